@@ -1,0 +1,34 @@
+# Everything a fresh machine with Python 3.11 needs: each target makes .venv itself.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_SEED ?= 7
+
+.PHONY: demo play test check bench clean
+
+.venv/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wargame needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/.ready
+
+demo: .venv/.ready ## a whole scripted game, told in words
+	$(BIN)/wargame demo --seed $(DEMO_SEED)
+
+play: .venv/.ready ## the terminal interface
+	$(BIN)/wargame
+
+test: .venv/.ready ## the whole suite
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: .venv/.ready ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.ready ## the project's own measurements, the peer engine beside them
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
+	$(BIN)/wargame bench
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,41 @@
+"""Every exception that the program raises on purpose.
+
+    WargameError                what a person can mend; shown as one sentence, exit code 2
+    ├── PackError               a scenario, dossier or parameter is wrong (carries its faults)
+    ├── TranscriptError         a record cannot be read or does not prove itself
+    │   └── BrokenChain         a line is not what the next line recorded
+    ├── SpecError               a player spec, seat or option is unknown
+    └── EndpointError           a model endpoint cannot be used at all
+
+A refusal of an order or a move is not an exception: it is a value (`core.refusals.Refusal`).
+"""
+
+from __future__ import annotations
+
+
+class WargameError(Exception):
+    """Base of all errors that a person can mend: its text says what, where, and what is accepted."""
+
+
+class PackError(WargameError):
+    """A scenario pack, dossier or parameter is wrong."""
+
+
+class TranscriptError(WargameError):
+    """A transcript cannot be read, or does not prove itself."""
+
+
+class BrokenChain(TranscriptError):
+    """A line of a transcript is not what the line after it recorded; `line` counts from 1."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(f"line {line}: {sentence}")
+        self.line = line
+
+
+class SpecError(WargameError):
+    """A player spec, a seat or an option value is unknown."""
+
+
+class EndpointError(WargameError):
+    """A model endpoint cannot be used: no key, wrong key, unknown model, unreachable."""
