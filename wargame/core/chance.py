@@ -1,0 +1,66 @@
+"""Named chance: each draw has its own stream, keyed by seed, turn and purpose.
+
+Two games that differ in one decision share every draw of the same name, so that arms of a
+comparison see common random numbers. Nothing here keeps state, so order of asking cannot matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from statistics import NormalDist
+from typing import TypeVar
+
+T = TypeVar("T")
+_SCALE = float(1 << 64)
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_NORMAL = NormalDist()
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw as recorded: anyone can compute it again from the seed, the turn and the purpose."""
+
+    purpose: str
+    """What the draw was for, such as `court.anthropic.1`."""
+    value: float
+    """The uniform draw in [0, 1), or the sum of two dice."""
+    against: float
+    """The bar: the event happens if value < against (dice: value >= against)."""
+
+
+def _bits(seed: int, turn: int, purpose: str) -> int:
+    return int.from_bytes(blake2b(f"{seed}|{turn}|{purpose}".encode(), digest_size=8).digest(), "big")
+
+
+def uniform(seed: int, turn: int, purpose: str) -> float:
+    """A uniform draw in [0, 1), rounded to six places so that records are the same everywhere."""
+    return int(_bits(seed, turn, purpose) / _SCALE * 1e6) / 1e6
+
+
+def pick(seed: int, turn: int, purpose: str, options: Sequence[T]) -> T:
+    """One of the options, each equally likely; `options` must not be empty."""
+    return options[_bits(seed, turn, purpose) % len(options)]
+
+
+def two_dice(seed: int, turn: int, purpose: str) -> tuple[int, int]:
+    """Two fair six-sided dice."""
+    bits = _bits(seed, turn, purpose)
+    return bits % 6 + 1, bits // 6 % 6 + 1
+
+
+@lru_cache(maxsize=65536)
+def standing_noise(seed: int, seat: str, variable: str) -> float:
+    """A standard normal error, fixed for the game, of one seat's estimate of one variable."""
+    return round(_NORMAL.inv_cdf((_bits(seed, 0, f"estimate|{seat}|{variable}") + 1) / (_SCALE + 2)), 4)
+
+
+def label(seed: int, purpose: str) -> str:
+    """A short name that tells nothing: ids made so do not reveal how many others there are."""
+    bits, letters = _bits(seed, 0, f"label|{purpose}"), []
+    for _ in range(5):
+        bits, rest = divmod(bits, len(_ALPHABET))
+        letters.append(_ALPHABET[rest])
+    return "".join(letters)

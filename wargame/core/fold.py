@@ -1,0 +1,53 @@
+"""The fold: state + event = state. Nothing else changes state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, cast
+
+from wargame.core.events import Drop, Event, Put
+from wargame.core.state import State
+
+
+def copy(state: State) -> State:
+    """A state of its own with the same contents."""
+    values: dict[str, Any] = {}
+    for field in fields(State):
+        value = getattr(state, field.name)
+        values[field.name] = dict(value) if isinstance(value, dict) else value
+    return State(**values)
+
+
+def apply(state: State, event: Event) -> None:
+    """Apply one event to a state that the caller owns."""
+    if event.turn != state.turn:
+        state.turn, state.count = event.turn, 0
+    state.phase = event.phase
+    state.count += 1
+    if event.changes:
+        values, touched = cast(dict[str, float], state.values), cast(dict[str, str], state.touched)
+        for change in event.changes:
+            values[change.variable] = change.after
+            touched[change.variable] = event.id
+    for put in event.puts:
+        _enter(state, put)
+    for drop in event.drops:
+        _remove(state, drop)
+
+
+def fold(state: State, events: Iterable[Event]) -> State:
+    """The state after these events; the one given stays as it is."""
+    result = copy(state)
+    for event in events:
+        apply(result, event)
+    return result
+
+
+def _enter(state: State, put: Put) -> None:
+    table = cast(dict[str, Any], getattr(state, put.table))
+    table[put.entity.id] = put.entity
+
+
+def _remove(state: State, drop: Drop) -> None:
+    cast(dict[str, Any], getattr(state, drop.table)).pop(drop.id, None)

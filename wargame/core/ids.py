@@ -1,0 +1,58 @@
+"""The small vocabularies that every other module speaks: who, what, where, when."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias, get_args
+
+SeatId: TypeAlias = Annotated[str, "seat"]
+"""A decision maker at the table, such as `paris`."""
+ModelId: TypeAlias = Annotated[str, "model"]
+"""A model line on offer, such as `claude` or `llama`."""
+AgreementId: TypeAlias = Annotated[str, "agreement"]
+ProposalId: TypeAlias = Annotated[str, "proposal"]
+FactId: TypeAlias = Annotated[str, "fact"]
+"""A settled fact that an argument may cite."""
+EventId: TypeAlias = str
+"""`turn.number`, such as `2.17`; `0.1` is the start of the game."""
+DecisionId: TypeAlias = str
+"""`turn.phase.seat`, such as `2.talk1.paris`; `#k` after it names one move of it."""
+Variable: TypeAlias = str
+"""A dotted name, such as `kyiv.C.autonomy`."""
+
+Area = Literal["cyber", "intelligence", "command", "logistics", "targeting", "autonomy"]
+AREAS: tuple[Area, ...] = get_args(Area)
+
+Channel = Literal["api", "enclave", "on_premises", "weights"]
+Licence = Literal["none", "civil", "restricted", "full"]
+LICENCES: tuple[Licence, ...] = get_args(Licence)
+DataTerms = Literal["supplier", "resident", "sovereign"]
+Audit = Literal["none", "light", "intrusive"]
+Weights = Literal["open", "closed"]
+Piece = Literal["drones", "chips", "precision_parts"]
+Belief = Literal["low", "medium", "high"]
+
+SeatKind = Literal["government", "institution", "lab", "champion", "contractor"]
+Role = Literal["patron", "rival_patron", "middle_power", "pool", "frontier", "open", "anchored", "integrator"]
+
+Phase = Literal["start", "brief", "inject", "talk", "orders", "weigh", "adjudication", "spillover", "news", "end"]
+"""A turn's phases; `orders` carries the public signal and the sealed orders of one decision."""
+
+Origin = Literal["chosen", "repaired", "fallback", "timeout", "refusal", "human", "scripted", "recorded"]
+"""How a decision came about; statistics never mix the first with the others."""
+
+Layer = Literal["chips", "cloud", "model", "integration", "data"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+PUBLIC: Literal["public"] = "public"
+Audience: TypeAlias = tuple[str, ...] | Literal["public"]
+"""The seats that may read an entry; `public` is all of them, `()` is control alone."""
+
+
+def may_read(audience: Audience, seat: SeatId) -> bool:
+    """Whether a seat belongs to an audience."""
+    return audience == PUBLIC or seat in audience
+
+
+def readers(*seats: SeatId) -> tuple[SeatId, ...]:
+    """An audience of exactly these seats, sorted and without repeats."""
+    return tuple(sorted(set(seats)))

@@ -1,0 +1,77 @@
+"""Models on offer, and the lines of access through which seats use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wargame.core.ids import (
+    AgreementId,
+    Area,
+    Audience,
+    Audit,
+    Channel,
+    DataTerms,
+    EventId,
+    Licence,
+    ModelId,
+    SeatId,
+    Weights,
+)
+
+REVOCABILITY: dict[Channel, float] = {"api": 1.0, "enclave": 0.7, "on_premises": 0.2, "weights": 0.0}
+"""Part of the usefulness that the supplier can take back today (E7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model line. Its vintage is the variable `model.ID.K`."""
+
+    id: ModelId
+    name: str
+    owner: SeatId
+    """The lab that makes it."""
+    family: str
+    """Integration work is done per family and carries over within it."""
+    weights: Weights
+    licence: Licence
+    """What the published terms allow a military that just downloads it (open weights only)."""
+    released: bool
+    """False while the owner keeps it inside, or shows it to chosen partners only."""
+    trail: float
+    """Months by which a new release of this line trails the owner's internal vintage."""
+
+
+Source = Literal["agreement", "open", "sovereign", "illicit", "distilled", "stolen", "granted", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One way in which a seat has the use of a model; it counts while `live`."""
+
+    id: str
+    holder: SeatId
+    supplier: SeatId
+    """Who could take it back (the holder itself where nobody can)."""
+    model: ModelId
+    channel: Channel
+    licence: Licence
+    areas: tuple[Area, ...]
+    data: DataTerms
+    audit: Audit
+    support: int
+    """Engineering help, 0-3: each level shortens the adoption delay by two months."""
+    source: Source
+    agreement: AgreementId | None
+    """The agreement under which it runs, if any."""
+    frozen_K: float | None
+    """Vintage of a copy that no longer follows the supplier's releases; None while it follows them."""
+    penalty: float
+    """Share of usefulness kept on real tasks (distilled copies: 0.85)."""
+    status: Literal["live", "suspended", "ended"]
+    since: int
+    """Turn in which it began."""
+    cause: EventId
+    """The event that last changed it."""
+    audience: Audience
+    """Who knows that it exists."""

@@ -1,0 +1,163 @@
+"""What a player can answer when asked: talk, or a public signal with sealed orders, or weights on an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from wargame.core.agreements import Terms
+from wargame.core.ids import AgreementId, DecisionId, Origin, Phase, ProposalId, SeatId
+from wargame.core.orders import AnyOrder, Reason
+from wargame.core.promises import PromiseKind
+
+TEXT_LIMIT = 2000
+"""Longest text of a message, signal or rationale, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Say something to named seats, or to all."""
+
+    kind: Literal["message"] = "message"
+    to: tuple[SeatId, ...]
+    """The readers; `("public",)` is everyone. A name that is no seat refuses the message."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose:
+    """Put terms on the table."""
+
+    kind: Literal["propose"] = "propose"
+    terms: Terms
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respond:
+    """Answer an offer: accept, reject, or counter with other terms."""
+
+    kind: Literal["respond"] = "respond"
+    proposal: ProposalId
+    answer: Literal["accept", "reject", "counter"]
+    terms: Terms | None
+    """The counter-offer; null unless countering."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """Take back an offer of one's own."""
+
+    kind: Literal["withdraw"] = "withdraw"
+    proposal: ProposalId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakePledge:
+    """Promise something checkable, by or through a turn."""
+
+    kind: Literal["pledge"] = "pledge"
+    to: SeatId
+    promise: PromiseKind
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNotice:
+    """End an agreement after the notice that it asks for."""
+
+    kind: Literal["give_notice"] = "give_notice"
+    agreement: AgreementId
+
+
+TalkMove: TypeAlias = Message | Propose | Respond | Withdraw | MakePledge | GiveNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One checkable statement of a signal: this verb will, or will not, be used on that seat."""
+
+    will: bool
+    verb: str
+    """An order kind."""
+    target: SeatId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """The public statement that a seat makes before its sealed orders are opened."""
+
+    text: str
+    intents: tuple[Intent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """A pro or a con on an argument that another seat has put."""
+
+    argument: str
+    side: Literal["pro", "con"]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Everything a seat does in one round of talk."""
+
+    kind: Literal["talk"] = "talk"
+    moves: tuple[TalkMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A seat's public signal and its sealed orders of one turn."""
+
+    kind: Literal["sealed"] = "sealed"
+    signal: Signal | None
+    orders: tuple[AnyOrder, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weigh:
+    """A seat's pros and cons on the arguments of this turn."""
+
+    kind: Literal["weigh"] = "weigh"
+    weighings: tuple[Weighing, ...]
+
+
+Body: TypeAlias = Talk | Sealed | Weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One answer of one seat, as it stands in the record."""
+
+    id: DecisionId
+    seat: SeatId
+    turn: int
+    phase: Phase
+    round: int
+    """Round of talk, from 1; 0 elsewhere."""
+    origin: Origin
+    player: str
+    """Spec of the player who controlled the seat."""
+    body: Body
+    rationale: str
+    """The seat's own private reason; reaches nobody but itself and control."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with earlier attempts, if it was repaired or replaced."""
+
+
+def decision_id(turn: int, phase: Phase, round_: int, seat: SeatId) -> DecisionId:
+    """The name of the one decision that a seat makes in one round of one phase."""
+    return f"{turn}.{phase}{round_ or ''}.{seat}"
+
+
+def silence(phase: Phase) -> Body:
+    """The answer of a seat that does nothing."""
+    if phase == "talk":
+        return Talk(moves=())
+    if phase == "weigh":
+        return Weigh(weighings=())
+    return Sealed(signal=None, orders=())

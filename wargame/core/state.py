@@ -1,0 +1,61 @@
+"""The state of a game: numbers by dotted name, and tables of entities. Only `fold` changes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from wargame.core.agreements import Agreement, Proposal
+from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
+from wargame.core.models import Access, Model
+from wargame.core.pending import CourtCase, Tilt
+from wargame.core.promises import Pledge
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that is true now; mappings are read-only to everyone but the fold."""
+
+    turn: int = 0
+    phase: Phase = "start"
+    count: int = 0
+    """Events of this turn so far."""
+    values: Mapping[Variable, float] = field(default_factory=dict)
+    models: Mapping[ModelId, Model] = field(default_factory=dict)
+    access: Mapping[str, Access] = field(default_factory=dict)
+    agreements: Mapping[AgreementId, Agreement] = field(default_factory=dict)
+    proposals: Mapping[ProposalId, Proposal] = field(default_factory=dict)
+    pledges: Mapping[str, Pledge] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    arguments: Mapping[str, CaseUnderArgument] = field(default_factory=dict)
+    cases: Mapping[str, CourtCase] = field(default_factory=dict)
+    tilts: Mapping[str, Tilt] = field(default_factory=dict)
+    touched: Mapping[str, EventId] = field(default_factory=dict)
+    """The event that last changed each variable: where every explanation starts."""
+
+    def hash(self) -> str:
+        """SHA-256 of the canonical form: equal exactly when two states are equal."""
+        return hashlib.sha256(canonical(self).encode()).hexdigest()
+
+
+TABLES = ("models", "access", "agreements", "proposals", "pledges", "facts", "arguments", "cases", "tilts")
+
+
+def plain(state: State) -> dict[str, Any]:
+    """The state as plain JSON values."""
+    out: dict[str, Any] = {"turn": state.turn, "phase": state.phase, "count": state.count}
+    out["values"] = dict(state.values)
+    for table in TABLES:
+        out[table] = to_jsonable_python(getattr(state, table))
+    return out
+
+
+def canonical(state: State) -> str:
+    """The state as one line of JSON with sorted keys."""
+    return json.dumps(plain(state), sort_keys=True, separators=(",", ":"))
