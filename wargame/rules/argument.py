@@ -1,0 +1,176 @@
+"""Arguments in matrix-game form: credible reasons set the odds, two dice decide, and a success settles a fact.
+
+This is the only path by which free text bears on the state, and it is typed at both ends: the effect
+comes from a bounded menu, and the rule umpire counts a reason only for what it cites, never for its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wargame.core import chance
+from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.chance import Draw
+from wargame.core.events import Drop
+from wargame.core.ids import SeatId
+from wargame.core.orders import Argument, EffectKind, Reason
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules.rulebook import Rulebook
+from wargame.rules.ruling import Ruling
+from wargame.rules.verbs import a_seat, enter, refuse
+
+SUCCESSES = {bar: sum(1 for a in range(1, 7) for b in range(1, 7) if a + b >= bar) for bar in range(-10, 24)}
+"""Of 36 throws of two dice, how many reach each sum."""
+
+MOVES: dict[EffectKind, tuple[str, float]] = {
+    "raise_trust": ("{target}.trust.{by}", 1),
+    "lower_trust": ("{target}.trust.{by}", -1),
+    "raise_domestic_support": ("{target}.DS", 1),
+    "lower_domestic_support": ("{target}.DS", -1),
+    "raise_legitimacy": ("{target}.Leg", 1),
+    "calm_dissent": ("{target}.dissent", -1),
+    "raise_dissent": ("{target}.dissent", 1),
+    "raise_adoption": ("{target}.A", 0.5),
+    "raise_reputation": ("{target}.reputation", 1),
+    "lower_reputation": ("{target}.reputation", -1),
+}
+"""The variable that each effect moves, and its share of the full size."""
+
+SELF_ALLOWED: tuple[EffectKind, ...] = (
+    "raise_domestic_support",
+    "raise_legitimacy",
+    "calm_dissent",
+    "raise_adoption",
+    "raise_reputation",
+)
+
+
+def odds(bar: int, net: int) -> float:
+    """Chance that two dice plus the net of pros and cons reach the bar: 58.3 % at 0, 72.2 % at +1 (bar 7)."""
+    return SUCCESSES[max(-10, min(23, bar - net))] / 36
+
+
+def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refusal | None:
+    """At most three reasons, an effect that the target has a variable for, one argument a turn."""
+    if refusal := a_seat(book, order.target):
+        return refusal
+    if not order.action.strip():
+        return refuse("malformed", "an argument needs a sentence that says what is done")
+    if len(order.reasons) > 3:
+        return refuse("malformed", f"an argument takes at most three reasons; this has {len(order.reasons)}")
+    if order.target == by and order.effect not in SELF_ALLOWED:
+        return refuse("wrong_target", f"{order.effect} is aimed at others; on yourself: {', '.join(SELF_ALLOWED)}")
+    if variable(order, by) not in state.values:
+        return refuse("wrong_target", f"{book.name(order.target)} has nothing for {order.effect} to move")
+    return None
+
+
+def variable(argument: Argument, by: SeatId) -> str:
+    """The variable that the argument's effect moves."""
+    return MOVES[argument.effect][0].format(target=argument.target, by=by)
+
+
+def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: str) -> None:
+    """The argument goes before the table; others may weigh it before it is ruled."""
+    case = CaseUnderArgument(ruling.label(f"argument|{by}"), by, order, (), (), cause)
+    text = f"{ruling.name(by)} argues a case: {order.effect.replace('_', ' ')} at {ruling.name(order.target)}."
+    ruling.emit(
+        "argument_put",
+        "argument",
+        (cause,),
+        "public",
+        text,
+        puts=(case,),
+        about=(by, order.target),
+        body=_words(order.action, order.reasons),
+    )
+
+
+def _words(action: str, reasons: Iterable[Reason]) -> str:
+    return "\n".join([action, *(f"- {reason.text}" for reason in reasons)])
+
+
+def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: str) -> Refusal | None:
+    """Another seat adds a pro or a con; three of each are heard."""
+    case = ruling.state.arguments.get(case_id)
+    if case is None:
+        return refuse(
+            "unknown_name",
+            f"no argument is called {case_id!r}; open ones: {', '.join(ruling.state.arguments) or 'none'}",
+        )
+    if case.by == by:
+        return refuse("not_yours", "the author's reasons stand in the argument itself")
+    heard = case.pros if side == "pro" else case.cons
+    if len(heard) >= 3:
+        return refuse("already_so", f"three {side}s have been heard on this argument")
+    after = replace(case, pros=(*case.pros, reason)) if side == "pro" else replace(case, cons=(*case.cons, reason))
+    text = f"{ruling.name(by)} speaks {'for' if side == 'pro' else 'against'} {ruling.name(case.by)}'s argument."
+    ruling.emit(
+        "argument_weighed",
+        "argument",
+        (cause, case.event),
+        "public",
+        text,
+        puts=(after,),
+        about=(by, case.by),
+        body=reason.text,
+    )
+    return None
+
+
+def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reason]) -> int:
+    """Reasons that rest on something recorded: a settled fact, a public event or a public agreement; each counts once."""
+    grounds = set()
+    for reason in reasons:
+        fact = state.facts.get(reason.cites or "")
+        agreement = state.agreements.get(reason.cites or "")
+        if (
+            (fact and fact.ended is None)
+            or (agreement and agreement.audience == "public" and agreement.status == "in_force")
+            or reason.cites in public_events
+        ):
+            grounds.add(reason.cites)
+    return len(grounds)
+
+
+def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
+    """Rule on every argument of the turn by the rule umpire; the odds stand in the record before the dice."""
+    numbers = ruling.book.parameters
+    for case in list(ruling.state.arguments.values()):
+        pros = credible(ruling.state, public_events, (*case.argument.reasons, *case.pros))
+        cons = credible(ruling.state, public_events, case.cons)
+        limit = int(numbers.argument_net)
+        net = max(-limit, min(limit, pros - cons))
+        chance_ = odds(int(numbers.argument_bar), net)
+        text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
+        weighed = ruling.emit("odds_set", "argument", (case.event,), "public", text, about=(case.by,))
+        settle(ruling, case, net, weighed.id)
+
+
+def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> None:
+    """Throw two dice: at the bar or above the effect comes true and a fact is settled."""
+    numbers, argument = ruling.book.parameters, case.argument
+    dice = chance.two_dice(ruling.book.seed, ruling.turn, f"argument.{case.by}")
+    won = sum(dice) + net >= numbers.argument_bar
+    draw = Draw(f"argument.{case.by}", float(sum(dice)), numbers.argument_bar - net)
+    share = MOVES[argument.effect][1]
+    moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
+    fact = Fact(case.id, argument.action, case.by, ruling.turn, None, cause)
+    text = f"{ruling.name(case.by)}'s argument {'succeeded' if won else 'failed'}: dice {dice[0]} + {dice[1]}, net {net:+d}."
+    ruling.emit(
+        "argument_ruled",
+        "argument",
+        (cause,),
+        "public",
+        text,
+        by=moves,
+        puts=(fact,) if won else (),
+        drops=(Drop("arguments", case.id),),
+        draws=(draw,),
+        about=(case.by, argument.target),
+    )
+
+
+enter(Argument, "agreements", may_argue, put_case)

@@ -1,0 +1,173 @@
+"""Legality: the one source for the menu, the model's schema and the validator.
+
+`refusal` says why an order may not be given; the menu offers exactly the orders that it does not refuse.
+"""
+
+from __future__ import annotations
+
+import itertools
+import typing
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+from wargame.core.ids import SeatId
+from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove
+from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules import argument, build, coercion, conduct, courts, defect, know, reassure, supply  # noqa: F401 (they enter their verbs)
+from wargame.rules.rulebook import Rulebook
+from wargame.rules.talk import may_talk
+from wargame.rules.verbs import VERBS, known_models, refuse
+
+MOST_MAJOR, MOST_MINOR = 1, 2
+
+
+def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, int]:
+    """Political points and budget points that this order would cost this seat now."""
+    own = VERBS[type(order)].cost
+    return own(book, state, by, order) if own else (order.SPEC.points, order.SPEC.budget)
+
+
+def is_major(points: int, budget: int) -> bool:
+    """Whether an order of this price is a major one."""
+    return points >= MAJOR_POINTS or budget >= MAJOR_BUDGET
+
+
+def refusal(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusal | None:
+    """Why this order alone may not be given now, or None if it may."""
+    verb = VERBS.get(type(order))
+    if verb is None:
+        return refuse("unknown_name", f"{order.kind!r} is no order; orders are {', '.join(ORDER_TYPES)}")
+    found = verb.may(book, state, by, order)
+    if found:
+        return found
+    return _unaffordable(state, by, cost(book, state, by, order))
+
+
+def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal | None:
+    points, budget = price
+    have_points, have_budget = state.values.get(f"{by}.points", 0.0), state.values.get(f"{by}.budget", 0.0)
+    if points > have_points:
+        return refuse("cannot_afford", f"this costs {points} political points; you have {have_points:g}")
+    if budget > have_budget:
+        return refuse("cannot_afford", f"this costs {budget} budget points; you have {have_budget:g}")
+    return None
+
+
+def sheet_refusals(
+    book: Rulebook, state: State, by: SeatId, orders: tuple[AnyOrder, ...]
+) -> tuple[Refusal | None, ...]:
+    """For each order of a sheet, why it is refused given those before it, or None: one major and two minor, all paid for."""
+    result: list[Refusal | None] = []
+    points = budget = major = minor = 0
+    taken: set[AnyOrder] = set()
+    for order in orders:
+        found = refusal(book, state, by, order)
+        if found is None and (
+            order in taken or (isinstance(order, Argument) and any(isinstance(o, Argument) for o in taken))
+        ):
+            found = refuse("already_so", f"{order.kind} stands on this sheet already")
+        if found is None:
+            price = cost(book, state, by, order)
+            heavy = is_major(*price)
+            if heavy and major >= MOST_MAJOR:
+                found = refuse(
+                    "too_many_orders", "one major order a turn (2 or more political points, or 3 or more budget points)"
+                )
+            elif not heavy and minor >= MOST_MINOR:
+                found = refuse("too_many_orders", "two minor orders a turn")
+            else:
+                found = _unaffordable(state, by, (points + price[0], budget + price[1]))
+            if found is None:
+                points, budget = points + price[0], budget + price[1]
+                major, minor = major + heavy, minor + (not heavy)
+                taken.add(order)
+        result.append(found)
+    return tuple(result)
+
+
+@lru_cache(maxsize=256)
+def fields_of(kind: str) -> Mapping[str, Any]:
+    """The fields of an order kind beside its tag, with their types."""
+    hints = typing.get_type_hints(ORDER_TYPES[kind], include_extras=True)
+    return {name: hint for name, hint in hints.items() if name not in ("kind", "SPEC")}
+
+
+def choices(book: Rulebook, state: State, by: SeatId, hint: Any) -> tuple[Any, ...]:
+    """Every value that a field of this type could take, known to this seat."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    mark = getattr(hint, "__metadata__", ("",))[0]
+    if mark == "seat":
+        return book.setting.ids
+    if mark == "model":
+        return tuple(known_models(state, by))
+    return ()
+
+
+class Menu:
+    """What one seat may do now. It answers questions; it shows nothing of the state behind them."""
+
+    def __init__(self, book: Rulebook, state: State, seat: SeatId) -> None:
+        """A menu over this state, for this seat."""
+        self._book, self._state, self._seat = book, state, seat
+
+    def kinds(self) -> tuple[str, ...]:
+        """Order kinds with at least one legal order (arguments, being free in their words, if they can be paid)."""
+        return tuple(kind for kind in ORDER_TYPES if kind == "argument" or next(self.options(kind), None) is not None)
+
+    def options(self, kind: str) -> Iterator[AnyOrder]:
+        """All legal orders of a kind; arguments are open-ended and not listed."""
+        order = ORDER_TYPES[kind]
+        if order is Argument:
+            return
+        fields = fields_of(kind)
+        domains = [choices(self._book, self._state, self._seat, hint) for hint in fields.values()]
+        for values in itertools.product(*domains):
+            candidate: Any = order(**dict(zip(fields, values, strict=True)))
+            if refusal(self._book, self._state, self._seat, candidate) is None:
+                yield candidate
+
+    def all_orders(self) -> tuple[AnyOrder, ...]:
+        """Every legal order but arguments."""
+        return tuple(order for kind in ORDER_TYPES for order in self.options(kind))
+
+    def refusal(self, order: AnyOrder) -> Refusal | None:
+        """Why an order may not be given, or None."""
+        return refusal(self._book, self._state, self._seat, order)
+
+    def allows(self, order: AnyOrder) -> bool:
+        """Whether an order may be given."""
+        return refusal(self._book, self._state, self._seat, order) is None
+
+    def cost(self, order: AnyOrder) -> tuple[int, int]:
+        """Political and budget points that it would cost."""
+        return cost(self._book, self._state, self._seat, order)
+
+    def sheet(self, orders: tuple[AnyOrder, ...]) -> tuple[Refusal | None, ...]:
+        """Refusals of a whole sheet, order by order."""
+        return sheet_refusals(self._book, self._state, self._seat, orders)
+
+    def talk_refusal(self, move: TalkMove) -> Refusal | None:
+        """Why a move of talk may not be made, or None."""
+        return may_talk(self._book, self._state, self._seat, move)
+
+    def signal_refusal(self, signal: Signal) -> Refusal | None:
+        """Why a signal may not be made, or None."""
+        return may_signal(self._book, signal)
+
+
+def may_signal(book: Rulebook, signal: Signal) -> Refusal | None:
+    """A signal names known verbs and seats, and is not endless."""
+    if len(signal.text) > TEXT_LIMIT:
+        return refuse("malformed", f"the statement has {len(signal.text)} characters; at most {TEXT_LIMIT} are carried")
+    if len(signal.intents) > 6:
+        return refuse("malformed", f"a signal declares at most 6 intents; this has {len(signal.intents)}")
+    for intent in signal.intents:
+        if intent.verb not in ORDER_TYPES:
+            return refuse("unknown_name", f"{intent.verb!r} is no order; orders are {', '.join(ORDER_TYPES)}")
+        if intent.target is not None and intent.target not in book.setting.by_id:
+            return refuse("unknown_name", f"{intent.target!r} is no seat in this game")
+    return None
