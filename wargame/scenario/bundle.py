@@ -1,0 +1,59 @@
+"""A scenario with everything it needs, in one piece: what a transcript embeds and a game is built from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wargame.errors import PackError
+from wargame.scenario.dossier import Dossier, Plain
+from wargame.scenario.elements import ELEMENTS
+from wargame.scenario.faults import listed, unknown
+from wargame.scenario.find import find_scenario
+from wargame.scenario.pack import Pack
+from wargame.scenario.reading import Reading, read_pack
+
+PUBLIC_BRIEFING = "public"
+"""Stem of the briefing that everyone reads."""
+
+
+class Bundle(Plain):
+    """A scenario, its dossiers and its texts; JSON and back without loss."""
+
+    pack: Pack
+    dossiers: dict[str, Dossier]
+    """By name, as `pack.seats` and `pack.present` have them; a variant's bundle holds only its own."""
+    voices: dict[str, str]
+    """How each actor speaks, by name; for its own model only."""
+    briefings: dict[str, str]
+    """`public` is for everyone; the others are each for the seat of that name."""
+
+    def cast(self, variant: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who is seated, and who is present without a seat; None is the full table."""
+        if variant is None:
+            return self.pack.seats, self.pack.present
+        if variant not in self.pack.variants:
+            sentence = unknown(variant, f"variant of {self.pack.id}", self.pack.variants)
+            raise PackError(f"{sentence}; leave it out for the full table")
+        chosen = self.pack.variants[variant]
+        return chosen.seats, chosen.present
+
+
+def load(path: str | Path, variant: str | None = None) -> Bundle:
+    """Read a scenario by name or path with the actors that a variant needs; PackError lists every fault."""
+    reading = read_pack(find_scenario(path), variant)
+    faults = list(reading.faults)
+    for element in ELEMENTS:
+        faults += element(reading)
+    if faults or reading.pack is None:
+        raise PackError(f"{reading.source.file} cannot be played:\n{listed(sorted(set(faults)))}")
+    return bundled(reading, reading.pack)
+
+
+def bundled(reading: Reading, pack: Pack) -> Bundle:
+    """What was read, in one piece."""
+    return Bundle(
+        pack=pack,
+        dossiers=reading.dossiers,
+        voices={name: actor.voice.text for name, actor in reading.actors.items() if actor.voice},
+        briefings={stem: text.text for stem, text in reading.briefings.items()},
+    )

@@ -1,0 +1,54 @@
+"""Editable copies of scenarios: the folder and every dossier it needs, in one place that runs by itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from wargame.errors import PackError
+from wargame.scenario.find import SCENARIO_FILE, find_actor, find_scenario
+from wargame.scenario.reading import named
+from wargame.scenario.source import read
+
+ACTORS = "actors"
+
+
+def copy_pack(name: str | Path, destination: Path | None = None) -> Path:
+    """Copy a scenario and its dossiers to a new folder, `./scenarios/NAME` unless told; returns the folder."""
+    origin = find_scenario(name)
+    target = destination or Path("scenarios") / origin.resolve().name
+    if target.exists() or target.is_symlink():
+        raise PackError(f"{target} exists already and is not overwritten; give a folder that does not exist yet")
+    if origin.resolve() in (target.resolve(), *target.resolve().parents):
+        raise PackError(f"{target} lies inside the scenario that is copied; give a folder outside {origin}")
+    scenario = read(origin / SCENARIO_FILE)
+    if not scenario.readable:
+        raise PackError(str(scenario.faults[0]))
+    folders = {actor: find_actor(actor, origin) for actor in named(scenario, "seats", "present")}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".copy-", dir=target.parent) as workshop:
+            whole = Path(workshop) / "pack"
+            _copy(origin, whole)
+            for actor, folder in folders.items():
+                if not (whole / ACTORS / actor).exists():
+                    _copy(folder, whole / ACTORS / actor)
+            whole.rename(target)
+    except OSError as error:
+        raise PackError(f"{target} cannot be written: {error.strerror}; give a folder that can be written") from error
+    return target
+
+
+def _copy(origin: Path, target: Path) -> None:
+    """Copy the files of a folder without their permissions, so that a copy from a read-only place is editable."""
+    target.mkdir(parents=True)
+    for path in sorted(origin.rglob("*")):
+        inner = path.relative_to(origin)
+        if any(part.startswith((".", "__")) for part in inner.parts):
+            continue
+        if path.is_dir():
+            (target / inner).mkdir(exist_ok=True)
+        elif path.is_file():
+            (target / inner).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / inner)

@@ -1,0 +1,207 @@
+"""The shape of `actors/NAME/dossier.yaml`: one institution, its interests, assets and sources."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from wargame.core.ids import Area, Audit, Belief, Channel, DataTerms, Layer, Licence, Role, SeatKind, Weights
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,23}$", description="lower-case letters, digits and _")]
+ModelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,31}$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+
+Doctrine = Literal[
+    "patron",
+    "rival_patron",
+    "wary_power",
+    "fighting_power",
+    "careful_lab",
+    "eager_lab",
+    "open_lab",
+    "contractor",
+    "institution",
+]
+Measure = Literal[
+    "anchor",
+    "capability",
+    "us_stack_share",
+    "rival_lag",
+    "lab_goodwill",
+    "low_leverage",
+    "low_dependence",
+    "domestic_support",
+    "legitimacy",
+    "grid_and_support",
+    "strike_capability",
+    "supplier_diversity",
+    "pact_gains",
+    "stack_share_abroad",
+    "closed_lag",
+    "low_us_cohesion",
+    "sanctions_avoided",
+    "integrity",
+    "pace",
+    "revenue",
+    "defender_access",
+    "low_dissent",
+    "state_favour",
+    "ecosystem_share",
+    "indirect_revenue",
+    "home_stack_share",
+    "small_lag",
+    "contracts",
+    "customer_capability",
+    "vendor_choice",
+    "allied_capability",
+    "interoperability",
+    "members_low_dependence",
+    "norms",
+]
+RedLine = Literal[
+    "two_labs_refuse",
+    "ally_on_chinese_stack",
+    "leverage_above_60",
+    "data_off_soil",
+    "core_mission_lost",
+    "support_below_30",
+    "single_kill_chain_supplier",
+    "proven_theft_three_sanctions",
+    "severity_above_5_uncontested",
+    "dissent_above_60",
+    "open_lag_above_9",
+    "anchor_lost",
+    "forced_swap_in_war",
+    "member_leaves_pool",
+]
+
+
+class Plain(BaseModel):
+    """Base of everything read from YAML: an unknown key is a fault, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Citation(Plain):
+    """One dated source that the dossier or briefing leans on."""
+
+    fact: Annotated[str, Field(pattern=r"^F\d{1,3}$")]
+    date: str
+    source: str
+    confidence: Literal["H", "M", "L"]
+    says: str
+    """The fact in one sentence, attributed where it is an allegation."""
+
+
+class ModelLine(Plain):
+    """A model line that a lab owns at the start."""
+
+    id: ModelName
+    name: str
+    family: ModelName
+    weights: Weights
+    licence: Licence
+    released: bool
+    K: Annotated[float, Field(ge=-120, le=120)]
+    """Vintage in frontier-months before (negative) the frontier of July 2026."""
+    trail: Annotated[float, Field(ge=0, le=60)]
+
+
+class StartAccess(Plain):
+    """A line of access that a government has when the game begins."""
+
+    model: ModelName
+    channel: Channel
+    licence: Licence
+    areas: tuple[Area, ...] | Literal["all"] = "all"
+    data: DataTerms = "resident"
+    audit: Audit = "none"
+    support: Annotated[int, Field(ge=0, le=3)] = 0
+    price: Annotated[int, Field(ge=0, le=20)] = 0
+    """Budget points a turn; carried by a standing agreement of the whole game's length when above 0."""
+
+
+class Start(Plain):
+    """Starting values; what is absent takes the default of the seat's kind."""
+
+    A: Percent = 50
+    income: Annotated[float, Field(ge=0, le=400)] = 4
+    DS: Percent = 55
+    Leg: Percent = 70
+    N: dict[Area, Share] | Share = 0.35
+    """Narrow-AI maturity by area, or one number for all."""
+    I: dict[ModelName, Share] = {}  # noqa: E741 (the model's own symbol)
+    """Integration depth by model family."""
+    trust: dict[Name, Percent] = {}
+    """Trust in other seats; the rest starts at 50."""
+    home: dict[Layer, Share] = {}
+    data: Annotated[float, Field(ge=0, le=3)] = 0.7
+    grid: Percent | None = None
+    operators: Annotated[float, Field(ge=0, le=5000)] = 0
+    interceptors: Annotated[float, Field(ge=0, le=20000)] = 0
+    oversight: Share = 0.9
+    automation: Share = 0
+    norms: Share = 0
+    vintage: Annotated[float, Field(ge=-120, le=120)] | None = None
+    dissent: Percent = 10
+    integrity: Percent = 80
+    reputation: Percent = 60
+    talent: Percent = 100
+    policy: Annotated[float, Field(ge=0, le=7)] = 7
+    compute: Annotated[float, Field(ge=0, le=3)] = 1
+    monitor: Share = 0.2
+    security: Annotated[float, Field(ge=1, le=5)] = 2
+
+
+class AimLine(Plain):
+    """One weighted objective."""
+
+    measure: Measure
+    weight: Share
+
+
+class Dossier(Plain):
+    """An institution as content: who it is, what it wants, what it has, and on whose word we say so."""
+
+    id: Name
+    name: Annotated[str, Field(min_length=2, max_length=40)]
+    kind: SeatKind
+    role: Role
+    jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    bloc: Literal["us", "allied", "cn", "other"]
+    doctrine: Doctrine
+    as_of: Month
+    """The month that the dossier describes."""
+    public: Annotated[str, Field(min_length=40)]
+    """What everyone at the table may read."""
+    brief: Annotated[str, Field(min_length=80)]
+    """Private: interests, fears, instructions. Shown to this seat and control only."""
+    aims: tuple[AimLine, ...]
+    red_lines: tuple[RedLine, ...] = ()
+    sovereignty: Share = 0.5
+    missions: Literal["broad", "border", "island", "expeditionary"] = "broad"
+    sensitivity: Share = 0
+    staff: Annotated[int, Field(ge=1, le=10_000_000)] = 1000
+    belief: Belief = "medium"
+    members: tuple[Name, ...] = ()
+    anchor: Name | None = None
+    layers: dict[Layer, dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Share]] = {}
+    models: tuple[ModelLine, ...] = ()
+    access: tuple[StartAccess, ...] = ()
+    start: Start = Start()
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _weights_sum_to_one(self) -> Dossier:
+        total = sum(aim.weight for aim in self.aims)
+        if self.aims and abs(total - 1) > 0.001:
+            raise ValueError(f"the weights of aims sum to {total:g}; they must sum to 1")
+        return self
+
+
+FACT_REFERENCE = re.compile(r"\bF\d{1,3}\b")
+"""How texts refer to sourced facts."""

@@ -1,0 +1,38 @@
+"""What can be wrong with a pack beyond the shape of its files: one file per element, each yielding its faults.
+
+An element never raises; where a file is too faulty to judge, it stays silent, since that file has faults already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from wargame.scenario.elements.agreements import agreements
+from wargame.scenario.elements.balance import balance
+from wargame.scenario.elements.briefings import briefings
+from wargame.scenario.elements.changes import actor_changes, numbers
+from wargame.scenario.elements.circles import circles
+from wargame.scenario.elements.citations import citations
+from wargame.scenario.elements.duplicates import duplicates
+from wargame.scenario.elements.injects import injects
+from wargame.scenario.elements.secrecy import secrecy
+from wargame.scenario.elements.table import table
+from wargame.scenario.elements.triggers import triggers
+from wargame.scenario.faults import Fault
+from wargame.scenario.reading import Reading
+
+ELEMENTS: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+    table,
+    actor_changes,
+    numbers,
+    agreements,
+    injects,
+    triggers,
+    duplicates,
+    circles,
+    citations,
+    secrecy,
+    balance,
+    briefings,
+)
+"""Checks that need nothing but the pack; `references` needs every actor there is, and is for `check` alone."""

@@ -1,0 +1,28 @@
+"""Balance: whoever can be seated must want something, and every aim must count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.scenario.faults import Fault
+from wargame.scenario.reading import Actor, Reading
+
+
+def balance(reading: Reading) -> Iterator[Fault]:
+    """Faults of seats without aims and of aims without weight."""
+    pack = reading.pack
+    variants = pack.variants.values() if pack else ()
+    seated = {*(pack.seats if pack else ()), *(name for variant in variants for name in variant.seats)}
+    for name, actor in reading.actors.items():
+        if name in seated and actor.dossier and actor.source.data.get("aims") == []:
+            sentence = f"{name} is seated and has no aims; give at least one, with weights that sum to 1"
+            yield actor.source.fault(("aims",), sentence)
+        yield from weightless(actor)
+
+
+def weightless(actor: Actor) -> Iterator[Fault]:
+    """Faults of aims that count for nothing."""
+    for at, aim in enumerate(actor.dossier.aims if actor.dossier else ()):
+        if aim.weight == 0:
+            sentence = f"the aim {aim.measure} weighs 0 and counts for nothing; give it a weight above 0 or drop it"
+            yield actor.source.fault(("aims", at, "weight"), sentence)

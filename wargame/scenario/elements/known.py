@@ -1,0 +1,92 @@
+"""What a pack can refer to: models by owner, and the variables that exist at its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from wargame.core.ids import AREAS
+from wargame.core.variables import FAMILIES, family_of, owner
+from wargame.errors import PackError
+from wargame.scenario.dossier import Dossier
+from wargame.scenario.faults import meant, one_of, unknown
+from wargame.scenario.positions import changed, starting_values
+from wargame.scenario.reading import Actor, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model line as a dossier names it."""
+
+    owner: str
+    family: str
+
+
+def models_of(actor: Actor) -> dict[str, KnownModel]:
+    """The models that a dossier names, its faulty lines included."""
+    lines = actor.source.written.get("models")
+    found: dict[str, KnownModel] = {}
+    for line in lines if isinstance(lines, list) else ():
+        if isinstance(line, dict) and isinstance(line.get("id"), str):
+            found.setdefault(line["id"], KnownModel(actor.name, _text(line.get("family"))))
+    return found
+
+
+def known_models(reading: Reading) -> dict[str, KnownModel]:
+    """The models of the cast that was read."""
+    found: dict[str, KnownModel] = {}
+    for actor in reading.actors.values():
+        found = {**models_of(actor), **found}
+    return found
+
+
+def unread(reading: Reading) -> bool:
+    """Whether part of the table is not there to be asked, so that an unknown model may be theirs."""
+    return any(name not in reading.dossiers for name in reading.table)
+
+
+def variables(reading: Reading) -> set[str]:
+    """Every variable, stored or derived, that exists at this table."""
+    dossiers = changed_cast(reading)
+    names = set(starting_values(dossiers))
+    for name, dossier in dossiers.items():
+        names.add(f"{name}.score")
+        if dossier.kind == "government":
+            names |= {f"{name}.{part}" for part in ("C", "D", "H", "lag", "leverage.max")}
+            names |= {f"{name}.{part}.{area}" for part in ("C", "u") for area in AREAS}
+            names |= {f"{name}.leverage.{other}" for other in dossiers if other != name}
+            names.add(f"model.sov-{name}.K")
+    names |= {family.pattern for family in FAMILIES if "*" not in family.pattern and owner(family.pattern) == "world"}
+    return names | ({"washington.anchor"} if "washington" in dossiers else set())
+
+
+def changed_cast(reading: Reading) -> dict[str, Dossier]:
+    """The cast with the scenario's changes, as far as they can be made."""
+    changes = reading.pack.actors if reading.pack else {}
+    cast = reading.dossiers
+    for name, dossier in cast.items():
+        try:
+            cast[name] = changed(dossier, changes.get(name))
+        except (PackError, ValueError):
+            continue
+    return cast
+
+
+def no_variable(reading: Reading, name: str, exists: set[str], stored: bool) -> str | None:
+    """Why a name is no variable of this table; None where it is, or where that cannot be told."""
+    parts, silent = name.split("."), set(reading.table) - set(reading.dossiers)
+    family = family_of(name)
+    if name in exists:
+        if stored and family and family.derived:
+            return f"{name} is computed from others and cannot be moved; name a stored variable, such as 'world.chips'"
+        return None
+    if family and (silent & set(parts) or silent and (parts[0] == "model" or "I" in parts)):
+        return None
+    if parts[0] not in (*reading.table, "world", "model"):
+        return f"{name} names a seat that is not here: {unknown(parts[0], 'seat of this scenario', reading.table)}"
+    near = [other for other in exists if owner(other) == parts[0]]
+    return f"{name} is no variable of this table{meant(name, near)} must be one such as {one_of(sorted(near)[:3])}"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

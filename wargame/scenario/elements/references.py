@@ -1,0 +1,110 @@
+"""What a dossier refers to: other actors, models and families anywhere in the cast, and what its kind can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from wargame.scenario.dossier import Dossier
+from wargame.scenario.elements.known import KnownModel, models_of
+from wargame.scenario.faults import Fault, unknown
+from wargame.scenario.find import list_actors
+from wargame.scenario.reading import Actor, read_actor
+from wargame.scenario.source import Source
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All actors that can be found from a folder; the others are read only if somebody refers to them."""
+
+    folder: Path | None
+    """The scenario's folder, whose own actors come first."""
+    read: tuple[Actor, ...] = field(default=())
+    """Those that were read already."""
+
+    @cached_property
+    def folders(self) -> dict[str, Path]:
+        """Where each actor lies."""
+        found = {found.name: found.path for found in list_actors(self.folder)}
+        return {**found, **{actor.name: actor.folder for actor in self.read}}
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """All of them."""
+        return {name: self.actor(name) for name in self.folders}
+
+    def actor(self, name: str) -> Actor:
+        """One of them."""
+        known = next((actor for actor in self.read if actor.name == name), None)
+        return known or read_actor(self.folders[name], name)
+
+    @cached_property
+    def near(self) -> dict[str, KnownModel]:
+        """The models of those that were read already."""
+        return {name: model for actor in self.read for name, model in models_of(actor).items()}
+
+    @cached_property
+    def models(self) -> dict[str, KnownModel]:
+        """All models."""
+        return {name: model for actor in self.actors.values() for name, model in models_of(actor).items()}
+
+
+def references(actors: Iterable[Actor], cast: Cast) -> Iterator[Fault]:
+    """Faults of what dossiers refer to."""
+    for actor in actors:
+        if isinstance(name := actor.source.data.get("id"), str) and name != actor.name:
+            sentence = f"id is {name!r}, but the folder is called {actor.name!r}; the two must be the same"
+            yield actor.source.fault(("id",), sentence)
+        if actor.dossier:
+            yield from _people(actor.name, actor.dossier, actor.source, cast)
+            yield from _things(actor.dossier, actor.source, cast)
+            yield from _layers(actor.dossier, actor.source)
+
+
+def _people(name: str, dossier: Dossier, source: Source, cast: Cast) -> Iterator[Fault]:
+    for other in dossier.start.trust:
+        if other == name:
+            yield source.fault(("start", "trust", other), f"{name} is said to trust itself; name other actors only")
+        elif other not in cast.folders:
+            yield source.fault(("start", "trust", other), unknown(other, "actor", cast.folders))
+    named = [(("members", at), member) for at, member in enumerate(dossier.members)]
+    for key, other in [*named, *([(("anchor",), dossier.anchor)] if dossier.anchor else [])]:
+        if other not in cast.folders:
+            yield source.fault(key, unknown(other, "actor", cast.folders))
+        elif (found := cast.actor(other).dossier) and found.kind != "government":
+            yield source.fault(key, f"{other} is a {found.kind}; this must be a government")
+
+
+def _things(dossier: Dossier, source: Source, cast: Cast) -> Iterator[Fault]:
+    for at, line in enumerate(dossier.access):
+        if dossier.kind != "government":
+            yield source.fault(
+                ("access", at), f"{dossier.id} is a {dossier.kind}; only governments have lines of access"
+            )
+        if line.model not in cast.near and line.model not in cast.models:
+            yield source.fault(("access", at, "model"), unknown(line.model, "model of any actor", cast.models))
+        if line.price > 0 and line.licence == "none":
+            sentence = "licence is none at a price; it must be one of civil, restricted or full where price is above 0"
+            yield source.fault(("access", at, "licence"), sentence)
+    near = {model.family for model in cast.near.values()}
+    for family in dossier.start.I:
+        if family not in near and family not in (known := {model.family for model in cast.models.values()}):
+            yield source.fault(("start", "I", family), unknown(family, "family of models", known))
+    if dossier.kind in ("lab", "champion") and not dossier.models and dossier.start.vintage is None:
+        sentence = f"{dossier.id} is a {dossier.kind} without models and without start.vintage; give one of the two"
+        yield source.fault(("models",), sentence)
+
+
+def _layers(dossier: Dossier, source: Source) -> Iterator[Fault]:
+    for layer, shares in dossier.layers.items():
+        if sum(shares.values()) > 1.001:
+            sentence = f"the shares of {layer} sum to {sum(shares.values()):g}; they must sum to 1 at most"
+            yield source.fault(("layers", layer), sentence)
+    for part in (("layers", "model"), ("start", "home", "model")):
+        if source.at(part) is not None:
+            sentence = (
+                "the model layer follows from lines of access and is never set; use chips, cloud, integration or data"
+            )
+            yield source.fault(part, sentence)

@@ -1,0 +1,113 @@
+"""The shape of `scenarios/NAME/scenario.yaml`: who sits, for how long, and what the world does."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from wargame.core.agreements import Terms
+from wargame.scenario.dossier import Citation, Month, Name, Plain, Start
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
+
+InjectKind = Literal[
+    "news",
+    "closed_release",
+    "model_withheld",
+    "open_leap",
+    "open_goes_closed",
+    "jailbreak",
+    "export_directive",
+    "tariff_shock",
+    "arms_slip",
+    "intelligence_pause",
+    "distillation_expose",
+    "staff_letter",
+    "tragedy",
+    "supplier_cuts_unit",
+    "government_change",
+    "mass_strike",
+    "strait_scare",
+    "funding_windfall",
+    "small_model_parity",
+    "progress_speed_up",
+    "sovereign_slip",
+    "champions_merge",
+]
+
+
+class ConditionLine(Plain):
+    """The trigger of a conditional inject: give `above`, `below` or both."""
+
+    variable: str
+    above: float | None = None
+    below: float | None = None
+
+
+class InjectLine(Plain):
+    """One line of the master scenario events list."""
+
+    id: Slug
+    kind: InjectKind
+    text: Annotated[str, Field(min_length=10)]
+    objective: str = ""
+    turn: Annotated[int, Field(ge=1, le=60)] | None = None
+    when: ConditionLine | None = None
+    probability: Annotated[float, Field(gt=0, le=1)] | None = None
+    audience: Literal["public"] | tuple[Name, ...] = "public"
+    target: str | None = None
+    changes: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> InjectLine:
+        if sum(trigger is not None for trigger in (self.turn, self.when, self.probability)) != 1:
+            raise ValueError("an inject needs exactly one of turn, when or probability")
+        return self
+
+
+class Variant(Plain):
+    """A smaller table of the same scenario, chosen with `--seats NAME`."""
+
+    seats: Annotated[tuple[Name, ...], Field(min_length=1)]
+    present: tuple[Name, ...] = ()
+
+
+class ActorChange(Plain):
+    """What this scenario changes in a dossier."""
+
+    start: dict[str, float | dict[str, float]] = {}
+    doctrine: str | None = None
+    belief: Literal["low", "medium", "high"] | None = None
+
+
+class Pack(Plain):
+    """A scenario as content."""
+
+    id: Slug
+    title: Annotated[str, Field(min_length=3, max_length=60)]
+    summary: Annotated[str, Field(min_length=40)]
+    """Two or three sentences for the list of scenarios."""
+    months: Annotated[float, Field(ge=0.25, le=3)]
+    turns: Annotated[int, Field(ge=1, le=60)]
+    start: Month
+    talk_rounds: Annotated[int, Field(ge=1, le=4)] = 2
+    seats: Annotated[tuple[Name, ...], Field(min_length=1)]
+    present: tuple[Name, ...] = ()
+    """Actors in the world that are not seated: played by their doctrines."""
+    variants: dict[Slug, Variant] = {}
+    parameters: dict[str, float] = {}
+    """Parameters of the rules that this scenario sets otherwise, by name."""
+    world: dict[str, float] = {}
+    """Starting values of `world.*` variables, by their last part."""
+    actors: dict[Name, ActorChange] = {}
+    agreements: tuple[Terms, ...] = ()
+    """Agreements in force when the game begins."""
+    random_injects: bool = True
+    injects: tuple[InjectLine, ...] = ()
+    war: dict[str, float] = {}
+    public_scores: bool = True
+    sources: tuple[Citation, ...] = ()
+
+
+__all__ = ["ActorChange", "ConditionLine", "InjectKind", "InjectLine", "Pack", "Slug", "Start", "Variant"]

@@ -1,0 +1,186 @@
+"""Everything that a pack's folders hold, as far as it can be read: the scenario, its cast, its texts, and the faults.
+
+Here it is decided which files belong to a pack. Whether they make sense together is for `elements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wargame.errors import PackError
+from wargame.scenario.dossier import Dossier
+from wargame.scenario.faults import Fault, Key, unknown
+from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, list_actors
+from wargame.scenario.pack import Pack
+from wargame.scenario.shape import shaped
+from wargame.scenario.source import Source, read, read_text
+
+VOICE_FILE = "voice.md"
+BRIEFINGS = "briefings"
+
+_PACK_FILLERS: Mapping[str, Any] = {
+    "id": "nameless",
+    "title": "Nameless",
+    "summary": "." * 40,
+    "months": 3,
+    "turns": 60,
+    "start": "2026-07",
+    "seats": ["nobody"],
+}
+_DOSSIER_FILLERS: Mapping[str, Any] = {
+    "name": "Nameless",
+    "role": "middle_power",
+    "jurisdiction": "zz",
+    "bloc": "other",
+    "doctrine": "institution",
+    "as_of": "2026-07",
+    "public": "." * 40,
+    "brief": "." * 80,
+    "aims": [],
+    "sources": [{"fact": "F0", "date": "", "source": "", "confidence": "L", "says": ""}],
+}
+"""What stands in for a faulty value of the file's top level, so that the rest can be checked; never played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file of prose."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor's folder as read."""
+
+    name: str
+    """The folder's name, by which scenarios call it."""
+    folder: Path
+    source: Source
+    dossier: Dossier | None
+    """None where the dossier is too faulty to be read."""
+    voice: Text | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pack as read."""
+
+    folder: Path
+    source: Source
+    pack: Pack | None
+    """None where the scenario is too faulty to be read."""
+    actors: Mapping[str, Actor]
+    """The cast that was asked for and found, by name."""
+    briefings: Mapping[str, Text]
+    faults: tuple[Fault, ...] = field(default=())
+    """What kept the files from being read as what they should be."""
+
+    @property
+    def dossiers(self) -> dict[str, Dossier]:
+        """The dossiers that could be read."""
+        return {name: actor.dossier for name, actor in self.actors.items() if actor.dossier}
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """The names in `seats` and `present` as they are written, faulty ones included."""
+        return named(self.source, "seats", "present")
+
+
+def read_pack(folder: Path, variant: str | None = None) -> Reading:
+    """Read a scenario's folder and the actors that a variant needs; None is the full table."""
+    scenario = read(folder / SCENARIO_FILE)
+    shape = shaped(scenario, Pack, _PACK_FILLERS) if scenario.readable else None
+    faults = [*scenario.faults, *_new(scenario.faults, shape.faults if shape else ())]
+    above: Key = ()
+    if variant is not None and scenario.readable:
+        variants = scenario.data.get("variants")
+        known = variants if isinstance(variants, dict) else {}
+        if variant not in known:
+            raise PackError(f"{unknown(variant, 'variant of this scenario', known)}; leave it out for the full table")
+        above = ("variants", variant)
+    actors = {} if scenario.readable else _own_actors(folder)
+    for key, name in _entries(scenario, above, ("seats", "present")):
+        if name not in actors:
+            try:
+                actors[name] = read_actor(find_actor(name, folder), name)
+            except PackError as error:
+                faults.append(scenario.fault(key, str(error)))
+    for actor in actors.values():
+        faults += actor.faults
+    briefings, more = _briefings(folder)
+    pack = shape.value if shape else None
+    return Reading(folder, shape.source if shape else scenario, pack, actors, briefings, (*faults, *more))
+
+
+def read_actor(folder: Path, name: str | None = None) -> Actor:
+    """Read an actor's folder."""
+    name = name or folder.resolve().name
+    source = read(folder / DOSSIER_FILE)
+    shape = shaped(source, Dossier, {**_DOSSIER_FILLERS, "id": name}) if source.readable else None
+    faults = [*source.faults, *_new(source.faults, shape.faults if shape else ())]
+    voice = None
+    if (folder / VOICE_FILE).exists():
+        voice, more = _prose(folder / VOICE_FILE)
+        faults += more
+    elif source.readable:
+        sentence = f"no {VOICE_FILE} lies beside this dossier; it must hold how the institution speaks"
+        faults.append(Fault(source.file, 1, "", sentence))
+    dossier = shape.value if shape else None
+    return Actor(name, folder, shape.source if shape else source, dossier, voice, tuple(faults))
+
+
+def _own_actors(folder: Path) -> dict[str, Actor]:
+    """Whoever lies in the scenario's folder, where the scenario cannot say whom it wants."""
+    return {found.name: read_actor(found.path) for found in list_actors(folder) if found.source == "pack"}
+
+
+def named(source: Source, *lists: str) -> tuple[str, ...]:
+    """The words that stand in some lists of a file as it was written, without repeats."""
+    names = [name for part in lists for name in _list(source.written.get(part)) if isinstance(name, str)]
+    return tuple(dict.fromkeys(names))
+
+
+def _entries(source: Source, above: Key, lists: Iterable[str]) -> list[tuple[Key, str]]:
+    entries = [((*above, part, at), name) for part in lists for at, name in enumerate(_list(source.at((*above, part))))]
+    return [(key, name) for key, name in entries if isinstance(name, str)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _briefings(folder: Path) -> tuple[dict[str, Text], tuple[Fault, ...]]:
+    texts: dict[str, Text] = {}
+    faults: list[Fault] = []
+    place = folder / BRIEFINGS
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".md":
+            sentence = f"{path.name} is not read; a briefing is called public.md or SEAT.md"
+            faults.append(Fault(str(path), 1, "", sentence))
+            continue
+        text, more = _prose(path)
+        faults += more
+        if text:
+            texts[path.stem] = text
+    return texts, tuple(faults)
+
+
+def _prose(path: Path) -> tuple[Text | None, tuple[Fault, ...]]:
+    text, faults = read_text(path)
+    if not faults and not text.strip():
+        faults = (Fault(str(path), 1, "", "the file is empty; write at least a sentence, or delete the file"),)
+    return (None if faults else Text(str(path), text)), faults
+
+
+def _new(known: Iterable[Fault], more: Iterable[Fault]) -> list[Fault]:
+    """Faults at places where none is known yet."""
+    places = {(fault.line, fault.key) for fault in known}
+    return [fault for fault in more if (fault.line, fault.key) not in places]

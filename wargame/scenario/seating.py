@@ -1,0 +1,111 @@
+"""The fixed frame of a game out of a scenario: its seats in table order, and the injects that can still happen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from wargame.core.ids import PUBLIC, Audience, Variable
+from wargame.core.setting import MISSIONS, Aim, Condition, Inject, Seat, Setting
+from wargame.core.variables import family_of
+from wargame.scenario.dossier import Dossier
+from wargame.scenario.pack import InjectLine, Pack
+
+Cast = Mapping[str, Dossier]
+
+
+def setting_of(pack: Pack, cast: Cast, seated: Collection[str], turns: int, briefings: Mapping[str, str]) -> Setting:
+    """The setting of a game of this cast; `briefings` are the private ones."""
+    return Setting(
+        name=pack.id,
+        title=pack.title,
+        months=pack.months,
+        turns=turns,
+        start=pack.start,
+        talk_rounds=pack.talk_rounds,
+        seats=tuple(_seat(d, name in seated, cast, briefings.get(name, "")) for name, d in cast.items()),
+        injects=tuple(_injects(pack, cast)),
+        random_injects=pack.random_injects,
+        war=dict(pack.war),
+        public_scores=pack.public_scores,
+    )
+
+
+def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str) -> Seat:
+    government = dossier.kind == "government"
+    return Seat(
+        id=dossier.id,
+        name=dossier.name,
+        kind=dossier.kind,
+        role=dossier.role,
+        jurisdiction=dossier.jurisdiction,
+        bloc=dossier.bloc,
+        seated=seated,
+        doctrine=dossier.doctrine,
+        aims=tuple(Aim(aim.measure, aim.weight) for aim in dossier.aims),
+        red_lines=dossier.red_lines,
+        missions=dict(MISSIONS[dossier.missions]) if government else {},
+        sovereignty=dossier.sovereignty,
+        sensitivity=dossier.sensitivity,
+        staff=dossier.staff,
+        belief=dossier.belief,
+        members=tuple(name for name in dossier.members if name in cast),
+        anchor=dossier.anchor if dossier.anchor in cast else None,
+        layers={layer: dict(shares) for layer, shares in dossier.layers.items()},
+        brief="\n\n".join(text.strip() for text in (dossier.brief, briefing) if text.strip()),
+        public=dossier.public,
+    )
+
+
+def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
+    here = Here(cast)
+    for line in pack.injects:
+        changes = {name: delta for name, delta in line.changes.items() if here.has(name)}
+        audience = _readers(line, cast)
+        strangers = line.target is not None and line.target not in cast and line.target not in here.models
+        emptied = bool(line.changes) and not changes and line.target is None
+        if strangers or emptied or audience is None or line.when and not here.has(line.when.variable):
+            continue
+        yield Inject(
+            id=line.id,
+            kind=line.kind,
+            text=line.text,
+            objective=line.objective,
+            turn=line.turn,
+            when=Condition(line.when.variable, line.when.above, line.when.below) if line.when else None,
+            probability=line.probability,
+            audience=audience,
+            target=line.target,
+            changes=changes,
+        )
+
+
+def _readers(line: InjectLine, cast: Cast) -> Audience | None:
+    """Who reads it; None where everyone who should is absent."""
+    if line.audience == "public":
+        return PUBLIC
+    present = tuple(sorted(name for name in line.audience if name in cast))
+    return present if present or not line.audience else None
+
+
+class Here:
+    """Who and what is present, to tell which variables can exist."""
+
+    def __init__(self, cast: Cast) -> None:
+        """Take note of a cast."""
+        self.seats = frozenset(cast)
+        self.models = frozenset(line.id for dossier in cast.values() for line in dossier.models)
+        self.families = frozenset(line.family for dossier in cast.values() for line in dossier.models)
+
+    def has(self, variable: Variable) -> bool:
+        """Whether everyone and everything that a variable names is present; home-grown models may still come."""
+        first, _, rest = variable.partition(".")
+        part, _, other = rest.partition(".")
+        if family_of(variable) is None:
+            return False
+        if first == "world":
+            return True
+        if first == "model":
+            return part in self.models or part.removeprefix("sov-") in self.seats
+        if part in ("trust", "bundle", "leverage") and other != "max" and other not in self.seats:
+            return False
+        return first in self.seats and (part != "I" or other in self.families)
