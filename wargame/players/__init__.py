@@ -1,0 +1,1 @@
+"""Minds: whoever answers when a seat is asked. A mind sees its view and its menu, nothing else."""

@@ -1,0 +1,82 @@
+"""The one protocol of all players, human, scripted or model: an ask goes in, an answer comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from wargame.core.ids import Origin, Phase, SeatId
+from wargame.core.moves import Body, Decision, decision_id
+from wargame.core.views import View
+from wargame.rules.legality import Menu
+from wargame.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a player is asked: what it knows, what it may do, and what kind of answer is wanted."""
+
+    seat: SeatId
+    turn: int
+    phase: Phase
+    """`talk`, `orders` (a signal and sealed orders in one answer) or `weigh`."""
+    round: int
+    """Round of talk from 1; 0 elsewhere."""
+    view: View
+    menu: Menu
+    book: Rulebook
+    """The rules of this game with the seed left out: nobody computes the dice in advance."""
+
+    @property
+    def id(self) -> str:
+        """The id that the decision will have."""
+        return decision_id(self.turn, self.phase, self.round, self.seat)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a player answers, and how it came about."""
+
+    body: Body
+    origin: Origin
+    rationale: str = ""
+    faults: tuple[str, ...] = ()
+
+
+class Player(Protocol):
+    """Whoever controls a seat."""
+
+    @property
+    def spec(self) -> str:
+        """The player spec that made it, such as `scripted:patron`."""
+        ...
+
+    @property
+    def instant(self) -> bool:
+        """True if it answers without waiting for anyone: it is then simply called in turn."""
+        ...
+
+    async def decide(self, ask: Ask) -> Answer:
+        """Answer; cancelled if the phase closes first."""
+        ...
+
+
+def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
+    """The answer as it stands in the record."""
+    return Decision(
+        id=ask.id,
+        seat=ask.seat,
+        turn=ask.turn,
+        phase=ask.phase,
+        round=ask.round,
+        origin=answer.origin,
+        player=spec,
+        body=answer.body,
+        rationale=answer.rationale,
+        faults=answer.faults,
+    )
+
+
+def blind(book: Rulebook) -> Rulebook:
+    """The rulebook as players get it: the same rules, no seed."""
+    return replace(book, seed=0)

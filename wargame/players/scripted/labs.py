@@ -1,0 +1,283 @@
+"""Labs: the careful one keeps its line, the eager one takes what others leave, the open one wants to be everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.agreements import Terms
+from wargame.core.ids import AREAS
+from wargame.core.models import Model
+from wargame.core.moves import Intent, TalkMove
+from wargame.core.orders import (
+    AnyOrder,
+    BuyCompute,
+    CloseWeights,
+    DeployOnPremises,
+    Distil,
+    FillGap,
+    GrantTrustedAccess,
+    HandleProtest,
+    LicenseMilitary,
+    Litigate,
+    Monitor,
+    OpenWeights,
+    PunishDistillation,
+    ReleaseModel,
+    SetPolicy,
+    WithdrawFromContract,
+    WithholdModel,
+)
+from wargame.core.setting import Seat
+from wargame.players import drafts
+from wargame.players.scripted.mind import Mind
+from wargame.rules.conduct import PROTEST_FROM
+from wargame.rules.dissent import yields
+
+
+class EagerLab:
+    """Sells to whoever pays, on the buyer's terms if need be, and releases as soon as there is something new."""
+
+    licence_of_choice = "full"
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """Two offers a turn to governments that it does not serve."""
+        moves: list[TalkMove] = []
+        for customer in self.prospects(mind)[:2]:
+            models = mind.models(mind.me)
+            if models:
+                moves += mind.offer(self.pitch(mind, customer, models[0]), self.words(mind, customer))
+        return moves
+
+    def prospects(self, mind: Mind) -> list[Seat]:
+        """Governments of its camp or the uncommitted, the most trusting first, with a little taste of the turn."""
+        found = [
+            g
+            for g in mind.seats("government")
+            if (g.bloc == "cn") == (mind.seat.bloc == "cn") or g.bloc == "other" or mind.seat.bloc == "cn"
+        ]
+        found = [
+            g for g in found if not mind.bound_with(g.id) and not mind.offer_open_with(g.id) and not mind.serves(g.id)
+        ]
+        return sorted(
+            found, key=lambda g: (-mind.value(f"{g.id}.trust.{mind.me}", 50) - 20 * mind.whim(f"taste.{g.id}"), g.id)
+        )
+
+    def pitch(self, mind: Mind, customer: Seat, model: Model) -> Terms:
+        """An enclave at home, an API or enclave abroad, at a price the buyer's purse can bear."""
+        home = customer.jurisdiction == mind.seat.jurisdiction
+        channel = "enclave" if home or customer.sovereignty > 0.5 else "api"
+        price = 3 if customer.role in ("patron", "rival_patron") else 1 + int(2 * mind.whim(f"price.{customer.id}"))
+        clause = drafts.access(
+            mind.me,
+            customer.id,
+            model.id,
+            channel,  # type: ignore[arg-type]
+            licence="full" if self.licence_of_choice == "full" else "restricted",
+            areas=AREAS if self.licence_of_choice == "full" else drafts.HUMAN_DECIDES,
+            data="resident"
+            if mind.value("world.data_pressure") < 0 or mind.whim(f"data.{customer.id}") < 0.5
+            else "supplier",
+            audit="none" if self.licence_of_choice == "full" else "light",
+            price=price,
+            notice=1,
+        )
+        return drafts.terms(clause, turns=4)
+
+    def words(self, mind: Mind, customer: Seat) -> str:
+        """How it sells."""
+        return mind.one_of(
+            f"pitch.{customer.id}",
+            (
+                "The best model there is, next month in your hands.",
+                "Start small; grow with us.",
+                "We can be live before your budget cycle ends.",
+            ),
+        )
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Step into gaps, release, buy compute, calm the staff as cheaply as possible."""
+        for government in mind.seats("government"):
+            if mind.whim(f"gap.{government.id}") < 0.8:
+                yield FillGap(customer=government.id)
+        yield from self.staff(mind)
+        yield from self.releases(mind)
+        yield from self.guard(mind)
+        for government in mind.seats("government"):
+            if (
+                mind.serves(government.id)
+                and government.sovereignty > 0.6
+                and mind.whim(f"onprem.{government.id}") < 0.25
+            ):
+                yield DeployOnPremises(customer=government.id)
+        yield BuyCompute()
+        yield SetPolicy(stance="soften")
+
+    def staff(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""
+        if mind.own("dissent") > PROTEST_FROM:
+            share = mind.own("defence_revenue") / max(1.0, mind.own("income") + mind.own("revenue"))
+            if yields(mind.book, mind.view, mind.me, share):
+                yield HandleProtest(how="concede")
+            yield HandleProtest(how="consult" if mind.temper("listens") > 0.5 else "ignore")
+
+    def releases(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Release every line that has something new."""
+        for model in mind.view.models.values():
+            if model.owner == mind.me and mind.own("vintage") - model.trail > mind.vintage(model.id) + 2:
+                yield OpenWeights(model=model.id) if model.weights == "open" else ReleaseModel(model=model.id)
+
+    def guard(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Watch accounts once distillation has been in the news; punish what is proven."""
+        if mind.lately("distillation_expose", "defection_detected", turns=2):
+            yield Monitor()
+        for tilt in mind.view.tilts.values():
+            if tilt.kind == "proven":
+                yield PunishDistillation(target=tilt.seat)
+
+    def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:
+        """It announces releases; it keeps quiet about gaps it fills, at times."""
+        gap = next((o for o in orders if isinstance(o, FillGap)), None)
+        if gap and mind.whim("coy") < 0.3:
+            return "We have no plans to replace another lab.", (
+                Intent(will=False, verb="fill_gap", target=gap.customer),
+            )
+        if any(isinstance(o, ReleaseModel | OpenWeights) for o in orders):
+            return "Something new is coming.", ()
+        return mind.one_of("signal", ("Our customers come first.", "We build for everyone who builds.")), ()
+
+
+class CarefulLab(EagerLab):
+    """Sells under its published line, consults its staff, goes to court, and leaves when it must."""
+
+    licence_of_choice = "restricted"
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """Restricted offers, and a public word when coerced."""
+        moves = super().talk(mind)
+        if mind.own("compelled") or mind.own("risk_label") or f"threat-{mind.me}" in mind.view.tilts:
+            words = (
+                "We serve those who decide for themselves what a machine may not.",
+                "A line that moves under pressure is not a line.",
+            )
+            moves += mind.say(("public",), mind.one_of("line", words))
+        return moves
+
+    def words(self, mind: Mind, customer: Seat) -> str:
+        """How it sells."""
+        return mind.one_of(
+            f"pitch.{customer.id}",
+            (
+                "A human decides, and we check that one does. Within that line we go far.",
+                "Defenders first: cyber, logistics, analysis, under light audit.",
+            ),
+        )
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Court, staff, withheld models for trusted defenders; release when the lead allows it."""
+        yield Litigate()
+        yield from self.staff(mind)
+        yield from self.guard(mind)
+        patron = mind.book.patron
+        for model in mind.view.models.values():
+            if model.owner == mind.me and not model.released:
+                friends = [g.id for g in mind.seats("government") if mind.trust(g.id) > 50 or g.id == patron]
+                for friend in friends[:2]:
+                    yield GrantTrustedAccess(model=model.id, customer=friend)
+                if mind.value("world.F") - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
+                    yield ReleaseModel(model=model.id)
+        for order in self.releases(mind):
+            if not (isinstance(order, ReleaseModel) and order.model in self._withheld(mind)):
+                yield order
+        if mind.temper("caution") > 0.6 and mind.whim("withhold") < 0.08:
+            for model in mind.models(mind.me)[:1]:
+                yield WithholdModel(model=model.id)
+        yield BuyCompute()
+        yield SetPolicy(stance="harden" if mind.own("dissent") > 35 else "publish")
+
+    def _withheld(self, mind: Mind) -> set[str]:
+        return {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
+
+    def staff(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Consult early; leave the gravest contract when dissent outweighs what holds it."""
+        if mind.own("dissent") > PROTEST_FROM:
+            share = mind.own("defence_revenue") / max(1.0, mind.own("income") + mind.own("revenue"))
+            if yields(mind.book, mind.view, mind.me, share):
+                for line in mind.view.access.values():
+                    if line.supplier == mind.me and line.status == "live" and line.licence == "full":
+                        yield WithdrawFromContract(customer=line.holder)
+            yield HandleProtest(how="consult")
+
+    def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:
+        """It says what it means, nearly always."""
+        if any(isinstance(o, Litigate) for o in orders):
+            return "We will let the courts decide.", (Intent(will=True, verb="litigate", target=None),)
+        if mind.whim("vow") < 0.2 and mind.own("policy") <= 5:
+            return "We will not soften our line.", (Intent(will=False, verb="set_policy", target=None),) if not any(
+                isinstance(o, SetPolicy) for o in orders
+            ) else ()
+        return mind.one_of(
+            "signal", ("We publish our line and keep to it.", "Capability without accountability is not a product.")
+        ), ()
+
+
+class OpenLab(EagerLab):
+    """Gives weights away to be everywhere; sells support; turns closed when it no longer pays."""
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """Weights with a licence and engineers to allies, cheaply."""
+        moves: list[TalkMove] = []
+        open_models = [m for m in mind.models(mind.me) if m.weights == "open"]
+        closed = [m for m in mind.models(mind.me) if m.weights == "closed"]
+        for customer in self.prospects(mind)[:2]:
+            if open_models:
+                clause = drafts.access(
+                    mind.me,
+                    customer.id,
+                    open_models[0].id,
+                    "weights",
+                    licence="full" if mind.own("policy") >= 7 else "restricted",
+                    data="sovereign",
+                    support=1,
+                    price=int(2 * mind.whim(f"price.{customer.id}")),
+                )
+                moves += mind.offer(drafts.terms(clause, turns=6), self.words(mind, customer))
+            elif closed:
+                moves += mind.offer(self.pitch(mind, customer, closed[0]), self.words(mind, customer))
+        return moves
+
+    def words(self, mind: Mind, customer: Seat) -> str:
+        """How it sells."""
+        return mind.one_of(
+            f"pitch.{customer.id}",
+            (
+                "Download it, host it, tune it. Nobody can take it back.",
+                "Your data never leave your building.",
+                "Free is a good price; support is a fair one.",
+            ),
+        )
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """License, open the next version, or close the line by temper; Chinese labs distil when they lag."""
+        for government in mind.seats("government"):
+            if mind.whim(f"licence.{government.id}") < 0.3 and (
+                government.bloc == mind.seat.bloc or government.bloc == "allied"
+            ):
+                for model in mind.models(mind.me):
+                    if model.weights == "open" and model.licence != "full":
+                        yield LicenseMilitary(model=model.id, customer=government.id)
+        if mind.seat.bloc == "cn" and mind.whim("distil") < 0.15 + 0.5 * mind.temper("daring"):
+            teachers = [
+                m
+                for m in mind.view.models.values()
+                if m.weights == "closed" and m.released and mind.book.jurisdiction(m.owner) == "us"
+            ]
+            if teachers:
+                yield Distil(model=max(teachers, key=lambda m: (mind.vintage(m.id), m.id)).id)
+        yield from self.releases(mind)
+        if mind.seat.bloc == "us" and mind.temper("closing") > 0.6 and mind.whim("close") < 0.12:
+            for model in mind.models(mind.me):
+                if model.weights == "open":
+                    yield CloseWeights(model=model.id)
+        yield from self.staff(mind)
+        yield from self.guard(mind)
+        yield BuyCompute()

@@ -1,0 +1,78 @@
+"""Opening a table: a new game, or one broken off, from a scenario and player specs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from wargame.core.ids import SeatId
+from wargame.core.moves import Decision
+from wargame.core.setting import Seat
+from wargame.errors import SpecError, TranscriptError
+from wargame.players import specs
+from wargame.players.base import Player
+from wargame.scenario.build import build
+from wargame.scenario.bundle import load
+from wargame.table.game import Table
+from wargame.transcript.chain import read
+from wargame.transcript.header import Game, game_of
+from wargame.transcript.log import Log, Silence, Sync, Writer
+from wargame.transcript.verify import decisions_of
+
+Maker = Callable[[str, Seat, int], Player]
+"""Makes a player from a spec, for a seat, with the game's seed."""
+
+
+def choose(
+    scenario: str,
+    *,
+    variant: str | None = None,
+    seed: int = 1,
+    turns: int | None = None,
+    everyone: str = "scripted",
+    seats: Mapping[SeatId, str] | None = None,
+    overrides: Mapping[str, float] | None = None,
+) -> Game:
+    """A game from what a person chose; an actor that is present but not seated is played by its doctrine.
+
+    SpecError names a seat that does not exist or a spec that cannot be read.
+    """
+    bundle = load(scenario, variant)
+    opening = build(bundle, variant, overrides or {}, turns)
+    known = opening.setting.by_id
+    chosen = dict(seats or {})
+    for seat, spec in chosen.items():
+        if seat not in known:
+            raise SpecError(f"--seat {seat}={spec}: there is no such seat; the seats are {', '.join(known)}")
+    specs_of = {s.id: chosen.get(s.id, everyone if s.seated else "scripted") for s in opening.setting.seats}
+    for spec in specs_of.values():
+        specs.check(spec)
+    return Game(bundle, variant, seed, turns, dict(overrides or {}), specs_of, {})
+
+
+def new_table(game: Game, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
+    """A table for a new game, recording to `out` (which must not exist) or nowhere."""
+    log: Log = Writer(out, sync=sync) if out else Silence()
+    if out:
+        log.note("header", 0, "start", game.as_header())
+    return _table(game, log, {}, make)
+
+
+def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make) -> tuple[Table, str]:
+    """A table that goes on where a record stops, and what was cut off its end, if anything was.
+
+    TranscriptError if the game is over already.
+    """
+    record = read(path, mend=True)
+    if record.finished:
+        raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")
+    game = game_of(record)
+    log = Writer(path, sync=sync, recorded=record)
+    log.note("header", 0, "start", game.as_header())
+    return _table(game, log, decisions_of(record), make), record.torn
+
+
+def _table(game: Game, log: Log, prior: Mapping[str, Decision], make: Maker) -> Table:
+    book, start = game.opening()
+    players = {seat.id: make(game.seats[seat.id], seat, game.seed) for seat in book.setting.seats}
+    return Table(book, start, players, log, prior=prior)

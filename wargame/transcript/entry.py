@@ -1,0 +1,99 @@
+"""One entry of a transcript: how it is written as a line, chained to the line before, and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from wargame.core.events import Event
+from wargame.core.moves import Decision
+from wargame.errors import TranscriptError
+
+SCHEMA = 1
+"""Version of the format; it stands in the header, and an unknown one is refused."""
+
+Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
+FIRST = "0" * 64
+"""What the first line gives as the hash of the line before it."""
+_IN_ENVELOPE = {"turn", "phase", "causes", "audience"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a transcript, parsed."""
+
+    n: int
+    """Running number from 1; it equals the line number."""
+    kind: Kind
+    turn: int
+    phase: str
+    audience: tuple[str, ...] | str
+    causes: tuple[str, ...]
+    prev: str
+    """SHA-256 of the line before, in hexadecimal."""
+    data: dict[str, Any]
+
+
+def line_of(
+    n: int, kind: Kind, turn: int, phase: str, audience: object, causes: object, prev: str, data: bytes
+) -> bytes:
+    """The canonical bytes of a line, without the line feed; `data` is JSON already."""
+    head = (
+        f'{{"n":{n},"kind":"{kind}","turn":{turn},"phase":"{phase}",'
+        f'"audience":{json.dumps(audience)},"causes":{json.dumps(causes)},"prev":"{prev}","data":'
+    )
+    return head.encode() + data + b"}"
+
+
+def event_data(event: Event) -> bytes:
+    """An event as JSON, without what stands in the envelope."""
+    return to_json(event, exclude=_IN_ENVELOPE)
+
+
+def decision_data(decision: Decision) -> bytes:
+    """A decision as JSON."""
+    return to_json(decision)
+
+
+def digest(line: bytes) -> str:
+    """SHA-256 of a line."""
+    return hashlib.sha256(line).hexdigest()
+
+
+def parse(line: bytes, number: int) -> Entry:
+    """Read one line; TranscriptError names it if it is no entry."""
+    try:
+        raw = json.loads(line)
+        audience = raw["audience"] if isinstance(raw["audience"], str) else tuple(raw["audience"])
+        return Entry(
+            raw["n"], raw["kind"], raw["turn"], raw["phase"], audience, tuple(raw["causes"]), raw["prev"], raw["data"]
+        )
+    except (ValueError, KeyError, TypeError) as fault:
+        raise TranscriptError(f"line {number}: this is no transcript entry ({type(fault).__name__}: {fault})") from None
+
+
+@cache
+def _decisions() -> TypeAdapter[Decision]:
+    return TypeAdapter(Decision)
+
+
+@cache
+def _events() -> TypeAdapter[Event]:
+    return TypeAdapter(Event)
+
+
+def decision_of(entry: Entry) -> Decision:
+    """The decision that an entry holds."""
+    return _decisions().validate_python(entry.data)
+
+
+def event_of(entry: Entry) -> Event:
+    """The event that an entry holds."""
+    envelope = {"turn": entry.turn, "phase": entry.phase, "causes": entry.causes, "audience": entry.audience}
+    return _events().validate_python({**entry.data, **envelope})
