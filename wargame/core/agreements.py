@@ -9,7 +9,7 @@ from wargame.core.clauses import AccessClause, Clause, SupportClause
 from wargame.core.ids import AgreementId, Audience, EventId, ModelId, ProposalId, SeatId
 
 AgreementStatus = Literal["in_force", "expired", "ended", "broken", "lapsed", "stands"]
-"""in_force until exactly one of: expired (term), ended (notice), broken (breach), lapsed (shock), stands (game over)."""
+"""in_force, then one of: expired (term), ended (notice), broken (breach), lapsed (shock), stands (game over)."""
 
 ENDINGS: tuple[AgreementStatus, ...] = ("expired", "ended", "broken", "lapsed", "stands")
 

@@ -75,3 +75,5 @@ class Access:
     """The event that last changed it."""
     audience: Audience
     """Who knows that it exists."""
+    halted_by: SeatId | None = None
+    """Who suspended it; only they can let it run again."""

@@ -6,9 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
@@ -41,21 +40,14 @@ class State:
 
     def hash(self) -> str:
         """SHA-256 of the canonical form: equal exactly when two states are equal."""
-        return hashlib.sha256(canonical(self).encode()).hexdigest()
+        return hashlib.sha256(canonical(self)).hexdigest()
 
 
 TABLES = ("models", "access", "agreements", "proposals", "pledges", "facts", "arguments", "cases", "tilts")
 
 
-def plain(state: State) -> dict[str, Any]:
-    """The state as plain JSON values."""
-    out: dict[str, Any] = {"turn": state.turn, "phase": state.phase, "count": state.count}
-    out["values"] = dict(state.values)
-    for table in TABLES:
-        out[table] = to_jsonable_python(getattr(state, table))
-    return out
-
-
-def canonical(state: State) -> str:
-    """The state as one line of JSON with sorted keys."""
-    return json.dumps(plain(state), sort_keys=True, separators=(",", ":"))
+def canonical(state: State) -> bytes:
+    """The state as one line of JSON, everything sorted by name."""
+    parts = [json.dumps([state.turn, state.phase, state.count, sorted(state.values.items())]).encode()]
+    parts += [to_json(sorted(getattr(state, table).items())) for table in TABLES]
+    return b"\n".join(parts)

@@ -9,32 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
-from wargame.core.chance import standing_noise
+from wargame.core.estimates import HIDDEN_MODELS, Plan, known_to, plan
 from wargame.core.events import Change, Event
-from wargame.core.ids import PUBLIC, Audience, ModelId, Phase, SeatId, Variable, may_read
+from wargame.core.ids import PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
 from wargame.core.models import Access, Model
 from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.variables import DECIMALS, bounds, family_of, owner
+from wargame.core.variables import DECIMALS
 
 CONTROL = "control"
 """The umpire's side: it sees the truth."""
-HIDDEN_MODELS = ("copy-",)
-"""Model lines that nobody but their owner knows of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An event as one seat sees it."""
+    """An event as one seat sees it; its number is its place among those that the seat has seen."""
 
-    number: int
-    """Its place among the events that this seat has seen, from 1."""
     turn: int
     phase: Phase
     kind: str
@@ -74,16 +69,45 @@ class View:
     """Its own dossier and briefing."""
 
 
+class Shared:
+    """What the observers of one game need to work out only once for all seats."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.seen: dict[EventId, Seen] = {}
+        """Events that look the same to all who may read them."""
+        self._parts: dict[EventId, tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]] = {}
+
+    def parts(self, state: State, event: Event) -> tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]:
+        """An event's changes: those of public numbers, and those that only their owner knows exactly."""
+        found = self._parts.get(event.id)
+        if found is None:
+            everyones: list[Change] = []
+            owners: dict[SeatId, list[Change]] = {}
+            for change in event.changes:
+                whose = known_to(state, change.variable)
+                if whose is None:
+                    everyones.append(change)
+                else:
+                    owners.setdefault(whose, []).append(change)
+            found = tuple(everyones), {seat: tuple(changes) for seat, changes in owners.items()}
+            self._parts[event.id] = found
+        return found
+
+
 class Observer:
     """Builds the views of one seat as the game goes on; it never sees more than its seat may."""
 
-    def __init__(self, setting: Setting, seed: int, seat: SeatId) -> None:
-        """An observer for a seat of the setting, or for control, who sees the truth."""
+    def __init__(self, setting: Setting, seed: int, seat: SeatId, shared: Shared | None = None) -> None:
+        """An observer for a seat of the setting, or for control, who sees the truth.
+
+        `shared` lets the observers of one game share what looks the same to all who see it.
+        """
         self.seat = seat
+        self._shared = Shared() if shared is None else shared
         self._setting, self._seed = setting, seed
         self._seen: list[Seen] = []
         self._read = 0
-        self._truth: Mapping[Variable, float] = {}
         self._narrowed: Mapping[tuple[SeatId, str], float] = {}
         self._plans: dict[Variable, Plan] = {}
         self._values: dict[Variable, float] = {}
@@ -92,8 +116,7 @@ class Observer:
 
     def view(self, state: State, record: list[Event]) -> View:
         """What the seat knows now; `record` is the whole list of events so far, in order."""
-        self._notice(state, record)
-        self._estimate(state)
+        self._estimate(state, self._notice(state, record))
         seat = self.seat
         if seat == CONTROL:
             return self._everything(state)
@@ -143,21 +166,26 @@ class Observer:
             return replace(line, source="open", licence="none")
         return line
 
-    def _notice(self, state: State, record: list[Event]) -> None:
+    def _notice(self, state: State, record: list[Event]) -> set[Variable]:
+        """Read on in the record; gives the variables that have moved since the last look."""
+        seat, moved, seen, shared = self.seat, set[Variable](), self._seen, self._shared.seen
         for event in record[self._read :]:
-            if self.seat == CONTROL or may_read(event.audience, self.seat):
-                self._seen.append(self._as_seen(state, event))
+            if event.changes:
+                moved.update([change.variable for change in event.changes])
+            audience = event.audience
+            if audience == PUBLIC or seat in audience or seat == CONTROL:
+                seen.append(shared.get(event.id) or self._as_seen(state, event))
         self._read = len(record)
+        return moved
 
     def _as_seen(self, state: State, event: Event) -> Seen:
+        changes = event.changes
         if event.kind == "game_started":
-            changes: tuple[Change, ...] = ()
-        elif self.seat == CONTROL:
-            changes = event.changes
-        else:
-            changes = tuple([c for c in event.changes if self._plan(state, c.variable).noise == 0])
-        return Seen(
-            len(self._seen) + 1,
+            changes = ()
+        elif changes and self.seat != CONTROL:
+            everyones, owners = self._shared.parts(state, event)
+            changes = (*everyones, *owners.get(self.seat, ()))
+        seen = Seen(
             event.turn,
             event.phase,
             event.kind,
@@ -168,90 +196,35 @@ class Observer:
             changes,
             event.id if event.audience == PUBLIC else None,
         )
+        if not event.changes:
+            self._shared.seen[event.id] = seen
+        return seen
 
-    def _estimate(self, state: State) -> None:
-        if self._truth is state.values or self.seat == CONTROL:
+    def _estimate(self, state: State, moved: set[Variable]) -> None:
+        if self.seat == CONTROL:
             return
         narrowed = {
             (tilt.by, tilt.variable): tilt.amount
             for tilt in state.tilts.values()
             if tilt.kind == "intelligence" and tilt.seat == self.seat
         }
-        known = self._truth if narrowed == self._narrowed else {}
-        values, spread = dict(self._values), dict(self._spread)
-        for variable, value in state.values.items():
-            if known.get(variable) == value:
-                continue
-            plan = self._plans.get(variable) or self._plan(state, variable)
-            if plan.noise == 0:
+        if narrowed == self._narrowed and not moved:
+            return
+        values, spread, truth = dict(self._values), dict(self._spread), state.values
+        for variable in moved if narrowed == self._narrowed else truth:
+            value = truth[variable]
+            how = self._plans.get(variable) or self._plan(state, variable)
+            if how.noise == 0:
                 values[variable] = value
-            elif plan.noise > 0:
-                share = narrowed.get((plan.owner, plan.side), 1.0) if narrowed else 1.0
-                guess = round(value + plan.error * share, DECIMALS)
-                values[variable] = plan.low if guess < plan.low else plan.high if guess > plan.high else guess
-                spread[variable] = plan.noise * share
-        self._truth, self._narrowed, self._values, self._spread = state.values, narrowed, values, spread
+            elif how.noise > 0:
+                share = narrowed.get((how.owner, how.side), 1.0) if narrowed else 1.0
+                guess = round(value + how.error * share, DECIMALS)
+                values[variable] = how.low if guess < how.low else how.high if guess > how.high else guess
+                spread[variable] = how.noise * share
+        self._narrowed, self._values, self._spread = narrowed, values, spread
 
     def _plan(self, state: State, variable: Variable) -> Plan:
-        plan = self._plans.get(variable)
-        if plan is None:
-            noise = self._noise(state, variable)
-            low, high = bounds(variable)
-            side = (
-                "adoption"
-                if variable.endswith(".A")
-                else next((name for part, name in SIDE_OF if part in variable), "")
-            )
-            error = noise * standing_noise(self._seed, self.seat, variable) if noise > 0 else 0.0
-            plan = self._plans[variable] = Plan(noise, error, low, high, owner(variable), side)
-        return plan
-
-    def _noise(self, state: State, variable: Variable) -> float:
-        whose, _, rest = variable.partition(".")
-        family = family_of(variable)
-        if whose == self.seat:
-            return 0.0
-        if family is None or family.noise is None or variable.startswith("model.copy-"):
-            model = state.models.get(rest.rpartition(".")[0])
-            return 0.0 if model is not None and model.owner == self.seat else -1.0
-        if whose == "model":
-            model = state.models.get(rest.rpartition(".")[0])
-            if model is not None and model.owner == self.seat:
-                return 0.0
-            maker = self._setting.by_id.get(model.owner) if model else None
-            viewer = self._setting.by_id[self.seat]
-            return FOG if maker and maker.bloc == "cn" and viewer.bloc != "cn" else family.noise
-        return family.noise
-
-
-class Plan(NamedTuple):
-    """How a seat sees one variable."""
-
-    noise: float
-    """Standard error; 0 = exact, below 0 = hidden altogether."""
-    error: float
-    """The error itself, fixed for the game."""
-    low: float
-    high: float
-    owner: SeatId
-    side: str
-    """Side of its owner that an intelligence request would name."""
-
-
-FOG = 3.0
-"""Standard error, in months, of foreign estimates of Chinese models (F1, F2: 4 to 8 months behind)."""
-
-SIDE_OF: tuple[tuple[str, str], ...] = (
-    (".C.", "capability"),
-    (".trust.", "trust"),
-    (".N.", "narrow"),
-    (".automation", "narrow"),
-    (".oversight", "narrow"),
-    (".budget", "budget"),
-    (".income", "budget"),
-    (".dissent", "dissent"),
-    (".talent", "dissent"),
-    (".vintage", "vintage"),
-    (".compute", "vintage"),
-)
-"""Which side of a seat a variable belongs to, as intelligence requests name them."""
+        found = self._plans.get(variable)
+        if found is None:
+            found = self._plans[variable] = plan(self._setting, self._seed, self.seat, state, variable)
+        return found

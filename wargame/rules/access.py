@@ -111,8 +111,8 @@ def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str
         )
 
 
-def suspend(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str) -> None:
-    """Suspend live lines of access; they can be resumed."""
+def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+    """Suspend live lines of access; whoever did so can resume them."""
     for line in lines:
         if line.status == "live":
             ruling.emit(
@@ -121,22 +121,22 @@ def suspend(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why:
                 (cause,),
                 line.audience,
                 f"{ruling.name(line.holder)}'s use of {model_name(ruling.state, line.model)} is suspended: {why}.",
-                puts=(replace(line, status="suspended", cause=cause),),
+                puts=(replace(line, status="suspended", cause=cause, halted_by=by),),
                 about=(line.supplier, line.holder),
             )
 
 
-def resume(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str) -> None:
-    """Make suspended lines of access live again."""
+def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+    """Make live again what this seat has suspended."""
     for line in lines:
-        if line.status == "suspended":
+        if line.status == "suspended" and line.halted_by == by:
             ruling.emit(
                 "access_resumed",
                 rule,
                 (cause, line.cause),
                 line.audience,
                 f"{ruling.name(line.holder)} has {model_name(ruling.state, line.model)} back: {why}.",
-                puts=(replace(line, status="live", cause=cause),),
+                puts=(replace(line, status="live", cause=cause, halted_by=None),),
                 about=(line.supplier, line.holder),
             )
 

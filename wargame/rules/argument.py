@@ -121,7 +121,7 @@ def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, c
 
 
 def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reason]) -> int:
-    """Reasons that rest on something recorded: a settled fact, a public event or a public agreement; each counts once."""
+    """Reasons that rest on a settled fact, a public event or a public agreement; each ground counts once."""
     grounds = set()
     for reason in reasons:
         fact = state.facts.get(reason.cites or "")
@@ -158,7 +158,8 @@ def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> Non
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
     fact = Fact(case.id, argument.action, case.by, ruling.turn, None, cause)
-    text = f"{ruling.name(case.by)}'s argument {'succeeded' if won else 'failed'}: dice {dice[0]} + {dice[1]}, net {net:+d}."
+    ended = "succeeded" if won else "failed"
+    text = f"{ruling.name(case.by)}'s argument {ended}: dice {dice[0]} + {dice[1]}, net {net:+d}."
     ruling.emit(
         "argument_ruled",
         "argument",

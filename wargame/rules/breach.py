@@ -25,13 +25,27 @@ from wargame.rules.ruling import Ruling
 
 CUT_OFF = ("suspend", "revoke", "withdraw_from_contract")
 COERCIVE = ("lab_threatened", "lab_designated", "production_compelled", "pressure_applied", "supply_squeezed")
+BEARS_ON_CLAUSES = frozenset(
+    (
+        *COERCIVE,
+        "access_suspended",
+        "access_ended",
+        "illicit_use_began",
+        "model_distilled",
+        "payment_missed",
+        "contract_left",
+        "open_weights_adopted",
+        "agreement_signed",
+    )
+)
+"""Kinds of events that can show a clause kept or broken."""
 AUDIT_FINDS = {"none": 0.0, "light": 0.3, "intrusive": 1.0}
 """Chance that an audit finds a covert breach in the turn in which it happens (design)."""
 
 
 def review(ruling: Ruling, events: Iterable[Event]) -> None:
     """Mark each clause in force kept or breached by what happened this turn."""
-    happened = list(events)
+    happened = [event for event in events if event.kind in BEARS_ON_CLAUSES]
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status != "in_force":
             continue
@@ -113,7 +127,8 @@ def _breach(ruling: Ruling, agreement: Agreement, clause: Clause, breaker: SeatI
     audience = _who_knows(ruling, agreement, clause, breaker, victim, evidence)
     current = ruling.state.agreements[agreement.id]
     known = audience == "public" or victim in audience
-    text = f"{ruling.name(breaker)} broke the {clause.kind.replace('_', ' ')} clause of its agreement with {ruling.name(victim)}."
+    what = clause.kind.replace("_", " ")
+    text = f"{ruling.name(breaker)} broke the {what} clause of its agreement with {ruling.name(victim)}."
     event = ruling.emit(
         "clause_breached" if known else "clause_breached_covertly",
         "agreements",

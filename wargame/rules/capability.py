@@ -11,6 +11,7 @@ from wargame.core.state import State
 from wargame.rules.parameters import Parameters
 from wargame.rules.rulebook import Rulebook, Sight
 
+EVERYWHERE: frozenset[str] = frozenset(AREAS)
 Grid = tuple[tuple[Access, tuple[float, ...]], ...]
 """Usefulness of each live line of access, in the order of the mission areas."""
 
@@ -33,12 +34,12 @@ def adoption_delay(parameters: Parameters, adoption: float, support: float, dept
 def lawful(access: Access) -> frozenset[str]:
     """The areas in which this use is lawful, or done all the same."""
     if access.source == "illicit":
-        return frozenset(AREAS)
+        return EVERYWHERE
     if access.licence == "none":
         return frozenset()
     if access.licence == "civil":
         return frozenset({"logistics"}) & frozenset(access.areas)
-    return frozenset(access.areas)
+    return EVERYWHERE if len(access.areas) == len(AREAS) else frozenset(access.areas)
 
 
 def live_access(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
@@ -59,6 +60,7 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
     values, numbers = sight.values, book.parameters
     adoption, speed = values.get(f"{holder}.A", 0.0), values["world.g"]
     helped = support_level(sight, holder)
+    tuned = frozenset(rule.area for rule in book.areas if values.get(f"{holder}.tuned.{rule.area}"))
     grid = []
     for access in lines:
         model = sight.models.get(access.model)
@@ -66,16 +68,19 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
         depth = values.get(f"{holder}.I.{family}", 0.0) * depth_kept
         behind = lag(sight, access)
         wait = speed * adoption_delay(numbers, adoption, max(access.support, helped), depth)
-        allowed = lawful(access)
-        row = []
-        for rule in book.areas:
-            if rule.area not in allowed:
-                row.append(0.0)
-                continue
-            months, fit = behind, rule.fit[access.channel]
-            if access.channel == "weights" and values.get(f"{holder}.tuned.{rule.area}"):
-                months, fit = max(0.0, behind - numbers.tuning_gain), 1.0
-            row.append(2.0 ** (-(months + wait) / rule.half_life) * fit * access.penalty)
+        allowed, channel, kept = lawful(access), access.channel, access.penalty
+        if channel == "weights" and tuned:
+            nearer = max(0.0, behind - numbers.tuning_gain)
+            row = [
+                2.0 ** (-((nearer if area in tuned else behind) + wait) / half_life) * kept if area in allowed else 0.0
+                for area, _, half_life, _ in book.areas
+            ]
+        else:
+            total = -(behind + wait)
+            row = [
+                2.0 ** (total / half_life) * fit[channel] * kept if area in allowed else 0.0
+                for area, _, half_life, fit in book.areas
+            ]
         grid.append((access, tuple(row)))
     return tuple(grid)
 

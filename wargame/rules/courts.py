@@ -10,6 +10,7 @@ from wargame.core.orders import Litigate
 from wargame.core.pending import CourtCase
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules import access
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
 from wargame.rules.verbs import enter, only, refuse
@@ -54,7 +55,8 @@ def rule_on_cases(ruling: Ruling) -> None:
         over = enjoined or case.stage == 2
         after = replace(case, stage=min(2, case.stage + 1), enjoined=enjoined, closed=over)
         undone = {f"{lab}.compelled": 0.0} if case.act == "invoke_dpa" else {f"{lab}.risk_label": 0.0}
-        text = f"Stage {case.stage}: the courts {'enjoined' if enjoined else 'let stand'} the act against {ruling.name(lab)}."
+        verb = "enjoined" if enjoined else "let stand"
+        text = f"Stage {case.stage}: the courts {verb} the act against {ruling.name(lab)}."
         ruling.emit(
             "court_ruled",
             "E17",
@@ -69,6 +71,8 @@ def rule_on_cases(ruling: Ruling) -> None:
         if enjoined and case.act == "designate_supply_chain_risk":
             share = ruling.book.parameters.label_revenue
             back = ruling.value(f"{lab}.income") / (1 - share) if share < 1 else 0.0
+            lines = access.supplied_by(ruling.state, lab)
+            access.resume(ruling, lines, "control", "E17", ruling.events[-1].id, "the label was enjoined")
             ruling.shift(
                 "revenue_restored",
                 "E17",

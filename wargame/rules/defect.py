@@ -26,7 +26,7 @@ def may_use_illicitly(book: Rulebook, state: State, by: SeatId, order: IllicitUs
         return refusal
     model = state.models.get(order.model)
     line = access.held(state, by, order.model)
-    if model is None or not (model.weights == "open" and model.released or (line and line.channel == "weights")):
+    if model is None or not ((model.weights == "open" and model.released) or (line and line.channel == "weights")):
         return refuse(
             "wrong_target", f"{order.model!r} is not within your reach: it takes weights that are open or that you hold"
         )

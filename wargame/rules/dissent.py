@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from wargame.core.clauses import InducementClause, severity_of_use
-from wargame.core.ids import SeatId
+from wargame.core.ids import SeatId, Variable
 from wargame.core.models import Access
 from wargame.rules.parameters import Parameters
 from wargame.rules.rulebook import Rulebook, Sight
@@ -61,13 +62,16 @@ def severity(sight: Sight, line: Access) -> int:
     return level
 
 
-def settle_staff(ruling: Ruling) -> None:
-    """Spill-over of a turn: standing uses, cooling, resignations, talent, drift of the staff's line."""
+def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
+    """Spill-over of a turn: standing uses, cooling, resignations, talent, drift of the staff's line.
+
+    `before` holds the numbers as they stood before this turn's acts: anger of this turn does not cool in it.
+    """
     book, numbers = ruling.book, ruling.book.parameters
     for lab in book.setting.labs:
         _standing_uses(ruling, lab)
         mode = mode_of(ruling, lab)
-        level = ruling.value(f"{lab}.dissent")
+        level = min(before.get(f"{lab}.dissent", 0.0), ruling.value(f"{lab}.dissent"))
         cooled = -numbers.dissent_decay * level - (numbers.voice_consulted if mode == "consulted" else 0.0)
         text = f"Tempers at {ruling.name(lab)} cooled."
         ruling.shift(

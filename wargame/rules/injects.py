@@ -8,9 +8,9 @@ from wargame.core import chance
 from wargame.core.chance import Draw
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.setting import Inject
-from wargame.rules import world
-from wargame.rules.measures import Picture, picture
-from wargame.rules.readings import read
+from wargame.rules import world, world_politics
+from wargame.rules.measures import picture
+from wargame.rules.readings import derived
 from wargame.rules.ruling import START, Ruling
 
 RANDOM_KINDS: tuple[str, ...] = (
@@ -41,9 +41,9 @@ RANDOM_KINDS: tuple[str, ...] = (
 
 def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
     """Fire what is due: the scenario's list first, then the standing random events, each at most once a turn."""
-    look = picture(ruling.book, ruling.state)
-    for inject in ruling.book.setting.injects:
-        due, draws = _due(ruling, inject, look, fired)
+    injects = ruling.book.setting.injects
+    for inject in injects:
+        due, draws = _due(ruling, inject, fired)
         if due:
             fire(ruling, inject, (START,), draws)
     _lift_directive(ruling)
@@ -56,13 +56,15 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
                 world.HAPPEN[kind](ruling, _target(ruling, kind), (START,), (draw,), "")
 
 
-def _due(ruling: Ruling, inject: Inject, look: Picture, fired: frozenset[str]) -> tuple[bool, tuple[Draw, ...]]:
+def _due(ruling: Ruling, inject: Inject, fired: frozenset[str]) -> tuple[bool, tuple[Draw, ...]]:
     if inject.turn is not None:
         return inject.turn == ruling.turn, ()
     if inject.when is not None:
         if inject.id in fired:
             return False, ()
-        value = read(look, inject.when.variable)
+        value = ruling.state.values.get(inject.when.variable)
+        if value is None:
+            value = derived(picture(ruling.book, ruling.state), inject.when.variable)
         if value is None:
             return False, ()
         above = inject.when.above is None or value > inject.when.above
@@ -100,7 +102,7 @@ def _lift_directive(ruling: Ruling) -> None:
     if ruling.value("world.top_model_cut") > 0.5 and not event.startswith(f"{ruling.turn}."):
         lifted, draw = ruling.happens("inject.directive_lifted", ruling.book.parameters.rate_directive_lifted)
         if lifted:
-            world.lift(ruling, (event,), (draw,))
+            world_politics.lift(ruling, (event,), (draw,))
 
 
 def _target(ruling: Ruling, kind: str) -> str:

@@ -16,7 +16,20 @@ from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
-from wargame.rules import argument, build, coercion, conduct, courts, defect, know, reassure, supply  # noqa: F401 (they enter their verbs)
+from wargame.rules import (  # noqa: F401 (each enters its verbs)
+    argument,
+    build,
+    coercion,
+    conduct,
+    courts,
+    defect,
+    field,
+    know,
+    pressure,
+    reassure,
+    release,
+    supply,
+)
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.talk import may_talk
 from wargame.rules.verbs import VERBS, known_models, refuse
@@ -59,7 +72,7 @@ def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal |
 def sheet_refusals(
     book: Rulebook, state: State, by: SeatId, orders: tuple[AnyOrder, ...]
 ) -> tuple[Refusal | None, ...]:
-    """For each order of a sheet, why it is refused given those before it, or None: one major and two minor, all paid for."""
+    """Why each order of a sheet is refused given those before it, or None: one major, two minor, all paid for."""
     result: list[Refusal | None] = []
     points = budget = major = minor = 0
     taken: set[AnyOrder] = set()

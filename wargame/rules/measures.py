@@ -7,35 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from wargame.core.ids import SeatId
 from wargame.rules import capability, leverage
 from wargame.rules.rulebook import Rulebook, Sight
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Picture:
-    """One look at the state with the expensive parts computed once: leverage, shares and capability of each government."""
+    """One look at the state; its expensive parts are computed once, when first asked for."""
 
     book: Rulebook
     sight: Sight
-    leverage: Mapping[SeatId, Mapping[SeatId, float]]
-    shares: Mapping[SeatId, Mapping[str, float]]
-    capability: Mapping[SeatId, float]
-    dependence: Mapping[SeatId, float]
+
+    @cached_property
+    def leverage(self) -> Mapping[SeatId, Mapping[SeatId, float]]:
+        """Leverage of each supplier over each government (E7)."""
+        return {h: leverage.leverage(self.book, self.sight, h) for h in self.book.setting.governments}
+
+    @cached_property
+    def shares(self) -> Mapping[SeatId, Mapping[str, float]]:
+        """Shares of jurisdictions in the models that each government uses."""
+        return {h: leverage.model_shares(self.book, self.sight, h) for h in self.book.setting.governments}
+
+    @cached_property
+    def capability(self) -> Mapping[SeatId, float]:
+        """Fielded capability of each government."""
+        return {h: capability.fielded(self.book, self.sight, h) for h in self.book.setting.governments}
+
+    @cached_property
+    def dependence(self) -> Mapping[SeatId, float]:
+        """Dependence of each government (E8)."""
+        return {h: leverage.dependence(self.book, self.sight, h) for h in self.book.setting.governments}
 
 
 def picture(book: Rulebook, sight: Sight) -> Picture:
     """Take the look."""
-    holders = book.setting.governments
-    return Picture(
-        book,
-        sight,
-        {holder: leverage.leverage(book, sight, holder) for holder in holders},
-        {holder: leverage.model_shares(book, sight, holder) for holder in holders},
-        {holder: capability.fielded(book, sight, holder) for holder in holders},
-        {holder: leverage.dependence(book, sight, holder) for holder in holders},
-    )
+    return Picture(book, sight)
 
 
 def mean(values: list[float], empty: float = 0.0) -> float:

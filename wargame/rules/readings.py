@@ -83,7 +83,7 @@ def derived_names(book: Rulebook) -> tuple[Variable, ...]:
 
 
 def inputs(book: Rulebook, sight: Sight, variable: Variable) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
-    """What a derived variable is computed from: stored variables, and the events behind the lines of access it counts."""
+    """What a derived variable is computed from: stored variables, and the events behind lines of access."""
     seat, _, rest = variable.partition(".")
     holders = (seat,) if seat in book.setting.governments else book.setting.governments
     names: list[Variable] = []

@@ -86,6 +86,23 @@ class Ruling:
         body: str = "",
     ) -> Event:
         """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range."""
+        moved = self._changes(to or {}, by or {}) if to or by else ()
+        return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body)
+
+    def _record(
+        self,
+        kind: str,
+        rule: str,
+        causes: Iterable[str],
+        audience: Audience,
+        text: str,
+        changes: tuple[Change, ...],
+        puts: Iterable[Entity] = (),
+        drops: Iterable[Drop] = (),
+        draws: Iterable[Draw] = (),
+        about: tuple[str, ...] = (),
+        body: str = "",
+    ) -> Event:
         self._number += 1
         event = Event(
             f"{self.turn}.{self._number}",
@@ -96,8 +113,8 @@ class Ruling:
             tuple(dict.fromkeys(causes)) or (START,),
             audience,
             text,
-            self._changes(to or {}, by or {}),
-            tuple([Put(TABLE_OF[type(entity)], entity) for entity in puts]),
+            changes,
+            tuple([Put(TABLE_OF[type(entity)], entity) for entity in puts]) if puts else (),
             tuple(drops),
             tuple(draws),
             about,
@@ -124,17 +141,15 @@ class Ruling:
         if not changes:
             return None
         seats = {owner(change.variable) for change in changes}
-        audience: Audience = PUBLIC if "world" in seats else readers(*(seats & set(self.book.setting.ids)))
-        return self.emit(
-            kind, rule, causes, audience, text, to={c.variable: c.after for c in changes}, draws=draws, about=about
-        )
+        audience: Audience = PUBLIC if "world" in seats else readers(*(seats & self.book.setting.by_id.keys()))
+        return self._record(kind, rule, causes, audience, text, changes, draws=draws, about=about)
 
     def _changes(self, to: Mapping[Variable, float], by: Mapping[Variable, float]) -> tuple[Change, ...]:
         values, changes = self.state.values, []
         for variable, after in to.items():
             before = values.get(variable, 0.0)
             after = settle(variable, after)
-            if after != before:
+            if after != before or variable not in values:
                 changes.append(Change(variable, before, after))
         for variable, delta in by.items():
             before = values.get(variable, 0.0)

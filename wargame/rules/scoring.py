@@ -39,9 +39,7 @@ def score(look: Picture, seat: Seat) -> Score:
     for aim in seat.aims:
         value = MEASURES[aim.measure](look, seat)
         lines.append(ScoreLine(aim.measure, round(value, 2), round(aim.weight * value, 3)))
-    for name in seat.red_lines:
-        if RED_LINES[name](look, seat):
-            lines.append(ScoreLine(f"red line: {name}", 1.0, -look.book.parameters.red_line_cost))
+    lines += [ScoreLine(f"red line: {name}", 1.0, -look.book.parameters.red_line_cost) for name in crossed(look, seat)]
     return Score(seat.id, round(sum(line.points for line in lines), 2), tuple(lines))
 
 

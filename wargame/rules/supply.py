@@ -1,4 +1,4 @@
-"""Supply orders: suspend, resume, revoke, release, withhold, open, close, move on premises, grant, license."""
+"""Supply orders: suspend, resume, revoke, move on premises, grant, license."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from dataclasses import replace
 from wargame.core.clauses import FrameworkClause
 from wargame.core.ids import LICENCES, Licence, SeatId, readers
 from wargame.core.orders import (
-    CloseWeights,
     DeployOnPremises,
     GrantTrustedAccess,
     LicenseMilitary,
-    OpenWeights,
-    ReleaseModel,
     Resume,
     Revoke,
     Suspend,
-    WithholdModel,
 )
 from wargame.core.pending import Tilt
 from wargame.core.refusals import Refusal
@@ -25,9 +21,6 @@ from wargame.rules import access, trust
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
 from wargame.rules.verbs import a_seat, enter, only, own_model, refuse
-
-NEWER_BY = 0.5
-"""Months that a release must bring to count as new."""
 
 
 def _customer(book: Rulebook, state: State, by: SeatId, customer: SeatId, status: str) -> Refusal | None:
@@ -53,6 +46,7 @@ def suspend(ruling: Ruling, by: SeatId, order: Suspend, cause: str) -> None:
     access.suspend(
         ruling,
         access.supplied_by(ruling.state, by, order.customer),
+        by,
         "suspend",
         cause,
         f"{ruling.name(by)} switched it off",
@@ -70,13 +64,19 @@ def suspend(ruling: Ruling, by: SeatId, order: Suspend, cause: str) -> None:
 
 def may_resume(book: Rulebook, state: State, by: SeatId, order: Resume) -> Refusal | None:
     """A supplier may resume what it suspended itself."""
-    return _customer(book, state, by, order.customer, "suspended")
+    if refusal := _customer(book, state, by, order.customer, "suspended"):
+        return refusal
+    if not any(line.halted_by == by for line in access.supplied_by(state, by, order.customer)):
+        return refuse(
+            "not_yours", f"it was not you who suspended {book.name(order.customer)}; only whoever did can lift that"
+        )
+    return None
 
 
 def resume(ruling: Ruling, by: SeatId, order: Resume, cause: str) -> None:
     """Service starts again."""
     lines = access.supplied_by(ruling.state, by, order.customer)
-    access.resume(ruling, lines, "resume", cause, f"{ruling.name(by)} switched it on again")
+    access.resume(ruling, lines, by, "resume", cause, f"{ruling.name(by)} switched it on again")
 
 
 def may_revoke(book: Rulebook, state: State, by: SeatId, order: Revoke) -> Refusal | None:
@@ -91,119 +91,6 @@ def revoke(ruling: Ruling, by: SeatId, order: Revoke, cause: str) -> None:
     lines = access.supplied_by(ruling.state, by, order.customer)
     access.end(ruling, lines, "revoke", cause, f"{ruling.name(by)} revoked it")
     trust.act_against(ruling, by, order.customer, ruling.book.parameters.trust_revoke, cause, "it revoked a service")
-
-
-def may_release(book: Rulebook, state: State, by: SeatId, order: ReleaseModel) -> Refusal | None:
-    """A lab may release what is new."""
-    if refusal := own_model(book, state, by, order.model):
-        return refusal
-    model = state.models[order.model]
-    vintage = state.values.get(f"{by}.vintage", -120.0) - model.trail
-    if model.released and vintage < state.values[f"model.{model.id}.K"] + NEWER_BY:
-        return refuse("not_now", f"there is nothing new to release: {model.name} is as new as what you have inside")
-    return None
-
-
-def release(ruling: Ruling, by: SeatId, order: ReleaseModel, cause: str) -> None:
-    """The line moves to the lab's internal vintage, less its trail; customers follow at once."""
-    model = ruling.state.models[order.model]
-    variable = f"model.{model.id}.K"
-    vintage = max(ruling.value(variable), ruling.value(f"{by}.vintage") - model.trail)
-    ruling.emit(
-        "model_released",
-        "E1",
-        (cause, *ruling.last(f"{by}.vintage")),
-        "public",
-        f"{ruling.name(by)} released a new {model.name}.",
-        to={variable: vintage},
-        puts=() if model.released else (replace(model, released=True),),
-        about=(by,),
-    )
-
-
-def may_withhold(book: Rulebook, state: State, by: SeatId, order: WithholdModel) -> Refusal | None:
-    """A lab may withhold a closed line that is on offer."""
-    if refusal := own_model(book, state, by, order.model):
-        return refusal
-    model = state.models[order.model]
-    if model.weights == "open":
-        return refuse(
-            "wrong_target", f"{model.name} has open weights; what is out cannot be withheld (see close_weights)"
-        )
-    if not model.released:
-        return refuse("already_so", f"{model.name} is withheld already")
-    return None
-
-
-def withhold(ruling: Ruling, by: SeatId, order: WithholdModel, cause: str) -> None:
-    """No new customers; those served stay at today's version."""
-    model = ruling.state.models[order.model]
-    vintage = ruling.value(f"model.{model.id}.K")
-    frozen = [
-        replace(line, frozen_K=vintage, cause=cause)
-        for line in ruling.state.access.values()
-        if line.model == model.id and line.status != "ended" and line.frozen_K is None
-    ]
-    ruling.emit(
-        "model_withheld",
-        "withhold_model",
-        (cause,),
-        "public",
-        f"{ruling.name(by)} keeps {model.name} back.",
-        puts=(replace(model, released=False), *frozen),
-        about=(by,),
-    )
-
-
-def may_open(book: Rulebook, state: State, by: SeatId, order: OpenWeights) -> Refusal | None:
-    """A lab may open a closed line, or bring out a newer open version."""
-    if refusal := own_model(book, state, by, order.model):
-        return refusal
-    if state.models[order.model].weights == "open":
-        return may_release(book, state, by, ReleaseModel(model=order.model))
-    return None
-
-
-def open_weights(ruling: Ruling, by: SeatId, order: OpenWeights, cause: str) -> None:
-    """The weights are public; the published terms bar military use unless the line was open before."""
-    model = ruling.state.models[order.model]
-    if model.weights == "open":
-        release(ruling, by, ReleaseModel(model=order.model), cause)
-        return
-    ruling.emit(
-        "weights_opened",
-        "open_weights",
-        (cause,),
-        "public",
-        f"{ruling.name(by)} published the weights of {model.name}: whoever downloads them keeps them.",
-        by={f"{by}.reputation": 2},
-        puts=(replace(model, weights="open", licence="civil", released=True),),
-        about=(by,),
-    )
-
-
-def may_close(book: Rulebook, state: State, by: SeatId, order: CloseWeights) -> Refusal | None:
-    """A lab may take an open line closed."""
-    if refusal := own_model(book, state, by, order.model):
-        return refusal
-    if state.models[order.model].weights == "closed":
-        return refuse("already_so", f"{state.models[order.model].name} is closed already")
-    return None
-
-
-def close(ruling: Ruling, by: SeatId, order: CloseWeights, cause: str) -> None:
-    """New versions are closed; copies already out stay out."""
-    model = ruling.state.models[order.model]
-    ruling.emit(
-        "weights_closed",
-        "close_weights",
-        (cause,),
-        "public",
-        f"{ruling.name(by)} takes {model.name} closed from here on.",
-        by={f"{by}.reputation": -2},
-        puts=(replace(model, weights="closed", licence="none"),),
-        about=(by,),
-    )
 
 
 def may_move_on_premises(book: Rulebook, state: State, by: SeatId, order: DeployOnPremises) -> Refusal | None:
@@ -228,7 +115,7 @@ def move_on_premises(ruling: Ruling, by: SeatId, order: DeployOnPremises, cause:
                 "deploy_on_premises",
                 (cause,),
                 line.audience,
-                f"{ruling.name(order.customer)} now runs {access.model_name(ruling.state, line.model)} on its own machines.",
+                f"{ruling.name(order.customer)} now runs {access.model_name(ruling.state, line.model)} on premises.",
                 puts=(replace(line, channel="on_premises", data="sovereign", cause=cause),),
                 about=(by, order.customer),
             )
@@ -287,7 +174,7 @@ def grant(ruling: Ruling, by: SeatId, order: GrantTrustedAccess, cause: str) -> 
         "grant_trusted_access",
         (cause,),
         line.audience,
-        f"{ruling.name(by)} gave {ruling.name(order.customer)} trusted access to {ruling.state.models[order.model].name}.",
+        f"{ruling.name(by)} gave {ruling.name(order.customer)} access to {ruling.state.models[order.model].name}.",
         by={f"{order.customer}.trust.{by}": 3},
         puts=(line,),
         about=(by, order.customer),
@@ -351,10 +238,6 @@ def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: 
 enter(Suspend, "market", may_suspend, suspend)
 enter(Resume, "market", may_resume, resume)
 enter(Revoke, "market", may_revoke, revoke)
-enter(ReleaseModel, "technology", may_release, release)
-enter(WithholdModel, "technology", may_withhold, withhold)
-enter(OpenWeights, "technology", may_open, open_weights)
-enter(CloseWeights, "technology", may_close, close)
 enter(DeployOnPremises, "market", may_move_on_premises, move_on_premises)
 enter(GrantTrustedAccess, "market", may_grant, grant)
 enter(LicenseMilitary, "market", may_license, license_military)

@@ -190,7 +190,8 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
             event=cause,
             audience=readers(by, move.to),
         )
-        text = f"{ruling.name(by)} pledged to {ruling.name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}."
+        what = f"{PROMISE_MEANING[move.promise]}, to turn {move.until}"
+        text = f"{ruling.name(by)} pledged to {ruling.name(move.to)} {what}."
         ruling.emit("pledge_made", "talk", (cause,), pledge.audience, text, puts=(pledge,), about=(by, move.to))
     else:
         _give_notice(ruling, by, move, cause)
@@ -243,7 +244,8 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: str) -> None:
             if late is None:
                 sign(ruling, after, event.id)
         return
-    text = f"{ruling.name(by)} {'rejected' if move.answer == 'reject' else 'set aside'} the offer of {ruling.name(proposal.by)}."
+    verb = "rejected" if move.answer == "reject" else "set aside"
+    text = f"{ruling.name(by)} {verb} the offer of {ruling.name(proposal.by)}."
     drop = (Drop("proposals", proposal.id),)
     ruling.emit(
         "offer_rejected",

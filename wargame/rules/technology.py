@@ -65,7 +65,7 @@ def field_capability(ruling: Ruling) -> None:
 
 
 def _habit(ruling: Ruling) -> None:
-    """Living with fielded systems teaches: adoption capacity drifts up a little, faster where models are in daily use."""
+    """Living with fielded systems teaches: adoption capacity drifts up a little where models are in use."""
     numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
     by = {
         f"{holder}.A": numbers.exercise_drift * quarter * (1 - ruling.value(f"{holder}.A") / 100)

@@ -21,7 +21,7 @@ from wargame.core.clauses import (
 from wargame.core.ids import SeatId, readers
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
-from wargame.rules.coercion import TOP_MODEL_LAG
+from wargame.rules.pressure import TOP_MODEL_LAG
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.supply import export_is_free
 from wargame.rules.verbs import refuse
@@ -55,7 +55,7 @@ def _sides(terms: Terms, clause: Clause) -> Refusal | None:
         if side not in terms.parties:
             return refuse(
                 "malformed",
-                f"{side!r} gives or takes in a {clause.kind} clause but is no party; parties: {', '.join(terms.parties)}",
+                f"{side!r} stands in a {clause.kind} clause but is no party; parties: {', '.join(terms.parties)}",
             )
     if clause.giver == clause.taker:
         return refuse("malformed", f"a {clause.kind} clause needs two sides; both are {clause.giver}")
@@ -171,7 +171,7 @@ CHECKS: dict[type[Clause], Callable[[Rulebook, State, Any, Terms], Refusal | Non
 
 
 def consent_needed(book: Rulebook, state: State, terms: Terms) -> tuple[SeatId, ...]:
-    """Everyone whose word binds: the parties, and Washington where a closed US model goes abroad under the consent rule."""
+    """Everyone whose word binds: the parties, and Washington where a closed US model goes abroad."""
     needed = set(terms.parties)
     for clause in terms.clauses:
         if isinstance(clause, AccessClause) and book.patron:

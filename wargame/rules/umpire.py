@@ -9,7 +9,19 @@ from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.state import State
-from wargame.rules import agreements, argument, breach, courts, dissent, household, leaks, technology, trust, war, world
+from wargame.rules import (
+    agreements,
+    argument,
+    breach,
+    courts,
+    dissent,
+    household,
+    leaks,
+    technology,
+    trust,
+    war,
+    world_technology,
+)
 from wargame.rules.injects import inject_phase
 from wargame.rules.legality import cost, may_signal, sheet_refusals
 from wargame.rules.measures import picture
@@ -17,7 +29,7 @@ from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
 from wargame.rules.scoring import scores
 from wargame.rules.talk import speak, tell_refusal
-from wargame.rules.verbs import STEPS, VERBS
+from wargame.rules.verbs import STEPS, VERBS, Step
 
 
 class Umpire:
@@ -34,7 +46,7 @@ class Umpire:
         ruling = Ruling(self.book, state, turn, "brief")
         household.open_books(ruling)
         household.end_passing_effects(ruling)
-        world.recover_chips(ruling)
+        world_technology.recover_chips(ruling)
         ruling.phase = "inject"
         inject_phase(ruling, fired)
         return ruling.state, ruling.events
@@ -54,7 +66,7 @@ class Umpire:
                 self._signal(ruling, decision, sheet.signal)
         for decision, sheet in sheets:
             self._open_sheet(ruling, decision, sheet)
-        for _, order, event in self._opened(ruling.events, sheets, "agreements"):
+        for order, event in self._by_step(ruling.events, sheets)["agreements"]:
             VERBS[type(order)].do(ruling, event.about[0], order, event.id)
         return ruling.state, ruling.events
 
@@ -83,8 +95,9 @@ class Umpire:
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         agreements.perform(ruling)
         argument.rule(ruling, public_events)
+        orders = self._by_step(opened, sheets)
         for step in STEPS[1:]:
-            for _, order, event in self._opened(opened, sheets, step):
+            for order, event in orders[step]:
                 VERBS[type(order)].do(ruling, event.about[0], order, event.id)
             if step == "courts":
                 courts.rule_on_cases(ruling)
@@ -101,7 +114,7 @@ class Umpire:
         breach.review_pledges(ruling, everything, last)
         breach.drop_offers(ruling, last)
         ruling.phase = "spillover"
-        dissent.settle_staff(ruling)
+        dissent.settle_staff(ruling, state.values)
         trust.drift(ruling, self._trust)
         household.settle_support(ruling, self._support)
         ruling.phase = "news"
@@ -148,16 +161,17 @@ class Umpire:
             text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(order)}."
             ruling.emit("order_opened", order.kind, (cause,), audience, text, by=spent, about=(seat, *named))
 
-    def _opened(
-        self, events: Iterable[Event], sheets: Sequence[tuple[Decision, Sealed]], step: str
-    ) -> list[tuple[Decision, AnyOrder, Event]]:
+    def _by_step(
+        self, events: Iterable[Event], sheets: Sequence[tuple[Decision, Sealed]]
+    ) -> dict[Step, list[tuple[AnyOrder, Event]]]:
+        """The orders that were opened, by the step that carries them out."""
         by_cause = {event.causes[0]: event for event in events if event.kind == "order_opened"}
-        found = []
+        found: dict[Step, list[tuple[AnyOrder, Event]]] = {step: [] for step in STEPS}
         for decision, sheet in sheets:
             for number, order in enumerate(sheet.orders, 1):
                 event = by_cause.get(f"{decision.id}#{number}")
-                if event is not None and VERBS[type(order)].step == step:
-                    found.append((decision, order, event))
+                if event is not None:
+                    found[VERBS[type(order)].step].append((order, event))
         return found
 
     # news

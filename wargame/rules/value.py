@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
@@ -33,13 +34,17 @@ class Appraisal:
     """What adds to it and what takes away, in words."""
 
 
-def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms) -> Appraisal:
+Standings: TypeAlias = dict[SeatId, capability.Grid]
+"""What each holder could use without signing, kept while several offers are judged on one sight."""
+
+
+def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> Appraisal:
     """E9 for a holder; price, staff and standing for a lab; leverage, stack and dissent for a patron."""
     lines: list[tuple[str, float]] = []
     for clause in terms.clauses:
         if isinstance(clause, AccessClause):
             if clause.taker == seat:
-                lines += holder_value(book, sight, clause, terms)
+                lines += holder_value(book, sight, clause, terms, standings)
             elif clause.giver == seat:
                 lines += _supplier_value(book, sight, clause)
             elif seat == book.patron:
@@ -54,19 +59,23 @@ def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms) -> Apprai
 
 
 def holder_value(
-    book: Rulebook, sight: Sight, clause: AccessClause, terms: Terms | None = None
+    book: Rulebook,
+    sight: Sight,
+    clause: AccessClause,
+    terms: Terms | None = None,
+    standings: Standings | None = None,
 ) -> list[tuple[str, float]]:
     """E9: `sum w*b*dC - price - 50*sigma*lambda*(1-T/100)*(1+kappa)*(1-guarantee) - 4*sigma*[data leaves] - audit`.
 
-    The gain is held against what the holder could do without signing: what it has, and open weights that it may lawfully take up.
+    The gain is held against what the holder could do without signing: what it has, and open weights
+    that it may lawfully take up.
     """
     holder, numbers = clause.taker, book.parameters
     if book.seat(holder).kind != "government":
         return [("an institution gains influence", 1.0), ("price", -float(clause.price) * numbers.price_worth)]
     seat = book.seat(holder)
     offered = offered_access(sight, clause)
-    without = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
-    gain, lost = gain_and_exposure(book, sight, holder, without, offered)
+    gain, lost = gain_and_exposure(book, sight, holder, _standing(book, sight, holder, standings), offered)
     support = [c for c in terms.clauses if isinstance(c, SupportClause) and c.taker == holder] if terms else []
     lines = [("capability gained", gain + 0.6 * len(support))]
     if clause.price:
@@ -146,19 +155,30 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
     )
 
 
+def _standing(book: Rulebook, sight: Sight, holder: SeatId, standings: Standings | None) -> capability.Grid:
+    grid = standings.get(holder) if standings is not None else None
+    if grid is None:
+        lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
+        grid = capability.usefulness(book, sight, holder, lines)
+        if standings is not None:
+            standings[holder] = grid
+    return grid
+
+
 def gain_and_exposure(
-    book: Rulebook, sight: Sight, holder: SeatId, without: tuple[Access, ...], offered: Access
+    book: Rulebook, sight: Sight, holder: SeatId, without: capability.Grid, offered: Access
 ) -> tuple[float, float]:
     """(points of capability gained by belief-weighted missions, share lost at once if the offer were revoked)."""
     numbers = book.parameters
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
-    grid = capability.usefulness(book, sight, holder, (*without, offered))
-    before = capability.weighted(book, holder, capability.targets(book, sight, holder, capability.best(grid[:-1])))
+    grid = (*without, *capability.usefulness(book, sight, holder, (offered,)))
+    before = capability.weighted(book, holder, capability.targets(book, sight, holder, capability.best(without)))
     after = capability.weighted(book, holder, capability.targets(book, sight, holder, capability.best(grid)))
     revocable = REVOCABILITY[offered.channel]
-    left = capability.weighted(
-        book, holder, capability.targets(book, sight, holder, capability.best(grid, {offered.id: 1 - revocable}))
-    )
+    if not revocable:
+        return belief * (after - before), 0.0
+    kept = capability.best(grid, {offered.id: 1 - revocable})
+    left = capability.weighted(book, holder, capability.targets(book, sight, holder, kept))
     return belief * (after - before), max(0.0, (after - left) / after) if after > 0 else 0.0
 
 

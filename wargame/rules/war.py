@@ -11,14 +11,14 @@ from wargame.rules.ruling import Ruling
 
 
 def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[float, float]:
-    """E15: (targets a quarter, errors a quarter): volume ~ C(targeting) * automation; errors = volume * e0 * (1 - oversight)."""
+    """E15: (targets, errors) a quarter: volume = C(targeting) * automation; errors = volume * e0 * (1 - oversight)."""
     volume = sight.values.get(f"{holder}.C.targeting", 0.0) * sight.values.get(f"{holder}.automation", 0.0)
     oversight = sight.values.get(f"{holder}.oversight", 1.0)
     return volume, volume * book.parameters.error_rate * (1 - oversight)
 
 
 def automation(ruling: Ruling) -> None:
-    """Scandal comes with probability `1 - exp(-errors/scale)` and hits legitimacy, support, trust and the supplying lab."""
+    """Scandal comes with chance `1 - exp(-errors/scale)`; it hits legitimacy, support, trust and the supplying lab."""
     book, numbers, quarter = ruling.book, ruling.book.parameters, ruling.book.setting.quarter
     for holder in book.setting.governments:
         volume, errors = errors_of_automation(book, ruling.state, holder)
@@ -29,7 +29,7 @@ def automation(ruling: Ruling) -> None:
         causes = ruling.last(f"{holder}.automation", f"{holder}.oversight", f"{holder}.C.targeting")
         if not struck:
             continue
-        text = f"Automated targeting by {ruling.name(holder)} reportedly led to wrongful strikes; responsibility is disputed."
+        text = f"Automated targeting by {ruling.name(holder)} reportedly led to wrongful strikes; this is disputed."
         moves = {f"{holder}.Leg": -numbers.scandal_legitimacy, f"{holder}.DS": -numbers.scandal_support}
         for other in book.setting.governments:
             if other != holder and book.seat(other).bloc == book.seat(holder).bloc:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, silence
-from wargame.core.views import Observer
+from wargame.core.views import Observer, Shared
 from wargame.players.base import Answer, Ask, Player, as_decision, blind
 from wargame.rules.course import Asked, Course, Happened, TurnOver
 from wargame.rules.legality import Menu
@@ -61,7 +61,9 @@ class Table:
         self.course = Course(self.book, self.start)
         self.hash = ""
         self._blind = blind(self.book)
-        self._observers = {seat: Observer(self.book.setting, self.book.seed, seat) for seat in self.book.setting.ids}
+        shared = Shared()
+        setting, seed = self.book.setting, self.book.seed
+        self._observers = {seat: Observer(setting, seed, seat, shared) for seat in setting.ids}
         self._origins: dict[Origin, int] = {}
 
     async def play(self) -> Result:

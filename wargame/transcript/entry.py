@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from wargame.core.events import Event
+from wargame.core.ids import PUBLIC, Audience
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
 
@@ -41,14 +43,19 @@ class Entry:
 
 
 def line_of(
-    n: int, kind: Kind, turn: int, phase: str, audience: object, causes: object, prev: str, data: bytes
+    n: int, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
 ) -> bytes:
-    """The canonical bytes of a line, without the line feed; `data` is JSON already."""
+    """The canonical bytes of a line, without the line feed; `data` is JSON already, names need no escapes."""
+    who = '"public"' if audience == PUBLIC else _names(audience)
     head = (
         f'{{"n":{n},"kind":"{kind}","turn":{turn},"phase":"{phase}",'
-        f'"audience":{json.dumps(audience)},"causes":{json.dumps(causes)},"prev":"{prev}","data":'
+        f'"audience":{who},"causes":{_names(causes)},"prev":"{prev}","data":'
     )
     return head.encode() + data + b"}"
+
+
+def _names(names: Iterable[str]) -> str:
+    return "[" + ",".join([f'"{name}"' for name in names]) + "]"
 
 
 def event_data(event: Event) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from wargame.core.events import Event
+from wargame.core.ids import Audience
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
 from wargame.transcript.chain import Record, seal
@@ -47,7 +48,7 @@ class Writer:
     def __init__(
         self, path: Path | None, *, sync: Sync = "phase", recorded: Record | None = None, write: bool = True
     ) -> None:
-        """A new file (which must not exist), one to go on with (`recorded`), or none at all (`write=False`: only confirm)."""
+        """A new file (which must not exist), one to go on with (`recorded`), or none (`write=False`: only confirm)."""
         self._sync = sync
         self._recorded = recorded
         self._at = 0
@@ -101,7 +102,9 @@ class Writer:
 
     # lines
 
-    def _put(self, kind: Kind, turn: int, phase: str, audience: object, causes: object, data: bytes, what: str) -> None:
+    def _put(
+        self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
+    ) -> None:
         if self._recorded is not None:
             self._skip_uncompared(kind)
             if self._at < len(self._recorded.lines):
@@ -131,7 +134,7 @@ class Writer:
             self._at += 1
 
     def _confirm(
-        self, kind: Kind, turn: int, phase: str, audience: object, causes: object, data: bytes, what: str
+        self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
     ) -> None:
         record = self._recorded
         assert record is not None
@@ -144,7 +147,7 @@ class Writer:
             same = line == line_of(self._n + 1, kind, turn, phase, audience, causes, self._prev, data)
         if not same:
             raise TranscriptError(
-                f"line {number}: the record has {_describe(entry.kind, entry.data)}; playing it again gives {what} with other contents"
+                f"line {number}: the record has {_describe(entry.kind, entry.data)}; played again, its contents differ"
                 if entry.kind == kind
                 else f"line {number}: the record has {_describe(entry.kind, entry.data)}; playing it again gives {what}"
             )

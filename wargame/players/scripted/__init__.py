@@ -1,4 +1,4 @@
-"""Scripted doctrines: baselines worth playing against. Each bargains, keeps or breaks its word, hedges, defects or coerces."""
+"""Scripted doctrines: baselines worth playing against, that bargain, keep or break their word, defect or coerce."""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wargame.core.agreements import Terms
+from wargame.core.clauses import GuaranteeClause
 from wargame.core.ids import AREAS
 from wargame.core.models import Model
 from wargame.core.moves import Intent, TalkMove
@@ -32,6 +34,7 @@ from wargame.players import drafts
 from wargame.players.scripted.mind import Mind
 from wargame.rules.conduct import PROTEST_FROM
 from wargame.rules.dissent import yields
+from wargame.rules.value import with_price
 
 
 class EagerLab:
@@ -56,7 +59,12 @@ class EagerLab:
             if (g.bloc == "cn") == (mind.seat.bloc == "cn") or g.bloc == "other" or mind.seat.bloc == "cn"
         ]
         found = [
-            g for g in found if not mind.bound_with(g.id) and not mind.offer_open_with(g.id) and not mind.serves(g.id)
+            g
+            for g in found
+            if not mind.bound_with(g.id)
+            and not mind.offer_open_with(g.id)
+            and not mind.serves(g.id)
+            and not mind.rebuffed_by(g.id)
         ]
         return sorted(
             found, key=lambda g: (-mind.value(f"{g.id}.trust.{mind.me}", 50) - 20 * mind.whim(f"taste.{g.id}"), g.id)
@@ -66,7 +74,6 @@ class EagerLab:
         """An enclave at home, an API or enclave abroad, at a price the buyer's purse can bear."""
         home = customer.jurisdiction == mind.seat.jurisdiction
         channel = "enclave" if home or customer.sovereignty > 0.5 else "api"
-        price = 3 if customer.role in ("patron", "rival_patron") else 1 + int(2 * mind.whim(f"price.{customer.id}"))
         clause = drafts.access(
             mind.me,
             customer.id,
@@ -78,10 +85,23 @@ class EagerLab:
             if mind.value("world.data_pressure") < 0 or mind.whim(f"data.{customer.id}") < 0.5
             else "supplier",
             audit="none" if self.licence_of_choice == "full" else "light",
-            price=price,
+            price=0,
             notice=1,
         )
-        return drafts.terms(clause, turns=4)
+        asked = 3 if customer.role in ("patron", "rival_patron") else 1 + int(2 * mind.whim(f"price.{customer.id}"))
+        return self.priced(
+            mind, customer, drafts.terms(clause, turns=2 + int(3 * mind.whim(f"term.{customer.id}"))), asked
+        )
+
+    def priced(self, mind: Mind, customer: Seat, terms: Terms, asked: int) -> Terms:
+        """A price that the customer might sign at, with room to haggle; a guarantee if that is what it lacks."""
+        worth = mind.worth_to(customer.id, terms)
+        if worth < 1:
+            sure = replace(terms, clauses=(*terms.clauses, GuaranteeClause(giver=mind.me, taker=customer.id)))
+            if (better := mind.worth_to(customer.id, sure)) > worth:
+                terms, worth = sure, better
+        haggles = 2 if mind.temper("greedy") > 0.4 and mind.whim(f"haggle.{customer.id}") < 0.6 else 0
+        return with_price(terms, max(0, min(asked + haggles, int(worth - 0.4) + haggles)))
 
     def words(self, mind: Mind, customer: Seat) -> str:
         """How it sells."""
@@ -240,7 +260,9 @@ class OpenLab(EagerLab):
                     support=1,
                     price=int(2 * mind.whim(f"price.{customer.id}")),
                 )
-                moves += mind.offer(drafts.terms(clause, turns=6), self.words(mind, customer))
+                moves += mind.offer(
+                    self.priced(mind, customer, drafts.terms(clause, turns=3), clause.price), self.words(mind, customer)
+                )
             elif closed:
                 moves += mind.offer(self.pitch(mind, customer, closed[0]), self.words(mind, customer))
         return moves

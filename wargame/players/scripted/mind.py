@@ -11,7 +11,16 @@ from dataclasses import replace
 
 from wargame.core import chance
 from wargame.core.agreements import Proposal, Terms
-from wargame.core.clauses import AccessClause, Clause, GuaranteeClause, InducementClause, PaymentClause
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+)
 from wargame.core.ids import ModelId, SeatId
 from wargame.core.models import Access, Model
 from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
@@ -19,7 +28,7 @@ from wargame.core.orders import AnyOrder
 from wargame.core.promises import PromiseKind
 from wargame.core.setting import Seat
 from wargame.players.base import Ask
-from wargame.rules.value import Appraisal, appraise, with_price
+from wargame.rules.value import Appraisal, Standings, appraise, with_price
 
 
 class Mind:
@@ -31,6 +40,7 @@ class Mind:
         self.me = ask.seat
         self.seat: Seat = ask.book.seat(ask.seat)
         self._seed = seed
+        self._standings: Standings = {}
 
     # tempers
 
@@ -114,7 +124,7 @@ class Mind:
 
     def appraise(self, terms: Terms) -> Appraisal:
         """What terms are worth to it."""
-        return appraise(self.book, self.view, self.me, terms)
+        return appraise(self.book, self.view, self.me, terms, self._standings)
 
     def bar(self) -> float:
         """What an offer must be worth: the stubborn ask for more."""
@@ -123,20 +133,21 @@ class Mind:
     def answers(self) -> list[TalkMove]:
         """Accept what is worth it, counter what nearly is, reject the rest."""
         moves: list[TalkMove] = []
-        taken: set[SeatId] = set()
+        countered = 0
+        purse = self.own("income") - self.dues()
         for proposal in self.view.proposals.values():
             if self.me in proposal.accepted:
                 continue
             party = self.me in proposal.terms.parties
             appraisal = self.appraise(proposal.terms)
-            if appraisal.total > (self.bar() if party else 0.0) and not (
-                party and proposal.by in taken and not self._can_pay(proposal.terms)
-            ):
-                taken.add(proposal.by)
+            cost = self.owed_under(proposal.terms)
+            if appraisal.total > (self.bar() if party else 0.0) and (cost <= purse or not cost):
+                purse -= cost
                 moves.append(Respond(proposal=proposal.id, answer="accept", terms=None, text=self._thanks(proposal)))
                 continue
-            counter = self.counter(proposal, appraisal) if party else None
+            counter = self.counter(proposal, appraisal) if party and countered < 2 else None
             if counter is not None:
+                countered += 1
                 moves.append(
                     Respond(proposal=proposal.id, answer="counter", terms=counter, text=self._but(proposal, appraisal))
                 )
@@ -144,18 +155,53 @@ class Mind:
                 moves.append(Respond(proposal=proposal.id, answer="reject", terms=None, text=self._no(appraisal)))
         return [move for move in moves if self.menu.talk_refusal(move) is None]
 
-    def _can_pay(self, terms: Terms) -> bool:
-        due = sum(c.price for c in terms.clauses if isinstance(c, AccessClause) and c.taker == self.me)
-        due += sum(c.amount for c in terms.clauses if isinstance(c, PaymentClause) and c.giver == self.me)
-        return due <= self.own("budget")
+    def owed_under(self, terms: Terms) -> float:
+        """What terms would cost it each turn."""
+        owed = 0.0
+        for clause in terms.clauses:
+            if isinstance(clause, AccessClause) and clause.taker == self.me:
+                owed += clause.price
+            elif isinstance(clause, PaymentClause) and clause.giver == self.me:
+                owed += clause.amount
+            elif isinstance(clause, ProductionClause) and clause.taker == self.me:
+                owed += clause.volume
+            elif isinstance(clause, SupportClause) and clause.giver == self.me:
+                owed += self.book.parameters.support_cost * clause.level
+        return owed
+
+    def dues(self) -> float:
+        """What its agreements in force cost it each turn."""
+        mine = (a for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties)
+        return sum(self.owed_under(agreement.terms) for agreement in mine)
+
+    def rebuffed_by(self, other: SeatId) -> bool:
+        """Whether the other turned an offer of its down in the turn before this one."""
+        return any(
+            seen.turn == self.ask.turn - 1 and seen.kind == "offer_rejected" and seen.about[:2] == (other, self.me)
+            for seen in self.view.events
+        )
+
+    def framework_in_force(self) -> bool:
+        """Whether a standing framework binds it."""
+        return any(
+            a.status == "in_force" and any(isinstance(c, FrameworkClause) for c in a.terms.clauses)
+            for a in self.view.agreements.values()
+        )
+
+    def worth_to(self, other: SeatId, terms: Terms) -> float:
+        """What terms are worth to another seat, as far as one can see from here."""
+        return appraise(self.book, self.view, other, terms, self._standings).total
 
     def counter(self, proposal: Proposal, appraisal: Appraisal) -> Terms | None:
         """The smallest change that makes it worth signing here and, as far as one can see, there too."""
-        if appraisal.total < -6 or proposal.counters is not None and self.temper("patience") < 0.3:
+        if appraisal.total < -3 or (proposal.counters is not None and self.temper("patience") < 0.3):
             return None
         other = proposal.by
         for terms in self._changes(proposal.terms, other):
-            if self.appraise(terms).total > self.bar() and appraise(self.book, self.view, other, terms).total > -0.3:
+            if (
+                self.appraise(terms).total > self.bar()
+                and appraise(self.book, self.view, other, terms, self._standings).total > -0.3
+            ):
                 return terms
         return None
 
@@ -229,11 +275,16 @@ class Mind:
     def fill(self, wishes: Iterable[AnyOrder]) -> tuple[AnyOrder, ...]:
         """The first wishes that fit on one sheet."""
         sheet: tuple[AnyOrder, ...] = ()
+        purse = self.own("budget") - self.dues()
         for wish in wishes:
             if len(sheet) == 3:
                 break
-            if self.menu.allows(wish) and self.menu.sheet((*sheet, wish))[-1] is None:
+            if not self.menu.allows(wish):
+                continue
+            cost = self.menu.cost(wish)[1]
+            if (cost <= purse or not cost) and self.menu.sheet((*sheet, wish))[-1] is None:
                 sheet = (*sheet, wish)
+                purse -= cost
         return sheet
 
 

@@ -27,7 +27,7 @@ class Contractor:
             text = mind.one_of(
                 "pitch", ("Live in thirty days, on whatever model you choose.", "You have models. We make them work.")
             )
-            moves += mind.offer(drafts.terms(*clauses, turns=4), text)
+            moves += mind.offer(drafts.terms(*clauses, turns=3), text)
         return moves
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:

@@ -56,7 +56,7 @@ class Patron:
                 moves += self._demand(mind, lab)
         conciliatory = mind.temper("hawk") < 0.5 or mind.value("world.kappa_us") > 0.4
         free = [lab for lab in labs if not mind.offer_open_with(lab.id)]
-        if conciliatory and len(free) >= 2 and mind.whim("framework") < 0.4:
+        if conciliatory and len(free) >= 2 and not mind.framework_in_force() and mind.whim("framework") < 0.4:
             moves += self._framework(mind, free[:3])
         allies = sorted(mind.book.setting.allies, key=lambda ally: (mind.value(f"{ally}.trust.{mind.me}", 50), ally))
         for ally in allies[:2]:
@@ -95,7 +95,7 @@ class Patron:
             f"demand.{lab.id}",
             ("Any lawful use. The law is the limit, not a company's wish.", "We buy capability, not conditions."),
         )
-        return mind.offer(drafts.terms(clause, *extra, turns=4), text)
+        return mind.offer(drafts.terms(clause, *extra, turns=3), text)
 
     def _framework(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
         clauses = [
@@ -121,7 +121,7 @@ class Patron:
             GuaranteeClause(giver=mind.me, taker=ally),
         )
         return mind.offer(
-            drafts.terms(*clauses, turns=5),
+            drafts.terms(*clauses, turns=3),
             "What you build, we cannot; what we run, you need not. Let us need each other.",
         )
 

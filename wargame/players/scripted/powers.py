@@ -1,4 +1,4 @@
-"""Powers: the wary power hedges and buys what cannot be switched off; the fighting power needs it working this winter."""
+"""Powers: the wary one buys what cannot be switched off; the fighting one needs it working this winter."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ class WaryPower:
         moves: list[TalkMove] = []
         best: tuple[float, Terms, Seat] | None = None
         for lab, model in self._suppliers(mind):
-            terms = self.bid(mind, lab, model)
-            worth = mind.appraise(terms).total
+            terms, worth = self.bid(mind, lab, model)
             if best is None or worth > best[0]:
                 best = (worth, terms, lab)
         if best and best[0] > 0:
@@ -57,9 +56,23 @@ class WaryPower:
             moves += mind.say((patron,), mind.one_of("complaint", words))
         elif patron and mind.trust(patron) > 40 and mind.whim("pledge") < 0.2:
             moves += mind.pledge(patron, "no_chinese_base", 3)
+        moves += self._pact_with_a_fighter(mind)
         if mind.whim("chat") < 0.3:
             moves += self._consult_peer(mind)
         return moves
+
+    def _pact_with_a_fighter(self, mind: Mind) -> list[TalkMove]:
+        """Money for drones and lessons from a war, with whoever fights one."""
+        for ally in mind.seats("government"):
+            fights = f"{ally.id}.grid" in mind.view.values and ally.bloc == mind.seat.bloc
+            if fights and not mind.bound_with(ally.id) and mind.whim(f"pact.{ally.id}") < 0.35:
+                clauses = (
+                    ProductionClause(giver=ally.id, taker=mind.me, piece="drones", volume=1),
+                    DataClause(giver=ally.id, taker=mind.me, control="kept"),
+                )
+                text = "What you learn under fire, we would learn without it; we pay in orders for your factories."
+                return mind.offer(drafts.terms(*clauses, turns=2 + int(2 * mind.whim("term"))), text)
+        return []
 
     def _suppliers(self, mind: Mind) -> list[tuple[Seat, Model]]:
         """At most three makers worth asking, those closest to the frontier first, its own champion always."""
@@ -74,8 +87,8 @@ class WaryPower:
         found.sort(key=lambda item: (-item[0], item[1].id))
         return [(lab, model) for _, lab, model in found[:3]]
 
-    def bid(self, mind: Mind, lab: Seat, model: Model) -> Terms:
-        """The safest channel this maker may grant, with a guarantee, at half of what it is worth."""
+    def bid(self, mind: Mind, lab: Seat, model: Model) -> tuple[Terms, float]:
+        """The safest channel on offer, with a guarantee, at half of what it is worth; and what is left of that."""
         wary = mind.seat.sovereignty
         secure = mind.value(f"{lab.id}.security", 2) >= 3
         channel: Channel = (
@@ -107,10 +120,10 @@ class WaryPower:
             price=0,
         )
         extra = () if channel == "weights" else (GuaranteeClause(giver=lab.id, taker=mind.me),)
-        free = drafts.terms(clause, *extra, turns=3 + int(3 * mind.temper("horizon")))
+        free = drafts.terms(clause, *extra, turns=2 + int(3 * mind.temper("horizon")))
         worth = mind.appraise(free).total
         price = max(0, min(4, int(mind.own("income") / 2), round(worth / 2)))
-        return with_price(free, price)
+        return with_price(free, price), worth - price * mind.book.parameters.price_worth
 
     def _ask_words(self, mind: Mind, lab: Seat) -> str:
         return mind.one_of(
@@ -223,7 +236,7 @@ class FightingPower(WaryPower):
                     SupportClause(giver=firm.id, taker=mind.me, level=2),
                     DataClause(giver=mind.me, taker=firm.id, control="kept"),
                 )
-                moves += mind.offer(drafts.terms(*clauses, turns=4), "Our data for your engineers. The data stay ours.")
+                moves += mind.offer(drafts.terms(*clauses, turns=3), "Our data for your engineers. The data stay ours.")
         if patron and not mind.bound_with(patron):
             clauses2 = (
                 ProductionClause(giver=mind.me, taker=patron, piece="drones", volume=2),

@@ -1,0 +1,131 @@
+"""A game as tables. A seat's export comes through that seat's view and holds nothing that it could not know."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from pydantic_core import to_jsonable_python
+
+from wargame.core.events import Change
+from wargame.core.ids import Audience
+from wargame.core.moves import Decision, Sealed
+from wargame.core.views import CONTROL, Observer, View
+from wargame.errors import SpecError
+from wargame.rules.measures import picture
+from wargame.rules.readings import derived, derived_names
+from wargame.transcript.codebook import TABLES, Row
+from wargame.transcript.verify import Replayed
+
+
+def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
+    """A table with its heading first; SpecError for a table or a seat that there is none of."""
+    if table not in TABLES:
+        raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
+    setting = game.course.book.setting
+    if seat != CONTROL and seat not in setting.by_id:
+        raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
+    yield tuple(TABLES[table])
+    yield from {
+        "events": _events,
+        "decisions": _decisions,
+        "messages": _messages,
+        "agreements": _agreements,
+        "measures": _measures,
+        "calls": _calls,
+    }[table](game, seat)
+
+
+def write_csv(rows: Iterable[Row], target: TextIO) -> int:
+    """Write rows as CSV; the number of rows beside the heading."""
+    writer, count = csv.writer(target, lineterminator="\n"), 0
+    for row in rows:
+        writer.writerow(row)
+        count += 1
+    return max(count - 1, 0)
+
+
+def _view(game: Replayed, seat: str) -> View:
+    observer = Observer(game.course.book.setting, game.course.book.seed, seat)
+    return observer.view(game.course.state, game.events)
+
+
+def _events(game: Replayed, seat: str) -> Iterator[Row]:
+    if seat == CONTROL:
+        for e in game.events:
+            draws = " ".join(f"{d.purpose}:{d.value:g}/{d.against:g}" for d in e.draws)
+            what = (e.text, e.body, _moved(e.changes), draws)
+            who = (" ".join(e.causes), _who(e.audience), " ".join(e.about))
+            yield (e.id, e.turn, e.phase, e.kind, e.rule, *who, *what)
+        return
+    for number, s in enumerate(_view(game, seat).events, 1):
+        seen_by = ("", "", _who(s.audience), " ".join(s.about))
+        yield (number, s.turn, s.phase, s.kind, *seen_by, s.text, s.body, _moved(s.changes), "")
+
+
+def _decisions(game: Replayed, seat: str) -> Iterator[Row]:
+    for d in game.decisions.values():
+        if seat in (CONTROL, d.seat):
+            yield (d.id, d.turn, d.phase, d.round, d.seat, d.player, d.origin, *_said(d), d.rationale, _json(d.faults))
+
+
+def _said(decision: Decision) -> tuple[str, str, str]:
+    body = decision.body
+    if not isinstance(body, Sealed):
+        return "", "", _json(body)
+    if body.signal is None:
+        return "", "", _json(body.orders)
+    intents = (f"{'+' if i.will else '-'}{i.verb}" + (f":{i.target}" if i.target else "") for i in body.signal.intents)
+    return body.signal.text, " ".join(intents), _json(body.orders)
+
+
+def _messages(game: Replayed, seat: str) -> Iterator[Row]:
+    names = [e.id for e in game.events]
+    for number, s in enumerate(_view(game, seat).events, 1):
+        if s.kind == "message_sent":
+            id_ = names[number - 1] if seat == CONTROL else number
+            yield (id_, s.turn, s.phase, s.about[0] if s.about else "", _who(s.audience), s.body)
+
+
+def _agreements(game: Replayed, seat: str) -> Iterator[Row]:
+    for a in _view(game, seat).agreements.values():
+        term = (a.signed, a.expires, a.status, int(a.terms.secret), a.breaches)
+        yield (a.id, " ".join(a.parties), a.by, *term, _json(a.terms.clauses))
+
+
+def _measures(game: Replayed, seat: str) -> Iterator[Row]:
+    book, record, read = game.course.book, [], 0
+    observer = Observer(book.setting, book.seed, seat)
+    for turn, state in game.states.items():
+        while read < len(game.events) and game.events[read].turn <= turn:
+            record.append(game.events[read])
+            read += 1
+        view = observer.view(state, record)
+        for variable in sorted(view.values):
+            yield (turn, variable, view.values[variable], view.spread.get(variable, ""), 0)
+        if seat == CONTROL:
+            look = picture(book, state)
+            for variable in derived_names(book):
+                value = derived(look, variable)
+                if value is not None:
+                    yield (turn, variable, round(value, 6), "", 1)
+
+
+def _calls(game: Replayed, seat: str) -> Iterator[Row]:
+    for entry in game.record.entries if seat == CONTROL else ():
+        if entry.kind == "call":
+            yield (entry.n, entry.turn, entry.phase, _json(entry.data))
+
+
+def _who(audience: Audience) -> str:
+    return audience if isinstance(audience, str) else " ".join(audience)
+
+
+def _moved(changes: Iterable[Change]) -> str:
+    return " ".join(f"{c.variable}:{c.before:g}>{c.after:g}" for c in changes)
+
+
+def _json(data: object) -> str:
+    return json.dumps(to_jsonable_python(data), ensure_ascii=False)
