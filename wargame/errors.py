@@ -29,6 +29,7 @@ class BrokenChain(TranscriptError):
     """A line of a transcript is not what the line after it recorded; `line` counts from 1."""
 
     def __init__(self, line: int, sentence: str) -> None:
+        """The line number and what is wrong with it."""
         super().__init__(f"line {line}: {sentence}")
         self.line = line
 

@@ -54,7 +54,8 @@ def test_the_start_is_one_event_for_control_alone(opening: Opening) -> None:
     assert (start.id, start.turn, start.phase, start.kind) == ("0.1", 0, "start", "game_started")
     assert (start.rule, start.causes, start.audience) == ("starting positions", ("scenario",), ())
     names = [change.variable for change in start.changes]
-    assert names == sorted(names) and len(names) == len(set(names))
+    assert names == sorted(names)
+    assert len(names) == len(set(names))
     assert all(change.before == 0.0 and isinstance(change.after, float) for change in start.changes)
     assert all(put.table == TABLE_OF[type(put.entity)] for put in start.puts)
 
@@ -103,7 +104,8 @@ def test_other_kinds_start_with_their_own_variables(state: State) -> None:
     assert (values["boreas.dissent"], values["boreas.talent"], values["boreas.revenue"]) == (15, 100, 0)
     assert (values["delta.norms"], values["delta.budget"]) == (0.3, 8)
     assert (values["cedar.reputation"], values["cedar.norm_pull"]) == (44, 0)
-    assert "cedar.dissent" not in values and "delta.A" not in values
+    assert "cedar.dissent" not in values
+    assert "delta.A" not in values
 
 
 def test_the_world_starts_at_the_best_vintage_and_what_the_scenario_sets(state: State) -> None:
@@ -137,10 +139,13 @@ def test_models_and_lines_of_access_enter(state: State) -> None:
     bought = lines["wind", "enclave"]
     assert (bought.supplier, bought.frozen_K, bought.support, bought.areas) == ("boreas", None, 1, AREAS)
     terms = state.agreements[bought.agreement or ""].terms
-    assert terms.parties == ("boreas", "alba") and terms.turns == 3
-    assert isinstance(terms.clauses[0], AccessClause) and terms.clauses[0].price == 2
+    assert terms.parties == ("boreas", "alba")
+    assert terms.turns == 3
+    assert isinstance(terms.clauses[0], AccessClause)
+    assert terms.clauses[0].price == 2
     granted = lines["wind", "api"]
-    assert granted.source == "agreement" and granted.agreement in state.agreements
+    assert granted.source == "agreement"
+    assert granted.agreement in state.agreements
 
 
 def agreement_of(state: State, *parties: str) -> Agreement:
@@ -160,7 +165,8 @@ def test_standing_agreements_are_signed_as_the_rules_would(state: State) -> None
 
 def test_ids_tell_nothing_about_their_number(state: State) -> None:
     for name in (*state.access, *state.agreements):
-        assert len(name) == 5 and name.isalnum()
+        assert len(name) == 5
+        assert name.isalnum()
 
 
 def test_seats_stand_in_table_order_with_their_briefs(opening: Opening) -> None:
@@ -168,11 +174,13 @@ def test_seats_stand_in_table_order_with_their_briefs(opening: Opening) -> None:
     assert setting.ids == ("alba", "boreas", "eagle", "cedar", "delta")
     assert [seat.seated for seat in setting.seats] == [True, True, True, False, False]
     alba = setting.by_id["alba"]
-    assert alba.brief.startswith("You want capability") and alba.brief.endswith("access that nobody can cut.")
+    assert alba.brief.startswith("You want capability")
+    assert alba.brief.endswith("access that nobody can cut.")
     assert (alba.belief, alba.missions) == ("high", MISSIONS["border"])
     assert setting.by_id["delta"].members == ("alba",)
     assert "minister" not in "".join(seat.brief for seat in setting.seats if seat.id != "alba")
-    assert setting.extra == {} and setting.war == {"raiders": 100, "rate": 1.5}
+    assert setting.extra == {}
+    assert setting.war == {"raiders": 100, "rate": 1.5}
 
 
 def test_parameters_of_the_caller_go_before_those_of_the_scenario(bundle: Bundle) -> None:
@@ -215,7 +223,8 @@ def test_what_names_an_absent_maker_is_left_out(bundle: Bundle) -> None:
     pack = bundle.pack.model_copy(update={"seats": ("alba", "eagle"), "present": ()})
     opening = build(bundle.model_copy(update={"pack": pack}))
     state = fold(State(), [opening.start])
-    assert not state.models and not state.access
+    assert not state.models
+    assert not state.access
     assert [item.parties for item in state.agreements.values()] == [("eagle", "alba")]
     assert not any(isinstance(c, ForbearanceClause) for item in state.agreements.values() for c in item.terms.clauses)
     assert [inject.id for inject in opening.setting.injects] == ["a-rumour"]

@@ -34,7 +34,7 @@ def test_a_variant_reads_only_its_own_actors(tiny: Path) -> None:
 
 
 def test_an_unknown_variant_is_met_with_those_there_are(tiny: Path) -> None:
-    with pytest.raises(PackError, match="did you mean 'pair'.*full table"):
+    with pytest.raises(PackError, match=r"did you mean 'pair'.*full table"):
         load(tiny, "pairs")
     with pytest.raises(PackError, match="'trio' is no variant of tiny; it must be one of pair"):
         load(tiny).cast("trio")

@@ -217,7 +217,8 @@ def test_circles_of_members_and_anchors_are_shown_with_their_way(tiny: Path) -> 
 def test_a_yaml_circle_is_named_with_its_line(tiny: Path) -> None:
     edit(tiny, S, "war:\n", "war: &war\n  all: *war\n")
     (fault,) = check(tiny)
-    assert fault.line == line_of(tiny, S, "*war") and "circle" in fault.sentence
+    assert fault.line == line_of(tiny, S, "*war")
+    assert "circle" in fault.sentence
 
 
 def test_a_clause_without_a_kind_is_not_guessed(tiny: Path) -> None:

@@ -69,7 +69,7 @@ def wrong_values(source: Source, lines: list[str]) -> Iterator[Mutation]:
     for count, (key, _) in enumerate(scalars(source.data)):
         number = source.place(key).line
         match = re.fullmatch(r"(\s*(?:- )?)([A-Za-z_.]+): ([^>|\[{].*)", lines[number - 1])
-        if match is None or match[2] != key[-1] or key[0] == "sources" and key[-1] != "fact":
+        if match is None or match[2] != key[-1] or (key[0] == "sources" and key[-1] != "fact"):
             continue
         lead, name = match[1], match[2]
         before, after = lines[: number - 1], lines[number:]
@@ -200,6 +200,8 @@ def test_no_edit_makes_the_check_stumble(tiny: Path, data: st.DataObject) -> Non
     path.write_bytes(sound[:start] + new + sound[end:])
     try:
         for fault in check(tiny):
-            assert Path(fault.file).exists() and fault.line >= 1 and fault.sentence
+            assert Path(fault.file).exists()
+            assert fault.line >= 1
+            assert fault.sentence
     finally:
         path.write_bytes(sound)

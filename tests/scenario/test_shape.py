@@ -128,6 +128,7 @@ def test_what_is_not_faulty_is_still_read(tmp_path: Path) -> None:
 
 def test_places_follow_what_is_still_read(tmp_path: Path) -> None:
     result = with_pack(tmp_path, seats=["BAD", "alba", "boreas"])
-    assert result.value is not None and result.value.seats == ("alba", "boreas")
+    assert result.value is not None
+    assert result.value.seats == ("alba", "boreas")
     whole = read(tmp_path / "scenario.yaml")
     assert result.source.place(("seats", 0)) == whole.place(("seats", 1))

@@ -123,7 +123,8 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", [".", "absent.yaml", "x" * 400, "nul\0byte"])
 def test_what_is_no_file_is_a_fault(tmp_path: Path, name: str) -> None:
     (fault,) = read(tmp_path / name).faults
-    assert fault.line == 1 and fault.sentence
+    assert fault.line == 1
+    assert fault.sentence
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -147,4 +148,5 @@ def test_no_text_makes_the_reader_stumble(tmp_path_factory: pytest.TempPathFacto
     source = source_of(tmp_path_factory.mktemp("any"), text)
     assert source.readable or source.faults
     for fault in source.faults:
-        assert 1 <= fault.line <= text.count("\n") + 2 and fault.sentence
+        assert 1 <= fault.line <= text.count("\n") + 2
+        assert fault.sentence

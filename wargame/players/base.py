@@ -7,6 +7,7 @@ from typing import Protocol
 
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Body, Decision, decision_id
+from wargame.core.setting import Seat
 from wargame.core.views import View
 from wargame.rules.legality import Menu
 from wargame.rules.rulebook import Rulebook
@@ -77,6 +78,12 @@ def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
     )
 
 
-def blind(book: Rulebook) -> Rulebook:
-    """The rulebook as players get it: the same rules, no seed."""
-    return replace(book, seed=0)
+def blind(book: Rulebook, seat: SeatId) -> Rulebook:
+    """The rulebook as one player gets it: the same rules, no seed, no coming injects, nothing private of others."""
+    seats = tuple(each if each.id == seat else _from_outside(each) for each in book.setting.seats)
+    return replace(book, seed=0, setting=replace(book.setting, seats=seats, injects=(), extra={}))
+
+
+def _from_outside(seat: Seat) -> Seat:
+    """A seat as the others know it: brief, aims, red lines and beliefs are its own."""
+    return replace(seat, brief="", aims=(), red_lines=(), belief="medium")

@@ -93,7 +93,7 @@ def describe(ruling: Ruling, agreement: Agreement) -> str:
             parts.append(f"{clause.piece.replace('_', ' ')} from {ruling.name(clause.giver)}")
         else:
             parts.append(f"{clause.kind.replace('_', ' ')} by {ruling.name(clause.giver)}")
-    return "; ".join(parts)
+    return "; ".join(dict.fromkeys(parts))
 
 
 def perform(ruling: Ruling) -> None:

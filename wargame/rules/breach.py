@@ -92,8 +92,7 @@ def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list
                 return taker, event
         elif isinstance(clause, GuaranteeClause):
             if kind in ("access_suspended", "access_ended") and len(about) == 2 and about[1] == taker:
-                responsible = ruling.book.patron if event.rule == "export_directive" else about[0]
-                if event.rule in (*CUT_OFF, "export_directive") and responsible == giver:
+                if responsible(ruling, event) == giver:
                     return giver, event
         elif isinstance(clause, InducementClause | FrameworkClause):
             if kind in COERCIVE and about[:2] == (giver, taker):
@@ -191,14 +190,21 @@ def review_pledges(ruling: Ruling, events: Iterable[Event], last: bool) -> None:
             _close_pledge(ruling, pledge, "broken" if active else "kept", None)
 
 
+def responsible(ruling: Ruling, event: Event) -> SeatId | None:
+    """Whose deed an event is. Access that ends by term, shock or the holder's own choice is nobody's cut."""
+    if event.kind in ("access_suspended", "access_ended"):
+        if event.rule == "export_directive":
+            return ruling.book.patron
+        return event.about[0] if event.rule in CUT_OFF else None
+    return event.about[0] if event.about else None
+
+
 def _bears_on(ruling: Ruling, pledge: Pledge, event: Event) -> bool:
     kinds = PROMISE_BROKEN_BY.get(pledge.promise) or PROMISE_KEPT_BY.get(pledge.promise, ())
-    if event.kind not in kinds or not event.about or event.about[0] != pledge.by:
+    if event.kind not in kinds or not event.about or responsible(ruling, event) != pledge.by:
         return False
     if pledge.promise in ("no_suspension", "no_distillation", "no_coercion", "will_expedite_arms"):
         return pledge.to in event.about
-    if pledge.promise == "no_suspension" and event.rule not in (*CUT_OFF, "export_directive"):
-        return False
     if pledge.promise == "no_chinese_base":
         return ruling.book.jurisdiction(event.about[1]) == "cn"
     if pledge.promise == "no_severe_use":

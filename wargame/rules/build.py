@@ -88,8 +88,13 @@ def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: str) -> None:
 
 
 def catch_up_lag(parameters: Parameters, share: float) -> float:
-    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`."""
-    return parameters.catch_up_scale * math.log(1.0 / min(1.0, max(share, 1e-6)))
+    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`.
+
+    A run costs 2.4 times more each year while equal quality gets three times cheaper (F5, F6), so that a
+    factor of 7.2 in means is worth a year: 12 / ln(7.2) = 6.1 months per factor e.
+    """
+    months = 12.0 / math.log(max(1.01, parameters.frontier_run_growth * parameters.quality_cheaper))
+    return months * math.log(1.0 / min(1.0, max(share, 1e-6)))
 
 
 def frontier_run_cost(parameters: Parameters, months: float) -> float:

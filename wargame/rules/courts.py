@@ -15,6 +15,11 @@ from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
 from wargame.rules.verbs import enter, only, refuse
 
+NAMES = {
+    "invoke_dpa": "its compulsion under the Defense Production Act",
+    "designate_supply_chain_risk": "its supply-chain-risk label",
+}
+
 
 def _act(state: State, lab: SeatId) -> Literal["invoke_dpa", "designate_supply_chain_risk"] | None:
     if state.values.get(f"{lab}.compelled"):
@@ -41,7 +46,7 @@ def litigate(ruling: Ruling, by: SeatId, order: Litigate, cause: str) -> None:
     if act is None:
         return
     case = CourtCase(ruling.label(f"case|{by}"), by, act, 1, ruling.turn, False, False, cause)
-    text = f"{ruling.name(by)} went to court over {act.replace('_', ' ')}."
+    text = f"{ruling.name(by)} went to court over {NAMES[act]}."
     ruling.emit("case_opened", "E17", (cause,), "public", text, puts=(case,), about=(by,))
 
 

@@ -109,7 +109,7 @@ def _resignations(ruling: Ruling, lab: SeatId) -> None:
     numbers = ruling.book.parameters
     people = numbers.resign_rate * max(0.0, ruling.value(f"{lab}.dissent") - numbers.resign_above)
     quarter = ruling.book.setting.quarter
-    if people > 0:
+    if people >= 1:
         loss = -numbers.talent_per_ten * people / 10
         text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
         ruling.emit(

@@ -49,6 +49,8 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
     _lift_directive(ruling)
     if ruling.book.setting.random_injects:
         for kind in RANDOM_KINDS:
+            if ruling.happened(kind):
+                continue
             rate = float(getattr(ruling.book.parameters, f"rate_{kind}"))
             probability = 1 - (1 - rate) ** ruling.book.setting.quarter
             happens, draw = ruling.happens(f"inject.{kind}", probability)

@@ -27,7 +27,6 @@ class Parameters:
     """The numbers of the rules; E-numbers are the equations of docs/model.md."""
 
     # E1-E2 frontier and catch-up
-    catch_up_scale: float = p(6.1, 1, 20, "months", "F5, F6", "E2: lag = scale * ln(1 / share of a frontier run)")
     frontier_run: float = p(80, 5, 400, "budget points", "F5", "cost of a frontier run at the start of the game")
     frontier_run_growth: float = p(2.4, 1, 5, "x a year", "F5", "growth of that cost a year")
     quality_cheaper: float = p(3.0, 1, 10, "x a year", "F6", "fall of compute needed for equal quality a year")

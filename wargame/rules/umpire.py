@@ -23,7 +23,7 @@ from wargame.rules import (
     world_technology,
 )
 from wargame.rules.injects import inject_phase
-from wargame.rules.legality import cost, may_signal, sheet_refusals
+from wargame.rules.legality import cost, fields_of, may_signal, sheet_refusals
 from wargame.rules.measures import picture
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
@@ -228,7 +228,7 @@ def _detail(order: AnyOrder) -> str:
     """The fields of an order in words, without free text."""
     shown = [
         str(getattr(order, name)).replace("_", " ")
-        for name in order.__dataclass_fields__
-        if name not in ("kind", "reasons", "action")
+        for name in fields_of(order.kind)
+        if name not in ("reasons", "action")
     ]
     return f" ({', '.join(shown)})" if shown else ""

@@ -163,6 +163,7 @@ def recover_chips(ruling: Ruling) -> None:
     supply_now = ruling.value("world.chips", 1.0)
     if supply_now < 1:
         after = supply_now + (1 - supply_now) * (1 - 0.5**ruling.book.setting.quarter)
+        after = 1.0 if after > 0.95 else after
         ruling.shift(
             "chips_recovered",
             "inject.strait_scare",

@@ -63,7 +63,7 @@ def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
         audience = _readers(line, cast)
         strangers = line.target is not None and line.target not in cast and line.target not in here.models
         emptied = bool(line.changes) and not changes and line.target is None
-        if strangers or emptied or audience is None or line.when and not here.has(line.when.variable):
+        if strangers or emptied or audience is None or (line.when and not here.has(line.when.variable)):
             continue
         yield Inject(
             id=line.id,

@@ -80,7 +80,7 @@ def _misfit(data: Any, detail: ErrorDetails) -> _Misfit:
     key: Key = ()
     branch, about_key = None, False
     for part in detail["loc"]:
-        if isinstance(data, dict) and part in data:
+        if isinstance(data, dict) and part in data:  # noqa: SIM114 (two questions, two types)
             data, key = data[part], (*key, part)
         elif isinstance(data, list) and isinstance(part, int):
             data, key = data[part], (*key, part)

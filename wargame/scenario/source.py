@@ -167,7 +167,7 @@ def _syntax(file: str, error: MarkedYAMLError) -> Fault:
     problem = str(error.problem or error.context or "the text cannot be parsed")
     began = next((hint for found, hint in _UNCLOSED if found in problem), None)
     hint = began or next((hint for found, hint in _HINTS if found in problem), None)
-    mark = began and error.context_mark or error.problem_mark or error.context_mark
+    mark = (began and error.context_mark) or error.problem_mark or error.context_mark
     sentence = hint or f"this is not YAML: {problem}; write `key: value` lines"
     column = f" (column {mark.column + 1})" if mark else ""
     return Fault(file, mark.line + 1 if mark else 1, "", sentence + column)

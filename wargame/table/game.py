@@ -60,7 +60,7 @@ class Table:
         """Set up what follows from the parts."""
         self.course = Course(self.book, self.start)
         self.hash = ""
-        self._blind = blind(self.book)
+        self._blind = {seat: blind(self.book, seat) for seat in self.book.setting.ids}
         shared = Shared()
         setting, seed = self.book.setting, self.book.seed
         self._observers = {seat: Observer(setting, seed, seat, shared) for seat in setting.ids}
@@ -109,7 +109,8 @@ class Table:
     def ask_for(self, seat: SeatId, turn: int, phase: Phase, round_: int) -> Ask:
         """What a seat is asked now."""
         view = self._observers[seat].view(self.course.state, self.course.record)
-        return Ask(seat, turn, phase, round_, view, Menu(self._blind, self.course.state, seat), self._blind)
+        book = self._blind[seat]
+        return Ask(seat, turn, phase, round_, view, Menu(book, self.course.state, seat), book)
 
     async def _ask_all(self, step: Asked) -> Sequence[Decision]:
         """Every seat's decision: from the record where it is there, else from its player, all at once."""

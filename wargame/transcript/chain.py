@@ -92,6 +92,8 @@ def _blame(lines: list[bytes], hashes: list[str], index: int) -> tuple[int, Brok
         intact = following.group(1).decode() == hashes[index]
     else:
         intact = b'"kind":"end"' in lines[index][:40] and _bad_seal(lines[index]) is None
+    if intact and len(_PREV.findall(lines[index - 1])) > 1:
+        return index - 1, BrokenChain(index, "the line runs on into the next one: its line feed is gone")
     if intact and (number := _number(lines[index])) is not None and number > index + 1:
         return index, BrokenChain(index + 1, f"line {index + 1} is missing: entry {number} stands in its place")
     if intact:

@@ -9,7 +9,7 @@ from wargame.core.ids import Area, ModelId, SeatId
 from wargame.core.orders.base import Order, order
 
 
-@order("build", "a government or institution", budget=1)
+@order("build", "a government", budget=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptOpen(Order):
     """Download open weights, or a newer version of them, and put them to use on home machines."""

@@ -8,8 +8,9 @@ from typing import Protocol
 from wargame.core.moves import Body, Intent, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder, Reason
 from wargame.players.base import Answer, Ask
-from wargame.players.scripted.labs import CarefulLab, EagerLab, OpenLab
+from wargame.players.scripted.labs import CarefulLab, EagerLab
 from wargame.players.scripted.mind import Mind
+from wargame.players.scripted.open_lab import OpenLab
 from wargame.players.scripted.others import Contractor, Institution
 from wargame.players.scripted.patrons import Patron, RivalPatron
 from wargame.players.scripted.powers import FightingPower, WaryPower

@@ -1,4 +1,4 @@
-"""Labs: the careful one keeps its line, the eager one takes what others leave, the open one wants to be everywhere."""
+"""Closed labs: the careful one keeps its line, the eager one takes what others leave."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from wargame.core.moves import Intent, TalkMove
 from wargame.core.orders import (
     AnyOrder,
     BuyCompute,
-    CloseWeights,
     DeployOnPremises,
-    Distil,
     FillGap,
     GrantTrustedAccess,
     HandleProtest,
-    LicenseMilitary,
     Litigate,
     Monitor,
     OpenWeights,
@@ -151,7 +148,7 @@ class EagerLab:
         if mind.lately("distillation_expose", "defection_detected", turns=2):
             yield Monitor()
         for tilt in mind.view.tilts.values():
-            if tilt.kind == "proven":
+            if tilt.kind == "proven" and mind.book.seat(tilt.seat).bloc != mind.seat.bloc:
                 yield PunishDistillation(target=tilt.seat)
 
     def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:
@@ -205,10 +202,10 @@ class CarefulLab(EagerLab):
                     yield GrantTrustedAccess(model=model.id, customer=friend)
                 if mind.value("world.F") - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
                     yield ReleaseModel(model=model.id)
-        for order in self.releases(mind):
-            if not (isinstance(order, ReleaseModel) and order.model in self._withheld(mind)):
-                yield order
-        if mind.temper("caution") > 0.6 and mind.whim("withhold") < 0.08:
+        held_back = self._withheld(mind)
+        news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
+        yield from news
+        if not news and mind.temper("caution") > 0.6 and mind.whim("withhold") < 0.08:
             for model in mind.models(mind.me)[:1]:
                 yield WithholdModel(model=model.id)
         yield BuyCompute()
@@ -238,68 +235,3 @@ class CarefulLab(EagerLab):
         return mind.one_of(
             "signal", ("We publish our line and keep to it.", "Capability without accountability is not a product.")
         ), ()
-
-
-class OpenLab(EagerLab):
-    """Gives weights away to be everywhere; sells support; turns closed when it no longer pays."""
-
-    def talk(self, mind: Mind) -> list[TalkMove]:
-        """Weights with a licence and engineers to allies, cheaply."""
-        moves: list[TalkMove] = []
-        open_models = [m for m in mind.models(mind.me) if m.weights == "open"]
-        closed = [m for m in mind.models(mind.me) if m.weights == "closed"]
-        for customer in self.prospects(mind)[:2]:
-            if open_models:
-                clause = drafts.access(
-                    mind.me,
-                    customer.id,
-                    open_models[0].id,
-                    "weights",
-                    licence="full" if mind.own("policy") >= 7 else "restricted",
-                    data="sovereign",
-                    support=1,
-                    price=int(2 * mind.whim(f"price.{customer.id}")),
-                )
-                moves += mind.offer(
-                    self.priced(mind, customer, drafts.terms(clause, turns=3), clause.price), self.words(mind, customer)
-                )
-            elif closed:
-                moves += mind.offer(self.pitch(mind, customer, closed[0]), self.words(mind, customer))
-        return moves
-
-    def words(self, mind: Mind, customer: Seat) -> str:
-        """How it sells."""
-        return mind.one_of(
-            f"pitch.{customer.id}",
-            (
-                "Download it, host it, tune it. Nobody can take it back.",
-                "Your data never leave your building.",
-                "Free is a good price; support is a fair one.",
-            ),
-        )
-
-    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
-        """License, open the next version, or close the line by temper; Chinese labs distil when they lag."""
-        for government in mind.seats("government"):
-            if mind.whim(f"licence.{government.id}") < 0.3 and (
-                government.bloc == mind.seat.bloc or government.bloc == "allied"
-            ):
-                for model in mind.models(mind.me):
-                    if model.weights == "open" and model.licence != "full":
-                        yield LicenseMilitary(model=model.id, customer=government.id)
-        if mind.seat.bloc == "cn" and mind.whim("distil") < 0.15 + 0.5 * mind.temper("daring"):
-            teachers = [
-                m
-                for m in mind.view.models.values()
-                if m.weights == "closed" and m.released and mind.book.jurisdiction(m.owner) == "us"
-            ]
-            if teachers:
-                yield Distil(model=max(teachers, key=lambda m: (mind.vintage(m.id), m.id)).id)
-        yield from self.releases(mind)
-        if mind.seat.bloc == "us" and mind.temper("closing") > 0.6 and mind.whim("close") < 0.12:
-            for model in mind.models(mind.me):
-                if model.weights == "open":
-                    yield CloseWeights(model=model.id)
-        yield from self.staff(mind)
-        yield from self.guard(mind)
-        yield BuyCompute()

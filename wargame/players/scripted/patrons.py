@@ -16,6 +16,7 @@ from wargame.core.clauses import (
 from wargame.core.ids import AREAS
 from wargame.core.moves import Intent, TalkMove
 from wargame.core.orders import (
+    AdoptOpen,
     AnyOrder,
     ArmsOrTariffPressure,
     BuyCompute,
@@ -221,7 +222,18 @@ class RivalPatron:
         )
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
-        """Offers abroad, compute at home, theft when daring, pressure on whoever punishes."""
+        """Its own labs' newest weights, offers abroad, compute at home, theft when daring, pressure on punishers."""
+        own = [
+            m
+            for m in mind.view.models.values()
+            if m.weights == "open" and mind.book.jurisdiction(m.owner) == mind.seat.jurisdiction
+        ]
+        newest = max(own, key=lambda m: (mind.vintage(m.id), m.id), default=None)
+        have = max(
+            (a.frozen_K if a.frozen_K is not None else mind.vintage(a.model) for a in mind.lines()), default=-60.0
+        )
+        if newest and mind.vintage(newest.id) > have + 2:
+            yield AdoptOpen(model=newest.id)
         targets = [g for g in mind.seats("government") if g.bloc in ("other", "allied")]
         targets.sort(key=lambda g: (mind.value(f"{g.id}.trust.{mind.book.patron}", 50), g.id))
         if targets and mind.whim("offer") < 0.5:

@@ -80,7 +80,7 @@ def no_variable(reading: Reading, name: str, exists: set[str], stored: bool) -> 
         if stored and family and family.derived:
             return f"{name} is computed from others and cannot be moved; name a stored variable, such as 'world.chips'"
         return None
-    if family and (silent & set(parts) or silent and (parts[0] == "model" or "I" in parts)):
+    if family and (silent & set(parts) or (silent and (parts[0] == "model" or "I" in parts))):
         return None
     if parts[0] not in (*reading.table, "world", "model"):
         return f"{name} names a seat that is not here: {unknown(parts[0], 'seat of this scenario', reading.table)}"

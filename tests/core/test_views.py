@@ -1,0 +1,180 @@
+"""What a seat's view holds: its own numbers exactly, estimates of the rest fixed by the seed, what it may read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.rules.desk import Desk, played, terms_of
+from wargame.core.clauses import PaymentClause
+from wargame.core.fold import fold
+from wargame.core.ids import may_read
+from wargame.core.moves import Message, Propose
+from wargame.core.orders import IllicitUse, RequestIntelligence
+from wargame.core.state import State
+from wargame.core.views import CONTROL, Observer, View
+
+
+def view_of(desk: Desk, seat: str, seed: int = 3) -> View:
+    return Observer(desk.book.setting, seed, seat).view(desk.state, [desk.start, *desk.events])
+
+
+def test_a_seat_sees_its_own_numbers_exactly() -> None:
+    desk = Desk()
+    view = view_of(desk, "paris")
+    own = {name: value for name, value in desk.state.values.items() if name.startswith("paris.")}
+    assert own
+    assert {name: view.values[name] for name in own} == own
+    assert not any(name.startswith("paris.") for name in view.spread)
+
+
+def test_estimates_are_fixed_by_the_seed_and_differ_between_seats_and_seeds() -> None:
+    desk = Desk()
+    name = "washington.budget"
+    paris = view_of(desk, "paris").values[name]
+    assert view_of(desk, "paris").values[name] == paris
+    assert view_of(desk, "kyiv").values[name] != paris
+    assert view_of(desk, "paris", seed=4).values[name] != paris
+    assert view_of(desk, "paris").spread[name] == 3
+
+
+def test_the_error_of_an_estimate_does_not_wander_with_the_truth() -> None:
+    desk = Desk()
+    before = view_of(desk, "paris").values["washington.budget"] - desk.state.values["washington.budget"]
+    desk.set({"washington.budget": desk.state.values["washington.budget"] - 4})
+    after = view_of(desk, "paris").values["washington.budget"] - desk.state.values["washington.budget"]
+    assert after == pytest.approx(before)
+
+
+def test_what_cannot_be_estimated_is_absent() -> None:
+    view = view_of(Desk(), "paris")
+    assert "washington.points" not in view.values
+    assert "kyiv.data" not in view.values
+
+
+def test_public_numbers_are_exact_for_everyone() -> None:
+    desk = Desk()
+    for seat in desk.book.setting.ids:
+        view = view_of(desk, seat)
+        assert view.values["kyiv.DS"] == desk.state.values["kyiv.DS"]
+        assert "kyiv.DS" not in view.spread
+
+
+def test_chinese_models_lie_in_a_deeper_fog_for_the_west_than_for_beijing() -> None:
+    desk = Desk()
+    assert view_of(desk, "paris").spread["model.deepseek.K"] == 3
+    assert view_of(desk, "paris").spread["model.gpt.K"] == 1
+    assert view_of(desk, "beijing").spread["model.deepseek.K"] == 1
+
+
+def test_a_lab_knows_its_own_models_exactly() -> None:
+    desk = Desk()
+    view = view_of(desk, "anthropic")
+    assert view.values["model.mythos.K"] == desk.state.values["model.mythos.K"]
+    assert "model.mythos.K" not in view.spread
+
+
+def test_intelligence_narrows_the_estimate_to_a_quarter_of_its_error() -> None:
+    desk = Desk()
+    name = "washington.budget"
+    before = view_of(desk, "paris")
+    desk.give("paris", RequestIntelligence(target="washington", about="budget"))
+    after = view_of(desk, "paris")
+    truth = desk.state.values[name]
+    assert after.values[name] - truth == pytest.approx((before.values[name] - truth) / 4, abs=1e-5)
+    assert after.spread[name] == before.spread[name] / 4
+    assert view_of(desk, "kyiv").values[name] == pytest.approx(view_of(Desk(), "kyiv").values[name])
+
+
+def test_intelligence_about_one_side_narrows_no_other_side() -> None:
+    desk = Desk()
+    before = view_of(desk, "paris")
+    desk.give("paris", RequestIntelligence(target="washington", about="budget"))
+    after = view_of(desk, "paris")
+    for name in ("washington.A", "washington.C.cyber", "kyiv.budget", "washington.trust.paris"):
+        assert after.spread[name] == before.spread[name], name
+
+
+def test_intelligence_wears_off_after_two_turns() -> None:
+    desk = Desk()
+    desk.give("paris", RequestIntelligence(target="washington", about="budget"))
+    for _ in range(2):
+        desk.next_turn()
+        assert view_of(desk, "paris").spread["washington.budget"] == 0.75
+    desk.next_turn()
+    assert view_of(desk, "paris").spread["washington.budget"] == 3
+
+
+def test_control_sees_the_truth_and_everything() -> None:
+    table = played("between-the-giants", variant="core", seed=2)
+    view = Observer(table.book.setting, 2, CONTROL).view(table.course.state, table.course.record)
+    assert dict(view.values) == dict(table.course.state.values)
+    assert not view.spread
+    assert len(view.events) == len(table.course.record)
+    assert view.access == table.course.state.access
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_view_lists_what_its_seat_may_read_and_shows_no_gap_where_it_may_not(seed: int) -> None:
+    table = played("between-the-giants", variant="core", seed=seed)
+    for seat in table.book.setting.ids:
+        view = Observer(table.book.setting, seed, seat).view(table.course.state, table.course.record)
+        readable = [event for event in table.course.record if may_read(event.audience, seat)]
+        assert [seen.text for seen in view.events] == [event.text for event in readable]
+        assert len(view.events) < len(table.course.record)
+        hidden = {event.id for event in table.course.record} - {event.id for event in readable}
+        assert not {seen.cite for seen in view.events} & hidden
+        assert all(a.turn <= b.turn for a, b in pairwise(view.events))
+
+
+def test_only_public_events_can_be_cited_and_by_their_true_id() -> None:
+    table = played("between-the-giants", variant="core", seed=1)
+    public = [event.id for event in table.course.record if event.audience == "public"]
+    view = Observer(table.book.setting, 1, "paris").view(table.course.state, table.course.record)
+    assert [seen.cite for seen in view.events if seen.cite] == public
+
+
+def test_a_view_built_step_by_step_equals_one_built_at_once() -> None:
+    table = played("between-the-giants", variant="core", seed=1)
+    record = table.course.record
+    stepwise = Observer(table.book.setting, 1, "kyiv")
+    for end in range(1, len(record), 97):
+        stepwise.view(fold(State(), record[:end]), record[:end])
+    late = stepwise.view(table.course.state, record)
+    once = Observer(table.book.setting, 1, "kyiv").view(table.course.state, record)
+    assert late == once
+
+
+def test_another_seats_offer_is_absent_from_the_view() -> None:
+    desk = Desk()
+    offer = terms_of(PaymentClause(giver="paris", taker="berlin", amount=1))
+    desk.talk(("paris", Propose(terms=offer, text="between us")))
+    assert len(view_of(desk, "berlin").proposals) == 1
+    assert not view_of(desk, "kyiv").proposals
+    assert "between us" not in repr(view_of(desk, "kyiv"))
+
+
+def test_an_illicit_copy_looks_lawful_or_is_absent_until_it_is_exposed() -> None:
+    desk = Desk()
+    desk.give("delhi", IllicitUse(model="llama"))
+    assert any(a.source == "illicit" for a in view_of(desk, "delhi").access.values())
+    for seat in desk.book.setting.ids:
+        if seat != "delhi":
+            assert "illicit" not in repr(view_of(desk, seat)), seat
+
+
+def test_a_message_to_two_is_read_by_those_two_and_its_author() -> None:
+    desk = Desk()
+    desk.talk(("paris", Message(to=("berlin", "kyiv"), text="In the small room.")))
+    for seat in desk.book.setting.ids:
+        assert ("In the small room." in repr(view_of(desk, seat))) == (seat in ("paris", "berlin", "kyiv")), seat
+
+
+def test_a_view_shows_only_changes_that_its_seat_knows_exactly() -> None:
+    table = played("between-the-giants", variant="core", seed=1)
+    view = Observer(table.book.setting, 1, "paris").view(table.course.state, table.course.record)
+    for seen in view.events:
+        for change in seen.changes:
+            assert change.variable not in view.spread, change
+            assert change.variable in view.values, change

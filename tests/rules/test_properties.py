@@ -1,0 +1,379 @@
+"""What holds in every game, whoever plays: ranges, budgets, legality, causes, endings, the fold, common chance."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.rules.desk import Desk, grown, played, sealed
+from wargame.core import chance
+from wargame.core.agreements import ENDINGS
+from wargame.core.events import Event
+from wargame.core.fold import fold
+from wargame.core.ids import AREAS
+from wargame.core.moves import Decision, Sealed
+from wargame.core.orders import ORDER_TYPES, AdoptOpen, AnyOrder, InvokeDpa
+from wargame.core.setting import Seat
+from wargame.core.state import State
+from wargame.core.variables import bounds, family_of
+from wargame.core.views import Observer
+from wargame.players import specs
+from wargame.players.base import Answer, Ask, Player
+from wargame.players.random import RandomPlayer
+from wargame.rules.legality import Menu, fields_of
+from wargame.rules.verbs import known_models
+from wargame.table.game import Table
+from wargame.table.opening import choose, new_table
+
+FEW = [(seed, "random") for seed in range(1, 5)] + [(seed, "scripted") for seed in range(1, 3)]
+
+
+@lru_cache(maxsize=16)
+def grand(seed: int, everyone: str) -> Table:
+    return played("between-the-giants", variant="core", seed=seed, everyone=everyone)
+
+
+@pytest.fixture(params=FEW, ids=lambda value: f"{value[1]}-{value[0]}")
+def game(request: pytest.FixtureRequest) -> Table:
+    return grand(*request.param)
+
+
+# one look at a record
+
+
+def ranges_hold(table: Table) -> None:
+    for event in table.course.record:
+        for change in event.changes:
+            low, high = bounds(change.variable)
+            assert low <= change.after <= high, (event.id, change)
+
+
+def nothing_is_overdrawn(table: Table) -> None:
+    for event in table.course.record:
+        if event.kind == "order_opened":
+            for change in event.changes:
+                assert change.after >= 0, (event.id, change)
+        for change in event.changes:
+            if change.variable.endswith((".budget", ".points")):
+                assert change.after >= 0, (event.id, change)
+
+
+def every_event_has_a_rule_and_known_causes(table: Table, decisions: set[str]) -> None:
+    known = {"scenario"}
+    for event in table.course.record:
+        assert event.rule, event
+        assert event.causes, event
+        for cause in event.causes:
+            stem, _, number = cause.partition("#")
+            assert cause in known or (stem in decisions and number), (event.id, event.kind, cause)
+        known.add(event.id)
+
+
+def every_signature_ends_once(table: Table) -> None:
+    endings = [f"agreement_{status}" for status in ENDINGS]
+    state = table.course.state
+    ended: dict[str, int] = dict.fromkeys(state.agreements, 0)
+    for event in table.course.record:
+        if event.kind in endings:
+            for put in event.puts:
+                if put.table == "agreements":
+                    ended[put.entity.id] += 1
+    assert all(count == 1 for count in ended.values()), ended
+    assert {a.status for a in state.agreements.values()} <= set(ENDINGS)
+
+
+def the_fold_of_the_record_is_the_state(table: Table) -> None:
+    assert fold(State(), table.course.record).hash() == table.course.state.hash()
+
+
+def sheets_are_one_major_and_two_minor(table: Table) -> None:
+    given_: dict[tuple[int, str], list[Event]] = {}
+    for event in table.course.record:
+        if event.kind == "order_opened":
+            given_.setdefault((event.turn, event.about[0]), []).append(event)
+    for sheet in given_.values():
+        spent = [
+            {c.variable.rpartition(".")[2]: round(c.before - c.after, 6) for c in event.changes} for event in sheet
+        ]
+        majors = sum(1 for price in spent if price.get("points", 0) >= 2 or price.get("budget", 0) >= 3)
+        assert majors <= 1
+        assert len(sheet) - majors <= 2
+
+
+def decision_names(table: Table) -> set[str]:
+    setting = table.book.setting
+    names = set()
+    for turn in range(1, setting.turns + 1):
+        for seat in setting.ids:
+            names |= {f"{turn}.talk{n}.{seat}" for n in range(1, setting.talk_rounds + 1)}
+            names |= {f"{turn}.orders.{seat}", f"{turn}.weigh.{seat}"}
+    return names
+
+
+def test_no_variable_leaves_its_range(game: Table) -> None:
+    ranges_hold(game)
+
+
+def test_no_budget_and_no_political_capital_falls_below_zero(game: Table) -> None:
+    nothing_is_overdrawn(game)
+
+
+def test_every_event_names_a_rule_and_causes_that_exist(game: Table) -> None:
+    every_event_has_a_rule_and_known_causes(game, decision_names(game))
+
+
+def test_every_signed_agreement_ends_in_exactly_one_way(game: Table) -> None:
+    assert game.course.state.agreements
+    every_signature_ends_once(game)
+
+
+def test_folding_the_record_anew_gives_the_live_state(game: Table) -> None:
+    the_fold_of_the_record_is_the_state(game)
+
+
+def test_no_sheet_has_more_than_one_major_and_two_minor_orders(game: Table) -> None:
+    sheets_are_one_major_and_two_minor(game)
+
+
+def test_every_change_is_made_in_the_variables_of_the_codebook(game: Table) -> None:
+    for event in game.course.record:
+        for change in event.changes:
+            family = family_of(change.variable)
+            assert family is not None, change
+            assert not family.derived, change
+
+
+def test_event_ids_count_up_without_gaps_within_each_turn(game: Table) -> None:
+    for turn, events in itertools.groupby(game.course.record, key=lambda event: event.turn):
+        assert [event.id for event in events] == [
+            f"{turn}.{n}" for n in range(1, 1 + sum(1 for e in game.course.record if e.turn == turn))
+        ]
+
+
+def test_each_change_starts_where_the_last_one_ended(game: Table) -> None:
+    now: dict[str, float] = {}
+    for event in game.course.record:
+        for change in event.changes:
+            assert change.before == now.get(change.variable, 0.0), (event.id, change)
+            now[change.variable] = change.after
+
+
+def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(game: Table) -> None:
+    for event in game.course.record:
+        for draw in event.draws:
+            if draw.purpose.startswith("argument."):
+                assert draw.value == sum(chance.two_dice(game.book.seed, event.turn, draw.purpose))
+            else:
+                assert draw.value == chance.uniform(game.book.seed, event.turn, draw.purpose)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_the_laws_hold_over_thousands_of_random_turns(part: int) -> None:
+    turns = 0
+    for number in range(125):
+        seed = 1000 * part + number
+        grand_game = number < 15
+        table = (
+            played("between-the-giants", variant="core", seed=seed)
+            if grand_game
+            else played("first-download", seed=seed)
+        )
+        ranges_hold(table)
+        nothing_is_overdrawn(table)
+        sheets_are_one_major_and_two_minor(table)
+        every_signature_ends_once(table)
+        every_event_has_a_rule_and_known_causes(table, decision_names(table))
+        the_fold_of_the_record_is_the_state(table)
+        turns += table.book.setting.turns
+    assert turns == 480
+
+
+# legality
+
+
+def _states() -> list[tuple[Any, State]]:
+    """Openings and ends of games: every kind of state that a menu is asked about."""
+    tables = [grand(1, "random"), grand(2, "random"), grand(1, "scripted")]
+    desk = Desk()
+    return [(desk.book, desk.state), *((table.book, table.course.state) for table in tables)]
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_every_order_on_the_menu_is_accepted(which: int) -> None:
+    book, state = _states()[which]
+    for seat in book.setting.ids:
+        menu = Menu(book, state, seat)
+        for kind in ORDER_TYPES:
+            for order in menu.options(kind):
+                assert menu.refusal(order) is None
+                assert menu.sheet((order,)) == (None,)
+
+
+def domain(book: Any, state: State, seat: str, hint: Any) -> list[Any]:
+    """What a field could hold, nonsense included."""
+    if get_origin(hint) is Literal:
+        return [*get_args(hint)]
+    mark = getattr(hint, "__metadata__", ("",))[0]
+    if mark == "seat":
+        return [*book.setting.ids, "moscow", "", "Paris", "control", "public"]
+    if mark == "model":
+        return [*state.models, "skynet", "", "sov-kyiv"]
+    return [""]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), which=st.integers(0, 3))
+def test_an_order_is_accepted_exactly_if_the_menu_offers_it(data: st.DataObject, which: int) -> None:
+    book, state = _states()[which]
+    seat = data.draw(st.sampled_from(book.setting.ids))
+    kind = data.draw(st.sampled_from([kind for kind in ORDER_TYPES if kind != "argument"]))
+    values = {
+        name: data.draw(st.sampled_from(domain(book, state, seat, hint)), label=name)
+        for name, hint in fields_of(kind).items()
+    }
+    order: Any = ORDER_TYPES[kind](**values)
+    menu = Menu(book, state, seat)
+    refused = menu.refusal(order)
+    assert (refused is None) == (order in set(menu.options(kind)))
+    if refused is not None:
+        assert len(refused.sentence) > 10
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), which=st.integers(0, 3))
+def test_a_sheet_never_passes_more_than_its_limits_and_the_purse_allow(data: st.DataObject, which: int) -> None:
+    book, state = _states()[which]
+    seat = data.draw(st.sampled_from(book.setting.ids))
+    menu = Menu(book, state, seat)
+    legal = _menu_of(which, seat)
+    sheet: tuple[AnyOrder, ...] = tuple(data.draw(st.lists(st.sampled_from(legal), max_size=7))) if legal else ()
+    passed = [order for order, refused in zip(sheet, menu.sheet(sheet), strict=True) if refused is None]
+    prices = [menu.cost(order) for order in passed]
+    heavy = [price for price in prices if price[0] >= 2 or price[1] >= 3]
+    assert len(heavy) <= 1
+    assert len(prices) - len(heavy) <= 2
+    assert sum(points for points, _ in prices) <= state.values[f"{seat}.points"]
+    assert sum(budget for _, budget in prices) <= state.values[f"{seat}.budget"]
+    assert len(set(passed)) == len(passed)
+
+
+@lru_cache(maxsize=128)
+def _menu_of(which: int, seat: str) -> tuple[AnyOrder, ...]:
+    book, state = _states()[which]
+    return Menu(book, state, seat).all_orders()
+
+
+def _hidden(variable: str, seat: str) -> bool:
+    """Another's variable whose exact value this seat does not know."""
+    family = family_of(variable)
+    if family is None or variable.startswith(f"{seat}.") or variable.startswith(("world.", "model.")):
+        return False
+    return family.noise is None or family.noise > 0
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_a_menu_does_not_change_with_what_its_seat_cannot_know(which: int) -> None:
+    book, state = _states()[which]
+    rng = random.Random(which)
+    for seat in book.setting.ids:
+        menu = set(_menu_of(which, seat))
+        for _ in range(3):
+            moved = {name: rng.uniform(*bounds(name)) for name in state.values if _hidden(name, seat)}
+            other = set(Menu(book, grown(state, moved), seat).all_orders())
+            assert menu == other, (seat, menu ^ other)
+
+
+@pytest.mark.parametrize("seat", ["kyiv", "paris", "meta", "beijing"])
+def test_a_refusal_does_not_name_another_seats_hidden_model(seat: str) -> None:
+    table = grand(2, "random")
+    hidden = [m.id for m in table.course.state.models.values() if m.id.startswith("copy-") and m.owner != seat]
+    menu = Menu(table.book, table.course.state, seat)
+    for order in (AdoptOpen(model="nonsense"), AdoptOpen(model="mistral-large-9")):
+        refused = menu.refusal(order)
+        assert refused is not None
+        assert not any(name in refused.sentence for name in hidden)
+    assert not set(known_models(table.course.state, seat)) & set(hidden)
+
+
+def test_the_menu_of_a_player_and_the_umpire_agree() -> None:
+    desk = Desk("core")
+    for seat in desk.book.setting.ids:
+        for order in _first_of_each(Menu(desk.book, desk.state, seat)):
+            _, events = desk.umpire.open_orders(desk.state, 1, [sealed(seat, 1, order)])
+            assert events[0].kind == "order_opened", (seat, order, events[0].text)
+
+
+def _first_of_each(menu: Menu) -> list[AnyOrder]:
+    return [order for kind in ORDER_TYPES if (order := next(menu.options(kind), None)) is not None]
+
+
+# common random numbers
+
+
+class OneMore(RandomPlayer):
+    """The random player, but in turn 1 it orders one thing besides."""
+
+    async def decide(self, ask: Ask) -> Answer:
+        answer = await super().decide(ask)
+        if ask.turn == 1 and isinstance(answer.body, Sealed):
+            return Answer(Sealed(signal=None, orders=(InvokeDpa(lab="anthropic"),)), "scripted")
+        return answer
+
+
+def test_arms_that_differ_in_one_decision_share_every_draw_of_the_same_name() -> None:
+    def make(spec: str, seat: Seat, seed: int) -> Player:
+        return OneMore(seed) if seat.id == "washington" else specs.make(spec, seat, seed)
+
+    game = choose("between-the-giants", variant="core", seed=5, everyone="random")
+    one, other = played("between-the-giants", variant="core", seed=5), new_table(game, None, make=make)
+    asyncio.run(other.play())
+    assert one.course.state.hash() != other.course.state.hash()
+    draws = _draws(one.course.record)
+    shared = {name: value for name, value in _draws(other.course.record).items() if name in draws}
+    assert len(shared) > 20
+    assert all(draws[name] == value for name, value in shared.items())
+
+
+def _draws(record: list[Event]) -> dict[tuple[int, str], float]:
+    return {(e.turn, d.purpose): d.value for e in record for d in e.draws}
+
+
+@given(st.integers(0, 2**32), st.integers(1, 60), st.text(max_size=30), st.text(max_size=30))
+def test_a_draw_depends_on_seed_turn_and_purpose_alone(seed: int, turn: int, purpose: str, other: str) -> None:
+    first = chance.uniform(seed, turn, purpose)
+    chance.uniform(seed, turn, other)
+    assert chance.uniform(seed, turn, purpose) == first
+    assert 0 <= first < 1
+    assert all(1 <= die <= 6 for die in chance.two_dice(seed, turn, purpose))
+
+
+def test_draws_are_spread_evenly() -> None:
+    values = [chance.uniform(1, 1, f"purpose {n}") for n in range(10_000)]
+    assert abs(sum(values) / len(values) - 0.5) < 0.01
+    for tenth in range(10):
+        share = sum(tenth / 10 <= value < (tenth + 1) / 10 for value in values) / len(values)
+        assert abs(share - 0.1) < 0.012
+
+
+def test_observers_can_look_at_every_state_of_a_game() -> None:
+    table = grand(1, "random")
+    for seat in table.book.setting.ids:
+        view = Observer(table.book.setting, table.book.seed, seat).view(table.course.state, table.course.record)
+        assert set(view.spread) <= set(view.values)
+
+
+def test_decisions_that_do_nothing_still_make_a_valid_turn() -> None:
+    desk = Desk("core")
+    silent: list[Decision] = [sealed(seat, 1) for seat in desk.book.setting.ids]
+    events = desk.orders(*silent)
+    assert any(event.kind == "frontier_advanced" for event in events)
+    assert not any(event.kind == "order_opened" for event in events)
+    assert all(0 <= desk.state.values[f"kyiv.C.{area}"] <= 100 for area in AREAS)
