@@ -1,0 +1,101 @@
+"""`wargame run`: the same choices give the same game, refusals are sentences, JSON stands alone on standard output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SHORT, Run
+
+KEYS = {"transcript", "scenario", "seed", "turns", "seats", "scores", "measures", "origins", "usage", "state_hash"}
+
+
+def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path: Path, wargame: Run) -> None:
+    said = wargame(*SHORT, "--out", tmp_path / "g.jsonl")
+    assert said.code == 0
+    assert set(said.json) == KEYS
+    assert said.json["usage"] == dict.fromkeys(
+        ("calls", "prompt_tokens", "cached_tokens", "completion_tokens", "cost"), 0
+    )
+    assert said.json["turns"] == 3
+    assert "paris.H" in said.json["measures"]
+
+
+def test_the_same_seed_gives_the_same_hash_and_another_seed_another(tmp_path: Path, wargame: Run) -> None:
+    hashes = [
+        wargame(*SHORT, "--seed", seed, "--out", tmp_path / f"{n}.jsonl").json["state_hash"]
+        for n, seed in enumerate((7, 7, 8))
+    ]
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_a_parameter_changes_the_game(tmp_path: Path, wargame: Run) -> None:
+    one = wargame(*SHORT, "--out", tmp_path / "1.jsonl").json
+    two = wargame(*SHORT, "--out", tmp_path / "2.jsonl", "--param", "trust_threat=30").json
+    assert one["state_hash"] != two["state_hash"]
+
+
+def test_recorded_players_repeat_their_game(game: Path, tmp_path: Path, wargame: Run) -> None:
+    said = wargame(*SHORT, "--seed", 7, "--all", f"recorded:{game}", "--out", tmp_path / "again.jsonl")
+    assert said.code == 0
+    assert said.json["origins"]["recorded"] > 0
+    first = wargame("export", game, "--table", "events")
+    assert wargame("export", tmp_path / "again.jsonl", "--table", "events").out == first.out
+
+
+def test_an_existing_file_is_not_overwritten(game: Path, wargame: Run) -> None:
+    before = game.read_bytes()
+    said = wargame(*SHORT, "--out", game)
+    assert said.code == 2
+    assert str(game) in said.err
+    assert game.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--seat", "atlantis=random"), "no such seat"),
+        (("--seat", "paris"), "ID=SPEC"),
+        (("--all", "oracle"), "accepted are"),
+        (("--seat", "paris=human"), "cannot seat"),
+        (("--seat", "paris=llm:some-model"), "cannot seat"),
+        (("--param", "trust_suspend=many"), "NAME=NUMBER"),
+        (("--param", "no_such=1"), "no parameter"),
+        (("--turns", "0"), "from 1 to 60"),
+        (("--seats", "nobody"), "nobody"),
+        (("--seat", "paris=recorded:nowhere.jsonl"), "no such file"),
+    ],
+)
+def test_bad_choices_are_one_sentence_and_leave_no_file(
+    words: tuple[str, ...], sentence: str, tmp_path: Path, wargame: Run
+) -> None:
+    said = wargame(*SHORT, "--out", tmp_path / "g.jsonl", *words)
+    assert said.code == 2
+    assert sentence in said.err
+    assert "Traceback" not in said.err
+    assert not said.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_scenario_that_does_not_exist_is_named(wargame: Run) -> None:
+    said = wargame("run", "betwen-the-giants")
+    assert said.code == 2
+    assert "between-the-giants" in said.err
+
+
+def test_the_feed_tells_public_events_only(tmp_path: Path, wargame: Run) -> None:
+    out = tmp_path / "g.jsonl"
+    said = wargame(*(word for word in SHORT if word != "--json"), "--seed", 7, "--out", out)
+    assert said.code == 0
+    assert "Turn 3" in said.out
+    assert "signed" in said.out
+    control = wargame("export", out, "--table", "messages").out
+    private = [line for line in control.splitlines()[1:] if ",public," not in line]
+    assert private
+    assert not any(line.rpartition(",")[2] in said.out for line in private)
+
+
+def test_quiet_has_no_feed(tmp_path: Path, wargame: Run) -> None:
+    said = wargame(*(word for word in SHORT if word != "--json"), "--quiet", "--out", tmp_path / "g.jsonl")
+    assert "Turn 3" not in said.out

@@ -1,0 +1,50 @@
+"""Starting up: help is instant and loads nothing heavy, and every command shows an example."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import Run
+from wargame.cli import COMMANDS
+from wargame.errors import PackError
+
+HEAVY = ("textual", "openai", "langgraph", "pydantic", "ruamel", "rich")
+
+
+def test_help_loads_none_of_the_heavy_libraries() -> None:
+    code = (
+        "import sys\nfrom wargame.cli import main\nassert main(['--help']) == 0\n"
+        f"found = [name for name in {HEAVY!r} if name in sys.modules]\nassert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
+def test_every_command_has_help_with_an_example(name: str, wargame: Run) -> None:
+    said = wargame(name, "--help")
+    assert said.code == 0
+    assert f"Example: wargame {name}" in " ".join(said.out.split())
+
+
+def test_an_unknown_command_is_bad_usage(wargame: Run) -> None:
+    assert wargame("conquer").code == 2
+
+
+def test_without_a_terminal_the_lobby_points_to_run(wargame: Run) -> None:
+    for words in ((), ("play", "between-the-giants")):
+        said = wargame(*words)
+        assert said.code == 2
+        assert "wargame run" in said.err
+        assert not said.out
+
+
+def test_an_error_is_one_sentence_and_debug_shows_where_it_came_from(wargame: Run) -> None:
+    said = wargame("run", "nowhere")
+    assert said.code == 2
+    assert said.err.startswith("wargame: ")
+    with pytest.raises(PackError):
+        wargame("run", "nowhere", "--debug")

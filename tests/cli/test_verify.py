@@ -1,0 +1,58 @@
+"""`wargame verify`: an intact record is proven, a touched one names the line."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_an_intact_record_is_proven(game: Path, wargame: Run) -> None:
+    said = wargame("verify", game, game)
+    assert said.code == 0
+    assert said.out.count("ok ") == 2
+    assert "3 turns" in said.out
+
+
+def test_one_bad_file_among_good_ones_fails_the_whole(game: Path, tmp_path: Path, wargame: Run) -> None:
+    said = wargame("verify", game, tmp_path / "absent.jsonl")
+    assert said.code == 1
+    assert said.out.splitlines()[0].startswith("ok ")
+    assert said.out.splitlines()[1].startswith("FAILED ")
+
+
+@pytest.mark.slow
+def test_any_changed_byte_is_found_and_its_line_named(game: Path, tmp_path: Path, wargame: Run) -> None:
+    whole, chance, bad = game.read_bytes(), random.Random(11), tmp_path / "bad.jsonl"
+    for _ in range(200):
+        at = chance.randrange(len(whole))
+        other = chance.choice([byte for byte in b"0aZ,}" if byte != whole[at]])
+        bad.write_bytes(whole[:at] + bytes([other]) + whole[at + 1 :])
+        line = whole[:at].count(b"\n") + 1
+        said = wargame("verify", bad)
+        assert said.code == 1, at
+        joined = whole[at : at + 1] == b"\n" and f"line {line + 1} is missing" in said.out
+        assert f"line {line}:" in said.out or joined, (at, line, said.out)
+
+
+@pytest.mark.parametrize("change", ["remove", "swap", "cut", "tear", "double"])
+def test_removed_swapped_and_cut_lines_are_found(change: str, game: Path, tmp_path: Path, wargame: Run) -> None:
+    lines, bad = game.read_bytes().splitlines(keepends=True), tmp_path / "bad.jsonl"
+    at = len(lines) // 2
+    if change == "remove":
+        changed, expected = [*lines[:at], *lines[at + 1 :]], at + 1
+    elif change == "swap":
+        changed, expected = [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]], at + 1
+    elif change == "double":
+        changed, expected = [*lines[:at], lines[at], *lines[at:]], at + 2
+    elif change == "tear":
+        changed, expected = [*lines[:-1], lines[-1][:-30]], len(lines)
+    else:
+        changed, expected = lines[:-3], len(lines) - 3
+    bad.write_bytes(b"".join(changed))
+    said = wargame("verify", bad)
+    assert said.code == 1
+    assert any(f"line {number}:" in said.out for number in (expected, expected - 1, expected + 1)), said.out

@@ -1,0 +1,79 @@
+"""Explanations end where something was decided, happened by chance or by the script, or began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from wargame.errors import SpecError
+from wargame.review.why import ROOTS, Chains, Link, as_text
+from wargame.rules.readings import derived_names
+from wargame.transcript.verify import Replayed
+
+
+def links(link: Link) -> Iterator[Link]:
+    yield link
+    for cause in link.causes:
+        yield from links(cause)
+
+
+@pytest.mark.slow
+def test_every_stored_variable_at_every_turn_goes_back_to_roots(replayed: Replayed) -> None:
+    chains = Chains(replayed)
+    walked: set[tuple[str, str]] = set()
+    for turn, state in replayed.states.items():
+        for variable in state.values:
+            found = chains.last(variable, turn)
+            assert found, (variable, turn)
+            last = found[0]
+            if (variable, last.id) in walked:
+                continue
+            walked.add((variable, last.id))
+            ends = list(chains.roots(variable, turn))
+            assert ends, (variable, turn)
+            assert not [end for end in ends if end.kind not in ROOTS], (variable, turn)
+    assert len(walked) > 1000
+
+
+def test_the_last_change_is_the_one_that_the_state_remembers(replayed: Replayed) -> None:
+    chains = Chains(replayed)
+    for turn, state in replayed.states.items():
+        for variable, event in state.touched.items():
+            found = chains.last(variable, turn)
+            assert found
+            last, change = found
+            assert last.id == event
+            assert change.after == state.values[variable]
+
+
+def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(replayed: Replayed) -> None:
+    text = as_text(Chains(replayed).why("anthropic.dissent", 2, depth=12))
+    assert "Washington ordered" in text
+    assert "E11" in text
+
+
+def test_depth_cuts_and_says_how_much_is_left_out(replayed: Replayed) -> None:
+    chains = Chains(replayed)
+    short = as_text(chains.why("paris.trust.washington", 5, depth=2))
+    assert "more)" in short
+    assert len(short.splitlines()) < len(as_text(chains.why("paris.trust.washington", 5, depth=8)).splitlines())
+
+
+def test_nothing_is_told_twice_with_its_causes(replayed: Replayed) -> None:
+    whole = list(links(Chains(replayed).why("paris.trust.washington", 10, depth=20)))
+    told = [(link.id, link.change) for link in whole if link.causes and link.kind in ("change", "event")]
+    assert len(told) == len(set(told))
+
+
+def test_derived_variables_are_explained_by_stored_ones(replayed: Replayed) -> None:
+    chains = Chains(replayed)
+    for variable in derived_names(replayed.course.book):
+        link = chains.why(variable, 5)
+        assert link.kind == "value"
+        assert link.causes or variable.endswith(".score"), variable
+
+
+def test_an_unknown_variable_names_close_ones(replayed: Replayed) -> None:
+    with pytest.raises(SpecError, match=r"paris\.trust\.washington"):
+        Chains(replayed).why("paris.trust.washingtn", 3)

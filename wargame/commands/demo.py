@@ -1,0 +1,29 @@
+"""`wargame demo`: a whole scripted game, told in words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wargame.commands.chosen import fresh_path
+from wargame.commands.output import say
+
+SCENARIO, VARIANT = "between-the-giants", "core"
+
+
+def demo(seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 7) -> None:
+    """Play a scripted game and tell it in words.
+
+    It needs no key and no network.
+    """
+    import asyncio
+
+    from wargame.review.account import account
+    from wargame.table.opening import choose, new_table
+    from wargame.transcript.verify import verify
+
+    path = fresh_path("demo", seed)
+    table = new_table(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
+    asyncio.run(table.play())
+    say(account(verify(path), path))

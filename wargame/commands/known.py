@@ -1,0 +1,30 @@
+"""`wargame view`: what a seat could know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.commands.output import answer, say
+
+
+def view(
+    file: Annotated[Path, typer.Argument(help="A transcript.")],
+    seat: Annotated[str, typer.Option(help="A seat, or control for the truth.")],
+    turn: Annotated[int | None, typer.Option(help="End of this turn; the last one unless said.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Show what a seat could know after a turn."""
+    from pydantic_core import to_jsonable_python
+
+    from wargame.commands.record import opened, turn_of
+    from wargame.review.known import Memory, as_text
+
+    game = opened(file)
+    seen = Memory(game, seat).at(turn_of(game, turn))
+    if json:
+        answer(to_jsonable_python(seen))
+    else:
+        say(as_text(seen, game.course.book.setting))

@@ -1,0 +1,95 @@
+"""`wargame run`: a game without people, to the end, or on from where one broke off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from wargame.commands import chosen, seating
+from wargame.commands.feed import Feed, progress
+from wargame.commands.output import answer, say, tell
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from wargame.table.game import Result, Table
+
+
+def run(
+    scenario: Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")] = None,
+    everyone: Annotated[
+        str, typer.Option("--all", metavar="SPEC", help="Player of every seat at the table.")
+    ] = "scripted",
+    seat: Annotated[list[str], typer.Option(metavar="ID=SPEC", help="Player of one seat; repeatable.")] = [],
+    seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 1,
+    turns: Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")] = None,
+    seats: Annotated[str | None, typer.Option(metavar="VARIANT", help="A smaller table, such as core.")] = None,
+    param: Annotated[list[str], typer.Option(metavar="NAME=VALUE", help="A parameter; repeatable.")] = [],
+    out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="Go on with this transcript.")] = None,
+    sync: Annotated[
+        Literal["phase", "turn", "end"] | None, typer.Option(help="When the record is made safe on disk.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
+) -> None:
+    """Play a game without people and record it.
+
+    SPEC is scripted, scripted:DOCTRINE, random or recorded:FILE. A game that was broken off goes on with --resume
+    and ends as it would have ended.
+    """
+    from wargame.commands.summary import as_text, summary
+    from wargame.table.opening import choose, new_table, resumed_table
+    from wargame.transcript.chain import read
+    from wargame.transcript.header import game_of
+
+    if resume is not None:
+        if scenario or out or seat or param or seats or turns is not None or everyone != "scripted":
+            raise SpecError(
+                f"--resume {resume}: the transcript says what is played; give no scenario and no other choice"
+            )
+        path, game = resume, game_of(read(resume, mend=True))
+        mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
+        table, torn = resumed_table(resume, sync=mode, make=seating.make)
+        if torn:
+            tell(f"{resume}: {torn}")
+    else:
+        if not scenario:
+            raise SpecError("run needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+        game = choose(
+            scenario,
+            variant=seats,
+            seed=seed,
+            turns=turns,
+            everyone=everyone,
+            seats=chosen.seats_of(seat),
+            overrides=chosen.parameters_of(param),
+        )
+        for each in game.opening()[0].setting.seats:
+            seating.make(game.seats[each.id], each, seed)
+        path = out or chosen.fresh_path(scenario, seed)
+        mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
+        table = new_table(game, path, sync=mode, make=seating.make)
+    try:
+        result = play(table, feed=not (json or quiet))
+    except KeyboardInterrupt:
+        tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
+        raise typer.Exit(130) from None
+    told = summary(path, game, table, result)
+    if json:
+        answer(told)
+    else:
+        if not quiet:
+            say("\n" + as_text(told, table.book.setting))
+        tell(f"transcript: {path}")
+
+
+def play(table: Table, *, feed: bool) -> Result:
+    """Play a table to the end, told as it goes."""
+    import asyncio
+
+    if feed:
+        table.listener = Feed(table.log)
+    table.turn_over = progress
+    return asyncio.run(table.play())

@@ -1,0 +1,63 @@
+"""`wargame why` and `wargame replay`: how things came about, and the game event by event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.commands.output import answer, say, tell
+
+
+def why(
+    file: Annotated[Path, typer.Argument(help="A transcript.")],
+    variable: Annotated[str, typer.Argument(help="A dotted name, such as kyiv.C.autonomy or paris.H.")],
+    turn: Annotated[int | None, typer.Option(help="At the end of this turn; the last one unless said.")] = None,
+    depth: Annotated[int, typer.Option(min=1, max=60, help="Steps to go back.")] = 6,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Explain the value of a variable.
+
+    Shown are the changes, rules and causes that led to it, back to who decided what.
+    """
+    from dataclasses import asdict
+
+    from wargame.commands.record import opened, turn_of
+    from wargame.review.why import Chains, as_text
+
+    game = opened(file)
+    link = Chains(game).why(variable, turn_of(game, turn), depth)
+    if json:
+        answer(asdict(link))
+    else:
+        say(as_text(link))
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="A transcript.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Print event by event instead of opening a screen.")] = False,
+    seat: Annotated[str, typer.Option(help="Only what this seat could see; control sees all.")] = "control",
+    turn: Annotated[int | None, typer.Option(help="Only this turn.")] = None,
+) -> None:
+    """Tell a recorded game event by event.
+
+    It needs no player and no network.
+    """
+    from wargame.commands.record import opened
+    from wargame.review.known import Memory
+
+    if not plain:
+        tell("the replay screen is not built yet; printing event by event, as --plain does")
+    game = opened(file)
+    shown = -1
+    for seen in Memory(game, seat).at(game.turns).events:
+        if turn is not None and seen.turn != turn:
+            continue
+        if seen.turn != shown:
+            shown = seen.turn
+            say(f"\nTurn {shown}" if shown else "Start")
+        told = (
+            "to all" if seen.audience == "public" else f"to {', '.join(seen.audience)}" if seen.audience else "control"
+        )
+        say(f"  {seen.phase:<12} {seen.text}" + (f' "{seen.body}"' if seen.body else "") + f"  [{told}]")

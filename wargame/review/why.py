@@ -1,0 +1,202 @@
+"""Why a variable has its value: from its last change back through causes to decisions, injects, chance and the start.
+
+Nothing is computed anew; every link stands in the record.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wargame.core.chance import Draw
+from wargame.core.events import Change, Event
+from wargame.core.ids import Variable
+from wargame.errors import SpecError
+from wargame.review.words import deed_in_words
+from wargame.rules.measures import picture
+from wargame.rules.readings import derived_names, inputs, read
+from wargame.transcript.verify import Replayed
+
+Kind = Literal["value", "change", "event", "decision", "inject", "chance", "start", "unknown"]
+ROOTS: tuple[Kind, ...] = ("decision", "inject", "chance", "start")
+"""Where an explanation may end."""
+START = "0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of an explanation, and what brought it about."""
+
+    kind: Kind
+    id: str
+    """Id of the event or decision, or the name of a variable."""
+    turn: int
+    rule: str
+    text: str
+    change: Change | None = None
+    causes: tuple[Link, ...] = ()
+    hidden: int = 0
+    """Causes that are left out because the explanation is cut at a depth."""
+    repeated: bool = False
+    """It stands elsewhere in this explanation with its causes."""
+
+
+class Chains:
+    """The causes of everything in one game."""
+
+    def __init__(self, game: Replayed) -> None:
+        """Index the record once."""
+        self._game = game
+        self._name = game.course.book.setting.name_of
+        self._events = {event.id: event for event in game.events}
+        self._order = {event.id: at for at, event in enumerate(game.events)}
+        self._changes: dict[Variable, list[tuple[Event, Change]]] = {}
+        for event in game.events:
+            for change in event.changes:
+                self._changes.setdefault(change.variable, []).append((event, change))
+
+    # the tree
+
+    def why(self, variable: Variable, turn: int, depth: int = 6) -> Link:
+        """The explanation of a variable at the end of a turn; SpecError if there is no such variable or turn."""
+        state = self._game.states.get(turn)
+        if state is None:
+            raise SpecError(f"--turn {turn}: this game has turns 0 to {self._game.turns}")
+        book = self._game.course.book
+        value = read(picture(book, state), variable)
+        if value is None:
+            known = [*state.values, *derived_names(book)]
+            near = difflib.get_close_matches(variable, known, 4, 0.5)
+            hint = f"did you mean {', '.join(near)}?" if near else "`wargame export --codebook` lists all variables"
+            raise SpecError(f"no variable of this game is called {variable!r}; {hint}")
+        seen: set[str] = set()
+        stored = self.last(variable, turn)
+        if stored is not None:
+            causes: tuple[Link, ...] = (self._change(*stored, depth, seen),)
+        else:
+            names, lines = inputs(book, state, variable)
+            latest = [pair for name in names if (pair := self.last(name, turn))]
+            latest.sort(key=lambda pair: -self._order[pair[0].id])
+            causes = tuple(self._change(event, change, depth - 1, seen) for event, change in latest[:8])
+            recent = sorted((line for line in lines if line in self._events), key=lambda line: -self._order[line])
+            causes = (*(self._cause(line, depth - 1, seen) for line in recent[:4]), *causes)
+        return Link("value", variable, turn, "", f"{variable} is {value:g} at the end of turn {turn}", causes=causes)
+
+    def last(self, variable: Variable, turn: int, before: Event | None = None) -> tuple[Event, Change] | None:
+        """The last change of a stored variable up to a turn, or before an event; None if it did not exist yet."""
+        bar = self._order[before.id] if before else len(self._order)
+        for event, change in reversed(self._changes.get(variable, ())):
+            if event.turn <= turn and self._order[event.id] < bar:
+                return event, change
+        return None
+
+    def _change(self, event: Event, change: Change, depth: int, seen: set[str]) -> Link:
+        if event.id == START:
+            return Link("start", START, 0, event.rule, f"the game began with {change.after:g}", change)
+        kind: Kind = "inject" if event.rule.startswith("inject.") else "change"
+        key = f"{event.id} {change.variable}"
+        links, hidden, repeated = self._behind(event, depth, seen, key, change.variable)
+        return Link(kind, event.id, event.turn, event.rule, event.text, change, links, hidden, repeated)
+
+    def _cause(self, cause: str, depth: int, seen: set[str]) -> Link:
+        event = self._events.get(cause)
+        if event is not None:
+            if event.id == START:
+                return Link("start", START, 0, event.rule, event.text)
+            kind: Kind = "inject" if event.rule.startswith("inject.") else "event"
+            links, hidden, repeated = self._behind(event, depth, seen, event.id, None)
+            return Link(kind, event.id, event.turn, event.rule, event.text, None, links, hidden, repeated)
+        whole, _, part = cause.partition("#")
+        decision = self._game.decisions.get(whole)
+        if decision is not None:
+            text = deed_in_words(decision, part, self._name)
+            return Link("decision", cause, decision.turn, decision.phase, text)
+        if cause == "scenario":
+            return Link("start", cause, 0, "", "the scenario says so")
+        return Link("unknown", cause, 0, "", f"nothing in the record is called {cause!r}")
+
+    def _behind(
+        self, event: Event, depth: int, seen: set[str], key: str, variable: Variable | None
+    ) -> tuple[tuple[Link, ...], int, bool]:
+        draws = tuple(_drawn(draw, event) for draw in event.draws)
+        sources = self._sources(event, variable)
+        if key in seen:
+            return (), 0, True
+        if depth <= 1:
+            return draws, len(sources), False
+        seen.add(key)
+        links = [
+            self._change(source[0], source[1], depth - 1, seen)
+            if isinstance(source, tuple)
+            else self._cause(source, depth - 1, seen)
+            for source in sources
+        ]
+        return (*links, *draws), 0, False
+
+    def _sources(self, event: Event, variable: Variable | None) -> list[str | tuple[Event, Change]]:
+        """Causes with decisions first and the start last; then what the variable was before."""
+        causes = sorted(event.causes, key=lambda cause: (cause in self._events, cause == START))
+        if variable is None:
+            return list(causes)
+        previous = self.last(variable, event.turn, event)
+        if previous is None:
+            return list(causes)
+        return [*(cause for cause in causes if cause not in (START, previous[0].id)), previous]
+
+    # the ends
+
+    def roots(self, variable: Variable, turn: int) -> Iterator[Link]:
+        """Every link without causes that the whole walk from a stored variable comes to."""
+        stored = self.last(variable, turn)
+        waiting: list[str | tuple[Event, Change]] = [stored] if stored else []
+        met: set[str] = set()
+        while waiting:
+            source = waiting.pop()
+            event = source[0] if isinstance(source, tuple) else self._events.get(source)
+            of = source[1].variable if isinstance(source, tuple) else None
+            key = f"{event.id} {of}" if event else str(source)
+            if key in met:
+                continue
+            met.add(key)
+            if event is None:
+                yield self._cause(str(source), 1, set())
+            elif event.id == START:
+                yield Link("start", START, 0, event.rule, event.text)
+            else:
+                further = self._sources(event, of)
+                yield from (_drawn(draw, event) for draw in event.draws)
+                if event.rule.startswith("inject."):
+                    yield Link("inject", event.id, event.turn, event.rule, event.text)
+                elif not further and not event.draws:
+                    yield Link("unknown", event.id, event.turn, event.rule, event.text)
+                waiting += further
+
+
+def _drawn(draw: Draw, event: Event) -> Link:
+    text = f"chance: {draw.purpose} drew {draw.value:g} against {draw.against:g}"
+    return Link("chance", f"{event.id} {draw.purpose}", event.turn, event.rule, text)
+
+
+def as_text(link: Link, indent: int = 0) -> str:
+    """The explanation as an indented outline."""
+    lines = ["  " * indent + _line(link)]
+    lines += [as_text(cause, indent + 1) for cause in link.causes]
+    if link.hidden:
+        lines.append("  " * (indent + 1) + f"({link.hidden} more)")
+    return "\n".join(lines)
+
+
+def _line(link: Link) -> str:
+    if link.kind in ("value", "chance"):
+        return link.text
+    if link.kind == "decision":
+        return f"[{link.id}] {link.text}"
+    moved = ""
+    if link.change is not None and link.kind != "start":
+        moved = f"{link.change.variable} {link.change.before:g} -> {link.change.after:g}: "
+    elif link.change is not None:
+        moved = f"{link.change.variable}: "
+    rule = f" ({link.rule})" if link.rule else ""
+    return f"[{link.id}] {moved}{link.text}{rule}{' (see above)' if link.repeated else ''}"

@@ -1,0 +1,95 @@
+"""Orders, moves and terms in words, with the names that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import AccessClause, PaymentClause, ProductionClause
+from wargame.core.moves import (
+    Decision,
+    GiveNotice,
+    MakePledge,
+    Message,
+    Propose,
+    Respond,
+    Sealed,
+    Talk,
+    TalkMove,
+    Weigh,
+    Withdraw,
+)
+from wargame.core.orders import AnyOrder
+from wargame.core.promises import PROMISE_MEANING
+
+Namer = Callable[[str], str]
+"""From a seat's id to its name; anything else comes back as it is."""
+
+
+def terms_in_words(terms: Terms, name: Namer) -> str:
+    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`."""
+    parts = []
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause):
+            price = f" for {clause.price} a turn" if clause.price else ""
+            parts.append(f"{clause.model} by {_plain(clause.channel)} ({clause.licence}, {clause.data} data){price}")
+        elif isinstance(clause, PaymentClause):
+            parts.append(f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn")
+        elif isinstance(clause, ProductionClause):
+            parts.append(f"{_plain(clause.piece)} from {name(clause.giver)}")
+        else:
+            parts.append(f"{_plain(clause.kind)} by {name(clause.giver)}")
+    secret = ", secret" if terms.secret else ""
+    return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
+
+
+def order_in_words(order: AnyOrder, name: Namer) -> str:
+    """An order: `threaten (anthropic, means: dpa)`."""
+    given = []
+    for field in fields(order):
+        value = getattr(order, field.name)
+        if field.name in ("kind", "SPEC") or value in (None, "", ()):
+            continue
+        shown = (
+            name(value) if isinstance(value, str) else " ".join(map(str, value)) if isinstance(value, tuple) else value
+        )
+        given.append(f"{field.name.replace('_', ' ')} {_plain(str(shown))}")
+    return f"{_plain(order.kind)} ({', '.join(given)})" if given else _plain(order.kind)
+
+
+def move_in_words(move: TalkMove, name: Namer) -> str:
+    """A move of talk."""
+    match move:
+        case Message():
+            return f'told {", ".join(map(name, move.to)) or "everyone"}: "{move.text}"'
+        case Propose():
+            return f"offered {terms_in_words(move.terms, name)}"
+        case Respond():
+            return f"answered offer {move.proposal}: {move.answer}"
+        case Withdraw():
+            return f"withdrew offer {move.proposal}"
+        case MakePledge():
+            return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
+        case GiveNotice():
+            return f"gave notice of agreement {move.agreement}"
+
+
+def deed_in_words(decision: Decision, part: str, name: Namer) -> str:
+    """One part of a decision (`1`, `signal`, or empty for all of it), with who did it."""
+    who, body = name(decision.seat), decision.body
+    if part == "signal" and isinstance(body, Sealed) and body.signal:
+        return f'{who} declared: "{body.signal.text}"'
+    at = int(part) - 1 if part.isdigit() else -1
+    if isinstance(body, Talk):
+        chosen = [body.moves[at]] if 0 <= at < len(body.moves) else body.moves
+        return f"{who} {'; '.join(move_in_words(move, name) for move in chosen) or 'said nothing'}"
+    if isinstance(body, Sealed):
+        orders = [body.orders[at]] if 0 <= at < len(body.orders) else body.orders
+        return f"{who} ordered {'; '.join(order_in_words(order, name) for order in orders) or 'nothing'}"
+    assert isinstance(body, Weigh)
+    return f"{who} weighed in on {len(body.weighings)} arguments"
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", " ")
