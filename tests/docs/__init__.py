@@ -1,0 +1,1 @@
+"""The documents do what they say: examples run, links resolve, names exist, tables agree with the code."""

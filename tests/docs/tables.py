@@ -1,0 +1,133 @@
+"""What stands in the documents between markers, made by the program; run this file to write it anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from wargame.core.orders import ORDER_TYPES
+from wargame.core.variables import FAMILIES
+from wargame.rules import legality
+from wargame.rules.parameters import Parameters
+from wargame.rules.verbs import VERBS
+
+ROOT = Path(__file__).resolve().parents[2]
+assert legality.MOST_MAJOR  # importing legality enters every verb into the table
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def orders() -> str:
+    """Every order kind with its family, author, price, audience, step and meaning."""
+    rows = []
+    for kind, order in ORDER_TYPES.items():
+        spec, verb = order.SPEC, VERBS[order]
+        price = " ".join(p for p in (f"P{spec.points}" * bool(spec.points), f"B{spec.budget}" * bool(spec.budget)) if p)
+        if verb.cost:
+            price = f"{price or '0'}, varies"
+        rows.append((f"`{kind}`", spec.family, spec.who, price or "0", spec.visibility, verb.step, spec.meaning))
+    return table(("Order", "Family", "Who", "Price", "Audience", "Step", "What it does"), rows)
+
+
+def parameters() -> str:
+    """Every parameter with its default, range, unit, source and meaning."""
+    rows = []
+    for item in fields(Parameters):
+        data = item.metadata
+        span = f"{data['low']:g} to {data['high']:g}"
+        rows.append((f"`{item.name}`", f"{item.default:g}", span, data["unit"], data["source"], data["meaning"]))
+    return table(("Parameter", "Default", "Range", "Unit", "Source", "Meaning"), rows)
+
+
+def variables() -> str:
+    """Every family of variables with its unit, range, what others see of it, and its meaning."""
+    rows = []
+    for family in FAMILIES:
+        noise = family.noise
+        seen = "hidden" if noise is None else f"± {noise:g}" if noise else "exactly"
+        span = f"{family.low:g} to {family.high:g}"
+        kind = "computed" if family.derived else "stored"
+        rows.append((f"`{family.pattern}`", family.unit, span, kind, seen, family.meaning))
+    return table(("Variable", "Unit", "Range", "Kind", "Others see it", "Meaning"), rows)
+
+
+def citations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """(folder, citation) for every source that a dossier or scenario names."""
+    reader: Any = YAML(typ="safe")
+    for path in sorted([*ROOT.glob("actors/*/dossier.yaml"), *ROOT.glob("scenarios/*/scenario.yaml")]):
+        for citation in reader.load(path.read_text(encoding="utf-8")).get("sources", ()):
+            yield path.parent.name, citation
+
+
+def cited_by_parameters() -> dict[str, list[str]]:
+    """Parameters by the fact that they lean on."""
+    found: dict[str, list[str]] = {}
+    for item in fields(Parameters):
+        for fact in re.findall(r"\bF\d+\b", str(item.metadata["source"])):
+            found.setdefault(fact, []).append(item.name)
+    return found
+
+
+def leans() -> str:
+    """Which parameters, dossiers and scenarios lean on each fact."""
+    packs: dict[str, list[str]] = {}
+    for folder, citation in citations():
+        packs.setdefault(str(citation["fact"]), []).append(folder)
+    numbers = cited_by_parameters()
+    rows = [
+        (fact, ", ".join(f"`{name}`" for name in numbers.get(fact, ())), ", ".join(packs.get(fact, ())))
+        for fact in sorted({*packs, *numbers}, key=lambda name: int(name[1:]))
+    ]
+    return table(("Fact", "Parameters", "Dossiers and scenarios"), rows)
+
+
+def picture() -> str:
+    """Two turns and the end of the game that `make demo` tells, as it tells them."""
+    command = [sys.executable, "-m", "wargame.cli", "demo", "--seed", "7"]
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        told = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
+    turns = told[told.index("Turn 2,") : told.index("Turn 4,")]
+    end = told[told.index("Dependence, ") : told.index("Broken signals")]
+    return "```text\n" + turns.rstrip() + "\n...\n" + end.rstrip() + "\n```"
+
+
+TABLES: dict[str, tuple[str, Callable[[], str]]] = {
+    "picture": ("README.md", picture),
+    "orders": ("docs/model.md", orders),
+    "parameters": ("docs/model.md", parameters),
+    "variables": ("docs/model.md", variables),
+    "leans": ("docs/facts.md", leans),
+}
+
+
+def between(name: str, text: str) -> str:
+    """What stands between the markers of a table."""
+    return text.split(f"<!-- {name}: made by tests/docs/tables.py -->\n")[1].split(f"\n<!-- {name}: end -->")[0]
+
+
+def write() -> None:
+    """Write every table into its document."""
+    for name, (document, make) in TABLES.items():
+        path = ROOT / document
+        text = path.read_text(encoding="utf-8")
+        head, tail = f"<!-- {name}: made by tests/docs/tables.py -->\n", f"\n<!-- {name}: end -->"
+        old, new = head + between(name, text) + tail, head + make() + tail
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

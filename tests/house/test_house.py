@@ -1,0 +1,165 @@
+"""House rules: layers, lengths, words, and lists that must agree with each other."""
+
+from __future__ import annotations
+
+import ast
+import io
+import shutil
+import subprocess
+import sys
+import tokenize
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from wargame.core.ids import AREAS
+from wargame.core.orders import ORDER_TYPES, AnyOrder
+from wargame.core.orders.argue import EFFECT_KINDS
+from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
+from wargame.core.variables import FAMILIES, bounds, family_of
+from wargame.players.scripted import DOCTRINES
+from wargame.rules.aims import MEASURES
+from wargame.rules.argument import MOVES
+from wargame.rules.breach import PROMISE_BROKEN_BY, PROMISE_KEPT_BY
+from wargame.rules.injects import RANDOM_KINDS
+from wargame.rules.legality import fields_of
+from wargame.rules.parameters import Parameters
+from wargame.rules.scoring import RED_LINES
+from wargame.rules.verbs import STEPS, VERBS
+from wargame.rules.world import HAPPEN
+from wargame.scenario.dossier import Doctrine, Measure, RedLine
+from wargame.scenario.pack import InjectKind
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for path in (ROOT / "wargame").rglob("*.py") if "_content" not in path.parts)
+LONGEST = 300
+NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
+
+
+@pytest.mark.slow
+def test_the_layers_hold() -> None:
+    beside = Path(sys.executable).parent / "lint-imports"
+    tool = str(beside) if beside.exists() else shutil.which("lint-imports")
+    if tool is None:
+        pytest.skip("import-linter is not installed: pip install '.[dev]'")
+    done = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_file_is_longer_than_300_lines(name: str) -> None:
+    assert len((ROOT / name).read_text().splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    said = ast.get_docstring(ast.parse((ROOT / name).read_text()))
+    assert said
+    assert said.split("\n")[0].strip().endswith((".", "!", "?")), said.split("\n")[0]
+
+
+def test_comments_are_rare() -> None:
+    lines = comments = 0
+    for path in SOURCES:
+        text = path.read_text()
+        lines += len(text.splitlines())
+        comments += sum(
+            1 for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT
+        )
+    assert comments / lines < 0.04, f"{comments} comments in {lines} lines"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("__init__.py")])
+def test_what_a_package_exports_exists(name: str) -> None:
+    tree = ast.parse((ROOT / name).read_text())
+    module = name.removesuffix("/__init__.py").replace("/", ".")
+    exported = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
+    ]
+    loaded = __import__(module, fromlist=["x"])
+    for item in exported[0] if exported else ():
+        assert hasattr(loaded, item), item
+
+
+def test_every_parameter_is_documented_and_inside_its_range() -> None:
+    assert len(fields(Parameters)) > 100
+    for item in fields(Parameters):
+        said = item.metadata
+        assert said["unit"], item.name
+        assert said["source"], item.name
+        assert len(said["meaning"]) > 5, item.name
+        assert said["low"] <= float(item.default) <= said["high"], item.name  # type: ignore[arg-type]
+
+
+def test_every_parameter_is_used() -> None:
+    code = "\n".join(path.read_text() for path in SOURCES if path.name != "parameters.py")
+    families = ("rate_", "edge_", "general_", "half_life_")
+    unused = [name for name in Parameters.names() if f".{name}" not in code and not name.startswith(families)]
+    assert not unused
+
+
+def test_every_area_has_its_three_constants() -> None:
+    names = set(Parameters.names())
+    assert {f"{part}_{area}" for part in ("edge", "general", "half_life") for area in AREAS} <= names
+
+
+def test_measures_of_the_schema_and_of_the_rules_are_the_same() -> None:
+    assert set(get_args(Measure)) == set(MEASURES)
+
+
+def test_red_lines_of_the_schema_and_of_the_rules_are_the_same() -> None:
+    assert set(get_args(RedLine)) == set(RED_LINES)
+
+
+def test_doctrines_of_the_schema_and_of_the_players_are_the_same() -> None:
+    assert set(get_args(Doctrine)) == set(DOCTRINES)
+
+
+def test_inject_kinds_of_the_schema_and_of_the_world_are_the_same() -> None:
+    assert set(get_args(InjectKind)) == set(HAPPEN) | {"news"}
+
+
+def test_every_random_event_has_a_rate_and_every_rate_an_event() -> None:
+    rates = {name.removeprefix("rate_") for name in Parameters.names() if name.startswith("rate_")}
+    assert rates == set(RANDOM_KINDS) | {"directive_lifted"}
+    assert set(RANDOM_KINDS) <= set(HAPPEN)
+
+
+def test_every_order_type_has_rules_and_every_rule_an_order_type() -> None:
+    assert set(VERBS) == set(ORDER_TYPES.values())
+    assert set(get_args(AnyOrder)) == set(ORDER_TYPES.values())
+    assert {verb.step for verb in VERBS.values()} <= set(STEPS)
+    assert len(ORDER_TYPES) == 51
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ORDER_TYPES if kind != "argument"])
+def test_every_field_of_an_order_is_a_choice_from_a_known_list(kind: str) -> None:
+    for name, hint in fields_of(kind).items():
+        mark = getattr(hint, "__metadata__", ("",))[0]
+        assert get_args(hint), name
+        assert mark in ("", "seat", "model"), name
+
+
+def test_every_promise_has_words_and_a_way_to_be_checked() -> None:
+    assert set(PROMISE_MEANING) == set(PROMISE_KINDS)
+    assert set(PROMISE_BROKEN_BY) | set(PROMISE_KEPT_BY) == set(PROMISE_KINDS)
+
+
+def test_every_effect_of_an_argument_moves_a_variable_of_the_codebook() -> None:
+    assert set(MOVES) == set(EFFECT_KINDS)
+    for pattern, _ in MOVES.values():
+        assert family_of(pattern.format(target="paris", by="kyiv")) is not None
+
+
+def test_the_codebook_has_no_pattern_twice_and_no_empty_range() -> None:
+    patterns = [family.pattern for family in FAMILIES]
+    assert len(patterns) == len(set(patterns))
+    for family in FAMILIES:
+        assert family.low < family.high, family.pattern
+        assert len(family.meaning) > 5
+    with pytest.raises(KeyError):
+        bounds("paris.luck")
