@@ -140,4 +140,4 @@ def bounds(variable: Variable) -> tuple[float, float]:
 def settle(variable: Variable, value: float) -> float:
     """The value as it is stored: inside its range and rounded."""
     low, high = bounds(variable)
-    return round(low if value < low else high if value > high else value, DECIMALS)
+    return round(float(low if value < low else high if value > high else value), DECIMALS)

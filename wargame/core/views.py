@@ -20,7 +20,6 @@ from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.variables import DECIMALS
 
 CONTROL = "control"
 """The umpire's side: it sees the truth."""
@@ -69,14 +68,37 @@ class View:
     """Its own dossier and briefing."""
 
 
+def _seen(event: Event, changes: tuple[Change, ...]) -> Seen:
+    """An event as it is shown, with these of its changes."""
+    return Seen(
+        event.turn,
+        event.phase,
+        event.kind,
+        event.text,
+        event.body,
+        event.about,
+        event.audience,
+        changes,
+        event.id if event.audience == PUBLIC else None,
+    )
+
+
 class Shared:
     """What the observers of one game need to work out only once for all seats."""
 
     def __init__(self) -> None:
         """Nothing yet."""
         self.seen: dict[EventId, Seen] = {}
-        """Events that look the same to all who may read them."""
+        """Events as they look to those who own none of the numbers that they move."""
+        self._moved: dict[EventId, dict[Variable, None]] = {}
         self._parts: dict[EventId, tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]] = {}
+
+    def moved(self, event: Event) -> dict[Variable, None]:
+        """The variables that an event moved, in order."""
+        found = self._moved.get(event.id)
+        if found is None:
+            found = self._moved[event.id] = dict.fromkeys([change.variable for change in event.changes])
+        return found
 
     def parts(self, state: State, event: Event) -> tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]:
         """An event's changes: those of public numbers, and those that only their owner knows exactly."""
@@ -166,41 +188,32 @@ class Observer:
             return replace(line, source="open", licence="none")
         return line
 
-    def _notice(self, state: State, record: list[Event]) -> set[Variable]:
+    def _notice(self, state: State, record: list[Event]) -> dict[Variable, None]:
         """Read on in the record; gives the variables that have moved since the last look."""
-        seat, moved, seen, shared = self.seat, set[Variable](), self._seen, self._shared.seen
+        seat, seen, shared = self.seat, self._seen, self._shared.seen
+        moved: dict[Variable, None] = {}
         for event in record[self._read :]:
             if event.changes:
-                moved.update([change.variable for change in event.changes])
+                moved.update(self._shared.moved(event))
             audience = event.audience
             if audience == PUBLIC or seat in audience or seat == CONTROL:
-                seen.append(shared.get(event.id) or self._as_seen(state, event))
+                seen.append((not event.changes and shared.get(event.id)) or self._as_seen(state, event))
         self._read = len(record)
         return moved
 
     def _as_seen(self, state: State, event: Event) -> Seen:
-        changes = event.changes
-        if event.kind == "game_started":
-            changes = ()
-        elif changes and self.seat != CONTROL:
-            everyones, owners = self._shared.parts(state, event)
-            changes = (*everyones, *owners.get(self.seat, ()))
-        seen = Seen(
-            event.turn,
-            event.phase,
-            event.kind,
-            event.text,
-            event.body,
-            event.about,
-            event.audience,
-            changes,
-            event.id if event.audience == PUBLIC else None,
-        )
-        if not event.changes:
-            self._shared.seen[event.id] = seen
-        return seen
+        if self.seat == CONTROL:
+            return _seen(event, () if event.kind == "game_started" else event.changes)
+        everyones, owners = self._shared.parts(state, event)
+        mine = owners.get(self.seat)
+        if mine is not None:
+            return _seen(event, (*everyones, *mine))
+        found = self._shared.seen.get(event.id)
+        if found is None:
+            found = self._shared.seen[event.id] = _seen(event, everyones)
+        return found
 
-    def _estimate(self, state: State, moved: set[Variable]) -> None:
+    def _estimate(self, state: State, moved: dict[Variable, None]) -> None:
         if self.seat == CONTROL:
             return
         narrowed = {
@@ -208,20 +221,26 @@ class Observer:
             for tilt in state.tilts.values()
             if tilt.kind == "intelligence" and tilt.seat == self.seat
         }
-        if narrowed == self._narrowed and not moved:
+        if narrowed != self._narrowed:
+            moved, self._spread = dict.fromkeys(state.values), {}
+        elif not moved:
             return
-        values, spread, truth = dict(self._values), dict(self._spread), state.values
-        for variable in moved if narrowed == self._narrowed else truth:
+        values, plans, truth = dict(self._values), self._plans, state.values
+        fresh: dict[Variable, float] = {}
+        for variable in moved:
             value = truth[variable]
-            how = self._plans.get(variable) or self._plan(state, variable)
-            if how.noise == 0:
+            noise, error, low, high, whose, side = plans.get(variable) or self._plan(state, variable)
+            if noise == 0:
                 values[variable] = value
-            elif how.noise > 0:
-                share = narrowed.get((how.owner, how.side), 1.0) if narrowed else 1.0
-                guess = round(value + how.error * share, DECIMALS)
-                values[variable] = how.low if guess < how.low else how.high if guess > how.high else guess
-                spread[variable] = how.noise * share
-        self._narrowed, self._values, self._spread = narrowed, values, spread
+            elif noise > 0:
+                share = narrowed.get((whose, side), 1.0) if narrowed else 1.0
+                guess = value + error * share
+                values[variable] = low if guess < low else high if guess > high else guess
+                if variable not in self._spread:
+                    fresh[variable] = noise * share
+        if fresh:
+            self._spread = {**self._spread, **fresh}
+        self._narrowed, self._values = narrowed, values
 
     def _plan(self, state: State, variable: Variable) -> Plan:
         found = self._plans.get(variable)

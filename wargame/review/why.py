@@ -13,6 +13,7 @@ from typing import Literal
 from wargame.core.chance import Draw
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
+from wargame.core.variables import owner
 from wargame.errors import SpecError
 from wargame.review.words import deed_in_words
 from wargame.rules.measures import picture
@@ -138,12 +139,26 @@ class Chains:
     def _sources(self, event: Event, variable: Variable | None) -> list[str | tuple[Event, Change]]:
         """Causes with decisions first and the start last; then what the variable was before."""
         causes = sorted(event.causes, key=lambda cause: (cause in self._events, cause == START))
-        if variable is None:
+        anchor = variable or (event.changes[0].variable if len(_owners(event)) == 1 else None)
+        if anchor is None:
             return list(causes)
-        previous = self.last(variable, event.turn, event)
-        if previous is None:
-            return list(causes)
-        return [*(cause for cause in causes if cause not in (START, previous[0].id)), previous]
+        previous = self.last(variable, event.turn, event) if variable else None
+        told = causes if previous is None else [cause for cause in causes if cause not in (START, previous[0].id)]
+        found = [bearing for cause in told if (bearing := self._bearing(cause, event, anchor)) is not None]
+        return [*found, previous] if previous else found or list(causes)
+
+    def _bearing(self, cause: str, event: Event, variable: Variable) -> str | tuple[Event, Change] | None:
+        """How a cause bears on a variable: through what it moved for the same seat, if it moved things for several."""
+        source = self._events.get(cause)
+        if source is None or not source.changes or source.id == START:
+            return cause
+        whose, theirs = owner(variable), _owners(source)
+        own = next((change for change in source.changes if owner(change.variable) == whose), None)
+        if len(theirs) > 1 and own is not None:
+            return source, own
+        if len(_owners(event)) == 1 or whose in theirs or whose in source.about or theirs <= {"world", "model"}:
+            return cause
+        return None
 
     # the ends
 
@@ -200,3 +215,7 @@ def _line(link: Link) -> str:
         moved = f"{link.change.variable}: "
     rule = f" ({link.rule})" if link.rule else ""
     return f"[{link.id}] {moved}{link.text}{rule}{' (see above)' if link.repeated else ''}"
+
+
+def _owners(event: Event) -> set[str]:
+    return {owner(change.variable) for change in event.changes}

@@ -6,7 +6,9 @@ answers each `Asked` with decisions; so playing, resuming and verifying share on
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import gc
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -94,3 +96,14 @@ class Course:
             if event.kind == "inject_fired":
                 self._fired.add(event.rule.removeprefix("inject."))
         return Happened(turn, events)
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Let the garbage collector look less often: a game makes many small objects that stay, and few cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, usual[1], usual[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

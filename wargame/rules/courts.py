@@ -12,7 +12,7 @@ from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules import access
 from wargame.rules.rulebook import Rulebook
-from wargame.rules.ruling import Ruling
+from wargame.rules.ruling import START, Ruling
 from wargame.rules.verbs import enter, only, refuse
 
 NAMES = {
@@ -35,8 +35,13 @@ def may_litigate(book: Rulebook, state: State, by: SeatId, order: Litigate) -> R
         return refusal
     if _act(state, by) is None:
         return refuse("not_now", "no coercive act weighs on you: there is nothing to take to court")
-    if any(case.plaintiff == by and not case.closed for case in state.cases.values()):
-        return refuse("already_so", "your case is before the courts already")
+    variable = f"{by}.compelled" if _act(state, by) == "invoke_dpa" else f"{by}.risk_label"
+    since = int(state.touched.get(variable, START).partition(".")[0])
+    for case in state.cases.values():
+        if case.plaintiff == by and not case.closed:
+            return refuse("already_so", "your case is before the courts already")
+        if case.plaintiff == by and case.act == _act(state, by) and case.opened >= since:
+            return refuse("already_so", "the courts have let this act stand at both stages")
     return None
 
 

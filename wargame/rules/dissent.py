@@ -67,22 +67,21 @@ def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
 
     `before` holds the numbers as they stood before this turn's acts: anger of this turn does not cool in it.
     """
-    book, numbers = ruling.book, ruling.book.parameters
-    for lab in book.setting.labs:
+    labs, numbers = ruling.book.setting.labs, ruling.book.parameters
+    cooled: dict[Variable, float] = {}
+    drifted: dict[Variable, float] = {}
+    for lab in labs:
         _standing_uses(ruling, lab)
-        mode = mode_of(ruling, lab)
         level = min(before.get(f"{lab}.dissent", 0.0), ruling.value(f"{lab}.dissent"))
-        cooled = -numbers.dissent_decay * level - (numbers.voice_consulted if mode == "consulted" else 0.0)
-        text = f"Tempers at {ruling.name(lab)} cooled."
-        ruling.shift(
-            "dissent_cooled", "E11", ruling.last(f"{lab}.dissent"), text, by={f"{lab}.dissent": cooled}, about=(lab,)
-        )
-        _resignations(ruling, lab)
+        heard = numbers.voice_consulted if mode_of(ruling, lab) == "consulted" else 0.0
+        cooled[f"{lab}.dissent"] = -numbers.dissent_decay * level - heard
         line, policy = ruling.value(f"{lab}.staff_line"), ruling.value(f"{lab}.policy")
         if line != policy:
-            drift = {f"{lab}.staff_line": line + (policy - line) * numbers.staff_line_drift}
-            text = f"New staff at {ruling.name(lab)} joined under the published line."
-            ruling.shift("staff_line_drifted", "E11", ruling.last(f"{lab}.policy"), text, to=drift, about=(lab,))
+            drifted[f"{lab}.staff_line"] = line + (policy - line) * numbers.staff_line_drift
+    ruling.shift("dissent_cooled", "E11", ruling.last(*cooled), "Tempers cooled at the labs.", by=cooled)
+    text = "New staff joined under the published lines."
+    ruling.shift("staff_line_drifted", "E11", ruling.last(*(f"{lab}.policy" for lab in labs)), text, to=drifted)
+    _resignations(ruling)
 
 
 def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
@@ -105,26 +104,19 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
         shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
 
 
-def _resignations(ruling: Ruling, lab: SeatId) -> None:
-    numbers = ruling.book.parameters
-    people = numbers.resign_rate * max(0.0, ruling.value(f"{lab}.dissent") - numbers.resign_above)
-    quarter = ruling.book.setting.quarter
-    if people >= 1:
-        loss = -numbers.talent_per_ten * people / 10
+def _resignations(ruling: Ruling) -> None:
+    numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
+    hired: dict[Variable, float] = {}
+    for lab in ruling.book.setting.labs:
+        people = numbers.resign_rate * max(0.0, ruling.value(f"{lab}.dissent") - numbers.resign_above)
+        if people < 1:
+            hired[f"{lab}.talent"] = numbers.talent_regrowth * quarter
+            continue
         text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
-        ruling.emit(
-            "staff_resigned",
-            "E11",
-            ruling.last(f"{lab}.dissent"),
-            "public",
-            text,
-            by={f"{lab}.talent": loss, f"{lab}.reputation": -1},
-            about=(lab,),
-        )
-    else:
-        text = f"{ruling.name(lab)} hired."
-        gain = {f"{lab}.talent": numbers.talent_regrowth * quarter}
-        ruling.shift("staff_hired", "E11", ruling.last(f"{lab}.talent"), text, by=gain, about=(lab,))
+        moves = {f"{lab}.talent": -numbers.talent_per_ten * people / 10, f"{lab}.reputation": -1.0}
+        causes = ruling.last(f"{lab}.dissent")
+        ruling.emit("staff_resigned", "E11", causes, "public", text, by=moves, about=(lab,))
+    ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)
 
 
 def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> float:

@@ -145,12 +145,13 @@ class Ruling:
         return self._record(kind, rule, causes, audience, text, changes, draws=draws, about=about)
 
     def _changes(self, to: Mapping[Variable, float], by: Mapping[Variable, float]) -> tuple[Change, ...]:
-        values, changes = self.state.values, []
+        values = self.state.values
+        changes: list[Change] = []
         for variable, after in to.items():
-            before = values.get(variable, 0.0)
+            before = values.get(variable)
             after = settle(variable, after)
-            if after != before or variable not in values:
-                changes.append(Change(variable, before, after))
+            if after != before:
+                changes.append(Change(variable, before or 0.0, after))
         for variable, delta in by.items():
             before = values.get(variable, 0.0)
             after = settle(variable, before + delta)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
@@ -34,8 +33,14 @@ class Appraisal:
     """What adds to it and what takes away, in words."""
 
 
-Standings: TypeAlias = dict[SeatId, capability.Grid]
-"""What each holder could use without signing, kept while several offers are judged on one sight."""
+@dataclass(slots=True)
+class Standings:
+    """What was worked out already while several offers are judged on one sight."""
+
+    grids: dict[SeatId, capability.Grid] = field(default_factory=dict)
+    """What each holder could use without signing."""
+    gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
+    """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
 
 
 def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> Appraisal:
@@ -75,7 +80,11 @@ def holder_value(
         return [("an institution gains influence", 1.0), ("price", -float(clause.price) * numbers.price_worth)]
     seat = book.seat(holder)
     offered = offered_access(sight, clause)
-    gain, lost = gain_and_exposure(book, sight, holder, _standing(book, sight, holder, standings), offered)
+    known = Standings() if standings is None else standings
+    shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
+    if shape not in known.gains:
+        known.gains[shape] = gain_and_exposure(book, sight, holder, _standing(book, sight, holder, known), offered)
+    gain, lost = known.gains[shape]
     support = [c for c in terms.clauses if isinstance(c, SupportClause) and c.taker == holder] if terms else []
     lines = [("capability gained", gain + 0.6 * len(support))]
     if clause.price:
@@ -155,14 +164,11 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
     )
 
 
-def _standing(book: Rulebook, sight: Sight, holder: SeatId, standings: Standings | None) -> capability.Grid:
-    grid = standings.get(holder) if standings is not None else None
-    if grid is None:
+def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> capability.Grid:
+    if holder not in known.grids:
         lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
-        grid = capability.usefulness(book, sight, holder, lines)
-        if standings is not None:
-            standings[holder] = grid
-    return grid
+        known.grids[holder] = capability.usefulness(book, sight, holder, lines)
+    return known.grids[holder]
 
 
 def gain_and_exposure(

@@ -16,7 +16,7 @@ from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, silence
 from wargame.core.views import Observer, Shared
 from wargame.players.base import Answer, Ask, Player, as_decision, blind
-from wargame.rules.course import Asked, Course, Happened, TurnOver
+from wargame.rules.course import Asked, Course, Happened, TurnOver, seldom_collecting
 from wargame.rules.legality import Menu
 from wargame.rules.measures import picture
 from wargame.rules.rulebook import Rulebook
@@ -68,6 +68,10 @@ class Table:
 
     async def play(self) -> Result:
         """Play to the last turn and close the record."""
+        with seldom_collecting():
+            return await self._play()
+
+    async def _play(self) -> Result:
         steps = self.course.run()
         step = next(steps, None)
         while step is not None:

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,14 @@ class Game:
     prompts: Mapping[str, str]
     """Hashes of prompt templates in use, by name."""
 
-    def opening(self) -> tuple[Rulebook, Event]:
-        """The rulebook and the starting event."""
+    @cached_property
+    def _opening(self) -> tuple[Rulebook, Event]:
         opening = build(self.bundle, self.variant, self.overrides, self.turns)
         return Rulebook(opening.setting, opening.parameters, self.seed), opening.start
+
+    def opening(self) -> tuple[Rulebook, Event]:
+        """The rulebook and the starting event, built once."""
+        return self._opening
 
     def as_header(self) -> dict[str, Any]:
         """The data of the header entry."""

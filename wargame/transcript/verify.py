@@ -12,7 +12,7 @@ from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError
-from wargame.rules.course import Asked, Course, TurnOver
+from wargame.rules.course import Asked, Course, TurnOver, seldom_collecting
 from wargame.rules.measures import picture
 from wargame.rules.scoring import scores
 from wargame.transcript.chain import Record, read
@@ -63,6 +63,11 @@ def verify(path: Path) -> Replayed:
 
 def replay(record: Record, *, confirm: bool = False) -> Replayed:
     """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands."""
+    with seldom_collecting():
+        return _replay(record, confirm)
+
+
+def _replay(record: Record, confirm: bool) -> Replayed:
     game = game_of(record)
     book, start = game.opening()
     course = Course(book, start)

@@ -25,6 +25,7 @@ from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
 from wargame.core.orders import AnyOrder
 from wargame.core.promises import PromiseKind
 from wargame.players.scripted.reading import Reading
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
 from wargame.rules.value import Appraisal, appraise, with_price
 
 
@@ -198,18 +199,20 @@ class Mind(Reading):
 
     def fill(self, wishes: Iterable[AnyOrder]) -> tuple[AnyOrder, ...]:
         """The first wishes that fit on one sheet."""
-        sheet: tuple[AnyOrder, ...] = ()
-        purse = self.own("budget") - self.dues()
+        sheet: list[AnyOrder] = []
+        purse, capital = self.own("budget") - self.dues(), self.own("points")
+        room = {True: MOST_MAJOR, False: MOST_MINOR}
         for wish in wishes:
-            if len(sheet) == 3:
-                break
-            if not self.menu.allows(wish):
-                continue
-            cost = self.menu.cost(wish)[1]
-            if (cost <= purse or not cost) and self.menu.sheet((*sheet, wish))[-1] is None:
-                sheet = (*sheet, wish)
-                purse -= cost
-        return sheet
+            points, budget = self.menu.cost(wish)
+            heavy = is_major(points, budget)
+            fits = room[heavy] and points <= capital and (budget <= purse or not budget)
+            if fits and wish not in sheet and self.menu.allows(wish):
+                sheet.append(wish)
+                room[heavy] -= 1
+                purse, capital = purse - budget, capital - points
+                if not (room[True] or room[False]):
+                    break
+        return tuple(sheet)
 
 
 def _plus(terms: Terms, clause: Clause) -> Terms:

@@ -21,7 +21,7 @@ class Reading:
         self.me = ask.seat
         self.seat: Seat = ask.book.seat(ask.seat)
         self._seed = seed
-        self._standings: Standings = {}
+        self._standings = Standings()
 
     # tempers
 
