@@ -18,7 +18,7 @@ play: .venv/.ready ## the terminal interface
 	$(BIN)/wargame
 
 test: .venv/.ready ## the whole suite
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

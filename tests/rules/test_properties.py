@@ -174,13 +174,15 @@ def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(ga
                 assert draw.value == chance.uniform(game.book.seed, event.turn, draw.purpose)
 
 
+GAMES = 2000
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
-def test_the_laws_hold_over_thousands_of_random_turns(part: int) -> None:
-    turns = 0
-    for number in range(125):
+@pytest.mark.parametrize("part", range(16))
+def test_the_laws_hold_over_thousands_of_random_games(part: int) -> None:
+    for number in range(GAMES // 16):
         seed = 1000 * part + number
-        grand_game = number < 15
+        grand_game = number < 4
         table = (
             played("between-the-giants", variant="core", seed=seed)
             if grand_game
@@ -192,8 +194,6 @@ def test_the_laws_hold_over_thousands_of_random_turns(part: int) -> None:
         every_signature_ends_once(table)
         every_event_has_a_rule_and_known_causes(table, decision_names(table))
         the_fold_of_the_record_is_the_state(table)
-        turns += table.book.setting.turns
-    assert turns == 480
 
 
 # legality
