@@ -26,6 +26,7 @@ from wargame.rules.argument import odds
 from wargame.rules.courts import rule_on_cases
 from wargame.rules.injects import inject_phase
 from wargame.rules.leaks import draw_leaks
+from wargame.rules.legality import refusal
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.terms import consent_needed, may_propose
 from wargame.rules.umpire import Umpire
@@ -598,6 +599,26 @@ def test_a_settled_fact_can_be_cited_later() -> None:
     desk.next_turn()
     desk.orders(sealed("paris", 2, argue(o.Reason(text="It is settled.", cites=fact.id))))
     assert "72.2%" in desk.of("odds_set")[-1].text
+
+
+def test_a_settled_fact_can_be_ended_by_a_later_argument_and_stays_in_the_ledger() -> None:
+    ends: set[bool] = set()
+    for seed in range(60):
+        desk = Desk(seed=3)
+        desk.book = replace(desk.book, seed=seed)
+        desk.umpire = Umpire(desk.book, desk.start)
+        desk.orders(sealed("paris", 1, argue()))
+        for fact in list(desk.state.facts.values()):
+            desk.next_turn()
+            desk.orders(sealed("paris", 2, replace(argue(text="That is over."), ends=fact.id)))
+            won = len(desk.state.facts) == 2
+            assert desk.state.facts[fact.id] == replace(fact, ended=2 if won else None)
+            ends.add(won)
+            if won:
+                refused = refusal(desk.book, desk.state, "paris", replace(argue(), ends=fact.id))
+                assert refused is not None
+                assert fact.id in refused.sentence
+    assert ends == {True, False}
 
 
 def test_a_successful_argument_moves_its_variable_by_four_and_a_failed_one_by_nothing() -> None:

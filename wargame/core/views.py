@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
@@ -83,26 +84,29 @@ def _seen(event: Event, changes: tuple[Change, ...]) -> Seen:
     )
 
 
+class Glance(NamedTuple):
+    """An event, worked out once for all seats."""
+
+    moved: dict[Variable, None]
+    """The variables that it moved, in order."""
+    seen: Seen
+    """How it looks to those who own none of the numbers that it moved."""
+    everyones: tuple[Change, ...]
+    """Changes of public numbers."""
+    owners: dict[SeatId, tuple[Change, ...]]
+    """Changes of numbers that only their owner knows exactly."""
+
+
 class Shared:
     """What the observers of one game need to work out only once for all seats."""
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self.seen: dict[EventId, Seen] = {}
-        """Events as they look to those who own none of the numbers that they move."""
-        self._moved: dict[EventId, dict[Variable, None]] = {}
-        self._parts: dict[EventId, tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]] = {}
+        self._glances: dict[EventId, Glance] = {}
 
-    def moved(self, event: Event) -> dict[Variable, None]:
-        """The variables that an event moved, in order."""
-        found = self._moved.get(event.id)
-        if found is None:
-            found = self._moved[event.id] = dict.fromkeys([change.variable for change in event.changes])
-        return found
-
-    def parts(self, state: State, event: Event) -> tuple[tuple[Change, ...], dict[SeatId, tuple[Change, ...]]]:
-        """An event's changes: those of public numbers, and those that only their owner knows exactly."""
-        found = self._parts.get(event.id)
+    def glance(self, state: State, event: Event) -> Glance:
+        """The event as it is shared out among the seats."""
+        found = self._glances.get(event.id)
         if found is None:
             everyones: list[Change] = []
             owners: dict[SeatId, list[Change]] = {}
@@ -112,8 +116,12 @@ class Shared:
                     everyones.append(change)
                 else:
                     owners.setdefault(whose, []).append(change)
-            found = tuple(everyones), {seat: tuple(changes) for seat, changes in owners.items()}
-            self._parts[event.id] = found
+            found = self._glances[event.id] = Glance(
+                dict.fromkeys([change.variable for change in event.changes]),
+                _seen(event, tuple(everyones)),
+                tuple(everyones),
+                {seat: tuple(changes) for seat, changes in owners.items()},
+            )
         return found
 
 
@@ -190,28 +198,20 @@ class Observer:
 
     def _notice(self, state: State, record: list[Event]) -> dict[Variable, None]:
         """Read on in the record; gives the variables that have moved since the last look."""
-        seat, seen, shared = self.seat, self._seen, self._shared.seen
+        seat, seen, glance = self.seat, self._seen, self._shared.glance
         moved: dict[Variable, None] = {}
         for event in record[self._read :]:
-            if event.changes:
-                moved.update(self._shared.moved(event))
+            shared = glance(state, event)
+            if shared.moved:
+                moved.update(shared.moved)
             audience = event.audience
-            if audience == PUBLIC or seat in audience or seat == CONTROL:
-                seen.append((not event.changes and shared.get(event.id)) or self._as_seen(state, event))
+            if seat == CONTROL:
+                seen.append(_seen(event, () if event.kind == "game_started" else event.changes))
+            elif audience == PUBLIC or seat in audience:
+                mine = shared.owners.get(seat)
+                seen.append(shared.seen if mine is None else _seen(event, (*shared.everyones, *mine)))
         self._read = len(record)
         return moved
-
-    def _as_seen(self, state: State, event: Event) -> Seen:
-        if self.seat == CONTROL:
-            return _seen(event, () if event.kind == "game_started" else event.changes)
-        everyones, owners = self._shared.parts(state, event)
-        mine = owners.get(self.seat)
-        if mine is not None:
-            return _seen(event, (*everyones, *mine))
-        found = self._shared.seen.get(event.id)
-        if found is None:
-            found = self._shared.seen[event.id] = _seen(event, everyones)
-        return found
 
     def _estimate(self, state: State, moved: dict[Variable, None]) -> None:
         if self.seat == CONTROL:

@@ -62,6 +62,11 @@ def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refu
         return refuse("malformed", f"an argument takes at most three reasons; this has {len(order.reasons)}")
     if order.target == by and order.effect not in SELF_ALLOWED:
         return refuse("wrong_target", f"{order.effect} is aimed at others; on yourself: {', '.join(SELF_ALLOWED)}")
+    if order.ends is not None and ((fact := state.facts.get(order.ends)) is None or fact.ended is not None):
+        open_facts = [fact.id for fact in state.facts.values() if fact.ended is None]
+        return refuse(
+            "unknown_name", f"{order.ends!r} is no fact that holds; those are {', '.join(open_facts) or 'none'}"
+        )
     if variable(order, by) not in state.values:
         return refuse("wrong_target", f"{book.name(order.target)} has nothing for {order.effect} to move")
     return None
@@ -157,9 +162,12 @@ def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> Non
     draw = Draw(f"argument.{case.by}", float(sum(dice)), numbers.argument_bar - net)
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
-    fact = Fact(case.id, argument.action, case.by, ruling.turn, None, cause)
-    ended = "succeeded" if won else "failed"
-    text = f"{ruling.name(case.by)}'s argument {ended}: dice {dice[0]} + {dice[1]}, net {net:+d}."
+    settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause)]
+    ended = ruling.state.facts.get(argument.ends or "")
+    if ended is not None and ended.ended is None:
+        settled.append(replace(ended, ended=ruling.turn))
+    outcome = "succeeded" if won else "failed"
+    text = f"{ruling.name(case.by)}'s argument {outcome}: dice {dice[0]} + {dice[1]}, net {net:+d}."
     ruling.emit(
         "argument_ruled",
         "argument",
@@ -167,7 +175,7 @@ def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> Non
         "public",
         text,
         by=moves,
-        puts=(fact,) if won else (),
+        puts=settled if won else (),
         drops=(Drop("arguments", case.id),),
         draws=(draw,),
         about=(case.by, argument.target),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ SCHEMA = 1
 Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
 FIRST = "0" * 64
 """What the first line gives as the hash of the line before it."""
-_IN_ENVELOPE = {"turn", "phase", "causes", "audience"}
+_OF_A_DECISION = tuple(field.name for field in fields(Decision))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,19 @@ def _names(names: Iterable[str]) -> str:
 
 
 def event_data(event: Event) -> bytes:
-    """An event as JSON, without what stands in the envelope."""
-    return to_json(event, exclude=_IN_ENVELOPE)
+    """An event as JSON, without what stands in the envelope and without what is empty."""
+    data: dict[str, Any] = {"id": event.id, "kind": event.kind, "rule": event.rule, "text": event.text}
+    if event.changes:
+        data["changes"] = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
+    for name in ("puts", "drops", "draws", "about", "body"):
+        if value := getattr(event, name):
+            data[name] = value
+    return to_json(data)
 
 
 def decision_data(decision: Decision) -> bytes:
     """A decision as JSON."""
-    return to_json(decision)
+    return to_json({name: getattr(decision, name) for name in _OF_A_DECISION})
 
 
 def digest(line: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import FactId, SeatId
 from wargame.core.orders.base import Order, order
 
 EffectKind = Literal[
@@ -45,3 +45,5 @@ class Argument(Order):
     effect: EffectKind
     target: SeatId
     """Whose variable the effect moves (trust: the target's trust in the author)."""
+    ends: FactId | None = None
+    """A settled fact that success puts an end to; null for none."""

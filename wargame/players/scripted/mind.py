@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from wargame.core.agreements import Proposal, Terms
 from wargame.core.clauses import (
@@ -46,10 +47,9 @@ class Mind(Reading):
         """Accept what is worth it, counter what nearly is, reject the rest."""
         moves: list[TalkMove] = []
         countered = 0
-        purse = self.own("income") - self.dues()
-        for proposal in self.view.proposals.values():
-            if self.me in proposal.accepted:
-                continue
+        waiting = [p for p in self.view.proposals.values() if self.me not in p.accepted]
+        purse = self.own("income") - self.dues() if waiting else 0.0
+        for proposal in waiting:
             party = self.me in proposal.terms.parties
             if party and self._waits_for(proposal.by):
                 continue
@@ -97,14 +97,20 @@ class Mind(Reading):
         mine = (a for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties)
         return sum(self.owed_under(agreement.terms) for agreement in mine)
 
-    def rebuffed_by(self, other: SeatId) -> bool:
-        """Whether the other turned an offer of its down in the turn before this one."""
+    @cached_property
+    def rebuffers(self) -> frozenset[SeatId]:
+        """Seats that turned an offer of its down in this turn or the one before."""
+        found = set()
         for seen in reversed(self.view.events):
             if seen.turn < self.ask.turn - 1:
-                return False
-            if seen.kind == "offer_rejected" and seen.about[:2] == (other, self.me):
-                return True
-        return False
+                break
+            if seen.kind == "offer_rejected" and seen.about[1:2] == (self.me,):
+                found.add(seen.about[0])
+        return frozenset(found)
+
+    def rebuffed_by(self, other: SeatId) -> bool:
+        """Whether the other turned an offer of its down lately."""
+        return other in self.rebuffers
 
     def framework_in_force(self) -> bool:
         """Whether a standing framework binds it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from wargame.core import chance
 from wargame.core.ids import ModelId, SeatId
@@ -69,9 +70,15 @@ class Reading:
             a.supplier == self.me and a.holder == customer and a.status == "live" for a in self.view.access.values()
         )
 
+    @cached_property
+    def partners(self) -> frozenset[SeatId]:
+        """Seats with whom an agreement of its is in force, itself among them if there is any."""
+        mine = [a.parties for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties]
+        return frozenset(party for parties in mine for party in parties)
+
     def bound_with(self, other: SeatId) -> bool:
         """Whether an agreement with the other is in force."""
-        return any(a.status == "in_force" and {self.me, other} <= set(a.parties) for a in self.view.agreements.values())
+        return other in self.partners
 
     def offer_open_with(self, other: SeatId) -> bool:
         """Whether an offer between the two lies on the table."""
