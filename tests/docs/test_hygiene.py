@@ -53,6 +53,6 @@ def test_the_search_reaches_code_content_and_documents() -> None:
 
 
 def test_the_patterns_catch_what_they_are_for() -> None:
-    assert REGISTRY.search("see https://" + "pypi.org/simple")
+    assert REGISTRY.search("see https://" + "pypi." + "org/simple")
     assert MACHINE.search("open /" + "home/someone/file")
     assert not MACHINE.search("a file under docs/home/page and /usr/bin/env bash")

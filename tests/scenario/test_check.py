@@ -170,7 +170,7 @@ PASSAGE = "keep weights of your own, and never let one supplier hold more than h
         (ALBA, "few chips of its own.", "public"),
         (BOREAS, "publishes what it will not do", "public"),
         (S, "Five invented institutions", "summary"),
-        (S, "Boreas keeps its newest model to itself for now.", "injects[0].text"),
+        (S, "Boreas keeps its newest model to itself this year.", "injects[0].text"),
         ("briefings/public.md", "# The table", ""),
     ],
 )

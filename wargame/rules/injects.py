@@ -13,31 +13,6 @@ from wargame.rules.measures import picture
 from wargame.rules.readings import derived
 from wargame.rules.ruling import START, Ruling
 
-RANDOM_KINDS: tuple[str, ...] = (
-    "closed_release",
-    "model_withheld",
-    "open_leap",
-    "open_goes_closed",
-    "jailbreak",
-    "export_directive",
-    "tariff_shock",
-    "arms_slip",
-    "intelligence_pause",
-    "distillation_expose",
-    "staff_letter",
-    "tragedy",
-    "supplier_cuts_unit",
-    "government_change",
-    "mass_strike",
-    "strait_scare",
-    "funding_windfall",
-    "small_model_parity",
-    "progress_speed_up",
-    "sovereign_slip",
-    "champions_merge",
-)
-"""Standing random events, in the order in which they are tried; each has a rate a quarter in the parameters."""
-
 
 def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
     """Fire what is due: the scenario's list first, then the standing random events, each at most once a turn."""
@@ -48,7 +23,7 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
             fire(ruling, inject, (START,), draws)
     _lift_directive(ruling)
     if ruling.book.setting.random_injects:
-        for kind in RANDOM_KINDS:
+        for kind in world.HAPPEN:
             if ruling.happened(kind):
                 continue
             rate = float(getattr(ruling.book.parameters, f"rate_{kind}"))

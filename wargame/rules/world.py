@@ -86,4 +86,4 @@ HAPPEN: Mapping[str, Happen] = {
     "sovereign_slip": sovereign_slip,
     "champions_merge": champions_merge,
 }
-"""What each kind of inject does; `news` is words alone."""
+"""What each kind of inject does, in the order in which random ones are tried; `news` is words alone."""

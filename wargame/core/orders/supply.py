@@ -12,7 +12,7 @@ from wargame.core.orders.base import Order, order
 @order("supply", "a supplier", points=1, visibility="parties")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspend(Order):
-    """Stop serving a customer for now; the service can be resumed."""
+    """Stop serving a customer; the service can be resumed later."""
 
     kind: Literal["suspend"] = "suspend"
     customer: SeatId
