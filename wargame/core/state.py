@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,6 +47,6 @@ TABLES = ("models", "access", "agreements", "proposals", "pledges", "facts", "ar
 
 def canonical(state: State) -> bytes:
     """The state as one line of JSON, everything sorted by name."""
-    parts = [json.dumps([state.turn, state.phase, state.count, sorted(state.values.items())]).encode()]
+    parts = [to_json([state.turn, state.phase, state.count, sorted(state.values.items())])]
     parts += [to_json(sorted(getattr(state, table).items())) for table in TABLES]
     return b"\n".join(parts)

@@ -37,8 +37,8 @@ class Appraisal:
 class Standings:
     """What was worked out already while several offers are judged on one sight."""
 
-    grids: dict[SeatId, capability.Grid] = field(default_factory=dict)
-    """What each holder could use without signing."""
+    without: dict[SeatId, tuple[tuple[float, ...], float]] = field(default_factory=dict)
+    """For each holder: the best usefulness by area without signing, and the capability it settles at."""
     gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
     """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
 
@@ -164,28 +164,37 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
     )
 
 
-def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> capability.Grid:
-    if holder not in known.grids:
+def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
+    if holder not in known.without:
         lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
-        known.grids[holder] = capability.usefulness(book, sight, holder, lines)
-    return known.grids[holder]
+        useful = capability.best(capability.usefulness(book, sight, holder, lines))
+        known.without[holder] = useful, _settles_at(book, sight, holder, useful)
+    return known.without[holder]
+
+
+def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...]) -> float:
+    return capability.weighted(book, holder, capability.targets(book, sight, holder, useful))
 
 
 def gain_and_exposure(
-    book: Rulebook, sight: Sight, holder: SeatId, without: capability.Grid, offered: Access
+    book: Rulebook, sight: Sight, holder: SeatId, without: tuple[tuple[float, ...], float], offered: Access
 ) -> tuple[float, float]:
-    """(points of capability gained by belief-weighted missions, share lost at once if the offer were revoked)."""
+    """(points of capability gained by belief-weighted missions, share lost at once if the offer were revoked).
+
+    `without` is what the holder has or could have anyway: usefulness by area, and the capability it settles at.
+    """
     numbers = book.parameters
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
-    grid = (*without, *capability.usefulness(book, sight, holder, (offered,)))
-    before = capability.weighted(book, holder, capability.targets(book, sight, holder, capability.best(without)))
-    after = capability.weighted(book, holder, capability.targets(book, sight, holder, capability.best(grid)))
-    revocable = REVOCABILITY[offered.channel]
-    if not revocable:
+    useful, before = without
+    ((_, row),) = capability.usefulness(book, sight, holder, (offered,))
+    after = _settles_at(book, sight, holder, tuple(map(max, useful, row)))
+    lost = REVOCABILITY[offered.channel]
+    if not lost or after <= 0:
         return belief * (after - before), 0.0
-    kept = capability.best(grid, {offered.id: 1 - revocable})
-    left = capability.weighted(book, holder, capability.targets(book, sight, holder, kept))
-    return belief * (after - before), max(0.0, (after - left) / after) if after > 0 else 0.0
+    left = _settles_at(
+        book, sight, holder, tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
+    )
+    return belief * (after - before), max(0.0, (after - left) / after)
 
 
 def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:

@@ -17,7 +17,7 @@ from wargame.rules.measures import picture
 from wargame.rules.scoring import scores
 from wargame.transcript.chain import Record, read
 from wargame.transcript.entry import decision_of
-from wargame.transcript.header import Game, game_of
+from wargame.transcript.header import Game, code_hash, game_of
 from wargame.transcript.log import Writer
 
 
@@ -64,7 +64,21 @@ def verify(path: Path) -> Replayed:
 def replay(record: Record, *, confirm: bool = False) -> Replayed:
     """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands."""
     with seldom_collecting():
-        return _replay(record, confirm)
+        try:
+            return _replay(record, confirm)
+        except TranscriptError as fault:
+            raise TranscriptError(f"{fault}{_other_rules(record)}") from None
+
+
+def _other_rules(record: Record) -> str:
+    """What to say when the program that ruled the game is not this one."""
+    data = record.header.data
+    if data.get("code") == code_hash():
+        return ""
+    version = data.get("versions", {}).get("wargame", "unknown")
+    return (
+        f"; it was ruled by other code (wargame {version}, {str(data.get('code'))[:12]}): verify it with that version"
+    )
 
 
 def _replay(record: Record, confirm: bool) -> Replayed:
