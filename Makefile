@@ -27,7 +27,7 @@ check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/lint-imports
 
 bench: .venv/.ready ## the project's own measurements, the peer engine beside them
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/wargame bench
 
 clean:
