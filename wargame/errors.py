@@ -4,8 +4,7 @@
     ├── PackError               a scenario, dossier or parameter is wrong (carries its faults)
     ├── TranscriptError         a record cannot be read or does not prove itself
     │   └── BrokenChain         a line is not what the next line recorded
-    ├── SpecError               a player spec, seat or option is unknown
-    └── EndpointError           a model endpoint cannot be used at all
+    └── SpecError               a player spec, seat or option is unknown
 
 A refusal of an order or a move is not an exception: it is a value (`core.refusals.Refusal`).
 """
@@ -36,7 +35,3 @@ class BrokenChain(TranscriptError):
 
 class SpecError(WargameError):
     """A player spec, a seat or an option value is unknown."""
-
-
-class EndpointError(WargameError):
-    """A model endpoint cannot be used: no key, wrong key, unknown model, unreachable."""

@@ -92,3 +92,11 @@ def test_a_game_broken_off_can_be_looked_at_and_stays_as_it_is(game: Path, tmp_p
     assert said.code == 0
     assert "torn line" in said.err
     assert part.read_bytes() == before
+
+
+def test_a_view_ends_with_what_moved_most_for_that_seat_and_why(game: Path, wargame: Run) -> None:
+    out = wargame("view", game, "--seat", "paris", "--turn", 2).out
+    sheet = out.partition("What moved most this turn, and why\n")[2].splitlines()
+    assert len(sheet) == 5
+    assert all(" -> " in line and ": " in line for line in sheet)
+    assert len(json.loads(wargame("view", game, "--seat", "paris", "--turn", 2, "--json").out)["because"]) == 5

@@ -20,11 +20,18 @@ def view(
     from pydantic_core import to_jsonable_python
 
     from wargame.commands.record import opened, turn_of
+    from wargame.review.because import as_lines, because
     from wargame.review.known import Memory, as_text
 
     game = opened(file)
-    seen = Memory(game, seat).at(turn_of(game, turn))
+    at = turn_of(game, turn)
+    seen = Memory(game, seat).at(at)
+    sheet = because(game, seat, at) if at > 0 else ()
     if json:
-        answer(to_jsonable_python(seen))
+        answer({**to_jsonable_python(seen), "because": to_jsonable_python(sheet)})
     else:
         say(as_text(seen, game.course.book.setting))
+        if sheet:
+            say("\nWhat moved most this turn, and why")
+            for line in as_lines(sheet):
+                say(f"  {line}")

@@ -25,6 +25,14 @@ class Because:
     """What that event says, in one sentence."""
 
 
+def as_lines(sheet: tuple[Because, ...]) -> tuple[str, ...]:
+    """The sheet in words, a line for each number."""
+    return tuple(
+        f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
+        for item in sheet
+    )
+
+
 def because(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Because, ...]:
     """The largest moves of a turn, measured against each variable's range; only what the seat knows exactly."""
     memory = Memory(game, seat)

@@ -176,12 +176,10 @@ class Mind(Reading):
         )
 
     def _but(self, proposal: Proposal, appraisal: Appraisal) -> str:
-        worst = min(appraisal.lines, key=lambda line: line[1], default=("the terms", 0.0))[0]
-        return f"Close, but we stumble over this: {worst}. Our version is on the table."
+        return f"Close, but we stumble over this: {_obstacle(appraisal)}. Our version is on the table."
 
     def _no(self, appraisal: Appraisal) -> str:
-        worst = min(appraisal.lines, key=lambda line: line[1], default=("the terms", 0.0))[0]
-        return f"Not on these terms. The difficulty: {worst}."
+        return f"Not on these terms. The difficulty: {_obstacle(appraisal)}."
 
     # doing
 
@@ -219,6 +217,12 @@ class Mind(Reading):
                 if not (room[True] or room[False]):
                     break
         return tuple(sheet)
+
+
+def _obstacle(appraisal: Appraisal) -> str:
+    """What weighs most against terms; where nothing does, there is too little in them."""
+    name, points = min(appraisal.lines, key=lambda line: line[1], default=("the terms", 0.0))
+    return name if points < 0 else "too little in it for us"
 
 
 def _plus(terms: Terms, clause: Clause) -> Terms:
