@@ -4,7 +4,10 @@
     ├── PackError               a scenario, dossier or parameter is wrong (carries its faults)
     ├── TranscriptError         a record cannot be read or does not prove itself
     │   └── BrokenChain         a line is not what the next line recorded
-    └── SpecError               a player spec, seat or option is unknown
+    ├── SpecError               a player spec, seat or option is unknown
+    ├── BudgetSpent             the tokens or the money that a game may take are spent
+    │   └── NotAllowed          a person at the table may not do this, or not now
+    └── LocalModelError         a model file or its server cannot be had on this machine
 
 A refusal of an order or a move is not an exception: it is a value (`core.refusals.Refusal`).
 """
@@ -35,3 +38,15 @@ class BrokenChain(TranscriptError):
 
 class SpecError(WargameError):
     """A player spec, a seat or an option value is unknown."""
+
+
+class NotAllowed(SpecError):
+    """An act at a table that the person's role, the rules of control or the moment forbid."""
+
+
+class BudgetSpent(WargameError):
+    """The tokens or the money that a game may take are spent; the game can go on with more."""
+
+
+class LocalModelError(WargameError):
+    """A model file, or a server for it, cannot be had on this machine."""

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
 from wargame.core.ids import EventId, SeatId
 from wargame.core.orders import Argument, Reason
+
+Mode: TypeAlias = Literal["rules", "dice", "probability", "vote", "umpire", "proposed"]
+"""How an argument is adjudicated."""
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The odds that control has set on an argument; chance has not spoken yet."""
+
+    mode: Mode
+    chance: float
+    """Of success, 0-1."""
+    net: int | None
+    """Accepted pros minus cons, where two dice decide; null where one draw does."""
+    event: EventId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +35,8 @@ class CaseUnderArgument:
     pros: tuple[Reason, ...]
     cons: tuple[Reason, ...]
     event: EventId
+    odds: Odds | None = None
+    """Set by control before chance decides; null where the rules will."""
 
 
 @dataclass(frozen=True, slots=True)

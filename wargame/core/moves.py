@@ -20,7 +20,8 @@ class Message:
 
     kind: Literal["message"] = "message"
     to: tuple[SeatId, ...]
-    """The readers; `("public",)` is everyone. A name that is no seat refuses the message."""
+    """The readers; `("public",)` is everyone, `("control",)` the umpire alone. Any other name that is no seat refuses
+    the message."""
     text: str
 
 
@@ -147,6 +148,16 @@ class Decision:
     """The seat's own private reason; reaches nobody but itself and control."""
     faults: tuple[str, ...] = ()
     """What was wrong with earlier attempts, if it was repaired or replaced."""
+    plan: str = ""
+    """The plan that the seat stated with it; the first one stated is what the review compares with."""
+    notebook: str = ""
+    """The seat's private notebook as rewritten with it; empty if it was left as it was."""
+    discussion: tuple[str, ...] = ()
+    """What the people on the seat wrote to each other before it, `handle: text`; for the seat and control."""
+    dissent: tuple[str, ...] = ()
+    """Who on the seat would have decided otherwise, `handle: text`; for the seat and control."""
+    via: str = ""
+    """`transcribed` if it was written on paper and entered by control."""
 
 
 def decision_id(turn: int, phase: Phase, round_: int, seat: SeatId) -> DecisionId:

@@ -64,6 +64,8 @@ class Seat:
     """The private dossier text: for this seat and control only."""
     public: str = ""
     """What everyone knows of it."""
+    voice: str = ""
+    """How it speaks: for its own mind only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Setting:
     war: Mapping[str, float] = field(default_factory=dict)
     """Air-war constants by name; empty where there is no war."""
     public_scores: bool = True
+    briefing: str = ""
+    """What everyone reads before the first turn."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property

@@ -7,7 +7,7 @@ seat, so that not even a gap in the numbering tells that something happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -24,6 +24,13 @@ from wargame.core.state import State
 
 CONTROL = "control"
 """The umpire's side: it sees the truth."""
+WITHDRAWN = "(withdrawn by control)"
+"""What seats read where control has taken words back."""
+
+
+def withdrawn(events: Iterable[Event]) -> frozenset[EventId]:
+    """Ids of the events whose words control has taken back."""
+    return frozenset(name for event in events if event.kind == "text_retracted" for name in event.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +217,18 @@ class Observer:
             elif audience == PUBLIC or seat in audience:
                 mine = shared.owners.get(seat)
                 seen.append(shared.seen if mine is None else _seen(event, (*shared.everyones, *mine)))
+                if event.kind == "text_retracted":
+                    self._withdraw(record, event)
         self._read = len(record)
         return moved
+
+    def _withdraw(self, record: list[Event], retraction: Event) -> None:
+        """Blank the words of an event that this seat has read."""
+        shown = (e for e in record if e.audience == PUBLIC or self.seat in e.audience)
+        for place, event in enumerate(shown):
+            if event.id in retraction.causes:
+                self._seen[place] = replace(self._seen[place], text=WITHDRAWN, body="")
+                return
 
     def _estimate(self, state: State, moved: dict[Variable, None]) -> None:
         if self.seat == CONTROL:

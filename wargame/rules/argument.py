@@ -97,19 +97,26 @@ def _words(action: str, reasons: Iterable[Reason]) -> str:
     return "\n".join([action, *(f"- {reason.text}" for reason in reasons)])
 
 
-def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: str) -> Refusal | None:
-    """Another seat adds a pro or a con; three of each are heard."""
-    case = ruling.state.arguments.get(case_id)
+def may_weigh(state: State, by: SeatId, case_id: str, side: str) -> Refusal | None:
+    """Others may add to an open argument; three of each side are heard."""
+    case = state.arguments.get(case_id)
     if case is None:
         return refuse(
-            "unknown_name",
-            f"no argument is called {case_id!r}; open ones: {', '.join(ruling.state.arguments) or 'none'}",
+            "unknown_name", f"no argument is called {case_id!r}; open ones: {', '.join(state.arguments) or 'none'}"
         )
     if case.by == by:
         return refuse("not_yours", "the author's reasons stand in the argument itself")
-    heard = case.pros if side == "pro" else case.cons
-    if len(heard) >= 3:
+    if len(case.pros if side == "pro" else case.cons) >= 3:
         return refuse("already_so", f"three {side}s have been heard on this argument")
+    return None
+
+
+def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: str) -> Refusal | None:
+    """Another seat adds a pro or a con; three of each are heard."""
+    refusal = may_weigh(ruling.state, by, case_id, side)
+    if refusal:
+        return refusal
+    case = ruling.state.arguments[case_id]
     after = replace(case, pros=(*case.pros, reason)) if side == "pro" else replace(case, cons=(*case.cons, reason))
     text = f"{ruling.name(by)} speaks {'for' if side == 'pro' else 'against'} {ruling.name(case.by)}'s argument."
     ruling.emit(
@@ -141,25 +148,54 @@ def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reas
 
 
 def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
-    """Rule on every argument of the turn by the rule umpire; the odds stand in the record before the dice."""
-    numbers = ruling.book.parameters
+    """Rule on every argument that is still open: by the odds that control has set, else by the rule umpire."""
     for case in list(ruling.state.arguments.values()):
-        pros = credible(ruling.state, public_events, (*case.argument.reasons, *case.pros))
-        cons = credible(ruling.state, public_events, case.cons)
-        limit = int(numbers.argument_net)
-        net = max(-limit, min(limit, pros - cons))
-        chance_ = odds(int(numbers.argument_bar), net)
+        if case.odds is not None:
+            throw(ruling, case, case.odds.event)
+            continue
+        pros, cons, net = counted(ruling, public_events, case)
+        chance_ = odds(int(ruling.book.parameters.argument_bar), net)
         text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
         weighed = ruling.emit("odds_set", "argument", (case.event,), "public", text, about=(case.by,))
-        settle(ruling, case, net, weighed.id)
+        _two_dice(ruling, case, net, weighed.id)
 
 
-def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> None:
-    """Throw two dice: at the bar or above the effect comes true and a fact is settled."""
-    numbers, argument = ruling.book.parameters, case.argument
+def counted(ruling: Ruling, public_events: frozenset[str], case: CaseUnderArgument) -> tuple[int, int, int]:
+    """Credible pros, credible cons, and their net as far as it counts."""
+    pros = credible(ruling.state, public_events, (*case.argument.reasons, *case.pros))
+    cons = credible(ruling.state, public_events, case.cons)
+    return pros, cons, bounded(ruling.book, pros - cons)
+
+
+def bounded(book: Rulebook, net: int) -> int:
+    """A net of pros and cons as far as it counts."""
+    limit = int(book.parameters.argument_net)
+    return max(-limit, min(limit, net))
+
+
+def throw(ruling: Ruling, case: CaseUnderArgument, cause: str) -> None:
+    """Let chance decide by the odds that stand on a case: two dice with a net, or one draw against a probability."""
+    assert case.odds is not None
+    if case.odds.net is not None:
+        _two_dice(ruling, case, case.odds.net, cause)
+        return
+    won, draw = ruling.happens(f"argument.{case.by}.draw", case.odds.chance)
+    settle(ruling, case, won, cause, f"drew {draw.value:.3f} against {case.odds.chance:.3f}", (draw,))
+
+
+def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> None:
+    """At the bar or above the argument succeeds."""
+    bar = ruling.book.parameters.argument_bar
     dice = chance.two_dice(ruling.book.seed, ruling.turn, f"argument.{case.by}")
-    won = sum(dice) + net >= numbers.argument_bar
-    draw = Draw(f"argument.{case.by}", float(sum(dice)), numbers.argument_bar - net)
+    draw = Draw(f"argument.{case.by}", float(sum(dice)), bar - net)
+    settle(ruling, case, sum(dice) + net >= bar, cause, f"dice {dice[0]} + {dice[1]}, net {net:+d}", (draw,))
+
+
+def settle(
+    ruling: Ruling, case: CaseUnderArgument, won: bool, cause: str, how: str, draws: tuple[Draw, ...] = ()
+) -> None:
+    """An argument is ruled: if it succeeds, its effect comes true and a fact is settled."""
+    numbers, argument = ruling.book.parameters, case.argument
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
     settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause)]
@@ -167,7 +203,7 @@ def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> Non
     if ended is not None and ended.ended is None:
         settled.append(replace(ended, ended=ruling.turn))
     outcome = "succeeded" if won else "failed"
-    text = f"{ruling.name(case.by)}'s argument {outcome}: dice {dice[0]} + {dice[1]}, net {net:+d}."
+    text = f"{ruling.name(case.by)}'s argument {outcome}: {how}."
     ruling.emit(
         "argument_ruled",
         "argument",
@@ -177,7 +213,7 @@ def settle(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> Non
         by=moves,
         puts=settled if won else (),
         drops=(Drop("arguments", case.id),),
-        draws=(draw,),
+        draws=draws,
         about=(case.by, argument.target),
     )
 

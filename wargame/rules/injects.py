@@ -34,11 +34,11 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
 
 
 def _due(ruling: Ruling, inject: Inject, fired: frozenset[str]) -> tuple[bool, tuple[Draw, ...]]:
+    if inject.id in fired and inject.probability is None:
+        return False, ()
     if inject.turn is not None:
         return inject.turn == ruling.turn, ()
     if inject.when is not None:
-        if inject.id in fired:
-            return False, ()
         value = ruling.state.values.get(inject.when.variable)
         if value is None:
             value = derived(picture(ruling.book, ruling.state), inject.when.variable)
@@ -69,9 +69,12 @@ def fire(ruling: Ruling, inject: Inject, causes: Iterable[str], draws: tuple[Dra
         about=(inject.target,) if inject.target and inject.target in ruling.book.setting.by_id else (),
     )
     if inject.kind != "news":
-        world.HAPPEN[inject.kind](
-            ruling, inject.target or _target(ruling, inject.kind), (event.id,), (), inject.text.strip()
-        )
+        happen(ruling, inject.kind, inject.target, (event.id,), inject.text.strip())
+
+
+def happen(ruling: Ruling, kind: str, target: str | None, causes: tuple[str, ...], text: str) -> None:
+    """What a kind of world event does, to a target or to one that is drawn."""
+    world.HAPPEN[kind](ruling, target or _target(ruling, kind), causes, (), text)
 
 
 def _lift_directive(ruling: Ruling) -> None:

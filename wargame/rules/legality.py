@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 from wargame.core.ids import SeatId
-from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove
+from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -131,6 +131,11 @@ class Menu:
         """Order kinds with at least one legal order (arguments, being free in their words, if they can be paid)."""
         return tuple(kind for kind in ORDER_TYPES if kind == "argument" or next(self.options(kind), None) is not None)
 
+    def domains(self, kind: str) -> Mapping[str, tuple[Any, ...]]:
+        """Every value that each field of an order kind could take, legal or not; empty where words are free."""
+        hints = fields_of(kind)
+        return {name: choices(self._book, self._state, self._seat, hint) for name, hint in hints.items()}
+
     def options(self, kind: str) -> Iterator[AnyOrder]:
         """All legal orders of a kind; arguments are open-ended and not listed."""
         order = ORDER_TYPES[kind]
@@ -166,6 +171,10 @@ class Menu:
     def talk_refusal(self, move: TalkMove) -> Refusal | None:
         """Why a move of talk may not be made, or None."""
         return may_talk(self._book, self._state, self._seat, move)
+
+    def weigh_refusal(self, weighing: Weighing) -> Refusal | None:
+        """Why a pro or a con may not be added, or None."""
+        return argument.may_weigh(self._state, self._seat, weighing.argument, weighing.side)
 
     def signal_refusal(self, signal: Signal) -> Refusal | None:
         """Why a signal may not be made, or None."""

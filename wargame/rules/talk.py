@@ -23,6 +23,7 @@ from wargame.core.moves import (
 from wargame.core.promises import PROMISE_MEANING, Pledge
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.views import CONTROL
 from wargame.rules.agreements import sign
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
@@ -67,9 +68,9 @@ def may_talk(book: Rulebook, state: State, by: SeatId, move: TalkMove) -> Refusa
 
 
 def _may_say(book: Rulebook, by: SeatId, move: Message) -> Refusal | None:
-    if move.to != (PUBLIC,):
+    if move.to not in ((PUBLIC,), (CONTROL,)):
         if not move.to:
-            return refuse("malformed", "a message needs readers: name seats, or `public`")
+            return refuse("malformed", "a message needs readers: name seats, `public`, or `control` for the umpire")
         for seat in move.to:
             if refusal := a_seat(book, seat, other_than=by):
                 return refusal
@@ -156,9 +157,10 @@ def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, caus
 
 def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
     if isinstance(move, Message):
-        audience: Audience = PUBLIC if move.to == (PUBLIC,) else readers(by, *move.to)
+        seats = () if move.to in ((PUBLIC,), (CONTROL,)) else move.to
+        audience: Audience = PUBLIC if move.to == (PUBLIC,) else readers(by, *seats)
         to = "all" if move.to == (PUBLIC,) else ", ".join(ruling.name(seat) for seat in move.to)
-        about = (by,) if move.to == (PUBLIC,) else (by, *move.to)
+        about = (by, *seats)
         ruling.emit(
             "message_sent", "talk", (cause,), audience, f"{ruling.name(by)} to {to}.", about=about, body=move.text
         )

@@ -124,6 +124,15 @@ class Umpire:
         self._score(ruling)
         return ruling.state, ruling.events
 
+    def close(self, state: State, turn: int) -> tuple[State, list[Event]]:
+        """The game ends in the middle of things: what is in force is marked so, and what stands is scored."""
+        ruling = Ruling(self.book, state, turn, "news")
+        if state.phase != "news" or turn < self.book.setting.turns:
+            breach.drop_offers(ruling, True)
+            agreements.close_the_turn(ruling, True)
+            self._score(ruling, closing=True)
+        return ruling.state, ruling.events
+
     # orders
 
     def _in_table_order(self, decisions: Iterable[Decision]) -> list[Decision]:
@@ -208,8 +217,8 @@ class Umpire:
                     about=(seat, *([intent.target] if intent.target else [])),
                 )
 
-    def _score(self, ruling: Ruling) -> None:
-        if ruling.turn < self.book.setting.turns:
+    def _score(self, ruling: Ruling, closing: bool = False) -> None:
+        if ruling.turn < self.book.setting.turns and not closing:
             return
         for seat, score in scores(picture(self.book, ruling.state)).items():
             reasons = "; ".join(f"{line.name} {line.points:+.1f}" for line in score.lines)
