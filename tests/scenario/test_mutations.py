@@ -154,6 +154,7 @@ def test_there_are_enough_ways_to_break_a_pack() -> None:
     assert len({mutation.name for _, mutation in TINY}) > 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_every_broken_pack_is_told_as_faults_in_the_right_place(tiny: Path, file: str) -> None:
     path = tiny / file

@@ -19,7 +19,7 @@ from wargame.rules.capability import opening_capability
 from wargame.rules.parameters import Parameters
 from wargame.rules.rulebook import Rulebook
 from wargame.scenario.assets import START, Cast, as_clause, models_of, supplies
-from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
+from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import one_of
 from wargame.scenario.positions import changed, starting_values
 from wargame.scenario.seating import setting_of
@@ -54,8 +54,7 @@ def build(
     cast = _cast(bundle, (*seated, *present))
     models = models_of(cast)
     values = {name: float(settle(name, value)) for name, value in starting_values(cast, pack.world).items()}
-    briefings = {stem: text for stem, text in bundle.briefings.items() if stem != PUBLIC_BRIEFING}
-    setting = setting_of(pack, cast, seated, length, briefings)
+    setting = setting_of(pack, cast, seated, length, bundle.briefings, bundle.voices)
     book, sight = Rulebook(setting, numbers, seed=0), State(values=values, models=models)
     entities = (*models.values(), *_supplied(cast, book, sight), *_agreed(pack.agreements, cast, book, sight))
     access = {entity.id: entity for entity in entities if isinstance(entity, Access)}

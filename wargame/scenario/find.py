@@ -58,6 +58,12 @@ def list_actors(pack: Path | None = None) -> tuple[Found, ...]:
     return _list(DOSSIER_FILE, _shelves("actors", pack))
 
 
+def find_prompts() -> tuple[Path, ...]:
+    """The folders of prompt templates, the one that goes first at the front; they lie among the actors."""
+    folders = (shelf / "prompts" for _, shelf in _shelves("actors", None))
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
 def _shelves(kind: str, pack: Path | None) -> list[tuple[Label, Path]]:
     shipped, here = content_root() / kind, Path(kind)
     shelves: list[tuple[Label, Path]] = [("pack", pack / kind)] if pack else []

@@ -13,8 +13,15 @@ from wargame.scenario.pack import InjectLine, Pack
 Cast = Mapping[str, Dossier]
 
 
-def setting_of(pack: Pack, cast: Cast, seated: Collection[str], turns: int, briefings: Mapping[str, str]) -> Setting:
-    """The setting of a game of this cast; `briefings` are the private ones."""
+def setting_of(
+    pack: Pack,
+    cast: Cast,
+    seated: Collection[str],
+    turns: int,
+    briefings: Mapping[str, str],
+    voices: Mapping[str, str] = {},
+) -> Setting:
+    """The setting of a game of this cast; `briefings` are the public one and those of single seats."""
     return Setting(
         name=pack.id,
         title=pack.title,
@@ -22,15 +29,18 @@ def setting_of(pack: Pack, cast: Cast, seated: Collection[str], turns: int, brie
         turns=turns,
         start=pack.start,
         talk_rounds=pack.talk_rounds,
-        seats=tuple(_seat(d, name in seated, cast, briefings.get(name, "")) for name, d in cast.items()),
+        seats=tuple(
+            _seat(d, name in seated, cast, briefings.get(name, ""), voices.get(name, "")) for name, d in cast.items()
+        ),
         injects=tuple(_injects(pack, cast)),
         random_injects=pack.random_injects,
         war=dict(pack.war),
         public_scores=pack.public_scores,
+        briefing=briefings.get(PUBLIC, ""),
     )
 
 
-def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str) -> Seat:
+def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str, voice: str) -> Seat:
     government = dossier.kind == "government"
     return Seat(
         id=dossier.id,
@@ -53,6 +63,7 @@ def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str) -> Seat:
         layers={layer: dict(shares) for layer, shares in dossier.layers.items()},
         brief="\n\n".join(text.strip() for text in (dossier.brief, briefing) if text.strip()),
         public=dossier.public,
+        voice=voice,
     )
 
 
