@@ -70,8 +70,12 @@ def event_data(event: Event) -> bytes:
 
 
 def decision_data(decision: Decision) -> bytes:
-    """A decision as JSON."""
-    return to_json({name: getattr(decision, name) for name in _OF_A_DECISION})
+    """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
+    data = {name: getattr(decision, name) for name in _OF_A_DECISION}
+    for name in ("plan", "notebook", "discussion", "dissent", "via"):
+        if not data[name]:
+            del data[name]
+    return to_json(data)
 
 
 def digest(line: bytes) -> str:

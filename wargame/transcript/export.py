@@ -17,6 +17,7 @@ from wargame.errors import SpecError
 from wargame.rules.measures import picture
 from wargame.rules.readings import derived, derived_names
 from wargame.transcript.codebook import TABLES, Row
+from wargame.transcript.deviations import deviations
 from wargame.transcript.verify import Replayed
 
 
@@ -34,6 +35,7 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
         "messages": _messages,
         "agreements": _agreements,
         "measures": _measures,
+        "deviations": _deviations,
         "calls": _calls,
     }[table](game, seat)
 
@@ -68,7 +70,11 @@ def _events(game: Replayed, seat: str) -> Iterator[Row]:
 def _decisions(game: Replayed, seat: str) -> Iterator[Row]:
     for d in game.decisions.values():
         if seat in (CONTROL, d.seat):
-            yield (d.id, d.turn, d.phase, d.round, d.seat, d.player, d.origin, *_said(d), d.rationale, _json(d.faults))
+            yield (d.id, d.turn, d.phase, d.round, d.seat, d.player, d.origin, *_said(d), *_beside(d))
+
+
+def _beside(d: Decision) -> tuple[str, ...]:
+    return d.rationale, _json(d.faults), _json(d.discussion), _json(d.dissent), d.via
 
 
 def _said(decision: Decision) -> tuple[str, str, str]:
@@ -113,10 +119,27 @@ def _measures(game: Replayed, seat: str) -> Iterator[Row]:
                     yield (turn, variable, round(value, 6), "", 1)
 
 
+def _deviations(game: Replayed, seat: str) -> Iterator[Row]:
+    for d in deviations(game.overrides) if seat == CONTROL else ():
+        what = (d.id, d.who, d.role, d.what, d.turn, d.phase, d.at, d.target)
+        yield (*what, _json(d.before), _json(d.after), d.reason, int(d.undone))
+
+
 def _calls(game: Replayed, seat: str) -> Iterator[Row]:
     for entry in game.record.entries if seat == CONTROL else ():
         if entry.kind == "call":
-            yield (entry.n, entry.turn, entry.phase, _json(entry.data))
+            data, usage = entry.data, entry.data.get("usage") or {}
+            cells = {
+                **data,
+                **{f"{name}_tokens": usage.get(name) for name in ("prompt", "cached", "completion", "reasoning")},
+                "prompt": " ".join(f"{who}:{'+'.join(pieces)}" for who, pieces in data.get("messages", ())),
+            }
+            rest = (_cell(cells.get(name)) for name in tuple(TABLES["calls"])[3:])
+            yield (entry.n, entry.turn, entry.phase, *rest)
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else value
 
 
 def _who(audience: Audience) -> str:

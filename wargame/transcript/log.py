@@ -15,7 +15,7 @@ from wargame.transcript.chain import Record, seal
 from wargame.transcript.entry import FIRST, Kind, decision_data, digest, event_data, line_of
 
 Sync = Literal["phase", "turn", "end"]
-UNCOMPARED: tuple[Kind, ...] = ("call", "blob", "override")
+UNCOMPARED: tuple[Kind, ...] = ("call", "blob")
 """Kinds that are not re-executed: confirming passes over them."""
 
 
@@ -80,7 +80,7 @@ class Writer:
 
     def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record an entry for control; the last one is sealed."""
-        body = json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+        body = _json(data)
         self._put(kind, turn, phase, (), causes, body, kind)
 
     def settle(self, moment: Sync) -> None:
@@ -106,7 +106,7 @@ class Writer:
         self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
     ) -> None:
         if self._recorded is not None:
-            self._skip_uncompared(kind)
+            self._skip_uncompared(kind, what)
             if self._at < len(self._recorded.lines):
                 self._confirm(kind, turn, phase, audience, causes, data, what)
                 return
@@ -126,12 +126,19 @@ class Writer:
         self._n += 1
         self._prev = digest(line)
 
-    def _skip_uncompared(self, kind: Kind) -> None:
+    def _skip_uncompared(self, kind: Kind, what: str) -> None:
+        """Pass over lines that are not compared. One of their kind is new, so it comes after all that is there."""
         record = self._recorded
         assert record is not None
-        while self._at < len(record.lines) and record.entries[self._at].kind in UNCOMPARED and kind not in UNCOMPARED:
+        while self._at < len(record.lines) and record.entries[self._at].kind in UNCOMPARED:
             self._advance(record.lines[self._at])
             self._at += 1
+        if kind in UNCOMPARED and self._at < len(record.lines):
+            entry = record.entries[self._at]
+            raise TranscriptError(
+                f"line {self._at + 1}: the record has {_describe(entry.kind, entry.data)}; "
+                f"playing it again gives a new {what} before it"
+            )
 
     def _confirm(
         self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
@@ -140,7 +147,7 @@ class Writer:
         assert record is not None
         line, entry = record.lines[self._at], record.entries[self._at]
         number = self._at + 1
-        if kind in ("header", "clock", "end"):
+        if kind in ("header", "clock", "override", "end"):
             given = json.loads(data)
             same = entry.kind == kind and _comparable(given) == _comparable(entry.data)
         else:
@@ -156,7 +163,15 @@ class Writer:
 
 
 TIMES = ("at", "created", "seal", "wall", "versions", "code")
-"""Keys of header, clock and end entries that may differ between runs of the same game."""
+"""Keys of header, clock, override and end entries that may differ between runs of the same game."""
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    """Data of an entry; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
+    try:
+        return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":")).encode()
 
 
 def _comparable(data: dict[str, Any]) -> dict[str, Any]:

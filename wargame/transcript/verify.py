@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from wargame.core.control import Act
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError
-from wargame.rules.course import Asked, Course, TurnOver, seldom_collecting
+from wargame.rules.course import Asked, Course, Held, seldom_collecting
 from wargame.rules.measures import picture
 from wargame.rules.scoring import scores
+from wargame.transcript.acts import turn_undone
 from wargame.transcript.chain import Record, read
 from wargame.transcript.entry import decision_of
 from wargame.transcript.header import Game, code_hash, game_of
-from wargame.transcript.log import Writer
+from wargame.transcript.log import Silence, Writer
+from wargame.transcript.proceedings import Proceedings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,14 @@ class Replayed:
     """State at the end of each turn; 0 is the opening."""
     hashes: dict[int, str] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    """Decisions that stand, by id; those of undone turns do not."""
+    acts: dict[str, Act] = field(default_factory=dict)
+    """Acts of control that stand, by id."""
+
+    @property
+    def overrides(self) -> list[tuple[int, str, dict[str, Any]]]:
+        """(turn, phase, data) of every override entry, undone or not."""
+        return [(entry.turn, entry.phase, entry.data) for entry in self.record.entries if entry.kind == "override"]
 
     @property
     def turns(self) -> int:
@@ -45,8 +57,15 @@ class Replayed:
 
 
 def decisions_of(record: Record) -> dict[str, Decision]:
-    """The decisions of a record by id, in the order in which they were made."""
-    return {str(entry.data["id"]): decision_of(entry) for entry in record.entries if entry.kind == "decision"}
+    """The decisions of a record that stand, by id, in the order in which they were made."""
+    made: dict[str, Decision] = {}
+    for entry in record.entries:
+        if entry.kind == "decision":
+            made[str(entry.data["id"])] = decision_of(entry)
+        elif entry.kind == "override" and entry.data.get("what") == "undo":
+            first = turn_undone(entry)
+            made = {name: decision for name, decision in made.items() if decision.turn < first}
+    return made
 
 
 def verify(path: Path) -> Replayed:
@@ -84,53 +103,25 @@ def _other_rules(record: Record) -> str:
 def _replay(record: Record, confirm: bool) -> Replayed:
     game = game_of(record)
     book, start = game.opening()
-    course = Course(book, start)
-    decisions = decisions_of(record)
-    out = Replayed(record, game, course, {}, {}, decisions)
-    log = Writer(None, recorded=record, write=False) if confirm else None
-    if log:
-        log.note("header", 0, "start", game.as_header())
-    by_round: dict[str, list[Decision]] = {}
-    for decision in decisions.values():
-        by_round.setdefault(decision.id.rpartition(".")[0], []).append(decision)
-    steps = course.run()
-    step = next(steps, None)
-    while step is not None:
-        try:
-            if isinstance(step, Asked):
-                made = by_round.get(f"{step.turn}.{step.phase}{step.round or ''}", [])
-                if len(made) < len(book.setting.seats):
-                    if log and record.finished:
-                        raise TranscriptError(f"the record has no decisions for turn {step.turn}, {step.phase}")
-                    return out
-                if log:
-                    for decision in made:
-                        log.decision(decision)
-                step = steps.send(made)
-                continue
-            if isinstance(step, TurnOver):
-                out.hashes[step.turn] = course.state.hash() if confirm else ""
-                out.states[step.turn] = course.state
-                if log:
-                    log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": out.hashes[step.turn]})
-            else:
-                if step.turn == 0:
-                    out.states[0] = course.state
-                if log:
-                    for event in step.events:
-                        log.event(event)
-            step = next(steps)
-        except StopIteration:
-            break
-    if log and record.finished:
-        _confirm_end(log, record, course, out)
-    return out
+    log = Writer(None, recorded=record, write=False) if confirm else Silence()
+    log.note("header", 0, "start", game.as_header())
+    past = Proceedings(Course(book, start, holds=True), log, record.entries, hashing=confirm)
+    past.begin()
+    past.follow()
+    while isinstance(past.step, Asked) and past.complete:
+        past.advance()
+    if past.step is None and record.finished:
+        log.note("end", past.turn, "end", ending(past))
+    elif confirm and record.finished:
+        where = f"turn {past.step.turn}, {past.step.phase}" if past.step else "the end"
+        raise TranscriptError(f"line {len(record.lines)}: the record ends, but the game still waits at {where}")
+    if isinstance(past.step, Held) and past.step.phase == "news":
+        past.states[past.step.turn] = past.course.state
+        past.hashes[past.step.turn] = ""
+    return Replayed(record, game, past.course, past.states, past.hashes, past.decisions, past.acts)
 
 
-def _confirm_end(log: Writer, record: Record, course: Course, out: Replayed) -> None:
-    origins: dict[str, int] = {}
-    for decision in out.decisions.values():
-        origins[decision.origin] = origins.get(decision.origin, 0) + 1
-    final = {seat: score.total for seat, score in scores(picture(course.book, course.state)).items()}
-    data = {"scores": final, "state_hash": out.hashes[out.turns], "origins": dict(sorted(origins.items()))}
-    log.note("end", out.turns, "end", data)
+def ending(past: Proceedings) -> dict[str, Any]:
+    """What the last entry of a record says of a game that is over."""
+    final = {seat: score.total for seat, score in scores(picture(past.course.book, past.course.state)).items()}
+    return {"scores": final, "state_hash": past.hash, "origins": past.origins}
