@@ -14,6 +14,24 @@ from wargame.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
+class Diary:
+    """What a seat has written for itself so far, whoever controlled it; it is read back from its decisions."""
+
+    first_plan: str = ""
+    """The plan as first stated."""
+    plan: str = ""
+    """The plan as last stated."""
+    notebook: str = ""
+    """The notebook as last rewritten."""
+
+    def after(self, plan: str, notebook: str) -> Diary:
+        """The diary with what one more decision added; empty texts leave it as it was."""
+        if not plan and not notebook:
+            return self
+        return Diary(self.first_plan or plan, plan or self.plan, notebook or self.notebook)
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What a player is asked: what it knows, what it may do, and what kind of answer is wanted."""
 
@@ -27,6 +45,9 @@ class Ask:
     menu: Menu
     book: Rulebook
     """The rules of this game with the seed left out: nobody computes the dice in advance."""
+    diary: Diary = Diary()
+    seconds: float | None = None
+    """Time left in the phase when it was asked; None if nobody waits with a clock."""
 
     @property
     def id(self) -> str:
@@ -42,6 +63,10 @@ class Answer:
     origin: Origin
     rationale: str = ""
     faults: tuple[str, ...] = ()
+    plan: str = ""
+    """A plan, if the seat states one or changes it."""
+    notebook: str = ""
+    """The private notebook, if the seat rewrites it."""
 
 
 class Player(Protocol):
@@ -75,6 +100,8 @@ def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
         body=answer.body,
         rationale=answer.rationale,
         faults=answer.faults,
+        plan=answer.plan,
+        notebook=answer.notebook,
     )
 
 
@@ -85,5 +112,5 @@ def blind(book: Rulebook, seat: SeatId) -> Rulebook:
 
 
 def _from_outside(seat: Seat) -> Seat:
-    """A seat as the others know it: brief, aims, red lines and beliefs are its own."""
-    return replace(seat, brief="", aims=(), red_lines=(), belief="medium")
+    """A seat as the others know it: brief, voice, aims, red lines and beliefs are its own."""
+    return replace(seat, brief="", voice="", aims=(), red_lines=(), belief="medium")

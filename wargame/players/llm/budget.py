@@ -1,0 +1,150 @@
+"""Tokens and money that a game or a batch may take: a cap that holds before each call, and an estimate beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wargame.errors import SpecError
+from wargame.players.llm.prices import CURRENCY, Price
+from wargame.players.llm.request import CallRecord, Usage
+from wargame.players.llm.trouble import DOWN
+
+CHARACTERS = 3
+"""Characters that make a token at the least, so that an estimate errs on the high side."""
+
+
+def tokens_in(characters: int) -> int:
+    """Tokens in so many characters, at most."""
+    return characters // CHARACTERS + 1
+
+
+@dataclass
+class Budget:
+    """Means of one game, or of a batch of games, which every game of it draws on too."""
+
+    tokens: int | None = None
+    """Tokens of prompts and replies together; None sets no cap."""
+    money: float | None = None
+    """In the currency of the price table; None sets no cap."""
+    above: Budget | None = None
+    """The batch that this game belongs to."""
+    spent_tokens: int = 0
+    spent_money: float = 0.0
+    calls: int = 0
+    """Attempts that took something."""
+    unpriced: int = 0
+    """Attempts whose cost is not known, for want of a price or of token counts."""
+    held_tokens: int = 0
+    """Set aside for attempts in flight."""
+    held_money: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse caps that allow nothing."""
+        if (self.tokens is not None and self.tokens < 0) or (self.money is not None and self.money < 0):
+            raise SpecError("a budget cannot be negative; give tokens and money from 0, or no cap at all")
+
+    def hold(self, prompt: int, completion: int, price: Price | None) -> Hold | str:
+        """Set aside what an attempt may take at most; a sentence if the means do not reach."""
+        wanted = prompt + completion
+        money = price.most(prompt, completion) if price else 0.0
+        for budget in self.line:
+            if sentence := budget.lacks(wanted, money, price):
+                return sentence
+        for budget in self.line:
+            budget.held_tokens += wanted
+            budget.held_money += money
+        return Hold(self, wanted, money)
+
+    @property
+    def line(self) -> tuple[Budget, ...]:
+        """This budget and those above it."""
+        return (self, *self.above.line) if self.above else (self,)
+
+    def lacks(self, tokens: int, money: float, price: Price | None) -> str:
+        """Why so much cannot be had, or an empty string."""
+        if self.tokens is not None and self.spent_tokens + self.held_tokens + tokens > self.tokens:
+            return (
+                f"the cap of {self.tokens} tokens is reached: {self.spent_tokens} are spent, the call may take {tokens}"
+            )
+        if self.money is None:
+            return ""
+        if price is None:
+            return f"there is a cap of {self.money:g} {CURRENCY}, but the price of this model is not known"
+        if self.spent_money + self.held_money + money > self.money:
+            spent = f"{self.spent_money:.4f} are spent, the call may cost {money:.4f}"
+            return f"the cap of {self.money:g} {CURRENCY} is reached: {spent}"
+        return ""
+
+    def remember(self, calls: Iterable[tuple[CallRecord, int]]) -> None:
+        """Count what earlier sessions of the game took: its calls with the number of characters of their prompts."""
+        for call, characters in calls:
+            tokens, money = taken(call, characters)
+            self.spend(tokens, money if call.cost is None else call.cost, known=call.cost is not None or not tokens)
+
+    def spend(self, tokens: int, money: float, *, known: bool) -> None:
+        """Count what one attempt took."""
+        for budget in self.line:
+            budget.spent_tokens += tokens
+            budget.spent_money += money
+            budget.calls += 1 if tokens else 0
+            budget.unpriced += 0 if known else 1
+
+
+@dataclass
+class Hold:
+    """What is set aside for one attempt."""
+
+    budget: Budget
+    tokens: int
+    money: float
+
+    def settle(self, call: CallRecord, characters: int) -> None:
+        """The attempt is over: count what it took instead of what it might have taken.
+
+        Where the endpoint worked but gave no counts, all that was set aside counts as spent.
+        """
+        self.release()
+        tokens, _ = taken(call, characters)
+        unknown = tokens and call.cost is None
+        self.budget.spend(tokens, self.money if unknown else call.cost or 0.0, known=not unknown)
+
+    def release(self) -> None:
+        """Nothing was taken."""
+        for budget in self.budget.line:
+            budget.held_tokens -= self.tokens
+            budget.held_money -= self.money
+
+
+def taken(call: CallRecord, characters: int) -> tuple[int, float]:
+    """Tokens that an attempt took, estimated on the high side where they are not known, and its known cost."""
+    if call.usage.prompt is not None and call.usage.completion is not None:
+        return call.usage.prompt + call.usage.completion, call.cost or 0.0
+    if call.status == 200 or (call.status is None and call.seconds > 0 and not call.fault.startswith(DOWN[0])):
+        return tokens_in(characters) + call.max_tokens, call.cost or 0.0
+    return 0, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a game or a batch will take, before it starts."""
+
+    calls: int
+    prompt: int
+    completion: int
+    cost: float | None
+    """None if the price is not known."""
+
+    def text(self) -> str:
+        """One sentence."""
+        said = f"about {self.calls:,} calls, {self.prompt:,} prompt and {self.completion:,} reply tokens"
+        if self.cost is None:
+            return f"{said}; the price of this model is not known"
+        return f"{said}, at most {self.cost:.2f} {CURRENCY}"
+
+
+def estimate(calls: int, prompt: int, completion: int, price: Price | None, cached: float = 0.0) -> Estimate:
+    """So many calls of so many tokens each; `cached` is the share of prompts that the endpoint will know."""
+    usage = Usage(prompt=calls * prompt, completion=calls * completion, cached=int(calls * prompt * cached))
+    cost = price.cost(usage) if price else None
+    return Estimate(calls, calls * prompt, calls * completion, cost)

@@ -1,0 +1,113 @@
+"""From what an endpoint sent to what is recorded and judged; the same code serves live replies and recorded ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wargame.players.llm.extract import declines, extract, whole
+from wargame.players.llm.request import CallRecord, Outcome, Reply, Usage
+
+MOST_BODY = 4000
+"""Characters that are kept of an error body or a page; a model's own words are kept whole."""
+VOID = "given up"
+"""How the fault of an attempt begins that was broken off from this side; it counts as no attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A completion as read from a response."""
+
+    text: str
+    finish: str | None
+    refusal: str | None
+    model: str | None
+    fingerprint: str | None
+    usage: Usage
+
+
+def completion_of(body: str) -> Completion | None:
+    """The completion in a body of status 200; None if there is none."""
+    try:
+        data = json.loads(body)
+        choice = data["choices"][0]
+        message = choice.get("message") or {}
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return None
+    if not isinstance(message, Mapping):
+        return None
+    return Completion(
+        _text(message),
+        _name(choice.get("finish_reason")),
+        _name(message.get("refusal")),
+        _name(data.get("model")),
+        _name(data.get("system_fingerprint")),
+        usage_of(data.get("usage")),
+    )
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls and isinstance(calls[0], Mapping):
+        function = calls[0].get("function")
+        arguments = function.get("arguments") if isinstance(function, Mapping) else None
+        if arguments:
+            return arguments if isinstance(arguments, str) else json.dumps(arguments)
+    content = message.get("content")
+    if isinstance(content, list):
+        return "".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
+    return content if isinstance(content, str) else ""
+
+
+def _name(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def usage_of(given: object) -> Usage:
+    """Token counts as far as they are said."""
+    if not isinstance(given, Mapping):
+        return Usage()
+    prompt, completion = given.get("prompt_tokens_details"), given.get("completion_tokens_details")
+    cached = prompt.get("cached_tokens") if isinstance(prompt, Mapping) else given.get("prompt_cache_hit_tokens")
+    reasoning = completion.get("reasoning_tokens") if isinstance(completion, Mapping) else None
+    said = (given.get("prompt_tokens"), cached, given.get("completion_tokens"), reasoning)
+    return Usage(*(_count(value) for value in said))
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def kept(text: str) -> str:
+    """An error body or a page as it is kept."""
+    if len(text) <= MOST_BODY:
+        return text
+    return f"{text[:MOST_BODY]} [cut: {len(text)} characters in all]"
+
+
+def reply_of(call: CallRecord) -> Reply:
+    """What an attempt with status 200 comes to."""
+    text = clean(call.reply or "")
+    if call.refusal is not None or call.finish == "content_filter":
+        said = clean(call.refusal or text)
+        return Reply("refused", said, f"the model declined: {said[:200]}" if said else "the model declined", call.rung)
+    found = extract(text)
+    if call.finish == "length" and not whole(found):
+        return Reply("truncated", text, f"the reply was cut after {call.max_tokens} tokens", call.rung)
+    if declines(text):
+        return Reply("refused", text, f"the model declined in words: {text.strip()[:200]}", call.rung)
+    if not text.strip():
+        return Reply("failed", "", "the reply was empty", call.rung)
+    return Reply("answered", found, "", call.rung)
+
+
+def failed(outcome: Outcome, fault: str, rung: str, text: str = "") -> Reply:
+    """A reply that says only why there is none."""
+    return Reply(outcome, text, fault, rung)
+
+
+def clean(text: str) -> str:
+    """A text that every encoding can hold: halves of characters become question marks."""
+    return text.encode("utf-8", "replace").decode()

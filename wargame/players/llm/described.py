@@ -1,0 +1,115 @@
+"""The form of an answer in words, made from the types that the menu uses: a model never sees the schema.
+
+A kind is written like a call, `suspend(customer: seat)`, and stands for the object with that kind and these fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import CLAUSE_TYPES
+from wargame.core.ids import Role, SeatKind
+from wargame.core.moves import TalkMove
+from wargame.core.orders import ORDER_TYPES
+from wargame.core.promises import PROMISE_MEANING
+from wargame.players.llm.schema import Choice, verbs_of
+from wargame.players.llm.schema.shape import fields_with_types
+from wargame.players.llm.schema.tight import UNWRITTEN
+
+PLACES = {"agreement": "agreement id", "proposal": "offer id", "fact": "fact id"}
+"""What ids are called, where the word alone would not do."""
+
+
+@cache
+def moves(tightly: bool) -> tuple[str, ...]:
+    """The moves of talk, a line each."""
+    return tuple(_line(kind, tightly) for kind in get_args(TalkMove))
+
+
+@cache
+def terms(tightly: bool) -> str:
+    """The fields of terms."""
+    return _fields(Terms, tightly)
+
+
+@cache
+def clauses(tightly: bool) -> tuple[str, ...]:
+    """The clauses of an agreement, a line each."""
+    return tuple(f"{_line(kind, tightly)}: {_meaning(kind)}" for kind in CLAUSE_TYPES)
+
+
+@cache
+def promises() -> tuple[str, ...]:
+    """What can be pledged."""
+    return tuple(f"{kind}: {meaning}" for kind, meaning in PROMISE_MEANING.items())
+
+
+@cache
+def verbs(kind: SeatKind, role: Role, tightly: bool) -> tuple[str, ...]:
+    """The orders that a kind of seat might ever give, a line each, with what they cost and do.
+
+    Their fields are left out where each turn's legal orders are listed with them.
+    """
+    lines = []
+    for verb in verbs_of(kind, role):
+        spec = ORDER_TYPES[verb].SPEC
+        price = "".join([f" {spec.points}P" if spec.points else "", f" {spec.budget}B" if spec.budget else ""])
+        seen = "" if spec.visibility == "public" else f" [{spec.visibility}]"
+        lines.append(f"{verb if tightly else _line(ORDER_TYPES[verb], False)}{price}{seen}: {spec.meaning}")
+    return tuple(lines)
+
+
+def listed(choices: Iterable[Choice]) -> list[str]:
+    """Legal orders with what they cost, a line for each set of them."""
+    lines = []
+    for choice in choices:
+        given = ", ".join(f"{name}: {_values(values)}" for name, values in choice.values.items())
+        costs = ((choice.points, "P"), (choice.budget, "B"))
+        price = " ".join(f"{_range(ends)}{unit}" for ends, unit in costs if ends[1])
+        lines.append(f"{choice.kind}({given}) {price or 'free'}")
+    return lines
+
+
+def _values(values: Iterable[Any]) -> str:
+    return "|".join("null" if value is None else str(value) for value in values)
+
+
+def _range(ends: tuple[int, int]) -> str:
+    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"
+
+
+def _meaning(kind: type) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def _line(kind: Any, tightly: bool) -> str:
+    return f"{kind.__dataclass_fields__['kind'].default}({_fields(kind, tightly)})"
+
+
+def _fields(kind: type, tightly: bool) -> str:
+    return ", ".join(
+        f"{name}: {_type(name, hint)}"
+        for name, hint in fields_with_types(kind).items()
+        if name != "kind" and not (tightly and (kind, name) in UNWRITTEN)
+    )
+
+
+def _type(name: str, hint: Any) -> str:
+    origin = get_origin(hint)
+    if name == "promise":
+        return "promise"
+    if origin is Literal:
+        return "|".join(str(value) for value in get_args(hint))
+    if origin in (Union, UnionType):
+        arms = ["null" if arm is NoneType else _type(name, arm) for arm in get_args(hint)]
+        return name.removesuffix("s") if len(arms) > 3 else " or ".join(arms)
+    if origin is tuple:
+        return f"[{_type(name, get_args(hint)[0])}, ...]"
+    mark = getattr(hint, "__metadata__", ("",))[0]
+    if mark:
+        return PLACES.get(mark, mark)
+    return {int: "number", bool: "true|false", str: "text"}.get(hint) or str(hint.__name__).lower()

@@ -1,0 +1,123 @@
+"""Where a model is asked: from `llm:MODEL@BASE_URL` and the environment to an address, with or without a key.
+
+What is recorded of an endpoint never holds a key, a password or a query.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
+
+from wargame.errors import SpecError
+
+HOSTED = "https://api.openai.com/v1"
+"""Where a model is asked if nothing else is said."""
+KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
+_SPEC = re.compile(r"(?:llm:)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE)
+_BARE_HOST = re.compile(r"@(?P<host>[\w.-]+(:\d+)?(/\S*)?)$")
+_WAYS_OUT = (
+    f"set {KEY}; or name an endpoint that needs none, such as llm:MODEL@http://localhost:11434/v1, or set {URL}; "
+    "`wargame local serve` runs a small model here, `wargame local stub` a stand-in; scripted seats need neither"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One model at one address."""
+
+    model: str
+    url: str
+    """Base URL as it is called."""
+    name: str
+    """Base URL as it is recorded: scheme, host, port and path."""
+    key: str | None = field(repr=False)
+    local: bool
+    """Whether it is on this machine or in this network."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Texts that must never be recorded or shown."""
+        parts = urlsplit(self.url)
+        found = (self.key, parts.password, parts.query)
+        return tuple(sorted({text for text in found if text and len(text) > 3}, key=len, reverse=True))
+
+    def clean(self, text: str) -> str:
+        """The text with every secret in it blotted out."""
+        for secret in self.secrets:
+            text = text.replace(secret, "[secret]")
+        return text
+
+
+def parse(spec: str) -> tuple[str, str | None]:
+    """Model and base URL of a spec; SpecError if it is malformed or holds what must not be recorded."""
+    found = _SPEC.fullmatch(spec)
+    if not found:
+        raise SpecError(f"player {spec!r}: a model must be named, as in llm:MODEL or llm:MODEL@BASE_URL")
+    model, url = found["model"], found["url"]
+    if url is None:
+        bare = _BARE_HOST.search(model)
+        if bare and (":" in bare["host"] or bare["host"] == "localhost"):
+            raise SpecError(
+                f"player {spec!r}: the base URL must start with http:// or https://, as in @http://{bare['host']}"
+            )
+        return model, None
+    parts = split(url, f"player {_without_secrets(spec)!r}")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise SpecError(
+            f"player {_without_secrets(spec)!r}: a spec is recorded, so it may hold no user, password, query or "
+            f"fragment; put the key into {KEY}, or the whole URL into {URL}"
+        )
+    return model, url
+
+
+def split(url: str, where: str) -> SplitResult:
+    """The parts of a base URL; SpecError says what is wrong with it."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        good = False
+    if not good:
+        raise SpecError(f"{where}: this is no base URL; it must look like https://HOST/v1 or http://HOST:PORT/v1")
+    return parts
+
+
+def endpoint_of(spec: str, environ: Mapping[str, str], keys: Sequence[str] = (KEY,)) -> Endpoint:
+    """The endpoint of a spec, with the first key that is set; SpecError says what is missing and the ways out."""
+    model, url = parse(spec)
+    asked = url or environ.get(URL) or HOSTED
+    parts = split(asked, f"{URL}" if url is None and environ.get(URL) else f"player {spec!r}")
+    local = is_local(parts.hostname or "")
+    key = next((value for name in keys if (value := environ.get(name, "").strip())), None)
+    if key is None and not local:
+        said = f"{named(parts)} needs a key" if url or environ.get(URL) else "no endpoint and no key are set"
+        wanted = "" if KEY in keys and len(keys) == 1 else f" (looked for {', '.join(keys)})"
+        raise SpecError(f"player {spec!r}: {said}{wanted}: {_WAYS_OUT}")
+    if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
+        raise SpecError(f"{keys[0]}: the key holds blanks or characters that no key has; copy it again")
+    return Endpoint(model, asked.rstrip("/"), named(parts), key, local)
+
+
+def named(parts: SplitResult) -> str:
+    """Scheme, host, port and path of a URL."""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine or in a private network, where keys are not usual."""
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan")):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host
+    return address.is_private or address.is_loopback or address.is_link_local
+
+
+def _without_secrets(spec: str) -> str:
+    return re.sub(r"://[^/@\s]*@", "://", spec).partition("?")[0].partition("#")[0]

@@ -1,0 +1,225 @@
+"""One actor's turn of thought as a graph: observe, recall, deliberate, speak or order, check and repair, commit.
+
+The game loop is no graph; this is one seat's decision. The line, the fallback and the listener travel in the
+runtime context, so that the state holds only what was thought. There is no checkpointer: the transcript is the
+memory. Nothing is retried here but an answer that the rules refuse.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, TypedDict
+
+os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from wargame.core.ids import Origin, SeatId
+from wargame.players.base import Answer, Ask
+from wargame.players.llm.prompts import Prompts, repaired
+from wargame.players.llm.reading import Read, read
+from wargame.players.llm.request import Line, Reply, Request
+
+REPAIRS = 2
+"""Times that an answer is sent back at the most."""
+Listener = Callable[[SeatId, str], None]
+"""Told (seat, stage) as a mind goes on: the stage's name, never its content."""
+ORIGINS: Mapping[str, Origin] = {"refused": "refusal", "late": "timeout"}
+"""Outcomes of a line that are told apart from a plain fallback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision is made with, and what is no part of it."""
+
+    line: Line
+    prompts: Prompts
+    """The seat's prompts, with what of them is rendered already."""
+    fallback: Callable[[Ask], Answer]
+    """Who answers if the model does not."""
+    stage: Listener
+    until: float | None
+    """When the reply is of no more use, by the monotonic clock."""
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left."""
+        return None if self.until is None else max(0.0, self.until - time.monotonic())
+
+
+class Thought(TypedDict, total=False):
+    """What has been thought so far."""
+
+    ask: Ask
+    request: Request
+    reply: Reply
+    read: Read
+    faults: tuple[str, ...]
+    """Everything that was wrong with the answers so far."""
+    repairs: int
+    answer: Answer
+
+
+Node = Callable[[Thought, Runtime[Context]], Awaitable[Thought]]
+
+
+async def observe(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Look at what is new; the view was built before the mind was asked."""
+    runtime.context.stage(thought["ask"].seat, "reading what is new")
+    return {"faults": (), "repairs": 0}
+
+
+async def recall(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Put the prompt together: rules, dossier, past turns, standing, plan, notebook and promises, and the question."""
+    context, ask = runtime.context, thought["ask"]
+    line = context.line
+    tokens = line.output_tokens
+    return {"request": context.prompts.request(ask, tightly=line.tight, max_tokens=tokens, seconds=context.left)}
+
+
+async def deliberate(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Ask the model, once."""
+    repairs = thought["repairs"]
+    doing = _doing(thought["ask"])
+    runtime.context.stage(thought["ask"].seat, f"{doing}, attempt {repairs + 1}" if repairs else doing)
+    return {"reply": await runtime.context.line.ask(thought["request"])}
+
+
+def _doing(ask: Ask) -> str:
+    if ask.phase == "weigh":
+        return "weighing arguments"
+    if ask.phase == "orders":
+        return "choosing its orders"
+    waiting = any(ask.seat not in offer.accepted for offer in ask.view.proposals.values())
+    return "weighing its offers" if waiting else "choosing its words"
+
+
+async def speak(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Read the reply as talk."""
+    return _heard(thought)
+
+
+async def order(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Read the reply as a signal and orders."""
+    return _heard(thought)
+
+
+async def weigh(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Read the reply as pros and cons."""
+    return _heard(thought)
+
+
+def _heard(thought: Thought) -> Thought:
+    reply = thought["reply"]
+    if reply.outcome == "answered":
+        return {"read": read(thought["ask"], reply.text)}
+    if reply.outcome == "truncated":
+        return {"read": Read(faults=("the answer is cut off: it was too long; keep every text short",))}
+    return {"read": Read(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))}
+
+
+async def check(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Add what the rules refuse to what was wrong before."""
+    return {"faults": (*thought["faults"], *thought["read"].faults)}
+
+
+def verdict(thought: Thought) -> Literal["repair", "commit"]:
+    """Send it back if that can help, else make an end."""
+    answered = thought["reply"].outcome in ("answered", "truncated")
+    return "repair" if thought["read"].body is None and answered and thought["repairs"] < REPAIRS else "commit"
+
+
+async def repair(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """Say what is wrong, in the words that a person would get."""
+    again = repaired(thought["request"], thought["reply"].text, thought["read"].faults, runtime.context.left)
+    return {"request": again, "repairs": thought["repairs"] + 1}
+
+
+async def commit(thought: Thought, runtime: Runtime[Context]) -> Thought:
+    """The answer with its true origin; without one the fallback plays, and is marked as such."""
+    found, faults, ask = thought["read"], thought["faults"], thought["ask"]
+    runtime.context.stage(ask.seat, "")
+    if found.body is not None:
+        origin: Origin = "repaired" if thought["repairs"] else "chosen"
+        return {"answer": Answer(found.body, origin, found.rationale, faults, found.plan, found.notebook)}
+    played = runtime.context.fallback(ask)
+    origin = ORIGINS.get(thought["reply"].outcome, "fallback")
+    return {"answer": Answer(played.body, origin, played.rationale, faults)}
+
+
+NODES: Mapping[str, Node] = {
+    "observe": observe,
+    "recall": recall,
+    "deliberate": deliberate,
+    "speak": speak,
+    "order": order,
+    "weigh": weigh,
+    "check": check,
+    "repair": repair,
+    "commit": commit,
+}
+"""Every node by name; replace one with `build(phase, {**NODES, "recall": mine})`."""
+READERS: Mapping[str, str] = {"talk": "speak", "orders": "order", "weigh": "weigh"}
+"""The node that reads the reply, by phase."""
+
+Compiled = CompiledStateGraph[Thought, Context, Thought, Thought]
+
+
+def build(phase: str, nodes: Mapping[str, Node] = NODES) -> Compiled:
+    """The graph of one kind of decision, compiled."""
+    reader = READERS[phase]
+    path = ("observe", "recall", "deliberate", reader, "check")
+    graph: StateGraph[Thought, Context, Thought, Thought] = StateGraph(Thought, context_schema=Context)
+    for name in (*path, "repair", "commit"):
+        node: Any = nodes[name]
+        graph.add_node(name, node)
+    for before, after in zip((START, *path), path, strict=False):
+        graph.add_edge(before, after)
+    graph.add_conditional_edges("check", verdict)
+    graph.add_edge("repair", "deliberate")
+    graph.add_edge("commit", END)
+    return graph.compile(name=f"{phase} of one seat")
+
+
+@cache
+def standard(phase: str) -> Compiled:
+    """The graph with the usual nodes, compiled once."""
+    return build(phase)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The same nodes on the same path without LangGraph's machinery, where many seats think at once on few cores."""
+
+    reader: str
+    nodes: Mapping[str, Node]
+
+    async def ainvoke(self, thought: Thought, *, context: Context) -> Thought:
+        """Walk from node to node to the end, as the graph does."""
+        runtime = Runtime(context=context)
+        path: tuple[str, ...] = ("observe", "recall", "deliberate", self.reader, "check")
+        thought = {**thought}
+        while True:
+            for name in path:
+                thought.update(await self.nodes[name](thought, runtime))
+            step = verdict(thought)
+            thought.update(await self.nodes[step](thought, runtime))
+            if step == "commit":
+                return thought
+            path = ("deliberate", self.reader, "check")
+
+
+def by_hand(phase: str) -> Walk:
+    """A walk over the usual nodes, for `ModelSeat(..., graphs=by_hand)`."""
+    return Walk(READERS[phase], NODES)
+
+
+def drawing(phase: str) -> str:
+    """The graph of a kind of decision as a Mermaid drawing."""
+    return standard(phase).get_graph().draw_mermaid()

@@ -1,0 +1,198 @@
+"""What a seat remembers, made anew from its view each time: past turns, and who promised what and kept it.
+
+Nothing that bears on a decision is kept between calls, so a game that is resumed or a seat that changes hands
+remembers the same. Past turns only grow at the end; the oldest are told in brief, a fixed number at a time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wargame.core.promises import PROMISE_MEANING
+from wargame.core.views import Seen
+from wargame.players.base import Ask
+from wargame.players.llm.request import Piece
+from wargame.players.llm.telling import counted, moves, moves_in_words, turn_in_lines
+from wargame.players.llm.templates import render
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much a seat is told of what has been."""
+
+    near: int
+    """Past turns that are told in full at the least."""
+    chunk: int
+    """Turns that are taken into the summary at a time."""
+    quote: int
+    """Characters of one message that are shown."""
+    lines: int
+    """Most lines of one turn."""
+    brief: int
+    """Most lines of one summary."""
+
+
+WIDE = Scope(near=2, chunk=4, quote=400, lines=110, brief=24)
+"""For hosted models: a long memory that an endpoint can cache."""
+SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7)
+"""For small local models: the present turn in full, each past one in a few lines."""
+MERGED = 4
+"""Summaries of one size that become a single one of the next."""
+
+DEALS = frozenset(
+    {
+        "agreement_signed",
+        "agreement_broken",
+        "agreement_ended",
+        "agreement_lapsed",
+        "agreement_expired",
+        "clause_breached",
+        "clause_breached_covertly",
+        "payment_missed",
+        "notice_given",
+        "pledge_made",
+        "pledge_kept",
+        "pledge_broken",
+        "pledge_broken_covertly",
+        "signal_broken",
+        "access_suspended",
+        "access_resumed",
+        "access_ended",
+        "access_granted",
+        "access_compelled",
+    }
+)
+"""Kinds that make up the record of who kept faith with whom."""
+WEIGHTY = frozenset(
+    {
+        "argument_ruled",
+        "case_opened",
+        "court_ruled",
+        "data_stance_set",
+        "defection_detected",
+        "export_bar_lifted",
+        "export_barred",
+        "government_change",
+        "inject_fired",
+        "lab_designated",
+        "lab_threatened",
+        "pressure_applied",
+        "production_compelled",
+        "secret_leaked",
+        "sovereign_model_fielded",
+        "stake_taken",
+        "supply_squeezed",
+        "weights_closed",
+        "weights_opened",
+    }
+)
+"""Kinds of public events that a summary tells if there is room."""
+
+
+class Memory:
+    """One seat's memory of past turns; it holds on to pieces that have not changed, and to nothing else."""
+
+    def __init__(self) -> None:
+        """Nothing is held yet."""
+        self._held: dict[tuple[int, int, bool, Scope], tuple[tuple[Seen, ...], Piece]] = {}
+
+    def past(self, ask: Ask, scope: Scope) -> tuple[Piece, ...]:
+        """The turns so far, the present one last, as pieces that stay as they are once a turn is over."""
+        return tuple(self._piece(ask, scope, *span) for span in spans(ask.turn, scope))
+
+    def _piece(self, ask: Ask, scope: Scope, first: int, last: int, brief: bool) -> Piece:
+        events = ask.view.events
+        low = bisect_left(events, first, key=_turn)
+        slice_ = events[low : bisect_left(events, last + 1, lo=low, key=_turn)]
+        key = (first, last, brief, scope)
+        held = self._held.get(key)
+        if held is not None and held[0] == slice_:
+            return held[1]
+        piece = in_brief(ask, scope, first, last, slice_) if brief else in_full(ask, scope, first, slice_, low)
+        self._held[key] = (slice_, piece)
+        return piece
+
+
+def _turn(seen: Seen) -> int:
+    return seen.turn
+
+
+def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
+    """(first turn, last turn, in brief) of each piece of memory in this turn, the oldest first.
+
+    Summaries are merged as digits carry, so that their number grows as slowly as a number's digits do.
+    """
+    units = max(0, turn - 1 - scope.near) // scope.chunk
+    first = 1
+    size = 1
+    while size * MERGED <= units:
+        size *= MERGED
+    while units:
+        while size > units:
+            size //= MERGED
+        last = first + size * scope.chunk - 1
+        yield first, last, True
+        first, units = last + 1, units - size
+    for each in range(first, turn + 1):
+        yield each, each, False
+
+
+def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> Piece:
+    """One turn, event by event."""
+    lines = turn_in_lines(events, before, ask.book.setting, ask.seat, scope.quote)
+    more = len(lines) - scope.lines
+    if more > 0:
+        lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]
+    return Piece(f"turn {turn}", render("history", brief=False, first=turn, last=turn, lines=lines, count=len(events)))
+
+
+def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen]) -> Piece:
+    """Some turns in brief: own orders, deals and breaches, what shook the table, and how own numbers moved."""
+    lines = list(_own_orders(ask, events))
+    mine = [seen for seen in events if seen.kind in DEALS and ask.seat in seen.about]
+    theirs = [seen for seen in events if seen.kind in DEALS and ask.seat not in seen.about]
+    weighty = [seen for seen in events if seen.kind in WEIGHTY]
+    room = scope.brief - len(lines)
+    told = [*mine, *weighty, *theirs][: max(2, room)]
+    lines += [f"- turn {seen.turn}: {seen.text}" for seen in sorted(told, key=_turn)]
+    rest = [seen.kind for seen in [*mine, *weighty, *theirs][len(told) :]]
+    if rest:
+        lines.append(f"- and also: {counted(rest)}")
+    if moved := moves_in_words(moves(events, ask.seat), ask.book.setting, ask.seat, scope.brief):
+        lines.append(f"- your numbers: {moved}")
+    name = f"turns {first} to {last} in brief" if first < last else f"turn {first} in brief"
+    text = render("history", brief=True, first=first, last=last, lines=lines, count=len(events) - len(told))
+    return Piece(name, text)
+
+
+def _own_orders(ask: Ask, events: Iterable[Seen]) -> Iterator[str]:
+    by_turn: dict[int, list[str]] = {}
+    for seen in events:
+        if seen.kind == "order_opened" and seen.about[:1] == (ask.seat,):
+            by_turn.setdefault(seen.turn, []).append(seen.text.rstrip(".").partition(" ordered: ")[2])
+    for turn, orders in by_turn.items():
+        yield f"- turn {turn}, your orders: {', '.join(orders)}"
+
+
+def lately(ask: Ask, most: int) -> str:
+    """How own numbers moved since the seat's orders of the turn before."""
+    events = ask.view.events
+    at = bisect_left(events, ask.turn - 1, key=_turn)
+    settled = ("adjudication", "spillover", "news")
+    since = [seen for seen in events[at:] if seen.turn == ask.turn or seen.phase in settled]
+    return moves_in_words(moves(since, ask.seat), ask.book.setting, ask.seat, most)
+
+
+def promises(ask: Ask) -> Iterator[str]:
+    """The ledger: pledges made and received, and agreements of the seat that were breached."""
+    name, seat = ask.book.name, ask.seat
+    for pledge in ask.view.pledges.values():
+        if seat in (pledge.by, pledge.to):
+            sides = f"you to {name(pledge.to)}" if pledge.by == seat else f"{name(pledge.by)} to you"
+            yield f"{sides}, {PROMISE_MEANING[pledge.promise]}, to turn {pledge.until}: {pledge.status}"
+    for deal in ask.view.agreements.values():
+        if seat in deal.parties and (deal.breaches or deal.status == "broken"):
+            others = " and ".join(name(party) for party in deal.parties if party != seat)
+            yield f"agreement {deal.id} with {others}: {deal.status.replace('_', ' ')}, breached {deal.breaches} times"

@@ -1,0 +1,157 @@
+"""A seat's prompt, made from its ask alone: what never changes first, then what only grows, then what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wargame.core.setting import Setting
+from wargame.players.base import Ask
+from wargame.players.llm import described, standing
+from wargame.players.llm.memory import SLIM, WIDE, Memory, lately, promises
+from wargame.players.llm.request import Piece, Request, Step, Utterance
+from wargame.players.llm.schema import Choice, advice, choices, stable, tight
+from wargame.players.llm.schema.replies import NOTEBOOK, PLAN
+from wargame.players.llm.telling import quoted
+from wargame.players.llm.templates import render
+
+ASKED = 600
+"""Characters of a person's question to an adviser that are shown."""
+MOVED = 8
+"""Own numbers that moved of which a seat is told; the rest is counted."""
+
+
+class Prompts:
+    """The prompts of one seat; it holds what it has rendered and not changed, and nothing that it could not render."""
+
+    def __init__(self) -> None:
+        """Nothing is rendered yet."""
+        self._memory = Memory()
+        self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
+        self._scored: tuple[tuple[object, ...], str] = ((), "")
+
+    def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
+        """The first request for a decision."""
+        form, legal = tight(ask) if tightly else (stable(ask.phase, ask.book.seat(ask.seat)), ())
+        messages = self._messages(ask, legal, _question(ask), tightly)
+        return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
+
+    def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
+        """The request for advice to a person on this seat: the same prompt with another question."""
+        seat = ask.book.seat(ask.seat)
+        form, legal = advice(seat.kind, seat.role), described.listed(choices(ask))
+        text = render("advice", question=quoted(question, ASKED), choices=legal)
+        messages = self._messages(ask, (), text, tightly)
+        return Request(f"{ask.id}.advice", "advice", messages, form.name, form.schema, max_tokens, seconds)
+
+    def _messages(self, ask: Ask, legal: Sequence[Choice], question: str, tightly: bool) -> tuple[Utterance, Utterance]:
+        past = self._memory.past(ask, SLIM if tightly else WIDE)
+        now = (Piece("now", _now(ask, legal, tightly, self._aims(ask))), Piece("question", question))
+        return self._system(ask, tightly), Utterance("user", (*past, *now))
+
+    def _aims(self, ask: Ask) -> str:
+        """The score as the seat sees it, worked out anew if anything that it rests on is another."""
+        view = ask.view
+        grounds = (view.values, view.access, view.agreements, view.models, view.tilts)
+        if self._scored[0] != grounds:
+            self._scored = (grounds, standing.aims(ask))
+        return self._scored[1]
+
+    def _system(self, ask: Ask, tightly: bool) -> Utterance:
+        held = self._fixed.get(tightly)
+        if held is None or held[0] is not ask.book.setting:
+            fixed = Utterance(
+                "system", (Piece("rules", _rules(ask, tightly)), Piece("dossier", _dossier(ask, tightly)))
+            )
+            held = self._fixed[tightly] = (ask.book.setting, fixed)
+        return held[1]
+
+
+def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:
+    """The request that sends an answer back with what is wrong with it, in the words that a person would get."""
+    step: Step = "repair1" if before.step == "first" else "repair2"
+    again = (
+        Utterance("assistant", (Piece("answer", said or "(nothing)"),)),
+        Utterance("user", (Piece("repair", render("repair", faults=list(faults))),)),
+    )
+    messages = (*before.messages, *again)
+    return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)
+
+
+def _rules(ask: Ask, tightly: bool) -> str:
+    setting, own = ask.book.setting, ask.book.seat(ask.seat)
+    return render(
+        "rules",
+        tight=tightly,
+        title=setting.title,
+        turns=setting.turns,
+        months=f"{setting.months:g}",
+        start=setting.start,
+        you=own.name,
+        seat=own.id,
+        seats=[f"`{each.id}` {each.name} ({each.kind}, {each.jurisdiction})" for each in setting.seats],
+        briefing="" if tightly else setting.briefing.strip(),
+        rounds=setting.talk_rounds,
+        moves=described.moves(tightly),
+        terms=described.terms(tightly),
+        clauses=described.clauses(tightly),
+        promises=described.promises(),
+        verbs=described.verbs(own.kind, own.role, tightly),
+    )
+
+
+def _dossier(ask: Ask, tightly: bool) -> str:
+    own = ask.book.seat(ask.seat)
+    others = () if tightly else [each for each in ask.book.setting.seats if each.id != ask.seat]
+    return render(
+        "dossier",
+        you=own.name,
+        public=own.public.strip(),
+        brief=own.brief.strip(),
+        voice=own.voice.strip(),
+        aims=[f"{aim.measure.replace('_', ' ')} {aim.weight:.0%}" for aim in own.aims] or ["nothing in points"],
+        red_lines=[line.replace("_", " ") for line in own.red_lines],
+        others=[f"{each.name} (`{each.id}`): {each.public.strip()}" for each in others],
+    )
+
+
+def _question(ask: Ask) -> str:
+    given: dict[str, Any] = {"turn": ask.turn}
+    if ask.phase == "talk":
+        waiting = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
+        given |= {"round": ask.round, "rounds": ask.book.setting.talk_rounds, "waiting": waiting}
+    elif ask.phase == "orders":
+        points, budget, _, dues = standing.means(ask)
+        given |= {"points": points, "budget": budget, "dues": dues, "first": not ask.diary.plan}
+    return render(f"ask_{ask.phase}", **given)
+
+
+def _now(ask: Ask, legal: Sequence[Choice], tightly: bool, aims: str) -> str:
+    points, budget, income, dues = standing.means(ask)
+    diary = ask.diary
+    changed = diary.first_plan if diary.first_plan != diary.plan else ""
+    return render(
+        "now",
+        turn=ask.turn,
+        turns=ask.book.setting.turns,
+        points=points,
+        budget=budget,
+        income=income,
+        dues=dues,
+        aims=aims,
+        numbers=standing.numbers(ask),
+        moved=lately(ask, MOVED),
+        world=standing.world(ask),
+        models=standing.models(ask),
+        access=standing.access(ask),
+        others=() if tightly else list(standing.others(ask)),
+        agreements=list(standing.agreements(ask)),
+        promises=list(promises(ask)),
+        facts=list(standing.facts(ask)),
+        plan=quoted(diary.plan, PLAN, ">") if diary.plan else "",
+        first_plan=quoted(changed, PLAN, ">") if changed else "",
+        notebook=quoted(diary.notebook, NOTEBOOK, ">") if diary.notebook else "",
+        offers=list(standing.offers(ask)),
+        arguments=list(standing.arguments(ask)),
+        choices=described.listed(legal),
+    )

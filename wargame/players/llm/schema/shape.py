@@ -1,0 +1,129 @@
+"""From types to JSON schema, within what every endpoint accepts.
+
+The root is an object; `anyOf` and never `oneOf`; the tag comes first; everything is required, what may be
+missing may be null; nothing else is let in; no references, no recursion.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, is_dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Union, get_args, get_origin
+
+Json = dict[str, Any]
+Cut = Mapping[str, Sequence[Any]]
+"""Values that fields of a type are held to; of a list field, the values of its items."""
+NOTHING: Json = {"anyOf": []}
+"""No value at all; it stands in no finished schema."""
+WHOLE: tuple[Cut, ...] = ({},)
+"""No field is held to anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What a schema is narrowed by; nothing for the stable ones."""
+
+    cuts: Mapping[type, Sequence[Cut]] = field(default_factory=dict)
+    """For each type, the variants that stand for it; none means that it may not appear."""
+    longest: Mapping[str, int] = field(default_factory=dict)
+    """Longest text by name of field."""
+    most: Mapping[str, int] = field(default_factory=dict)
+    """Most items by name of list field."""
+    unwritten: frozenset[tuple[type, str]] = frozenset()
+    """Fields that are left out because they follow from the others."""
+    may_be_empty: frozenset[str] = frozenset()
+    """List fields with a limit that may be empty all the same."""
+
+
+def schema_of(reply: type, narrow: Narrow | None = None) -> Json:
+    """The schema of a reply; its root is one object."""
+    (root,) = _variants(reply, narrow or Narrow())
+    return root
+
+
+@cache
+def fields_with_types(cls: type) -> Mapping[str, Any]:
+    """The fields of a dataclass in the order in which they are written, the tag first."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar and name != "SPEC"}
+
+
+def one_of(values: Iterable[Any]) -> Json:
+    """Exactly these values, all text or all numbers; null may be among them."""
+    given = list(values)
+    known = [value for value in given if value is not None]
+    if not known:
+        return {"type": "null"}
+    kind = "boolean" if isinstance(known[0], bool) else "integer" if isinstance(known[0], int) else "string"
+    schema: Json = {"type": kind, "enum": known}
+    return schema if len(known) == len(given) else {"anyOf": [schema, {"type": "null"}]}
+
+
+def an_object(properties: Mapping[str, Json]) -> Json:
+    """An object with these fields, all of them and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _variants(cls: type, narrow: Narrow) -> list[Json]:
+    """A dataclass as objects, one for each cut of it."""
+    hints = {name: hint for name, hint in fields_with_types(cls).items() if (cls, name) not in narrow.unwritten}
+    return [
+        an_object({name: _field(name, hint, cut.get(name), narrow) for name, hint in hints.items()})
+        for cut in narrow.cuts.get(cls, WHOLE)
+    ]
+
+
+def _field(name: str, hint: Any, held: Sequence[Any] | None, narrow: Narrow) -> Json:
+    origin = get_origin(hint)
+    if origin is tuple:
+        items = one_of(held) if held is not None else _hinted(name, get_args(hint)[0], narrow)
+        return _list(name, items, narrow)
+    return one_of(held) if held is not None else _hinted(name, hint, narrow)
+
+
+def _list(name: str, items: Json, narrow: Narrow) -> Json:
+    if items == NOTHING:
+        return {"type": "array", "items": {"type": "null"}, "maxItems": 0}
+    schema: Json = {"type": "array", "items": items}
+    if name in narrow.most:
+        if name not in narrow.may_be_empty:
+            schema["minItems"] = 1
+        schema["maxItems"] = narrow.most[name]
+    return schema
+
+
+def _hinted(name: str, hint: Any, narrow: Narrow) -> Json:
+    if hasattr(hint, "__metadata__"):
+        hint = get_args(hint)[0]
+    origin = get_origin(hint)
+    if origin is Literal:
+        return one_of(get_args(hint))
+    if origin is tuple:
+        return _list(name, _hinted(name, get_args(hint)[0], narrow), narrow)
+    if origin in (Union, types.UnionType):
+        return _either([_hinted(name, part, narrow) for part in get_args(hint)])
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _either(_variants(hint, narrow))
+    if hint is types.NoneType:
+        return {"type": "null"}
+    if hint is str and name in narrow.longest:
+        return {"type": "string", "maxLength": narrow.longest[name]}
+    return {"type": {str: "string", int: "integer", bool: "boolean", float: "number"}[hint]}
+
+
+def _either(parts: Sequence[Json]) -> Json:
+    """One of several; nested choices are laid out flat, and nothing at all can be nothing but null."""
+    flat: list[Json] = []
+    for part in parts:
+        flat += part["anyOf"] if set(part) == {"anyOf"} else [part]
+    if not flat:
+        return NOTHING
+    return flat[0] if len(flat) == 1 else {"anyOf": flat}

@@ -1,0 +1,57 @@
+"""A model in a seat: it thinks by the graph, and its answer says truly how it came about."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from wargame.errors import BudgetSpent
+from wargame.players.base import Answer, Ask
+from wargame.players.llm.graph import Compiled, Context, Listener, Thought, Walk, standard
+from wargame.players.llm.prompts import Prompts
+from wargame.players.llm.request import Line, Reply
+from wargame.players.scripted import Scripted
+
+RESERVE = 0.05
+"""Share of the phase that is kept back, so that the fallback can still be played in time."""
+
+
+def _nobody(seat: str, stage: str) -> None:
+    """Nobody listens."""
+
+
+class ModelSeat:
+    """A player whose mind is a model behind a line."""
+
+    instant = False
+
+    def __init__(
+        self,
+        spec: str,
+        line: Line,
+        fallback: Scripted,
+        stage: Listener = _nobody,
+        graphs: Callable[[str], Compiled | Walk] = standard,
+    ) -> None:
+        """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
+
+        `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
+        """
+        self.spec = spec
+        self._line, self._fallback, self._stage, self._graphs = line, fallback, stage, graphs
+        self._prompts = Prompts()
+
+    async def decide(self, ask: Ask) -> Answer:
+        """Ask the model, check, repair within bounds; the doctrine answers if it does not.
+
+        It raises BudgetSpent if the means of the game are spent, and nothing for what a model does.
+        """
+        until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
+        context = Context(self._line, self._prompts, self._fallback.answer, self._stage, until)
+        asked: Thought = {"ask": ask}
+        thought = await self._graphs(ask.phase).ainvoke(asked, context=context)
+        reply: Reply = thought["reply"]
+        if reply.outcome == "over_budget":
+            raise BudgetSpent(reply.fault)
+        answer: Answer = thought["answer"]
+        return answer

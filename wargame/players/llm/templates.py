@@ -1,0 +1,78 @@
+"""The prompt templates: content beside the dossiers, each with a version and a hash that stand in the record."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+import wargame
+from wargame.errors import SpecError
+from wargame.scenario.find import find_prompts
+
+NAMES = ("rules", "dossier", "history", "now", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice")
+"""Every template there must be."""
+IN_CODE = ("telling", "memory", "standing", "described", "prompts", "reading")
+"""Modules whose words stand in prompts too."""
+_VERSION = re.compile(r"\{#\s*version\s+(\S+)\s*#\}")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    folders = find_prompts()
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        autoescape=False,
+        auto_reload=False,
+    )
+
+
+@cache
+def _source(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    try:
+        return loader.get_source(_environment(), f"{name}.md.j2")[0]
+    except jinja2.TemplateNotFound:
+        raise SpecError(
+            f"actors/prompts/{name}.md.j2: the template is missing; there must be {', '.join(NAMES)}"
+        ) from None
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    _source(name)
+    try:
+        return _environment().get_template(f"{name}.md.j2")
+    except jinja2.TemplateSyntaxError as fault:
+        raise SpecError(f"actors/prompts/{name}.md.j2: line {fault.lineno}: {fault.message}") from None
+
+
+def render(name: str, **given: Any) -> str:
+    """A template filled in; SpecError if it asks for something that there is not."""
+    try:
+        return _template(name).render(**given).strip()
+    except jinja2.UndefinedError as fault:
+        raise SpecError(f"actors/prompts/{name}.md.j2: {fault}") from None
+
+
+def prompt_hashes() -> Mapping[str, str]:
+    """Version and SHA-256 of every template, and of the code that fills them in, for the header of a record."""
+    told = {}
+    for name in NAMES:
+        found = _VERSION.search(_source(name))
+        told[name] = f"{found.group(1) if found else '?'} {hashlib.sha256(_source(name).encode()).hexdigest()}"
+    code = hashlib.sha256()
+    for name in IN_CODE:
+        code.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    told["code"] = f"{wargame.__version__} {code.hexdigest()}"
+    return told
