@@ -1,7 +1,7 @@
 """One game at a table: ask the seats, hand their decisions to the umpire, record everything, to the last turn.
 
-Plain asyncio: seats that wait for nobody are called in turn, all others are in flight together. Decisions
-that the record holds already are taken from it, so that a game broken off goes on without asking twice.
+Plain asyncio: seats that wait for nobody are called in turn, all others are in flight together. What the
+record holds already is done again first, so that a game broken off goes on without asking twice.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, silence
 from wargame.core.views import Observer, Shared
-from wargame.players.base import Answer, Ask, Player, as_decision, blind
-from wargame.rules.course import Asked, Course, Happened, TurnOver, seldom_collecting
+from wargame.players.base import Answer, Ask, Diary, Player, as_decision, blind
+from wargame.rules.course import Asked, Course, Held, seldom_collecting
 from wargame.rules.legality import Menu
-from wargame.rules.measures import picture
 from wargame.rules.rulebook import Rulebook
-from wargame.rules.scoring import scores
+from wargame.transcript.acts import now
+from wargame.transcript.entry import Entry
 from wargame.transcript.log import Log
+from wargame.transcript.proceedings import Proceedings
+from wargame.transcript.verify import ending
 
 Listener = Callable[[Event], None]
 """Told of each event as it is recorded; whoever shows it to a seat filters by audience through that seat's view."""
@@ -47,7 +48,7 @@ class Table:
     players: Mapping[SeatId, Player]
     log: Log
     prior: Mapping[str, Decision] = field(default_factory=dict)
-    """Decisions that the record holds already, by id and in its order: they are not asked for again."""
+    """Decisions made elsewhere, by id: they are not asked for again."""
     fallbacks: Mapping[SeatId, Player] = field(default_factory=dict)
     """Who plays a seat whose player fails or is late; without one it passes."""
     phase_seconds: float | None = None
@@ -55,58 +56,69 @@ class Table:
     listener: Listener | None = None
     turn_over: Callable[[int, int], None] | None = None
     """Told (turn, turns) when a turn is complete."""
+    entries: Sequence[Entry] = ()
+    """What the record holds already; it is done again before anybody is asked."""
 
     def __post_init__(self) -> None:
         """Set up what follows from the parts."""
-        self.course = Course(self.book, self.start)
-        self.hash = ""
+        self.course = Course(self.book, self.start, holds=True)
+        self.past = Proceedings(self.course, self.log, self.entries)
+        self.past.happened = self._heard
+        self.past.turned = self._turned
+        self.past.rewound = self.look_anew
+        self._begun = False
         self._blind = {seat: blind(self.book, seat) for seat in self.book.setting.ids}
+        self.look_anew()
+
+    def look_anew(self) -> None:
+        """Forget what the seats have seen; it is read again from the record, as after an undone turn."""
         shared = Shared()
         setting, seed = self.book.setting, self.book.seed
         self._observers = {seat: Observer(setting, seed, seat, shared) for seat in setting.ids}
-        self._origins: dict[Origin, int] = {}
+        self._diaries: dict[SeatId, Diary] = dict.fromkeys(setting.ids, Diary())
+        self._written = 0
+
+    @property
+    def hash(self) -> str:
+        """State hash at the end of the last complete turn."""
+        return self.past.hash
 
     async def play(self) -> Result:
         """Play to the last turn and close the record."""
         with seldom_collecting():
-            return await self._play()
+            self.past.log = self.log
+            self.begin()
+            while self.past.step is not None:
+                await self._attend(self.past.step)
+            return self._close()
 
-    async def _play(self) -> Result:
-        steps = self.course.run()
-        step = next(steps, None)
-        while step is not None:
-            try:
-                if isinstance(step, Asked):
-                    step = steps.send(await self._ask_all(step))
-                    continue
-                self._record(step)
-                step = next(steps)
-            except StopIteration:
-                break
-        return self._close()
+    def begin(self) -> None:
+        """Set the opening and do again what the record holds; done once, by `play` unless it was done before."""
+        if not self._begun:
+            self._begun = True
+            self.past.begin()
+            self.past.follow()
 
-    def _record(self, step: Happened | TurnOver) -> None:
-        if isinstance(step, TurnOver):
-            self.hash = self.course.state.hash()
-            self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": self.hash, "at": now()})
-            self.log.settle("turn")
-            if self.turn_over:
-                self.turn_over(step.turn, self.book.setting.turns)
-            return
-        for event in step.events:
-            self.log.event(event)
-            if self.listener:
+    async def _attend(self, step: Asked | Held) -> None:
+        """Bring the game on from where it waits."""
+        if isinstance(step, Asked):
+            await self._ask_all(step)
+        self.past.advance()
+
+    def _heard(self, events: Sequence[Event]) -> None:
+        if self.listener:
+            for event in events:
                 self.listener(event)
-        self.log.settle("phase")
+
+    def _turned(self, turn: int) -> None:
+        if self.turn_over:
+            self.turn_over(turn, self.book.setting.turns)
 
     def _close(self) -> Result:
-        turns = self.book.setting.turns
-        final = {seat: score.total for seat, score in scores(picture(self.book, self.course.state)).items()}
-        result = Result(turns, final, self.hash, dict(sorted(self._origins.items())))
-        data = {"scores": final, "state_hash": self.hash, "origins": dict(result.origins), "at": now()}
-        self.log.note("end", turns, "end", data)
+        told = ending(self.past)
+        self.log.note("end", self.past.turn, "end", {**told, "at": now()})
         self.log.settle("end")
-        return result
+        return Result(self.past.turn, told["scores"], self.hash, told["origins"])
 
     # asking
 
@@ -114,29 +126,39 @@ class Table:
         """What a seat is asked now."""
         view = self._observers[seat].view(self.course.state, self.course.record)
         book = self._blind[seat]
-        return Ask(seat, turn, phase, round_, view, Menu(book, self.course.state, seat), book)
+        menu = Menu(book, self.course.state, seat)
+        return Ask(seat, turn, phase, round_, view, menu, book, self.diary(seat), self.seconds_for(seat))
 
-    async def _ask_all(self, step: Asked) -> Sequence[Decision]:
+    def seconds_for(self, seat: SeatId) -> float | None:
+        """How long a seat has from now; None without a clock."""
+        return self.phase_seconds
+
+    def diary(self, seat: SeatId) -> Diary:
+        """What a seat has written for itself so far."""
+        made = self.past.decisions
+        if self._written < len(made):
+            for decision in list(made.values())[self._written :]:
+                self._diaries[decision.seat] = self._diaries[decision.seat].after(decision.plan, decision.notebook)
+            self._written = len(made)
+        return self._diaries[seat]
+
+    async def _ask_all(self, step: Asked) -> None:
         """Every seat's decision: from the record where it is there, else from its player, all at once."""
         asks = {seat: self.ask_for(seat, step.turn, step.phase, step.round) for seat in self.book.setting.ids}
-        by_id = {ask.id: seat for seat, ask in asks.items()}
-        decisions: dict[SeatId, Decision] = {}
         for name, decision in self.prior.items():
-            if name in by_id:
-                decisions[by_id[name]] = decision
-                self._note(decision)
+            ask_ = asks.get(decision.seat)
+            if ask_ is not None and ask_.id == name and decision.seat not in self.past.decided:
+                self.past.decide(decision)
         waiting = []
         for seat, ask in asks.items():
-            if seat not in decisions:
+            if seat not in self.past.decided:
                 if self.players[seat].instant:
-                    decisions[seat] = await self._one(ask)
+                    await self._one(ask)
                 else:
                     waiting.append(asyncio.create_task(self._one(ask), name=ask.id))
-        for decision in await asyncio.gather(*waiting):
-            decisions[decision.seat] = decision
-        return [decisions[seat] for seat in asks]
+        await asyncio.gather(*waiting)
 
-    async def _one(self, ask: Ask) -> Decision:
+    async def _one(self, ask: Ask) -> None:
         """One seat's answer, or its fallback's with the true reason; recorded as soon as it is there."""
         player = self.players[ask.seat]
         if player.instant:
@@ -146,23 +168,13 @@ class Table:
                 async with asyncio.timeout(self.phase_seconds):
                     answer = await player.decide(ask)
             except TimeoutError:
-                answer = await self._instead(ask, "timeout", f"no answer within {self.phase_seconds:g} seconds")
-        decision = as_decision(ask, answer, player.spec)
-        self._note(decision)
-        return decision
+                answer = await self.instead(ask, "timeout", f"no answer within {self.phase_seconds:g} seconds")
+        self.past.decide(as_decision(ask, answer, player.spec))
 
-    async def _instead(self, ask: Ask, origin: Origin, fault: str) -> Answer:
+    async def instead(self, ask: Ask, origin: Origin, fault: str) -> Answer:
+        """What a seat does whose player fails or is late: as its fallback plays, or nothing."""
         fallback = self.fallbacks.get(ask.seat)
         if fallback is None:
             return Answer(silence(ask.phase), origin, "", (fault,))
         played = await fallback.decide(ask)
         return Answer(played.body, origin, played.rationale, (fault,))
-
-    def _note(self, decision: Decision) -> None:
-        self._origins[decision.origin] = self._origins.get(decision.origin, 0) + 1
-        self.log.decision(decision)
-
-
-def now() -> str:
-    """The time, for clock entries; it bears on nothing."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wargame.core.ids import SeatId
-from wargame.core.moves import Decision
 from wargame.core.setting import Seat
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
@@ -15,9 +15,9 @@ from wargame.scenario.build import build
 from wargame.scenario.bundle import load
 from wargame.table.game import Table
 from wargame.transcript.chain import read
+from wargame.transcript.entry import Entry
 from wargame.transcript.header import Game, game_of
 from wargame.transcript.log import Log, Silence, Sync, Writer
-from wargame.transcript.verify import decisions_of
 
 Maker = Callable[[str, Seat, int], Player]
 """Makes a player from a spec, for a seat, with the game's seed."""
@@ -47,7 +47,12 @@ def choose(
     specs_of = {s.id: chosen.get(s.id, everyone if s.seated else "scripted") for s in opening.setting.seats}
     for spec in specs_of.values():
         specs.check(spec)
-    return Game(bundle, variant, seed, turns, dict(overrides or {}), specs_of, {})
+    prompts: Mapping[str, str] = {}
+    if any(spec.startswith("llm:") for spec in specs_of.values()):
+        from wargame.players.llm.templates import prompt_hashes
+
+        prompts = prompt_hashes()
+    return Game(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
 def new_table(game: Game, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
@@ -55,7 +60,7 @@ def new_table(game: Game, out: Path | None, *, sync: Sync = "phase", make: Maker
     log: Log = Writer(out, sync=sync) if out else Silence()
     if out:
         log.note("header", 0, "start", game.as_header())
-    return _table(game, log, {}, make)
+    return table_of(game, log, make)
 
 
 def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make) -> tuple[Table, str]:
@@ -69,10 +74,21 @@ def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make)
     game = game_of(record)
     log = Writer(path, sync=sync, recorded=record)
     log.note("header", 0, "start", game.as_header())
-    return _table(game, log, decisions_of(record), make), record.torn
+    seated = replace(game, seats=seats_now(game, record.entries))
+    return table_of(seated, log, make, record.entries), record.torn
 
 
-def _table(game: Game, log: Log, prior: Mapping[str, Decision], make: Maker) -> Table:
+def seats_now(game: Game, entries: Sequence[Entry]) -> dict[SeatId, str]:
+    """Player spec of every actor, after all that control has changed."""
+    seats = dict(game.seats)
+    for entry in entries:
+        if entry.kind == "override" and entry.data.get("what") == "swap":
+            seats[str(entry.data["target"])] = str(entry.data["after"])
+    return seats
+
+
+def table_of(game: Game, log: Log, make: Maker, entries: Sequence[Entry] = ()) -> Table:
+    """A table for a game, its players made by `make`; `entries` are what its record holds already."""
     book, start = game.opening()
     players = {seat.id: make(game.seats[seat.id], seat, game.seed) for seat in book.setting.seats}
-    return Table(book, start, players, log, prior=prior)
+    return Table(book, start, players, log, entries=entries)

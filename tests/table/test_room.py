@@ -1,0 +1,229 @@
+"""The room: people play through their chairs, and what they do is in the record and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.rules.desk import played
+from tests.table.rig import PEOPLE, FakeTime, answer, everyone_answers, opened, play, settle, through
+from wargame.core.moves import Message, Talk
+from wargame.errors import NotAllowed, SpecError, TranscriptError
+from wargame.players.base import Answer
+from wargame.table.chair import Clock, Draft
+from wargame.table.room import Room
+from wargame.transcript.chain import read
+from wargame.transcript.verify import verify
+
+
+def test_people_who_play_as_scripts_do_play_the_game_that_scripts_play(tmp_path: Path) -> None:
+    room = opened(tmp_path / "game.jsonl")
+    result = play(room)
+    assert result.state_hash == played(everyone="scripted").hash
+    game = verify(tmp_path / "game.jsonl")
+    human = [made for made in game.decisions.values() if made.seat in PEOPLE]
+    assert {made.origin for made in human} == {"human"}
+    assert {made.player for made in human} == {"human"}
+    assert result.origins["human"] == len(human)
+
+
+def test_a_seat_that_owes_nothing_cannot_hand_in(tmp_path: Path) -> None:
+    async def meet() -> None:
+        room = opened()
+        with pytest.raises(NotAllowed, match="no answer is wanted"):
+            room.chair("anthropic").submit(Answer(Talk(moves=()), "human"))
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        chair = room.chair("rome")
+        assert chair.owes
+        chair.submit(answer(room, "rome"))
+        assert not chair.owes
+        with pytest.raises(SpecError, match="no answer is wanted from the people of Rome"):
+            chair.submit(Answer(Talk(moves=()), "human"))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_an_answer_is_in_the_record_before_submit_returns(tmp_path: Path) -> None:
+    out = tmp_path / "game.jsonl"
+
+    async def meet() -> None:
+        room = opened(out)
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        room.chair("rome").submit(answer(room, "rome"))
+        assert '"id":"1.talk1.rome"' in out.read_text()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_the_room_knows_which_people_still_owe_an_answer_in_table_order() -> None:
+    async def meet() -> None:
+        room = opened()
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        assert room.next_human() == "rome"
+        assert room.next_human("rome") == "meta"
+        room.chair("rome").submit(answer(room, "rome"))
+        assert room.next_human() == "meta"
+        everyone_answers(room)
+        assert room.next_human() is None
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_statuses_say_how_seats_stand_and_never_what_they_do() -> None:
+    async def meet() -> None:
+        room = opened()
+        room.join("Ada Rossi", seat="rome")
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        room.chair("meta").submit(answer(room, "meta"))
+        by = {status.seat: status for status in room.statuses()}
+        assert (by["rome"].standing, by["rome"].player, by["rome"].people) == ("owes", "human", ("Ada Rossi",))
+        assert (by["meta"].standing, by["anthropic"].standing) == ("sealed", "sealed")
+        assert by["anthropic"].player == "script"
+        assert isinstance(room.time, FakeTime)
+        room.time.pass_(200)
+        assert {s.seat: s.idle for s in room.statuses()}["rome"] == 200
+        flagged = [line.seat for line in room.health() if line.flagged]
+        assert flagged == ["rome"]
+        room.chair("rome").save(Draft(rationale="hm"))
+        after = {line.seat: line for line in room.health()}["rome"]
+        assert (after.idle, after.flagged, after.unsent) == (0, False, True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_who_is_a_person_can_be_hidden() -> None:
+    room = opened(hide_players=True)
+    room.join("Ada", seat="rome")
+    assert {(status.player, status.people, status.stage) for status in room.statuses()} == {("hidden", (), "")}
+
+
+def test_a_seat_is_told_of_what_it_may_see_and_of_nothing_else() -> None:
+    told: list[str] = []
+
+    def moment(room: Room, clock: Clock) -> None:
+        if (clock.turn, clock.phase, clock.round) == (1, "talk", 1):
+            for seat in PEOPLE:
+                room.chair(seat).watch(lambda seat=seat: told.append(seat))  # type: ignore[misc]
+            room.control.message(("rome",), "for Rome alone")
+            assert told == ["rome"]
+
+    play(opened(), moment)
+    assert told.count("meta") > 3
+
+
+def test_a_draft_lives_until_it_is_handed_in(tmp_path: Path) -> None:
+    async def meet() -> None:
+        room = opened(tmp_path / "game.jsonl")
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        chair = room.chair("rome")
+        draft = Draft(moves=(Message(to=("meta",), text="half a thought"),), typed=(("message", "and the oth"),))
+        chair.save(draft)
+        assert room.chair("rome").draft == draft
+        assert room.chair("meta").draft == Draft()
+        chair.submit(answer(room, "rome"))
+        assert chair.draft == Draft()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_the_session_file_is_for_its_owner_alone_and_holds_no_word(tmp_path: Path) -> None:
+    room = opened(tmp_path / "game.jsonl")
+    room.set_word("rome", "Lupercalia")
+    path = tmp_path / "game.session.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "upercalia" not in path.read_text()
+    assert room.claim("rome", " lupercalia ").seat == "rome"
+    with pytest.raises(NotAllowed, match="not the word"):
+        room.claim("rome", "saturnalia")
+    with pytest.raises(NotAllowed, match="has no word"):
+        room.claim("meta", "lupercalia")
+    assert not [each for each in tmp_path.iterdir() if each.name.endswith(".new")]
+
+
+def test_a_rehearsal_leaves_nothing_in_the_real_game_and_foretells_no_dice(tmp_path: Path) -> None:
+    out = tmp_path / "game.jsonl"
+    room = opened(out)
+    before = out.read_bytes(), (tmp_path / "game.session.json").read_bytes()
+    practice = Room.rehearsal(room_game(out))
+    play(practice, lambda r, c: r.chair("rome").save(Draft(rationale="practising")) if r.over is False else None)
+    assert (out.read_bytes(), (tmp_path / "game.session.json").read_bytes()) == before
+    assert room.chair("rome").draft == Draft()
+    assert practice.setting.turns == 1
+    assert practice.book.seed != room.book.seed
+    assert play(room).state_hash == played(everyone="scripted").hash
+
+
+def room_game(out: Path):  # type: ignore[no-untyped-def]
+    from wargame.transcript.header import game_of
+
+    return game_of(read(out, mend=True))
+
+
+def test_a_finished_game_cannot_be_resumed(tmp_path: Path) -> None:
+    play(opened(tmp_path / "game.jsonl"))
+    with pytest.raises(TranscriptError, match="played to its end"):
+        Room.resume(tmp_path / "game.jsonl")
+
+
+def test_late_comers_read_what_their_seat_knows_and_no_more() -> None:
+    secret = "canary between meta and palantir"
+    digests: dict[str, str] = {}
+
+    def moment(room: Room, clock: Clock) -> None:
+        if (clock.phase, clock.round) == ("talk", 1) and clock.turn == 1:
+            room.chair("meta").submit(
+                Answer(Talk(moves=(Message(to=("palantir",), text=secret),)), "human", rationale="canary of meta")
+            )
+        if (clock.phase, clock.round) == ("talk", 2) and clock.turn == 1:
+            digests.update({seat: room.catch_up(seat) for seat in PEOPLE})
+
+    play(opened(), moment)
+    assert secret in digests["meta"]
+    assert "canary" not in digests["rome"]
+    assert "Rome, turn 1 of 3" in digests["rome"]
+
+
+def test_an_adviser_is_asked_from_the_seats_view_alone() -> None:
+    heard: list[str] = []
+
+    async def adviser(ask: object, question: str) -> str:
+        heard.append(repr(ask.view))  # type: ignore[attr-defined]
+        return f"about {question}"
+
+    async def moment(room: Room, clock: Clock) -> None:
+        if (clock.turn, clock.phase) == (1, "orders"):
+            room.control.message(("meta",), "canary for meta")
+            assert await room.chair("rome").advise("what now?") == "about what now?"
+
+    asyncio.run(through(opened(adviser=adviser), moment))
+    assert heard
+    assert "canary" not in heard[0]
+
+
+def test_the_adviser_that_needs_no_model_names_what_can_be_done() -> None:
+    told: list[str] = []
+
+    async def moment(room: Room, clock: Clock) -> None:
+        if clock.turn == 1 and clock.phase in ("talk", "orders"):
+            told.append(await room.chair("rome").advise("what could I do?"))
+
+    asyncio.run(through(opened(), moment))
+    assert any("What you could order at all" in text and "field narrow" in text for text in told)
+    assert len(told) == 3

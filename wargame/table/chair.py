@@ -1,0 +1,128 @@
+"""The seat's side of the table: what a screen, a pipe or a distant client needs to play one seat, and nothing more.
+
+Nothing here assumes that the other seats are in the same process: a chair is asked for what its seat may
+see, keeps that seat's draft, and takes its answer. Control's side is `room`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from wargame.core.ids import Phase, SeatId
+from wargame.core.moves import Signal, TalkMove, Weighing
+from wargame.core.orders import AnyOrder
+from wargame.players.base import Answer, Ask
+
+Standing = Literal["waiting", "owes", "sealed", "passed"]
+"""waiting: nothing is asked of it; owes: it has yet to answer; sealed: its answer is in; passed: time ran out on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a seat has prepared and not yet handed in; it survives a kill and a change of terminal."""
+
+    moves: tuple[TalkMove, ...] = ()
+    signal: Signal | None = None
+    orders: tuple[AnyOrder, ...] = ()
+    weighings: tuple[Weighing, ...] = ()
+    rationale: str = ""
+    plan: str = ""
+    notebook: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+    """Text in half-filled boxes, by the name of the box: the keystrokes of a message not yet added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The phase clock as everybody may read it."""
+
+    turn: int
+    turns: int
+    phase: Phase
+    round: int
+    left: float | None
+    """Seconds left in the phase; None if it is untimed."""
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStatus:
+    """How a seat stands, as the whole room may know: never what it does."""
+
+    seat: SeatId
+    name: str
+    player: str
+    """`human`, `model`, `script` or `random`; `hidden` where the scenario hides who is what."""
+    people: tuple[str, ...]
+    """Names of the people on the seat, the one who hands in first."""
+    standing: Standing
+    stage: str
+    """What its mind is at, such as `weighing its offers` or `attempt 2`, never the content; may be empty."""
+    idle: float
+    """Seconds since it last did anything, while it owes an answer; 0 otherwise."""
+
+
+class Chair(Protocol):
+    """One seat's place at the table."""
+
+    @property
+    def seat(self) -> SeatId:
+        """Whose place it is."""
+        ...
+
+    @property
+    def owes(self) -> bool:
+        """Whether an answer is wanted now."""
+        ...
+
+    def look(self) -> Ask:
+        """What the seat sees and may do at this moment, whether or not it owes anything."""
+        ...
+
+    def clock(self) -> Clock:
+        """The phase clock."""
+        ...
+
+    def statuses(self) -> tuple[SeatStatus, ...]:
+        """How every seat stands."""
+        ...
+
+    @property
+    def draft(self) -> Draft:
+        """What is prepared."""
+        ...
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft safe; also counts as a sign of life."""
+        ...
+
+    def submit(self, answer: Answer) -> None:
+        """Hand in the one answer of this phase; SpecError if none is owed. The draft is emptied."""
+        ...
+
+    async def advise(self, question: str) -> str:
+        """What could this seat do? Asked of the seat's adviser, from this seat's view alone."""
+        ...
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told whenever anything that this seat may see has changed; gives a function that ends it."""
+        ...
+
+
+@dataclass
+class Watchers:
+    """Those who want to be told of changes."""
+
+    _told: list[Callable[[], None]] = field(default_factory=list)
+
+    def add(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Tell this one too, until the function given back is called."""
+        self._told.append(changed)
+        return lambda: self._told.remove(changed) if changed in self._told else None
+
+    def tell(self) -> None:
+        """Something has changed."""
+        for changed in tuple(self._told):
+            changed()

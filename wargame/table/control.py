@@ -1,0 +1,269 @@
+"""Control's desk: every act of a facilitator at a table in progress, each recorded with who, when, what and why.
+
+An act that the rules or a role forbid raises NotAllowed with a sentence and changes nothing; an act without the
+right to it is recorded as refused. All acts are plain calls that take effect at once, except asking judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wargame.core.arguments import CaseUnderArgument, Mode
+from wargame.core.control import (
+    SECRETS,
+    CancelInject,
+    ControlMessage,
+    EndGame,
+    Estimate,
+    FireInject,
+    InjectNow,
+    Override,
+    Retract,
+    Reveal,
+    Roll,
+    RuleArgument,
+    Secret,
+    is_reason,
+)
+from wargame.core.events import Event
+from wargame.core.ids import PUBLIC, Audience, SeatId, Variable
+from wargame.core.setting import Inject
+from wargame.errors import NotAllowed
+from wargame.players import specs
+from wargame.players.base import Answer
+from wargame.table.authority import Authority
+from wargame.table.health import SeatHealth
+from wargame.table.judges import Opinions, consult
+from wargame.table.presets import Plan, replan
+from wargame.table.seating import made, put
+from wargame.transcript.deviations import Deviation, deviations
+
+__all__ = ["Control", "Listed", "Opinions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An inject of the scenario's list and how it stands."""
+
+    inject: Inject
+    status: str
+    """`waiting`, `fired` or `cancelled`."""
+
+
+class Control(Authority):
+    """What one person may do at one table. `room.control` is the controller's; `acting` gives another person's."""
+
+    def acting(self, handle: str) -> Control:
+        """The same desk in the hands of another person of the room, with that person's rights."""
+        return Control(self.room, handle, self.room.crowd.find(handle).role)
+
+    # the world
+
+    def inject(
+        self,
+        text: str,
+        *,
+        audience: Audience = PUBLIC,
+        kind: str = "news",
+        target: str | None = None,
+        changes: Mapping[Variable, float] | None = None,
+        objective: str = "",
+        reason: str = "",
+    ) -> Sequence[Event]:
+        """An event that stands on no list: words for an audience, a kind of world event, changes of variables."""
+        move = InjectNow(
+            what=kind, text=text, audience=audience, target=target, changes=dict(changes or {}), objective=objective
+        )
+        return self.do(move, reason)
+
+    def injects(self) -> tuple[Listed, ...]:
+        """The scenario's list of injects and how each stands."""
+        status: dict[str, str] = {}
+        for event in self.room.record:
+            if event.kind in ("inject_fired", "inject_cancelled"):
+                status[event.rule.removeprefix("inject.")] = event.kind.removeprefix("inject_")
+        return tuple(Listed(each, status.get(each.id, "waiting")) for each in self.room.setting.injects)
+
+    def fire(self, inject: str, reason: str = "") -> Sequence[Event]:
+        """Fire an inject of the list now; it will not fire again by itself."""
+        return self.do(FireInject(inject=inject), reason)
+
+    def cancel_inject(self, inject: str, reason: str) -> Sequence[Event]:
+        """Strike an inject from the list."""
+        return self.do(CancelInject(inject=inject), reason)
+
+    def message(self, to: tuple[SeatId, ...], text: str) -> Sequence[Event]:
+        """Say something to seats, or to `("public",)`."""
+        return self.do(ControlMessage(to=to, text=text), "")
+
+    def retract(self, event: str, reason: str) -> Sequence[Event]:
+        """Take back the words of an event: seats see that something was withdrawn, the record keeps it."""
+        return self.do(Retract(event=event), reason)
+
+    def override(self, variable: Variable, value: float, reason: str) -> Sequence[Event]:
+        """Set a stored variable within its range."""
+        return self.do(Override(variable=variable, value=float(value)), reason)
+
+    # arguments
+
+    def cases(self) -> tuple[CaseUnderArgument, ...]:
+        """Arguments that wait for a ruling; `case.odds` is set once the odds stand."""
+        return tuple(self.room.floor.course.state.arguments.values())
+
+    async def consult(self, case: str) -> Opinions:
+        """Ask every judge of the room what it makes of an argument."""
+        self.need("rule", "consult", {"case": case})
+        opinions = await consult(self.room.judges, self._case(case), self.room.truth())
+        self.room.opinions[case] = opinions
+        return opinions
+
+    def vote(self, case: str, success: bool) -> Mapping[str, bool]:
+        """Cast one's own vote; gives all votes so far. Votes of others who may vote are cast from their own desks."""
+        self.need("vote", "vote", {"case": case})
+        self._case(case)
+        votes = self.room.session.votes.setdefault(case, {})
+        votes[self.who] = success
+        self.room.save()
+        return dict(votes)
+
+    def rule(
+        self,
+        case: str,
+        mode: Mode | None,
+        reason: str,
+        *,
+        pros: tuple[str, ...] = (),
+        cons: tuple[str, ...] = (),
+        chance: float | None = None,
+        votes: Mapping[str, bool] | None = None,
+        outcome: bool | None = None,
+    ) -> Sequence[Event]:
+        """Set an argument's odds, shown to all before `roll`; `vote` with a majority and `umpire` decide at once.
+
+        Without a mode the room's own counts. Votes are those cast here unless others are given (a show of hands,
+        by seat); what judges proposed is kept with the ruling.
+        """
+        opinions = self.room.opinions.get(case)
+        estimates: tuple[Estimate, ...] = opinions.estimates if opinions else ()
+        cast = self.room.session.votes.get(case, {}) if votes is None else votes
+        chosen = mode or self.room.session.adjudication
+        move = RuleArgument(
+            case=case,
+            mode=chosen,
+            pros=pros,
+            cons=cons,
+            chance=chance,
+            votes=dict(cast) if chosen == "vote" else {},
+            outcome=outcome,
+            estimates=estimates,
+        )
+        return self.do(move, reason)
+
+    def roll(self, case: str) -> Sequence[Event]:
+        """Throw the dice, or draw, for an argument whose odds stand."""
+        return self.do(Roll(case=case), "")
+
+    def _case(self, case: str) -> CaseUnderArgument:
+        cases = self.room.floor.course.state.arguments
+        if case not in cases:
+            raise NotAllowed(f"no argument is called {case!r}; open ones are {', '.join(cases) or 'none'}")
+        return cases[case]
+
+    # the game
+
+    def undo(self, reason: str, to_turn: int | None = None) -> None:
+        """Back to the start of a turn: this one if anything has been decided in it, else the one before."""
+        past, step = self.room.floor.past, self.room.floor.past.step
+        self.need("world", "undo", {"target": to_turn}, reason)
+        assert step is not None
+        if to_turn is None:
+            decided = any(made.turn == step.turn for made in past.decisions.values())
+            to_turn = step.turn if decided else max(1, step.turn - 1)
+        if not 1 <= to_turn <= step.turn:
+            raise NotAllowed(f"turn {to_turn} cannot be undone; this is turn {step.turn}, name one from 1 to it")
+        before, after = {"turn": step.turn, "phase": step.phase}, {"turn": to_turn, "phase": "brief"}
+        data = {**self.stamp("undo"), "before": before, "after": after, "reason": reason}
+        self.room.floor.undo(to_turn, data)
+        self.room.telling.everybody()
+
+    def reveal(self, reason: str = "", what: tuple[Secret, ...] = SECRETS) -> Sequence[Event]:
+        """The endgame: make secrets public."""
+        return self.do(Reveal(what=what), reason)
+
+    def end_game(self, reason: str) -> None:
+        """End the game in this turn; what stands is scored."""
+        self.do(EndGame(), reason)
+
+    # seats
+
+    def swap(self, seat: SeatId, spec: str, reason: str) -> None:
+        """Put another player on a seat, at once, also in the middle of a phase. SpecError if it cannot sit there."""
+        room = self.room
+        self.need("seats", "swap", {"target": seat, "spec": spec}, reason)
+        room.chair(seat)
+        before = room.floor.players[seat].spec
+        player, fallback = made(room, seat, specs.check(spec))
+        data = {**self.stamp("swap"), "target": seat, "before": before, "after": spec, "reason": reason}
+        room.floor.past.note("override", data)
+        put(room, seat, player, fallback)
+
+    def transcribe(self, seat: SeatId, answer: Answer) -> None:
+        """Enter what a seat wrote on paper; the record says that it was transcribed."""
+        self.need("seats", "transcribe", {"target": seat})
+        if not self.room.owes(seat):
+            raise NotAllowed(f"no answer is wanted from {self.room.setting.name_of(seat)} now")
+        self.room.hand_in(seat, replace(answer, origin="human"), via="transcribed", player="human")
+
+    def health(self) -> tuple[SeatHealth, ...]:
+        """How the room is doing, seat by seat; never what a seat prepares."""
+        return self.room.health()
+
+    def deviations(self) -> tuple[Deviation, ...]:
+        """The deviation log so far."""
+        return deviations(self.room.floor.past.overrides)
+
+    # the clock
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self.need("clock", "pause")
+        self.room.pace.pause(self.who)
+
+    def resume(self) -> None:
+        """Let the clock run on."""
+        self.need("clock", "resume")
+        self.room.pace.resume(self.who)
+
+    def extend(self, seconds: float) -> None:
+        """Give the phase more time, or less."""
+        self.need("clock", "extend")
+        self.room.pace.extend(seconds, self.who)
+
+    def skip(self, reason: str = "") -> None:
+        """Close the phase now: who has not answered gets its fallback; in a hold, go on.
+
+        Where judges disagree on an argument that is not ruled yet, leaving it to the rules needs a reason.
+        """
+        self.need("clock", "skip")
+        contested = [case.id for case in self.cases() if case.odds is None and self.room.contested(case.id)]
+        if contested and self.room.clock().phase == "adjudication" and not is_reason(reason):
+            raise NotAllowed(f"judges disagree on the argument {contested[0]}: rule it, or say why the rules shall")
+        self.room.pace.skip(reason, self.who)
+
+    def replan(self, lost_minutes: float) -> Plan:
+        """What could be cut to make up for lost time, the review untouched; `adopt` makes it so."""
+        session, clock = self.room.session, self.room.clock()
+        return replan(session.preset, lost_minutes, turn=clock.turn, last_turn=clock.turns)
+
+    def adopt(self, plan: Plan, reason: str) -> None:
+        """Play by another plan from the next phase on."""
+        self.need("clock", "adopt", {"target": str(plan)}, reason)
+        session = self.room.session
+        before = session.preset, session.last_turn
+        session.preset = plan.preset
+        session.last_turn = plan.last_turn if plan.last_turn < self.room.setting.turns else None
+        told = {"before": str(before[1] or self.room.setting.turns), "after": str(plan), "reason": reason}
+        self.room.floor.past.note("override", {**self.stamp("adopt"), "target": "plan", **told})
+        self.room.save()
+        self.room.telling.everybody()

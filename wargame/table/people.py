@@ -1,0 +1,69 @@
+"""People at a table: names, roles and what each role may do, and the words by which seats let people in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from wargame.core.ids import SeatId
+
+Role = Literal["owner", "controller", "white_cell", "scribe", "observer", "player"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Right = Literal["world", "rule", "speak", "clock", "seats", "vote", "note", "see"]
+"""world: change state or story; rule: arguments; speak: as control; clock: time; seats: players and people;
+vote; note: notes and bookmarks; see: the truth."""
+
+_ALL: frozenset[Right] = frozenset(get_args(Right))
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    "owner": _ALL,
+    "controller": _ALL,
+    "white_cell": frozenset(("rule", "speak", "vote", "note", "see")),
+    "scribe": frozenset(("note", "see")),
+    "observer": frozenset(),
+    "player": frozenset(),
+}
+"""What each role may do. In research mode the owner keeps clock, seats and notes only."""
+IN_RESEARCH: frozenset[Right] = frozenset(("clock", "seats", "note"))
+
+
+def rights(role: Role, research: bool) -> frozenset[Right]:
+    """What a role may do at this table: whoever owns a study does not steer it."""
+    return RIGHTS[role] & IN_RESEARCH if research and role == "owner" else RIGHTS[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the room. The record knows the handle alone; the name stays in the session file."""
+
+    handle: str
+    name: str
+    role: Role
+    seat: SeatId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A seat's word as it is kept: salted and hashed, never itself."""
+
+    salt: str
+    hash: str
+
+
+def hidden(word: str) -> Word:
+    """A word made fit for keeping."""
+    salt = secrets.token_bytes(16)
+    return Word(salt.hex(), _digest(word, salt))
+
+
+def matches(word: str, kept: Word) -> bool:
+    """Whether this is the word; blanks around it and case do not count."""
+    return hmac.compare_digest(_digest(word, bytes.fromhex(kept.salt)), kept.hash)
+
+
+def _digest(word: str, salt: bytes) -> str:
+    return hashlib.scrypt(word.strip().casefold().encode(), salt=salt, n=2**14, r=8, p=1).hex()
