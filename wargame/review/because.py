@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wargame.core.events import Event
 from wargame.core.ids import SeatId, may_read
 from wargame.core.variables import bounds
-from wargame.core.views import CONTROL
+from wargame.core.views import CONTROL, withdrawn
 from wargame.review.known import Memory
 from wargame.transcript.verify import Replayed
 
@@ -38,8 +38,9 @@ def because(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Bec
     memory = Memory(game, seat)
     before, after = memory.at(turn - 1), memory.at(turn)
     told: dict[str, Event] = {}
+    gone = withdrawn(game.events)
     for event in game.events:
-        if event.turn == turn and (seat == CONTROL or may_read(event.audience, seat)):
+        if event.turn == turn and (seat == CONTROL or (may_read(event.audience, seat) and event.id not in gone)):
             told |= {change.variable: event for change in event.changes}
     moved = []
     for variable, value in after.values.items():

@@ -23,6 +23,7 @@ from wargame.rules.legality import choices, fields_of
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
 from wargame.table.opening import choose, new_table
 from wargame.transcript.chain import read
+from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
 from wargame.transcript.verify import replay
 
@@ -182,7 +183,7 @@ def _search_record(path: Path, canaries: Canaries) -> None:
             view = memory.at(turn)
             canaries.search(seat, repr(view) + as_text(view, setting), f"its view at the end of turn {turn}")
             canaries.found.views += 1
-        for table in ("events", "decisions", "messages", "agreements", "measures", "calls"):
+        for table in TABLES:
             text = "\n".join(map(repr, rows_of(game, table, seat)))
             canaries.search(seat, text, f"its export of {table}")
             canaries.found.exports += 1

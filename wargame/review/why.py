@@ -20,8 +20,8 @@ from wargame.rules.measures import picture
 from wargame.rules.readings import derived_names, inputs, read
 from wargame.transcript.verify import Replayed
 
-Kind = Literal["value", "change", "event", "decision", "inject", "chance", "start", "unknown"]
-ROOTS: tuple[Kind, ...] = ("decision", "inject", "chance", "start")
+Kind = Literal["value", "change", "event", "decision", "inject", "chance", "control", "start", "unknown"]
+ROOTS: tuple[Kind, ...] = ("decision", "inject", "chance", "control", "start")
 """Where an explanation may end."""
 START = "0.1"
 
@@ -114,6 +114,10 @@ class Chains:
         if decision is not None:
             text = deed_in_words(decision, part, self._name)
             return Link("decision", cause, decision.turn, decision.phase, text)
+        act = self._game.acts.get(cause)
+        if act is not None:
+            why = f": {act.reason}" if act.reason else ""
+            return Link("control", cause, 0, act.move.kind, f"{act.who}, {act.role.replace('_', ' ')}{why}")
         if cause == "scenario":
             return Link("start", cause, 0, "", "the scenario says so")
         return Link("unknown", cause, 0, "", f"nothing in the record is called {cause!r}")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, PaymentClause, ProductionClause
+from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
+from wargame.core.ids import AREAS
 from wargame.core.moves import (
     Decision,
     GiveNotice,
@@ -42,6 +43,20 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
             parts.append(f"{_plain(clause.kind)} by {name(clause.giver)}")
     secret = ", secret" if terms.secret else ""
     return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
+
+
+def clause_in_full(clause: Clause, name: Namer) -> str:
+    """Every field of a clause: `access from OpenAI to Paris: model gpt, channel enclave, licence full, ...`."""
+    given = []
+    for field in fields(clause):
+        value = getattr(clause, field.name)
+        if field.name in ("kind", "giver", "taker") or value is None:
+            continue
+        if isinstance(value, tuple):
+            value = "all" if value == AREAS else " ".join(name(item) for item in value)
+        given.append(f"{field.name} {name(value) if isinstance(value, str) else value}")
+    sides = f"{_plain(clause.kind)} from {name(clause.giver)} to {name(clause.taker)}"
+    return _plain(f"{sides}: {', '.join(given)}" if given else sides)
 
 
 def order_in_words(order: AnyOrder, name: Namer) -> str:

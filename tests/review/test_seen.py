@@ -1,0 +1,101 @@
+"""What a seat can say of its own numbers agrees with the record, and never goes beyond its view."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.desk import played
+from wargame.core.fold import fold
+from wargame.core.ids import may_read
+from wargame.core.state import State
+from wargame.core.variables import owner
+from wargame.core.views import Observer, View
+from wargame.review.reliance import needs, suppliers, without
+from wargame.review.seen import UNTOLD, Past
+from wargame.rules.measures import picture
+from wargame.table.game import Table
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return played("between-the-giants", variant="core", seed=4, turns=3, everyone="scripted")
+
+
+def view_of(table: Table, seat: str) -> View:
+    return Observer(table.book.setting, table.book.seed, seat).view(table.course.state, table.course.record)
+
+
+@pytest.mark.parametrize("seat", ["kyiv", "paris", "anthropic"])
+def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: str) -> None:
+    view, events = view_of(table, seat), table.course.record
+    past = Past(view)
+    states = [fold(State(), [event for event in events if event.turn <= turn]) for turn in range(view.turn + 1)]
+    told = 0
+    for variable in (name for name in view.values if owner(name) == seat and past.changes.get(name)):
+        movers = [event for event in events[1:] if any(change.variable == variable for change in event.changes)]
+        if all(may_read(event.audience, seat) for event in movers):
+            told += 1
+            for value, state in zip(past.history(variable), states, strict=True):
+                assert value == pytest.approx(state.values[variable]), variable
+    assert told > 5
+
+
+def test_of_an_estimate_only_the_present_is_known(table: Table) -> None:
+    past = Past(view_of(table, "paris"))
+    history = past.history("kyiv.C.cyber")
+    assert history[:-1] == (None,) * (len(history) - 1)
+    assert history[-1] == past.view.values["kyiv.C.cyber"]
+    assert Past(past.view).history("washington.points") == (None,) * len(history)
+
+
+def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(table: Table) -> None:
+    view = view_of(table, "kyiv")
+    texts = {seen.text for seen in view.events} | {UNTOLD}
+    for turn in (1, 2, 3):
+        found = Past(view).because(turn)
+        assert found
+        for item in found:
+            assert owner(item.variable) in ("kyiv", "world")
+            assert item.before != item.after
+            assert item.cause in texts
+
+
+def test_what_moved_of_others_is_only_what_is_public(table: Table) -> None:
+    view = view_of(table, "kyiv")
+    for item in Past(view).because(2, 50, own=False):
+        assert item.variable not in view.spread
+        assert owner(item.variable) not in ("kyiv", "world")
+
+
+def test_shares_of_suppliers_and_home_make_up_the_whole(table: Table) -> None:
+    book = table.book
+    found = needs(book, view_of(table, "paris"))
+    assert found[0].holder == "paris"
+    for need in found:
+        total = need.home + sum(each.share for each in need.by.values())
+        assert total == pytest.approx(1) or total == 0
+        assert need.holder not in need.by
+        assert need.word in ("low", "medium", "high")
+
+
+def test_losses_are_the_leverage_of_the_rules_as_the_seat_can_reckon_it(table: Table) -> None:
+    book = table.book
+    view = view_of(table, "washington")
+    look = picture(book, view)
+    for need in needs(book, view):
+        for by, reliance in need.by.items():
+            assert reliance.loss == look.leverage[need.holder].get(by, 0.0)
+            whole, left = without(book, view, need.holder, by)
+            assert left == pytest.approx(whole * (1 - reliance.loss))
+
+
+def test_a_supplier_behind_the_scenes_is_a_column_too(table: Table) -> None:
+    book = table.book
+    found = needs(book, view_of(table, "washington"))
+    assert list(suppliers(book, found)) == [s for s in book.setting.ids if any(s in need.by for need in found)]
+
+
+def test_numbers_of_others_are_never_called_exact(table: Table) -> None:
+    book = table.book
+    for need in needs(book, view_of(table, "paris")):
+        assert not need.exact or need.holder == "paris"

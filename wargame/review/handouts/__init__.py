@@ -1,0 +1,1 @@
+"""What a game with people needs on paper: role cards, move cards, slips, and the facilitator's pages."""

@@ -1,0 +1,36 @@
+"""All handouts of a scenario, each made from what its reader may know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from wargame.core.fold import fold
+from wargame.core.ids import SeatId
+from wargame.core.state import State
+from wargame.core.views import Observer
+from wargame.errors import SpecError
+from wargame.review.handouts.briefing import briefing
+from wargame.review.handouts.moves import move_card
+from wargame.review.handouts.role import role_card
+from wargame.review.handouts.runbook import inject_list, runbook
+from wargame.review.handouts.sheet import Sheet
+from wargame.review.handouts.slips import slips
+from wargame.transcript.header import Game
+
+
+def deck(game: Game, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
+    """All that a table needs: every seat's cards, briefing, slips, facilitator's pages; or the cards of some seats."""
+    book, start = game.opening()
+    setting = book.setting
+    for seat in only:
+        if seat not in setting.by_id:
+            raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}")
+    chosen: Sequence[SeatId] = [seat.id for seat in setting.seats if (seat.id in only if only else seat.seated)]
+    opening = fold(State(), (start,))
+    sheets: list[Sheet] = []
+    for each in chosen:
+        view = Observer(setting, game.seed, each).view(opening, [start])
+        sheets += [role_card(book, view, game.bundle.dossiers[each]), move_card(book, opening, each)]
+    if not only:
+        sheets += [*briefing(setting), *slips(setting), runbook(setting), *inject_list(setting)]
+    return tuple(sheets)

@@ -1,0 +1,34 @@
+"""Sheets as HTML that prints: everything inside one file, no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, TypeAlias
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from wargame.review.handouts.sheet import GAP, Blanks, Heading, Points, Prose, Rows, Sheet
+
+Paper: TypeAlias = Literal["any", "a4", "letter"]
+
+KINDS = {Heading: "heading", Prose: "prose", Points: "points", Rows: "rows", Blanks: "blanks"}
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("wargame.review.handouts", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(kind_of=lambda block: KINDS[type(block)])
+    return environment.get_template("sheet.html.j2")
+
+
+def as_html(sheets: Sequence[Sheet], title: str, paper: Paper = "any") -> str:
+    """One HTML file with these sheets, each on a page of its own; `any` leaves the size to the printer."""
+    size = {"any": "", "a4": "size: A4;", "letter": "size: Letter;"}[paper]
+    return _template().render(sheets=sheets, title=title, size=size, gap=GAP)

@@ -1,0 +1,191 @@
+"""A role card: who a seat is, what it wants, what it has; from its own view and dossier alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.agreements import Agreement
+from wargame.core.ids import AREAS, SeatId
+from wargame.core.models import Access
+from wargame.core.variables import family_of
+from wargame.core.views import View
+from wargame.players.base import blind
+from wargame.review.handouts.sheet import WIDTH, Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.review.words import terms_in_words
+from wargame.rules.measures import picture
+from wargame.rules.readings import read
+from wargame.rules.rulebook import Rulebook
+from wargame.scenario.dossier import Citation, Dossier
+from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
+
+PARTS = {
+    "government": (
+        "budget",
+        "income",
+        "points",
+        "C",
+        "D",
+        "lag",
+        "leverage.max",
+        "H",
+        "A",
+        "DS",
+        "Leg",
+        "grid",
+        "operators",
+        "interceptors",
+    ),
+    "institution": ("budget", "income", "points"),
+    "contractor": ("budget", "income", "points", "reputation"),
+    "lab": (
+        "budget",
+        "income",
+        "points",
+        "vintage",
+        "dissent",
+        "integrity",
+        "reputation",
+        "talent",
+        "policy",
+        "compute",
+        "security",
+    ),
+}
+"""The numbers that a player of each kind looks at first, by the last part of their names."""
+SHORT = {
+    "budget": "Money in hand (1 is about $50m)",
+    "income": "Money coming in each turn",
+    "points": "Political points",
+    "C": "Fielded capability",
+    "D": "Delay between access and use, months",
+    "lag": "Lag of your best model, months",
+    "leverage.max": "Largest leverage over you",
+    "H": "Dependence (concentration)",
+    "A": "Adoption capacity",
+    "DS": "Support at home",
+    "Leg": "Legitimacy",
+    "grid": "Power grid that works",
+    "operators": "Air-defence crews",
+    "interceptors": "Interceptors a day",
+    "vintage": "Best model, months from July 2026",
+    "dissent": "Staff dissent",
+    "integrity": "Integrity",
+    "reputation": "Public standing",
+    "talent": "Best people kept",
+    "policy": "Severity your policy permits (0-7)",
+    "compute": "Compute against need",
+    "security": "Security of weights (1-5)",
+}
+"""How those numbers are called on paper."""
+
+
+def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
+    """The card of the seat whose view this is."""
+    seat, setting = book.seat(view.seat), book.setting
+    left: list[Block] = [
+        Heading("Who you are, as everyone may read"),
+        Prose(seat.public),
+        Heading("Your brief"),
+        Prose(view.brief),
+    ]
+    right: list[Block] = []
+    if dossier.aims:
+        aims = tuple(f"{aim.weight * 100:g} of 100: {MEASURE_MEANING[aim.measure]}" for aim in dossier.aims)
+        right += [Heading("What you are scored on"), Points(aims)]
+    if dossier.red_lines:
+        lines = tuple(RED_LINE_MEANING[name] for name in dossier.red_lines)
+        right += [Heading(f"Red lines, {book.parameters.red_line_cost:g} points each"), Points(lines)]
+    right += [Heading("Your numbers at the start"), Rows(tuple(numbers(book, view)), (0.78, 0.22))]
+    for title, items in (("Models", access(book, view)), ("Agreements in force", agreements(book, view))):
+        if told := tuple(items):
+            shorter = min((Column(0.6, tuple(left)), left), (Column(0.4, tuple(right)), right), key=_tall)[1]
+            shorter += [Heading(title), Points(told)]
+    foot = (
+        Heading("Your trust in others, 0-100"),
+        Prose(trust(book, view)),
+        Heading("Sources"),
+        Rows(tuple(sources(dossier.sources)), (0.5, 0.5), small=True),
+    )
+    return Sheet(
+        file=f"{seat.id}-role",
+        title=seat.name,
+        subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
+        mark=f"For {seat.name} only",
+        columns=(Column(0.6, tuple(left)), Column(0.4, tuple(right))),
+        foot=foot,
+        readers="seat",
+    )
+
+
+def _tall(column: tuple[Column, list[Block]]) -> float:
+    return column[0].height(WIDTH)
+
+
+def numbers(book: Rulebook, view: View) -> Iterator[tuple[str, str]]:
+    """The seat's own opening numbers that matter first."""
+    seat = book.seat(view.seat)
+    look = picture(blind(book, view.seat), view)
+    for part in PARTS["lab" if seat.kind == "champion" else seat.kind]:
+        variable = f"{view.seat}.{part}"
+        value = read(look, variable) if variable not in view.spread else None
+        if value is not None:
+            family = family_of(variable)
+            percent = family is not None and family.unit in ("0-1", "share")
+            yield SHORT[part], f"{100 * value:.0f}%" if percent else f"{value:.0f}" if value >= 20 else f"{value:.3g}"
+
+
+def access(book: Rulebook, view: View) -> Iterator[str]:
+    """What the seat makes, and what it uses and serves outside agreements."""
+    me = view.seat
+    own = [model for model in view.models.values() if model.owner == me]
+    for model in own:
+        kind = "open weights" if model.weights == "open" else "closed"
+        yield f"You make {model.name}: {kind}{'' if model.released else ', not released'}"
+    for line in view.access.values():
+        if line.holder == me and line.agreement is None:
+            yield f"You use {_name(view, line)}{_maker(book, view, line)} by {_terms(line)}"
+    for line in view.access.values():
+        if line.supplier == me and line.holder != me and line.agreement is None:
+            yield f"{book.name(line.holder)} uses {_name(view, line)} by {_terms(line)}"
+
+
+def agreements(book: Rulebook, view: View) -> Iterator[str]:
+    """What the seat has signed."""
+    for each in view.agreements.values():
+        if view.seat in each.parties and each.status == "in_force":
+            yield _signed(book, each)
+
+
+def _signed(book: Rulebook, agreement: Agreement) -> str:
+    return terms_in_words(agreement.terms, book.name)
+
+
+def _name(view: View, line: Access) -> str:
+    return view.models[line.model].name if line.model in view.models else line.model
+
+
+def _maker(book: Rulebook, view: View, line: Access) -> str:
+    return "" if line.supplier == view.seat else f" of {book.name(line.supplier)}"
+
+
+def _terms(line: Access) -> str:
+    where = "all areas" if set(line.areas) == set(AREAS) else ", ".join(line.areas)
+    return f"{line.channel.replace('_', ' ')}, {line.licence} licence, {where}"
+
+
+def trust(book: Rulebook, view: View) -> str:
+    """Everyone whom the seat could trust, from the most to the least."""
+    prefix = f"{view.seat}.trust."
+    others: dict[SeatId, float] = {
+        name.removeprefix(prefix): value for name, value in view.values.items() if name.startswith(prefix)
+    }
+    ranked = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{book.name(seat)} {value:.0f}" for seat, value in ranked)
+
+
+def sources(cited: tuple[Citation, ...]) -> Iterator[tuple[str, str]]:
+    """The dossier's dated sources, two to a row."""
+    texts = [f"{each.fact} {each.date}; {each.source}" for each in cited]
+    texts += [""] * (len(texts) % 2)
+    half = len(texts) // 2
+    yield from zip(texts[:half], texts[half:], strict=True)

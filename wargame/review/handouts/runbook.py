@@ -1,0 +1,166 @@
+"""The facilitator's pages: how a session runs, what the world will do and why, and what to do when plans fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.setting import Inject, Setting
+from wargame.review.handouts.sheet import Blanks, Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.table.presets import PRESETS, Preset
+
+MARK = "For the facilitator only"
+BREAK = ".\u200b"
+"""A dot after which a line may end."""
+WHEN = (
+    ("A seat is late or leaves.", "Its script plays on, and the record says so. Hand the seat back at a new turn."),
+    ("A group cannot agree.", "Ask for a speaker and a vote. Write down who would have decided otherwise."),
+    ("Someone wants what is on no list.", "Offer the argument: an action, one effect, three reasons, two dice."),
+    ("Two seats read a clause differently.", "The clause as written counts. What was meant is for the review."),
+    ("Someone claims a fact.", "Does the public record or a dated source say so? Otherwise it is talk."),
+    ("An allegation is told as a fact.", "Ask who says so and how sure they are. Then let play go on."),
+    ("A living person is named.", "Institutions are played, never persons. Ask for the office."),
+    ("A seat shows its card to another.", "Let it. Telling is a move, and so is lying. Note it for the review."),
+    ("Orders cannot be paid.", "Read out the refusal. The seat may change its sheet until time is up."),
+    ("You ruled wrongly.", "Say so, correct it as control with a reason, and go on. The record keeps both."),
+    ("Time runs short.", "Cut the practice move, then talk, then a turn. Never cut the review."),
+    ("The program stops.", "Play on with slips. Nothing is lost: it resumes from its record; enter slips then."),
+)
+"""What goes otherwise than planned, and what to do."""
+
+
+def runbook(setting: Setting) -> Sheet:
+    """Timetable, the course of a turn, and what to do when."""
+    seats = [seat.name for seat in setting.seats if seat.seated]
+    others = [seat.name for seat in setting.seats if not seat.seated]
+    played = f"{len(seats)} seats: {', '.join(seats)}."
+    present = f" Present without a seat, played by script: {', '.join(others)}." if others else ""
+    left: tuple[Block, ...] = (
+        Heading("Before"),
+        Points(
+            (
+                played + present,
+                "Print for each seat its role card and its move card, one order slip a turn, and slips for offers. "
+                "Deal role cards face down.",
+                "One person is control and rules; one watches and writes. They do not advise seats.",
+                "Say aloud: outcomes illustrate, they forecast nothing; nobody is quoted by name afterwards.",
+            )
+        ),
+        Heading("Timetable in minutes"),
+        Rows(tuple(timetable(setting)), (0.4, 0.22, 0.18, 0.2), head=("", *(p.title.split(":")[0] for p in timed()))),
+        Heading("A turn"),
+        Points(
+            (
+                "Open the turn. Read the injects aloud, nothing more.",
+                f"Talk: {setting.talk_rounds} rounds. Call the last minute of each.",
+                "Each seat reads its statement aloud. Sealed orders come in together, then none may change.",
+                "Arguments: hear reasons for and against, each once; rule on them; roll.",
+                "Read the news. Ask one seat what surprised it. Do not explain.",
+            )
+        ),
+        Heading("Review, protected time"),
+        Points(
+            (
+                "What did you intend in the first turn? What did you expect others to do?",
+                "What happened? Begin with what seats saw, then show what they could not see.",
+                "Why? Follow one number back to who decided what.",
+                "What would you keep, what would you change, and what does the model leave out?",
+            )
+        ),
+    )
+    right: tuple[Block, ...] = (
+        Heading("What to do when"),
+        Rows(WHEN, (0.4, 0.6)),
+        Heading("Afterwards"),
+        Prose("The record holds every secret of the game: share views and exports of seats, not the file."),
+        Blanks("Notes", 4),
+    )
+    return Sheet(
+        file="runbook",
+        title="Runbook",
+        subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
+        mark=MARK,
+        columns=(Column(0.5, left), Column(0.5, right)),
+        readers="control",
+    )
+
+
+def timed() -> list[Preset]:
+    """The presets with a clock."""
+    return [preset for preset in PRESETS.values() if preset.turn is not None]
+
+
+def timetable(setting: Setting) -> Iterator[tuple[str, ...]]:
+    """One row for each part of a session, one column for each preset."""
+    presets = timed()
+    parts = (
+        ("Reading", [p.brief for p in presets]),
+        ("Practice move", [p.practice for p in presets]),
+        ("Turns", [_turns(p, setting) for p in presets]),
+        ("  of it: talk", [p.talk for p in presets]),
+        ("  statement and orders", [p.orders for p in presets]),
+        ("  weighing and ruling", [(p.weigh or 0) + (p.ruling or 0) for p in presets]),
+        ("  news", [p.news for p in presets]),
+        ("Review", [p.review for p in presets]),
+        ("Together", [whole(p, setting) for p in presets]),
+    )
+    for name, minutes in parts:
+        yield name, *("" if value is None else f"{value:g}" for value in minutes)
+
+
+def _turns(preset: Preset, setting: Setting) -> int:
+    return min(preset.turns or setting.turns, setting.turns)
+
+
+def whole(preset: Preset, setting: Setting) -> float:
+    """Minutes of a session."""
+    outside = sum(minutes or 0 for minutes in (preset.brief, preset.practice, preset.review))
+    return outside + _turns(preset, setting) * (preset.turn or 0)
+
+
+def inject_list(setting: Setting) -> tuple[Sheet, ...]:
+    """What the world will do, with its purpose; as many pages as it takes."""
+    rows = [_told(inject, setting) for inject in setting.injects]
+    if not rows:
+        return ()
+    pages: list[list[tuple[str, ...]]] = [[]]
+    for row in rows:
+        if pages[-1] and not _page([*pages[-1], row], setting, 1, 1).fits:
+            pages.append([])
+        pages[-1].append(row)
+    return tuple(_page(page, setting, at, len(pages)) for at, page in enumerate(pages, 1))
+
+
+def _page(rows: list[tuple[str, ...]], setting: Setting, at: int, of: int) -> Sheet:
+    chance = "Standing random events of the rules come on top." if setting.random_injects else "Nothing else happens."
+    blocks = (
+        Rows(tuple(rows), (0.2, 0.26, 0.1, 0.44), head=("When", "What", "For", "What it is for")),
+        Prose(f"{chance} Leave out what does not serve the session's question; say so in the review."),
+    )
+    return Sheet(
+        file="injects" if at == 1 else f"injects-{at}",
+        title="What the world does" if of == 1 else f"What the world does, {at} of {of}",
+        subtitle=setting.title,
+        mark=MARK,
+        columns=(Column(1.0, blocks),),
+        readers="control",
+    )
+
+
+def _told(inject: Inject, setting: Setting) -> tuple[str, str, str, str]:
+    target = f", {setting.name_of(inject.target)}" if inject.target else ""
+    kind = "" if inject.kind == "news" else f" ({inject.kind.replace('_', ' ')}{target})"
+    audience = "all" if inject.audience == "public" else ", ".join(map(setting.name_of, inject.audience)) or "control"
+    return _when(inject), f"{inject.id.replace('-', ' ')}{kind}", audience, inject.objective
+
+
+def _when(inject: Inject) -> str:
+    if inject.turn is not None:
+        return f"turn {inject.turn}"
+    if inject.when is not None:
+        bars = [
+            f"{word} {bar:g}"
+            for word, bar in (("above", inject.when.above), ("below", inject.when.below))
+            if bar is not None
+        ]
+        return f"{inject.when.variable.replace('.', BREAK)} {' or '.join(bars)}"
+    return f"by chance, {100 * (inject.probability or 0):.0f}% a quarter"
