@@ -1,0 +1,100 @@
+"""What the tests of the screens share: an app at a table in two sizes, the text on the screen, pictures to compare."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.ui.seats import Game
+from wargame.ui.app import WargameApp
+from wargame.ui.sitting import Sitting
+
+WIDE, SMALL = (120, 36), (80, 24)
+SIZES = [pytest.param(WIDE, id="120x36"), pytest.param(SMALL, id="80x24")]
+SMALL_FIRST = [pytest.param(WIDE, id="120x36", marks=pytest.mark.slow), pytest.param(SMALL, id="80x24")]
+"""Both sizes for long files of tests: what works at the small one rarely fails at the large one alone."""
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+Pictured = Callable[[App[Any], str], None]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+def at_table(game: Game, **options: Any) -> WargameApp:
+    """An app whose people sit at this game."""
+    setting = game.book.setting
+    names = {seat.id: seat.name for seat in setting.seats}
+    folder = options.pop("folder", Path("exports"))
+    sitting = Sitting(setting.title, names, {s: game.chair(s) for s in game.people}, **options)
+    return WargameApp(sitting, folder=folder)
+
+
+def shown(app: App[Any]) -> str:
+    """The screen as text."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+async def press(pilot: Pilot[Any], keys: str) -> None:
+    """Keys by name, separated by spaces; a word after a quote goes into the box at once, _ for a space."""
+    for key in keys.split():
+        box = pilot.app.focused
+        if key.startswith("'") and isinstance(box, TextArea):
+            box.insert(key[1:].replace("_", " "))
+            await pilot.pause()
+        elif key.startswith("'") and isinstance(box, Input):
+            box.insert_text_at_cursor(key[1:].replace("_", " "))
+        else:
+            await pilot.press(key)
+    await pilot.pause()
+
+
+async def settled(app: App[Any], group: str) -> None:
+    """Wait until the workers of a group are done, and what they sent has arrived."""
+    running = [worker for worker in app.workers if worker.group == group]
+    if running:
+        await app.workers.wait_for_complete(running)
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+def drawn(app: App[Any]) -> str:
+    """A picture of the screen as SVG, the same on every run."""
+    svg = app.export_screenshot()
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+@pytest.fixture
+def pictured(request: pytest.FixtureRequest) -> Pictured:
+    """Compare the screen with its picture under `snapshots`; WARGAME_REGENERATE=1 draws the pictures anew."""
+
+    def compare(app: App[Any], name: str) -> None:
+        path = SNAPSHOTS / f"{name}.svg"
+        svg = drawn(app)
+        if os.environ.get("WARGAME_REGENERATE"):
+            SNAPSHOTS.mkdir(exist_ok=True)
+            path.write_text(svg)
+        assert path.exists(), f"{path} does not exist: look at the screen, then run with WARGAME_REGENERATE=1"
+        if svg != path.read_text():
+            seen = Path(str(request.config.rootpath)) / ".pytest_cache" / f"{name}.svg"
+            seen.parent.mkdir(exist_ok=True)
+            seen.write_text(svg)
+            pytest.fail(f"the screen is not as in {path}; it looks like {seen}")
+
+    return compare

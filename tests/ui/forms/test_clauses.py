@@ -1,0 +1,91 @@
+"""Clauses are put together from their types, begin legal where they can, and say why a value may not be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.forms.views import asked
+from wargame.core.agreements import Terms
+from wargame.core.moves import Propose
+from wargame.players.drafts import access, terms
+from wargame.ui.forms.clauses import TYPES, changed, clause_fields, fresh, hints_of, parties_of, refused, usual_drafts
+
+BLANK = Terms(parties=("paris",), clauses=(), secret=False, turns=4)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_clause_type_has_a_field_for_every_value(kind: str) -> None:
+    ask = asked("paris")
+    drafted = replace(BLANK, clauses=(fresh(ask, BLANK, kind, ("washington",)),))
+    names = [field.name.partition(".")[2] for field in clause_fields(ask, drafted, 0)]
+    assert names == list(hints_of(kind))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind != "framework"])
+def test_a_fresh_clause_may_be_offered_as_it_is(kind: str) -> None:
+    ask = asked("paris")
+    clause = fresh(ask, BLANK, kind, ())
+    assert refused(ask, BLANK, (clause,)) == ""
+
+
+def test_two_framework_clauses_of_washington_make_a_framework() -> None:
+    ask = asked("washington")
+    blank = replace(BLANK, parties=("washington",))
+    first = fresh(ask, blank, "framework", ("anthropic",))
+    second = changed(ask, first, "taker", "openai")
+    assert first.giver == "washington"
+    assert "at least two labs" in refused(ask, blank, (first,))
+    assert refused(ask, blank, (first, second)) == ""
+
+
+def test_a_model_that_the_giver_does_not_have_gives_way_to_one_of_its_own() -> None:
+    ask = asked("paris")
+    clause = changed(ask, access("openai", "paris", "gpt", "api"), "giver", "mistral")
+    assert clause.kind == "access"
+    assert ask.view.models[clause.model].owner == "mistral"
+
+
+def test_giver_and_taker_change_places_rather_than_being_one() -> None:
+    clause = changed(asked("paris"), access("openai", "paris", "gpt", "api"), "giver", "paris")
+    assert (clause.giver, clause.taker) == ("paris", "openai")
+
+
+def test_a_value_that_may_not_be_says_why() -> None:
+    ask = asked("paris")
+    drafted = terms(access("openai", "paris", "gpt", "api"))
+    fields = {field.name: field for field in clause_fields(ask, drafted, 0)}
+    takers = {choice.value: choice.refusal for choice in fields["0.taker"].choices}
+    channels = {choice.value: choice.refusal for choice in fields["0.channel"].choices}
+    assert "to take access takes a government" in takers["anthropic"]
+    assert takers["kyiv"] == ""
+    assert "weights are not handed over" in channels["weights"]
+
+
+def test_one_fault_is_not_laid_at_the_door_of_every_field() -> None:
+    ask = asked("paris")
+    drafted = terms(access("openai", "paris", "gpt", "weights"))
+    fields = {field.name: field for field in clause_fields(ask, drafted, 0)}
+    assert all(not choice.refusal for choice in fields["0.audit"].choices)
+    assert any(choice.refusal for choice in fields["0.channel"].choices)
+
+
+def test_parties_are_whoever_stands_in_a_clause() -> None:
+    clauses = (access("openai", "paris", "gpt", "api"), access("mistral", "paris", "mistral-large", "api"))
+    assert parties_of(clauses, ("paris",)) == ("paris", "openai", "mistral")
+
+
+@pytest.mark.parametrize("seat", ["paris", "meta"])
+def test_usual_drafts_may_all_be_offered(seat: str) -> None:
+    ask = asked(seat)
+    found = usual_drafts(ask, ())
+    assert found
+    for words, draft in found:
+        refusal = ask.menu.talk_refusal(Propose(terms=draft, text=""))
+        assert refusal is None or refusal.kind in ("already_so", "too_many_orders"), words
+
+
+def test_usual_drafts_for_one_seat_name_no_other() -> None:
+    for _, draft in usual_drafts(asked("paris"), ("openai",)):
+        assert set(draft.parties) == {"paris", "openai"}

@@ -1,0 +1,164 @@
+"""The terms form: put together by keys alone, checked while it is, compared with what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tests.ui.conftest import SIZES, WIDE, press, shown
+from tests.ui.fits import clipped
+from tests.ui.forms.views import asked
+from wargame.core.agreements import Terms
+from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause
+from wargame.core.moves import Propose
+from wargame.players.drafts import access, terms
+from wargame.ui.forms.beside import beside_rows
+from wargame.ui.forms.listed import FieldList, Form
+from wargame.ui.forms.terms import TermsForm
+
+pytestmark = pytest.mark.anyio
+
+
+class Stand(App[None]):
+    """A form on an otherwise empty screen, and what it said."""
+
+    CSS = "TextArea { height: 3; }"
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self.form = form
+        self.done: list[tuple[Terms, str]] = []
+        self.said: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.form
+
+    def on_mount(self) -> None:
+        self.form.focus_form()
+
+    def on_terms_form_done(self, event: TermsForm.Done) -> None:
+        self.done.append((event.terms, event.text))
+
+    def on_form_said(self, event: Form.Said) -> None:
+        self.said.append(event.text)
+
+
+async def to_row(pilot: Any, key: str) -> None:
+    """Move the cursor to a row by keys, as a person would."""
+    lines = pilot.app.query_one(FieldList)
+    keys = [row.key for row in lines.rows]
+    assert key in keys, f"no row {key} among {keys}"
+    for _ in keys:
+        away = keys.index(key) - lines.cursor
+        if away == 0:
+            return
+        await pilot.press("down" if away > 0 else "up")
+    raise AssertionError(f"{key} cannot be reached")
+
+
+async def pick(pilot: Any, name: str, text: str) -> None:
+    """Open a field and take the choice that begins with a text."""
+    lines = pilot.app.query_one(FieldList)
+    if lines.opened != name:
+        await to_row(pilot, name)
+        await pilot.press("enter")
+    at = next(n for n, field in enumerate(lines.fields) if field.name == name)
+    choice = next(n for n, each in enumerate(lines.fields[at].choices) if each.text.startswith(text))
+    await to_row(pilot, f"{name}={choice}")
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_offer_is_put_together_by_keys_alone(size: tuple[int, int]) -> None:
+    ask = asked("paris", answered=0)
+    app = Stand(TermsForm(ask, to=("openai",)))
+    async with app.run_test(size=size) as pilot:
+        assert "an agreement has 1 to 8 clauses; this has 0" in shown(app).replace("\n", " ")
+        await pick(pilot, "more", "access")
+        await pick(pilot, "0.channel", "enclave")
+        await pick(pilot, "0.licence", "full")
+        await to_row(pilot, "0.price")
+        await press(pilot, "right right")
+        await pick(pilot, "more", "guarantee")
+        await to_row(pilot, "turns")
+        await press(pilot, "8")
+        await to_row(pilot, "text")
+        await press(pilot, "enter 'we_mean_it enter")
+        assert clipped(app) == []
+        await to_row(pilot, "done")
+        await press(pilot, "enter")
+    ((made, words),) = app.done
+    assert words == "we mean it"
+    assert made.turns == 8
+    first, second = made.clauses
+    assert isinstance(first, AccessClause)
+    assert (first.giver, first.taker, first.channel, first.licence, first.price) == (
+        "openai",
+        "paris",
+        "enclave",
+        "full",
+        3,
+    )
+    assert isinstance(second, GuaranteeClause)
+    assert ask.menu.talk_refusal(Propose(terms=made, text=words)) is None
+
+
+async def test_a_usual_offer_is_two_keys_away() -> None:
+    ask = asked("paris", answered=0)
+    app = Stand(TermsForm(ask, to=("openai",)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pick(pilot, "draft", "GPT")
+        assert "may be offered; needs the word of" in shown(app)
+        await to_row(pilot, "done")
+        await press(pilot, "enter")
+    ((made, _),) = app.done
+    assert set(made.parties) == {"paris", "openai"}
+    assert isinstance(made.clauses[0], AccessClause)
+
+
+async def test_what_may_not_be_offered_is_said_and_not_offered() -> None:
+    ask = asked("paris", answered=0)
+    wrong = terms(access("openai", "paris", "gpt", "weights"))
+    app = Stand(TermsForm(ask, wrong))
+    async with app.run_test(size=WIDE) as pilot:
+        await to_row(pilot, "done")
+        await press(pilot, "enter")
+        assert app.done == []
+        assert "its weights are not handed over" in app.said[-1]
+
+
+async def test_consent_that_is_needed_is_named() -> None:
+    ask = asked("paris", answered=0)
+    form = TermsForm(ask, terms(access("openai", "paris", "gpt", "api")))
+    assert set(form.consenters()) == {"openai", "washington"}
+
+
+async def test_a_counter_stands_beside_the_offer_with_the_differences_marked() -> None:
+    ask = asked("paris", answered=0)
+    theirs = terms(access("openai", "paris", "gpt", "api", price=4), turns=6)
+    ours = replace(theirs, clauses=(*theirs.clauses, PaymentClause(giver="openai", taker="paris", amount=2)), turns=3)
+    rows = [row.text for row in beside_rows(ask, ours, theirs)]
+    assert "* 6 turns, open" in rows
+    assert "* 3 turns, open" in rows
+    assert "* 2   amount 2" in rows
+    assert "  1   price 4" in rows
+    assert any(row.startswith("=") and "points of capability" in row for row in rows)
+
+
+async def test_a_clause_can_be_dropped_and_its_party_goes_with_it() -> None:
+    ask = asked("paris", answered=0)
+    start = terms(access("openai", "paris", "gpt", "api"), PaymentClause(giver="kyiv", taker="paris", amount=1))
+    form = TermsForm(ask, start)
+    app = Stand(form)
+    async with app.run_test(size=WIDE) as pilot:
+        await to_row(pilot, "clause1")
+        await press(pilot, "enter")
+        await to_row(pilot, "drop1")
+        await press(pilot, "enter")
+        assert set(form.terms.parties) == {"openai", "paris"}
+        assert len(form.terms.clauses) == 1

@@ -1,0 +1,219 @@
+"""The game line by line: every command, over whole games, at a table with real rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+import pytest
+
+from tests.ui.seats import Game
+from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
+from wargame.ui.plain.commands import COMMANDS, Left
+from wargame.ui.plain.console import Console
+from wargame.ui.plain.lines import Ended
+
+
+class Lines:
+    """Typed lines in, told lines out."""
+
+    def __init__(self, typed: Iterable[str]) -> None:
+        self.typed = iter(typed)
+        self.told: list[str] = []
+
+    async def read(self, prompt: str) -> str | None:
+        await asyncio.sleep(0)
+        line = next(self.typed, None)
+        self.told.append(prompt if line is None else prompt + line)
+        return line
+
+    def write(self, text: str) -> None:
+        self.told.append(text)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.told)
+
+
+def sit(game: Game, typed: Iterable[str], seat: str = "rome") -> Lines:
+    """Play these lines at a seat; what is told comes back."""
+    lines = Lines(typed)
+
+    async def play() -> None:
+        over = asyncio.Event()
+        game.watchers.add(lambda: over.set() if game.over else None)
+        task = asyncio.create_task(over.wait())
+        try:
+            await Console(game.chair(seat), lines.read, lines.write).play(task)
+        except (Ended, Left):
+            task.cancel()
+
+    asyncio.run(play())
+    return lines
+
+
+PASS = ["seal", "", "yes"]
+PASS_WITH_PLAN = ["seal", "", "", "yes"]
+
+
+def test_a_whole_game_can_be_passed_through_and_ends_with_the_scores() -> None:
+    game = Game()
+    lines = sit(game, [*PASS, *PASS, *PASS_WITH_PLAN, *(PASS * 12)])
+    assert game.over
+    assert "Turn 3 of 3" in lines.text
+    assert "scores" in lines.text
+
+
+def test_no_line_moves_the_cursor() -> None:
+    game = Game()
+    looks = [f"look {name}" for name in ("numbers", "offers", "agreements", "promises", "access", "news", "brief")]
+    lines = sit(game, ["help all", "status", "verbs", *looks, "look seats", "look", *(PASS * 15)])
+    assert not [character for character in lines.text if ord(character) < 32 and character != "\n"]
+
+
+def test_words_offers_and_pledges_are_sent_as_they_were_typed() -> None:
+    typed = [
+        "say anthropic: What would you want for it?",
+        "offer anthropic",
+        "add access giver=anthropic taker=rome model=claude channel=enclave areas=cyber,logistics price=2 usual",
+        "turns 3",
+        "done A first word.",
+        "pledge anthropic no_distillation 2",
+        "sheet",
+        "seal",
+        "to see who answers",
+        "yes",
+    ]
+    game = Game()
+    lines = sit(game, typed)
+    made = next(d for d in game.given if d.seat == "rome")
+    assert isinstance(made.body, Talk)
+    message, offer, pledge = made.body.moves
+    assert message == Message(to=("anthropic",), text="What would you want for it?")
+    assert isinstance(offer, Propose)
+    assert offer.text == "A first word."
+    assert offer.terms.turns == 3
+    clause = offer.terms.access
+    assert clause is not None
+    assert (clause.model, clause.channel, clause.areas, clause.price) == (
+        "claude",
+        "enclave",
+        ("cyber", "logistics"),
+        2,
+    )
+    assert pledge == MakePledge(to="anthropic", promise="no_distillation", until=2)
+    assert made.rationale == "to see who answers"
+    assert lines.text.count("To be sent when you seal") == 3
+
+
+def test_an_offer_before_the_seat_is_countered_with_changed_terms() -> None:
+    game = Game()
+    first = sit(game, [*PASS, "look offers"])
+    offers = game.ask("rome").view.proposals
+    assert offers, first.text
+    name = next(p.id for p in offers.values() if "rome" not in p.accepted and "rome" in p.terms.parties)
+    sit(game, [f"counter {name}", "turns 2", "done Shorter.", *PASS])
+    move = next(d for d in game.given if d.seat == "rome" and d.id == "1.talk2.rome").body
+    assert isinstance(move, Talk)
+    answer = move.moves[0]
+    assert isinstance(answer, Respond)
+    assert answer.terms is not None
+    assert answer.terms.turns == 2
+    assert answer.terms.clauses == offers[name].terms.clauses
+
+
+def test_orders_a_statement_and_a_plan_are_handed_in_together() -> None:
+    game = Game()
+    typed = [
+        *PASS,
+        *PASS,
+        "signal We train our own people.",
+        "intend will train_operators",
+        "order train_operators",
+        "seal",
+        "so that it is used",
+        "hold what we have",
+        "yes",
+    ]
+    lines = sit(game, typed)
+    made = next((d for d in game.given if d.id == "1.orders.rome"), None)
+    assert made is not None, lines.text
+    assert isinstance(made.body, Sealed)
+    assert made.body.signal is not None
+    assert made.body.signal.text == "We train our own people."
+    assert [order.kind for order in made.body.orders] == ["train_operators"]
+    assert (made.rationale, made.plan) == ("so that it is used", "hold what we have")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("fly away", "'fly' is no command here"),
+        ("say nowhere: hello", "nowhere"),
+        ("say hello", "write `say SEAT: text`"),
+        ("accept P99", "P99"),
+        ("pledge anthropic forever 2", "write `pledge SEAT PROMISE TURN`"),
+        ("notice A1", "A1"),
+        ("order train_operators", "belongs to the orders phase"),
+        ("look everything", "nothing to look at"),
+        ("drop 4", "write `drop NUMBER`"),
+        ("weigh 1 pro so", "belongs to the weigh phase"),
+    ],
+)
+def test_a_fault_is_a_sentence_and_changes_nothing(line: str, said: str) -> None:
+    game = Game()
+    lines = sit(game, [line])
+    assert said in lines.text
+    assert game.chair("rome").draft.moves == ()
+
+
+def test_what_was_typed_survives_leaving_the_table() -> None:
+    game = Game()
+    sit(game, ["say anthropic: Half a thought", "why to be sure", "quit"])
+    draft = game.chair("rome").draft
+    assert draft.rationale == "to be sure"
+    assert draft.moves == (Message(to=("anthropic",), text="Half a thought"),)
+    lines = sit(game, ["sheet"])
+    assert "Half a thought" in lines.text
+
+
+def test_an_order_that_cannot_be_given_says_why() -> None:
+    game = Game()
+    lines = sit(game, [*PASS, *PASS, "order invoke_dpa", "order nothing", "verbs coerce"])
+    assert "is legal now" in lines.text
+    assert "'nothing' is none" in lines.text
+    assert "closed: invoke_dpa" in lines.text
+
+
+def test_a_wrong_choice_is_asked_again_and_cancel_gives_up() -> None:
+    game = Game()
+    lines = sit(game, ["offer anthropic", "add", "nonsense", "cancel", "done", "cancel", "sheet"])
+    assert "'nonsense' is none of these" in lines.text
+    assert "There is no clause yet" in lines.text
+    assert "Given up; nothing has changed." in lines.text
+    assert game.chair("rome").draft.moves == ()
+
+
+def test_help_lists_every_command() -> None:
+    lines = sit(Game(), ["help all"])
+    assert all(command.words in lines.text for command in COMMANDS.values())
+
+
+def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
+    typed = [
+        *PASS,
+        *PASS,
+        "order argument",
+        "We open our hangars to inspectors.",
+        "5",
+        "rome",
+        "It was done before.",
+        "",
+        "",
+        "sheet",
+    ]
+    game = Game()
+    lines = sit(game, [*typed, "seal", "", "", "yes"])
+    put = [event for event in game.course.record if event.kind == "argument_put"]
+    assert put, lines.text
+    assert "We open our hangars to inspectors." in put[0].body

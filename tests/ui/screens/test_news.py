@@ -1,0 +1,114 @@
+"""The news screen: everything the seat has seen, in order, by kind and by words, with what stands behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
+from tests.ui.fits import clipped
+from tests.ui.forms.views import asked, played
+from wargame.core.ids import may_read
+from wargame.ui.app import WargameApp
+from wargame.ui.lines import Lines
+from wargame.ui.news.told import KINDS, behind_rows, belongs, kind_of, news_rows, score_rows, sign_of
+
+pytestmark = pytest.mark.anyio
+OPEN = "f5"
+
+
+def news(seat: str = "kyiv") -> WargameApp:
+    return at_table(played(seat, answered=5))
+
+
+def test_every_event_is_of_one_kind_that_has_a_name() -> None:
+    ask = asked("kyiv", answered=5)
+    for seen in ask.view.events:
+        assert kind_of(seen) in KINDS
+        assert sum(belongs(seen, kind) for kind in KINDS if kind not in ("all", "numbers")) == 1
+
+
+def test_everything_that_the_seat_has_seen_is_told_once_and_nothing_else() -> None:
+    ask = asked("kyiv", answered=5)
+    told = [int(row.key) for row in news_rows(ask, "all") if row.key]
+    assert told == [at for at, seen in enumerate(ask.view.events) if seen.kind != "game_started"]
+    assert all(may_read(seen.audience, "kyiv") for seen in ask.view.events)
+
+
+def test_the_sign_before_an_item_tells_who_read_it() -> None:
+    ask = asked("kyiv", answered=5)
+    for seen in ask.view.events:
+        others = () if seen.audience == "public" else [seat for seat in seen.audience if seat != "kyiv"]
+        expected = "#" if seen.audience == "public" else {0: "~", 1: "@"}.get(len(others), "&")
+        assert sign_of(ask, seen) == expected
+
+
+def test_behind_an_item_stand_its_readers_and_what_it_moved() -> None:
+    ask = asked("kyiv", answered=5)
+    seen = next(seen for seen in ask.view.events if seen.cite and seen.changes)
+    text = "\n".join(row.text for row in behind_rows(ask, seen))
+    assert "everyone" in text
+    assert str(seen.cite) in text
+    assert "->" in text
+
+
+def test_a_score_is_counted_from_what_the_seat_knows() -> None:
+    ask = asked("kyiv", answered=5)
+    text = "\n".join(row.text for row in score_rows(ask))
+    assert "in all" in text
+    assert text.count("of 100)") == len(ask.book.seat("kyiv").aims)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_kinds_and_words_narrow_the_list_and_it_says_how_far(size: tuple[int, int]) -> None:
+    app = news()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, OPEN)
+        lines = app.screen.query_one("#news-lines", Lines)
+        everything = len(lines.rows)
+        await press(pilot, "f")
+        assert len(lines.rows) < everything
+        assert "messages and statements" in shown(app)
+        await press(pilot, "F slash g r i d enter")
+        assert all("grid" in row.text.casefold() for row in lines.rows)
+        assert f"of {everything}" in shown(app)
+        await press(pilot, "enter")
+        assert "read by" in shown(app)
+        assert clipped(app) == []
+
+
+async def test_the_right_side_follows_the_cursor() -> None:
+    app = news()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} home")
+        first = app.screen.query_one("#behind-lines", Lines).as_text()
+        await press(pilot, "down")
+        assert app.screen.query_one("#behind-lines", Lines).as_text() != first
+
+
+async def test_brackets_go_from_turn_to_turn() -> None:
+    app = news()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} left_square_bracket")
+        lines = app.screen.query_one("#news-lines", Lines)
+        events = app.chair.look().view.events if app.chair else ()
+        assert lines.chosen is not None
+        assert events[int(lines.chosen.key)].turn == 1
+        await press(pilot, "right_square_bracket")
+        assert events[int(lines.chosen.key)].turn == 2
+        await press(pilot, "right_square_bracket")
+        assert "no news of a later turn" in shown(app)
+
+
+async def test_scores_are_shown_when_they_are_given() -> None:
+    game = played("rome", "first-download", answered=9)
+    assert game.over
+    text = "\n".join(row.text for row in score_rows(game.ask("rome")))
+    assert "Rome scores" in text
+
+
+@pytest.mark.parametrize(("size", "name"), [(WIDE, "news-wide"), (SMALL, "news-small")])
+async def test_the_news_look_as_they_did(size: tuple[int, int], name: str, pictured: Pictured) -> None:
+    app = news()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, OPEN)
+        pictured(app, name)

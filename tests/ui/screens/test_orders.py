@@ -1,0 +1,312 @@
+"""The orders screen: verb, fields, outlook, sheet and seal, by keys alone, in both sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
+from tests.ui.fits import clipped
+from tests.ui.forms.views import played
+from tests.ui.seats import Game
+from wargame.core.moves import Sealed, Weigh
+from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
+from wargame.ui.app import WargameApp
+from wargame.ui.forms.listed import FieldList
+from wargame.ui.forms.sheet import SheetList
+from wargame.ui.forms.verbs import VerbList
+from wargame.ui.lines import Lines
+
+pytestmark = pytest.mark.anyio
+OPEN = "f3"
+
+
+def orders_of(game: Game, seat: str) -> tuple[object, ...]:
+    return game.chair(seat).draft.orders
+
+
+def at_orders(seat: str = "kyiv") -> tuple[Game, WargameApp]:
+    game = played(seat)
+    return game, at_table(game)
+
+
+def panels(app: WargameApp) -> str:
+    return app.screen.query_one("#panels", Lines).as_text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_order_is_given_by_keys_alone_and_kept_in_the_draft(size: tuple[int, int]) -> None:
+    game, app = at_orders()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{OPEN} d e p enter")
+        assert clipped(app) == []
+        assert "DEPLOY AUTOMATION" in shown(app)
+        await press(pilot, "down down enter down down enter enter")
+        assert orders_of(game, "kyiv") == (DeployAutomation(degree=2, oversight=2),)
+        assert "deploy automation (degree 2, oversight 2)" in shown(app)
+        assert "ready" in shown(app)
+        assert clipped(app) == []
+
+
+async def test_typing_filters_the_verbs_and_escape_brings_them_back() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        verbs = app.screen.query_one(VerbList)
+        everything = len(verbs.rows)
+        await press(pilot, "t r a")
+        left = [row.key for row in verbs.rows if row.key]
+        assert left[0] == "train_operators"
+        assert all("tra" in kind for kind in left)
+        await press(pilot, "backspace")
+        assert verbs.typed == "tr"
+        await press(pilot, "escape")
+        assert len(verbs.rows) == everything
+
+
+async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} i n v")
+        assert "x invoke dpa: Kyiv cannot do this; it takes a patron" in app.screen.query_one(VerbList).as_text()
+        await press(pilot, "enter")
+        form = app.screen.query_one("#order FieldList", FieldList)
+        assert "it takes a patron" in form.as_text()
+        assert "add to the sheet" not in form.as_text()
+
+
+async def test_a_choice_that_is_not_allowed_is_refused_with_its_reason_and_not_taken() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} r e q enter")
+        form = app.screen.query_one("#order FieldList", FieldList)
+        form.go_to_key(next(row.key for row in form.rows if "cannot aim this at itself" in row.body))
+        await press(pilot, "enter")
+        assert "Kyiv cannot aim this at itself" in shown(app).splitlines()[-1]
+        assert orders_of(game, "kyiv") == ()
+
+
+async def test_an_order_that_the_sheet_has_no_room_for_is_not_added() -> None:
+    game, app = at_orders("washington")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} b u y enter enter")
+        assert len(orders_of(game, "washington")) == 1
+        await press(pilot, "r e s h enter enter")
+        assert len(orders_of(game, "washington")) == 1
+        assert "one major order a turn" in shown(app).splitlines()[-1]
+        assert "one major order a turn" in panels(app)
+
+
+@pytest.mark.slow
+async def test_no_draft_that_the_screen_makes_is_refused_by_the_menu() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        for word in ("f i n e", "s e t space o", "t r a", "e n d"):
+            await press(pilot, f"1 escape {word} enter enter enter enter")
+            draft = game.chair("kyiv").draft.orders
+            assert game.ask("kyiv").menu.sheet(draft) == (None,) * len(draft)
+        assert len(game.chair("kyiv").draft.orders) == 2
+
+
+async def test_the_outlook_stands_beside_the_form() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} d e p enter")
+        assert "NOT YET AN ORDER" in panels(app)
+        await press(pilot, "end home down down down down enter enter")
+        text = panels(app)
+        for part in ("CERTAIN", "LIKELY", "AT RISK", "WHO WILL KNOW", "COST", "AS RECORDED", "kind: deploy_automation"):
+            assert part in text
+
+
+async def test_a_small_terminal_says_the_outlook_in_a_line_and_opens_it_with_a_digit() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} e n d enter")
+        assert "certain" in shown(app)
+        assert "3 opens them" in shown(app)
+        await press(pilot, "3")
+        assert "WHO WILL KNOW" in shown(app)
+        assert clipped(app) == []
+
+
+async def test_orders_are_edited_moved_and_deleted_on_the_sheet() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} t r a enter enter 1 s e t space enter enter enter")
+        assert orders_of(game, "kyiv") == (TrainOperators(), SetOversight(oversight=0))
+        await press(pilot, "4")
+        sheet = app.screen.query_one(SheetList)
+        assert app.focused is sheet
+        sheet.go_to_key("order1")
+        await press(pilot, "K")
+        assert orders_of(game, "kyiv") == (SetOversight(oversight=0), TrainOperators())
+        sheet.go_to_key("order0")
+        await press(pilot, "enter")
+        form = app.screen.query_one("#order FieldList", FieldList)
+        form.go_to_key("oversight")
+        await press(pilot, "right enter")
+        form.go_to_key("add")
+        await press(pilot, "enter")
+        assert orders_of(game, "kyiv") == (SetOversight(oversight=1), TrainOperators())
+        await press(pilot, "4")
+        sheet.go_to_key("order0")
+        await press(pilot, "d v")
+        assert orders_of(game, "kyiv") == (TrainOperators(),)
+        assert "all 1 orders are ready" in shown(app)
+
+
+async def test_y_copies_the_order_as_the_record_will_hold_it() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} t r a enter enter 4")
+        app.screen.query_one(SheetList).go_to_key("order0")
+        await press(pilot, "y")
+        assert app.clipboard == f"kind: train_operators\nby: kyiv  turn: {game.asking.turn}"
+
+
+async def test_a_draft_that_has_become_illegal_is_shown_with_its_reason() -> None:
+    game, app = at_orders()
+    from wargame.table.chair import Draft
+
+    game.drafts["kyiv"] = Draft(orders=(TrainOperators(), TrainOperators()))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        assert "! not ready: train_operators stands on this sheet already" in app.screen.query_one(SheetList).as_text()
+        assert "1 of 2 orders ready" in shown(app)
+
+
+async def test_a_statement_is_kept_and_warns_of_orders_against_it() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} f7 enter 'we_train_nobody enter")
+        signal = game.chair("kyiv").draft.signal
+        assert signal is not None
+        assert signal.text == "we train nobody"
+        form = app.screen.query_one("#statement FieldList", FieldList)
+        form.go_to_key("more")
+        await press(pilot, "enter right")
+        form.go_to_key("0.verb")
+        await press(pilot, "enter t enter")
+        signal = game.chair("kyiv").draft.signal
+        assert signal is not None
+        (intent,) = signal.intents
+        assert (intent.will, intent.verb) == (False, "train_operators")
+        await press(pilot, "1 t r a enter")
+        assert "you say in public that you will not" in panels(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
+async def test_an_argument_is_put_together_with_its_odds(size: tuple[int, int]) -> None:
+    game, app = at_orders()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{OPEN} a r g u enter enter 'Kyiv_shows_its_books. enter")
+        form = app.screen.query_one("#argument FieldList", FieldList)
+        assert form.opened == "target"
+        await press(pilot, "p a r enter")
+        if form.opened != "target" and form.opened != "effect":
+            await press(pilot, "enter")
+        form.go_to_key("effect")
+        while form.opened != "effect":
+            await press(pilot, "enter")
+        form.go_to_key("effect=0")
+        await press(pilot, "enter")
+        assert "58.3% to succeed" in form.as_text()
+        form.go_to_key("reason1")
+        await press(pilot, "enter 'It_is_on_record. enter")
+        form.go_to_key("cites1")
+        await press(pilot, "enter down enter")
+        assert "72.2% to succeed" in form.as_text()
+        form.go_to_key("add")
+        await press(pilot, "enter")
+        assert clipped(app) == []
+    (order,) = game.chair("kyiv").draft.orders
+    assert isinstance(order, Argument)
+    assert order.effect == "raise_trust"
+    assert order.reasons[0].cites
+
+
+async def test_words_half_written_survive_a_kill() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} a r g u enter enter 'We_are_half_way")
+    again = at_table(game)
+    async with again.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        assert "We are half way" in again.screen.query_one("#argument FieldList", FieldList).as_text()
+
+
+async def test_an_order_half_filled_in_survives_a_kill() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} d e p enter down down enter")
+    again = at_table(game)
+    async with again.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        form = again.screen.query_one("#order FieldList", FieldList)
+        assert "DEPLOY AUTOMATION" in form.as_text()
+        assert "2 two thirds" in form.as_text()
+        form.focus()
+        form.go_to_key("oversight")
+        await press(pilot, "right")
+        form.go_to_key("add")
+        await press(pilot, "enter")
+    assert orders_of(game, "kyiv") == (DeployAutomation(degree=2, oversight=0),)
+    assert not any(box.startswith("half") for box, _ in game.chair("kyiv").draft.typed)
+
+
+async def test_the_seal_hands_in_statement_and_orders() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} t r a enter enter f9 f9 f9")
+    decision = next(d for d in reversed(game.given) if d.seat == "kyiv" and d.phase == "orders")
+    assert isinstance(decision.body, Sealed)
+    assert decision.body.orders == (TrainOperators(),)
+
+
+async def test_arguments_of_others_are_weighed_here() -> None:
+    game = Game(("kyiv", "paris"), "between-the-giants", "core")
+    await to_weighing(game)
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.sit_down("paris", first="orders")
+        await pilot.pause()
+        form = app.screen.query_one("#weigh FieldList", FieldList)
+        assert "Kyiv opens its books." in form.as_text()
+        case = next(iter(game.ask("paris").view.arguments))
+        form.focus()
+        form.go_to_key(f"{case}.side")
+        await press(pilot, "enter down enter")
+        form.go_to_key(f"{case}.text")
+        await press(pilot, "enter 'We_saw_them. enter")
+        (weighing,) = game.chair("paris").draft.weighings
+        assert (weighing.side, weighing.reason.text) == ("pro", "We saw them.")
+        await press(pilot, "f9 f9 f9")
+    assert any(d.seat == "paris" and isinstance(d.body, Weigh) and d.body.weighings for d in game.given) or (
+        "paris" in game.answers
+    )
+
+
+async def to_weighing(game: Game) -> None:
+    """Answer for both people until an argument of Kyiv's is before the table."""
+    from wargame.core.moves import Talk
+    from wargame.players.base import Answer
+
+    case = Argument(reasons=(), action="Kyiv opens its books.", effect="raise_trust", target="paris")
+    while game.asking.phase != "weigh":
+        for seat in game.people:
+            body: Any = Talk(moves=())
+            if game.asking.phase == "orders":
+                body = Sealed(signal=None, orders=(case,) if seat == "kyiv" else ())
+            game.hand_in(seat, Answer(body, "human", "because"))
+
+
+@pytest.mark.parametrize(("size", "name"), [(WIDE, "orders-wide"), (SMALL, "orders-small")])
+async def test_the_orders_look_as_they_did(size: tuple[int, int], name: str, pictured: Pictured) -> None:
+    _, app = at_orders()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{OPEN} d e p enter down down enter down enter")
+        pictured(app, name)

@@ -1,0 +1,209 @@
+"""The curtain: painted before the next view is built, everything of the seat before removed, words asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, drawn, press, shown
+from tests.ui.fits import clipped
+from tests.ui.seats import Game
+from wargame.ui.app import WargameApp
+from wargame.ui.desk.composer import Composer
+from wargame.ui.lines import Lines
+from wargame.ui.screens.curtain import Curtain
+from wargame.ui.screens.desk import DeskScreen
+from wargame.ui.screens.since import Since
+
+pytestmark = pytest.mark.anyio
+CANARY = "zephyrine"
+SIT = "enter enter"
+
+
+def planted() -> Game:
+    """Rome's brief, draft, notes and typed text all hold a word that nobody else may see."""
+    return Game(("rome", "meta"), brief={"rome": f" Remember {CANARY}-brief."})
+
+
+def texts(app: App[Any]) -> Iterator[str]:
+    """Everything that the app still holds and could show."""
+    for screens in app._screen_stacks.values():
+        for screen in screens:
+            yield screen.title or ""
+            for widget in screen.walk_children(with_self=True):
+                yield str(getattr(widget, "border_title", "") or "")
+                if isinstance(widget, Lines):
+                    yield widget.as_text()
+                for name in ("text", "value", "as_text"):
+                    found = getattr(widget, name, "")
+                    yield str(found() if callable(found) else found)
+    yield app.title
+    yield app.sub_title
+    yield app.clipboard
+    yield from (note.message for note in app._notifications)
+    yield drawn(app)
+
+
+def holds_nothing_of_rome(app: App[Any]) -> None:
+    found = [text for text in texts(app) if CANARY in text.replace("&#160;", " ")]
+    assert not found, found[0][:300]
+
+
+async def fill_rome(app: WargameApp, pilot: Any) -> None:
+    """Plant the word in every kind of place at Rome's desk."""
+    await press(pilot, f"{SIT} enter w '{CANARY}-draft enter '{CANARY}-typed escape")
+    assert f"{CANARY}-draft" in shown(app)
+    await press(pilot, f"1 y / '{CANARY}-find")
+    app.notify(f"{CANARY}-notice")
+    app.title = f"{CANARY}-title"
+    app.copy_to_clipboard(f"{CANARY}-clip")
+    await pilot.pause()
+    assert any(CANARY in text for text in texts(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_of_a_seat_outlives_the_curtain(size: tuple[int, int]) -> None:
+    app = at_table(planted())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await fill_rome(app, pilot)
+        await press(pilot, "f8")
+        assert isinstance(app.screen, Curtain)
+        holds_nothing_of_rome(app)
+        await pilot.resize_terminal(100, 30)
+        holds_nothing_of_rome(app)
+        await press(pilot, "escape ctrl+p")
+        assert isinstance(app.screen, CommandPalette)
+        holds_nothing_of_rome(app)
+        await press(pilot, "escape")
+        await press(pilot, SIT)
+        assert app.chair is not None
+        assert app.chair.seat == "meta"
+        holds_nothing_of_rome(app)
+        await press(pilot, "enter escape f2 f5 f2 f1 escape")
+        holds_nothing_of_rome(app)
+
+
+async def test_the_curtain_is_painted_before_the_next_view_is_built() -> None:
+    game = planted()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        assert isinstance(app.screen, Curtain)
+        assert not game.looked
+        await press(pilot, "enter")
+        assert not game.looked
+        await press(pilot, "enter enter")
+        assert set(game.looked) == {"rome"}
+        game.looked.clear()
+        await press(pilot, "f8")
+        assert "THE SCREEN IS CLEARED" in shown(app)
+        assert "meta" not in game.looked
+        game.looked.clear()
+        await press(pilot, "right" if "Next: META" not in shown(app) else "enter")
+        assert not game.looked
+
+
+async def test_widgets_of_the_seat_before_are_removed_and_not_hidden() -> None:
+    app = at_table(planted())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{SIT} enter f5 f2")
+        assert isinstance(app.screen, DeskScreen)
+        before = app.screen
+        composer = before.query_one(Composer)
+        await press(pilot, "f8")
+        assert not before.is_running
+        assert not composer.is_running
+        assert [type(s) for stack in app._screen_stacks.values() for s in stack if isinstance(s, DeskScreen)] == []
+
+
+@pytest.mark.parametrize("over", ["f9", "?", "t", "ctrl+p", "o"])
+async def test_f8_works_over_any_window(over: str) -> None:
+    app = at_table(planted())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{SIT} enter {over} f8")
+        assert isinstance(app.screen, Curtain)
+        assert len(app.screen_stack) == 1
+
+
+async def test_what_was_typed_is_there_again_when_the_seat_comes_back() -> None:
+    app = at_table(planted())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{SIT} enter w 'not_yet f8")
+        await press(pilot, f"left {SIT}" if "ROME" not in shown(app) else SIT)
+        await press(pilot, "enter")
+        assert app.screen.query_one(Composer).text == "not yet"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_seat_word_is_asked_and_a_wrong_one_opens_nothing(size: tuple[int, int]) -> None:
+    game = planted()
+    app = at_table(game, has_word=lambda seat: True, fits=lambda seat, word: word == f"{seat}!")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter enter")
+        assert isinstance(app.screen, Curtain)
+        await press(pilot, "'meta! enter")
+        assert "not Rome's word" in shown(app)
+        assert app.screen.query_one(Input).value == ""
+        assert not game.looked
+        assert not clipped(app)
+        await press(pilot, "'rome! enter")
+        assert isinstance(app.screen, Since)
+
+
+async def test_one_enter_and_another_key_open_nothing() -> None:
+    app = at_table(planted())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "enter a enter")
+        assert isinstance(app.screen, Curtain)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_seal_hands_over_to_the_next_seat_and_the_first_page_says_what_changed(size: tuple[int, int]) -> None:
+    game = planted()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{SIT} enter w 'hello_from_rome enter f9 f9 f9")
+        assert isinstance(app.screen, Curtain)
+        assert "META" in shown(app)
+        await press(pilot, f"{SIT} enter f9 f9 f9")
+        assert "ROME" in shown(app)
+        await press(pilot, SIT)
+        said = shown(app)
+        assert "SINCE YOUR LAST TURN" in said
+        assert "hello from rome" in said
+        assert f"{CANARY}-brief" not in said
+
+
+async def test_one_person_alone_meets_no_curtain_unless_it_is_drawn() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        assert isinstance(app.screen, Since)
+        await press(pilot, "enter f9 f9 f9")
+        assert isinstance(app.screen, DeskScreen)
+        await press(pilot, "f8")
+        assert isinstance(app.screen, Curtain)
+        await press(pilot, SIT)
+        assert isinstance(app.screen, Since)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_curtain_looks_as_it_did(size: tuple[int, int], pictured: Pictured) -> None:
+    app = at_table(planted())
+    async with app.run_test(size=size):
+        pictured(app, f"curtain-{size[0]}x{size[1]}")
+
+
+async def test_advice_that_comes_after_the_curtain_is_shown_to_nobody() -> None:
+    game = planted()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{SIT} enter a '_{CANARY}")
+        await pilot.press("enter", "f8")
+        await pilot.pause()
+        assert isinstance(app.screen, Curtain)
+        holds_nothing_of_rome(app)
+        assert not [worker for worker in app.workers if worker.group == "advice" and worker.is_running]

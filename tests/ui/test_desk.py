@@ -1,0 +1,298 @@
+"""The desk: talk as drafts in rooms of named readers, offers and pledges, one seal for everything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, shown
+from tests.ui.fits import clipped
+from tests.ui.seats import Game
+from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
+from wargame.ui.desk.composer import Composer
+from wargame.ui.framed import FramedScreen
+from wargame.ui.lines import Lines
+from wargame.ui.screens.desk import DeskScreen
+
+pytestmark = pytest.mark.anyio
+TO_DESK = "enter"
+SEAL = "f9 f9 f9"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_message_is_a_draft_until_the_round_is_sealed(size: tuple[int, int]) -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} w 'good_morning enter")
+        assert game.chair("rome").draft.moves == (Message(to=("public",), text="good morning"),)
+        assert "drafted, read by you alone until sealed" in shown(app)
+        assert not game.given
+        await press(pilot, SEAL)
+        said = next(d for d in game.given if d.seat == "rome")
+        assert said.body == Talk(moves=(Message(to=("public",), text="good morning"),))
+        assert said.origin == "human"
+        assert game.asking.round == 2
+        assert " R good morning" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_room_of_several_readers_names_them_all(size: tuple[int, int]) -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} t space down space down down down down enter")
+        assert isinstance(app.screen, DeskScreen)
+        assert "private: read by Rome, Anthropic, Meta and control" in shown(app)
+        await press(pilot, "'hello enter")
+        assert game.chair("rome").draft.moves == (Message(to=("anthropic", "meta"), text="hello"),)
+
+
+async def test_keystrokes_are_kept_in_the_draft_and_come_back_with_the_channel() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} w 'half_a_sen escape 1 down")
+        assert dict(game.chair("rome").draft.typed)["to #"] == "half a sen"
+        assert app.screen.query_one(Composer).text == ""
+        await press(pilot, "up")
+        assert app.screen.query_one(Composer).text == "half a sen"
+    again = at_table(game)
+    async with again.run_test(size=WIDE) as pilot:
+        await press(pilot, TO_DESK)
+        assert again.screen.query_one(Composer).text == "half a sen"
+
+
+async def test_a_message_that_is_too_long_is_refused_where_it_stands() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} w")
+        app.screen.query_one(Composer).load_text("x" * 2001)
+        await press(pilot, "enter")
+        assert "2001 characters; at most 2000" in shown(app)
+        assert app.screen.query_one(Composer).text == "x" * 2001
+        assert not game.chair("rome").draft.moves
+
+
+async def test_a_draft_can_be_changed_and_taken_out() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} w 'one enter escape 3 enter")
+        assert not game.chair("rome").draft.moves
+        await press(pilot, "'! enter escape 3")
+        assert [m.text for m in game.chair("rome").draft.moves if isinstance(m, Message)] == ["one!"]
+        await press(pilot, "d")
+        assert not game.chair("rome").draft.moves
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_unread_counts_come_from_the_record_and_survive_a_restart(size: tuple[int, int]) -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} {SEAL}")
+        await press(pilot, "1")
+        assert "*@ 1 Meta" in shown(app)
+        await press(pilot, "down down")
+        assert " 1 Meta" not in shown(app)
+    again = at_table(game)
+    async with again.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} 1")
+        assert " 1 Meta" not in shown(again)
+        assert "*@ 1 Alibaba (off table)" in shown(again)
+
+
+async def after_a_round(pilot: Any) -> None:
+    await press(pilot, f"{TO_DESK} {SEAL}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_offer_is_read_in_full_and_accepted(size: tuple[int, int]) -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await after_a_round(pilot)
+        await press(pilot, "3 enter")
+        assert "accept" in shown(app)
+        assert "lapses after turn" in shown(app)
+        assert not clipped(app)
+        await press(pilot, "a")
+        moves = game.chair("rome").draft.moves
+        assert [m.answer for m in moves if isinstance(m, Respond)] == ["accept"]
+        await press(pilot, SEAL)
+    assert any(e.kind == "offer_accepted" and e.about[0] == "rome" for e in game.course.record)
+
+
+async def test_a_counter_stands_beside_the_terms_it_answers() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await after_a_round(pilot)
+        offer = next(iter(game.ask("rome").view.proposals.values()))
+        await press(pilot, "3 enter c")
+        assert "COUNTER-OFFER" in shown(app)
+        lines = app.screen.query("FieldList").first(Lines)
+        lines.go_to_key("turns")
+        await press(pilot, "right end enter")
+        answer = next(m for m in game.chair("rome").draft.moves if isinstance(m, Respond))
+        assert answer.answer == "counter"
+        assert answer.terms is not None
+        assert answer.terms.turns == offer.terms.turns + 1
+        await press(pilot, "3 enter")
+        assert "OUR COUNTER" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_pledge_is_put_together_and_added(size: tuple[int, int]) -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} p enter enter end enter")
+        pledge = next(m for m in game.chair("rome").draft.moves if isinstance(m, MakePledge))
+        assert (pledge.to, pledge.promise) == ("anthropic", "no_suspension")
+        await press(pilot, SEAL)
+        await press(pilot, "5")
+        assert "> Anthropic: not to suspend" in shown(app)
+
+
+async def test_an_unfinished_offer_is_not_lost_when_its_window_is_closed() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1 down o")
+        fields = app.screen.query("FieldList").first(Lines)
+        fields.go_to_key("turns")
+        await press(pilot, "right escape")
+        assert isinstance(app.screen, DeskScreen)
+        await press(pilot, "o")
+        assert "< 5 >" in shown(app)
+        assert not any(isinstance(m, Propose) for m in game.chair("rome").draft.moves)
+
+
+async def test_the_seal_asks_once_for_a_reason_and_in_the_first_turn_for_a_plan() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} f9 f9")
+        assert "no plan and a reason yet" in shown(app)
+        assert not game.given
+        await press(pilot, "'stay_free enter 'to_hear_offers enter")
+        made = next(d for d in game.given if d.seat == "rome")
+        assert (made.plan, made.rationale) == ("stay free", "to hear offers")
+        await press(pilot, "f9")
+        assert "YOUR PLAN" not in shown(app)
+
+
+async def test_sealing_twice_in_one_phase_is_not_possible() -> None:
+    game = Game(("rome", "meta"))
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"enter enter {TO_DESK} {SEAL} right enter enter")
+        assert app.chair is not None
+        assert app.chair.seat == "rome"
+        await press(pilot, "enter f9")
+        assert "nothing is owed now" in shown(app)
+
+
+async def test_news_never_moves_the_focus() -> None:
+    game = Game(("rome", "meta"))
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"enter enter {TO_DESK} w 'typing")
+        before = app.focused
+        for seat in ("meta",):
+            game.watchers.tell()
+            assert seat
+        await pilot.pause()
+        assert app.focused is before
+        assert app.screen.query_one(Composer).text == "typing"
+
+
+async def test_advice_comes_beside_everything_else() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} a enter")
+        await settled(app, "advice")
+        await pilot.pause()
+        assert "rome could wait" in app.screen.query_one("#advice", Lines).as_text()
+        assert "6 ADVICE" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_readers_are_listed_with_what_they_may_see_later(size: tuple[int, int]) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} 1 down f6")
+        said = shown(app)
+        assert "private: read by Rome, Anthropic and control" in said
+        assert "Not told" in said
+        assert "Afterwards the record keeps every word" in said
+
+
+async def test_the_notebook_is_written_line_by_line_and_as_a_whole() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1")
+        app.screen.query_one("#channels", Lines).go_to_key("~")
+        await pilot.pause()
+        await press(pilot, "w 'llama_first enter 'then_help enter")
+        assert game.chair("rome").draft.notebook == "llama first\nthen help"
+        await press(pilot, "escape e ' enter")
+        await press(pilot, SEAL)
+        assert game.diaries["rome"].notebook.startswith("llama first")
+
+
+async def test_every_pane_can_be_copied_and_exported(tmp_path: Path) -> None:
+    app = at_table(Game(), folder=tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1 y")
+        assert "All, public" in app.clipboard
+        await press(pilot, "x x")
+    names = sorted(os.listdir(tmp_path))
+    assert names == [
+        "first-download-rome-desk-turn1-rooms-2.txt",
+        "first-download-rome-desk-turn1-rooms.txt",
+    ]
+    assert "Washington (off table)" in (tmp_path / names[0]).read_text()
+
+
+async def test_finding_filters_the_list_and_counts() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1 / 'meta")
+        channels = app.screen.query_one("#channels", Lines)
+        assert len(channels.rows) == 1
+        assert channels.counted.endswith("/1 of 9")
+        await press(pilot, "escape")
+        assert len(channels.rows) == 9
+        assert app.focused is channels
+
+
+async def test_seat_text_is_never_read_as_markup_or_as_control_codes() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        text = "[b]not[/b] [@click=app.exit]here[/] \x1b[2J\x07 end"
+        await press(pilot, f"{TO_DESK} w")
+        app.screen.query_one(Composer).load_text(text)
+        await press(pilot, f"enter {SEAL}")
+        assert "[b]not[/b] [@click=app.exit]here[/]  [2J  end" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_has_help_for_itself_and_for_what_has_the_keys(size: tuple[int, int]) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{TO_DESK} ?")
+        assert "EVERY SCREEN" in shown(app) or app.screen.query("Help")
+        await press(pilot, "escape w f1")
+        assert "Enter adds the message" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FramedScreen)

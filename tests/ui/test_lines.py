@@ -1,0 +1,167 @@
+"""The list of lines: as quick with ten thousand rows as with a hundred, few bytes a step, safe with any text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tests.ui.conftest import press, shown
+from wargame.ui.lines import Lines
+from wargame.ui.rows import Row, heading
+
+pytestmark = pytest.mark.anyio
+
+
+class Listed(App[None]):
+    """An app with one list."""
+
+    def __init__(self, rows: list[Row], **options: Any) -> None:
+        super().__init__()
+        self.given, self.options = rows, options
+        self.drawn: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="lines", **self.options)
+
+    def on_mount(self) -> None:
+        self.lines.fill(self.given)
+        self.lines.focus()
+
+    @property
+    def lines(self) -> Lines:
+        return self.query_one(Lines)
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        self.drawn.append(renderable)
+        super()._display(screen, renderable)
+
+
+def numbered(count: int) -> list[Row]:
+    return [
+        Row(((f"{n:>6} ", "bold"),), f"row number {n} says something of middling length", str(n)) for n in range(count)
+    ]
+
+
+async def step_time(count: int) -> float:
+    """Seconds of work of one step down, the best of many."""
+    app = Listed(numbered(count))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        lines, best = app.lines, 1.0
+        lines.go_to(50)
+        for _ in range(60):
+            start = time.perf_counter()
+            lines.action_step(1)
+            for y in range(36):
+                lines.render_line(y)
+            best = min(best, time.perf_counter() - start)
+            lines.action_step(-1)
+    return best
+
+
+async def test_ten_thousand_rows_are_as_quick_as_a_hundred() -> None:
+    small, large = await step_time(100), await step_time(10_000)
+    assert large <= small * 1.2 + 0.0002, f"{small * 1e6:.0f} and {large * 1e6:.0f} microseconds"
+
+
+async def test_a_step_of_the_cursor_sends_less_than_a_kilobyte() -> None:
+    app = Listed(numbered(10_000))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "down down")
+        app.drawn.clear()
+        await press(pilot, "down")
+        sent = sum(
+            len(update.render_segments(app.console)) for update in app.drawn if hasattr(update, "render_segments")
+        )
+        assert 0 < sent <= 1024
+
+
+async def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
+    app = Listed(numbered(50))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.lines.go_to_key("30")
+        app.lines.fill([Row((), "new", "new"), *numbered(50)])
+        assert app.lines.chosen is not None
+        assert app.lines.chosen.key == "30"
+        assert app.lines.cursor == 31
+
+
+async def test_following_stays_at_the_end_unless_the_reader_has_moved_up() -> None:
+    app = Listed(numbered(50), follow=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "end")
+        app.lines.fill(numbered(51))
+        assert app.lines.cursor == 50
+        await press(pilot, "up up")
+        app.lines.fill(numbered(52))
+        assert app.lines.cursor == 48
+
+
+async def test_a_filter_counts_and_lets_go() -> None:
+    app = Listed(numbered(300))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.lines.narrow_to(text="number 29")
+        assert app.lines.counted == "1/11 of 300"
+        app.lines.narrow_to(text="nowhere")
+        await pilot.pause()
+        assert "nothing holds 'nowhere'" in shown(app)
+        app.lines.narrow_to(text="")
+        assert app.lines.counted.endswith("/300")
+
+
+async def test_headings_are_passed_over() -> None:
+    app = Listed([heading("one"), *numbered(2), heading("two"), Row((), "last", "last")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        keys = []
+        for _ in range(3):
+            keys.append(app.lines.chosen.key if app.lines.chosen else "")
+            await press(pilot, "down")
+        assert keys == ["0", "1", "last"]
+
+
+@pytest.mark.parametrize("wrap", [True, False])
+@pytest.mark.parametrize(
+    "text", ["", "x" * 500, "\x1b[31mred\x1b[0m", "wide 漢字 letters", "a\nb\nc", "[red]no markup[/red]", "\u202eright"]
+)
+async def test_any_text_can_be_shown(text: str, wrap: bool) -> None:
+    app = Listed([Row((("A ", "bold"),), text, "only")], wrap=wrap)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        said = shown(app)
+        assert "\x1b" not in said
+        if text.startswith("["):
+            assert "[red]no markup[/red]" in said
+
+
+async def test_wrapped_rows_are_walked_row_by_row_and_wholly_seen() -> None:
+    app = Listed([Row(((f"{n} ", ""),), "word " * 40, str(n)) for n in range(20)], wrap=True)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await press(pilot, "down down down down")
+        assert app.lines.chosen is not None
+        assert app.lines.chosen.key == "4"
+        assert "4 word" in shown(app)
+        await press(pilot, "pagedown home")
+        assert app.lines.cursor == 0
+        assert "0 word" in shown(app)
+
+
+async def test_filling_with_the_same_rows_draws_nothing() -> None:
+    app = Listed(numbered(100))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.drawn.clear()
+        app.lines.fill(numbered(100))
+        await pilot.pause()
+        assert not app.drawn
+
+
+def test_a_row_is_its_head_and_body() -> None:
+    made: Callable[[str], Row] = lambda body: Row((("a ", ""), ("b ", "bold")), body)  # noqa: E731
+    assert made("c").text == "a b c"

@@ -1,0 +1,234 @@
+"""The lobby: choosing, setting the table, and every fault as a sentence where it stands."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.conftest import SIZES, SMALL, WIDE, press, settled, shown
+from tests.ui.fits import clipped
+from wargame.commands.tables import Tables
+from wargame.scenario.find import content_root
+from wargame.ui.app import WargameApp
+from wargame.ui.lines import Lines
+from wargame.ui.lobby.forms import SeatsForm, SessionForm
+from wargame.ui.lobby.plan import SeatPlan, TablePlan, fault_of
+from wargame.ui.screens.curtain import Curtain
+from wargame.ui.screens.lobby import Lobby
+from wargame.ui.screens.reader import Reader
+from wargame.ui.screens.since import Since
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Games are recorded in a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def lobby_of(app: WargameApp) -> Lobby:
+    assert isinstance(app.screen, Lobby)
+    return app.screen
+
+
+async def choose(pilot: Pilot[None], name: str) -> Lobby:
+    """Put the cursor on an item and wait until it is read."""
+    app = pilot.app
+    await pilot.pause()
+    assert isinstance(app.screen, Lobby)
+    lines = app.screen.query_one("#items", Lines)
+    found = next(row for row in lines.rows if row.text.startswith(name))
+    lines.go_to_key(found.key)
+    await pilot.pause()
+    await settled(app, "brief")
+    await pilot.pause()
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_scenario_shows_its_brief_its_length_and_its_sources(size: tuple[int, int]) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=size) as pilot:
+        lobby = await choose(pilot, "first-download")
+        about = lobby.query_one("#about", Lines).as_text()
+        assert "A tutorial of ten minutes" in about
+        assert "3 turns of 3 months from 2026-04" in about
+        assert "F24" in about
+        for pane in "1234":
+            await press(pilot, pane)
+            assert not clipped(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_table_is_set_by_keyboard_and_the_game_begins(size: tuple[int, int], elsewhere: Path) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=size) as pilot:
+        lobby = await choose(pilot, "first-download")
+        await press(pilot, "enter")
+        form = lobby.query_one(SeatsForm)
+        form.listed.go_to_key("meta.kind")
+        await press(pilot, "enter")
+        form.listed.go_to_key("meta.kind=0")
+        await press(pilot, "enter")
+        form.listed.go_to_key("meta.people")
+        await press(pilot, "enter 'Ada,_Ben enter")
+        assert lobby.plan.seats["meta"] == SeatPlan("human", people="Ada, Ben")
+        await press(pilot, "f9")
+        await settled(app, "table")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Curtain)
+        assert app.sitting is not None
+        assert set(app.sitting.chairs) == {"rome", "meta"}
+        meta = next(s for s in app.sitting.chairs["meta"].statuses() if s.seat == "meta")
+        assert meta.people == ("Ada", "Ben")
+    assert list((elsewhere / "runs").glob("first-download-1-*.jsonl"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_fault_is_a_sentence_in_place_and_nothing_typed_is_lost(size: tuple[int, int]) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=size) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.with_seat("meta", kind="recorded", rest="nowhere.jsonl")
+        await press(pilot, "f9")
+        assert "Meta: there is no file 'nowhere.jsonl'" in shown(app)
+        assert lobby.plan.seats["meta"].rest == "nowhere.jsonl"
+        lobby.plan = lobby.plan.with_seat("meta", kind="scripted").with_seat("rome", kind="random")
+        await press(pilot, "f9")
+        assert "nobody plays here" in shown(app)
+
+
+async def test_a_scenario_with_faults_lists_them(elsewhere: Path) -> None:
+    source = content_root() / "scenarios" / "first-download"
+    shutil.copytree(source, elsewhere / "scenarios" / "broken")
+    pack = elsewhere / "scenarios" / "broken" / "scenario.yaml"
+    pack.write_text(pack.read_text().replace("turns: 3", "turns: many").replace("id: first-download", "id: broken"))
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=WIDE) as pilot:
+        lobby = await choose(pilot, "broken")
+        about = lobby.query_one("#about", Lines).as_text()
+        assert "broken cannot be played" in about
+        assert "turns" in about
+
+
+async def test_what_was_set_for_a_scenario_is_there_again_after_looking_at_another() -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=WIDE) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.having(seed=99)
+        await choose(pilot, "between-the-giants")
+        assert lobby.plan.seed == 1
+        await choose(pilot, "first-download")
+        assert lobby.plan.seed == 99
+
+
+async def test_a_seat_word_is_typed_twice_and_never_shown() -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=SMALL) as pilot:
+        lobby = await choose(pilot, "first-download")
+        await press(pilot, "3")
+        lobby.query_one(SeatsForm).listed.go_to_key("rome.word")
+        await press(pilot, "enter 'aurelia enter 'aurelio enter")
+        assert "not the same" in shown(app)
+        app.screen.query("Input").first().focus()
+        await press(pilot, "enter 'aurelia enter")
+        assert lobby.plan.seats["rome"].word == "aurelia"
+        assert "word: set" in shown(app)
+        assert "aurelia" not in shown(app)
+
+
+async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
+    app = WargameApp(opener=Tables(), opening=TablePlan("first-download", seats={"rome": SeatPlan("human")}))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter w 'good_morning enter f9 f9 f9 'half")
+    run = next((elsewhere / "runs").glob("*.jsonl"))
+    again = WargameApp(opener=Tables())
+    async with again.run_test(size=WIDE) as pilot:
+        await choose(pilot, run.stem)
+        await press(pilot, "enter")
+        await settled(again, "table")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(again.screen, Since)
+        assert again.sitting is not None
+        chair = again.sitting.chairs["rome"]
+        assert (chair.clock().phase, chair.clock().round) == ("talk", 2)
+        assert dict(chair.draft.typed)["to #"] == "half"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_transcript_is_told_in_words(size: tuple[int, int]) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=size) as pilot:
+        await choose(pilot, "first-download-scripted")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Reader)
+        assert "Turn 1, April 2026" in shown(app)
+        assert not clipped(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Lobby)
+
+
+async def test_a_whole_table_can_be_left_for_the_lobby() -> None:
+    app = WargameApp(opener=Tables(), opening=TablePlan("first-download", seats={"rome": SeatPlan("human")}))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        await app.leave_table()
+        await pilot.pause()
+        assert isinstance(app.screen, Lobby)
+        assert app.chair is None
+        assert any(row.key.startswith("resume") for row in app.screen.query_one("#items", Lines).rows)
+
+
+async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) -> None:
+    plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}, rehearsal=True)
+    app = WargameApp(opener=Tables(), opening=plan)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert app.sitting is not None
+        assert app.sitting.title.startswith("REHEARSAL")
+        assert not (elsewhere / "runs").exists()
+        await press(pilot, "enter " + "f9 f9 f9 " * 3)
+        await pilot.pause()
+        assert "the rehearsal is over" in shown(app)
+        await press(pilot, "f8")
+        assert not app.sitting.title.startswith("REHEARSAL")
+    assert list((elsewhere / "runs").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (SeatPlan("llm"), "malformed"),
+        (SeatPlan("scripted:pacifist"), "no doctrine"),
+        (SeatPlan("recorded", "nowhere"), "no file 'nowhere'"),
+        (SeatPlan("llm", "small@http://localhost:1/v1"), ""),
+    ],
+)
+def test_a_seat_says_what_it_still_needs(plan: SeatPlan, said: str) -> None:
+    assert said in fault_of(plan)
+    assert bool(said) == bool(fault_of(plan))
+
+
+async def test_the_session_form_changes_the_plan() -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=WIDE) as pilot:
+        lobby = await choose(pilot, "between-the-giants")
+        await press(pilot, "4")
+        form = lobby.query_one(SessionForm)
+        form.listed.go_to_key("variant")
+        await press(pilot, "right")
+        assert lobby.plan.variant == "core"
+        assert "1 of 7 by people" in shown(app)
+        form.listed.go_to_key("facilitated")
+        await press(pilot, "right")
+        assert lobby.plan.facilitated

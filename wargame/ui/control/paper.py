@@ -1,0 +1,65 @@
+"""A chair on which control enters what a seat wrote on paper: the seat's own screens, but a draft of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wargame.core.ids import SeatId
+from wargame.players.base import Answer, Ask
+from wargame.table.chair import Chair, Clock, Draft, SeatStatus
+from wargame.table.control import Control
+from wargame.table.room import Room
+
+
+class PaperChair:
+    """Sees what the seat sees, keeps a draft of its own, and hands in through control."""
+
+    def __init__(self, room: Room, control: Control, seat: SeatId) -> None:
+        """Over the seat's chair; its draft is neither read nor touched."""
+        self._room, self._control = room, control
+        self._chair: Chair = room.chair(seat)
+        self._draft = Draft()
+
+    @property
+    def seat(self) -> SeatId:
+        """Whose slip it is."""
+        return self._chair.seat
+
+    @property
+    def owes(self) -> bool:
+        """Whether an answer is wanted now."""
+        return self._room.owes(self.seat)
+
+    def look(self) -> Ask:
+        """What the seat sees and may do."""
+        return self._chair.look()
+
+    def clock(self) -> Clock:
+        """The phase clock."""
+        return self._chair.clock()
+
+    def statuses(self) -> tuple[SeatStatus, ...]:
+        """How every seat stands."""
+        return self._chair.statuses()
+
+    @property
+    def draft(self) -> Draft:
+        """What is entered so far."""
+        return self._draft
+
+    def save(self, draft: Draft) -> None:
+        """Keep it until it is handed in."""
+        self._draft = draft
+
+    def submit(self, answer: Answer) -> None:
+        """Hand it in as transcribed."""
+        self._control.transcribe(self.seat, answer)
+        self._draft = Draft()
+
+    async def advise(self, question: str) -> str:
+        """Paper asks no adviser."""
+        return "the adviser is for the people on the seat; here a slip is entered as it stands"
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told of changes."""
+        return self._chair.watch(changed)

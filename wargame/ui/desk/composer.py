@@ -1,0 +1,64 @@
+"""The box for a message: Enter adds it to this round, ctrl+n or a backslash at the end breaks the line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from wargame.core.moves import TEXT_LIMIT
+
+
+class Composer(TextArea):
+    """A few lines of text with a limit."""
+
+    HELP = "Write here. Enter adds the message to this round; escape leaves the box; end a line with \\ to go on below."
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "add"), ("esc", "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n,shift+enter,alt+enter", "break_line", "new line", show=False),
+        Binding("escape", "leave", "leave the box", show=False),
+    ]
+
+    class Said(Message):
+        """Enter was pressed on a text that is not empty."""
+
+        def __init__(self, text: str) -> None:
+            """With this text."""
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """Escape was pressed: the keys go elsewhere."""
+
+    def __init__(self, *, id: str, placeholder: str = "", limit: int = TEXT_LIMIT) -> None:
+        """An empty box."""
+        super().__init__(id=id, compact=True, placeholder=placeholder, highlight_cursor_line=False, soft_wrap=True)
+        self.limit = limit
+
+    @property
+    def left(self) -> int:
+        """How many characters still fit."""
+        return self.limit - len(self.text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        if self.text.endswith("\\"):
+            self.action_delete_left()
+            self.insert("\n")
+        elif self.text.strip():
+            self.post_message(self.Said(self.text.strip()))
+
+    def action_break_line(self) -> None:
+        """Go on in a new line."""
+        self.insert("\n")
+
+    def action_leave(self) -> None:
+        """Give the keys back."""
+        self.post_message(self.Left())

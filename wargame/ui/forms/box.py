@@ -1,0 +1,32 @@
+"""A box for the words of a field."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+
+class Box(TextArea):
+    """Words of a field: Enter keeps them, escape leaves them as they are, ctrl+n starts a new line."""
+
+    HELP = "Type. Enter keeps the words and goes back to the form, escape goes back too, ctrl+n starts a new line."
+    KEYS = (("enter", "keep"), ("esc", "back"), ("ctrl+n", "new line"))
+
+    class Left(Message):
+        """The words are done."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """An empty box."""
+        super().__init__(id=id, soft_wrap=True, show_line_numbers=False, compact=True)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "escape", "ctrl+n"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "ctrl+n":
+                self.insert("\n")
+            else:
+                self.post_message(self.Left())
+            return
+        await super()._on_key(event)

@@ -1,0 +1,41 @@
+"""Whether the game waits for control, and what happens when the time of a phase is up, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wargame.table.room import Room
+
+RULING = "control is ruling"
+
+
+def held(room: Room) -> str:
+    """What this room waits for its facilitator to do: `rule`, `close`, or nothing."""
+    clock = room.clock()
+    if room.over or not room.session.facilitated:
+        return ""
+    if clock.phase == "adjudication":
+        return "rule"
+    last = room.floor.course.ended or clock.turn >= clock.turns
+    return "close" if clock.phase == "news" and last else ""
+
+
+def expiry(room: Room) -> str:
+    """What happens when the time is up."""
+    clock, setting = room.clock(), room.setting
+    if room.over:
+        return "the game is over"
+    if held(room) == "rule":
+        return "nothing is ruled when it runs out; k goes on, and the rules decide what is still open"
+    if held(room) == "close":
+        return "the play is over: review, v reveals secrets; k closes the record"
+    late = [status for status in room.statuses() if status.standing == "owes"]
+    if not late:
+        return "then the game goes on"
+    said = []
+    for status in late:
+        declared = room.session.fallbacks.get(status.seat, "pass" if room.is_human(status.seat) else "scripted")
+        said.append(f"{setting.name_of(status.seat)} {'passes' if declared == 'pass' else f'is played by {declared}'}")
+    when = "untimed; if you skip:" if clock.left is None else "at 00:00"
+    return f"{when} {', '.join(said)}"

@@ -1,0 +1,141 @@
+"""The two forms of the lobby: who sits where, and how the session runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual.message import Message
+
+from wargame.players.scripted import DOCTRINES
+from wargame.scenario.bundle import Bundle
+from wargame.table.presets import PRESETS
+from wargame.ui.forms.fields import Choice, Field
+from wargame.ui.forms.listed import Form
+from wargame.ui.lobby.plan import SeatPlan, TablePlan, fault_of
+
+KINDS = (
+    Choice("human", "person"),
+    Choice("scripted", "script, its own doctrine"),
+    Choice("random", "random legal moves"),
+    Choice("llm", "language model"),
+    Choice("recorded", "as in a transcript"),
+    *(Choice(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
+)
+YES_NO = (Choice(False, "no"), Choice(True, "yes"))
+
+
+class LobbyForm(Form):
+    """A form over the plan; whoever holds it is told of every change."""
+
+    EMPTY = "choose a scenario first"
+
+    class Changed(Message):
+        """The plan as it stands."""
+
+        def __init__(self, plan: TablePlan) -> None:
+            """This plan."""
+            super().__init__()
+            self.plan = plan
+
+    class Wanted(Message):
+        """Something to do was chosen."""
+
+        def __init__(self, act: str) -> None:
+            """Such as `begin`, or `word rome`."""
+            super().__init__()
+            self.act = act
+
+    def __init__(self, *, id: str) -> None:
+        """No scenario yet."""
+        super().__init__(id=id)
+        self.plan = TablePlan()
+        self.bundle: Bundle | None = None
+
+    def show_plan(self, plan: TablePlan, bundle: Bundle) -> None:
+        """Show a plan for a scenario."""
+        self.plan, self.bundle = plan, bundle
+        if not self.writing:
+            self.write()
+
+    def keep(self, plan: TablePlan) -> None:
+        """Take another plan, and tell."""
+        self.plan = plan
+        if not self.writing:
+            self.write()
+        self.post_message(self.Changed(plan))
+
+    def close_box(self) -> None:
+        """Words are done: show them."""
+        super().close_box()
+        self.write()
+
+    def act(self, name: str) -> None:
+        """Told to the lobby."""
+        self.post_message(self.Wanted(name))
+
+
+class SeatsForm(LobbyForm):
+    """A player for each seat, and what that player needs."""
+
+    def fields(self) -> Sequence[Field]:
+        """Seat by seat."""
+        if self.bundle is None:
+            return ()
+        found: list[Field] = []
+        for seat in self.plan.seated(self.bundle):
+            plan = self.plan.seats.get(seat, SeatPlan())
+            name = self.bundle.dossiers[seat].name
+            found.append(Field(f"{seat}.kind", name, "one", plan.kind, KINDS, fault=fault_of(plan)))
+            if plan.kind == "human":
+                found.append(
+                    Field(f"{seat}.people", "  people", "text", plan.people, note="names, commas", needed=False)
+                )
+                found.append(_word(seat, plan.word))
+            elif plan.kind == "llm":
+                found.append(Field(f"{seat}.rest", "  model", "text", plan.rest, note="MODEL or MODEL@URL"))
+            elif plan.kind == "recorded":
+                found.append(Field(f"{seat}.rest", "  file", "text", plan.rest, note="a transcript"))
+        return found
+
+    def pick(self, name: str, value: Any) -> None:
+        """Fill a seat."""
+        seat, _, part = name.partition(".")
+        self.keep(self.plan.with_seat(seat, **{part: str(value)}))
+
+
+class SessionForm(LobbyForm):
+    """Table, time and house rules."""
+
+    def fields(self) -> Sequence[Field]:
+        """The settings, then the start."""
+        if self.bundle is None:
+            return ()
+        plan, variants = self.plan, self.bundle.pack.variants
+        full = Choice(None, f"full, {len(self.bundle.pack.seats)} seats")
+        sizes = (full, *(Choice(name, f"{name}, {len(v.seats)} seats") for name, v in variants.items()))
+        presets = tuple(Choice(name, preset.title) for name, preset in PRESETS.items())
+        return (
+            Field("variant", "table", "one", plan.variant, sizes, needed=False),
+            Field("preset", "time", "one", plan.preset, presets),
+            Field("seed", "seed", "number", plan.seed, low=0, high=999_999_999, note="of all chance"),
+            Field("facilitated", "facilitator", "one", plan.facilitated, YES_NO, note="rules arguments, sees all"),
+            *(
+                (Field("control.word", "  its word: " + ("set" if plan.control_word else "none"), "act"),)
+                if plan.facilitated
+                else ()
+            ),
+            Field("hide_players", "hide kinds", "one", plan.hide_players, YES_NO, note="who is a machine"),
+            Field("rehearsal", "rehearsal", "one", plan.rehearsal, YES_NO, note="a turn that does not count"),
+            Field("begin", "begin", "act", note="F9"),
+        )
+
+    def pick(self, name: str, value: Any) -> None:
+        """Change a setting."""
+        self.keep(replace(self.plan, **{name: value}))
+
+
+def _word(place: str, word: str) -> Field:
+    """Whether a place has a word; the word itself is never shown."""
+    return Field(f"{place}.word", f"  word: {'set' if word else 'none'}", "act", needed=False)

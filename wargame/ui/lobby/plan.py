@@ -1,0 +1,122 @@
+"""A table as it is being set: who plays which seat, for how long, under which rules of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from wargame.core.ids import SeatId
+from wargame.errors import SpecError
+from wargame.players import specs
+from wargame.scenario.bundle import Bundle
+from wargame.ui.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPlan:
+    """One seat as it is being filled."""
+
+    kind: str = "scripted"
+    """`human`, `scripted`, `scripted:DOCTRINE`, `random`, `llm` or `recorded`."""
+    rest: str = ""
+    """What `llm` and `recorded` need: MODEL or MODEL@URL, or a file. Kept while another kind is chosen."""
+    people: str = ""
+    """Names of the people on the seat, separated by commas; the first one hands in."""
+    word: str = ""
+    """The seat word; empty for none."""
+
+    @property
+    def spec(self) -> str:
+        """The player spec."""
+        return f"{self.kind}:{self.rest.strip()}" if self.kind in ("llm", "recorded") else self.kind
+
+    @staticmethod
+    def parts(spec: str) -> tuple[str, str]:
+        """A player spec as kind and rest."""
+        kind, _, rest = specs.check(spec).partition(":")
+        return (kind, rest) if kind in ("llm", "recorded") else (spec, "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people, each once."""
+        return tuple(dict.fromkeys(name.strip() for name in self.people.split(",") if name.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """Everything that the lobby asks."""
+
+    scenario: str = ""
+    variant: str | None = None
+    seed: int = 1
+    seats: Mapping[SeatId, SeatPlan] = field(default_factory=dict)
+    preset: str = "untimed"
+    facilitated: bool = False
+    hide_players: bool = False
+    rehearsal: bool = False
+    control_word: str = ""
+    """The word that opens control's desk; empty for none."""
+
+    def having(self, **parts: Any) -> TablePlan:
+        """The plan with some settings otherwise."""
+        return replace(self, **parts)
+
+    def with_seat(self, seat: SeatId, **parts: str) -> TablePlan:
+        """One seat filled otherwise."""
+        return replace(self, seats={**self.seats, seat: replace(self.seats.get(seat, SeatPlan()), **parts)})
+
+    def seated(self, bundle: Bundle) -> tuple[SeatId, ...]:
+        """Who sits at the table in the variant chosen."""
+        return bundle.cast(self.variant if self.variant in bundle.pack.variants else None)[0]
+
+    def specs(self, bundle: Bundle) -> dict[SeatId, str]:
+        """Player specs of everyone at the table."""
+        return {seat: self.seats.get(seat, SeatPlan()).spec for seat in self.seated(bundle)}
+
+    def for_cast(self, bundle: Bundle) -> TablePlan:
+        """The plan with those alone who sit in the variant chosen."""
+        return replace(self, seats={seat: self.seats.get(seat, SeatPlan()) for seat in self.seated(bundle)})
+
+    def people(self, bundle: Bundle) -> tuple[SeatId, ...]:
+        """Seats that people play."""
+        return tuple(seat for seat, spec in self.specs(bundle).items() if spec == "human")
+
+
+def fault_of(plan: SeatPlan) -> str:
+    """What is wrong with one seat, in a sentence; empty if nothing is."""
+    try:
+        specs.check(plan.spec)
+    except SpecError as fault:
+        return str(fault)
+    if plan.kind == "recorded" and not Path(plan.rest.strip()).is_file():
+        return f"there is no file {plan.rest.strip()!r}; give the path of a transcript"
+    return ""
+
+
+def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
+    """The first thing that keeps the table from being opened; empty if nothing does."""
+    for seat in plan.seated(bundle):
+        fault = fault_of(plan.seats.get(seat, SeatPlan()))
+        if fault:
+            return f"{bundle.dossiers[seat].name}: {fault}"
+    if not plan.people(bundle):
+        return "nobody plays here: put a person on a seat, or play without people with `wargame run`"
+    return ""
+
+
+class Opener(Protocol):
+    """Whoever can open a table; WargameError says in a sentence why not."""
+
+    async def open(self, plan: TablePlan) -> Sitting:
+        """A new game."""
+        ...
+
+    async def resume(self, path: Path) -> Sitting:
+        """A game that was broken off."""
+        ...
+
+    def account(self, path: Path) -> str:
+        """A recorded game told in words."""
+        ...

@@ -1,0 +1,42 @@
+"""How far a seat has read: marks kept with its draft, so that unread counts follow from the record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from wargame.table.chair import Draft
+
+READ, ANSWERED = "read up to", "answered up to"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Numbers of events seen: by channel, and when the seat last handed in an answer."""
+
+    read: Mapping[str, int]
+    """By channel, how many of the seat's events were there when it was last looked at."""
+    answered: int
+    """How many of the seat's events were there when it last answered."""
+
+    @classmethod
+    def of(cls, draft: Draft) -> Marks:
+        """The marks in a draft; what cannot be read counts as unread."""
+        typed = dict(draft.typed)
+        read = {}
+        for part in typed.get(READ, "").split():
+            channel, _, number = part.rpartition("=")
+            if number.isdigit():
+                read[channel] = int(number)
+        answered = typed.get(ANSWERED, "")
+        return cls(read, int(answered) if answered.isdigit() else 0)
+
+    def into(self, draft: Draft) -> Draft:
+        """A draft with these marks."""
+        kept = {**dict(draft.typed), READ: " ".join(f"{k}={n}" for k, n in self.read.items() if n)}
+        kept[ANSWERED] = str(self.answered)
+        return replace(draft, typed=tuple((box, text) for box, text in kept.items() if text))
+
+    def seen(self, channel: str, events: int) -> Marks:
+        """With one channel read to the end."""
+        return Marks({**self.read, channel: events}, self.answered)

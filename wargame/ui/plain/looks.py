@@ -1,0 +1,198 @@
+"""What a seat sees, in lines of text: nothing is drawn, every line can be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from wargame.core.orders import ORDER_TYPES, Order
+from wargame.core.promises import PROMISE_MEANING
+from wargame.core.views import Seen
+from wargame.players.base import Ask
+from wargame.review.words import Namer, clause_in_full, move_in_words, order_in_words
+from wargame.table.chair import Clock, Draft, SeatStatus
+
+PHASES = {"talk": "talk, round {}", "orders": "signal and orders", "weigh": "weighing arguments"}
+
+
+def heading(clock: Clock, ask: Ask) -> str:
+    """`Turn 2 of 3, talk, round 1. You are Rome.`."""
+    return f"Turn {clock.turn} of {clock.turns}, {_phase(ask)}. You are {ask.book.name(ask.seat)}.{_left(clock)}"
+
+
+def _phase(ask: Ask) -> str:
+    return PHASES.get(ask.phase, ask.phase).format(ask.round)
+
+
+def _left(clock: Clock) -> str:
+    if clock.paused:
+        return " The clock is paused."
+    if clock.left is None:
+        return ""
+    minutes, seconds = divmod(int(clock.left), 60)
+    return f" {minutes} min {seconds:02} s left."
+
+
+def clock_in_words(clock: Clock) -> str:
+    """The clock in a sentence."""
+    return f"Turn {clock.turn} of {clock.turns}, {clock.phase}.{_left(clock) or ' There is no time limit.'}"
+
+
+def status_in_words(status: SeatStatus) -> str:
+    """`  Rome (human: Ada): owes its answer`."""
+    people = f": {', '.join(status.people)}" if status.people else ""
+    standing = {"owes": "owes its answer", "sealed": "has handed in", "passed": "ran out of time"}
+    stage = f", {status.stage}" if status.stage else ""
+    return f"  {status.name} ({status.player}{people}): {standing.get(status.standing, 'waits')}{stage}"
+
+
+def what_is_owed(ask: Ask) -> str:
+    """What kind of answer is wanted, and the first words to type."""
+    if ask.phase == "talk":
+        offers = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
+        waiting = f" Offers that wait for your word: {', '.join(offers)}." if offers else ""
+        return f"Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
+    if ask.phase == "weigh":
+        return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
+    points, budget = (ask.view.values.get(f"{ask.seat}.{what}", 0) for what in ("points", "budget"))
+    return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `signal`, then `seal`."
+
+
+def told(events: Iterable[Seen], name: Namer) -> Iterable[str]:
+    """Events as lines, turn by turn."""
+    turn = None
+    for seen in events:
+        if seen.kind == "game_started":
+            continue
+        if seen.turn != turn:
+            turn = seen.turn
+            yield f"-- turn {turn} --"
+        yield f"{seen.cite + ' ' if seen.cite else ''}{seen.text}{_quoted(seen.body)}"
+
+
+def _quoted(body: str) -> str:
+    return "".join(f"\n    | {line}" for line in body.splitlines()) if body else ""
+
+
+def _numbers(ask: Ask) -> Iterable[str]:
+    view = ask.view
+    for variable in sorted(view.values, key=lambda v: (not v.startswith(f"{view.seat}."), v)):
+        value, spread = view.values[variable], view.spread.get(variable)
+        yield (
+            f"  {variable} = {value:.4g}"
+            if spread is None
+            else f"  {variable} = about {value:.3g}, give or take {spread:.2g}"
+        )
+
+
+def _offers(ask: Ask) -> Iterable[str]:
+    name = ask.book.name
+    for offer in ask.view.proposals.values():
+        given = ", ".join(map(name, offer.accepted)) or "nobody"
+        missing = ", ".join(name(seat) for seat in offer.needed if seat not in offer.accepted)
+        secrecy = "secret" if offer.terms.secret else "public"
+        words = f"{given} agreed, missing: {missing}"
+        yield f"  {offer.id} by {name(offer.by)}, {secrecy}, {offer.terms.turns} turns; {words}"
+        yield from (
+            f"    {number} {clause_in_full(clause, name)}" for number, clause in enumerate(offer.terms.clauses, 1)
+        )
+
+
+def _agreements(ask: Ask) -> Iterable[str]:
+    name = ask.book.name
+    for deal in ask.view.agreements.values():
+        parties = " and ".join(map(name, deal.parties))
+        yield f"  {deal.id} {parties}, {deal.status.replace('_', ' ')}, to turn {deal.expires}"
+        yield from (f"    {clause_in_full(clause, name)}" for clause in deal.terms.clauses)
+
+
+def _promises(ask: Ask) -> Iterable[str]:
+    name = ask.book.name
+    for pledge in ask.view.pledges.values():
+        what = PROMISE_MEANING[pledge.promise]
+        yield f"  {name(pledge.by)} to {name(pledge.to)}: {what}, to turn {pledge.until}: {pledge.status}"
+
+
+def _access(ask: Ask) -> Iterable[str]:
+    name = ask.book.name
+    for line in ask.view.access.values():
+        terms = f"{line.channel.replace('_', ' ')}, {line.licence}"
+        yield f"  {name(line.holder)} uses {line.model} of {name(line.supplier)} ({terms}): {line.status}"
+
+
+def _arguments(ask: Ask) -> Iterable[str]:
+    for number, case in enumerate(ask.view.arguments.values(), 1):
+        argued = case.argument
+        aim = f"{argued.effect.replace('_', ' ')}, {argued.target}"
+        yield f"  {number} {ask.book.name(case.by)}: {argued.action} ({aim})"
+        for word, reasons in (("because", argued.reasons), ("for", case.pros), ("against", case.cons)):
+            yield from (f"    {word}: {reason.text} [{reason.cites or 'no source'}]" for reason in reasons)
+
+
+SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
+    "numbers": _numbers,
+    "offers": _offers,
+    "agreements": _agreements,
+    "promises": _promises,
+    "access": _access,
+    "arguments": _arguments,
+    "facts": lambda ask: (f"  {fact.id} {fact.text}" for fact in ask.view.facts.values()),
+    "news": lambda ask: told(ask.view.events, ask.book.name),
+    "brief": lambda ask: ask.view.brief.strip().splitlines(),
+    "seats": lambda ask: (f"  {seat.id}, {seat.name}: {seat.public.strip()}" for seat in ask.book.setting.seats),
+    "diary": lambda ask: (f"  plan: {ask.diary.plan or 'none'}", f"  notebook: {ask.diary.notebook or 'empty'}"),
+}
+"""What can be looked at, and how it is told."""
+
+
+def knowledge(ask: Ask, section: str) -> Iterable[str]:
+    """One section of what the seat knows, or a short list of what there is to look at."""
+    if section in SECTIONS:
+        yield from SECTIONS[section](ask) or ("  nothing",)
+        return
+    if section:
+        yield f"{section!r} is nothing to look at; there are {', '.join(SECTIONS)}."
+        return
+    for name, lines in SECTIONS.items():
+        yield f"  {name}: {sum(1 for _ in lines(ask))} lines"
+
+
+def verbs(ask: Ask, word: str) -> Iterable[str]:
+    """Orders by family with their price; a closed one says why."""
+    family = ""
+    for kind, order in ORDER_TYPES.items():
+        if word and word not in kind and word != order.SPEC.family:
+            continue
+        if order.SPEC.family != family:
+            family = order.SPEC.family
+            yield f"{family}:"
+        spec = order.SPEC
+        price = ", ".join(f"{n} {what}" for n, what in ((spec.points, "political"), (spec.budget, "budget")) if n)
+        open_now = kind == "argument" or next(ask.menu.options(kind), None) is not None
+        head = f"{'' if open_now else 'closed: '}{kind} ({price or 'free'}; {spec.visibility})"
+        yield f"  {head}: {_says(order, open_now)}"
+
+
+def _says(order: type[Order], open_now: bool) -> str:
+    return (
+        order.SPEC.meaning if open_now else f"{order.SPEC.meaning} For {order.SPEC.who}; no choice of it is legal now."
+    )
+
+
+def prepared(ask: Ask, draft: Draft) -> Sequence[str]:
+    """What is prepared and not yet handed in."""
+    name = ask.book.name
+    lines: list[str] = []
+    if ask.phase == "talk":
+        lines = [f"  {number} you {move_in_words(move, name)}" for number, move in enumerate(draft.moves, 1)]
+    elif ask.phase == "weigh":
+        lines = [f"  {number} {item.side}: {item.reason.text}" for number, item in enumerate(draft.weighings, 1)]
+    else:
+        if draft.signal:
+            intents = [
+                f"{'will' if i.will else 'will not'} {i.verb} {i.target or ''}".strip() for i in draft.signal.intents
+            ]
+            lines.append(f"  you will state: {draft.signal.text!r}{'; ' + '; '.join(intents) if intents else ''}")
+        for number, order in enumerate(draft.orders, 1):
+            points, budget = ask.menu.cost(order)
+            lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget} budget points")
+    return ["Prepared:", *lines] if lines else ["Nothing is prepared: you would pass."]

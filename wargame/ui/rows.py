@@ -1,0 +1,82 @@
+"""Rows: what a list of lines is made of, and events told as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from wargame.core.setting import Setting
+from wargame.core.views import Seen
+from wargame.players.base import Ask
+from wargame.ui.theme import colours, letters
+
+Part = tuple[str, str]
+"""A text and its style."""
+
+
+class Row(NamedTuple):
+    """One entry of a list: a head that is never wrapped, and a body that may be."""
+
+    head: tuple[Part, ...]
+    """Text and style (`bold`, `dim`, `#E69F00`, empty) of each part."""
+    body: str = ""
+    key: str = ""
+    """What the row stands for; kept under the cursor when the rows change."""
+    style: str = ""
+    """Style of the body."""
+    marked: bool = False
+    """A rule or a heading: the cursor passes over it."""
+
+    @property
+    def text(self) -> str:
+        """The row as plain text."""
+        return "".join(part for part, _ in self.head) + self.body
+
+
+def heading(text: str) -> Row:
+    """A line that divides a list."""
+    return Row(((text, "bold"),), marked=True)
+
+
+def rule(text: str) -> Row:
+    """A ruled line with a few words in it."""
+    return Row(((f"--- {text} ", "bold"), ("-" * 200, "dim")), marked=True)
+
+
+def prose(title: str, text: str) -> list[Row]:
+    """A text of several paragraphs under a heading."""
+    return [
+        heading(title),
+        *(Row((), line.strip()) for line in text.strip().splitlines()),
+        Row(((" ", ""),), marked=True),
+    ]
+
+
+def letter_part(setting: Setting, seat: str) -> Part:
+    """A seat's letter in its colour; a dot for the world."""
+    return letters(setting).get(seat, "."), colours(setting).get(seat, "")
+
+
+def told(seen: Seen) -> str:
+    """An event as a sentence, with the prose that it carries."""
+    body = f' "{seen.body}"' if seen.body else ""
+    return f"{seen.text}{body}"
+
+
+def event_rows(ask: Ask, start: int = 0) -> list[Row]:
+    """Events from a place on, turn by turn, each with the letter of its actor."""
+    setting, rows, turn = ask.book.setting, [], None
+    for at, seen in enumerate(ask.view.events[start:], start):
+        if seen.kind == "game_started":
+            continue
+        if seen.turn != turn:
+            turn = seen.turn
+            rows.append(rule(f"turn {turn}" if turn else "before the first turn"))
+        letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
+        rows.append(Row(((f"{letter} ", colour or "bold"),), told(seen), str(at)))
+    return rows
+
+
+def by_key(rows: list[Row]) -> Mapping[str, Row]:
+    """Rows that stand for something, by what they stand for."""
+    return {row.key: row for row in rows if row.key}

@@ -1,0 +1,150 @@
+"""The seal: one question before everything that a seat drafted for this phase is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from wargame.core.moves import Body, Sealed, Talk, Weigh
+from wargame.errors import WargameError
+from wargame.players.base import Answer, Ask
+from wargame.review.words import move_in_words, order_in_words
+from wargame.table.chair import Chair, Draft
+from wargame.ui.desk.composer import Composer
+from wargame.ui.header import Key
+from wargame.ui.marks import Marks
+from wargame.ui.panes import Words
+from wargame.ui.screens.window import Window
+
+WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
+
+
+def body_of(ask: Ask, draft: Draft) -> Body:
+    """The answer that a draft makes in this phase."""
+    if ask.phase == "talk":
+        return Talk(moves=draft.moves)
+    if ask.phase == "weigh":
+        return Weigh(weighings=draft.weighings)
+    return Sealed(signal=draft.signal, orders=draft.orders)
+
+
+def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
+    """What will be handed in, and what of it the rules will refuse, in sentences."""
+    name = ask.book.name
+    if ask.phase == "talk":
+        said = [move_in_words(move, name) for move in draft.moves]
+        found = [ask.menu.talk_refusal(move) for move in draft.moves]
+    elif ask.phase == "weigh":
+        said = [f"{w.side}: {w.reason.text}" for w in draft.weighings]
+        found = [None for _ in draft.weighings]
+    else:
+        said = [order_in_words(order, name) for order in draft.orders]
+        found = list(ask.menu.sheet(draft.orders))
+        if draft.signal:
+            said.insert(0, f'signal: "{draft.signal.text}"')
+            found.insert(0, ask.menu.signal_refusal(draft.signal))
+    wrong = [f"{what}: {refusal.sentence}" for what, refusal in zip(said, found, strict=True) if refusal]
+    return said, wrong
+
+
+class Seal(Window[bool]):
+    """Shows what is handed in, asks once for the reason (and in the first turn for the plan), then hands it in."""
+
+    TITLED = "SEAL"
+    HELP = (
+        "F9 or enter in the last box seals. The reason and the plan are yours: control and the review read them, "
+        "no other seat does. An empty reason is asked for once."
+    )
+    KEYS: ClassVar[tuple[Key, ...]] = (("F9", "seal"), ("tab", "next box"), ("esc", "not yet"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "seal", "seal", show=False)]
+
+    def __init__(self, chair: Chair, ask: Ask) -> None:
+        """For the answer that this seat owes."""
+        super().__init__()
+        self._chair, self._ask = chair, ask
+        self._asked_once = False
+        self._plans = ask.turn == 1 and not ask.diary.first_plan
+
+    def inside(self) -> Iterator[Widget]:
+        """What is handed in, then the boxes."""
+        said, wrong = told(self._ask, self._chair.draft)
+        lines: Sequence[str] = [
+            f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",
+            *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
+            *([] if said else ["  nothing: you pass"]),
+            *(["Would be refused:"] if wrong else []),
+            *(f"  ! {line}" for line in wrong),
+        ]
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Words("\n".join(lines))
+        if self._plans:
+            yield Words("YOUR PLAN for this game; the review compares it with what came of it", classes="label")
+            yield Composer(id="plan", placeholder="what you want, and how you mean to get it")
+        yield Words("WHY: your private reason", classes="label")
+        yield Composer(id="rationale", placeholder="a sentence or two; control and the review read it")
+
+    def begin(self) -> None:
+        """Into the first box, with what was written there before."""
+        draft = self._chair.draft
+        self.query_one("#rationale", Composer).load_text(draft.rationale)
+        if self._plans:
+            self.query_one("#plan", Composer).load_text(draft.plan)
+        self.query(Composer).first().focus()
+
+    def _keep(self) -> Draft:
+        from dataclasses import replace
+
+        rationale = self.query_one("#rationale", Composer).text.strip()
+        plan = self.query_one("#plan", Composer).text.strip() if self._plans else self._chair.draft.plan
+        draft = replace(self._chair.draft, rationale=rationale, plan=plan)
+        self._chair.save(draft)
+        return draft
+
+    def on_text_area_changed(self) -> None:
+        """Keep every keystroke."""
+        self._keep()
+
+    def on_composer_said(self, event: Composer.Said) -> None:
+        """Enter: on to the next box, or seal."""
+        boxes = list(self.query(Composer))
+        here = next((n for n, box in enumerate(boxes) if box.has_focus), len(boxes) - 1)
+        if here + 1 < len(boxes):
+            boxes[here + 1].focus()
+        else:
+            self.action_seal()
+
+    def on_composer_left(self) -> None:
+        """Escape in a box closes the window; what is written is kept."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Not yet."""
+        self._keep()
+        self.dismiss(False)
+
+    def action_seal(self) -> None:
+        """Hand it in; without a reason only when asked a second time."""
+        draft = self._keep()
+        if (not draft.rationale or (self._plans and not draft.plan)) and not self._asked_once:
+            self._asked_once = True
+            what = "a reason" if not self._plans else "a plan and a reason"
+            self.say(f"no {what.removeprefix('a ')} yet: write one or two sentences, or press F9 again", fault=True)
+            return
+        answer = Answer(body_of(self._ask, draft), "human", draft.rationale, (), draft.plan, draft.notebook)
+        seen = len(self._ask.view.events)
+        marks = Marks(Marks.of(draft).read, seen)
+        kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
+        rest = Draft(moves=draft.moves if self._ask.phase != "talk" else (), typed=kept)
+        if self._ask.phase == "talk":
+            rest = Draft(signal=draft.signal, orders=draft.orders, typed=kept)
+        try:
+            self._chair.submit(answer)
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return
+        self._chair.save(marks.into(rest))
+        self.dismiss(True)

@@ -1,0 +1,172 @@
+"""Windows over a screen: a title, something to fill in or to read, a line of keys. Escape closes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from wargame.ui.desk.composer import Composer
+from wargame.ui.forms.fields import Field, field_named
+from wargame.ui.forms.listed import Form
+from wargame.ui.header import Key, KeyLine, Status
+from wargame.ui.panes import Words, text_of
+
+Result = TypeVar("Result")
+
+
+class Window(ModalScreen[Result | None], Generic[Result]):
+    """A window; subclasses give `inside()` and what closes it with a result."""
+
+    TITLED: ClassVar[str] = ""
+    KEYS: ClassVar[tuple[Key, ...]] = (("esc", "close"),)
+    HELP: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close", show=False),
+        Binding("f1,question_mark", "help", "help", show=False),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Title, inside, status, keys."""
+        with Vertical(classes="window"):
+            yield Words(self.TITLED, classes="label title")
+            yield from self.inside()
+            yield Status(classes="window-status")
+            yield KeyLine(classes="window-keys")
+
+    def inside(self) -> Iterator[Widget]:
+        """What the window holds."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Write the keys, and give the first thing inside the keys."""
+        self.query_one(KeyLine).show(self.KEYS, min(self.size.width, 90))
+        self.begin()
+
+    def begin(self) -> None:
+        """Called once when the window stands."""
+        if self.focus_chain:
+            self.focus_chain[0].focus()
+
+    def say(self, text: str, *, fault: bool = False) -> None:
+        """Say something in the window."""
+        self.query_one(Status).tell(text, fault=fault)
+
+    def on_form_said(self, event: Form.Said) -> None:
+        """A form has something to say."""
+        self.say(event.text, fault=event.fault)
+
+    def action_close(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Help for the widget in focus and for this window."""
+        from wargame.ui.screens.help import Help
+
+        self.app.push_screen(Help(self.TITLED, self.HELP, str(getattr(self.focused, "HELP", ""))))
+
+    def as_text(self) -> str:
+        """The window as plain text."""
+        return text_of(self)
+
+
+class Fields(Form):
+    """A form whose fields a window gives and takes."""
+
+    def __init__(self, window: FormWindow[Any]) -> None:
+        """The form of this window."""
+        super().__init__()
+        self._window = window
+
+    def fields(self) -> Sequence[Field]:
+        """As the window says."""
+        return self._window.fields()
+
+    def pick(self, name: str, value: Any) -> None:
+        """Told to the window."""
+        before = field_named(self.listed.fields, name)
+        self._window.pick(name, value)
+        if not self.writing:
+            self.write(open_next=before is not None and before.missing and before.shape == "one")
+
+    def act(self, name: str) -> None:
+        """Told to the window."""
+        self._window.act(name)
+
+    def close_box(self) -> None:
+        """Words are done: show them in the list."""
+        super().close_box()
+        self.write()
+
+
+class FormWindow(Window[Result], Generic[Result]):
+    """A window with one form."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close"))
+
+    def inside(self) -> Iterator[Widget]:
+        """The form."""
+        yield Fields(self)
+
+    def begin(self) -> None:
+        """Open the first field that misses something."""
+        form = self.query_one(Fields)
+        form.write(open_next=True)
+        form.focus_form()
+
+    def rewrite(self) -> None:
+        """Show the fields anew."""
+        self.query_one(Fields).write()
+
+    def fields(self) -> Sequence[Field]:
+        """The fields as they stand."""
+        raise NotImplementedError
+
+    def pick(self, name: str, value: Any) -> None:
+        """A field was given a value."""
+        raise NotImplementedError
+
+    def act(self, name: str) -> None:
+        """Something to do was chosen."""
+        raise NotImplementedError
+
+
+class Question(Window[str]):
+    """One text: Enter hands it back."""
+
+    def __init__(self, title: str, text: str = "", *, placeholder: str = "", tall: bool = False) -> None:
+        """Ask under a title, with a text to begin from; `tall` for texts of many lines."""
+        super().__init__()
+        self._title, self._text, self._placeholder, self._tall = title, text, placeholder, tall
+
+    def inside(self) -> Iterator[Widget]:
+        """The question and a box."""
+        yield Words(self._title)
+        box = Composer(id="answer", placeholder=self._placeholder)
+        box.set_class(self._tall, "tall")
+        yield box
+
+    def begin(self) -> None:
+        """Into the box."""
+        box = self.query_one(Composer)
+        box.load_text(self._text)
+        box.move_cursor(box.document.end)
+        box.focus()
+        self.query_one(KeyLine).show((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")), 80)
+
+    def on_composer_said(self, event: Composer.Said) -> None:
+        """Done."""
+        self.dismiss(event.text)
+
+    def on_composer_left(self) -> None:
+        """Given up."""
+        self.dismiss(None)
