@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_SEED ?= 7
 
-.PHONY: demo play test check bench clean
+.PHONY: demo demo-local play test test-slow test-live check bench clean
 
 .venv/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wargame needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
@@ -11,14 +11,27 @@ DEMO_SEED ?= 7
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch .venv/.ready
 
+.venv/.local: .venv/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,local]'
+	@touch .venv/.local
+
 demo: .venv/.ready ## a whole scripted game, told in words
 	$(BIN)/wargame demo --seed $(DEMO_SEED)
+
+demo-local: .venv/.local ## two turns with a small real model in every seat, no key; fetches 130 MB once
+	$(BIN)/wargame local demo
 
 play: .venv/.ready ## the terminal interface
 	$(BIN)/wargame
 
-test: .venv/.ready ## the whole suite
-	$(BIN)/python -m pytest -n auto --dist worksteal
+test: .venv/.ready ## the suite, in a few minutes
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not live_llm"
+
+test-slow: .venv/.ready ## what takes longer: thousands of games, every example of the documents, every cut and mutation
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not live_llm"
+
+test-live: .venv/.local ## the model layer against a small real model on this machine
+	$(BIN)/python -m pytest -m live_llm tests/live
 
 check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

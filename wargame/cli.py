@@ -9,7 +9,22 @@ from typing import Annotated, Any
 import typer
 
 import wargame
-from wargame.commands import bench, content, demo, known, lobby, numbers, proof, run, story, takeout
+from wargame.commands import (
+    bench,
+    content,
+    demo,
+    deviations,
+    handout,
+    known,
+    lobby,
+    local,
+    numbers,
+    probe,
+    proof,
+    run,
+    story,
+    takeout,
+)
 from wargame.errors import WargameError
 
 app = typer.Typer(
@@ -34,15 +49,19 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("view", known.view, "wargame view runs/game.jsonl --seat paris --turn 3"),
     ("why", story.why, "wargame why runs/game.jsonl paris.trust.washington --turn 3"),
     ("replay", story.replay, "wargame replay runs/game.jsonl --plain"),
+    ("deviations", deviations.deviations, "wargame deviations runs/game.jsonl"),
     ("export", takeout.export, "wargame export runs/game.jsonl --table agreements --out agreements.csv"),
+    ("handout", handout.handout, "wargame handout between-the-giants --seats core --out cards"),
     ("audit", proof.audit, "wargame audit between-the-giants --seats core"),
     ("params", numbers.params, "wargame params --json"),
+    ("probe", probe.probe, "wargame probe llama3.2@http://localhost:11434/v1"),
     ("bench", bench.bench, "wargame bench"),
 )
 """Every command: its name, what carries it out, and an example for its help."""
 
 for _name, _function, _example in COMMANDS:
     app.command(_name, epilog=f"Example: {_example}")(_function)
+app.add_typer(local.app)
 
 
 def _version(wanted: bool) -> None:

@@ -15,9 +15,9 @@ def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path: Path, wargam
     said = wargame(*SHORT, "--out", tmp_path / "g.jsonl")
     assert said.code == 0
     assert set(said.json) == KEYS
-    assert said.json["usage"] == dict.fromkeys(
-        ("calls", "prompt_tokens", "cached_tokens", "completion_tokens", "cost"), 0
-    )
+    usage = said.json["usage"]
+    assert not any(usage[name] for name in ("calls", "prompt_tokens", "cached_tokens", "completion_tokens", "cost"))
+    assert usage["shares"] == {"scripted": 1.0}
     assert said.json["turns"] == 3
     assert "paris.H" in said.json["measures"]
 
@@ -58,8 +58,8 @@ def test_an_existing_file_is_not_overwritten(game: Path, wargame: Run) -> None:
         (("--seat", "atlantis=random"), "no such seat"),
         (("--seat", "paris"), "ID=SPEC"),
         (("--all", "oracle"), "accepted are"),
-        (("--seat", "paris=human"), "cannot seat"),
-        (("--seat", "paris=llm:some-model"), "cannot seat"),
+        (("--seat", "paris=human"), "people sit at `wargame play`"),
+        (("--seat", "paris=llm:some-model"), "no endpoint and no key are set: set OPENAI_API_KEY"),
         (("--param", "trust_suspend=many"), "NAME=NUMBER"),
         (("--param", "no_such=1"), "no parameter"),
         (("--turns", "0"), "from 1 to 60"),

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"\A(?:# |<!-- )(?P<path>[\w./-]+\.\w+)(?: -->)?\n")
-SHOWN = ("text", "json")
+SHOWN = ("text", "json", "mermaid")
 """Languages of blocks that only show something."""
 
 
@@ -67,7 +67,7 @@ def carry_out(block: Block, folder: Path) -> None:
 
 
 def _targets_exist(block: Block) -> None:
-    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for line in filter(None, map(str.strip, block.text.splitlines())):
         command = line.partition("#")[0].split()
         assert command[0] == "make", f"{block}: {line!r} stands among targets of the Makefile and is none"

@@ -9,6 +9,7 @@ import pytest
 from .blocks import ROOT, blocks_of, carry_out, documents
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_example_of_a_document_runs_in_order(document: Path, tmp_path: Path) -> None:
     for block in blocks_of(document):

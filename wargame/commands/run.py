@@ -10,10 +10,13 @@ import typer
 from wargame.commands import chosen, seating
 from wargame.commands.feed import Feed, progress
 from wargame.commands.output import answer, say, tell
-from wargame.errors import SpecError
+from wargame.errors import BudgetSpent, SpecError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wargame.table.game import Result, Table
+    from wargame.transcript.entry import Entry
 
 
 def run(
@@ -31,27 +34,43 @@ def run(
     sync: Annotated[
         Literal["phase", "turn", "end"] | None, typer.Option(help="When the record is made safe on disk.")
     ] = None,
+    tokens: Annotated[
+        int | None, typer.Option(metavar="N", help="Most tokens that models may take; then it stops.")
+    ] = None,
+    money: Annotated[
+        float | None, typer.Option(metavar="USD", help="Most that models may cost; then it stops.")
+    ] = None,
+    phase_seconds: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest that a phase waits; then the doctrine plays.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
 ) -> None:
     """Play a game without people and record it.
 
-    SPEC is scripted, scripted:DOCTRINE, random or recorded:FILE. A game that was broken off goes on with --resume
-    and ends as it would have ended.
+    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. A game that was
+    broken off goes on with --resume and ends as it would have ended; no model is asked again what it has answered.
     """
+    import asyncio
+
     from wargame.commands.summary import as_text, summary
     from wargame.table.opening import choose, new_table, resumed_table
     from wargame.transcript.chain import read
     from wargame.transcript.header import game_of
 
+    seats_ = seating.Seats(tokens=tokens, money=money)
+    entries: Sequence[Entry] = ()
     if resume is not None:
         if scenario or out or seat or param or seats or turns is not None or everyone != "scripted":
             raise SpecError(
                 f"--resume {resume}: the transcript says what is played; give no scenario and no other choice"
             )
-        path, game = resume, game_of(read(resume, mend=True))
+        record = read(resume, mend=True)
+        path, game, entries = resume, game_of(record), record.entries
         mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
-        table, torn = resumed_table(resume, sync=mode, make=seating.make)
+        if not record.finished:
+            asyncio.run(seats_.ready(game.seats.values()))
+        table, torn = resumed_table(resume, sync=mode, make=seats_.make)
         if torn:
             tell(f"{resume}: {torn}")
     else:
@@ -67,15 +86,21 @@ def run(
             overrides=chosen.parameters_of(param),
         )
         for each in game.opening()[0].setting.seats:
-            seating.make(game.seats[each.id], each, seed)
+            seats_.make(game.seats[each.id], each, seed)
+        asyncio.run(seats_.ready(game.seats.values()))
         path = out or chosen.fresh_path(scenario, seed)
         mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
-        table = new_table(game, path, sync=mode, make=seating.make)
+        table = new_table(game, path, sync=mode, make=seats_.make)
+    seats_.bind(table.log, entries)
+    table.phase_seconds = phase_seconds
     try:
-        result = play(table, feed=not (json or quiet))
+        result = play(table, seats_, feed=not (json or quiet))
     except KeyboardInterrupt:
         tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
         raise typer.Exit(130) from None
+    except BudgetSpent as fault:
+        tell(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
+        raise typer.Exit(1) from None
     told = summary(path, game, table, result)
     if json:
         answer(told)
@@ -85,11 +110,17 @@ def run(
         tell(f"transcript: {path}")
 
 
-def play(table: Table, *, feed: bool) -> Result:
+def play(table: Table, seats: seating.Seats, *, feed: bool) -> Result:
     """Play a table to the end, told as it goes."""
     import asyncio
+
+    async def whole() -> Result:
+        try:
+            return await table.play()
+        finally:
+            await seats.aclose()
 
     if feed:
         table.listener = Feed(table.log)
     table.turn_over = progress
-    return asyncio.run(table.play())
+    return asyncio.run(whole())

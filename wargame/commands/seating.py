@@ -1,32 +1,127 @@
-"""Who sits at a table that the command line opens: scripts, chance, and other games' decisions."""
+"""Who sits at a table that the command line opens: scripts, chance, models, and other games' decisions."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wargame.core.setting import Seat
-    from wargame.players.base import Player
+    from wargame.players.base import Ask, Player
+    from wargame.players.llm.request import CallRecord
+    from wargame.players.llm.switchboard import Switchboard
+    from wargame.table.callbook import Calls
+    from wargame.transcript.entry import Entry
+    from wargame.transcript.log import Log
 
 
-def make(spec: str, seat: Seat, seed: int) -> Player:
-    """The player of a spec; SpecError says what cannot sit here and what can."""
-    from wargame.players import specs
+class Book:
+    """The call book of a game whose record is not open yet when its players are made."""
 
-    kind, _, rest = specs.check(spec).partition(":")
-    if kind == "recorded":
-        return _recorded(spec, Path(rest), seat)
-    if kind in ("human", "llm"):
-        raise SpecError(
-            f"--seat {seat.id}={spec}: this version of the program cannot seat {kind!r} players in `run` yet; "
-            "scripted, scripted:DOCTRINE, random and recorded:FILE can sit"
-        )
-    return specs.make(spec, seat, seed)
+    calls: Calls
+
+    def earlier(self, decision: str, attempt: int) -> CallRecord | None:
+        """The recorded attempt of this number, if there is one."""
+        return self.calls.earlier(decision, attempt)
+
+    def keep(self, call: CallRecord, texts: Mapping[str, str]) -> None:
+        """Record an attempt."""
+        self.calls.keep(call, texts)
+
+
+class Seats:
+    """Makes the players of one game, and holds what its models share: endpoints, means, the book of calls."""
+
+    def __init__(
+        self,
+        *,
+        tokens: int | None = None,
+        money: float | None = None,
+        stage: Callable[[str, str], None] | None = None,
+        board: Switchboard | None = None,
+    ) -> None:
+        """Caps on what the game may take, and who is told what a mind is at; `board` is shared by several games."""
+        self._tokens, self._money = tokens, money
+        self._stage = stage
+        self._board = board
+        self._budget: Any = None
+        self.book = Book()
+
+    def make(self, spec: str, seat: Seat, seed: int) -> Player:
+        """The player of a spec; SpecError says what cannot sit here and what can."""
+        from wargame.players import specs
+
+        kind, _, rest = specs.check(spec).partition(":")
+        if kind == "recorded":
+            return _recorded(spec, Path(rest), seat)
+        if kind == "llm":
+            return self._model(spec, seat, seed)
+        if kind == "human":
+            raise SpecError(
+                f"--seat {seat.id}={spec}: people sit at `wargame play`; `run` seats scripted, scripted:DOCTRINE, "
+                "random, llm:MODEL@URL and recorded:FILE"
+            )
+        return specs.make(spec, seat, seed)
+
+    def _model(self, spec: str, seat: Seat, seed: int) -> Player:
+        from wargame.players.llm.seat import ModelSeat
+        from wargame.players.scripted import Scripted
+
+        line = self.board.line(spec, f"{seed}", self.book, self.budget)
+        more = () if self._stage is None else (self._stage,)
+        return ModelSeat(spec, line, Scripted(seat.doctrine, seed), *more)
+
+    async def advise(self, spec: str, ask: Ask, question: str) -> str:
+        """What a model advises a person on this seat, from that seat's view alone."""
+        from wargame.players.llm.adviser import advise
+
+        return await advise(ask, question, self.board.line(spec, "advice", self.book, self.budget))
+
+    @property
+    def board(self) -> Switchboard:
+        """All lines of the process."""
+        if self._board is None:
+            from wargame.players.llm.switchboard import Switchboard
+
+            self._board = Switchboard()
+        return self._board
+
+    @property
+    def budget(self) -> Any:
+        """The means of the game."""
+        if self._budget is None:
+            from wargame.players.llm.budget import Budget
+
+            self._budget = Budget(tokens=self._tokens, money=self._money)
+        return self._budget
+
+    def bind(self, log: Log, entries: Sequence[Entry] = ()) -> None:
+        """Keep calls in this record from now on; those that it holds already are not made again, and are counted."""
+        from wargame.table.callbook import Calls
+
+        self.book.calls = Calls(log, entries)
+        if any(entry.kind == "call" for entry in entries):
+            self.budget.remember(self.book.calls.kept())
+
+    async def ready(self, specs: Iterable[str]) -> None:
+        """Ask every model once before the game; SpecError with the way out if one cannot play."""
+        wanted = [spec for spec in specs if spec.startswith("llm:")]
+        if wanted:
+            from wargame.players.llm.preflight import preflight
+
+            try:
+                await preflight(wanted, self.board)
+            finally:
+                await self.board.aclose()
+
+    async def aclose(self) -> None:
+        """Put the connections down."""
+        if self._board is not None:
+            await self._board.aclose()
 
 
 def _recorded(spec: str, path: Path, seat: Seat) -> Player:

@@ -14,7 +14,8 @@ from wargame.rules.readings import derived, derived_names
 from wargame.table.game import Result, Table
 from wargame.transcript.header import Game
 
-COUNTED = ("prompt_tokens", "cached_tokens", "completion_tokens", "cost")
+COUNTED = ("prompt", "cached", "completion", "reasoning")
+"""Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
 def summary(path: Path, game: Game, table: Table, result: Result) -> dict[str, Any]:
@@ -30,23 +31,40 @@ def summary(path: Path, game: Game, table: Table, result: Result) -> dict[str, A
         "scores": dict(result.scores),
         "measures": {name: round(value, 4) for name, value in measures.items() if value is not None},
         "origins": dict(result.origins),
-        "usage": usage(path),
+        "usage": usage(path, result.origins),
         "state_hash": result.state_hash,
     }
 
 
-def usage(path: Path) -> dict[str, float]:
-    """Model calls of a transcript and what they took."""
-    total: dict[str, float] = {"calls": 0, **dict.fromkeys(COUNTED, 0)}
+def usage(path: Path, origins: Mapping[Any, int] | None = None) -> dict[str, Any]:
+    """Model calls of a transcript and what they took, and the share of decisions that came about in each way.
+
+    `cost` is null if calls were made and none has a known price; `unpriced` counts completions without a known cost.
+    """
+    tokens = dict.fromkeys(COUNTED, 0)
+    calls = failed = unpriced = 0
+    costs: list[float] = []
     with path.open("rb") as lines:
         for line in lines:
             if b'"kind":"call"' in line[:40]:
                 data = json.loads(line)["data"]
-                spent = {**data, **(data.get("usage") or {})}
-                total["calls"] += 1
+                calls += 1
+                failed += bool(data.get("fault"))
                 for name in COUNTED:
-                    total[name] += spent.get(name) or 0
-    return total
+                    tokens[name] += (data.get("usage") or {}).get(name) or 0
+                if data.get("cost") is not None:
+                    costs.append(data["cost"])
+                elif data.get("status") == 200:
+                    unpriced += 1
+    decisions = sum((origins or {}).values())
+    return {
+        "calls": calls,
+        "failed_calls": failed,
+        **{f"{name}_tokens": count for name, count in tokens.items()},
+        "cost": round(sum(costs), 6) if costs or not unpriced else None,
+        "unpriced": unpriced,
+        "shares": {origin: round(count / decisions, 4) for origin, count in (origins or {}).items()},
+    }
 
 
 def as_text(told: Mapping[str, Any], setting: Setting) -> str:

@@ -16,7 +16,7 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="A transcript; --codebook needs none.")] = None,
     table: Annotated[
         str | None,
-        typer.Option(help="events, decisions, messages, agreements, measures or calls."),
+        typer.Option(help="events, decisions, messages, agreements, measures, deviations or calls."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said.")] = None,
     seat: Annotated[str, typer.Option(help="Only what this seat may know; control knows all.")] = "control",

@@ -1,0 +1,44 @@
+"""`wargame handout`: what a game with people needs on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from wargame.commands.output import say, tell
+
+
+def handout(
+    scenario: Annotated[str, typer.Argument(help="Name or path of a scenario.")],
+    seats: Annotated[str | None, typer.Option(metavar="VARIANT", help="A smaller table, such as core.")] = None,
+    seat: Annotated[list[str], typer.Option(metavar="ID", help="The cards of this seat only; repeatable.")] = [],
+    out: Annotated[Path | None, typer.Option(help="Folder; default handouts/SCENARIO.")] = None,
+    paper: Annotated[Literal["any", "a4", "letter"], typer.Option(help="any leaves it to the printer.")] = "any",
+    turns: Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")] = None,
+) -> None:
+    """Write role cards, move cards, slips and the facilitator's pages.
+
+    Each is an HTML file that prints on one page of A4 or Letter.
+    """
+    from wargame.review.handouts.deck import deck
+    from wargame.review.handouts.paper import as_html
+    from wargame.review.handouts.sheet import TALLEST
+    from wargame.table.opening import choose
+
+    game = choose(scenario, variant=seats, turns=turns)
+    sheets = deck(game, seat)
+    folder = out or Path("handouts") / game.bundle.pack.id
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet in sheets:
+        path = folder / f"{sheet.file}.html"
+        path.write_text(as_html((sheet,), sheet.title, paper), encoding="utf-8")
+        say(str(path))
+        if not sheet.fits:
+            tall = sheet.height(sheet.scale)
+            tell(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
+    if not seat:
+        path = folder / "all-for-the-facilitator.html"
+        path.write_text(as_html(sheets, game.bundle.pack.title, paper), encoding="utf-8")
+        say(str(path))
