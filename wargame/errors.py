@@ -5,8 +5,8 @@
     ├── TranscriptError         a record cannot be read or does not prove itself
     │   └── BrokenChain         a line is not what the next line recorded
     ├── SpecError               a player spec, seat or option is unknown
-    ├── BudgetSpent             the tokens or the money that a game may take are spent
     │   └── NotAllowed          a person at the table may not do this, or not now
+    ├── BudgetSpent             the tokens or the money that a game may take are spent
     └── LocalModelError         a model file or its server cannot be had on this machine
 
 A refusal of an order or a move is not an exception: it is a value (`core.refusals.Refusal`).

@@ -13,6 +13,7 @@ import pytest
 from wargame.cli import main
 
 SHORT = ("run", "between-the-giants", "--seats", "core", "--turns", "3", "--json")
+PRICES = 'prices: [{endpoint: local, model: stub, input: 2.0, output: 8.0, source: "a test", date: 2026-01-01}]'
 
 
 @dataclass
@@ -38,6 +39,22 @@ def wargame(capsys: pytest.CaptureFixture[str]) -> Run:
         return Said(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No key, no address and no tables of the user's own."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def priced(tmp_path: Path, bare: None) -> None:
+    """The stub costs money."""
+    table = tmp_path / "config" / "wargame" / "prices.yaml"
+    table.parent.mkdir(parents=True)
+    table.write_text(PRICES)
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from wargame.commands.output import tell
 
 
-def bench() -> None:
+def bench(
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+    runs: Annotated[int, typer.Option(min=3, max=100, help="Runs behind each median.")] = 10,
+    only: Annotated[list[str], typer.Option(metavar="PART", help="games, models or screens.")] = [],
+) -> None:
     """Run the project's own measurements.
 
-    They stand in benchmarks/run.py of the source tree.
+    They stand in benchmarks/ of the source tree.
     """
     import subprocess
+    from pathlib import Path
 
     import wargame
 
-    script = Path(wargame.__file__).resolve().parent.parent / "benchmarks" / "run.py"
-    if not script.is_file():
-        tell(f"wargame: there is no {script}; the measurements need the source tree: clone it and run `make bench`")
+    root = Path(wargame.__file__).resolve().parent.parent
+    if not (root / "benchmarks" / "__main__.py").is_file():
+        tell(
+            f"wargame: there is no {root / 'benchmarks'}; the measurements need the source tree: clone it, `make bench`"
+        )
         raise typer.Exit(2)
-    raise typer.Exit(subprocess.run([sys.executable, str(script)], check=False).returncode)
+    words = [*(["--json"] if json else []), "--runs", str(runs), *(word for part in only for word in ("--only", part))]
+    done = subprocess.run([sys.executable, "-m", "benchmarks", *words], cwd=root, check=False)
+    raise typer.Exit(done.returncode)

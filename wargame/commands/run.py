@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from wargame.commands import chosen, seating
+from wargame.commands import chosen, preview, seating
 from wargame.commands.feed import Feed, progress
 from wargame.commands.output import answer, say, tell
 from wargame.errors import BudgetSpent, SpecError
@@ -69,6 +69,7 @@ def run(
         path, game, entries = resume, game_of(record), record.entries
         mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
         if not record.finished:
+            preview.check_price(game, seats_)
             asyncio.run(seats_.ready(game.seats.values()))
         table, torn = resumed_table(resume, sync=mode, make=seats_.make)
         if torn:
@@ -87,12 +88,16 @@ def run(
         )
         for each in game.opening()[0].setting.seats:
             seats_.make(game.seats[each.id], each, seed)
+        preview.check_price(game, seats_)
         asyncio.run(seats_.ready(game.seats.values()))
         path = out or chosen.fresh_path(scenario, seed)
         mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
         table = new_table(game, path, sync=mode, make=seats_.make)
     seats_.bind(table.log, entries)
-    table.phase_seconds = phase_seconds
+    if not quiet:
+        for line in preview.previews(game, seats_, max(1, entries[-1].turn if entries else 1)):
+            tell(line)
+    table.phase_seconds, table.fallbacks = phase_seconds, seats_.stand_ins
     try:
         result = play(table, seats_, feed=not (json or quiet))
     except KeyboardInterrupt:

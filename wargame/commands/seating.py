@@ -50,6 +50,8 @@ class Seats:
         self._board = board
         self._budget: Any = None
         self.book = Book()
+        self.stand_ins: dict[str, Player] = {}
+        """Who plays a model's seat when a phase closes on it."""
 
     def make(self, spec: str, seat: Seat, seed: int) -> Player:
         """The player of a spec; SpecError says what cannot sit here and what can."""
@@ -73,7 +75,9 @@ class Seats:
 
         line = self.board.line(spec, f"{seed}", self.book, self.budget)
         more = () if self._stage is None else (self._stage,)
-        return ModelSeat(spec, line, Scripted(seat.doctrine, seed), *more)
+        doctrine = Scripted(seat.doctrine, seed)
+        self.stand_ins[seat.id] = doctrine
+        return ModelSeat(spec, line, doctrine, *more)
 
     async def advise(self, spec: str, ask: Ask, question: str) -> str:
         """What a model advises a person on this seat, from that seat's view alone."""

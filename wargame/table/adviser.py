@@ -20,7 +20,7 @@ async def scripted_advice(ask: Ask, question: str) -> str:
     if ask.phase not in ("talk", "orders", "weigh"):
         return "Nothing is asked of you now; read what is new, and who depends on whom."
     body = Scripted(doctrine, 0).answer(ask).body
-    lines = [f"A cautious {doctrine.replace('_', ' ')} in your place:"]
+    lines = [f"The script of your seat ({doctrine.replace('_', ' ')}) would do this:"]
     if isinstance(body, Talk):
         lines += [f"- {move.kind.replace('_', ' ')}" for move in body.moves] or ["- would say nothing in this round"]
         waiting = [p for p in ask.view.proposals.values() if ask.seat not in p.accepted]

@@ -21,6 +21,9 @@ from wargame.players.human import HumanPlayer
 from wargame.rules.course import Asked, Held
 from wargame.table.game import Table
 
+LEAVING = 1.0
+"""Seconds that minds which are broken off have at most to record what they were at, before the game goes on."""
+
 
 class Host(Protocol):
     """Who keeps time and people."""
@@ -58,6 +61,7 @@ class Floor(Table):
         self._wake = asyncio.Event()
         self._tasks: dict[SeatId, asyncio.Task[Answer]] = {}
         self._late: dict[SeatId, tuple[Origin, str]] = {}
+        self._leaving: set[asyncio.Task[Answer]] = set()
         self.closing = ""
         """Why the step is being closed, while it is."""
 
@@ -90,6 +94,8 @@ class Floor(Table):
         finally:
             for seat in tuple(self._tasks):
                 self._cancel(seat)
+            if self._leaving:
+                await asyncio.wait(self._leaving, timeout=LEAVING)
         if self.past.step is step:
             self.past.advance()
 
@@ -147,8 +153,9 @@ class Floor(Table):
 
     def _cancel(self, seat: SeatId) -> None:
         task = self._tasks.pop(seat, None)
-        if task is not None:
-            task.cancel()
+        if task is not None and task.cancel():
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
 
     def seal(self, seat: SeatId, answer: Answer, **more: Any) -> None:
         """Record a seat's answer; `more` are further fields of its decision."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
-from wargame.core.moves import Decision, silence
+from wargame.core.moves import Decision, decision_id, silence
 from wargame.core.views import Observer, Shared
 from wargame.players.base import Answer, Ask, Diary, Player, as_decision, blind
 from wargame.rules.course import Asked, Course, Held, seldom_collecting
@@ -24,6 +24,8 @@ from wargame.transcript.log import Log
 from wargame.transcript.proceedings import Proceedings
 from wargame.transcript.verify import ending
 
+HEAD_START = 0.05
+"""Longest that scripts wait, in seconds, while minds that take longer are being asked."""
 Listener = Callable[[Event], None]
 """Told of each event as it is recorded; whoever shows it to a seat filters by audience through that seat's view."""
 
@@ -143,24 +145,32 @@ class Table:
         return self._diaries[seat]
 
     async def _ask_all(self, step: Asked) -> None:
-        """Every seat's decision: from the record where it is there, else from its player, all at once."""
-        asks = {seat: self.ask_for(seat, step.turn, step.phase, step.round) for seat in self.book.setting.ids}
-        for name, decision in self.prior.items():
-            ask_ = asks.get(decision.seat)
-            if ask_ is not None and ask_.id == name and decision.seat not in self.past.decided:
-                self.past.decide(decision)
-        waiting = []
-        for seat, ask in asks.items():
-            if seat not in self.past.decided:
-                if self.players[seat].instant:
-                    await self._one(ask)
-                else:
-                    waiting.append(asyncio.create_task(self._one(ask), name=ask.id))
-        await asyncio.gather(*waiting)
+        """Every seat's decision: from the record where it is there, else from its player, all at once.
 
-    async def _one(self, ask: Ask) -> None:
+        If one player ends the game, the others are heard first, so that no answer is lost that was paid for.
+        """
+        asked = {decision_id(step.turn, step.phase, step.round, seat): seat for seat in self.book.setting.ids}
+        for name, seat in asked.items():
+            if name in self.prior and seat not in self.past.decided:
+                self.past.decide(self.prior[name])
+        owing = [seat for seat in asked.values() if seat not in self.past.decided]
+        waiting = [
+            asyncio.create_task(self._one(step, seat), name=name)
+            for name, seat in asked.items()
+            if seat in owing and not self.players[seat].instant
+        ]
+        if waiting:
+            await asyncio.wait(waiting, timeout=HEAD_START)
+        for seat in owing:
+            if self.players[seat].instant:
+                await self._one(step, seat)
+        for done in await asyncio.gather(*waiting, return_exceptions=True):
+            if isinstance(done, BaseException):
+                raise done
+
+    async def _one(self, step: Asked, seat: SeatId) -> None:
         """One seat's answer, or its fallback's with the true reason; recorded as soon as it is there."""
-        player = self.players[ask.seat]
+        ask, player = self.ask_for(seat, step.turn, step.phase, step.round), self.players[seat]
         if player.instant:
             answer = await player.decide(ask)
         else:

@@ -21,7 +21,7 @@ EXPECTED = {
     "429-bare": ("failed", TRIES),
     "500": ("failed", TRIES),
     "503": ("failed", TRIES),
-    "hang": ("failed", TRIES),
+    "hang": ("late", TRIES),
     "dropped": ("failed", TRIES),
     "html": ("failed", 1),
     "html-502": ("failed", TRIES),

@@ -33,6 +33,15 @@ def test_another_question_under_the_same_number_is_asked_anew() -> None:
     pad.calls[0] = replace(pad.calls[0], request="0" * 64)
     _, calls = again(pad)
     assert calls == 1
+    assert [call.attempt for call in pad.calls] == [1, 2]
+
+
+def test_a_reply_is_found_behind_attempts_that_asked_something_else() -> None:
+    pad = Pad()
+    first = one(Settings(), pad)
+    given_up = replace(pad.calls[0], request="0" * 64, status=None, reply=None, fault="given up: the phase closed")
+    pad.calls = [given_up, replace(pad.calls[0], attempt=2)]
+    assert again(pad) == (first, 0)
 
 
 def test_another_decision_is_asked() -> None:

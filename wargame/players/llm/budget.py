@@ -64,15 +64,16 @@ class Budget:
     def lacks(self, tokens: int, money: float, price: Price | None) -> str:
         """Why so much cannot be had, or an empty string."""
         if self.tokens is not None and self.spent_tokens + self.held_tokens + tokens > self.tokens:
-            return (
-                f"the cap of {self.tokens} tokens is reached: {self.spent_tokens} are spent, the call may take {tokens}"
-            )
+            held = f", {self.held_tokens} are set aside for calls in flight" if self.held_tokens else ""
+            spent = f"{self.spent_tokens} are spent{held}, the call may take {tokens}"
+            return f"the cap of {self.tokens} tokens is reached: {spent}"
         if self.money is None:
             return ""
         if price is None:
             return f"there is a cap of {self.money:g} {CURRENCY}, but the price of this model is not known"
         if self.spent_money + self.held_money + money > self.money:
-            spent = f"{self.spent_money:.4f} are spent, the call may cost {money:.4f}"
+            held = f", {self.held_money:.4f} are set aside for calls in flight" if self.held_money > 0 else ""
+            spent = f"{self.spent_money:.4f} are spent{held}, the call may cost {money:.4f}"
             return f"the cap of {self.money:g} {CURRENCY} is reached: {spent}"
         return ""
 

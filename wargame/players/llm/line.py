@@ -16,7 +16,7 @@ from wargame.players.llm.completion import VOID, completion_of, failed, kept, re
 from wargame.players.llm.endpoint import Endpoint
 from wargame.players.llm.ladder import Fitted, encoded
 from wargame.players.llm.ledger import Ledger, hash_of, texts_of
-from wargame.players.llm.request import CallBook, CallRecord, Reply, Request, Usage
+from wargame.players.llm.request import CallBook, CallRecord, Outcome, Reply, Request, Usage
 from wargame.players.llm.trouble import Trouble, of_page, of_recorded
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class _Asking:
         while True:
             if ledger.tries[decision] >= OF_A_DECISION:
                 return failed("failed", f"{OF_A_DECISION} attempts were made for this decision", self.route.ladder.rung)
-            number = ledger.numbers[decision] + 1
-            earlier = self._earlier(number)
+            number, earlier = self._earlier(ledger.numbers[decision] + 1)
             if earlier is not None:
                 ledger.numbers[decision] = number
                 call = earlier
@@ -97,16 +96,18 @@ class _Asking:
 
     # attempts
 
-    def _earlier(self, number: int) -> CallRecord | None:
-        """The recorded attempt of this number, if it is the same request."""
-        call = self.line.book.earlier(self.request.decision, number)
-        if call is None:
-            return None
-        ladder = self.route.ladder
-        if ladder.recognises(self.line.endpoint.model, self.request, call.rung, self.tokens, call.request) is None:
-            return None
-        ladder.adopt(call.rung)
-        return call
+    def _earlier(self, number: int) -> tuple[int, CallRecord | None]:
+        """The next recorded attempt from this number on with the same request; without one, the first free number.
+
+        Attempts with another request lie between if control acted while the seat was thinking.
+        """
+        ladder, model = self.route.ladder, self.line.endpoint.model
+        while (call := self.line.book.earlier(self.request.decision, number)) is not None:
+            if ladder.recognises(model, self.request, call.rung, self.tokens, call.request) is not None:
+                ladder.adopt(call.rung)
+                break
+            number += 1
+        return number, call
 
     async def _attempt(self, number: int) -> CallRecord | Reply:
         """Send it once and record what came; a reply if there was no sense in sending it."""
@@ -219,7 +220,8 @@ class _Asking:
         if self._left() <= 0:
             return failed("late", trouble.sentence, rung)
         if not trouble.again or self._spent():
-            return failed("failed", trouble.sentence, rung, "" if trouble.kind != "page" else call.reply or "")
+            outcome: Outcome = "late" if trouble.kind == "timeout" else "failed"
+            return failed(outcome, trouble.sentence, rung, "" if trouble.kind != "page" else call.reply or "")
         return await self._pause(trouble, rung) if live else None
 
     def _read(self, call: CallRecord) -> Reply | None:

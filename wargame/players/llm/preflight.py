@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from wargame.core.ids import DecisionId
 from wargame.errors import SpecError
@@ -39,7 +40,8 @@ class Pad:
 async def preflight(specs: Iterable[str], board: Switchboard) -> None:
     """Ask each model once; SpecError with one sentence and the way out if one cannot play.
 
-    What is learnt of an endpoint on the way, such as a lower rung, serves the game on the same board.
+    An endpoint that says nothing is waited for as long as one attempt may take. What is learnt of it on the way,
+    such as a lower rung, serves the game on the same board.
     """
     wanted: dict[Endpoint, str] = {}
     for spec in specs:
@@ -53,10 +55,11 @@ async def preflight(specs: Iterable[str], board: Switchboard) -> None:
 
 async def _ask(spec: str, board: Switchboard) -> Trouble | None:
     endpoint = board.endpoint(spec)
-    until = time.monotonic() + board.profiles.of_endpoint(endpoint).seconds
+    longest = board.profiles.of_endpoint(endpoint).seconds
+    until, question = time.monotonic() + longest, replace(SMALL_QUESTION, seconds=longest)
     while True:
         pad = Pad()
-        await board.line(spec, "preflight", pad).ask(SMALL_QUESTION)
+        await board.line(spec, "preflight", pad).ask(question)
         trouble = of_recorded(endpoint, pad.calls[-1]) if pad.calls else None
         if trouble is None or trouble.kind in HARMLESS:
             return None

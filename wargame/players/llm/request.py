@@ -17,7 +17,8 @@ Step = Literal["first", "repair1", "repair2", "advice", "probe"]
 """Which request of a decision it is: the first, a repair, or advice to a person."""
 Outcome = Literal["answered", "refused", "truncated", "failed", "late", "over_budget"]
 """answered: text came back whole; refused: the model declined; truncated: the token limit cut it;
-failed: no reply in the attempts allowed; late: the deadline passed; over_budget: the game's means are spent."""
+failed: no reply in the attempts allowed; late: none in time, before the deadline or in the last of those attempts;
+over_budget: the game's means are spent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,12 @@
-"""The project's own measurements, each beside its target; the peer engine runs in the same minute on the same machine.
+"""Rules, whole games, memory and starting up; the peer engine runs in the same minute on the same machine.
 
-What is decided here is how a number is taken, not what it should be: targets are promises of the README.
+Run as a script it plays one full table and tells the peak memory of its process.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import importlib
-import json
-import os
-import platform
 import random
 import resource
 import statistics
@@ -18,11 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.lines import Line, environment, median_ms
 from wargame.core.moves import Decision
 from wargame.rules.course import Asked, Course, seldom_collecting
 from wargame.table.opening import choose, new_table
@@ -35,35 +31,6 @@ CORE_SEATS, FULL_SEATS = 7, 14
 SEED = 7
 GAMES: dict[str | None, Game] = {}
 """Packs that were read already: reading them is measured apart from playing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table."""
-
-    what: str
-    value: float | None
-    """The median; null where it was skipped."""
-    unit: str
-    target: float | None
-    """At most this; null where nothing is promised."""
-    note: str = ""
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target is met, if there is one and it was measured."""
-        return None if self.value is None or self.target is None else self.value <= self.target
-
-
-def median_ms(work: Callable[[], object], runs: int) -> float:
-    """Median wall time in milliseconds, after one run that is not counted."""
-    work()
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
 
 
 def game(variant: str | None) -> Game:
@@ -171,7 +138,7 @@ def whole_games(folder: Path, runs: int) -> list[Line]:
 def peak_memory() -> Line:
     """Peak memory of a process that plays one full table."""
     found = subprocess.run(
-        [sys.executable, __file__, "--memory-of-a-game"], check=True, capture_output=True, text=True, env=_environment()
+        [sys.executable, "-m", "benchmarks.games"], check=True, capture_output=True, text=True, env=environment()
     )
     return Line("peak memory, 14 seats", float(found.stdout), "MB", 100, "a process of its own, Python included")
 
@@ -197,21 +164,16 @@ def starting_up(runs: int) -> list[Line]:
     return [
         Line("python -c pass", bare, "ms", None),
         Line("wargame --help", helped, "ms", None),
-        Line("wargame --help against bare Python", helped / bare, "x", 12),
+        Line("wargame --help against bare Python", helped / bare, "x", 10),
     ]
 
 
 def _quiet(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment())
-
-
-def _environment() -> dict[str, str]:
-    root = str(Path(__file__).resolve().parent.parent)
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
 
 
 def measure(runs: int) -> list[Line]:
-    """All measurements, in the order of the table."""
+    """The rules, the peer engine, whole games, memory and starting up."""
     with tempfile.TemporaryDirectory(prefix="wargame-bench-") as name:
         folder = Path(name)
         games = whole_games(folder, runs)
@@ -223,41 +185,5 @@ def measure(runs: int) -> list[Line]:
     return [*rules, peer, compared, *games, peak_memory(), *starting_up(max(3, runs))]
 
 
-def table(lines: Sequence[Line]) -> str:
-    """The table in plain text."""
-    rows = [("measurement", "median", "target", "", "")]
-    for line in lines:
-        value = "skipped" if line.value is None else f"{line.value:.3g} {line.unit}"
-        target = "" if line.target is None else f"<= {line.target:.3g} {line.unit}"
-        verdict = {True: "met", False: "MISSED", None: ""}[line.met]
-        rows.append((line.what, value, target, verdict, line.note))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(
-        f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:<{widths[2]}}  {row[3]:<{widths[3]}}  {row[4]}".rstrip()
-        for row in rows
-    )
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 0 even where a target is missed, since machines differ: the table says so."""
-    parser = argparse.ArgumentParser(prog="wargame bench", description="The project's own measurements.")
-    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
-    parser.add_argument("--runs", type=int, default=10, help="runs behind each median, at least 3 (default 10)")
-    parser.add_argument("--memory-of-a-game", action="store_true", help=argparse.SUPPRESS)
-    chosen = parser.parse_args(arguments)
-    if chosen.memory_of_a_game:
-        print(memory_of_a_game())
-        return 0
-    if chosen.runs < 3:
-        parser.error(f"--runs {chosen.runs}: a median needs at least 3 runs")
-    lines = measure(chosen.runs)
-    if chosen.json:
-        machine = {"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()}
-        print(json.dumps({"machine": machine, "lines": [{**asdict(line), "met": line.met} for line in lines]}))
-    else:
-        print(table(lines))
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    print(memory_of_a_game())

@@ -1,0 +1,273 @@
+"""`wargame run` with models: killed, capped, hung, repeated without a call; what it may cost is said beforehand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli import stubs
+from tests.cli.conftest import Run
+from wargame.cli import main
+from wargame.commands.tables import Tables
+from wargame.stub import Settings
+from wargame.stub.settings import faults_of
+from wargame.transcript.chain import Record, read
+from wargame.ui.lobby.plan import SeatPlan, TablePlan
+
+pytestmark = pytest.mark.usefixtures("bare")
+KEY = "sk-never-to-be-seen-4711"
+GAME = ("run", "first-download", "--turns", "2", "--json")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A game that nothing disturbed; its stub is gone."""
+    path = tmp_path_factory.mktemp("whole") / "whole.jsonl"
+    with stubs.process("--seed", 3) as url:
+        assert main([*GAME, "--quiet", "--all", f"llm:stub@{url}", "--out", str(path)]) == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A stub that says the same as the one of the undisturbed game, at its ease."""
+    with stubs.process("--seed", 3, "--latency", 0.05, "--jitter", 0.9) as url:
+        yield url
+
+
+def calls(record: Record) -> list[dict[str, Any]]:
+    return [entry.data for entry in record.entries if entry.kind == "call"]
+
+
+def spent(made: list[dict[str, Any]]) -> int:
+    return sum(call["usage"]["prompt"] + call["usage"]["completion"] for call in made)
+
+
+def end_of(path: Path) -> dict[str, Any]:
+    return read(path).entries[-1].data
+
+
+def broken_off(path: Path, url: str, after: int, by: signal.Signals) -> tuple[int, str]:
+    """Exit code and standard error of a game that gets a signal once so many calls are recorded."""
+    words = [sys.executable, "-m", "wargame.cli", *GAME, "--all", f"llm:stub@{url}", "--out", str(path)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        if path.exists() and path.read_bytes().count(b'"kind":"call"') >= after:
+            break
+        time.sleep(0.001)
+    process.send_signal(by)
+    _, err = process.communicate(timeout=60)
+    return process.returncode, err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [1, 9, 30])
+def test_a_killed_game_makes_no_call_again_that_has_a_reply_and_ends_as_it_would_have(
+    after: int, url: str, whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    path = tmp_path / "killed.jsonl"
+    stubs.told(url, "tally", "DELETE")
+    code, _ = broken_off(path, url, after, signal.SIGKILL)
+    assert code == -signal.SIGKILL, "the game was over before it could be killed"
+    left = read(path, mend=True)
+    made = sum(stubs.quiet(url)["rungs"].values())
+    before = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
+    stubs.told(url, "tally", "DELETE")
+
+    said = wargame(*("run", "--resume", path, "--json"))
+
+    assert said.code == 0, said.err
+    asked = sum(stubs.quiet(url)["rungs"].values())
+    after_it = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
+    record = read(path)
+    assert asked == len(calls(record)) - len(calls(left)) + 1, "one more, to see that the model is there"
+    in_flight = made - len(calls(left)) - 1
+    assert len(before & after_it) <= in_flight + 1
+    replies = Counter((call["decision"], call["attempt"]) for call in calls(record) if call["status"] == 200)
+    assert set(replies.values()) == {1}
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    assert {call["request"] for call in calls(record)} == {call["request"] for call in calls(read(whole))}
+    assert wargame("verify", path).code == 0
+
+
+def test_a_game_of_models_is_repeated_from_its_record_without_any_endpoint(
+    whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    again = tmp_path / "again.jsonl"
+    said = wargame(*GAME, "--all", f"recorded:{whole}", "--out", again)
+    assert said.code == 0, said.err
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    assert said.json["origins"]["recorded"] == 4 * 3 * 2
+    assert said.json["usage"]["calls"] == 0
+    assert wargame("verify", again).code == 0
+
+
+def test_one_seat_may_be_repeated_from_a_record_while_models_play_the_others(
+    whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    with stubs.process("--seed", 3) as url:
+        words = ("--all", f"llm:stub@{url}", "--seat", f"rome=recorded:{whole}", "--out", tmp_path / "again.jsonl")
+        said = wargame(*GAME, *words)
+    assert said.code == 0, said.err
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    assert said.json["usage"]["calls"] == len([c for c in calls(read(whole)) if not c["decision"].endswith(".rome")])
+
+
+def test_a_cap_of_tokens_stops_a_game_within_it_and_a_higher_one_goes_on(
+    url: str, whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    path = tmp_path / "capped.jsonl"
+    said = wargame(*GAME, "--all", f"llm:stub@{url}", "--tokens", 70_000, "--out", path)
+    assert (said.code, said.out) == (1, "")
+    assert "stopped: the cap of 70000 tokens is reached" in said.err
+    assert f"wargame run --resume {path} with a higher --tokens" in said.err
+    stopped = calls(read(path, mend=True))
+    assert 0 < spent(stopped) <= 70_000
+    assert not [call["fault"] for call in stopped if call["fault"]], "calls in flight are waited for"
+
+    assert wargame("run", "--resume", path, "--json", "--tokens", 70_000).code == 1
+    assert spent(calls(read(path, mend=True))) <= 70_000, "what earlier sessions took counts"
+
+    said = wargame("run", "--resume", path, "--json", "--tokens", 10_000_000)
+    assert said.code == 0, said.err
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    assert said.json["usage"]["calls"] == len(calls(read(whole)))
+    assert wargame("verify", path).code == 0
+
+
+@pytest.mark.usefixtures("priced")
+def test_a_cap_of_money_stops_a_game_within_it_and_a_higher_one_goes_on(
+    url: str, whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    path = tmp_path / "capped.jsonl"
+    said = wargame(*GAME, "--all", f"llm:stub@{url}", "--money", 0.2, "--out", path)
+    assert said.code == 1
+    assert "stopped: the cap of 0.2 USD is reached" in said.err
+    assert 0 < sum(call["cost"] for call in calls(read(path, mend=True))) <= 0.2
+    said = wargame("run", "--resume", path, "--json", "--money", 9)
+    assert said.code == 0, said.err
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    usage = said.json["usage"]
+    assert usage["unpriced"] == 0
+    assert usage["cost"] == pytest.approx((2 * usage["prompt_tokens"] + 8 * usage["completion_tokens"]) / 1e6, abs=1e-6)
+
+
+def test_a_cap_of_money_without_a_price_is_refused_before_anything_starts(
+    url: str, tmp_path: Path, wargame: Run
+) -> None:
+    path = tmp_path / "capped.jsonl"
+    said = wargame(*GAME, "--all", f"llm:another@{url}", "--money", 1, "--out", path)
+    assert said.code == 2
+    assert f"the price of llm:another@{url} is not known" in said.err
+    assert "--tokens" in said.err
+    assert not path.exists()
+
+
+def test_a_phase_ends_in_time_though_every_model_hangs(tmp_path: Path, wargame: Run) -> None:
+    with stubs.turning(Settings(), Settings(faults={"hang": 1.0})) as stub:
+        words = ("--all", f"llm:stub@{stub.url}", "--phase-seconds", 0.4, "--out", tmp_path / "g.jsonl")
+        began = time.monotonic()
+        said = wargame("run", "first-download", "--turns", 1, "--json", *words)
+        took = time.monotonic() - began
+    assert said.code == 0, said.err
+    assert said.json["origins"]["timeout"] == 12
+    assert took < 3 * (0.4 + 0.7) + 3, "three phases, and the time to open the table"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_key_reaches_neither_record_nor_screen_of_a_faulty_game(
+    seed: int, tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    path = tmp_path / "game.jsonl"
+    faulty = Settings(seed=seed, key=KEY, faults=faults_of(["mixed=0.5"]), retry_after=0.01)
+    with stubs.turning(Settings(key=KEY), faulty) as stub:
+        words = ("--all", f"llm:stub@{stub.url}", "--phase-seconds", 1, "--out", path)
+        said = wargame("run", "first-download", "--turns", 1, *words)
+        assert all(seen.authorized for seen in stub.tally.seen)
+        seen = len(stub.tally.seen)
+    assert said.code == 0, said.err
+    exported = wargame("export", path, "--table", "calls")
+    assert len(exported.out.splitlines()) > 12 <= seen
+    for text in (said.out, said.err, path.read_text(), exported.out):
+        assert KEY not in text
+        assert "uthorization" not in text
+        assert "Bearer" not in text
+
+
+def test_a_key_that_is_refused_is_not_told(tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with stubs.turning(Settings(), Settings(key="another")) as stub:
+        said = wargame("run", "first-download", "--turns", 1, "--all", f"llm:stub@{stub.url}", "--out", tmp_path / "g")
+    assert said.code == 0
+    assert "does not accept the key" in (tmp_path / "g").read_text()
+    assert KEY not in (tmp_path / "g").read_text() + said.out + said.err
+
+
+def test_an_endpoint_that_says_nothing_is_left_before_the_game_after_one_attempt(tmp_path: Path, wargame: Run) -> None:
+    table = tmp_path / "config" / "wargame" / "profiles.yaml"
+    table.parent.mkdir(parents=True)
+    table.write_text("profiles: [{endpoint: local, seconds: 0.3}]")
+    hangs = Settings(faults={"hang": 1.0})
+    with stubs.turning(hangs, hangs) as stub:
+        said = wargame("run", "first-download", "--all", f"llm:stub@{stub.url}", "--out", tmp_path / "game.jsonl")
+        assert sum(stub.tally.rungs.values()) == 1
+    assert said.code == 2
+    assert "did not answer within 0.3 s" in said.err
+    assert not (tmp_path / "game.jsonl").exists()
+
+
+def test_a_rehearsal_leaves_no_trace_in_the_calls_of_the_real_game(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = Tables()
+
+    async def both(url: str) -> None:
+        model = SeatPlan("llm", f"stub@{url}")
+        practice = await tables.open(TablePlan("first-download", seats={"rome": model}, rehearsal=True))
+        await practice.play()
+        assert practice.then is not None
+        await practice.then().play()
+
+    with stubs.process() as url:
+        asyncio.run(both(url))
+    assert tables.path is not None
+    made = calls(read(tables.path))
+    assert {call["attempt"] for call in made if call["step"] == "first"} == {1}
+
+
+def test_an_endpoint_that_counts_no_tokens_does_not_get_round_a_cap(tmp_path: Path, wargame: Run) -> None:
+    path = tmp_path / "capped.jsonl"
+    with stubs.turning(Settings(), Settings(faults={"no-usage": 1.0})) as stub:
+        said = wargame(*GAME, "--all", f"llm:stub@{stub.url}", "--tokens", 70_000, "--out", path)
+    assert said.code == 1
+    assert "the cap of 70000 tokens is reached" in said.err
+    assert 0 < len(calls(read(path, mend=True))) < 7
+
+
+@pytest.mark.slow
+def test_a_game_that_is_interrupted_says_how_to_go_on_and_ends_as_it_would_have(
+    url: str, whole: Path, tmp_path: Path, wargame: Run
+) -> None:
+    path = tmp_path / "interrupted.jsonl"
+    code, err = broken_off(path, url, 5, signal.SIGINT)
+    assert code == 130
+    assert f"nothing is lost: wargame run --resume {path}" in err
+    assert "Traceback" not in err
+    said = wargame("run", "--resume", path, "--json")
+    assert said.code == 0, said.err
+    assert said.json["state_hash"] == end_of(whole)["state_hash"]
+    replies = Counter((call["decision"], call["step"]) for call in calls(read(path)) if call["status"] == 200)
+    assert set(replies.values()) == {1}

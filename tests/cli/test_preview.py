@@ -1,0 +1,82 @@
+"""What a game may take of a hosted model is said before it, on the high side, and nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli import stubs
+from tests.cli.conftest import Run
+from wargame.commands.preview import previews
+from wargame.commands.seating import Seats
+from wargame.players.llm.switchboard import Switchboard
+from wargame.table.opening import choose
+from wargame.transcript.chain import read
+
+pytestmark = pytest.mark.usefixtures("bare")
+GAME = ("run", "first-download", "--turns", 2, "--json")
+LINE = re.compile(
+    r"about (?P<calls>[\d,]+) calls, (?P<prompt>[\d,]+) prompt and (?P<reply>[\d,]+) reply tokens, "
+    r"at most (?P<money>[\d.]+) USD; answers that are sent back come on top; --tokens and --money set a cap$",
+    re.MULTILINE,
+)
+
+
+def said(text: str) -> dict[str, float]:
+    """The numbers of the one preview in a text."""
+    (found,) = LINE.finditer(text)
+    return {name: float(number.replace(",", "")) for name, number in found.groupdict().items()}
+
+
+def lines(scenario: str, first: int = 1, **chosen: Any) -> list[str]:
+    """The previews of a game with hosted models, whose key is never used."""
+    board = Switchboard(environ={"OPENAI_API_KEY": "sk-0000"})
+    return list(previews(choose(scenario, **chosen), Seats(board=board), first))
+
+
+@pytest.mark.usefixtures("priced")
+@pytest.mark.parametrize("turns", [1, 3])
+def test_the_first_questions_of_a_game_take_no_more_than_was_said(turns: int, tmp_path: Path, wargame: Run) -> None:
+    out = tmp_path / "game.jsonl"
+    with stubs.process() as url:
+        told = said(wargame(*GAME, "--all", f"llm:stub@{url}", "--turns", turns, "--out", out).err)
+    calls = [entry.data for entry in read(out).entries if entry.kind == "call" and entry.data["step"] == "first"]
+    assert told["calls"] == len(calls) == 4 * 3 * turns
+    assert 0.5 < sum(call["usage"]["prompt"] for call in calls) / told["prompt"] <= 1
+    assert sum(call["usage"]["completion"] for call in calls) <= told["reply"]
+    assert sum(call["cost"] for call in calls) <= told["money"]
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_game_that_goes_on_only_the_rest_is_said_and_with_quiet_nothing(tmp_path: Path, wargame: Run) -> None:
+    out = tmp_path / "game.jsonl"
+    with stubs.process() as url:
+        assert wargame(*GAME, "--all", f"llm:stub@{url}", "--out", out).code == 0
+        record = read(out)
+        begun = next(number for number, entry in enumerate(record.entries) if entry.turn == 2)
+        out.write_bytes(b"".join(line + b"\n" for line in record.lines[: begun + 1]))
+        assert said(wargame("run", "--resume", out, "--json", "--tokens", 1).err)["calls"] == 4 * 3
+        assert "about" not in wargame("run", "--resume", out, "--json", "--tokens", 1, "--quiet").err
+
+
+def test_a_price_that_is_in_no_table_is_said_to_be_unknown() -> None:
+    (line,) = lines("first-download", everyone="llm:a-model-of-nobody")
+    assert line.startswith("llm:a-model-of-nobody: about 36 calls, ")
+    assert "the price of this model is not known; " in line
+    assert "USD" not in line
+
+
+def test_each_model_at_a_table_has_its_line_and_a_longer_game_costs_more() -> None:
+    both = lines("first-download", everyone="llm:gpt-4.1", seats={"rome": "llm:gpt-4.1-mini"})
+    assert [line.partition(":")[2].partition(" ")[0] for line in both] == ["gpt-4.1-mini:", "gpt-4.1:"]
+    (short,), (long,) = (lines("first-download", everyone="llm:gpt-4.1", turns=turns) for turns in (3, 9))
+    assert 3 * said(short)["money"] < said(long)["money"]
+
+
+def test_what_costs_nothing_is_not_previewed() -> None:
+    assert lines("first-download") == []
+    assert lines("first-download", everyone="llm:stub@http://127.0.0.1:1/v1") == []
+    assert lines("first-download", everyone="llm:unpriced@http://localhost:11434/v1") == []

@@ -1,0 +1,99 @@
+"""What hosted models will take, said before the game: calls, tokens, and money where the price is known.
+
+Every estimate errs on the high side: prompts count as wholly unknown to the endpoint, replies as used up to their
+limit. Answers that are sent back and calls that are repeated come on top; only a cap bounds those. Models of this
+network are left out unless the price table has a price for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from wargame.commands.seating import Seats
+    from wargame.core.ids import SeatId
+    from wargame.players.llm.prices import Price
+    from wargame.players.llm.profiles import Profile
+    from wargame.table.game import Table
+    from wargame.transcript.header import Game
+
+GROWTH = 0.12
+"""Share of its first prompt by which a seat's prompt grows each turn, for as long as it does."""
+GROWS = 6
+"""Turns after which it grows no more, since older turns are summed up."""
+HINT = "answers that are sent back come on top; --tokens and --money set a cap"
+
+
+def previews(game: Game, seats: Seats, first: int = 1) -> Iterator[str]:
+    """One line for each hosted model, from this turn on to the last; nothing if there is none."""
+    found = []
+    for spec, sitting in _models(game).items():
+        endpoint = seats.board.endpoint(spec)
+        price = seats.board.prices.of(endpoint)
+        if not endpoint.local or _costs(price):
+            found.append((spec, sitting, seats.board.profiles.of_endpoint(endpoint), price))
+    if found:
+        table = _opened(game)
+        for spec, sitting, profile, price in found:
+            yield f"{spec}: {_taken(table, sitting, first, profile, price)}; {HINT}"
+
+
+def check_price(game: Game, seats: Seats) -> None:
+    """With a cap in money every model needs a price; SpecError names one that has none, and the ways out."""
+    from wargame.players.llm.profiles import own_path
+
+    for spec in _models(game):
+        if seats.budget.money is not None and seats.board.prices.of(seats.board.endpoint(spec)) is None:
+            raise SpecError(
+                f"--money {seats.budget.money:g}: the price of {spec} is not known, so a cap in money cannot hold; "
+                f"cap it with --tokens, or put its price into {own_path('prices.yaml')}"
+            )
+
+
+def _models(game: Game) -> dict[str, list[SeatId]]:
+    """Seats of each model."""
+    found: dict[str, list[SeatId]] = {}
+    for seat, spec in game.seats.items():
+        if spec.startswith("llm:"):
+            found.setdefault(spec, []).append(seat)
+    return found
+
+
+def _costs(price: Price | None) -> bool:
+    return price is not None and price.most(1, 1) > 0
+
+
+def _opened(game: Game) -> Table:
+    """The same game at its opening, recorded nowhere."""
+    from wargame.table.opening import new_table
+
+    table = new_table(replace(game, seats=dict.fromkeys(game.seats, "scripted")), None)
+    table.begin()
+    return table
+
+
+def _taken(table: Table, sitting: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
+    from wargame.players.llm.budget import estimate, tokens_in
+
+    setting = table.book.setting
+    asked = setting.talk_rounds + 1
+    grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in range(first, setting.turns + 1)]
+    sizes = (_first_prompt(table, seat, profile) for seat in sitting)
+    prompts = sum(asked * tokens_in(round(size * more)) for size in sizes for more in grown)
+    calls = len(sitting) * len(grown) * asked
+    return estimate(calls, prompts // calls, profile.output_tokens, price).text()
+
+
+def _first_prompt(table: Table, seat: SeatId, profile: Profile) -> int:
+    """Characters of the first prompt of a seat, its schema among them."""
+    from wargame.players.llm.ladder import encoded
+    from wargame.players.llm.prompts import Prompts
+
+    ask = table.ask_for(seat, 1, "talk", 1)
+    tightly = profile.schemas == "tight"
+    request = Prompts().request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
+    return sum(len(said.text) for said in request.messages) + len(encoded(request.schema))
