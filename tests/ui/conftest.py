@@ -74,6 +74,17 @@ async def settled(app: App[Any], group: str) -> None:
         await asyncio.sleep(0)
 
 
+async def still(app: App[Any], pilot: Pilot[Any]) -> None:
+    """Wait until two pictures in a row are the same; the palette's cursor, which blinks, stands still for them."""
+    if isinstance(app.focused, Input) and app.focused.cursor_blink:
+        app.focused.cursor_blink = False
+        app.focused._cursor_visible = True
+    before = ""
+    while (now := drawn(app)) != before:
+        before = now
+        await pilot.pause()
+
+
 def drawn(app: App[Any]) -> str:
     """A picture of the screen as SVG, the same on every run."""
     svg = app.export_screenshot()

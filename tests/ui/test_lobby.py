@@ -208,7 +208,7 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        (SeatPlan("llm"), "malformed"),
+        (SeatPlan("llm"), "name the model"),
         (SeatPlan("scripted:pacifist"), "no doctrine"),
         (SeatPlan("recorded", "nowhere"), "no file 'nowhere'"),
         (SeatPlan("llm", "small@http://localhost:1/v1"), ""),

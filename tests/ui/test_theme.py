@@ -1,4 +1,4 @@
-"""Colours: the three meanings stay apart for colour-blind eyes, and none is ever the only cue."""
+"""Colours: the three meanings stay apart for colour-blind eyes, and none is ever the only cue; nothing blinks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 
 import pytest
 from rich.terminal_theme import SVG_EXPORT_THEME
+from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import at_table, drawn, press, shown
 from tests.ui.seats import Game, opened
@@ -77,3 +78,14 @@ async def test_without_colour_every_state_is_still_told(monkeypatch: pytest.Monk
         frame = SVG_EXPORT_THEME.foreground_color.hex.removeprefix("#")
         for colour in set(re.findall(r"fill: #([0-9a-f]{6})", drawn(app))) - {frame}:
             assert len({colour[0:2], colour[2:4], colour[4:6]}) == 1, colour
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("keys", ["enter w", "enter e", "enter slash", "enter s enter", ""])
+async def test_no_cursor_blinks(keys: str) -> None:
+    app = at_table(Game() if keys else Game(("rome", "meta")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, keys)
+        boxes = [box for box in app.screen.walk_children() if isinstance(box, Input | TextArea)]
+        assert boxes
+        assert not [box for box in boxes if box.cursor_blink]

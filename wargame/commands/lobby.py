@@ -15,6 +15,7 @@ from wargame.errors import SpecError
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from wargame.commands.tables import Tables
     from wargame.ui.lobby.plan import TablePlan
     from wargame.ui.sitting import Sitting
 
@@ -29,7 +30,10 @@ def lobby() -> None:
     from wargame.commands.tables import Tables
     from wargame.ui.app import WargameApp
 
-    WargameApp(opener=Tables()).run()
+    tables = Tables()
+    app = WargameApp(opener=tables)
+    app.run()
+    _farewell(tables, app.return_code or 0)
 
 
 def play(
@@ -93,7 +97,23 @@ def _on_screen(plan: TablePlan | None, resume: Path | None, first: str) -> None:
     from wargame.ui.app import WargameApp
 
     tables = Tables()
-    WargameApp(opener=tables, opening=plan or resume, first=first).run()
+    app = WargameApp(opener=tables, opening=plan or resume, first=first)
+    app.run()
+    _farewell(tables, app.return_code or 0)
+
+
+def _farewell(tables: Tables, code: int) -> None:
+    """Say where the game is that was played last, and how it is gone on with."""
+    from wargame.ui.lobby.shelf import finished
+
+    if code:
+        raise typer.Exit(code)
+    if tables.path is None or not tables.path.is_file():
+        return
+    if finished(tables.path):
+        tell(f"the game is over: wargame verify {tables.path}")
+    else:
+        tell(f"nothing is lost: wargame play --resume {tables.path}")
 
 
 def names_of(given: list[str]) -> dict[str, str]:

@@ -44,8 +44,9 @@ class Tables:
         if plan.rehearsal:
             practice = Room.rehearsal(game, make=seats.make)
             seats.bind(practice.floor.log)
+            real = Seats(board=seats.board)
             return of_room(
-                practice, title=f"REHEARSAL of {practice.setting.title}", then=lambda: self._table(game, plan, seats)
+                practice, title=f"REHEARSAL of {practice.setting.title}", then=lambda: self._table(game, plan, real)
             )
         return self._table(game, plan, seats)
 
@@ -69,7 +70,7 @@ class Tables:
                     room.set_word(seat, each.word)
         if plan.control_word:
             room.set_word(CONTROL, plan.control_word)
-        return _closing(of_room(room, control=plan.facilitated), seats)
+        return _closing(of_room(room, control=plan.facilitated), seats, path)
 
     async def resume(self, path: Path) -> Sitting:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -79,7 +80,7 @@ class Tables:
         room = Room.resume(path, make=seats.make)
         seats.bind(room.floor.log, record.entries)
         await seats.ready(player.spec for player in room.floor.players.values())
-        return _closing(of_room(room, control=room.session.facilitated), seats)
+        return _closing(of_room(room, control=room.session.facilitated), seats, path)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
@@ -98,8 +99,8 @@ def adviser_of(game: Game, seats: Seats) -> Adviser:
     return advise
 
 
-def _closing(sitting: Sitting, seats: Seats) -> Sitting:
-    """The same sitting, which puts connections down when its game ends."""
+def _closing(sitting: Sitting, seats: Seats, path: Path) -> Sitting:
+    """The same sitting, which knows its record and puts connections down when its game ends."""
     play: Callable[[], Any] = sitting.play
 
     async def played() -> object:
@@ -108,4 +109,4 @@ def _closing(sitting: Sitting, seats: Seats) -> Sitting:
         finally:
             await seats.aclose()
 
-    return replace(sitting, play=played)
+    return replace(sitting, play=played, record=path)

@@ -182,7 +182,7 @@ def _talk(events: Sequence[Event]) -> str:
     reasons = f" (mostly over {over.most_common(1)[0][0]})" if over else ""
     parts = [f"{count['offer_rejected']} refused{reasons}"] if count["offer_rejected"] else []
     parts += [f"{count['offer_countered']} countered"] if count["offer_countered"] else []
-    return f"{offers} offers, {', '.join(parts) or 'none refused'}."
+    return f"{offers} {'offer' if offers == 1 else 'offers'}, {', '.join(parts) or 'none refused'}."
 
 
 def _did(events: Sequence[Event], deed: Event, name: Namer, most: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
-from wargame.core.ids import AREAS
+from wargame.core.ids import AREAS, PUBLIC
 from wargame.core.moves import (
     Decision,
     GiveNotice,
@@ -21,7 +21,7 @@ from wargame.core.moves import (
     Weigh,
     Withdraw,
 )
-from wargame.core.orders import AnyOrder
+from wargame.core.orders import AnyOrder, Argument
 from wargame.core.promises import PROMISE_MEANING
 
 Namer = Callable[[str], str]
@@ -60,7 +60,11 @@ def clause_in_full(clause: Clause, name: Namer) -> str:
 
 
 def order_in_words(order: AnyOrder, name: Namer) -> str:
-    """An order: `threaten (anthropic, means: dpa)`."""
+    """An order: `threaten (target Anthropic, means dpa)`; an argument with its words."""
+    if isinstance(order, Argument):
+        aim = f"{_plain(order.effect)}, {name(order.target)}"
+        reasons = "; ".join(f'"{reason.text}"' for reason in order.reasons if reason.text)
+        return f'argument "{order.action}" ({aim}){f" because {reasons}" if reasons else ""}'
     given = []
     for field in fields(order):
         value = getattr(order, field.name)
@@ -77,7 +81,8 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
     """A move of talk."""
     match move:
         case Message():
-            return f'told {", ".join(map(name, move.to)) or "everyone"}: "{move.text}"'
+            readers = "everyone" if move.to in ((), (PUBLIC,)) else ", ".join(map(name, move.to))
+            return f'told {readers}: "{move.text}"'
         case Propose():
             return f"offered {terms_in_words(move.terms, name)}"
         case Respond():

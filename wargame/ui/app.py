@@ -17,8 +17,8 @@ from textual.screen import Screen
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
 from wargame.table.chair import Chair
-from wargame.ui.facilitated import FacilitatedApp
 from wargame.ui.framed import ACROSS, DOWN, FramedScreen
+from wargame.ui.leaving import LeavingApp
 from wargame.ui.lobby.plan import Opener, TablePlan
 from wargame.ui.screens.base import SeatScreen
 from wargame.ui.screens.curtain import Curtain
@@ -58,7 +58,7 @@ SCREENS: Mapping[str, Maker] = {"desk": _desk, "orders": _orders, "world": _worl
 """A seat's screens by name, made when first asked for."""
 
 
-class WargameApp(FacilitatedApp):
+class WargameApp(LeavingApp):
     """The terminal interface of one table, or of the lobby where a table is set."""
 
     CSS_PATH = "wargame.tcss"
@@ -67,7 +67,6 @@ class WargameApp(FacilitatedApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "curtain", "curtain", show=False, priority=True),
         Binding("f10", "control", "control", show=False, priority=True),
-        Binding("ctrl+q", "quit", "quit", show=False),
     ]
 
     def __init__(
@@ -130,7 +129,7 @@ class WargameApp(FacilitatedApp):
         self.sitting = sitting
         self._play(sitting)
         first, self.first = self.first if self.first in sitting.places else sitting.first, ""
-        if sitting.has_word(first) or (first in sitting.chairs and sitting.shared):
+        if sitting.has_word(first) or (first in sitting.chairs and sitting.several):
             await self.draw_curtain(first)
         else:
             await self.sit_down(first)
@@ -265,9 +264,6 @@ class WargameApp(FacilitatedApp):
         if self.clipboard:
             self.copy_to_clipboard("")
 
-    def _leave(self) -> None:
-        self.run_worker(self.leave_table())
-
     # commands
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -282,8 +278,6 @@ class WargameApp(FacilitatedApp):
                 yield SystemCommand(f"Go to {name}", words, lambda name=name: self.call_later(self.action_show, name))
             yield SystemCommand("Seal", "Hand in this phase's answer", screen.action_seal)
             yield SystemCommand("Readers", "Who reads what is written here", screen.action_readers)
-        if self.sitting is not None and self.opener is not None:
-            yield SystemCommand("To the lobby", "Leave the table; the game can be resumed", self._leave)
         if self.current_mode == SEAT:
             yield SystemCommand("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
         yield from self.control_commands()
@@ -292,4 +286,4 @@ class WargameApp(FacilitatedApp):
             yield SystemCommand("Find", "Filter the list in this pane", screen.action_find)
             yield SystemCommand("Copy", "Copy the pane", screen.action_copy)
             yield SystemCommand("Export", "Write the pane to a text file", screen.action_export)
-        yield SystemCommand("Quit", "Leave; nothing is lost, the record can be resumed", self.exit)
+        yield from self.leaving_commands()

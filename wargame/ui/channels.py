@@ -61,9 +61,15 @@ class Channel:
         return (PUBLIC,) if self.key == EVERYONE else self.others
 
 
+def box_of(key: str) -> str:
+    """The box of the draft in which a message to a channel is half written."""
+    return f"to {key}"
+
+
 def room(setting: Setting, others: Iterable[SeatId]) -> Channel:
     """The channel of these other readers."""
-    ordered = tuple(seat for seat in setting.ids if seat in set(others))
+    wanted = set(others)
+    ordered = tuple(seat for seat in setting.ids if seat in wanted)
     sign = "@" if len(ordered) == 1 else "&"
     return Channel(sign + "+".join(ordered), ordered) if ordered else Channel(EVERYONE, ())
 

@@ -38,6 +38,8 @@ class DrawnLines(ScrollView):
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._cursor = 0
+        self._measured = 0
+        """Cells that a line had when the rows were broken."""
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -53,6 +55,7 @@ class DrawnLines(ScrollView):
     def _measure(self) -> None:
         self._strips.clear()
         self._wrapped.clear()
+        self._measured = self.scrollable_content_region.width
         count = len(self.rows)
         if self._wrap:
             self._starts = [0, *accumulate(len(self._broken(at)) for at in range(count))]
@@ -76,12 +79,29 @@ class DrawnLines(ScrollView):
             self._wrapped[at] = found
         return found
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines on the screen; rows that were broken for another width are broken anew before the next look."""
+        if self._wrap and self._measured != self.scrollable_content_region.width:
+            self.call_later(self.measure_again)
+        return super().render_lines(crop)
+
+    def measure_again(self) -> None:
+        """Break the rows for the width that there is."""
+        self._measure()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """One line on the screen."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if not self.rows:
-            said = self._empty if y == 0 and not self.filter else f"nothing holds {self.filter!r}" if y == 0 else ""
+            said = (
+                self._empty
+                if y == 0 and not self.filter
+                else f"nothing holds {self.filter!r}; / then escape shows all"
+                if y == 0
+                else ""
+            )
             return self._strip([(said, "dim")], width, False, False)
         at = bisect_right(self._starts, line) - 1
         if at >= len(self.rows):

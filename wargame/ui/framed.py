@@ -17,14 +17,14 @@ from textual.widgets import Input, TextArea
 from wargame.ui.export import write_text
 from wargame.ui.header import Header, Key, KeyLine, Status
 from wargame.ui.lines import Lines
-from wargame.ui.panes import Pane, text_of
+from wargame.ui.panes import Pane, TypedLine, text_of
 
 NARROW, SHORT = "-narrow", "-short"
 """Classes of a screen under 100 columns or under 30 rows; the app gives them to every screen and window."""
 ACROSS, DOWN = [(0, NARROW), (100, "-wide")], [(0, SHORT), (30, "-tall")]
 
 
-class Finder(Input):
+class Finder(TypedLine):
     """The line that `/` opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +51,7 @@ class FramedScreen(Screen[Any]):
         Binding("slash", "find", "find", show=False),
         Binding("y", "copy", "copy", show=False),
         Binding("x", "export", "export this pane", show=False),
+        Binding("q", "app.leave", "leave", show=False),
         Binding("tab", "next_pane(1)", "next pane", show=False),
         Binding("shift+tab", "next_pane(-1)", "last pane", show=False),
         *(Binding(f"{n}", f"pane_of_key('{n}')", f"pane {n}", show=False) for n in range(1, 10)),
@@ -120,7 +121,8 @@ class FramedScreen(Screen[Any]):
         own: tuple[Key, ...] = getattr(self.focused, "KEYS", ())
         typing = isinstance(self.focused, Input | TextArea)
         others = [key for key in self.keys() if not (typing and len(key[0]) == 1)]
-        self.query_one(KeyLine).show((*own, *others), self.size.width)
+        others = [key for key in others if key[0] not in dict(own)]
+        self.query_one(KeyLine).show((*own, *others), self.size.width, typing=typing)
 
     def keys(self) -> tuple[Key, ...]:
         """Keys for the bottom row, weightiest first."""
@@ -263,7 +265,13 @@ class FramedScreen(Screen[Any]):
         from wargame.ui.screens.help import Help
 
         widget = getattr(self.focused, "HELP", "")
-        self.app.push_screen(Help(self.NAME, self.help_text(), str(widget)))
+        self.app.push_screen(Help(self.NAME, self.help_text(), str(widget), self.help_elsewhere()))
+
+    def help_elsewhere(self) -> str:
+        """The keys that every screen of this kind knows."""
+        from wargame.ui.screens.help import IN_LISTS
+
+        return IN_LISTS
 
     def help_text(self) -> str:
         """What the screen is for and which letters it knows."""

@@ -13,7 +13,7 @@ from wargame.ui.panes import Words, fitted
 
 STEPS = (("talk", "talk"), ("orders", "orders"), ("weigh", "weighing"), ("adjudication", "ruling"), ("news", "news"))
 """Phases of a turn as people call them; those that pass in a moment are counted with their neighbours."""
-AS = {"start": "news", "brief": "news", "inject": "news", "spillover": "adjudication", "end": "news"}
+AS = {"start": "news", "brief": "news", "inject": "news", "spillover": "adjudication"}
 
 Key = tuple[str, str]
 """A key and what it does."""
@@ -21,6 +21,8 @@ Key = tuple[str, str]
 
 def time_left(clock: Clock) -> str:
     """`09:41 left`, with a word in the last five minutes and in the last one."""
+    if clock.phase == "end":
+        return ""
     if clock.paused:
         return "paused"
     if clock.left is None:
@@ -33,7 +35,9 @@ def time_left(clock: Clock) -> str:
 
 
 def phase(clock: Clock, rounds: int) -> str:
-    """`ORDERS`, or `TALK 1/2`: the phase that runs."""
+    """`ORDERS`, or `TALK 1/2`: the phase that runs; or that the game is over."""
+    if clock.phase == "end":
+        return "THE GAME IS OVER"
     now = AS.get(clock.phase, clock.phase)
     counted = f" {clock.round}/{rounds}" if now == "talk" and clock.round else ""
     return f"{dict(STEPS)[now].upper()}{counted}"
@@ -41,6 +45,8 @@ def phase(clock: Clock, rounds: int) -> str:
 
 def phases(clock: Clock, rounds: int) -> str:
     """`talk > ORDERS > weighing > ruling > news`, the phase that runs in capitals."""
+    if clock.phase == "end":
+        return phase(clock, rounds)
     now = AS.get(clock.phase, clock.phase)
     return " > ".join(phase(clock, rounds) if each == now else word for each, word in STEPS)
 
@@ -57,7 +63,7 @@ def stand(setting: Setting, clock: Clock, waiting: str, width: int, room: int) -
     now, left = phase(clock, setting.talk_rounds), time_left(clock)
     if width >= 100:
         start = f"{fitted(title, 26)}   turn {clock.turn} of {turns} {bar(clock.turn, turns, min(turns, 12))}"
-        end = f"   {left}   {waiting}".rstrip()
+        end = "".join(f"   {part}" for part in (left, waiting) if part)
         line = f"{start}   {phases(clock, setting.talk_rounds)}{end}"
         if cell_len(line) > room:
             line = f"{start}   {now}{end}"
@@ -79,10 +85,10 @@ class Header(Words):
 class KeyLine(Words):
     """The bottom row: the keys that matter here, as many as fit, help always among them."""
 
-    def show(self, keys: Sequence[Key], width: int) -> None:
-        """List these keys in order of weight; what does not fit is left to help."""
-        last = ("?", "help")
-        room = width - len("? help")
+    def show(self, keys: Sequence[Key], width: int, *, typing: bool = False) -> None:
+        """List these keys in order of weight; what does not fit is left to help, on F1 where letters are typed."""
+        last = ("F1" if typing else "?", "help")
+        room = width - len(" ".join(last))
         chosen: list[Key] = []
         for key, word in keys:
             needed = cell_len(key) + cell_len(word) + 3

@@ -27,7 +27,7 @@ def expiry(room: Room) -> str:
     if room.over:
         return "the game is over"
     if held(room) == "rule":
-        return "nothing is ruled when it runs out; k goes on, and the rules decide what is still open"
+        return "a rules; k leaves the rest to the rules"
     if held(room) == "close":
         return "the play is over: review, v reveals secrets; k closes the record"
     late = [status for status in room.statuses() if status.standing == "owes"]

@@ -166,11 +166,13 @@ class Lines(DrawnLines, can_focus=True):
             self.scroll_to(y=y, animate=False, force=True)
 
     def _off_headings(self, way: int) -> None:
-        at = self._cursor
+        self._cursor = self._past_headings(self._cursor, way)
+
+    def _past_headings(self, start: int, way: int) -> int:
+        at = start
         while 0 <= at < len(self.rows) and self.rows[at].marked:
             at += way
-        if 0 <= at < len(self.rows):
-            self._cursor = at
+        return at if 0 <= at < len(self.rows) else start
 
     def action_step(self, way: int) -> None:
         """One row up or down, past headings."""
@@ -186,11 +188,12 @@ class Lines(DrawnLines, can_focus=True):
         """A screenful up or down."""
         height = max(1, self.scrollable_content_region.height - 1)
         line = self._starts[self._cursor] + way * height
-        self.go_to(bisect_right(self._starts, max(0, line)) - 1)
+        at = max(0, min(bisect_right(self._starts, max(0, line)) - 1, len(self.rows) - 1))
+        self.go_to(self._past_headings(self._past_headings(at, way), -way))
 
     def action_end(self, way: int) -> None:
         """The first or the last row."""
-        self.go_to(len(self.rows) - 1 if way > 0 else 0)
+        self.go_to(self._past_headings(len(self.rows) - 1, -1) if way > 0 else self._past_headings(0, 1))
         if way < 0:
             self.scroll_to(y=0, animate=False, force=True)
 

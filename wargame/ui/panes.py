@@ -1,12 +1,13 @@
-"""Panes and plain words: the two things that every screen is laid out with."""
+"""Panes, plain words and a line to type into: what every screen is laid out with. Nothing here blinks."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 
 def clean(text: str) -> str:
@@ -43,6 +44,12 @@ class Words(Static):
     def as_text(self) -> str:
         """What it says."""
         return self._said
+
+
+class TypedLine(Input):
+    """One line to type into; its cursor stands still."""
+
+    cursor_blink = reactive(False, init=False)
 
 
 class Pane(Vertical):

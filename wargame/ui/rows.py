@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 def heading(text: str) -> Row:
     """A line that divides a list."""
-    return Row(((text, "bold"),), marked=True)
+    return Row((), text, style="bold", marked=True)
 
 
 def rule(text: str) -> Row:

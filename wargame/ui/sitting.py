@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wargame.core.ids import SeatId
+from wargame.core.views import CONTROL
 from wargame.errors import NotAllowed
 from wargame.table.chair import Chair, Clock
 
@@ -48,6 +50,8 @@ class Sitting:
     """Other places at this terminal, such as control's desk and the room's screen; each makes its screen."""
     then: Callable[[], Sitting] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
+    record: Path | None = None
+    """Where the game is recorded; nowhere while it is rehearsed."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -74,9 +78,44 @@ class Sitting:
         return next((s for s in (*seats[start:], *seats[:start]) if self.chairs[s].owes), None)
 
     @property
+    def wanted(self) -> str | None:
+        """Whom the game waits for at this terminal: a seat that owes an answer, or control while it rules."""
+        clock = self.clock()
+        ruling = clock is not None and clock.phase == "adjudication" and CONTROL in self.desks
+        return self.owing() or (CONTROL if ruling else None)
+
+    @property
     def shared(self) -> bool:
         """Whether several seats are played at this terminal."""
         return len(self.chairs) > 1
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one person may stand at this terminal: several seats, or one and a facilitator."""
+        return self.shared or CONTROL in self.desks
+
+
+class PeoplesChairs(Mapping[SeatId, Chair]):
+    """The chairs of the seats that people play now; control may put people on a seat or take them off at any time."""
+
+    def __init__(self, room: Room) -> None:
+        """In this room."""
+        self._room = room
+        self._made: dict[SeatId, Chair] = {}
+
+    def __getitem__(self, seat: SeatId) -> Chair:
+        """The chair of a seat that people play; KeyError for any other."""
+        if seat not in self._room.setting.by_id or not self._room.is_human(seat):
+            raise KeyError(seat)
+        return self._made.setdefault(seat, self._room.chair(seat))
+
+    def __iter__(self) -> Iterator[SeatId]:
+        """These seats in table order."""
+        return (seat for seat in self._room.setting.ids if self._room.is_human(seat))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)
 
 
 def of_room(
@@ -101,7 +140,7 @@ def of_room(
     return Sitting(
         title or setting.title,
         {**{s.id: s.name for s in setting.seats}, "control": "Control", "room": "The room's screen"},
-        {seat: room.chair(seat) for seat in setting.ids if room.is_human(seat)},
+        PeoplesChairs(room),
         room.has_word,
         fits,
         room.play,

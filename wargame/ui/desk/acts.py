@@ -79,7 +79,7 @@ class DeskActs(SeatScreen):
         from wargame.ui.screens.help import Help
 
         said = readers_in_full(self.ask, self.channel)
-        self.app.push_screen(Help(f"who reads {self.channel.name(self.ask.book.setting)}", said, "", everywhere=False))
+        self.app.push_screen(Help(f"who reads {self.channel.name(self.ask.book.setting)}", said, "", ""))
 
     # offers
 

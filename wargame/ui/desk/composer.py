@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from wargame.core.moves import TEXT_LIMIT
@@ -17,9 +18,12 @@ class Composer(TextArea):
 
     HELP = "Write here. Enter adds the message to this round; escape leaves the box; end a line with \\ to go on below."
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "add"), ("esc", "leave"))
+    cursor_blink = reactive(False, init=False)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,shift+enter,alt+enter", "break_line", "new line", show=False),
         Binding("escape", "leave", "leave the box", show=False),
+        Binding("f6", "screen.readers", "who reads this", show=False),
+        Binding("f7", "screen.statement", "public statement", show=False),
     ]
 
     class Said(Message):

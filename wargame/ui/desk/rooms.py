@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from wargame.core.moves import Message, TalkMove
+from wargame.core.ids import PUBLIC
+from wargame.core.moves import GiveNotice, Message, Respond, TalkMove, Withdraw
 from wargame.players.base import Ask
-from wargame.review.words import move_in_words
+from wargame.review.words import move_in_words, terms_in_words
 from wargame.table.chair import Draft
 from wargame.ui.channels import (
     BRIEF,
     NOTES,
     Channel,
+    box_of,
     channel_of_move,
     channels,
     events_in,
@@ -17,6 +19,17 @@ from wargame.ui.channels import (
 )
 from wargame.ui.marks import Marks
 from wargame.ui.rows import Row, letter_part, rule
+from wargame.ui.theme import letters
+
+NAME = 24
+"""Cells of a channel's name in the list."""
+
+
+def short_name(ask: Ask, channel: Channel, room: int) -> str:
+    """A channel's name; a group whose names do not fit goes by letters."""
+    name = channel.name(ask.book.setting)
+    fits = len(name) <= room or len(channel.others) < 2
+    return name if fits else " + ".join(letters(ask.book.setting)[seat] for seat in channel.others)
 
 
 def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
@@ -27,9 +40,10 @@ def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
         new = counts.get(channel.key, 0)
         drafted = sum(channel_of_move(ask, move) == channel.key for move in draft.moves)
         count = f"{min(new, 99):>2}" if new else "  "
-        waiting = f" +{drafted}" if drafted else ""
+        half = channel.key != chosen.key and dict(draft.typed).get(box_of(channel.key), "").strip()
+        waiting = f"{f' +{drafted}' if drafted else ''}{' …' if half else ''}"
         mark = ">" if channel.key == chosen.key else "*" if new else " "
-        name = channel.name(ask.book.setting)
+        name = short_name(ask, channel, NAME - len(waiting))
         if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
             name += " (off table)"
         style = "bold" if new else ""
@@ -65,10 +79,29 @@ def conversation(ask: Ask, draft: Draft, channel: Channel, read: int) -> list[Ro
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
     if drafted:
         rows.append(rule("drafted, read by you alone until sealed"))
-        rows += [Row((("+ ", "bold"),), move_said(ask, move), f"m{at}", "italic") for at, move in drafted]
+        rows += [Row((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
     return rows
 
 
+def drafted_as(ask: Ask, move: TalkMove) -> str:
+    """A drafted move where its readers stand beside it: a message as it will be read."""
+    return move.text if isinstance(move, Message) else move_said(ask, move)
+
+
 def move_said(ask: Ask, move: TalkMove) -> str:
-    """A drafted move in words: a message as it will be read."""
-    return move.text if isinstance(move, Message) else move_in_words(move, ask.book.name)
+    """A drafted move in words; offers and agreements by their terms, never by their number."""
+    name, view = ask.book.name, ask.view
+    if isinstance(move, Message):
+        return f'to {"all" if move.to == (PUBLIC,) else " and ".join(map(name, move.to))}: "{move.text}"'
+    if isinstance(move, Respond | Withdraw) and move.proposal in view.proposals:
+        offer = view.proposals[move.proposal]
+        whose = "your own offer" if offer.by == ask.seat else f"{name(offer.by)}'s offer"
+        terms = terms_in_words(offer.terms, name)
+        if isinstance(move, Withdraw):
+            return f"withdraw {whose}: {terms}"
+        if move.answer == "counter" and move.terms is not None:
+            return f"counter {whose} with: {terms_in_words(move.terms, name)}"
+        return f"{move.answer} {whose}: {terms}"
+    if isinstance(move, GiveNotice) and move.agreement in view.agreements:
+        return f"give notice of: {terms_in_words(view.agreements[move.agreement].terms, name)}"
+    return move_in_words(move, name)

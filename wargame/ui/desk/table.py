@@ -10,17 +10,17 @@ from wargame.players.base import Ask
 from wargame.review.words import order_in_words, terms_in_words
 from wargame.table.chair import Draft, SeatStatus
 from wargame.ui.channels import channel_of_move
-from wargame.ui.desk.rooms import move_said
+from wargame.ui.desk.rooms import drafted_as
 from wargame.ui.rows import Row, heading, letter_part
 
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}
 
 
 def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
-    """Offers that wait, whose word is missing, and what this seat has drafted about each."""
+    """Offers, those that wait for this seat first, whose word is missing, and what is drafted about each."""
     view, name = ask.view, ask.book.name
     rows = [heading("OFFERS ON THE TABLE")] if view.proposals else []
-    for offer in view.proposals.values():
+    for offer in sorted(view.proposals.values(), key=lambda offer: ask.seat in offer.accepted):
         answers = [m for m in draft.moves if isinstance(m, Respond) and m.proposal == offer.id]
         taken = any(isinstance(m, Withdraw) and m.proposal == offer.id for m in draft.moves)
         missing = [name(seat) for seat in offer.needed if seat not in offer.accepted]
@@ -29,7 +29,7 @@ def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
         elif answers:
             state = f"your answer: {answers[-1].answer}"
         elif ask.seat in offer.accepted:
-            state = f"waits for {', '.join(missing)}"
+            state = f"waits for {', '.join(missing)}" if missing else "agreed by all, and cannot be signed now"
         else:
             state = "waits for YOU"
         letter, colour = letter_part(ask.book.setting, offer.by)
@@ -54,7 +54,7 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[Row]:
         wrong = f" [! {refusal.sentence}]" if refusal else ""
         key = channel_of_move(ask, move)
         sign = key if len(key) < 2 else key[0] + "+".join(_short(ask, key[1:].split("+")))
-        rows.append(Row(((f"{sign} ", "bold"),), f"{move_said(ask, move)}{wrong}", f"m{at}"))
+        rows.append(Row(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
     if draft.signal:
         rows.append(Row((("signal ", "bold"),), draft.signal.text, "signal"))
     rows += [Row((("order ", "bold"),), order_in_words(order, ask.book.name), "order") for order in draft.orders]

@@ -110,6 +110,8 @@ class ArgumentForm(OrderForm):
         """Take a value; words are kept as they are typed, without jumping on."""
         self.chosen[name] = value
         self.write(open_next=not self.writing and name in ("target", "effect"))
+        if name == "effect" and not any(field.missing for field in self._narrowed()):
+            self.listed.go_to_key("reason1")
         self.post_message(self.Changed(self.order()))
 
     def close_box(self) -> None:

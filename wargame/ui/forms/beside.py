@@ -14,7 +14,8 @@ from wargame.ui.rows import Row, heading
 def term_lines(ask: Ask, terms: Terms) -> list[str]:
     """Terms, a part a line, clause by clause."""
     name = ask.book.name
-    lines = [" and ".join(map(name, terms.parties)), f"{terms.turns} turns, {'secret' if terms.secret else 'open'}"]
+    parties = [name(seat) for seat in ask.book.setting.ids if seat in terms.parties]
+    lines = [" and ".join(parties), f"{terms.turns} turns, {'secret' if terms.secret else 'open'}"]
     for number, clause in enumerate(terms.clauses, 1):
         sides, _, rest = clause_in_full(clause, name).partition(": ")
         lines += [f"{number} {sides}", *(f"{number}   {part}" for part in rest.split(", ") if part)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import TextArea
 
 
@@ -12,6 +16,11 @@ class Box(TextArea):
 
     HELP = "Type. Enter keeps the words and goes back to the form, escape goes back too, ctrl+n starts a new line."
     KEYS = (("enter", "keep"), ("esc", "back"), ("ctrl+n", "new line"))
+    cursor_blink = reactive(False, init=False)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "screen.readers", "who reads this", show=False),
+        Binding("f7", "screen.statement", "public statement", show=False),
+    ]
 
     class Left(Message):
         """The words are done."""

@@ -8,27 +8,33 @@ from wargame.ui.forms.fields import Choice, Field
 from wargame.ui.rows import Row
 
 LABEL = 12
-"""Cells of a label, the space after it included."""
+"""Cells of a label, the space after it included; a form with a longer one gives all of them more."""
+MOST = 18
 
 
 def rows(fields: Iterable[Field], opened: str = "") -> list[Row]:
     """Each field on a row; the choices of the one that is open stand under it, refusals beside them."""
     found: list[Row] = []
+    fields = tuple(fields)
+    labels = [len(field.label) + 1 for field in fields if field.shape not in ("told", "act")]
+    width = min(MOST, max([LABEL, *labels]))
     for field in fields:
-        found.append(_row(field, field.name == opened))
+        found.append(_row(field, field.name == opened, width))
         if field.fault and field.name != opened:
-            found.append(Row(((" " * LABEL, ""), ("! ", "bold")), field.fault, f"{field.name}!", "bold", True))
+            found.append(Row(((" " * width, ""), ("! ", "bold")), field.fault, f"{field.name}!", "bold", True))
         if field.name == opened and field.shape in ("one", "many"):
             found += [_choice(field, at, choice) for at, choice in enumerate(field.choices)]
     return found
 
 
-def _row(field: Field, opened: bool) -> Row:
+def _row(field: Field, opened: bool, width: int) -> Row:
     if field.shape == "told":
         return Row(((field.label, "bold"),), field.note, field.name, "", True)
     if field.shape == "act":
-        return Row((), f"[{field.label}]{f'  {field.note}' if field.note else ''}", field.name, "bold")
-    label = (f"{field.label} ".ljust(LABEL), "")
+        said = field.label.lstrip()
+        before = " " * (len(field.label) - len(said))
+        return Row(((before, ""),), f"[{said}]{f'  {field.note}' if field.note else ''}", field.name, "bold")
+    label = (f"{field.label} ".ljust(width), "")
     value = {"number": f"< {field.shown} >", "text": field.shown}.get(
         field.shape
     ) or f"{'v' if opened else '>'} {field.shown}"

@@ -29,6 +29,8 @@ WEIGHT: tuple[RefusalKind, ...] = (
     "unknown_name",
 )
 """Kinds of refusal from the one that came closest to being allowed."""
+HALF = {"order": "half an order", "argument": "half an argument"}
+"""Boxes of the draft that hold what is half filled in, by form."""
 Tried = Sequence[tuple[tuple[Any, ...], Refusal | None]]
 """Every combination of field values with its refusal."""
 

@@ -62,7 +62,8 @@ class SignalForm(Form):
             return ()
         note = "read by everyone before orders are opened; it binds you to nothing but your word"
         found = [
-            Field("head", "PUBLIC STATEMENT  ", "told", note=note, needed=False),
+            Field("head", "PUBLIC STATEMENT", "told", needed=False),
+            Field("note", "", "told", note=note, needed=False),
             Field("text", "we say", "text", self.signal.text, needed=False),
         ]
         sides = (Choice(True, "will"), Choice(False, "will not"))

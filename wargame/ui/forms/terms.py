@@ -33,10 +33,10 @@ class TermsForm(Form):
     """An offer or a counter-offer being put together; `Done` carries it when it may be made."""
 
     DEFAULT_CSS = """
-    TermsForm .side { height: 1fr; }
+    TermsForm .halves { height: 1fr; }
     TermsForm FieldList { width: 3fr; }
     TermsForm #beside { width: 2fr; border-left: solid $primary; padding-left: 1; scrollbar-gutter: stable; }
-    TermsForm.-stacked .side { layout: vertical; }
+    TermsForm.-stacked .halves { layout: vertical; }
     TermsForm.-stacked FieldList { width: 1fr; }
     TermsForm.-stacked #beside { width: 1fr; border-left: none; border-top: solid $primary; }
     """
@@ -83,7 +83,7 @@ class TermsForm(Form):
 
     def compose(self) -> ComposeResult:
         """The fields beside what they are compared with, and the box."""
-        with Horizontal(classes="side"):
+        with Horizontal(classes="halves"):
             yield FieldList()
             yield Lines(id="beside", wrap=True)
         with Vertical(classes="written"):

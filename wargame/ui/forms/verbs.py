@@ -27,6 +27,7 @@ FAMILIES: dict[OrderFamily, str] = {
 }
 """Families in the order in which the list shows them."""
 NAME = 26
+LEGEND = Row((), "pp political points, b budget points", style="dim", marked=True)
 
 
 def verb_rows(narrow: Narrow, orders: Sequence[AnyOrder]) -> list[Row]:
@@ -51,15 +52,24 @@ def verb_rows(narrow: Narrow, orders: Sequence[AnyOrder]) -> list[Row]:
     return rows
 
 
+def matching(verbs: Sequence[Row], typed: str) -> list[Row]:
+    """Verbs with these letters in their name; if there are none, those with them in their meaning."""
+    name = typed.strip().replace(" ", "_")
+    named = [row for row in verbs if row.key and name in row.key]
+    meant = [row for row in verbs if row.key and typed.strip() in ORDER_TYPES[row.key].SPEC.meaning.casefold()]
+    return named or meant
+
+
 class VerbList(Lines):
-    """Verbs to choose from; typing filters them by name, escape drops the filter."""
+    """Verbs to choose from; typing filters them by name or meaning, escape drops the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "shorten", "shorten the filter", show=False),
         Binding("escape", "drop", "drop the filter", show=False),
     ]
     HELP = (
-        "Type to filter the verbs, backspace and escape undo it. Enter takes a verb. x marks what you may not give now."
+        "Type to filter the verbs by name or meaning, backspace and escape undo it. Enter takes a verb. x marks what "
+        "you may not give now, pp are political points, b budget points."
     )
     KEYS = (("enter", "take verb"), ("type", "filter"), ("esc", "all"))
 
@@ -73,8 +83,7 @@ class VerbList(Lines):
     def show(self, verbs: Sequence[Row]) -> None:
         """Show these verbs, as far as they fit what is typed."""
         self._verbs = verbs
-        wanted = self.typed.replace(" ", "_")
-        self.fill([row for row in verbs if not wanted or wanted in row.key])
+        self.fill(matching(verbs, self.typed) if self.typed else [LEGEND, *verbs])
 
     def on_key(self, event: events.Key) -> None:
         """Letters and spaces make the filter."""
@@ -87,8 +96,6 @@ class VerbList(Lines):
         self.typed = letters
         self.show(self._verbs)
         self.action_end(-1)
-        if self.chosen and self.chosen.marked:
-            self.action_step(1)
         if isinstance(self.parent, Pane):
             self.parent.entitle(f"verbs with {letters!r}" if letters else "verbs, type to filter")
 

@@ -72,9 +72,7 @@ class WeighForm(Form):
         if others:
             found.append(Field("done", "done", "act", note=f"{len(self.weighings())} to be handed in"))
         else:
-            found.append(
-                Field("none", "", "told", note="no argument of another seat waits to be weighed", needed=False)
-            )
+            found.append(Field("none", "", "told", note="no other seat argues a case: F9 goes on", needed=False))
         return found
 
     def _about(self, case: CaseUnderArgument) -> list[Field]:

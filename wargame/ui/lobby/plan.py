@@ -84,8 +84,17 @@ class TablePlan:
         return tuple(seat for seat, spec in self.specs(bundle).items() if spec == "human")
 
 
+MISSING = {
+    "llm": "name the model that plays here, such as small@http://localhost:8080/v1",
+    "recorded": "name the file of the transcript that is played again here",
+}
+"""What a kind of player cannot do without, asked for in a sentence."""
+
+
 def fault_of(plan: SeatPlan) -> str:
     """What is wrong with one seat, in a sentence; empty if nothing is."""
+    if plan.kind in MISSING and not plan.rest.strip():
+        return MISSING[plan.kind]
     try:
         specs.check(plan.spec)
     except SpecError as fault:

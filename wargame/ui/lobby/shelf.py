@@ -59,6 +59,8 @@ def items(runs: Path) -> list[Item]:
     return shelf
 
 
+NOTED = ("here", "yours", "runs")
+"""What is said of an item's place: that of what comes with the program goes without saying."""
 TITLES: dict[Kind, str] = {"play": "PLAY A SCENARIO", "resume": "GO ON WITH A GAME", "read": "READ A TRANSCRIPT"}
 
 
@@ -69,5 +71,5 @@ def shelf_rows(shelf: list[Item]) -> list[Row]:
         own = [item for item in shelf if item.kind == kind]
         if own:
             rows.append(heading(title))
-        rows += [Row((), f"{item.name}" + (f"  ({item.note})" if item.note else ""), item.key) for item in own]
+        rows += [Row((), f"{item.name}" + (f"  ({item.note})" if item.note in NOTED else ""), item.key) for item in own]
     return rows

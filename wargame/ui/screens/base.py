@@ -27,6 +27,7 @@ COMMON: tuple[Key, ...] = (
     ("F6", "readers"),
     ("y", "copy"),
     ("x", "export"),
+    ("q", "leave"),
     ("ctrl+p", "commands"),
 )
 """Keys that every seat's screen knows."""
@@ -164,7 +165,7 @@ class SeatScreen(FramedScreen):
         parts = []
         if self.draft.orders:
             parts.append(f"orders {len(self.draft.orders)}")
-        if not self.chair.owes:
+        if not self.chair.owes and self.chair.clock().phase != "end":
             parts.append("sealed")
         return "  ".join(parts)
 
@@ -175,6 +176,12 @@ class SeatScreen(FramedScreen):
     def export_stem(self) -> str:
         """Scenario, seat, screen and turn."""
         return f"{self.ask.book.setting.name}-{self.chair.seat}-{self.NAME}-turn{self.ask.turn}"
+
+    def help_elsewhere(self) -> str:
+        """The keys that every seat's screen knows."""
+        from wargame.ui.screens.help import EVERYWHERE
+
+        return EVERYWHERE
 
     # names
 
@@ -195,7 +202,7 @@ class SeatScreen(FramedScreen):
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
         if not self.chair.owes:
-            self.say("nothing is owed now: your answer is in, or the phase has not begun", fault=True)
+            self.say(f"nothing is owed now: {self.wanted()}", fault=True)
             return
         from wargame.ui.screens.seal import Seal
 
@@ -213,8 +220,14 @@ class SeatScreen(FramedScreen):
         if not self.chair.owes:
             ending = str(getattr(self.app, "ending", "")) if clock.phase == "end" else ""
             return ending or WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
-        words = {"talk": f"round {clock.round} of talk", "orders": "signal and orders", "weigh": "pros and cons"}
-        return f"{words.get(clock.phase, clock.phase)}; your answer is wanted"
+        if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
+            return "no other seat argues a case, there is nothing to weigh; F9 goes on"
+        words = {
+            "talk": f"round {clock.round} of talk",
+            "orders": "signal and orders (F3)",
+            "weigh": "pros and cons (F3)",
+        }
+        return f"{words.get(clock.phase, clock.phase)}; your answer is wanted, F9 seals it"
 
     def fault(self, error: WargameError) -> None:
         """Say what a person can mend."""

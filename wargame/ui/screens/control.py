@@ -43,7 +43,7 @@ class ControlScreen(FramedScreen):
         ("enter", "open"),
         ("f", "kinds"),
         ("/", "find"),
-        ("F8", "leave"),
+        ("F8", "curtain"),
         ("y", "copy"),
         ("x", "export"),
     )
@@ -168,7 +168,7 @@ class ControlScreen(FramedScreen):
         clock = self.room.clock()
         who = f"{self.control.role.replace('_', ' ').upper()}, truth"
         self.header().show(self.room.setting, who, clock, "", self.size.width)
-        state = "PAUSED" if clock.paused else time_left(clock)
+        state = "PAUSED" if clock.paused else time_left(clock).partition(",")[0]
         if held(self.room) == "rule":
             state = f"{state}, {RULING.upper()}"
         self.query_one("#clock", Words).say(f"CLOCK {state}   {expiry(self.room)}")
@@ -202,9 +202,9 @@ class ControlScreen(FramedScreen):
                 "Signs of the record: # read by all, @RP by those seats, ~ by control alone.",
                 *pairs,
                 *denied,
-                "space also pauses; f steps through kinds of events. Enter on a seat: message it; on an event: all of",
+                "space also pauses; f steps through kinds of events. Enter on a seat: message it; on an event: all of "
                 "it; on an inject or an argument: act on it. Escape closes a form and keeps what you typed.",
-                "F8 leaves to the curtain. F10 comes back from anywhere.",
+                "F8 draws the curtain. F10 comes back from anywhere. q leaves the table, after one question.",
             ]
         )
 
@@ -213,7 +213,7 @@ class ControlScreen(FramedScreen):
         from wargame.ui.screens.help import Help
 
         widget = str(getattr(self.focused, "HELP", ""))
-        self.app.push_screen(Help(self.NAME, self.help_text(), widget, everywhere=False))
+        self.app.push_screen(Help(self.NAME, self.help_text(), widget, ""))
 
     def export_stem(self) -> str:
         """Scenario and turn."""
@@ -291,7 +291,7 @@ class ControlScreen(FramedScreen):
             from wargame.ui.screens.help import Help
 
             found = next(e for e in self.room.record if e.id == key)
-            self.app.push_screen(Help(f"event {key}", event_in_full(found, self.room.setting), "", everywhere=False))
+            self.app.push_screen(Help(f"event {key}", event_in_full(found, self.room.setting), "", ""))
         elif event.lines.id == "seats":
             self.kept["message"] = {**self.kept.get("message", {}), "readers": "some", "to": (key,)}
             self.action_act("message")

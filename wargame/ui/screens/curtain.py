@@ -12,12 +12,21 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from wargame.core.ids import SeatId
+from wargame.ui.header import STEPS
 from wargame.ui.held import RULING
-from wargame.ui.panes import Words
+from wargame.ui.panes import TypedLine, Words
 
 if TYPE_CHECKING:
     from wargame.ui.app import WargameApp
     from wargame.ui.sitting import Sitting
+
+
+HELP = (
+    "The desk of whoever sat here is put away. Whoever comes next chooses a place with left and right, and opens it "
+    "with its seat word, or with enter twice where it has none. Beside the seats stand the room's screen, for a "
+    "projector, and control's desk, if there is a facilitator: F10 goes there. Q leaves the table, after one question; "
+    "from the line for the word by escape first."
+)
 
 
 class Curtain(Screen[None]):
@@ -28,6 +37,9 @@ class Curtain(Screen[None]):
         Binding("enter", "press", "enter twice", show=False),
         Binding("left,up", "choose(-1)", "another seat", show=False),
         Binding("right,down", "choose(1)", "another seat", show=False),
+        Binding("q", "app.leave", "leave", show=False),
+        Binding("escape", "let_go", "out of the line for the word", show=False),
+        Binding("f1,question_mark", "help", "help", show=False),
     ]
 
     def __init__(self, sitting: Sitting, following: SeatId) -> None:
@@ -35,6 +47,8 @@ class Curtain(Screen[None]):
         super().__init__()
         self._sitting, self._next = sitting, following
         self._pressed = 0
+        self._follows = following in sitting.chairs and not sitting.owes(following)
+        """Whether the curtain asks for whoever is wanted next; not once somebody was chosen by hand."""
 
     def compose(self) -> ComposeResult:
         """A few words in the middle, and a line for the seat word."""
@@ -42,9 +56,10 @@ class Curtain(Screen[None]):
             yield Words("THE SCREEN IS CLEARED", id="cleared")
             yield Words(id="next")
             yield Words(id="how")
-            yield Input(password=True, compact=True, placeholder="seat word", id="word")
+            yield TypedLine(password=True, compact=True, placeholder="seat word", id="word")
             yield Words(id="fault")
             yield Words("left and right choose another seat; the first page says what changed since your last turn")
+            yield Words(id="leave")
 
     def on_mount(self) -> None:
         """Say who is next, and go on looking whether someone owes an answer."""
@@ -52,9 +67,9 @@ class Curtain(Screen[None]):
         self.set_interval(1, self._watch)
 
     def _watch(self) -> None:
-        owing, idle = self._sitting.owing(), self._next in self._sitting.chairs and not self._sitting.owes(self._next)
-        if owing and idle and not self.query_one("#word", Input).value:
-            self._next = owing
+        wanted = self._sitting.wanted
+        if wanted != self._next and self._follows and not self.query_one("#word", Input).value:
+            self._next = wanted or self._next
             self._ask()
         else:
             self._say()
@@ -65,18 +80,20 @@ class Curtain(Screen[None]):
         ruling = clock is not None and clock.phase == "adjudication"
         done = self._next in sitting.chairs and not sitting.owes(self._next) and not ruling
         state = f" ({RULING})" if ruling else " (its answer is in)" if done else ""
-        when = f"Turn {clock.turn}, {clock.phase}.   " if clock else ""
+        when = f"Turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
         worded = self._sitting.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
         how = "type your seat word, then press ENTER." if worded else f"press {once}."
-        self.query_one("#how", Words).say(f"Everybody else: please look away.   {name}: {how}")
+        self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
 
     def _ask(self) -> None:
         self._pressed = 0
         word = self.query_one("#word", Input)
+        worded = self._sitting.has_word(self._next)
+        self.query_one("#leave", Words).say(f"{'escape, then q' if worded else 'q'} leaves the table; nothing is lost")
         word.value = ""
-        word.display = self._sitting.has_word(self._next)
+        word.display = worded
         self.query_one("#fault", Words).say("")
         if word.display:
             word.focus()
@@ -84,14 +101,25 @@ class Curtain(Screen[None]):
             self.set_focus(None)
         self._say()
 
+    def action_let_go(self) -> None:
+        """Out of the line for the word, so that letters are keys again; left and right go back into it."""
+        self.set_focus(None)
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from wargame.ui.screens.help import Help
+
+        self.app.push_screen(Help("curtain", HELP, "", ""))
+
     def action_choose(self, way: int) -> None:
         """Another seat sits down."""
         seats = list(self._sitting.places)
-        self.choose(seats[(seats.index(self._next) + way) % len(seats)])
+        at = seats.index(self._next) if self._next in seats else -1
+        self.choose(seats[(at + way) % len(seats)])
 
     def choose(self, place: SeatId) -> None:
         """This one sits down."""
-        self._next = place
+        self._next, self._follows = place, False
         self._ask()
 
     def on_key(self, event: events.Key) -> None:

@@ -12,7 +12,18 @@ from textual.widget import Widget
 
 from wargame.core.moves import Message, TalkMove
 from wargame.table.chair import Chair
-from wargame.ui.channels import BRIEF, EVERYONE, NOTES, UMPIRE, Channel, channel_of_move, channels, room, unread
+from wargame.ui.channels import (
+    BRIEF,
+    EVERYONE,
+    NOTES,
+    UMPIRE,
+    Channel,
+    box_of,
+    channel_of_move,
+    channels,
+    room,
+    unread,
+)
 from wargame.ui.desk.acts import DeskActs
 from wargame.ui.desk.composer import Composer
 from wargame.ui.desk.rooms import channel_rows, conversation
@@ -29,13 +40,16 @@ class DeskScreen(DeskActs):
     NAME = "desk"
     FIRST = "talk"
     HELP = """\
-# public, @ one seat, & several, ! from the umpire, ~ your own. Moving in CHANNELS opens the channel.
-w or enter on the talk: write        t: choose readers, one or several (makes a new room)
+# public, @ one seat, & several, ! from the umpire, ~ your own
+* and a number: unread, +1: drafted, …: half written
+Moving in CHANNELS opens a channel; other readers (t) make a new one.
+w or enter on the talk: write        t: choose readers, one or several
 o: new offer      p: pledge          s: public signal of the orders phase
 enter on an offer: read it, then accept, reject, counter or withdraw
 enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
-What you add is a draft that you alone can read until you seal with F9; all seats are read at once."""
+What you add is a draft that you alone can read until you seal with F9;
+what all seats have sealed is opened at once."""
     KEYS: ClassVar[tuple[Key, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "write", show=False),
@@ -151,7 +165,7 @@ What you add is a draft that you alone can read until you seal with F9; all seat
         self.channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         composer = self.query_one(Composer)
-        composer.load_text(self.typed(f"to {channel.key}"))
+        composer.load_text(self.typed(box_of(channel.key)))
         composer.move_cursor(composer.document.end)
         composer.disabled = not channel.to and channel.key != NOTES
         self.show_seat()
@@ -203,7 +217,7 @@ What you add is a draft that you alone can read until you seal with F9; all seat
     def on_text_area_changed(self, event: Composer.Changed) -> None:
         """Keep every keystroke."""
         if event.text_area.id == "composer":
-            box = f"to {self.channel.key}"
+            box = box_of(self.channel.key)
             if self.typed(box) != event.text_area.text:
                 self.keep_typed(box, event.text_area.text)
             self._show_left()
@@ -226,7 +240,7 @@ What you add is a draft that you alone can read until you seal with F9; all seat
                 return
             said = self.add_move(move)
         composer.load_text("")
-        self.keep_typed(f"to {self.channel.key}", "")
+        self.keep_typed(box_of(self.channel.key), "")
         self.show_seat()
         self.say(said)
 
@@ -236,7 +250,7 @@ What you add is a draft that you alone can read until you seal with F9; all seat
         if isinstance(move, Message):
             others = () if move.to == ("public",) else move.to
             self.save(moves=tuple(m for n, m in enumerate(self.draft.moves) if n != at))
-            self.keep_typed(f"to {channel_of_move(self.ask, move)}", move.text)
+            self.keep_typed(box_of(channel_of_move(self.ask, move)), move.text)
             self.open_room(others)
             self.action_write()
             self.say("taken back into the box; enter adds it again")

@@ -17,7 +17,16 @@ F8 draw the curtain   F9 seal, after one question
 tab, shift+tab next and last pane   1-9 the pane of that number
 / find in the list   n N next and last match   y copy   x export the pane to a file
 ctrl+p all commands   ? or F1 this help (F1 inside a text box, where letters type)
-escape leaves a box or closes a window; ctrl+q quits, and nothing is lost"""
+escape leaves a box or closes a window
+q leaves the table, after one question; nothing is lost (ctrl+q where letters type)"""
+IN_LISTS = """\
+tab, shift+tab next and last pane   1-9 the pane of that number
+/ find in the list   n N next and last match   y copy   x export the pane to a file
+ctrl+p all commands   ? or F1 this help (F1 inside a text box, where letters type)
+escape leaves a box or closes a window   ctrl+q leaves"""
+IN_WINDOWS = """\
+escape closes the window   F8 draws the curtain over everything   ctrl+q leaves, after one question
+tab, shift+tab next and last place that takes keys   ? or F1 this help (F1 inside a text box, where letters type)"""
 
 
 class Help(ModalScreen[None]):
@@ -27,15 +36,19 @@ class Help(ModalScreen[None]):
         Binding("escape,enter,f1,question_mark,q", "dismiss(None)", "close", show=False)
     ]
 
-    def __init__(self, name: str, screen: str, widget: str, *, everywhere: bool = True) -> None:
-        """Help for a screen, and for the widget in focus; with the keys of every screen, or one text alone."""
+    def __init__(self, name: str, screen: str, widget: str, everywhere: str = EVERYWHERE) -> None:
+        """Help for a screen, for the widget in focus, and for what works everywhere; empty texts are left out."""
         super().__init__()
-        self._parts = [("HERE", widget), (name.upper(), screen), ("EVERY SCREEN", EVERYWHERE if everywhere else "")]
+        self._parts = [
+            ("HERE", widget),
+            (name.upper(), screen),
+            ("EVERY WINDOW" if everywhere == IN_WINDOWS else "EVERY SCREEN", everywhere),
+        ]
 
     def compose(self) -> ComposeResult:
         """The page."""
         said = "\n\n".join(f"{title}\n{text.strip()}" for title, text in self._parts if text)
-        with Vertical(classes="window"), VerticalScroll() as page:
+        with Vertical(classes="window"), VerticalScroll(classes="page") as page:
             page.can_focus = True
             yield Words(said)
         yield Words("escape closes", classes="foot")

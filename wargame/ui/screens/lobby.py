@@ -43,7 +43,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9,b", "begin", "begin", show=False),
-        Binding("q", "app.quit", "quit", show=False),
+        Binding("q", "app.leave", "quit", show=False),
         Binding("f5,r", "look_again", "look for games again", show=False),
     ]
 

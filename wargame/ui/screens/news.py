@@ -50,7 +50,7 @@ class NewsScreen(SeatScreen):
         super().__init__(chair)
         self._kind = "all"
         self._past: Past
-        self._filled = False
+        self._filled = self._over = False
 
     def body(self) -> ComposeResult:
         """News on the left; what is behind an item, and numbers and scores, on the right."""
@@ -89,8 +89,13 @@ class NewsScreen(SeatScreen):
         seen = self.ask.view.events[int(row.key)] if row and row.key.isdigit() else None
         turn = seen.turn if seen else self.ask.view.turn
         self.query_one("#behind-lines", Lines).fill(list(behind_rows(self.ask, seen)) if seen else [])
-        numbers = [*because_rows(self.ask, self._past, turn), *score_rows(self.ask)]
-        self.query_one("#number-lines", Lines).fill(numbers)
+        moved, scored = list(because_rows(self.ask, self._past, turn)), list(score_rows(self.ask))
+        over = self.chair.clock().phase == "end"
+        lines = self.query_one("#number-lines", Lines)
+        lines.fill([*scored, *moved] if over else [*moved, *scored])
+        if over and not self._over:
+            self._over = True
+            lines.action_end(-1)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The right side follows the cursor."""

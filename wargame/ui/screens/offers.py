@@ -73,8 +73,6 @@ class OfferWindow(Window[str]):
 
     def begin(self) -> None:
         """Show them, and the keys for what may be done."""
-        from wargame.ui.header import KeyLine
-
         ask, lines = self._ask, self.query_one(Lines)
         theirs = term_lines(ask, self._terms)
         if self._counter:
@@ -95,7 +93,7 @@ class OfferWindow(Window[str]):
         lines.fill(rows)
         lines.focus()
         keys: list[Key] = [(act[0], act) for act in self.acts()]
-        self.query_one(KeyLine).show((*keys, ("esc", "close")), 88)
+        self.show_keys((*keys, ("esc", "close")))
 
     def action_do(self, act: str) -> None:
         """Close with the act, if the rules allow it."""

@@ -12,7 +12,7 @@ from wargame.core.orders import AnyOrder, Argument
 from wargame.table.chair import Chair
 from wargame.ui.forms.argument import ArgumentForm
 from wargame.ui.forms.listed import Form
-from wargame.ui.forms.narrow import Narrow, fold, unfold
+from wargame.ui.forms.narrow import HALF, Narrow, fold, unfold
 from wargame.ui.forms.order import OrderForm
 from wargame.ui.forms.panels import gist, look_ahead, panel_rows, record_of
 from wargame.ui.forms.sheet import SheetList
@@ -25,8 +25,6 @@ from wargame.ui.panes import Pane, Words
 from wargame.ui.screens.base import SeatScreen
 
 FORMS = ("order", "argument", "statement", "weigh")
-HALF = {"order": "half an order", "argument": "half an argument"}
-"""Boxes of the draft that hold what is half filled in, by form."""
 
 
 class OrdersScreen(SeatScreen):
@@ -92,7 +90,9 @@ class OrdersScreen(SeatScreen):
         self._narrow = Narrow(self.ask)
         asked = self.ask.id
         if asked != self._asked:
-            self._asked, self._editing = asked, None
+            self._asked = asked
+            if self._editing is not None:
+                self._clear()
             if self.ask.phase == "weigh":
                 self._open("weigh", focus=False)
             elif self._form == "weigh":
@@ -108,6 +108,12 @@ class OrdersScreen(SeatScreen):
         self._show_sheet()
         if self.focused is None:
             self.show_pane("fill" if self.ask.phase == "weigh" else "verbs")
+
+    def _clear(self) -> None:
+        """An empty form: nothing of the sheet is being changed."""
+        self._editing = self._order = None
+        self._open("order", focus=False)
+        self.query_one("#order", OrderForm).begin(self._narrow or Narrow(self.ask), "")
 
     def _show_sheet(self) -> None:
         draft = self.draft
@@ -160,10 +166,9 @@ class OrdersScreen(SeatScreen):
             self._edit(at)
 
     def _begin_argument(self, *, focus: bool = True) -> None:
-        assert self._narrow is not None
         self._open("argument", focus=focus)
         _, chosen = unfold(self.typed(HALF["argument"]))
-        self.query_one("#argument", ArgumentForm).begin(self._narrow, "argument", chosen)
+        self.query_one("#argument", ArgumentForm).begin(self._narrow or Narrow(self.ask), "argument", chosen)
 
     def _resume(self) -> None:
         """Go on with what was half filled in when the terminal closed."""
@@ -204,15 +209,11 @@ class OrdersScreen(SeatScreen):
         if refusal is not None:
             self.say(f"{event.order.kind.replace('_', ' ')} is not added: {refusal.sentence}", fault=True)
             return
-        self._editing = None
         self.save(orders=tuple(orders))
         self.keep_typed(HALF[self._form], "")
-        self._order = None
         self.query_one(VerbList).action_drop()
+        self._clear()
         self._refill()
-        self._open("order", focus=False)
-        assert self._narrow is not None
-        self.query_one("#order", OrderForm).begin(self._narrow, "")
         self.say(f"order {at + 1} is on the sheet: {event.order.kind.replace('_', ' ')}")
         self.show_pane("verbs")
 

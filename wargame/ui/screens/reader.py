@@ -36,10 +36,16 @@ class Reader(FramedScreen):
         """Fill the page."""
         super().on_mount()
         lines = self.query_one(Lines)
-        lines.fill([Row((), line, str(at)) for at, line in enumerate(self._text.splitlines())])
+        lines.fill([_row(line, str(at)) for at, line in enumerate(self._text.splitlines())])
         lines.focus()
 
     def frame(self) -> None:
         """The title, and the keys."""
         self.header().say(f"WARGAME   {self._title}")
         super().frame()
+
+
+def _row(line: str, key: str) -> Row:
+    """A line; what is wrapped of it stays indented as far as its beginning."""
+    said = line.lstrip()
+    return Row(((line[: len(line) - len(said)], ""),), said, key)

@@ -83,7 +83,11 @@ class PublicRoomScreen(Screen[None]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, NARROW), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, SHORT), (30, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f8,escape", "app.curtain", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8,escape", "app.curtain", "back to the curtain", show=False),
+        Binding("q", "app.leave", "leave", show=False),
+        Binding("f1,question_mark", "help", "help", show=False),
+    ]
 
     class Changed(Message):
         """Something at the table has changed."""
@@ -131,6 +135,13 @@ class PublicRoomScreen(Screen[None]):
         """Fit the text anew."""
         self.call_after_refresh(self.show_room)
 
+    def action_help(self) -> None:
+        """How to leave, for whoever stands at the keyboard."""
+        from wargame.ui.screens.help import Help
+
+        said = "What everybody may know, for a projector. F8 or escape draws the curtain, q leaves the table."
+        self.app.push_screen(Help("the room's screen", said, "", ""))
+
     def _notice(self) -> None:
         if not self._stale:
             self._stale = True
@@ -175,7 +186,7 @@ class PublicRoomScreen(Screen[None]):
         month = month_of(public.start, public.months, max(1, clock.turn))
         self._say("room-title", [public.title.upper()])
         self._say("room-turn", [f"TURN {clock.turn} of {clock.turns}   {month}"])
-        self._say("room-step", [phases(clock, self._rounds)])
+        self._say("room-step", [phases(clock, self._rounds) if clock.phase != "end" else ""])
         self._show_clock()
         self._show_seats(public)
         self._show_news(public)

@@ -12,12 +12,16 @@ from textual.widget import Widget
 from wargame.core.moves import Body, Sealed, Talk, Weigh
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
-from wargame.review.words import move_in_words, order_in_words
+from wargame.review.words import order_in_words
 from wargame.table.chair import Chair, Draft
+from wargame.ui.channels import box_of, channels
 from wargame.ui.desk.composer import Composer
+from wargame.ui.desk.rooms import move_said
+from wargame.ui.forms.narrow import HALF
+from wargame.ui.forms.signal import broken_by
 from wargame.ui.header import Key
 from wargame.ui.marks import Marks
-from wargame.ui.panes import Words
+from wargame.ui.panes import Words, fitted
 from wargame.ui.screens.window import Window
 
 WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
@@ -36,7 +40,7 @@ def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
     """What will be handed in, and what of it the rules will refuse, in sentences."""
     name = ask.book.name
     if ask.phase == "talk":
-        said = [move_in_words(move, name) for move in draft.moves]
+        said = [move_said(ask, move) for move in draft.moves]
         found = [ask.menu.talk_refusal(move) for move in draft.moves]
     elif ask.phase == "weigh":
         said = [f"{w.side}: {w.reason.text}" for w in draft.weighings]
@@ -49,6 +53,30 @@ def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
             found.insert(0, ask.menu.signal_refusal(draft.signal))
     wrong = [f"{what}: {refusal.sentence}" for what, refusal in zip(said, found, strict=True) if refusal]
     return said, wrong
+
+
+def left_out(ask: Ask, draft: Draft) -> list[str]:
+    """What stands half written in boxes and forms, and is not handed in, in sentences."""
+    typed = {box: text for box, text in draft.typed if text.strip()}
+    if ask.phase == "talk":
+        known = channels(ask, draft.moves)
+        return [
+            f'to {channel.name(ask.book.setting)}: "{fitted(typed[box], 60)}"'
+            for channel in known
+            if (box := box_of(channel.key)) in typed
+        ]
+    return [half for half in HALF.values() if half in typed] if ask.phase == "orders" else []
+
+
+def differing(ask: Ask, draft: Draft) -> list[str]:
+    """Intents of the statement that the orders do not honour, in a few words."""
+    found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
+    name = ask.book.name
+    return [
+        f"{'will' if intent.will else 'will not'} {intent.verb.replace('_', ' ')}"
+        f"{f' ({name(intent.target)})' if intent.target else ''}; your orders do otherwise"
+        for intent in found
+    ]
 
 
 class Seal(Window[bool]):
@@ -72,12 +100,17 @@ class Seal(Window[bool]):
     def inside(self) -> Iterator[Widget]:
         """What is handed in, then the boxes."""
         said, wrong = told(self._ask, self._chair.draft)
+        left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
         lines: Sequence[str] = [
             f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",
             *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
             *([] if said else ["  nothing: you pass"]),
             *(["Would be refused:"] if wrong else []),
             *(f"  ! {line}" for line in wrong),
+            *(["Word and deed differ, and whoever sees the deed is told:"] if broken else []),
+            *(f"  ! you say that you {line}" for line in broken),
+            *(["Half written, and not handed in (escape goes back to it):"] if left else []),
+            *(f"  ! {line}" for line in left),
         ]
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Words("\n".join(lines))
@@ -129,7 +162,8 @@ class Seal(Window[bool]):
     def action_seal(self) -> None:
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
-        if (not draft.rationale or (self._plans and not draft.plan)) and not self._asked_once:
+        nothing = self._ask.phase == "weigh" and not draft.weighings
+        if (not draft.rationale or (self._plans and not draft.plan)) and not (self._asked_once or nothing):
             self._asked_once = True
             what = "a reason" if not self._plans else "a plan and a reason"
             self.say(f"no {what.removeprefix('a ')} yet: write one or two sentences, or press F9 again", fault=True)

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from wargame.ui.desk.composer import Composer
 from wargame.ui.forms.fields import Field, field_named
@@ -27,8 +28,10 @@ class Window(ModalScreen[Result | None], Generic[Result]):
     KEYS: ClassVar[tuple[Key, ...]] = (("esc", "close"),)
     HELP: ClassVar[str] = ""
     AUTO_FOCUS = ""
+    _told_keys: Sequence[Key] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", show=False),
+        Binding("f2,f3,f4,f5,f6,f7,f9", "busy", "close this first", show=False),
         Binding("f1,question_mark", "help", "help", show=False),
         Binding("tab", "app.focus_next", show=False),
         Binding("shift+tab", "app.focus_previous", show=False),
@@ -48,8 +51,18 @@ class Window(ModalScreen[Result | None], Generic[Result]):
 
     def on_mount(self) -> None:
         """Write the keys, and give the first thing inside the keys."""
-        self.query_one(KeyLine).show(self.KEYS, min(self.size.width, 90))
+        self.show_keys(self.KEYS)
         self.begin()
+
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Write these keys, and the key of help that works where the focus is."""
+        self._told_keys = keys
+        typing = isinstance(self.focused, Input | TextArea)
+        self.query_one(KeyLine).show(keys, min(self.size.width, 90), typing=typing)
+
+    def on_descendant_focus(self) -> None:
+        """Help has another key where letters are typed."""
+        self.show_keys(self._told_keys)
 
     def begin(self) -> None:
         """Called once when the window stands."""
@@ -68,15 +81,19 @@ class Window(ModalScreen[Result | None], Generic[Result]):
         """Close without a result."""
         self.dismiss(None)
 
+    def action_busy(self) -> None:
+        """A key of the screen behind: say how to get there."""
+        self.say("escape closes this window first; F8 draws the curtain over everything")
+
     def action_help(self) -> None:
         """Help for the widget in focus and for this window."""
-        from wargame.ui.screens.help import Help
+        from wargame.ui.screens.help import IN_WINDOWS, Help
 
-        self.app.push_screen(Help(self.TITLED, self.HELP, str(getattr(self.focused, "HELP", ""))))
+        self.app.push_screen(Help(self.TITLED, self.HELP, str(getattr(self.focused, "HELP", "")), IN_WINDOWS))
 
     def as_text(self) -> str:
         """The window as plain text."""
-        return text_of(self)
+        return "\n".join(part for part in map(text_of, self.children) if part)
 
 
 class Fields(Form):
@@ -150,18 +167,18 @@ class Question(Window[str]):
 
     def inside(self) -> Iterator[Widget]:
         """The question and a box."""
-        yield Words(self._title)
         box = Composer(id="answer", placeholder=self._placeholder)
         box.set_class(self._tall, "tall")
         yield box
 
     def begin(self) -> None:
         """Into the box."""
+        self.query_one(".title", Words).say(self._title)
         box = self.query_one(Composer)
         box.load_text(self._text)
         box.move_cursor(box.document.end)
         box.focus()
-        self.query_one(KeyLine).show((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")), 80)
+        self.show_keys((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")))
 
     def on_composer_said(self, event: Composer.Said) -> None:
         """Done."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wargame.ui.panes import Words
+from wargame.ui.panes import TypedLine, Words
 from wargame.ui.screens.window import Window
 
 
@@ -26,8 +26,8 @@ class SeatWord(Window[str]):
     def inside(self) -> Iterator[Widget]:
         """Two lines."""
         yield Words(f"{self._seat}: type a word, then the same again. Empty means that none is asked.")
-        yield Input(password=True, compact=True, placeholder="seat word", id="once")
-        yield Input(password=True, compact=True, placeholder="once more", id="again")
+        yield TypedLine(password=True, compact=True, placeholder="seat word", id="once")
+        yield TypedLine(password=True, compact=True, placeholder="once more", id="again")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the second line, or done."""
