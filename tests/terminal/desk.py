@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.terminal.terminal import Terminal
 
 SEALING = "WHY: your private reason"
+CLEARED = "THE SCREEN IS CLEARED"
 
 
-def sit_down(here: Terminal, place: str) -> None:
+def next_place(here: Terminal) -> str:
+    """Whom the curtain asks to sit down, as soon as that is somebody who is waited for; such as `PARIS`."""
+    here.wait(CLEARED)
+    here.wait("Next: ", gone=("(its answer is in)",))
+    found = re.search(r"Next: ([A-Z' ]*[A-Z])", here.screen())
+    assert found, here.screen()
+    return found[1]
+
+
+def sit_down(here: Terminal, place: str = "") -> None:
     """From the curtain to the first page of a place, chosen with the arrow if it is not asked for."""
-    here.wait("THE SCREEN IS CLEARED")
+    here.wait(CLEARED, "Next: ")
     for _ in range(8):
-        if here.sees(f"Next: {place}"):
+        before = re.search("Next: .*", here.screen())
+        if not place or (before and before[0].startswith(f"Next: {place}")):
             break
         here.press("Right")
-        here.wait("THE SCREEN IS CLEARED")
-    here.wait(f"Next: {place}")
+        here.wait(CLEARED, gone=(before[0].rstrip(),) if before else ())
     here.go("Enter", "ENTER once more")
-    here.press("Enter")
+    here.go("Enter", gone=(CLEARED,))
 
 
 def to_desk(here: Terminal) -> None:
@@ -90,3 +102,13 @@ def argue(here: Terminal, action: str, reason: str) -> None:
     here.write(reason, "Enter", "enter choose")
     here.to("[add to the sheet]")
     added(here, "argument")
+
+
+def hand_over(here: Terminal) -> None:
+    """At a shared keyboard: whoever is asked for sits down, adds nothing to what is drafted, and seals."""
+    sit_down(here)
+    here.go("F9", SEALING)
+    if here.sees("YOUR PLAN"):
+        here.write("More than one source", "Tab")
+    here.type("It serves us best").wait("serves us best")
+    here.go("F9", CLEARED)

@@ -67,7 +67,7 @@ def test_a_person_plays_a_whole_game_by_keys_and_its_record_verifies(terminal: O
     counter_meta(here)
     first_orders(here)
 
-    here.go("F2", "CHANNELS" if size[0] >= 100 else "PUBLIC")
+    here.go("F2", "ORDERS none")
     here.go("3", "Rome and Meta")
     seal(here, "TALK 2/2")
     seal(here, "ORDERS")
