@@ -13,7 +13,8 @@ CLEARED = "THE SCREEN IS CLEARED"
 def next_place(here: Terminal) -> str:
     """Whom the curtain asks to sit down, as soon as that is somebody who is waited for; such as `PARIS`."""
     here.wait(CLEARED)
-    here.wait("Next: ", gone=("(its answer is in)",))
+    if "control is ruling" in here.wait("Next: ", gone=("(its answer is in)",)):
+        here.wait("Next: CONTROL")
     found = re.search(r"Next: ([A-Z' ]*[A-Z])", here.screen())
     assert found, here.screen()
     return found[1]
