@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Seconds after which a screen that has not come will not come."""
 LOOK = 0.05
 """Seconds between two looks at the screen."""
