@@ -179,7 +179,7 @@ async def test_the_seal_asks_once_for_a_reason_and_in_the_first_turn_for_a_plan(
     app = at_table(game)
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, f"{TO_DESK} f9 f9")
-        assert "no plan and a reason yet" in shown(app)
+        assert "no plan and no reason yet" in shown(app)
         assert not game.given
         await press(pilot, "'stay_free enter 'to_hear_offers enter")
         made = next(d for d in game.given if d.seat == "rome")

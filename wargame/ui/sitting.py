@@ -50,6 +50,8 @@ class Sitting:
     """Other places at this terminal, such as control's desk and the room's screen; each makes its screen."""
     then: Callable[[], Sitting] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
+    go_on: Callable[[], None] | None = None
+    """Ends the time to read, where one person sits alone and nobody else is to decide on it."""
     record: Path | None = None
     """Where the game is recorded; nowhere while it is rehearsed."""
 
@@ -137,6 +139,7 @@ def of_room(
     kept: dict[str, dict[str, Any]] = {}
     if control:
         desks = {"control": lambda: ControlScreen(room, kept=kept), **desks}
+    alone = not room.session.facilitated and sum(room.is_human(seat) for seat in setting.ids) == 1
     return Sitting(
         title or setting.title,
         {**{s.id: s.name for s in setting.seats}, "control": "Control", "room": "The room's screen"},
@@ -146,4 +149,5 @@ def of_room(
         room.play,
         desks,
         then,
+        room.control.skip if alone else None,
     )

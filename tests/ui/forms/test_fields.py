@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.ui.forms.fields import Choice, Field, allowed, stepped, toggled
+from wargame.ui.forms.fields import Choice, Field, allowed, digits, stepped, toggled
 
 COLOURS = (Choice(1, "red"), Choice(2, "green", "out of stock"), Choice(3, "blue"))
 
@@ -45,3 +45,12 @@ def test_what_is_shown_is_in_words() -> None:
     assert Field("colour", "colour", "one", None, COLOURS).shown == "(choose)"
     assert Field("areas", "areas", "many", (1, 2, 3), COLOURS).shown == "all 3"
     assert Field("areas", "areas", "many", (1, 3), COLOURS).shown == "red, blue"
+
+
+def test_digits_write_a_number_anew_and_begin_again_where_it_would_be_too_large() -> None:
+    field = Field("price", "price", "number", 2, low=0, high=20)
+    assert digits(field, "", "1") == "1"
+    assert digits(field, "1", "7") == "17"
+    assert digits(field, "17", "3") == "3"
+    assert digits(field, "17", "") == "1"
+    assert digits(field, "", "") == ""

@@ -66,6 +66,12 @@ def allowed(field: Field) -> list[Any]:
     return [choice.value for choice in field.choices if not choice.refusal]
 
 
+def digits(field: Field, before: str, sign: str) -> str:
+    """Digits typed into a number one after the other; none takes the last one back, too many begin anew."""
+    longer = f"{before}{sign}" if sign else before[:-1]
+    return longer if not longer or int(longer) <= field.high else sign
+
+
 def stepped(field: Field, way: int) -> Any:
     """The next allowed value up or down, without wrapping; the value itself at the end of the range."""
     if field.shape == "number":

@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 from wargame.core.moves import TEXT_LIMIT
 from wargame.ui.forms.box import Box
 from wargame.ui.forms.drawn import rows
-from wargame.ui.forms.fields import Choice, Field, field_named, stepped, toggled
+from wargame.ui.forms.fields import Choice, Field, digits, field_named, stepped, toggled
 from wargame.ui.lines import Lines
 from wargame.ui.panes import Words
 
@@ -35,7 +35,7 @@ class FieldList(Lines):
         Binding("space", "choose", "choose", show=False),
         Binding("escape", "close", "close the list", show=False),
     ]
-    HELP = "Enter or space opens a field and chooses, left/right step a value, escape closes; x marks what may not be."
+    HELP = "Enter or space opens and chooses, left/right step, digits write a number, escape closes; x: may not be."
     KEYS = (("enter", "choose"), ("left/right", "step"), ("esc", "close"))
 
     class Picked(Message):
@@ -68,6 +68,7 @@ class FieldList(Lines):
         self.fields: Sequence[Field] = ()
         self.opened = ""
         """Name of the field whose choices stand open."""
+        self._digits = ""
 
     def set_fields(self, fields: Sequence[Field], *, open_next: bool = False) -> None:
         """Show these fields; `open_next` opens the first one that still misses a value."""
@@ -141,16 +142,15 @@ class FieldList(Lines):
         self.go_to_key(name)
 
     def on_key(self, event: events.Key) -> None:
-        """Digits go into a number; letters jump in an open list."""
+        """Digits write a number anew, backspace takes one back; letters jump in an open list."""
         field, _ = self._here()
         sign = event.character or ""
-        if field is None or not sign.isprintable() or not sign.isalnum():
-            return
-        if field.shape == "number" and sign.isdigit():
-            longer = int(f"{field.value or ''}{sign}")
+        before, self._digits = self._digits, ""
+        if field is not None and field.shape == "number" and (sign.isdigit() or event.key == "backspace"):
             event.stop()
-            self.post_message(self.Picked(field.name, longer if longer <= field.high else int(sign)))
-        elif self.opened == field.name and sign.isalpha():
+            self._digits = digits(field, before, sign if sign.isdigit() else "")
+            self.post_message(self.Picked(field.name, int(self._digits or field.low)))
+        elif field is not None and self.opened == field.name and sign.isalpha():
             keys = [
                 f"{field.name}={at}"
                 for at, choice in enumerate(field.choices)

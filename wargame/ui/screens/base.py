@@ -35,7 +35,7 @@ COMMON_NARROW: tuple[Key, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "
 
 
 WAITING = {
-    "brief": "time to read; the talk begins when control says so or the time is up",
+    "brief": "time to read; the talk begins when the time is up, or when control says so",
     "adjudication": "control is ruling",
     "news": "time to read what came of it",
     "end": "the game is over",
@@ -65,6 +65,8 @@ class SeatScreen(FramedScreen):
         self.chair = chair
         self.ask: Ask
         """What the seat was last seen to know and to be asked."""
+        self._looked_at: Draft
+        """The draft as it then was; another screen of the seat may have changed it since."""
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
         self._told: tuple[object, ...] = ()
@@ -111,7 +113,7 @@ class SeatScreen(FramedScreen):
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in front."""
-        if self._stale and self.is_mounted:
+        if self.is_mounted and (self._stale or self.draft != self._looked_at):
             self.refresh_seat()
 
     def _notice(self) -> None:
@@ -126,7 +128,7 @@ class SeatScreen(FramedScreen):
 
     def look(self) -> None:
         """Look again at what the seat knows."""
-        self.ask = self.chair.look()
+        self.ask, self._looked_at = self.chair.look(), self.chair.draft
         self._stale = False
 
     def refresh_seat(self) -> None:
@@ -165,7 +167,7 @@ class SeatScreen(FramedScreen):
         parts = []
         if self.draft.orders:
             parts.append(f"orders {len(self.draft.orders)}")
-        if not self.chair.owes and self.chair.clock().phase != "end":
+        if not self.chair.owes and self.chair.clock().phase in ("talk", "orders", "weigh"):
             parts.append("sealed")
         return "  ".join(parts)
 
@@ -202,11 +204,21 @@ class SeatScreen(FramedScreen):
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
         if not self.chair.owes:
-            self.say(f"nothing is owed now: {self.wanted()}", fault=True)
+            go_on = self._goes_on()
+            if go_on is None:
+                self.say(f"nothing is owed now: {self.wanted()}", fault=True)
+            else:
+                go_on()
             return
         from wargame.ui.screens.seal import Seal
 
         self.app.push_screen(Seal(self.chair, self.ask), self._sealed)
+
+    def _goes_on(self) -> Callable[[], None] | None:
+        """How whoever plays alone ends the time to read; nobody else does it from a seat."""
+        reading = self.chair.clock().phase in ("brief", "news")
+        sitting = getattr(self.app, "sitting", None)
+        return sitting.go_on if reading and sitting is not None else None
 
     def _sealed(self, done: bool | None) -> None:
         if done:
@@ -219,6 +231,8 @@ class SeatScreen(FramedScreen):
         clock = self.chair.clock()
         if not self.chair.owes:
             ending = str(getattr(self.app, "ending", "")) if clock.phase == "end" else ""
+            if self._goes_on() is not None:
+                return "time to read; F9 goes on at once"
             return ending or WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"

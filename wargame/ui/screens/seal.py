@@ -163,10 +163,12 @@ class Seal(Window[bool]):
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
         nothing = self._ask.phase == "weigh" and not draft.weighings
-        if (not draft.rationale or (self._plans and not draft.plan)) and not (self._asked_once or nothing):
+        empty = [box for box in self.query(Composer) if not box.text.strip()]
+        if empty and not (self._asked_once or nothing):
             self._asked_once = True
-            what = "a reason" if not self._plans else "a plan and a reason"
-            self.say(f"no {what.removeprefix('a ')} yet: write one or two sentences, or press F9 again", fault=True)
+            what = " and no ".join("plan" if box.id == "plan" else "reason" for box in empty)
+            self.say(f"no {what} yet: write one or two sentences, or press F9 again", fault=True)
+            empty[0].focus()
             return
         answer = Answer(body_of(self._ask, draft), "human", draft.rationale, (), draft.plan, draft.notebook)
         seen = len(self._ask.view.events)

@@ -1,0 +1,45 @@
+"""Who may sit down at a terminal, and whom it waits for; where a drafted move will be read."""
+
+from __future__ import annotations
+
+from tests.ui.rooms import a_room
+from tests.ui.seats import Game
+from wargame.core.moves import Respond, Talk
+from wargame.players.base import Answer
+from wargame.ui.channels import channel_of_move
+from wargame.ui.sitting import of_room
+
+
+def test_a_seat_that_control_gives_to_a_person_can_be_sat_at_and_one_taken_back_cannot() -> None:
+    room = a_room(("rome",))
+    sitting = of_room(room, control=True)
+    assert list(sitting.places) == ["rome", "control", "room"]
+    room.control.swap("meta", "human", "a guest has come")
+    assert list(sitting.places) == ["rome", "meta", "control", "room"]
+    assert sitting.chairs["meta"] is sitting.chairs["meta"]
+    room.control.swap("rome", "scripted", "the player has left")
+    assert list(sitting.places) == ["meta", "control", "room"]
+    assert "rome" not in sitting.chairs
+
+
+def test_a_table_with_a_facilitator_may_be_met_by_several_people() -> None:
+    assert of_room(a_room(("rome",)), control=True).several
+    assert of_room(a_room(("rome", "meta"))).several
+    assert not of_room(a_room(("rome",))).several
+
+
+def test_only_whoever_plays_alone_ends_the_time_to_read_from_a_seat() -> None:
+    assert of_room(a_room(("rome",), facilitated=False)).go_on is not None
+    assert of_room(a_room(("rome", "meta"), facilitated=False)).go_on is None
+    assert of_room(a_room(("rome",)), control=True).go_on is None
+
+
+def test_a_drafted_answer_stands_where_the_parties_of_the_offer_read_it() -> None:
+    chair = Game().chair("rome")
+    chair.submit(Answer(Talk(moves=()), "human"))
+    ask = chair.look()
+    assert ask.view.proposals
+    for offer in ask.view.proposals.values():
+        key = channel_of_move(ask, Respond(proposal=offer.id, answer="reject", terms=None, text=""))
+        assert key[0] in "@&"
+        assert set(key[1:].split("+")) == set(offer.needed) - {"rome"}
