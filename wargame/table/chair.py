@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from wargame.core.ids import Phase, SeatId
-from wargame.core.moves import Signal, TalkMove, Weighing
+from wargame.core.moves import Body, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Answer, Ask
 
@@ -32,6 +32,14 @@ class Draft:
     notebook: str = ""
     typed: tuple[tuple[str, str], ...] = ()
     """Text in half-filled boxes, by the name of the box: the keystrokes of a message not yet added."""
+
+    def body(self, phase: Phase) -> Body:
+        """The answer that it makes in a phase."""
+        if phase == "talk":
+            return Talk(moves=self.moves)
+        if phase == "weigh":
+            return Weigh(weighings=self.weighings)
+        return Sealed(signal=self.signal, orders=self.orders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,17 +100,6 @@ def _decisions() -> TypeAdapter[Decision]:
     return TypeAdapter(Decision)
 
 
-@cache
-def _events() -> TypeAdapter[Event]:
-    return TypeAdapter(Event)
-
-
 def decision_of(entry: Entry) -> Decision:
     """The decision that an entry holds."""
     return _decisions().validate_python(entry.data)
-
-
-def event_of(entry: Entry) -> Event:
-    """The event that an entry holds."""
-    envelope = {"turn": entry.turn, "phase": entry.phase, "causes": entry.causes, "audience": entry.audience}
-    return _events().validate_python({**entry.data, **envelope})

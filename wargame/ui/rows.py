@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from wargame.core.setting import Setting
@@ -75,8 +74,3 @@ def event_rows(ask: Ask, start: int = 0) -> list[Row]:
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         rows.append(Row(((f"{letter} ", colour or "bold"),), told(seen), str(at)))
     return rows
-
-
-def by_key(rows: list[Row]) -> Mapping[str, Row]:
-    """Rows that stand for something, by what they stand for."""
-    return {row.key: row for row in rows if row.key}

@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING, Any
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC
 from wargame.core.moves import (
-    Body,
     GiveNotice,
     Intent,
     MakePledge,
     Message,
     Propose,
     Respond,
-    Sealed,
     Signal,
-    Talk,
-    Weigh,
     Weighing,
     Withdraw,
 )
 from wargame.core.orders import ORDER_TYPES, Reason
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer
 from wargame.review.words import order_in_words
-from wargame.table.chair import Draft
 from wargame.ui.plain import looks
 from wargame.ui.plain.composing import TermsWizard, cited, compose_argument, compose_order
 from wargame.ui.plain.lines import answer, pairs
@@ -224,7 +219,7 @@ async def seal(console: Console, rest: str) -> None:
         return
     draft = console.chair.draft
     console.chair.submit(
-        Answer(body_of(ask, draft), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook)
+        Answer(draft.body(ask.phase), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook)
     )
     console.write("Handed in. Nobody sees it before the phase is over.")
 
@@ -232,15 +227,6 @@ async def seal(console: Console, rest: str) -> None:
 async def leave(console: Console, rest: str) -> None:
     """Leave the table; the game can be resumed."""
     raise Left
-
-
-def body_of(ask: Ask, draft: Draft) -> Body:
-    """The answer that a draft becomes in this phase."""
-    if ask.phase == "talk":
-        return Talk(moves=draft.moves)
-    if ask.phase == "weigh":
-        return Weigh(weighings=draft.weighings)
-    return Sealed(signal=draft.signal, orders=draft.orders)
 
 
 def _verb(word: str) -> Callable[[Console, str], Awaitable[None]]:

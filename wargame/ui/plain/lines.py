@@ -8,27 +8,18 @@ from dataclasses import MISSING, fields
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from wargame.core.ids import AREAS
+from wargame.ui.forms import clauses
 
 Read = Callable[[str], Awaitable[str | None]]
 """Shows a prompt and gives the next line, or None at the end of input."""
 Write = Callable[[str], None]
 
 USUAL: Mapping[str, Any] = {
-    "channel": "api",
-    "licence": "restricted",
-    "areas": AREAS,
-    "data": "resident",
-    "audit": "none",
-    "support": 0,
-    "price": 1,
-    "notice": 1,
+    **clauses.USUAL,
     "level": 1,
     "amount": 1,
     "volume": 1,
     "control": "kept",
-    "severity": 5,
-    "toward": None,
     "ends": None,
 }
 """What a field is if one presses Enter."""

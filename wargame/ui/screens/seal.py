@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from wargame.core.moves import Body, Sealed, Talk, Weigh
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
 from wargame.review.words import order_in_words
@@ -25,15 +24,6 @@ from wargame.ui.panes import Words, fitted
 from wargame.ui.screens.window import Window
 
 WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
-
-
-def body_of(ask: Ask, draft: Draft) -> Body:
-    """The answer that a draft makes in this phase."""
-    if ask.phase == "talk":
-        return Talk(moves=draft.moves)
-    if ask.phase == "weigh":
-        return Weigh(weighings=draft.weighings)
-    return Sealed(signal=draft.signal, orders=draft.orders)
 
 
 def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
@@ -170,7 +160,7 @@ class Seal(Window[bool]):
             self.say(f"no {what} yet: write one or two sentences, or press F9 again", fault=True)
             empty[0].focus()
             return
-        answer = Answer(body_of(self._ask, draft), "human", draft.rationale, (), draft.plan, draft.notebook)
+        answer = Answer(draft.body(self._ask.phase), "human", draft.rationale, (), draft.plan, draft.notebook)
         seen = len(self._ask.view.events)
         marks = Marks(Marks.of(draft).read, seen)
         kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
