@@ -252,8 +252,8 @@ def drop_offers(ruling: Ruling, last: bool) -> None:
     for proposal in list(ruling.state.proposals.values()):
         if proposal.made >= ruling.turn and not last:
             continue
-        names = ", ".join(ruling.name(party) for party in proposal.needed)
-        text = f"The offer before {names} lapsed unanswered."
+        others = " and ".join(ruling.name(party) for party in proposal.needed if party != proposal.by)
+        text = f"The offer of {ruling.name(proposal.by)} to {others} lapsed unanswered."
         ruling.emit(
             "offer_lapsed",
             "agreements",

@@ -167,7 +167,7 @@ class Umpire:
             spent = {f"{seat}.points": -float(points), f"{seat}.budget": -float(budget)}
             named = [getattr(order, name) for name in ("customer", "target", "lab", "supplier") if hasattr(order, name)]
             audience = _audience(order, seat, named)
-            text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(order)}."
+            text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(ruling, order)}."
             ruling.emit("order_opened", order.kind, (cause,), audience, text, by=spent, about=(seat, *named))
 
     def _by_step(
@@ -233,11 +233,14 @@ def _audience(order: AnyOrder, seat: SeatId, named: Sequence[SeatId]) -> Audienc
     return readers(seat, *named) if order.SPEC.visibility == "parties" else readers(seat)
 
 
-def _detail(order: AnyOrder) -> str:
-    """The fields of an order in words, without free text."""
-    shown = [
-        str(getattr(order, name)).replace("_", " ")
-        for name in fields_of(order.kind)
-        if name not in ("reasons", "action")
-    ]
+def _detail(ruling: Ruling, order: AnyOrder) -> str:
+    """What an order says beside its verb, in words and without free text."""
+    values = [getattr(order, name) for name in fields_of(order.kind) if name not in ("reasons", "action")]
+    shown = [_named(ruling, str(value)) for value in values if value not in (None, "", ())]
     return f" ({', '.join(shown)})" if shown else ""
+
+
+def _named(ruling: Ruling, value: str) -> str:
+    """The name of a seat or a model; anything else as it is, in words."""
+    model = ruling.state.models.get(value)
+    return model.name if model else ruling.name(value).replace("_", " ")

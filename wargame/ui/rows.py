@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wargame.core.setting import Setting
-from wargame.core.views import Seen
-from wargame.players.base import Ask
 from wargame.ui.theme import colours, letters
+
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
+    from wargame.core.views import Seen
+    from wargame.players.base import Ask
 
 Part = tuple[str, str]
 """A text and its style."""
