@@ -61,6 +61,7 @@ def measure(runs: int) -> list[Line]:
     """Paint, open, key to byte, bytes of a step."""
     fewer = max(3, runs // 2)
     minimal = first_paint(MINIMAL, READY, fewer)
+    picture = first_paint(DESK, "THE TABLE IS BEING SET", fewer)
     desk = first_paint(DESK, "ROME", fewer)
     long = first_paint(listed(10_000), READY, fewer)
     short_key, _ = steps(listed(100), READY)
@@ -74,12 +75,13 @@ def measure(runs: int) -> list[Line]:
             None,
             "a process of its own, imports included",
         ),
+        Line("first picture of `wargame play` against it", picture / minimal, "x", 2.5, "the table is being set"),
         Line(
-            "first paint of a seat's screen against it",
+            "a seat's first page against it",
             desk / minimal,
             "x",
             2.5,
-            "the scenario is read and the game begun",
+            "rules and scenario are read and the game begun",
         ),
         Line("first paint of a list of 10,000 rows against it", long / minimal, "x", 1.5),
         Line("key to first byte in that list", long_key * 1000, "ms", None),

@@ -23,6 +23,16 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_first_picture_of_a_table_waits_for_no_rules_and_no_scenario() -> None:
+    code = (
+        "import sys, wargame.ui.app\n"
+        "late = ('wargame.rules', 'wargame.players', 'wargame.table', 'wargame.scenario', 'pydantic', 'ruamel')\n"
+        "found = [name for name in late if name in sys.modules]\nassert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
 def test_every_command_has_help_with_an_example(name: str, wargame: Run) -> None:
     said = wargame(name, "--help")

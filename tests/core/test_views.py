@@ -9,11 +9,11 @@ import pytest
 from tests.rules.desk import Desk, played, terms_of
 from wargame.core.clauses import PaymentClause
 from wargame.core.fold import fold
-from wargame.core.ids import may_read
+from wargame.core.ids import CONTROL, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, RequestIntelligence
 from wargame.core.state import State
-from wargame.core.views import CONTROL, Observer, View
+from wargame.core.views import Observer, View
 
 
 def view_of(desk: Desk, seat: str, seed: int = 3) -> View:

@@ -12,11 +12,11 @@ import pytest
 
 from tests.rules.desk import Desk, access_clause, grown, sealed, terms_of
 from wargame.core.clauses import PaymentClause
-from wargame.core.ids import PUBLIC
+from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Message, Propose, Respond, Sealed, Signal, Talk, TalkMove
 from wargame.core.orders import IllicitUse, RequestIntelligence, Suspend
 from wargame.core.setting import Seat
-from wargame.core.views import CONTROL, Observer, View
+from wargame.core.views import Observer, View
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted

@@ -12,7 +12,7 @@ from wargame.core.moves import Sealed, Talk
 from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player
+from wargame.players.base import Answer, Ask, Player, under_way
 from wargame.players.scripted import DOCTRINES, Scripted
 from wargame.table.game import Table
 from wargame.table.opening import choose, new_table
@@ -104,15 +104,22 @@ def test_without_a_fallback_a_late_seat_passes() -> None:
     )
 
 
-def test_seats_that_must_be_waited_for_are_waited_for_together() -> None:
+@pytest.mark.parametrize("says", [True, False])
+def test_seats_that_must_be_waited_for_are_waited_for_together(says: bool) -> None:
+    """Also those that never say that their question is on its way; they only let the next one wait a little."""
     together: list[int] = []
     open_now = 0
+    seats = len(choose("first-download", seed=1).opening()[0].setting.seats)
+    all_here = asyncio.Barrier(seats)
 
     class Counting(Slow):
         async def decide(self, ask: Ask) -> Answer:
             nonlocal open_now
             open_now += 1
             together.append(open_now)
+            if says:
+                under_way()
+            await all_here.wait()
             answer = await super().decide(ask)
             open_now -= 1
             return answer

@@ -10,6 +10,7 @@ import pytest
 from tests.table.rig import FakeTime, answer, opened, play, settle
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.chair import Clock
+from wargame.table.people import objections
 from wargame.table.room import Room
 from wargame.transcript.export import rows_of
 from wargame.transcript.verify import verify
@@ -123,3 +124,18 @@ def test_putting_a_room_down_twice_harms_nothing(tmp_path: Path) -> None:
         again.close()
 
     asyncio.run(meet())
+
+
+def test_objections_are_read_line_by_line_and_belong_to_people_of_the_seat() -> None:
+    room = opened()
+    ada, bo = room.join("Ada Rossi", seat="rome"), room.join("Bo", seat="rome")
+    people = room.chair("rome").people
+    assert people == (ada, bo)
+    assert objections("bo: too dear\n\nrome-1: too soon: much", people) == {
+        bo.handle: "too dear",
+        ada.handle: "too soon: much",
+    }
+    assert objections("", people) == {}
+    for wrong in ("Cleo: too dear", "Bo", "Bo:  "):
+        with pytest.raises(SpecError, match="write NAME: why, one line for each person; on this seat: Ada Rossi, Bo"):
+            objections(wrong, people)

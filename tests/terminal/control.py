@@ -60,6 +60,21 @@ def rule(here: Terminal, reason: str) -> tuple[str, str]:
     return odds, here.go("Enter", "'s argument ", gone=("RULE on an argument",))
 
 
+def retract(here: Terminal, words: str, reason: str) -> None:
+    """Take back the words of an event of the record."""
+    here.go("2", "━2 RECORD")
+    here.to(words)
+    here.go("r", "RETRACT: take words back", "event")
+    carry_out(here, reason, "[withdraw the words]", "are withdrawn; the record keeps them")
+
+
+def undo(here: Terminal, reason: str) -> None:
+    """Back to the start of this turn."""
+    here.go("u", "UNDO a turn", "goes")
+    carry_out(here, reason, "[undo]", "Press enter once more to undo")
+    here.go("Enter", "every seat is asked anew", gone=("UNDO a turn",))
+
+
 def end(here: Terminal, reason: str) -> None:
     """End the game in this turn, and close its record."""
     here.go("e", "END the game now")

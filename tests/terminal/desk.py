@@ -103,6 +103,18 @@ def added(here: Terminal, kind: str) -> None:
     here.go("Enter", f"is on the sheet: {kind}", "verbs, type to filter")
 
 
+def give(here: Terminal, typed: str, kind: str) -> None:
+    """Put an order on the sheet: the first choice of each of its fields."""
+    take_verb(here, typed, kind.upper())
+    for _ in range(6):
+        before = here.settled()
+        if "[add to the sheet]" in " ".join(before):
+            break
+        here.press("Enter")
+        here.moved(before)
+    added(here, kind)
+
+
 def begin_argument(here: Terminal) -> None:
     """Open the form of an argument, and the box for what is done."""
     take_verb(here, "arg", "ARGUMENT")

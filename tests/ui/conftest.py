@@ -19,8 +19,7 @@ from wargame.ui.app import WargameApp
 from wargame.ui.sitting import Sitting
 
 WIDE, SMALL = (120, 36), (80, 24)
-SIZES = [pytest.param(WIDE, id="120x36"), pytest.param(SMALL, id="80x24")]
-SMALL_FIRST = [pytest.param(WIDE, id="120x36", marks=pytest.mark.slow), pytest.param(SMALL, id="80x24")]
+SIZES = [pytest.param(WIDE, id="120x36", marks=pytest.mark.slow), pytest.param(SMALL, id="80x24")]
 """Both sizes for long files of tests: what works at the small one rarely fails at the large one alone."""
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 

@@ -11,7 +11,7 @@ from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Decision
 from wargame.core.setting import Seat
 from wargame.core.views import Observer, Shared
-from wargame.errors import SpecError
+from wargame.errors import NotAllowed, SpecError
 from wargame.players.base import Answer, Ask, Diary, as_decision, blind
 from wargame.players.scripted import Scripted
 from wargame.rules.course import Asked, Course
@@ -19,6 +19,7 @@ from wargame.rules.legality import Menu
 from wargame.rules.rulebook import Rulebook
 from wargame.table.chair import Clock, Draft, SeatStatus, Watchers
 from wargame.table.opening import choose
+from wargame.table.people import Person
 
 
 @lru_cache(maxsize=8)
@@ -164,6 +165,13 @@ class Seated:
 
     def submit(self, answer: Answer) -> None:
         self.game.hand_in(self._seat, answer)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return ()
+
+    def dissent(self, text: str, handle: str | None = None) -> None:
+        raise NotAllowed("nobody is named on this seat")
 
     async def advise(self, question: str) -> str:
         return f"asked {question!r}: {self.game.ask(self._seat).view.seat} could wait"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import SMALL_FIRST, Pictured, at_table, press, settled, still
+from tests.ui.conftest import SIZES, Pictured, at_table, press, settled, still
 from tests.ui.forms.views import played
 from tests.ui.rooms import a_room, until
 from tests.ui.screens.test_orders import to_weighing
@@ -19,7 +19,7 @@ from wargame.table.adviser import scripted_advice
 from wargame.ui.app import WargameApp
 from wargame.ui.sitting import of_room
 
-pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SMALL_FIRST)]
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 DESK = {

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import SMALL_FIRST, Pictured, press, still
+from tests.ui.conftest import SIZES, Pictured, press, still
 from tests.ui.rooms import at_control, to_ruling, until
 from tests.ui.screens.test_control_screen import Standstill
 from tests.ui.test_lobby import choose
 from wargame.commands.tables import Tables
 from wargame.ui.app import WargameApp
-from wargame.ui.lobby.plan import SeatPlan
+from wargame.ui.lobby.plan import SeatPlan, TablePlan
 from wargame.ui.screens.control import ControlScreen
+from wargame.ui.sitting import Sitting
 
-pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SMALL_FIRST)]
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 
@@ -75,3 +77,20 @@ async def test_control_and_its_windows_look_as_they_did(size: Size, pictured: Pi
         await press(pilot, "a down enter enter down enter")
         await still(app, pilot)
         pictured(app, f"control-verdict-{wide}")
+
+
+class Slow(Tables):
+    """Opens no table for as long as one looks: a model is asked whether it answers."""
+
+    async def open(self, plan: TablePlan) -> Sitting:
+        await asyncio.sleep(600)
+        raise AssertionError("nobody waits that long")
+
+
+async def test_while_a_table_is_set_the_screen_says_so_and_can_be_left(size: Size, pictured: Pictured) -> None:
+    app = WargameApp(opener=Slow(), opening=lambda: TablePlan("first-download"))
+    async with app.run_test(size=size) as pilot:
+        await still(app, pilot)
+        pictured(app, f"opening-{size[0]}x{size[1]}")
+        await press(pilot, "q")
+    assert app.return_code == 0

@@ -11,9 +11,10 @@ import typer
 from wargame.commands import chosen
 from wargame.commands.output import tell
 from wargame.errors import SpecError
+from wargame.scenario.find import find_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from wargame.commands.tables import Tables
     from wargame.ui.lobby.plan import TablePlan
@@ -27,10 +28,9 @@ def lobby() -> None:
     if not sys.stdout.isatty():
         tell(f"wargame: {NO_TERMINAL}; `wargame --help` lists all commands")
         raise typer.Exit(2)
-    from wargame.commands.tables import Tables
     from wargame.ui.app import WargameApp
 
-    tables = Tables()
+    tables = LateTables()
     app = WargameApp(opener=tables)
     app.run()
     _farewell(tables, app.return_code or 0)
@@ -47,6 +47,18 @@ def play(
     rehearse: Annotated[bool, typer.Option("--rehearse", help="A practice turn first, recorded nowhere.")] = False,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
     control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, which is asked first.")] = False,
+    model_seconds: Annotated[
+        float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
+    ] = None,
+    judge: Annotated[
+        list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
+    ] = [],
+    tokens: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Most tokens that models may take; then scripts play.")
+    ] = None,
+    money: Annotated[
+        float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost; then scripts play.")
+    ] = None,
     resume: Annotated[Path | None, typer.Option(help="Go on with this transcript.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
@@ -59,22 +71,34 @@ def play(
         raise typer.Exit(2)
     if resume is not None and (scenario or seat or name or seats):
         raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no seats")
+    if resume is not None and (judge or tokens or money or model_seconds):
+        raise SpecError(f"--resume {resume}: the session goes on with the models, judges and caps that it was given")
     if resume is None and scenario is None:
         raise SpecError("play needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
-    plan = (
-        None
-        if scenario is None
-        else planned(scenario, chosen.seats_of(seat), everyone, seats, names_of(name)).having(
-            seed=seed, preset=preset, facilitated=control, hide_players=hide, rehearsal=rehearse
+    given, people = chosen.seats_of(seat), names_of(name)
+    if scenario is not None:
+        find_scenario(scenario)
+
+    def plan() -> TablePlan:
+        return planned(str(scenario), given, everyone, seats, people).having(
+            seed=seed,
+            preset=preset,
+            facilitated=control,
+            hide_players=hide,
+            rehearsal=rehearse,
+            judges=tuple(judge),
+            tokens=tokens,
+            money=money,
+            **({} if model_seconds is None else {"model_seconds": model_seconds}),
         )
-    )
+
     if plain:
-        _line_by_line(plan, resume)
+        _line_by_line(resume or plan())
         return
-    _on_screen(plan, resume, "control" if control else "")
+    _on_screen(resume or plan, "control" if control else "")
 
 
-def _line_by_line(plan: TablePlan | None, resume: Path | None) -> None:
+def _line_by_line(what: TablePlan | Path) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
@@ -83,7 +107,7 @@ def _line_by_line(plan: TablePlan | None, resume: Path | None) -> None:
     tables = Tables()
 
     def opening() -> Awaitable[Sitting]:
-        return tables.open(plan) if plan is not None else tables.resume(resume or Path())
+        return tables.resume(what) if isinstance(what, Path) else tables.open(what)
 
     finished = asyncio.run(play_sitting(opening))
     if finished:
@@ -92,17 +116,53 @@ def _line_by_line(plan: TablePlan | None, resume: Path | None) -> None:
         tell(f"nothing is lost: wargame play --plain --resume {tables.path}")
 
 
-def _on_screen(plan: TablePlan | None, resume: Path | None, first: str) -> None:
-    from wargame.commands.tables import Tables
+def _on_screen(opening: Callable[[], TablePlan] | Path, first: str) -> None:
     from wargame.ui.app import WargameApp
 
-    tables = Tables()
-    app = WargameApp(opener=tables, opening=plan or resume, first=first)
+    tables = LateTables()
+    app = WargameApp(opener=tables, opening=opening, first=first)
     app.run()
     _farewell(tables, app.return_code or 0)
 
 
-def _farewell(tables: Tables, code: int) -> None:
+class LateTables:
+    """Tables whose machinery is read when the first one is opened, beside a screen that stands already."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._tables: Tables | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the game that was opened last is recorded."""
+        return self._tables.path if self._tables else None
+
+    async def open(self, plan: TablePlan) -> Sitting:
+        """A new game; SpecError or PackError says in a sentence why not."""
+        return await (await self._there()).open(plan)
+
+    async def resume(self, path: Path) -> Sitting:
+        """A game that was broken off; TranscriptError says in a sentence why not."""
+        return await (await self._there()).resume(path)
+
+    def account(self, path: Path) -> str:
+        """A recorded game told in words."""
+        return self._read().account(path)
+
+    async def _there(self) -> Tables:
+        import asyncio
+
+        return await asyncio.to_thread(self._read)
+
+    def _read(self) -> Tables:
+        from wargame.commands.tables import Tables
+
+        if self._tables is None:
+            self._tables = Tables()
+        return self._tables
+
+
+def _farewell(tables: LateTables, code: int) -> None:
     """Say where the game is that was played last, and how it is gone on with."""
     from wargame.ui.lobby.shelf import finished
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from wargame.core.setting import Seat
     from wargame.players.base import Ask, Player
+    from wargame.players.llm.judge import Judge
     from wargame.players.llm.request import CallRecord
     from wargame.players.llm.switchboard import Switchboard
+    from wargame.rules.rulebook import Rulebook
     from wargame.table.callbook import Calls
     from wargame.transcript.entry import Entry
     from wargame.transcript.log import Log
@@ -41,12 +43,12 @@ class Seats:
         *,
         tokens: int | None = None,
         money: float | None = None,
-        stage: Callable[[str, str], None] | None = None,
         board: Switchboard | None = None,
     ) -> None:
-        """Caps on what the game may take, and who is told what a mind is at; `board` is shared by several games."""
+        """Caps on what the game may take; `board` is shared by several games."""
         self._tokens, self._money = tokens, money
-        self._stage = stage
+        self.stage: Callable[[str, str], None] | None = None
+        """Who is told what a mind is at, by seat: the name of the stage, never its content."""
         self._board = board
         self._budget: Any = None
         self.book = Book()
@@ -74,16 +76,26 @@ class Seats:
         from wargame.players.scripted import Scripted
 
         line = self.board.line(spec, f"{seed}", self.book, self.budget)
-        more = () if self._stage is None else (self._stage,)
         doctrine = Scripted(seat.doctrine, seed)
         self.stand_ins[seat.id] = doctrine
-        return ModelSeat(spec, line, doctrine, *more)
+        return ModelSeat(spec, line, doctrine, self._tell_stage)
+
+    def _tell_stage(self, seat: str, text: str) -> None:
+        if self.stage is not None:
+            self.stage(seat, text)
 
     async def advise(self, spec: str, ask: Ask, question: str) -> str:
         """What a model advises a person on this seat, from that seat's view alone."""
         from wargame.players.llm.adviser import advise
 
         return await advise(ask, question, self.board.line(spec, "advice", self.book, self.budget))
+
+    def judge(self, spec: str, number: int, book: Rulebook) -> Judge:
+        """A model that gives its opinion of arguments to whoever rules them."""
+        from wargame.players.llm.judge import Judge
+
+        name = f"{number} {spec.removeprefix('llm:').partition('@')[0]}"
+        return Judge(name, number, self.board.line(spec, "judges", self.book, self.budget), book)
 
     @property
     def board(self) -> Switchboard:

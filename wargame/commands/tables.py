@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Any
 from wargame.commands import chosen
 from wargame.commands.record import opened
 from wargame.commands.seating import Seats
-from wargame.core.views import CONTROL
+from wargame.core.ids import CONTROL
+from wargame.errors import SpecError
 from wargame.review.account import account
 from wargame.table.adviser import Adviser, scripted_advice
 from wargame.table.opening import choose
 from wargame.table.room import Room
+from wargame.table.session import beside, load
 from wargame.transcript.chain import read
+from wargame.transcript.header import game_of
+from wargame.ui.lobby.plan import fault_of_judges
 from wargame.ui.sitting import Sitting, of_room
 
 if TYPE_CHECKING:
     from wargame.players.base import Ask
+    from wargame.transcript.entry import Entry
     from wargame.transcript.header import Game
     from wargame.ui.lobby.plan import TablePlan
 
@@ -39,12 +44,14 @@ class Tables:
             seed=plan.seed,
             seats={seat: each.spec for seat, each in plan.seats.items()},
         )
-        seats = Seats()
-        await seats.ready(game.seats.values())
+        if fault := fault_of_judges(plan.judges):
+            raise SpecError(fault)
+        seats = Seats(tokens=plan.tokens, money=plan.money)
+        await seats.ready((*game.seats.values(), *plan.judges))
         if plan.rehearsal:
             practice = Room.rehearsal(game, make=seats.make)
-            seats.bind(practice.floor.log)
-            real = Seats(board=seats.board)
+            furnish(practice, seats)
+            real = Seats(tokens=plan.tokens, money=plan.money, board=seats.board)
             return of_room(
                 practice, title=f"REHEARSAL of {practice.setting.title}", then=lambda: self._table(game, plan, real)
             )
@@ -58,10 +65,14 @@ class Tables:
             preset=plan.preset,
             facilitated=plan.facilitated,
             hide_players=plan.hide_players,
+            model_seconds=plan.model_seconds,
+            judged_by=plan.judges,
+            tokens=plan.tokens,
+            money=plan.money,
             make=seats.make,
             adviser=adviser_of(game, seats),
         )
-        seats.bind(room.floor.log)
+        furnish(room, seats)
         for seat, each in plan.seats.items():
             if seat in room.setting.by_id and each.spec == "human":
                 for name in each.names:
@@ -75,16 +86,25 @@ class Tables:
     async def resume(self, path: Path) -> Sitting:
         """A game that was broken off; TranscriptError says in a sentence why not."""
         self.path = path
-        seats = Seats()
+        kept = load(beside(path))
+        seats = Seats(tokens=kept.tokens, money=kept.money)
         record = read(path, mend=True)
-        room = Room.resume(path, make=seats.make)
-        seats.bind(room.floor.log, record.entries)
-        await seats.ready(player.spec for player in room.floor.players.values())
+        game = game_of(record)
+        room = Room.resume(path, make=seats.make, adviser=adviser_of(game, seats))
+        furnish(room, seats, record.entries)
+        await seats.ready((*(player.spec for player in room.floor.players.values()), *kept.judges))
         return _closing(of_room(room, control=room.session.facilitated), seats, path)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
         return re.sub(r"\n    (?=\S)", " ", account(opened(path), path))
+
+
+def furnish(room: Room, seats: Seats, entries: Sequence[Entry] = ()) -> None:
+    """Give a room what its models need: a book for their calls, ears for their stages, judges for its arguments."""
+    seats.bind(room.floor.log, entries)
+    seats.stage = room.stage
+    room.judges = tuple(seats.judge(spec, number, room.book) for number, spec in enumerate(room.session.judges, 1))
 
 
 def adviser_of(game: Game, seats: Seats) -> Adviser:

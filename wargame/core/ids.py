@@ -44,6 +44,8 @@ Layer = Literal["chips", "cloud", "model", "integration", "data"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 PUBLIC: Literal["public"] = "public"
+CONTROL = "control"
+"""The umpire's side: it sees the truth."""
 Audience: TypeAlias = tuple[str, ...] | Literal["public"]
 """The seats that may read an entry; `public` is all of them, `()` is control alone."""
 

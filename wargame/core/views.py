@@ -15,15 +15,13 @@ from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.estimates import HIDDEN_MODELS, Plan, known_to, plan
 from wargame.core.events import Change, Event
-from wargame.core.ids import PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
+from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
 from wargame.core.models import Access, Model
 from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
-CONTROL = "control"
-"""The umpire's side: it sees the truth."""
 WITHDRAWN = "(withdrawn by control)"
 """What seats read where control has taken words back."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -54,6 +56,11 @@ class Ask:
         """The id that the decision will have."""
         return decision_id(self.turn, self.phase, self.round, self.seat)
 
+    def called(self, id: str) -> str:
+        """The name of a seat or of a model; anything else comes back as it is."""
+        model = self.view.models.get(id)
+        return model.name if model else self.book.name(id)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -67,6 +74,17 @@ class Answer:
     """A plan, if the seat states one or changes it."""
     notebook: str = ""
     """The private notebook, if the seat rewrites it."""
+
+
+UNDER_WAY: ContextVar[Callable[[], None] | None] = ContextVar("under_way", default=None)
+"""What a table wants called when a mind's question is on its way: it prepares the next seat meanwhile."""
+
+
+def under_way() -> None:
+    """Said by a mind that from now on waits for somebody else; said twice it does nothing more."""
+    told = UNDER_WAY.get()
+    if told is not None:
+        told()
 
 
 class Player(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.core.events import Event
-from wargame.core.ids import SeatId, may_read
+from wargame.core.ids import CONTROL, SeatId, may_read
 from wargame.core.variables import bounds
-from wargame.core.views import CONTROL, withdrawn
+from wargame.core.views import withdrawn
 from wargame.review.known import Memory
 from wargame.transcript.verify import Replayed
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
-from wargame.core.views import CONTROL, Observer, Seen, View
+from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
 from wargame.review.words import terms_in_words
 from wargame.transcript.verify import Replayed

@@ -25,7 +25,7 @@ from wargame.core.orders import AnyOrder, Argument
 from wargame.core.promises import PROMISE_MEANING
 
 Namer = Callable[[str], str]
-"""From a seat's id to its name; anything else comes back as it is."""
+"""From the id of a seat, or of a model too, to its name; anything else comes back as it is."""
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
@@ -34,7 +34,9 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
     for clause in terms.clauses:
         if isinstance(clause, AccessClause):
             price = f" for {clause.price} a turn" if clause.price else ""
-            parts.append(f"{clause.model} by {_plain(clause.channel)} ({clause.licence}, {clause.data} data){price}")
+            parts.append(
+                f"{name(clause.model)} by {_plain(clause.channel)} ({clause.licence}, {clause.data} data){price}"
+            )
         elif isinstance(clause, PaymentClause):
             parts.append(f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn")
         elif isinstance(clause, ProductionClause):

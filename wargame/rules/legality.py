@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
+from wargame.core.clauses import Clause
 from wargame.core.ids import SeatId
 from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
@@ -31,7 +32,8 @@ from wargame.rules import (  # noqa: F401 (each enters its verbs)
     supply,
 )
 from wargame.rules.rulebook import Rulebook
-from wargame.rules.talk import may_talk
+from wargame.rules.talk import may_talk, offers_left
+from wargame.rules.terms import may_stand
 from wargame.rules.verbs import VERBS, known_models, refuse
 
 MOST_MAJOR, MOST_MINOR = 1, 2
@@ -171,6 +173,14 @@ class Menu:
     def talk_refusal(self, move: TalkMove) -> Refusal | None:
         """Why a move of talk may not be made, or None."""
         return may_talk(self._book, self._state, self._seat, move)
+
+    def may_offer(self) -> bool:
+        """Whether the seat may put another offer on the table, whatever it says."""
+        return offers_left(self._state, self._seat) > 0
+
+    def clause_refusal(self, clause: Clause) -> Refusal | None:
+        """Why a clause could stand in no offer between its two sides, or None; frameworks are not for this."""
+        return may_stand(self._book, self._state, clause)
 
     def weigh_refusal(self, weighing: Weighing) -> Refusal | None:
         """Why a pro or a con may not be added, or None."""

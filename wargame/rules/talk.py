@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
 from wargame.core.events import Drop
-from wargame.core.ids import PUBLIC, Audience, SeatId, readers
+from wargame.core.ids import CONTROL, PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import (
     TEXT_LIMIT,
     Decision,
@@ -23,7 +23,6 @@ from wargame.core.moves import (
 from wargame.core.promises import PROMISE_MEANING, Pledge
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
-from wargame.core.views import CONTROL
 from wargame.rules.agreements import sign
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
@@ -88,11 +87,16 @@ def _text(text: str, needed: bool = False) -> Refusal | None:
 def _may_offer(book: Rulebook, state: State, by: SeatId, terms: Terms, text: str) -> Refusal | None:
     if refusal := _text(text) or may_propose(book, state, by, terms):
         return refusal
-    if sum(1 for p in state.proposals.values() if p.by == by) >= MOST_OPEN:
+    if offers_left(state, by) <= 0:
         return refuse("too_many_orders", f"you have {MOST_OPEN} offers on the table; withdraw one first")
     if any(p.terms == terms for p in state.proposals.values() if by in p.needed):
         return refuse("already_so", "these very terms are on the table already")
     return None
+
+
+def offers_left(state: State, by: SeatId) -> int:
+    """How many more offers a seat may put on the table."""
+    return MOST_OPEN - sum(1 for proposal in state.proposals.values() if proposal.by == by)
 
 
 def _may_answer(book: Rulebook, state: State, by: SeatId, move: Respond) -> Refusal | None:

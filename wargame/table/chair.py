@@ -7,13 +7,14 @@ see, keeps that seat's draft, and takes its answer. Control's side is `room`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Body, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Answer, Ask
+from wargame.table.people import Person
 
 Standing = Literal["waiting", "owes", "sealed", "passed"]
 """waiting: nothing is asked of it; owes: it has yet to answer; sealed: its answer is in; passed: time ran out on it."""
@@ -32,6 +33,13 @@ class Draft:
     notebook: str = ""
     typed: tuple[tuple[str, str], ...] = ()
     """Text in half-filled boxes, by the name of the box: the keystrokes of a message not yet added."""
+    marks: tuple[tuple[str, str], ...] = ()
+    """How far the seat has read, as its screens keep it; it is nothing that could be handed in."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is prepared."""
+        return replace(self, marks=()) == Draft()
 
     def body(self, phase: Phase) -> Body:
         """The answer that it makes in a phase."""
@@ -108,6 +116,15 @@ class Chair(Protocol):
 
     def submit(self, answer: Answer) -> None:
         """Hand in the one answer of this phase; SpecError if none is owed. The draft is emptied."""
+        ...
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people on this seat, the one who hands in first; empty where nobody was named."""
+        ...
+
+    def dissent(self, text: str, handle: str | None = None) -> None:
+        """Somebody of this seat would decide otherwise; kept with its next answer."""
         ...
 
     async def advise(self, question: str) -> str:

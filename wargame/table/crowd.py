@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
-from wargame.core.views import CONTROL
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.people import ROLES, Person, Role, hidden, matches
 from wargame.table.session import Session

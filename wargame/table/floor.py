@@ -15,7 +15,7 @@ from wargame.core.control import Act
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId, may_read
 from wargame.core.moves import silence
-from wargame.errors import NotAllowed
+from wargame.errors import NotAllowed, WargameError
 from wargame.players.base import Answer, Ask, Player, as_decision
 from wargame.players.human import HumanPlayer
 from wargame.rules.course import Asked, Held
@@ -146,7 +146,8 @@ class Floor(Table):
         if task.cancelled():
             self._late[seat] = ("fallback", f"the player {player.spec} gave up")
         elif (fault := task.exception()) is not None:
-            self._late[seat] = ("fallback", f"the player {player.spec} failed ({type(fault).__name__}: {fault})")
+            why = str(fault) if isinstance(fault, WargameError) else f"it failed ({type(fault).__name__}: {fault})"
+            self._late[seat] = ("fallback", f"the player {player.spec} gave no answer: {why}")
         else:
             self.seal(seat, task.result())
         self._wake.set()

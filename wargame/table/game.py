@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, decision_id, silence
 from wargame.core.views import Observer, Shared
-from wargame.players.base import Answer, Ask, Diary, Player, as_decision, blind
+from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blind
 from wargame.rules.course import Asked, Course, Held, seldom_collecting
 from wargame.rules.legality import Menu
 from wargame.rules.rulebook import Rulebook
@@ -25,7 +27,7 @@ from wargame.transcript.proceedings import Proceedings
 from wargame.transcript.verify import ending
 
 HEAD_START = 0.05
-"""Longest that scripts wait, in seconds, while minds that take longer are being asked."""
+"""Longest, in seconds, that other seats wait until the question to a mind that takes longer is on its way."""
 Listener = Callable[[Event], None]
 """Told of each event as it is recorded; whoever shows it to a seat filters by audience through that seat's view."""
 
@@ -155,18 +157,31 @@ class Table:
                 self.past.decide(self.prior[name])
         owing = [seat for seat in asked.values() if seat not in self.past.decided]
         waiting = [
-            asyncio.create_task(self._one(step, seat), name=name)
+            await self._sent_off(step, seat, name)
             for name, seat in asked.items()
             if seat in owing and not self.players[seat].instant
         ]
-        if waiting:
-            await asyncio.wait(waiting, timeout=HEAD_START)
         for seat in owing:
             if self.players[seat].instant:
                 await self._one(step, seat)
         for done in await asyncio.gather(*waiting, return_exceptions=True):
             if isinstance(done, BaseException):
                 raise done
+
+    async def _sent_off(self, step: Asked, seat: SeatId, name: str) -> asyncio.Task[None]:
+        """Ask one seat, and let its question leave before the next seat is looked at.
+
+        Prepared side by side, all questions would leave with the last of them, and an endpoint would wait so long.
+        """
+        gone = asyncio.Event()
+        context = copy_context()
+        context.run(UNDER_WAY.set, gone.set)
+        task = asyncio.create_task(self._one(step, seat), name=name, context=context)
+        task.add_done_callback(lambda done: gone.set())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEAD_START):
+                await gone.wait()
+        return task
 
     async def _one(self, step: Asked, seat: SeatId) -> None:
         """One seat's answer, or its fallback's with the true reason; recorded as soon as it is there."""

@@ -37,6 +37,9 @@ def open_room(
     hide_players: bool = False,
     adjudication: Mode = "rules",
     model_seconds: float | None = None,
+    judged_by: Sequence[str] = (),
+    tokens: int | None = None,
+    money: float | None = None,
     fallbacks: Mapping[SeatId, str] | None = None,
     make: Maker = specs.make,
     time: TimeSource | None = None,
@@ -54,6 +57,9 @@ def open_room(
         hide_players=hide_players,
         adjudication=adjudication,
         model_seconds=model_seconds,
+        judges=list(judged_by),
+        tokens=tokens,
+        money=money,
         fallbacks=dict(fallbacks or {}),
     )
     for spec in session.fallbacks.values():

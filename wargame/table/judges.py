@@ -10,6 +10,7 @@ from typing import TypeAlias
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control import Estimate
 from wargame.core.views import View
+from wargame.errors import WargameError
 
 Judge: TypeAlias = Callable[[CaseUnderArgument, View], Awaitable[Estimate]]
 """(an argument, the view of control) to an estimate."""
@@ -42,6 +43,8 @@ async def consult(judges: Sequence[Judge], case: CaseUnderArgument, view: View) 
     for number, answer in enumerate(answers, 1):
         if isinstance(answer, Estimate):
             estimates.append(answer)
+        elif isinstance(answer, WargameError):
+            faults.append(f"judge {answer}")
         elif isinstance(answer, Exception):
             faults.append(f"judge {number} failed ({type(answer).__name__}: {answer})")
         else:

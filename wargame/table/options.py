@@ -32,6 +32,9 @@ class Options(Means, total=False):
     hide_players: bool
     adjudication: Mode
     model_seconds: float | None
+    judged_by: Sequence[str]
+    tokens: int | None
+    money: float | None
     fallbacks: Mapping[SeatId, str] | None
 
 

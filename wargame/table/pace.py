@@ -125,6 +125,12 @@ class Pace:
         self._note("skip", why=why, who=who)
         self._room.floor.close_step(why)
 
+    def read_on(self, who: str) -> None:
+        """Whoever sits alone has read enough: end the time to read; nobody else is to decide on it."""
+        why = f"{who} read on"
+        self._note("skip", why=why, who=who)
+        self._room.floor.close_step(why)
+
     def end(self) -> None:
         """The game is over, or put down."""
         self.clock.end()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from wargame.core.ids import SeatId
+from wargame.errors import SpecError
 
 Role = Literal["owner", "controller", "white_cell", "scribe", "observer", "player"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -67,3 +68,19 @@ def matches(word: str, kept: Word) -> bool:
 
 def _digest(word: str, salt: bytes) -> str:
     return hashlib.scrypt(word.strip().casefold().encode(), salt=salt, n=2**14, r=8, p=1).hex()
+
+
+def objections(text: str, people: Sequence[Person]) -> dict[str, str]:
+    """Who of a seat would decide otherwise and why, by handle, from lines `NAME: why`.
+
+    SpecError if a line names nobody of the seat or gives no reason.
+    """
+    found = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, why = line.partition(":")
+        who = next((p for p in people if name.strip().casefold() in (p.name.casefold(), p.handle.casefold())), None)
+        if who is None or not colon or not why.strip():
+            names = ", ".join(person.name for person in people) or "nobody by name"
+            raise SpecError(f"{line[:40]!r}: write NAME: why, one line for each person; on this seat: {names}")
+        found[who.handle] = why.strip()
+    return found

@@ -10,6 +10,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
 from wargame.table.chair import Clock, Draft, SeatStatus
+from wargame.table.people import Person
 
 if TYPE_CHECKING:
     from wargame.table.room import Room
@@ -87,13 +88,21 @@ class TableChair:
         """What the people of this seat have said to each other since its last answer, `handle: text`."""
         return tuple(self._room.session.discussion.get(self._seat, ()))
 
-    def dissent(self, text: str) -> None:
-        """Would decide otherwise: kept with the seat's next answer; an empty text takes it back."""
-        kept = self._room.session.dissent.setdefault(self._seat, {})
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people on this seat, the one who hands in first."""
+        return self._room.crowd.on(self._seat)
+
+    def dissent(self, text: str, handle: str | None = None) -> None:
+        """Would decide otherwise: kept with the seat's next answer; an empty text takes it back.
+
+        `handle` says who, where one person writes for all of the seat.
+        """
+        kept, who = self._room.session.dissent.setdefault(self._seat, {}), handle or self._me
         if text.strip():
-            kept[self._me] = text.strip()
+            kept[who] = text.strip()
         else:
-            kept.pop(self._me, None)
+            kept.pop(who, None)
         self._room.stirred(self._seat)
 
     @property

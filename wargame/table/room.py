@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from wargame.core.events import Event
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
-from wargame.core.views import CONTROL, Observer, View
+from wargame.core.views import Observer, View
 from wargame.errors import NotAllowed
 from wargame.players import specs
 from wargame.players.base import Answer
@@ -28,7 +28,7 @@ from wargame.table.digest import digest
 from wargame.table.floor import Floor
 from wargame.table.game import Result
 from wargame.table.health import SeatHealth, health
-from wargame.table.judges import Opinions
+from wargame.table.judges import Judge, Opinions
 from wargame.table.opening import Maker
 from wargame.table.options import Kit, Means, Options
 from wargame.table.pace import Pace
@@ -49,7 +49,8 @@ class Room:
     def __init__(self, floor: Floor, session: Session, kept_at: Path | None, kit: Kit) -> None:
         """From its parts; `open` and `resume` put them together."""
         self.floor, self.session = floor, session
-        self.make, self.time, self.adviser, self.judges = kit
+        self.make, self.time, self.adviser = kit.make, kit.time, kit.adviser
+        self.judges: Sequence[Judge] = kit.judges
         self.torn = ""
         """What was cut off the end of the record when it was opened again."""
         self.result: Result | None = None
@@ -78,12 +79,13 @@ class Room:
         `preset` is a session preset or its name. `facilitated` rooms stop for control before arguments are ruled
         and after the last turn. `research` keeps the owner from steering. `hide_players` keeps it from seats who
         is a person and who a model. `model_seconds` is what a mind that is no person has for each answer.
+        `judged_by`, `tokens` and `money` are kept for whoever makes judges and models.
         `fallbacks` says who plays a seat that is late, a spec or `pass`; unless said, people pass and the seat's
         script plays for everybody else. `make` is asked for every player but people.
         """
-        from wargame.table.host import open_room
+        from wargame.table import host
 
-        return open_room(game, out, **options)
+        return host.open_room(game, out, **options)
 
     @classmethod
     def resume(cls, path: Path, **means: Unpack[Means]) -> Room:
@@ -160,8 +162,8 @@ class Room:
 
     def chair(self, seat: SeatId, handle: str | None = None) -> TableChair:
         """A seat's place at the table; with a handle, that person's."""
-        if seat not in self.setting.by_id:
-            raise NotAllowed(f"there is no seat {seat!r}; the seats are {', '.join(self.setting.ids)}")
+        if seat not in (ids := self.setting.ids):
+            raise NotAllowed(f"there is no seat {seat!r}; the seats are {', '.join(ids)}")
         if handle is not None and self.crowd.find(handle).seat != seat:
             raise NotAllowed(f"{handle} does not sit on {seat}")
         return TableChair(self, seat, handle)
@@ -253,7 +255,7 @@ class Room:
 
     def health(self) -> tuple[SeatHealth, ...]:
         """How the room is doing, seat by seat."""
-        unsent = {seat: seat in self.session.drafts for seat in self.setting.ids}
+        unsent = {seat: not self.session.drafts.get(seat, Draft()).empty for seat in self.setting.ids}
         return health(self.statuses(), self.floor.past.decisions.values(), unsent)
 
     def next_human(self, after: SeatId | None = None) -> SeatId | None:

@@ -34,6 +34,13 @@ class Session:
     adjudication: Mode = "rules"
     """How arguments are ruled unless a ruling says otherwise."""
     model_seconds: float | None = None
+    """What a mind that is no person has for each answer."""
+    judges: list[str] = field(default_factory=list)
+    """Specs of the models that give control their opinion of arguments."""
+    tokens: int | None = None
+    """The most tokens that models may take in the whole game."""
+    money: float | None = None
+    """The most that they may cost, in the currency of the price table."""
     fallbacks: dict[SeatId, str] = field(default_factory=dict)
     """Who plays a seat that is late: a spec, or `pass`."""
     step: str = ""

@@ -10,9 +10,9 @@ from typing import TextIO
 from pydantic_core import to_jsonable_python
 
 from wargame.core.events import Change
-from wargame.core.ids import Audience
+from wargame.core.ids import CONTROL, Audience
 from wargame.core.moves import Decision, Sealed
-from wargame.core.views import CONTROL, Observer, View
+from wargame.core.views import Observer, View
 from wargame.errors import SpecError
 from wargame.rules.measures import picture
 from wargame.rules.readings import derived, derived_names

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,18 +16,21 @@ from textual.screen import Screen
 
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
-from wargame.table.chair import Chair
 from wargame.ui.framed import ACROSS, DOWN, FramedScreen
 from wargame.ui.leaving import LeavingApp
-from wargame.ui.lobby.plan import Opener, TablePlan
 from wargame.ui.screens.base import SeatScreen
 from wargame.ui.screens.curtain import Curtain
+from wargame.ui.screens.opening import Opening
 from wargame.ui.sitting import Sitting
 from wargame.ui.theme import THEME
 
-SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
+if TYPE_CHECKING:
+    from wargame.table.chair import Chair
+    from wargame.ui.lobby.plan import Opener, TablePlan
 
-Maker = Callable[[Chair], SeatScreen]
+    Maker = Callable[[Chair], SeatScreen]
+
+SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
 
 
 def _desk(chair: Chair) -> SeatScreen:
@@ -74,7 +77,7 @@ class WargameApp(LeavingApp):
         sitting: Sitting | None = None,
         *,
         opener: Opener | None = None,
-        opening: TablePlan | Path | None = None,
+        opening: TablePlan | Path | Callable[[], TablePlan] | None = None,
         first: str = "",
         folder: Path = Path("exports"),
     ) -> None:
@@ -83,7 +86,7 @@ class WargameApp(LeavingApp):
         Args:
             sitting: A table that stands already.
             opener: Opens tables, goes on with games, tells transcripts.
-            opening: A table to open at once: a plan, or a record to go on with.
+            opening: A table to open at once: a plan, what makes one in its own time, or a record to go on with.
             first: The place that is asked to sit down first.
             folder: Where exported text goes.
         """
@@ -102,12 +105,15 @@ class WargameApp(LeavingApp):
         if self.sitting is not None:
             await self.take_table(self.sitting)
         elif self.opener is not None and self.opening is not None:
-            await self._open_table(self.opener, self.opening)
+            await self.push_screen(Opening())
+            self.run_worker(self._open_table(self.opener, self.opening), name="opening")
         else:
             self._open_lobby()
 
-    async def _open_table(self, opener: Opener, opening: TablePlan | Path) -> None:
+    async def _open_table(self, opener: Opener, opening: TablePlan | Path | Callable[[], TablePlan]) -> None:
         try:
+            if callable(opening):
+                opening = await asyncio.to_thread(opening)
             sitting = await (opener.resume(opening) if isinstance(opening, Path) else opener.open(opening))
         except (WargameError, OSError) as fault:
             self.exit(return_code=2, message=f"wargame: {fault}")

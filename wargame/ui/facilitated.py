@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from wargame.core.ids import SeatId
-from wargame.core.views import CONTROL
-from wargame.table.chair import Chair
+from wargame.core.ids import CONTROL, SeatId
 from wargame.ui.screens.base import SeatScreen
 from wargame.ui.screens.curtain import Curtain
 from wargame.ui.sitting import Sitting
 
 if TYPE_CHECKING:
+    from wargame.table.chair import Chair
     from wargame.ui.control.paper import PaperChair
     from wargame.ui.screens.control import ControlScreen
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from wargame.core.setting import Setting
-from wargame.table.chair import Clock
 from wargame.ui.panes import Words, fitted
+
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
+    from wargame.table.chair import Clock
 
 STEPS = (("talk", "talk"), ("orders", "orders"), ("weigh", "weighing"), ("adjudication", "ruling"), ("news", "news"))
 """Phases of a turn as people call them; those that pass in a moment are counted with their neighbours."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from wargame.ui.facilitated import FacilitatedApp
 
@@ -36,6 +37,15 @@ class LeavingApp(FacilitatedApp):
         clock = sitting.clock()
         over = clock is not None and clock.phase == "end"
         self.push_screen(Leave(sitting.record, over=over, lobby=self.opener is not None), self._leaving)
+
+    def action_command_palette(self) -> None:
+        """The palette, with a cursor that stands still."""
+        super().action_command_palette()
+        self.call_after_refresh(self._still_palette)
+
+    def _still_palette(self) -> None:
+        for line in self.screen.query(Input):
+            line.cursor_blink = False
 
     def action_help_quit(self) -> None:
         """What ctrl+c does where it copies nothing: the same question."""

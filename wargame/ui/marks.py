@@ -22,20 +22,20 @@ class Marks:
     @classmethod
     def of(cls, draft: Draft) -> Marks:
         """The marks in a draft; what cannot be read counts as unread."""
-        typed = dict(draft.typed)
+        kept = dict(draft.marks)
         read = {}
-        for part in typed.get(READ, "").split():
+        for part in kept.get(READ, "").split():
             channel, _, number = part.rpartition("=")
             if number.isdigit():
                 read[channel] = int(number)
-        answered = typed.get(ANSWERED, "")
+        answered = kept.get(ANSWERED, "")
         return cls(read, int(answered) if answered.isdigit() else 0)
 
     def into(self, draft: Draft) -> Draft:
         """A draft with these marks."""
-        kept = {**dict(draft.typed), READ: " ".join(f"{k}={n}" for k, n in self.read.items() if n)}
-        kept[ANSWERED] = str(self.answered)
-        return replace(draft, typed=tuple((box, text) for box, text in kept.items() if text))
+        read = " ".join(f"{k}={n}" for k, n in self.read.items() if n)
+        kept = ((READ, read), (ANSWERED, str(self.answered)))
+        return replace(draft, marks=tuple((mark, text) for mark, text in kept if text))
 
     def seen(self, channel: str, events: int) -> Marks:
         """With one channel read to the end."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wargame.core.ids import SeatId
-from wargame.core.views import CONTROL
+from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
-from wargame.table.chair import Chair, Clock
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from wargame.table.chair import Chair, Clock
     from wargame.table.room import Room
 
 
@@ -97,7 +96,7 @@ class Sitting:
         return self.shared or CONTROL in self.desks
 
 
-class PeoplesChairs(Mapping[SeatId, Chair]):
+class PeoplesChairs(Mapping[SeatId, "Chair"]):
     """The chairs of the seats that people play now; control may put people on a seat or take them off at any time."""
 
     def __init__(self, room: Room) -> None:
@@ -139,7 +138,8 @@ def of_room(
     kept: dict[str, dict[str, Any]] = {}
     if control:
         desks = {"control": lambda: ControlScreen(room, kept=kept), **desks}
-    alone = not room.session.facilitated and sum(room.is_human(seat) for seat in setting.ids) == 1
+    people = [seat for seat in setting.ids if room.is_human(seat)]
+    alone = not room.session.facilitated and len(people) == 1
     return Sitting(
         title or setting.title,
         {**{s.id: s.name for s in setting.seats}, "control": "Control", "room": "The room's screen"},
@@ -149,5 +149,5 @@ def of_room(
         room.play,
         desks,
         then,
-        room.control.skip if alone else None,
+        (lambda: room.pace.read_on(setting.name_of(people[0]))) if alone else None,
     )

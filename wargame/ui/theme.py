@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
 
 from wargame.core.ids import SeatId
-from wargame.core.setting import Setting
+
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
 
 SUCCESS, WARNING, ERROR = "#56B4E9", "#F0E442", "#D55E00"
 """Sky blue, yellow and vermilion stay apart for every common kind of colour blindness."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.conftest import SMALL_FIRST
+from tests.ui.conftest import SIZES
 from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until, write
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control import Estimate
@@ -19,7 +19,7 @@ from wargame.ui.control.acts import ACTS
 from wargame.ui.lines import Lines
 from wargame.ui.screens.control import ControlScreen
 
-pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SMALL_FIRST)]
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 

@@ -70,6 +70,11 @@ class Limiter:
         return int(self._capacity.total_tokens)
 
     @property
+    def full(self) -> bool:
+        """Whether a request has to wait, for a slot or for the gate."""
+        return self.gate.left > 0 or self._capacity.available_tokens < 1
+
+    @property
     def waiting(self) -> int:
         """Requests that wait for a slot."""
         return self._capacity.statistics().tasks_waiting

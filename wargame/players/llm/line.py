@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from wargame.players.base import under_way
 from wargame.players.llm.budget import Budget, Hold, tokens_in
 from wargame.players.llm.completion import VOID, completion_of, failed, kept, reply_of
 from wargame.players.llm.endpoint import Endpoint
@@ -117,6 +118,8 @@ class _Asking:
             sentence = f"{route.endpoint.name} asks to be left alone for {wait:.0f} s, longer than this can wait"
             return failed("late" if wait > self._left() else "failed", sentence, route.ladder.rung)
         try:
+            if route.limiter.full:
+                under_way()
             async with asyncio.timeout(None if self.until is None else self._left()) as waiting, route.limiter.slot():
                 waiting.reschedule(None)
                 fitted = route.ladder.fit(route.endpoint.model, self.request, self.tokens)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import openai
 
+from wargame.players.base import under_way
 from wargame.players.llm.endpoint import Endpoint
 from wargame.players.llm.ladder import Fitted, Ladder
 from wargame.players.llm.limiter import Limiter
@@ -76,10 +79,22 @@ def _text(response: httpx2.Response) -> str:
         return ""
 
 
+async def _watched(request: httpx2.Request) -> None:
+    """Tell the table as soon as the whole request has been written."""
+    request.extensions["trace"] = _written
+
+
+async def _written(event: str, info: Mapping[str, Any]) -> None:
+    if event.endswith("send_request_body.complete"):
+        under_way()
+
+
 def client_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
     """The client for an endpoint: no repetition and no deadline of its own, since the line sees to both."""
     parts = urlsplit(endpoint.url)
+    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]})
     return openai.AsyncOpenAI(
+        http_client=told,
         api_key=endpoint.key or "none",
         base_url=parts._replace(query="").geturl(),
         default_query=dict(parse_qsl(parts.query)),

@@ -15,9 +15,9 @@ import wargame
 from wargame.errors import SpecError
 from wargame.scenario.find import find_prompts
 
-NAMES = ("rules", "dossier", "history", "now", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice")
+NAMES = ("rules", "dossier", "history", "now", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice", "judge")
 """Every template there must be."""
-IN_CODE = ("telling", "memory", "standing", "described", "prompts", "reading")
+IN_CODE = ("telling", "memory", "standing", "described", "prompts", "reading", "judge")
 """Modules whose words stand in prompts too."""
 _VERSION = re.compile(r"\{#\s*version\s+(\S+)\s*#\}")
 

@@ -8,6 +8,7 @@ from wargame.core.ids import SeatId
 from wargame.players.base import Answer, Ask
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
 from wargame.table.control import Control
+from wargame.table.people import Person
 from wargame.table.room import Room
 
 
@@ -55,6 +56,15 @@ class PaperChair:
         """Hand it in as transcribed."""
         self._control.transcribe(self.seat, answer)
         self._draft = Draft()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people on the seat."""
+        return self._chair.people
+
+    def dissent(self, text: str, handle: str | None = None) -> None:
+        """As somebody of the seat wrote on the slip."""
+        self._chair.dissent(text, handle)
 
     async def advise(self, question: str) -> str:
         """Paper asks no adviser."""

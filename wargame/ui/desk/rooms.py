@@ -90,7 +90,7 @@ def drafted_as(ask: Ask, move: TalkMove) -> str:
 
 def move_said(ask: Ask, move: TalkMove) -> str:
     """A drafted move in words; offers and agreements by their terms, never by their number."""
-    name, view = ask.book.name, ask.view
+    name, view = ask.called, ask.view
     if isinstance(move, Message):
         return f'to {"all" if move.to == (PUBLIC,) else " and ".join(map(name, move.to))}: "{move.text}"'
     if isinstance(move, Respond | Withdraw) and move.proposal in view.proposals:

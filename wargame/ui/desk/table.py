@@ -18,7 +18,7 @@ STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "pass
 
 def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
     """Offers, those that wait for this seat first, whose word is missing, and what is drafted about each."""
-    view, name = ask.view, ask.book.name
+    view, name = ask.view, ask.called
     rows = [heading("OFFERS ON THE TABLE")] if view.proposals else []
     for offer in sorted(view.proposals.values(), key=lambda offer: ask.seat in offer.accepted):
         answers = [m for m in draft.moves if isinstance(m, Respond) and m.proposal == offer.id]
@@ -57,7 +57,7 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[Row]:
         rows.append(Row(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
     if draft.signal:
         rows.append(Row((("signal ", "bold"),), draft.signal.text, "signal"))
-    rows += [Row((("order ", "bold"),), order_in_words(order, ask.book.name), "order") for order in draft.orders]
+    rows += [Row((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
     rows += [Row(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
     return rows if len(rows) > 1 else [*rows, Row((), "nothing yet", style="dim")]
 

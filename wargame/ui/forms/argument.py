@@ -85,7 +85,7 @@ class ArgumentForm(OrderForm):
             Field("target", "whose", "one", chosen.get("target"), self._targets()),
             Field("effect", "effect", "one", chosen.get("effect"), effects, fault=fault),
         ]
-        cited = grounds(ask.view, ask.book.setting, (ask.seat, *([chosen["target"]] if chosen.get("target") else [])))
+        cited = grounds(ask, (ask.seat, *([chosen["target"]] if chosen.get("target") else [])))
         for number in range(1, MOST_REASONS + 1):
             text, cites = chosen.get(f"reason{number}") or "", chosen.get(f"cites{number}")
             found += reason_fields(number, text, cites, cited)

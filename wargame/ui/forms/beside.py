@@ -13,7 +13,7 @@ from wargame.ui.rows import Row, heading
 
 def term_lines(ask: Ask, terms: Terms) -> list[str]:
     """Terms, a part a line, clause by clause."""
-    name = ask.book.name
+    name = ask.called
     parties = [name(seat) for seat in ask.book.setting.ids if seat in terms.parties]
     lines = [" and ".join(parties), f"{terms.turns} turns, {'secret' if terms.secret else 'open'}"]
     for number, clause in enumerate(terms.clauses, 1):

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.orders import Reason
-from wargame.core.setting import Setting
-from wargame.core.views import View
+from wargame.players.base import Ask
 from wargame.review.words import terms_in_words
 from wargame.ui.forms.fields import Choice, Field
 
@@ -17,13 +16,13 @@ DULL = ("coercion_faded", "frontier_advanced", "trust_drifted")
 """Kinds of public events that say nothing about anybody."""
 
 
-def grounds(view: View, setting: Setting, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
+def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
     """What can be cited: facts that hold, public agreements in force, public events; those about these seats first."""
-    seats = set(about)
+    view, seats = ask.view, set(about)
     found = [Choice(None, "nothing recorded (does not count)")]
     found += [Choice(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.ended is None]
     found += [
-        Choice(a.id, f"agreement: {terms_in_words(a.terms, setting.name_of)}")
+        Choice(a.id, f"agreement: {terms_in_words(a.terms, ask.called)}")
         for a in view.agreements.values()
         if a.audience == PUBLIC and a.status == "in_force"
     ]

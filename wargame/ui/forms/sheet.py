@@ -23,7 +23,7 @@ SIGNAL = "signal"
 
 def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> list[Row]:
     """The statement, the orders, and what is still free."""
-    name = ask.book.setting.name_of
+    name = ask.called
     said = "nothing is said in public yet"
     if signal is not None:
         broken = len(broken_by(signal, orders))

@@ -117,7 +117,7 @@ class TermsForm(Form):
 
     def fields(self) -> Sequence[Field]:
         """Verdict, frame, clauses, words."""
-        terms, name, found = self.terms, self.ask.book.name, [self._verdict()]
+        terms, name, found = self.terms, self.ask.called, [self._verdict()]
         if self._drafts:
             choices = tuple(Choice(at, words) for at, (words, _) in enumerate(self._drafts))
             found.append(Field("draft", "begin from", "one", None, choices, needed=False, note="a usual offer"))

@@ -23,6 +23,14 @@ KINDS = (
     Choice("recorded", "as in a transcript"),
     *(Choice(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
 )
+TIMES = (
+    *(Choice(60.0 * minutes, f"{minutes} min an answer, then its script") for minutes in (1, 3, 5, 15)),
+    Choice(None, "as long as it takes"),
+)
+CAPS = (
+    Choice(None, "no cap"),
+    *(Choice(millions * 1_000_000, f"{millions} million tokens, then scripts") for millions in (1, 5, 20)),
+)
 YES_NO = (Choice(False, "no"), Choice(True, "yes"))
 
 
@@ -126,6 +134,7 @@ class SessionForm(LobbyForm):
                 if plan.facilitated
                 else ()
             ),
+            *self._of_models(),
             Field("hide_players", "hide kinds", "one", plan.hide_players, YES_NO, note="who is a machine"),
             Field("rehearsal", "rehearsal", "one", plan.rehearsal, YES_NO, note="a turn that does not count"),
             Field("begin", "begin", "act", note="F9"),
@@ -133,7 +142,21 @@ class SessionForm(LobbyForm):
 
     def pick(self, name: str, value: Any) -> None:
         """Change a setting."""
-        self.keep(replace(self.plan, **{name: value}))
+        plan = self.plan
+        self.keep(plan.with_judges(str(value)) if name == "judges" else replace(plan, **{name: value}))
+
+    def _of_models(self) -> Sequence[Field]:
+        """How long a model may take and how much, where one plays; who advises on arguments, where somebody rules."""
+        assert self.bundle is not None
+        plan, found = self.plan, []
+        if plan.models(self.bundle):
+            found.append(Field("model_seconds", "model time", "one", plan.model_seconds, TIMES, needed=False))
+            found.append(Field("tokens", "model cap", "one", plan.tokens, CAPS, needed=False))
+        if plan.facilitated:
+            judges = ", ".join(spec.removeprefix("llm:") for spec in plan.judges)
+            note = "models with an opinion on arguments, commas"
+            found.append(Field("judges", "judges", "text", judges, note=note, needed=False))
+        return found
 
 
 def _word(place: str, word: str) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -56,6 +56,14 @@ class TablePlan:
     facilitated: bool = False
     hide_players: bool = False
     rehearsal: bool = False
+    model_seconds: float | None = 180.0
+    """What a model has for each answer before its seat's script plays; None for as long as it takes."""
+    judges: tuple[str, ...] = ()
+    """Models that give control their opinion of arguments, as `llm:MODEL` or `llm:MODEL@URL`."""
+    tokens: int | None = None
+    """The most tokens that models may take in the whole game."""
+    money: float | None = None
+    """The most that they may cost."""
     control_word: str = ""
     """The word that opens control's desk; empty for none."""
 
@@ -78,6 +86,15 @@ class TablePlan:
     def for_cast(self, bundle: Bundle) -> TablePlan:
         """The plan with those alone who sit in the variant chosen."""
         return replace(self, seats={seat: self.seats.get(seat, SeatPlan()) for seat in self.seated(bundle)})
+
+    def with_judges(self, text: str) -> TablePlan:
+        """The judges as somebody types them: models with commas between, each with or without `llm:`."""
+        names = [name.strip().removeprefix("llm:") for name in text.split(",") if name.strip()]
+        return replace(self, judges=tuple(f"llm:{name}" for name in dict.fromkeys(names)))
+
+    def models(self, bundle: Bundle) -> tuple[SeatId, ...]:
+        """Seats that models play."""
+        return tuple(seat for seat, spec in self.specs(bundle).items() if spec.startswith("llm:"))
 
     def people(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that people play."""
@@ -104,12 +121,26 @@ def fault_of(plan: SeatPlan) -> str:
     return ""
 
 
+def fault_of_judges(judges: Sequence[str]) -> str:
+    """What is wrong with the judges, in a sentence; empty if nothing is."""
+    for spec in judges:
+        try:
+            specs.check(spec)
+        except SpecError as fault:
+            return f"judges: {fault}"
+        if not spec.startswith("llm:"):
+            return f"judges: {spec!r} is no model; a judge is llm:MODEL or llm:MODEL@URL"
+    return ""
+
+
 def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
     """The first thing that keeps the table from being opened; empty if nothing does."""
     for seat in plan.seated(bundle):
         fault = fault_of(plan.seats.get(seat, SeatPlan()))
         if fault:
             return f"{bundle.dossiers[seat].name}: {fault}"
+    if fault := fault_of_judges(plan.judges):
+        return fault
     if not plan.people(bundle):
         return "nobody plays here: put a person on a seat, or play without people with `wargame run`"
     return ""

@@ -23,6 +23,7 @@ from wargame.core.orders import ORDER_TYPES, Reason
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.players.base import Answer
 from wargame.review.words import order_in_words
+from wargame.table.people import objections
 from wargame.ui.plain import looks
 from wargame.ui.plain.composing import TermsWizard, cited, compose_argument, compose_order
 from wargame.ui.plain.lines import answer, pairs
@@ -199,6 +200,16 @@ async def keep(console: Console, field: str, rest: str) -> None:
     console.write(f"Kept as your {field}: only you and control can read it.")
 
 
+async def dissent(console: Console, rest: str) -> None:
+    """Somebody on this seat would decide otherwise."""
+    found = objections(rest, console.chair.people)
+    if not found:
+        raise ValueError("write `otherwise NAME: why`, with the name of somebody on this seat")
+    for handle, why in found.items():
+        console.chair.dissent(why, handle)
+        console.write(f"Kept with this answer: {handle} would decide otherwise.")
+
+
 async def advice(console: Console, rest: str) -> None:
     """Ask the adviser."""
     console.write(await console.chair.advise(rest or "What could we do now?"))
@@ -261,6 +272,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("why text", "your reason, for the review", "any", _text("rationale")),
         Command("plan text", "your plan, for the review", "any", _text("plan")),
         Command("note text", "your notebook", "any", _text("notebook")),
+        Command("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
         Command("advice [question]", "ask your adviser", "any", advice),
         Command("seal", "hand in what is prepared, or nothing", "any", seal),
         Command("quit", "leave; the game is kept and can be resumed", "any", leave),

@@ -9,14 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
-from wargame.players.base import Ask
-from wargame.table.chair import Chair, Draft
 from wargame.ui.framed import FramedScreen
 from wargame.ui.header import Key
 from wargame.ui.theme import colours, letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from wargame.players.base import Ask
+    from wargame.table.chair import Chair, Draft
 
 COMMON: tuple[Key, ...] = (
     ("F2-F5", "desk orders world news"),

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from wargame.core.views import CONTROL
+from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle, load
 from wargame.ui.forms.listed import Form

@@ -25,6 +25,7 @@ from wargame.ui.panes import Pane, Words
 from wargame.ui.screens.base import SeatScreen
 
 FORMS = ("order", "argument", "statement", "weigh")
+TITLES = {"statement": "public statement", "weigh": "arguments of others, for and against"}
 
 
 class OrdersScreen(SeatScreen):
@@ -39,21 +40,6 @@ class OrdersScreen(SeatScreen):
         "opened. F9 seals statement and orders together. After orders are opened, arguments of other seats are weighed "
         "here."
     )
-    CSS = """
-    OrdersScreen #verbs { width: 40; }
-    OrdersScreen #ahead { width: 40; }
-    OrdersScreen Lines { scrollbar-gutter: stable; }
-    OrdersScreen.-narrow #verbs, OrdersScreen.-narrow #ahead { width: 1fr; }
-    OrdersScreen #sheet { height: auto; max-height: 9; width: 1fr; }
-    OrdersScreen #sheet SheetList { height: auto; max-height: 8; }
-    OrdersScreen.-narrow #sheet.-behind { display: block; }
-    OrdersScreen.-short #sheet { max-height: 6; }
-    OrdersScreen.-short #sheet SheetList { max-height: 5; }
-    OrdersScreen #gist { height: 1; display: none; text-style: bold; }
-    OrdersScreen.-narrow #gist { display: block; }
-    OrdersScreen Form { display: none; }
-    OrdersScreen Form.-open { display: block; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,s", "statement", "public statement", show=False)]
 
     def __init__(self, chair: Chair) -> None:
@@ -93,10 +79,7 @@ class OrdersScreen(SeatScreen):
             self._asked = asked
             if self._editing is not None:
                 self._clear()
-            if self.ask.phase == "weigh":
-                self._open("weigh", focus=False)
-            elif self._form == "weigh":
-                self._open("order", focus=False)
+            self._turn_to_weighing(self.ask.phase == "weigh")
         self.query_one(VerbList).show(verb_rows(self._narrow, self.draft.orders))
         self.query_one(WeighForm).begin(self.ask, self.draft.weighings)
         self.query_one(SignalForm).begin(self.ask, self.draft.signal)
@@ -108,6 +91,22 @@ class OrdersScreen(SeatScreen):
         self._show_sheet()
         if self.focused is None:
             self.show_pane("fill" if self.ask.phase == "weigh" else "verbs")
+
+    def keys(self) -> tuple[Key, ...]:
+        """No panes to choose from while arguments are weighed."""
+        found = super().keys()
+        return tuple(key for key in found if key[0] not in ("1-4", "F7")) if self.ask.phase == "weigh" else found
+
+    def _turn_to_weighing(self, weighing: bool) -> None:
+        """While arguments are weighed there is nothing to order: the form has the screen for itself."""
+        for pane in self.query(Pane):
+            pane.set_class(weighing and pane.id != "fill", "-gone")
+        if weighing:
+            self._open("weigh", focus=False)
+            self.show_pane("fill")
+        elif self._form == "weigh":
+            self._open("order", focus=False)
+            self.show_pane("verbs")
 
     def _clear(self) -> None:
         """An empty form: nothing of the sheet is being changed."""
@@ -141,7 +140,7 @@ class OrdersScreen(SeatScreen):
         self._form = name
         for each in FORMS:
             self.query_one(f"#{each}", Form).set_class(each == name, "-open")
-        self.query_one("#fill", Pane).entitle({"statement": "public statement"}.get(name, name))
+        self.query_one("#fill", Pane).entitle(TITLES.get(name, name))
         if focus:
             self.show_pane("fill", focus=False)
             self.call_after_refresh(self.query_one(f"#{name}", Form).focus_form)

@@ -23,7 +23,7 @@ from wargame.table.chair import Standing
 from wargame.table.public import PublicScreen
 from wargame.table.room import Room
 from wargame.ui.framed import NARROW, SHORT
-from wargame.ui.header import phases
+from wargame.ui.header import KeyLine, phases
 from wargame.ui.held import RULING
 from wargame.ui.panes import Words, clean, fitted
 from wargame.ui.rows import told
@@ -99,7 +99,8 @@ class PublicRoomScreen(Screen[None]):
         self._clock = room.clock
         self._watch = room.watch
         self._rounds = room.setting.talk_rounds
-        self._names = {seat.id: seat.name for seat in room.setting.seats}
+        self._names = {model.id: model.name for model in room.floor.course.state.models.values()}
+        self._names |= {seat.id: seat.name for seat in room.setting.seats}
         self._seated = tuple(seat.id for seat in room.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
@@ -119,10 +120,12 @@ class PublicRoomScreen(Screen[None]):
             with Vertical(classes="room-part", id="room-right"):
                 yield Words(id="room-news")
                 yield Words(id="room-deals")
+        yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Show it, and go on being told."""
         self._unwatch = self._watch(self._notice)
+        self._show_keys()
         self.call_after_refresh(self.show_room)
         self.set_interval(1, self._tick)
 
@@ -134,6 +137,11 @@ class PublicRoomScreen(Screen[None]):
     def on_resize(self) -> None:
         """Fit the text anew."""
         self.call_after_refresh(self.show_room)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        keys = (("F8", "curtain"), ("q", "leave"))
+        self.query_one(KeyLine).show(keys, max(20, self.size.width - 4))
 
     def action_help(self) -> None:
         """How to leave, for whoever stands at the keyboard."""

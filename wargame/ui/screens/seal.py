@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
 from wargame.review.words import order_in_words
 from wargame.table.chair import Chair, Draft
+from wargame.table.people import objections
 from wargame.ui.channels import box_of, channels
 from wargame.ui.desk.composer import Composer
 from wargame.ui.desk.rooms import move_said
@@ -26,9 +28,13 @@ from wargame.ui.screens.window import Window
 WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
 
 
+OTHERWISE = "otherwise"
+"""The box in which people of a seat say that they would decide otherwise."""
+
+
 def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
     """What will be handed in, and what of it the rules will refuse, in sentences."""
-    name = ask.book.name
+    name = ask.called
     if ask.phase == "talk":
         said = [move_said(ask, move) for move in draft.moves]
         found = [ask.menu.talk_refusal(move) for move in draft.moves]
@@ -70,7 +76,10 @@ def differing(ask: Ask, draft: Draft) -> list[str]:
 
 
 class Seal(Window[bool]):
-    """Shows what is handed in, asks once for the reason (and in the first turn for the plan), then hands it in."""
+    """Shows what is handed in, asks once for the reason (and in the first turn for the plan), then hands it in.
+
+    Where several people share the seat, whoever would decide otherwise can say so.
+    """
 
     TITLED = "SEAL"
     HELP = (
@@ -86,6 +95,7 @@ class Seal(Window[bool]):
         self._chair, self._ask = chair, ask
         self._asked_once = False
         self._plans = ask.turn == 1 and not ask.diary.first_plan
+        self._people = chair.people if len(chair.people) > 1 else ()
 
     def inside(self) -> Iterator[Widget]:
         """What is handed in, then the boxes."""
@@ -109,6 +119,9 @@ class Seal(Window[bool]):
             yield Composer(id="plan", placeholder="what you want, and how you mean to get it")
         yield Words("WHY: your private reason", classes="label")
         yield Composer(id="rationale", placeholder="a sentence or two; control and the review read it")
+        if self._people:
+            yield Words("OTHERWISE: who of you would not do this; it is kept beside the reason", classes="label")
+            yield Composer(id=OTHERWISE, placeholder=f"{self._people[-1].name}: why; empty if all agree")
 
     def begin(self) -> None:
         """Into the first box, with what was written there before."""
@@ -116,14 +129,18 @@ class Seal(Window[bool]):
         self.query_one("#rationale", Composer).load_text(draft.rationale)
         if self._plans:
             self.query_one("#plan", Composer).load_text(draft.plan)
+        if self._people:
+            self.query_one(f"#{OTHERWISE}", Composer).load_text(dict(draft.typed).get(OTHERWISE, ""))
         self.query(Composer).first().focus()
 
     def _keep(self) -> Draft:
-        from dataclasses import replace
-
         rationale = self.query_one("#rationale", Composer).text.strip()
         plan = self.query_one("#plan", Composer).text.strip() if self._plans else self._chair.draft.plan
         draft = replace(self._chair.draft, rationale=rationale, plan=plan)
+        if self._people:
+            others = tuple((box, text) for box, text in draft.typed if box != OTHERWISE)
+            said = self.query_one(f"#{OTHERWISE}", Composer).text
+            draft = replace(draft, typed=(*others, (OTHERWISE, said)) if said.strip() else others)
         self._chair.save(draft)
         return draft
 
@@ -132,8 +149,8 @@ class Seal(Window[bool]):
         self._keep()
 
     def on_composer_said(self, event: Composer.Said) -> None:
-        """Enter: on to the next box, or seal."""
-        boxes = list(self.query(Composer))
+        """Enter: on to the next box that must be filled, or seal."""
+        boxes = [box for box in self.query(Composer) if box.id != OTHERWISE]
         here = next((n for n, box in enumerate(boxes) if box.has_focus), len(boxes) - 1)
         if here + 1 < len(boxes):
             boxes[here + 1].focus()
@@ -153,7 +170,7 @@ class Seal(Window[bool]):
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
         nothing = self._ask.phase == "weigh" and not draft.weighings
-        empty = [box for box in self.query(Composer) if not box.text.strip()]
+        empty = [box for box in self.query(Composer) if not box.text.strip() and box.id != OTHERWISE]
         if empty and not (self._asked_once or nothing):
             self._asked_once = True
             what = " and no ".join("plan" if box.id == "plan" else "reason" for box in empty)
@@ -168,6 +185,8 @@ class Seal(Window[bool]):
         if self._ask.phase == "talk":
             rest = Draft(signal=draft.signal, orders=draft.orders, typed=kept)
         try:
+            for handle, why in objections(dict(draft.typed).get(OTHERWISE, ""), self._people).items():
+                self._chair.dissent(why, handle)
             self._chair.submit(answer)
         except WargameError as fault:
             self.say(str(fault), fault=True)

@@ -114,7 +114,7 @@ class Pledging(FormWindow[MakePledge]):
 class Signalling(Window[bool]):
     """The public statement before the sealed orders are opened; every change is kept with the draft."""
 
-    TITLED = "PUBLIC SIGNAL: read by all before the orders are opened"
+    TITLED = "DRAFT: it goes with the orders of this turn"
     HELP = (
         "Words are carried as they are. An intent says that a verb will, or will not, be used on a seat: if your "
         "orders say otherwise, everybody who sees it is told."

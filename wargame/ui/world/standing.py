@@ -53,7 +53,7 @@ def agreement_rows(ask: Ask) -> Iterator[Row]:
     yield heading("AGREEMENTS IN FORCE")
     known = [a for a in ask.view.agreements.values() if a.status == "in_force"]
     for agreement in sorted(known, key=lambda each: ask.seat not in each.parties):
-        words = terms_in_words(agreement.terms, ask.book.name)
+        words = terms_in_words(agreement.terms, ask.called)
         open_to = "public" if agreement.audience == PUBLIC else "secret"
         notice = f", notice given to turn {agreement.notice_given}" if agreement.notice_given is not None else ""
         breaches = f", ! {agreement.breaches} breaches" if agreement.breaches else ""

@@ -32,6 +32,8 @@ MOST_BYTES = 16_000
 """Largest schema of orders that is sent."""
 SPARE = ("argument", "request_intelligence", "share_threat_data", "illicit_use", "distil", "deploy_automation")
 """Kinds that are left out, in this order, while the schema is too large."""
+AIMS = frozenset({"customer", "target", "lab", "supplier"})
+"""Fields of an order that say at whom it is aimed."""
 LONGEST = {"rationale": RATIONALE, "plan": PLAN, "notebook": NOTEBOOK, "text": TEXT, "action": TEXT}
 MOST = {
     "moves": MOVES,
@@ -112,7 +114,12 @@ def _cuts(ask: Ask, listed: Sequence[Choice], arguments: Sequence[Cut]) -> dict[
     cuts[Argument] = arguments
     cuts[Reason] = ({"cites": citable(ask)},)
     verbs = [*by_kind, *(["argument"] if arguments else [])]
-    cuts[Intent] = ({"verb": verbs, "target": (*_others(ask), None)},) if verbs else ()
+    aimed = [verb for verb in verbs if AIMS & set(fields_of(verb))]
+    rest = [verb for verb in verbs if verb not in aimed]
+    cuts[Intent] = [
+        *([{"verb": aimed, "target": (*_others(ask), None)}] if aimed else []),
+        *([{"verb": rest, "target": (None,)}] if rest else []),
+    ]
     return cuts
 
 

@@ -81,9 +81,9 @@ def _clauses(ask: Ask) -> dict[type, Sequence[Cut]]:
     shown: dict[type, tuple[str, ...]] = {AccessClause: ("taker", "model", "channel", "data")}
     worth: dict[type, Cut] = {AccessClause: {"price": PRICES}, PaymentClause: {"amount": AMOUNTS}}
     rows: dict[type, list[Row]] = {}
-    for clause in _imaginable(ask):
+    for clause in _imaginable(ask) if ask.menu.may_offer() else ():
         kind = type(clause)
-        if _offerable(ask, clause):
+        if ask.menu.clause_refusal(clause) is None:
             names = shown.get(kind, ("giver", "taker"))
             rows.setdefault(kind, []).append(tuple(getattr(clause, name) for name in names))
     for kind, legal in rows.items():
@@ -100,12 +100,6 @@ def _forbearing(ask: Ask, boxes: Sequence[Cut]) -> Sequence[Cut]:
         {"what": ("not_sell_to",), "toward": seats},
     )
     return [{**box, **part} for box in boxes for part in split]
-
-
-def _offerable(ask: Ask, clause: Clause) -> bool:
-    """Whether the clause alone could be offered; its length of 12 turns keeps it apart from offers on the table."""
-    terms = Terms(parties=(clause.giver, clause.taker), clauses=(clause,), secret=False, turns=12)
-    return _may(ask, Propose(terms=terms, text=""))
 
 
 def _imaginable(ask: Ask) -> Iterator[Clause]:
