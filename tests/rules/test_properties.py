@@ -177,7 +177,7 @@ def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(ga
 GAMES = 2000
 
 
-@pytest.mark.parametrize("part", [0, 1, *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 16))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 16))])
 def test_the_laws_hold_over_thousands_of_random_games(part: int) -> None:
     for number in range(GAMES // 16):
         seed = 1000 * part + number

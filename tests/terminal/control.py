@@ -71,14 +71,14 @@ def retract(here: Terminal, words: str, reason: str) -> None:
 def undo(here: Terminal, reason: str) -> None:
     """Back to the start of this turn."""
     here.go("u", "UNDO a turn", "goes")
-    carry_out(here, reason, "[undo]", "Press enter once more to undo")
+    carry_out(here, reason, "[undo]", "[yes, undo]")
     here.go("Enter", "every seat is asked anew", gone=("UNDO a turn",))
 
 
 def end(here: Terminal, reason: str) -> None:
     """End the game in this turn, and close its record."""
     here.go("e", "END the game now")
-    carry_out(here, reason, "[end the game]", "Press enter once more")
+    carry_out(here, reason, "[end the game]", "[yes, end the game]")
     here.go("Enter", "after the review k closes the record")
     here.go("k", "SKIP:", "[close the phase]")
     here.to("[close the phase]")

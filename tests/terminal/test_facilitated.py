@@ -18,13 +18,9 @@ from wargame.transcript.verify import verify
 pytestmark = [pytest.mark.slow, needs_tmux]
 SIZES = [pytest.param((120, 36), id="120x36"), pytest.param((80, 24), id="80x24")]
 SHEETS = {
-    (1, "PARIS"): (("regional", "regional pitch"), ("integ", "integrate")),
+    (1, "PARIS"): (("regional", "regional pitch"), ("sovereign", "build sovereign")),
     (1, "ANTHROPIC"): (("monitor", "monitor"), ("release", "release model")),
-    (2, "PARIS"): (
-        ("request", "request intelligence"),
-        ("punish", "punish distillation"),
-        ("endorse", "endorse norms"),
-    ),
+    (2, "PARIS"): (("request", "request intelligence"), ("punish", "punish distillation"), ("reshore", "reshore")),
 }
 """What is ordered by whom in which turn, as typed into the list of verbs and as the sheet calls it."""
 
@@ -39,7 +35,7 @@ def hand_on_until(here: Terminal, *ends: str) -> str:
     raise AssertionError(f"it never came so far:\n{here.screen()}")
 
 
-def order(here: Terminal, turn: int) -> None:
+def give_orders(here: Terminal, turn: int) -> None:
     """Both seats order what stands in the list, Paris with an argument in the first turn."""
     for _ in ("PARIS", "ANTHROPIC"):
         who = next_place(here)
@@ -78,7 +74,7 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     assert "Danube" not in here.wait("A storm closes the Rhine locks", "NEWS OF TURN 1")
     here.press("F8")
     hand_on_until(here, "Turn 1, orders")
-    order(here, 1)
+    give_orders(here, 1)
     assert hand_on_until(here) == "CONTROL"
     sit_down(here)
     here.wait("CONTROL IS RULING")
@@ -93,7 +89,7 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     undo(here, "Paris sealed for the wrong turn")
     here.go("F8", "Turn 2, talk")
     hand_on_until(here, "Turn 2, orders")
-    order(here, 2)
+    give_orders(here, 2)
     if hand_on_until(here, "Turn 3, talk") == "CONTROL":
         pass_control(here)
     else:

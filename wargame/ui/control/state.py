@@ -154,4 +154,4 @@ class EndWindow(ActWindow):
     def carry_out(self) -> str:
         """End it."""
         self.control.end_game(self.said("reason"))
-        return "the game is ended and what stands is scored; after the review k closes the record"
+        return "the game is ended and scored; after the review k closes the record"
