@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.lines import Line, environment, median_ms
+from wargame.core.collecting import seldom_collecting
 from wargame.core.moves import Decision
-from wargame.rules.course import Asked, Course, seldom_collecting
+from wargame.rules.course import Asked, Course
 from wargame.table.opening import choose, new_table
 from wargame.transcript.chain import read
 from wargame.transcript.header import Game, game_of

@@ -174,7 +174,7 @@ def many_games() -> float:
         shared, over = board("tight"), []
 
         async def one(number: int) -> None:
-            seats, out = Seats(board=shared), Path(folder) / f"{number}.jsonl"
+            seats, out = Seats(board=shared, many=True), Path(folder) / f"{number}.jsonl"
             await one_game(f"llm:stub@{url}", out, seats, 3, number, ("paris", "anthropic"))
             over.append(time.perf_counter())
 

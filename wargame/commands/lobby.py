@@ -10,6 +10,7 @@ import typer
 
 from wargame.commands import chosen
 from wargame.commands.output import tell
+from wargame.core.collecting import seldom_collecting
 from wargame.errors import SpecError
 from wargame.scenario.find import find_scenario
 
@@ -80,17 +81,18 @@ def play(
         find_scenario(scenario)
 
     def plan() -> TablePlan:
-        return planned(str(scenario), given, everyone, seats, people).having(
-            seed=seed,
-            preset=preset,
-            facilitated=control,
-            hide_players=hide,
-            rehearsal=rehearse,
-            judges=tuple(judge),
-            tokens=tokens,
-            money=money,
-            **({} if model_seconds is None else {"model_seconds": model_seconds}),
-        )
+        with seldom_collecting():
+            return planned(str(scenario), given, everyone, seats, people).having(
+                seed=seed,
+                preset=preset,
+                facilitated=control,
+                hide_players=hide,
+                rehearsal=rehearse,
+                judges=tuple(judge),
+                tokens=tokens,
+                money=money,
+                **({} if model_seconds is None else {"model_seconds": model_seconds}),
+            )
 
     if plain:
         _line_by_line(resume or plan())
@@ -155,10 +157,11 @@ class LateTables:
         return await asyncio.to_thread(self._read)
 
     def _read(self) -> Tables:
-        from wargame.commands.tables import Tables
+        with seldom_collecting():
+            from wargame.commands.tables import Tables
 
-        if self._tables is None:
-            self._tables = Tables()
+            if self._tables is None:
+                self._tables = Tables()
         return self._tables
 
 

@@ -7,9 +7,8 @@ control are sent in at the same places, so that a record with interventions is p
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -178,14 +177,3 @@ class Course:
             if event.kind in ("inject_fired", "inject_cancelled"):
                 self._fired.add(event.rule.removeprefix("inject."))
         return Happened(turn, events)
-
-
-@contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Let the garbage collector look less often: a game makes many small objects that stay, and few cycles."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, usual[1], usual[2])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

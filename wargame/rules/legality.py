@@ -33,7 +33,7 @@ from wargame.rules import (  # noqa: F401 (each enters its verbs)
 )
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.talk import may_talk, offers_left
-from wargame.rules.terms import may_stand
+from wargame.rules.terms import clause_grounds, may_stand
 from wargame.rules.verbs import VERBS, known_models, refuse
 
 MOST_MAJOR, MOST_MINOR = 1, 2
@@ -177,6 +177,10 @@ class Menu:
     def may_offer(self) -> bool:
         """Whether the seat may put another offer on the table, whatever it says."""
         return offers_left(self._state, self._seat) > 0
+
+    def clause_grounds(self) -> tuple[object, ...]:
+        """What the answers of `clause_refusal` rest on; the same grounds, the same answers."""
+        return clause_grounds(self._book, self._state)
 
     def clause_refusal(self, clause: Clause) -> Refusal | None:
         """Why a clause could stand in no offer between its two sides, or None; frameworks are not for this."""

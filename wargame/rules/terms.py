@@ -58,6 +58,23 @@ def may_stand(book: Rulebook, state: State, clause: Clause) -> Refusal | None:
     return CHECKS[type(clause)](book, state, clause, _NO_TERMS)
 
 
+def clause_grounds(book: Rulebook, state: State) -> tuple[object, ...]:
+    """Everything of the state that `may_stand` looks at: while it is the same, so are the clauses that may stand."""
+    cut = state.values["world.top_model_cut"] > 0.5
+    frontier = state.values["world.F"]
+    models = tuple(
+        (
+            model.id,
+            model.owner,
+            model.weights,
+            state.values.get(f"{model.owner}.security", 5) < 3,
+            cut and frontier - state.values[f"model.{model.id}.K"] <= TOP_MODEL_LAG,
+        )
+        for model in state.models.values()
+    )
+    return (models, state.values["world.data_pressure"] > 0)
+
+
 _NO_TERMS = Terms(parties=(), clauses=(), secret=False, turns=1)
 
 

@@ -12,12 +12,13 @@ from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
 
+from wargame.core.collecting import seldom_collecting
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, decision_id, silence
 from wargame.core.views import Observer, Shared
 from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blind
-from wargame.rules.course import Asked, Course, Held, seldom_collecting
+from wargame.rules.course import Asked, Course, Held
 from wargame.rules.legality import Menu
 from wargame.rules.rulebook import Rulebook
 from wargame.transcript.acts import now

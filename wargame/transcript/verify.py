@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wargame.core.collecting import seldom_collecting
 from wargame.core.control import Act
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError
-from wargame.rules.course import Asked, Course, Held, seldom_collecting
+from wargame.rules.course import Asked, Course, Held
 from wargame.rules.measures import picture
 from wargame.rules.scoring import scores
 from wargame.transcript.acts import turn_undone

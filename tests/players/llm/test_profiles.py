@@ -26,7 +26,7 @@ def test_the_shipped_profiles_know_the_peculiarities_of_endpoints() -> None:
     assert router.extra == {"provider": {"require_parameters": True}}
     assert router.keys[0] == "OPENROUTER_API_KEY"
     home = table.of_endpoint(of("llm:llama3.2@http://localhost:11434/v1"))
-    assert (home.schemas, home.seconds) == ("tight", 300)
+    assert (home.schemas, home.seconds) == ("tight", 600)
     assert table.of_endpoint(of("llm:gpt-4.1")).schemas == "stable"
     small = table.of_endpoint(of("llm:smollm2-135m@http://127.0.0.1:8093/v1"))
     assert "x-guidance" in small.schema_extra

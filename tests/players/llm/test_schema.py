@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import product
 from typing import Any
 
@@ -18,7 +18,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.views import Observer
 from wargame.players.base import Ask, as_decision, blind
 from wargame.players.llm.reading import read
-from wargame.players.llm.schema import choices, stable, tight, verbs_of
+from wargame.players.llm.schema import Offerable, choices, stable, tight, verbs_of
 from wargame.players.llm.schema.cover import cover, rows_of
 from wargame.players.llm.schema.stable import WHO
 from wargame.players.llm.schema.tight import MOST_BYTES, SPARE
@@ -260,3 +260,34 @@ def test_random_replies_never_break_the_reading() -> None:
             cut = read(ask, text[: len(text) // 2])
             assert cut.body is None
             assert cut.faults
+
+
+@pytest.mark.parametrize("seed", [3, pytest.param(8, marks=pytest.mark.slow), pytest.param(21, marks=pytest.mark.slow)])
+def test_what_was_worked_out_before_is_what_may_be_offered_now(seed: int) -> None:
+    """The grounds on which clauses are kept from one round to the next leave nothing out that they depend on."""
+    held: dict[str, Offerable] = {}
+    grounds: dict[str, set[object]] = {}
+    for ask in asks("between-the-giants", "core", turns=6, seed=seed):
+        if ask.phase == "talk" and ask.seat in ("paris", "washington", "anthropic", "mistral"):
+            kept = held.setdefault(ask.seat, Offerable())
+            assert kept.clauses(ask) == Offerable().clauses(ask), ask.id
+            grounds.setdefault(ask.seat, set()).add(ask.menu.clause_grounds())
+    assert any(len(each) > 1 for each in grounds.values()), "nothing changed, so nothing was tested"
+    assert all(len(each) < 12 for each in grounds.values()), "every round is worked out anew"
+
+
+def test_an_offer_too_many_leaves_no_clause_to_choose() -> None:
+    ask = next(ask for ask in asks("first-download") if ask.phase == "talk")
+    full = replace(ask, menu=FullTable(ask.menu))
+    assert any(Offerable().clauses(ask).values())
+    assert not any(Offerable().clauses(full).values())
+
+
+class FullTable(Menu):
+    """The menu of a seat with as many offers on the table as may lie there."""
+
+    def __init__(self, menu: Menu) -> None:
+        super().__init__(menu._book, menu._state, menu._seat)
+
+    def may_offer(self) -> bool:
+        return False

@@ -10,7 +10,7 @@ from wargame.players.base import Ask
 from wargame.players.llm import described, standing
 from wargame.players.llm.memory import SLIM, WIDE, Memory, lately, promises
 from wargame.players.llm.request import Piece, Request, Step, Utterance
-from wargame.players.llm.schema import Choice, advice, choices, stable, tight
+from wargame.players.llm.schema import Choice, Offerable, advice, choices, stable, tight
 from wargame.players.llm.schema.replies import NOTEBOOK, PLAN
 from wargame.players.llm.telling import quoted
 from wargame.players.llm.templates import render
@@ -27,12 +27,15 @@ class Prompts:
     def __init__(self) -> None:
         """Nothing is rendered yet."""
         self._memory = Memory()
+        self._offerable = Offerable()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
         self._scored: tuple[tuple[object, ...], str] = ((), "")
 
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision."""
-        form, legal = tight(ask) if tightly else (stable(ask.phase, ask.book.seat(ask.seat)), ())
+        form, legal = (
+            tight(ask, offerable=self._offerable) if tightly else (stable(ask.phase, ask.book.seat(ask.seat)), ())
+        )
         messages = self._messages(ask, legal, _question(ask), tightly)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
 

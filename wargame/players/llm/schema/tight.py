@@ -22,6 +22,7 @@ from wargame.players.llm.schema.cover import cover
 from wargame.players.llm.schema.replies import MOVES, NOTEBOOK, ORDERS, PLAN, RATIONALE, WEIGHINGS, reply_type
 from wargame.players.llm.schema.shape import Cut, Narrow, schema_of
 from wargame.players.llm.schema.stable import Format, verbs_of
+from wargame.players.llm.schema.tight_talk import Offerable
 from wargame.rules.legality import fields_of
 
 TEXT = 280
@@ -62,10 +63,16 @@ class Choice:
     budget: tuple[int, int]
 
 
-def tight(ask: Ask, most_bytes: int = MOST_BYTES) -> tuple[Format, tuple[Choice, ...]]:
-    """The schema of this decision, and the legal orders that it holds (none for talk and weighing)."""
+def tight(
+    ask: Ask, most_bytes: int = MOST_BYTES, offerable: Offerable | None = None
+) -> tuple[Format, tuple[Choice, ...]]:
+    """The schema of this decision, and the legal orders that it holds (none for talk and weighing).
+
+    `offerable` is what the seat worked out before, for whoever asks more than once.
+    """
     if ask.phase == "talk":
-        return Format("talk", schema_of(reply_type("talk"), _narrow(tight_talk.cuts(ask)))), ()
+        cuts = tight_talk.cuts(ask, offerable or Offerable())
+        return Format("talk", schema_of(reply_type("talk"), _narrow(cuts))), ()
     if ask.phase == "weigh":
         return Format("weigh", schema_of(reply_type("weigh"), _narrow(_cases(ask)))), ()
     return _orders(ask, most_bytes)

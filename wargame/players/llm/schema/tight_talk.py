@@ -31,9 +31,27 @@ AMOUNTS = (1, 2, 3)
 TURNS = (1, 2, 3, 4, 6, 8, 12)
 
 
-def cuts(ask: Ask) -> dict[type, Sequence[Cut]]:
+class Offerable:
+    """What one seat may put into offers, worked out anew where something that it rests on is another."""
+
+    def __init__(self) -> None:
+        """Nothing is worked out yet."""
+        self._grounds: tuple[object, ...] = ()
+        self._cuts: dict[type, Sequence[Cut]] = {}
+
+    def clauses(self, ask: Ask) -> dict[type, Sequence[Cut]]:
+        """The cuts of every type of clause; none where no further offer may be made."""
+        if not ask.menu.may_offer():
+            return dict.fromkeys(CLAUSE_TYPES, ())
+        grounds = (ask.seat, tuple(ask.view.models), ask.menu.clause_grounds())
+        if grounds != self._grounds:
+            self._grounds, self._cuts = grounds, _clauses(ask)
+        return self._cuts
+
+
+def cuts(ask: Ask, offerable: Offerable) -> dict[type, Sequence[Cut]]:
     """The cuts of every type of talk, terms and clauses."""
-    clauses = _clauses(ask)
+    clauses = offerable.clauses(ask)
     offers: Sequence[Cut] = ({},) if any(clauses.values()) else ()
     return {
         Message: (
@@ -81,7 +99,7 @@ def _clauses(ask: Ask) -> dict[type, Sequence[Cut]]:
     shown: dict[type, tuple[str, ...]] = {AccessClause: ("taker", "model", "channel", "data")}
     worth: dict[type, Cut] = {AccessClause: {"price": PRICES}, PaymentClause: {"amount": AMOUNTS}}
     rows: dict[type, list[Row]] = {}
-    for clause in _imaginable(ask) if ask.menu.may_offer() else ():
+    for clause in _imaginable(ask):
         kind = type(clause)
         if ask.menu.clause_refusal(clause) is None:
             names = shown.get(kind, ("giver", "taker"))

@@ -1,0 +1,18 @@
+"""How often the garbage collector looks, while much is made that stays."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Let it look less often: games and imports make many small objects that stay, and few cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, usual[1], usual[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
