@@ -35,7 +35,7 @@ def gguf() -> Path:
 @contextmanager
 def served(gguf: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """`wargame local serve` in a process of its own, ended by SIGTERM as a shell would end it."""
-    command = [sys.executable, "-m", "wargame.cli", "local", "serve", "--model", str(gguf), "--threads", "1", *options]
+    command = [sys.executable, "-m", "wargame.cli", "local", "serve", "--model", str(gguf), "--threads", "2", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process

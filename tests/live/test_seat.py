@@ -15,8 +15,12 @@ from wargame.transcript.verify import decisions_of, verify
 pytestmark = [pytest.mark.live_llm, pytest.mark.slow]
 
 PACK = Path(__file__).resolve().parents[1] / "scenario" / "tiny"
-PHASE_SECONDS = 45
+PHASE_SECONDS = 75
 """Longest that a phase waits, so that a busy machine makes this test inconclusive and not long."""
+
+
+ONE_AT_A_TIME = 'profiles: [{endpoint: local, model: "smollm2-*", start: 1, most: 1}]'
+"""So that a slow machine finishes one answer in the time that two would share."""
 
 
 def test_a_turn_of_two_model_seats_is_played_recorded_and_proves_itself(
@@ -25,6 +29,8 @@ def test_a_turn_of_two_model_seats_is_played_recorded_and_proves_itself(
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "wargame").mkdir()
+    (tmp_path / "wargame" / "profiles.yaml").write_text(ONE_AT_A_TIME)
     out, spec = tmp_path / "game.jsonl", f"llm:smollm2-135m@{url}"
     seats = [word for seat in ("alba", "boreas") for word in ("--seat", f"{seat}={spec}")]
     begun = monotonic()
