@@ -92,6 +92,16 @@ def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says
     assert all("answer within 0." in made.faults[0] for made in own), own
 
 
+def test_a_model_that_hangs_does_not_hold_the_practice_turn() -> None:
+    async def through() -> None:
+        async with Stub(Settings()) as stub:
+            sitting = await Tables().open(plan_of(stub.url, model_seconds=0.2, rehearsal=True))
+            stub.settings = Settings(latency=30.0)
+            await asyncio.wait_for(played(sitting), 20)
+
+    asyncio.run(through())
+
+
 def test_a_spent_cap_ends_no_session_and_is_told_in_the_record() -> None:
     async def through() -> Path:
         async with Stub(Settings()) as stub:

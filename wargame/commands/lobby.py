@@ -72,7 +72,9 @@ def play(
         raise typer.Exit(2)
     if resume is not None and (scenario or seat or name or seats):
         raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no seats")
-    if resume is not None and (judge or tokens or money or model_seconds):
+    if judge and not control:
+        raise SpecError(f"--judge {judge[0]}: judges advise a facilitator; add --control, or leave them out")
+    if resume is not None and (judge or (tokens, money, model_seconds) != (None, None, None)):
         raise SpecError(f"--resume {resume}: the session goes on with the models, judges and caps that it was given")
     if resume is None and scenario is None:
         raise SpecError("play needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")

@@ -49,7 +49,7 @@ class Tables:
         seats = Seats(tokens=plan.tokens, money=plan.money)
         await seats.ready((*game.seats.values(), *plan.judges))
         if plan.rehearsal:
-            practice = Room.rehearsal(game, make=seats.make)
+            practice = Room.rehearsal(game, make=seats.make, model_seconds=plan.model_seconds)
             furnish(practice, seats)
             real = Seats(tokens=plan.tokens, money=plan.money, board=seats.board)
             return of_room(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
@@ -16,7 +17,7 @@ from wargame.table.clock import LoopTime, TimeSource
 from wargame.table.floor import Floor
 from wargame.table.judges import Judge
 from wargame.table.opening import Maker, seats_now
-from wargame.table.options import Kit
+from wargame.table.options import Kit, Options
 from wargame.table.presets import Preset, preset_of
 from wargame.table.room import Room
 from wargame.table.seating import fallback_of, player_of
@@ -105,10 +106,10 @@ def resume_room(
     return room
 
 
-def rehearsal_room(game: Game, *, make: Maker = specs.make, time: TimeSource | None = None) -> Room:
-    """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
+def rehearsal_room(game: Game, **options: Unpack[Options]) -> Room:
+    """A throw-away room for the practice move; see `Room.rehearsal`."""
     practice = replace(game, turns=1, seed=(game.seed * 7919 + 104729) % 2**31)
-    return open_room(practice, None, make=make, time=time)
+    return open_room(practice, None, **options)
 
 
 def _room(

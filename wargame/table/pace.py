@@ -121,15 +121,11 @@ class Pace:
 
     def skip(self, reason: str, who: str) -> None:
         """Close the step now."""
-        why = f"control closed the phase{f': {reason}' if reason else ''}"
-        self._note("skip", why=why, who=who)
-        self._room.floor.close_step(why)
+        self._close(f"control closed the phase{f': {reason}' if reason else ''}", who)
 
     def read_on(self, who: str) -> None:
         """Whoever sits alone has read enough: end the time to read; nobody else is to decide on it."""
-        why = f"{who} read on"
-        self._note("skip", why=why, who=who)
-        self._room.floor.close_step(why)
+        self._close(f"{who} read on", who)
 
     def end(self) -> None:
         """The game is over, or put down."""
@@ -139,6 +135,10 @@ class Pace:
             self._tick = None
 
     # inside
+
+    def _close(self, why: str, who: str) -> None:
+        self._note("skip", why=why, who=who)
+        self._room.floor.close_step(why)
 
     def _limit(self, step: Asked | Held) -> float | None:
         session, rounds = self._room.session, self._room.setting.talk_rounds

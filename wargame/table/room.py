@@ -15,13 +15,11 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, View
 from wargame.errors import NotAllowed
-from wargame.players import specs
 from wargame.players.base import Answer
 from wargame.players.human import HumanPlayer
 from wargame.rules.course import Asked
 from wargame.rules.rulebook import Rulebook
 from wargame.table.chair import Clock, Draft, SeatStatus
-from wargame.table.clock import TimeSource
 from wargame.table.control import Control
 from wargame.table.crowd import Crowd
 from wargame.table.digest import digest
@@ -29,7 +27,6 @@ from wargame.table.floor import Floor
 from wargame.table.game import Result
 from wargame.table.health import SeatHealth, health
 from wargame.table.judges import Judge, Opinions
-from wargame.table.opening import Maker
 from wargame.table.options import Kit, Means, Options
 from wargame.table.pace import Pace
 from wargame.table.people import Person, Role
@@ -98,11 +95,11 @@ class Room:
         return resume_room(path, **means)
 
     @staticmethod
-    def rehearsal(game: Game, *, make: Maker = specs.make, time: TimeSource | None = None) -> Room:
+    def rehearsal(game: Game, **options: Unpack[Options]) -> Room:
         """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
-        from wargame.table.host import rehearsal_room
+        from wargame.table import host
 
-        return rehearsal_room(game, make=make, time=time)
+        return host.rehearsal_room(game, **options)
 
     @property
     def book(self) -> Rulebook:

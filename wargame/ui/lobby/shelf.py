@@ -55,7 +55,7 @@ def items(runs: Path) -> list[Item]:
     shelf += [Item("read", path.stem, path, "runs") for path in own if finished(path)]
     shipped = content_root() / "transcripts"
     if shipped.is_dir() and shipped.resolve() != runs.resolve():
-        shelf += [Item("read", path.stem, path, "shipped") for path in sorted(shipped.glob("*.jsonl"))]
+        shelf += [Item("read", path.stem, path, "shipped") for path in sorted(_transcripts(shipped))]
     return shelf
 
 
