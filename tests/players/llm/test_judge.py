@@ -10,6 +10,7 @@ import pytest
 
 from tests.players.llm.minds import Ruled, text_of
 from tests.table.test_rulings import argued
+from wargame.core.control import Estimate
 from wargame.core.orders import Reason
 from wargame.errors import WargameError
 from wargame.players.llm.judge import Judge
@@ -115,3 +116,14 @@ def test_asked_outside_a_room_it_raises_what_a_person_can_read() -> None:
             await Judge("1 stub", 1, line, room.book)(room.control.cases()[0], room.truth())
 
     argued(ruling)
+
+
+def test_a_side_on_which_nobody_gave_a_reason_is_not_asked_for() -> None:
+    async def ruling(room: Room, case: str) -> None:
+        found.append(await Judge("1", 1, line, room.book)(room.control.cases()[0], room.truth()))
+
+    found: list[Estimate] = []
+    line = Ruled(lambda request: Reply("answered", json.dumps({"remark": "", "pros": ["P1"], "chance": 60})))
+    argued(ruling, weigh=False)
+    assert list(line.requests[0].schema["properties"]) == ["remark", "pros", "chance"]
+    assert (found[0].cons, found[0].chance) == ((), 0.6)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -43,11 +43,11 @@ class JudgeReply:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     remark: str
-    pros: tuple[str, ...]
-    """Labels of the reasons for it that are credible."""
-    cons: tuple[str, ...]
     chance: int
     """Of success, in percent."""
+    pros: tuple[str, ...] = ()
+    """Labels of the reasons for it that are credible; not asked for where nobody gave one."""
+    cons: tuple[str, ...] = ()
 
 
 _REPLY = TypeAdapter(JudgeReply)
@@ -76,11 +76,11 @@ class Judge:
 
     def _request(self, case: CaseUnderArgument, view: View) -> Request:
         pros, cons = labelled("P", reasons_for(case)), labelled("C", case.cons)
+        sides = {name: known for name, known in (("pros", pros), ("cons", cons)) if known}
         schema = an_object(
             {
                 "remark": {"type": "string"},
-                "pros": _some(pros),
-                "cons": _some(cons),
+                **{name: {"type": "array", "items": one_of(known)} for name, known in sides.items()},
                 "chance": {"type": "integer"},
             }
         )
@@ -158,7 +158,3 @@ def _cited(reason: Reason, events: dict[str | None, str], facts: dict[str, str])
     """What a reason cites, if everybody can read it."""
     found = events.get(reason.cites) or facts.get(reason.cites or "")
     return f"\n  It cites: {quoted(found, WORDS, '').strip()}" if reason.cites and found else ""
-
-
-def _some(known: dict[str, Reason]) -> dict[str, Any]:
-    return {"type": "array", "items": one_of(known) if known else {"type": "string"}}
