@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from benchmarks.apps import READY
 from benchmarks.lines import Line
 from benchmarks.terminal import Terminal, python
 
-DOWN, UP, ENTER = b"\x1b[B", b"\x1b[A", b"\r"
+DOWN, UP, ENTER, ESCAPE, F2, F9 = b"\x1b[B", b"\x1b[A", b"\r", b"\x1b", b"\x1bOQ", b"\x1b[20~"
 STEPS = 12
 """Cursor steps behind the figures of one run."""
+SEALS, CHANNELS = 8, 6
+"""Times that F9 is pressed to come into the second turn, and steps in its list of channels."""
+HELD = 1 / 30
+"""Seconds between two steps of a key that is held down."""
 MINIMAL = python("-m", "benchmarks.apps", "minimal")
 DESK = [str(Path(sys.prefix) / "bin" / "wargame"), "play", "first-download", "--seat", "rome=human"]
 
@@ -57,6 +62,34 @@ def to_channels(terminal: Terminal) -> None:
     terminal.press(b"1")
 
 
+def to_later_channels(terminal: Terminal) -> None:
+    """To the same list in the second turn, when most conversations have begun."""
+    terminal.press(ENTER)
+    for _ in range(SEALS):
+        terminal.press(F9)
+        time.sleep(0.5)
+        terminal.rest()
+    for key in (ESCAPE, F2, b"1"):
+        terminal.press(key)
+        time.sleep(0.3)
+        terminal.rest()
+
+
+def later_steps() -> tuple[float, float]:
+    """Bytes of a step on a desk of the second turn: one that opens a conversation, and one of a key held down."""
+    with tempfile.TemporaryDirectory() as folder:
+        terminal = Terminal(DESK, Path(folder))
+        try:
+            terminal.until("ROME")
+            terminal.rest()
+            to_later_channels(terminal)
+            singly = [terminal.press(key)[1] for key in [DOWN] * CHANNELS + [UP] * CHANNELS]
+            together = terminal.hold([DOWN] * CHANNELS + [UP] * CHANNELS, HELD)
+        finally:
+            terminal.close()
+    return statistics.median(singly), together / (2 * CHANNELS)
+
+
 def measure(runs: int) -> list[Line]:
     """Paint, open, key to byte, bytes of a step."""
     fewer = max(3, runs // 2)
@@ -67,6 +100,7 @@ def measure(runs: int) -> list[Line]:
     short_key, _ = steps(listed(100), READY)
     long_key, long_bytes = steps(listed(10_000), READY)
     desk_key, desk_bytes = steps(DESK, "ROME", to_channels)
+    opening, held = later_steps()
     return [
         Line(
             "first paint of an app with one widget",
@@ -88,5 +122,7 @@ def measure(runs: int) -> list[Line]:
         Line("the same against a list of 100 rows", long_key / short_key, "x", 1.2),
         Line("key to first byte on the desk against the bare list", desk_key / long_key, "x", 2.0),
         Line("bytes of a cursor step in the list", long_bytes, "B", 1024),
-        Line("bytes of a cursor step on the desk", desk_bytes, "B", 1024, "with the frame that follows the cursor"),
+        Line("bytes of a cursor step on the desk", desk_bytes, "B", 1024, "with the conversation that it opens"),
+        Line("the same in the second turn, one step at a time", opening, "B", None, "with more to say and to draw"),
+        Line("the same in the second turn, key held down", held, "B", 1024, "what is only passed is not opened"),
     ]

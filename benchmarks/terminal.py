@@ -76,6 +76,18 @@ class Terminal:
         self.said += first
         return seconds, len(first) + self.rest()
 
+    def hold(self, keys: Sequence[bytes], gap: float) -> int:
+        """Bytes of the whole answer to keys that come so many seconds apart."""
+        count = 0
+        for key in keys:
+            os.write(self.fd, key)
+            until = time.perf_counter() + gap
+            while (left := until - time.perf_counter()) > 0:
+                more = self._read(left)
+                self.said += more
+                count += len(more)
+        return count + self.rest()
+
 
 def python(*words: str) -> list[str]:
     """The command that runs this interpreter."""

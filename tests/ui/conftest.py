@@ -16,6 +16,8 @@ from textual.widgets import Input, TextArea
 
 from tests.ui.seats import Game
 from wargame.ui.app import WargameApp
+from wargame.ui.desk.following import REST
+from wargame.ui.screens.desk import DeskScreen
 from wargame.ui.sitting import Sitting
 
 WIDE, SMALL = (120, 36), (80, 24)
@@ -62,6 +64,9 @@ async def press(pilot: Pilot[Any], keys: str) -> None:
         else:
             await pilot.press(key)
     await pilot.pause()
+    screen = pilot.app.screen
+    while isinstance(screen, DeskScreen) and screen.follower.waits:
+        await pilot.pause(REST / 4)
 
 
 async def settled(app: App[Any], group: str) -> None:

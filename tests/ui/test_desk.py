@@ -12,6 +12,7 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, show
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
+from wargame.ui.desk import following
 from wargame.ui.desk.composer import Composer
 from wargame.ui.framed import FramedScreen
 from wargame.ui.lines import Lines
@@ -64,6 +65,35 @@ async def test_keystrokes_are_kept_in_the_draft_and_come_back_with_the_channel()
     async with again.run_test(size=WIDE) as pilot:
         await press(pilot, TO_DESK)
         assert again.screen.query_one(Composer).text == "half a sen"
+
+
+async def test_a_run_of_steps_opens_the_channel_where_it_ends_and_none_on_the_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "REST", 1.0)
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1")
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        opened: list[str] = []
+        open_ = desk.follower._open
+
+        def noted(key: str) -> object:
+            opened.append(key)
+            return open_(key)
+
+        monkeypatch.setattr(desk.follower, "_open", noted)
+        await press(pilot, "down down down down")
+        assert opened == ["@anthropic", "@washington"]
+
+
+async def test_a_key_right_after_a_step_acts_on_the_channel_under_the_cursor() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1 down down down w 'for_palantir enter")
+        assert game.chair("rome").draft.moves == (Message(to=("palantir",), text="for palantir"),)
 
 
 async def test_a_message_that_is_too_long_is_refused_where_it_stands() -> None:

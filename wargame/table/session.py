@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
@@ -76,7 +77,7 @@ def save(session: Session, path: Path) -> None:
     new.unlink(missing_ok=True)
     file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(file, _adapter().dump_json(session, indent=1))
+        os.write(file, to_json(session, indent=1))
     finally:
         os.close(file)
     os.replace(new, path)

@@ -1,4 +1,4 @@
-"""Drawing rows as lines: only the lines in sight are drawn, and each only once for the same look."""
+"""Drawing rows as lines: only lines in sight are drawn, once for the same look, and again only if they changed."""
 
 from __future__ import annotations
 
@@ -25,19 +25,21 @@ class DrawnLines(ScrollView):
     DrawnLines { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
     """
 
-    def __init__(self, *, id: str | None, wrap: bool, cursor: bool, empty: str) -> None:
-        """No rows yet; `empty` is what to say then."""
+    def __init__(self, *, id: str | None, wrap: bool, cursor: bool, empty: str, mark: str) -> None:
+        """No rows yet; `empty` is what to say then, `mark` what stands first in the cursor's row."""
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
         """Rows as shown: after the filter."""
         self.filter = ""
         """The text that rows must hold, or an empty string."""
-        self._wrap, self._shows_cursor, self._empty = wrap, cursor, empty
+        self._wrap, self._shows_cursor, self._empty, self._mark = wrap, cursor, empty, mark
         self._starts: Sequence[int] = (0,)
         self._wrapped: dict[int, list[tuple[list[tuple[str, str]], bool]]] = {}
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._cursor = 0
+        self._drawn: dict[int, Strip] = {}
+        """What stands in each line of the screen."""
         self._measured = 0
         """Cells that a line had when the rows were broken."""
 
@@ -61,7 +63,25 @@ class DrawnLines(ScrollView):
             self._starts = [0, *accumulate(len(self._broken(at)) for at in range(count))]
         else:
             self._starts = range(count + 1)
-        self.virtual_size = Size(0, self._starts[-1])
+        self._take_room(Size(0, self._starts[-1]))
+
+    def _take_room(self, room: Size) -> None:
+        """Be as long as the rows; the screen is laid out anew only if a scrollbar comes or goes or the box grows."""
+        height = self.size.height
+        bars = (room.height > height) != (self.virtual_size.height > height)
+        if height == 0 or bars or (self.styles.height is not None and self.styles.height.is_auto):
+            self.virtual_size = room
+        elif room != self.virtual_size:
+            self.set_reactive(DrawnLines.virtual_size, room)
+            self.vertical_scrollbar.window_virtual_size = room.height
+            self.scroll_to(y=self.scroll_offset.y, animate=False, force=True)
+
+    def redraw_changed(self) -> None:
+        """Draw those lines again that look different now."""
+        width = self.size.width
+        for y in range(self.scrollable_content_region.height):
+            if self._drawn.get(y) != self._line(y):
+                self.refresh(Region(0, y, width, 1))
 
     def _broken(self, at: int) -> list[tuple[list[tuple[str, str]], bool]]:
         """The lines of a row: their parts, and whether it is the first."""
@@ -92,6 +112,10 @@ class DrawnLines(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One line on the screen."""
+        strip = self._drawn[y] = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if not self.rows:
@@ -116,6 +140,8 @@ class DrawnLines(ScrollView):
                 if self._wrap
                 else [*row.head, (row.body.replace("\n", " "), row.style)]
             )
+            if here and self._mark and line == self._starts[at]:
+                parts = [(self._mark + parts[0][0][len(self._mark) :], parts[0][1]), *parts[1:]]
             strip = self._strips[key] = self._strip(parts, width, here, focused)
         return strip
 
@@ -124,7 +150,7 @@ class DrawnLines(ScrollView):
         if here:
             base += Style(reverse=True) if focused else Style(bold=True, underline=True)
         pieces = [Segment(clean(text), base + self._style(style)) for text, style in parts if text]
-        return Strip(pieces).crop_extend(0, width, base)
+        return Strip(pieces).crop_extend(0, width, base).simplify()
 
     def _style(self, name: str) -> Style:
         found = self._styles.get(name)

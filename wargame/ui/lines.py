@@ -53,7 +53,14 @@ class Lines(DrawnLines, can_focus=True):
         """Enter was pressed on a row."""
 
     def __init__(
-        self, *, id: str | None = None, wrap: bool = False, cursor: bool = True, follow: bool = False, empty: str = ""
+        self,
+        *,
+        id: str | None = None,
+        wrap: bool = False,
+        cursor: bool = True,
+        follow: bool = False,
+        empty: str = "",
+        mark: str = "",
     ) -> None:
         """An empty list.
 
@@ -63,8 +70,9 @@ class Lines(DrawnLines, can_focus=True):
             cursor: Show where the cursor is.
             follow: Stay at the end while rows are added, unless the reader has moved up.
             empty: What to say when there are no rows.
+            mark: What stands in the first cells of the cursor's row, in place of what the row has there.
         """
-        super().__init__(id=id, wrap=wrap, cursor=cursor, empty=empty)
+        super().__init__(id=id, wrap=wrap, cursor=cursor, empty=empty, mark=mark)
         self._all: Sequence[Row] = ()
         self._follow = follow
         self._wanted: Callable[[Row], bool] | None = None
@@ -98,7 +106,7 @@ class Lines(DrawnLines, can_focus=True):
             self._cursor = min(self._cursor, max(0, len(rows) - 1))
         self._off_headings(1)
         self.show_cursor()
-        self.refresh()
+        self.redraw_changed()
 
     def narrow_to(self, wanted: Callable[[Row], bool] | None = None, text: str | None = None) -> None:
         """Show only some rows: those that pass, those that hold a text; None leaves that part as it is."""
@@ -106,7 +114,10 @@ class Lines(DrawnLines, can_focus=True):
             self._wanted = wanted
         if text is not None:
             self.filter = text[:LETTERS_OF_A_FILTER]
-        self._apply(self.chosen.key if self.chosen else "")
+        before = self.chosen
+        self._apply(before.key if before else "")
+        if self.chosen is not None and self.chosen is not before:
+            self.post_message(self.Moved(self, self.chosen))
 
     @property
     def counted(self) -> str:

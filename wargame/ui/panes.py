@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -31,19 +34,31 @@ class Words(Static):
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         """Show a text."""
-        super().__init__(Content(clean(text)), markup=False, id=id, classes=classes)
-        self._said = clean(text)
+        self._said = Content(clean(text))
+        super().__init__(self._said, markup=False, id=id, classes=classes)
 
     def say(self, text: str | Content) -> None:
-        """Show another text; nothing is drawn again if it is the same."""
+        """Show another text: nothing is drawn if it is the same, and nothing laid out anew if it is as high."""
         shown = Content(clean(text)) if isinstance(text, str) else text
-        if shown.plain != self._said or not isinstance(text, str):
-            self._said = shown.plain
-            self.update(shown)
+        if shown.is_same(self._said):
+            return
+        self._said = shown
+        self.update(shown, layout=False)
+        if self._grows():
+            self.refresh(layout=True)
+
+    def _grows(self) -> bool:
+        """Whether the box does not fit what it says now."""
+        width, height, size = self.styles.width, self.styles.height, self.content_size
+        if not size or (width is not None and width.is_auto):
+            return True
+        if height is None or not height.is_auto:
+            return False
+        return self.get_content_height(self.container_size, self.app.size, size.width) != size.height
 
     def as_text(self) -> str:
         """What it says."""
-        return self._said
+        return self._said.plain
 
 
 class TypedLine(Input):
@@ -60,6 +75,7 @@ class Pane(Vertical):
 
     def __init__(self, title: str, *children: Widget, id: str, key: str = "", classes: str = "") -> None:
         """A pane of these widgets; subclasses may compose their own instead."""
+        self._entitling = False
         super().__init__(*children, id=id, classes=f"pane {classes}")
         self.key = key
         self.heading = ""
@@ -70,7 +86,15 @@ class Pane(Vertical):
         heading = clean(f"{self.key} {title}" if self.key else title)
         if heading != self.heading:
             self.heading = heading
+            self._entitling = True
             self.border_title = Content(heading).markup
+            self._entitling = False
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw it again; of another title only the line in which it stands."""
+        if self._entitling and self.size:
+            regions = (Region(0, -1, self.size.width, 1),)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def as_text(self) -> str:
         """What the pane shows, as plain text."""

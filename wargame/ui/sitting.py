@@ -123,8 +123,16 @@ def of_room(
     room: Room, *, then: Callable[[], Sitting] | None = None, title: str = "", control: bool = False
 ) -> Sitting:
     """The sitting of everybody whom people play in a room of this process; `control` adds the controller's desk."""
-    from wargame.ui.screens.control import ControlScreen
-    from wargame.ui.screens.room import PublicRoomScreen
+
+    def public_screen() -> Screen[Any]:
+        from wargame.ui.screens.room import PublicRoomScreen
+
+        return PublicRoomScreen(room)
+
+    def control_screen() -> Screen[Any]:
+        from wargame.ui.screens.control import ControlScreen
+
+        return ControlScreen(room, kept=kept)
 
     def fits(place: str, word: str) -> bool:
         try:
@@ -134,10 +142,10 @@ def of_room(
         return True
 
     setting = room.setting
-    desks: dict[str, Callable[[], Screen[Any]]] = {"room": lambda: PublicRoomScreen(room)}
+    desks: dict[str, Callable[[], Screen[Any]]] = {"room": public_screen}
     kept: dict[str, dict[str, Any]] = {}
     if control:
-        desks = {"control": lambda: ControlScreen(room, kept=kept), **desks}
+        desks = {"control": control_screen, **desks}
     people = [seat for seat in setting.ids if room.is_human(seat)]
     alone = not room.session.facilitated and len(people) == 1
     return Sitting(

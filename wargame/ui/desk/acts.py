@@ -18,9 +18,13 @@ Made = tuple[Terms, str]
 class DeskActs(SeatScreen):
     """The acts; `DeskScreen` is what they are seen on."""
 
-    channel: Channel
     unfinished: Made | None = None
     """Terms that were put together and not yet added."""
+
+    @property
+    def channel(self) -> Channel:
+        """The channel that is open."""
+        raise NotImplementedError
 
     def add_move(self, move: TalkMove, instead_of: int | None = None) -> str:
         """Put a move among this round's; gives a sentence for the status line."""

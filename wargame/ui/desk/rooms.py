@@ -42,7 +42,7 @@ def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
         count = f"{min(new, 99):>2}" if new else "  "
         half = channel.key != chosen.key and dict(draft.typed).get(box_of(channel.key), "").strip()
         waiting = f"{f' +{drafted}' if drafted else ''}{' …' if half else ''}"
-        mark = ">" if channel.key == chosen.key else "*" if new else " "
+        mark = "*" if new else " "
         name = short_name(ask, channel, NAME - len(waiting))
         if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
             name += " (off table)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -26,6 +26,7 @@ from wargame.ui.channels import (
 )
 from wargame.ui.desk.acts import DeskActs
 from wargame.ui.desk.composer import Composer
+from wargame.ui.desk.following import Follower
 from wargame.ui.desk.rooms import channel_rows, conversation
 from wargame.ui.desk.table import offer_rows, outbox_rows, promise_rows, seat_rows
 from wargame.ui.header import Key
@@ -66,13 +67,14 @@ what all seats have sealed is opened at once."""
     def __init__(self, chair: Chair) -> None:
         """The desk of whoever sits on this chair."""
         super().__init__(chair)
-        self.channel = Channel(EVERYONE, ())
+        self._channel = Channel(EVERYONE, ())
+        self.follower = Follower(self, self._open_key)
         self._read_before: dict[str, int] = {}
 
     def body(self) -> Iterator[Widget]:
         """Channels, seats and promises; the talk; what lies on the table."""
         yield Vertical(
-            Pane("CHANNELS", Lines(id="channels"), id="rooms", key="1"),
+            Pane("CHANNELS", Lines(id="channels", mark=">"), id="rooms", key="1"),
             Pane("SEATS", Lines(id="seats", wrap=True, cursor=False), id="others", key="4"),
             Pane("PROMISES", Lines(id="promises", wrap=True, empty="none yet; p: pledge"), id="ledger", key="5"),
             classes="column side",
@@ -161,14 +163,28 @@ what all seats have sealed is opened at once."""
 
     # channels
 
+    @property
+    def channel(self) -> Channel:
+        """The channel that is open: the one on which the cursor is, however short."""
+        self.follower.arrive()
+        return self._channel
+
+    def _open_key(self, key: str) -> None:
+        if key != self._channel.key:
+            known = channels(self.ask, self.draft.moves, self._channel.others)
+            self._open(next(each for each in known if each.key == key))
+
     def _open(self, channel: Channel) -> None:
-        self.channel = channel
+        self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         composer = self.query_one(Composer)
-        composer.load_text(self.typed(box_of(channel.key)))
-        composer.move_cursor(composer.document.end)
+        typed = self.typed(box_of(channel.key))
+        if composer.text != typed:
+            composer.load_text(typed)
+            composer.move_cursor(composer.document.end)
         composer.disabled = not channel.to and channel.key != NOTES
         self.show_seat()
+        self.query_one("#channels", Lines).go_to_key(channel.key)
         said = self.query_one("#said", Lines)
         said.go_to(len(said.rows) - 1)
         self._write_header()
@@ -184,14 +200,20 @@ what all seats have sealed is opened at once."""
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving in the list of channels opens them."""
-        if event.lines.id == "channels" and event.row.key != self.channel.key:
-            known = channels(self.ask, self.draft.moves, self.channel.others)
-            self._open(next(each for each in known if each.key == event.row.key))
+        if event.lines.id == "channels":
+            self.follower.to(event.row.key)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Whoever leaves the list of channels has arrived."""
+        self.follower.arrive()
+        super().on_descendant_focus(event)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter: into the talk, to a draft, to an offer."""
         key = event.row.key
         if event.lines.id == "channels":
+            self.follower.arrive()
+            self._open_key(event.row.key)
             self.show_pane("talk")
         elif key.startswith("m") and key[1:].isdigit():
             self.edit_move(int(key[1:]))
