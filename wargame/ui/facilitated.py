@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from wargame.core.ids import CONTROL, SeatId
+from wargame.ui.orderly import OrderlyApp
 from wargame.ui.screens.base import SeatScreen
 from wargame.ui.screens.curtain import Curtain
 from wargame.ui.sitting import Sitting
@@ -24,7 +25,7 @@ ROOM = "room"
 """In place of a seat: the public screen."""
 
 
-class FacilitatedApp(App[None]):
+class FacilitatedApp(OrderlyApp):
     """An app whose table may have a facilitator."""
 
     sitting: Sitting | None

@@ -1,0 +1,81 @@
+"""Keys in their order: none is looked at before what the one ahead of it did stands on the screen.
+
+Without this a key that comes while a form is still opening would go to the screen behind it, or be lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+PATIENCE = 0.5
+"""Longest wait for a key, in seconds: whatever a screen is at, the keyboard goes on."""
+
+
+class Followed(Message):
+    """Sent after a key to a widget that may keep it to itself: when it comes back, the key is done."""
+
+    def __init__(self, key: events.Event) -> None:
+        """After this key."""
+        super().__init__()
+        self.key = key
+
+
+class OrderlyApp(App[None]):
+    """An app that lets a key wait until the one before it has done its work; letters into a box wait for nothing."""
+
+    def __init__(self) -> None:
+        """No key has come yet."""
+        super().__init__()
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._admitted: events.Event | None = None
+        self._working: events.Event | None = None
+        """The key that has not done its work yet."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold back what is typed while a key is at work."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self._done(event)
+        elif self._working is not None and event is not self._admitted:
+            self._typed.append(event)
+        else:
+            await self._let_in(event)
+
+    async def _let_in(self, event: events.Key | events.Paste) -> None:
+        self._working, target = event, self.focused or self.screen
+        await super().on_event(event)
+        if not event.is_forwarded:
+            self._done(event)
+        elif isinstance(target, Input | TextArea):
+            if isinstance(event, events.Paste) or event.is_printable:
+                self._next(event)
+                return
+            target.post_message(Followed(event))
+        elif hasattr(target, "on_key"):
+            target.post_message(Followed(event))
+        asyncio.get_running_loop().call_later(PATIENCE, self._next, event)
+
+    def on_followed(self, event: Followed) -> None:
+        """A key that a widget has kept to itself is done."""
+        event.stop()
+        self._done(event.key)
+
+    def _done(self, event: events.Event) -> None:
+        if event is self._working:
+            self.call_after_refresh(self.call_after_refresh, self._next, event)
+
+    def _next(self, event: events.Event) -> None:
+        """Let in what came after this key, now that what it opened is drawn."""
+        if event is not self._working:
+            return
+        self._working = self._admitted = self._typed.popleft() if self._typed else None
+        if self._admitted is not None:
+            self.post_message(self._admitted)
