@@ -84,3 +84,16 @@ async def test_the_clock_says_a_word_at_five_minutes_and_at_one(left: float, wor
     app = at_table(Game(left=left))
     async with app.run_test(size=(120, 36)):
         assert word in shown(app)
+
+
+async def test_a_sentence_that_one_line_cannot_hold_is_said_in_two() -> None:
+    app = at_table(Game())
+    long = "the offer cannot be made: Rome has 3 of budget, the price of 2 a turn over three turns takes 6 of it"
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "enter")
+        app.tell(long, fault=True)
+        await pilot.pause()
+        assert f"! {long}" in " ".join(shown(app).split())
+        app.tell("short again")
+        await pilot.pause()
+        assert shown(app).splitlines()[-1] == "short again"

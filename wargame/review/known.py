@@ -8,6 +8,7 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
+from wargame.review.worded import worded
 from wargame.review.words import terms_in_words
 from wargame.transcript.verify import Replayed
 
@@ -81,7 +82,7 @@ def _numbers(view: View) -> Iterable[str]:
 
 
 def _told(seen: Seen) -> str:
-    return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
+    return f"turn {seen.turn}: {worded(seen)}" + (f' "{seen.body}"' if seen.body else "")
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

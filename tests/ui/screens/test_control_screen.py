@@ -52,6 +52,14 @@ async def test_every_act_is_named_on_the_screen(size: Size) -> None:
             assert f"{act.letter} {act.word}" in shown(pilot)
 
 
+async def test_ruling_without_an_argument_is_a_sentence_and_no_window(size: Size) -> None:
+    async with at_control(size) as (_, app, pilot):
+        await pilot.press("a")
+        await pilot.pause()
+        assert "no argument waits for a ruling" in shown(pilot)
+        assert isinstance(app.screen, ControlScreen)
+
+
 @pytest.mark.slow
 async def test_no_window_is_cut_off(size: Size) -> None:
     async with at_control(size) as (room, app, pilot):

@@ -58,6 +58,11 @@ OPENS: Mapping[str | None, str] = {"injects": "inject", "cases": "rule"}
 """The act that Enter opens on a row of a list."""
 
 
+def idle(name: str, control: Control) -> str:
+    """Why there is nothing now that an act could be about; an empty string if there is something."""
+    return "no argument waits for a ruling" if name == "rule" and not control.cases() else ""
+
+
 def attempt(control: Control, name: str) -> None:
     """Try an act without what it needs: whoever lacks the right is refused, and the attempt is recorded."""
     attempts: Mapping[str, Callable[[], object]] = {

@@ -8,6 +8,7 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
+from wargame.review.worded import worded
 from wargame.table.chair import SeatStatus
 from wargame.table.control import Listed
 from wargame.table.health import SeatHealth
@@ -45,7 +46,7 @@ def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> Row:
     more = f" [and {len(event.changes) - 3} more]" if len(event.changes) > 3 else ""
     words = f' "{event.body}"' if event.body else ""
     gone = "[withdrawn] " if withdrawn else ""
-    return Row(head, f"{gone}{event.text}{words}{moves}{more}", event.id)
+    return Row(head, f"{gone}{worded(event)}{words}{moves}{more}", event.id)
 
 
 def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[Row]:
@@ -68,13 +69,18 @@ def event_in_full(event: Event, setting: Setting) -> str:
         f"{event.id}   turn {event.turn}, {event.phase}   {event.kind.replace('_', ' ')}   by {event.rule}",
         f"read by {readers_of(event.audience, setting)}",
         "",
-        event.text,
+        worded(event),
     ]
     lines += ["", event.body] if event.body else []
     lines += [""] if event.changes else []
     lines += [f"{c.variable}: {c.before:g} -> {c.after:g}" for c in event.changes]
     lines += [f"drew {d.value:g} against {d.against:g} ({d.purpose})" for d in event.draws]
     return "\n".join([*lines, "", f"because of {', '.join(event.causes) or 'nothing before it'}"])
+
+
+def short_spec(spec: str) -> str:
+    """A player as a list has room for it: a model without the address at which it answers."""
+    return spec.partition("@")[0] if spec.startswith("llm:") else spec
 
 
 def seat_rows(
@@ -91,9 +97,8 @@ def seat_rows(
         people = f" {', '.join(status.people)}" if status.people else ""
         unsent = "; unsent draft" if each.unsent else ""
         talk = f"; talk {each.share:.0%}" if each.moves else ""
-        said = (
-            f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {players[status.seat]}{people}{talk}{unsent}"
-        )
+        who = f"{short_spec(players[status.seat])}{people}"
+        said = f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {who}{talk}{unsent}"
         flag = "! IDLE " if each.flagged else ""
         head: tuple[Part, ...] = ((f"{letter} ", f"bold {colour}".strip()), *([(flag, "bold")] if flag else []))
         rows.append(Row(head, said, status.seat))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
+from wargame.review.worded import worded
 from wargame.rules.measures import picture
 from wargame.rules.scoring import score
 from wargame.rules.spoken import figure, spoken
@@ -63,11 +64,6 @@ def sign_of(ask: Ask, seen: Seen) -> str:
     return "&" if len(others) > 1 else "@" if others else "~"
 
 
-def in_words(seen: Seen) -> str:
-    """An event as a sentence; what is scored by its words and not by its name in files."""
-    return told(seen).replace("_", " ") if seen.kind == "score_given" else told(seen)
-
-
 def news_rows(ask: Ask, kind: str) -> list[Row]:
     """What the seat has seen, the latest turn last; the key of a row is the number of its event."""
     setting, rows, place = ask.book.setting, [], None
@@ -80,7 +76,7 @@ def news_rows(ask: Ask, kind: str) -> list[Row]:
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         head = ((f"{sign_of(ask, seen)} ", "dim"), (f"{letter} ", colour or "bold"))
         mark = " *" if any(change.variable.startswith(f"{ask.seat}.") for change in seen.changes) else ""
-        rows.append(Row(head, f"{in_words(seen)}{mark}", str(at)))
+        rows.append(Row(head, f"{told(seen)}{mark}", str(at)))
     return rows
 
 
@@ -88,7 +84,7 @@ def behind_rows(ask: Ask, seen: Seen) -> Iterator[Row]:
     """One event in full: its words, who could read it, what it moved that the seat knows, how to cite it."""
     name = ask.book.name
     yield heading(f"Turn {seen.turn}, {PHASES.get(seen.phase, seen.phase)}")
-    yield Row((), in_words(seen) if seen.kind == "score_given" else seen.text)
+    yield Row((), worded(seen))
     for line in seen.body.splitlines():
         yield Row((("  ", ""),), line)
     readers = "everyone" if seen.audience == PUBLIC else ", ".join(map(name, seen.audience))
@@ -111,7 +107,7 @@ def score_rows(ask: Ask) -> Iterator[Row]:
     if given:
         yield heading("SCORES")
         for seen in given:
-            yield Row((("- ", "bold"),), in_words(seen))
+            yield Row((("- ", "bold"),), told(seen))
         return
     yield heading("YOUR SCORE, counted as things stand (~: rests on estimates)")
     if not seat.aims:

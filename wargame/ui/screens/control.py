@@ -14,7 +14,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import WargameError
 from wargame.table.control import Control
 from wargame.table.room import Room
-from wargame.ui.control.acts import ACTS, CURSOR, MINUTE, OPENS, attempt
+from wargame.ui.control.acts import ACTS, CURSOR, MINUTE, OPENS, attempt, idle
 from wargame.ui.control.rows import (
     KINDS,
     case_rows,
@@ -241,10 +241,11 @@ class ControlScreen(FramedScreen):
         self.open_act(name, kept)
 
     def open_act(self, name: str, kept: dict[str, Any]) -> None:
-        """Open the window of an act over what was filled in."""
-        window = ACTS[name].window
-        assert window is not None
-        self.app.push_screen(window(self.room, self.control, kept), lambda said: self._done(name, said))
+        """Open the window of an act over what was filled in, if there is anything to act on."""
+        if nothing := idle(name, self.control):
+            self.say(nothing)
+        elif (window := ACTS[name].window) is not None:
+            self.app.push_screen(window(self.room, self.control, kept), lambda said: self._done(name, said))
 
     def _refused(self, name: str) -> None:
         """Let the desk itself refuse, so that the attempt stands in the record."""

@@ -1,0 +1,1 @@
+"""Tests of what control's screen shows."""
