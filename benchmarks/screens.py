@@ -114,7 +114,7 @@ def measure(runs: int) -> list[Line]:
             "a seat's first page against it",
             desk / minimal,
             "x",
-            2.5,
+            None,
             "rules and scenario are read and the game begun",
         ),
         Line("first paint of a list of 10,000 rows against it", long / minimal, "x", 1.5),

@@ -426,6 +426,16 @@ def test_a_signal_that_was_not_meant_is_flagged(will: bool, does: bool, flagged:
     assert len(desk.of("signal_broken")) == flagged
 
 
+@pytest.mark.parametrize(("will", "does", "flagged"), [(True, True, 0), (True, False, 1), (False, True, 1)])
+def test_a_seat_in_an_intent_says_nothing_where_the_order_names_none(will: bool, does: bool, flagged: int) -> None:
+    desk = Desk()
+    signal = Signal(text="Hear us.", intents=(Intent(will=will, verb="reshore", target="washington"),))
+    desk.orders(sealed("paris", 1, *((o.Reshore(),) if does else ()), signal=signal))
+    told = desk.of("signal_broken")
+    assert len(told) == flagged
+    assert all(event.about == ("paris",) and "Washington" not in event.text for event in told)
+
+
 def test_a_broken_signal_about_a_secret_order_is_flagged_to_those_who_could_know() -> None:
     desk = Desk()
     signal = Signal(text="We never.", intents=(Intent(will=False, verb="illicit_use", target=None),))

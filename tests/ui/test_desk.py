@@ -88,6 +88,23 @@ async def test_a_run_of_steps_opens_the_channel_where_it_ends_and_none_on_the_wa
         assert opened == ["@anthropic", "@washington"]
 
 
+async def test_a_desk_that_is_cleared_opens_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} 1")
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        opened: list[str] = []
+        monkeypatch.setattr(desk.follower, "_open", opened.append)
+        desk.follower.to("@anthropic")
+        desk.follower.arrive()
+        await app.draw_curtain("rome")
+        await pilot.pause()
+        desk.follower.to("@meta")
+        desk.follower.arrive()
+        assert opened == ["@anthropic"]
+
+
 async def test_a_key_right_after_a_step_acts_on_the_channel_under_the_cursor() -> None:
     game = Game()
     app = at_table(game)

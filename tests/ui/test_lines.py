@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -142,3 +143,57 @@ async def test_filling_with_the_same_rows_draws_nothing() -> None:
 def test_a_row_is_its_head_and_body() -> None:
     made: Callable[[str], Row] = lambda body: Row((("a ", ""), ("b ", "bold")), body)  # noqa: E731
     assert made("c").text == "a b c"
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_is_drawn_in_part_looks_as_if_all_were_drawn_anew(seed: int, wrap: bool) -> None:
+    chance = Random(seed)
+    app = Listed(numbered(3), wrap=wrap, mark=">")
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+        for _ in range(25):
+            act = chance.randrange(5)
+            if act < 2:
+                words = ["short", "long and longer " * chance.randint(1, 6), "other"]
+                rows = [Row((("  ", ""),), chance.choice(words), f"{n}") for n in range(chance.choice([0, 2, 5, 30]))]
+                app.lines.fill(rows)
+            elif act == 2:
+                app.lines.go_to(chance.randrange(30))
+            elif act == 3:
+                app.lines.narrow_to(text=chance.choice(["", "long", "nothing of the kind"]))
+            else:
+                app.lines.action_page(chance.choice([-1, 1]))
+            await pilot.pause()
+            partly = shown(app)
+            app.lines.notify_style_update()
+            app.lines.refresh()
+            await pilot.pause()
+            assert partly == shown(app)
+
+
+async def test_rows_that_stay_as_they_were_are_not_drawn_again() -> None:
+    app = Listed(numbered(20))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        changed = [*numbered(20)[:7], Row((("     7 ", "bold"),), "something else", "7"), *numbered(20)[8:]]
+        app.drawn.clear()
+        app.lines.fill(changed)
+        await pilot.pause()
+        sent = "".join(u.render_segments(app.console) for u in app.drawn if hasattr(u, "render_segments"))
+        assert "something else" in sent
+        assert "row number" not in sent
+
+
+async def test_the_row_under_the_cursor_is_told_when_a_filter_puts_the_cursor_elsewhere() -> None:
+    moved: list[str] = []
+
+    class Told(Listed):
+        def on_lines_moved(self, event: Lines.Moved) -> None:
+            moved.append(event.row.key)
+
+    app = Told(numbered(20))
+    async with app.run_test() as pilot:
+        app.lines.narrow_to(text="number 12")
+        await pilot.pause()
+        assert moved == ["12"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias, get_args
 
 SeatId: TypeAlias = Annotated[str, "seat"]
@@ -23,6 +24,13 @@ Area = Literal["cyber", "intelligence", "command", "logistics", "targeting", "au
 AREAS: tuple[Area, ...] = get_args(Area)
 
 Channel = Literal["api", "enclave", "on_premises", "weights"]
+WAYS: Mapping[Channel, str] = {
+    "api": "by API",
+    "enclave": "by enclave",
+    "on_premises": "on premises",
+    "weights": "by weights",
+}
+"""How a model comes to its user, as it stands behind the model's name in a sentence."""
 Licence = Literal["none", "civil", "restricted", "full"]
 LICENCES: tuple[Licence, ...] = get_args(Licence)
 DataTerms = Literal["supplier", "resident", "sovereign"]

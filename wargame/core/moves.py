@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from wargame.core.agreements import Terms
 from wargame.core.ids import AgreementId, DecisionId, Origin, Phase, ProposalId, SeatId
-from wargame.core.orders import AnyOrder, Reason
+from wargame.core.orders import AnyOrder, Reason, has_aim
 from wargame.core.promises import PromiseKind
 
 TEXT_LIMIT = 2000
@@ -83,6 +84,16 @@ class Intent:
     verb: str
     """An order kind."""
     target: SeatId | None
+    """Null is anybody; it says nothing where orders of the kind name no seat."""
+
+    @property
+    def aim(self) -> SeatId | None:
+        """The seat that counts."""
+        return self.target if has_aim(self.verb) else None
+
+    def covers(self, verb: str, seats: Collection[SeatId]) -> bool:
+        """Whether an order of this kind, aimed at these seats, is what it speaks of."""
+        return verb == self.verb and (self.aim is None or self.aim in seats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

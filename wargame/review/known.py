@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wargame.core.ids import CONTROL, SeatId
+from wargame.core.ids import CONTROL, WAYS, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
-from wargame.review.worded import worded
 from wargame.review.words import terms_in_words
 from wargame.transcript.verify import Replayed
 
@@ -43,7 +42,7 @@ def as_text(view: View, setting: Setting) -> str:
         "Access",
         (
             f"{name(a.holder)} uses {view.models[a.model].name if a.model in view.models else a.model} of "
-            f"{name(a.supplier)} by {a.channel.replace('_', ' ')} ({a.licence}), {a.status}"
+            f"{name(a.supplier)} {WAYS[a.channel]} ({a.licence}), {a.status}"
             for a in view.access.values()
         ),
     )
@@ -82,7 +81,7 @@ def _numbers(view: View) -> Iterable[str]:
 
 
 def _told(seen: Seen) -> str:
-    return f"turn {seen.turn}: {worded(seen)}" + (f' "{seen.body}"' if seen.body else "")
+    return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
-from wargame.core.ids import AREAS, PUBLIC
+from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
     Decision,
     GiveNotice,
@@ -34,9 +34,7 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
     for clause in terms.clauses:
         if isinstance(clause, AccessClause):
             price = f" for {clause.price} a turn" if clause.price else ""
-            parts.append(
-                f"{name(clause.model)} by {_plain(clause.channel)} ({clause.licence}, {clause.data} data){price}"
-            )
+            parts.append(f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}")
         elif isinstance(clause, PaymentClause):
             parts.append(f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn")
         elif isinstance(clause, ProductionClause):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wargame.core.clauses import AccessClause
-from wargame.core.ids import AREAS, AgreementId, Audience, Licence, ModelId, SeatId, readers
+from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, Licence, ModelId, SeatId, readers
 from wargame.core.models import Access, Model, Source
 from wargame.core.state import State
 from wargame.rules.ruling import Ruling
@@ -105,7 +105,7 @@ def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str
             rule,
             (cause, line.cause),
             line.audience,
-            f"{ruling.name(line.holder)} lost {model_name(ruling.state, line.model)} by {channel(line)}: {why}.",
+            f"{ruling.name(line.holder)} lost {model_name(ruling.state, line.model)} {WAYS[line.channel]}: {why}.",
             puts=(replace(line, status="ended", cause=cause),),
             about=(line.supplier, line.holder),
         )
@@ -145,10 +145,3 @@ def model_name(state: State, model: ModelId) -> str:
     """A model's display name."""
     found = state.models.get(model)
     return found.name if found else model
-
-
-def channel(line: Access) -> str:
-    """A channel in words."""
-    return {"api": "API", "enclave": "enclave", "on_premises": "on-premises servers", "weights": "weights"}[
-        line.channel
-    ]

@@ -15,7 +15,7 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.events import Drop, Entity, Event
-from wargame.core.ids import Audience, SeatId
+from wargame.core.ids import WAYS, Audience, SeatId
 from wargame.core.pending import Tilt
 from wargame.rules import access, trust
 from wargame.rules.ruling import Ruling
@@ -86,7 +86,7 @@ def describe(ruling: Ruling, agreement: Agreement) -> str:
         if isinstance(clause, AccessClause):
             model = access.model_name(ruling.state, clause.model)
             price = f" for {clause.price} a turn" if clause.price else ""
-            parts.append(f"{model} by {clause.channel.replace('_', ' ')} ({clause.licence}, {clause.data} data){price}")
+            parts.append(f"{model} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}")
         elif isinstance(clause, PaymentClause):
             parts.append(f"{ruling.name(clause.giver)} pays {clause.amount} a turn")
         elif isinstance(clause, ProductionClause):

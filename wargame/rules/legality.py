@@ -92,7 +92,7 @@ def sheet_refusals(
                     "too_many_orders", "one major order a turn (2 or more political points, or 3 or more budget points)"
                 )
             elif not heavy and minor >= MOST_MINOR:
-                found = refuse("too_many_orders", "two minor orders a turn")
+                found = refuse("too_many_orders", "two minor orders a turn are all; leave this one out")
             else:
                 found = _unaffordable(state, by, (points + price[0], budget + price[1]))
             if found is None:

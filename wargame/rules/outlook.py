@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wargame.core.ids import PUBLIC, SeatId, Variable, may_read
-from wargame.core.orders import AnyOrder, Argument
+from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.state import State
 from wargame.core.views import View
 from wargame.rules import argument, capability, measures
-from wargame.rules.rehearsal import LEANS, Run, aimed_at, moved, openly_to, rehearse
+from wargame.rules.rehearsal import LEANS, Run, moved, openly_to, rehearse
 from wargame.rules.rulebook import Rulebook
 from wargame.rules.scoring import score
 from wargame.rules.spoken import figure, signed_figure, spoken

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wargame.core.chance import Draw
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, Variable, readers
-from wargame.core.orders import AnyOrder, Argument
+from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.state import State
 from wargame.core.variables import bounds
 from wargame.core.views import View
@@ -21,8 +21,6 @@ from wargame.rules.rulebook import Rulebook
 from wargame.rules.ruling import Ruling
 from wargame.rules.verbs import VERBS
 
-NAMED = ("customer", "target", "lab", "supplier")
-"""Fields of orders that name the seat they are aimed at."""
 LEANS = (0.0, 1.0, -1.0)
 """In standard errors: every estimate as it stands, then all of them higher, then all of them lower."""
 
@@ -73,11 +71,6 @@ def imagined(view: View, lean: float = 0.0) -> State:
         cases=view.cases,
         tilts=view.tilts,
     )
-
-
-def aimed_at(order: AnyOrder) -> tuple[SeatId, ...]:
-    """The seats that an order names."""
-    return tuple(getattr(order, name) for name in NAMED if hasattr(order, name))
 
 
 def openly_to(order: AnyOrder, by: SeatId) -> Audience:

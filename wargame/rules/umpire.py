@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
-from wargame.core.orders import ORDER_TYPES, AnyOrder
+from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at
 from wargame.core.state import State
 from wargame.rules import (
     agreements,
@@ -165,7 +165,7 @@ class Umpire:
                 continue
             points, budget = cost(self.book, ruling.state, seat, order)
             spent = {f"{seat}.points": -float(points), f"{seat}.budget": -float(budget)}
-            named = [getattr(order, name) for name in ("customer", "target", "lab", "supplier") if hasattr(order, name)]
+            named = aimed_at(order)
             audience = _audience(order, seat, named)
             text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(ruling, order)}."
             ruling.emit("order_opened", order.kind, (cause,), audience, text, by=spent, about=(seat, *named))
@@ -198,13 +198,13 @@ class Umpire:
                 deeds = [
                     event
                     for (actor, verb, targets), event in done.items()
-                    if actor == seat and verb == intent.verb and (intent.target is None or intent.target in targets)
+                    if actor == seat and intent.covers(verb, targets)
                 ]
                 if bool(deeds) == intent.will:
                     continue
                 open_verb = ORDER_TYPES[intent.verb].SPEC.visibility == "public"
                 audience: Audience = deeds[0].audience if deeds else PUBLIC if open_verb else readers(seat)
-                aim = f" {ruling.name(intent.target)}" if intent.target else ""
+                aim = f" {ruling.name(intent.aim)}" if intent.aim else ""
                 said = f"{'would' if intent.will else 'would not'} {intent.verb.replace('_', ' ')}{aim}"
                 text = f"{ruling.name(seat)} said it {said}, and {'did' if deeds else 'did not'}."
                 causes = (f"{decision.id}#signal", *(event.id for event in deeds))
@@ -214,14 +214,14 @@ class Umpire:
                     causes,
                     audience,
                     text,
-                    about=(seat, *([intent.target] if intent.target else [])),
+                    about=(seat, *([intent.aim] if intent.aim else [])),
                 )
 
     def _score(self, ruling: Ruling, closing: bool = False) -> None:
         if ruling.turn < self.book.setting.turns and not closing:
             return
         for seat, score in scores(picture(self.book, ruling.state)).items():
-            reasons = "; ".join(f"{line.name} {line.points:+.1f}" for line in score.lines)
+            reasons = "; ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in score.lines)
             audience: Audience = PUBLIC if self.book.setting.public_scores else readers(seat)
             text = f"{ruling.name(seat)} scores {score.total:.1f}: {reasons}."
             ruling.emit("score_given", "scoring", (f"{ruling.turn}.1",), audience, text, about=(seat,))

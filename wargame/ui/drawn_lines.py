@@ -73,8 +73,9 @@ class DrawnLines(ScrollView):
             self.virtual_size = room
         elif room != self.virtual_size:
             self.set_reactive(DrawnLines.virtual_size, room)
-            self.vertical_scrollbar.window_virtual_size = room.height
-            self.scroll_to(y=self.scroll_offset.y, animate=False, force=True)
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = room.height
+                self.scroll_to(y=self.scroll_offset.y, animate=False, force=True)
 
     def redraw_changed(self) -> None:
         """Draw those lines again that look different now."""

@@ -37,5 +37,5 @@ def expiry(room: Room) -> str:
     for status in late:
         declared = room.session.fallbacks.get(status.seat, "pass" if room.is_human(status.seat) else "scripted")
         said.append(f"{setting.name_of(status.seat)} {'passes' if declared == 'pass' else f'is played by {declared}'}")
-    when = "untimed; if you skip:" if clock.left is None else "at 00:00"
+    when = "if you skip:" if clock.left is None else "at 00:00"
     return f"{when} {', '.join(said)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wargame.review.worded import worded
 from wargame.ui.theme import colours, letters
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def letter_part(setting: Setting, seat: str) -> Part:
 def told(seen: Seen) -> str:
     """An event as a sentence, with the prose that it carries."""
     body = f' "{seen.body}"' if seen.body else ""
-    return f"{worded(seen)}{body}"
+    return f"{seen.text}{body}"
 
 
 def event_rows(ask: Ask, start: int = 0) -> list[Row]:

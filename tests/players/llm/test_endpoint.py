@@ -83,6 +83,20 @@ def test_what_is_recorded_of_an_address_in_the_environment_holds_no_secret() -> 
     assert "sk-abc" not in repr(endpoint)
 
 
+@pytest.mark.parametrize("key", ["none", "EMPTY", "ollama", "lm-studio", "sk-no-key-required"])
+def test_a_word_set_where_no_key_is_needed_is_not_blotted_out_of_replies(key: str) -> None:
+    endpoint = endpoint_of("llm:m@http://127.0.0.1:8000/v1", {"OPENAI_API_KEY": key})
+    assert endpoint.key == key
+    reply = f'{{"audit": "{key}", "text": "{key}"}}'
+    assert endpoint.clean(reply) == reply
+
+
+@pytest.mark.parametrize("key", ["sk-none-12345678", "correct-horse", "token-abc123"])
+def test_any_other_key_is_blotted_out(key: str) -> None:
+    endpoint = endpoint_of("llm:m@http://127.0.0.1:8000/v1", {"OPENAI_API_KEY": key})
+    assert key not in endpoint.clean(f"a reply with {key} in it")
+
+
 @pytest.mark.parametrize(
     "spec", ["llm:m@localhost:8000", "llm:m@ftp://x/v1", "llm:m@http://", "llm:m@http://x:99999/v1"]
 )

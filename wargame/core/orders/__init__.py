@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from wargame.core.orders.argue import EFFECT_KINDS, Argument, EffectKind, Reason
-from wargame.core.orders.base import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, Order, OrderFamily, Spec, Visibility
+from wargame.core.orders.base import (
+    MAJOR_BUDGET,
+    MAJOR_POINTS,
+    ORDER_TYPES,
+    Order,
+    OrderFamily,
+    Spec,
+    Visibility,
+    aimed_at,
+    has_aim,
+)
 from wargame.core.orders.build import (
     AdoptOpen,
     BuildSovereign,
@@ -174,4 +184,6 @@ __all__ = [
     "Visibility",
     "WithdrawFromContract",
     "WithholdModel",
+    "aimed_at",
+    "has_aim",
 ]

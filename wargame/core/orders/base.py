@@ -41,6 +41,9 @@ class Spec:
 ORDER_TYPES: dict[str, type[Order]] = {}
 """Every order type by its kind, in the order in which menus show them."""
 
+AIMS = ("customer", "target", "lab", "supplier")
+"""Fields of orders that name the seat at which they are aimed."""
+
 OrderT = TypeVar("OrderT", bound=type[Order])
 
 
@@ -62,3 +65,13 @@ def order(
         return cls
 
     return enter
+
+
+def aimed_at(order: Order) -> tuple[str, ...]:
+    """The seats that an order names."""
+    return tuple(getattr(order, name) for name in AIMS if hasattr(order, name))
+
+
+def has_aim(kind: str) -> bool:
+    """Whether orders of this kind name a seat at all."""
+    return any(hasattr(ORDER_TYPES[kind], name) for name in AIMS)

@@ -23,6 +23,29 @@ _WAYS_OUT = (
     "`wargame local serve` runs a small model here, `wargame local stub` a stand-in; scripted seats need neither"
 )
 
+PLACEHOLDERS = frozenset(
+    [
+        "none",
+        "null",
+        "empty",
+        "dummy",
+        "unused",
+        "local",
+        "test",
+        "key",
+        "nokey",
+        "no-key",
+        "not-needed",
+        "ollama",
+        "lm-studio",
+        "llama.cpp",
+        "vllm",
+        "stub",
+        "sk-no-key-required",
+    ]
+)
+"""Keys that people set where none is needed. They are words that replies hold too, so they are not blotted out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -41,7 +64,8 @@ class Endpoint:
     def secrets(self) -> tuple[str, ...]:
         """Texts that must never be recorded or shown."""
         parts = urlsplit(self.url)
-        found = (self.key, parts.password, parts.query)
+        key = None if self.key is None or self.key.casefold() in PLACEHOLDERS else self.key
+        found = (key, parts.password, parts.query)
         return tuple(sorted({text for text in found if text and len(text) > 3}, key=len, reverse=True))
 
     def clean(self, text: str) -> str:

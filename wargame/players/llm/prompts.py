@@ -11,7 +11,8 @@ from wargame.players.llm import described, standing
 from wargame.players.llm.memory import SLIM, WIDE, Memory, lately, promises
 from wargame.players.llm.request import Piece, Request, Step, Utterance
 from wargame.players.llm.schema import Choice, Offerable, advice, choices, stable, tight
-from wargame.players.llm.schema.replies import NOTEBOOK, PLAN
+from wargame.players.llm.schema.replies import NOTEBOOK, ORDERS, PLAN
+from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.telling import quoted
 from wargame.players.llm.templates import render
 
@@ -95,6 +96,7 @@ def _rules(ask: Ask, tightly: bool) -> str:
         seats=[f"`{each.id}` {each.name} ({each.kind}, {each.jurisdiction})" for each in setting.seats],
         briefing="" if tightly else setting.briefing.strip(),
         rounds=setting.talk_rounds,
+        most_orders=SHEET if tightly else ORDERS,
         moves=described.moves(tightly),
         terms=described.terms(tightly),
         clauses=described.clauses(tightly),

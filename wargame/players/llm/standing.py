@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
-from wargame.core.ids import AREAS
+from wargame.core.ids import AREAS, WAYS
 from wargame.players.base import Ask
 from wargame.players.llm.telling import quoted
 from wargame.rules.measures import picture
@@ -146,7 +146,7 @@ def access(ask: Ask) -> str:
             continue
         state = "" if line.status == "live" else f", {line.status}"
         areas = "all areas" if set(line.areas) == set(AREAS) else ", ".join(line.areas)
-        what = f"{line.model} by {line.channel.replace('_', ' ')} ({line.licence}; {areas}{state})"
+        what = f"{line.model} {WAYS[line.channel]} ({line.licence}; {areas}{state})"
         told.append(what if line.holder == ask.seat else f"{line.holder} has {what} from you")
     return "; ".join(told)
 

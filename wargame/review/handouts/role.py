@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Agreement
-from wargame.core.ids import AREAS, SeatId
+from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import Access
 from wargame.core.variables import family_of
 from wargame.core.views import View
@@ -143,10 +143,10 @@ def access(book: Rulebook, view: View) -> Iterator[str]:
         yield f"You make {model.name}: {kind}{'' if model.released else ', not released'}"
     for line in view.access.values():
         if line.holder == me and line.agreement is None:
-            yield f"You use {_name(view, line)}{_maker(book, view, line)} by {_terms(line)}"
+            yield f"You use {_name(view, line)}{_maker(book, view, line)} {_terms(line)}"
     for line in view.access.values():
         if line.supplier == me and line.holder != me and line.agreement is None:
-            yield f"{book.name(line.holder)} uses {_name(view, line)} by {_terms(line)}"
+            yield f"{book.name(line.holder)} uses {_name(view, line)} {_terms(line)}"
 
 
 def agreements(book: Rulebook, view: View) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _maker(book: Rulebook, view: View, line: Access) -> str:
 
 def _terms(line: Access) -> str:
     where = "all areas" if set(line.areas) == set(AREAS) else ", ".join(line.areas)
-    return f"{line.channel.replace('_', ' ')}, {line.licence} licence, {where}"
+    return f"{WAYS[line.channel]}, {line.licence} licence, {where}"
 
 
 def trust(book: Rulebook, view: View) -> str:

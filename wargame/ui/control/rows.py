@@ -8,7 +8,6 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
-from wargame.review.worded import worded
 from wargame.table.chair import SeatStatus
 from wargame.table.control import Listed
 from wargame.table.health import SeatHealth
@@ -46,7 +45,7 @@ def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> Row:
     more = f" [and {len(event.changes) - 3} more]" if len(event.changes) > 3 else ""
     words = f' "{event.body}"' if event.body else ""
     gone = "[withdrawn] " if withdrawn else ""
-    return Row(head, f"{gone}{worded(event)}{words}{moves}{more}", event.id)
+    return Row(head, f"{gone}{event.text}{words}{moves}{more}", event.id)
 
 
 def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[Row]:
@@ -69,7 +68,7 @@ def event_in_full(event: Event, setting: Setting) -> str:
         f"{event.id}   turn {event.turn}, {event.phase}   {event.kind.replace('_', ' ')}   by {event.rule}",
         f"read by {readers_of(event.audience, setting)}",
         "",
-        worded(event),
+        event.text,
     ]
     lines += ["", event.body] if event.body else []
     lines += [""] if event.changes else []

@@ -39,10 +39,10 @@ class Follower:
             self._pump.call_after_refresh(self.arrive)
 
     def arrive(self) -> None:
-        """Open what the cursor is on, if it is not open yet."""
+        """Open what the cursor is on, if it is not open yet and the list still stands on a screen."""
         key, self._key = self._key, None
         self._drop()
-        if key is not None:
+        if key is not None and self._pump.is_running:
             self._open(key)
 
     def _drop(self) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 from textual.message import Message
 
 from wargame.core.moves import Intent, Signal
-from wargame.core.orders import ORDER_TYPES, AnyOrder
+from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at, has_aim
 from wargame.players.base import Ask
-from wargame.rules.rehearsal import aimed_at
 from wargame.ui.forms.fields import Choice, Field
 from wargame.ui.forms.listed import Form
 
@@ -68,10 +67,11 @@ class SignalForm(Form):
         ]
         sides = (Choice(True, "will"), Choice(False, "will not"))
         for at, intent in enumerate(self.signal.intents):
+            aims = has_aim(intent.verb)
             found += [
                 Field(f"{at}.will", f"intent {at + 1}", "one", intent.will, sides),
                 Field(f"{at}.verb", "  do", "one", intent.verb, self._verbs()),
-                Field(f"{at}.target", "  to", "one", intent.target, self._targets(), needed=False),
+                *([Field(f"{at}.target", "  to", "one", intent.target, self._targets(), needed=False)] if aims else []),
                 Field(f"{at}.drop", f"drop intent {at + 1}", "act"),
             ]
         refusal = self.ask.menu.signal_refusal(self.signal)
@@ -89,6 +89,7 @@ class SignalForm(Form):
             return
         at, part = name.split(".")
         changed = replace(self.signal.intents[int(at)], **{part: value})
+        changed = replace(changed, target=changed.aim)
         intents = [changed if n == int(at) else intent for n, intent in enumerate(self.signal.intents)]
         self._keep(replace(self.signal, intents=tuple(intents)))
 
@@ -115,10 +116,7 @@ def broken_by(signal: Signal | None, orders: Sequence[AnyOrder]) -> tuple[Intent
     """Intents that these orders would not honour: said and not ordered, or ordered against the word."""
     broken = []
     for intent in signal.intents if signal else ():
-        ordered = any(
-            order.kind == intent.verb and (intent.target is None or intent.target in aimed_at(order))
-            for order in orders
-        )
+        ordered = any(intent.covers(order.kind, aimed_at(order)) for order in orders)
         if ordered != intent.will:
             broken.append(intent)
     return tuple(broken)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.review.worded import worded
 from wargame.rules.measures import picture
 from wargame.rules.scoring import score
 from wargame.rules.spoken import figure, spoken
@@ -84,7 +83,7 @@ def behind_rows(ask: Ask, seen: Seen) -> Iterator[Row]:
     """One event in full: its words, who could read it, what it moved that the seat knows, how to cite it."""
     name = ask.book.name
     yield heading(f"Turn {seen.turn}, {PHASES.get(seen.phase, seen.phase)}")
-    yield Row((), worded(seen))
+    yield Row((), seen.text)
     for line in seen.body.splitlines():
         yield Row((("  ", ""),), line)
     readers = "everyone" if seen.audience == PUBLIC else ", ".join(map(name, seen.audience))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES, Order
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.review.worded import worded
 from wargame.review.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.table.chair import Clock, Draft, SeatStatus
 
@@ -67,7 +67,7 @@ def told(events: Iterable[Seen], name: Namer) -> Iterable[str]:
         if seen.turn != turn:
             turn = seen.turn
             yield f"-- turn {turn} --"
-        yield f"{seen.cite + ' ' if seen.cite else ''}{worded(seen)}{_quoted(seen.body)}"
+        yield f"{seen.cite + ' ' if seen.cite else ''}{seen.text}{_quoted(seen.body)}"
 
 
 def _quoted(body: str) -> str:
@@ -116,7 +116,7 @@ def _promises(ask: Ask) -> Iterable[str]:
 def _access(ask: Ask) -> Iterable[str]:
     name = ask.book.name
     for line in ask.view.access.values():
-        terms = f"{line.channel.replace('_', ' ')}, {line.licence}"
+        terms = f"{WAYS[line.channel]}, {line.licence}"
         yield f"  {name(line.holder)} uses {line.model} of {name(line.supplier)} ({terms}): {line.status}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.core.ids import AREAS, SeatId
+from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import REVOCABILITY
 from wargame.core.variables import family_of
 from wargame.core.views import Seen
@@ -54,10 +54,10 @@ def _need(ask: Ask, past: Past, holder: SeatId, supplier: SeatId) -> Iterator[Ro
     for line in reliance.lines:
         model = ask.view.models.get(line.model)
         source = line.source if line.source != "agreement" else f"agreement {line.agreement}"
-        terms = f"{line.channel.replace('_', ' ')}, {line.licence} licence, data {line.data}"
+        terms = f"{WAYS[line.channel]}, {line.licence} licence, data {line.data}"
         taken = f"{REVOCABILITY[line.channel]:.0%} of it can be taken back"
         use = model.name if model else line.model
-        yield _say(f"{use} by {terms}; since turn {line.since}, from {source}; {taken}", "- ")
+        yield _say(f"{use} {terms}; since turn {line.since}, from {source}; {taken}", "- ")
     if not reliance.lines:
         yield _say("serves nothing itself: it stands behind the suppliers under its law, and could have them cut", "- ")
     yield from _sources([seen for seen in reversed(ask.view.events) if {holder, supplier} <= set(seen.about)])

@@ -15,11 +15,11 @@ from typing import Any
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause
 from wargame.core.moves import Intent, Message, Weighing
-from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, Argument, Reason
+from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, Argument, Reason, has_aim
 from wargame.players.base import Ask
 from wargame.players.llm.schema import tight_talk
 from wargame.players.llm.schema.cover import cover
-from wargame.players.llm.schema.replies import MOVES, NOTEBOOK, ORDERS, PLAN, RATIONALE, WEIGHINGS, reply_type
+from wargame.players.llm.schema.replies import MOVES, NOTEBOOK, PLAN, RATIONALE, WEIGHINGS, reply_type
 from wargame.players.llm.schema.shape import Cut, Narrow, schema_of
 from wargame.players.llm.schema.stable import Format, verbs_of
 from wargame.players.llm.schema.tight_talk import Offerable
@@ -27,18 +27,18 @@ from wargame.rules.legality import fields_of
 
 TEXT = 280
 """Longest message or statement."""
+SHEET = 2
+"""Most orders: three would be one major and two minor ones, which no schema can say and small models do not keep to."""
 CITED = 8
 """Public events that may be cited, the latest."""
 MOST_BYTES = 16_000
 """Largest schema of orders that is sent."""
 SPARE = ("argument", "request_intelligence", "share_threat_data", "illicit_use", "distil", "deploy_automation")
 """Kinds that are left out, in this order, while the schema is too large."""
-AIMS = frozenset({"customer", "target", "lab", "supplier"})
-"""Fields of an order that say at whom it is aimed."""
 LONGEST = {"rationale": RATIONALE, "plan": PLAN, "notebook": NOTEBOOK, "text": TEXT, "action": TEXT}
 MOST = {
     "moves": MOVES,
-    "orders": ORDERS,
+    "orders": SHEET,
     "weighings": WEIGHINGS,
     "to": 4,
     "clauses": 3,
@@ -121,7 +121,7 @@ def _cuts(ask: Ask, listed: Sequence[Choice], arguments: Sequence[Cut]) -> dict[
     cuts[Argument] = arguments
     cuts[Reason] = ({"cites": citable(ask)},)
     verbs = [*by_kind, *(["argument"] if arguments else [])]
-    aimed = [verb for verb in verbs if AIMS & set(fields_of(verb))]
+    aimed = [verb for verb in verbs if has_aim(verb)]
     rest = [verb for verb in verbs if verb not in aimed]
     cuts[Intent] = [
         *([{"verb": aimed, "target": (*_others(ask), None)}] if aimed else []),
