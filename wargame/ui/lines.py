@@ -16,6 +16,15 @@ from textual.message import Message
 from wargame.ui.drawn_lines import DrawnLines
 from wargame.ui.rows import Row
 
+MOVES = {
+    "up": ("step", -1),
+    "down": ("step", 1),
+    "pageup": ("page", -1),
+    "pagedown": ("page", 1),
+    "home": ("end", -1),
+    "end": ("end", 1),
+}
+"""What the keys of the cursor do."""
 LETTERS_OF_A_FILTER = 60
 """A filter is a word or two."""
 
@@ -34,6 +43,8 @@ class Lines(DrawnLines, can_focus=True):
         Binding("n", "find(1)", "next match", show=False),
         Binding("N", "find(-1)", "last match", show=False),
     ]
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset(MOVES)
+    """Keys that are done as soon as the list has them; nothing has to wait for what they do."""
     HELP = "up/down and page keys move, home/end go to the ends, enter chooses, / filters, n and N step, y copies."
 
     class Moved(Message):
@@ -145,6 +156,13 @@ class Lines(DrawnLines, can_focus=True):
         return self.chosen.text.strip() if self.chosen else ""
 
     # moving
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys of the cursor work at once, without the way through everything that stands around the list."""
+        if event.key in self.AT_ONCE:
+            event.stop()
+            name, way = MOVES[event.key]
+            getattr(self, f"action_{name}")(way)
 
     def go_to(self, at: int) -> None:
         """Put the cursor on a row."""

@@ -27,7 +27,10 @@ class Followed(Message):
 
 
 class OrderlyApp(App[None]):
-    """An app that lets a key wait until the one before it has done its work; letters into a box wait for nothing."""
+    """An app that lets a key wait until the one before it has done its work.
+
+    Letters into a box wait for nothing, and nothing waits for the keys that a widget names in `AT_ONCE`.
+    """
 
     def __init__(self) -> None:
         """No key has come yet."""
@@ -54,6 +57,9 @@ class OrderlyApp(App[None]):
         await super().on_event(event)
         if not event.is_forwarded:
             self._done(event)
+        elif isinstance(event, events.Key) and event.key in getattr(target, "AT_ONCE", ()):
+            self._next(event)
+            return
         elif isinstance(target, Input | TextArea):
             if isinstance(event, events.Paste) or event.is_printable:
                 self._next(event)
