@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from tests.ui.seats import Game
 from wargame.core.moves import MakePledge, Message, Talk
 from wargame.ui import orderly
 from wargame.ui.orderly import OrderlyApp
+from wargame.ui.screens.curtain import Curtain
+from wargame.ui.screens.desk import DeskScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -62,6 +65,26 @@ async def test_a_round_is_written_and_sealed_in_one_burst() -> None:
         await pilot.pause()
         said = next(made for made in game.given if made.seat == "rome")
         assert said.body == Talk(moves=(Message(to=("public",), text="yes"),))
+
+
+async def test_keys_behind_the_one_that_draws_the_curtain_find_the_curtain(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = Game(("rome", "anthropic"))
+    app = at_table(game)
+    drawn = app._draw_curtain
+
+    async def slowly(following: str) -> None:
+        await asyncio.sleep(0.2)
+        await drawn(following)
+
+    monkeypatch.setattr(app, "_draw_curtain", slowly)
+    async with app.run_test(size=SMALL) as pilot:
+        await burst(pilot, ["enter", "enter", "enter", "w", *"mine"])
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        await burst(pilot, ["f8", "right", *"not yours"])
+        assert isinstance(app.screen, Curtain)
+        assert dict(game.chair("rome").draft.typed) == {"to #": "mine"}
+        assert game.chair("anthropic").draft.typed == ()
 
 
 class Greedy(Static, can_focus=True):

@@ -120,6 +120,11 @@ class WargameApp(LeavingApp):
         else:
             await self.take_table(sitting)
 
+    @property
+    def between_screens(self) -> bool:
+        """Whether somebody is just sitting down, or the curtain is falling."""
+        return self._moving.locked()
+
     # lobby and table
 
     def _open_lobby(self) -> None:

@@ -15,6 +15,8 @@ from textual.widgets import Input, TextArea
 
 PATIENCE = 0.5
 """Longest wait for a key, in seconds: whatever a screen is at, the keyboard goes on."""
+LOOK = 0.01
+"""Seconds between two looks whether the screens have changed."""
 
 
 class Followed(Message):
@@ -39,6 +41,13 @@ class OrderlyApp(App[None]):
         self._admitted: events.Event | None = None
         self._working: events.Event | None = None
         """The key that has not done its work yet."""
+        self._until = 0.0
+        """When the next key is let in at the latest, by the loop's clock."""
+
+    @property
+    def between_screens(self) -> bool:
+        """Whether one set of screens is just giving way to another; keys wait for that too."""
+        return False
 
     async def on_event(self, event: events.Event) -> None:
         """Hold back what is typed while a key is at work."""
@@ -53,7 +62,9 @@ class OrderlyApp(App[None]):
             await self._let_in(event)
 
     async def _let_in(self, event: events.Key | events.Paste) -> None:
+        loop = asyncio.get_running_loop()
         self._working, target = event, self.focused or self.screen
+        self._until = loop.time() + PATIENCE
         await super().on_event(event)
         if not event.is_forwarded:
             self._done(event)
@@ -67,7 +78,7 @@ class OrderlyApp(App[None]):
             target.post_message(Followed(event))
         elif hasattr(target, "on_key"):
             target.post_message(Followed(event))
-        asyncio.get_running_loop().call_later(PATIENCE, self._next, event)
+        loop.call_at(self._until, self._next, event)
 
     def on_followed(self, event: Followed) -> None:
         """A key that a widget has kept to itself is done."""
@@ -81,6 +92,10 @@ class OrderlyApp(App[None]):
     def _next(self, event: events.Event) -> None:
         """Let in what came after this key, now that what it opened is drawn."""
         if event is not self._working:
+            return
+        loop = asyncio.get_running_loop()
+        if self.between_screens and loop.time() < self._until:
+            loop.call_later(LOOK, self._next, event)
             return
         self._working = self._admitted = self._typed.popleft() if self._typed else None
         if self._admitted is not None:
