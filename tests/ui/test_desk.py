@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, shown
 from tests.ui.fits import clipped
@@ -67,6 +68,21 @@ async def test_keystrokes_are_kept_in_the_draft_and_come_back_with_the_channel()
         assert again.screen.query_one(Composer).text == "half a sen"
 
 
+def opening(app: App[None], monkeypatch: pytest.MonkeyPatch) -> tuple[DeskScreen, list[str]]:
+    """The desk in front, and the keys of the channels that it opens from now on."""
+    desk = app.screen
+    assert isinstance(desk, DeskScreen)
+    opened: list[str] = []
+    open_ = desk.follower._open
+
+    def noted(key: str) -> object:
+        opened.append(key)
+        return open_(key)
+
+    monkeypatch.setattr(desk.follower, "_open", noted)
+    return desk, opened
+
+
 async def test_a_run_of_steps_opens_the_channel_where_it_ends_and_none_on_the_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -74,16 +90,7 @@ async def test_a_run_of_steps_opens_the_channel_where_it_ends_and_none_on_the_wa
     app = at_table(Game())
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{TO_DESK} 1")
-        desk = app.screen
-        assert isinstance(desk, DeskScreen)
-        opened: list[str] = []
-        open_ = desk.follower._open
-
-        def noted(key: str) -> object:
-            opened.append(key)
-            return open_(key)
-
-        monkeypatch.setattr(desk.follower, "_open", noted)
+        _, opened = opening(app, monkeypatch)
         await press(pilot, "down down down down")
         assert opened == ["@anthropic", "@washington"]
 
@@ -92,12 +99,9 @@ async def test_a_desk_that_is_cleared_opens_nothing_more(monkeypatch: pytest.Mon
     app = at_table(Game())
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{TO_DESK} 1")
-        desk = app.screen
-        assert isinstance(desk, DeskScreen)
-        opened: list[str] = []
-        monkeypatch.setattr(desk.follower, "_open", opened.append)
-        desk.follower.to("@anthropic")
-        desk.follower.arrive()
+        desk, opened = opening(app, monkeypatch)
+        await press(pilot, "down")
+        assert opened == ["@anthropic"]
         await app.draw_curtain("rome")
         await pilot.pause()
         desk.follower.to("@meta")

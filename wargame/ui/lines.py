@@ -33,12 +33,9 @@ class Lines(DrawnLines, can_focus=True):
     """Rows with a cursor. `/` filters, `n` and `N` go to the next and last match, `y` copies, Enter chooses."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "up", show=False),
-        Binding("down,j", "step(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown,space", "page(1)", "page down", show=False),
-        Binding("home", "end(-1)", "first", show=False),
-        Binding("end", "end(1)", "last", show=False),
+        Binding("k", "step(-1)", "up", show=False),
+        Binding("j", "step(1)", "down", show=False),
+        Binding("space", "page(1)", "page down", show=False),
         Binding("enter", "choose", "choose", show=False),
         Binding("n", "find(1)", "next match", show=False),
         Binding("N", "find(-1)", "last match", show=False),

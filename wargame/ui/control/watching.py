@@ -13,12 +13,6 @@ class Watched(Lines, inherit_bindings=False):
     """Lines with arrows and page keys only: letters and space belong to control's acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "up", show=False),
-        Binding("down", "step(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("home", "end(-1)", "first", show=False),
-        Binding("end", "end(1)", "last", show=False),
         Binding("enter", "choose", "choose", show=False),
     ]
     HELP = "up/down and page keys move, home/end go to the ends, enter opens, / filters by text, y copies."
