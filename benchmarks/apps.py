@@ -31,14 +31,14 @@ class Listed(App[None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        from wargame.ui.lines import Lines
+        from wargame.ui.widgets.lists import Lines
 
         yield Lines(id="lines")
 
     def on_mount(self) -> None:
         """Fill it."""
-        from wargame.ui.lines import Lines
-        from wargame.ui.rows import Row
+        from wargame.present.rows import Row
+        from wargame.ui.widgets.lists import Lines
 
         lines = self.query_one(Lines)
         lines.fill(

@@ -19,22 +19,22 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.lines import Line, environment, median_ms
-from wargame.core.collecting import seldom_collecting
 from wargame.core.moves import Decision
-from wargame.rules.course import Asked, Course
+from wargame.gc_tuning import seldom_collecting
+from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.opening import choose, new_table
 from wargame.transcript.chain import read
-from wargame.transcript.header import Game, game_of
+from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.verify import decisions_of, verify
 
 SCENARIO, CORE = "between-the-giants", "core"
 CORE_SEATS, FULL_SEATS = 7, 14
 SEED = 7
-GAMES: dict[str | None, Game] = {}
+GAMES: dict[str | None, GameSetup] = {}
 """Packs that were read already: reading them is measured apart from playing."""
 
 
-def game(variant: str | None) -> Game:
+def game(variant: str | None) -> GameSetup:
     """The scripted grand game."""
     return choose(SCENARIO, variant=variant, seed=SEED, everyone="scripted")
 
@@ -50,7 +50,7 @@ def play(variant: str | None, out: Path) -> None:
 # rules alone
 
 
-def drive(course: Course, rounds: dict[str, Sequence[Decision]]) -> None:
+def drive(course: SequenceOfPlay, rounds: dict[str, Sequence[Decision]]) -> None:
     """Play a game from recorded decisions: no player, no view, no log."""
     steps = course.run()
     step = next(steps, None)
@@ -73,7 +73,7 @@ def rules_alone(transcript: Path, runs: int) -> list[Line]:
     book, start = game_of(record).opening()
     ready: dict[str, Sequence[Decision]] = dict(rounds)
     with seldom_collecting():  # as the program itself does while it plays or verifies
-        whole = median_ms(lambda: drive(Course(book, start), ready), runs)
+        whole = median_ms(lambda: drive(SequenceOfPlay(book, start), ready), runs)
     actors, turns = len(book.setting.seats), book.setting.turns
     return [
         Line(

@@ -26,8 +26,8 @@ from typing import Any, Literal
 from benchmarks.lines import Line
 from wargame.commands.seating import Seats
 from wargame.core.ids import Origin
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.profiles import Entry, Profiles, load
-from wargame.players.llm.switchboard import Switchboard
 from wargame.table.opening import choose, new_table
 from wargame.transcript.chain import Record, read
 from wargame.transcript.verify import decisions_of
@@ -58,9 +58,9 @@ def _of_stub(url: str, path: str, method: str = "GET") -> Any:
         return json.loads(reply.read())
 
 
-def board(kind: Kind) -> Switchboard:
+def board(kind: Kind) -> Endpoints:
     """Lines with one kind of schema and a limiter that is open at once."""
-    return Switchboard(profiles=Profiles((*load().entries, Entry(says={"schemas": kind, "start": 100}))))
+    return Endpoints(profiles=Profiles((*load().entries, Entry(says={"schemas": kind, "start": 100}))))
 
 
 async def one_game(spec: str, out: Path, seats: Seats, turns: int, seed: int, who: Sequence[str]) -> None:

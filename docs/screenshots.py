@@ -26,8 +26,8 @@ from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
 from wargame.ui.lobby.forms import LobbyForm
-from wargame.ui.screens.desk import DeskScreen
-from wargame.ui.screens.lobby import Lobby
+from wargame.ui.lobby.screen import Lobby
+from wargame.ui.seat.desk import DeskScreen
 from wargame.ui.sitting import of_room
 
 PICTURES = Path(__file__).parent / "pictures"

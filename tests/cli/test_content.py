@@ -11,7 +11,7 @@ from tests.cli.conftest import Run
 from wargame.core.events import Event
 from wargame.core.state import State
 from wargame.core.views import Observer, View
-from wargame.rules.parameters import Parameters
+from wargame.rules.base.parameters import Parameters
 
 
 def test_scenarios_and_actors_are_listed_and_shown(wargame: Run) -> None:

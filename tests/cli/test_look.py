@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from wargame.transcript.chain import read
-from wargame.transcript.header import game_of
+from wargame.transcript.setup import game_of
 
 
 def test_a_view_holds_ones_own_brief_and_no_other(game: Path, wargame: Run) -> None:
@@ -76,7 +76,7 @@ def test_exports_have_the_columns_of_the_codebook(table: str, game: Path, tmp_pa
 
 
 def test_the_codebook_covers_every_exported_variable(game: Path, wargame: Run) -> None:
-    from wargame.core.variables import family_of
+    from wargame.core.codebook import family_of
 
     rows = csv.DictReader(io.StringIO(wargame("export", game, "--table", "measures").out))
     names = {row["variable"] for row in rows}

@@ -19,10 +19,10 @@ from tests.cli import stubs
 from tests.cli.conftest import Run
 from wargame.cli import main
 from wargame.commands.tables import Tables
+from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.stub import Settings
 from wargame.stub.settings import faults_of
 from wargame.transcript.chain import Record, read
-from wargame.ui.lobby.plan import SeatPlan, TablePlan
 
 pytestmark = pytest.mark.usefixtures("bare")
 KEY = "sk-never-to-be-seen-4711"

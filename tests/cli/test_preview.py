@@ -12,7 +12,7 @@ from tests.cli import stubs
 from tests.cli.conftest import Run
 from wargame.commands.preview import previews
 from wargame.commands.seating import Seats
-from wargame.players.llm.switchboard import Switchboard
+from wargame.players.llm.endpoints import Endpoints
 from wargame.table.opening import choose
 from wargame.transcript.chain import read
 
@@ -33,7 +33,7 @@ def said(text: str) -> dict[str, float]:
 
 def lines(scenario: str, first: int = 1, **chosen: Any) -> list[str]:
     """The previews of a game with hosted models, whose key is never used."""
-    board = Switchboard(environ={"OPENAI_API_KEY": "sk-0000"})
+    board = Endpoints(environ={"OPENAI_API_KEY": "sk-0000"})
     return list(previews(choose(scenario, **chosen), Seats(board=board), first))
 
 

@@ -14,13 +14,13 @@ from wargame.commands.tables import Tables
 from wargame.core.moves import Sealed
 from wargame.errors import SpecError
 from wargame.players.base import Answer
+from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.stub import Settings, Stub
-from wargame.table.place import TableChair
+from wargame.table.local_chair import LocalChair
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.chain import read
 from wargame.transcript.verify import decisions_of, verify
-from wargame.ui.lobby.plan import SeatPlan, TablePlan
 from wargame.ui.sitting import Sitting
 
 
@@ -40,7 +40,7 @@ def plan_of(url: str, **parts: object) -> TablePlan:
 
 def room_of(sitting: Sitting) -> Room:
     chair = sitting.chairs["rome"]
-    assert isinstance(chair, TableChair)
+    assert isinstance(chair, LocalChair)
     return chair._room
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from wargame.core.codebook import FAMILIES
 from wargame.core.orders import ORDER_TYPES
-from wargame.core.variables import FAMILIES
 from wargame.rules import legality
-from wargame.rules.parameters import Parameters
-from wargame.rules.verbs import VERBS
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.orders.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
 assert legality.MOST_MAJOR  # importing legality enters every verb into the table

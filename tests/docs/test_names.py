@@ -12,8 +12,8 @@ import pytest
 from wargame.core.clauses import CLAUSE_TYPES
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES
 from wargame.core.promises import PROMISE_KINDS
-from wargame.rules.parameters import Parameters
-from wargame.rules.scoring import RED_LINES
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.model.scoring import RED_LINES
 from wargame.scenario.dossier import Doctrine, Measure
 from wargame.scenario.pack import InjectKind
 

@@ -14,20 +14,20 @@ from typing import get_args
 
 import pytest
 
+from wargame.core.codebook import FAMILIES, bounds, family_of
 from wargame.core.ids import AREAS
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.orders.argue import EFFECT_KINDS
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
-from wargame.core.variables import FAMILIES, bounds, family_of
 from wargame.players.scripted import DOCTRINES
-from wargame.rules.aims import MEASURES
-from wargame.rules.argument import MOVES
-from wargame.rules.breach import PROMISE_BROKEN_BY, PROMISE_KEPT_BY
+from wargame.rules.bargains.breaches import PROMISE_BROKEN_BY, PROMISE_KEPT_BY
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.injects.kinds import HAPPEN
 from wargame.rules.legality import fields_of
-from wargame.rules.parameters import Parameters
-from wargame.rules.scoring import RED_LINES
-from wargame.rules.verbs import STEPS, VERBS
-from wargame.rules.world import HAPPEN
+from wargame.rules.model.objectives import MEASURES
+from wargame.rules.model.scoring import RED_LINES
+from wargame.rules.orders.arguments import MOVES
+from wargame.rules.orders.verbs import STEPS, VERBS
 from wargame.scenario.dossier import Doctrine, Measure, RedLine
 from wargame.scenario.pack import InjectKind
 

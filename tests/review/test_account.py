@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from wargame.review.account import account, month_of
-from wargame.rules.measures import picture
-from wargame.rules.scoring import scores
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import scores
 from wargame.transcript.verify import Replayed
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from wargame.core.variables import bounds
-from wargame.review.because import because
-from wargame.review.known import Memory
+from wargame.core.codebook import bounds
+from wargame.review.knowledge import Knowledge
+from wargame.review.movers import because
 from wargame.transcript.verify import Replayed
 
 
 def test_only_numbers_that_the_seat_knows_exactly_are_told(replayed: Replayed) -> None:
     for seat in replayed.course.book.setting.ids:
-        spread = Memory(replayed, seat).at(2).spread
+        spread = Knowledge(replayed, seat).at(2).spread
         told = because(replayed, seat, 2)
         assert 0 < len(told) <= 5
         assert not [item for item in told if item.variable in spread]

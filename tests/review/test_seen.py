@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.desk import played
+from wargame.core.codebook import owner
 from wargame.core.fold import fold
 from wargame.core.ids import may_read
 from wargame.core.state import State
-from wargame.core.variables import owner
 from wargame.core.views import Observer, View
+from wargame.review.own_history import UNTOLD, OwnHistory
 from wargame.review.reliance import needs, suppliers, without
-from wargame.review.seen import UNTOLD, Past
-from wargame.rules.measures import picture
+from wargame.rules.model.measures import picture
 from wargame.table.game import Table
 
 
@@ -28,7 +28,7 @@ def view_of(table: Table, seat: str) -> View:
 @pytest.mark.parametrize("seat", ["kyiv", "paris", "anthropic"])
 def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: str) -> None:
     view, events = view_of(table, seat), table.course.record
-    past = Past(view)
+    past = OwnHistory(view)
     states = [fold(State(), [event for event in events if event.turn <= turn]) for turn in range(view.turn + 1)]
     told = 0
     for variable in (name for name in view.values if owner(name) == seat and past.changes.get(name)):
@@ -41,18 +41,18 @@ def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: st
 
 
 def test_of_an_estimate_only_the_present_is_known(table: Table) -> None:
-    past = Past(view_of(table, "paris"))
+    past = OwnHistory(view_of(table, "paris"))
     history = past.history("kyiv.C.cyber")
     assert history[:-1] == (None,) * (len(history) - 1)
     assert history[-1] == past.view.values["kyiv.C.cyber"]
-    assert Past(past.view).history("washington.points") == (None,) * len(history)
+    assert OwnHistory(past.view).history("washington.points") == (None,) * len(history)
 
 
 def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(table: Table) -> None:
     view = view_of(table, "kyiv")
     texts = {seen.text for seen in view.events} | {UNTOLD}
     for turn in (1, 2, 3):
-        found = Past(view).because(turn)
+        found = OwnHistory(view).because(turn)
         assert found
         for item in found:
             assert owner(item.variable) in ("kyiv", "world")
@@ -62,7 +62,7 @@ def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(tab
 
 def test_what_moved_of_others_is_only_what_is_public(table: Table) -> None:
     view = view_of(table, "kyiv")
-    for item in Past(view).because(2, 50, own=False):
+    for item in OwnHistory(view).because(2, 50, own=False):
         assert item.variable not in view.spread
         assert owner(item.variable) not in ("kyiv", "world")
 

@@ -8,7 +8,7 @@ import pytest
 
 from wargame.errors import SpecError
 from wargame.review.why import ROOTS, Chains, Link, as_text
-from wargame.rules.readings import derived_names
+from wargame.rules.model.derived import derived_names
 from wargame.transcript.verify import Replayed
 
 

@@ -21,13 +21,13 @@ from wargame.players import specs
 from wargame.players.base import Player
 from wargame.players.drafts import access as access_clause
 from wargame.players.drafts import terms as terms_of
-from wargame.rules.rulebook import Rulebook
-from wargame.rules.ruling import Ruling
-from wargame.rules.umpire import Umpire
-from wargame.rules.verbs import VERBS
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.orders.verbs import VERBS
+from wargame.rules.turn.adjudication import Adjudicator
 from wargame.table.game import Table
 from wargame.table.opening import choose, new_table
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 
 __all__ = ["access_clause", "terms_of"]
 
@@ -60,7 +60,7 @@ class Desk:
 
     def __init__(self, variant: str | None = None, seed: int = 3, turns: int | None = None) -> None:
         self.book, self.start = opening(variant, seed, turns)
-        self.umpire = Umpire(self.book, self.start)
+        self.umpire = Adjudicator(self.book, self.start)
         self.state = fold(State(), (self.start,))
         self.state.turn, self.state.count, self.state.phase = 1, 0, "talk"
         self.events: list[Event] = []
@@ -225,7 +225,7 @@ def sealed(by: SeatId, turn: int, *orders: AnyOrder, signal: Signal | None = Non
 # whole games
 
 
-def table_of(game: Game, make: Callable[[str, Seat, int], Player] = specs.make) -> Table:
+def table_of(game: GameSetup, make: Callable[[str, Seat, int], Player] = specs.make) -> Table:
     return new_table(game, None, make=make)
 
 

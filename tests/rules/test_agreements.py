@@ -21,15 +21,15 @@ from wargame.core.clauses import (
 from wargame.core.ids import SeatId
 from wargame.core.moves import GiveNotice, Intent, Message, Propose, Respond, Signal, Withdraw
 from wargame.core.setting import Condition, Inject
-from wargame.rules.agreements import survives
-from wargame.rules.argument import odds
-from wargame.rules.courts import rule_on_cases
-from wargame.rules.injects import inject_phase
-from wargame.rules.leaks import draw_leaks
+from wargame.rules.bargains.agreements import survives
+from wargame.rules.bargains.leaks import draw_leaks
+from wargame.rules.bargains.terms import consent_needed, may_propose
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.injects.firing import inject_phase
 from wargame.rules.legality import refusal
-from wargame.rules.rulebook import Rulebook
-from wargame.rules.terms import consent_needed, may_propose
-from wargame.rules.umpire import Umpire
+from wargame.rules.orders.arguments import odds
+from wargame.rules.orders.courts import rule_on_cases
+from wargame.rules.turn.adjudication import Adjudicator
 
 PAY = PaymentClause(giver="paris", taker="berlin", amount=1)
 GPT = access_clause("openai", "paris", "gpt", "api", price=1)
@@ -351,7 +351,7 @@ def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() 
         count = 0
         for seed in range(300):
             desk = Desk(seed=3)
-            desk.umpire = Umpire(replace(desk.book, seed=seed), desk.start)
+            desk.umpire = Adjudicator(replace(desk.book, seed=seed), desk.start)
             clause = ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=volume)  # type: ignore[arg-type]
             ruling = desk.ruling()
             agreement = _agreement(desk, clause)
@@ -465,7 +465,7 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
     for seed in seeds:
         desk = Desk("core")
         desk.set({"anthropic.compelled": 1})
-        desk.umpire = Umpire(replace(desk.book, seed=seed), desk.start)
+        desk.umpire = Adjudicator(replace(desk.book, seed=seed), desk.start)
         desk.book = desk.umpire.book
         desk.give("anthropic", o.Litigate())
         (name,) = desk.state.cases
@@ -494,7 +494,7 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
 def _with_injects(desk: Desk, *injects: Inject) -> Rulebook:
     setting = replace(desk.book.setting, injects=injects, random_injects=False)
     desk.book = replace(desk.book, setting=setting)
-    desk.umpire = Umpire(desk.book, desk.start)
+    desk.umpire = Adjudicator(desk.book, desk.start)
     return desk.book
 
 
@@ -600,7 +600,7 @@ def test_a_settled_fact_can_be_cited_later() -> None:
     for seed in range(40):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Umpire(desk.book, desk.start)
+        desk.umpire = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         if desk.state.facts:
             break
@@ -616,7 +616,7 @@ def test_a_settled_fact_can_be_ended_by_a_later_argument_and_stays_in_the_ledger
     for seed in range(60):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Umpire(desk.book, desk.start)
+        desk.umpire = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         for fact in list(desk.state.facts.values()):
             desk.next_turn()
@@ -636,7 +636,7 @@ def test_a_successful_argument_moves_its_variable_by_four_and_a_failed_one_by_no
     for seed in range(30):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Umpire(desk.book, desk.start)
+        desk.umpire = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         (event,) = desk.of("argument_ruled")
         moved = [(c.variable, round(c.after - c.before, 6)) for c in event.changes]

@@ -10,9 +10,9 @@ import pytest
 from tests.rules.desk import Desk, Given, access_clause, sealed, terms_of
 from wargame.core import orders as o
 from wargame.core.clauses import InducementClause
-from wargame.core.pending import Tilt
-from wargame.rules.build import catch_up_lag, frontier_run_cost
+from wargame.core.conditions import Condition
 from wargame.rules.legality import cost, refusal
+from wargame.rules.orders.build import catch_up_lag, frontier_run_cost
 
 Setup = Callable[[Desk], object]
 Claim = Callable[[Given], None]
@@ -83,11 +83,11 @@ def suspended(desk: Desk) -> None:
 
 
 def proof(desk: Desk) -> None:
-    desk.put(Tilt("proven-beijing-openai", "proven", "beijing", "openai", "", 1.0, 5, "0.1", "public"))
+    desk.put(Condition("proven-beijing-openai", "proven", "beijing", "openai", "", 1.0, 5, "0.1", "public"))
 
 
 def gap(desk: Desk) -> None:
-    desk.put(Tilt("gap-washington-anthropic", "gap", "washington", "anthropic", "", 1.0, 4, "0.1", "public"))
+    desk.put(Condition("gap-washington-anthropic", "gap", "washington", "anthropic", "", 1.0, 4, "0.1", "public"))
 
 
 def bound(desk: Desk) -> None:

@@ -27,10 +27,10 @@ from wargame.core.orders import (
 )
 from wargame.core.views import Observer, View
 from wargame.players.base import blind
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.foresight.outlook import Outlook, argument_odds, outlook
+from wargame.rules.foresight.rehearsal import rehearse
 from wargame.rules.legality import Menu
-from wargame.rules.outlook import Outlook, argument_odds, outlook
-from wargame.rules.rehearsal import rehearse
-from wargame.rules.rulebook import Rulebook
 
 
 def seen(desk: Desk, seat: str) -> tuple[Rulebook, View]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.rules.desk import Desk, grown, played, sealed
 from wargame.core import chance
 from wargame.core.agreements import ENDINGS
+from wargame.core.codebook import bounds, family_of
 from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import AREAS
@@ -22,13 +23,12 @@ from wargame.core.moves import Decision, Sealed
 from wargame.core.orders import ORDER_TYPES, AdoptOpen, AnyOrder, InvokeDpa
 from wargame.core.setting import Seat
 from wargame.core.state import State
-from wargame.core.variables import bounds, family_of
 from wargame.core.views import Observer
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
 from wargame.rules.legality import Menu, fields_of
-from wargame.rules.verbs import known_models
+from wargame.rules.orders.verbs import known_models
 from wargame.table.game import Table
 from wargame.table.opening import choose, new_table
 

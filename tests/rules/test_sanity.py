@@ -10,17 +10,17 @@ import pytest
 from tests.rules.desk import Desk, sealed
 from wargame.core.agreements import Terms
 from wargame.core.clauses import Clause, GuaranteeClause
+from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS, Channel, DataTerms, Role, SeatKind
 from wargame.core.models import Access, Model
 from wargame.core.orders import InvokeDpa
-from wargame.core.pending import Tilt
 from wargame.core.setting import MISSIONS, Seat, Setting
 from wargame.core.state import State
 from wargame.players.drafts import access, terms
-from wargame.rules import capability, leverage, value, war
-from wargame.rules.build import catch_up_lag
-from wargame.rules.parameters import Parameters
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.model import capability, deal_value, leverage, war
+from wargame.rules.orders.build import catch_up_lag
 
 NARROW = 0.354
 
@@ -179,7 +179,7 @@ def _worth(data: DataTerms, *more: Clause, trust: float = 45, kappa: float = 0.0
     clause = access("lab", "state", "frontier", "api", data=data, price=1)
     offer: Terms = terms(clause, *more)
     state = _state(60, open_lag=4, world__kappa_us=kappa, state__trust__washington=trust)
-    return value.appraise(_book(), state, "state", offer).total
+    return deal_value.appraise(_book(), state, "state", offer).total
 
 
 def test_a_wary_state_refuses_data_off_its_soil() -> None:
@@ -200,7 +200,7 @@ def test_coercion_of_a_lab_at_home_spoils_the_deal_abroad() -> None:
     assert _worth("resident", trust=40, kappa=0.3) < 0
 
 
-def _dissent_after_the_dpa(*tilts: Tilt) -> tuple[float, float]:
+def _dissent_after_the_dpa(*tilts: Condition) -> tuple[float, float]:
     desk = Desk("core").put(*tilts)
     desk.orders(sealed("washington", 1, InvokeDpa(lab="anthropic")))
     meta = desk.state.values["meta.dissent"] - opening_of("meta.dissent")
@@ -229,7 +229,7 @@ def test_meta_itself_compelled_hardly_moves() -> None:
 
 def test_the_same_use_after_consultation_takes_dissent_to_19() -> None:
     desk = Desk("core")
-    heard = Tilt("consulted-anthropic", "consulted", "anthropic", "anthropic", "", 1.0, 3, "0.1", "public")
+    heard = Condition("consulted-anthropic", "consulted", "anthropic", "anthropic", "", 1.0, 3, "0.1", "public")
     desk.put(heard).line("washington", "anthropic", "claude", "enclave", "full")
     desk.drop_lines(lambda line: line.supplier == "anthropic" and line.id != "washington-claude")
     signed = replace(desk.state.access["washington-claude"], since=1, source="agreement")

@@ -26,7 +26,7 @@ from wargame.table.game import Table
 from wargame.table.opening import new_table
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 from wargame.transcript.verify import verify
 
 FEW = range(12)
@@ -101,7 +101,7 @@ def whispered_game(
     seated, present = bundle.cast(None)
     names = (*seated, *present)
     kind = "random" if seed % 2 else "scripted"
-    game = Game(bundle, None, seed, None, {}, dict.fromkeys(names, kind), {})
+    game = GameSetup(bundle, None, seed, None, {}, dict.fromkeys(names, kind), {})
     marks: dict[str, frozenset[str]] = {}
     for name in names:
         marks[f"CANARY-brief-{name}-END"] = frozenset({name})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.desk import opening
-from wargame.core.variables import FAMILIES
-from wargame.rules.spoken import figure, signed_figure, spoken
+from wargame.core.codebook import FAMILIES
+from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 SETTING = opening("core")[0].setting
 

@@ -12,17 +12,17 @@ import pytest
 
 from wargame.core.agreements import Agreement
 from wargame.core.clauses import AccessClause, ForbearanceClause
+from wargame.core.codebook import FAMILIES, bounds, family_of
 from wargame.core.events import TABLE_OF
 from wargame.core.fold import fold
 from wargame.core.ids import AREAS
 from wargame.core.setting import MISSIONS
 from wargame.core.state import State
-from wargame.core.variables import FAMILIES, bounds, family_of
 from wargame.errors import PackError
 from wargame.scenario.build import Opening, build
 from wargame.scenario.bundle import Bundle, load
 from wargame.scenario.find import list_scenarios
-from wargame.scenario.positions import vintage
+from wargame.scenario.starting_values import vintage
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wargame.rules.aims import MEASURES
-from wargame.rules.scoring import RED_LINES
+from wargame.rules.model.objectives import MEASURES
+from wargame.rules.model.scoring import RED_LINES
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
 
 

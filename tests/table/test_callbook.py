@@ -17,20 +17,20 @@ from wargame.core.setting import Seat
 from wargame.errors import TranscriptError
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
-from wargame.players.llm.line import ModelLine
+from wargame.players.llm.client import ModelLine
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord, Piece, Request, Usage, Utterance
-from wargame.players.llm.switchboard import Switchboard
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
-from wargame.table.callbook import Calls, call_of, when
+from wargame.table.calls import Calls, call_of, when
 from wargame.table.game import Table
 from wargame.table.opening import choose, table_of
 from wargame.transcript.chain import Record, read
 from wargame.transcript.export import rows_of
-from wargame.transcript.header import game_of
-from wargame.transcript.log import Silence, Writer
+from wargame.transcript.setup import game_of
 from wargame.transcript.verify import verify
+from wargame.transcript.writing import NullLog, Writer
 
 CALL = CallRecord(
     decision="2.talk1.paris",
@@ -85,7 +85,7 @@ def earlier(path: Path) -> Record | None:
 
 async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Table:
     """Begin a short game or go on with it; with `stop_after` it breaks off after so many replies."""
-    board = Switchboard(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(), prices=Prices(()))
+    board = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(), prices=Prices(()))
     spec, asked = f"llm:stub@{stub.url}", 0
     record = earlier(path)
     game = game_of(record) if record else choose("first-download", seed=4, turns=2, everyone=spec)
@@ -207,14 +207,14 @@ def test_what_was_written_is_read_back_whole(tmp_path: Path) -> None:
         "talk",
         ("2.talk1.paris",),
     )
-    again = Calls(Silence(), record.entries)
+    again = Calls(NullLog(), record.entries)
     assert again.earlier("2.talk1.paris", 3) == CALL
     assert again.earlier("2.talk1.paris", 5) is None
     assert [size for _, size in again.kept()] == [len("rulesnowquestion?{}")] * 2
 
 
 def test_of_two_attempts_with_one_number_the_newer_is_found() -> None:
-    book = Calls(Silence())
+    book = Calls(NullLog())
     book.keep(CALL, {})
     book.keep(replace(CALL, reply="newer"), {})
     found = book.earlier("2.talk1.paris", 3)

@@ -18,7 +18,7 @@ from wargame.core.moves import Message, Talk
 from wargame.core.state import State
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
-from wargame.review.known import Memory, as_text
+from wargame.review.knowledge import Knowledge, as_text
 from wargame.review.why import Chains
 from wargame.table.chair import Clock
 from wargame.table.room import Room
@@ -136,7 +136,7 @@ def test_what_control_says_reaches_its_readers_alone(tmp_path: Path) -> None:
     game = verified(out)
     readers = {"one": {"rome"}, "two": {"rome", "meta"}, "three": set(), "four": set()}
     for seat in game.course.book.setting.ids:
-        memory = Memory(game, seat)
+        memory = Knowledge(game, seat)
         shown = "".join(repr(memory.at(turn)) + as_text(memory.at(turn), game.course.book.setting) for turn in range(4))
         tables = ("events", "decisions", "messages", "agreements", "measures", "deviations", "calls")
         shown += "".join(repr(list(rows_of(game, table, seat))) for table in tables)
@@ -427,7 +427,7 @@ def test_control_can_end_the_game_and_reveal_secrets_after_it(tmp_path: Path) ->
     scored = {event.about[0] for event in game.events if event.kind == "score_given"}
     assert scored == {"rome", "anthropic", "meta", "palantir"}
     assert "in_force" not in {agreement.status for agreement in game.course.state.agreements.values()}
-    assert secret in repr(Memory(game, "rome").at(2))
+    assert secret in repr(Knowledge(game, "rome").at(2))
 
 
 def test_ending_the_last_turn_scores_once(tmp_path: Path) -> None:

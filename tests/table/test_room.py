@@ -171,7 +171,7 @@ def test_a_rehearsal_leaves_nothing_in_the_real_game_and_foretells_no_dice(tmp_p
 
 
 def room_game(out: Path):  # type: ignore[no-untyped-def]
-    from wargame.transcript.header import game_of
+    from wargame.transcript.setup import game_of
 
     return game_of(read(out, mend=True))
 

@@ -12,14 +12,14 @@ import pytest
 from tests.table.rig import opened, play, through
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.chance import two_dice, uniform
-from wargame.core.control import Estimate
+from wargame.core.control_acts import Estimate
 from wargame.core.events import Event
 from wargame.core.moves import Sealed, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
 from wargame.core.views import View
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer
-from wargame.rules.argument import odds
+from wargame.rules.orders.arguments import odds
 from wargame.table.chair import Clock
 from wargame.table.room import Room
 from wargame.transcript.verify import verify

@@ -8,7 +8,7 @@ from tests.terminal.conftest import Opening
 from tests.terminal.desk import say, sit_down, to_desk
 from tests.terminal.terminal import needs_tmux
 from wargame.transcript.chain import read
-from wargame.transcript.header import game_of
+from wargame.transcript.setup import game_of
 
 pytestmark = [pytest.mark.slow, needs_tmux]
 SIZES = [pytest.param((120, 36), id="120x36"), pytest.param((80, 24), id="80x24")]

@@ -16,8 +16,8 @@ from textual.widgets import Input, TextArea
 
 from tests.ui.seats import Game
 from wargame.ui.app import WargameApp
-from wargame.ui.desk.following import REST
-from wargame.ui.screens.desk import DeskScreen
+from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.seat.following import REST
 from wargame.ui.sitting import Sitting
 
 WIDE, SMALL = (120, 36), (80, 24)

@@ -19,17 +19,17 @@ from wargame.core.orders import Argument, Reason
 from wargame.players.base import Answer
 from wargame.table.opening import choose
 from wargame.table.room import Room
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 from wargame.ui.app import WargameApp
-from wargame.ui.lines import Lines
-from wargame.ui.panes import text_of
 from wargame.ui.sitting import of_room
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import text_of
 
 Way = Callable[..., Awaitable[None]]
 
 
 @lru_cache(maxsize=8)
-def chosen(people: tuple[SeatId, ...], seed: int) -> Game:
+def chosen(people: tuple[SeatId, ...], seed: int) -> GameSetup:
     """A game of the first scenario, loaded once."""
     return choose("first-download", seed=seed, seats=dict.fromkeys(people, "human"))
 

@@ -14,9 +14,9 @@ from wargame.core.views import Observer, Shared
 from wargame.errors import NotAllowed, SpecError
 from wargame.players.base import Answer, Ask, Diary, as_decision, blind
 from wargame.players.scripted import Scripted
-from wargame.rules.course import Asked, Course
+from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import Menu
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.chair import Clock, Draft, SeatStatus, Watchers
 from wargame.table.opening import choose
 from wargame.table.people import Person
@@ -51,7 +51,7 @@ class Game:
         book, start = opened(scenario, variant, seed)
         seats = tuple(replace(s, brief=s.brief + brief.get(s.id, "")) for s in book.setting.seats)
         self.book = replace(book, setting=replace(book.setting, seats=seats))
-        self.course = Course(self.book, start)
+        self.course = SequenceOfPlay(self.book, start)
         self.people, self.left = people, left
         self.watchers = Watchers()
         self.drafts: dict[SeatId, Draft] = {}

@@ -14,11 +14,11 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, drawn, pre
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from wargame.ui.app import WargameApp
-from wargame.ui.desk.composer import Composer
-from wargame.ui.lines import Lines
-from wargame.ui.screens.curtain import Curtain
-from wargame.ui.screens.desk import DeskScreen
-from wargame.ui.screens.since import Since
+from wargame.ui.curtain import Curtain
+from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.seat.since import Since
+from wargame.ui.widgets.composer import Composer
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 CANARY = "zephyrine"

@@ -13,11 +13,11 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, show
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
-from wargame.ui.desk import following
-from wargame.ui.desk.composer import Composer
-from wargame.ui.framed import FramedScreen
-from wargame.ui.lines import Lines
-from wargame.ui.screens.desk import DeskScreen
+from wargame.ui.seat import following
+from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.widgets.composer import Composer
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.screen_frame import FramedScreen
 
 pytestmark = pytest.mark.anyio
 TO_DESK = "enter"

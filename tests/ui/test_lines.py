@@ -10,8 +10,8 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tests.ui.conftest import press, shown
-from wargame.ui.lines import Lines
-from wargame.ui.rows import Row, heading
+from wargame.present.rows import Row, heading
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 

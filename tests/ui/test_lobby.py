@@ -11,15 +11,15 @@ from textual.pilot import Pilot
 from tests.ui.conftest import SIZES, SMALL, WIDE, press, settled, shown
 from tests.ui.fits import clipped
 from wargame.commands.tables import Tables
+from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
-from wargame.ui.lines import Lines
+from wargame.ui.curtain import Curtain
 from wargame.ui.lobby.forms import SeatsForm, SessionForm
-from wargame.ui.lobby.plan import SeatPlan, TablePlan, fault_of
-from wargame.ui.screens.curtain import Curtain
-from wargame.ui.screens.lobby import Lobby
-from wargame.ui.screens.reader import Reader
-from wargame.ui.screens.since import Since
+from wargame.ui.lobby.screen import Lobby
+from wargame.ui.reader import Reader
+from wargame.ui.seat.since import Since
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 

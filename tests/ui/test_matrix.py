@@ -9,7 +9,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tests.ui.conftest import press, shown
-from wargame.ui.matrix import Cell, Matrix, Table
+from wargame.ui.widgets.table import Cell, Matrix, Table
 
 pytestmark = pytest.mark.anyio
 COLUMNS = tuple(f"c{n}" for n in range(30))

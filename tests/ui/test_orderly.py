@@ -16,10 +16,10 @@ from textual.widgets import Input, Static
 from tests.ui.conftest import SMALL, at_table, press
 from tests.ui.seats import Game
 from wargame.core.moves import MakePledge, Message, Talk
-from wargame.ui import orderly
-from wargame.ui.orderly import OrderlyApp
-from wargame.ui.screens.curtain import Curtain
-from wargame.ui.screens.desk import DeskScreen
+from wargame.ui import key_queue
+from wargame.ui.curtain import Curtain
+from wargame.ui.key_queue import OrderlyApp
+from wargame.ui.seat.desk import DeskScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -103,7 +103,7 @@ class Odd(OrderlyApp):
 async def test_a_widget_that_swallows_keys_stops_the_keyboard_for_a_moment_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(orderly, "PATIENCE", 0.05)
+    monkeypatch.setattr(key_queue, "PATIENCE", 0.05)
     app = Odd()
     async with app.run_test() as pilot:
         app.query_one(Greedy).focus()

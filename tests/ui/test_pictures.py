@@ -15,7 +15,7 @@ from tests.ui.rooms import a_room, until
 from tests.ui.screens.test_orders import to_weighing
 from tests.ui.seats import Game, Seated
 from wargame.players.scripted import Scripted
-from wargame.table.adviser import scripted_advice
+from wargame.players.scripted.advice import scripted_advice
 from wargame.ui.app import WargameApp
 from wargame.ui.sitting import of_room
 

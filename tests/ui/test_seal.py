@@ -9,9 +9,9 @@ from tests.ui.fits import clipped
 from tests.ui.rooms import a_room, until
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
-from wargame.ui.desk.composer import Composer
-from wargame.ui.screens.seal import Seal
+from wargame.ui.seat.seal import Seal
 from wargame.ui.sitting import of_room
+from wargame.ui.widgets.composer import Composer
 
 pytestmark = pytest.mark.anyio
 

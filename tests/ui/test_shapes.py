@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.ui.shapes import scale, shape, strip, trend
+from wargame.present.shapes import scale, shape, strip, trend
 
 
 def test_a_shape_goes_from_low_to_high() -> None:

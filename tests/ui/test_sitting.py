@@ -6,7 +6,7 @@ from tests.ui.rooms import a_room
 from tests.ui.seats import Game
 from wargame.core.moves import Respond, Talk
 from wargame.players.base import Answer
-from wargame.ui.channels import channel_of_move
+from wargame.present.channels import channel_of_move
 from wargame.ui.sitting import of_room
 
 

@@ -45,7 +45,7 @@ def actors(
     """
     from wargame.errors import PackError
     from wargame.scenario.find import find_actor, list_actors
-    from wargame.scenario.reading import read_actor
+    from wargame.scenario.pack_files import read_actor
 
     if name is None:
         for line in columns((found.name, found.source, str(found.path)) for found in list_actors()):

@@ -9,7 +9,7 @@ from wargame.commands.output import say
 
 if TYPE_CHECKING:
     from wargame.core.events import Event
-    from wargame.transcript.log import Log
+    from wargame.transcript.writing import Log
 
 QUIET_KINDS = frozenset(
     (

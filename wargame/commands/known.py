@@ -20,12 +20,12 @@ def view(
     from pydantic_core import to_jsonable_python
 
     from wargame.commands.record import opened, turn_of
-    from wargame.review.because import as_lines, because
-    from wargame.review.known import Memory, as_text
+    from wargame.review.knowledge import Knowledge, as_text
+    from wargame.review.movers import as_lines, because
 
     game = opened(file)
     at = turn_of(game, turn)
-    seen = Memory(game, seat).at(at)
+    seen = Knowledge(game, seat).at(at)
     sheet = because(game, seat, at) if at > 0 else ()
     if json:
         answer({**to_jsonable_python(seen), "because": to_jsonable_python(sheet)})

@@ -10,15 +10,15 @@ import typer
 
 from wargame.commands import chosen
 from wargame.commands.output import tell
-from wargame.core.collecting import seldom_collecting
 from wargame.errors import SpecError
+from wargame.gc_tuning import seldom_collecting
 from wargame.scenario.find import find_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from wargame.commands.tables import Tables
-    from wargame.ui.lobby.plan import TablePlan
+    from wargame.present.lobby_plan import TablePlan
     from wargame.ui.sitting import Sitting
 
 NO_TERMINAL = "standard output is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
@@ -106,7 +106,7 @@ def _line_by_line(what: TablePlan | Path) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
-    from wargame.ui.plain.playing import play_sitting
+    from wargame.console.playing import play_sitting
 
     tables = Tables()
 
@@ -169,7 +169,7 @@ class LateTables:
 
 def _farewell(tables: LateTables, code: int) -> None:
     """Say where the game is that was played last, and how it is gone on with."""
-    from wargame.ui.lobby.shelf import finished
+    from wargame.present.shelf import finished
 
     if code:
         raise typer.Exit(code)
@@ -196,8 +196,8 @@ def planned(
     scenario: str, specs: dict[str, str], everyone: str, variant: str | None, names: dict[str, str]
 ) -> TablePlan:
     """The plan of a table as the command line gives it; without a word about seats the first one is a person's."""
+    from wargame.present.lobby_plan import SeatPlan, TablePlan
     from wargame.scenario.bundle import load
-    from wargame.ui.lobby.plan import SeatPlan, TablePlan
 
     bundle = load(scenario, variant)
     cast = bundle.cast(variant)[0]

@@ -16,7 +16,7 @@ def params(json: Annotated[bool, typer.Option("--json", help="One JSON object on
     """
     from dataclasses import fields
 
-    from wargame.rules.parameters import Parameters
+    from wargame.rules.base.parameters import Parameters
 
     if json:
         answer({item.name: {"default": item.default, **item.metadata} for item in fields(Parameters)})

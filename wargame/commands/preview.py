@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wargame.players.llm.prices import Price
     from wargame.players.llm.profiles import Profile
     from wargame.table.game import Table
-    from wargame.transcript.header import Game
+    from wargame.transcript.setup import GameSetup
 
 GROWTH = 0.12
 """Share of its first prompt by which a seat's prompt grows each turn, for as long as it does."""
@@ -28,7 +28,7 @@ GROWS = 6
 HINT = "answers that are sent back come on top; --tokens and --money set a cap"
 
 
-def previews(game: Game, seats: Seats, first: int = 1) -> Iterator[str]:
+def previews(game: GameSetup, seats: Seats, first: int = 1) -> Iterator[str]:
     """One line for each hosted model, from this turn on to the last; nothing if there is none."""
     found = []
     for spec, sitting in _models(game).items():
@@ -42,7 +42,7 @@ def previews(game: Game, seats: Seats, first: int = 1) -> Iterator[str]:
             yield f"{spec}: {_taken(table, sitting, first, profile, price)}; {HINT}"
 
 
-def check_price(game: Game, seats: Seats) -> None:
+def check_price(game: GameSetup, seats: Seats) -> None:
     """With a cap in money every model needs a price; SpecError names one that has none, and the ways out."""
     from wargame.players.llm.profiles import own_path
 
@@ -54,7 +54,7 @@ def check_price(game: Game, seats: Seats) -> None:
             )
 
 
-def _models(game: Game) -> dict[str, list[SeatId]]:
+def _models(game: GameSetup) -> dict[str, list[SeatId]]:
     """Seats of each model."""
     found: dict[str, list[SeatId]] = {}
     for seat, spec in game.seats.items():
@@ -67,7 +67,7 @@ def _costs(price: Price | None) -> bool:
     return price is not None and price.most(1, 1) > 0
 
 
-def _opened(game: Game) -> Table:
+def _opened(game: GameSetup) -> Table:
     """The same game at its opening, recorded nowhere."""
     from wargame.table.opening import new_table
 

@@ -24,11 +24,11 @@ def probe(
     """
     import asyncio
 
+    from wargame.players.llm.endpoints import Endpoints
     from wargame.players.llm.probe import probe as probed
-    from wargame.players.llm.switchboard import Switchboard
 
     async def run() -> Findings:
-        board = Switchboard()
+        board = Endpoints()
         try:
             return await probed(model, board, context=context)
         finally:

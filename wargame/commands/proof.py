@@ -49,7 +49,7 @@ def audit(
     """
     from dataclasses import asdict
 
-    from wargame.review.canaries import audit as audited
+    from wargame.review.leak_audit import audit as audited
 
     found = audited(scenario, seats, seed, turns)
     if json:

@@ -56,7 +56,7 @@ def run(
     from wargame.commands.summary import as_text, summary
     from wargame.table.opening import choose, new_table, resumed_table
     from wargame.transcript.chain import read
-    from wargame.transcript.header import game_of
+    from wargame.transcript.setup import game_of
 
     seats_ = seating.Seats(tokens=tokens, money=money)
     entries: Sequence[Entry] = ()

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from wargame.core.setting import Seat
     from wargame.players.base import Ask, Player
+    from wargame.players.llm.endpoints import Endpoints
     from wargame.players.llm.judge import Judge
     from wargame.players.llm.request import CallRecord
-    from wargame.players.llm.switchboard import Switchboard
-    from wargame.rules.rulebook import Rulebook
-    from wargame.table.callbook import Calls
+    from wargame.rules.base.rulebook import Rulebook
+    from wargame.table.calls import Calls
     from wargame.transcript.entry import Entry
-    from wargame.transcript.log import Log
+    from wargame.transcript.writing import Log
 
 
 class Book:
@@ -43,7 +43,7 @@ class Seats:
         *,
         tokens: int | None = None,
         money: float | None = None,
-        board: Switchboard | None = None,
+        board: Endpoints | None = None,
         many: bool = False,
     ) -> None:
         """Caps on what the game may take; `board` is shared by several games.
@@ -104,12 +104,12 @@ class Seats:
         return Judge(name, number, self.board.line(spec, "judges", self.book, self.budget), book)
 
     @property
-    def board(self) -> Switchboard:
+    def board(self) -> Endpoints:
         """All lines of the process."""
         if self._board is None:
-            from wargame.players.llm.switchboard import Switchboard
+            from wargame.players.llm.endpoints import Endpoints
 
-            self._board = Switchboard()
+            self._board = Endpoints()
         return self._board
 
     @property
@@ -123,7 +123,7 @@ class Seats:
 
     def bind(self, log: Log, entries: Sequence[Entry] = ()) -> None:
         """Keep calls in this record from now on; those that it holds already are not made again, and are counted."""
-        from wargame.table.callbook import Calls
+        from wargame.table.calls import Calls
 
         self.book.calls = Calls(log, entries)
         if any(entry.kind == "call" for entry in entries):

@@ -45,13 +45,13 @@ def replay(
     It needs no player and no network.
     """
     from wargame.commands.record import opened
-    from wargame.review.known import Memory
+    from wargame.review.knowledge import Knowledge
 
     if not plain:
         tell("the replay screen is not built yet; printing event by event, as --plain does")
     game = opened(file)
     shown = -1
-    for seen in Memory(game, seat).at(game.turns).events:
+    for seen in Knowledge(game, seat).at(game.turns).events:
         if turn is not None and seen.turn != turn:
             continue
         if seen.turn != shown:

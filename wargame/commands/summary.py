@@ -9,16 +9,16 @@ from typing import Any
 
 from wargame.commands.output import columns
 from wargame.core.setting import Setting
-from wargame.rules.measures import picture
-from wargame.rules.readings import derived, derived_names
+from wargame.rules.model.derived import derived, derived_names
+from wargame.rules.model.measures import picture
 from wargame.table.game import Result, Table
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
-def summary(path: Path, game: Game, table: Table, result: Result) -> dict[str, Any]:
+def summary(path: Path, game: GameSetup, table: Table, result: Result) -> dict[str, Any]:
     """The object of `run --json`."""
     look = picture(table.book, table.course.state)
     measures = {name: derived(look, name) for name in derived_names(table.book)}

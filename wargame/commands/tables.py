@@ -13,21 +13,21 @@ from wargame.commands.record import opened
 from wargame.commands.seating import Seats
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
+from wargame.players.scripted.advice import Adviser, scripted_advice
+from wargame.present.lobby_plan import fault_of_judges
 from wargame.review.account import account
-from wargame.table.adviser import Adviser, scripted_advice
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.chain import read
-from wargame.transcript.header import game_of
-from wargame.ui.lobby.plan import fault_of_judges
+from wargame.transcript.setup import game_of
 from wargame.ui.sitting import Sitting, of_room
 
 if TYPE_CHECKING:
     from wargame.players.base import Ask
+    from wargame.present.lobby_plan import TablePlan
     from wargame.transcript.entry import Entry
-    from wargame.transcript.header import Game
-    from wargame.ui.lobby.plan import TablePlan
+    from wargame.transcript.setup import GameSetup
 
 
 class Tables:
@@ -57,7 +57,7 @@ class Tables:
             )
         return self._table(game, plan, seats)
 
-    def _table(self, game: Game, plan: TablePlan, seats: Seats) -> Sitting:
+    def _table(self, game: GameSetup, plan: TablePlan, seats: Seats) -> Sitting:
         self.path = path = chosen.fresh_path(game.bundle.pack.id, plan.seed)
         room = Room.open(
             game,
@@ -107,7 +107,7 @@ def furnish(room: Room, seats: Seats, entries: Sequence[Entry] = ()) -> None:
     room.judges = tuple(seats.judge(spec, number, room.book) for number, spec in enumerate(room.session.judges, 1))
 
 
-def adviser_of(game: Game, seats: Seats) -> Adviser:
+def adviser_of(game: GameSetup, seats: Seats) -> Adviser:
     """A model advises where one plays; the seat's own doctrine does elsewhere."""
     spec = next((spec for spec in game.seats.values() if spec.startswith("llm:")), None)
     if spec is None:

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wargame.core.chance import standing_noise
+from wargame.core.codebook import Family, family_of, owner
 from wargame.core.ids import SeatId, Variable
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.variables import Family, family_of, owner
 
 HIDDEN_MODELS = ("copy-",)
 """Model lines that nobody but their owner knows of."""

@@ -13,12 +13,13 @@ from typing import TypeAlias
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
+from wargame.core.conditions import Condition
+from wargame.core.court_cases import CourtCase
 from wargame.core.ids import Audience, EventId, Phase, Variable
 from wargame.core.models import Access, Model
-from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 
-Entity: TypeAlias = Model | Access | Agreement | Proposal | Pledge | Fact | CaseUnderArgument | CourtCase | Tilt
+Entity: TypeAlias = Model | Access | Agreement | Proposal | Pledge | Fact | CaseUnderArgument | CourtCase | Condition
 
 TABLE_OF: Mapping[type[Entity], str] = {
     Model: "models",
@@ -29,7 +30,7 @@ TABLE_OF: Mapping[type[Entity], str] = {
     Fact: "facts",
     CaseUnderArgument: "arguments",
     CourtCase: "cases",
-    Tilt: "tilts",
+    Condition: "tilts",
 }
 """The table of the state that each kind of entity lives in."""
 

@@ -10,9 +10,10 @@ from pydantic_core import to_json
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.conditions import Condition
+from wargame.core.court_cases import CourtCase
 from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
 from wargame.core.models import Access, Model
-from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 
 
@@ -33,7 +34,7 @@ class State:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     arguments: Mapping[str, CaseUnderArgument] = field(default_factory=dict)
     cases: Mapping[str, CourtCase] = field(default_factory=dict)
-    tilts: Mapping[str, Tilt] = field(default_factory=dict)
+    tilts: Mapping[str, Condition] = field(default_factory=dict)
     touched: Mapping[str, EventId] = field(default_factory=dict)
     """The event that last changed each variable: where every explanation starts."""
 

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.conditions import Condition
+from wargame.core.court_cases import CourtCase
 from wargame.core.estimates import HIDDEN_MODELS, Plan, known_to, plan
 from wargame.core.events import Change, Event
 from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
 from wargame.core.models import Access, Model
-from wargame.core.pending import CourtCase, Tilt
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -67,7 +68,7 @@ class View:
     facts: Mapping[str, Fact]
     arguments: Mapping[str, CaseUnderArgument]
     cases: Mapping[str, CourtCase]
-    tilts: Mapping[str, Tilt]
+    tilts: Mapping[str, Condition]
     events: tuple[Seen, ...]
     """All that it has seen, oldest first."""
     brief: str

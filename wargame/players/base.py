@@ -11,8 +11,8 @@ from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Body, Decision, decision_id
 from wargame.core.setting import Seat
 from wargame.core.views import View
+from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import Menu
-from wargame.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)

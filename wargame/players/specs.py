@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.players.base import Player
-from wargame.players.llm import endpoint
+from wargame.players.llm import address
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, Scripted
 
@@ -22,7 +22,7 @@ def check(spec: str) -> str:
     if kind not in ("human", "random", "scripted", "llm", "recorded"):
         raise SpecError(f"player {spec!r} is unknown; accepted are {ACCEPTED}")
     if kind == "llm":
-        endpoint.parse(spec)
+        address.parse(spec)
     return spec
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from wargame.core.events import Change, Event
 from wargame.review.words import Namer
-from wargame.rules.measures import picture
-from wargame.rules.readings import derived
-from wargame.rules.scoring import scores
+from wargame.rules.model.derived import derived
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import scores
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from wargame.core.ids import SeatId
 from wargame.core.models import Access
 from wargame.core.views import View
-from wargame.rules import capability
-from wargame.rules.measures import Picture, picture
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.model import capability
+from wargame.rules.model.measures import Picture, picture
 
 DANGER = 0.5
 """A share or a loss above this is marked."""

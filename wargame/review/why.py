@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.core.chance import Draw
+from wargame.core.codebook import owner
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
-from wargame.core.variables import owner
 from wargame.errors import SpecError
 from wargame.review.words import deed_in_words
-from wargame.rules.measures import picture
-from wargame.rules.readings import derived_names, inputs, read
+from wargame.rules.model.derived import derived_names, inputs, read
+from wargame.rules.model.measures import picture
 from wargame.transcript.verify import Replayed
 
 Kind = Literal["value", "change", "event", "decision", "inject", "chance", "control", "start", "unknown"]

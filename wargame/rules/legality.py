@@ -17,24 +17,24 @@ from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
-from wargame.rules import (  # noqa: F401 (each enters its verbs)
-    argument,
+from wargame.rules.bargains.talk import may_talk, offers_left
+from wargame.rules.bargains.terms import clause_grounds, may_stand
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.orders import (  # noqa: F401 (each enters its verbs)
+    arguments,
     build,
     coercion,
-    conduct,
     courts,
-    defect,
-    field,
-    know,
+    defection,
+    fielding,
+    intelligence,
+    lab_conduct,
     pressure,
-    reassure,
+    reassurance,
     release,
     supply,
 )
-from wargame.rules.rulebook import Rulebook
-from wargame.rules.talk import may_talk, offers_left
-from wargame.rules.terms import clause_grounds, may_stand
-from wargame.rules.verbs import VERBS, known_models, refuse
+from wargame.rules.orders.verbs import VERBS, known_models, refuse
 
 MOST_MAJOR, MOST_MINOR = 1, 2
 
@@ -188,7 +188,7 @@ class Menu:
 
     def weigh_refusal(self, weighing: Weighing) -> Refusal | None:
         """Why a pro or a con may not be added, or None."""
-        return argument.may_weigh(self._state, self._seat, weighing.argument, weighing.side)
+        return arguments.may_weigh(self._state, self._seat, weighing.argument, weighing.side)
 
     def signal_refusal(self, signal: Signal) -> Refusal | None:
         """Why a signal may not be made, or None."""

@@ -9,21 +9,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wargame.core.agreements import Terms
+from wargame.core.codebook import settle
 from wargame.core.events import TABLE_OF, Change, Entity, Event, Put
 from wargame.core.models import Access
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.variables import settle
 from wargame.errors import PackError
-from wargame.rules.capability import opening_capability
-from wargame.rules.parameters import Parameters
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.model.capability import opening_capability
 from wargame.scenario.assets import START, Cast, as_clause, models_of, supplies
 from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import one_of
-from wargame.scenario.positions import changed, starting_values
+from wargame.scenario.opening_agreements import among, opened, signed
 from wargame.scenario.seating import setting_of
-from wargame.scenario.standing import among, opened, signed
+from wargame.scenario.starting_values import changed, starting_values
 
 LONGEST_GAME = 60
 

@@ -10,7 +10,7 @@ from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.faults import listed, unknown
 from wargame.scenario.find import find_scenario
 from wargame.scenario.pack import Pack
-from wargame.scenario.reading import Reading, read_pack
+from wargame.scenario.pack_files import Reading, read_pack
 
 PUBLIC_BRIEFING = "public"
 """Stem of the briefing that everyone reads."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from wargame.core.fold import fold
 from wargame.core.state import State
 from wargame.errors import PackError
-from wargame.rules.rulebook import Rulebook
-from wargame.rules.terms import may_propose
+from wargame.rules.bargains.terms import may_propose
+from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.build import Opening, build
 from wargame.scenario.bundle import bundled
 from wargame.scenario.elements import ELEMENTS
@@ -18,7 +18,7 @@ from wargame.scenario.elements.duplicates import within
 from wargame.scenario.elements.references import Cast, references
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
-from wargame.scenario.reading import Reading, read_actor, read_pack
+from wargame.scenario.pack_files import Reading, read_actor, read_pack
 
 
 def check(path: str | Path) -> tuple[Fault, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wargame.errors import PackError
 from wargame.scenario.find import SCENARIO_FILE, find_actor, find_scenario
-from wargame.scenario.reading import named
+from wargame.scenario.pack_files import named
 from wargame.scenario.source import read
 
 ACTORS = "actors"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from wargame.core.codebook import family_of
 from wargame.core.ids import PUBLIC, Audience, Variable
 from wargame.core.setting import MISSIONS, Aim, Condition, Inject, Seat, Setting
-from wargame.core.variables import family_of
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.pack import InjectLine, Pack
 

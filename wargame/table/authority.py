@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from wargame.core.control import NEED_REASON, Act, ControlMove, is_reason
+from wargame.core.control_acts import NEED_REASON, Act, ControlMove, is_reason
 from wargame.core.events import Event
 from wargame.errors import NotAllowed
 from wargame.table.people import Right, Role, rights
-from wargame.transcript.acts import now
+from wargame.transcript.overrides import now
 
 if TYPE_CHECKING:
     from wargame.table.room import Room

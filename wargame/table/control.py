@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wargame.core.arguments import CaseUnderArgument, Mode
-from wargame.core.control import (
+from wargame.core.control_acts import (
     SECRETS,
     CancelInject,
     ControlMessage,
@@ -36,7 +36,7 @@ from wargame.table.authority import Authority
 from wargame.table.health import SeatHealth
 from wargame.table.judges import Opinions, consult
 from wargame.table.presets import Plan, replan
-from wargame.table.seating import made, put
+from wargame.table.seats import made, put
 from wargame.transcript.deviations import Deviation, deviations
 
 __all__ = ["Control", "Listed", "Opinions"]

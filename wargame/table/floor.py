@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from wargame.core.control import Act
+from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId, may_read
 from wargame.core.moves import silence
 from wargame.errors import NotAllowed, WargameError
 from wargame.players.base import Answer, Ask, Player, as_decision
 from wargame.players.human import HumanPlayer
-from wargame.rules.course import Asked, Held
+from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.game import Table
 
 LEAVING = 1.0

@@ -12,20 +12,20 @@ from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
 
-from wargame.core.collecting import seldom_collecting
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, decision_id, silence
 from wargame.core.views import Observer, Shared
+from wargame.gc_tuning import seldom_collecting
 from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blind
-from wargame.rules.course import Asked, Course, Held
+from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import Menu
-from wargame.rules.rulebook import Rulebook
-from wargame.transcript.acts import now
+from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.entry import Entry
-from wargame.transcript.log import Log
-from wargame.transcript.proceedings import Proceedings
+from wargame.transcript.overrides import now
+from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.verify import ending
+from wargame.transcript.writing import Log
 
 HEAD_START = 0.05
 """Longest, in seconds, that other seats wait until the question to a mind that takes longer is on its way."""
@@ -66,8 +66,8 @@ class Table:
 
     def __post_init__(self) -> None:
         """Set up what follows from the parts."""
-        self.course = Course(self.book, self.start, holds=True)
-        self.past = Proceedings(self.course, self.log, self.entries)
+        self.course = SequenceOfPlay(self.book, self.start, holds=True)
+        self.past = RecordedPlay(self.course, self.log, self.entries)
         self.past.happened = self._heard
         self.past.turned = self._turned
         self.past.rewound = self.look_anew

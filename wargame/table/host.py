@@ -12,7 +12,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
 from wargame.players.base import Player
-from wargame.table.adviser import Adviser, scripted_advice
+from wargame.players.scripted.advice import Adviser, scripted_advice
 from wargame.table.clock import LoopTime, TimeSource
 from wargame.table.floor import Floor
 from wargame.table.judges import Judge
@@ -20,16 +20,16 @@ from wargame.table.opening import Maker, seats_now
 from wargame.table.options import Kit, Options
 from wargame.table.presets import Preset, preset_of
 from wargame.table.room import Room
-from wargame.table.seating import fallback_of, player_of
+from wargame.table.seats import fallback_of, player_of
 from wargame.table.session import Session, beside, load, save
 from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
-from wargame.transcript.header import Game, game_of
-from wargame.transcript.log import Log, Silence, Writer
+from wargame.transcript.setup import GameSetup, game_of
+from wargame.transcript.writing import Log, NullLog, Writer
 
 
 def open_room(
-    game: Game,
+    game: GameSetup,
     out: Path | None,
     *,
     preset: str | Preset = "untimed",
@@ -69,7 +69,7 @@ def open_room(
     book, _ = game.opening()
     players = {seat.id: player_of(game.seats[seat.id], seat, game.seed, make) for seat in book.setting.seats}
     kept_at = None
-    log: Log = Silence()
+    log: Log = NullLog()
     if out is not None:
         kept_at = beside(out)
         if kept_at.exists():
@@ -106,14 +106,14 @@ def resume_room(
     return room
 
 
-def rehearsal_room(game: Game, **options: Unpack[Options]) -> Room:
+def rehearsal_room(game: GameSetup, **options: Unpack[Options]) -> Room:
     """A throw-away room for the practice move; see `Room.rehearsal`."""
     practice = replace(game, turns=1, seed=(game.seed * 7919 + 104729) % 2**31)
     return open_room(practice, None, **options)
 
 
 def _room(
-    game: Game,
+    game: GameSetup,
     log: Log,
     players: Mapping[SeatId, Player],
     session: Session,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from wargame.core.arguments import CaseUnderArgument
-from wargame.core.control import Estimate
+from wargame.core.control_acts import Estimate
 from wargame.core.views import View
 from wargame.errors import WargameError
 

@@ -16,8 +16,8 @@ from wargame.scenario.bundle import load
 from wargame.table.game import Table
 from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
-from wargame.transcript.header import Game, game_of
-from wargame.transcript.log import Log, Silence, Sync, Writer
+from wargame.transcript.setup import GameSetup, game_of
+from wargame.transcript.writing import Log, NullLog, Sync, Writer
 
 Maker = Callable[[str, Seat, int], Player]
 """Makes a player from a spec, for a seat, with the game's seed."""
@@ -32,7 +32,7 @@ def choose(
     everyone: str = "scripted",
     seats: Mapping[SeatId, str] | None = None,
     overrides: Mapping[str, float] | None = None,
-) -> Game:
+) -> GameSetup:
     """A game from what a person chose; an actor that is present but not seated is played by its doctrine.
 
     SpecError names a seat that does not exist or a spec that cannot be read.
@@ -52,12 +52,12 @@ def choose(
         from wargame.players.llm.templates import prompt_hashes
 
         prompts = prompt_hashes()
-    return Game(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
+    return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
-def new_table(game: Game, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
+def new_table(game: GameSetup, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
     """A table for a new game, recording to `out` (which must not exist) or nowhere."""
-    log: Log = Writer(out, sync=sync) if out else Silence()
+    log: Log = Writer(out, sync=sync) if out else NullLog()
     if out:
         log.note("header", 0, "start", game.as_header())
     return table_of(game, log, make)
@@ -78,7 +78,7 @@ def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make)
     return table_of(seated, log, make, record.entries), record.torn
 
 
-def seats_now(game: Game, entries: Sequence[Entry]) -> dict[SeatId, str]:
+def seats_now(game: GameSetup, entries: Sequence[Entry]) -> dict[SeatId, str]:
     """Player spec of every actor, after all that control has changed."""
     seats = dict(game.seats)
     for entry in entries:
@@ -87,7 +87,7 @@ def seats_now(game: Game, entries: Sequence[Entry]) -> dict[SeatId, str]:
     return seats
 
 
-def table_of(game: Game, log: Log, make: Maker, entries: Sequence[Entry] = ()) -> Table:
+def table_of(game: GameSetup, log: Log, make: Maker, entries: Sequence[Entry] = ()) -> Table:
     """A table for a game, its players made by `make`; `entries` are what its record holds already."""
     book, start = game.opening()
     players = {seat.id: make(game.seats[seat.id], seat, game.seed) for seat in book.setting.seats}

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
-from wargame.table.adviser import Adviser
+from wargame.players.scripted.advice import Adviser
 from wargame.table.clock import TimeSource
 from wargame.table.judges import Judge
 from wargame.table.opening import Maker

@@ -17,27 +17,27 @@ from wargame.core.views import Observer, View
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer
 from wargame.players.human import HumanPlayer
-from wargame.rules.course import Asked
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.turn.sequence import Asked
+from wargame.table.attendance import Attendance
 from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.control import Control
-from wargame.table.crowd import Crowd
 from wargame.table.digest import digest
 from wargame.table.floor import Floor
 from wargame.table.game import Result
 from wargame.table.health import SeatHealth, health
 from wargame.table.judges import Judge, Opinions
+from wargame.table.listeners import Telling
+from wargame.table.local_chair import LocalChair
 from wargame.table.options import Kit, Means, Options
-from wargame.table.pace import Pace
+from wargame.table.pacing import Pacing
 from wargame.table.people import Person, Role
-from wargame.table.place import TableChair
-from wargame.table.public import PublicScreen, screen
+from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session, save
-from wargame.table.statuses import Signs, statuses
-from wargame.table.telling import Telling
+from wargame.table.status import Signs, statuses
 from wargame.transcript.entry import Entry
-from wargame.transcript.header import Game
-from wargame.transcript.log import Log, Writer
+from wargame.transcript.setup import GameSetup
+from wargame.transcript.writing import Log, Writer
 
 
 class Room:
@@ -52,11 +52,11 @@ class Room:
         """What was cut off the end of the record when it was opened again."""
         self.result: Result | None = None
         """How the game ended, once it has."""
-        self.crowd = Crowd(session, self.setting)
+        self.crowd = Attendance(session, self.setting)
         """The people in the room."""
         self.control = Control(self, "controller", "controller")
         """The controller's desk."""
-        self.pace = Pace(self)
+        self.pace = Pacing(self)
         self._kept_at = kept_at
         self.telling = Telling(self.setting.ids)
         """Who is told of changes."""
@@ -70,7 +70,7 @@ class Room:
         floor.past.rewound = self._forget
 
     @classmethod
-    def open(cls, game: Game, out: Path | None, **options: Unpack[Options]) -> Room:
+    def open(cls, game: GameSetup, out: Path | None, **options: Unpack[Options]) -> Room:
         """A room for a new game, recorded at `out` (which must not exist) or nowhere.
 
         `preset` is a session preset or its name. `facilitated` rooms stop for control before arguments are ruled
@@ -95,7 +95,7 @@ class Room:
         return resume_room(path, **means)
 
     @staticmethod
-    def rehearsal(game: Game, **options: Unpack[Options]) -> Room:
+    def rehearsal(game: GameSetup, **options: Unpack[Options]) -> Room:
         """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
         from wargame.table import host
 
@@ -157,15 +157,15 @@ class Room:
         if self._kept_at is not None:
             save(self.session, self._kept_at)
 
-    def chair(self, seat: SeatId, handle: str | None = None) -> TableChair:
+    def chair(self, seat: SeatId, handle: str | None = None) -> LocalChair:
         """A seat's place at the table; with a handle, that person's."""
         if seat not in (ids := self.setting.ids):
             raise NotAllowed(f"there is no seat {seat!r}; the seats are {', '.join(ids)}")
         if handle is not None and self.crowd.find(handle).seat != seat:
             raise NotAllowed(f"{handle} does not sit on {seat}")
-        return TableChair(self, seat, handle)
+        return LocalChair(self, seat, handle)
 
-    def claim(self, seat: SeatId, word: str, handle: str | None = None) -> TableChair:
+    def claim(self, seat: SeatId, word: str, handle: str | None = None) -> LocalChair:
         """The chair of a seat for whoever knows its word; NotAllowed if it is wrong."""
         self.crowd.check_word(seat, word)
         return self.chair(seat, handle)

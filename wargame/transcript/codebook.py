@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wargame.core.variables import FAMILIES
+from wargame.core.codebook import FAMILIES
 
 Row = tuple[object, ...]
 

@@ -14,8 +14,8 @@ from wargame.core.ids import CONTROL, Audience
 from wargame.core.moves import Decision, Sealed
 from wargame.core.views import Observer, View
 from wargame.errors import SpecError
-from wargame.rules.measures import picture
-from wargame.rules.readings import derived, derived_names
+from wargame.rules.model.derived import derived, derived_names
+from wargame.rules.model.measures import picture
 from wargame.transcript.codebook import TABLES, Row
 from wargame.transcript.deviations import deviations
 from wargame.transcript.verify import Replayed

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wargame.core.collecting import seldom_collecting
-from wargame.core.control import Act
+from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError
-from wargame.rules.course import Asked, Course, Held
-from wargame.rules.measures import picture
-from wargame.rules.scoring import scores
-from wargame.transcript.acts import turn_undone
+from wargame.gc_tuning import seldom_collecting
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import scores
+from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import Record, read
 from wargame.transcript.entry import decision_of
-from wargame.transcript.header import Game, code_hash, game_of
-from wargame.transcript.log import Silence, Writer
-from wargame.transcript.proceedings import Proceedings
+from wargame.transcript.overrides import turn_undone
+from wargame.transcript.recorded_play import RecordedPlay
+from wargame.transcript.setup import GameSetup, code_hash, game_of
+from wargame.transcript.writing import NullLog, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Replayed:
     """A game played again from its record."""
 
     record: Record
-    game: Game
-    course: Course
+    game: GameSetup
+    course: SequenceOfPlay
     states: dict[int, State] = field(default_factory=dict)
     """State at the end of each turn; 0 is the opening."""
     hashes: dict[int, str] = field(default_factory=dict)
@@ -104,9 +104,9 @@ def _other_rules(record: Record) -> str:
 def _replay(record: Record, confirm: bool) -> Replayed:
     game = game_of(record)
     book, start = game.opening()
-    log = Writer(None, recorded=record, write=False) if confirm else Silence()
+    log = Writer(None, recorded=record, write=False) if confirm else NullLog()
     log.note("header", 0, "start", game.as_header())
-    past = Proceedings(Course(book, start, holds=True), log, record.entries, hashing=confirm)
+    past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm)
     past.begin()
     past.follow()
     while isinstance(past.step, Asked) and past.complete:
@@ -122,7 +122,7 @@ def _replay(record: Record, confirm: bool) -> Replayed:
     return Replayed(record, game, past.course, past.states, past.hashes, past.decisions, past.acts)
 
 
-def ending(past: Proceedings) -> dict[str, Any]:
+def ending(past: RecordedPlay) -> dict[str, Any]:
     """What the last entry of a record says of a game that is over."""
     final = {seat: score.total for seat, score in scores(picture(past.course.book, past.course.state)).items()}
     return {"scores": final, "state_hash": past.hash, "origins": past.origins}

@@ -16,17 +16,17 @@ from textual.screen import Screen
 
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
-from wargame.ui.framed import ACROSS, DOWN, FramedScreen
+from wargame.ui.curtain import Curtain
 from wargame.ui.leaving import LeavingApp
-from wargame.ui.screens.base import SeatScreen
-from wargame.ui.screens.curtain import Curtain
-from wargame.ui.screens.opening import Opening
+from wargame.ui.lobby.opening import Opening
+from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.sitting import Sitting
 from wargame.ui.theme import THEME
+from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
 if TYPE_CHECKING:
+    from wargame.present.lobby_plan import Opener, TablePlan
     from wargame.table.chair import Chair
-    from wargame.ui.lobby.plan import Opener, TablePlan
 
     Maker = Callable[[Chair], SeatScreen]
 
@@ -34,25 +34,25 @@ SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
 
 
 def _desk(chair: Chair) -> SeatScreen:
-    from wargame.ui.screens.desk import DeskScreen
+    from wargame.ui.seat.desk import DeskScreen
 
     return DeskScreen(chair)
 
 
 def _orders(chair: Chair) -> SeatScreen:
-    from wargame.ui.screens.orders import OrdersScreen
+    from wargame.ui.seat.orders import OrdersScreen
 
     return OrdersScreen(chair)
 
 
 def _world(chair: Chair) -> SeatScreen:
-    from wargame.ui.screens.world import WorldScreen
+    from wargame.ui.seat.world import WorldScreen
 
     return WorldScreen(chair)
 
 
 def _news(chair: Chair) -> SeatScreen:
-    from wargame.ui.screens.news import NewsScreen
+    from wargame.ui.seat.news import NewsScreen
 
     return NewsScreen(chair)
 
@@ -128,7 +128,7 @@ class WargameApp(LeavingApp):
     # lobby and table
 
     def _open_lobby(self) -> None:
-        from wargame.ui.screens.lobby import Lobby
+        from wargame.ui.lobby.screen import Lobby
 
         opener = self.opener
         if opener is not None:
@@ -203,7 +203,7 @@ class WargameApp(LeavingApp):
     def _first_page(self, chair: Chair, first: str) -> Screen[None]:
         if first != "since":
             return self.seat_screen(first)
-        from wargame.ui.screens.since import Since
+        from wargame.ui.seat.since import Since
 
         return Since(chair)
 

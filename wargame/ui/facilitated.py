@@ -10,15 +10,15 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from wargame.core.ids import CONTROL, SeatId
-from wargame.ui.orderly import OrderlyApp
-from wargame.ui.screens.base import SeatScreen
-from wargame.ui.screens.curtain import Curtain
+from wargame.ui.curtain import Curtain
+from wargame.ui.key_queue import OrderlyApp
+from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.sitting import Sitting
 
 if TYPE_CHECKING:
     from wargame.table.chair import Chair
-    from wargame.ui.control.paper import PaperChair
-    from wargame.ui.screens.control import ControlScreen
+    from wargame.ui.facilitator.screen import ControlScreen
+    from wargame.ui.facilitator.slip import PaperChair
 
 SEAT = "seat"
 ROOM = "room"
@@ -93,8 +93,8 @@ class FacilitatedApp(OrderlyApp):
 
     async def on_control_screen_paper_wanted(self, event: ControlScreen.PaperWanted) -> None:
         """The seat's screens over control's, to enter a paper slip."""
-        from wargame.ui.control.paper import PaperChair
-        from wargame.ui.screens.control import ControlScreen
+        from wargame.ui.facilitator.screen import ControlScreen
+        from wargame.ui.facilitator.slip import PaperChair
 
         desk = self.screen
         if not isinstance(desk, ControlScreen):

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from wargame.ui.facilitated import FacilitatedApp
 
 if TYPE_CHECKING:
-    from wargame.ui.lobby.plan import Opener
+    from wargame.present.lobby_plan import Opener
 
 
 class LeavingApp(FacilitatedApp):
@@ -28,7 +28,7 @@ class LeavingApp(FacilitatedApp):
 
     def action_leave(self) -> None:
         """Ask, then leave; without a table there is nothing to ask."""
-        from wargame.ui.screens.leave import Leave
+        from wargame.ui.leave import Leave
 
         sitting = self.sitting
         if sitting is None or isinstance(self.screen, Leave):

@@ -125,12 +125,12 @@ def of_room(
     """The sitting of everybody whom people play in a room of this process; `control` adds the controller's desk."""
 
     def public_screen() -> Screen[Any]:
-        from wargame.ui.screens.room import PublicRoomScreen
+        from wargame.ui.public.screen import PublicRoomScreen
 
         return PublicRoomScreen(room)
 
     def control_screen() -> Screen[Any]:
-        from wargame.ui.screens.control import ControlScreen
+        from wargame.ui.facilitator.screen import ControlScreen
 
         return ControlScreen(room, kept=kept)
 

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from wargame.core.ids import DecisionId
 from wargame.players.llm.budget import Budget
-from wargame.players.llm.line import ModelLine
+from wargame.players.llm.client import ModelLine
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import Entry, Profiles
 from wargame.players.llm.request import CallRecord, Piece, Reply, Request, Utterance
-from wargame.players.llm.switchboard import Switchboard
 from wargame.stub import Settings, Stub
 
 KEY = "sk-never-to-be-seen-0815"
@@ -67,9 +67,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def board_of(**says: Any) -> AsyncIterator[Switchboard]:
+async def board_of(**says: Any) -> AsyncIterator[Endpoints]:
     """A switchboard with a key, quick profiles and no prices."""
-    board = Switchboard(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(**says), prices=Prices(()))
+    board = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(**says), prices=Prices(()))
     try:
         yield board
     finally:

@@ -15,14 +15,14 @@ from typing import Any
 from tests.players.llm.calls import KEY, profiles, run
 from wargame.commands.seating import Seats
 from wargame.core.moves import Decision, Sealed, Talk
+from wargame.players.llm.client import OF_A_DECISION, TRIES
 from wargame.players.llm.completion import VOID
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.graph import REPAIRS
-from wargame.players.llm.line import OF_A_DECISION, TRIES
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord
-from wargame.players.llm.switchboard import Switchboard
 from wargame.stub import Settings, Stub
-from wargame.table.callbook import call_of
+from wargame.table.calls import call_of
 from wargame.table.game import Result
 from wargame.table.opening import choose, new_table, resumed_table
 from wargame.transcript.chain import read
@@ -54,7 +54,7 @@ class Played:
 def seats_for(url: str, **says: Any) -> Seats:
     """Players whose `llm:stub` is there, with a key, short waits and no prices."""
     environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": url}
-    return Seats(board=Switchboard(environ=environ, profiles=profiles(**says), prices=Prices(())))
+    return Seats(board=Endpoints(environ=environ, profiles=profiles(**says), prices=Prices(())))
 
 
 def game(settings: Settings, path: Path, *, turns: int = 1, phase_seconds: float | None = None, **says: Any) -> Played:

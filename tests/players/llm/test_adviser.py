@@ -15,7 +15,7 @@ from wargame.players.base import Ask
 from wargame.players.drafts import access, terms
 from wargame.players.llm.adviser import advise
 from wargame.players.llm.request import Reply
-from wargame.rules.course import Asked
+from wargame.rules.turn.sequence import Asked
 from wargame.table.opening import choose, new_table
 
 

@@ -10,10 +10,10 @@ import pytest
 from tests.players.llm.calls import Pad, asked, profiles, request, run
 from wargame.errors import SpecError
 from wargame.players.llm.budget import Budget, Hold, estimate, tokens_in
-from wargame.players.llm.line import ModelLine
+from wargame.players.llm.client import ModelLine
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Price, Prices, read
 from wargame.players.llm.request import CallRecord, Outcome, Reply, Usage
-from wargame.players.llm.switchboard import Switchboard
 from wargame.stub import Settings, Stub
 
 PRICE = Price(input=2.0, cached=0.5, output=8.0, source="a test", date="2026-01-01")
@@ -115,10 +115,10 @@ def test_a_negative_budget_is_refused() -> None:
         Budget(tokens=-1)
 
 
-def priced(stub: Stub) -> Switchboard:
+def priced(stub: Stub) -> Endpoints:
     """A board on which the stub costs money."""
     entry = 'prices: [{model: stub, input: 2.0, cached: 0.5, output: 8.0, source: "a test", date: 2026-01-01}]'
-    return Switchboard(environ={}, profiles=profiles(), prices=Prices(read(entry, "test")))
+    return Endpoints(environ={}, profiles=profiles(), prices=Prices(read(entry, "test")))
 
 
 def test_a_game_stops_before_its_cap_and_says_so() -> None:
@@ -158,7 +158,7 @@ def test_a_cap_in_money_holds_with_many_calls_at_once() -> None:
 def test_all_games_of_a_board_draw_on_its_batch() -> None:
     async def work() -> tuple[list[Outcome], Budget]:
         async with Stub() as stub:
-            board = Switchboard(environ={}, profiles=profiles(), prices=Prices(()), batch=Budget(tokens=800))
+            board = Endpoints(environ={}, profiles=profiles(), prices=Prices(()), batch=Budget(tokens=800))
             lines = [board.line(f"llm:stub@{stub.url}", f"game {n}", Pad(), Budget()) for n in range(8)]
             outcomes = [(await line.ask(request())).outcome for line in lines]
             await board.aclose()

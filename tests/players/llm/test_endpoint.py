@@ -6,7 +6,7 @@ import pytest
 
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.players.llm.endpoint import HOSTED, endpoint_of, is_local, parse
+from wargame.players.llm.address import HOSTED, endpoint_of, is_local, parse
 
 KEYED = {"OPENAI_API_KEY": "sk-abc"}
 

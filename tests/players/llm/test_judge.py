@@ -10,7 +10,7 @@ import pytest
 
 from tests.players.llm.minds import Ruled, text_of
 from tests.table.test_rulings import argued
-from wargame.core.control import Estimate
+from wargame.core.control_acts import Estimate
 from wargame.core.orders import Reason
 from wargame.errors import WargameError
 from wargame.players.llm.judge import Judge

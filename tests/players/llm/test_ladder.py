@@ -8,8 +8,8 @@ import json
 import pytest
 
 from tests.players.llm.calls import SCHEMA, Pad, asked, one, request
+from wargame.players.llm.client import ModelLine
 from wargame.players.llm.ladder import IN_WORDS, RUNGS, Ladder
-from wargame.players.llm.line import ModelLine
 from wargame.players.llm.profiles import Profile, Rung
 from wargame.stub import Settings, Stub
 

@@ -9,10 +9,10 @@ import time
 import pytest
 
 from tests.players.llm.calls import KEY, Pad, asked, board_of, one, request, run
+from wargame.players.llm.client import OF_A_DECISION, TRIES, ModelLine
 from wargame.players.llm.completion import MOST_BODY
-from wargame.players.llm.line import OF_A_DECISION, TRIES, ModelLine
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.request import Reply, Usage
-from wargame.players.llm.switchboard import Switchboard
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.tally import Seen
 
@@ -206,7 +206,7 @@ def test_a_key_that_an_endpoint_repeats_is_blotted_out() -> None:
 def test_without_a_key_no_authorisation_is_sent() -> None:
     async def ask() -> list[bool]:
         async with Stub() as stub:
-            board = Switchboard(environ={})
+            board = Endpoints(environ={})
             await board.line(f"llm:stub@{stub.url}", "g", Pad()).ask(request())
             await board.aclose()
             return [seen.authorized for seen in stub.tally.seen]

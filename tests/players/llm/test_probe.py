@@ -9,10 +9,10 @@ import pytest
 
 from tests.players.llm.calls import KEY, board_of, run
 from wargame.errors import SpecError
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.findings import Findings
 from wargame.players.llm.preflight import preflight
 from wargame.players.llm.probe import probe
-from wargame.players.llm.switchboard import Switchboard
 from wargame.stub import Settings, Stub
 
 
@@ -75,7 +75,7 @@ def test_each_kind_of_trouble_has_its_sentence(settings: Settings, model: str, s
 def test_a_key_that_is_wanted_and_not_there() -> None:
     async def work() -> Findings:
         async with Stub(Settings(key="x")) as stub:
-            board = Switchboard(environ={})
+            board = Endpoints(environ={})
             told = await probe(f"stub@{stub.url}", board)
             await board.aclose()
             return told

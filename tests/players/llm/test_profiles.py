@@ -9,7 +9,7 @@ import pytest
 
 from wargame.errors import SpecError
 from wargame.players.llm import prices, profiles
-from wargame.players.llm.endpoint import Endpoint, endpoint_of
+from wargame.players.llm.address import Endpoint, endpoint_of
 
 NOWHERE = Path("there-is-no-such-table.yaml")
 

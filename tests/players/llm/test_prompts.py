@@ -13,11 +13,11 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.views import Seen
 from wargame.errors import SpecError
 from wargame.players.base import Answer, Ask
-from wargame.players.llm import described, templates
+from wargame.players.llm import schema_words, templates
+from wargame.players.llm.event_lines import quoted, turn_in_lines
 from wargame.players.llm.memory import SLIM, WIDE, Scope, spans
 from wargame.players.llm.request import Request
 from wargame.players.llm.seat import ModelSeat
-from wargame.players.llm.telling import quoted, turn_in_lines
 from wargame.scenario.find import find_prompts, list_actors
 from wargame.table.opening import choose
 
@@ -220,7 +220,7 @@ def test_routine_is_counted_and_not_dropped() -> None:
 
 
 def test_every_verb_of_a_kind_of_seat_is_described_with_its_fields_and_price() -> None:
-    told = "\n".join(described.verbs("government", "patron", False))
+    told = "\n".join(schema_words.verbs("government", "patron", False))
     assert f"invoke_dpa(lab: seat) 3P: {ORDER_TYPES['invoke_dpa'].SPEC.meaning}" in told
     assert "steal_weights" not in told
 

@@ -13,8 +13,8 @@ from wargame.core.moves import Message, Propose, Sealed, Talk, Weigh
 from wargame.core.orders import Integrate
 from wargame.core.state import State
 from wargame.players.base import Ask
-from wargame.players.llm.reading import MOST_FAULTS, read
-from wargame.rules.course import Asked
+from wargame.players.llm.reply_reading import MOST_FAULTS, read
+from wargame.rules.turn.sequence import Asked
 from wargame.table.game import Table
 from wargame.table.opening import choose, new_table
 

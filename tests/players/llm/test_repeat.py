@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.players.llm.calls import Pad, asked, one, request
-from wargame.players.llm.line import ModelLine
+from wargame.players.llm.client import ModelLine
 from wargame.players.llm.request import Reply
 from wargame.stub import Settings, Stub
 

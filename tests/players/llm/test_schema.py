@@ -17,15 +17,15 @@ from wargame.core.moves import Sealed, Talk
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.views import Observer
 from wargame.players.base import Ask, as_decision, blind
-from wargame.players.llm.reading import read
+from wargame.players.llm.reply_reading import read
 from wargame.players.llm.schema import Offerable, choices, stable, tight, verbs_of
 from wargame.players.llm.schema.cover import cover, rows_of
 from wargame.players.llm.schema.stable import WHO
 from wargame.players.llm.schema.tight import MOST_BYTES, SPARE
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted
-from wargame.rules.course import Asked, Course
 from wargame.rules.legality import Menu
+from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.opening import choose
 
 STABLE = {"type", "properties", "required", "additionalProperties", "items", "anyOf", "enum"}
@@ -37,7 +37,7 @@ GAMES: list[tuple[str, str | None, int]] = [("first-download", None, 3), ("betwe
 def asks(scenario: str, variant: str | None = None, turns: int = 3, seed: int = 3) -> Iterator[Ask]:
     """Every ask of a game in which half the seats are scripted and half play at random."""
     book, start = choose(scenario, variant=variant, turns=turns, seed=seed).opening()
-    course = Course(book, start)
+    course = SequenceOfPlay(book, start)
     observers = {s: Observer(book.setting, seed, s) for s in book.setting.ids}
     scripts = {s.id: Scripted(s.doctrine, seed) for s in book.setting.seats}
     steps = course.run()

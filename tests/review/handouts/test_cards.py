@@ -17,7 +17,7 @@ from wargame.review.handouts.sheet import SCALES, TALLEST, Column, Heading, Pros
 from wargame.rules.legality import Menu
 from wargame.scenario.dossier import Dossier
 from wargame.table.opening import choose
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 
 TABLES = [("first-download", None), ("between-the-giants", None), ("between-the-giants", "core")]
 
@@ -26,7 +26,7 @@ def text_of(sheet: Sheet) -> str:
     return as_html([sheet], sheet.title)
 
 
-def changed(game: Game, change: Callable[[Dossier], dict[str, Any]]) -> Game:
+def changed(game: GameSetup, change: Callable[[Dossier], dict[str, Any]]) -> GameSetup:
     """The same game with something changed in dossiers."""
     dossiers = {
         name: Dossier.model_validate({**dossier.model_dump(), **change(dossier)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wargame.ui.control.rows import short_spec
+from wargame.present.record_rows import short_spec
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ from tests.ui.forms.views import asked
 from wargame.core.agreements import Terms
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
-from wargame.ui.forms.clauses import TYPES, changed, clause_fields, fresh, hints_of, parties_of, refused, usual_drafts
+from wargame.present.clause_fields import (
+    TYPES,
+    changed,
+    clause_fields,
+    fresh,
+    hints_of,
+    parties_of,
+    refused,
+    usual_drafts,
+)
 
 BLANK = Terms(parties=("paris",), clauses=(), secret=False, turns=4)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.ui.forms.fields import Choice, Field, allowed, digits, stepped, toggled
+from wargame.present.fields import Choice, Field, allowed, digits, stepped, toggled
 
 COLOURS = (Choice(1, "red"), Choice(2, "green", "out of stock"), Choice(3, "blue"))
 

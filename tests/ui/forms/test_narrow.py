@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.forms.views import asked
 from wargame.core.orders import ORDER_TYPES, AnyOrder
-from wargame.ui.forms.narrow import Narrow, chosen_of, made
+from wargame.present.order_fields import Narrow, chosen_of, made
 
 SEATS = [
     ("rome", "first-download"),

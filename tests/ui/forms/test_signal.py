@@ -9,7 +9,7 @@ from tests.ui.forms.views import asked
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import ORDER_TYPES, aimed_at, has_aim
 from wargame.core.orders.reassure import Reshore
-from wargame.ui.forms.signal import SignalForm, broken_by
+from wargame.ui.seat.forms.signal import SignalForm, broken_by
 
 pytestmark = pytest.mark.anyio
 

@@ -15,9 +15,9 @@ from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
-from wargame.ui.forms.beside import beside_rows
-from wargame.ui.forms.listed import FieldList, Form
-from wargame.ui.forms.terms import TermsForm
+from wargame.present.offer_rows import beside_rows
+from wargame.ui.seat.forms.terms import TermsForm
+from wargame.ui.widgets.field_list import FieldList, Form
 
 pytestmark = pytest.mark.anyio
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import pytest
 
 from tests.ui.seats import Game
+from wargame.console.commands import COMMANDS, Left
+from wargame.console.console import Console
+from wargame.console.lines import Ended
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
-from wargame.ui.plain.commands import COMMANDS, Left
-from wargame.ui.plain.console import Console
-from wargame.ui.plain.lines import Ended
 
 
 class Lines:

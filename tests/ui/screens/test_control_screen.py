@@ -10,14 +10,14 @@ from textual.pilot import Pilot
 from tests.ui.conftest import SIZES
 from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until, write
 from wargame.core.arguments import CaseUnderArgument
-from wargame.core.control import Estimate
+from wargame.core.control_acts import Estimate
 from wargame.core.views import View
 from wargame.table.room import Room
 from wargame.transcript.chain import read
-from wargame.ui.control.act import ActWindow
-from wargame.ui.control.acts import ACTS
-from wargame.ui.lines import Lines
-from wargame.ui.screens.control import ControlScreen
+from wargame.ui.facilitator.act_table import ACTS
+from wargame.ui.facilitator.act_window import ActWindow
+from wargame.ui.facilitator.screen import ControlScreen
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
@@ -544,7 +544,7 @@ def told(pilot: Pilot[None]) -> str:
 
 async def go(pilot: Pilot[None], name: str) -> None:
     """Put the cursor of the window's form on a field; the keys go to the list first."""
-    from wargame.ui.control.act import ActFields, ActList
+    from wargame.ui.facilitator.act_window import ActFields, ActList
 
     await pilot.pause()
     form = pilot.app.screen.query_one(ActFields)
@@ -563,7 +563,7 @@ async def go(pilot: Pilot[None], name: str) -> None:
 
 async def choose(pilot: Pilot[None], name: str, value: str | None = None) -> None:
     """Open a field, and choose a value of it by moving to it."""
-    from wargame.ui.control.act import ActList
+    from wargame.ui.facilitator.act_window import ActList
 
     await go(pilot, name)
     await pilot.press("enter")

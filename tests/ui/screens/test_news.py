@@ -8,9 +8,9 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, sho
 from tests.ui.fits import clipped
 from tests.ui.forms.views import asked, played
 from wargame.core.ids import may_read
+from wargame.present.news_rows import KINDS, behind_rows, belongs, kind_of, news_rows, score_rows, sign_of
 from wargame.ui.app import WargameApp
-from wargame.ui.lines import Lines
-from wargame.ui.news.told import KINDS, behind_rows, belongs, kind_of, news_rows, score_rows, sign_of
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 OPEN = "f5"

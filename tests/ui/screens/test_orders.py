@@ -13,10 +13,10 @@ from tests.ui.seats import Game
 from wargame.core.moves import Sealed, Weigh
 from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
 from wargame.ui.app import WargameApp
-from wargame.ui.forms.listed import FieldList
-from wargame.ui.forms.sheet import SheetList
-from wargame.ui.forms.verbs import VerbList
-from wargame.ui.lines import Lines
+from wargame.ui.seat.forms.sheet import SheetList
+from wargame.ui.seat.forms.verbs import VerbList
+from wargame.ui.widgets.field_list import FieldList
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 OPEN = "f3"

@@ -13,11 +13,11 @@ from tests.ui.rooms import a_room, app_before, argue, chosen, shown, to_ruling, 
 from wargame.core.moves import Message, Talk
 from wargame.core.setting import Seat
 from wargame.players.base import Answer, Player
-from wargame.review.canaries import Canaries, Planter
+from wargame.review.leak_audit import Canaries, Planter
 from wargame.table.chair import Draft
 from wargame.table.room import Room
-from wargame.ui.panes import text_of
-from wargame.ui.screens.room import PublicRoomScreen, latest
+from wargame.ui.public.screen import PublicRoomScreen, latest
+from wargame.ui.widgets.panes import text_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]

@@ -10,14 +10,14 @@ import pytest
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
 from tests.ui.forms.views import asked, played
-from wargame.review.seen import Past
+from wargame.present.why_rows import why_rows
+from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
+from wargame.present.world_tables import TABLES, capability, dependence, losses, over_turns, trust
+from wargame.review.own_history import OwnHistory
 from wargame.ui.app import WargameApp
-from wargame.ui.lines import Lines
-from wargame.ui.matrix import Matrix
-from wargame.ui.panes import Pane
-from wargame.ui.world.standing import agreement_rows, because_rows, rank_lines
-from wargame.ui.world.tables import TABLES, capability, dependence, losses, over_turns, trust
-from wargame.ui.world.why import why_rows
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Pane
+from wargame.ui.widgets.table import Matrix
 
 pytestmark = pytest.mark.anyio
 OPEN = "f4"
@@ -37,7 +37,7 @@ def why(app: WargameApp) -> str:
 @pytest.mark.parametrize("seat", ["kyiv", "washington", "meta", "beijing"])
 def test_every_cell_of_every_table_can_be_explained(seat: str) -> None:
     ask = asked(seat, answered=5)
-    past = Past(ask.view)
+    past = OwnHistory(ask.view)
     for make in TABLES:
         table = make(ask)
         assert table.rows, table.title
@@ -94,7 +94,7 @@ def test_agreements_that_the_seat_may_not_know_are_not_listed() -> None:
 
 def test_the_because_sheet_names_what_moved_and_why() -> None:
     ask = asked("kyiv", answered=5)
-    rows = because_rows(ask, Past(ask.view), 1)
+    rows = because_rows(ask, OwnHistory(ask.view), 1)
     assert any("your" in row.text and "->" in row.text for row in rows)
 
 

@@ -16,7 +16,7 @@ from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Line
 from wargame.players.llm.schema import AdviceReply
 from wargame.players.scripted import Scripted
-from wargame.rules.value import appraise
+from wargame.rules.model.deal_value import appraise
 
 SECONDS = 60.0
 """How long a person waits for advice at most."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wargame.errors import SpecError
+from wargame.players.llm.failures import DOWN
 from wargame.players.llm.prices import CURRENCY, Price
 from wargame.players.llm.request import CallRecord, Usage
-from wargame.players.llm.trouble import DOWN
 
 CHARACTERS = 3
 """Characters that make a token at the least, so that an estimate errs on the high side."""

@@ -23,7 +23,7 @@ from langgraph.runtime import Runtime
 from wargame.core.ids import Origin, SeatId
 from wargame.players.base import Answer, Ask
 from wargame.players.llm.prompts import Prompts, repaired
-from wargame.players.llm.reading import Read, read
+from wargame.players.llm.reply_reading import Read, read
 from wargame.players.llm.request import Line, Reply, Request
 
 REPAIRS = 2

@@ -13,20 +13,20 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from wargame.core.arguments import CaseUnderArgument
-from wargame.core.control import Estimate
+from wargame.core.control_acts import Estimate
 from wargame.core.ids import PUBLIC
 from wargame.core.orders import Reason
 from wargame.core.views import View
 from wargame.errors import WargameError
+from wargame.players.llm.event_lines import ROUTINE, quoted
 from wargame.players.llm.extract import extract
 from wargame.players.llm.prompts import repaired
 from wargame.players.llm.request import Line, Piece, Request, Utterance
 from wargame.players.llm.schema.replies import STRICT
 from wargame.players.llm.schema.shape import an_object, one_of
-from wargame.players.llm.telling import ROUTINE, quoted
 from wargame.players.llm.templates import render
-from wargame.rules.argument import odds
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.orders.arguments import odds
 
 SECONDS = 120.0
 """How long control waits for an opinion at most."""

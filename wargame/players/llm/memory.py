@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.players.base import Ask
+from wargame.players.llm.event_lines import counted, moves, moves_in_words, turn_in_lines
 from wargame.players.llm.request import Piece
-from wargame.players.llm.telling import counted, moves, moves_in_words, turn_in_lines
 from wargame.players.llm.templates import render
 
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from wargame.core.ids import DecisionId
 from wargame.errors import SpecError
-from wargame.players.llm.endpoint import Endpoint
+from wargame.players.llm.address import Endpoint
+from wargame.players.llm.endpoints import Endpoints
+from wargame.players.llm.failures import Trouble, of_recorded
 from wargame.players.llm.probe import SMALL_QUESTION
 from wargame.players.llm.request import CallRecord
-from wargame.players.llm.switchboard import Switchboard
-from wargame.players.llm.trouble import Trouble, of_recorded
 
 LOADING = 2.0
 """Seconds between two questions to a server that is loading its model."""
@@ -37,7 +37,7 @@ class Pad:
         self.calls.append(call)
 
 
-async def preflight(specs: Iterable[str], board: Switchboard) -> None:
+async def preflight(specs: Iterable[str], board: Endpoints) -> None:
     """Ask each model once; SpecError with one sentence and the way out if one cannot play.
 
     An endpoint that says nothing is waited for as long as one attempt may take. What is learnt of it on the way,
@@ -53,7 +53,7 @@ async def preflight(specs: Iterable[str], board: Switchboard) -> None:
             raise SpecError(f"player {spec!r}: {trouble.sentence}")
 
 
-async def _ask(spec: str, board: Switchboard) -> Trouble | None:
+async def _ask(spec: str, board: Endpoints) -> Trouble | None:
     endpoint = board.endpoint(spec)
     longest = board.profiles.of_endpoint(endpoint).seconds
     until, question = time.monotonic() + longest, replace(SMALL_QUESTION, seconds=longest)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.errors import SpecError
-from wargame.players.llm.endpoint import Endpoint
+from wargame.players.llm.address import Endpoint
 from wargame.players.llm.profiles import Entry, own_path, table_of
 from wargame.players.llm.request import Usage
 

@@ -13,15 +13,15 @@ import httpx2
 import openai
 
 from wargame.players.llm.completion import Completion, completion_of
+from wargame.players.llm.connection import Connection, Received
+from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.extract import extract
+from wargame.players.llm.failures import Trouble, of_connection, of_page, of_silence, of_status
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.prices import CURRENCY
 from wargame.players.llm.profiles import Rung
 from wargame.players.llm.request import Piece, Request, Utterance
-from wargame.players.llm.route import Received, Route
-from wargame.players.llm.switchboard import Switchboard
-from wargame.players.llm.trouble import Trouble, of_connection, of_page, of_silence, of_status
 
 LONGEST = 60.0
 """Seconds that the trial with a long prompt may take; beyond them nothing is known of the context."""
@@ -55,7 +55,7 @@ SCHEMA: Mapping[str, Any] = {
 _LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length", "n_ctx", "n_ctx_train")
 
 
-async def probe(spec: str, board: Switchboard, *, context: int = NEEDED) -> Findings:
+async def probe(spec: str, board: Endpoints, *, context: int = NEEDED) -> Findings:
     """Find out what a model at an endpoint can do; SpecError if the spec is malformed or lacks a key."""
     route = board.route(board.endpoint(spec))
     return await _Probe(route, Findings(spec, route.endpoint.name, route.endpoint.model, context_needed=context)).all()
@@ -64,7 +64,7 @@ async def probe(spec: str, board: Switchboard, *, context: int = NEEDED) -> Find
 class _Probe:
     """One probe on its way."""
 
-    def __init__(self, route: Route, found: Findings) -> None:
+    def __init__(self, route: Connection, found: Findings) -> None:
         self.route, self.found, self.endpoint = route, found, route.endpoint
         if self.endpoint.key is not None:
             found.key = "given"

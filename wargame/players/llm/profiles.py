@@ -18,7 +18,7 @@ from platformdirs import user_config_path
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.errors import SpecError
-from wargame.players.llm.endpoint import KEY, Endpoint, is_local
+from wargame.players.llm.address import KEY, Endpoint, is_local
 
 Rung = Literal["json_schema_strict", "json_schema", "json_object", "tool", "text"]
 """How firmly an endpoint is held to the schema, the firmest first."""

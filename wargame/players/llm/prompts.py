@@ -7,13 +7,13 @@ from typing import Any
 
 from wargame.core.setting import Setting
 from wargame.players.base import Ask
-from wargame.players.llm import described, standing
+from wargame.players.llm import position_lines, schema_words
+from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.memory import SLIM, WIDE, Memory, lately, promises
 from wargame.players.llm.request import Piece, Request, Step, Utterance
 from wargame.players.llm.schema import Choice, Offerable, advice, choices, stable, tight
 from wargame.players.llm.schema.replies import NOTEBOOK, ORDERS, PLAN
 from wargame.players.llm.schema.tight import SHEET
-from wargame.players.llm.telling import quoted
 from wargame.players.llm.templates import render
 
 ASKED = 600
@@ -43,7 +43,7 @@ class Prompts:
     def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The request for advice to a person on this seat: the same prompt with another question."""
         seat = ask.book.seat(ask.seat)
-        form, legal = advice(seat.kind, seat.role), described.listed(choices(ask))
+        form, legal = advice(seat.kind, seat.role), schema_words.listed(choices(ask))
         text = render("advice", question=quoted(question, ASKED), choices=legal)
         messages = self._messages(ask, (), text, tightly)
         return Request(f"{ask.id}.advice", "advice", messages, form.name, form.schema, max_tokens, seconds)
@@ -58,7 +58,7 @@ class Prompts:
         view = ask.view
         grounds = (view.values, view.access, view.agreements, view.models, view.tilts)
         if self._scored[0] != grounds:
-            self._scored = (grounds, standing.aims(ask))
+            self._scored = (grounds, position_lines.aims(ask))
         return self._scored[1]
 
     def _system(self, ask: Ask, tightly: bool) -> Utterance:
@@ -97,11 +97,11 @@ def _rules(ask: Ask, tightly: bool) -> str:
         briefing="" if tightly else setting.briefing.strip(),
         rounds=setting.talk_rounds,
         most_orders=SHEET if tightly else ORDERS,
-        moves=described.moves(tightly),
-        terms=described.terms(tightly),
-        clauses=described.clauses(tightly),
-        promises=described.promises(),
-        verbs=described.verbs(own.kind, own.role, tightly),
+        moves=schema_words.moves(tightly),
+        terms=schema_words.terms(tightly),
+        clauses=schema_words.clauses(tightly),
+        promises=schema_words.promises(),
+        verbs=schema_words.verbs(own.kind, own.role, tightly),
     )
 
 
@@ -126,13 +126,13 @@ def _question(ask: Ask) -> str:
         waiting = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
         given |= {"round": ask.round, "rounds": ask.book.setting.talk_rounds, "waiting": waiting}
     elif ask.phase == "orders":
-        points, budget, _, dues = standing.means(ask)
+        points, budget, _, dues = position_lines.means(ask)
         given |= {"points": points, "budget": budget, "dues": dues, "first": not ask.diary.plan}
     return render(f"ask_{ask.phase}", **given)
 
 
 def _now(ask: Ask, legal: Sequence[Choice], tightly: bool, aims: str) -> str:
-    points, budget, income, dues = standing.means(ask)
+    points, budget, income, dues = position_lines.means(ask)
     diary = ask.diary
     changed = diary.first_plan if diary.first_plan != diary.plan else ""
     return render(
@@ -144,19 +144,19 @@ def _now(ask: Ask, legal: Sequence[Choice], tightly: bool, aims: str) -> str:
         income=income,
         dues=dues,
         aims=aims,
-        numbers=standing.numbers(ask),
+        numbers=position_lines.numbers(ask),
         moved=lately(ask, MOVED),
-        world=standing.world(ask),
-        models=standing.models(ask),
-        access=standing.access(ask),
-        others=() if tightly else list(standing.others(ask)),
-        agreements=list(standing.agreements(ask)),
+        world=position_lines.world(ask),
+        models=position_lines.models(ask),
+        access=position_lines.access(ask),
+        others=() if tightly else list(position_lines.others(ask)),
+        agreements=list(position_lines.agreements(ask)),
         promises=list(promises(ask)),
-        facts=list(standing.facts(ask)),
+        facts=list(position_lines.facts(ask)),
         plan=quoted(diary.plan, PLAN, ">") if diary.plan else "",
         first_plan=quoted(changed, PLAN, ">") if changed else "",
         notebook=quoted(diary.notebook, NOTEBOOK, ">") if diary.notebook else "",
-        offers=list(standing.offers(ask)),
-        arguments=list(standing.arguments(ask)),
-        choices=described.listed(legal),
+        offers=list(position_lines.offers(ask)),
+        arguments=list(position_lines.arguments(ask)),
+        choices=schema_words.listed(legal),
     )

@@ -29,9 +29,9 @@ from wargame.core.orders import (
 from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.mind import Mind
-from wargame.rules.conduct import PROTEST_FROM
-from wargame.rules.dissent import yields
-from wargame.rules.value import with_price
+from wargame.rules.model.deal_value import with_price
+from wargame.rules.model.dissent import yields
+from wargame.rules.orders.lab_conduct import PROTEST_FROM
 
 
 class EagerLab:

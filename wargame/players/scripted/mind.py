@@ -25,9 +25,9 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
 from wargame.core.orders import AnyOrder
 from wargame.core.promises import PromiseKind
-from wargame.players.scripted.reading import Reading
+from wargame.players.scripted.situation import Reading
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
-from wargame.rules.value import Appraisal, appraise, with_price
+from wargame.rules.model.deal_value import Appraisal, appraise, with_price
 
 
 class Mind(Reading):

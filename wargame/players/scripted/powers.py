@@ -31,7 +31,7 @@ from wargame.core.orders import (
 from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.mind import Mind
-from wargame.rules.value import with_price
+from wargame.rules.model.deal_value import with_price
 
 
 class WaryPower:

@@ -15,10 +15,10 @@ from wargame.review.handouts.role import role_card
 from wargame.review.handouts.runbook import inject_list, runbook
 from wargame.review.handouts.sheet import Sheet
 from wargame.review.handouts.slips import slips
-from wargame.transcript.header import Game
+from wargame.transcript.setup import GameSetup
 
 
-def deck(game: Game, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
+def deck(game: GameSetup, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
     """All that a table needs: every seat's cards, briefing, slips, facilitator's pages; or the cards of some seats."""
     book, start = game.opening()
     setting = book.setting

@@ -11,9 +11,9 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
 from wargame.core.state import State
 from wargame.review.handouts.sheet import Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.rules.bargains.talk import MOST_MOVES, MOST_OPEN
+from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, choices, cost, fields_of, refusal
-from wargame.rules.rulebook import Rulebook
-from wargame.rules.talk import MOST_MOVES, MOST_OPEN
 
 LATER = "*"
 """Marks a verb that is not open at the start."""

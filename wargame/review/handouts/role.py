@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Agreement
+from wargame.core.codebook import family_of
 from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import Access
-from wargame.core.variables import family_of
 from wargame.core.views import View
 from wargame.players.base import blind
 from wargame.review.handouts.sheet import WIDTH, Block, Column, Heading, Points, Prose, Rows, Sheet
 from wargame.review.words import terms_in_words
-from wargame.rules.measures import picture
-from wargame.rules.readings import read
-from wargame.rules.rulebook import Rulebook
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.model.derived import read
+from wargame.rules.model.measures import picture
 from wargame.scenario.dossier import Citation, Dossier
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
 

@@ -19,7 +19,7 @@ from wargame.scenario.elements.secrecy import secrecy
 from wargame.scenario.elements.table import table
 from wargame.scenario.elements.triggers import triggers
 from wargame.scenario.faults import Fault
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 ELEMENTS: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     table,

@@ -10,7 +10,7 @@ from wargame.scenario import accepted
 from wargame.scenario.elements.known import KnownModel, known_models, unread
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import Pack
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 LONGEST_TERM = 12
 MOST_CLAUSES = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault
-from wargame.scenario.reading import Actor, Reading
+from wargame.scenario.pack_files import Actor, Reading
 
 
 def balance(reading: Reading) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 
 def briefings(reading: Reading) -> Iterator[Fault]:

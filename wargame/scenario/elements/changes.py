@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from wargame.core.variables import FAMILIES
+from wargame.core.codebook import FAMILIES
 from wargame.errors import PackError
-from wargame.rules.parameters import Parameters
+from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import Doctrine, Start
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 from wargame.scenario.shape import partly
 
 WORLD = {

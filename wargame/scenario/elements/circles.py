@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 
 def circles(reading: Reading) -> Iterator[Fault]:

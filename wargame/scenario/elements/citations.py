@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.scenario.dossier import FACT_REFERENCE
 from wargame.scenario.faults import Fault, Key, shown
-from wargame.scenario.reading import Actor, Reading, Text
+from wargame.scenario.pack_files import Actor, Reading, Text
 from wargame.scenario.source import Source
 
 _YEAR = re.compile(r"\b(19|20)\d\d\b")

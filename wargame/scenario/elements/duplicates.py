@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.reading import Actor, Reading
+from wargame.scenario.pack_files import Actor, Reading
 from wargame.scenario.source import Source
 
 Entry = tuple[str, Source, Key]

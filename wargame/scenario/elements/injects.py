@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wargame.core.variables import family_of
+from wargame.core.codebook import family_of
 from wargame.scenario.elements.known import known_models, no_variable, unread, variables
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import InjectKind, InjectLine
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 _MAKERS, _STATES = ("lab", "champion"), ("government",)
 TARGETS: Mapping[InjectKind, tuple[str, ...]] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.core.codebook import FAMILIES, family_of, owner
 from wargame.core.ids import AREAS
-from wargame.core.variables import FAMILIES, family_of, owner
 from wargame.errors import PackError
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import meant, one_of, unknown
-from wargame.scenario.positions import changed, starting_values
-from wargame.scenario.reading import Actor, Reading
+from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.starting_values import changed, starting_values
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from wargame.scenario.dossier import Dossier
 from wargame.scenario.elements.known import KnownModel, models_of
 from wargame.scenario.faults import Fault, unknown
 from wargame.scenario.find import list_actors
-from wargame.scenario.reading import Actor, read_actor
+from wargame.scenario.pack_files import Actor, read_actor
 from wargame.scenario.source import Source
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 from wargame.scenario.source import Source
 
 PASSAGE = 12

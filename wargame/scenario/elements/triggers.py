@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.core.variables import family_of
+from wargame.core.codebook import family_of
 from wargame.scenario.elements.known import no_variable, variables
 from wargame.scenario.faults import Fault, Key
 from wargame.scenario.pack import ConditionLine
-from wargame.scenario.reading import Reading
+from wargame.scenario.pack_files import Reading
 
 
 def triggers(reading: Reading) -> Iterator[Fault]:

@@ -1,1 +1,1 @@
-"""What the lobby chooses from, and what is chosen there, as plain data."""
+"""The lobby: what can be opened, the table that is being set, and the screen while it opens."""

@@ -9,11 +9,11 @@ from typing import Any
 from textual.message import Message
 
 from wargame.players.scripted import DOCTRINES
+from wargame.present.fields import Choice, Field
+from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.bundle import Bundle
 from wargame.table.presets import PRESETS
-from wargame.ui.forms.fields import Choice, Field
-from wargame.ui.forms.listed import Form
-from wargame.ui.lobby.plan import SeatPlan, TablePlan, fault_of
+from wargame.ui.widgets.field_list import Form
 
 KINDS = (
     Choice("human", "person"),

@@ -1,0 +1,280 @@
+"""The words that a person can type at the table, and what each of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from wargame.console import looks
+from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
+from wargame.console.lines import answer, pairs
+from wargame.core.agreements import Terms
+from wargame.core.ids import PUBLIC
+from wargame.core.moves import (
+    GiveNotice,
+    Intent,
+    MakePledge,
+    Message,
+    Propose,
+    Respond,
+    Signal,
+    Weighing,
+    Withdraw,
+)
+from wargame.core.orders import ORDER_TYPES, Reason
+from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
+from wargame.players.base import Answer
+from wargame.review.words import order_in_words
+from wargame.table.people import objections
+
+if TYPE_CHECKING:
+    from wargame.console.console import Console
+
+
+class Left(Exception):
+    """The person left the table; the game is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that a person can type."""
+
+    words: str
+    """How it is written."""
+    meaning: str
+    phases: str
+    """Where it makes sense: `any`, or a phase."""
+    do: Callable[[Console, str], Awaitable[None]]
+
+
+async def help_(console: Console, rest: str) -> None:
+    """List the commands that make sense now."""
+    phase = console.chair.look().phase
+    for command in COMMANDS.values():
+        if command.phases in ("any", phase) or rest == "all":
+            console.write(f"  {command.words:<44} {command.meaning}")
+
+
+async def look(console: Console, rest: str) -> None:
+    """Show what the seat knows."""
+    for line in looks.knowledge(console.chair.look(), rest):
+        console.write(line)
+
+
+async def status(console: Console, rest: str) -> None:
+    """Who has answered, and the clock."""
+    console.write(looks.clock_in_words(console.chair.clock()))
+    for seat in console.chair.statuses():
+        console.write(looks.status_in_words(seat))
+
+
+async def say(console: Console, rest: str) -> None:
+    """A message to one seat, several, or all."""
+    to, colon, text = rest.partition(":")
+    if not colon:
+        raise ValueError("write `say SEAT: text`, `say SEAT,SEAT: text` or `say all: text`")
+    names = tuple(dict.fromkeys(to.replace(",", " ").split()))
+    console.add(Message(to=(PUBLIC,) if names in (("all",), (PUBLIC,)) else names, text=text.strip()))
+
+
+async def offer(console: Console, rest: str) -> None:
+    """New terms for another seat."""
+    ask = console.chair.look()
+    others = tuple(dict.fromkeys(rest.replace(",", " ").split()))
+    start = Terms(parties=(ask.seat, *others), clauses=(), secret=False, turns=4)
+    terms, words = await TermsWizard(ask, console.read, console.write, start).compose()
+    console.add(Propose(terms=terms, text=words))
+
+
+async def respond(console: Console, verb: str, rest: str) -> None:
+    """Accept, reject or counter an offer."""
+    ask = console.chair.look()
+    name, _, words = rest.partition(" ")
+    terms = None
+    if verb == "counter":
+        offer = ask.view.proposals.get(name)
+        if offer is None:
+            raise ValueError(
+                f"{name!r} is no offer before you; open ones are {', '.join(ask.view.proposals) or 'none'}"
+            )
+        terms, more = await TermsWizard(ask, console.read, console.write, offer.terms).compose()
+        words = " ".join(filter(None, (words, more)))
+    console.add(Respond(proposal=name, answer=verb, terms=terms, text=words))  # type: ignore[arg-type]
+
+
+async def withdraw(console: Console, rest: str) -> None:
+    """Take back an offer of one's own."""
+    console.add(Withdraw(proposal=rest))
+
+
+async def pledge(console: Console, rest: str) -> None:
+    """A checkable promise to another seat."""
+    words = rest.split()
+    if len(words) != 3 or words[1] not in PROMISE_KINDS or not words[2].isdigit():
+        kinds = "; ".join(f"{kind}: {meaning}" for kind, meaning in PROMISE_MEANING.items())
+        raise ValueError(f"write `pledge SEAT PROMISE TURN`; promises are {kinds}")
+    console.add(MakePledge(to=words[0], promise=words[1], until=int(words[2])))
+
+
+async def notice(console: Console, rest: str) -> None:
+    """End an agreement after its notice."""
+    console.add(GiveNotice(agreement=rest))
+
+
+async def verbs(console: Console, rest: str) -> None:
+    """The orders, what they cost and whether they are open now."""
+    for line in looks.verbs(console.chair.look(), rest):
+        console.write(line)
+
+
+async def order_(console: Console, rest: str) -> None:
+    """Put an order on the sheet."""
+    words = rest.split()
+    if not words or words[0] not in ORDER_TYPES:
+        raise ValueError(f"write `order VERB [field=value ...]`; `verbs` lists them, {rest!r} is none")
+    ask = console.chair.look()
+    order = (
+        await compose_argument(ask, console.read, console.write)
+        if words[0] == "argument"
+        else await compose_order(ask, console.read, console.write, words[0], pairs(words[1:]))
+    )
+    sheet = (*console.chair.draft.orders, order)
+    console.refuse(ask.menu.sheet(sheet)[-1])
+    console.save(orders=sheet)
+    console.write(f"On the sheet: {order_in_words(order, ask.book.name)}.")
+
+
+async def drop(console: Console, rest: str) -> None:
+    """Take something off what is prepared."""
+    draft, ask = console.chair.draft, console.chair.look()
+    items: tuple[Any, ...] = (
+        draft.moves if ask.phase == "talk" else draft.orders if ask.phase == "orders" else draft.weighings
+    )
+    if not rest.isdigit() or not 1 <= int(rest) <= len(items):
+        raise ValueError(f"write `drop NUMBER`, 1 to {len(items)}; `sheet` shows them")
+    left = (*items[: int(rest) - 1], *items[int(rest) :])
+    field = {"talk": "moves", "orders": "orders"}.get(ask.phase, "weighings")
+    console.save(**{field: left})
+    await sheet(console, "")
+
+
+async def sheet(console: Console, rest: str) -> None:
+    """Show what is prepared and not yet handed in."""
+    for line in looks.prepared(console.chair.look(), console.chair.draft):
+        console.write(line)
+
+
+async def signal(console: Console, rest: str) -> None:
+    """The public statement before the orders are opened."""
+    old = console.chair.draft.signal
+    console.signal(Signal(text=rest, intents=old.intents if old else ()))
+
+
+async def intend(console: Console, rest: str) -> None:
+    """A checkable part of the statement: will, or will not, use a verb."""
+    words = rest.replace("will not", "wont").split()
+    if len(words) not in (2, 3) or words[0] not in ("will", "wont"):
+        raise ValueError("write `intend will VERB [SEAT]` or `intend wont VERB [SEAT]`")
+    old = console.chair.draft.signal or Signal(text="", intents=())
+    intent = Intent(will=words[0] == "will", verb=words[1], target=words[2] if len(words) == 3 else None)
+    console.signal(replace(old, intents=(*old.intents, intent)))
+
+
+async def weigh(console: Console, rest: str) -> None:
+    """A pro or a con on somebody's argument."""
+    ask, words = console.chair.look(), rest.split(maxsplit=2)
+    cases = {str(number): case.id for number, case in enumerate(ask.view.arguments.values(), 1)}
+    if len(words) < 3 or words[1] not in ("pro", "con") or words[0] not in (*cases, *cases.values()):
+        raise ValueError(f"write `weigh NUMBER pro|con text`; arguments: {', '.join(cases) or 'none'}")
+    cites = await cited(ask, console.read, console.write)
+    reason = Reason(text=words[2], cites=cites)
+    weighing = Weighing(argument=cases.get(words[0], words[0]), side=words[1], reason=reason)  # type: ignore[arg-type]
+    console.save(weighings=(*console.chair.draft.weighings, weighing))
+    console.write(f"You speak {'for' if words[1] == 'pro' else 'against'} it.")
+
+
+async def keep(console: Console, field: str, rest: str) -> None:
+    """Keep the reason, the plan or the notebook with the draft."""
+    console.save(**{field: rest})
+    console.write(f"Kept as your {field}: only you and control can read it.")
+
+
+async def dissent(console: Console, rest: str) -> None:
+    """Somebody on this seat would decide otherwise."""
+    found = objections(rest, console.chair.people)
+    if not found:
+        raise ValueError("write `otherwise NAME: why`, with the name of somebody on this seat")
+    for handle, why in found.items():
+        console.chair.dissent(why, handle)
+        console.write(f"Kept with this answer: {handle} would decide otherwise.")
+
+
+async def advice(console: Console, rest: str) -> None:
+    """Ask the adviser."""
+    console.write(await console.chair.advise(rest or "What could we do now?"))
+
+
+async def seal(console: Console, rest: str) -> None:
+    """Hand in what is prepared; the reason is asked for once."""
+    ask = console.chair.look()
+    await sheet(console, "")
+    draft = console.chair.draft
+    if not draft.rationale:
+        console.save(rationale=await answer(console.read, "your reason, for the review (Enter for none)? "))
+    if ask.turn == 1 and ask.phase == "orders" and not (draft.plan or ask.diary.plan):
+        console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
+    sure = await answer(console.read, "hand this in (yes or no)? ")
+    if sure.lower() not in ("y", "yes"):
+        console.write("Not handed in.")
+        return
+    draft = console.chair.draft
+    console.chair.submit(
+        Answer(draft.body(ask.phase), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook)
+    )
+    console.write("Handed in. Nobody sees it before the phase is over.")
+
+
+async def leave(console: Console, rest: str) -> None:
+    """Leave the table; the game can be resumed."""
+    raise Left
+
+
+def _verb(word: str) -> Callable[[Console, str], Awaitable[None]]:
+    return lambda console, rest: respond(console, word, rest)
+
+
+def _text(field: str) -> Callable[[Console, str], Awaitable[None]]:
+    return lambda console, rest: keep(console, field, rest)
+
+
+COMMANDS: Mapping[str, Command] = {
+    command.words.split()[0]: command
+    for command in (
+        Command("help [all]", "this list", "any", help_),
+        Command(f"look [{'|'.join(looks.SECTIONS)}]", "what you know", "any", look),
+        Command("status", "who has answered, and the clock", "any", status),
+        Command("say SEAT[,SEAT]|all: text", "a message", "talk", say),
+        Command("offer SEAT", "put terms on the table, clause by clause", "talk", offer),
+        Command("accept OFFER [text]", "give your word on an offer", "talk", _verb("accept")),
+        Command("reject OFFER [text]", "refuse an offer", "talk", _verb("reject")),
+        Command("counter OFFER [text]", "answer an offer with other terms", "talk", _verb("counter")),
+        Command("withdraw OFFER", "take back an offer of yours", "talk", withdraw),
+        Command("pledge SEAT PROMISE TURN", "promise something checkable", "talk", pledge),
+        Command("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
+        Command("verbs [word]", "the orders, their cost, and why some are closed", "any", verbs),
+        Command("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),
+        Command("signal text", "your public statement", "orders", signal),
+        Command("intend will|wont VERB [SEAT]", "a checkable part of it", "orders", intend),
+        Command("weigh NUMBER pro|con text", "speak for or against an argument", "weigh", weigh),
+        Command("sheet", "what is prepared", "any", sheet),
+        Command("drop NUMBER", "take something off it", "any", drop),
+        Command("why text", "your reason, for the review", "any", _text("rationale")),
+        Command("plan text", "your plan, for the review", "any", _text("plan")),
+        Command("note text", "your notebook", "any", _text("notebook")),
+        Command("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
+        Command("advice [question]", "ask your adviser", "any", advice),
+        Command("seal", "hand in what is prepared, or nothing", "any", seal),
+        Command("quit", "leave; the game is kept and can be resumed", "any", leave),
+    )
+}

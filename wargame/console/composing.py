@@ -1,0 +1,206 @@
+"""Composing terms and orders line by line: what is given as field=value is taken, the rest is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, replace
+from typing import Any
+
+from wargame.console.lines import (
+    USUAL,
+    Cancelled,
+    Read,
+    Write,
+    answer,
+    choose,
+    domain,
+    pairs,
+    read_value,
+    typed_fields,
+)
+from wargame.core.agreements import Terms
+from wargame.core.clauses import CLAUSE_TYPES, Clause
+from wargame.core.ids import SeatId
+from wargame.core.orders import EFFECT_KINDS, AnyOrder, Argument, Reason
+from wargame.players.base import Ask
+from wargame.review.words import clause_in_full
+from wargame.rules.legality import fields_of
+
+CLAUSES: Mapping[str, type[Clause]] = {str(kind.__dataclass_fields__["kind"].default): kind for kind in CLAUSE_TYPES}
+"""Clause types by their tag."""
+TERMS_HELP = (
+    "add CLAUSE [field=value ...] [usual] | drop NUMBER | change NUMBER field=value ... | party SEAT | "
+    "secret yes|no | turns NUMBER | show | done [text] | cancel"
+)
+MOST_REASONS = 3
+
+
+def wording(ask: Ask) -> Callable[[Any], str]:
+    """How a choice is shown: seats by id and name, everything else in plain words."""
+    known = ask.book.setting.by_id
+
+    def words(value: Any) -> str:
+        if value in known:
+            return f"{value}, {known[value].name}"
+        return "none" if value is None else str(value)
+
+    return words
+
+
+class TermsWizard:
+    """Terms being put together, one line at a time."""
+
+    def __init__(self, ask: Ask, read: Read, write: Write, start: Terms) -> None:
+        """From terms to begin with: the parties alone, or an offer to counter."""
+        self._ask, self._read, self._write = ask, read, write
+        self._terms = start
+
+    async def compose(self) -> tuple[Terms, str]:
+        """The terms and the words that go with them; Cancelled if given up."""
+        self._write(TERMS_HELP)
+        self._write(f"Clauses: {', '.join(CLAUSES)}.")
+        self._show()
+        while True:
+            words = (await answer(self._read, "terms> ")).split()
+            if not words:
+                continue
+            if words[0] == "done":
+                if self._terms.clauses:
+                    return self._terms, " ".join(words[1:])
+                self._write("There is no clause yet; add one first.")
+                continue
+            try:
+                await self._do(words[0], words[1:])
+            except ValueError as fault:
+                self._write(f"{fault}.")
+            except Cancelled:
+                self._write("The clause is not added.")
+
+    async def _do(self, verb: str, rest: Sequence[str]) -> None:
+        terms = self._terms
+        if verb == "add":
+            clause = await self._clause(rest)
+            parties = tuple(dict.fromkeys((*terms.parties, clause.giver, clause.taker)))
+            terms = replace(terms, clauses=(*terms.clauses, clause), parties=parties)
+        elif verb == "drop":
+            at = self._number(rest)
+            terms = replace(terms, clauses=(*terms.clauses[:at], *terms.clauses[at + 1 :]))
+        elif verb == "change":
+            at = self._number(rest)
+            clauses = list(terms.clauses)
+            clauses[at] = self._changed(clauses[at], pairs(rest[1:]))
+            terms = replace(terms, clauses=tuple(clauses))
+        elif verb == "party":
+            seat = read_value(SeatId, " ".join(rest), self._ask.book.setting.ids)
+            terms = replace(terms, parties=tuple(dict.fromkeys((*terms.parties, seat))))
+        elif verb == "secret":
+            terms = replace(terms, secret=read_value(bool, " ".join(rest), ("yes", "no")) == "yes")
+        elif verb == "turns":
+            terms = replace(terms, turns=read_value(int, " ".join(rest), ()))
+        elif verb != "show":
+            self._write(f"{verb!r} is no word here: {TERMS_HELP}")
+            return
+        self._terms = terms
+        self._show()
+
+    def _show(self) -> None:
+        name, terms = self._ask.book.name, self._terms
+        secrecy = "secret" if terms.secret else "public"
+        self._write(f"Between {' and '.join(map(name, terms.parties))}, {secrecy}, for {terms.turns} turns:")
+        for number, clause in enumerate(terms.clauses, 1):
+            self._write(f"  {number} {clause_in_full(clause, name)}")
+        if not terms.clauses:
+            self._write("  (no clause yet)")
+
+    def _number(self, rest: Sequence[str]) -> int:
+        have = len(self._terms.clauses)
+        if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= have:
+            raise ValueError(f"name a clause by its number, 1 to {have}")
+        return int(rest[0]) - 1
+
+    def _options(self, kind: type[Clause], field: str, hint: Any, chosen: Mapping[str, Any]) -> Sequence[Any]:
+        models = self._ask.view.models.values()
+        owned = [model.id for model in models if model.owner == chosen.get("giver")] or [model.id for model in models]
+        seats = self._terms.parties if field in ("giver", "taker") else self._ask.book.setting.ids
+        options = domain(hint, seats, owned)
+        return [option for option in options if not (field == "taker" and option == chosen.get("giver"))]
+
+    async def _clause(self, rest: Sequence[str]) -> Clause:
+        if rest and rest[0] not in CLAUSES and "=" not in rest[0]:
+            raise ValueError(f"{rest[0]!r} is no clause; clauses are {', '.join(CLAUSES)}")
+        tag = rest[0] if rest and rest[0] in CLAUSES else await choose(self._read, self._write, "clause", [*CLAUSES])
+        kind, given, usual = CLAUSES[tag], pairs(rest), "usual" in rest
+        chosen: dict[str, Any] = {}
+        for field, hint in typed_fields(kind).items():
+            options = self._options(kind, field, hint, chosen)
+            standard = USUAL.get(field, options[0] if usual and options else MISSING)
+            if field in given:
+                chosen[field] = read_value(hint, given[field], options)
+            elif usual and standard is not MISSING:
+                chosen[field] = standard
+            elif options:
+                words = wording(self._ask)
+                chosen[field] = await choose(self._read, self._write, field, options, standard, words)
+            else:
+                shown = "all" if standard and isinstance(standard, tuple) else standard
+                typed = await answer(self._read, f"{field}{'' if standard is MISSING else f' ({shown})'}? ")
+                chosen[field] = read_value(hint, typed, ()) if typed or standard is MISSING else standard
+        return kind(**chosen)
+
+    def _changed(self, clause: Clause, given: Mapping[str, str]) -> Clause:
+        hints = typed_fields(type(clause))
+        chosen = {field: getattr(clause, field) for field in hints}
+        for field, text in given.items():
+            if field not in hints:
+                raise ValueError(f"{field!r} is no field of {clause.kind}; fields are {', '.join(hints)}")
+            chosen[field] = read_value(hints[field], text, self._options(type(clause), field, hints[field], chosen))
+        return type(clause)(**chosen)
+
+
+async def compose_order(ask: Ask, read: Read, write: Write, kind: str, given: Mapping[str, str]) -> AnyOrder:
+    """An order of this kind: only legal choices are offered; a wrong value gets the reason. ValueError, Cancelled."""
+    legal = list(ask.menu.options(kind))
+    chosen: dict[str, Any] = {}
+    hints = fields_of(kind)
+    for field, text in given.items():
+        if field not in hints:
+            raise ValueError(f"{field!r} is no field of {kind}; fields are {', '.join(hints) or 'none'}")
+        values = list(dict.fromkeys(getattr(order, field) for order in legal))
+        chosen[field] = read_value(hints[field], text, values)
+    for field in hints:
+        fits = [order for order in legal if all(getattr(order, name) == value for name, value in chosen.items())]
+        if not fits:
+            raise ValueError(f"no {kind} with {', '.join(f'{n} {v}' for n, v in chosen.items())} is legal now")
+        if field not in chosen:
+            values = list(dict.fromkeys(getattr(order, field) for order in fits))
+            chosen[field] = await choose(read, write, field, values, words=wording(ask))
+    return next(order for order in legal if all(getattr(order, name) == value for name, value in chosen.items()))
+
+
+async def compose_argument(ask: Ask, read: Read, write: Write) -> Argument:
+    """An argument: what is done, what it should bring about, and up to three reasons with what they rest on."""
+    action = await answer(read, "what is done, in a sentence? ")
+    effect = await choose(read, write, "effect", EFFECT_KINDS)
+    target = await choose(read, write, "on whom", ask.book.setting.ids, words=ask.book.name)
+    reasons: list[Reason] = []
+    while len(reasons) < MOST_REASONS:
+        text = await answer(read, f"reason {len(reasons) + 1} (Enter when there are no more)? ")
+        if not text:
+            break
+        reasons.append(Reason(text=text, cites=await cited(ask, read, write)))
+    return Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
+
+
+async def cited(ask: Ask, read: Read, write: Write) -> str | None:
+    """What a reason rests on: a settled fact, a public agreement or a public event of late."""
+    facts = {fact.id: fact.text for fact in ask.view.facts.values() if fact.ended is None}
+    deals = {deal.id: "agreement" for deal in ask.view.agreements.values() if deal.audience == "public"}
+    events = {seen.cite: seen.text for seen in ask.view.events if seen.cite and seen.turn >= ask.turn - 1}
+    grounds = {**facts, **deals, **events}
+    for name, text in list(grounds.items())[-20:]:
+        write(f"  {name}  {text}")
+    while True:
+        given = await answer(read, "it rests on (an id above, or Enter for nothing)? ")
+        if not given or given in grounds:
+            return given or None
+        write(f"{given!r} is none of the ids above.")

@@ -1,0 +1,110 @@
+"""One person's game on lines of text: commands in, plain sentences out, until the game is over."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from wargame.console import looks
+from wargame.console.commands import COMMANDS
+from wargame.console.lines import Cancelled, Ended, Read, Write
+from wargame.core.moves import Signal, TalkMove
+from wargame.core.refusals import Refusal
+from wargame.errors import SpecError
+from wargame.review.words import move_in_words
+from wargame.table.chair import Chair
+
+
+class Console:
+    """The seat of one person, line by line."""
+
+    def __init__(self, chair: Chair, read: Read, write: Write) -> None:
+        """From the chair, and where lines come from and go to."""
+        self.chair, self.read, self.write = chair, read, write
+        self._changed = asyncio.Event()
+        self._told = 0
+        self._asked = ""
+
+    async def play(self, game: asyncio.Task[Any]) -> None:
+        """Answer whatever the seat is asked until the game is over; Ended or Left if the person stops first."""
+        stop = self.chair.watch(self._changed.set)
+        try:
+            while not game.done():
+                if self.chair.owes:
+                    await self._turn()
+                    continue
+                self._changed.clear()
+                waiter = asyncio.create_task(self._changed.wait())
+                await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)
+                waiter.cancel()
+            self.news()
+        finally:
+            stop()
+
+    async def _turn(self) -> None:
+        ask = self.chair.look()
+        self._asked = ask.id
+        self.write("")
+        self.write(looks.heading(self.chair.clock(), ask))
+        self.news()
+        self.write(looks.what_is_owed(ask))
+        while self.chair.owes and self._asked == self.chair.look().id:
+            line = await self.read("> ")
+            if line is None:
+                raise Ended
+            if not self.chair.owes or self._asked != self.chair.look().id:
+                self.write("The phase closed before this line came; nothing of it was done.")
+                return
+            await self.obey(line.strip())
+
+    async def obey(self, line: str) -> None:
+        """Carry out one command; a fault is a sentence and changes nothing."""
+        word, _, rest = line.partition(" ")
+        if not word:
+            return
+        command = COMMANDS.get(word)
+        if command is None:
+            self.write(f"{word!r} is no command here; `help` lists them.")
+            return
+        ask = self.chair.look()
+        if command.phases not in ("any", ask.phase):
+            self.write(f"`{word}` belongs to the {command.phases} phase; this is {ask.phase}.")
+            return
+        try:
+            await command.do(self, rest.strip())
+        except Cancelled:
+            self.write("Given up; nothing has changed.")
+        except (ValueError, SpecError) as fault:
+            self.write(f"{fault}.")
+
+    def news(self) -> None:
+        """What the seat has not been told yet."""
+        seen = self.chair.look().view.events
+        for line in looks.told(seen[self._told :], self.chair.look().book.name):
+            self.write(line)
+        self._told = len(seen)
+
+    # what commands use
+
+    def add(self, move: TalkMove) -> None:
+        """Put a move with what is sent at the end of the round; ValueError says why it may not be made."""
+        ask = self.chair.look()
+        self.refuse(ask.menu.talk_refusal(move))
+        self.save(moves=(*self.chair.draft.moves, move))
+        self.write(f"To be sent when you seal: you {move_in_words(move, ask.book.name)}.")
+
+    def signal(self, signal: Signal) -> None:
+        """Keep the public statement; ValueError says why it may not be made."""
+        self.refuse(self.chair.look().menu.signal_refusal(signal))
+        self.save(signal=signal)
+        self.write("That is your statement; it is heard before any order is opened.")
+
+    def refuse(self, refusal: Refusal | None) -> None:
+        """Raise a refusal, if there is one, in its own words."""
+        if refusal is not None:
+            raise ValueError(refusal.sentence)
+
+    def save(self, **changed: Any) -> None:
+        """Keep the draft with these parts changed."""
+        self.chair.save(replace(self.chair.draft, **changed))

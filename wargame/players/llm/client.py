@@ -1,0 +1,258 @@
+"""One game's way to a model: attempts, pauses, deadlines, means and record; what is said is none of its business.
+
+Whatever an endpoint does, an answer comes within all bounds, and each attempt is recorded before it has an effect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from wargame.players.base import under_way
+from wargame.players.llm.address import Endpoint
+from wargame.players.llm.attempts import Ledger, hash_of, texts_of
+from wargame.players.llm.budget import Budget, Hold, tokens_in
+from wargame.players.llm.completion import VOID, completion_of, failed, kept, reply_of
+from wargame.players.llm.failures import Trouble, of_page, of_recorded
+from wargame.players.llm.ladder import Fitted, encoded
+from wargame.players.llm.request import CallBook, CallRecord, Outcome, Reply, Request, Usage
+
+if TYPE_CHECKING:
+    from wargame.players.llm.connection import Connection, Received
+    from wargame.players.llm.endpoints import Endpoints
+
+TRIES = 3
+"""Attempts for one request, the asking again after a cut reply among them."""
+OF_A_DECISION = 10
+"""Attempts for one decision, over all its requests."""
+ALIKE = 3
+"""Attempts of a decision that may fail in the same way one after the other."""
+STEPS = 8
+"""Times that a request may be put otherwise because the endpoint does not take its form."""
+LONGEST_PAUSE = 20.0
+
+
+@dataclass
+class ModelLine:
+    """A line to one model for one game."""
+
+    board: Endpoints
+    endpoint: Endpoint
+    game: str
+    book: CallBook
+    budget: Budget
+    ledger: Ledger
+
+    def __post_init__(self) -> None:
+        """Look up what is known of the endpoint."""
+        self.profile = self.board.profiles.of_endpoint(self.endpoint)
+
+    @property
+    def tight(self) -> bool:
+        """Whether schemas are to be cut to the legal moves of the turn."""
+        return self.profile.schemas == "tight"
+
+    @property
+    def output_tokens(self) -> int:
+        """The most tokens that a first reply may take."""
+        return self.profile.output_tokens
+
+    async def ask(self, request: Request) -> Reply:
+        """Send a request and bring a reply, or say why there is none."""
+        asking = _Asking(self, self.board.route(self.endpoint), request)
+        return await asking.through()
+
+
+class _Asking:
+    """One request on its way through its attempts."""
+
+    def __init__(self, line: ModelLine, route: Connection, request: Request) -> None:
+        self.line, self.route, self.request = line, route, request
+        self.tokens = max(1, min(request.max_tokens, line.profile.most_output_tokens))
+        self.until = None if request.seconds is None else time.monotonic() + request.seconds
+        self.tries = self.steps = 0
+        self.longer = False
+        self.schema = encoded(request.schema).decode()
+
+    async def through(self) -> Reply:
+        ledger, decision = self.line.ledger, self.request.decision
+        while True:
+            if ledger.tries[decision] >= OF_A_DECISION:
+                return failed("failed", f"{OF_A_DECISION} attempts were made for this decision", self.route.ladder.rung)
+            number, earlier = self._earlier(ledger.numbers[decision] + 1)
+            if earlier is not None:
+                ledger.numbers[decision] = number
+                call = earlier
+            else:
+                made = await self._attempt(number)
+                if isinstance(made, Reply):
+                    return made
+                call = made
+            reply = await self._judge(call, live=earlier is None)
+            if reply is not None:
+                return reply
+
+    # attempts
+
+    def _earlier(self, number: int) -> tuple[int, CallRecord | None]:
+        """The next recorded attempt from this number on with the same request; without one, the first free number.
+
+        Attempts with another request lie between if control acted while the seat was thinking.
+        """
+        ladder, model = self.route.ladder, self.line.endpoint.model
+        while (call := self.line.book.earlier(self.request.decision, number)) is not None:
+            if ladder.recognises(model, self.request, call.rung, self.tokens, call.request) is not None:
+                ladder.adopt(call.rung)
+                break
+            number += 1
+        return number, call
+
+    async def _attempt(self, number: int) -> CallRecord | Reply:
+        """Send it once and record what came; a reply if there was no sense in sending it."""
+        route, ledger, decision = self.route, self.line.ledger, self.request.decision
+        wait = route.limiter.gate.left
+        if wait > min(route.profile.patience, self._left()):
+            sentence = f"{route.endpoint.name} asks to be left alone for {wait:.0f} s, longer than this can wait"
+            return failed("late" if wait > self._left() else "failed", sentence, route.ladder.rung)
+        try:
+            if route.limiter.full:
+                under_way()
+            async with asyncio.timeout(None if self.until is None else self._left()) as waiting, route.limiter.slot():
+                waiting.reschedule(None)
+                fitted = route.ladder.fit(route.endpoint.model, self.request, self.tokens)
+                size = len(fitted.content)
+                held = self.line.budget.hold(tokens_in(size), fitted.max_tokens, route.price)
+                if isinstance(held, str):
+                    return failed("over_budget", held, fitted.rung)
+                ledger.numbers[decision] = number = max(number, ledger.numbers[decision] + 1)
+                return await self._sent(fitted, number, held, size)
+        except TimeoutError:
+            return failed("late", f"no room at {route.endpoint.name} before the time was up", route.ladder.rung)
+
+    async def _sent(self, fitted: Fitted, number: int, held: Hold, characters: int) -> CallRecord:
+        route, began = self.route, time.perf_counter()
+        try:
+            received = await route.send(fitted, min(route.profile.seconds, self._left()))
+        except asyncio.CancelledError:
+            call = self._record(fitted, number, None, time.perf_counter() - began)
+            held.settle(call, characters)
+            self._keep(call)
+            raise
+        call = self._record(fitted, number, received, time.perf_counter() - began)
+        held.settle(call, characters)
+        self._keep(call)
+        self._heed(received)
+        return call
+
+    def _heed(self, received: Received) -> None:
+        """Let the limiter and the gate know."""
+        limiter, trouble = self.route.limiter, received.trouble
+        if trouble is None:
+            limiter.went_well()
+            return
+        if trouble.kind == "limited":
+            limiter.was_too_much()
+        if received.wait is not None and trouble.again:
+            limiter.gate.close(received.wait)
+
+    # the record
+
+    def _record(self, fitted: Fitted, number: int, received: Received | None, seconds: float) -> CallRecord:
+        endpoint, request = self.line.endpoint, self.request
+        body = endpoint.clean(received.body) if received else ""
+        found = completion_of(body) if received and received.status == 200 else None
+        usage = found.usage if found else Usage()
+        price = self.route.price
+        fault = ""
+        if received is None:
+            fault = f"{VOID}: the phase closed or the game was stopped"
+        elif received.trouble is not None:
+            fault = received.trouble.sentence
+        elif found is None:
+            fault = of_page(endpoint, body).sentence
+        return CallRecord(
+            decision=request.decision,
+            step=request.step,
+            attempt=number,
+            model=endpoint.model,
+            endpoint=endpoint.name,
+            rung=fitted.rung,
+            request=fitted.hash,
+            messages=tuple((said.speaker, tuple(hash_of(p.text) for p in said.pieces)) for said in request.messages),
+            schema=hash_of(self.schema),
+            max_tokens=fitted.max_tokens,
+            seconds=round(seconds, 6),
+            reply=found.text if found else kept(body) if body else None,
+            finish=found.finish if found else None,
+            refusal=found.refusal if found else None,
+            returned_model=found.model if found else None,
+            fingerprint=found.fingerprint if found else None,
+            status=received.status if received else None,
+            fault=fault,
+            usage=usage,
+            cost=price.cost(usage) if price else None,
+        )
+
+    def _keep(self, call: CallRecord) -> None:
+        self.line.book.keep(call, {**texts_of(self.request), hash_of(self.schema): self.schema})
+
+    # judging
+
+    async def _judge(self, call: CallRecord, *, live: bool) -> Reply | None:
+        """What an attempt comes to: a reply, or None to go on."""
+        ledger, decision, ladder = self.line.ledger, self.request.decision, self.route.ladder
+        if call.fault.startswith(VOID):
+            return None
+        rung = call.rung
+        if call.status not in (None, 200) and self.steps < STEPS:
+            sent = ladder.fit(call.model, self.request, self.tokens, rung=ladder.known(rung)).parameters
+            if ladder.learn(call.status or 0, call.reply or "", sent, ladder.known(rung)):
+                self.steps += 1
+                return None
+        self.tries += 1
+        ledger.tries[decision] += 1
+        trouble = of_recorded(self.line.endpoint, call)
+        if trouble is None:
+            return self._read(call)
+        ledger.failed(decision, f"{call.status} {trouble.kind}")
+        if trouble.kind == "content":
+            return failed("refused", trouble.sentence, rung)
+        if self._left() <= 0:
+            return failed("late", trouble.sentence, rung)
+        if not trouble.again or self._spent():
+            outcome: Outcome = "late" if trouble.kind == "timeout" else "failed"
+            return failed(outcome, trouble.sentence, rung, "" if trouble.kind != "page" else call.reply or "")
+        return await self._pause(trouble, rung) if live else None
+
+    def _read(self, call: CallRecord) -> Reply | None:
+        """The reply in a completion; None to ask again with more room after a cut one."""
+        reply = reply_of(call)
+        self.line.ledger.failed(self.request.decision, "" if reply.outcome == "answered" else reply.outcome)
+        more = min(2 * self.tokens, self.line.profile.most_output_tokens)
+        if reply.outcome != "truncated" or self.longer or more <= self.tokens or self._spent():
+            return reply
+        self.longer, self.tokens = True, more
+        return None
+
+    def _spent(self) -> bool:
+        return self.tries >= TRIES or self.line.ledger.alike[self.request.decision] >= ALIKE
+
+    async def _pause(self, trouble: Trouble, rung: str) -> Reply | None:
+        """Wait before asking again; the gate sees to what the endpoint itself asked for."""
+        request, line = self.request, self.line
+        chance = Random(f"{line.game}/{request.decision}/{request.step}/{self.tries}")
+        if self.route.limiter.gate.left > 0:
+            seconds = chance.uniform(0, 0.05)
+        else:
+            seconds = min(LONGEST_PAUSE, line.profile.pause * 2 ** (self.tries - 1)) * chance.uniform(0.5, 1.5)
+        if seconds >= self._left():
+            return failed("late", trouble.sentence, rung)
+        await asyncio.sleep(seconds)
+        return None
+
+    def _left(self) -> float:
+        """Seconds until the reply is of no more use."""
+        return float("inf") if self.until is None else self.until - time.monotonic()

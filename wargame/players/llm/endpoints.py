@@ -1,0 +1,107 @@
+"""All lines of a process: which endpoints there are, and what their games share of clients, limits and means."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from wargame.players.llm import prices as price_table
+from wargame.players.llm import profiles as profile_table
+from wargame.players.llm.address import HOSTED, URL, Endpoint, endpoint_of, parse
+from wargame.players.llm.attempts import Ledger
+from wargame.players.llm.budget import Budget
+from wargame.players.llm.client import ModelLine
+from wargame.players.llm.connection import Connection, client_of
+from wargame.players.llm.ladder import Ladder
+from wargame.players.llm.limiter import Gate, Limiter
+from wargame.players.llm.prices import Prices
+from wargame.players.llm.profiles import Profiles
+from wargame.players.llm.request import CallBook
+
+Place = tuple[str, str | None]
+"""Base URL and key: what a connection depends on."""
+
+
+@dataclass
+class _Loop:
+    """What belongs to one event loop."""
+
+    gates: dict[Place, Gate] = field(default_factory=dict)
+    routes: dict[Endpoint, Connection] = field(default_factory=dict)
+
+
+class Endpoints:
+    """Where lines are had; one for a process is right, since limits are found out once for all its games."""
+
+    def __init__(
+        self,
+        *,
+        environ: Mapping[str, str] | None = None,
+        profiles: Profiles | None = None,
+        prices: Prices | None = None,
+        batch: Budget | None = None,
+    ) -> None:
+        """Settings come from the environment and the tables unless given; `batch` caps all games together."""
+        self.environ = os.environ if environ is None else environ
+        self.profiles = profiles or profile_table.load()
+        self.prices = prices or price_table.load()
+        self.batch = batch or Budget()
+        self._ladders: dict[tuple[str, str], Ladder] = {}
+        self._ledgers: WeakKeyDictionary[CallBook, Ledger] = WeakKeyDictionary()
+        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
+
+    def endpoint(self, spec: str) -> Endpoint:
+        """The endpoint of a spec; SpecError says what is missing."""
+        model, url = parse(spec)
+        keys = self.profiles.of(url or self.environ.get(URL) or HOSTED, model).keys
+        return endpoint_of(spec, self.environ, keys)
+
+    def budget(self, *, tokens: int | None = None, money: float | None = None) -> Budget:
+        """The means of one game, within those of the batch."""
+        return Budget(tokens, money, self.batch)
+
+    def line(self, spec: str, game: str, book: CallBook, budget: Budget | None = None) -> ModelLine:
+        """A line for one game; `budget` are the game's means, which lie within those of the batch.
+
+        All lines of a game share one book and should share one budget.
+        """
+        means = budget or self.budget()
+        if means is not self.batch and means.above is None:
+            means.above = self.batch
+        ledger = self._ledgers.setdefault(book, Ledger())
+        return ModelLine(self, self.endpoint(spec), game, book, means, ledger)
+
+    def route(self, endpoint: Endpoint) -> Connection:
+        """The way to an endpoint in the running event loop."""
+        here = self._loops.setdefault(asyncio.get_running_loop(), _Loop())
+        if (route := here.routes.get(endpoint)) is not None:
+            return route
+        profile = self.profiles.of_endpoint(endpoint)
+        place = (endpoint.url, endpoint.key)
+        gate = here.gates.setdefault(place, Gate())
+        same = next((r.client for r in here.routes.values() if (r.endpoint.url, r.endpoint.key) == place), None)
+        route = Connection(
+            endpoint,
+            profile,
+            self.prices.of(endpoint),
+            same or client_of(endpoint),
+            Limiter(gate, profile.start, profile.most),
+            self._ladders.setdefault((endpoint.name, endpoint.model), Ladder.of(profile)),
+        )
+        here.routes[endpoint] = route
+        return route
+
+    @property
+    def routes(self) -> tuple[Connection, ...]:
+        """Every way in use in any event loop."""
+        return tuple(route for loop in self._loops.values() for route in loop.routes.values())
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop."""
+        here = self._loops.pop(asyncio.get_running_loop(), None)
+        if here is not None:
+            for client in {id(route.client): route.client for route in here.routes.values()}.values():
+                await client.close()

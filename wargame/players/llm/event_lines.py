@@ -1,0 +1,158 @@
+"""Telling a seat what it has seen: events as lines, words of others as quotes that cannot pass for anything else.
+
+What is told of a turn only ever grows at its end, so that an endpoint finds it in its cache. Nothing is
+dropped in silence: routine events are counted by kind, and what was cut off says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from wargame.core.ids import PUBLIC, Phase, SeatId
+from wargame.core.setting import Setting
+from wargame.core.views import Seen
+from wargame.rules.model.variable_words import figure, spoken
+
+ROUTINE = frozenset(
+    {
+        "agreement_performed",
+        "capability_fielded",
+        "clauses_kept",
+        "coercion_faded",
+        "compute_bought",
+        "dissent_cooled",
+        "effect_ended",
+        "estimate_narrowed",
+        "frontier_advanced",
+        "integration_rose",
+        "labs_advanced",
+        "means_arrived",
+        "model_released",
+        "monitoring_raised",
+        "operators_trained",
+        "practice_gained",
+        "revenue_counted",
+        "staff_hired",
+        "staff_line_drifted",
+        "support_settled",
+        "trust_drifted",
+        "trust_rose",
+    }
+)
+"""Kinds that are counted and not told; what they move stands among the numbers."""
+WORTH_TELLING = 0.02
+"""Least move of a number that is told, as a share of its size."""
+PARTS: dict[Phase, str] = {
+    "start": "Opening",
+    "brief": "Opening",
+    "inject": "Opening",
+    "talk": "Talk",
+    "orders": "Signals and orders",
+    "weigh": "Arguments",
+    "adjudication": "Outcome",
+    "spillover": "Outcome",
+    "news": "Outcome",
+    "end": "Outcome",
+}
+"""Parts of a turn under which its phases are told; a part is complete before the next begins."""
+
+
+def quoted(text: str, most: int, mark: str = "|") -> str:
+    """Words behind a mark on every line, cut if long; nothing in them can end the quote or begin a line."""
+    lines = [_printable(line) for line in text[:most].splitlines()] or [""]
+    cut = f" [cut here: {len(text) - most} more characters]" if len(text) > most else ""
+    return f"{mark} " + f"\n  {mark} ".join(lines) + cut
+
+
+def _printable(line: str) -> str:
+    """A line without characters that could hide or move text."""
+    return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
+
+
+def turn_in_lines(events: Sequence[Seen], first: int, setting: Setting, me: SeatId, quote: int) -> list[str]:
+    """A turn, or as much of it as there is; `first` is the number of the event before it."""
+    lines: list[str] = []
+    numbered = enumerate(events, first + 1)
+    for part, group in groupby(numbered, key=lambda item: PARTS[item[1].phase]):
+        lines.append(f"{part}:")
+        lines += _part(list(group), setting, me, quote)
+    return lines
+
+
+def _part(numbered: Sequence[tuple[int, Seen]], setting: Setting, me: SeatId, quote: int) -> list[str]:
+    lines: list[str] = []
+    routine: list[str] = []
+    for kind, group in groupby(numbered, key=lambda item: item[1].kind):
+        found = list(group)
+        if kind in ROUTINE and found[0][1].phase != "talk":
+            routine += [kind] * len(found)
+        elif kind == "order_opened":
+            lines += _orders([seen for _, seen in found])
+        elif kind == "score_given":
+            lines.append(f"- {'; '.join(seen.text.partition(':')[0] for _, seen in found)}")
+        else:
+            lines += [_line(number, seen, setting, me, quote) for number, seen in found]
+    if routine:
+        lines.append(f"- Routine: {counted(routine)}")
+    return lines
+
+
+def counted(kinds: Iterable[str]) -> str:
+    """Kinds of events with how often they came, in order of their first coming."""
+    return ", ".join(
+        f"{kind.replace('_', ' ')}{f' x{count}' if count > 1 else ''}" for kind, count in Counter(kinds).items()
+    )
+
+
+def _orders(events: Iterable[Seen]) -> list[str]:
+    """Orders by author: `- Rome ordered: adopt open (llama), train operators`."""
+    by_author: dict[str, list[str]] = {}
+    for seen in events:
+        who, _, what = seen.text.rstrip(".").partition(" ordered: ")
+        by_author.setdefault(who, []).append(what if seen.audience == PUBLIC else f"{what} [not public]")
+    return [f"- {who} ordered: {', '.join(what)}" for who, what in by_author.items()]
+
+
+def _line(number: int, seen: Seen, setting: Setting, me: SeatId, quote: int) -> str:
+    if seen.body:
+        own = " Your words:" if seen.about[:1] == (me,) else ""
+        return f"- #{number} {seen.text}{own} {quoted(seen.body, quote)}"
+    cite = f"[{seen.cite}] " if seen.cite else ""
+    return f"- {cite}{seen.text}{_known_to(seen, setting, me)}"
+
+
+def _known_to(seen: Seen, setting: Setting, me: SeatId) -> str:
+    """Who else knows of a deal or a secret, where that is not plain."""
+    if seen.audience == PUBLIC or not seen.kind.startswith(("agreement", "access", "pledge", "order")):
+        return ""
+    others = [setting.name_of(seat) for seat in seen.audience if seat != me]
+    return f" [known to {', '.join(others)}]" if others else " [known to you alone]"
+
+
+def moves(events: Iterable[Seen], me: SeatId) -> dict[str, tuple[float, float]]:
+    """First and last value of each of the seat's own numbers that these events moved."""
+    moved: dict[str, tuple[float, float]] = {}
+    prefix = f"{me}."
+    for seen in events:
+        for change in seen.changes:
+            if change.variable.startswith(prefix):
+                moved[change.variable] = (moved.get(change.variable, (change.before,))[0], change.after)
+    return moved
+
+
+def moves_in_words(moved: dict[str, tuple[float, float]], setting: Setting, me: SeatId, most: int) -> str:
+    """The largest moves of own numbers first: `your trust in Meta 50 to 54, ...`; the rest is counted."""
+    shares = {
+        variable: abs(after - before) / max(1.0, abs(before), abs(after)) for variable, (before, after) in moved.items()
+    }
+    told = [each for each in moved if shares[each] >= WORTH_TELLING and not each.endswith((".points", ".budget"))]
+    told.sort(key=lambda each: (-shares[each], each))
+    words = []
+    for each in told[:most]:
+        before, after = (figure(each, value) for value in moved[each])
+        words.append(f"{spoken(setting, each, me).removeprefix('your ')} {before} to {after}")
+    if len(told) > most:
+        words.append(f"{len(told) - most} smaller moves")
+    return ", ".join(words)

@@ -1,0 +1,223 @@
+"""Where a seat stands now, in lines: its means and numbers, what it knows of others, deals, offers and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
+from wargame.core.ids import AREAS, WAYS
+from wargame.players.base import Ask
+from wargame.players.llm.event_lines import quoted
+from wargame.rules.model.deal_value import Standings, appraise
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import crossed, score
+from wargame.rules.model.variable_words import figure, spoken
+
+ELSEWHERE = 6
+"""Agreements among others that are listed; the rest is counted."""
+ACTION = 200
+"""Characters of a settled fact or of an argument that are shown."""
+_WORLD = (
+    "world.F",
+    "world.kappa_us",
+    "world.kappa_cn",
+    "world.consent_rule",
+    "world.data_pressure",
+    "world.top_model_cut",
+    "world.chips",
+)
+_OF_GOVERNMENTS = {"adoption": "A", "budget": "budget", "support": "DS"}
+_OF_OTHERS = {"dissent": "dissent", "line": "policy", "reputation": "reputation"}
+
+
+def means(ask: Ask) -> tuple[str, str, str, str]:
+    """Political points, budget, income a turn, and what agreements in force cost a turn."""
+    own = [figure(f"{ask.seat}.{name}", ask.view.values.get(f"{ask.seat}.{name}", 0.0)) for name in _MEANS]
+    return own[0], own[1], own[2], figure(f"{ask.seat}.budget", _dues(ask))
+
+
+_MEANS = ("points", "budget", "income")
+
+
+def _dues(ask: Ask) -> float:
+    owed = 0.0
+    for deal in ask.view.agreements.values():
+        if deal.status == "in_force" and ask.seat in deal.parties:
+            for clause in deal.terms.clauses:
+                owed += _owed(clause, ask.seat)
+    return owed
+
+
+def _owed(clause: Clause, seat: str) -> float:
+    if isinstance(clause, AccessClause):
+        return clause.price if clause.taker == seat else 0.0
+    if isinstance(clause, PaymentClause):
+        return clause.amount if clause.giver == seat else 0.0
+    return clause.volume if isinstance(clause, ProductionClause) and clause.taker == seat else 0.0
+
+
+def aims(ask: Ask) -> str:
+    """How the seat would score now, as far as it can see: each aim with its value, and red lines crossed."""
+    look, seat = picture(ask.book, ask.view), ask.book.seat(ask.seat)
+    if not seat.aims:
+        return "nothing in points"
+    found = score(look, seat)
+    told = [f"{line.name.replace('_', ' ')} {line.value:.0f}" for line in found.lines[: len(seat.aims)]]
+    over = ", ".join(name.replace("_", " ") for name in crossed(look, seat)) or "none"
+    exposure = {who: share for who, share in look.leverage.get(ask.seat, {}).items() if share >= 0.005}
+    held = ", ".join(f"{ask.book.name(who)} {share:.2f}" for who, share in exposure.items())
+    lever = f"; share of your capability that a supplier could take away: {held}" if held else ""
+    return f"{found.total:.1f} ({', '.join(told)}); red lines crossed: {over}{lever}"
+
+
+def numbers(ask: Ask) -> str:
+    """Own numbers by family, without means and without what is nothing."""
+    groups: dict[str, list[str]] = {}
+    prefix = f"{ask.seat}."
+    for variable, value in ask.view.values.items():
+        if variable.startswith(prefix) and value:
+            part, _, toward = variable[len(prefix) :].partition(".")
+            if part not in _MEANS and part != "home":
+                groups.setdefault(part, []).append(f"{toward} {_rough(variable, value)}".strip())
+    return "; ".join(
+        f"{_named(ask, part)} {', '.join(values)}" if len(values) == 1 else f"{_named(ask, part)}: {', '.join(values)}"
+        for part, values in groups.items()
+    )
+
+
+def _named(ask: Ask, part: str) -> str:
+    return {"C": "capability", "N": "narrow AI", "I": "integration", "tuned": "fine-tuned", "trust": "your trust"}.get(
+        part, spoken(ask.book.setting, f"{ask.seat}.{part}", ask.seat).removeprefix("your ")
+    )
+
+
+def world(ask: Ask) -> str:
+    """The state of the world that bears on bargaining."""
+    setting, values = ask.book.setting, ask.view.values
+    return ", ".join(f"{spoken(setting, each)} {figure(each, values[each])}" for each in _WORLD if each in values)
+
+
+def others(ask: Ask) -> Iterator[str]:
+    """A line about each other seat: how it seems to trust this one, and what else can be seen of it."""
+    values = ask.view.values
+    for seat in ask.book.setting.seats:
+        if seat.id == ask.seat:
+            continue
+        wanted = {"trust": f"{seat.id}.trust.{ask.seat}"}
+        for word, part in (_OF_GOVERNMENTS if seat.kind == "government" else _OF_OTHERS).items():
+            wanted[word] = f"{seat.id}.{part}"
+        told = [f"{word} {_estimate(ask, each)}" for word, each in wanted.items() if each in values]
+        known = [values[f"{seat.id}.C.{area}"] for area in AREAS if f"{seat.id}.C.{area}" in values]
+        if known:
+            told.append(f"capability ~{sum(known) / len(known):.0f}")
+        yield f"- {seat.id}: {', '.join(told)}"
+
+
+def _estimate(ask: Ask, variable: str) -> str:
+    return f"{'~' if variable in ask.view.spread else ''}{_rough(variable, ask.view.values[variable])}"
+
+
+def _rough(variable: str, value: float) -> str:
+    """A value without digits that bear on nothing."""
+    return f"{value:.0f}" if abs(value) >= 10 else figure(variable, value)
+
+
+def models(ask: Ask) -> str:
+    """Models that the seat knows of, with their owner, weights, and lag behind the frontier."""
+    frontier = ask.view.values.get("world.F", 0.0)
+    told = []
+    for model in ask.view.models.values():
+        vintage = ask.view.values.get(f"model.{model.id}.K")
+        lag = "" if vintage is None else f", {max(0.0, frontier - vintage):.0f} behind"
+        terms = f"open, {model.licence}" if model.weights == "open" else "closed"
+        told.append(f"{model.id} of {model.owner} ({terms}{'' if model.released else ', held back'}{lag})")
+    return ", ".join(told)
+
+
+def access(ask: Ask) -> str:
+    """What the seat has the use of, and whom it serves, beside what its agreements say."""
+    told = []
+    for line in ask.view.access.values():
+        if line.status == "ended" or ask.seat not in (line.holder, line.supplier):
+            continue
+        if line.status == "live" and line.agreement in ask.view.agreements:
+            continue
+        state = "" if line.status == "live" else f", {line.status}"
+        areas = "all areas" if set(line.areas) == set(AREAS) else ", ".join(line.areas)
+        what = f"{line.model} {WAYS[line.channel]} ({line.licence}; {areas}{state})"
+        told.append(what if line.holder == ask.seat else f"{line.holder} has {what} from you")
+    return "; ".join(told)
+
+
+def agreements(ask: Ask) -> Iterator[str]:
+    """The seat's own agreements in force, and those of others that it knows of."""
+    rest = []
+    for deal in ask.view.agreements.values():
+        if deal.status != "in_force":
+            continue
+        if ask.seat in deal.parties:
+            notice = f", notice given to turn {deal.notice_given}" if deal.notice_given is not None else ""
+            secret = ", secret" if deal.terms.secret else ""
+            yield f"- {deal.id}, to turn {deal.expires}{notice}{secret}: {_clauses(deal.terms)}"
+        else:
+            rest.append(f"{deal.id} ({', '.join(deal.parties)})")
+    if rest:
+        more = f" and {len(rest) - ELSEWHERE} more" if len(rest) > ELSEWHERE else ""
+        yield f"- among others: {', '.join(rest[:ELSEWHERE])}{more}"
+
+
+def offers(ask: Ask) -> Iterator[str]:
+    """Offers on the table, what each is worth to the seat by the rules of value, and whose word is missing."""
+    standings = Standings()
+    for offer in ask.view.proposals.values():
+        missing = ", ".join(seat for seat in offer.needed if seat not in offer.accepted)
+        length = f"{offer.terms.turns} turns{', secret' if offer.terms.secret else ''}"
+        head = f"- {offer.id} by {offer.by}, missing {missing}: {_clauses(offer.terms)}; {length}"
+        if ask.seat in offer.accepted:
+            yield head
+            continue
+        worth = appraise(ask.book, ask.view, ask.seat, offer.terms, standings)
+        why = ", ".join(f"{reason} {points:+.1f}" for reason, points in worth.lines)
+        yield f"{head}. Worth to you {worth.total:+.1f} ({why})"
+
+
+def _clauses(terms: Terms) -> str:
+    return " + ".join(_clause(clause) for clause in terms.clauses)
+
+
+def _clause(clause: Clause) -> str:
+    given = []
+    for field in fields(clause):
+        value = getattr(clause, field.name)
+        if field.name not in ("kind", "giver", "taker") and value not in (None, 0, "none"):
+            given.append(_given(field.name, value))
+    details = f" ({', '.join(given)})" if given else ""
+    return f"{clause.kind} from {clause.giver} to {clause.taker}{details}"
+
+
+def _given(name: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return "all areas" if set(value) == set(AREAS) else "/".join(value)
+    if name in ("model", "channel", "what", "piece"):
+        return str(value)
+    return f"{value} {name}" if isinstance(value, str) else f"{name} {value}"
+
+
+def facts(ask: Ask) -> Iterator[str]:
+    """Settled facts that hold; their words are those of whoever argued them."""
+    for fact in ask.view.facts.values():
+        if fact.ended is None:
+            yield f"- {fact.id}, argued by {fact.by}: {quoted(fact.text, ACTION)}"
+
+
+def arguments(ask: Ask) -> Iterator[str]:
+    """Arguments before the table, in the words of whoever put them."""
+    for case in ask.view.arguments.values():
+        argued = case.argument
+        effect = argued.effect.replace("_", " ")
+        yield f"- {case.id} by {case.by}: {effect} at {argued.target}. {quoted(argued.action, ACTION)}"
+        for side, reasons in (("for", (*argued.reasons, *case.pros)), ("against", case.cons)):
+            for reason in reasons:
+                yield f"  {side}, citing {reason.cites or 'nothing'}: {quoted(reason.text, ACTION)}"

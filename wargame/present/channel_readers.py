@@ -1,0 +1,34 @@
+"""Who reads a channel, and what each of them may see later."""
+
+from __future__ import annotations
+
+from wargame.players.base import Ask
+from wargame.present.channels import BRIEF, EVERYONE, NOTES, UMPIRE, Channel
+from wargame.ui.theme import letters
+
+CONTROL_READS = "control: reads everything as soon as it is sealed, and may take words back"
+LATER = (
+    "Afterwards the record keeps every word. Replay shows a channel to its readers and to control; "
+    "control may reveal secrets to all when the game is over."
+)
+
+
+def readers_in_full(ask: Ask, channel: Channel) -> str:
+    """Every reader on a line of its own, then what comes later."""
+    setting, name = ask.book.setting, ask.book.name
+    if channel.key == EVERYONE:
+        who = ["every seat, and whoever watches the room's screen: as soon as all have sealed the round"]
+    elif channel.key in (NOTES, BRIEF, UMPIRE):
+        who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]
+    else:
+        who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]
+        who += [
+            f"{letters(setting)[seat]} {name(seat)}: as soon as all have sealed the round; it may tell others"
+            for seat in channel.others
+        ]
+    lines = [channel.readers(setting, ask.seat), "", *who, CONTROL_READS]
+    if channel.sign in "@&":
+        outside = [s for s in setting.seats if s.id != ask.seat and s.id not in channel.others and s.seated]
+        if outside:
+            lines += ["", f"Not told, not even that something was said: {', '.join(s.name for s in outside)}."]
+    return "\n".join([*lines, "", LATER])

@@ -1,0 +1,107 @@
+"""The list of channels and the conversation of one of them, as rows."""
+
+from __future__ import annotations
+
+from wargame.core.ids import PUBLIC
+from wargame.core.moves import GiveNotice, Message, Respond, TalkMove, Withdraw
+from wargame.players.base import Ask
+from wargame.present.channels import (
+    BRIEF,
+    NOTES,
+    Channel,
+    box_of,
+    channel_of_move,
+    channels,
+    events_in,
+    unread,
+)
+from wargame.present.marks import Marks
+from wargame.present.rows import Row, letter_part, rule
+from wargame.review.words import move_in_words, terms_in_words
+from wargame.table.chair import Draft
+from wargame.ui.theme import letters
+
+NAME = 24
+"""Cells of a channel's name in the list."""
+
+
+def short_name(ask: Ask, channel: Channel, room: int) -> str:
+    """A channel's name; a group whose names do not fit goes by letters."""
+    name = channel.name(ask.book.setting)
+    fits = len(name) <= room or len(channel.others) < 2
+    return name if fits else " + ".join(letters(ask.book.setting)[seat] for seat in channel.others)
+
+
+def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
+    """One row for each channel: sign, readers, how many are unread, how many drafts wait."""
+    counts = unread(ask, Marks.of(draft))
+    rows = []
+    for channel in channels(ask, draft.moves, chosen.others):
+        new = counts.get(channel.key, 0)
+        drafted = sum(channel_of_move(ask, move) == channel.key for move in draft.moves)
+        count = f"{min(new, 99):>2}" if new else "  "
+        half = channel.key != chosen.key and dict(draft.typed).get(box_of(channel.key), "").strip()
+        waiting = f"{f' +{drafted}' if drafted else ''}{' …' if half else ''}"
+        mark = "*" if new else " "
+        name = short_name(ask, channel, NAME - len(waiting))
+        if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
+            name += " (off table)"
+        style = "bold" if new else ""
+        rows.append(Row(((f"{mark}{channel.sign}{count} ", style),), f"{name}{waiting}", channel.key, style))
+    return rows
+
+
+def conversation(ask: Ask, draft: Draft, channel: Channel, read: int) -> list[Row]:
+    """What was said in a channel, turn by turn, then what is drafted for it."""
+    setting = ask.book.setting
+    if channel.key == BRIEF:
+        return [Row((), line.strip()) for line in ask.view.brief.strip().splitlines()]
+    if channel.key == NOTES:
+        kept = draft.notebook or ask.diary.notebook
+        return [Row((("~ ", "bold"),), line, f"n{at}") for at, line in enumerate(kept.splitlines())]
+    rows: list[Row] = []
+    turn = None
+    for at, seen in events_in(ask, channel.key):
+        if seen.turn != turn:
+            turn = seen.turn
+            now = ", now" if turn == ask.turn else ""
+            rows.append(rule(f"turn {turn}{now}" if turn else "before the first turn"))
+        author = seen.about[0] if seen.about else ""
+        letter, colour = letter_part(setting, author)
+        new = at >= read and author != ask.seat
+        style = "dim" if seen.turn < ask.turn else ""
+        if seen.kind == "message_sent":
+            body = seen.body
+        else:
+            body = f"[{seen.kind.replace('_', ' ')}] {seen.text}" + (f' "{seen.body}"' if seen.body else "")
+        sign = "*" if new else " "
+        rows.append(Row(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
+    drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
+    if drafted:
+        rows.append(rule("drafted, read by you alone until sealed"))
+        rows += [Row((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
+    return rows
+
+
+def drafted_as(ask: Ask, move: TalkMove) -> str:
+    """A drafted move where its readers stand beside it: a message as it will be read."""
+    return move.text if isinstance(move, Message) else move_said(ask, move)
+
+
+def move_said(ask: Ask, move: TalkMove) -> str:
+    """A drafted move in words; offers and agreements by their terms, never by their number."""
+    name, view = ask.called, ask.view
+    if isinstance(move, Message):
+        return f'to {"all" if move.to == (PUBLIC,) else " and ".join(map(name, move.to))}: "{move.text}"'
+    if isinstance(move, Respond | Withdraw) and move.proposal in view.proposals:
+        offer = view.proposals[move.proposal]
+        whose = "your own offer" if offer.by == ask.seat else f"{name(offer.by)}'s offer"
+        terms = terms_in_words(offer.terms, name)
+        if isinstance(move, Withdraw):
+            return f"withdraw {whose}: {terms}"
+        if move.answer == "counter" and move.terms is not None:
+            return f"counter {whose} with: {terms_in_words(move.terms, name)}"
+        return f"{move.answer} {whose}: {terms}"
+    if isinstance(move, GiveNotice) and move.agreement in view.agreements:
+        return f"give notice of: {terms_in_words(view.agreements[move.agreement].terms, name)}"
+    return move_in_words(move, name)

@@ -1,0 +1,127 @@
+"""Channels: each is a set of readers, worked out from the events that a seat has seen and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.moves import MakePledge, Message, Propose, TalkMove
+from wargame.core.setting import Setting
+from wargame.core.views import Seen
+from wargame.players.base import Ask
+from wargame.present.marks import Marks
+
+EVERYONE, UMPIRE, NOTES, BRIEF = "#", "!", "~", "~brief"
+SPOKEN = (
+    "message_sent",
+    "signal_made",
+    "offer_made",
+    "offer_countered",
+    "offer_accepted",
+    "offer_rejected",
+    "offer_withdrawn",
+    "agreement_signed",
+    "notice_given",
+    "pledge_made",
+)
+"""Public events that belong to the talk; all other public news has its own screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A room: whoever is in `others` reads it beside the seat itself, and control always."""
+
+    key: str
+    others: tuple[SeatId, ...]
+    """The other readers, in table order; empty for the whole table, the umpire's notices and own notes."""
+
+    @property
+    def sign(self) -> str:
+        """`#` public, `@` one seat, `&` several, `!` from the umpire, `~` own notes."""
+        return self.key[0]
+
+    def name(self, setting: Setting) -> str:
+        """What it is called in a list."""
+        fixed = {EVERYONE: "All, public", UMPIRE: "Umpire to us", NOTES: "Own notes", BRIEF: "Own brief"}
+        return fixed.get(self.key) or " + ".join(setting.name_of(seat) for seat in self.others)
+
+    def readers(self, setting: Setting, seat: SeatId) -> str:
+        """Who reads it, everybody named."""
+        if self.key == EVERYONE:
+            return "public: read by every seat, control and the room"
+        if self.key in (NOTES, BRIEF, UMPIRE):
+            return f"read by {setting.name_of(seat)} and control"
+        names = ", ".join(setting.name_of(other) for other in (seat, *self.others))
+        return f"private: read by {names} and control"
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """The recipients of a message here; empty where none can be sent."""
+        return (PUBLIC,) if self.key == EVERYONE else self.others
+
+
+def box_of(key: str) -> str:
+    """The box of the draft in which a message to a channel is half written."""
+    return f"to {key}"
+
+
+def room(setting: Setting, others: Iterable[SeatId]) -> Channel:
+    """The channel of these other readers."""
+    wanted = set(others)
+    ordered = tuple(seat for seat in setting.ids if seat in wanted)
+    sign = "@" if len(ordered) == 1 else "&"
+    return Channel(sign + "+".join(ordered), ordered) if ordered else Channel(EVERYONE, ())
+
+
+def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
+    """Where an event belongs; empty for public news, which is no talk."""
+    if seen.audience == PUBLIC:
+        return EVERYONE if seen.kind in SPOKEN else ""
+    others = [reader for reader in seen.audience if reader != seat]
+    return room(setting, others).key if others else UMPIRE
+
+
+def channel_of_move(ask: Ask, move: TalkMove) -> str:
+    """Where a drafted move will be read."""
+    setting, seat = ask.book.setting, ask.seat
+    if isinstance(move, Message):
+        return EVERYONE if move.to == (PUBLIC,) else room(setting, move.to).key
+    if isinstance(move, Propose):
+        return room(setting, (party for party in move.terms.parties if party != seat)).key
+    if isinstance(move, MakePledge):
+        return room(setting, (move.to,)).key
+    offer = ask.view.proposals.get(getattr(move, "proposal", ""))
+    deal = ask.view.agreements.get(getattr(move, "agreement", ""))
+    parties = offer.needed if offer else deal.parties if deal else ()
+    return room(setting, (party for party in parties if party != seat)).key
+
+
+def events_in(ask: Ask, key: str) -> list[tuple[int, Seen]]:
+    """The events of a channel, with their places among all that the seat has seen."""
+    setting, seat = ask.book.setting, ask.seat
+    return [(at, seen) for at, seen in enumerate(ask.view.events) if channel_key(setting, seat, seen) == key]
+
+
+def unread(ask: Ask, marks: Marks) -> dict[str, int]:
+    """How many events of others each channel holds that were not there when it was last looked at."""
+    counted: dict[str, int] = {}
+    setting, seat = ask.book.setting, ask.seat
+    for at, seen in enumerate(ask.view.events):
+        key = channel_key(setting, seat, seen)
+        if key and at >= marks.read.get(key, 0) and (not seen.about or seen.about[0] != seat or key == UMPIRE):
+            counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[Channel]:
+    """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief."""
+    setting, seat = ask.book.setting, ask.seat
+    seated = [other for other in setting.seats if other.id != seat]
+    ones = [room(setting, (other.id,)) for other in sorted(seated, key=lambda s: not s.seated)]
+    used = {channel_key(setting, seat, seen) for seen in ask.view.events}
+    used |= {channel_of_move(ask, move) for move in moves}
+    groups = {key for key in used if key.startswith("&")} | ({room(setting, also).key} if len(also) > 1 else set())
+    several = [room(setting, key[1:].split("+")) for key in sorted(groups)]
+    own = [Channel(UMPIRE, ()), Channel(NOTES, ()), Channel(BRIEF, ())]
+    return [Channel(EVERYONE, ()), *ones, *several, *own]

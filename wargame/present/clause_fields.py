@@ -1,0 +1,175 @@
+"""Clauses being put together: the fields of each type, a legal one to begin with, and what each field may be."""
+
+from __future__ import annotations
+
+import itertools
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import CLAUSE_TYPES, AccessClause, Clause
+from wargame.core.ids import AREAS, SeatId
+from wargame.core.moves import Propose
+from wargame.players import drafts
+from wargame.players.base import Ask
+from wargame.present.fields import Choice, Field, value_in_words
+
+TYPES: Mapping[str, type[Clause]] = {str(kind.__dataclass_fields__["kind"].default): kind for kind in CLAUSE_TYPES}
+"""Clause types by their tag."""
+RANGES: Mapping[str, tuple[int, int]] = {"price": (0, 20), "amount": (1, 20)}
+UNITS: Mapping[str, str] = {"price": "budget points a turn", "amount": "budget points a turn"}
+USUAL: Mapping[str, Any] = {
+    "channel": "api",
+    "licence": "restricted",
+    "areas": AREAS,
+    "data": "resident",
+    "audit": "none",
+    "support": 0,
+    "price": 1,
+    "notice": 1,
+    "severity": 5,
+    "recipients": (),
+    "toward": None,
+}
+"""What a fresh clause says where there is a choice."""
+
+
+@lru_cache(maxsize=16)
+def hints_of(kind: str) -> Mapping[str, Any]:
+    """The fields of a clause type beside its tag, with their types."""
+    hints = typing.get_type_hints(TYPES[kind], include_extras=True)
+    return {name: hint for name, hint in hints.items() if name != "kind"}
+
+
+def meaning(kind: str) -> str:
+    """What a clause type does, in a line."""
+    return (TYPES[kind].__doc__ or "").strip().splitlines()[0]
+
+
+def domain(ask: Ask, clause: Clause, name: str) -> tuple[Any, ...]:
+    """Every value that a field could take; of models, the giver's."""
+    hint = hints_of(clause.kind)[name]
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    marks = [mark for part in (hint, *get_args(hint)) for mark in getattr(part, "__metadata__", ())]
+    if "model" in marks:
+        own = [model.id for model in ask.view.models.values() if model.owner == clause.giver]
+        return tuple(own) or tuple(ask.view.models)
+    if "seat" in marks:
+        none = (None,) if type(None) in get_args(hint) else ()
+        return (*none, *ask.book.setting.ids)
+    if get_origin(hint) is tuple:
+        return AREAS
+    return ()
+
+
+def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
+    """A clause of this type to begin with: the first between oneself and the others that may be offered."""
+    others = [*to, *(seat for seat in ask.book.setting.ids if seat not in to and seat != ask.seat)]
+    sides = [pair for other in others for pair in ((other, ask.seat), (ask.seat, other))]
+    if kind == "framework":
+        sides = [(giver, taker) for giver in ask.book.setting.ids for taker in ask.book.setting.labs if giver != taker]
+        sides.sort(key=lambda pair: (pair[0] != ask.book.patron, ask.seat not in pair, pair[1] not in to))
+    first: Clause | None = None
+    for giver, taker in sides:
+        for clause in _between(ask, kind, giver, taker):
+            first = first or clause
+            if refused(ask, terms, (clause,)) == "":
+                return clause
+    assert first is not None
+    return first
+
+
+def _between(ask: Ask, kind: str, giver: SeatId, taker: SeatId) -> Iterator[Clause]:
+    make: Any = TYPES[kind]
+    values: dict[str, Any] = {}
+    models: list[Any] = [None]
+    for name, hint in hints_of(kind).items():
+        if name in ("giver", "taker"):
+            continue
+        if name == "model":
+            models = [model.id for model in ask.view.models.values() if model.owner == giver]
+        elif name in USUAL:
+            values[name] = USUAL[name]
+        else:
+            values[name] = get_args(hint)[0] if get_origin(hint) is Literal else RANGES.get(name, (1, 1))[0]
+    for model in models:
+        given = {**values, "model": model} if "model" in hints_of(kind) else values
+        yield make(giver=giver, taker=taker, **given)
+
+
+def parties_of(clauses: Sequence[Clause], more: Sequence[SeatId]) -> tuple[SeatId, ...]:
+    """Whoever stands in a clause, and others, each once."""
+    return tuple(dict.fromkeys((*more, *(seat for clause in clauses for seat in (clause.giver, clause.taker)))))
+
+
+def refused(ask: Ask, terms: Terms, clauses: Sequence[Clause]) -> str:
+    """Why an agreement of these clauses may not be offered; empty if it may."""
+    trial = replace(terms, clauses=tuple(clauses), parties=parties_of(clauses, (ask.seat,)))
+    refusal = ask.menu.talk_refusal(Propose(terms=trial, text=""))
+    return refusal.sentence if refusal and refusal.kind not in ("already_so", "too_many_orders") else ""
+
+
+def changed(ask: Ask, clause: Clause, name: str, value: Any) -> Clause:
+    """The clause with one field changed; a model that the new giver does not have gives way to one of its own."""
+    made: Any = replace(clause, **{name: value})
+    if name in ("giver", "taker") and made.giver == made.taker:
+        made = replace(made, **{"taker" if name == "giver" else "giver": getattr(clause, name)})
+    if isinstance(made, AccessClause):
+        own = domain(ask, made, "model")
+        made = replace(made, model=made.model if made.model in own else own[0])
+    result: Clause = made
+    return result
+
+
+def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
+    """The fields of one clause, named `AT.FIELD`, each choice with why it may not be."""
+    clause = terms.clauses[at]
+    models = [(model.id, model.name) for model in ask.view.models.values()]
+    others = [each for number, each in enumerate(terms.clauses) if number != at]
+    setting = ask.book.setting
+    for item in fields(clause):
+        name = item.name
+        if name == "kind":
+            continue
+        label, value = f" {name.replace('_', ' ')}", getattr(clause, name)
+        if name in RANGES:
+            low, high = RANGES[name]
+            yield Field(f"{at}.{name}", label, "number", value, low=low, high=high, note=UNITS.get(name, ""))
+            continue
+        values = domain(ask, clause, name)
+        if isinstance(value, tuple):
+            choices = tuple(Choice(each, value_in_words(setting, name, each)) for each in values)
+            yield Field(f"{at}.{name}", label, "many", value, choices, needed=name == "areas")
+            continue
+        told = {each: refused(ask, terms, (changed(ask, clause, name, each), *others)) for each in values}
+        culprit = "" in told.values()
+        choices = tuple(
+            Choice(
+                each,
+                value_in_words(setting, name, each, models),
+                sentence if culprit or sentence != told.get(value) else "",
+            )
+            for each, sentence in told.items()
+        )
+        yield Field(f"{at}.{name}", label, "one", value, choices, needed=name != "toward")
+
+
+def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
+    """Offers that are often made between this seat and these, or all others: access in its usual shapes."""
+    others = [seat for seat in (to or ask.book.setting.ids) if seat != ask.seat]
+    found: list[tuple[str, Terms]] = []
+    name = ask.book.name
+    for giver, taker in itertools.chain.from_iterable(((other, ask.seat), (ask.seat, other)) for other in others):
+        own = [model for model in ask.view.models.values() if model.owner == giver]
+        for model in sorted(own, key=lambda each: not each.released):
+            for channel in ("api", "enclave", "on_premises", "weights"):
+                clause = drafts.access(giver, taker, model.id, typing.cast(Any, channel))
+                terms = drafts.terms(clause)
+                if refused(ask, terms, terms.clauses) == "":
+                    how = value_in_words(ask.book.setting, "channel", channel)
+                    found.append((f"{model.name} from {name(giver)} to {name(taker)}, {how}", terms))
+    return found

@@ -1,0 +1,43 @@
+"""Grounds: what a reason may cite, and the fields of one reason. Arguments and weighings share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.orders import Reason
+from wargame.players.base import Ask
+from wargame.present.fields import Choice, Field
+from wargame.review.words import terms_in_words
+
+MOST_EVENTS = 60
+"""Public events offered as grounds, the latest first."""
+DULL = ("coercion_faded", "frontier_advanced", "trust_drifted")
+"""Kinds of public events that say nothing about anybody."""
+
+
+def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
+    """What can be cited: facts that hold, public agreements in force, public events; those about these seats first."""
+    view, seats = ask.view, set(about)
+    found = [Choice(None, "nothing recorded (does not count)")]
+    found += [Choice(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.ended is None]
+    found += [
+        Choice(a.id, f"agreement: {terms_in_words(a.terms, ask.called)}")
+        for a in view.agreements.values()
+        if a.audience == PUBLIC and a.status == "in_force"
+    ]
+    told = [seen for seen in reversed(view.events) if seen.cite and seen.kind not in DULL]
+    told.sort(key=lambda seen: not seats & set(seen.about))
+    found += [Choice(seen.cite, f"turn {seen.turn}: {seen.text}") for seen in told[:MOST_EVENTS]]
+    return tuple(found)
+
+
+def reason_fields(number: int, text: str, cites: str | None, choices: tuple[Choice, ...]) -> Iterator[Field]:
+    """The two fields of one reason."""
+    yield Field(f"reason{number}", f"reason {number}", "text", text, note="a sentence", needed=False)
+    yield Field(f"cites{number}", "  rests on", "one", cites, choices, needed=False)
+
+
+def reasons_of(parts: Iterable[tuple[str, str | None]]) -> tuple[Reason, ...]:
+    """Reasons that say something, or rest on something."""
+    return tuple(Reason(text=text.strip(), cites=cites) for text, cites in parts if text.strip() or cites)

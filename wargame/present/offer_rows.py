@@ -1,0 +1,62 @@
+"""What stands beside an offer: the terms it answers, with the differences marked, and what it is worth by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.agreements import Terms
+from wargame.players.base import Ask
+from wargame.present.rows import Row, heading
+from wargame.review.words import clause_in_full
+from wargame.rules.model.deal_value import appraise
+
+
+def term_lines(ask: Ask, terms: Terms) -> list[str]:
+    """Terms, a part a line, clause by clause."""
+    name = ask.called
+    parties = [name(seat) for seat in ask.book.setting.ids if seat in terms.parties]
+    lines = [" and ".join(parties), f"{terms.turns} turns, {'secret' if terms.secret else 'open'}"]
+    for number, clause in enumerate(terms.clauses, 1):
+        sides, _, rest = clause_in_full(clause, name).partition(": ")
+        lines += [f"{number} {sides}", *(f"{number}   {part}" for part in rest.split(", ") if part)]
+    return lines
+
+
+def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[Row]:
+    """The offer that is answered, if one is, then the worth of the terms as drafted."""
+    rows: list[Row] = []
+    if theirs is not None:
+        ours = set(term_lines(ask, terms))
+        said = term_lines(ask, theirs)
+        rows.append(heading("ON THE TABLE (* differs from ours)"))
+        rows += [
+            Row(((("  " if line in ours else "* "), "bold"),), line, f"theirs{at}") for at, line in enumerate(said)
+        ]
+        rows.append(heading("OURS, where it differs"))
+        fresh = [line for line in term_lines(ask, terms) if line not in set(said)]
+        rows += [Row((("* ", "bold"),), line) for line in fresh or ["nothing: these are their terms"]]
+    rows += worth_rows(ask, terms)
+    if theirs is not None:
+        rows += [heading("THEIRS WOULD BE WORTH"), *_worth(ask, theirs, ask.seat)]
+    return rows
+
+
+def worth_rows(ask: Ask, terms: Terms) -> Iterator[Row]:
+    """What the terms are worth to each party, as this seat can reckon it."""
+    if not terms.clauses:
+        yield heading("WORTH")
+        yield Row((("  ", ""),), "there is no clause yet")
+        return
+    yield heading("WORTH TO YOU (advice, not rule)")
+    yield from _worth(ask, terms, ask.seat)
+    for party in terms.parties:
+        if party != ask.seat and party in ask.book.setting.by_id:
+            yield heading(f"TO {ask.book.name(party).upper()}, by your estimates")
+            yield from _worth(ask, terms, party)
+
+
+def _worth(ask: Ask, terms: Terms, seat: str) -> Iterator[Row]:
+    found = appraise(ask.book, ask.view, seat, terms)
+    yield Row((("= ", "bold"),), f"{'~' if seat != ask.seat else ''}{found.total:+.1f} points of capability in all")
+    for words, points in found.lines:
+        yield Row((("  ", ""),), f"{points:+.1f} {words}")

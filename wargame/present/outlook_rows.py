@@ -1,0 +1,93 @@
+"""What stands beside an order: its outlook, who will know, what it costs, and the record that will be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wargame.core.orders import AnyOrder, Argument
+from wargame.players.base import Ask
+from wargame.present.rows import Row, heading
+from wargame.rules.foresight.outlook import Outlook, outlook
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, fields_of, is_major
+
+
+def record_of(ask: Ask, order: AnyOrder) -> str:
+    """The order as the record will hold it, a field a line."""
+    lines = [f"kind: {order.kind}", f"by: {ask.seat}  turn: {ask.turn}"]
+    for name in fields_of(order.kind):
+        value = getattr(order, name)
+        if isinstance(order, Argument) and name == "reasons":
+            lines += [f"reason: {reason.text} [{reason.cites or 'nothing recorded'}]" for reason in order.reasons]
+        elif value is not None:
+            lines.append(f"{name}: {value}")
+    return "\n".join(lines)
+
+
+def weight(points: int, budget: int) -> str:
+    """A price in a few letters: `1 pp  2 b  major`; pp is political points, b budget."""
+    parts = [f"{points} pp"] * bool(points) + [f"{budget} b"] * bool(budget) or ["free"]
+    return "  ".join([*parts, *(["major"] if is_major(points, budget) else [])])
+
+
+def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, int, int, int]:
+    """(political points, budget, major orders, minor orders) of those orders of a sheet that are ready."""
+    ready = [order for order, refusal in zip(orders, ask.menu.sheet(tuple(orders)), strict=True) if refusal is None]
+    prices = [ask.menu.cost(order) for order in ready]
+    heavy = sum(is_major(*price) for price in prices)
+    return sum(p for p, _ in prices), sum(b for _, b in prices), heavy, len(prices) - heavy
+
+
+def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> Iterator[Row]:
+    """What the order costs, and what the sheet with it leaves."""
+    points, budget, major, minor = spent(ask, orders)
+    have = {name: ask.view.values.get(f"{ask.seat}.{name}", 0.0) for name in ("points", "budget")}
+    if order is not None:
+        yield Row((("  ", ""),), f"this order: {weight(*ask.menu.cost(order))}")
+        refusal = ask.menu.sheet((*(each for each in orders if each != order), order))[-1]
+        if refusal is not None:
+            yield Row((("! ", "bold"),), refusal.sentence, style="bold")
+    yield Row((("  ", ""),), f"sheet: {points} of {have['points']:g} political points")
+    yield Row((("  ", ""),), f"sheet: {budget} of {have['budget']:g} budget points")
+    yield Row((("  ", ""),), f"sheet: {major} of {MOST_MAJOR} major, {minor} of {MOST_MINOR} minor orders")
+
+
+def look_ahead(ask: Ask, order: AnyOrder) -> Outlook:
+    """The outlook of an order at its price."""
+    return outlook(ask.book, ask.view, order, ask.menu.cost(order))
+
+
+def panel_rows(
+    ask: Ask,
+    orders: Sequence[AnyOrder],
+    order: AnyOrder | None,
+    ahead: Outlook | None,
+    warnings: Sequence[str] = (),
+) -> list[Row]:
+    """All panels, one after the other."""
+    rows: list[Row] = []
+    if ahead is not None:
+        for title, mark, lines in (
+            ("CERTAIN, as things stand", "= ", ahead.certain),
+            ("LIKELY, by your estimates", "~ ", ahead.likely or ("nothing more that you could know",)),
+            ("AT RISK", "? ", (*warnings, *ahead.risk)),
+            ("WHO WILL KNOW", "> ", ahead.knows),
+        ):
+            rows.append(heading(title))
+            rows += [Row(((mark, "bold"),), line) for line in lines]
+    rows.append(heading("COST"))
+    rows += cost_rows(ask, orders, order)
+    if order is not None:
+        rows.append(heading("AS RECORDED"))
+        rows += [Row((("  ", ""),), line, "record") for line in record_of(ask, order).splitlines()]
+    else:
+        rows.append(heading("NOT YET AN ORDER"))
+        rows.append(Row((("  ", ""),), "what it does stands here when every field is filled and allowed"))
+    return rows
+
+
+def gist(ask: Ask, order: AnyOrder | None, ahead: Outlook | None) -> str:
+    """The panels in one line, for a narrow terminal."""
+    if order is None or ahead is None:
+        return "not yet an order: a field is open, or not allowed"
+    counts = f"{len(ahead.certain)} certain, {len(ahead.likely)} likely, {len(ahead.risk)} at risk"
+    return f"{weight(*ask.menu.cost(order))};  {counts}: 3 opens them"

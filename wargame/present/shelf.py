@@ -1,0 +1,75 @@
+"""What the lobby offers: scenarios to play, games to go on with, transcripts to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from wargame.present.rows import Row, heading
+from wargame.scenario.find import Found, content_root, list_scenarios
+
+TAIL = 65536
+"""Bytes at the end of a transcript that tell whether the game was finished."""
+MOST = 40
+"""The youngest so many transcripts of a folder are listed."""
+
+Kind = Literal["play", "resume", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to choose."""
+
+    kind: Kind
+    name: str
+    path: Path
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its row stands for."""
+        return f"{self.kind} {self.path}"
+
+
+def finished(path: Path) -> bool:
+    """Whether a transcript ends with the end of its game; its whole proof is another matter."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - TAIL))
+        lines = file.read().splitlines()
+    return bool(lines) and b'"kind":"end"' in lines[-1][:200]
+
+
+def _transcripts(folder: Path) -> list[Path]:
+    found = [path for path in folder.glob("*.jsonl") if not path.name.endswith(".notes.jsonl")]
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
+
+
+def items(runs: Path) -> list[Item]:
+    """All that can be chosen, in the order in which it is listed."""
+    found: list[Found] = list(list_scenarios())
+    shelf = [Item("play", each.name, each.path, each.source) for each in found]
+    own = _transcripts(runs) if runs.is_dir() else []
+    shelf += [Item("resume", path.stem, path) for path in own if not finished(path)]
+    shelf += [Item("read", path.stem, path, "runs") for path in own if finished(path)]
+    shipped = content_root() / "transcripts"
+    if shipped.is_dir() and shipped.resolve() != runs.resolve():
+        shelf += [Item("read", path.stem, path, "shipped") for path in sorted(_transcripts(shipped))]
+    return shelf
+
+
+NOTED = ("here", "yours", "runs")
+"""What is said of an item's place: that of what comes with the program goes without saying."""
+TITLES: dict[Kind, str] = {"play": "PLAY A SCENARIO", "resume": "GO ON WITH A GAME", "read": "READ A TRANSCRIPT"}
+
+
+def shelf_rows(shelf: list[Item]) -> list[Row]:
+    """The items under their headings."""
+    rows = []
+    for kind, title in TITLES.items():
+        own = [item for item in shelf if item.kind == kind]
+        if own:
+            rows.append(heading(title))
+        rows += [Row((), f"{item.name}" + (f"  ({item.note})" if item.note in NOTED else ""), item.key) for item in own]
+    return rows

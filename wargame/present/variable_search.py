@@ -1,0 +1,31 @@
+"""Names of variables while they are typed: which ones are near, and what is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from wargame.core.codebook import bounds, family_of
+
+
+def close_to(typed: str, names: Iterable[str]) -> list[str]:
+    """Names that begin with what was typed, then those that hold all its parts, each in order of the alphabet."""
+    needle = typed.casefold()
+    ordered = sorted(names)
+    first = [name for name in ordered if name.casefold().startswith(needle)]
+    parts = needle.replace(".", " ").split()
+    rest = [name for name in ordered if name not in first and all(part in name.casefold() for part in parts)]
+    return [*first, *rest]
+
+
+def described(name: str, values: Mapping[str, float]) -> str:
+    """`now 62, of 0 to 100 (0-100): domestic support`."""
+    family = family_of(name)
+    low, high = bounds(name)
+    assert family is not None
+    return f"now {values[name]:g}, of {low:g} to {high:g}: {family.meaning}"
+
+
+def brief(name: str, values: Mapping[str, float]) -> str:
+    """`62 (0 to 100)`."""
+    low, high = bounds(name)
+    return f"{values[name]:g} ({low:g} to {high:g})"

@@ -1,0 +1,173 @@
+"""Tables of the world screen: dependence, loss if cut, capability now and over the turns, trust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from wargame.core.ids import AREAS, SeatId
+from wargame.players.base import Ask
+from wargame.present.shapes import shape, trend
+from wargame.review.own_history import OwnHistory
+from wargame.review.reliance import DANGER, Need, fielded, needs, suppliers
+from wargame.rules.model.variable_words import figure, signed_figure
+from wargame.ui.theme import letters
+from wargame.ui.widgets.table import Cell, Table
+
+UNKNOWN = "?"
+NOTHING = "."
+MOST_NAMES = 5
+"""Columns that carry a whole name; beyond that, letters with a key."""
+
+
+def dependence(ask: Ask) -> Table:
+    """Rows need, columns supply: shares of the models in use, in percent."""
+    return _reliance(
+        ask,
+        "who supplies whom",
+        "needs",
+        lambda need, by: need.by[by].share,
+        "share of models in use, in %; ! above 50",
+    )
+
+
+def losses(ask: Ask) -> Table:
+    """Rows lose, columns could cut: share of capability that goes at once, in percent."""
+    return _reliance(
+        ask,
+        "loss if cut",
+        "loses",
+        lambda need, by: need.by[by].loss,
+        "capability lost at once if cut, in %; ! above 50",
+    )
+
+
+def _reliance(ask: Ask, title: str, corner: str, read: Callable[[Need, SeatId], float], note: str) -> Table:
+    book, found = ask.book, needs(ask.book, ask.view)
+    signs, columns = letters(book.setting), suppliers(book, found)
+    rows = []
+    for need in found:
+        cells = []
+        for by in columns:
+            if by not in need.by:
+                cells.append(Cell(NOTHING, f"need {need.holder} {by}"))
+                continue
+            value = read(need, by)
+            mark = "!" if value > DANGER else " "
+            cells.append(Cell(f"{_guess(need.exact)}{100 * value:.0f}{mark}", f"need {need.holder} {by}"))
+        cells.append(Cell(f"{_guess(need.exact)}{100 * need.home:.0f}", f"home {need.holder}"))
+        cells.append(Cell(need.word, f"exposed {need.holder}"))
+        rows.append((f"{signs[need.holder]} {book.name(need.holder)}", tuple(cells)))
+    if len(columns) <= MOST_NAMES:
+        return Table(title, corner, (*map(book.name, columns), "home", "exposed"), tuple(rows), note)
+    key = _key(ask, columns)
+    return Table(title, corner, (*(signs[seat] for seat in columns), "home", "exposed"), tuple(rows), f"{note}; {key}")
+
+
+def _key(ask: Ask, seats: Iterable[SeatId]) -> str:
+    signs = letters(ask.book.setting)
+    return ", ".join(f"{signs[seat]} {ask.book.name(seat)}" for seat in seats)
+
+
+def _guess(exact: bool) -> str:
+    return "" if exact else "~"
+
+
+def number(ask: Ask, variable: str) -> Cell:
+    """A stored number as the seat sees it: `62`, `~40`, or `?`."""
+    value = ask.view.values.get(variable)
+    if value is None:
+        return Cell(UNKNOWN, variable)
+    return Cell(f"{_guess(variable not in ask.view.spread)}{value:.0f}", variable)
+
+
+def capability(ask: Ask) -> Table:
+    """Every government's fielded capability by mission area, now."""
+    rows = []
+    signs = letters(ask.book.setting)
+    for holder in sorted(ask.book.setting.governments, key=lambda seat: seat != ask.seat):
+        value, error = fielded(ask.book, ask.view, holder)
+        whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", f"{holder}.C")
+        cells = (whole, *(number(ask, f"{holder}.C.{area}") for area in AREAS))
+        rows.append((f"{signs[holder]} {ask.book.name(holder)}", cells))
+    return Table("capability now", "fields", ("all", *AREAS), tuple(rows), "0 to 100; all is weighted by missions")
+
+
+def over_turns(ask: Ask) -> Table:
+    """One's own numbers turn by turn; of others only what is public has a past."""
+    past, setting, seat = OwnHistory(ask.view), ask.book.setting, ask.seat
+    wanted: list[tuple[str, str]] = [
+        (f"{seat}.C.{area}", area) for area in AREAS if f"{seat}.C.{area}" in ask.view.values
+    ]
+    for part, word in OWN.items():
+        if f"{seat}.{part}" in ask.view.values:
+            wanted.append((f"{seat}.{part}", word))
+    wanted += [
+        (f"{other}.{part}", f"{letters(setting)[other]} {word}")
+        for part, word in PUBLIC.items()
+        for other in setting.ids
+        if other != seat and past.knows(f"{other}.{part}")
+    ]
+    wanted += [(variable, word) for variable, word in WORLD.items() if variable in ask.view.values]
+    rows = []
+    for variable, word in wanted:
+        values = past.history(variable)
+        known = [value for value in values if value is not None]
+        cells = [Cell(UNKNOWN if value is None else figure(variable, value), variable) for value in values]
+        move = known[-1] - known[0]
+        small = 0.5 if known[-1] > 2 or abs(move) > 2 else 0.01
+        cells += [
+            Cell(shape(values), variable),
+            Cell(signed_figure(variable, move), variable),
+            Cell(trend(values, small), variable),
+        ]
+        rows.append((word, tuple(cells)))
+    turns = tuple(f"T{turn}" for turn in range(ask.view.turn + 1))
+    return Table(
+        "over the turns", seat, (*turns, "shape", "since T0", "trend"), tuple(rows), "values at each turn's end"
+    )
+
+
+OWN: Mapping[str, str] = {
+    "A": "adoption",
+    "DS": "support",
+    "Leg": "legitimacy",
+    "vintage": "model inside",
+    "dissent": "dissent",
+    "integrity": "integrity",
+    "reputation": "reputation",
+    "talent": "talent",
+    "budget": "budget",
+    "points": "points",
+    "grid": "grid",
+    "operators": "operators",
+    "interceptors": "interceptors",
+}
+"""Own numbers beside capability, by their part of the name."""
+PUBLIC: Mapping[str, str] = {"DS": "support", "Leg": "legitimacy"}
+WORLD: Mapping[str, str] = {
+    "world.F": "frontier",
+    "world.kappa_us": "coercion US",
+    "world.kappa_cn": "coercion CN",
+    "world.chips": "chips",
+}
+
+
+def trust(ask: Ask) -> Table:
+    """Who trusts whom; one's own row first."""
+    setting, signs = ask.book.setting, letters(ask.book.setting)
+    seats = sorted(setting.ids, key=lambda seat: seat != ask.seat)
+    rows = []
+    for one in seats:
+        cells = tuple(
+            number(ask, f"{one}.trust.{other}")
+            if one != other and f"{one}.trust.{other}" in ask.view.values
+            else Cell(".")
+            for other in seats
+        )
+        rows.append((f"{signs[one]} {setting.name_of(one)}", cells))
+    columns = tuple(signs[seat] for seat in seats)
+    return Table("trust", "trusts", columns, tuple(rows), f"0 to 100; a row trusts a column; {_key(ask, seats)}")
+
+
+TABLES: tuple[Callable[[Ask], Table], ...] = (dependence, losses, capability, over_turns, trust)
+"""All tables, in the order in which `t` goes through them."""

@@ -1,0 +1,89 @@
+"""What a seat could know at the end of any turn, and that knowledge as readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wargame.core.ids import CONTROL, WAYS, SeatId
+from wargame.core.setting import Setting
+from wargame.core.views import Observer, Seen, View
+from wargame.errors import SpecError
+from wargame.review.words import terms_in_words
+from wargame.transcript.verify import Replayed
+
+
+class Knowledge:
+    """One seat's knowledge, turn by turn, through the one door for secrets."""
+
+    def __init__(self, game: Replayed, seat: SeatId) -> None:
+        """For a seat of the game, or `control`; SpecError names the seats."""
+        self._game, self._seat = game, seat
+        setting = game.course.book.setting
+        if seat != CONTROL and seat not in setting.by_id:
+            raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
+
+    def at(self, turn: int) -> View:
+        """The view at the end of a turn; 0 is the opening."""
+        game = self._game
+        if turn not in game.states:
+            raise SpecError(f"--turn {turn}: this game has turns 0 to {game.turns}")
+        observer = Observer(game.course.book.setting, game.course.book.seed, self._seat)
+        so_far = [event for event in game.events if event.turn <= turn]
+        return observer.view(game.states[turn], so_far)
+
+
+def as_text(view: View, setting: Setting) -> str:
+    """A view for readers: own numbers exact, estimates with their error, then everything it may read."""
+    name = setting.name_of
+    title = "Control, who sees the truth" if view.seat == CONTROL else name(view.seat)
+    lines = [f"{title}, at the end of turn {view.turn}"]
+    lines += _section("Numbers", _numbers(view))
+    lines += _section(
+        "Access",
+        (
+            f"{name(a.holder)} uses {view.models[a.model].name if a.model in view.models else a.model} of "
+            f"{name(a.supplier)} {WAYS[a.channel]} ({a.licence}), {a.status}"
+            for a in view.access.values()
+        ),
+    )
+    lines += _section(
+        "Agreements",
+        (
+            f"{a.id}: {terms_in_words(a.terms, name)}; signed in turn {a.signed}, {a.status.replace('_', ' ')}"
+            for a in view.agreements.values()
+        ),
+    )
+    lines += _section(
+        "Offers", (f"{p.id} by {name(p.by)}: {terms_in_words(p.terms, name)}" for p in view.proposals.values())
+    )
+    lines += _section(
+        "Pledges",
+        (
+            f"{name(p.by)} to {name(p.to)}: {p.promise.replace('_', ' ')}, to turn {p.until}, {p.status}"
+            for p in view.pledges.values()
+        ),
+    )
+    lines += _section("Facts", (f"{f.id}: {f.text}" for f in view.facts.values()))
+    lines += _section("Messages", (_told(seen) for seen in view.events if seen.kind == "message_sent"))
+    lines += _section(
+        "News", (_told(seen) for seen in view.events if seen.kind not in ("message_sent", "game_started"))
+    )
+    if view.brief:
+        lines += ["", "Your brief", view.brief.strip()]
+    return "\n".join(lines)
+
+
+def _numbers(view: View) -> Iterable[str]:
+    for variable in sorted(view.values, key=lambda v: (not v.startswith(f"{view.seat}."), v)):
+        spread = view.spread.get(variable)
+        value = view.values[variable]
+        yield f"{variable} = {value:g}" if spread is None else f"{variable} = ~{value:.3g} ±{spread:.2g}"
+
+
+def _told(seen: Seen) -> str:
+    return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    inside = [f"  {line}" for line in lines]
+    return ["", title, *inside] if inside else []

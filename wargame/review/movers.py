@@ -1,0 +1,58 @@
+"""What moved most for a seat in a turn, of the numbers that it knows, each with its rule and cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wargame.core.codebook import bounds
+from wargame.core.events import Event
+from wargame.core.ids import CONTROL, SeatId, may_read
+from wargame.core.views import withdrawn
+from wargame.review.knowledge import Knowledge
+from wargame.transcript.verify import Replayed
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One number that moved, and why."""
+
+    variable: str
+    before: float
+    after: float
+    rule: str
+    """Rule of the last event that moved it, as far as the seat saw it; else empty."""
+    cause: str
+    """What that event says, in one sentence."""
+
+
+def as_lines(sheet: tuple[Because, ...]) -> tuple[str, ...]:
+    """The sheet in words, a line for each number."""
+    return tuple(
+        f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
+        for item in sheet
+    )
+
+
+def because(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Because, ...]:
+    """The largest moves of a turn, measured against each variable's range; only what the seat knows exactly."""
+    memory = Knowledge(game, seat)
+    before, after = memory.at(turn - 1), memory.at(turn)
+    told: dict[str, Event] = {}
+    gone = withdrawn(game.events)
+    for event in game.events:
+        if event.turn == turn and (seat == CONTROL or (may_read(event.audience, seat) and event.id not in gone)):
+            told |= {change.variable: event for change in event.changes}
+    moved = []
+    for variable, value in after.values.items():
+        old = before.values.get(variable)
+        if old is None or old == value or variable in after.spread or variable in before.spread:
+            continue
+        low, high = bounds(variable)
+        moved.append((abs(value - old) / (high - low), variable, old, value))
+    moved.sort(key=lambda item: (-item[0], item[1]))
+    return tuple(
+        Because(variable, old, value, told[variable].rule, told[variable].text)
+        if variable in told
+        else Because(variable, old, value, "", "you were not told what moved it")
+        for _, variable, old, value in moved[:most]
+    )

@@ -1,0 +1,276 @@
+"""The life of agreements: signed, performed each turn, shaken, expired, ended on notice (E13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wargame.core.agreements import Agreement, AgreementStatus, Proposal
+from wargame.core.clauses import (
+    AccessClause,
+    DataClause,
+    FrameworkClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+)
+from wargame.core.conditions import Condition
+from wargame.core.events import Drop, Entity, Event
+from wargame.core.ids import WAYS, Audience, SeatId
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.model import access, trust
+
+
+def sign(ruling: Ruling, proposal: Proposal, cause: str) -> Agreement:
+    """Everyone needed has accepted: the agreement binds and what it opens is open from now on."""
+    terms = proposal.terms
+    audience: Audience = proposal.needed if terms.secret else "public"
+    agreement = Agreement(
+        id=proposal.id,
+        terms=terms,
+        by=proposal.by,
+        consenters=proposal.needed,
+        signed=ruling.turn,
+        expires=ruling.turn + terms.turns - 1,
+        notice_given=None,
+        status="in_force",
+        breaches=0,
+        event=cause,
+        audience=audience,
+    )
+    entities: list[Entity] = [agreement]
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause):
+            known = proposal.needed if terms.secret else audience
+            entities.append(access.from_clause(ruling, clause, agreement.id, known, cause))
+        elif isinstance(clause, SupportClause):
+            name = f"support-{agreement.id}-{clause.taker}"
+            entities.append(
+                Condition(
+                    name,
+                    "support",
+                    clause.taker,
+                    clause.giver,
+                    "",
+                    float(clause.level),
+                    agreement.expires,
+                    cause,
+                    proposal.needed,
+                )
+            )
+    names = " and ".join(ruling.name(party) for party in terms.parties)
+    text = f"{names} signed: {describe(ruling, agreement)}."
+    event = ruling.emit(
+        "agreement_signed",
+        "agreements",
+        (cause, proposal.event),
+        audience,
+        text,
+        puts=entities,
+        drops=(Drop("proposals", proposal.id),),
+        about=terms.parties,
+    )
+    moves = {
+        f"{a}.trust.{b}": ruling.book.parameters.trust_signed for a in terms.parties for b in terms.parties if a != b
+    }
+    ruling.shift(
+        "trust_rose", "E10", (event.id,), f"{names} trust each other a little more.", by=moves, about=terms.parties
+    )
+    return agreement
+
+
+def describe(ruling: Ruling, agreement: Agreement) -> str:
+    """The clauses in a few words."""
+    parts = []
+    for clause in agreement.terms.clauses:
+        if isinstance(clause, AccessClause):
+            model = access.model_name(ruling.state, clause.model)
+            price = f" for {clause.price} a turn" if clause.price else ""
+            parts.append(f"{model} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}")
+        elif isinstance(clause, PaymentClause):
+            parts.append(f"{ruling.name(clause.giver)} pays {clause.amount} a turn")
+        elif isinstance(clause, ProductionClause):
+            parts.append(f"{clause.piece.replace('_', ' ')} from {ruling.name(clause.giver)}")
+        else:
+            parts.append(f"{clause.kind.replace('_', ' ')} by {ruling.name(clause.giver)}")
+    return "; ".join(dict.fromkeys(parts))
+
+
+def perform(ruling: Ruling) -> None:
+    """Prices, payments, support and deliveries of the turn; what cannot be paid is a breach found in review."""
+    income: dict[SeatId, float] = {}
+    from_states: dict[SeatId, float] = {}
+    for agreement in list(ruling.state.agreements.values()):
+        if agreement.status == "in_force":
+            _perform_one(ruling, agreement, income, from_states)
+    firms = [seat for seat in ruling.book.setting.seats if seat.kind in ("lab", "champion", "contractor")]
+    to = {f"{firm.id}.revenue": income.get(firm.id, 0.0) for firm in firms}
+    to |= {f"{firm.id}.defence_revenue": from_states.get(firm.id, 0.0) for firm in firms}
+    causes = [event.id for event in ruling.happened("agreement_performed")]
+    ruling.shift("revenue_counted", "agreements", causes, "Firms counted what agreements brought in.", to=to)
+
+
+def _perform_one(
+    ruling: Ruling, agreement: Agreement, income: dict[SeatId, float], from_states: dict[SeatId, float]
+) -> None:
+    numbers = ruling.book.parameters
+    moves: dict[str, float] = {}
+    spent: dict[SeatId, float] = {}
+
+    def pay(payer: SeatId, payee: SeatId, amount: float, earned: float) -> bool:
+        if ruling.value(f"{payer}.budget") - spent.get(payer, 0.0) < amount:
+            return False
+        spent[payer] = spent.get(payer, 0.0) + amount
+        moves[f"{payer}.budget"] = moves.get(f"{payer}.budget", 0.0) - amount
+        moves[f"{payee}.budget"] = moves.get(f"{payee}.budget", 0.0) + earned
+        income[payee] = income.get(payee, 0.0) + amount
+        if ruling.book.seat(payer).kind in ("government", "institution"):
+            from_states[payee] = from_states.get(payee, 0.0) + amount
+        return True
+
+    unpaid: list[SeatId] = []
+    for clause in agreement.terms.clauses:
+        if isinstance(clause, AccessClause) and clause.price:
+            if _runs(ruling, agreement, clause) and not pay(
+                clause.taker, clause.giver, clause.price, clause.price * (1 - numbers.serving_cost)
+            ):
+                unpaid.append(clause.taker)
+        elif isinstance(clause, PaymentClause):
+            if not pay(clause.giver, clause.taker, clause.amount, clause.amount):
+                unpaid.append(clause.giver)
+        elif isinstance(clause, ProductionClause):
+            if pay(clause.taker, clause.giver, clause.volume, clause.volume * 0.5):
+                gain = numbers.partner_gain * clause.volume
+                area = "autonomy" if clause.piece == "drones" else "targeting"
+                moves[f"{clause.taker}.N.{area}"] = gain
+                moves[f"{clause.giver}.partners"] = 0.05 * clause.volume
+            else:
+                unpaid.append(clause.taker)
+        elif isinstance(clause, SupportClause):
+            cost = numbers.support_cost * clause.level
+            moves[f"{clause.giver}.budget"] = moves.get(f"{clause.giver}.budget", 0.0) - cost
+        elif isinstance(clause, DataClause) and agreement.signed == ruling.turn:
+            if ruling.book.seat(clause.taker).kind == "government":
+                moves[f"{clause.taker}.data"] = 0.3 if clause.control == "kept" else 0.5
+    names = " and ".join(ruling.name(party) for party in agreement.parties)
+    if moves:
+        text = f"{names} did what they had agreed."
+        audience: Audience = agreement.consenters
+        ruling.emit(
+            "agreement_performed", "agreements", (agreement.event,), audience, text, by=moves, about=agreement.parties
+        )
+    for seat in dict.fromkeys(unpaid):
+        text = f"{ruling.name(seat)} could not pay what it owed."
+        ruling.emit(
+            "payment_missed", "agreements", (agreement.event,), agreement.consenters, text, about=(seat, agreement.id)
+        )
+
+
+def _runs(ruling: Ruling, agreement: Agreement, clause: AccessClause) -> bool:
+    return any(
+        line.agreement == agreement.id
+        and line.model == clause.model
+        and line.holder == clause.taker
+        and line.status == "live"
+        for line in ruling.state.access.values()
+    )
+
+
+def finish(
+    ruling: Ruling, agreement: Agreement, status: AgreementStatus, rule: str, causes: Iterable[str], why: str
+) -> Event:
+    """Give an agreement its one ending; the lines it opened end with it, weights already handed over excepted."""
+    current = ruling.state.agreements[agreement.id]
+    names = " and ".join(ruling.name(party) for party in current.parties)
+    event = ruling.emit(
+        f"agreement_{status}",
+        rule,
+        (*causes, current.event),
+        current.audience,
+        f"The agreement of {names} {WORDS[status]}: {why}.",
+        puts=(replace(current, status=status),),
+        about=current.parties,
+    )
+    if status != "stands":
+        lines = [
+            line for line in ruling.state.access.values() if line.agreement == current.id and line.status != "ended"
+        ]
+        access.end(
+            ruling,
+            [line for line in lines if line.channel != "weights"],
+            rule,
+            event.id,
+            f"the agreement {WORDS[status]}",
+        )
+        gone = [t.id for t in ruling.state.tilts.values() if t.id.startswith(f"support-{current.id}-")]
+        if gone:
+            text = f"Support under the agreement of {names} ended."
+            ruling.emit(
+                "support_ended",
+                rule,
+                (event.id,),
+                current.consenters,
+                text,
+                drops=[Drop("tilts", name) for name in gone],
+            )
+    return event
+
+
+WORDS: dict[AgreementStatus, str] = {
+    "in_force": "is in force",
+    "expired": "ran out",
+    "ended": "ended on notice",
+    "broken": "was broken",
+    "lapsed": "did not survive the shock",
+    "stands": "stands at the end",
+}
+
+
+def close_the_turn(ruling: Ruling, last: bool) -> None:
+    """Terms that run out, notices that fall due, and, after the last turn, what still stands."""
+    for agreement in list(ruling.state.agreements.values()):
+        if agreement.status != "in_force":
+            continue
+        if agreement.notice_given is not None and ruling.turn >= agreement.notice_given:
+            finish(ruling, agreement, "ended", "agreements", (), "a party had given notice")
+        elif ruling.turn >= agreement.expires:
+            finish(ruling, agreement, "expired", "agreements", (), "its term is over")
+        elif last:
+            finish(ruling, agreement, "stands", "agreements", (), "it was in force when the game closed")
+
+
+def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: SeatId) -> bool:
+    """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`."""
+    numbers = ruling.book.parameters
+    others = [party for party in agreement.parties if party != breaker]
+    mutual = min((ruling.value(f"{breaker}.trust.{other}", 50.0) for other in others), default=50.0)
+    framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
+    bar = numbers.shock_base + numbers.shock_back * loss_of_breaker(ruling, agreement, breaker)
+    bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework
+    return severity < bar
+
+
+def loss_of_breaker(ruling: Ruling, agreement: Agreement, breaker: SeatId) -> float:
+    """lambda_back: what the breaker would lose itself, 0-1: money as a share of income, and pieces it depends on."""
+    income = max(1.0, ruling.value(f"{breaker}.income"))
+    loss = 0.0
+    for clause in agreement.terms.clauses:
+        if isinstance(clause, AccessClause) and clause.giver == breaker:
+            loss += clause.price / income
+        elif isinstance(clause, AccessClause) and clause.taker == breaker:
+            loss += 0.4
+        elif isinstance(clause, ProductionClause):
+            loss += 0.15 * clause.volume
+        elif isinstance(clause, PaymentClause) and clause.taker == breaker:
+            loss += clause.amount / income
+    return min(1.0, loss)
+
+
+def shake(ruling: Ruling, breaker: SeatId, other: SeatId, cause: str, what: str) -> None:
+    """A shock hits every agreement in force that binds these two; each survives or lapses."""
+    for agreement in list(ruling.state.agreements.values()):
+        if agreement.status == "in_force" and breaker in agreement.consenters and other in agreement.consenters:
+            severity = ruling.draw(f"shock.{what}.{agreement.id}")
+            if not survives(ruling, agreement, severity, breaker):
+                event = finish(ruling, agreement, "lapsed", "E13", (cause,), what)
+                trust.reassure(ruling, breaker, (other,), -2, event.id, f"an agreement did not survive {what}")

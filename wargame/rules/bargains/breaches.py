@@ -1,0 +1,265 @@
+"""Who kept their word: clauses, pledges and signals held against what was done, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wargame.core.agreements import Agreement
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    ForbearanceClause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+)
+from wargame.core.events import Drop, Event
+from wargame.core.ids import Audience, SeatId, readers
+from wargame.core.promises import PROMISE_MEANING, Pledge, PromiseKind
+from wargame.rules.bargains.agreements import finish
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.model import trust
+
+CUT_OFF = ("suspend", "revoke", "withdraw_from_contract")
+COERCIVE = ("lab_threatened", "lab_designated", "production_compelled", "pressure_applied", "supply_squeezed")
+BEARS_ON_CLAUSES = frozenset(
+    (
+        *COERCIVE,
+        "access_suspended",
+        "access_ended",
+        "illicit_use_began",
+        "model_distilled",
+        "payment_missed",
+        "contract_left",
+        "open_weights_adopted",
+        "agreement_signed",
+    )
+)
+"""Kinds of events that can show a clause kept or broken."""
+AUDIT_FINDS = {"none": 0.0, "light": 0.3, "intrusive": 1.0}
+"""Chance that an audit finds a covert breach in the turn in which it happens (design)."""
+
+
+def review(ruling: Ruling, events: Iterable[Event]) -> None:
+    """Mark each clause in force kept or breached by what happened this turn."""
+    happened = [event for event in events if event.kind in BEARS_ON_CLAUSES]
+    for agreement in list(ruling.state.agreements.values()):
+        if agreement.status != "in_force":
+            continue
+        for clause in agreement.terms.clauses:
+            found = _evidence(ruling, agreement, clause, happened)
+            if found is not None:
+                breaker, event = found
+                _breach(ruling, agreement, clause, breaker, event)
+        current = ruling.state.agreements[agreement.id]
+        if current.breaches == agreement.breaches:
+            _kept(ruling, current)
+
+
+def _kept(ruling: Ruling, agreement: Agreement) -> None:
+    moves = {
+        f"{a}.trust.{b}": ruling.book.parameters.trust_kept * 0.5
+        for a in agreement.parties
+        for b in agreement.parties
+        if a != b
+    }
+    names = " and ".join(ruling.name(party) for party in agreement.parties)
+    text = f"No breach of the agreement of {names} came to light."
+    ruling.emit(
+        "clauses_kept", "E10", (agreement.event,), agreement.consenters, text, by=moves, about=agreement.parties
+    )
+
+
+def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list[Event]) -> tuple[SeatId, Event] | None:
+    giver, taker = clause.giver, clause.taker
+    for event in events:
+        about, kind = event.about, event.kind
+        if isinstance(clause, AccessClause):
+            ours = any(getattr(put.entity, "agreement", None) == agreement.id for put in event.puts)
+            if kind in ("access_suspended", "access_ended") and ours:
+                if event.rule in CUT_OFF and about == (giver, taker) and clause.notice > 0:
+                    return giver, event
+                if event.rule == "switch_family" and about == (giver, taker):
+                    return taker, event
+            if kind == "illicit_use_began" and about == (taker, giver):
+                return taker, event
+            if kind == "model_distilled" and about == (taker, giver):
+                return taker, event
+            if kind == "payment_missed" and about == (taker, agreement.id):
+                return taker, event
+        elif isinstance(clause, GuaranteeClause):
+            if kind in ("access_suspended", "access_ended") and len(about) == 2 and about[1] == taker:
+                if responsible(ruling, event) == giver:
+                    return giver, event
+        elif isinstance(clause, InducementClause | FrameworkClause):
+            if kind in COERCIVE and about[:2] == (giver, taker):
+                return giver, event
+            if isinstance(clause, FrameworkClause) and kind == "contract_left" and about[:2] == (taker, giver):
+                return taker, event
+        elif isinstance(clause, ForbearanceClause):
+            if _forbidden(ruling, clause, event):
+                return giver, event
+        elif isinstance(clause, PaymentClause) and kind == "payment_missed" and about == (giver, agreement.id):
+            return giver, event
+        elif isinstance(clause, ProductionClause) and kind == "payment_missed" and about == (taker, agreement.id):
+            return taker, event
+    return None
+
+
+def _forbidden(ruling: Ruling, clause: ForbearanceClause, event: Event) -> bool:
+    if clause.what == "not_adopt_chinese":
+        return (
+            event.kind == "open_weights_adopted"
+            and event.about[0] == clause.giver
+            and ruling.book.jurisdiction(event.about[1]) == "cn"
+        )
+    if clause.what == "not_distil":
+        return event.kind in ("model_distilled", "illicit_use_began") and event.about == (clause.giver, clause.taker)
+    return event.kind == "agreement_signed" and {clause.giver, clause.toward} <= set(event.about)
+
+
+def _breach(ruling: Ruling, agreement: Agreement, clause: Clause, breaker: SeatId, evidence: Event) -> None:
+    victim = clause.taker if breaker == clause.giver else clause.giver
+    audience = _who_knows(ruling, agreement, clause, breaker, victim, evidence)
+    current = ruling.state.agreements[agreement.id]
+    known = audience == "public" or victim in audience
+    what = clause.kind.replace("_", " ")
+    text = f"{ruling.name(breaker)} broke the {what} clause of its agreement with {ruling.name(victim)}."
+    event = ruling.emit(
+        "clause_breached" if known else "clause_breached_covertly",
+        "agreements",
+        (evidence.id, current.event),
+        audience,
+        text,
+        puts=(replace(current, breaches=current.breaches + 1),) if known else (),
+        about=(breaker, victim),
+    )
+    if not known:
+        return
+    numbers = ruling.book.parameters
+    points = numbers.trust_guarantee if isinstance(clause, GuaranteeClause) else numbers.trust_breach
+    trust.act_against(
+        ruling, breaker, victim, points, event.id, "it broke its word", seen_by_peers=audience == "public"
+    )
+    grave = isinstance(clause, GuaranteeClause) or evidence.kind == "access_ended" or current.breaches >= 1
+    if grave and ruling.state.agreements[agreement.id].status == "in_force":
+        finish(ruling, agreement, "broken", "agreements", (event.id,), f"{ruling.name(breaker)} broke its word")
+
+
+def _who_knows(
+    ruling: Ruling, agreement: Agreement, clause: Clause, breaker: SeatId, victim: SeatId, evidence: Event
+) -> Audience:
+    covert = evidence.kind in ("illicit_use_began", "model_distilled")
+    if not covert:
+        return agreement.audience
+    audit = clause.audit if isinstance(clause, AccessClause | FrameworkClause) else "none"
+    found, _ = ruling.happens(f"audit.{agreement.id}", AUDIT_FINDS[audit])
+    return readers(breaker, victim) if found else readers(breaker)
+
+
+PROMISE_BROKEN_BY: dict[PromiseKind, tuple[str, ...]] = {
+    "no_suspension": ("access_suspended", "access_ended"),
+    "no_chinese_base": ("open_weights_adopted",),
+    "no_distillation": ("model_distilled", "illicit_use_began"),
+    "no_coercion": COERCIVE,
+    "no_severe_use": ("automation_set",),
+}
+PROMISE_KEPT_BY: dict[PromiseKind, tuple[str, ...]] = {
+    "will_release_open": ("weights_opened", "model_released"),
+    "will_expedite_arms": ("arms_expedited",),
+    "will_respect_data": ("data_stance_set",),
+}
+
+
+def review_pledges(ruling: Ruling, events: Iterable[Event], last: bool) -> None:
+    """Pledges not to act hold until their deadline; pledges to act must be met by it."""
+    happened = list(events)
+    for pledge in list(ruling.state.pledges.values()):
+        if pledge.status != "open":
+            continue
+        active = pledge.promise.startswith("will_")
+        deed = next((event for event in happened if _bears_on(ruling, pledge, event)), None)
+        if deed is not None and not active:
+            _close_pledge(ruling, pledge, "broken", deed)
+        elif deed is not None:
+            _close_pledge(ruling, pledge, "kept", deed)
+        elif ruling.turn >= pledge.until or last:
+            _close_pledge(ruling, pledge, "broken" if active else "kept", None)
+
+
+def responsible(ruling: Ruling, event: Event) -> SeatId | None:
+    """Whose deed an event is. Access that ends by term, shock or the holder's own choice is nobody's cut."""
+    if event.kind in ("access_suspended", "access_ended"):
+        if event.rule == "export_directive":
+            return ruling.book.patron
+        return event.about[0] if event.rule in CUT_OFF else None
+    return event.about[0] if event.about else None
+
+
+def _bears_on(ruling: Ruling, pledge: Pledge, event: Event) -> bool:
+    kinds = PROMISE_BROKEN_BY.get(pledge.promise) or PROMISE_KEPT_BY.get(pledge.promise, ())
+    if event.kind not in kinds or not event.about or responsible(ruling, event) != pledge.by:
+        return False
+    if pledge.promise in ("no_suspension", "no_distillation", "no_coercion", "will_expedite_arms"):
+        return pledge.to in event.about
+    if pledge.promise == "no_chinese_base":
+        return ruling.book.jurisdiction(event.about[1]) == "cn"
+    if pledge.promise == "no_severe_use":
+        return ruling.value(f"{pledge.by}.automation") > 0.5 and ruling.value(f"{pledge.by}.oversight") < 0.5
+    if pledge.promise == "will_release_open" and event.kind == "model_released":
+        return any(m.owner == pledge.by and m.weights == "open" for m in ruling.state.models.values())
+    if pledge.promise == "will_respect_data":
+        return ruling.value("world.data_pressure") < 0
+    return True
+
+
+def _close_pledge(ruling: Ruling, pledge: Pledge, status: str, deed: Event | None) -> None:
+    numbers = ruling.book.parameters
+    kept = status == "kept"
+    causes = (pledge.event, deed.id) if deed else (pledge.event,)
+    what = f"{ruling.name(pledge.by)} {{}} its pledge to {ruling.name(pledge.to)} {PROMISE_MEANING[pledge.promise]}."
+    if not kept and deed is not None and deed.audience != "public" and pledge.to not in deed.audience:
+        ruling.emit(
+            "pledge_broken_covertly",
+            "E10",
+            causes,
+            readers(pledge.by),
+            what.format("secretly broke"),
+            about=(pledge.by, pledge.to),
+        )
+        return
+    text = what.format("kept" if kept else "broke")
+    if kept and deed is None:
+        text = f"No breach of {ruling.name(pledge.by)}'s pledge {PROMISE_MEANING[pledge.promise]} came to light."
+    moves = {f"{pledge.to}.trust.{pledge.by}": numbers.trust_kept if kept else -numbers.trust_broken}
+    ruling.emit(
+        f"pledge_{status}",
+        "E10",
+        causes,
+        pledge.audience,
+        text,
+        by=moves,
+        puts=(replace(pledge, status="kept" if kept else "broken"),),
+        about=(pledge.by, pledge.to),
+    )
+
+
+def drop_offers(ruling: Ruling, last: bool) -> None:
+    """Offers that nobody took up lapse with the turn after theirs, so that a late counter can still be answered."""
+    for proposal in list(ruling.state.proposals.values()):
+        if proposal.made >= ruling.turn and not last:
+            continue
+        others = " and ".join(ruling.name(party) for party in proposal.needed if party != proposal.by)
+        text = f"The offer of {ruling.name(proposal.by)} to {others} lapsed unanswered."
+        ruling.emit(
+            "offer_lapsed",
+            "agreements",
+            (proposal.event,),
+            proposal.needed,
+            text,
+            drops=(Drop("proposals", proposal.id),),
+            about=(proposal.by,),
+        )

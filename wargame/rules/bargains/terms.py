@@ -1,0 +1,209 @@
+"""Which terms may be put on the table, and whose consent binds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    DataClause,
+    ForbearanceClause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+)
+from wargame.core.ids import SeatId, readers
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.orders.pressure import TOP_MODEL_LAG
+from wargame.rules.orders.supply import export_is_free
+from wargame.rules.orders.verbs import refuse
+
+MOST_CLAUSES, LONGEST = 8, 12
+
+
+def may_propose(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refusal | None:
+    """Whether these terms may be offered by this seat; the first fault is named."""
+    strangers = [party for party in terms.parties if party not in book.setting.by_id]
+    if strangers:
+        return refuse(
+            "unknown_name", f"{strangers[0]!r} is no seat in this game; the seats are {', '.join(book.setting.ids)}"
+        )
+    if by not in terms.parties:
+        return refuse("not_yours", "you are no party to these terms; name yourself among the parties")
+    if len(set(terms.parties)) < 2 or len(set(terms.parties)) != len(terms.parties):
+        return refuse("malformed", "an agreement needs at least two different parties, each named once")
+    if not 1 <= len(terms.clauses) <= MOST_CLAUSES:
+        return refuse("malformed", f"an agreement has 1 to {MOST_CLAUSES} clauses; this has {len(terms.clauses)}")
+    if not 1 <= terms.turns <= LONGEST:
+        return refuse("malformed", f"an agreement lasts 1 to {LONGEST} turns; this says {terms.turns}")
+    for clause in terms.clauses:
+        if refusal := _sides(terms, clause) or CHECKS[type(clause)](book, state, clause, terms):
+            return refusal
+    return None
+
+
+def may_stand(book: Rulebook, state: State, clause: Clause) -> Refusal | None:
+    """Whether a clause could stand in terms between its two sides; frameworks, which need several, are not for this.
+
+    Much cheaper than `may_propose` where many clauses are tried.
+    """
+    return CHECKS[type(clause)](book, state, clause, _NO_TERMS)
+
+
+def clause_grounds(book: Rulebook, state: State) -> tuple[object, ...]:
+    """Everything of the state that `may_stand` looks at: while it is the same, so are the clauses that may stand."""
+    cut = state.values["world.top_model_cut"] > 0.5
+    frontier = state.values["world.F"]
+    models = tuple(
+        (
+            model.id,
+            model.owner,
+            model.weights,
+            state.values.get(f"{model.owner}.security", 5) < 3,
+            cut and frontier - state.values[f"model.{model.id}.K"] <= TOP_MODEL_LAG,
+        )
+        for model in state.models.values()
+    )
+    return (models, state.values["world.data_pressure"] > 0)
+
+
+_NO_TERMS = Terms(parties=(), clauses=(), secret=False, turns=1)
+
+
+def _sides(terms: Terms, clause: Clause) -> Refusal | None:
+    for side in (clause.giver, clause.taker):
+        if side not in terms.parties:
+            return refuse(
+                "malformed",
+                f"{side!r} stands in a {clause.kind} clause but is no party; parties: {', '.join(terms.parties)}",
+            )
+    if clause.giver == clause.taker:
+        return refuse("malformed", f"a {clause.kind} clause needs two sides; both are {clause.giver}")
+    return None
+
+
+def _kind(book: Rulebook, seat: SeatId, kinds: tuple[str, ...], role: str) -> Refusal | None:
+    found = book.seat(seat)
+    if found.kind in kinds:
+        return None
+    return refuse("wrong_target", f"{found.name} is a {found.kind}; to {role} takes a {' or '.join(kinds)}")
+
+
+def _access(book: Rulebook, state: State, clause: AccessClause, terms: Terms) -> Refusal | None:
+    model = state.models.get(clause.model)
+    if model is None or model.owner != clause.giver:
+        own = [m.id for m in state.models.values() if m.owner == clause.giver]
+        return refuse(
+            "wrong_target",
+            f"{clause.model!r} is no model of {book.name(clause.giver)}'s; it has {', '.join(own) or 'none'}",
+        )
+    if refusal := _kind(book, clause.taker, ("government", "institution"), "take access"):
+        return refusal
+    if not clause.areas or len(set(clause.areas)) != len(clause.areas):
+        return refuse("malformed", "name at least one mission area, each once")
+    if not 0 <= clause.price <= 20:
+        return refuse("malformed", f"a price is 0 to 20 budget points a turn; this says {clause.price}")
+    if clause.channel == "weights" and model.weights == "closed" and book.seat(clause.giver).kind != "champion":
+        return refuse(
+            "wrong_target", f"{model.name} is closed; its weights are not handed over (on_premises comes nearest)"
+        )
+    if (
+        clause.channel == "on_premises"
+        and model.weights == "closed"
+        and state.values.get(f"{clause.giver}.security", 5) < 3
+    ):
+        return refuse(
+            "not_now", f"{book.name(clause.giver)}'s weight security is below 3: no closed model goes on premises"
+        )
+    abroad = book.jurisdiction(clause.giver) == "us" != book.jurisdiction(clause.taker)
+    hosted = clause.channel in ("api", "enclave")
+    if abroad and hosted and clause.data == "sovereign" and state.values["world.data_pressure"] > 0:
+        return refuse(
+            "not_now", "Washington opposes data rules: a US service abroad is resident or supplier data, not sovereign"
+        )
+    if abroad and hosted and model.weights == "closed" and state.values["world.top_model_cut"] > 0.5:
+        if state.values["world.F"] - state.values[f"model.{model.id}.K"] <= TOP_MODEL_LAG:
+            return refuse("not_now", "an export directive bars the top US models abroad")
+    return None
+
+
+def _guarantee(book: Rulebook, state: State, clause: GuaranteeClause, terms: Terms) -> Refusal | None:
+    if book.seat(clause.giver).role != "patron":
+        return _kind(book, clause.giver, ("lab", "champion", "contractor"), "guarantee access")
+    return None
+
+
+def _support(book: Rulebook, state: State, clause: SupportClause, terms: Terms) -> Refusal | None:
+    return _kind(book, clause.taker, ("government",), "take support")
+
+
+def _payment(book: Rulebook, state: State, clause: PaymentClause, terms: Terms) -> Refusal | None:
+    if not 1 <= clause.amount <= 20:
+        return refuse("malformed", f"a payment is 1 to 20 budget points a turn; this says {clause.amount}")
+    return None
+
+
+def _data(book: Rulebook, state: State, clause: DataClause, terms: Terms) -> Refusal | None:
+    return _kind(book, clause.giver, ("government",), "share operational data")
+
+
+def _production(book: Rulebook, state: State, clause: ProductionClause, terms: Terms) -> Refusal | None:
+    return _kind(book, clause.giver, ("government", "contractor"), "supply a piece") or _kind(
+        book, clause.taker, ("government",), "take a piece"
+    )
+
+
+def _inducement(book: Rulebook, state: State, clause: InducementClause, terms: Terms) -> Refusal | None:
+    return _kind(book, clause.giver, ("government",), "give an inducement") or _kind(
+        book, clause.taker, ("lab", "champion", "contractor"), "take an inducement"
+    )
+
+
+def _framework(book: Rulebook, state: State, clause: FrameworkClause, terms: Terms) -> Refusal | None:
+    if book.seat(clause.giver).role != "patron":
+        return refuse("wrong_target", f"{book.name(clause.giver)} cannot give a framework; it takes the patron")
+    labs = {c.taker for c in terms.clauses if isinstance(c, FrameworkClause)}
+    if len(labs) < 2 or any(book.seat(lab).kind != "lab" for lab in labs):
+        return refuse("malformed", "a framework binds Washington with at least two labs, one clause each")
+    strangers = [s for s in clause.recipients if s not in book.setting.by_id]
+    if strangers:
+        return refuse("unknown_name", f"{strangers[0]!r} is no seat in this game")
+    return None
+
+
+def _forbearance(book: Rulebook, state: State, clause: ForbearanceClause, terms: Terms) -> Refusal | None:
+    if clause.what == "not_sell_to" and (clause.toward is None or clause.toward not in book.setting.by_id):
+        return refuse("malformed", f"not_sell_to needs the buyer in `toward`; this says {clause.toward!r}")
+    return None
+
+
+CHECKS: dict[type[Clause], Callable[[Rulebook, State, Any, Terms], Refusal | None]] = {
+    AccessClause: _access,
+    GuaranteeClause: _guarantee,
+    SupportClause: _support,
+    PaymentClause: _payment,
+    DataClause: _data,
+    ProductionClause: _production,
+    InducementClause: _inducement,
+    FrameworkClause: _framework,
+    ForbearanceClause: _forbearance,
+}
+
+
+def consent_needed(book: Rulebook, state: State, terms: Terms) -> tuple[SeatId, ...]:
+    """Everyone whose word binds: the parties, and Washington where a closed US model goes abroad."""
+    needed = set(terms.parties)
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause) and book.patron:
+            model = state.models.get(clause.model)
+            if model and model.weights == "closed" and not export_is_free(book, state, clause.giver, clause.taker):
+                needed.add(book.patron)
+    return readers(*needed)

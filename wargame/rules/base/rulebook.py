@@ -1,0 +1,124 @@
+"""The rulebook of one game: setting, parameters and seed, with the tables that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from wargame.core.agreements import Agreement
+from wargame.core.conditions import Condition
+from wargame.core.ids import AREAS, Area, Channel, ModelId, SeatId, Variable
+from wargame.core.models import Access, Model
+from wargame.core.setting import Seat, Setting
+from wargame.rules.base.parameters import Parameters
+
+
+class Sight(Protocol):
+    """What formulas read: the truth (a state) or what one seat sees of it (a view)."""
+
+    @property
+    def turn(self) -> int:
+        """The turn."""
+        ...
+
+    @property
+    def values(self) -> Mapping[Variable, float]:
+        """Numbers by dotted name."""
+        ...
+
+    @property
+    def models(self) -> Mapping[ModelId, Model]:
+        """Models by id."""
+        ...
+
+    @property
+    def access(self) -> Mapping[str, Access]:
+        """Lines of access by id."""
+        ...
+
+    @property
+    def agreements(self) -> Mapping[str, Agreement]:
+        """Agreements by id."""
+        ...
+
+    @property
+    def tilts(self) -> Mapping[str, Condition]:
+        """Passing states of affairs by id."""
+        ...
+
+
+class AreaRule(NamedTuple):
+    """Constants of a mission area (E4)."""
+
+    area: Area
+    general: float
+    """Share of the work that general-purpose models can do."""
+    half_life: float
+    """Lag in months that halves usefulness."""
+    fit: Mapping[Channel, float]
+    """Usefulness kept by channel, given how much work lies at the edge."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What every rule is given."""
+
+    setting: Setting
+    parameters: Parameters
+    seed: int
+
+    @cached_property
+    def areas(self) -> tuple[AreaRule, ...]:
+        """The mission areas with their constants."""
+        numbers = self.parameters
+        rules = []
+        for area in AREAS:
+            edge = float(getattr(numbers, f"edge_{area}"))
+            fit: dict[Channel, float] = {"api": 1 - edge, "enclave": 1 - edge / 2, "on_premises": 1.0, "weights": 1.0}
+            general = float(getattr(numbers, f"general_{area}"))
+            rules.append(AreaRule(area, general, float(getattr(numbers, f"half_life_{area}")), fit))
+        return tuple(rules)
+
+    @cached_property
+    def weights(self) -> Mapping[SeatId, tuple[float, ...]]:
+        """Mission weights of each government, in the order of `areas`, summing to 1."""
+        out = {}
+        for seat in self.setting.seats:
+            if seat.kind == "government":
+                total = sum(seat.missions.values()) or 1.0
+                out[seat.id] = tuple(seat.missions.get(area, 0.0) / total for area in AREAS)
+        return out
+
+    @cached_property
+    def patron(self) -> SeatId | None:
+        """The seat that plays the patron, if there is one."""
+        return next((seat.id for seat in self.setting.seats if seat.role == "patron"), None)
+
+    @cached_property
+    def rival(self) -> SeatId | None:
+        """The seat that plays the rival patron, if there is one."""
+        return next((seat.id for seat in self.setting.seats if seat.role == "rival_patron"), None)
+
+    def seat(self, seat: SeatId) -> Seat:
+        """A seat by id; KeyError if there is none."""
+        return self.setting.by_id[seat]
+
+    def name(self, seat: SeatId) -> str:
+        """A seat's display name."""
+        return self.setting.name_of(seat)
+
+    def jurisdiction(self, seat: SeatId) -> str:
+        """The law a seat is under; `??` for whoever is not at this table."""
+        found = self.setting.by_id.get(seat)
+        return found.jurisdiction if found else "??"
+
+    def behind(self, supplier: SeatId, holder: SeatId) -> SeatId:
+        """Whose will a foreign supplier finally stands under: its patron, or itself."""
+        law = self.jurisdiction(supplier)
+        if law == "us" and self.patron and holder != self.patron:
+            return self.patron
+        if law == "cn" and self.rival and holder != self.rival:
+            return self.rival
+        return supplier

@@ -1,0 +1,166 @@
+"""One ruling under way: rules read the state through it and say what happens by emitting events.
+
+Every event goes through `emit` and is folded at once, so the live state is always the fold of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from wargame.core import chance
+from wargame.core.chance import Draw
+from wargame.core.codebook import owner, settle
+from wargame.core.events import TABLE_OF, Change, Drop, Entity, Event, Put
+from wargame.core.fold import apply, copy
+from wargame.core.ids import PUBLIC, Audience, Phase, SeatId, Variable, readers
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+
+START = "0.1"
+"""The event that set all starting values."""
+
+
+class Ruling:
+    """The working sheet of the umpire for one stretch of play."""
+
+    def __init__(self, book: Rulebook, state: State, turn: int, phase: Phase) -> None:
+        """Start from a state, which stays untouched; events carry this turn and phase."""
+        self.book = book
+        self.state = copy(state)
+        self.turn = turn
+        self.phase = phase
+        self.events: list[Event] = []
+        self._number = state.count if state.turn == turn else 0
+
+    # reading
+
+    def value(self, variable: Variable, default: float = 0.0) -> float:
+        """A stored number, or the default where there is none."""
+        return self.state.values.get(variable, default)
+
+    def last(self, *names: str) -> tuple[str, ...]:
+        """The events that last changed these variables: the causes of whatever follows from them."""
+        touched = self.state.touched
+        return tuple(dict.fromkeys(touched.get(name, START) for name in names))
+
+    def happened(self, *kinds: str) -> list[Event]:
+        """Events of these kinds in this ruling so far."""
+        return [event for event in self.events if event.kind in kinds]
+
+    @property
+    def next_id(self) -> str:
+        """The id that the next event will have."""
+        return f"{self.turn}.{self._number + 1}"
+
+    # chance
+
+    def draw(self, purpose: str) -> float:
+        """A uniform draw of this turn; the same purpose gives the same number."""
+        return chance.uniform(self.book.seed, self.turn, purpose)
+
+    def happens(self, purpose: str, probability: float) -> tuple[bool, Draw]:
+        """Whether a chance comes true, and the draw for the record."""
+        value = self.draw(purpose)
+        return value < probability, Draw(purpose, value, round(probability, 6))
+
+    def label(self, purpose: str) -> str:
+        """A new short name that tells nothing about how many others there are."""
+        return chance.label(self.book.seed, f"{self.turn}|{purpose}")
+
+    # writing
+
+    def emit(
+        self,
+        kind: str,
+        rule: str,
+        causes: Iterable[str],
+        audience: Audience,
+        text: str,
+        *,
+        to: Mapping[Variable, float] | None = None,
+        by: Mapping[Variable, float] | None = None,
+        puts: Iterable[Entity] = (),
+        drops: Iterable[Drop] = (),
+        draws: Iterable[Draw] = (),
+        about: tuple[str, ...] = (),
+        body: str = "",
+    ) -> Event:
+        """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range."""
+        moved = self._changes(to or {}, by or {}) if to or by else ()
+        return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body)
+
+    def _record(
+        self,
+        kind: str,
+        rule: str,
+        causes: Iterable[str],
+        audience: Audience,
+        text: str,
+        changes: tuple[Change, ...],
+        puts: Iterable[Entity] = (),
+        drops: Iterable[Drop] = (),
+        draws: Iterable[Draw] = (),
+        about: tuple[str, ...] = (),
+        body: str = "",
+    ) -> Event:
+        self._number += 1
+        event = Event(
+            f"{self.turn}.{self._number}",
+            self.turn,
+            self.phase,
+            kind,
+            rule,
+            tuple(dict.fromkeys(causes)) or (START,),
+            audience,
+            text,
+            changes,
+            tuple([Put(TABLE_OF[type(entity)], entity) for entity in puts]) if puts else (),
+            tuple(drops),
+            tuple(draws),
+            about,
+            body,
+        )
+        apply(self.state, event)
+        self.events.append(event)
+        return event
+
+    def shift(
+        self,
+        kind: str,
+        rule: str,
+        causes: Iterable[str],
+        text: str,
+        *,
+        to: Mapping[Variable, float] | None = None,
+        by: Mapping[Variable, float] | None = None,
+        draws: Iterable[Draw] = (),
+        about: tuple[str, ...] = (),
+    ) -> Event | None:
+        """Move numbers that only their owners know exactly; nothing is recorded if none of them moves."""
+        changes = self._changes(to or {}, by or {})
+        if not changes:
+            return None
+        seats = {owner(change.variable) for change in changes}
+        audience: Audience = PUBLIC if "world" in seats else readers(*(seats & self.book.setting.by_id.keys()))
+        return self._record(kind, rule, causes, audience, text, changes, draws=draws, about=about)
+
+    def _changes(self, to: Mapping[Variable, float], by: Mapping[Variable, float]) -> tuple[Change, ...]:
+        values = self.state.values
+        changes: list[Change] = []
+        for variable, after in to.items():
+            before = values.get(variable)
+            after = settle(variable, after)
+            if after != before:
+                changes.append(Change(variable, before or 0.0, after))
+        for variable, delta in by.items():
+            before = values.get(variable, 0.0)
+            after = settle(variable, before + delta)
+            if after != before:
+                changes.append(Change(variable, before, after))
+        return tuple(changes)
+
+    # words
+
+    def name(self, seat: SeatId) -> str:
+        """A seat's display name."""
+        return self.book.name(seat)

@@ -1,0 +1,173 @@
+"""News of technology: releases, leaps, jailbreaks, windfalls, and chips that come back."""
+
+from __future__ import annotations
+
+from wargame.core.ids import AREAS
+from wargame.core.orders import CloseWeights, ReleaseModel, WithholdModel
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.injects.base import Causes, Draws, newest, news, open_models
+from wargame.rules.orders import release
+
+
+def closed_release(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A lab that nobody plays releases what it has."""
+    model = newest(ruling, target, "closed") if target in ruling.book.setting.by_id else None
+    if model is None or release.may_release(ruling.book, ruling.state, target, ReleaseModel(model=model)):
+        return
+    cause = news(
+        ruling, "closed_release", causes, draws, f"{ruling.name(target)} announces a new model.", about=(target,)
+    )
+    release.release(ruling, target, ReleaseModel(model=model), cause)
+
+
+def model_withheld(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A lab keeps its newest model back over what it could do (F23)."""
+    model = newest(ruling, target, "closed") if target in ruling.book.setting.by_id else None
+    if model is None or release.may_withhold(ruling.book, ruling.state, target, WithholdModel(model=model)):
+        return
+    cause = news(
+        ruling,
+        "model_withheld_news",
+        causes,
+        draws,
+        f"{ruling.name(target)} calls its newest model too dangerous to sell.",
+        about=(target,),
+    )
+    release.withhold(ruling, target, WithholdModel(model=model), cause)
+
+
+def open_leap(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """An open model gains three months on the frontier."""
+    models = open_models(ruling, target)
+    if models:
+        model = max(models, key=lambda m: (ruling.value(f"model.{m}.K"), m))
+        after = min(ruling.value(f"model.{model}.K") + 3, ruling.value("world.F") - 1)
+        if after > ruling.value(f"model.{model}.K"):
+            text = f"An open release by {ruling.name(target)} leaps ahead."
+            ruling.emit(
+                "open_leap",
+                "inject.open_leap",
+                causes,
+                "public",
+                text,
+                to={f"model.{model}.K": after},
+                draws=draws,
+                about=(target,),
+            )
+
+
+def open_goes_closed(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """An open supplier turns closed (F30)."""
+    models = open_models(ruling, target)
+    if models:
+        cause = news(
+            ruling,
+            "open_goes_closed",
+            causes,
+            draws,
+            f"{ruling.name(target)} reconsiders open weights.",
+            about=(target,),
+        )
+        release.close(ruling, target, CloseWeights(model=sorted(models)[0]), cause)
+
+
+def jailbreak(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A jailbreak of closed models is disclosed: reputation falls, the wary feel confirmed."""
+    by = {f"{lab}.reputation": -2.0 for lab in ruling.book.setting.labs if ruling.book.seat(lab).role == "frontier"}
+    news(
+        ruling,
+        "jailbreak",
+        causes,
+        draws,
+        "Researchers disclose a jailbreak that strips safeguards from closed models.",
+        by,
+    )
+
+
+def strait_scare(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A scare in the Strait: chips run 30 % short until they recover."""
+    news(
+        ruling,
+        "strait_scare",
+        causes,
+        draws,
+        "A scare in the Taiwan Strait disrupts chip deliveries.",
+        {"world.chips": -0.3},
+    )
+
+
+def funding_windfall(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """Investors fund a lab."""
+    if target in ruling.book.setting.by_id:
+        by = {f"{target}.budget": 6.0, f"{target}.compute": 0.05}
+        news(ruling, "funding_windfall", causes, draws, f"{ruling.name(target)} raises a large round.", by, (target,))
+
+
+def small_model_parity(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A small fine-tune matches large models in one area for whoever holds weights (F32)."""
+    index = int(ruling.draw("parity.area") * len(AREAS))
+    area = AREAS[min(index, len(AREAS) - 1)]
+    holders = {a.holder for a in ruling.state.access.values() if a.channel == "weights" and a.status == "live"}
+    by = {f"{h}.tuned.{area}": 1.0 for h in sorted(holders & set(ruling.book.setting.governments))}
+    news(
+        ruling,
+        "small_model_parity",
+        causes,
+        draws,
+        f"A small open fine-tune is claimed to match large models in {area}.",
+        by,
+    )
+
+
+def progress_speed_up(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """Frontier progress doubles its speed, up to four (F4)."""
+    speed = min(4.0, ruling.value("world.g", 1.0) * 2)
+    text = "Frontier progress speeds up."
+    ruling.emit(
+        "progress_speed_up", "inject.progress_speed_up", causes, "public", text, to={"world.g": speed}, draws=draws
+    )
+
+
+def sovereign_slip(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """A home-grown programme slips (F38)."""
+    if target in ruling.book.setting.by_id:
+        by = {f"{target}.sovereign": -0.5 * ruling.value(f"{target}.sovereign"), f"{target}.DS": -1.0}
+        news(
+            ruling,
+            "sovereign_slip",
+            causes,
+            draws,
+            f"{ruling.name(target)}'s sovereign programme slips.",
+            by,
+            (target,),
+        )
+
+
+def champions_merge(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
+    """Champions pool compute and people (F37)."""
+    if target in ruling.book.setting.by_id:
+        by = {f"{target}.compute": 0.2, f"{target}.talent": 5.0, f"{target}.budget": 3.0}
+        news(
+            ruling,
+            "champions_merge",
+            causes,
+            draws,
+            f"{ruling.name(target)} joins forces with another champion.",
+            by,
+            (target,),
+        )
+
+
+def recover_chips(ruling: Ruling) -> None:
+    """Chip supply comes back by half of what is missing each quarter."""
+    supply_now = ruling.value("world.chips", 1.0)
+    if supply_now < 1:
+        after = supply_now + (1 - supply_now) * (1 - 0.5**ruling.book.setting.quarter)
+        after = 1.0 if after > 0.95 else after
+        ruling.shift(
+            "chips_recovered",
+            "inject.strait_scare",
+            ruling.last("world.chips"),
+            "Chip deliveries recover.",
+            to={"world.chips": after},
+        )

@@ -1,0 +1,147 @@
+"""Lines of access: how they begin, change and end. Orders, agreements and injects all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wargame.core.clauses import AccessClause
+from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, Licence, ModelId, SeatId, readers
+from wargame.core.models import Access, Model, Source
+from wargame.core.state import State
+from wargame.rules.base.ruling import Ruling
+
+
+def supplied_by(state: State, supplier: SeatId, holder: SeatId | None = None) -> list[Access]:
+    """Live or suspended lines that this supplier could still take back."""
+    return [
+        item
+        for item in state.access.values()
+        if item.supplier == supplier
+        and item.holder != supplier
+        and item.channel != "weights"
+        and item.status != "ended"
+        and (holder is None or item.holder == holder)
+    ]
+
+
+def held(state: State, holder: SeatId, model: ModelId) -> Access | None:
+    """A seat's own line to a model that has not ended, the most useful channel first."""
+    lines = [a for a in state.access.values() if a.holder == holder and a.model == model and a.status != "ended"]
+    return next(iter(sorted(lines, key=lambda a: ("weights", "on_premises", "enclave", "api").index(a.channel))), None)
+
+
+def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
+    """The best military licence that a holder has to open weights: the published one, or one given to it."""
+    order = ("none", "civil", "restricted", "full")
+    best = order.index(model.licence)
+    for tilt in state.tilts.values():
+        if tilt.kind == "licence" and tilt.seat == holder and tilt.variable == model.id:
+            best = max(best, int(tilt.amount))
+    for agreement in state.agreements.values():
+        if agreement.status == "in_force":
+            for clause in agreement.terms.clauses:
+                if isinstance(clause, AccessClause) and clause.taker == holder and clause.model == model.id:
+                    best = max(best, order.index(clause.licence))
+    chosen: tuple[Licence, ...] = ("none", "civil", "restricted", "full")
+    return chosen[best]
+
+
+def from_clause(ruling: Ruling, clause: AccessClause, agreement: AgreementId, audience: Audience, cause: str) -> Access:
+    """The line of access that an access clause opens."""
+    weights = clause.channel == "weights"
+    return Access(
+        id=ruling.label(f"access|{agreement}|{clause.model}|{clause.taker}"),
+        holder=clause.taker,
+        supplier=clause.giver,
+        model=clause.model,
+        channel=clause.channel,
+        licence=clause.licence,
+        areas=clause.areas,
+        data=clause.data,
+        audit=clause.audit,
+        support=clause.support,
+        source="agreement",
+        agreement=agreement,
+        frozen_K=ruling.value(f"model.{clause.model}.K") if weights else None,
+        penalty=1.0,
+        status="live",
+        since=ruling.turn,
+        cause=cause,
+        audience=audience,
+    )
+
+
+def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, source: Source, cause: str) -> Access:
+    """Weights on the holder's own machines, frozen at today's vintage."""
+    public = source in ("open", "sovereign")
+    return Access(
+        id=ruling.label(f"copy|{holder}|{model.id}"),
+        holder=holder,
+        supplier=holder,
+        model=model.id,
+        channel="weights",
+        licence=licence,
+        areas=AREAS,
+        data="sovereign",
+        audit="none",
+        support=0,
+        source=source,
+        agreement=None,
+        frozen_K=ruling.value(f"model.{model.id}.K"),
+        penalty=1.0,
+        status="live",
+        since=ruling.turn,
+        cause=cause,
+        audience="public" if public else readers(holder),
+    )
+
+
+def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str) -> None:
+    """End lines of access; each holder loses the use at once."""
+    for line in lines:
+        ruling.emit(
+            "access_ended",
+            rule,
+            (cause, line.cause),
+            line.audience,
+            f"{ruling.name(line.holder)} lost {model_name(ruling.state, line.model)} {WAYS[line.channel]}: {why}.",
+            puts=(replace(line, status="ended", cause=cause),),
+            about=(line.supplier, line.holder),
+        )
+
+
+def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+    """Suspend live lines of access; whoever did so can resume them."""
+    for line in lines:
+        if line.status == "live":
+            ruling.emit(
+                "access_suspended",
+                rule,
+                (cause,),
+                line.audience,
+                f"{ruling.name(line.holder)}'s use of {model_name(ruling.state, line.model)} is suspended: {why}.",
+                puts=(replace(line, status="suspended", cause=cause, halted_by=by),),
+                about=(line.supplier, line.holder),
+            )
+
+
+def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+    """Make live again what this seat has suspended."""
+    for line in lines:
+        if line.status == "suspended" and line.halted_by == by:
+            ruling.emit(
+                "access_resumed",
+                rule,
+                (cause, line.cause),
+                line.audience,
+                f"{ruling.name(line.holder)} has {model_name(ruling.state, line.model)} back: {why}.",
+                puts=(replace(line, status="live", cause=cause, halted_by=None),),
+                about=(line.supplier, line.holder),
+            )
+
+
+def model_name(state: State, model: ModelId) -> str:
+    """A model's display name."""
+    found = state.models.get(model)
+    return found.name if found else model

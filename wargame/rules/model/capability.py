@@ -1,0 +1,155 @@
+"""Capability: how useful a model within reach is, and what of it is fielded (E1, E3-E5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wargame.core.ids import AREAS, SeatId, Variable
+from wargame.core.models import Access, Model
+from wargame.core.setting import Setting
+from wargame.core.state import State
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.base.rulebook import Rulebook, Sight
+
+EVERYWHERE: frozenset[str] = frozenset(AREAS)
+Grid = tuple[tuple[Access, tuple[float, ...]], ...]
+"""Usefulness of each live line of access, in the order of the mission areas."""
+
+
+def lag(sight: Sight, access: Access) -> float:
+    """E1: months by which the model behind a line of access trails the frontier; never below 0."""
+    vintage = access.frozen_K
+    if vintage is None:
+        vintage = sight.values.get(f"model.{access.model}.K", -120.0)
+    return max(0.0, sight.values["world.F"] - vintage)
+
+
+def adoption_delay(parameters: Parameters, adoption: float, support: float, depth: float) -> float:
+    """E3: months between access and use; adoption 0-100, support in levels, depth 0-1; at least 1."""
+    months = parameters.delay_floor + parameters.delay_slope * (1 - adoption / 100) ** 2
+    months -= parameters.delay_support * support
+    return max(1.0, months * (1 - parameters.delay_depth * depth))
+
+
+def lawful(access: Access) -> frozenset[str]:
+    """The areas in which this use is lawful, or done all the same."""
+    if access.source == "illicit":
+        return EVERYWHERE
+    if access.licence == "none":
+        return frozenset()
+    if access.licence == "civil":
+        return frozenset({"logistics"}) & frozenset(access.areas)
+    return EVERYWHERE if len(access.areas) == len(AREAS) else frozenset(access.areas)
+
+
+def live_access(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
+    """The lines of access that a seat can use now."""
+    return tuple(item for item in sight.access.values() if item.holder == holder and item.status == "live")
+
+
+def support_level(sight: Sight, holder: SeatId) -> float:
+    """The best engineering help that a seat enjoys apart from its lines of access, 0-3."""
+    return max((t.amount for t in sight.tilts.values() if t.seat == holder and t.kind == "support"), default=0.0)
+
+
+def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:
+    """E4 for each line of access and area: `2^(-(L + g*D)/h) * fit * lawful`.
+
+    `depth_kept` scales integration depth, to ask what is left when a contractor walks out.
+    """
+    values, numbers = sight.values, book.parameters
+    adoption, speed = values.get(f"{holder}.A", 0.0), values["world.g"]
+    helped = support_level(sight, holder)
+    tuned = frozenset(rule.area for rule in book.areas if values.get(f"{holder}.tuned.{rule.area}"))
+    grid = []
+    for access in lines:
+        model = sight.models.get(access.model)
+        family = model.family if model else access.model
+        depth = values.get(f"{holder}.I.{family}", 0.0) * depth_kept
+        behind = lag(sight, access)
+        wait = speed * adoption_delay(numbers, adoption, max(access.support, helped), depth)
+        allowed, channel, kept = lawful(access), access.channel, access.penalty
+        if channel == "weights" and tuned:
+            nearer = max(0.0, behind - numbers.tuning_gain)
+            row = [
+                2.0 ** (-((nearer if area in tuned else behind) + wait) / half_life) * kept if area in allowed else 0.0
+                for area, _, half_life, _ in book.areas
+            ]
+        else:
+            total = -(behind + wait)
+            row = [
+                2.0 ** (total / half_life) * fit[channel] * kept if area in allowed else 0.0
+                for area, _, half_life, fit in book.areas
+            ]
+        grid.append((access, tuple(row)))
+    return tuple(grid)
+
+
+def best(grid: Grid, kept: Mapping[str, float] | None = None) -> tuple[float, ...]:
+    """The best usefulness in each area; `kept` scales lines of access by id."""
+    result = [0.0] * len(AREAS)
+    for access, row in grid:
+        share = 1.0 if kept is None else kept.get(access.id, 1.0)
+        if share:
+            for index, useful in enumerate(row):
+                if useful * share > result[index]:
+                    result[index] = useful * share
+    return tuple(result)
+
+
+def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float]) -> tuple[float, ...]:
+    """E5: capability that would be fielded in the end, by area: `100*(phi*u + (1-phi)*N)`, 0-100."""
+    values, numbers = sight.values, book.parameters
+    threat = numbers.threat_gain * values.get(f"{holder}.threat_data", 0.0)
+    automation = numbers.automation_gain * values.get(f"{holder}.automation", 0.0)
+    result = []
+    for rule, level in zip(book.areas, useful, strict=True):
+        narrow = values.get(f"{holder}.N.{rule.area}", 0.0)
+        points = 100.0 * (rule.general * level + (1.0 - rule.general) * narrow)
+        if threat and rule.area in ("cyber", "intelligence"):
+            points *= 1.0 + threat
+        elif automation and rule.area == "targeting":
+            points *= 1.0 + automation
+        result.append(min(100.0, points))
+    return tuple(result)
+
+
+def weighted(book: Rulebook, holder: SeatId, by_area: Sequence[float]) -> float:
+    """A mission-weighted mean over the areas."""
+    return sum(weight * level for weight, level in zip(book.weights[holder], by_area, strict=True))
+
+
+def fielded(book: Rulebook, sight: Sight, holder: SeatId) -> float:
+    """C(i): fielded capability now, mission-weighted, 0-100."""
+    values = sight.values
+    return weighted(book, holder, [values.get(f"{holder}.C.{area}", 0.0) for area in AREAS])
+
+
+def coding_usefulness(book: Rulebook, sight: Sight, holder: SeatId) -> float:
+    """u_coding of E6: usefulness of the best general model for software, read off the intelligence half-life."""
+    numbers, values = book.parameters, sight.values
+    adoption, speed = values.get(f"{holder}.A", 0.0), values["world.g"]
+    lines = [access for access in live_access(sight, holder) if lawful(access)]
+    level = 0.0
+    for access in lines:
+        wait = speed * adoption_delay(numbers, adoption, access.support, 0.0)
+        level = max(level, 2.0 ** (-(lag(sight, access) + wait) / numbers.half_life_intelligence) * access.penalty)
+    return level
+
+
+def opening_capability(
+    setting: Setting,
+    parameters: Parameters,
+    values: Mapping[Variable, float],
+    models: Mapping[str, Model],
+    access: Mapping[str, Access],
+) -> Mapping[Variable, float]:
+    """Fielded capability at the start: what each government's access and narrow AI would settle at."""
+    book = Rulebook(setting, parameters, seed=0)
+    sight = State(values=values, models=models, access=access)
+    opening: dict[Variable, float] = {}
+    for holder in setting.governments:
+        useful = best(usefulness(book, sight, holder, live_access(sight, holder)))
+        for area, points in zip(AREAS, targets(book, sight, holder, useful), strict=True):
+            opening[f"{holder}.C.{area}"] = points
+    return opening

@@ -1,0 +1,273 @@
+"""Deal value: what terms are worth to a party, line by line (E9). Advice to people and models; scripts sign above 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    DataClause,
+    ForbearanceClause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+    severity_of_use,
+)
+from wargame.core.ids import AREAS, SeatId, readers
+from wargame.core.models import REVOCABILITY, Access
+from wargame.rules.base.rulebook import Rulebook, Sight
+from wargame.rules.model import capability
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What terms are worth to one party, in points of capability."""
+
+    total: float
+    lines: tuple[tuple[str, float], ...]
+    """What adds to it and what takes away, in words."""
+
+
+@dataclass(slots=True)
+class Standings:
+    """What was worked out already while several offers are judged on one sight."""
+
+    without: dict[SeatId, tuple[tuple[float, ...], float]] = field(default_factory=dict)
+    """For each holder: the best usefulness by area without signing, and the capability it settles at."""
+    gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
+    """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
+
+
+def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> Appraisal:
+    """E9 for a holder; price, staff and standing for a lab; leverage, stack and dissent for a patron."""
+    lines: list[tuple[str, float]] = []
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause):
+            if clause.taker == seat:
+                lines += holder_value(book, sight, clause, terms, standings)
+            elif clause.giver == seat:
+                lines += _supplier_value(book, sight, clause)
+            elif seat == book.patron:
+                lines += _consent_value(book, sight, clause)
+        else:
+            lines += _other_value(book, sight, seat, clause)
+    if terms.secret and book.seat(seat).kind == "lab":
+        lines.append(("secrecy weighs on a lab", -0.3))
+    return Appraisal(
+        round(sum(points for _, points in lines), 3), tuple((name, round(points, 3)) for name, points in lines)
+    )
+
+
+def holder_value(
+    book: Rulebook,
+    sight: Sight,
+    clause: AccessClause,
+    terms: Terms | None = None,
+    standings: Standings | None = None,
+) -> list[tuple[str, float]]:
+    """E9: `sum w*b*dC - price - 50*sigma*lambda*(1-T/100)*(1+kappa)*(1-guarantee) - 4*sigma*[data leaves] - audit`.
+
+    The gain is held against what the holder could do without signing: what it has, and open weights
+    that it may lawfully take up.
+    """
+    holder, numbers = clause.taker, book.parameters
+    if book.seat(holder).kind != "government":
+        return [("an institution gains influence", 1.0), ("price", -float(clause.price) * numbers.price_worth)]
+    seat = book.seat(holder)
+    offered = offered_access(sight, clause)
+    known = Standings() if standings is None else standings
+    shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
+    if shape not in known.gains:
+        known.gains[shape] = gain_and_exposure(book, sight, holder, _standing(book, sight, holder, known), offered)
+    gain, lost = known.gains[shape]
+    support = [c for c in terms.clauses if isinstance(c, SupportClause) and c.taker == holder] if terms else []
+    lines = [("capability gained", gain + 0.6 * len(support))]
+    if clause.price:
+        lines.append(("price", -numbers.price_worth * clause.price))
+    behind = book.behind(clause.giver, holder)
+    if lost > 0 and book.jurisdiction(clause.giver) != seat.jurisdiction:
+        trust = sight.values.get(f"{holder}.trust.{behind}", 50.0)
+        index = {"us": "world.kappa_us", "cn": "world.kappa_cn"}.get(book.jurisdiction(clause.giver))
+        coercion = sight.values.get(index, 0.0) if index else 0.0
+        promised = terms is not None and any(
+            isinstance(c, GuaranteeClause) and c.taker == holder for c in terms.clauses
+        )
+        safety = 1 - numbers.guarantee_worth if promised else 1.0
+        price = numbers.leverage_price * seat.sovereignty * lost * (1 - trust / 100) * (1 + coercion) * safety
+        lines.append(("what could be switched off", -price))
+    if clause.data == "supplier" and book.jurisdiction(clause.giver) != seat.jurisdiction:
+        lines.append(("data leave the country", -numbers.data_penalty * seat.sovereignty))
+    burden = {"none": 0.0, "light": numbers.audit_light, "intrusive": numbers.audit_intrusive}[clause.audit]
+    if burden:
+        lines.append(("audit", -burden))
+    return lines
+
+
+def offered_access(sight: Sight, clause: AccessClause) -> Access:
+    """The line of access that a clause would open, as a hypothesis."""
+    weights = clause.channel == "weights"
+    vintage = sight.values.get(f"model.{clause.model}.K") if weights else None
+    return Access(
+        "offered",
+        clause.taker,
+        clause.giver,
+        clause.model,
+        clause.channel,
+        clause.licence,
+        clause.areas,
+        clause.data,
+        clause.audit,
+        clause.support,
+        "agreement",
+        None,
+        vintage,
+        1.0,
+        "live",
+        sight.turn,
+        "",
+        readers(clause.taker, clause.giver),
+    )
+
+
+def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
+    """Open weights whose published terms allow full military use: anyone can take them up."""
+    free = [m for m in sight.models.values() if m.weights == "open" and m.released and m.licence == "full"]
+    if not free:
+        return ()
+    best = max(free, key=lambda m: (sight.values.get(f"model.{m.id}.K", -120.0), m.id))
+    return (
+        Access(
+            "alternative",
+            holder,
+            holder,
+            best.id,
+            "weights",
+            "full",
+            AREAS,
+            "sovereign",
+            "none",
+            0,
+            "open",
+            None,
+            sight.values.get(f"model.{best.id}.K"),
+            1.0,
+            "live",
+            sight.turn,
+            "",
+            "public",
+        ),
+    )
+
+
+def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
+    if holder not in known.without:
+        lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
+        useful = capability.best(capability.usefulness(book, sight, holder, lines))
+        known.without[holder] = useful, _settles_at(book, sight, holder, useful)
+    return known.without[holder]
+
+
+def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...]) -> float:
+    return capability.weighted(book, holder, capability.targets(book, sight, holder, useful))
+
+
+def gain_and_exposure(
+    book: Rulebook, sight: Sight, holder: SeatId, without: tuple[tuple[float, ...], float], offered: Access
+) -> tuple[float, float]:
+    """(points of capability gained by belief-weighted missions, share lost at once if the offer were revoked).
+
+    `without` is what the holder has or could have anyway: usefulness by area, and the capability it settles at.
+    """
+    numbers = book.parameters
+    belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
+    useful, before = without
+    ((_, row),) = capability.usefulness(book, sight, holder, (offered,))
+    after = _settles_at(book, sight, holder, tuple(map(max, useful, row)))
+    lost = REVOCABILITY[offered.channel]
+    if not lost or after <= 0:
+        return belief * (after - before), 0.0
+    left = _settles_at(
+        book, sight, holder, tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
+    )
+    return belief * (after - before), max(0.0, (after - left) / after)
+
+
+def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
+    lab, numbers = clause.giver, book.parameters
+    lines = [("revenue", clause.price * (1 - numbers.serving_cost))]
+    gap = max(0.0, severity_of_use(clause.licence, clause.areas) - sight.values.get(f"{lab}.policy", 7.0))
+    if gap:
+        lines.append(("staff and published line", -3.0 * gap * book.seat(lab).sensitivity))
+    if clause.support:
+        lines.append(("engineers sent", -numbers.support_cost * clause.support))
+    model = sight.models.get(clause.model)
+    if clause.channel == "weights":
+        lines.append(("ecosystem", 1.2 if model and model.weights == "open" else -2.0))
+    elif clause.channel == "on_premises":
+        lines.append(("risk of theft", -0.6))
+    trust = sight.values.get(f"{lab}.trust.{clause.taker}", 50.0)
+    lines.append(("standing with the customer", (trust - 50) / 50 + 0.5))
+    return lines
+
+
+def _consent_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
+    patron = book.patron or ""
+    trust = sight.values.get(f"{patron}.trust.{clause.taker}", 50.0)
+    lines = [("an ally on the US stack", 2.5), ("trust in the buyer", (trust - 50) / 20)]
+    if clause.channel == "on_premises":
+        lines.append(("less of a hold", -0.8))
+    if clause.data == "sovereign":
+        lines.append(("data out of reach", -0.4))
+    model = sight.models.get(clause.model)
+    if model and not model.released:
+        lines.append(("the model is held back", -3.0))
+    return lines
+
+
+def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> list[tuple[str, float]]:
+    if seat not in (clause.giver, clause.taker):
+        return [("others bargain", 0.2)]
+    gives = clause.giver == seat
+    numbers = book.parameters
+    if isinstance(clause, PaymentClause):
+        return [("payment", -float(clause.amount) if gives else float(clause.amount))]
+    if isinstance(clause, GuaranteeClause):
+        return [("a hold given up", -0.5)] if gives else []
+    if isinstance(clause, SupportClause):
+        return (
+            [("engineers sent", -numbers.support_cost * clause.level)] if gives else [("engineers", 0.4 * clause.level)]
+        )
+    if isinstance(clause, DataClause):
+        wary = book.seat(clause.giver).sovereignty
+        loss = (2.0 if clause.control == "ceded" else 0.7) * wary
+        return [("data shared", -loss)] if gives else [("data gained", 2.0 if clause.control == "ceded" else 1.4)]
+    if isinstance(clause, ProductionClause):
+        return (
+            [("orders from a partner", 0.5 * clause.volume + 0.3)]
+            if gives
+            else [("pieces of the stack", 0.6 * clause.volume - 0.2)]
+        )
+    if isinstance(clause, InducementClause):
+        return [("clearances given", -0.3)] if gives else [("inducement", 1.2 + book.seat(seat).sensitivity)]
+    if isinstance(clause, FrameworkClause):
+        if gives:
+            return [("labs bound in", 1.2), ("severity forgone", 0.3 * (clause.severity - 5))]
+        gap = max(0.0, clause.severity - sight.values.get(f"{seat}.policy", 7.0))
+        return [("terms known in advance", 2.0), ("beyond the line", -3.0 * gap * book.seat(seat).sensitivity)]
+    if isinstance(clause, ForbearanceClause):
+        return [("hands tied", -0.8)] if gives else [("the other forbears", 1.0)]
+    return []
+
+
+def with_price(terms: Terms, price: int) -> Terms:
+    """The same terms at another price of the first access clause."""
+    access = terms.access
+    if access is None:
+        return terms
+    clauses = tuple(replace(c, price=max(0, min(20, price))) if c is access else c for c in terms.clauses)
+    return replace(terms, clauses=clauses)

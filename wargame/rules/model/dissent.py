@@ -1,0 +1,147 @@
+"""Dissent: what a use beyond the staff's line does to a lab, and when its management yields (E11, E12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from wargame.core.clauses import InducementClause, severity_of_use
+from wargame.core.ids import SeatId, Variable
+from wargame.core.models import Access
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.base.rulebook import Rulebook, Sight
+from wargame.rules.base.ruling import Ruling
+
+Mode = Literal["consulted", "rushed", "compelled"]
+
+
+def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, visibility: float) -> float:
+    """E11: `15 * s * gap * mode * visibility`, in points of dissent; gap in steps of severity."""
+    factor = {
+        "consulted": parameters.mode_consulted,
+        "rushed": parameters.mode_rushed,
+        "compelled": parameters.mode_compelled,
+    }
+    return parameters.dissent_scale * sensitivity * gap * factor[mode] * visibility
+
+
+def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: float, cause: str, why: str) -> None:
+    """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
+    book, numbers = ruling.book, ruling.book.parameters
+    gap = max(0.0, severity - ruling.value(f"{lab}.staff_line", 7.0))
+    points = rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
+    if points <= 0:
+        return
+    moves = {f"{lab}.dissent": points, f"{lab}.integrity": -2.0 * gap if mode != "compelled" else 0.0}
+    for other in book.setting.labs:
+        if other != lab and book.jurisdiction(other) == book.jurisdiction(lab):
+            moves[f"{other}.dissent"] = points * numbers.dissent_spill * book.seat(other).sensitivity
+    causes = (cause, *ruling.last(f"{lab}.staff_line"))
+    ruling.shift("dissent_rose", "E11", causes, f"Dissent rose at {ruling.name(lab)}: {why}.", by=moves, about=(lab,))
+
+
+def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
+    """Compelled, consulted (a protest answered, or a say in deployment), or rushed."""
+    if ruling.value(f"{lab}.compelled"):
+        return "compelled"
+    if any(t.kind == "consulted" and t.seat == lab for t in ruling.state.tilts.values()):
+        return "consulted"
+    for agreement in ruling.state.agreements.values():
+        if agreement.status == "in_force":
+            for clause in agreement.terms.clauses:
+                if isinstance(clause, InducementClause) and clause.taker == lab and clause.what == "say_in_deployment":
+                    return "consulted"
+    return "rushed"
+
+
+def severity(sight: Sight, line: Access) -> int:
+    """Severity of what a line of access allows; automated targeting on it counts as 6."""
+    level = severity_of_use(line.licence, line.areas)
+    if sight.values.get(f"{line.holder}.automation", 0.0) > 0.5 and "targeting" in line.areas:
+        return max(level, 6)
+    return level
+
+
+def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
+    """Spill-over of a turn: standing uses, cooling, resignations, talent, drift of the staff's line.
+
+    `before` holds the numbers as they stood before this turn's acts: anger of this turn does not cool in it.
+    """
+    labs, numbers = ruling.book.setting.labs, ruling.book.parameters
+    cooled: dict[Variable, float] = {}
+    drifted: dict[Variable, float] = {}
+    for lab in labs:
+        _standing_uses(ruling, lab)
+        level = min(before.get(f"{lab}.dissent", 0.0), ruling.value(f"{lab}.dissent"))
+        heard = numbers.voice_consulted if mode_of(ruling, lab) == "consulted" else 0.0
+        cooled[f"{lab}.dissent"] = -numbers.dissent_decay * level - heard
+        line, policy = ruling.value(f"{lab}.staff_line"), ruling.value(f"{lab}.policy")
+        if line != policy:
+            drifted[f"{lab}.staff_line"] = line + (policy - line) * numbers.staff_line_drift
+    ruling.shift("dissent_cooled", "E11", ruling.last(*cooled), "Tempers cooled at the labs.", by=cooled)
+    text = "New staff joined under the published lines."
+    ruling.shift("staff_line_drifted", "E11", ruling.last(*(f"{lab}.policy" for lab in labs)), text, to=drifted)
+    _resignations(ruling)
+
+
+def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
+    numbers = ruling.book.parameters
+    worst: tuple[float, Access] | None = None
+    for line in ruling.state.access.values():
+        if line.supplier == lab and line.holder != lab and line.status == "live":
+            secret = line.agreement and ruling.state.agreements[line.agreement].terms.secret
+            seen = numbers.visibility_secret if secret else numbers.visibility_reported
+            if line.since == ruling.turn and line.source != "agreement":
+                continue
+            fresh = 1.0 if line.since == ruling.turn else numbers.dissent_habit
+            weight = max(0.0, severity(ruling.state, line) - ruling.value(f"{lab}.staff_line", 7.0)) * seen * fresh
+            if weight > 0 and (worst is None or weight > worst[0]):
+                worst = (weight, line)
+    if worst:
+        weight, line = worst
+        gap = max(0.0, severity(ruling.state, line) - ruling.value(f"{lab}.staff_line", 7.0))
+        use = f"its model serves uses at {ruling.name(line.holder)} beyond the published line"
+        shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
+
+
+def _resignations(ruling: Ruling) -> None:
+    numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
+    hired: dict[Variable, float] = {}
+    for lab in ruling.book.setting.labs:
+        people = numbers.resign_rate * max(0.0, ruling.value(f"{lab}.dissent") - numbers.resign_above)
+        if people < 1:
+            hired[f"{lab}.talent"] = numbers.talent_regrowth * quarter
+            continue
+        text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
+        moves = {f"{lab}.talent": -numbers.talent_per_ten * people / 10, f"{lab}.reputation": -1.0}
+        causes = ruling.last(f"{lab}.dissent")
+        ruling.emit("staff_resigned", "E11", causes, "public", text, by=moves, about=(lab,))
+    ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)
+
+
+def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> float:
+    """E12: what keeps a management in a contract: its worth, rivals who signed, and coercion; in points of dissent."""
+    numbers = book.parameters
+    rivals = {
+        line.supplier
+        for line in sight.access.values()
+        if line.status == "live"
+        and line.supplier != lab
+        and line.supplier in book.setting.labs
+        and line.holder == book.patron
+    }
+    coercion = sight.values.get("world.kappa_us", 0.0)
+    if sight.values.get(f"{lab}.compelled") or sight.values.get(f"{lab}.risk_label"):
+        coercion = max(coercion, 0.5)
+    return (
+        numbers.yield_base
+        + numbers.yield_revenue * revenue_share
+        + numbers.yield_rivals * len(rivals)
+        + numbers.yield_coercion * coercion
+    )
+
+
+def yields(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> bool:
+    """E12: whether a scripted management drops a contract: `s * d` exceeds the pressure to hold it."""
+    level = book.seat(lab).sensitivity * sight.values.get(f"{lab}.dissent", 0.0)
+    return level > pressure_to_hold(book, sight, lab, revenue_share)

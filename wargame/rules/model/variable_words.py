@@ -1,0 +1,101 @@
+"""Variables and their moves in plain words: `Paris's trust in you` for `paris.trust.washington`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wargame.core.codebook import family_of
+from wargame.core.ids import SeatId, Variable
+from wargame.core.setting import Setting
+
+OF_A_SEAT: Mapping[str, str] = {
+    "A": "adoption capacity",
+    "DS": "domestic support",
+    "Leg": "legitimacy",
+    "C": "fielded capability",
+    "D": "delay between access and use",
+    "H": "dependence",
+    "lag": "lag behind the frontier",
+    "points": "political points",
+    "budget": "budget",
+    "data": "worth of data",
+    "threat_data": "shared threat data",
+    "sovereign": "effort in a home-grown line",
+    "partners": "work for partners",
+    "arms": "arms from Washington",
+    "grid": "power grid",
+    "norms": "standing behind norms",
+    "sanctions": "sanctions against it",
+    "vintage": "best model inside",
+    "dissent": "staff dissent",
+    "policy": "published line",
+    "staff_line": "staff's line",
+    "defence_revenue": "revenue from governments",
+    "risk_label": "supply-chain-risk label",
+    "compelled": "compulsion",
+    "stake": "state share",
+    "norm_pull": "pull on how others deploy",
+}
+"""What the last part of a name means where its own word would not do; the others say it themselves."""
+OF_THE_WORLD: Mapping[str, str] = {
+    "world.F": "the frontier",
+    "world.g": "the speed of progress",
+    "world.kappa_us": "how coercive Washington is seen to be",
+    "world.kappa_cn": "how coercive Beijing is seen to be",
+    "world.consent_rule": "Washington's consent rule",
+    "world.data_pressure": "Washington's pressure against data rules",
+    "world.top_model_cut": "the bar on top US models abroad",
+    "world.chip_control_cn": "chip controls on China",
+    "world.chips": "chips reaching the market",
+    "world.us_share": "US share of allied stacks",
+    "world.cn_share": "Chinese share of allied stacks",
+    "world.home_share": "home-grown share of allied stacks",
+    "world.open_lag": "lag of the best open weights",
+    "world.joint_C": "joint capability",
+    "world.cohesion": "mean allied trust",
+    "washington.anchor": "anchor index",
+}
+
+
+def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
+    """A variable in words; `you` is the seat that is spoken to."""
+    if variable in OF_THE_WORLD:
+        return OF_THE_WORLD[variable]
+    whose, _, rest = variable.partition(".")
+    part, _, toward = rest.partition(".")
+    if whose == "model":
+        return f"vintage of {part}"
+    if part == "trust":
+        return f"{_whose(setting, whose, you)} trust in {'you' if toward == you else setting.name_of(toward)}"
+    what = OF_A_SEAT.get(part, part.replace("_", " "))
+    if part == "leverage":
+        what = "largest exposure to one supplier" if toward == "max" else f"exposure to {setting.name_of(toward)}"
+    elif part in ("C", "u") and toward:
+        what = f"{'capability' if part == 'C' else 'usefulness of models'} in {toward}"
+    elif part in ("N", "tuned"):
+        what = f"{'narrow AI' if part == 'N' else 'fine-tune'} for {toward}"
+    elif part == "I":
+        what = f"integration with {toward}"
+    elif part == "home":
+        what = f"home share of {toward}"
+    elif part == "bundle":
+        what = f"integration held by {setting.name_of(toward)}"
+    return f"{_whose(setting, whose, you)} {what}"
+
+
+def _whose(setting: Setting, seat: SeatId, you: SeatId) -> str:
+    return "your" if seat == you else f"{setting.name_of(seat)}'s"
+
+
+def figure(variable: Variable, value: float) -> str:
+    """A value in as many digits as its family deserves."""
+    family = family_of(variable)
+    fine = family is not None and family.high - family.low <= 10
+    text = f"{value:.2f}" if fine else f"{value:.1f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed_figure(variable: Variable, delta: float) -> str:
+    """A move with its sign."""
+    text = figure(variable, abs(delta))
+    return f"{'-' if delta < 0 else '+'}{text}"

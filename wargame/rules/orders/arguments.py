@@ -1,0 +1,221 @@
+"""Arguments in matrix-game form: credible reasons set the odds, two dice decide, and a success settles a fact.
+
+This is the only path by which free text bears on the state, and it is typed at both ends: the effect
+comes from a bounded menu, and the rule umpire counts a reason only for what it cites, never for its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wargame.core import chance
+from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.chance import Draw
+from wargame.core.events import Drop
+from wargame.core.ids import SeatId
+from wargame.core.orders import Argument, EffectKind, Reason
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.orders.verbs import a_seat, enter, refuse
+
+SUCCESSES = {bar: sum(1 for a in range(1, 7) for b in range(1, 7) if a + b >= bar) for bar in range(-10, 24)}
+"""Of 36 throws of two dice, how many reach each sum."""
+
+MOVES: dict[EffectKind, tuple[str, float]] = {
+    "raise_trust": ("{target}.trust.{by}", 1),
+    "lower_trust": ("{target}.trust.{by}", -1),
+    "raise_domestic_support": ("{target}.DS", 1),
+    "lower_domestic_support": ("{target}.DS", -1),
+    "raise_legitimacy": ("{target}.Leg", 1),
+    "calm_dissent": ("{target}.dissent", -1),
+    "raise_dissent": ("{target}.dissent", 1),
+    "raise_adoption": ("{target}.A", 0.5),
+    "raise_reputation": ("{target}.reputation", 1),
+    "lower_reputation": ("{target}.reputation", -1),
+}
+"""The variable that each effect moves, and its share of the full size."""
+
+SELF_ALLOWED: tuple[EffectKind, ...] = (
+    "raise_domestic_support",
+    "raise_legitimacy",
+    "calm_dissent",
+    "raise_adoption",
+    "raise_reputation",
+)
+
+
+def odds(bar: int, net: int) -> float:
+    """Chance that two dice plus the net of pros and cons reach the bar: 58.3 % at 0, 72.2 % at +1 (bar 7)."""
+    return SUCCESSES[max(-10, min(23, bar - net))] / 36
+
+
+def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refusal | None:
+    """At most three reasons, an effect that the target has a variable for, one argument a turn."""
+    if refusal := a_seat(book, order.target):
+        return refusal
+    if not order.action.strip():
+        return refuse("malformed", "an argument needs a sentence that says what is done")
+    if len(order.reasons) > 3:
+        return refuse("malformed", f"an argument takes at most three reasons; this has {len(order.reasons)}")
+    if order.target == by and order.effect not in SELF_ALLOWED:
+        return refuse("wrong_target", f"{order.effect} is aimed at others; on yourself: {', '.join(SELF_ALLOWED)}")
+    if order.ends is not None and ((fact := state.facts.get(order.ends)) is None or fact.ended is not None):
+        open_facts = [fact.id for fact in state.facts.values() if fact.ended is None]
+        return refuse(
+            "unknown_name", f"{order.ends!r} is no fact that holds; those are {', '.join(open_facts) or 'none'}"
+        )
+    if variable(order, by) not in state.values:
+        return refuse("wrong_target", f"{book.name(order.target)} has nothing for {order.effect} to move")
+    return None
+
+
+def variable(argument: Argument, by: SeatId) -> str:
+    """The variable that the argument's effect moves."""
+    return MOVES[argument.effect][0].format(target=argument.target, by=by)
+
+
+def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: str) -> None:
+    """The argument goes before the table; others may weigh it before it is ruled."""
+    case = CaseUnderArgument(ruling.label(f"argument|{by}"), by, order, (), (), cause)
+    text = f"{ruling.name(by)} argues a case: {order.effect.replace('_', ' ')} at {ruling.name(order.target)}."
+    ruling.emit(
+        "argument_put",
+        "argument",
+        (cause,),
+        "public",
+        text,
+        puts=(case,),
+        about=(by, order.target),
+        body=_words(order.action, order.reasons),
+    )
+
+
+def _words(action: str, reasons: Iterable[Reason]) -> str:
+    return "\n".join([action, *(f"- {reason.text}" for reason in reasons)])
+
+
+def may_weigh(state: State, by: SeatId, case_id: str, side: str) -> Refusal | None:
+    """Others may add to an open argument; three of each side are heard."""
+    case = state.arguments.get(case_id)
+    if case is None:
+        return refuse(
+            "unknown_name", f"no argument is called {case_id!r}; open ones: {', '.join(state.arguments) or 'none'}"
+        )
+    if case.by == by:
+        return refuse("not_yours", "the author's reasons stand in the argument itself")
+    if len(case.pros if side == "pro" else case.cons) >= 3:
+        return refuse("already_so", f"three {side}s have been heard on this argument")
+    return None
+
+
+def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: str) -> Refusal | None:
+    """Another seat adds a pro or a con; three of each are heard."""
+    refusal = may_weigh(ruling.state, by, case_id, side)
+    if refusal:
+        return refusal
+    case = ruling.state.arguments[case_id]
+    after = replace(case, pros=(*case.pros, reason)) if side == "pro" else replace(case, cons=(*case.cons, reason))
+    text = f"{ruling.name(by)} speaks {'for' if side == 'pro' else 'against'} {ruling.name(case.by)}'s argument."
+    ruling.emit(
+        "argument_weighed",
+        "argument",
+        (cause, case.event),
+        "public",
+        text,
+        puts=(after,),
+        about=(by, case.by),
+        body=reason.text,
+    )
+    return None
+
+
+def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reason]) -> int:
+    """Reasons that rest on a settled fact, a public event or a public agreement; each ground counts once."""
+    grounds = set()
+    for reason in reasons:
+        fact = state.facts.get(reason.cites or "")
+        agreement = state.agreements.get(reason.cites or "")
+        if (
+            (fact and fact.ended is None)
+            or (agreement and agreement.audience == "public" and agreement.status == "in_force")
+            or reason.cites in public_events
+        ):
+            grounds.add(reason.cites)
+    return len(grounds)
+
+
+def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
+    """Rule on every argument that is still open: by the odds that control has set, else by the rule umpire."""
+    for case in list(ruling.state.arguments.values()):
+        if case.odds is not None:
+            throw(ruling, case, case.odds.event)
+            continue
+        pros, cons, net = counted(ruling, public_events, case)
+        chance_ = odds(int(ruling.book.parameters.argument_bar), net)
+        text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
+        weighed = ruling.emit("odds_set", "argument", (case.event,), "public", text, about=(case.by,))
+        _two_dice(ruling, case, net, weighed.id)
+
+
+def counted(ruling: Ruling, public_events: frozenset[str], case: CaseUnderArgument) -> tuple[int, int, int]:
+    """Credible pros, credible cons, and their net as far as it counts."""
+    pros = credible(ruling.state, public_events, (*case.argument.reasons, *case.pros))
+    cons = credible(ruling.state, public_events, case.cons)
+    return pros, cons, bounded(ruling.book, pros - cons)
+
+
+def bounded(book: Rulebook, net: int) -> int:
+    """A net of pros and cons as far as it counts."""
+    limit = int(book.parameters.argument_net)
+    return max(-limit, min(limit, net))
+
+
+def throw(ruling: Ruling, case: CaseUnderArgument, cause: str) -> None:
+    """Let chance decide by the odds that stand on a case: two dice with a net, or one draw against a probability."""
+    assert case.odds is not None
+    if case.odds.net is not None:
+        _two_dice(ruling, case, case.odds.net, cause)
+        return
+    won, draw = ruling.happens(f"argument.{case.by}.draw", case.odds.chance)
+    settle(ruling, case, won, cause, f"drew {draw.value:.3f} against {case.odds.chance:.3f}", (draw,))
+
+
+def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> None:
+    """At the bar or above the argument succeeds."""
+    bar = ruling.book.parameters.argument_bar
+    dice = chance.two_dice(ruling.book.seed, ruling.turn, f"argument.{case.by}")
+    draw = Draw(f"argument.{case.by}", float(sum(dice)), bar - net)
+    settle(ruling, case, sum(dice) + net >= bar, cause, f"dice {dice[0]} + {dice[1]}, net {net:+d}", (draw,))
+
+
+def settle(
+    ruling: Ruling, case: CaseUnderArgument, won: bool, cause: str, how: str, draws: tuple[Draw, ...] = ()
+) -> None:
+    """An argument is ruled: if it succeeds, its effect comes true and a fact is settled."""
+    numbers, argument = ruling.book.parameters, case.argument
+    share = MOVES[argument.effect][1]
+    moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
+    settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause)]
+    ended = ruling.state.facts.get(argument.ends or "")
+    if ended is not None and ended.ended is None:
+        settled.append(replace(ended, ended=ruling.turn))
+    outcome = "succeeded" if won else "failed"
+    text = f"{ruling.name(case.by)}'s argument {outcome}: {how}."
+    ruling.emit(
+        "argument_ruled",
+        "argument",
+        (cause,),
+        "public",
+        text,
+        by=moves,
+        puts=settled if won else (),
+        drops=(Drop("arguments", case.id),),
+        draws=draws,
+        about=(case.by, argument.target),
+    )
+
+
+enter(Argument, "agreements", may_argue, put_case)

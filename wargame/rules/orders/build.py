@@ -1,0 +1,216 @@
+"""Build orders: adopt open weights, build sovereign, buy compute, field narrow AI, fine-tune (E2, E6)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from wargame.core.ids import SeatId
+from wargame.core.models import Model
+from wargame.core.orders import (
+    AdoptOpen,
+    BuildSovereign,
+    BuyCompute,
+    FieldNarrow,
+    FineTuneEdge,
+)
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules.base.parameters import Parameters
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.base.ruling import Ruling
+from wargame.rules.model import access, capability
+from wargame.rules.orders.verbs import enter, known_models, only, refuse
+
+
+def may_adopt(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> Refusal | None:
+    """A government may download any open weights that are newer than the copy it has."""
+    if refusal := only(book, by, kinds=("government",)):
+        return refusal
+    model = state.models.get(order.model)
+    if model is None or model.id not in known_models(state, by):
+        return refuse("unknown_name", f"{order.model!r} is no model here; open ones are {', '.join(_open(state))}")
+    if model.weights != "open" or not model.released:
+        return refuse("wrong_target", f"{model.name} has no open weights; open ones are {', '.join(_open(state))}")
+    copy = access.held(state, by, model.id)
+    if copy and copy.frozen_K is not None and copy.frozen_K >= state.values[f"model.{model.id}.K"]:
+        return refuse("already_so", f"you have this version of {model.name} already")
+    return None
+
+
+def _open(state: State) -> list[str]:
+    return sorted(m.id for m in state.models.values() if m.weights == "open" and m.released)
+
+
+def adopt_cost(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> tuple[int, int]:
+    """One budget point, or nothing under a subsidised offer for a Chinese model."""
+    model = state.models.get(order.model)
+    offered = any(t.kind == "subsidised_offer" and t.seat == by for t in state.tilts.values())
+    return (0, 0) if offered and model and book.jurisdiction(model.owner) == "cn" else (0, 1)
+
+
+def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: str) -> None:
+    """A copy of today's version, frozen; what it may lawfully be used for follows from its licence."""
+    model = ruling.state.models.get(order.model)
+    if model is None or model.weights != "open":
+        return
+    licence = access.granted_licence(ruling.state, by, model)
+    line = access.own_copy(ruling, by, model, licence, "open", cause)
+    old = access.held(ruling.state, by, model.id)
+    if old and old.channel == "weights":
+        line = replace(
+            line, id=old.id, source=old.source, agreement=old.agreement, audience=old.audience, support=old.support
+        )
+    ruling.emit(
+        "open_weights_adopted",
+        "E4",
+        (cause, *ruling.last(f"model.{model.id}.K")),
+        "public",
+        f"{ruling.name(by)} took up the open weights of {model.name} ({licence} licence).",
+        puts=(line,),
+        about=(by, model.owner),
+    )
+    patron = ruling.book.patron
+    if (
+        patron
+        and patron != by
+        and ruling.book.jurisdiction(model.owner) == "cn"
+        and ruling.book.seat(by).bloc == "allied"
+    ):
+        moves = {f"{patron}.trust.{by}": -4.0}
+        ruling.shift(
+            "trust_fell",
+            "E10",
+            (cause,),
+            f"{ruling.name(patron)} resents a Chinese base model at {ruling.name(by)}.",
+            by=moves,
+        )
+
+
+def catch_up_lag(parameters: Parameters, share: float) -> float:
+    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`.
+
+    A run costs 2.4 times more each year while equal quality gets three times cheaper (F5, F6), so that a
+    factor of 7.2 in means is worth a year: 12 / ln(7.2) = 6.1 months per factor e.
+    """
+    months = 12.0 / math.log(max(1.01, parameters.frontier_run_growth * parameters.quality_cheaper))
+    return months * math.log(1.0 / min(1.0, max(share, 1e-6)))
+
+
+def frontier_run_cost(parameters: Parameters, months: float) -> float:
+    """Cost of a frontier run in budget points, `months` after the start."""
+    return float(parameters.frontier_run * parameters.frontier_run_growth ** (months / 12.0))
+
+
+def may_build(book: Rulebook, state: State, by: SeatId, order: BuildSovereign) -> Refusal | None:
+    """A government may build."""
+    return only(book, by, kinds=("government",))
+
+
+def build_cost(book: Rulebook, state: State, by: SeatId, order: BuildSovereign) -> tuple[int, int]:
+    """Four budget points per unit of effort."""
+    return 0, 4 * order.effort
+
+
+def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: str) -> None:
+    """Money sinks into a home-grown line; half of earlier effort still counts each quarter."""
+    numbers, book = ruling.book.parameters, ruling.book
+    faded = ruling.value(f"{by}.sovereign") * 0.5**book.setting.quarter
+    effort = faded + 4.0 * order.effort * ruling.value("world.chips", 1.0)
+    share = effort / frontier_run_cost(numbers, ruling.turn * book.setting.months)
+    vintage = ruling.value("world.F") - catch_up_lag(numbers, share)
+    name = f"sov-{by}"
+    variable = f"model.{name}.K"
+    new = name not in ruling.state.models
+    model = Model(name, f"{book.name(by)}'s own model", by, name, "closed", "full", True, 0.0)
+    to = {f"{by}.sovereign": effort}
+    if new or vintage > ruling.value(variable):
+        to[variable] = vintage
+    ruling.emit(
+        "sovereign_model_built",
+        "E2",
+        (cause, *ruling.last("world.F", f"{by}.sovereign")),
+        "public",
+        f"{book.name(by)} put {4 * order.effort} points into its own model line.",
+        to=to,
+        puts=(model,) if new else (),
+        about=(by,),
+    )
+    line = replace(access.own_copy(ruling, by, model, "full", "sovereign", cause), frozen_K=None)
+    if access.held(ruling.state, by, name) is None:
+        ruling.emit(
+            "sovereign_model_fielded",
+            "E4",
+            (cause,),
+            "public",
+            f"{book.name(by)} fields its own model.",
+            puts=(line,),
+            about=(by,),
+        )
+
+
+def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute) -> Refusal | None:
+    """Governments, labs and champions may buy chips."""
+    return only(book, by, kinds=("government", "lab", "champion"))
+
+
+def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: str) -> None:
+    """More home cloud, or a faster lab; scarce chips give less."""
+    supply = ruling.value("world.chips", 1.0)
+    if ruling.book.jurisdiction(by) == "cn":
+        supply *= 1 - 0.5 * ruling.value("world.chip_control_cn")
+    step = ruling.book.parameters.compute_step * supply
+    variable = f"{by}.home.cloud" if ruling.book.seat(by).kind == "government" else f"{by}.compute"
+    ruling.shift("compute_bought", "buy_compute", (cause,), f"{ruling.name(by)} bought compute.", by={variable: step})
+
+
+def may_field_narrow(book: Rulebook, state: State, by: SeatId, order: FieldNarrow) -> Refusal | None:
+    """A government may put money into narrow AI."""
+    return only(book, by, kinds=("government",))
+
+
+def narrow_growth(book: Rulebook, state: State, holder: SeatId, area: str, spend: float) -> float:
+    """E6: `0.04 * spend * A/100 * (1 + 0.5*u_coding) * data * (1 - N)`, a share of full maturity."""
+    numbers, values = book.parameters, state.values
+    coding = capability.coding_usefulness(book, state, holder)
+    growth = numbers.narrow_rate * spend * values.get(f"{holder}.A", 0.0) / 100.0
+    growth *= (1 + numbers.coding_boost * coding) * values.get(f"{holder}.data", 0.7)
+    return growth * (1 - values.get(f"{holder}.N.{area}", 0.0))
+
+
+def field_narrow(ruling: Ruling, by: SeatId, order: FieldNarrow, cause: str) -> None:
+    """Narrow AI matures in one area."""
+    variable = f"{by}.N.{order.area}"
+    lines = tuple(line.cause for line in capability.live_access(ruling.state, by))
+    ruling.shift(
+        "narrow_ai_grew",
+        "E6",
+        (cause, *ruling.last(f"{by}.A", f"{by}.data"), *lines),
+        f"{ruling.name(by)}'s specialised AI for {order.area} matured.",
+        by={variable: narrow_growth(ruling.book, ruling.state, by, order.area, 2.0)},
+        about=(by,),
+    )
+
+
+def may_tune(book: Rulebook, state: State, by: SeatId, order: FineTuneEdge) -> Refusal | None:
+    """A government may fine-tune weights that it holds."""
+    if refusal := only(book, by, kinds=("government",)):
+        return refusal
+    if not any(a.channel == "weights" for a in capability.live_access(state, by)):
+        return refuse("not_now", "you hold no weights to fine-tune: adopt open weights or sign for weights first")
+    if state.values.get(f"{by}.tuned.{order.area}"):
+        return refuse("already_so", f"you have a fine-tune for {order.area} already")
+    return None
+
+
+def tune(ruling: Ruling, by: SeatId, order: FineTuneEdge, cause: str) -> None:
+    """A small model fit for the edge, three months closer to the frontier in that area."""
+    text = f"{ruling.name(by)} fine-tuned a model for the edge in {order.area}."
+    ruling.shift("model_fine_tuned", "E4", (cause,), text, to={f"{by}.tuned.{order.area}": 1.0}, about=(by,))
+
+
+enter(AdoptOpen, "market", may_adopt, adopt, adopt_cost)
+enter(BuildSovereign, "technology", may_build, build, build_cost)
+enter(BuyCompute, "market", may_buy_compute, buy_compute)
+enter(FieldNarrow, "technology", may_field_narrow, field_narrow)
+enter(FineTuneEdge, "technology", may_tune, tune)

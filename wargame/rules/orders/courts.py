@@ -1,0 +1,95 @@
+"""Courts: coercive acts are enjoined with an even chance at each of two stages, a turn apart (E17)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from wargame.core.court_cases import CourtCase
+from wargame.core.ids import SeatId
+from wargame.core.orders import Litigate
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.base.ruling import START, Ruling
+from wargame.rules.model import access
+from wargame.rules.orders.verbs import enter, only, refuse
+
+NAMES = {
+    "invoke_dpa": "its compulsion under the Defense Production Act",
+    "designate_supply_chain_risk": "its supply-chain-risk label",
+}
+
+
+def _act(state: State, lab: SeatId) -> Literal["invoke_dpa", "designate_supply_chain_risk"] | None:
+    if state.values.get(f"{lab}.compelled"):
+        return "invoke_dpa"
+    if state.values.get(f"{lab}.risk_label"):
+        return "designate_supply_chain_risk"
+    return None
+
+
+def may_litigate(book: Rulebook, state: State, by: SeatId, order: Litigate) -> Refusal | None:
+    """A lab may sue over an act that weighs on it, once at a time."""
+    if refusal := only(book, by, kinds=("lab", "champion")):
+        return refusal
+    if _act(state, by) is None:
+        return refuse("not_now", "no coercive act weighs on you: there is nothing to take to court")
+    variable = f"{by}.compelled" if _act(state, by) == "invoke_dpa" else f"{by}.risk_label"
+    since = int(state.touched.get(variable, START).partition(".")[0])
+    for case in state.cases.values():
+        if case.plaintiff == by and not case.closed:
+            return refuse("already_so", "your case is before the courts already")
+        if case.plaintiff == by and case.act == _act(state, by) and case.opened >= since:
+            return refuse("already_so", "the courts have let this act stand at both stages")
+    return None
+
+
+def litigate(ruling: Ruling, by: SeatId, order: Litigate, cause: str) -> None:
+    """A case opens; the first ruling comes next turn."""
+    act = _act(ruling.state, by)
+    if act is None:
+        return
+    case = CourtCase(ruling.label(f"case|{by}"), by, act, 1, ruling.turn, False, False, cause)
+    text = f"{ruling.name(by)} went to court over {NAMES[act]}."
+    ruling.emit("case_opened", "E17", (cause,), "public", text, puts=(case,), about=(by,))
+
+
+def rule_on_cases(ruling: Ruling) -> None:
+    """Cases opened in an earlier turn get a ruling each turn, until enjoined or through two stages."""
+    for case in list(ruling.state.cases.values()):
+        if case.closed or case.opened >= ruling.turn:
+            continue
+        lab = case.plaintiff
+        enjoined, draw = ruling.happens(f"court.{lab}.{case.stage}", ruling.book.parameters.enjoin)
+        over = enjoined or case.stage == 2
+        after = replace(case, stage=min(2, case.stage + 1), enjoined=enjoined, closed=over)
+        undone = {f"{lab}.compelled": 0.0} if case.act == "invoke_dpa" else {f"{lab}.risk_label": 0.0}
+        verb = "enjoined" if enjoined else "let stand"
+        text = f"Stage {case.stage}: the courts {verb} the act against {ruling.name(lab)}."
+        ruling.emit(
+            "court_ruled",
+            "E17",
+            (case.event, *ruling.last(*undone)),
+            "public",
+            text,
+            to=undone if enjoined else {},
+            puts=(after,),
+            draws=(draw,),
+            about=(lab,),
+        )
+        if enjoined and case.act == "designate_supply_chain_risk":
+            share = ruling.book.parameters.label_revenue
+            back = ruling.value(f"{lab}.income") / (1 - share) if share < 1 else 0.0
+            lines = access.supplied_by(ruling.state, lab)
+            access.resume(ruling, lines, "control", "E17", ruling.events[-1].id, "the label was enjoined")
+            ruling.shift(
+                "revenue_restored",
+                "E17",
+                ruling.last(f"{lab}.risk_label"),
+                f"{ruling.name(lab)} regained customers.",
+                to={f"{lab}.income": back},
+            )
+
+
+enter(Litigate, "courts", may_litigate, litigate)

@@ -1,0 +1,106 @@
+"""The table of verbs: for each order type, who may give it, what it costs, and what it does at which step.
+
+Each family file enters its own verbs here; legality and adjudication read nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from wargame.core.ids import SeatId
+from wargame.core.orders import Order
+from wargame.core.refusals import Refusal, RefusalKind
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.base.ruling import Ruling
+
+Step = Literal["agreements", "coercion", "courts", "market", "technology", "fielding", "covert", "war"]
+STEPS: tuple[Step, ...] = (
+    "agreements",
+    "coercion",
+    "courts",
+    "market",
+    "technology",
+    "fielding",
+    "covert",
+    "war",
+)
+"""The fixed order of adjudication."""
+
+May: TypeAlias = Callable[[Rulebook, State, SeatId, Any], Refusal | None]
+"""Whether this seat may give this order now; it may read only what the seat itself knows."""
+Do: TypeAlias = Callable[[Ruling, SeatId, Any, str], None]
+"""What the order does; the last argument is the id of the event that opened it."""
+Cost: TypeAlias = Callable[[Rulebook, State, SeatId, Any], tuple[int, int]]
+"""Political and budget points, where they are not the same for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One order type with its rules."""
+
+    step: Step
+    may: May
+    do: Do
+    cost: Cost | None
+
+
+VERBS: dict[type[Order], Verb] = {}
+
+
+def enter(order: type[Order], step: Step, may: May, do: Do, cost: Cost | None = None) -> None:
+    """Put an order type into the table; entering one twice is a bug."""
+    if order in VERBS:
+        raise ValueError(f"{order.__name__} is in the table of verbs already")
+    VERBS[order] = Verb(step, may, do, cost)
+
+
+def refuse(kind: RefusalKind, sentence: str) -> Refusal:
+    """A refusal; shorter to write in the rules."""
+    return Refusal(kind, sentence)
+
+
+def a_seat(
+    book: Rulebook, seat: SeatId, *, other_than: SeatId | None = None, kinds: tuple[str, ...] = ()
+) -> Refusal | None:
+    """Refuses a name that is no seat here, oneself, or the wrong kind of seat."""
+    found = book.setting.by_id.get(seat)
+    if found is None:
+        return refuse("unknown_name", f"{seat!r} is no seat in this game; the seats are {', '.join(book.setting.ids)}")
+    if seat == other_than:
+        return refuse("wrong_target", f"{found.name} cannot aim this at itself")
+    if kinds and found.kind not in kinds:
+        return refuse("wrong_target", f"{found.name} is a {found.kind}; this takes a {' or '.join(kinds)}")
+    return None
+
+
+def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Refusal | None:
+    """Refuses an author of the wrong kind or role."""
+    seat = book.seat(by)
+    if kinds and seat.kind not in kinds:
+        return refuse("not_yours", f"{seat.name} is a {seat.kind}; only a {' or '.join(kinds)} can do this")
+    if roles and seat.role not in roles:
+        return refuse("not_yours", f"{seat.name} cannot do this; it takes a {' or '.join(roles).replace('_', ' ')}")
+    return None
+
+
+def own_model(book: Rulebook, state: State, by: SeatId, model: str) -> Refusal | None:
+    """Refuses a model that is unknown or that another makes."""
+    found = state.models.get(model)
+    if found is None:
+        return refuse(
+            "unknown_name", f"{model!r} is no model here; the models are {', '.join(sorted(known_models(state, by)))}"
+        )
+    if found.owner != by:
+        own = [item.id for item in state.models.values() if item.owner == by]
+        return refuse(
+            "not_yours", f"{found.name} is made by {book.name(found.owner)}; yours are {', '.join(own) or 'none'}"
+        )
+    return None
+
+
+def known_models(state: State, by: SeatId) -> list[str]:
+    """Models that a seat knows of: all but the home-grown and copied lines of others."""
+    return [m.id for m in state.models.values() if m.owner == by or not m.id.startswith(("sov-", "copy-"))]

@@ -1,0 +1,1 @@
+"""The turn: upkeep, the order of adjudication, and the sequence of play."""

@@ -1,0 +1,177 @@
+"""The course of a game: which phase follows which, who is asked when, until the last turn.
+
+A generator without players or files. Whoever drives it (the table in play, the verifier on a record)
+answers each `Asked` with decisions; so playing, resuming and verifying share one order of things. Acts of
+control are sent in at the same places, so that a record with interventions is played again like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from wargame.core.control_acts import Act, EndGame
+from wargame.core.events import Event
+from wargame.core.fold import fold
+from wargame.core.ids import PUBLIC, Phase
+from wargame.core.moves import Decision
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.control.acts import Moment, carry_out
+from wargame.rules.turn.adjudication import Adjudicator
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Every seat owes a decision; send them back."""
+
+    turn: int
+    phase: Phase
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The umpire has ruled: these events stand in the record and the state."""
+
+    turn: int
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOver:
+    """A turn is complete; the state is what it is remembered by."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Nobody is asked, but control may act before the game goes on; send nothing to go on."""
+
+    turn: int
+    phase: Phase
+    """`brief`, `adjudication` (arguments wait for a ruling) or `news`."""
+    round: int = 0
+
+
+Step: TypeAlias = Asked | Happened | TurnOver | Held
+Sent: TypeAlias = Sequence[Decision] | Act | None
+
+
+class _Ended(Exception):
+    """Control has ended the game; `reviewed` if the hold after the last turn is over with it."""
+
+    def __init__(self, reviewed: bool = False) -> None:
+        self.reviewed = reviewed
+
+
+class SequenceOfPlay:
+    """One game under way: its state and its record of events."""
+
+    def __init__(self, book: Rulebook, start: Event, *, holds: bool = False) -> None:
+        """From the rules and the event that sets the opening; with `holds` it stops where control may want to act."""
+        self.book = book
+        self.start = start
+        self.state = State()
+        self.record: list[Event] = []
+        self.ended = False
+        """Whether control has ended the game before its last turn."""
+        self._holds = holds
+        self._umpire = Adjudicator(book, start)
+        self._public: set[str] = set()
+        self._fired: set[str] = set()
+
+    def run(self, first: int = 0) -> Generator[Step, Sent, None]:
+        """The steps in order, from the opening or from the start of a turn.
+
+        Send the decisions after each `Asked`, nothing after the others. After `Asked` and `Held` an act of
+        control may be sent instead: what it does follows, and then the same step again.
+        """
+        if first == 0:
+            self.state = fold(State(), (self.start,))
+            yield self._take(0, [self.start])
+        for turn in range(max(first, 1), self.book.setting.turns + 1):
+            try:
+                yield from self._turn(turn)
+            except _Ended as end:
+                self.ended = True
+                self.state, events = self._umpire.close(self.state, turn)
+                yield self._take(turn, events)
+                if not end.reviewed:
+                    with suppress(_Ended):
+                        yield from self._hold(turn, "news")
+                yield TurnOver(turn)
+                return
+
+    def rewind(self, turn: int) -> None:
+        """Forget everything from the start of a turn on; `run(turn)` goes on from there."""
+        kept = [event for event in self.record if event.turn < turn]
+        self.ended = False
+        self.record.clear()
+        self._public.clear()
+        self._fired.clear()
+        self._take(turn, kept)
+        self.state = fold(State(), kept)
+
+    def standing(self, turn: int, phase: Phase) -> Moment:
+        """The game as an act of control finds it."""
+        return Moment(self.book, self.state, self.record, turn, phase, frozenset(self._public), frozenset(self._fired))
+
+    def _turn(self, turn: int) -> Generator[Step, Sent, None]:
+        umpire, first = self._umpire, len(self.record)
+        self.state, events = umpire.open_turn(self.state, turn, frozenset(self._fired))
+        yield self._take(turn, events)
+        yield from self._hold(turn, "brief")
+        for round_ in range(1, self.book.setting.talk_rounds + 1):
+            decisions = yield from self._ask(Asked(turn, "talk", round_))
+            self.state, events = umpire.talk(self.state, turn, decisions)
+            yield self._take(turn, events)
+        sealed = yield from self._ask(Asked(turn, "orders", 0))
+        self.state, events = umpire.open_orders(self.state, turn, sealed)
+        yield self._take(turn, events)
+        if self.state.arguments:
+            decisions = yield from self._ask(Asked(turn, "weigh", 0))
+            self.state, events = umpire.weigh(self.state, turn, decisions)
+            yield self._take(turn, events)
+        if self.state.arguments:
+            yield from self._hold(turn, "adjudication")
+        opened = self.record[first:]
+        self.state, events = umpire.adjudicate(self.state, turn, sealed, opened, frozenset(self._public))
+        yield self._take(turn, events)
+        yield from self._hold(turn, "news")
+        yield TurnOver(turn)
+
+    def _ask(self, step: Asked) -> Generator[Step, Sent, Sequence[Decision]]:
+        while True:
+            sent = yield step
+            if not isinstance(sent, Act):
+                return sent or ()
+            yield self._act(step, sent)
+            if isinstance(sent.move, EndGame):
+                raise _Ended
+
+    def _hold(self, turn: int, phase: Phase) -> Generator[Step, Sent, None]:
+        if not self._holds:
+            return
+        step = Held(turn, phase)
+        while isinstance(sent := (yield step), Act):
+            yield self._act(step, sent)
+            if isinstance(sent.move, EndGame):
+                raise _Ended(phase == "news" and turn >= self.book.setting.turns)
+
+    def _act(self, step: Asked | Held, act: Act) -> Happened:
+        ruling = carry_out(self.standing(step.turn, step.phase), act)
+        self.state = ruling.state
+        return self._take(step.turn, ruling.events)
+
+    def _take(self, turn: int, events: Sequence[Event]) -> Happened:
+        self.record += events
+        for event in events:
+            if event.audience == PUBLIC:
+                self._public.add(event.id)
+            if event.kind in ("inject_fired", "inject_cancelled"):
+                self._fired.add(event.rule.removeprefix("inject."))
+        return Happened(turn, events)

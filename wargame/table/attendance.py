@@ -1,0 +1,93 @@
+"""The people in a room: who comes and goes, who leads a seat, and the words by which seats let people in."""
+
+from __future__ import annotations
+
+from wargame.core.ids import CONTROL, SeatId
+from wargame.core.setting import Setting
+from wargame.errors import NotAllowed, SpecError
+from wargame.table.people import ROLES, Person, Role, hidden, matches
+from wargame.table.session import Session
+
+
+class Attendance:
+    """Everybody in one room, as its session keeps them."""
+
+    def __init__(self, session: Session, setting: Setting) -> None:
+        """Over a session of a game."""
+        self._session, self._setting = session, setting
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """All of them, in the order in which they came."""
+        return tuple(self._session.people)
+
+    def on(self, seat: SeatId) -> tuple[Person, ...]:
+        """The people of a seat, the one who hands in first."""
+        lead = self._session.leads.get(seat)
+        own = [person for person in self._session.people if person.seat == seat]
+        return tuple(sorted(own, key=lambda person: person.handle != lead))
+
+    def join(self, name: str, role: Role, seat: SeatId | None, handle: str | None) -> Person:
+        """Somebody comes in; the first player on a seat leads it. SpecError says what is wrong."""
+        if role not in ROLES:
+            raise SpecError(f"role {role!r} is unknown; accepted are {', '.join(ROLES)}")
+        if role == "player" and seat not in self._setting.by_id:
+            raise SpecError(f"a player needs a seat, not {seat!r}; the seats are {', '.join(self._setting.ids)}")
+        taken = {person.handle for person in self._session.people}
+        stem = (seat if role == "player" else role) or role
+        given = handle or next(f"{stem}-{n}" for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
+        if given in taken:
+            raise SpecError(f"the handle {given!r} is taken; taken are {', '.join(sorted(taken))}")
+        person = Person(given, name.strip() or given, role, seat if role == "player" else None)
+        self._session.people.append(person)
+        if person.seat is not None:
+            self._session.leads.setdefault(person.seat, person.handle)
+        return person
+
+    def find(self, handle: str) -> Person:
+        """Somebody by handle; SpecError lists the handles."""
+        for person in self._session.people:
+            if person.handle == handle:
+                return person
+        known = ", ".join(person.handle for person in self._session.people)
+        raise SpecError(f"nobody in this room has the handle {handle!r}; here are {known or 'nobody yet'}")
+
+    def lead(self, handle: str) -> None:
+        """Make somebody the one who hands in for their seat."""
+        person = self.find(handle)
+        if person.seat is None:
+            raise SpecError(f"{handle} sits on no seat and cannot lead one")
+        self._session.leads[person.seat] = handle
+
+    def leave(self, handle: str) -> None:
+        """Somebody goes; the next of the seat leads it."""
+        person = self.find(handle)
+        self._session.people.remove(person)
+        if person.seat is not None and self._session.leads.get(person.seat) == handle:
+            left = self.on(person.seat)
+            if left:
+                self._session.leads[person.seat] = left[0].handle
+            else:
+                del self._session.leads[person.seat]
+
+    # words
+
+    def set_word(self, seat: SeatId, word: str) -> None:
+        """Give a seat its word, or `control` the facilitator's; only a salted hash is kept."""
+        if seat not in self._setting.by_id and seat != CONTROL:
+            raise SpecError(f"there is no seat {seat!r}; the seats are {', '.join(self._setting.ids)}")
+        if not word.strip():
+            raise SpecError("a seat word needs at least one character")
+        self._session.words[seat] = hidden(word)
+
+    def has_word(self, seat: SeatId) -> bool:
+        """Whether a seat has a word."""
+        return seat in self._session.words
+
+    def check_word(self, seat: SeatId, word: str) -> None:
+        """NotAllowed unless this is the seat's word."""
+        kept = self._session.words.get(seat)
+        if kept is None:
+            raise NotAllowed(f"the seat {seat!r} has no word; control can give it one")
+        if not matches(word, kept):
+            raise NotAllowed("this is not the word of this seat; ask control for it")

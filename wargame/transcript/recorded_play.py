@@ -1,0 +1,272 @@
+"""A game being driven step by step with its record: what the table in play and the verifier have in common.
+
+Entries that a record holds already are done again in their order, acts of control and undone turns included;
+whoever drives goes on where they end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from wargame.core.control_acts import Act
+from wargame.core.events import Event
+from wargame.core.ids import Origin, SeatId
+from wargame.core.moves import Decision
+from wargame.core.refusals import Refusal
+from wargame.core.state import State
+from wargame.errors import TranscriptError
+from wargame.rules.control.acts import compared, refusal
+from wargame.rules.turn.sequence import Asked, Happened, Held, SequenceOfPlay, Step, TurnOver
+from wargame.transcript.entry import Entry, decision_of
+from wargame.transcript.overrides import ACTS, act_of, now, turn_undone
+from wargame.transcript.writing import Log
+
+PASSED_OVER = ("header", "call", "blob")
+"""Entries that a course is not driven by."""
+
+
+class RecordedPlay:
+    """One game under way: where it waits, what has been decided there, and everything that stands so far."""
+
+    def __init__(
+        self, course: SequenceOfPlay, log: Log, entries: Sequence[Entry] = (), *, hashing: bool = True
+    ) -> None:
+        """For a fresh course; `entries` are what a record holds already."""
+        self.course = course
+        self.log = log
+        self.step: Asked | Held | None = None
+        """Where the game waits; None before it begins and when it is over."""
+        self.decided: dict[SeatId, Decision] = {}
+        """Decisions made in the step at which the game waits."""
+        self.decisions: dict[str, Decision] = {}
+        """All decisions that stand, by id."""
+        self.acts: dict[str, Act] = {}
+        """Acts of control that stand, by id."""
+        self.overrides: list[tuple[int, str, dict[str, Any]]] = []
+        """(turn, phase, data) of override entries so far, undone or not."""
+        self.hashes: dict[int, str] = {}
+        self.states: dict[int, State] = {}
+        self.happened: Callable[[Sequence[Event]], None] = _nothing
+        """Told of events as they are recorded."""
+        self.turned: Callable[[int], None] = _nothing
+        """Told of each turn that is over."""
+        self.noted: Callable[[str, dict[str, Any]], None] = _pass
+        """Told (kind, data) of clock and override entries that a record holds and that have no effect in the game."""
+        self.rewound: Callable[[], None] = _still
+        """Told when turns were undone."""
+        self._hashing = hashing
+        self._entries = entries
+        self._at = 0
+        self._steps = course.run()
+        self._ruling = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the game waits somewhere, so that control may act."""
+        return self.step is not None and not self._ruling
+
+    @property
+    def next_act(self) -> str:
+        """The id that the next override entry has."""
+        return f"control.{len(self.overrides) + 1}"
+
+    @property
+    def hash(self) -> str:
+        """State hash at the end of the last complete turn."""
+        return self.hashes[max(self.hashes)] if self.hashes else ""
+
+    @property
+    def turn(self) -> int:
+        """The last complete turn."""
+        return max(self.hashes, default=0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every seat has decided where the game waits."""
+        return len(self.decided) == len(self.course.book.setting.ids)
+
+    @property
+    def origins(self) -> dict[Origin, int]:
+        """How many of the decisions that stand came about in each way."""
+        out: dict[Origin, int] = {}
+        for decision in self.decisions.values():
+            out[decision.origin] = out.get(decision.origin, 0) + 1
+        return dict(sorted(out.items()))
+
+    # going on
+
+    def begin(self) -> None:
+        """Set the opening and go to where the game first waits."""
+        self._go(next(self._steps, None))
+
+    def decide(self, decision: Decision) -> None:
+        """Record what a seat has decided; nothing comes of it before `advance`."""
+        self.log.decision(decision)
+        self.decided[decision.seat] = decision
+        self.decisions[decision.id] = decision
+
+    def advance(self) -> None:
+        """Rule on what was decided, or leave a hold, and go to where the game waits next."""
+        sent = [self.decided[seat] for seat in self.course.book.setting.ids] if isinstance(self.step, Asked) else None
+        try:
+            step = self._steps.send(sent)
+        except StopIteration:
+            step = None
+        self.decided = {}
+        self._go(step)
+
+    def _go(self, step: Step | None) -> None:
+        self._ruling = True
+        try:
+            while isinstance(step, (Happened, TurnOver)):
+                self._take(step)
+                step = next(self._steps, None)
+        finally:
+            self._ruling = False
+        self.step = step
+
+    def _take(self, step: Happened | TurnOver) -> None:
+        if isinstance(step, TurnOver):
+            self.states[step.turn] = self.course.state
+            hash_ = self.hashes[step.turn] = self.course.state.hash() if self._hashing else ""
+            self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": hash_, "at": now()})
+            self.log.settle("turn")
+            self.turned(step.turn)
+            return
+        if step.turn == 0:
+            self.states[0] = self.course.state
+        for event in step.events:
+            self.log.event(event)
+        self.log.settle("phase")
+        self.happened(step.events)
+
+    # control
+
+    def refused(self, act: Act) -> Refusal | None:
+        """Why an act may not be done where the game waits, or None."""
+        assert self.step is not None
+        return refusal(self.course.standing(self.step.turn, self.step.phase), act.move, act.reason)
+
+    def act(self, act: Act, at: str) -> Sequence[Event]:
+        """Do an act that is not refused; gives what came of it."""
+        step = self.step
+        assert step is not None
+        before = self.course.standing(step.turn, step.phase)
+        done = self._steps.send(act)
+        assert isinstance(done, Happened)
+        was, now_ = compared(before, act.move, done.events)
+        data: dict[str, Any] = {"id": act.id, "what": act.move.kind, "who": act.who, "role": act.role, "at": at}
+        data |= {"move": to_jsonable_python(act.move), "before": was, "after": now_, "reason": act.reason}
+        self._override(data)
+        self.acts[act.id] = act
+        self._take(done)
+        self._go(next(self._steps, None))
+        return done.events
+
+    def undo(self, to_turn: int, data: dict[str, Any]) -> None:
+        """Back to the start of a turn; the record keeps what is undone and says that it does not stand."""
+        self._override({**data, "what": "undo", "to_turn": to_turn})
+        self._steps.close()
+        self.course.rewind(to_turn)
+        self.decided = {}
+        self.decisions = {name: made for name, made in self.decisions.items() if made.turn < to_turn}
+        standing = {cause for event in self.course.record for cause in event.causes}
+        self.acts = {name: act for name, act in self.acts.items() if name in standing}
+        self.hashes = {turn: hash_ for turn, hash_ in self.hashes.items() if turn < to_turn}
+        self.states = {turn: state for turn, state in self.states.items() if turn < to_turn}
+        self._steps = self.course.run(to_turn)
+        self.rewound()
+        self._go(next(self._steps, None))
+
+    def note(self, kind: str, data: dict[str, Any]) -> None:
+        """Record a clock entry, or an override that has no effect in the game, where the game waits."""
+        assert self.step is not None
+        if kind == "override":
+            self._override(data)
+        else:
+            self.log.note("clock", self.step.turn, self.step.phase, {**data, "round": self.step.round})
+
+    def _override(self, data: dict[str, Any]) -> None:
+        assert self.step is not None
+        data = {**data, "round": self.step.round}
+        self.overrides.append((self.step.turn, self.step.phase, data))
+        self.log.note("override", self.step.turn, self.step.phase, data)
+        self.log.settle("phase")
+
+    # what a record holds already
+
+    def follow(self) -> None:
+        """Do again what the record holds, as far as it goes; TranscriptError if it cannot have been so."""
+        while self.step is not None and (entry := self._ahead()) is not None:
+            if self._belongs(entry):
+                self._redo(entry)
+                self._at += 1
+            elif isinstance(self.step, Held) or self.complete:
+                self.advance()
+            else:
+                missing = [seat for seat in self.course.book.setting.ids if seat not in self.decided]
+                where = f"turn {self.step.turn}, {self.step.phase}"
+                raise TranscriptError(
+                    f"line {entry.n}: the record has no decisions of {', '.join(missing)} for {where}"
+                )
+
+    def _ahead(self) -> Entry | None:
+        """The next entry that is not done yet."""
+        while self._at < len(self._entries):
+            entry = self._entries[self._at]
+            if not (entry.kind in PASSED_OVER or self._past(entry)):
+                return entry
+            self._at += 1
+        return None
+
+    def _past(self, entry: Entry) -> bool:
+        if entry.kind == "event":
+            turn, _, number = str(entry.data.get("id")).partition(".")
+            state = self.course.state
+            return (
+                (int(turn), int(number)) <= (state.turn, state.count) if turn.isdigit() and number.isdigit() else True
+            )
+        return entry.kind == "clock" and entry.data.get("what") == "turn_end" and entry.turn in self.hashes
+
+    def _belongs(self, entry: Entry) -> bool:
+        step = self.step
+        assert step is not None
+        if entry.kind not in ("decision", "clock", "override") or entry.data.get("what") == "turn_end":
+            return False
+        return (entry.turn, entry.phase, entry.data.get("round")) == (step.turn, step.phase, step.round) and (
+            entry.kind != "decision" or (isinstance(step, Asked) and self._wanted(entry))
+        )
+
+    def _wanted(self, entry: Entry) -> bool:
+        seat = entry.data.get("seat")
+        return seat not in self.decided and seat in self.course.book.setting.by_id
+
+    def _redo(self, entry: Entry) -> None:
+        data = entry.data
+        if entry.kind == "decision":
+            self.decide(decision_of(entry))
+        elif entry.kind == "clock":
+            self.note("clock", data)
+            self.noted("clock", data)
+        elif data.get("what") in ACTS:
+            act = act_of(entry)
+            if (why := self.refused(act)) is not None:
+                raise TranscriptError(f"line {entry.n}: control could not have done {act.id}: {why}")
+            self.act(act, str(data.get("at")))
+        elif data.get("what") == "undo":
+            self.undo(turn_undone(entry), data)
+        else:
+            self.note("override", data)
+            self.noted("override", data)
+
+
+def _nothing(_: object) -> None: ...
+
+
+def _pass(_: str, __: dict[str, Any]) -> None: ...
+
+
+def _still() -> None: ...

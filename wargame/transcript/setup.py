@@ -1,0 +1,95 @@
+"""The header of a transcript: everything a game was made of, so that an edited pack never breaks an old game."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import wargame
+from wargame.core.events import Event
+from wargame.core.ids import SeatId
+from wargame.errors import TranscriptError
+from wargame.rules.base.rulebook import Rulebook
+from wargame.scenario.build import build
+from wargame.scenario.bundle import Bundle
+from wargame.transcript.chain import Record
+from wargame.transcript.entry import SCHEMA
+
+
+@dataclass(frozen=True)
+class GameSetup:
+    """What a game is made of before anyone plays: the same values give the same game."""
+
+    bundle: Bundle
+    variant: str | None
+    seed: int
+    turns: int | None
+    """Length, if it is not the scenario's own."""
+    overrides: Mapping[str, float]
+    """Parameters set otherwise than by default and scenario."""
+    seats: Mapping[SeatId, str]
+    """Player spec of every actor present."""
+    prompts: Mapping[str, str]
+    """Hashes of prompt templates in use, by name."""
+
+    @cached_property
+    def _opening(self) -> tuple[Rulebook, Event]:
+        opening = build(self.bundle, self.variant, self.overrides, self.turns)
+        return Rulebook(opening.setting, opening.parameters, self.seed), opening.start
+
+    def opening(self) -> tuple[Rulebook, Event]:
+        """The rulebook and the starting event, built once."""
+        return self._opening
+
+    def as_header(self) -> dict[str, Any]:
+        """The data of the header entry."""
+        book, _ = self.opening()
+        return {
+            "schema": SCHEMA,
+            "scenario": self.bundle.pack.id,
+            "variant": self.variant,
+            "seed": self.seed,
+            "turns": self.turns,
+            "overrides": dict(self.overrides),
+            "parameters": asdict(book.parameters),
+            "seats": dict(self.seats),
+            "prompts": dict(self.prompts),
+            "bundle": self.bundle.model_dump(mode="json"),
+            "versions": {"wargame": wargame.__version__, "python": platform.python_version()},
+            "code": code_hash(),
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+
+
+def game_of(record: Record) -> GameSetup:
+    """The game that a transcript's header describes."""
+    data = record.header.data
+    try:
+        return GameSetup(
+            Bundle.model_validate(data["bundle"]),
+            data["variant"],
+            int(data["seed"]),
+            data["turns"],
+            dict(data["overrides"]),
+            dict(data["seats"]),
+            dict(data["prompts"]),
+        )
+    except (KeyError, ValueError, TypeError) as fault:
+        raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({fault})") from None
+
+
+@cache
+def code_hash() -> str:
+    """SHA-256 over the source of core and rules: whether another program ruled an old game."""
+    root = Path(__file__).resolve().parent.parent
+    total = hashlib.sha256()
+    for folder in ("core", "rules"):
+        for path in sorted((root / folder).rglob("*.py")):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()

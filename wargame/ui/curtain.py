@@ -1,0 +1,151 @@
+"""The curtain: an empty screen between two seats. It knows names and standings, and never looks through a chair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from wargame.core.ids import SeatId
+from wargame.present.waiting import RULING
+from wargame.ui.widgets.frame import STEPS
+from wargame.ui.widgets.panes import TypedLine, Words
+
+if TYPE_CHECKING:
+    from wargame.ui.app import WargameApp
+    from wargame.ui.sitting import Sitting
+
+
+HELP = (
+    "The desk of whoever sat here is put away. Whoever comes next chooses a place with left and right, and opens it "
+    "with its seat word, or with enter twice where it has none. Beside the seats stand the room's screen, for a "
+    "projector, and control's desk, if there is a facilitator: F10 goes there. Q leaves the table, after one question; "
+    "from the line for the word by escape first."
+)
+
+
+class Curtain(Screen[None]):
+    """Nothing private: who is next, and how that seat opens its desk."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "press", "enter twice", show=False),
+        Binding("left,up", "choose(-1)", "another seat", show=False),
+        Binding("right,down", "choose(1)", "another seat", show=False),
+        Binding("q", "app.leave", "leave", show=False),
+        Binding("escape", "let_go", "out of the line for the word", show=False),
+        Binding("f1,question_mark", "help", "help", show=False),
+    ]
+
+    def __init__(self, sitting: Sitting, following: SeatId) -> None:
+        """For this terminal; the seat that should sit down next."""
+        super().__init__()
+        self._sitting, self._next = sitting, following
+        self._pressed = 0
+        self._follows = following in sitting.chairs and not sitting.owes(following)
+        """Whether the curtain asks for whoever is wanted next; not once somebody was chosen by hand."""
+
+    def compose(self) -> ComposeResult:
+        """A few words in the middle, and a line for the seat word."""
+        with Vertical(id="curtain"):
+            yield Words("THE SCREEN IS CLEARED", id="cleared")
+            yield Words(id="next")
+            yield Words(id="how")
+            yield TypedLine(password=True, compact=True, placeholder="seat word", id="word")
+            yield Words(id="fault")
+            yield Words("left and right choose another seat; the first page says what changed since your last turn")
+            yield Words(id="leave")
+
+    def on_mount(self) -> None:
+        """Say who is next, and go on looking whether someone owes an answer."""
+        self._ask()
+        self.set_interval(1, self._watch)
+
+    def _watch(self) -> None:
+        wanted = self._sitting.wanted
+        if wanted != self._next and self._follows and not self.query_one("#word", Input).value:
+            self._next = wanted or self._next
+            self._ask()
+        else:
+            self._say()
+
+    def _say(self) -> None:
+        sitting, clock = self._sitting, self._sitting.clock()
+        name = sitting.names[self._next]
+        ruling = clock is not None and clock.phase == "adjudication"
+        done = self._next in sitting.chairs and not sitting.owes(self._next) and not ruling
+        state = f" ({RULING})" if ruling else " (its answer is in)" if done else ""
+        when = f"Turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
+        self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
+        worded = self._sitting.has_word(self._next)
+        once = "ENTER once more" if self._pressed else "ENTER twice"
+        how = "type your seat word, then press ENTER." if worded else f"press {once}."
+        self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
+
+    def _ask(self) -> None:
+        self._pressed = 0
+        word = self.query_one("#word", Input)
+        worded = self._sitting.has_word(self._next)
+        self.query_one("#leave", Words).say(f"{'escape, then q' if worded else 'q'} leaves the table; nothing is lost")
+        word.value = ""
+        word.display = worded
+        self.query_one("#fault", Words).say("")
+        if word.display:
+            word.focus()
+        else:
+            self.set_focus(None)
+        self._say()
+
+    def action_let_go(self) -> None:
+        """Out of the line for the word, so that letters are keys again; left and right go back into it."""
+        self.set_focus(None)
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from wargame.ui.widgets.help import Help
+
+        self.app.push_screen(Help("curtain", HELP, "", ""))
+
+    def action_choose(self, way: int) -> None:
+        """Another seat sits down."""
+        seats = list(self._sitting.places)
+        at = seats.index(self._next) if self._next in seats else -1
+        self.choose(seats[(at + way) % len(seats)])
+
+    def choose(self, place: SeatId) -> None:
+        """This one sits down."""
+        self._next, self._follows = place, False
+        self._ask()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any other key starts the two presses anew."""
+        if event.key != "enter" and self._pressed:
+            self._pressed = 0
+            self._say()
+
+    async def action_press(self) -> None:
+        """Enter, for a seat without a word: twice."""
+        if self._sitting.has_word(self._next):
+            return
+        self._pressed += 1
+        if self._pressed >= 2:
+            await self._open()
+        else:
+            self._say()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A word was typed."""
+        word, event.input.value = event.value, ""
+        if self._sitting.fits(self._next, word):
+            await self._open()
+        else:
+            self.query_one("#fault", Words).say(f"! that is not {self._sitting.names[self._next]}'s word")
+
+    async def _open(self) -> None:
+        app: WargameApp = self.app  # type: ignore[assignment]
+        app.run_worker(app.sit_down(self._next))

@@ -1,0 +1,131 @@
+"""Acts of control on time and people: a phase closed, lost minutes made up, a player changed, a paper slip entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.players.scripted import DOCTRINES
+from wargame.present.fields import Choice, Field
+from wargame.ui.facilitator.act_window import ActWindow
+
+
+class SkipWindow(ActWindow):
+    """Close the phase now."""
+
+    TITLED = "SKIP: close this phase now"
+    DO = "close the phase"
+    REASON = False
+    HELP = "Whoever has not answered gets what stands beside its name. Where control holds the game, the game goes on."
+
+    def shape(self) -> Sequence[Field]:
+        """Who has not answered."""
+        open_ = [s.name for s in self.room.statuses() if s.standing == "owes"]
+        return [self.told("open", "not in yet", ", ".join(open_) or "nobody: the game goes on")]
+
+    def carry_out(self) -> str:
+        """Close it."""
+        self.control.skip(self.said("reason"))
+        return "the phase is closed"
+
+
+class SwapWindow(ActWindow):
+    """Put another player on a seat."""
+
+    TITLED = "SWAP the player of a seat"
+    DO = "change the player"
+    HELP = (
+        "At once, also in the middle of a phase: the new player is asked what the seat owes, and knows what the seat "
+        "knows. A person who comes back finds the draft. Each decision in the record names who made it."
+    )
+
+    def shape(self) -> Sequence[Field]:
+        """Seat and player."""
+        players = self.room.floor.players
+        seat = self.kept.get("seat")
+        who = tuple(Choice(each.value, f"{each.text}, now {players[each.value].spec}") for each in self.seats())
+        kinds = (
+            Choice("human", "a person at this table"),
+            Choice("scripted", "script: the seat's own doctrine"),
+            Choice("doctrine", "script: another doctrine"),
+            Choice("random", "random legal moves"),
+            Choice("llm", "a language model"),
+        )
+        kind = self.kept.get("player")
+        fields = [Field("seat", "seat", "one", seat, who), Field("player", "player", "one", kind, kinds)]
+        if kind == "doctrine":
+            choices = tuple(Choice(name, name.replace("_", " ")) for name in DOCTRINES)
+            fields.append(Field("doctrine", "doctrine", "one", self.kept.get("doctrine"), choices))
+        if kind == "llm":
+            note = "" if self.said("model") else "MODEL or MODEL@BASE_URL"
+            fields.append(Field("model", "model", "text", self.kept.get("model"), note=note))
+        return fields
+
+    def _spec(self) -> str:
+        kind = self.said("player")
+        if kind == "doctrine":
+            return f"scripted:{self.said('doctrine')}"
+        return f"llm:{self.said('model')}" if kind == "llm" else kind
+
+    def carry_out(self) -> str:
+        """Change it."""
+        seat, spec = self.said("seat"), self._spec()
+        self.control.swap(seat, spec, self.said("reason"))
+        return f"{self.setting.name_of(seat)} is now played by {spec}"
+
+
+class PaperWindow(ActWindow):
+    """Choose the seat whose paper slip is entered; its own screens take the answer."""
+
+    TITLED = "TRANSCRIBE a paper slip"
+    DO = "open the seat's screens"
+    REASON = None
+    HELP = (
+        "You get that seat's screens with an empty draft: enter what stands on the slip and seal with F9. The record "
+        "marks the answer as transcribed. Escape and F8 lead back here and keep what is entered."
+    )
+
+    def shape(self) -> Sequence[Field]:
+        """Seats that owe an answer."""
+        statuses = self.room.statuses()
+        refusals = {s.seat: "" if s.standing == "owes" else f"it owes nothing now: {s.standing}" for s in statuses}
+        choices = tuple(Choice(s.seat, s.name, refusals[s.seat]) for s in statuses)
+        return [Field("seat", "seat", "one", self.kept.get("seat"), choices)]
+
+    def carry_out(self) -> str:
+        """Hand the seat's name back."""
+        return self.said("seat")
+
+
+class ReplanWindow(ActWindow):
+    """Make up for lost minutes."""
+
+    TITLED = "REPLAN: make up for lost minutes"
+    DO = "play by this plan"
+    HELP = "Shows what would be cut; the review is never cut. Players see the new length of phases and turns."
+
+    def shape(self) -> Sequence[Field]:
+        """Minutes lost, and what would be cut."""
+        lost = self.kept.get("lost")
+        fields = [
+            Field("lost", "lost", "number", lost, low=1, high=240, note="minutes; type them, or step with the arrows")
+        ]
+        if not lost:
+            return fields
+        for number, line in enumerate(self._proposed()):
+            fields.append(self.told(f"line {number}", "plan" if number == 0 else "", line))
+        return fields
+
+    def _proposed(self) -> Sequence[str]:
+        plan = self.control.replan(float(self.kept["lost"]))
+        cuts = [f"{cut.what}: {cut.before:g} -> {cut.after:g} minutes" for cut in plan.cuts] or ["nothing is cut"]
+        last = f"last turn {plan.last_turn} of {self.room.clock().turns}"
+        short = [f"! {plan.short:g} minutes cannot be made up"] if plan.short else []
+        review = plan.preset.review
+        kept = "no clock, so nothing can be cut" if review is None else f"the review keeps its {review:g} minutes"
+        return [*cuts, last, *short, kept]
+
+    def carry_out(self) -> str:
+        """Adopt it."""
+        plan = self.control.replan(float(self.kept.get("lost") or 0))
+        self.control.adopt(plan, self.said("reason"))
+        return "the new plan holds from the next phase on"

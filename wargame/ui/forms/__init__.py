@@ -1,1 +1,0 @@
-"""Forms: typed moves filled in field by field, with what is allowed and why the rest is not."""

@@ -1,0 +1,60 @@
+"""The question before somebody leaves: what becomes of the game, and how it is gone on with."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.panes import Words
+from wargame.ui.widgets.window import Window
+
+
+class Leave(Window[str]):
+    """Closes with `quit`, with `lobby` where there is one, or with nothing."""
+
+    TITLED = "LEAVE THE TABLE?"
+    HELP = "Enter leaves the program, l goes back to the lobby, escape stays."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q", "go('quit')", "leave", show=False),
+        Binding("l", "go('lobby')", "to the lobby", show=False),
+    ]
+
+    def __init__(self, record: Path | None, *, over: bool = False, lobby: bool = False) -> None:
+        """Leave a table whose game is recorded there; nowhere, if it is a rehearsal."""
+        super().__init__()
+        self._record, self._over, self._lobby = record, over, lobby
+
+    @property
+    def said(self) -> str:
+        """What becomes of the game."""
+        if self._record is None:
+            return "This rehearsal is recorded nowhere; it ends with you."
+        if self._over:
+            return f"The game is over, and its record is whole:\n  {self._record}"
+        return (
+            "Nothing is lost: sealed answers, drafts and the time that is left are kept. To go on later:\n"
+            f"  wargame play --resume {shlex.quote(str(self._record))}"
+        )
+
+    def inside(self) -> Iterator[Widget]:
+        """What becomes of the game."""
+        yield Words(self.said)
+
+    def begin(self) -> None:
+        """The keys."""
+        self.set_focus(None)
+        keys: list[Key] = [("enter", "leave"), *([("l", "to the lobby")] if self._lobby else []), ("esc", "stay")]
+        self.show_keys(keys)
+
+    def action_go(self, where: str) -> None:
+        """Close with a place to go to."""
+        if where == "lobby" and not self._lobby:
+            self.say("this table was opened without a lobby; enter leaves", fault=True)
+        else:
+            self.dismiss(where)

@@ -1,0 +1,248 @@
+"""The lobby: choose a scenario and set its table, go on with a game, or read one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from wargame.core.ids import CONTROL
+from wargame.errors import WargameError
+from wargame.present.lobby_plan import Opener, SeatPlan, TablePlan, fault_of_table
+from wargame.present.rows import Row, heading, prose
+from wargame.present.shelf import Item, items, shelf_rows
+from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle, load
+from wargame.ui.lobby.forms import LobbyForm, SeatsForm, SessionForm
+from wargame.ui.widgets.field_list import Form
+from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Pane
+from wargame.ui.widgets.screen_frame import FramedScreen
+
+if TYPE_CHECKING:
+    from wargame.ui.app import WargameApp
+
+
+class Lobby(FramedScreen):
+    """Four panes: what there is, what it is about, who sits where, how the session runs."""
+
+    NAME = "lobby"
+    FIRST = "shelf"
+    HELP = """\
+1 choose a scenario, an unfinished game or a transcript; enter takes it
+2 what the scenario is about, and its dated sources
+3 a player for each seat: a person, a script, chance, a language model, or a game played before
+4 size of the table, time, seed, facilitator, rehearsal
+F9 begins   q quits. Nothing that you typed is lost when something is wrong with it."""
+    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,b", "begin", "begin", show=False),
+        Binding("q", "app.leave", "quit", show=False),
+        Binding("f5,r", "look_again", "look for games again", show=False),
+    ]
+
+    def __init__(self, opener: Opener, runs: Path = Path("runs")) -> None:
+        """A lobby whose tables this opener opens."""
+        super().__init__()
+        self._opener, self._runs = opener, runs
+        self.shelf: list[Item] = []
+        self.plan = TablePlan()
+        self.bundle: Bundle | None = None
+        self._plans: dict[str, TablePlan] = {}
+
+    def body(self) -> Iterator[Widget]:
+        """The panes."""
+        yield Pane("GAMES", Lines(id="items", empty="no scenario is found here"), id="shelf", key="1")
+        yield Pane("BRIEF", Lines(id="about", wrap=True, cursor=False), id="brief", key="2")
+        yield Vertical(
+            Pane("SEATS", SeatsForm(id="seats-form"), id="seating", key="3"),
+            Pane("SESSION", SessionForm(id="session-form"), id="session", key="4"),
+            classes="column setting",
+        )
+
+    def on_mount(self) -> None:
+        """List what there is."""
+        super().on_mount()
+        self.action_look_again()
+        self.query_one("#items", Lines).focus()
+
+    def frame(self) -> None:
+        """The title, and the keys."""
+        self.header().say("WARGAME   the lobby: choose a game, set the table, begin")
+        super().frame()
+
+    def action_look_again(self) -> None:
+        """Look for scenarios and games again."""
+        self.shelf = items(self._runs)
+        lines = self.query_one("#items", Lines)
+        lines.fill(shelf_rows(self.shelf))
+        self._show_item(self._item(lines.chosen.key if lines.chosen else ""))
+
+    def _item(self, key: str) -> Item | None:
+        return next((item for item in self.shelf if item.key == key), None)
+
+    # choosing
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """The brief follows the cursor."""
+        if event.lines.id == "items":
+            self._show_item(self._item(event.row.key))
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Take a scenario, go on with a game, read a transcript."""
+        item = self._item(event.row.key) if event.lines.id == "items" else None
+        if item is None:
+            return
+        if item.kind == "play":
+            self.show_pane("seating")
+        elif item.kind == "resume":
+            self._resume(item.path)
+        else:
+            self._read(item)
+
+    def _show_item(self, item: Item | None) -> None:
+        about = self.query_one("#about", Lines)
+        if item is None:
+            return
+        if item.kind != "play":
+            what = "an unfinished game; enter goes on with it" if item.kind == "resume" else "enter tells this game"
+            about.fill([heading(item.name), Row((), str(item.path)), Row((), what)])
+            return
+        if self.bundle is not None and self.plan.scenario == str(item.path):
+            about.fill(about_rows(self.bundle))
+            return
+        about.fill([heading(item.name), Row((), "reading", style="dim")])
+        self._load(item)
+
+    @work(exclusive=True, group="brief", thread=True, exit_on_error=False)
+    def _load(self, item: Item) -> None:
+        found: Bundle | str
+        try:
+            found = load(item.path)
+        except WargameError as fault:
+            found = str(fault)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._loaded, item, found)
+
+    def _loaded(self, item: Item, found: Bundle | str) -> None:
+        if isinstance(found, Bundle):
+            self._take(item, found)
+            return
+        lines = [Row((), line, str(at)) for at, line in enumerate(found.splitlines())]
+        self.query_one("#about", Lines).fill([heading(f"{item.name} cannot be played"), *lines])
+        self.say(f"{item.name} cannot be played; its faults are listed under 2", fault=True)
+
+    def _take(self, item: Item, bundle: Bundle) -> None:
+        scenario = str(item.path)
+        self._plans[self.plan.scenario] = self.plan
+        first = bundle.pack.seats[0]
+        fresh = TablePlan(scenario, seats={first: SeatPlan("human")})
+        self.bundle, self.plan = bundle, self._plans.get(scenario, fresh)
+        self.query_one("#about", Lines).fill(about_rows(bundle))
+        self._show_plan()
+        self.say("")
+
+    def _show_plan(self) -> None:
+        if self.bundle is not None:
+            for form in (self.query_one(SeatsForm), self.query_one(SessionForm)):
+                form.show_plan(self.plan, self.bundle)
+            people = len(self.plan.people(self.bundle))
+            seats = len(self.plan.seated(self.bundle))
+            self.query_one("#seating", Pane).entitle(f"SEATS {self.bundle.pack.title}: {people} of {seats} by people")
+
+    # setting the table
+
+    def on_lobby_form_changed(self, event: LobbyForm.Changed) -> None:
+        """Keep the plan."""
+        self.plan = event.plan
+        self._show_plan()
+
+    def on_form_said(self, event: Form.Said) -> None:
+        """A form has something to say."""
+        self.say(event.text, fault=event.fault)
+
+    def on_lobby_form_wanted(self, event: LobbyForm.Wanted) -> None:
+        """Begin, or set a seat word."""
+        if event.act == "begin":
+            self.action_begin()
+            return
+        seat = event.act.partition(".")[0]
+        from wargame.ui.lobby.seat_word import SeatWord
+
+        def given(word: str | None) -> None:
+            if word is not None:
+                plan = self.plan
+                self.plan = plan.having(control_word=word) if seat == CONTROL else plan.with_seat(seat, word=word)
+                self._show_plan()
+
+        assert self.bundle is not None
+        name = "Control" if seat == CONTROL else self.bundle.dossiers[seat].name
+        self.app.push_screen(SeatWord(name), given)
+
+    def action_begin(self) -> None:
+        """Open the table."""
+        if self.bundle is None:
+            self.say("choose a scenario first (1)", fault=True)
+        elif fault := fault_of_table(self.plan, self.bundle):
+            self.say(fault, fault=True)
+            self.show_pane("seating")
+        else:
+            self._begin()
+
+    @work(exclusive=True, group="table")
+    async def _begin(self) -> None:
+        app: WargameApp = self.app  # type: ignore[assignment]
+        assert self.bundle is not None
+        self.say("opening the table")
+        try:
+            sitting = await self._opener.open(self.plan.for_cast(self.bundle))
+        except (WargameError, OSError) as fault:
+            self.say(str(fault), fault=True)
+        else:
+            app.call_later(app.take_table, sitting)
+
+    @work(exclusive=True, group="table")
+    async def _resume(self, path: Path) -> None:
+        app: WargameApp = self.app  # type: ignore[assignment]
+        try:
+            sitting = await self._opener.resume(path)
+        except (WargameError, OSError) as fault:
+            self.say(str(fault), fault=True)
+        else:
+            app.call_later(app.take_table, sitting)
+
+    def _read(self, item: Item) -> None:
+        from wargame.ui.reader import Reader
+
+        try:
+            text = self._opener.account(item.path)
+        except (WargameError, OSError) as fault:
+            self.say(str(fault), fault=True)
+        else:
+            self.app.push_screen(Reader(item.name, text))
+
+
+def about_rows(bundle: Bundle) -> list[Row]:
+    """What a scenario is about, its length, its seats, its public briefing and its sources."""
+    pack = bundle.pack
+    length = f"{pack.turns} turns of {pack.months:g} months from {pack.start}, {pack.talk_rounds} rounds of talk a turn"
+    rows = [heading(pack.title), *(Row((), line) for line in pack.summary.splitlines()), Row((), length)]
+    rows += [
+        heading("Seats"),
+        *(Row((), f"{bundle.dossiers[s].name}: {bundle.dossiers[s].public.strip()}", s) for s in pack.seats),
+    ]
+    if PUBLIC_BRIEFING in bundle.briefings:
+        rows += prose("Briefing for all", bundle.briefings[PUBLIC_BRIEFING])
+    cited = {fact.fact: fact for fact in (*pack.sources, *(f for d in bundle.dossiers.values() for f in d.sources))}
+    if cited:
+        rows.append(heading("Sources"))
+    for name in sorted(cited, key=lambda fact: int(fact[1:])):
+        fact = cited[name]
+        rows.append(Row(((f"{name} ", "bold"),), f"{fact.says} ({fact.date}, {fact.source}, {fact.confidence})"))
+    return rows

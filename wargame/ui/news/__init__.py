@@ -1,1 +1,0 @@
-"""News: what one seat has seen, told in order, and what it did to the seat's numbers."""

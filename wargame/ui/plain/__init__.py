@@ -1,1 +1,0 @@
-"""The game line by line, for screen readers, pipes and poor connections: no cursor is moved, nothing repainted."""

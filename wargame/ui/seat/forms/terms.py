@@ -1,0 +1,242 @@
+"""The terms form: parties, clauses, secrecy and length of an offer, checked while it is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from wargame.core.agreements import Terms
+from wargame.core.ids import SeatId
+from wargame.core.moves import Propose, Respond
+from wargame.players.base import Ask
+from wargame.present.clause_fields import TYPES, changed, clause_fields, fresh, meaning, parties_of, usual_drafts
+from wargame.present.fields import Choice, Field
+from wargame.present.offer_rows import beside_rows
+from wargame.review.words import clause_in_full
+from wargame.rules.bargains.terms import LONGEST, MOST_CLAUSES, consent_needed
+from wargame.rules.foresight.rehearsal import imagined
+from wargame.ui.widgets.field_list import FieldList, Form
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Words
+from wargame.ui.widgets.text_box import Box
+
+STACKED = 78
+"""Cells under which the form stands above what it is compared with."""
+
+
+class TermsForm(Form):
+    """An offer or a counter-offer being put together; `Done` carries it when it may be made."""
+
+    DEFAULT_CSS = """
+    TermsForm .halves { height: 1fr; }
+    TermsForm FieldList { width: 3fr; }
+    TermsForm #beside { width: 2fr; border-left: solid $primary; padding-left: 1; scrollbar-gutter: stable; }
+    TermsForm.-stacked .halves { layout: vertical; }
+    TermsForm.-stacked FieldList { width: 1fr; }
+    TermsForm.-stacked #beside { width: 1fr; border-left: none; border-top: solid $primary; }
+    """
+
+    class Changed(Message):
+        """The terms and words as they stand."""
+
+        def __init__(self, terms: Terms, text: str) -> None:
+            """These terms, these words."""
+            super().__init__()
+            self.terms, self.text = terms, text
+
+    class Done(Changed):
+        """The offer is to be made."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        start: Terms | None = None,
+        theirs: Terms | None = None,
+        *,
+        to: Sequence[SeatId] = (),
+        text: str = "",
+        id: str | None = None,
+    ) -> None:
+        """Start from terms, or from nothing.
+
+        Args:
+            ask: What the seat knows and may do.
+            start: Terms to begin with.
+            theirs: The terms that are answered, if it is a counter-offer; `start` defaults to them.
+            to: Seats that a new offer is meant for.
+            text: Words to begin with.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self.ask, self.theirs, self.text = ask, theirs, text
+        self.to = tuple(seat for seat in to if seat in ask.book.setting.by_id and seat != ask.seat)
+        blank = Terms(parties=(ask.seat, *self.to), clauses=(), secret=False, turns=4)
+        self.terms = start or theirs or blank
+        self.unfolded: int | None = None
+        self._more: tuple[SeatId, ...] = self.terms.parties
+        self._drafts = [] if self.terms.clauses else usual_drafts(ask, self.to)
+
+    def compose(self) -> ComposeResult:
+        """The fields beside what they are compared with, and the box."""
+        with Horizontal(classes="halves"):
+            yield FieldList()
+            yield Lines(id="beside", wrap=True)
+        with Vertical(classes="written"):
+            yield Words("", classes="label")
+            yield Box()
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        stacked = self.size.width < STACKED
+        self.set_class(stacked, "-stacked")
+        self.listed.styles.height = "5fr" if stacked else "1fr"
+        self.query_one("#beside").styles.height = "3fr" if stacked else "1fr"
+
+    # what it comes to
+
+    def refusal(self) -> str:
+        """Why these terms may not be offered now; empty if they may."""
+        answered = next((p.id for p in self.ask.view.proposals.values() if p.terms == self.theirs), None)
+        move: Propose | Respond = Propose(terms=self.terms, text=self.text)
+        if answered is not None:
+            move = Respond(proposal=answered, answer="counter", terms=self.terms, text=self.text)
+        refusal = self.ask.menu.talk_refusal(move)
+        return refusal.sentence if refusal else ""
+
+    def consenters(self) -> tuple[SeatId, ...]:
+        """The others whose word is needed, as far as this seat can tell."""
+        needed = consent_needed(self.ask.book, imagined(self.ask.view), self.terms)
+        return tuple(seat for seat in needed if seat != self.ask.seat)
+
+    # fields
+
+    def fields(self) -> Sequence[Field]:
+        """Verdict, frame, clauses, words."""
+        terms, name, found = self.terms, self.ask.called, [self._verdict()]
+        if self._drafts:
+            choices = tuple(Choice(at, words) for at, (words, _) in enumerate(self._drafts))
+            found.append(Field("draft", "begin from", "one", None, choices, needed=False, note="a usual offer"))
+        for at, clause in enumerate(terms.clauses):
+            words = clause_in_full(clause, name)
+            if at != self.unfolded:
+                found.append(Field(f"clause{at}", f"{at + 1} {words}", "act"))
+                continue
+            found.append(Field(f"clause{at}", f"{at + 1} {words.partition(':')[0]}", "act", note="fold"))
+            found += clause_fields(self.ask, terms, at)
+            found.append(Field(f"drop{at}", f"drop clause {at + 1}", "act"))
+        if len(terms.clauses) < MOST_CLAUSES:
+            kinds = tuple(Choice(kind, f"{kind.replace('_', ' ')}: {meaning(kind)}") for kind in TYPES)
+            found.append(Field("more", "add clause", "one", None, kinds, needed=False))
+        found += self._frame()
+        act = "counter with these terms" if self.theirs else "make this offer"
+        found.append(Field("done", act, "act", note=f"! {self.refusal()}" if self.refusal() else ""))
+        return found
+
+    def _verdict(self) -> Field:
+        refusal = self.refusal()
+        if refusal:
+            return Field("verdict", "! ", "told", note=refusal, needed=False)
+        names = ", ".join(map(self.ask.book.name, self.consenters()))
+        return Field("verdict", "= ", "told", note=f"may be offered; needs the word of {names}", needed=False)
+
+    def _frame(self) -> list[Field]:
+        terms, bound = self.terms, parties_of(self.terms.clauses, (self.ask.seat,))
+        setting = self.ask.book.setting
+        parties = tuple(
+            Choice(
+                seat,
+                setting.name_of(seat),
+                "it stands in a clause" if seat in bound and seat != self.ask.seat else "",
+            )
+            for seat in setting.ids
+        )
+        secrets = (
+            Choice(False, "open: everyone learns of it"),
+            Choice(True, "secret: its parties alone, until it leaks"),
+        )
+        return [
+            Field("parties", "parties", "many", terms.parties, parties),
+            Field("secret", "secrecy", "one", terms.secret, secrets),
+            Field("turns", "lasts", "number", terms.turns, low=1, high=LONGEST, note="turns from signature"),
+            Field("text", "words", "text", self.text, note="carried with the offer", needed=False),
+        ]
+
+    def write(self, *, open_next: bool = False) -> None:
+        """Show the fields, and what they are compared with."""
+        super().write(open_next=open_next)
+        if self.query(FieldList):
+            self.query_one("#beside", Lines).fill(beside_rows(self.ask, self.terms, self.theirs))
+
+    # taking values
+
+    def pick(self, name: str, value: Any) -> None:
+        """Take a value."""
+        if name == "text":
+            self.text = value
+        elif name == "draft":
+            self._start_from(self._drafts[value][1])
+            return
+        elif name == "more":
+            self._add(value)
+            return
+        elif name == "parties":
+            self._more = tuple(value)
+            self._keep(self.terms.clauses)
+        elif name in ("secret", "turns"):
+            self.terms = replace(self.terms, **{name: value})
+        else:
+            at, _, part = name.partition(".")
+            clauses = list(self.terms.clauses)
+            clauses[int(at)] = changed(self.ask, clauses[int(at)], part, value)
+            self._keep(clauses)
+        self._show()
+
+    def act(self, name: str) -> None:
+        """Unfold, drop or offer."""
+        if name.startswith("clause"):
+            at = int(name[6:])
+            self.unfolded = None if self.unfolded == at else at
+            self.write()
+            self.listed.go_to_key(name)
+        elif name.startswith("drop"):
+            at = int(name[4:])
+            gone = self.terms.clauses[at]
+            self.unfolded = None
+            self._more = tuple(
+                seat for seat in self._more if seat not in (gone.giver, gone.taker) or seat == self.ask.seat
+            )
+            self._keep(self.terms.clauses[:at] + self.terms.clauses[at + 1 :])
+            self._show()
+        elif refusal := self.refusal():
+            self.say(refusal, fault=True)
+        else:
+            self.post_message(self.Done(self.terms, self.text))
+
+    def _start_from(self, terms: Terms) -> None:
+        self.terms, self._more, self.unfolded, self._drafts = terms, terms.parties, 0, []
+        self._show()
+        self.listed.go_to_key("clause0")
+
+    def _add(self, kind: str) -> None:
+        at = len(self.terms.clauses)
+        others = tuple(seat for seat in self.terms.parties if seat != self.ask.seat) or self.to
+        self.unfolded = at
+        self._keep((*self.terms.clauses, fresh(self.ask, self.terms, kind, others)))
+        self._drafts = []
+        self._show()
+        self.listed.go_to_key(f"clause{at}")
+
+    def _keep(self, clauses: Sequence[Any]) -> None:
+        """Take these clauses; parties follow from them."""
+        known = parties_of(self.terms.clauses, ())
+        more = [seat for seat in self._more if seat not in known or seat == self.ask.seat]
+        self.terms = replace(self.terms, clauses=tuple(clauses), parties=parties_of(clauses, more))
+
+    def _show(self) -> None:
+        self.write()
+        self.post_message(self.Changed(self.terms, self.text))

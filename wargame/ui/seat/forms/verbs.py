@@ -1,0 +1,108 @@
+"""The list of verbs: all of them, by family, those that may not be given now with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from wargame.core.orders import ORDER_TYPES, AnyOrder, OrderFamily
+from wargame.present.order_fields import Narrow
+from wargame.present.outlook_rows import weight
+from wargame.present.rows import Row, heading
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Pane
+
+FAMILIES: dict[OrderFamily, str] = {
+    "supply": "SUPPLY",
+    "build": "BUILD AND FIELD",
+    "reassure": "REASSURE",
+    "coerce": "COERCE",
+    "conduct": "LAB CONDUCT",
+    "defect": "DEFECT",
+    "know": "KNOW",
+    "argue": "FREE TEXT",
+}
+"""Families in the order in which the list shows them."""
+NAME = 26
+LEGEND = Row((), "pp political points, b budget points", style="dim", marked=True)
+
+
+def verb_rows(narrow: Narrow, orders: Sequence[AnyOrder]) -> list[Row]:
+    """Verbs by family; what may be given comes first, within a family and among the families."""
+    rows: list[Row] = []
+    given = {order.kind for order in orders}
+    refused = {kind: narrow.refusal_of_kind(kind) for kind in ORDER_TYPES}
+    of_family = {
+        family: [kind for kind, order in ORDER_TYPES.items() if order.SPEC.family == family] for family in FAMILIES
+    }
+    for family, kinds in sorted(of_family.items(), key=lambda item: all(refused[kind] for kind in item[1])):
+        title = FAMILIES[family]
+        rows.append(heading(title))
+        for kind in sorted(kinds, key=lambda each: bool(refused[each])):
+            name, reason = kind.replace("_", " "), refused[kind]
+            mark = "x" if reason else "*" if kind in given else " "
+            if reason:
+                rows.append(Row(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, "dim"))
+            else:
+                spec = ORDER_TYPES[kind].SPEC
+                rows.append(Row(((f"{mark} ", "bold"), (name.ljust(NAME), "")), weight(spec.points, spec.budget), kind))
+    return rows
+
+
+def matching(verbs: Sequence[Row], typed: str) -> list[Row]:
+    """Verbs with these letters in their name; if there are none, those with them in their meaning."""
+    name = typed.strip().replace(" ", "_")
+    named = [row for row in verbs if row.key and name in row.key]
+    meant = [row for row in verbs if row.key and typed.strip() in ORDER_TYPES[row.key].SPEC.meaning.casefold()]
+    return named or meant
+
+
+class VerbList(Lines):
+    """Verbs to choose from; typing filters them by name or meaning, escape drops the filter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "shorten", "shorten the filter", show=False),
+        Binding("escape", "drop", "drop the filter", show=False),
+    ]
+    HELP = (
+        "Type to filter the verbs by name or meaning, backspace and escape undo it. Enter takes a verb. x marks what "
+        "you may not give now, pp are political points, b budget points."
+    )
+    KEYS = (("enter", "take verb"), ("type", "filter"), ("esc", "all"))
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """No verbs yet."""
+        super().__init__(id=id, wrap=True, empty="no verb has these letters; escape shows all")
+        self._verbs: Sequence[Row] = ()
+        self.typed = ""
+        """Letters that the names of verbs must hold."""
+
+    def show(self, verbs: Sequence[Row]) -> None:
+        """Show these verbs, as far as they fit what is typed."""
+        self._verbs = verbs
+        self.fill(matching(verbs, self.typed) if self.typed else [LEGEND, *verbs])
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters and spaces make the filter."""
+        sign = (event.character or "").casefold()
+        if sign.isalpha() or (sign in (" ", "_") and self.typed):
+            event.stop()
+            self._type(self.typed + sign)
+
+    def _type(self, letters: str) -> None:
+        self.typed = letters
+        self.show(self._verbs)
+        self.action_end(-1)
+        if isinstance(self.parent, Pane):
+            self.parent.entitle(f"verbs with {letters!r}" if letters else "verbs, type to filter")
+
+    def action_shorten(self) -> None:
+        """One letter less."""
+        self._type(self.typed[:-1])
+
+    def action_drop(self) -> None:
+        """All verbs again."""
+        self._type("")

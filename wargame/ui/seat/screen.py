@@ -1,0 +1,253 @@
+"""The screen of one seat: all that it shows comes from the seat's chair, and nothing of it outlives the curtain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from wargame.errors import WargameError
+from wargame.ui.theme import colours, letters
+from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.screen_frame import FramedScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wargame.players.base import Ask
+    from wargame.table.chair import Chair, Draft
+
+COMMON: tuple[Key, ...] = (
+    ("F2-F5", "desk orders world news"),
+    ("F9", "seal"),
+    ("F8", "curtain"),
+    ("tab", "pane"),
+    ("/", "find"),
+    ("F6", "readers"),
+    ("y", "copy"),
+    ("x", "export"),
+    ("q", "leave"),
+    ("ctrl+p", "commands"),
+)
+"""Keys that every seat's screen knows."""
+COMMON_NARROW: tuple[Key, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "screens"), ("tab", "pane"))
+
+
+WAITING = {
+    "brief": "time to read; the talk begins when the time is up, or when control says so",
+    "adjudication": "control is ruling",
+    "news": "time to read what came of it",
+    "end": "the game is over",
+}
+"""What a seat that owes nothing waits for, by phase."""
+
+
+class SeatScreen(FramedScreen):
+    """A screen of one seat. Subclasses give `body()` and `show_seat()`; news never moves the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "app.show('desk')", "desk", show=False),
+        Binding("f3", "app.show('orders')", "orders", show=False),
+        Binding("f4", "app.show('world')", "world", show=False),
+        Binding("f5", "app.show('news')", "news and record", show=False),
+        Binding("f6", "readers", "who reads this", show=False),
+        Binding("f8", "app.curtain", "curtain", show=False),
+        Binding("f9", "seal", "seal", show=False),
+    ]
+
+    class Changed(Message):
+        """Something that this seat may see has changed."""
+
+    def __init__(self, chair: Chair) -> None:
+        """The screen of whoever sits on this chair."""
+        super().__init__()
+        self.chair = chair
+        self.ask: Ask
+        """What the seat was last seen to know and to be asked."""
+        self._looked_at: Draft
+        """The draft as it then was; another screen of the seat may have changed it since."""
+        self._unwatch: Callable[[], None] | None = None
+        self._stale = True
+        self._told: tuple[object, ...] = ()
+
+    # what subclasses write
+
+    def show_seat(self) -> None:
+        """Fill the panes from `self.ask`, `self.chair.draft` and the chair's statuses; called after every change."""
+
+    # the draft
+
+    @property
+    def draft(self) -> Draft:
+        """What the seat has prepared."""
+        return self.chair.draft
+
+    def save(self, **parts: Any) -> None:
+        """Keep some parts of the draft, such as `orders=...`; the rest stays as it is."""
+        self.chair.save(replace(self.chair.draft, **parts))
+
+    def typed(self, box: str) -> str:
+        """Text half typed into a box."""
+        return dict(self.chair.draft.typed).get(box, "")
+
+    def keep_typed(self, box: str, text: str) -> None:
+        """Keep text half typed into a box; an empty text is forgotten."""
+        kept = {**dict(self.chair.draft.typed), box: text}
+        self.save(typed=tuple((name, said) for name, said in kept.items() if said))
+
+    # being told
+
+    def on_mount(self) -> None:
+        """Look, and go on being told."""
+        self._unwatch = self.chair.watch(self._notice)
+        self.look()
+        super().on_mount()
+        self.show_seat()
+        self.set_interval(1, self.tick)
+
+    def on_unmount(self) -> None:
+        """Stop being told."""
+        if self._unwatch:
+            self._unwatch()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was in front."""
+        if self.is_mounted and (self._stale or self.draft != self._looked_at):
+            self.refresh_seat()
+
+    def _notice(self) -> None:
+        if not self._stale:
+            self._stale = True
+            self.post_message(self.Changed())
+
+    def on_seat_screen_changed(self) -> None:
+        """Something changed: if this screen is in front, show it."""
+        if self.app.screen_stack and self in self.app.screen_stack:
+            self.refresh_seat()
+
+    def look(self) -> None:
+        """Look again at what the seat knows."""
+        self.ask, self._looked_at = self.chair.look(), self.chair.draft
+        self._stale = False
+
+    def refresh_seat(self) -> None:
+        """Look again and show it; the focus stays where it is."""
+        before = self.ask.id
+        self.look()
+        self.frame()
+        self.show_seat()
+        if self.ask.id != before:
+            self.say(f"now: {self.wanted()}")
+
+    def tick(self) -> None:
+        """A second has passed: the clock, and nothing else."""
+        if self.is_current:
+            self._write_header()
+
+    # the frame
+
+    def frame(self) -> None:
+        """Write the header and the key line."""
+        self._write_header()
+        super().frame()
+
+    def _write_header(self) -> None:
+        clock, setting = self.chair.clock(), self.ask.book.setting
+        told = (clock.turn, clock.phase, clock.round, int(clock.left or -1), clock.paused, self.waiting(), self.size)
+        if told != self._told:
+            self._told = told
+            seat = self.chair.seat
+            who = f"{setting.name_of(seat).upper()} ({letters(setting)[seat]})"
+            colour = colours(setting).get(seat, "")
+            self.header().show(setting, who, clock, self.waiting(), self.size.width, colour)
+
+    def waiting(self) -> str:
+        """What the hidden panes and the other screens hold, in a few letters; such as `orders 2  #2 @1`."""
+        parts = []
+        if self.draft.orders:
+            parts.append(f"orders {len(self.draft.orders)}")
+        if not self.chair.owes and self.chair.clock().phase in ("talk", "orders", "weigh"):
+            parts.append("sealed")
+        return "  ".join(parts)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Own keys first, then those of every screen."""
+        return (*self.KEYS, *(COMMON_NARROW if self.narrow else COMMON))
+
+    def export_stem(self) -> str:
+        """Scenario, seat, screen and turn."""
+        return f"{self.ask.book.setting.name}-{self.chair.seat}-{self.NAME}-turn{self.ask.turn}"
+
+    def help_elsewhere(self) -> str:
+        """The keys that every seat's screen knows."""
+        from wargame.ui.widgets.help import EVERYWHERE
+
+        return EVERYWHERE
+
+    # names
+
+    def name_of(self, seat: str) -> str:
+        """A seat's name."""
+        return self.ask.book.setting.name_of(seat)
+
+    def letter_of(self, seat: str) -> str:
+        """A seat's letter."""
+        return letters(self.ask.book.setting).get(seat, "?")
+
+    # acts of every screen
+
+    def action_readers(self) -> None:
+        """Say who reads what is written here, and what they may see later."""
+        self.say("what you draft here is read by you alone until you seal it; control reads it then")
+
+    def action_seal(self) -> None:
+        """Seal: hand in the one answer of this phase, after one question."""
+        if not self.chair.owes:
+            go_on = self._goes_on()
+            if go_on is None:
+                self.say(f"nothing is owed now: {self.wanted()}", fault=True)
+            else:
+                go_on()
+            return
+        from wargame.ui.seat.seal import Seal
+
+        self.app.push_screen(Seal(self.chair, self.ask), self._sealed)
+
+    def _goes_on(self) -> Callable[[], None] | None:
+        """How whoever plays alone ends the time to read; nobody else does it from a seat."""
+        reading = self.chair.clock().phase in ("brief", "news")
+        sitting = getattr(self.app, "sitting", None)
+        return sitting.go_on if reading and sitting is not None else None
+
+    def _sealed(self, done: bool | None) -> None:
+        if done:
+            self.refresh_seat()
+            self.say(f"sealed; {self.wanted()}")
+            self.app.call_later(getattr(self.app, "after_seal", _nothing), self.chair.seat)
+
+    def wanted(self) -> str:
+        """What is wanted of the seat now, in a few words."""
+        clock = self.chair.clock()
+        if not self.chair.owes:
+            ending = str(getattr(self.app, "ending", "")) if clock.phase == "end" else ""
+            if self._goes_on() is not None:
+                return "time to read; F9 goes on at once"
+            return ending or WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
+        if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
+            return "no other seat argues a case, there is nothing to weigh; F9 goes on"
+        words = {
+            "talk": f"round {clock.round} of talk",
+            "orders": "signal and orders (F3)",
+            "weigh": "pros and cons (F3)",
+        }
+        return f"{words.get(clock.phase, clock.phase)}; your answer is wanted, F9 seals it"
+
+    def fault(self, error: WargameError) -> None:
+        """Say what a person can mend."""
+        self.say(str(error), fault=True)
+
+
+def _nothing(seat: str) -> None:
+    """An app without a table has nothing to do after a seal."""

@@ -1,0 +1,195 @@
+"""The seal: one question before everything that a seat drafted for this phase is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from wargame.errors import WargameError
+from wargame.players.base import Answer, Ask
+from wargame.present.channel_rows import move_said
+from wargame.present.channels import box_of, channels
+from wargame.present.marks import Marks
+from wargame.present.order_fields import HALF
+from wargame.review.words import order_in_words
+from wargame.table.chair import Chair, Draft
+from wargame.table.people import objections
+from wargame.ui.seat.forms.signal import broken_by
+from wargame.ui.widgets.composer import Composer
+from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.panes import Words, fitted
+from wargame.ui.widgets.window import Window
+
+WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
+
+
+OTHERWISE = "otherwise"
+"""The box in which people of a seat say that they would decide otherwise."""
+
+
+def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
+    """What will be handed in, and what of it the rules will refuse, in sentences."""
+    name = ask.called
+    if ask.phase == "talk":
+        said = [move_said(ask, move) for move in draft.moves]
+        found = [ask.menu.talk_refusal(move) for move in draft.moves]
+    elif ask.phase == "weigh":
+        said = [f"{w.side}: {w.reason.text}" for w in draft.weighings]
+        found = [None for _ in draft.weighings]
+    else:
+        said = [order_in_words(order, name) for order in draft.orders]
+        found = list(ask.menu.sheet(draft.orders))
+        if draft.signal:
+            said.insert(0, f'signal: "{draft.signal.text}"')
+            found.insert(0, ask.menu.signal_refusal(draft.signal))
+    wrong = [f"{what}: {refusal.sentence}" for what, refusal in zip(said, found, strict=True) if refusal]
+    return said, wrong
+
+
+def left_out(ask: Ask, draft: Draft) -> list[str]:
+    """What stands half written in boxes and forms, and is not handed in, in sentences."""
+    typed = {box: text for box, text in draft.typed if text.strip()}
+    if ask.phase == "talk":
+        known = channels(ask, draft.moves)
+        return [
+            f'to {channel.name(ask.book.setting)}: "{fitted(typed[box], 60)}"'
+            for channel in known
+            if (box := box_of(channel.key)) in typed
+        ]
+    return [half for half in HALF.values() if half in typed] if ask.phase == "orders" else []
+
+
+def differing(ask: Ask, draft: Draft) -> list[str]:
+    """Intents of the statement that the orders do not honour, in a few words."""
+    found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
+    name = ask.book.name
+    return [
+        f"{'will' if intent.will else 'will not'} {intent.verb.replace('_', ' ')}"
+        f"{f' ({name(intent.target)})' if intent.target else ''}; your orders do otherwise"
+        for intent in found
+    ]
+
+
+class Seal(Window[bool]):
+    """Shows what is handed in, asks once for the reason (and in the first turn for the plan), then hands it in.
+
+    Where several people share the seat, whoever would decide otherwise can say so.
+    """
+
+    TITLED = "SEAL"
+    HELP = (
+        "F9 or enter in the last box seals. The reason and the plan are yours: control and the review read them, "
+        "no other seat does. An empty reason is asked for once."
+    )
+    KEYS: ClassVar[tuple[Key, ...]] = (("F9", "seal"), ("tab", "next box"), ("esc", "not yet"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "seal", "seal", show=False)]
+
+    def __init__(self, chair: Chair, ask: Ask) -> None:
+        """For the answer that this seat owes."""
+        super().__init__()
+        self._chair, self._ask = chair, ask
+        self._asked_once = False
+        self._plans = ask.turn == 1 and not ask.diary.first_plan
+        self._people = chair.people if len(chair.people) > 1 else ()
+
+    def inside(self) -> Iterator[Widget]:
+        """What is handed in, then the boxes."""
+        said, wrong = told(self._ask, self._chair.draft)
+        left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
+        lines: Sequence[str] = [
+            f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",
+            *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
+            *([] if said else ["  nothing: you pass"]),
+            *(["Would be refused:"] if wrong else []),
+            *(f"  ! {line}" for line in wrong),
+            *(["Word and deed differ, and whoever sees the deed is told:"] if broken else []),
+            *(f"  ! you say that you {line}" for line in broken),
+            *(["Half written, and not handed in (escape goes back to it):"] if left else []),
+            *(f"  ! {line}" for line in left),
+        ]
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Words("\n".join(lines))
+        if self._plans:
+            yield Words("YOUR PLAN for this game; the review compares it with what came of it", classes="label")
+            yield Composer(id="plan", placeholder="what you want, and how you mean to get it")
+        yield Words("WHY: your private reason", classes="label")
+        yield Composer(id="rationale", placeholder="a sentence or two; control and the review read it")
+        if self._people:
+            yield Words("OTHERWISE: who of you would not do this; it is kept beside the reason", classes="label")
+            yield Composer(id=OTHERWISE, placeholder=f"{self._people[-1].name}: why; empty if all agree")
+
+    def begin(self) -> None:
+        """Into the first box, with what was written there before."""
+        draft = self._chair.draft
+        self.query_one("#rationale", Composer).load_text(draft.rationale)
+        if self._plans:
+            self.query_one("#plan", Composer).load_text(draft.plan)
+        if self._people:
+            self.query_one(f"#{OTHERWISE}", Composer).load_text(dict(draft.typed).get(OTHERWISE, ""))
+        self.query(Composer).first().focus()
+
+    def _keep(self) -> Draft:
+        rationale = self.query_one("#rationale", Composer).text.strip()
+        plan = self.query_one("#plan", Composer).text.strip() if self._plans else self._chair.draft.plan
+        draft = replace(self._chair.draft, rationale=rationale, plan=plan)
+        if self._people:
+            others = tuple((box, text) for box, text in draft.typed if box != OTHERWISE)
+            said = self.query_one(f"#{OTHERWISE}", Composer).text
+            draft = replace(draft, typed=(*others, (OTHERWISE, said)) if said.strip() else others)
+        self._chair.save(draft)
+        return draft
+
+    def on_text_area_changed(self) -> None:
+        """Keep every keystroke."""
+        self._keep()
+
+    def on_composer_said(self, event: Composer.Said) -> None:
+        """Enter: on to the next box that must be filled, or seal."""
+        boxes = [box for box in self.query(Composer) if box.id != OTHERWISE]
+        here = next((n for n, box in enumerate(boxes) if box.has_focus), len(boxes) - 1)
+        if here + 1 < len(boxes):
+            boxes[here + 1].focus()
+        else:
+            self.action_seal()
+
+    def on_composer_left(self) -> None:
+        """Escape in a box closes the window; what is written is kept."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Not yet."""
+        self._keep()
+        self.dismiss(False)
+
+    def action_seal(self) -> None:
+        """Hand it in; without a reason only when asked a second time."""
+        draft = self._keep()
+        nothing = self._ask.phase == "weigh" and not draft.weighings
+        empty = [box for box in self.query(Composer) if not box.text.strip() and box.id != OTHERWISE]
+        if empty and not (self._asked_once or nothing):
+            self._asked_once = True
+            what = " and no ".join("plan" if box.id == "plan" else "reason" for box in empty)
+            self.say(f"no {what} yet: write one or two sentences, or press F9 again", fault=True)
+            empty[0].focus()
+            return
+        answer = Answer(draft.body(self._ask.phase), "human", draft.rationale, (), draft.plan, draft.notebook)
+        seen = len(self._ask.view.events)
+        marks = Marks(Marks.of(draft).read, seen)
+        kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
+        rest = Draft(moves=draft.moves if self._ask.phase != "talk" else (), typed=kept)
+        if self._ask.phase == "talk":
+            rest = Draft(signal=draft.signal, orders=draft.orders, typed=kept)
+        try:
+            for handle, why in objections(dict(draft.typed).get(OTHERWISE, ""), self._people).items():
+                self._chair.dissent(why, handle)
+            self._chair.submit(answer)
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return
+        self._chair.save(marks.into(rest))
+        self.dismiss(True)

@@ -1,0 +1,1 @@
+"""The widgets that several screens are built of: lists, tables, panes, frames, fields, windows."""

@@ -1,0 +1,113 @@
+"""The lines that frame every seat's screen: where the game stands, which keys there are, what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wargame.ui.widgets.panes import Words, fitted
+
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
+    from wargame.table.chair import Clock
+
+STEPS = (("talk", "talk"), ("orders", "orders"), ("weigh", "weighing"), ("adjudication", "ruling"), ("news", "news"))
+"""Phases of a turn as people call them; those that pass in a moment are counted with their neighbours."""
+AS = {"start": "news", "brief": "news", "inject": "news", "spillover": "adjudication"}
+
+Key = tuple[str, str]
+"""A key and what it does."""
+
+
+def time_left(clock: Clock) -> str:
+    """`09:41 left`, with a word in the last five minutes and in the last one."""
+    if clock.phase == "end":
+        return ""
+    if clock.paused:
+        return "paused"
+    if clock.left is None:
+        return "untimed"
+    left = max(0, int(clock.left))
+    shown = f"{left // 60:02}:{left % 60:02} left"
+    if left <= 60:
+        return f"{shown}, LAST MINUTE"
+    return f"{shown}, last five minutes" if left <= 300 else shown
+
+
+def phase(clock: Clock, rounds: int) -> str:
+    """`ORDERS`, or `TALK 1/2`: the phase that runs; or that the game is over."""
+    if clock.phase == "end":
+        return "THE GAME IS OVER"
+    now = AS.get(clock.phase, clock.phase)
+    counted = f" {clock.round}/{rounds}" if now == "talk" and clock.round else ""
+    return f"{dict(STEPS)[now].upper()}{counted}"
+
+
+def phases(clock: Clock, rounds: int) -> str:
+    """`talk > ORDERS > weighing > ruling > news`, the phase that runs in capitals."""
+    if clock.phase == "end":
+        return phase(clock, rounds)
+    now = AS.get(clock.phase, clock.phase)
+    return " > ".join(phase(clock, rounds) if each == now else word for each, word in STEPS)
+
+
+def bar(turn: int, turns: int, width: int) -> str:
+    """Turns behind us and before us."""
+    done = round(width * turn / turns) if turns else 0
+    return f"[{'#' * done}{'-' * (width - done)}]"
+
+
+def stand(setting: Setting, clock: Clock, waiting: str, width: int, room: int) -> str:
+    """Scenario, turn, phase and time left, as much as fits into `room` of a screen `width` cells wide."""
+    title, turns = setting.title.upper(), setting.turns
+    now, left = phase(clock, setting.talk_rounds), time_left(clock)
+    if width >= 100:
+        start = f"{fitted(title, 26)}   turn {clock.turn} of {turns} {bar(clock.turn, turns, min(turns, 12))}"
+        end = "".join(f"   {part}" for part in (left, waiting) if part)
+        line = f"{start}   {phases(clock, setting.talk_rounds)}{end}"
+        if cell_len(line) > room:
+            line = f"{start}   {now}{end}"
+    else:
+        start = f"{fitted(title, 18)}  T{clock.turn}/{turns}  {now}"
+        line = f"{start}  {left.replace(' left', '')}  {waiting}".rstrip()
+    return fitted(line, room).ljust(room)
+
+
+class Header(Words):
+    """One line: scenario, turn, phase, time left, and whose screen this is."""
+
+    def show(self, setting: Setting, who: str, clock: Clock, waiting: str, width: int, colour: str = "") -> None:
+        """Say where the game stands and who looks, in as many cells as there are."""
+        line = stand(setting, clock, waiting, width, max(0, width - cell_len(who) - 2))
+        self.say(Content.assemble(line, "  ", (who, f"bold {colour}".strip())))
+
+
+class KeyLine(Words):
+    """The bottom row: the keys that matter here, as many as fit, help always among them."""
+
+    def show(self, keys: Sequence[Key], width: int, *, typing: bool = False) -> None:
+        """List these keys in order of weight; what does not fit is left to help, on F1 where letters are typed."""
+        last = ("F1" if typing else "?", "help")
+        room = width - len(" ".join(last))
+        chosen: list[Key] = []
+        for key, word in keys:
+            needed = cell_len(key) + cell_len(word) + 3
+            if key != "?" and needed <= room:
+                chosen.append((key, word))
+                room -= needed
+        parts: list[str | tuple[str, str]] = []
+        for key, word in (*chosen, last):
+            parts += [(key, "bold"), f" {word}  "]
+        self.say(Content.assemble(*parts))
+
+
+class Status(Words):
+    """The last row: what was just done, or what is wrong, in a sentence."""
+
+    def tell(self, text: str, *, fault: bool = False) -> None:
+        """Say it; a fault is marked by a sign as well as by a colour."""
+        self.set_class(fault, "fault")
+        self.say(f"! {text}" if fault else text)

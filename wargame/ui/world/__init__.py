@@ -1,1 +1,0 @@
-"""The world as one seat sees it: its tables, and the explanation of every number in them."""
