@@ -3,65 +3,107 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperGroup
 
 import wargame
-from wargame.commands import (
-    bench,
-    content,
-    demo,
-    deviations,
-    handout,
-    known,
-    lobby,
-    local,
-    numbers,
-    probe,
-    proof,
-    run,
-    story,
-    takeout,
-)
 from wargame.errors import WargameError
+
+
+class Command(NamedTuple):
+    """A command as it is listed; what carries it out is loaded when somebody wants it."""
+
+    name: str
+    summary: str
+    """The first line of its help."""
+    example: str
+    """What may stand after `wargame`."""
+    file: str = ""
+    """Where it stands below `wargame.commands`, if not in the file of its name."""
+
+
+COMMANDS = (
+    Command(
+        "play",
+        "Play in the terminal, alone or several at one keyboard.",
+        "play between-the-giants --seat paris=human",
+        "lobby",
+    ),
+    Command("run", "Play a game without people and record it.", "run between-the-giants --seats core --seed 7 --json"),
+    Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
+    Command("scenarios", "List the scenarios, or show one.", "scenarios between-the-giants"),
+    Command("actors", "List the actors, or show one.", "actors paris --private"),
+    Command("copy", "Copy a scenario to edit it.", "copy first-download my-first"),
+    Command("check", "Name every fault of a scenario or an actor.", "check my-first"),
+    Command("verify", "Prove transcripts by playing them again.", "verify runs/game.jsonl"),
+    Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
+    Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
+    Command("replay", "Tell a recorded game event by event.", "replay runs/game.jsonl --plain"),
+    Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
+    Command(
+        "export",
+        "Write a game as CSV tables, or the codebook.",
+        "export runs/game.jsonl --table agreements --out agreements.csv",
+    ),
+    Command(
+        "handout",
+        "Write role cards, move cards, slips and the facilitator's pages.",
+        "handout between-the-giants --seats core --out cards",
+    ),
+    Command("audit", "Prove that secrets stay where they belong.", "audit between-the-giants --seats core"),
+    Command("params", "List the parameters of the rules.", "params --json"),
+    Command("probe", "Find out what an endpoint can do.", "probe llama3.2@http://localhost:11434/v1"),
+    Command("bench", "Run the project's own measurements.", "bench"),
+    Command(
+        "local",
+        "Endpoints on this machine: a stub that can misbehave, and a small real model.",
+        "local stub --latency 0.1",
+    ),
+)
+"""Every command, in the order of the list."""
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class Commands(TyperGroup):
+    """All commands, each loaded when it is asked for, so that a list of them costs next to nothing."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names, in order."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """What carries a command out; None if there is no such command."""
+        found = next((command for command in COMMANDS if command.name == cmd_name), None)
+        if found is None:
+            return None
+        target = getattr(import_module(f"wargame.commands.{found.file or found.name}"), found.name)
+        if isinstance(target, typer.Typer):
+            return typer.main.get_command(target)
+        alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
+        alone.command(found.name, epilog=f"Example: wargame {found.example}")(target)
+        return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(command.name, command.summary) for command in COMMANDS])
+
 
 app = typer.Typer(
     name="wargame",
+    cls=Commands,
     help="A wargame table for people, scripts and language models who bargain over access to military AI.",
     epilog="Example: wargame demo --seed 7",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    context_settings=SETTINGS,
 )
-
-COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
-    ("play", lobby.play, "wargame play between-the-giants --seat paris=human"),
-    ("run", run.run, "wargame run between-the-giants --seats core --seed 7 --json"),
-    ("demo", demo.demo, "wargame demo --seed 7"),
-    ("scenarios", content.scenarios, "wargame scenarios between-the-giants"),
-    ("actors", content.actors, "wargame actors paris --private"),
-    ("copy", content.copy, "wargame copy first-download my-first"),
-    ("check", content.check, "wargame check my-first"),
-    ("verify", proof.verify, "wargame verify runs/game.jsonl"),
-    ("view", known.view, "wargame view runs/game.jsonl --seat paris --turn 3"),
-    ("why", story.why, "wargame why runs/game.jsonl paris.trust.washington --turn 3"),
-    ("replay", story.replay, "wargame replay runs/game.jsonl --plain"),
-    ("deviations", deviations.deviations, "wargame deviations runs/game.jsonl"),
-    ("export", takeout.export, "wargame export runs/game.jsonl --table agreements --out agreements.csv"),
-    ("handout", handout.handout, "wargame handout between-the-giants --seats core --out cards"),
-    ("audit", proof.audit, "wargame audit between-the-giants --seats core"),
-    ("params", numbers.params, "wargame params --json"),
-    ("probe", probe.probe, "wargame probe llama3.2@http://localhost:11434/v1"),
-    ("bench", bench.bench, "wargame bench"),
-)
-"""Every command: its name, what carries it out, and an example for its help."""
-
-for _name, _function, _example in COMMANDS:
-    app.command(_name, epilog=f"Example: {_example}")(_function)
-app.add_typer(local.app)
 
 
 def _version(wanted: bool) -> None:
@@ -80,7 +122,9 @@ def bare(
 ) -> None:
     """A wargame table for people, scripts and language models who bargain over access to military AI."""
     if context.invoked_subcommand is None:
-        lobby.lobby()
+        from wargame.commands.lobby import lobby
+
+        lobby()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

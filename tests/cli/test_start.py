@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import Run
-from wargame.cli import COMMANDS
+from wargame.cli import COMMANDS, Command
 from wargame.errors import PackError
 
 HEAVY = ("textual", "openai", "langgraph", "pydantic", "ruamel", "rich")
@@ -33,11 +33,28 @@ def test_the_first_picture_of_a_table_waits_for_no_rules_and_no_scenario() -> No
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
-def test_every_command_has_help_with_an_example(name: str, wargame: Run) -> None:
-    said = wargame(name, "--help")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_has_help_with_an_example_and_is_listed_by_its_first_line(command: Command, wargame: Run) -> None:
+    said = wargame(command.name, "--help")
     assert said.code == 0
-    assert f"Example: wargame {name}" in " ".join(said.out.split())
+    words = " ".join(said.out.split())
+    assert f" {command.summary} " in words
+    assert f"Example: wargame {command.name}" in words
+
+
+def test_help_loads_no_command() -> None:
+    code = (
+        "import sys\nfrom wargame.cli import main\nassert main(['--help']) == 0\n"
+        "found = [name for name in sys.modules if name.startswith('wargame.') and name not in "
+        "('wargame.cli', 'wargame.errors')]\nassert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_command_stands_in_the_file_of_its_name() -> None:
+    elsewhere = {command.name: command.file for command in COMMANDS if command.file}
+    assert elsewhere == {"play": "lobby"}, "play shares its file with the lobby, which it opens"
 
 
 def test_an_unknown_command_is_bad_usage(wargame: Run) -> None:

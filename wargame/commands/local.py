@@ -8,21 +8,23 @@ import typer
 
 from wargame.commands import local_demo, local_model
 
-app = typer.Typer(
+local = typer.Typer(
     name="local",
     help="Endpoints on this machine: a stub that can misbehave, and a small real model.",
+    epilog="Example: wargame local stub --latency 0.1",
     rich_markup_mode=None,
     no_args_is_help=True,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
-app.command("fetch", epilog="Example: wargame local fetch smollm2-135m")(local_model.fetch)
-app.command("serve", epilog="Example: wargame local serve --threads 1")(local_model.serve)
-app.command("list", epilog="Example: wargame local list")(local_model.list_models)
-app.command("demo", epilog="Example: wargame local demo --turns 2")(local_demo.demo)
+local.command("fetch", epilog="Example: wargame local fetch smollm2-135m")(local_model.fetch)
+local.command("serve", epilog="Example: wargame local serve --threads 1")(local_model.serve)
+local.command("list", epilog="Example: wargame local list")(local_model.list_models)
+local.command("demo", epilog="Example: wargame local demo --turns 2")(local_demo.demo)
 
 
-@app.command("stub", epilog="Example: wargame local stub --latency 0.1 --slots 8 --fault 429=0.3")
+@local.command("stub", epilog="Example: wargame local stub --latency 0.1 --slots 8 --fault 429=0.3")
 def stub(
     port: Annotated[int, typer.Option(help="Port on this machine; 0 takes any free one.")] = 0,
     latency: Annotated[float, typer.Option(help="Seconds that a reply takes.")] = 0.1,

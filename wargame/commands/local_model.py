@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import columns, say, tell
+from wargame.commands.output import say, show, tell
 
 if TYPE_CHECKING:
     from wargame.local.catalogue import Model
@@ -109,7 +109,7 @@ def list_models() -> None:
     """List the small models that are known, and where they are."""
     from wargame.local.catalogue import MODELS, NAMED, fetched, megabytes, named_file, place_of
 
-    for line in columns(
+    show(
         (
             model.name,
             f"{model.parameters} parameters",
@@ -118,7 +118,6 @@ def list_models() -> None:
             str(place_of(model)) if fetched(model) else f"not fetched; {model.about}",
         )
         for model in MODELS
-    ):
-        say(line)
+    )
     if named := named_file():
         say(f"{NAMED} names {named}")

@@ -1,4 +1,4 @@
-"""Where output goes: answers to standard output, everything else to standard error."""
+"""Where output goes: answers to standard output, everything else to standard error; tables fit whoever reads them."""
 
 from __future__ import annotations
 
@@ -33,3 +33,21 @@ def columns(rows: Iterable[Sequence[str]], gap: str = "  ") -> list[str]:
         gap.join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in table
     ]
+
+
+def show(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:
+    """A table as part of the answer: cells wrap within a terminal; a pipe gets one aligned line a row."""
+    if not sys.stdout.isatty():
+        for line in columns([head, *rows] if head else rows):
+            say(line)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0))
+    for name in head:
+        table.add_column(Text(name))
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)

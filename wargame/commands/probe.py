@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import answer, columns, say
+from wargame.commands.output import answer, say, show
 
 if TYPE_CHECKING:
     from wargame.players.llm.findings import Findings
@@ -38,17 +38,17 @@ def probe(
     if json:
         answer(found.as_json())
     else:
-        for line in told(found):
-            say(line)
+        show(rows_of(found))
+        say(verdict_of(found))
     if not found.usable:
         raise typer.Exit(1)
 
 
-def told(found: Findings) -> list[str]:
-    """The findings as lines."""
+def rows_of(found: Findings) -> list[tuple[str, str]]:
+    """What was found, by what was asked."""
     lists = f"{len(found.models)}: {', '.join(found.models[:12])}" if found.models else "not listed"
     known = {None: "", True: ", this model among them", False: ", not this name"}[found.known]
-    rows: list[tuple[str, str]] = [
+    return [
         ("endpoint", found.endpoint + ("" if found.reached else ", not reached")),
         ("key", found.key),
         ("models", lists + known),
@@ -56,8 +56,11 @@ def told(found: Findings) -> list[str]:
         *(_measured(found) if found.best else ()),
         *(("note", note) for note in found.learnt),
     ]
-    end = found.problem or f"a model can play here: --all llm:{found.spec.removeprefix('llm:')} (rung {found.best})"
-    return [*columns(rows), end]
+
+
+def verdict_of(found: Findings) -> str:
+    """Whether a model can play there, and how it is then called."""
+    return found.problem or f"a model can play here: --all llm:{found.spec.removeprefix('llm:')} (rung {found.best})"
 
 
 def _measured(found: Findings) -> list[tuple[str, str]]:

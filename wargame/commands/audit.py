@@ -1,36 +1,12 @@
-"""`wargame verify` and `wargame audit`: what a record and a scenario can prove of themselves."""
+"""`wargame audit`: whether the secrets of a scenario stay where they belong."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wargame.commands.output import answer, say
-
-
-def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of finished games.")]) -> None:
-    """Prove transcripts by playing them again.
-
-    Every line is compared; the exit code is 1 if a transcript does not prove itself.
-    """
-    from wargame.errors import TranscriptError
-    from wargame.transcript.verify import verify as proved
-
-    failed = False
-    for file in files:
-        try:
-            game = proved(file)
-        except TranscriptError as fault:
-            failed = True
-            text = str(fault)
-            say(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
-        else:
-            seal = game.hashes[game.turns]
-            say(f"ok {file}: {game.turns} turns, {len(game.record.lines)} entries, state hash {seal}")
-    if failed:
-        raise typer.Exit(1)
 
 
 def audit(

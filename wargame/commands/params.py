@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import answer, columns, say
+from wargame.commands.output import answer, show
 
 
 def params(json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False) -> None:
@@ -21,10 +21,9 @@ def params(json: Annotated[bool, typer.Option("--json", help="One JSON object on
     if json:
         answer({item.name: {"default": item.default, **item.metadata} for item in fields(Parameters)})
         return
-    rows = [("NAME", "DEFAULT", "RANGE", "UNIT", "SOURCE", "MEANING")]
+    rows = []
     for item in fields(Parameters):
         about = item.metadata
         reach = f"{about['low']:g} to {about['high']:g}"
         rows.append((item.name, f"{item.default:g}", reach, about["unit"], about["source"], about["meaning"]))
-    for line in columns(rows):
-        say(line)
+    show(rows, ("NAME", "DEFAULT", "RANGE", "UNIT", "SOURCE", "MEANING"))

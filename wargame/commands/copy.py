@@ -1,0 +1,25 @@
+"""`wargame copy`: a scenario of one's own to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.commands.output import say, tell
+
+
+def copy(
+    name: Annotated[str, typer.Argument(help="A scenario, by name or path.")],
+    destination: Annotated[Path | None, typer.Argument(help="New folder; default scenarios/NAME.")] = None,
+) -> None:
+    """Copy a scenario to edit it.
+
+    Every dossier that it needs comes with it, so that the copy runs by itself.
+    """
+    from wargame.scenario.copying import copy_pack
+
+    folder = copy_pack(name, destination)
+    say(str(folder))
+    tell(f"edit it, then: wargame check {folder}; wargame run {folder}")

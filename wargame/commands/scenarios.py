@@ -1,0 +1,33 @@
+"""`wargame scenarios`: which scenarios there are, and what one holds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wargame.commands.output import say, show
+
+
+def scenarios(name: Annotated[str | None, typer.Argument(help="One scenario, by name or path.")] = None) -> None:
+    """List the scenarios, or show one.
+
+    Shown are its seats, its variants and the briefing that everyone reads.
+    """
+    from wargame.scenario.bundle import load
+    from wargame.scenario.find import list_scenarios
+
+    if name is None:
+        show((found.name, found.source, str(found.path)) for found in list_scenarios())
+        return
+    bundle = load(name)
+    pack = bundle.pack
+    say(f"{pack.title} ({pack.id})")
+    say(f"{pack.turns} turns of {pack.months:g} months from {pack.start}")
+    say(f"seats: {', '.join(pack.seats)}")
+    if pack.present:
+        say(f"present, played by doctrine: {', '.join(pack.present)}")
+    for variant, cast in pack.variants.items():
+        say(f"variant {variant}: {', '.join(cast.seats)}; present {', '.join(cast.present) or 'nobody'}")
+    if "public" in bundle.briefings:
+        say(f"\n{bundle.briefings['public'].strip()}")

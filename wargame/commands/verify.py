@@ -1,0 +1,33 @@
+"""`wargame verify`: whether a record proves itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.commands.output import say
+
+
+def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of finished games.")]) -> None:
+    """Prove transcripts by playing them again.
+
+    Every line is compared; the exit code is 1 if a transcript does not prove itself.
+    """
+    from wargame.errors import TranscriptError
+    from wargame.transcript.verify import verify as proved
+
+    failed = False
+    for file in files:
+        try:
+            game = proved(file)
+        except TranscriptError as fault:
+            failed = True
+            text = str(fault)
+            say(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
+        else:
+            seal = game.hashes[game.turns]
+            say(f"ok {file}: {game.turns} turns, {len(game.record.lines)} entries, state hash {seal}")
+    if failed:
+        raise typer.Exit(1)
