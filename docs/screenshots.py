@@ -22,13 +22,13 @@ from textual.widgets import TextArea
 from wargame.commands.tables import Tables
 from wargame.core.ids import SeatId
 from wargame.players.scripted import Scripted
+from wargame.present.sitting import of_room
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
 from wargame.ui.lobby.forms import LobbyForm
 from wargame.ui.lobby.screen import Lobby
 from wargame.ui.seat.desk import DeskScreen
-from wargame.ui.sitting import of_room
 
 PICTURES = Path(__file__).parent / "pictures"
 LARGE, SMALL = (120, 36), (80, 24)

@@ -237,9 +237,9 @@ def test_a_rehearsal_leaves_no_trace_in_the_calls_of_the_real_game(
     async def both(url: str) -> None:
         model = SeatPlan("llm", f"stub@{url}")
         practice = await tables.open(TablePlan("first-download", seats={"rome": model}, rehearsal=True))
-        await practice.play()
+        await practice.host.play()
         assert practice.then is not None
-        await practice.then().play()
+        await practice.then().host.play()
 
     with stubs.process() as url:
         asyncio.run(both(url))

@@ -15,13 +15,13 @@ from wargame.core.moves import Sealed
 from wargame.errors import SpecError
 from wargame.players.base import Answer
 from wargame.present.lobby_plan import SeatPlan, TablePlan
+from wargame.present.sitting import Sitting
 from wargame.stub import Settings, Stub
 from wargame.table.local_chair import LocalChair
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.chain import read
 from wargame.transcript.verify import decisions_of, verify
-from wargame.ui.sitting import Sitting
 
 
 @pytest.fixture(autouse=True)
@@ -47,14 +47,14 @@ def room_of(sitting: Sitting) -> Room:
 async def played(sitting: Sitting, watched: Callable[[Room], Awaitable[None] | None] | None = None) -> Room:
     """Rome answers as its script would, until the game is over; whoever watches is called at every change."""
     room = room_of(sitting)
-    going = asyncio.ensure_future(sitting.play())
+    going = asyncio.ensure_future(sitting.host.play())
     while not going.done():
         if watched is not None and (more := watched(room)) is not None:
             await more
         if room.owes("rome"):
             room.chair("rome").submit(answer(room, "rome"))
-        elif room.clock().phase in ("brief", "news", "adjudication") and sitting.go_on is not None:
-            sitting.go_on()
+        elif room.clock().phase in ("brief", "news", "adjudication") and sitting.alone:
+            sitting.read_on("rome")
         await asyncio.sleep(0.002)
     await going
     return room
@@ -133,7 +133,7 @@ def test_control_hears_the_judges_of_the_table_and_after_a_resume_the_same_witho
     async def argued(sitting: Sitting) -> Room:
         """Up to the ruling on an argument of Rome's."""
         room = room_of(sitting)
-        going = asyncio.ensure_future(sitting.play())
+        going = asyncio.ensure_future(sitting.host.play())
         while room.clock().phase != "adjudication":
             assert not going.done()
             if room.owes("rome"):

@@ -17,11 +17,11 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Signal, silence
 from wargame.core.orders import Argument, Reason
 from wargame.players.base import Answer
+from wargame.present.sitting import of_room
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.transcript.setup import GameSetup
 from wargame.ui.app import WargameApp
-from wargame.ui.sitting import of_room
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import text_of
 

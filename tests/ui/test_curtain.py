@@ -141,7 +141,7 @@ async def test_what_was_typed_is_there_again_when_the_seat_comes_back() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_seat_word_is_asked_and_a_wrong_one_opens_nothing(size: tuple[int, int]) -> None:
     game = planted()
-    app = at_table(game, has_word=lambda seat: True, fits=lambda seat, word: word == f"{seat}!")
+    app = at_table(game, words={seat: f"{seat}!" for seat in game.people})
     async with app.run_test(size=size) as pilot:
         await press(pilot, "enter enter")
         assert isinstance(app.screen, Curtain)

@@ -9,16 +9,17 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tests.ui.conftest import press, shown
-from wargame.ui.widgets.table import Cell, Matrix, Table
+from wargame.present.cells import Cell, CellTable
+from wargame.ui.widgets.table import Matrix
 
 pytestmark = pytest.mark.anyio
 COLUMNS = tuple(f"c{n}" for n in range(30))
 ROWS = tuple((f"row {r}", tuple(Cell(f"{r}.{c}", f"name {r} {c}") for c in range(30))) for r in range(40))
-BIG = Table("big", "corner", COLUMNS, ROWS)
+BIG = CellTable("big", "corner", COLUMNS, ROWS)
 
 
 class Stand(App[None]):
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CellTable) -> None:
         super().__init__()
         self.table = table
         self.chosen: list[str] = []
@@ -57,7 +58,7 @@ async def test_the_cursor_stays_where_it_is_when_the_numbers_change() -> None:
         matrix = app.query_one(Matrix)
         matrix.show(BIG)
         assert matrix.at == (2, 3)
-        matrix.show(Table("small", "", ("a",), (("x", (Cell("1"),)),)))
+        matrix.show(CellTable("small", "", ("a",), (("x", (Cell("1"),)),)))
         assert matrix.at == (0, 0)
 
 
@@ -65,18 +66,18 @@ async def test_another_table_begins_at_the_first_cell_that_says_something() -> N
     app = Stand(BIG)
     async with app.run_test(size=(80, 24)):
         matrix = app.query_one(Matrix)
-        sparse = Table("s", "", ("a", "b"), (("x", (Cell("."), Cell("."))), ("y", (Cell("."), Cell("7")))))
+        sparse = CellTable("s", "", ("a", "b"), (("x", (Cell("."), Cell("."))), ("y", (Cell("."), Cell("7")))))
         matrix.show(sparse, keep=False)
         assert matrix.at == (1, 1)
 
 
 async def test_an_empty_table_takes_keys_without_harm() -> None:
-    app = Stand(Table("none", "", (), ()))
+    app = Stand(CellTable("none", "", (), ()))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down right enter end home")
         assert app.chosen == []
 
 
 def test_values_are_separated_by_commas_with_names_in_front() -> None:
-    table = Table("t", "needs", ("a, b", "c"), (("x", (Cell("~70! "), Cell("."))),))
+    table = CellTable("t", "needs", ("a, b", "c"), (("x", (Cell("~70! "), Cell("."))),))
     assert list(csv.reader(io.StringIO(table.as_csv()))) == [["needs", "a, b", "c"], ["x", "~70!", "."]]

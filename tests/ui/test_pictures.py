@@ -16,8 +16,8 @@ from tests.ui.screens.test_orders import to_weighing
 from tests.ui.seats import Game, Seated
 from wargame.players.scripted import Scripted
 from wargame.players.scripted.advice import scripted_advice
+from wargame.present.sitting import of_room
 from wargame.ui.app import WargameApp
-from wargame.ui.sitting import of_room
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]

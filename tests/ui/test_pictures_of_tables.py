@@ -13,9 +13,9 @@ from tests.ui.screens.test_control_screen import Standstill
 from tests.ui.test_lobby import choose
 from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan
+from wargame.present.sitting import Sitting
 from wargame.ui.app import WargameApp
 from wargame.ui.facilitator.screen import ControlScreen
-from wargame.ui.sitting import Sitting
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]

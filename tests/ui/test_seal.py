@@ -7,10 +7,10 @@ import pytest
 from tests.ui.conftest import SIZES, WIDE, Pictured, press, shown, still
 from tests.ui.fits import clipped
 from tests.ui.rooms import a_room, until
+from wargame.present.sitting import of_room
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.seal import Seal
-from wargame.ui.sitting import of_room
 from wargame.ui.widgets.composer import Composer
 
 pytestmark = pytest.mark.anyio

@@ -7,7 +7,7 @@ from tests.ui.seats import Game
 from wargame.core.moves import Respond, Talk
 from wargame.players.base import Answer
 from wargame.present.channels import channel_of_move
-from wargame.ui.sitting import of_room
+from wargame.present.sitting import of_room
 
 
 def test_a_seat_that_control_gives_to_a_person_can_be_sat_at_and_one_taken_back_cannot() -> None:
@@ -29,9 +29,9 @@ def test_a_table_with_a_facilitator_may_be_met_by_several_people() -> None:
 
 
 def test_only_whoever_plays_alone_ends_the_time_to_read_from_a_seat() -> None:
-    assert of_room(a_room(("rome",), facilitated=False)).go_on is not None
-    assert of_room(a_room(("rome", "meta"), facilitated=False)).go_on is None
-    assert of_room(a_room(("rome",)), control=True).go_on is None
+    assert of_room(a_room(("rome",), facilitated=False)).alone
+    assert not of_room(a_room(("rome", "meta"), facilitated=False)).alone
+    assert not of_room(a_room(("rome",)), control=True).alone
 
 
 def test_a_drafted_answer_stands_where_the_parties_of_the_offer_read_it() -> None:

@@ -11,7 +11,8 @@ from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import at_table, drawn, press, shown
 from tests.ui.seats import Game, opened
-from wargame.ui.theme import ERROR, SEAT_COLOURS, SUCCESS, THEME, WARNING, colours, letters
+from wargame.present.letters import SEAT_COLOURS, colours, letters
+from wargame.ui.theme import ERROR, SUCCESS, THEME, WARNING
 
 BLIND = {
     "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),

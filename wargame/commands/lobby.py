@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wargame.commands.tables import Tables
     from wargame.present.lobby_plan import TablePlan
-    from wargame.ui.sitting import Sitting
+    from wargame.present.sitting import Sitting
 
 NO_TERMINAL = "standard output is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
 

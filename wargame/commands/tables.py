@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wargame.commands import chosen
 from wargame.commands.record import opened
@@ -15,13 +14,13 @@ from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.players.scripted.advice import Adviser, scripted_advice
 from wargame.present.lobby_plan import fault_of_judges
+from wargame.present.sitting import Sitting, of_room
 from wargame.review.account import account
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.chain import read
 from wargame.transcript.setup import game_of
-from wargame.ui.sitting import Sitting, of_room
 
 if TYPE_CHECKING:
     from wargame.players.base import Ask
@@ -81,7 +80,7 @@ class Tables:
                     room.set_word(seat, each.word)
         if plan.control_word:
             room.set_word(CONTROL, plan.control_word)
-        return _closing(of_room(room, control=plan.facilitated), seats, path)
+        return of_room(room, control=plan.facilitated, record=path, close=seats.aclose)
 
     async def resume(self, path: Path) -> Sitting:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -93,7 +92,7 @@ class Tables:
         room = Room.resume(path, make=seats.make, adviser=adviser_of(game, seats))
         furnish(room, seats, record.entries)
         await seats.ready((*(player.spec for player in room.floor.players.values()), *kept.judges))
-        return _closing(of_room(room, control=room.session.facilitated), seats, path)
+        return of_room(room, control=room.session.facilitated, record=path, close=seats.aclose)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
@@ -117,16 +116,3 @@ def adviser_of(game: GameSetup, seats: Seats) -> Adviser:
         return await seats.advise(spec, ask, question)
 
     return advise
-
-
-def _closing(sitting: Sitting, seats: Seats, path: Path) -> Sitting:
-    """The same sitting, which knows its record and puts connections down when its game ends."""
-    play: Callable[[], Any] = sitting.play
-
-    async def played() -> object:
-        try:
-            return await play()
-        finally:
-            await seats.aclose()
-
-    return replace(sitting, play=played, record=path)

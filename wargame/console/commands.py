@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from wargame.console import looks
 from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
+from wargame.console.console import Command, Console
 from wargame.console.lines import answer, pairs
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC
@@ -28,30 +29,15 @@ from wargame.players.base import Answer
 from wargame.review.words import order_in_words
 from wargame.table.people import objections
 
-if TYPE_CHECKING:
-    from wargame.console.console import Console
-
 
 class Left(Exception):
     """The person left the table; the game is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A word that a person can type."""
-
-    words: str
-    """How it is written."""
-    meaning: str
-    phases: str
-    """Where it makes sense: `any`, or a phase."""
-    do: Callable[[Console, str], Awaitable[None]]
-
-
 async def help_(console: Console, rest: str) -> None:
     """List the commands that make sense now."""
     phase = console.chair.look().phase
-    for command in COMMANDS.values():
+    for command in console.commands.values():
         if command.phases in ("any", phase) or rest == "all":
             console.write(f"  {command.words:<44} {command.meaning}")
 

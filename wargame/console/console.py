@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wargame.console import looks
-from wargame.console.commands import COMMANDS
 from wargame.console.lines import Cancelled, Ended, Read, Write
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.refusals import Refusal
@@ -16,12 +16,25 @@ from wargame.review.words import move_in_words
 from wargame.table.chair import Chair
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that a person can type."""
+
+    words: str
+    """How it is written."""
+    meaning: str
+    phases: str
+    """Where it makes sense: `any`, or a phase."""
+    do: Callable[[Console, str], Awaitable[None]]
+    """What it does, with what was typed after the word; ValueError and SpecError say in a sentence why not."""
+
+
 class Console:
     """The seat of one person, line by line."""
 
-    def __init__(self, chair: Chair, read: Read, write: Write) -> None:
-        """From the chair, and where lines come from and go to."""
-        self.chair, self.read, self.write = chair, read, write
+    def __init__(self, chair: Chair, read: Read, write: Write, commands: Mapping[str, Command]) -> None:
+        """From the chair, where lines come from and go to, and what can be typed, by its first word."""
+        self.chair, self.read, self.write, self.commands = chair, read, write, commands
         self._changed = asyncio.Event()
         self._told = 0
         self._asked = ""
@@ -63,7 +76,7 @@ class Console:
         word, _, rest = line.partition(" ")
         if not word:
             return
-        command = COMMANDS.get(word)
+        command = self.commands.get(word)
         if command is None:
             self.write(f"{word!r} is no command here; `help` lists them.")
             return

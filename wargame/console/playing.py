@@ -6,11 +6,11 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from wargame.console.commands import Left
+from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended, Read, Write
 from wargame.errors import SpecError
-from wargame.ui.sitting import Sitting
+from wargame.present.sitting import Sitting
 
 
 async def read_line(prompt: str) -> str | None:
@@ -50,11 +50,11 @@ async def _one_game(sitting: Sitting, read: Read, write: Write) -> bool:
     write(f"{sitting.title}, line by line. `help` lists the words, `quit` leaves the table.")
 
     async def whole() -> None:
-        await sitting.play()
+        await sitting.host.play()
 
     game = asyncio.create_task(whole())
     try:
-        await Console(chair, read, write).play(game)
+        await Console(chair, read, write, COMMANDS).play(game)
         await game
     except Ended:
         write("\nThe input has ended.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.players.base import Ask
 from wargame.present.channels import BRIEF, EVERYONE, NOTES, UMPIRE, Channel
-from wargame.ui.theme import letters
+from wargame.present.letters import letters
 
 CONTROL_READS = "control: reads everything as soon as it is sealed, and may take words back"
 LATER = (

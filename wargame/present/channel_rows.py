@@ -15,11 +15,11 @@ from wargame.present.channels import (
     events_in,
     unread,
 )
+from wargame.present.letters import letters
 from wargame.present.marks import Marks
 from wargame.present.rows import Row, letter_part, rule
 from wargame.review.words import move_in_words, terms_in_words
 from wargame.table.chair import Draft
-from wargame.ui.theme import letters
 
 NAME = 24
 """Cells of a channel's name in the list."""

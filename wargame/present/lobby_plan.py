@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 from wargame.players import specs
+from wargame.present.sitting import Sitting
 from wargame.scenario.bundle import Bundle
-from wargame.ui.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
 from wargame.present.desk_rows import STANDINGS
+from wargame.present.inject_words import readers_of, trigger
+from wargame.present.letters import letters
 from wargame.present.rows import Part, Row, letter_part, rule
 from wargame.table.chair import SeatStatus
 from wargame.table.control import Listed
 from wargame.table.health import SeatHealth
 from wargame.transcript.deviations import Deviation
-from wargame.ui.facilitator.inject import readers_of, trigger
-from wargame.ui.theme import letters
 
 KINDS: tuple[tuple[str, Callable[[Event], bool]], ...] = (
     ("everything", lambda event: True),

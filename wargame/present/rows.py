@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wargame.ui.theme import colours, letters
+from wargame.present.letters import colours, letters
 
 if TYPE_CHECKING:
     from wargame.core.setting import Setting

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from wargame.core.ids import PUBLIC
 from wargame.players.base import Ask
+from wargame.present.letters import letters
 from wargame.present.rows import Row, heading
 from wargame.present.shapes import scale, strip
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
 from wargame.review.words import terms_in_words
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
-from wargame.ui.theme import letters
 
 MOST = 8
 """Moves told of one turn."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.core.ids import AREAS, SeatId
 from wargame.players.base import Ask
+from wargame.present.cells import Cell, CellTable
+from wargame.present.letters import letters
 from wargame.present.shapes import shape, trend
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import DANGER, Need, fielded, needs, suppliers
 from wargame.rules.model.variable_words import figure, signed_figure
-from wargame.ui.theme import letters
-from wargame.ui.widgets.table import Cell, Table
 
 UNKNOWN = "?"
 NOTHING = "."
@@ -19,7 +19,7 @@ MOST_NAMES = 5
 """Columns that carry a whole name; beyond that, letters with a key."""
 
 
-def dependence(ask: Ask) -> Table:
+def dependence(ask: Ask) -> CellTable:
     """Rows need, columns supply: shares of the models in use, in percent."""
     return _reliance(
         ask,
@@ -30,7 +30,7 @@ def dependence(ask: Ask) -> Table:
     )
 
 
-def losses(ask: Ask) -> Table:
+def losses(ask: Ask) -> CellTable:
     """Rows lose, columns could cut: share of capability that goes at once, in percent."""
     return _reliance(
         ask,
@@ -41,7 +41,7 @@ def losses(ask: Ask) -> Table:
     )
 
 
-def _reliance(ask: Ask, title: str, corner: str, read: Callable[[Need, SeatId], float], note: str) -> Table:
+def _reliance(ask: Ask, title: str, corner: str, read: Callable[[Need, SeatId], float], note: str) -> CellTable:
     book, found = ask.book, needs(ask.book, ask.view)
     signs, columns = letters(book.setting), suppliers(book, found)
     rows = []
@@ -58,9 +58,11 @@ def _reliance(ask: Ask, title: str, corner: str, read: Callable[[Need, SeatId], 
         cells.append(Cell(need.word, f"exposed {need.holder}"))
         rows.append((f"{signs[need.holder]} {book.name(need.holder)}", tuple(cells)))
     if len(columns) <= MOST_NAMES:
-        return Table(title, corner, (*map(book.name, columns), "home", "exposed"), tuple(rows), note)
+        return CellTable(title, corner, (*map(book.name, columns), "home", "exposed"), tuple(rows), note)
     key = _key(ask, columns)
-    return Table(title, corner, (*(signs[seat] for seat in columns), "home", "exposed"), tuple(rows), f"{note}; {key}")
+    return CellTable(
+        title, corner, (*(signs[seat] for seat in columns), "home", "exposed"), tuple(rows), f"{note}; {key}"
+    )
 
 
 def _key(ask: Ask, seats: Iterable[SeatId]) -> str:
@@ -80,7 +82,7 @@ def number(ask: Ask, variable: str) -> Cell:
     return Cell(f"{_guess(variable not in ask.view.spread)}{value:.0f}", variable)
 
 
-def capability(ask: Ask) -> Table:
+def capability(ask: Ask) -> CellTable:
     """Every government's fielded capability by mission area, now."""
     rows = []
     signs = letters(ask.book.setting)
@@ -89,10 +91,10 @@ def capability(ask: Ask) -> Table:
         whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", f"{holder}.C")
         cells = (whole, *(number(ask, f"{holder}.C.{area}") for area in AREAS))
         rows.append((f"{signs[holder]} {ask.book.name(holder)}", cells))
-    return Table("capability now", "fields", ("all", *AREAS), tuple(rows), "0 to 100; all is weighted by missions")
+    return CellTable("capability now", "fields", ("all", *AREAS), tuple(rows), "0 to 100; all is weighted by missions")
 
 
-def over_turns(ask: Ask) -> Table:
+def over_turns(ask: Ask) -> CellTable:
     """One's own numbers turn by turn; of others only what is public has a past."""
     past, setting, seat = OwnHistory(ask.view), ask.book.setting, ask.seat
     wanted: list[tuple[str, str]] = [
@@ -122,7 +124,7 @@ def over_turns(ask: Ask) -> Table:
         ]
         rows.append((word, tuple(cells)))
     turns = tuple(f"T{turn}" for turn in range(ask.view.turn + 1))
-    return Table(
+    return CellTable(
         "over the turns", seat, (*turns, "shape", "since T0", "trend"), tuple(rows), "values at each turn's end"
     )
 
@@ -152,7 +154,7 @@ WORLD: Mapping[str, str] = {
 }
 
 
-def trust(ask: Ask) -> Table:
+def trust(ask: Ask) -> CellTable:
     """Who trusts whom; one's own row first."""
     setting, signs = ask.book.setting, letters(ask.book.setting)
     seats = sorted(setting.ids, key=lambda seat: seat != ask.seat)
@@ -166,8 +168,8 @@ def trust(ask: Ask) -> Table:
         )
         rows.append((f"{signs[one]} {setting.name_of(one)}", cells))
     columns = tuple(signs[seat] for seat in seats)
-    return Table("trust", "trusts", columns, tuple(rows), f"0 to 100; a row trusts a column; {_key(ask, seats)}")
+    return CellTable("trust", "trusts", columns, tuple(rows), f"0 to 100; a row trusts a column; {_key(ask, seats)}")
 
 
-TABLES: tuple[Callable[[Ask], Table], ...] = (dependence, losses, capability, over_turns, trust)
+TABLES: tuple[Callable[[Ask], CellTable], ...] = (dependence, losses, capability, over_turns, trust)
 """All tables, in the order in which `t` goes through them."""

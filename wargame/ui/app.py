@@ -16,11 +16,11 @@ from textual.screen import Screen
 
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
+from wargame.present.sitting import Sitting
 from wargame.ui.curtain import Curtain
 from wargame.ui.leaving import LeavingApp
 from wargame.ui.lobby.opening import Opening
 from wargame.ui.seat.screen import SeatScreen
-from wargame.ui.sitting import Sitting
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
@@ -140,7 +140,7 @@ class WargameApp(LeavingApp):
         self.sitting = sitting
         self._play(sitting)
         first, self.first = self.first if self.first in sitting.places else sitting.first, ""
-        if sitting.has_word(first) or (first in sitting.chairs and sitting.several):
+        if sitting.host.has_word(first) or (first in sitting.chairs and sitting.several):
             await self.draw_curtain(first)
         else:
             await self.sit_down(first)
@@ -150,7 +150,7 @@ class WargameApp(LeavingApp):
 
     async def _keep_playing(self, sitting: Sitting) -> None:
         try:
-            await sitting.play()
+            await sitting.host.play()
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
@@ -160,9 +160,7 @@ class WargameApp(LeavingApp):
     @property
     def ending(self) -> str:
         """What to do when the game is over."""
-        if self.sitting is not None and self.sitting.then is not None:
-            return "the rehearsal is over; F8 clears the table, then the game begins"
-        return "the game is over; F5 tells how it went"
+        return self.sitting.ending if self.sitting else ""
 
     async def leave_table(self) -> None:
         """Back to the lobby; the record can be resumed."""

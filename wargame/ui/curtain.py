@@ -17,8 +17,8 @@ from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
 
 if TYPE_CHECKING:
+    from wargame.present.sitting import Sitting
     from wargame.ui.app import WargameApp
-    from wargame.ui.sitting import Sitting
 
 
 HELP = (
@@ -82,7 +82,7 @@ class Curtain(Screen[None]):
         state = f" ({RULING})" if ruling else " (its answer is in)" if done else ""
         when = f"Turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
-        worded = self._sitting.has_word(self._next)
+        worded = self._sitting.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
         how = "type your seat word, then press ENTER." if worded else f"press {once}."
         self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
@@ -90,7 +90,7 @@ class Curtain(Screen[None]):
     def _ask(self) -> None:
         self._pressed = 0
         word = self.query_one("#word", Input)
-        worded = self._sitting.has_word(self._next)
+        worded = self._sitting.host.has_word(self._next)
         self.query_one("#leave", Words).say(f"{'escape, then q' if worded else 'q'} leaves the table; nothing is lost")
         word.value = ""
         word.display = worded
@@ -130,7 +130,7 @@ class Curtain(Screen[None]):
 
     async def action_press(self) -> None:
         """Enter, for a seat without a word: twice."""
-        if self._sitting.has_word(self._next):
+        if self._sitting.host.has_word(self._next):
             return
         self._pressed += 1
         if self._pressed >= 2:
@@ -141,7 +141,7 @@ class Curtain(Screen[None]):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """A word was typed."""
         word, event.input.value = event.value, ""
-        if self._sitting.fits(self._next, word):
+        if self._sitting.host.fits(self._next, word):
             await self._open()
         else:
             self.query_one("#fault", Words).say(f"! that is not {self._sitting.names[self._next]}'s word")

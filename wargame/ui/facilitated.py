@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from wargame.core.ids import CONTROL, SeatId
+from wargame.present.sitting import Sitting
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.seat.screen import SeatScreen
-from wargame.ui.sitting import Sitting
 
 if TYPE_CHECKING:
     from wargame.table.chair import Chair
@@ -36,6 +36,8 @@ class FacilitatedApp(OrderlyApp):
         self.chair: Chair | None = None
         """Who sits before the screen; nobody behind a curtain."""
         self._moving = asyncio.Lock()
+        self._kept: dict[str, dict[str, Any]] = {}
+        """What control filled in and has not done yet, by act."""
         self._papers: dict[SeatId, PaperChair] = {}
 
     # what the app gives
@@ -69,8 +71,15 @@ class FacilitatedApp(OrderlyApp):
 
     def without_seat(self, place: SeatId) -> Screen[None]:
         """The first screen of a place that is no seat."""
-        assert self.sitting is not None
-        return self.sitting.desks[place]()
+        room = self.sitting.host.room if self.sitting else None
+        assert room is not None
+        if place == CONTROL:
+            from wargame.ui.facilitator.screen import ControlScreen
+
+            return ControlScreen(room, kept=self._kept)
+        from wargame.ui.public.screen import PublicRoomScreen
+
+        return PublicRoomScreen(room)
 
     def action_control(self) -> None:
         """To control's screen, past the curtain and its word; from a paper slip straight back."""
@@ -114,7 +123,7 @@ class FacilitatedApp(OrderlyApp):
 
     def control_commands(self) -> Iterable[SystemCommand]:
         """What the palette offers beside the seats."""
-        desks = self.sitting.desks if self.sitting else {}
+        desks = self.sitting.desks if self.sitting else ()
         if CONTROL in desks:
             yield SystemCommand("Control", "The facilitator's screen, behind its word", self.action_control)
         if ROOM in desks:

@@ -6,34 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from wargame.core.codebook import bounds
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Audience
-from wargame.core.setting import Inject, Setting
+from wargame.core.ids import PUBLIC
+from wargame.core.setting import Inject
 from wargame.errors import SpecError
 from wargame.present.fields import Choice, Field
+from wargame.present.inject_words import readers_of, trigger
 from wargame.present.variable_search import close_to
 from wargame.rules.injects.kinds import HAPPEN
 from wargame.ui.facilitator.act_window import ActWindow
 
 FREE = ""
 """In place of an inject's name: words of one's own."""
-
-
-def trigger(inject: Inject, setting: Setting) -> str:
-    """When an inject of the list fires by itself."""
-    if inject.turn is not None:
-        return f"turn {inject.turn}"
-    if inject.when is not None:
-        bars = (("above", inject.when.above), ("below", inject.when.below))
-        return f"{inject.when.variable} " + " and ".join(f"{word} {bar:g}" for word, bar in bars if bar is not None)
-    chance = 1 - (1 - (inject.probability or 0.0)) ** setting.quarter
-    return f"{chance:.0%} a turn"
-
-
-def readers_of(audience: Audience, setting: Setting) -> str:
-    """Who reads something, in words."""
-    if audience == PUBLIC:
-        return "everybody"
-    return ", ".join(map(setting.name_of, audience)) or "control alone"
 
 
 def changes_of(text: str) -> Mapping[str, float]:

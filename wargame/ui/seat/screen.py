@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
-from wargame.ui.theme import colours, letters
+from wargame.present.letters import colours, letters
 from wargame.ui.widgets.frame import Key
 from wargame.ui.widgets.screen_frame import FramedScreen
 
@@ -219,7 +219,9 @@ class SeatScreen(FramedScreen):
         """How whoever plays alone ends the time to read; nobody else does it from a seat."""
         reading = self.chair.clock().phase in ("brief", "news")
         sitting = getattr(self.app, "sitting", None)
-        return sitting.go_on if reading and sitting is not None else None
+        if not reading or sitting is None or not sitting.alone:
+            return None
+        return lambda: sitting.read_on(self.chair.seat)
 
     def _sealed(self, done: bool | None) -> None:
         if done:

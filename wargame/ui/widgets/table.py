@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
 
@@ -17,42 +14,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from wargame.present.cells import Cell, CellTable
 from wargame.ui.widgets.panes import clean, fitted
 
 LABEL = 20
 """Most cells of a row name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: what is read, and what it stands for."""
-
-    text: str
-    name: str = ""
-    """A variable, or whatever the screen explains it by; empty where there is nothing to explain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells with their names."""
-
-    title: str
-    corner: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    note: str = ""
-    """How to read it, in a line."""
-
-    def as_csv(self) -> str:
-        """The table as comma-separated values, marks left in."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([self.corner, *self.columns])
-        writer.writerows([name, *(cell.text.strip() for cell in cells)] for name, cells in self.rows)
-        return out.getvalue()
-
-
-EMPTY = Table("", "", (), ())
+EMPTY = CellTable("", "", (), ())
 
 
 class Matrix(Widget, can_focus=True):
@@ -94,7 +63,7 @@ class Matrix(Widget, can_focus=True):
         """Row and column of the cursor."""
         self._from = (0, 0)
 
-    def show(self, table: Table, *, keep: bool = True) -> None:
+    def show(self, table: CellTable, *, keep: bool = True) -> None:
         """Show a table; the cursor stays where it is if it can."""
         self.table = table
         row, column = self.at if keep else _telling(table)
@@ -232,7 +201,7 @@ class Matrix(Widget, can_focus=True):
         return base + (Style(reverse=True) if self.has_focus else Style(bold=True, underline=True))
 
 
-def _telling(table: Table) -> tuple[int, int]:
+def _telling(table: CellTable) -> tuple[int, int]:
     """The first cell that says something."""
     found = ((r, c) for r, (_, cells) in enumerate(table.rows) for c, cell in enumerate(cells) if cell.text != ".")
     return next(found, (0, 0))

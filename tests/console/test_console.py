@@ -44,7 +44,7 @@ def sit(game: Game, typed: Iterable[str], seat: str = "rome") -> Lines:
         game.watchers.add(lambda: over.set() if game.over else None)
         task = asyncio.create_task(over.wait())
         try:
-            await Console(game.chair(seat), lines.read, lines.write).play(task)
+            await Console(game.chair(seat), lines.read, lines.write, COMMANDS).play(task)
         except (Ended, Left):
             task.cancel()
 

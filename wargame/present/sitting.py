@@ -1,35 +1,49 @@
-"""Who plays at this terminal: the chairs of its people, their seat words, and the game that runs behind them."""
+"""Who plays at this terminal: the chairs of its people, the other desks that stand there, and the table behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from wargame.table.chair import Chair, Clock
     from wargame.table.room import Room
 
-
-def _no_word(place: str) -> bool:
-    return False
-
-
-def _any_word(place: str, word: str) -> bool:
-    return True
+PUBLIC_SCREEN = "room"
+"""The place at which nobody sits: the public screen, for a projector."""
 
 
-async def _nobody_plays() -> None:
-    """A table that something else keeps going."""
+class TableHost(Protocol):
+    """What a terminal asks of its table beside the chairs: words at the door, and the game that runs behind."""
+
+    @property
+    def room(self) -> Room | None:
+        """What control's desk and the public screen look at; None where the terminal has neither."""
+        ...
+
+    def has_word(self, place: str) -> bool:
+        """Whether a word is asked before a place's screen is shown."""
+        ...
+
+    def fits(self, place: str, word: str) -> bool:
+        """Whether this is the place's word."""
+        ...
+
+    async def play(self) -> object:
+        """Keep the game going until its end."""
+        ...
+
+    def read_on(self, who: str) -> None:
+        """End the time to read, because the only person at the table has read enough."""
+        ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """One terminal at one table."""
 
@@ -39,18 +53,14 @@ class Sitting:
     """Names of all places: seats by id, and the other desks."""
     chairs: Mapping[SeatId, Chair]
     """The seats that people play here, in table order."""
-    has_word: Callable[[str], bool] = _no_word
-    """Whether a word is asked before a place's screen is shown."""
-    fits: Callable[[str, str], bool] = _any_word
-    """Whether this is the place's word."""
-    play: Callable[[], Awaitable[object]] = _nobody_plays
-    """Keeps the game going until its end."""
-    desks: Mapping[str, Callable[[], Screen[Any]]] = field(default_factory=dict)
-    """Other places at this terminal, such as control's desk and the room's screen; each makes its screen."""
+    host: TableHost
+    """The table behind the screens."""
+    desks: tuple[str, ...] = ()
+    """Other places at this terminal: control's desk and the public screen."""
+    alone: bool = False
+    """Whether one person sits at the table and nobody else is to decide on the time to read."""
     then: Callable[[], Sitting] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
-    go_on: Callable[[], None] | None = None
-    """Ends the time to read, where one person sits alone and nobody else is to decide on it."""
     record: Path | None = None
     """Where the game is recorded; nowhere while it is rehearsed."""
 
@@ -95,6 +105,50 @@ class Sitting:
         """Whether more than one person may stand at this terminal: several seats, or one and a facilitator."""
         return self.shared or CONTROL in self.desks
 
+    @property
+    def ending(self) -> str:
+        """What to do when the game is over."""
+        if self.then is not None:
+            return "the rehearsal is over; F8 clears the table, then the game begins"
+        return "the game is over; F5 tells how it went"
+
+    def read_on(self, seat: SeatId) -> None:
+        """End the time to read, on this seat's word; only where its person sits alone."""
+        self.host.read_on(self.names[seat])
+
+
+@dataclass(frozen=True, slots=True)
+class RoomHost:
+    """A room of this process as the table behind a terminal."""
+
+    room: Room
+    close: Callable[[], Awaitable[None]] | None = None
+    """Puts down what the players of this game hold open, when it ends or is broken off."""
+
+    def has_word(self, place: str) -> bool:
+        """Whether a word is asked before a place's screen is shown."""
+        return self.room.has_word(place)
+
+    def fits(self, place: str, word: str) -> bool:
+        """Whether this is the place's word."""
+        try:
+            self.room.claim(place, word)
+        except NotAllowed:
+            return False
+        return True
+
+    async def play(self) -> object:
+        """Keep the game going until its end."""
+        try:
+            return await self.room.play()
+        finally:
+            if self.close is not None:
+                await self.close()
+
+    def read_on(self, who: str) -> None:
+        """End the time to read."""
+        self.room.pace.read_on(who)
+
 
 class PeoplesChairs(Mapping[SeatId, "Chair"]):
     """The chairs of the seats that people play now; control may put people on a seat or take them off at any time."""
@@ -120,42 +174,28 @@ class PeoplesChairs(Mapping[SeatId, "Chair"]):
 
 
 def of_room(
-    room: Room, *, then: Callable[[], Sitting] | None = None, title: str = "", control: bool = False
+    room: Room,
+    *,
+    then: Callable[[], Sitting] | None = None,
+    title: str = "",
+    control: bool = False,
+    record: Path | None = None,
+    close: Callable[[], Awaitable[None]] | None = None,
 ) -> Sitting:
-    """The sitting of everybody whom people play in a room of this process; `control` adds the controller's desk."""
+    """The sitting of everybody whom people play in a room of this process.
 
-    def public_screen() -> Screen[Any]:
-        from wargame.ui.public.screen import PublicRoomScreen
-
-        return PublicRoomScreen(room)
-
-    def control_screen() -> Screen[Any]:
-        from wargame.ui.facilitator.screen import ControlScreen
-
-        return ControlScreen(room, kept=kept)
-
-    def fits(place: str, word: str) -> bool:
-        try:
-            room.claim(place, word)
-        except NotAllowed:
-            return False
-        return True
-
+    `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
+    game ends or is broken off. `then` gives the sitting that follows, `title` stands in place of the scenario's.
+    """
     setting = room.setting
-    desks: dict[str, Callable[[], Screen[Any]]] = {"room": public_screen}
-    kept: dict[str, dict[str, Any]] = {}
-    if control:
-        desks = {"control": control_screen, **desks}
     people = [seat for seat in setting.ids if room.is_human(seat)]
-    alone = not room.session.facilitated and len(people) == 1
     return Sitting(
         title or setting.title,
-        {**{s.id: s.name for s in setting.seats}, "control": "Control", "room": "The room's screen"},
+        {**{s.id: s.name for s in setting.seats}, CONTROL: "Control", PUBLIC_SCREEN: "The room's screen"},
         PeoplesChairs(room),
-        room.has_word,
-        fits,
-        room.play,
-        desks,
-        then,
-        (lambda: room.pace.read_on(setting.name_of(people[0]))) if alone else None,
+        RoomHost(room, close),
+        (CONTROL, PUBLIC_SCREEN) if control else (PUBLIC_SCREEN,),
+        alone=not room.session.facilitated and len(people) == 1,
+        then=then,
+        record=record,
     )
