@@ -7,7 +7,8 @@
     ├── SpecError               a player spec, seat or option is unknown
     │   └── NotAllowed          a person at the table may not do this, or not now
     ├── BudgetSpent             the tokens or the money that a game may take are spent
-    └── LocalModelError         a model file or its server cannot be had on this machine
+    ├── LocalModelError         a model file or its server cannot be had on this machine
+    └── MissingLibrary          a library that only one conversion needs is not installed
 
 A refusal of an order or a move is not an exception: it is a value (`core.refusals.Refusal`).
 """
@@ -50,3 +51,7 @@ class BudgetSpent(WargameError):
 
 class LocalModelError(WargameError):
     """A model file, or a server for it, cannot be had on this machine."""
+
+
+class MissingLibrary(WargameError):
+    """A library that the program does without is not installed, and what was asked for needs it."""

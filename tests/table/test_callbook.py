@@ -180,7 +180,7 @@ def test_no_seat_exports_a_call_and_control_exports_them_all(games: dict[str, An
     row = dict(zip(map(str, heading), rows[0], strict=True))
     assert (row["model"], row["rung"], row["status"], row["finish"]) == ("stub", "json_schema_strict", 200, "stop")
     assert int(str(row["prompt_tokens"])) > 0
-    assert row["cost"] == ""
+    assert row["cost"] is None
     assert str(row["prompt"]).startswith("user:")
     assert list(rows_of(game, "calls", "rome"))[1:] == []
 

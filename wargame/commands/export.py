@@ -16,7 +16,7 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="A transcript; --codebook needs none.")] = None,
     table: Annotated[
         str | None,
-        typer.Option(help="events, decisions, messages, agreements, measures, deviations or calls."),
+        typer.Option(help="events, decisions, messages, agreements, measures, plans, deviations or calls."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said.")] = None,
     seat: Annotated[str, typer.Option(help="Only what this seat may know; control knows all.")] = "control",
@@ -27,7 +27,8 @@ def export(
     The codebook explains every column of every table and every variable.
     """
     from wargame.transcript.codebook import TABLES, codebook_rows
-    from wargame.transcript.export import rows_of, write_csv
+    from wargame.transcript.columns import write_csv
+    from wargame.transcript.export import rows_of
 
     if not codebook and table not in TABLES:
         raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")

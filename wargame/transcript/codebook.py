@@ -3,111 +3,163 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from wargame.core.codebook import FAMILIES
 
 Row = tuple[object, ...]
 
-TABLES: Mapping[str, Mapping[str, str]] = {
+Type = Literal["text", "integer", "number", "flag"]
+"""What the cells of a column are: `str`, `int`, `float` or `bool`; any may be missing, which is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands in one column of a table."""
+
+    meaning: str
+    type: Type = "text"
+    unit: str = ""
+    """Empty for words and for counts."""
+
+
+def text(meaning: str) -> Heading:
+    """A column of words."""
+    return Heading(meaning)
+
+
+def whole(meaning: str, unit: str = "") -> Heading:
+    """A column of whole numbers."""
+    return Heading(meaning, "integer", unit)
+
+
+def number(meaning: str, unit: str = "") -> Heading:
+    """A column of numbers."""
+    return Heading(meaning, "number", unit)
+
+
+def flag(meaning: str) -> Heading:
+    """A column of yes and no; 1 and 0 in CSV."""
+    return Heading(meaning, "flag")
+
+
+TABLES: Mapping[str, Mapping[str, Heading]] = {
     "events": {
-        "id": "event id, turn.number; for a seat's export its place among what that seat has seen",
-        "turn": "turn, 0 is the start",
-        "phase": "phase of the turn",
-        "kind": "what happened",
-        "rule": "the equation, order kind or procedure that said so; empty in a seat's export",
-        "causes": "ids of events, decisions and moves behind it, separated by blanks; empty in a seat's export",
-        "audience": "who may read it: public, seats separated by blanks, or empty for control alone",
-        "about": "seats it concerns, the actor first",
-        "text": "one sentence",
-        "body": "prose carried with it",
-        "changes": "variables that it moved, name:before>after, separated by blanks; for a seat, those it knows",
-        "draws": "chance draws, purpose:value/bar, separated by blanks; empty in a seat's export",
+        "id": text("event id, turn.number; for a seat's export its place among what that seat has seen"),
+        "turn": whole("turn, 0 is the start", "turn"),
+        "phase": text("phase of the turn"),
+        "kind": text("what happened"),
+        "rule": text("the equation, order kind or procedure that said so; empty in a seat's export"),
+        "causes": text("ids of events, decisions and moves behind it, separated by blanks; empty in a seat's export"),
+        "audience": text("who may read it: public, seats separated by blanks, or empty for control alone"),
+        "about": text("seats it concerns, the actor first"),
+        "text": text("one sentence"),
+        "body": text("prose carried with it"),
+        "changes": text("variables that it moved, name:before>after, separated by blanks; for a seat, those it knows"),
+        "draws": text("chance draws, purpose:value/bar, separated by blanks; empty in a seat's export"),
     },
     "decisions": {
-        "id": "decision id, turn.phase.seat",
-        "turn": "turn",
-        "phase": "phase",
-        "round": "round of talk from 1; 0 elsewhere",
-        "seat": "who decided",
-        "player": "player spec that controlled the seat",
-        "origin": "how it came about: chosen, repaired, fallback, timeout, refusal, human, scripted or recorded",
-        "statement": "the public signal, as said",
-        "declared": "checkable intents of the signal: +verb:target or -verb:target",
-        "sealed": "the sealed orders, or the moves of talk, as JSON",
-        "rationale": "the seat's private reason",
-        "faults": "what was wrong with earlier attempts",
-        "discussion": "what the people on the seat wrote to each other before it, as JSON",
-        "dissent": "who on the seat would have decided otherwise, as JSON",
-        "via": "transcribed if it was written on paper and entered by control",
+        "id": text("decision id, turn.phase.seat"),
+        "turn": whole("turn", "turn"),
+        "phase": text("phase"),
+        "round": whole("round of talk from 1; 0 elsewhere", "round"),
+        "seat": text("who decided"),
+        "player": text("player spec that controlled the seat"),
+        "origin": text("how it came about: chosen, repaired, fallback, timeout, refusal, human, scripted or recorded"),
+        "statement": text("the public signal, as said"),
+        "declared": text("checkable intents of the signal: +verb:target or -verb:target"),
+        "sealed": text("the sealed orders, or the moves of talk, as JSON"),
+        "rationale": text("the seat's private reason"),
+        "faults": text("what was wrong with earlier attempts"),
+        "discussion": text("what the people on the seat wrote to each other before it, as JSON"),
+        "dissent": text("who on the seat would have decided otherwise, as JSON"),
+        "via": text("transcribed if it was written on paper and entered by control"),
     },
     "messages": {
-        "id": "event id, or place among what the seat has seen",
-        "turn": "turn",
-        "phase": "phase",
-        "from": "who wrote it",
-        "to": "who received it: public, or seats separated by blanks",
-        "text": "the message",
+        "id": text("event id, or place among what the seat has seen"),
+        "turn": whole("turn", "turn"),
+        "phase": text("phase"),
+        "from": text("who wrote it"),
+        "to": text("who received it: public, or seats separated by blanks"),
+        "text": text("the message"),
     },
     "agreements": {
-        "id": "agreement id",
-        "parties": "who is bound",
-        "by": "who made the offer",
-        "signed": "turn of signature",
-        "expires": "last turn of its term",
-        "status": "in_force, expired, ended, broken, lapsed or stands",
-        "secret": "1 if secret",
-        "breaches": "breaches so far",
-        "clauses": "its clauses, as JSON",
+        "id": text("agreement id"),
+        "parties": text("who is bound"),
+        "by": text("who made the offer"),
+        "signed": whole("turn of signature", "turn"),
+        "expires": whole("last turn of its term", "turn"),
+        "status": text("in_force, expired, ended, broken, lapsed or stands"),
+        "secret": flag("1 if secret"),
+        "breaches": whole("breaches so far"),
+        "clauses": text("its clauses, as JSON"),
     },
     "measures": {
-        "turn": "end of this turn; 0 is the opening",
-        "variable": "dotted name; see the rows of table `variables`",
-        "value": "true value; in a seat's export what the seat knows or estimates",
-        "spread": "standard error of an estimate; empty where the value is exact",
-        "derived": "1 if computed from stored variables",
+        "turn": whole("end of this turn; 0 is the opening", "turn"),
+        "variable": text("dotted name; see the rows of table `variables`"),
+        "value": number("true value; in a seat's export what the seat knows or estimates", "of the variable"),
+        "spread": number("standard error of an estimate; empty where the value is exact", "of the variable"),
+        "derived": flag("1 if computed from stored variables"),
+    },
+    "plans": {
+        "id": text("decision id, turn.phase.seat"),
+        "turn": whole("turn", "turn"),
+        "phase": text("phase"),
+        "seat": text("who wrote it"),
+        "plan": text(
+            "the plan that the seat stated or changed with this decision; empty if it left the plan as it was"
+        ),
+        "notebook": text("its private notebook as rewritten with this decision; empty if it left it as it was"),
     },
     "deviations": {
-        "id": "act of control, numbered through the whole record",
-        "who": "handle of the person",
-        "role": "role in which the person acted",
-        "what": "kind of act, such as override, retract, undo, swap; refused if the role had no right to it",
-        "turn": "turn in which it was done",
-        "phase": "phase of the turn",
-        "at": "date and time",
-        "target": "what it was done to: a variable, an event, a seat, an argument, a text",
-        "before": "what it changed, before, as JSON",
-        "after": "the same, after, as JSON",
-        "reason": "why, as written",
-        "undone": "1 if the turn in which it stood was undone later",
+        "id": text("act of control, numbered through the whole record"),
+        "who": text("handle of the person"),
+        "role": text("role in which the person acted"),
+        "what": text("kind of act, such as override, retract, undo, swap; refused if the role had no right to it"),
+        "turn": whole("turn in which it was done", "turn"),
+        "phase": text("phase of the turn"),
+        "at": text("date and time"),
+        "target": text("what it was done to: a variable, an event, a seat, an argument, a text"),
+        "before": text("what it changed, before, as JSON"),
+        "after": text("the same, after, as JSON"),
+        "reason": text("why, as written"),
+        "undone": flag("1 if the turn in which it stood was undone later"),
     },
     "calls": {
-        "n": "line of the transcript",
-        "turn": "turn",
-        "phase": "phase",
-        "decision": "the decision that the call served",
-        "step": "first, repair1 or repair2; advice to a person; probe",
-        "attempt": "number of the attempt within the decision, from 1",
-        "model": "the model that was asked for",
-        "endpoint": "base URL, without key, user or query",
-        "rung": "how the reply was held to its schema, firmest first: json_schema_strict, json_schema, json_object, "
-        "tool, text",
-        "status": "HTTP status; empty if none came",
-        "finish": "why the model stopped, as the endpoint says: stop, length, tool_calls, content_filter",
-        "fault": "what went wrong; empty if a completion came",
-        "refusal": "the model's words, if it declined",
-        "returned_model": "the model that says it answered",
-        "fingerprint": "system fingerprint, if the endpoint gives one",
-        "seconds": "from sending to the last byte, or to giving up",
-        "max_tokens": "tokens that the reply was allowed",
-        "prompt_tokens": "as the endpoint counts; empty if it does not say",
-        "cached_tokens": "those of the prompt that the endpoint knew already; empty if it does not say",
-        "completion_tokens": "as the endpoint counts; empty if it does not say",
-        "reasoning_tokens": "those of the completion spent on thinking; empty if it does not say",
-        "cost": "in the currency of the price table; empty if price or counts are not known",
-        "request": "SHA-256 of the request: model, messages, schema, sampling, rung and token limit",
-        "prompt": "messages as speaker:hash+hash, separated by blanks; the entries `blob` hold the texts",
-        "schema": "hash of the schema, which stands in an entry `blob`",
-        "reply": "the model's words, or what came instead of them",
+        "n": whole("line of the transcript", "line"),
+        "turn": whole("turn", "turn"),
+        "phase": text("phase"),
+        "decision": text("the decision that the call served"),
+        "step": text("first, repair1 or repair2; advice to a person; probe"),
+        "attempt": whole("number of the attempt within the decision, from 1"),
+        "model": text("the model that was asked for"),
+        "endpoint": text("base URL, without key, user or query"),
+        "rung": text(
+            "how the reply was held to its schema, firmest first: json_schema_strict, json_schema, json_object, tool, "
+            "text"
+        ),
+        "status": whole("HTTP status; empty if none came"),
+        "finish": text("why the model stopped, as the endpoint says: stop, length, tool_calls, content_filter"),
+        "fault": text("what went wrong; empty if a completion came"),
+        "refusal": text("the model's words, if it declined"),
+        "returned_model": text("the model that says it answered"),
+        "fingerprint": text("system fingerprint, if the endpoint gives one"),
+        "seconds": number("from sending to the last byte, or to giving up", "s"),
+        "max_tokens": whole("tokens that the reply was allowed", "tokens"),
+        "prompt_tokens": whole("as the endpoint counts; empty if it does not say", "tokens"),
+        "cached_tokens": whole(
+            "those of the prompt that the endpoint knew already; empty if it does not say", "tokens"
+        ),
+        "completion_tokens": whole("as the endpoint counts; empty if it does not say", "tokens"),
+        "reasoning_tokens": whole("those of the completion spent on thinking; empty if it does not say", "tokens"),
+        "cost": number(
+            "in the currency of the price table; empty if price or counts are not known", "currency of the price table"
+        ),
+        "request": text("SHA-256 of the request: model, messages, schema, sampling, rung and token limit"),
+        "prompt": text("messages as speaker:hash+hash, separated by blanks; the entries `blob` hold the texts"),
+        "schema": text("hash of the schema, which stands in an entry `blob`"),
+        "reply": text("the model's words, or what came instead of them"),
     },
 }
 """Every column of every table."""
@@ -119,9 +171,9 @@ def codebook_rows() -> Iterator[Row]:
     """The codebook as a table: all columns, then all variables by pattern."""
     yield HEAD
     for table, columns in TABLES.items():
-        for name, meaning in columns.items():
-            yield (table, name, "", "", "", "column", "", meaning)
+        for name, heading in columns.items():
+            yield (table, name, heading.unit, None, None, "column", None, heading.meaning)
     for family in FAMILIES:
-        noise = "never shown to others" if family.noise is None else family.noise
+        noise = "never shown to others" if family.noise is None else str(family.noise)
         kind = "derived" if family.derived else "stored"
         yield ("variables", family.pattern, family.unit, family.low, family.high, kind, noise, family.meaning)

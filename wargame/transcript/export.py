@@ -1,11 +1,12 @@
-"""A game as tables. A seat's export comes through that seat's view and holds nothing that it could not know."""
+"""A game as tables. A seat's export comes through that seat's view and holds nothing that it could not know.
+
+Cells are typed as the codebook says; what is missing is None, which CSV shows as nothing.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from pydantic_core import to_jsonable_python
 
@@ -17,12 +18,24 @@ from wargame.errors import SpecError
 from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
 from wargame.transcript.codebook import TABLES, Row
+from wargame.transcript.columns import ColumnTable, of_rows
 from wargame.transcript.deviations import deviations
 from wargame.transcript.verify import Replayed
 
 
+def table_of(game: Replayed, table: str, seat: str = CONTROL) -> ColumnTable:
+    """One table of a game as typed columns.
+
+    `table` is a name of `codebook.TABLES`. `seat` is a seat of the game, whose table then holds what that seat could
+    know at the end, or `control` for the truth. SpecError names the tables or the seats if there is none of that
+    name. It takes one pass over the events; `measures` builds a view for each turn.
+    """
+    _, *rows = rows_of(game, table, seat)
+    return of_rows(table, TABLES[table], rows)
+
+
 def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
-    """A table with its heading first; SpecError for a table or a seat that there is none of."""
+    """A table row by row with its heading first, as `table_of` has it; each cell is typed, or None."""
     if table not in TABLES:
         raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
     setting = game.course.book.setting
@@ -35,18 +48,10 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
         "messages": _messages,
         "agreements": _agreements,
         "measures": _measures,
+        "plans": _plans,
         "deviations": _deviations,
         "calls": _calls,
     }[table](game, seat)
-
-
-def write_csv(rows: Iterable[Row], target: TextIO) -> int:
-    """Write rows as CSV; the number of rows beside the heading."""
-    writer, count = csv.writer(target, lineterminator="\n"), 0
-    for row in rows:
-        writer.writerow(row)
-        count += 1
-    return max(count - 1, 0)
 
 
 def _view(game: Replayed, seat: str) -> View:
@@ -63,8 +68,8 @@ def _events(game: Replayed, seat: str) -> Iterator[Row]:
             yield (e.id, e.turn, e.phase, e.kind, e.rule, *who, *what)
         return
     for number, s in enumerate(_view(game, seat).events, 1):
-        seen_by = ("", "", _who(s.audience), " ".join(s.about))
-        yield (number, s.turn, s.phase, s.kind, *seen_by, s.text, s.body, _moved(s.changes), "")
+        seen_by = (None, None, _who(s.audience), " ".join(s.about))
+        yield (str(number), s.turn, s.phase, s.kind, *seen_by, s.text, s.body, _moved(s.changes), None)
 
 
 def _decisions(game: Replayed, seat: str) -> Iterator[Row]:
@@ -73,16 +78,22 @@ def _decisions(game: Replayed, seat: str) -> Iterator[Row]:
             yield (d.id, d.turn, d.phase, d.round, d.seat, d.player, d.origin, *_said(d), *_beside(d))
 
 
+def _plans(game: Replayed, seat: str) -> Iterator[Row]:
+    for d in game.decisions.values():
+        if seat in (CONTROL, d.seat) and (d.plan or d.notebook):
+            yield (d.id, d.turn, d.phase, d.seat, d.plan, d.notebook)
+
+
 def _beside(d: Decision) -> tuple[str, ...]:
     return d.rationale, _json(d.faults), _json(d.discussion), _json(d.dissent), d.via
 
 
-def _said(decision: Decision) -> tuple[str, str, str]:
+def _said(decision: Decision) -> tuple[str | None, str | None, str]:
     body = decision.body
     if not isinstance(body, Sealed):
-        return "", "", _json(body)
+        return None, None, _json(body)
     if body.signal is None:
-        return "", "", _json(body.orders)
+        return None, None, _json(body.orders)
     intents = (f"{'+' if i.will else '-'}{i.verb}" + (f":{i.target}" if i.target else "") for i in body.signal.intents)
     return body.signal.text, " ".join(intents), _json(body.orders)
 
@@ -91,13 +102,13 @@ def _messages(game: Replayed, seat: str) -> Iterator[Row]:
     names = [e.id for e in game.events]
     for number, s in enumerate(_view(game, seat).events, 1):
         if s.kind == "message_sent":
-            id_ = names[number - 1] if seat == CONTROL else number
-            yield (id_, s.turn, s.phase, s.about[0] if s.about else "", _who(s.audience), s.body)
+            id_ = names[number - 1] if seat == CONTROL else str(number)
+            yield (id_, s.turn, s.phase, s.about[0] if s.about else None, _who(s.audience), s.body)
 
 
 def _agreements(game: Replayed, seat: str) -> Iterator[Row]:
     for a in _view(game, seat).agreements.values():
-        term = (a.signed, a.expires, a.status, int(a.terms.secret), a.breaches)
+        term = (a.signed, a.expires, a.status, a.terms.secret, a.breaches)
         yield (a.id, " ".join(a.parties), a.by, *term, _json(a.terms.clauses))
 
 
@@ -110,19 +121,19 @@ def _measures(game: Replayed, seat: str) -> Iterator[Row]:
             read += 1
         view = observer.view(state, record)
         for variable in sorted(view.values):
-            yield (turn, variable, view.values[variable], view.spread.get(variable, ""), 0)
+            yield (turn, variable, view.values[variable], view.spread.get(variable), False)
         if seat == CONTROL:
             look = picture(book, state)
             for variable in derived_names(book):
                 value = derived(look, variable)
                 if value is not None:
-                    yield (turn, variable, round(value, 6), "", 1)
+                    yield (turn, variable, round(value, 6), None, True)
 
 
 def _deviations(game: Replayed, seat: str) -> Iterator[Row]:
     for d in deviations(game.overrides) if seat == CONTROL else ():
         what = (d.id, d.who, d.role, d.what, d.turn, d.phase, d.at, d.target)
-        yield (*what, _json(d.before), _json(d.after), d.reason, int(d.undone))
+        yield (*what, _json(d.before), _json(d.after), d.reason, d.undone)
 
 
 def _calls(game: Replayed, seat: str) -> Iterator[Row]:
@@ -134,12 +145,8 @@ def _calls(game: Replayed, seat: str) -> Iterator[Row]:
                 **{f"{name}_tokens": usage.get(name) for name in ("prompt", "cached", "completion", "reasoning")},
                 "prompt": " ".join(f"{who}:{'+'.join(pieces)}" for who, pieces in data.get("messages", ())),
             }
-            rest = (_cell(cells.get(name)) for name in tuple(TABLES["calls"])[3:])
+            rest = (cells.get(name) for name in tuple(TABLES["calls"])[3:])
             yield (entry.n, entry.turn, entry.phase, *rest)
-
-
-def _cell(value: object) -> object:
-    return "" if value is None else value
 
 
 def _who(audience: Audience) -> str:
