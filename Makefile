@@ -39,9 +39,9 @@ check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.ready ## the project's own measurements, the peer engine beside them
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/wargame bench
+bench: .venv/.ready ## the project's own measurements, the peer engine beside them; BASE=REV measures a revision beside the tree
+	$(if $(BASE),,$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]')
+	$(BIN)/python -m benchmarks $(if $(BASE),--base $(BASE))
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

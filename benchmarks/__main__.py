@@ -9,11 +9,13 @@ import argparse
 import json
 import os
 import platform
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import games, models, screens
+from benchmarks import against, games, models, screens
 from benchmarks.lines import Line, table
+from benchmarks.ratios import FEWEST
 
 PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "games": games.measure,
@@ -29,15 +31,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--runs", type=int, default=10, help="runs behind each median, at least 3 (default 10)")
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be repeated")
+    parser.add_argument("--base", metavar="REV", help="measure this revision beside the tree and print ratios")
+    parser.add_argument("--row", action="append", default=[], help="with --base: only rows with this in their name")
     chosen = parser.parse_args(arguments)
-    if chosen.runs < 3:
-        parser.error(f"--runs {chosen.runs}: a median needs at least 3 runs")
+    fewest = FEWEST if chosen.base else 3
+    if chosen.runs < fewest:
+        parser.error(f"--runs {chosen.runs}: at least {fewest} are needed")
+    if chosen.base:
+        return compare(chosen.base, chosen.runs, chosen.row, chosen.json)
     lines = [line for name, part in PARTS.items() if name in (chosen.only or PARTS) for line in part(chosen.runs)]
     if chosen.json:
         machine = {"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()}
         print(json.dumps({"machine": machine, "lines": [{**asdict(line), "met": line.met} for line in lines]}))
     else:
         print(table(lines))
+    return 0
+
+
+def compare(revision: str, pairs: int, only: Sequence[str], as_json: bool) -> int:
+    """Measure a revision beside the tree and print the rows as they come; 2 if there is no such revision."""
+    try:
+        if as_json:
+            rows = [{**asdict(row), "verdict": row.verdict} for row in against.measure(revision, pairs, only)]
+            print(json.dumps({"base": revision, "pairs": pairs, "rows": rows}))
+            return 0
+        print(against.header(revision), flush=True)
+        for row in against.measure(revision, pairs, only):
+            print(against.told(row), flush=True)
+    except ValueError as fault:
+        print(f"benchmarks: {fault}", file=sys.stderr)
+        return 2
     return 0
 
 

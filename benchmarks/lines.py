@@ -47,9 +47,9 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
     return statistics.median(times)
 
 
-def environment() -> dict[str, str]:
-    """The environment of a process that measures: it finds the project wherever it is started."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))}
+def environment(root: Path = ROOT) -> dict[str, str]:
+    """The environment of a process that measures: it finds the project of this tree wherever it is started."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))}
 
 
 def table(lines: Sequence[Line]) -> str:

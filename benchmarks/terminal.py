@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.lines import environment
+from benchmarks.lines import ROOT, environment
 
 PATIENCE = 60.0
 """Seconds after which a program that says nothing is given up."""
@@ -25,20 +25,27 @@ QUIET = 0.15
 class Terminal:
     """A process that believes that it sits at a terminal of this size."""
 
-    def __init__(self, command: Sequence[str], folder: Path, size: tuple[int, int] = (120, 36)) -> None:
-        """Start it in a folder."""
+    def __init__(
+        self, command: Sequence[str], folder: Path, size: tuple[int, int] = (120, 36), root: Path = ROOT
+    ) -> None:
+        """Start it in a folder; `root` is the tree whose modules it finds."""
+        self.cpu = 0.0
+        """Processor seconds that it took, known once it is closed."""
         self.begun = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
-            os.execve(command[0], list(command), {**environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor"})
+            os.execve(
+                command[0], list(command), {**environment(root), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            )
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.said = b""
 
     def close(self) -> None:
         """End it, however it is."""
         os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        _, _, used = os.wait4(self.pid, 0)
+        self.cpu = used.ru_utime + used.ru_stime
         os.close(self.fd)
 
     def _read(self, seconds: float) -> bytes:

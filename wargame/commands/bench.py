@@ -14,6 +14,7 @@ def bench(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     runs: Annotated[int, typer.Option(min=3, max=100, help="Runs behind each median.")] = 10,
     only: Annotated[list[str], typer.Option(metavar="PART", help="games, models or screens.")] = [],
+    base: Annotated[str | None, typer.Option(metavar="REV", help="Measure this revision beside the tree.")] = None,
 ) -> None:
     """Run the project's own measurements.
 
@@ -31,5 +32,6 @@ def bench(
         )
         raise typer.Exit(2)
     words = [*(["--json"] if json else []), "--runs", str(runs), *(word for part in only for word in ("--only", part))]
+    words += ["--base", base] if base else []
     done = subprocess.run([sys.executable, "-m", "benchmarks", *words], cwd=root, check=False)
     raise typer.Exit(done.returncode)
