@@ -17,7 +17,7 @@ from wargame.core.setting import Seat
 from wargame.errors import TranscriptError
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
-from wargame.players.llm.client import ModelLine
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord, Piece, Request, Usage, Utterance
@@ -62,13 +62,13 @@ class Asking:
 
     instant = False
 
-    def __init__(self, spec: str, inner: Scripted, line: ModelLine, stop: Callable[[], None]) -> None:
-        self.spec, self.inner, self.line, self.stop = spec, inner, line, stop
+    def __init__(self, spec: str, inner: Scripted, client: ModelClient, stop: Callable[[], None]) -> None:
+        self.spec, self.inner, self.client, self.stop = spec, inner, client, stop
 
     async def decide(self, ask: Ask) -> Answer:
         said = Utterance("user", (Piece("now", f"What now, {ask.id}?"), Piece("rules", "The rules.")))
         schema = {"type": "object", "properties": {"will": {"type": "string", "maxLength": 40}}}
-        reply = await self.line.ask(Request(ask.id, "first", (said,), "talk", schema, 200))
+        reply = await self.client.ask(Request(ask.id, "first", (said,), "talk", schema, 200))
         self.stop()
         own = await self.inner.decide(ask)
         return Answer(own.body, "chosen", reply.text)
@@ -85,7 +85,7 @@ def earlier(path: Path) -> Record | None:
 
 async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Table:
     """Begin a short game or go on with it; with `stop_after` it breaks off after so many replies."""
-    board = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(), prices=Prices(()))
+    endpoints = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(), prices=Prices(()))
     spec, asked = f"llm:stub@{stub.url}", 0
     record = earlier(path)
     game = game_of(record) if record else choose("first-download", seed=4, turns=2, everyone=spec)
@@ -102,13 +102,13 @@ async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Tabl
     def make(given: str, seat: Seat, seed: int) -> Player:
         if not given.startswith("llm:"):
             return specs.make(given, seat, seed)
-        return Asking(given, Scripted(seat.doctrine, seed, given), board.line(spec, "game", calls), stop)
+        return Asking(given, Scripted(seat.doctrine, seed, given), endpoints.client(spec, "game", calls), stop)
 
     table = table_of(game, log, make, record.entries if record else ())
     try:
         await table.play()
     finally:
-        await board.aclose()
+        await endpoints.aclose()
         log.close()
     return table
 

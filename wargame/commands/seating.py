@@ -81,10 +81,10 @@ class Seats:
         from wargame.players.llm.seat import ModelSeat
         from wargame.players.scripted import Scripted
 
-        line = self.board.line(spec, f"{seed}", self.book, self.budget)
+        client = self.board.client(spec, f"{seed}", self.book, self.budget)
         doctrine = Scripted(seat.doctrine, seed)
         self.stand_ins[seat.id] = doctrine
-        return ModelSeat(spec, line, doctrine, self._tell_stage, by_hand if self._many else standard)
+        return ModelSeat(spec, client, doctrine, self._tell_stage, by_hand if self._many else standard)
 
     def _tell_stage(self, seat: str, text: str) -> None:
         if self.stage is not None:
@@ -94,18 +94,18 @@ class Seats:
         """What a model advises a person on this seat, from that seat's view alone."""
         from wargame.players.llm.adviser import advise
 
-        return await advise(ask, question, self.board.line(spec, "advice", self.book, self.budget))
+        return await advise(ask, question, self.board.client(spec, "advice", self.book, self.budget))
 
     def judge(self, spec: str, number: int, book: Rulebook) -> Judge:
         """A model that gives its opinion of arguments to whoever rules them."""
         from wargame.players.llm.judge import Judge
 
         name = f"{number} {spec.removeprefix('llm:').partition('@')[0]}"
-        return Judge(name, number, self.board.line(spec, "judges", self.book, self.budget), book)
+        return Judge(name, number, self.board.client(spec, "judges", self.book, self.budget), book)
 
     @property
     def board(self) -> Endpoints:
-        """All lines of the process."""
+        """All models of the process."""
         if self._board is None:
             from wargame.players.llm.endpoints import Endpoints
 

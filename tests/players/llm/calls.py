@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from wargame.core.ids import DecisionId
 from wargame.players.llm.budget import Budget
-from wargame.players.llm.client import ModelLine
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import Entry, Profiles
@@ -69,29 +69,29 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 @asynccontextmanager
 async def board_of(**says: Any) -> AsyncIterator[Endpoints]:
     """A switchboard with a key, quick profiles and no prices."""
-    board = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(**says), prices=Prices(()))
+    endpoints = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(**says), prices=Prices(()))
     try:
-        yield board
+        yield endpoints
     finally:
-        await board.aclose()
+        await endpoints.aclose()
 
 
 def asked(
     settings: Settings,
-    work: Callable[[ModelLine, Stub], Awaitable[T]],
+    work: Callable[[ModelClient, Stub], Awaitable[T]],
     pad: Pad | None = None,
     budget: Budget | None = None,
     **says: Any,
 ) -> T:
-    """Do something with a line to a stub."""
+    """Do something with a client of a stub."""
 
     async def through() -> T:
-        async with Stub(settings) as stub, board_of(**says) as board:
-            return await work(board.line(f"llm:stub@{stub.url}", "a game", pad or Pad(), budget), stub)
+        async with Stub(settings) as stub, board_of(**says) as endpoints:
+            return await work(endpoints.client(f"llm:stub@{stub.url}", "a game", pad or Pad(), budget), stub)
 
     return run(through())
 
 
 def one(settings: Settings, pad: Pad | None = None, **says: Any) -> Reply:
     """The reply to one request."""
-    return asked(settings, lambda line, _: line.ask(request()), pad, **says)
+    return asked(settings, lambda client, _: client.ask(request()), pad, **says)

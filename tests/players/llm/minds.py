@@ -1,4 +1,4 @@
-"""A line that answers by a rule, and tables whose seats think over it: for tests of the mind, not of the wire."""
+"""A client that answers by a rule, and tables whose seats think over it: for tests of the mind, not of the wire."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def silent(request: Request) -> Reply:
 
 
 class Ruled:
-    """A line whose replies follow a rule; it keeps every request."""
+    """A client whose replies follow a rule; it keeps every request."""
 
     def __init__(self, rule: Callable[[Request], Reply] = silent, *, tight: bool = False) -> None:
         self.rule, self.tight = rule, tight
@@ -59,7 +59,7 @@ def text_of(request: Request) -> str:
 
 
 def table_with(
-    line: Ruled,
+    client: Ruled,
     scenario: str = "first-download",
     *,
     seats: Iterable[SeatId] | None = None,
@@ -74,7 +74,7 @@ def table_with(
 
     def make(spec: str, seat: Seat, seed: int) -> Player:
         if seat.id in wanted:
-            return ModelSeat("llm:ruled", line, Scripted(seat.doctrine, seed))
+            return ModelSeat("llm:ruled", client, Scripted(seat.doctrine, seed))
         return specs.make(spec, seat, seed)
 
     return new_table(game, out, make=make)

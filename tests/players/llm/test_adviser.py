@@ -35,18 +35,18 @@ def said(**given: Any) -> Ruled:
 
 def test_orders_that_are_meant_come_with_their_price_or_with_why_they_are_refused() -> None:
     legal, illegal = {"kind": "integrate", "focus": "depth"}, {"kind": "threaten", "lab": "meta"}
-    line = said(advice="Go deeper.", orders=[legal, {**illegal, "instrument": "supply_chain_risk"}])
-    told = asyncio.run(advise(asked(), "What now?", line)).split("\n")
+    client = said(advice="Go deeper.", orders=[legal, {**illegal, "instrument": "supply_chain_risk"}])
+    told = asyncio.run(advise(asked(), "What now?", client)).split("\n")
     assert told[0] == "Go deeper."
     assert told[1].startswith("- integrate (focus depth): costs 2 budget points; work models into the forces")
     assert told[2] == "- threaten (lab meta, instrument supply chain risk): Rome cannot do this; it takes a patron"
 
 
 def test_the_adviser_gets_the_seats_own_prompt_and_the_legal_orders() -> None:
-    line = said(advice="Wait.", orders=[])
+    client = said(advice="Wait.", orders=[])
     ask = asked()
-    asyncio.run(advise(ask, "Whom can I trust?", line))
-    (request,) = line.requests
+    asyncio.run(advise(ask, "Whom can I trust?", client))
+    (request,) = client.requests
     assert (request.decision, request.step) == ("1.orders.rome.advice", "advice")
     text = text_of(request)
     assert "You play Rome (`rome`)" in text
@@ -56,14 +56,14 @@ def test_the_adviser_gets_the_seats_own_prompt_and_the_legal_orders() -> None:
 
 
 def test_words_that_keep_to_no_form_are_passed_on() -> None:
-    line = Ruled(lambda request: Reply("answered", "I would wait."))
-    assert asyncio.run(advise(asked(), "What now?", line)) == "I would wait."
+    client = Ruled(lambda request: Reply("answered", "I would wait."))
+    assert asyncio.run(advise(asked(), "What now?", client)) == "I would wait."
 
 
 @pytest.mark.parametrize("outcome", ["late", "failed", "refused", "over_budget", "truncated"])
 def test_where_no_model_answers_the_doctrine_does(outcome: Any) -> None:
-    line = Ruled(lambda request: Reply(outcome, "", "the reason"))
-    told = asyncio.run(advise(asked(), "What now?", line))
+    client = Ruled(lambda request: Reply(outcome, "", "the reason"))
+    told = asyncio.run(advise(asked(), "What now?", client))
     assert told.startswith("The adviser gave no answer: the reason.\nA ")
     assert told.endswith(asyncio.run(advise(asked(), "", None)))
 

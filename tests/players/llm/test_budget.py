@@ -10,7 +10,7 @@ import pytest
 from tests.players.llm.calls import Pad, asked, profiles, request, run
 from wargame.errors import SpecError
 from wargame.players.llm.budget import Budget, Hold, estimate, tokens_in
-from wargame.players.llm.client import ModelLine
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Price, Prices, read
 from wargame.players.llm.request import CallRecord, Outcome, Reply, Usage
@@ -124,8 +124,8 @@ def priced(stub: Stub) -> Endpoints:
 def test_a_game_stops_before_its_cap_and_says_so() -> None:
     pad = Pad()
 
-    async def ask(line: ModelLine, _: Stub) -> list[Reply]:
-        return [await line.ask(request(f"{n}.talk1.paris")) for n in range(1, 9)]
+    async def ask(client: ModelClient, _: Stub) -> list[Reply]:
+        return [await client.ask(request(f"{n}.talk1.paris")) for n in range(1, 9)]
 
     budget = Budget(tokens=800)
     replies = asked(Settings(), ask, pad, budget)
@@ -143,10 +143,10 @@ def test_a_game_stops_before_its_cap_and_says_so() -> None:
 def test_a_cap_in_money_holds_with_many_calls_at_once() -> None:
     async def work() -> tuple[Budget, int]:
         async with Stub(Settings(latency=0.02)) as stub:
-            board, pad, budget = priced(stub), Pad(), Budget(money=0.02)
-            line = board.line(f"llm:stub@{stub.url}", "g", pad, budget)
-            await asyncio.gather(*(line.ask(request(f"1.talk1.seat{n}")) for n in range(40)))
-            await board.aclose()
+            endpoints, pad, budget = priced(stub), Pad(), Budget(money=0.02)
+            client = endpoints.client(f"llm:stub@{stub.url}", "g", pad, budget)
+            await asyncio.gather(*(client.ask(request(f"1.talk1.seat{n}")) for n in range(40)))
+            await endpoints.aclose()
             assert sum(call.cost or 0 for call in pad.calls) == pytest.approx(budget.spent_money)
             return budget, len(pad.calls)
 
@@ -158,11 +158,11 @@ def test_a_cap_in_money_holds_with_many_calls_at_once() -> None:
 def test_all_games_of_a_board_draw_on_its_batch() -> None:
     async def work() -> tuple[list[Outcome], Budget]:
         async with Stub() as stub:
-            board = Endpoints(environ={}, profiles=profiles(), prices=Prices(()), batch=Budget(tokens=800))
-            lines = [board.line(f"llm:stub@{stub.url}", f"game {n}", Pad(), Budget()) for n in range(8)]
-            outcomes = [(await line.ask(request())).outcome for line in lines]
-            await board.aclose()
-            return outcomes, board.batch
+            endpoints = Endpoints(environ={}, profiles=profiles(), prices=Prices(()), batch=Budget(tokens=800))
+            lines = [endpoints.client(f"llm:stub@{stub.url}", f"game {n}", Pad(), Budget()) for n in range(8)]
+            outcomes = [(await client.ask(request())).outcome for client in lines]
+            await endpoints.aclose()
+            return outcomes, endpoints.batch
 
     outcomes, batch = run(work())
     assert {"answered", "over_budget"} == set(outcomes)

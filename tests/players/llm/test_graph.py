@@ -23,10 +23,10 @@ from wargame.players.scripted import Scripted
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def seated_with(line: Ruled, graphs: Any, turns: int = 2) -> Any:
-    table = table_with(line, seats=["rome"], turns=turns)
+def seated_with(client: Ruled, graphs: Any, turns: int = 2) -> Any:
+    table = table_with(client, seats=["rome"], turns=turns)
     seat = table.book.setting.by_id["rome"]
-    mind = ModelSeat("llm:ruled", line, Scripted(seat.doctrine, 1), graphs=graphs)
+    mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1), graphs=graphs)
     table.players = {**table.players, "rome": mind}
     return table
 
@@ -66,20 +66,20 @@ def test_a_graph_is_compiled_once_for_each_kind_of_decision_and_keeps_no_state()
 
 def test_by_hand_and_by_graph_the_same_is_asked_and_answered() -> None:
     lines = Ruled(clumsy), Ruled(clumsy)
-    tables = [seated_with(line, way) for line, way in zip(lines, (standard, by_hand), strict=True)]
+    tables = [seated_with(client, way) for client, way in zip(lines, (standard, by_hand), strict=True)]
     results = [play(table) for table in tables]
     assert results[0] == results[1]
     assert results[0].origins["repaired"] == 4
     assert results[0].origins["fallback"] == 2
-    first, second = ([text_of(request) for request in line.requests] for line in lines)
+    first, second = ([text_of(request) for request in client.requests] for client in lines)
     assert first == second
     assert len(first) == 4 * 2 + 2 * (1 + REPAIRS)
 
 
 def test_a_repair_goes_on_with_the_conversation_that_it_mends() -> None:
-    line = Ruled(clumsy)
-    play(seated_with(line, standard, turns=1))
-    first, again = line.requests[:2]
+    client = Ruled(clumsy)
+    play(seated_with(client, standard, turns=1))
+    first, again = client.requests[:2]
     assert again.messages[: len(first.messages)] == first.messages
     assert [said.speaker for said in again.messages[len(first.messages) :]] == ["assistant", "user"]
     assert again.messages[-2].text == "Well."
@@ -91,15 +91,15 @@ def test_a_node_can_be_swapped() -> None:
         made = await NODES["recall"](thought, runtime)
         return {"request": replace(made["request"], schema_name="mine")}
 
-    line = Ruled()
+    client = Ruled()
     graphs = {phase: build(phase, {**NODES, "recall": forgetful}) for phase in READERS}
-    play(seated_with(line, graphs.__getitem__))
-    assert {request.schema_name for request in line.requests} == {"mine"}
+    play(seated_with(client, graphs.__getitem__))
+    assert {request.schema_name for request in client.requests} == {"mine"}
 
 
 def test_what_a_decision_is_made_with_is_no_part_of_its_state() -> None:
     assert not set(Thought.__annotations__) & set(Context.__slots__)
-    assert {"line", "fallback", "stage"} <= set(Context.__slots__)
+    assert {"client", "fallback", "stage"} <= set(Context.__slots__)
 
 
 def test_nothing_of_a_mind_goes_to_a_tracing_service() -> None:
@@ -111,11 +111,11 @@ def test_nothing_of_a_mind_goes_to_a_tracing_service() -> None:
 
 
 def test_the_time_left_is_told_to_the_line() -> None:
-    line = Ruled()
-    table = seated_with(line, standard, turns=1)
+    client = Ruled()
+    table = seated_with(client, standard, turns=1)
     table.phase_seconds = 10.0
     play(table)
-    given = [request.seconds for request in line.requests]
+    given = [request.seconds for request in client.requests]
     assert all(seconds is not None and 5 < seconds <= 9.5 for seconds in given)
     assert json.dumps(given)
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from tests.players.llm.calls import SCHEMA, Pad, asked, one, request
-from wargame.players.llm.client import ModelLine
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.ladder import IN_WORDS, RUNGS, Ladder
 from wargame.players.llm.profiles import Profile, Rung
 from wargame.stub import Settings, Stub
@@ -70,10 +70,10 @@ def test_an_endpoint_that_takes_only_one_way_is_asked_in_that_way(bottom: Rung) 
 
 
 def test_a_step_down_is_remembered_and_taken_once_by_calls_in_flight_together() -> None:
-    async def ask(line: ModelLine, stub: Stub) -> dict[str, int]:
-        await asyncio.gather(*(line.ask(request(f"2.talk1.seat{n}")) for n in range(6)))
+    async def ask(client: ModelClient, stub: Stub) -> dict[str, int]:
+        await asyncio.gather(*(client.ask(request(f"2.talk1.seat{n}")) for n in range(6)))
         stub.forget()
-        await line.ask(request("3.talk1.paris"))
+        await client.ask(request("3.talk1.paris"))
         return dict(stub.tally.rungs)
 
     assert asked(Settings(rungs=("json_object", "text"), latency=0.02), ask) == {"json_object": 1}

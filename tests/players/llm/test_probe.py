@@ -18,8 +18,8 @@ from wargame.stub import Settings, Stub
 
 def found(settings: Settings, model: str = "stub", *, context: int = 1000, **says: object) -> Findings:
     async def work() -> Findings:
-        async with Stub(settings) as stub, board_of(**says) as board:
-            return await probe(f"llm:{model}@{stub.url}", board, context=context)
+        async with Stub(settings) as stub, board_of(**says) as endpoints:
+            return await probe(f"llm:{model}@{stub.url}", endpoints, context=context)
 
     return run(work())
 
@@ -75,9 +75,9 @@ def test_each_kind_of_trouble_has_its_sentence(settings: Settings, model: str, s
 def test_a_key_that_is_wanted_and_not_there() -> None:
     async def work() -> Findings:
         async with Stub(Settings(key="x")) as stub:
-            board = Endpoints(environ={})
-            told = await probe(f"stub@{stub.url}", board)
-            await board.aclose()
+            endpoints = Endpoints(environ={})
+            told = await probe(f"stub@{stub.url}", endpoints)
+            await endpoints.aclose()
             return told
 
     told = run(work())
@@ -89,8 +89,8 @@ def test_nobody_there() -> None:
     async def work() -> Findings:
         async with Stub() as stub:
             url = stub.url
-        async with board_of() as board:
-            return await probe(f"stub@{url}", board)
+        async with board_of() as endpoints:
+            return await probe(f"stub@{url}", endpoints)
 
     told = run(work())
     assert not told.reached
@@ -99,8 +99,8 @@ def test_nobody_there() -> None:
 
 def test_an_address_without_its_path_is_recognised() -> None:
     async def work() -> Findings:
-        async with Stub() as stub, board_of() as board:
-            return await probe(f"stub@{stub.url.removesuffix('/v1')}", board)
+        async with Stub() as stub, board_of() as endpoints:
+            return await probe(f"stub@{stub.url.removesuffix('/v1')}", endpoints)
 
     assert "mostly ends in /v1" in run(work()).problem
 
@@ -109,8 +109,8 @@ def flown(settings: Settings, spec: Callable[[str], list[str]], **says: object) 
     """A preflight to a stub, and the calls that it made."""
 
     async def work() -> dict[str, int]:
-        async with Stub(settings) as stub, board_of(**says) as board:
-            await preflight(spec(stub.url), board)
+        async with Stub(settings) as stub, board_of(**says) as endpoints:
+            await preflight(spec(stub.url), endpoints)
             return dict(stub.tally.rungs)
 
     return run(work())
@@ -157,8 +157,8 @@ def test_a_server_that_is_still_loading_is_waited_for() -> None:
             writer.close()
 
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server, board_of(seconds=10.0) as board:
-            await preflight([f"llm:x@http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"], board)
+        async with server, board_of(seconds=10.0) as endpoints:
+            await preflight([f"llm:x@http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"], endpoints)
         return asked
 
     assert run(work()) == 5
@@ -166,8 +166,8 @@ def test_a_server_that_is_still_loading_is_waited_for() -> None:
 
 def test_what_a_preflight_learns_serves_the_game() -> None:
     async def work() -> str:
-        async with Stub(Settings(rungs=("text",))) as stub, board_of() as board:
-            await preflight([f"llm:a@{stub.url}"], board)
-            return board.route(board.endpoint(f"llm:a@{stub.url}")).ladder.rung
+        async with Stub(Settings(rungs=("text",))) as stub, board_of() as endpoints:
+            await preflight([f"llm:a@{stub.url}"], endpoints)
+            return endpoints.connection(endpoints.endpoint(f"llm:a@{stub.url}")).ladder.rung
 
     assert run(work()) == "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.players.llm.calls import Pad, asked, one, request
-from wargame.players.llm.client import ModelLine
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.request import Reply
 from wargame.stub import Settings, Stub
 
@@ -13,8 +13,8 @@ from wargame.stub import Settings, Stub
 def again(pad: Pad, settings: Settings | None = None, decision: str = "2.talk1.paris") -> tuple[Reply, int]:
     """The reply of a later session with the same book, and how many calls it made."""
 
-    async def ask(line: ModelLine, stub: Stub) -> tuple[Reply, int]:
-        reply = await line.ask(request(decision))
+    async def ask(client: ModelClient, stub: Stub) -> tuple[Reply, int]:
+        reply = await client.ask(request(decision))
         return reply, sum(stub.tally.rungs.values())
 
     return asked(settings or Settings(seed=99), ask, pad)
@@ -78,9 +78,9 @@ def test_a_session_goes_on_at_the_rung_that_an_earlier_one_had_reached() -> None
     pad = Pad()
     one(Settings(rungs=("text",)), pad)
 
-    async def ask(line: ModelLine, stub: Stub) -> dict[str, int]:
-        await line.ask(request())
-        await line.ask(request("3.talk1.paris"))
+    async def ask(client: ModelClient, stub: Stub) -> dict[str, int]:
+        await client.ask(request())
+        await client.ask(request("3.talk1.paris"))
         return dict(stub.tally.rungs)
 
     assert asked(Settings(rungs=("text",)), ask, pad) == {"text": 1}
@@ -90,8 +90,8 @@ def test_sampling_that_was_dropped_does_not_hide_a_recorded_call() -> None:
     pad = Pad()
     first = one(Settings(rejects=("temperature",)), pad, sampling={"temperature": 0.7})
 
-    async def ask(line: ModelLine, stub: Stub) -> tuple[Reply, int]:
-        return await line.ask(request()), sum(stub.tally.rungs.values())
+    async def ask(client: ModelClient, stub: Stub) -> tuple[Reply, int]:
+        return await client.ask(request()), sum(stub.tally.rungs.values())
 
     assert asked(Settings(), ask, pad, sampling={"temperature": 0.7}) == (first, 0)
 

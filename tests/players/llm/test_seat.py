@@ -38,9 +38,9 @@ def test_a_whole_game_of_models_is_recorded_and_proves_itself(tmp_path: Path) ->
 
 
 def test_a_seat_makes_three_calls_a_turn() -> None:
-    line = Ruled()
-    play(table_with(line, seats=["rome"], turns=2))
-    assert [request.decision for request in line.requests] == [
+    client = Ruled()
+    play(table_with(client, seats=["rome"], turns=2))
+    assert [request.decision for request in client.requests] == [
         f"{turn}.{phase}.rome" for turn in (1, 2) for phase in ("talk1", "talk2", "orders")
     ]
 
@@ -72,14 +72,14 @@ def test_an_illegal_order_is_sent_back_with_the_very_words_that_a_person_gets(tm
         orders = [{"kind": "suspend", "customer": "nowhere"}] if request.step == "first" else []
         return said(rationale="x", signal=None, orders=orders)
 
-    line = Ruled(rule)
-    table = table_with(line, seats=["anthropic"], turns=1, out=tmp_path / "g.jsonl")
+    client = Ruled(rule)
+    table = table_with(client, seats=["anthropic"], turns=1, out=tmp_path / "g.jsonl")
     play(table)
     made = decisions(tmp_path / "g.jsonl", "anthropic")[-1]
     assert made.origin == "repaired"
     assert len(made.faults) == 1
     assert "'nowhere' is no seat in this game" in made.faults[0]
-    again = next(request for request in line.requests if request.step == "repair1")
+    again = next(request for request in client.requests if request.step == "repair1")
     assert made.faults[0] in again.messages[-1].text
     assert again.messages[-2].speaker == "assistant"
 
@@ -100,12 +100,12 @@ def test_an_illegal_order_is_sent_back_with_the_very_words_that_a_person_gets(tm
     ],
 )
 def test_what_cannot_be_accepted_is_tried_three_times_and_then_the_doctrine_plays(text: str, tmp_path: Path) -> None:
-    line = Ruled(lambda request: Reply("answered", text))
-    play(table_with(line, seats=["rome"], turns=1, out=tmp_path / "g.jsonl"))
+    client = Ruled(lambda request: Reply("answered", text))
+    play(table_with(client, seats=["rome"], turns=1, out=tmp_path / "g.jsonl"))
     made = decisions(tmp_path / "g.jsonl")
     assert [each.origin for each in made] == ["fallback"] * 3
-    assert [request.step for request in line.requests[:3]] == ["first", "repair1", "repair2"]
-    assert len(line.requests) == 9
+    assert [request.step for request in client.requests[:3]] == ["first", "repair1", "repair2"]
+    assert len(client.requests) == 9
     assert all(len(each.faults) >= 3 for each in made)
     expected = Scripted(choose("first-download").opening()[0].setting.by_id["rome"].doctrine, 1)
     assert made[0].rationale == f"doctrine {expected.spec.partition(':')[2] or 'x'}" or made[0].rationale.startswith(
@@ -118,18 +118,18 @@ def test_what_cannot_be_accepted_is_tried_three_times_and_then_the_doctrine_play
     [("refused", "refusal"), ("late", "timeout"), ("failed", "fallback")],
 )
 def test_no_answer_is_never_taken_for_a_choice(outcome: Any, origin: str, tmp_path: Path) -> None:
-    line = Ruled(lambda request: Reply(outcome, "", "the reason why"))
-    play(table_with(line, seats=["rome"], turns=1, out=tmp_path / "g.jsonl"))
+    client = Ruled(lambda request: Reply(outcome, "", "the reason why"))
+    play(table_with(client, seats=["rome"], turns=1, out=tmp_path / "g.jsonl"))
     made = decisions(tmp_path / "g.jsonl")
     assert {each.origin for each in made} == {origin}
-    assert len(line.requests) == 3, "it is not asked again"
+    assert len(client.requests) == 3, "it is not asked again"
     assert all("the reason why" in each.faults for each in made)
 
 
 def test_when_the_means_are_spent_the_game_stops_and_says_so() -> None:
-    line = Ruled(lambda request: Reply("over_budget", "", "the cap of 10 tokens is reached"))
+    client = Ruled(lambda request: Reply("over_budget", "", "the cap of 10 tokens is reached"))
     with pytest.raises(BudgetSpent, match="cap of 10 tokens"):
-        play(table_with(line, seats=["rome"]))
+        play(table_with(client, seats=["rome"]))
 
 
 def test_a_table_that_waits_no_longer_plays_the_doctrine_and_marks_it(tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_plan_and_notebook_come_back_in_later_prompts() -> None:
         plan, notebook = ("Keep two suppliers.", "Meta gives no engineers.") if first else ("Buy time.", "")
         return said(rationale="x", plan=plan, notebook=notebook, signal=None, orders=[])
 
-    line = Ruled(rule)
-    play(table_with(line, seats=["rome"]))
-    second, last = (text_of(r) for r in line.requests if r.decision in ("2.orders.rome", "3.orders.rome"))
+    client = Ruled(rule)
+    play(table_with(client, seats=["rome"]))
+    second, last = (text_of(r) for r in client.requests if r.decision in ("2.orders.rome", "3.orders.rome"))
     assert "Keep two suppliers." in second
     assert "Meta gives no engineers." in second
     assert "Your plan: > Buy time." in last
@@ -166,10 +166,12 @@ def test_stages_are_told_by_name_and_never_by_content() -> None:
     told: list[tuple[str, str]] = []
     game = choose("first-download")
     book, _ = game.opening()
-    line = Ruled(lambda request: said(rationale="SECRET", moves=[]) if phase_of(request) == "talk" else silent(request))
-    table = table_with(line, seats=["rome"], turns=1)
+    client = Ruled(
+        lambda request: said(rationale="SECRET", moves=[]) if phase_of(request) == "talk" else silent(request)
+    )
+    table = table_with(client, seats=["rome"], turns=1)
     seat = book.setting.by_id["rome"]
-    mind = ModelSeat("llm:ruled", line, Scripted(seat.doctrine, 1), lambda who, stage: told.append((who, stage)))
+    mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1), lambda who, stage: told.append((who, stage)))
     table.players = {**table.players, "rome": mind}
     play(table)
     assert ("rome", "choosing its words") in told
@@ -186,14 +188,14 @@ def test_a_node_can_be_swapped() -> None:
             "request": type(request)(**{**{n: getattr(request, n) for n in request.__slots__}, "schema_name": "mine"})
         }
 
-    line = Ruled()
-    table = table_with(line, seats=["rome"], turns=1)
+    client = Ruled()
+    table = table_with(client, seats=["rome"], turns=1)
     graphs = {phase: build(phase, {**NODES, "recall": forgetful}) for phase in READERS}
     seat = table.book.setting.by_id["rome"]
-    mind = ModelSeat("llm:ruled", line, Scripted(seat.doctrine, 1), graphs=graphs.__getitem__)
+    mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1), graphs=graphs.__getitem__)
     table.players = {**table.players, "rome": mind}
     play(table)
-    assert {request.schema_name for request in line.requests} == {"mine"}
+    assert {request.schema_name for request in client.requests} == {"mine"}
 
 
 def test_the_drawing_in_the_docs_is_the_one_of_the_library() -> None:
@@ -205,13 +207,13 @@ def test_nothing_of_a_mind_goes_to_a_tracing_service() -> None:
     import os
 
     assert os.environ["LANGSMITH_TRACING"] == "false"
-    assert Context.__dataclass_fields__.keys() >= {"line", "fallback", "stage"}
+    assert Context.__dataclass_fields__.keys() >= {"client", "fallback", "stage"}
 
 
 def test_each_seat_is_asked_for_its_own_decision() -> None:
-    line = Ruled()
-    play(table_with(line, turns=1))
-    for request in line.requests:
+    client = Ruled()
+    play(table_with(client, turns=1))
+    for request in client.requests:
         name = {"rome": "Rome", "anthropic": "Anthropic", "meta": "Meta", "palantir": "Palantir"}[seat_of(request)]
         assert f"You play {name} (`{seat_of(request)}`)" in text_of(request)
         assert f"You decide for `{seat_of(request)}` alone" in text_of(request)

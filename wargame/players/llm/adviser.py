@@ -13,7 +13,7 @@ from wargame.core.orders import AnyOrder
 from wargame.players.base import Ask
 from wargame.players.llm.extract import extract
 from wargame.players.llm.prompts import Prompts
-from wargame.players.llm.request import Line
+from wargame.players.llm.request import Client
 from wargame.players.llm.schema import AdviceReply
 from wargame.players.scripted import Scripted
 from wargame.rules.model.deal_value import appraise
@@ -23,14 +23,14 @@ SECONDS = 60.0
 _REPLY = TypeAdapter(AdviceReply)
 
 
-async def advise(ask: Ask, question: str, line: Line | None) -> str:
-    """What could this seat do? Without a line, or if it gives no answer, the seat's doctrine advises."""
-    if line is None:
+async def advise(ask: Ask, question: str, client: Client | None) -> str:
+    """What could this seat do? Without a model, or if it gives no answer, the seat's doctrine advises."""
+    if client is None:
         return scripted(ask)
     request = Prompts().advice(
-        ask, question, tightly=line.tight, max_tokens=line.output_tokens, seconds=ask.seconds or SECONDS
+        ask, question, tightly=client.tight, max_tokens=client.output_tokens, seconds=ask.seconds or SECONDS
     )
-    reply = await line.ask(request)
+    reply = await client.ask(request)
     if reply.outcome != "answered":
         return f"The adviser gave no answer: {reply.fault or reply.outcome}.\n{scripted(ask)}"
     try:

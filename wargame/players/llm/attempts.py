@@ -1,4 +1,4 @@
-"""What one game counts over all its lines, and the names under which it stores texts."""
+"""What one game counts over all its models, and the names under which it stores texts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from wargame.players.llm.request import Request
 
 
 @dataclass
-class Ledger:
-    """What is counted for one game over all its lines, so that attempts of a decision have one numbering."""
+class Attempts:
+    """What is counted for one game over all its models, so that attempts of a decision have one numbering."""
 
     numbers: Counter[DecisionId] = field(default_factory=Counter)
     """The last attempt of each decision."""

@@ -48,18 +48,18 @@ class Budget:
         """Set aside what an attempt may take at most; a sentence if the means do not reach."""
         wanted = prompt + completion
         money = price.most(prompt, completion) if price else 0.0
-        for budget in self.line:
+        for budget in self.levels:
             if sentence := budget.lacks(wanted, money, price):
                 return sentence
-        for budget in self.line:
+        for budget in self.levels:
             budget.held_tokens += wanted
             budget.held_money += money
         return Hold(self, wanted, money)
 
     @property
-    def line(self) -> tuple[Budget, ...]:
+    def levels(self) -> tuple[Budget, ...]:
         """This budget and those above it."""
-        return (self, *self.above.line) if self.above else (self,)
+        return (self, *self.above.levels) if self.above else (self,)
 
     def lacks(self, tokens: int, money: float, price: Price | None) -> str:
         """Why so much cannot be had, or an empty string."""
@@ -85,7 +85,7 @@ class Budget:
 
     def spend(self, tokens: int, money: float, *, known: bool) -> None:
         """Count what one attempt took."""
-        for budget in self.line:
+        for budget in self.levels:
             budget.spent_tokens += tokens
             budget.spent_money += money
             budget.calls += 1 if tokens else 0
@@ -112,7 +112,7 @@ class Hold:
 
     def release(self) -> None:
         """Nothing was taken."""
-        for budget in self.budget.line:
+        for budget in self.budget.levels:
             budget.held_tokens -= self.tokens
             budget.held_money -= self.money
 

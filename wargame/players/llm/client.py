@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 from wargame.players.base import under_way
 from wargame.players.llm.address import Endpoint
-from wargame.players.llm.attempts import Ledger, hash_of, texts_of
+from wargame.players.llm.attempts import Attempts, hash_of, texts_of
 from wargame.players.llm.budget import Budget, Hold, tokens_in
 from wargame.players.llm.completion import VOID, completion_of, failed, kept, reply_of
-from wargame.players.llm.failures import Trouble, of_page, of_recorded
+from wargame.players.llm.failures import Failure, of_page, of_recorded
 from wargame.players.llm.ladder import Fitted, encoded
 from wargame.players.llm.request import CallBook, CallRecord, Outcome, Reply, Request, Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wargame.players.llm.connection import Connection, Received
-    from wargame.players.llm.endpoints import Endpoints
+    from wargame.players.llm.profiles import Profile
 
 TRIES = 3
 """Attempts for one request, the asking again after a cut reply among them."""
@@ -36,19 +38,19 @@ LONGEST_PAUSE = 20.0
 
 
 @dataclass
-class ModelLine:
-    """A line to one model for one game."""
+class ModelClient:
+    """The client of one model for one game."""
 
-    board: Endpoints
+    profile: Profile
+    """What is known of the endpoint beforehand."""
+    connection: Callable[[], Connection]
+    """The way to it in the running event loop, which all games of a process share."""
     endpoint: Endpoint
     game: str
+    """Its name, on which the length of pauses rests."""
     book: CallBook
     budget: Budget
-    ledger: Ledger
-
-    def __post_init__(self) -> None:
-        """Look up what is known of the endpoint."""
-        self.profile = self.board.profiles.of_endpoint(self.endpoint)
+    attempts: Attempts
 
     @property
     def tight(self) -> bool:
@@ -62,29 +64,31 @@ class ModelLine:
 
     async def ask(self, request: Request) -> Reply:
         """Send a request and bring a reply, or say why there is none."""
-        asking = _Asking(self, self.board.route(self.endpoint), request)
+        asking = _Asking(self, self.connection(), request)
         return await asking.through()
 
 
 class _Asking:
     """One request on its way through its attempts."""
 
-    def __init__(self, line: ModelLine, route: Connection, request: Request) -> None:
-        self.line, self.route, self.request = line, route, request
-        self.tokens = max(1, min(request.max_tokens, line.profile.most_output_tokens))
+    def __init__(self, client: ModelClient, connection: Connection, request: Request) -> None:
+        self.client, self.connection, self.request = client, connection, request
+        self.tokens = max(1, min(request.max_tokens, client.profile.most_output_tokens))
         self.until = None if request.seconds is None else time.monotonic() + request.seconds
         self.tries = self.steps = 0
         self.longer = False
         self.schema = encoded(request.schema).decode()
 
     async def through(self) -> Reply:
-        ledger, decision = self.line.ledger, self.request.decision
+        attempts, decision = self.client.attempts, self.request.decision
         while True:
-            if ledger.tries[decision] >= OF_A_DECISION:
-                return failed("failed", f"{OF_A_DECISION} attempts were made for this decision", self.route.ladder.rung)
-            number, earlier = self._earlier(ledger.numbers[decision] + 1)
+            if attempts.tries[decision] >= OF_A_DECISION:
+                return failed(
+                    "failed", f"{OF_A_DECISION} attempts were made for this decision", self.connection.ladder.rung
+                )
+            number, earlier = self._earlier(attempts.numbers[decision] + 1)
             if earlier is not None:
-                ledger.numbers[decision] = number
+                attempts.numbers[decision] = number
                 call = earlier
             else:
                 made = await self._attempt(number)
@@ -102,8 +106,8 @@ class _Asking:
 
         Attempts with another request lie between if control acted while the seat was thinking.
         """
-        ladder, model = self.route.ladder, self.line.endpoint.model
-        while (call := self.line.book.earlier(self.request.decision, number)) is not None:
+        ladder, model = self.connection.ladder, self.client.endpoint.model
+        while (call := self.client.book.earlier(self.request.decision, number)) is not None:
             if ladder.recognises(model, self.request, call.rung, self.tokens, call.request) is not None:
                 ladder.adopt(call.rung)
                 break
@@ -112,30 +116,35 @@ class _Asking:
 
     async def _attempt(self, number: int) -> CallRecord | Reply:
         """Send it once and record what came; a reply if there was no sense in sending it."""
-        route, ledger, decision = self.route, self.line.ledger, self.request.decision
-        wait = route.limiter.gate.left
-        if wait > min(route.profile.patience, self._left()):
-            sentence = f"{route.endpoint.name} asks to be left alone for {wait:.0f} s, longer than this can wait"
-            return failed("late" if wait > self._left() else "failed", sentence, route.ladder.rung)
+        connection, attempts, decision = self.connection, self.client.attempts, self.request.decision
+        wait = connection.limiter.gate.left
+        if wait > min(connection.profile.patience, self._left()):
+            sentence = f"{connection.endpoint.name} asks to be left alone for {wait:.0f} s, longer than this can wait"
+            return failed("late" if wait > self._left() else "failed", sentence, connection.ladder.rung)
         try:
-            if route.limiter.full:
+            if connection.limiter.full:
                 under_way()
-            async with asyncio.timeout(None if self.until is None else self._left()) as waiting, route.limiter.slot():
+            async with (
+                asyncio.timeout(None if self.until is None else self._left()) as waiting,
+                connection.limiter.slot(),
+            ):
                 waiting.reschedule(None)
-                fitted = route.ladder.fit(route.endpoint.model, self.request, self.tokens)
+                fitted = connection.ladder.fit(connection.endpoint.model, self.request, self.tokens)
                 size = len(fitted.content)
-                held = self.line.budget.hold(tokens_in(size), fitted.max_tokens, route.price)
+                held = self.client.budget.hold(tokens_in(size), fitted.max_tokens, connection.price)
                 if isinstance(held, str):
                     return failed("over_budget", held, fitted.rung)
-                ledger.numbers[decision] = number = max(number, ledger.numbers[decision] + 1)
+                attempts.numbers[decision] = number = max(number, attempts.numbers[decision] + 1)
                 return await self._sent(fitted, number, held, size)
         except TimeoutError:
-            return failed("late", f"no room at {route.endpoint.name} before the time was up", route.ladder.rung)
+            return failed(
+                "late", f"no room at {connection.endpoint.name} before the time was up", connection.ladder.rung
+            )
 
     async def _sent(self, fitted: Fitted, number: int, held: Hold, characters: int) -> CallRecord:
-        route, began = self.route, time.perf_counter()
+        connection, began = self.connection, time.perf_counter()
         try:
-            received = await route.send(fitted, min(route.profile.seconds, self._left()))
+            received = await connection.send(fitted, min(connection.profile.seconds, self._left()))
         except asyncio.CancelledError:
             call = self._record(fitted, number, None, time.perf_counter() - began)
             held.settle(call, characters)
@@ -149,28 +158,28 @@ class _Asking:
 
     def _heed(self, received: Received) -> None:
         """Let the limiter and the gate know."""
-        limiter, trouble = self.route.limiter, received.trouble
-        if trouble is None:
+        limiter, failure = self.connection.limiter, received.failure
+        if failure is None:
             limiter.went_well()
             return
-        if trouble.kind == "limited":
+        if failure.kind == "limited":
             limiter.was_too_much()
-        if received.wait is not None and trouble.again:
+        if received.wait is not None and failure.again:
             limiter.gate.close(received.wait)
 
     # the record
 
     def _record(self, fitted: Fitted, number: int, received: Received | None, seconds: float) -> CallRecord:
-        endpoint, request = self.line.endpoint, self.request
+        endpoint, request = self.client.endpoint, self.request
         body = endpoint.clean(received.body) if received else ""
         found = completion_of(body) if received and received.status == 200 else None
         usage = found.usage if found else Usage()
-        price = self.route.price
+        price = self.connection.price
         fault = ""
         if received is None:
             fault = f"{VOID}: the phase closed or the game was stopped"
-        elif received.trouble is not None:
-            fault = received.trouble.sentence
+        elif received.failure is not None:
+            fault = received.failure.sentence
         elif found is None:
             fault = of_page(endpoint, body).sentence
         return CallRecord(
@@ -197,13 +206,13 @@ class _Asking:
         )
 
     def _keep(self, call: CallRecord) -> None:
-        self.line.book.keep(call, {**texts_of(self.request), hash_of(self.schema): self.schema})
+        self.client.book.keep(call, {**texts_of(self.request), hash_of(self.schema): self.schema})
 
     # judging
 
     async def _judge(self, call: CallRecord, *, live: bool) -> Reply | None:
         """What an attempt comes to: a reply, or None to go on."""
-        ledger, decision, ladder = self.line.ledger, self.request.decision, self.route.ladder
+        attempts, decision, ladder = self.client.attempts, self.request.decision, self.connection.ladder
         if call.fault.startswith(VOID):
             return None
         rung = call.rung
@@ -213,43 +222,43 @@ class _Asking:
                 self.steps += 1
                 return None
         self.tries += 1
-        ledger.tries[decision] += 1
-        trouble = of_recorded(self.line.endpoint, call)
-        if trouble is None:
+        attempts.tries[decision] += 1
+        failure = of_recorded(self.client.endpoint, call)
+        if failure is None:
             return self._read(call)
-        ledger.failed(decision, f"{call.status} {trouble.kind}")
-        if trouble.kind == "content":
-            return failed("refused", trouble.sentence, rung)
+        attempts.failed(decision, f"{call.status} {failure.kind}")
+        if failure.kind == "content":
+            return failed("refused", failure.sentence, rung)
         if self._left() <= 0:
-            return failed("late", trouble.sentence, rung)
-        if not trouble.again or self._spent():
-            outcome: Outcome = "late" if trouble.kind == "timeout" else "failed"
-            return failed(outcome, trouble.sentence, rung, "" if trouble.kind != "page" else call.reply or "")
-        return await self._pause(trouble, rung) if live else None
+            return failed("late", failure.sentence, rung)
+        if not failure.again or self._spent():
+            outcome: Outcome = "late" if failure.kind == "timeout" else "failed"
+            return failed(outcome, failure.sentence, rung, "" if failure.kind != "page" else call.reply or "")
+        return await self._pause(failure, rung) if live else None
 
     def _read(self, call: CallRecord) -> Reply | None:
         """The reply in a completion; None to ask again with more room after a cut one."""
         reply = reply_of(call)
-        self.line.ledger.failed(self.request.decision, "" if reply.outcome == "answered" else reply.outcome)
-        more = min(2 * self.tokens, self.line.profile.most_output_tokens)
+        self.client.attempts.failed(self.request.decision, "" if reply.outcome == "answered" else reply.outcome)
+        more = min(2 * self.tokens, self.client.profile.most_output_tokens)
         if reply.outcome != "truncated" or self.longer or more <= self.tokens or self._spent():
             return reply
         self.longer, self.tokens = True, more
         return None
 
     def _spent(self) -> bool:
-        return self.tries >= TRIES or self.line.ledger.alike[self.request.decision] >= ALIKE
+        return self.tries >= TRIES or self.client.attempts.alike[self.request.decision] >= ALIKE
 
-    async def _pause(self, trouble: Trouble, rung: str) -> Reply | None:
+    async def _pause(self, failure: Failure, rung: str) -> Reply | None:
         """Wait before asking again; the gate sees to what the endpoint itself asked for."""
-        request, line = self.request, self.line
-        chance = Random(f"{line.game}/{request.decision}/{request.step}/{self.tries}")
-        if self.route.limiter.gate.left > 0:
+        request, client = self.request, self.client
+        chance = Random(f"{client.game}/{request.decision}/{request.step}/{self.tries}")
+        if self.connection.limiter.gate.left > 0:
             seconds = chance.uniform(0, 0.05)
         else:
-            seconds = min(LONGEST_PAUSE, line.profile.pause * 2 ** (self.tries - 1)) * chance.uniform(0.5, 1.5)
+            seconds = min(LONGEST_PAUSE, client.profile.pause * 2 ** (self.tries - 1)) * chance.uniform(0.5, 1.5)
         if seconds >= self._left():
-            return failed("late", trouble.sentence, rung)
+            return failed("late", failure.sentence, rung)
         await asyncio.sleep(seconds)
         return None
 

@@ -13,7 +13,7 @@ import openai
 
 from wargame.players.base import under_way
 from wargame.players.llm.address import Endpoint
-from wargame.players.llm.failures import Trouble, of_connection, of_silence, of_status, retry_after
+from wargame.players.llm.failures import Failure, of_connection, of_silence, of_status, retry_after
 from wargame.players.llm.ladder import Fitted, Ladder
 from wargame.players.llm.limiter import Limiter
 from wargame.players.llm.prices import Price
@@ -29,7 +29,7 @@ class Received:
 
     status: int | None
     body: str
-    trouble: Trouble | None
+    failure: Failure | None
     """What went wrong on the way; None if status 200 came."""
     wait: float | None = None
     """Seconds that the endpoint asked to be left alone."""
@@ -42,7 +42,7 @@ class Connection:
     endpoint: Endpoint
     profile: Profile
     price: Price | None
-    client: openai.AsyncOpenAI
+    api: openai.AsyncOpenAI
     limiter: Limiter
     ladder: Ladder
 
@@ -53,7 +53,7 @@ class Connection:
             headers["Authorization"] = openai.Omit()
         try:
             async with asyncio.timeout(seconds):
-                response = await self.client.post(
+                response = await self.api.post(
                     "/chat/completions",
                     content=fitted.content,
                     cast_to=httpx2.Response,
@@ -63,8 +63,8 @@ class Connection:
             return Received(None, "", of_silence(self.endpoint, seconds))
         except openai.APIStatusError as fault:
             said = _text(fault.response)
-            trouble = of_status(self.endpoint, fault.status_code, said, fault.response.headers)
-            return Received(fault.status_code, said, trouble, retry_after(fault.response.headers))
+            failure = of_status(self.endpoint, fault.status_code, said, fault.response.headers)
+            return Received(fault.status_code, said, failure, retry_after(fault.response.headers))
         except (openai.APIConnectionError, openai.OpenAIError, httpx2.HTTPError) as fault:
             return Received(None, "", of_connection(self.endpoint, fault))
         return Received(response.status_code, _text(response), None)
@@ -89,8 +89,8 @@ async def _written(event: str, info: Mapping[str, Any]) -> None:
         under_way()
 
 
-def client_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
-    """The client for an endpoint: no repetition and no deadline of its own, since the line sees to both."""
+def api_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
+    """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both."""
     parts = urlsplit(endpoint.url)
     told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]})
     return openai.AsyncOpenAI(

@@ -1,4 +1,4 @@
-"""All lines of a process: which endpoints there are, and what their games share of clients, limits and means."""
+"""All models of a process: which endpoints there are, and what their games share of connections, limits and means."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from wargame.players.llm import prices as price_table
 from wargame.players.llm import profiles as profile_table
 from wargame.players.llm.address import HOSTED, URL, Endpoint, endpoint_of, parse
-from wargame.players.llm.attempts import Ledger
+from wargame.players.llm.attempts import Attempts
 from wargame.players.llm.budget import Budget
-from wargame.players.llm.client import ModelLine
-from wargame.players.llm.connection import Connection, client_of
+from wargame.players.llm.client import ModelClient
+from wargame.players.llm.connection import Connection, api_of
 from wargame.players.llm.ladder import Ladder
 from wargame.players.llm.limiter import Gate, Limiter
 from wargame.players.llm.prices import Prices
@@ -30,11 +31,11 @@ class _Loop:
     """What belongs to one event loop."""
 
     gates: dict[Place, Gate] = field(default_factory=dict)
-    routes: dict[Endpoint, Connection] = field(default_factory=dict)
+    connections: dict[Endpoint, Connection] = field(default_factory=dict)
 
 
 class Endpoints:
-    """Where lines are had; one for a process is right, since limits are found out once for all its games."""
+    """Where clients are had; one for a process is right, since limits are found out once for all its games."""
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class Endpoints:
         self.prices = prices or price_table.load()
         self.batch = batch or Budget()
         self._ladders: dict[tuple[str, str], Ladder] = {}
-        self._ledgers: WeakKeyDictionary[CallBook, Ledger] = WeakKeyDictionary()
+        self._attempts: WeakKeyDictionary[CallBook, Attempts] = WeakKeyDictionary()
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
 
     def endpoint(self, spec: str) -> Endpoint:
@@ -63,45 +64,47 @@ class Endpoints:
         """The means of one game, within those of the batch."""
         return Budget(tokens, money, self.batch)
 
-    def line(self, spec: str, game: str, book: CallBook, budget: Budget | None = None) -> ModelLine:
-        """A line for one game; `budget` are the game's means, which lie within those of the batch.
+    def client(self, spec: str, game: str, book: CallBook, budget: Budget | None = None) -> ModelClient:
+        """A client for one game; `budget` are the game's means, which lie within those of the batch.
 
-        All lines of a game share one book and should share one budget.
+        All clients of a game share one book and should share one budget.
         """
         means = budget or self.budget()
         if means is not self.batch and means.above is None:
             means.above = self.batch
-        ledger = self._ledgers.setdefault(book, Ledger())
-        return ModelLine(self, self.endpoint(spec), game, book, means, ledger)
+        attempts = self._attempts.setdefault(book, Attempts())
+        endpoint = self.endpoint(spec)
+        profile, way = self.profiles.of_endpoint(endpoint), partial(self.connection, endpoint)
+        return ModelClient(profile, way, endpoint, game, book, means, attempts)
 
-    def route(self, endpoint: Endpoint) -> Connection:
+    def connection(self, endpoint: Endpoint) -> Connection:
         """The way to an endpoint in the running event loop."""
         here = self._loops.setdefault(asyncio.get_running_loop(), _Loop())
-        if (route := here.routes.get(endpoint)) is not None:
-            return route
+        if (connection := here.connections.get(endpoint)) is not None:
+            return connection
         profile = self.profiles.of_endpoint(endpoint)
         place = (endpoint.url, endpoint.key)
         gate = here.gates.setdefault(place, Gate())
-        same = next((r.client for r in here.routes.values() if (r.endpoint.url, r.endpoint.key) == place), None)
-        route = Connection(
+        same = next((r.api for r in here.connections.values() if (r.endpoint.url, r.endpoint.key) == place), None)
+        connection = Connection(
             endpoint,
             profile,
             self.prices.of(endpoint),
-            same or client_of(endpoint),
+            same or api_of(endpoint),
             Limiter(gate, profile.start, profile.most),
             self._ladders.setdefault((endpoint.name, endpoint.model), Ladder.of(profile)),
         )
-        here.routes[endpoint] = route
-        return route
+        here.connections[endpoint] = connection
+        return connection
 
     @property
-    def routes(self) -> tuple[Connection, ...]:
+    def connections(self) -> tuple[Connection, ...]:
         """Every way in use in any event loop."""
-        return tuple(route for loop in self._loops.values() for route in loop.routes.values())
+        return tuple(connection for loop in self._loops.values() for connection in loop.connections.values())
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop."""
         here = self._loops.pop(asyncio.get_running_loop(), None)
         if here is not None:
-            for client in {id(route.client): route.client for route in here.routes.values()}.values():
-                await client.close()
+            for api in {id(connection.api): connection.api for connection in here.connections.values()}.values():
+                await api.close()

@@ -45,7 +45,7 @@ _LOADING = re.compile(r"loading model|model is loading|still loading|warming up"
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Failure:
     """One thing that went wrong."""
 
     kind: Kind
@@ -56,20 +56,20 @@ class Trouble:
     """Seconds that the endpoint asked for."""
 
 
-def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, str]) -> Trouble:
+def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, str]) -> Failure:
     """What an error status means."""
     quoted = endpoint.clean(message_of(said))
     place, model = endpoint.name, endpoint.model
     if status in (401, 403):
         if endpoint.key is None:
-            return Trouble("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
-        return Trouble(
+            return Failure("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
+        return Failure(
             "key_wrong", f"{place} does not accept the key (status {status}{_colon(quoted)}); check {KEY}", False
         )
     if _CONTENT.search(said) and status < 500:
-        return Trouble("content", f"{place} declined the request by its content rules{_colon(quoted)}", False)
+        return Failure("content", f"{place} declined the request by its content rules{_colon(quoted)}", False)
     if status == 402 or (_QUOTA.search(said) and status in (403, 429)):
-        return Trouble(
+        return Failure(
             "quota", f"the account at {place} has nothing left{_colon(quoted)}; top it up or use another key", False
         )
     if _CONTEXT.search(said) and status in (400, 413, 422, 500):
@@ -77,7 +77,7 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
             f"the prompt is too long for {model} at {place}{_colon(quoted)}; choose a model with more context, "
             "or start the server with more"
         )
-        return Trouble("context", sentence, False)
+        return Failure("context", sentence, False)
     if status == 404:
         about_model = re.search(r"model", quoted, re.IGNORECASE)
         if about_model:
@@ -85,19 +85,19 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
                 f"{place} does not know the model {model!r}{_colon(quoted)}; "
                 f"`wargame probe {model}@{place}` lists what it has"
             )
-            return Trouble("model_unknown", sentence, False)
-        return Trouble("path", f"{place} has no chat completions (status 404); the base URL mostly ends in /v1", False)
+            return Failure("model_unknown", sentence, False)
+        return Failure("path", f"{place} has no chat completions (status 404); the base URL mostly ends in /v1", False)
     if status == 429:
-        return Trouble("limited", f"{place} limits the rate (status 429)", True, retry_after(headers))
+        return Failure("limited", f"{place} limits the rate (status 429)", True, retry_after(headers))
     if status == 503 and _LOADING.search(said):
-        return Trouble("loading", f"{place} is still loading its model; wait a moment", True, retry_after(headers))
+        return Failure("loading", f"{place} is still loading its model; wait a moment", True, retry_after(headers))
     if status in RETRIED or status >= 500:
         sentence = f"{place} failed (status {status}{_colon(quoted)}); it may be overloaded: try later"
-        return Trouble("server", sentence, True, retry_after(headers))
-    return Trouble("other", f"{place} refused the request (status {status}{_colon(quoted)})", False)
+        return Failure("server", sentence, True, retry_after(headers))
+    return Failure("other", f"{place} refused the request (status {status}{_colon(quoted)})", False)
 
 
-def of_connection(endpoint: Endpoint, fault: BaseException) -> Trouble:
+def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
     """What a failure to connect, or a connection that broke, means."""
     cause: BaseException = fault
     while cause.__cause__ is not None:
@@ -106,37 +106,37 @@ def of_connection(endpoint: Endpoint, fault: BaseException) -> Trouble:
     hint = "start it, or check the address" if endpoint.local else "check the address and the network"
     name = type(fault.__cause__ or fault).__name__
     if "Connect" in name:
-        return Trouble("down", f"{DOWN[0]} to {endpoint.name} ({said}); {hint}", True)
-    return Trouble("down", f"{DOWN[1]} to {endpoint.name} broke ({said})", True)
+        return Failure("down", f"{DOWN[0]} to {endpoint.name} ({said}); {hint}", True)
+    return Failure("down", f"{DOWN[1]} to {endpoint.name} broke ({said})", True)
 
 
-def of_silence(endpoint: Endpoint, seconds: float) -> Trouble:
+def of_silence(endpoint: Endpoint, seconds: float) -> Failure:
     """No reply came in time."""
-    return Trouble(
+    return Failure(
         "timeout",
         f"{endpoint.name} did not answer within {seconds:.3g} s; give it longer (profiles.yaml: seconds) or less to do",
         True,
     )
 
 
-def of_page(endpoint: Endpoint, said: str) -> Trouble:
+def of_page(endpoint: Endpoint, said: str) -> Failure:
     """Something other than JSON came with status 200."""
     what = "a web page" if "<" in said[:200] else "no JSON" if said.strip() else "nothing"
     sentence = (
         f"{endpoint.name} answered with {what} instead of a completion; is it the base URL of an API? "
         "It mostly ends in /v1"
     )
-    return Trouble("page", sentence, False)
+    return Failure("page", sentence, False)
 
 
-def of_recorded(endpoint: Endpoint, call: CallRecord) -> Trouble | None:
+def of_recorded(endpoint: Endpoint, call: CallRecord) -> Failure | None:
     """What went wrong in a recorded attempt; None if a completion came."""
     if not call.fault:
         return None
     if call.status is None:
-        return Trouble("down" if call.fault.startswith(DOWN) else "timeout", call.fault, True)
+        return Failure("down" if call.fault.startswith(DOWN) else "timeout", call.fault, True)
     if call.status == 200:
-        return Trouble("page", call.fault, False)
+        return Failure("page", call.fault, False)
     return replace(of_status(endpoint, call.status, call.reply or "", {}), sentence=call.fault)
 
 

@@ -1,6 +1,6 @@
 """One actor's turn of thought as a graph: observe, recall, deliberate, speak or order, check and repair, commit.
 
-The game loop is no graph; this is one seat's decision. The line, the fallback and the listener travel in the
+The game loop is no graph; this is one seat's decision. The client, the fallback and the listener travel in the
 runtime context, so that the state holds only what was thought. There is no checkpointer: the transcript is the
 memory. Nothing is retried here but an answer that the rules refuse.
 """
@@ -24,21 +24,21 @@ from wargame.core.ids import Origin, SeatId
 from wargame.players.base import Answer, Ask
 from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import Read, read
-from wargame.players.llm.request import Line, Reply, Request
+from wargame.players.llm.request import Client, Reply, Request
 
 REPAIRS = 2
 """Times that an answer is sent back at the most."""
 Listener = Callable[[SeatId, str], None]
 """Told (seat, stage) as a mind goes on: the stage's name, never its content."""
 ORIGINS: Mapping[str, Origin] = {"refused": "refusal", "late": "timeout"}
-"""Outcomes of a line that are told apart from a plain fallback."""
+"""Outcomes of a request that are told apart from a plain fallback."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a decision is made with, and what is no part of it."""
 
-    line: Line
+    client: Client
     prompts: Prompts
     """The seat's prompts, with what of them is rendered already."""
     fallback: Callable[[Ask], Answer]
@@ -78,9 +78,9 @@ async def observe(thought: Thought, runtime: Runtime[Context]) -> Thought:
 async def recall(thought: Thought, runtime: Runtime[Context]) -> Thought:
     """Put the prompt together: rules, dossier, past turns, standing, plan, notebook and promises, and the question."""
     context, ask = runtime.context, thought["ask"]
-    line = context.line
-    tokens = line.output_tokens
-    return {"request": context.prompts.request(ask, tightly=line.tight, max_tokens=tokens, seconds=context.left)}
+    client = context.client
+    tokens = client.output_tokens
+    return {"request": context.prompts.request(ask, tightly=client.tight, max_tokens=tokens, seconds=context.left)}
 
 
 async def deliberate(thought: Thought, runtime: Runtime[Context]) -> Thought:
@@ -88,7 +88,7 @@ async def deliberate(thought: Thought, runtime: Runtime[Context]) -> Thought:
     repairs = thought["repairs"]
     doing = _doing(thought["ask"])
     runtime.context.stage(thought["ask"].seat, f"{doing}, attempt {repairs + 1}" if repairs else doing)
-    return {"reply": await runtime.context.line.ask(thought["request"])}
+    return {"reply": await runtime.context.client.ask(thought["request"])}
 
 
 def _doing(ask: Ask) -> str:

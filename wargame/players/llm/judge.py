@@ -21,7 +21,7 @@ from wargame.errors import WargameError
 from wargame.players.llm.event_lines import ROUTINE, quoted
 from wargame.players.llm.extract import extract
 from wargame.players.llm.prompts import repaired
-from wargame.players.llm.request import Line, Piece, Request, Utterance
+from wargame.players.llm.request import Client, Piece, Request, Utterance
 from wargame.players.llm.schema.replies import STRICT
 from wargame.players.llm.schema.shape import an_object, one_of
 from wargame.players.llm.templates import render
@@ -56,14 +56,14 @@ _REPLY = TypeAdapter(JudgeReply)
 class Judge:
     """One model as a judge of one game."""
 
-    def __init__(self, name: str, number: int, line: Line, book: Rulebook) -> None:
+    def __init__(self, name: str, number: int, client: Client, book: Rulebook) -> None:
         """`name` stands over its opinion; `number` tells judges of the same model apart in the record."""
-        self.name, self._number, self._line, self._book = name, number, line, book
+        self.name, self._number, self._client, self._book = name, number, client, book
 
     async def __call__(self, case: CaseUnderArgument, view: View) -> Estimate:
         """Its estimate; WargameError says in a sentence why there is none."""
         request = self._request(case, view)
-        reply = await self._line.ask(request)
+        reply = await self._client.ask(request)
         for again in (True, False):
             if reply.outcome != "answered":
                 raise WargameError(f"{self.name} gave no opinion: {reply.fault or reply.outcome}")
@@ -71,7 +71,7 @@ class Judge:
             if isinstance(found, Estimate):
                 return found
             if again:
-                reply = await self._line.ask(repaired(request, reply.text, (found,), SECONDS))
+                reply = await self._client.ask(repaired(request, reply.text, (found,), SECONDS))
         raise WargameError(f"{self.name} gave no opinion that keeps to the form: {found}")
 
     def _request(self, case: CaseUnderArgument, view: View) -> Request:

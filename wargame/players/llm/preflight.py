@@ -11,14 +11,14 @@ from wargame.core.ids import DecisionId
 from wargame.errors import SpecError
 from wargame.players.llm.address import Endpoint
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.failures import Trouble, of_recorded
+from wargame.players.llm.failures import Failure, of_recorded
 from wargame.players.llm.probe import SMALL_QUESTION
 from wargame.players.llm.request import CallRecord
 
 LOADING = 2.0
 """Seconds between two questions to a server that is loading its model."""
 HARMLESS = ("limited", "content")
-"""Kinds of trouble with which a game may start: the endpoint is there and knows the model."""
+"""Kinds of failure with which a game may start: the endpoint is there and knows the model."""
 
 
 class Pad:
@@ -37,7 +37,7 @@ class Pad:
         self.calls.append(call)
 
 
-async def preflight(specs: Iterable[str], board: Endpoints) -> None:
+async def preflight(specs: Iterable[str], endpoints: Endpoints) -> None:
     """Ask each model once; SpecError with one sentence and the way out if one cannot play.
 
     An endpoint that says nothing is waited for as long as one attempt may take. What is learnt of it on the way,
@@ -46,23 +46,23 @@ async def preflight(specs: Iterable[str], board: Endpoints) -> None:
     wanted: dict[Endpoint, str] = {}
     for spec in specs:
         if spec.startswith("llm:"):
-            wanted.setdefault(board.endpoint(spec), spec)
-    troubles = await asyncio.gather(*(_ask(spec, board) for spec in wanted.values()))
-    for spec, trouble in zip(wanted.values(), troubles, strict=True):
-        if trouble is not None:
-            raise SpecError(f"player {spec!r}: {trouble.sentence}")
+            wanted.setdefault(endpoints.endpoint(spec), spec)
+    failures = await asyncio.gather(*(_ask(spec, endpoints) for spec in wanted.values()))
+    for spec, failure in zip(wanted.values(), failures, strict=True):
+        if failure is not None:
+            raise SpecError(f"player {spec!r}: {failure.sentence}")
 
 
-async def _ask(spec: str, board: Endpoints) -> Trouble | None:
-    endpoint = board.endpoint(spec)
-    longest = board.profiles.of_endpoint(endpoint).seconds
+async def _ask(spec: str, endpoints: Endpoints) -> Failure | None:
+    endpoint = endpoints.endpoint(spec)
+    longest = endpoints.profiles.of_endpoint(endpoint).seconds
     until, question = time.monotonic() + longest, replace(SMALL_QUESTION, seconds=longest)
     while True:
         pad = Pad()
-        await board.line(spec, "preflight", pad).ask(question)
-        trouble = of_recorded(endpoint, pad.calls[-1]) if pad.calls else None
-        if trouble is None or trouble.kind in HARMLESS:
+        await endpoints.client(spec, "preflight", pad).ask(question)
+        failure = of_recorded(endpoint, pad.calls[-1]) if pad.calls else None
+        if failure is None or failure.kind in HARMLESS:
             return None
-        if trouble.kind != "loading" or time.monotonic() > until:
-            return trouble
+        if failure.kind != "loading" or time.monotonic() > until:
+            return failure
         await asyncio.sleep(LOADING)

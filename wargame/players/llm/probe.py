@@ -16,7 +16,7 @@ from wargame.players.llm.completion import Completion, completion_of
 from wargame.players.llm.connection import Connection, Received
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.extract import extract
-from wargame.players.llm.failures import Trouble, of_connection, of_page, of_silence, of_status
+from wargame.players.llm.failures import Failure, of_connection, of_page, of_silence, of_status
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.prices import CURRENCY
@@ -45,7 +45,7 @@ HOPELESS = (
     "server",
     "loading",
 )
-"""Kinds of trouble after which no rung needs to be tried any more."""
+"""Kinds of failure after which no rung needs to be tried any more."""
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {"mood": {"type": "string", "enum": ["calm", "tense"]}, "turns": {"type": "integer"}},
@@ -55,64 +55,66 @@ SCHEMA: Mapping[str, Any] = {
 _LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length", "n_ctx", "n_ctx_train")
 
 
-async def probe(spec: str, board: Endpoints, *, context: int = NEEDED) -> Findings:
+async def probe(spec: str, endpoints: Endpoints, *, context: int = NEEDED) -> Findings:
     """Find out what a model at an endpoint can do; SpecError if the spec is malformed or lacks a key."""
-    route = board.route(board.endpoint(spec))
-    return await _Probe(route, Findings(spec, route.endpoint.name, route.endpoint.model, context_needed=context)).all()
+    connection = endpoints.connection(endpoints.endpoint(spec))
+    return await _Probe(
+        connection, Findings(spec, connection.endpoint.name, connection.endpoint.model, context_needed=context)
+    ).all()
 
 
 class _Probe:
     """One probe on its way."""
 
-    def __init__(self, route: Connection, found: Findings) -> None:
-        self.route, self.found, self.endpoint = route, found, route.endpoint
+    def __init__(self, connection: Connection, found: Findings) -> None:
+        self.connection, self.found, self.endpoint = connection, found, connection.endpoint
         if self.endpoint.key is not None:
             found.key = "given"
-        if route.price is not None:
-            price = route.price
+        if connection.price is not None:
+            price = connection.price
             found.price = f"{price.input:g} in, {price.output:g} out per million tokens ({CURRENCY}, {price.date})"
 
     async def all(self) -> Findings:
         """Everything in turn, until something makes the rest senseless."""
         found = self.found
-        trouble = await self._models()
-        if trouble is None:
-            trouble = await self._rungs()
-        if trouble is None and found.best is not None:
+        failure = await self._models()
+        if failure is None:
+            failure = await self._rungs()
+        if failure is None and found.best is not None:
             await self._pace()
             await self._context()
-        if trouble is not None and not found.problem:
-            found.problem = self._sentence(trouble)
-        elif found.best is not None and found.best != self.route.profile.rung:
+        if failure is not None and not found.problem:
+            found.problem = self._sentence(failure)
+        elif found.best is not None and found.best != self.connection.profile.rung:
             found.learnt += (
-                f"the first rung tried is {self.route.profile.rung}; an entry in profiles.yaml with "
+                f"the first rung tried is {self.connection.profile.rung}; an entry in profiles.yaml with "
                 f"`rung: {found.best}` saves the detour",
             )
         elif found.best is None and not found.problem:
             found.problem = f"{self.endpoint.name} gave no JSON in any way; a model that follows instructions is needed"
         return found
 
-    def _sentence(self, trouble: Trouble) -> str:
-        if trouble.kind in ("key_missing", "key_wrong"):
-            self.found.key = "missing" if trouble.kind == "key_missing" else "refused"
-        if trouble.kind == "model_unknown" and self.found.models:
+    def _sentence(self, failure: Failure) -> str:
+        if failure.kind in ("key_missing", "key_wrong"):
+            self.found.key = "missing" if failure.kind == "key_missing" else "refused"
+        if failure.kind == "model_unknown" and self.found.models:
             said = f"{self.endpoint.name} does not know the model {self.endpoint.model!r}"
             return f"{said}; it has {', '.join(self.found.models[:20])}"
-        return trouble.sentence
+        return failure.sentence
 
-    async def _models(self) -> Trouble | None:
+    async def _models(self) -> Failure | None:
         """What the list of models says, if there is one."""
         found, endpoint = self.found, self.endpoint
         options: Any = {} if endpoint.key else {"headers": {"Authorization": openai.Omit()}}
         try:
-            async with asyncio.timeout(min(30.0, self.route.profile.seconds)):
-                response = await self.route.client.get("/models", cast_to=httpx2.Response, options=options)
+            async with asyncio.timeout(min(30.0, self.connection.profile.seconds)):
+                response = await self.connection.api.get("/models", cast_to=httpx2.Response, options=options)
         except TimeoutError:
-            return of_silence(endpoint, min(30.0, self.route.profile.seconds))
+            return of_silence(endpoint, min(30.0, self.connection.profile.seconds))
         except openai.APIStatusError as fault:
             found.reached = True
-            trouble = of_status(endpoint, fault.status_code, fault.response.text, fault.response.headers)
-            return trouble if trouble.kind in HOPELESS and fault.status_code != 404 else None
+            failure = of_status(endpoint, fault.status_code, fault.response.text, fault.response.headers)
+            return failure if failure.kind in HOPELESS and fault.status_code != 404 else None
         except (openai.APIConnectionError, httpx2.HTTPError) as fault:
             return of_connection(endpoint, fault)
         found.reached = True
@@ -129,17 +131,17 @@ class _Probe:
         found.context_said = min(lengths) if lengths else None
         return None
 
-    async def _rungs(self) -> Trouble | None:
+    async def _rungs(self) -> Failure | None:
         """Which ways to ask for JSON work."""
         found, last = self.found, None
         for rung in RUNGS:
             received, done = await self._ask(SMALL_QUESTION, rung)
-            trouble = received.trouble
-            if trouble is not None and trouble.kind in HOPELESS:
-                found.rungs[rung] = trouble.sentence
-                return trouble
+            failure = received.failure
+            if failure is not None and failure.kind in HOPELESS:
+                found.rungs[rung] = failure.sentence
+                return failure
             if done is None:
-                last = trouble or of_page(self.endpoint, received.body)
+                last = failure or of_page(self.endpoint, received.body)
                 found.rungs[rung] = f"no: {last.sentence}"
                 continue
             found.usage = done.usage.prompt is not None
@@ -166,8 +168,8 @@ class _Probe:
         else:
             words = "alpha " * (found.context_needed - SMALL)
             received, _ = await self._ask(_request(f"{words}\nSay yes."), "text", tokens=16, seconds=LONGEST)
-            found.context_enough = received.trouble is None
-            if received.trouble is not None and received.trouble.kind != "context":
+            found.context_enough = received.failure is None
+            if received.failure is not None and received.failure.kind != "context":
                 found.context_enough = None
         if found.context_enough is False:
             found.problem = (
@@ -179,7 +181,7 @@ class _Probe:
         self, request: Request, rung: Rung, *, tokens: int | None = None, seconds: float = inf
     ) -> tuple[Received, Completion | None]:
         """One call on one rung, put otherwise if the endpoint wants a parameter otherwise."""
-        ladder, profile = Ladder.of(self.route.profile), self.route.profile
+        ladder, profile = Ladder.of(self.connection.profile), self.connection.profile
         allowed = tokens or (SMALL if profile.output_tokens <= THINKS else profile.output_tokens)
         for _ in range(4):
             fitted = ladder.fit(self.endpoint.model, request, allowed, rung=rung)
@@ -195,16 +197,16 @@ class _Probe:
 
     async def _sent(self, fitted: Fitted, seconds: float) -> Received:
         """One call, made again a few times if the fault may pass; a server that loads its model is waited for."""
-        until, left = time.monotonic() + self.route.profile.seconds, AGAIN
+        until, left = time.monotonic() + self.connection.profile.seconds, AGAIN
         while True:
-            received = await self.route.send(fitted, seconds)
-            trouble = received.trouble
-            if trouble is None or not trouble.again or trouble.kind == "timeout":
+            received = await self.connection.send(fitted, seconds)
+            failure = received.failure
+            if failure is None or not failure.again or failure.kind == "timeout":
                 return received
-            left -= trouble.kind != "loading"
+            left -= failure.kind != "loading"
             if left < 0 or time.monotonic() > until:
                 return received
-            await asyncio.sleep(min(received.wait or self.route.profile.pause, PAUSE))
+            await asyncio.sleep(min(received.wait or self.connection.profile.pause, PAUSE))
 
 
 def _request(question: str) -> Request:

@@ -1,7 +1,7 @@
-"""What passes between a seat's mind and the line to its endpoint: a request goes out, a reply comes back.
+"""What passes between a seat's mind and the client of its endpoint: a request goes out, a reply comes back.
 
 A mind builds requests from pieces of text and reads replies; it knows nothing of HTTP, retries or money.
-A line sends requests; it knows nothing of seats, orders or views.
+A client sends requests; it knows nothing of seats, orders or views.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, after the line has done what it can."""
+    """What came back, after the client has done what it can."""
 
     outcome: Outcome
     text: str = ""
@@ -82,7 +82,7 @@ class Reply:
     """The rung of the capability ladder that it came by, such as `json_schema_strict` or `text`."""
 
 
-class Line(Protocol):
+class Client(Protocol):
     """A way to one model at one endpoint, for one game: it spends that game's means and keeps that game's record."""
 
     @property

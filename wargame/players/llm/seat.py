@@ -9,7 +9,7 @@ from wargame.errors import BudgetSpent
 from wargame.players.base import Answer, Ask
 from wargame.players.llm.graph import Compiled, Context, Listener, Thought, Walk, standard
 from wargame.players.llm.prompts import Prompts
-from wargame.players.llm.request import Line, Reply
+from wargame.players.llm.request import Client, Reply
 from wargame.players.scripted import Scripted
 
 RESERVE = 0.05
@@ -21,14 +21,14 @@ def _nobody(seat: str, stage: str) -> None:
 
 
 class ModelSeat:
-    """A player whose mind is a model behind a line."""
+    """A player whose mind is a model behind a client."""
 
     instant = False
 
     def __init__(
         self,
         spec: str,
-        line: Line,
+        client: Client,
         fallback: Scripted,
         stage: Listener = _nobody,
         graphs: Callable[[str], Compiled | Walk] = standard,
@@ -38,7 +38,7 @@ class ModelSeat:
         `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
         """
         self.spec = spec
-        self._line, self._fallback, self._stage, self._graphs = line, fallback, stage, graphs
+        self._client, self._fallback, self._stage, self._graphs = client, fallback, stage, graphs
         self._prompts = Prompts()
 
     async def decide(self, ask: Ask) -> Answer:
@@ -47,7 +47,7 @@ class ModelSeat:
         It raises BudgetSpent if the means of the game are spent, and nothing for what a model does.
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
-        context = Context(self._line, self._prompts, self._fallback.answer, self._stage, until)
+        context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until)
         asked: Thought = {"ask": ask}
         thought = await self._graphs(ask.phase).ainvoke(asked, context=context)
         reply: Reply = thought["reply"]

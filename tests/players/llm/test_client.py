@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from tests.players.llm.calls import KEY, Pad, asked, board_of, one, request, run
-from wargame.players.llm.client import OF_A_DECISION, TRIES, ModelLine
+from wargame.players.llm.attempts import Attempts
+from wargame.players.llm.client import OF_A_DECISION, TRIES, ModelClient
 from wargame.players.llm.completion import MOST_BODY
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.request import Reply, Usage
@@ -137,9 +139,9 @@ def test_a_long_page_is_cut_at_the_stated_length_and_says_so() -> None:
     async def ask() -> Pad:
         pad = Pad()
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server, board_of() as board:
+        async with server, board_of() as endpoints:
             port = server.sockets[0].getsockname()[1]
-            await board.line(f"llm:x@http://127.0.0.1:{port}/v1", "g", pad).ask(request())
+            await endpoints.client(f"llm:x@http://127.0.0.1:{port}/v1", "g", pad).ask(request())
         return pad
 
     kept = run(ask()).calls[0].reply or ""
@@ -160,9 +162,9 @@ def test_halves_of_characters_in_a_reply_reach_nobody() -> None:
 
     async def ask() -> Reply:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server, board_of() as board:
+        async with server, board_of() as endpoints:
             port = server.sockets[0].getsockname()[1]
-            return await board.line(f"llm:x@http://127.0.0.1:{port}/v1", "g", Pad()).ask(request())
+            return await endpoints.client(f"llm:x@http://127.0.0.1:{port}/v1", "g", Pad()).ask(request())
 
     assert run(ask()).text == '{"a": "x?y"}'
 
@@ -172,8 +174,8 @@ def test_the_key_is_sent_and_stands_nowhere(fault: str) -> None:
     pad = Pad()
     sent: list[Seen] = []
 
-    async def ask(line: ModelLine, stub: Stub) -> Reply:
-        reply = await line.ask(request())
+    async def ask(client: ModelClient, stub: Stub) -> Reply:
+        reply = await client.ask(request())
         sent.extend(stub.tally.seen)
         return reply
 
@@ -194,9 +196,9 @@ def test_a_key_that_an_endpoint_repeats_is_blotted_out() -> None:
     async def ask() -> tuple[Pad, Reply]:
         pad = Pad()
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server, board_of() as board:
+        async with server, board_of() as endpoints:
             port = server.sockets[0].getsockname()[1]
-            return pad, await board.line(f"llm:x@http://127.0.0.1:{port}/v1", "g", pad).ask(request())
+            return pad, await endpoints.client(f"llm:x@http://127.0.0.1:{port}/v1", "g", pad).ask(request())
 
     pad, reply = run(ask())
     assert "[secret]" in (pad.calls[0].reply or "")
@@ -206,9 +208,9 @@ def test_a_key_that_an_endpoint_repeats_is_blotted_out() -> None:
 def test_without_a_key_no_authorisation_is_sent() -> None:
     async def ask() -> list[bool]:
         async with Stub() as stub:
-            board = Endpoints(environ={})
-            await board.line(f"llm:stub@{stub.url}", "g", Pad()).ask(request())
-            await board.aclose()
+            endpoints = Endpoints(environ={})
+            await endpoints.client(f"llm:stub@{stub.url}", "g", Pad()).ask(request())
+            await endpoints.aclose()
             return [seen.authorized for seen in stub.tally.seen]
 
     assert run(ask()) == [False]
@@ -234,8 +236,8 @@ def test_nobody_listening_is_said_with_the_way_out() -> None:
         async with Stub() as stub:
             url = stub.url
         pad = Pad()
-        async with board_of() as board:
-            return await board.line(f"llm:stub@{url}", "g", pad).ask(request()), pad
+        async with board_of() as endpoints:
+            return await endpoints.client(f"llm:stub@{url}", "g", pad).ask(request()), pad
 
     reply, pad = run(ask())
     assert reply.outcome == "failed"
@@ -247,7 +249,7 @@ def test_nobody_listening_is_said_with_the_way_out() -> None:
 def test_a_hanging_endpoint_is_left_when_the_time_of_the_request_is_up() -> None:
     pad = Pad()
     began = time.monotonic()
-    reply = asked(Settings(faults={"hang": 1.0}), lambda line, _: line.ask(request(seconds=0.4)), pad, seconds=60.0)
+    reply = asked(Settings(faults={"hang": 1.0}), lambda client, _: client.ask(request(seconds=0.4)), pad, seconds=60.0)
     assert reply.outcome == "late"
     assert 0.3 < time.monotonic() - began < 3
     assert len(pad.calls) == 1
@@ -255,8 +257,8 @@ def test_a_hanging_endpoint_is_left_when_the_time_of_the_request_is_up() -> None
 
 
 def test_a_slot_of_a_hanging_endpoint_is_free_again_once_the_call_is_given_up() -> None:
-    async def ask(line: ModelLine, stub: Stub) -> int:
-        await line.ask(request())
+    async def ask(client: ModelClient, stub: Stub) -> int:
+        await client.ask(request())
         await asyncio.sleep(0.05)
         return stub.tally.open
 
@@ -264,12 +266,12 @@ def test_a_slot_of_a_hanging_endpoint_is_free_again_once_the_call_is_given_up() 
 
 
 def test_the_wait_that_an_endpoint_asks_for_holds_for_every_game_there() -> None:
-    async def ask(line: ModelLine, stub: Stub) -> tuple[float, float]:
+    async def ask(client: ModelClient, stub: Stub) -> tuple[float, float]:
         began = time.monotonic()
-        first = await line.ask(request())
-        closed = line.board.routes[0].limiter.gate.left
+        first = await client.ask(request())
+        closed = client.connection().limiter.gate.left
         stub.settings = Settings()
-        other = line.board.line(f"llm:stub@{stub.url}", "another game", Pad())
+        other = replace(client, game="another game", book=Pad(), attempts=Attempts())
         second = await other.ask(request("2.talk1.kyiv"))
         assert (first.outcome, second.outcome) == ("failed", "answered")
         return closed, time.monotonic() - began
@@ -280,8 +282,8 @@ def test_the_wait_that_an_endpoint_asks_for_holds_for_every_game_there() -> None
 
 
 def test_a_wait_longer_than_patience_is_not_sat_through() -> None:
-    async def ask(line: ModelLine, _: Stub) -> list[Reply]:
-        return [await line.ask(request()), await line.ask(request("2.talk1.kyiv"))]
+    async def ask(client: ModelClient, _: Stub) -> list[Reply]:
+        return [await client.ask(request()), await client.ask(request("2.talk1.kyiv"))]
 
     pad = Pad()
     began = time.monotonic()
@@ -293,9 +295,9 @@ def test_a_wait_longer_than_patience_is_not_sat_through() -> None:
 
 
 def test_rate_limits_shrink_what_is_in_flight() -> None:
-    async def ask(line: ModelLine, _: Stub) -> tuple[int, int]:
-        await asyncio.gather(*(line.ask(request(f"2.talk1.seat{n}")) for n in range(12)))
-        limiter = line.board.routes[0].limiter
+    async def ask(client: ModelClient, _: Stub) -> tuple[int, int]:
+        await asyncio.gather(*(client.ask(request(f"2.talk1.seat{n}")) for n in range(12)))
+        limiter = client.connection().limiter
         return limiter.capacity, limiter.episodes
 
     assert asked(Settings(most=4, latency=0.05, retry_after=0.05), ask, start=10) == (8, 1)
@@ -304,8 +306,8 @@ def test_rate_limits_shrink_what_is_in_flight() -> None:
 def test_faults_that_come_now_and_then_are_got_over() -> None:
     shares = {"429": 0.1, "500": 0.1, "dropped": 0.1}
 
-    async def ask(line: ModelLine, _: Stub) -> list[str]:
-        replies = await asyncio.gather(*(line.ask(request(f"2.talk1.seat{n}")) for n in range(60)))
+    async def ask(client: ModelClient, _: Stub) -> list[str]:
+        replies = await asyncio.gather(*(client.ask(request(f"2.talk1.seat{n}")) for n in range(60)))
         return [reply.outcome for reply in replies]
 
     outcomes = asked(Settings(faults=shares, retry_after=0.05, seed=3), ask)
@@ -316,8 +318,8 @@ def test_faults_that_come_now_and_then_are_got_over() -> None:
 def test_attempts_of_one_decision_are_numbered_through_and_bounded() -> None:
     pad = Pad()
 
-    async def ask(line: ModelLine, _: Stub) -> list[Reply]:
-        return [await line.ask(request()) for _ in range(OF_A_DECISION)]
+    async def ask(client: ModelClient, _: Stub) -> list[Reply]:
+        return [await client.ask(request()) for _ in range(OF_A_DECISION)]
 
     replies = asked(Settings(faults={"500": 0.5}), ask, pad)
     assert [call.attempt for call in pad.calls] == list(range(1, len(pad.calls) + 1))
@@ -328,9 +330,9 @@ def test_attempts_of_one_decision_are_numbered_through_and_bounded() -> None:
 def test_the_same_failure_is_not_met_for_ever() -> None:
     pad = Pad()
 
-    async def ask(line: ModelLine, stub: Stub) -> None:
+    async def ask(client: ModelClient, stub: Stub) -> None:
         for _ in range(4):
-            await line.ask(request())
+            await client.ask(request())
 
     asked(Settings(faults={"500": 1.0}), ask, pad)
     assert len(pad.calls) == TRIES + 3
@@ -339,14 +341,14 @@ def test_the_same_failure_is_not_met_for_ever() -> None:
 def test_a_call_broken_off_from_this_side_is_recorded_and_does_not_count() -> None:
     pad = Pad()
 
-    async def ask(line: ModelLine, stub: Stub) -> Reply:
-        task = asyncio.create_task(line.ask(request()))
+    async def ask(client: ModelClient, stub: Stub) -> Reply:
+        task = asyncio.create_task(client.ask(request()))
         await asyncio.sleep(0.2)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         stub.settings = Settings()
-        return await line.ask(request())
+        return await client.ask(request())
 
     reply = asked(Settings(faults={"hang": 1.0}), ask, pad, seconds=20.0)
     assert reply.outcome == "answered"
