@@ -30,7 +30,7 @@ from wargame.transcript.chain import Record, read
 from wargame.transcript.export import rows_of
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import verify
-from wargame.transcript.writing import NullLog, Writer
+from wargame.transcript.writing import Appender, Confirmer, NullLog, Resumed
 
 CALL = CallRecord(
     decision="2.talk1.paris",
@@ -89,7 +89,7 @@ async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Tabl
     spec, asked = f"llm:stub@{stub.url}", 0
     record = earlier(path)
     game = game_of(record) if record else choose("first-download", seed=4, turns=2, everyone=spec)
-    log = Writer(path, sync="end", recorded=record)
+    log = Resumed(path, record, sync="end") if record else Appender(path, sync="end")
     log.note("header", 0, "start", game.as_header())
     calls = Calls(log, record.entries if record else ())
 
@@ -194,7 +194,7 @@ def test_the_key_stands_nowhere_in_the_record(games: dict[str, Any]) -> None:
 
 def test_what_was_written_is_read_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
-    log = Writer(path)
+    log = Appender(path)
     log.note("header", 0, "start", {"schema": 1})
     book = Calls(log)
     book.keep(CALL, TEXTS)
@@ -236,18 +236,18 @@ def test_turn_and_phase_come_from_the_decision(decision: str, place: tuple[int, 
 
 def test_new_calls_follow_what_a_record_holds_and_never_come_between(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
-    log = Writer(path)
+    log = Appender(path)
     log.note("header", 0, "start", {"schema": 1})
     Calls(log).keep(CALL, TEXTS)
     log.note("clock", 1, "news", {"what": "turn_end"})
     log.close()
-    early = Writer(None, recorded=read(path), write=False)
+    early = Confirmer(read(path))
     early.note("header", 0, "start", {"schema": 1})
     with pytest.raises(TranscriptError, match=r"line 7: the record has clock; .* a new call before it"):
         early.note("call", 2, "talk", {})
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:6]))
-    later = Writer(path, recorded=read(path))
+    later = Resumed(path, read(path))
     later.note("header", 0, "start", {"schema": 1})
     assert later.confirming
     later.note("call", 2, "talk", {"new": True})

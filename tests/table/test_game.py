@@ -67,6 +67,8 @@ class Notebook:
 
     def settle(self, moment: object) -> None: ...
 
+    def close(self) -> None: ...
+
 
 def test_a_player_that_hangs_is_replaced_by_its_fallback_with_the_true_reason() -> None:
     sleeper = Sleeper()

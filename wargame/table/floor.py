@@ -48,6 +48,14 @@ class Host(Protocol):
         """How long a seat has for its answer from now; None without a clock."""
         ...
 
+    def noted(self, kind: str, data: dict[str, Any]) -> None:
+        """A clock or override entry of the record, met again on resuming."""
+        ...
+
+    def rewound(self) -> None:
+        """Turns were undone."""
+        ...
+
 
 @dataclass
 class Floor(Table):
@@ -69,6 +77,15 @@ class Floor(Table):
     def _host(self) -> Host:
         assert self.host is not None
         return self.host
+
+    def noted(self, kind: str, data: dict[str, Any]) -> None:
+        """What the record says of clocks and people is the host's."""
+        self._host.noted(kind, data)
+
+    def rewound(self) -> None:
+        """Turns were undone: neither the seats nor the host have seen them."""
+        super().rewound()
+        self._host.rewound()
 
     # the step
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from typing import Any
 
 from wargame.core.events import Event
 from wargame.core.ids import Origin, Phase, SeatId
@@ -23,8 +24,7 @@ from wargame.rules.legality import Menu
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay
-from wargame.transcript.verify import ending
+from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.writing import Log
 
 HEAD_START = 0.05
@@ -67,10 +67,7 @@ class Table:
     def __post_init__(self) -> None:
         """Set up what follows from the parts."""
         self.course = SequenceOfPlay(self.book, self.start, holds=True)
-        self.past = RecordedPlay(self.course, self.log, self.entries)
-        self.past.happened = self._heard
-        self.past.turned = self._turned
-        self.past.rewound = self.look_anew
+        self.past = RecordedPlay(self.course, self.log, self.entries, watcher=self)
         self._begun = False
         self._blind = {seat: blind(self.book, seat) for seat in self.book.setting.ids}
         self.look_anew()
@@ -110,12 +107,21 @@ class Table:
             await self._ask_all(step)
         self.past.advance()
 
-    def _heard(self, events: Sequence[Event]) -> None:
+    def happened(self, events: Sequence[Event]) -> None:
+        """Tell the listener of what was recorded."""
         if self.listener:
             for event in events:
                 self.listener(event)
 
-    def _turned(self, turn: int) -> None:
+    def noted(self, kind: str, data: dict[str, Any]) -> None:
+        """Clocks and people are a room's concern."""
+
+    def rewound(self) -> None:
+        """Turns were undone."""
+        self.look_anew()
+
+    def turned(self, turn: int) -> None:
+        """Tell whoever counts turns."""
         if self.turn_over:
             self.turn_over(turn, self.book.setting.turns)
 

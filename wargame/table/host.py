@@ -25,7 +25,7 @@ from wargame.table.session import Session, beside, load, save
 from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
 from wargame.transcript.setup import GameSetup, game_of
-from wargame.transcript.writing import Log, NullLog, Writer
+from wargame.transcript.writing import Appender, Log, NullLog, Resumed
 
 
 def open_room(
@@ -74,7 +74,7 @@ def open_room(
         kept_at = beside(out)
         if kept_at.exists():
             raise SpecError(f"{kept_at}: a session of another game lies here; move it away or name another file")
-        log = Writer(out)
+        log = Appender(out)
         log.note("header", 0, "start", game.as_header())
         save(session, kept_at)
     kit = Kit(make, time or LoopTime(), adviser, tuple(judges))
@@ -98,7 +98,7 @@ def resume_room(
     book, _ = game.opening()
     seats = seats_now(game, record.entries)
     players = {seat.id: player_of(seats[seat.id], seat, game.seed, make) for seat in book.setting.seats}
-    log = Writer(path, recorded=record)
+    log = Resumed(path, record)
     log.note("header", 0, "start", game.as_header())
     kit = Kit(make, time or LoopTime(), adviser, tuple(judges))
     room = _room(game, log, players, session, beside(path), kit, record.entries)

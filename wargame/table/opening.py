@@ -17,7 +17,7 @@ from wargame.table.game import Table
 from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
 from wargame.transcript.setup import GameSetup, game_of
-from wargame.transcript.writing import Log, NullLog, Sync, Writer
+from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
 
 Maker = Callable[[str, Seat, int], Player]
 """Makes a player from a spec, for a seat, with the game's seed."""
@@ -57,7 +57,7 @@ def choose(
 
 def new_table(game: GameSetup, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
     """A table for a new game, recording to `out` (which must not exist) or nowhere."""
-    log: Log = Writer(out, sync=sync) if out else NullLog()
+    log: Log = Appender(out, sync=sync) if out else NullLog()
     if out:
         log.note("header", 0, "start", game.as_header())
     return table_of(game, log, make)
@@ -72,7 +72,7 @@ def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make)
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")
     game = game_of(record)
-    log = Writer(path, sync=sync, recorded=record)
+    log = Resumed(path, record, sync=sync)
     log.note("header", 0, "start", game.as_header())
     seated = replace(game, seats=seats_now(game, record.entries))
     return table_of(seated, log, make, record.entries), record.torn

@@ -80,6 +80,10 @@ class Pacing:
         limits = [self.clock.left, None if room.is_human(seat) else room.session.model_seconds]
         return min((limit for limit in limits if limit is not None), default=None)
 
+    def rewound(self) -> None:
+        """Turns were undone: the room forgets what was said of them."""
+        self._room.forget()
+
     def noted(self, kind: str, data: dict[str, Any]) -> None:
         """A clock entry of the record, met again on resuming."""
         if kind != "clock":

@@ -37,7 +37,7 @@ from wargame.table.session import Session, save
 from wargame.table.status import Signs, statuses
 from wargame.transcript.entry import Entry
 from wargame.transcript.setup import GameSetup
-from wargame.transcript.writing import Log, Writer
+from wargame.transcript.writing import Log
 
 
 class Room:
@@ -66,8 +66,6 @@ class Room:
         """What judges made of arguments, by case."""
         self._truth = Observer(self.setting, self.book.seed, CONTROL)
         floor.host = self.pace
-        floor.past.noted = self.pace.noted
-        floor.past.rewound = self._forget
 
     @classmethod
     def open(cls, game: GameSetup, out: Path | None, **options: Unpack[Options]) -> Room:
@@ -146,8 +144,7 @@ class Room:
         """Put the record and the session down; an unfinished game can be resumed."""
         self.save()
         self.pace.end()
-        if isinstance(self.floor.log, Writer):
-            self.floor.log.close()
+        self.floor.log.close()
 
     def save(self) -> None:
         """Write the session file."""
@@ -285,9 +282,8 @@ class Room:
         self.save()
         self.telling.seat(seat)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Turns were undone: what was seen of them, and what was said of their arguments, goes."""
-        self.floor.look_anew()
         self._truth = Observer(self.setting, self.book.seed, CONTROL)
         self.session.votes.clear()
         self.opinions.clear()

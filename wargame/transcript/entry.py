@@ -78,6 +78,14 @@ def decision_data(decision: Decision) -> bytes:
     return to_json(data)
 
 
+def note_data(data: dict[str, Any]) -> bytes:
+    """Any other data as JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
+    try:
+        return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":")).encode()
+
+
 def digest(line: bytes) -> str:
     """SHA-256 of a line."""
     return hashlib.sha256(line).hexdigest()

@@ -6,7 +6,7 @@ whoever drives goes on where they end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -19,9 +19,12 @@ from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.rules.control.acts import compared, refusal
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import scores
 from wargame.rules.turn.sequence import Asked, Happened, Held, SequenceOfPlay, Step, TurnOver
 from wargame.transcript.entry import Entry, decision_of
 from wargame.transcript.overrides import ACTS, act_of, now, turn_undone
+from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
 PASSED_OVER = ("header", "call", "blob")
@@ -32,7 +35,13 @@ class RecordedPlay:
     """One game under way: where it waits, what has been decided there, and everything that stands so far."""
 
     def __init__(
-        self, course: SequenceOfPlay, log: Log, entries: Sequence[Entry] = (), *, hashing: bool = True
+        self,
+        course: SequenceOfPlay,
+        log: Log,
+        entries: Sequence[Entry] = (),
+        *,
+        watcher: Watcher | None = None,
+        hashing: bool = True,
     ) -> None:
         """For a fresh course; `entries` are what a record holds already."""
         self.course = course
@@ -49,14 +58,7 @@ class RecordedPlay:
         """(turn, phase, data) of override entries so far, undone or not."""
         self.hashes: dict[int, str] = {}
         self.states: dict[int, State] = {}
-        self.happened: Callable[[Sequence[Event]], None] = _nothing
-        """Told of events as they are recorded."""
-        self.turned: Callable[[int], None] = _nothing
-        """Told of each turn that is over."""
-        self.noted: Callable[[str, dict[str, Any]], None] = _pass
-        """Told (kind, data) of clock and override entries that a record holds and that have no effect in the game."""
-        self.rewound: Callable[[], None] = _still
-        """Told when turns were undone."""
+        self._watcher = watcher or Nobody()
         self._hashing = hashing
         self._entries = entries
         self._at = 0
@@ -134,14 +136,14 @@ class RecordedPlay:
             hash_ = self.hashes[step.turn] = self.course.state.hash() if self._hashing else ""
             self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": hash_, "at": now()})
             self.log.settle("turn")
-            self.turned(step.turn)
+            self._watcher.turned(step.turn)
             return
         if step.turn == 0:
             self.states[0] = self.course.state
         for event in step.events:
             self.log.event(event)
         self.log.settle("phase")
-        self.happened(step.events)
+        self._watcher.happened(step.events)
 
     # control
 
@@ -178,7 +180,7 @@ class RecordedPlay:
         self.hashes = {turn: hash_ for turn, hash_ in self.hashes.items() if turn < to_turn}
         self.states = {turn: state for turn, state in self.states.items() if turn < to_turn}
         self._steps = self.course.run(to_turn)
-        self.rewound()
+        self._watcher.rewound()
         self._go(next(self._steps, None))
 
     def note(self, kind: str, data: dict[str, Any]) -> None:
@@ -250,7 +252,7 @@ class RecordedPlay:
             self.decide(decision_of(entry))
         elif entry.kind == "clock":
             self.note("clock", data)
-            self.noted("clock", data)
+            self._watcher.noted("clock", data)
         elif data.get("what") in ACTS:
             act = act_of(entry)
             if (why := self.refused(act)) is not None:
@@ -260,13 +262,10 @@ class RecordedPlay:
             self.undo(turn_undone(entry), data)
         else:
             self.note("override", data)
-            self.noted("override", data)
+            self._watcher.noted("override", data)
 
 
-def _nothing(_: object) -> None: ...
-
-
-def _pass(_: str, __: dict[str, Any]) -> None: ...
-
-
-def _still() -> None: ...
+def ending(past: RecordedPlay) -> dict[str, Any]:
+    """What the last entry of a record says of a game that is over."""
+    final = {seat: score.total for seat, score in scores(picture(past.course.book, past.course.state)).items()}
+    return {"scores": final, "state_hash": past.hash, "origins": past.origins}

@@ -15,15 +15,13 @@ from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.gc_tuning import seldom_collecting
-from wargame.rules.model.measures import picture
-from wargame.rules.model.scoring import scores
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import Record, read
 from wargame.transcript.entry import decision_of
 from wargame.transcript.overrides import turn_undone
-from wargame.transcript.recorded_play import RecordedPlay
+from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.setup import GameSetup, code_hash, game_of
-from wargame.transcript.writing import NullLog, Writer
+from wargame.transcript.writing import Confirmer, Log, NullLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _other_rules(record: Record) -> str:
 def _replay(record: Record, confirm: bool) -> Replayed:
     game = game_of(record)
     book, start = game.opening()
-    log = Writer(None, recorded=record, write=False) if confirm else NullLog()
+    log: Log = Confirmer(record) if confirm else NullLog()
     log.note("header", 0, "start", game.as_header())
     past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm)
     past.begin()
@@ -120,9 +118,3 @@ def _replay(record: Record, confirm: bool) -> Replayed:
         past.states[past.step.turn] = past.course.state
         past.hashes[past.step.turn] = ""
     return Replayed(record, game, past.course, past.states, past.hashes, past.decisions, past.acts)
-
-
-def ending(past: RecordedPlay) -> dict[str, Any]:
-    """What the last entry of a record says of a game that is over."""
-    final = {seat: score.total for seat, score in scores(picture(past.course.book, past.course.state)).items()}
-    return {"scores": final, "state_hash": past.hash, "origins": past.origins}

@@ -1,22 +1,33 @@
-"""Writing a transcript: one write per line, chained. In confirming mode it first checks what is there already."""
+"""Writing a record, one role to a class: append lines, confirm those that are there, or the one and then the other.
+
+Lines of a ruling go out in one block; what somebody waits for or has paid goes out at once.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import weakref
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from wargame.core.events import Event
-from wargame.core.ids import Audience
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
-from wargame.transcript.chain import Record, seal
-from wargame.transcript.entry import FIRST, Kind, decision_data, digest, event_data, line_of
+from wargame.transcript.chain import Record
+from wargame.transcript.draft import Draft, Drafting
+from wargame.transcript.entry import FIRST, Kind, digest
 
 Sync = Literal["phase", "turn", "end"]
+SYNCS: tuple[Sync, ...] = ("phase", "turn", "end")
 UNCOMPARED: tuple[Kind, ...] = ("call", "blob")
 """Kinds that are not re-executed: confirming passes over them."""
+AT_ONCE: tuple[Kind, ...] = ("header", "call")
+"""Kinds that are never held back: without the first nothing can be resumed, and the second was paid for."""
+AT_ONCE_WHERE_SOMEBODY_WAITS: tuple[Kind, ...] = (*AT_ONCE, "decision", "clock", "override", "end")
+BLOCK = 1 << 18
+"""Bytes that are held back at most where the record is made safe at the end alone."""
 
 
 class Log(Protocol):
@@ -38,163 +49,169 @@ class Log(Protocol):
         """A phase, a turn or the game is over: make it safe if that is the policy."""
         ...
 
+    def close(self) -> None:
+        """Nothing more will be recorded."""
+        ...
 
-class Writer:
-    """Appends to a file. It can start on what is already there, which it then confirms line by line.
 
-    A line that the game gives otherwise than the record has it raises TranscriptError with its number.
+@dataclass(slots=True)
+class _Pending:
+    """Lines on their way to a file; they also get there if their owner is only forgotten."""
+
+    file: int
+    lines: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, line: bytes) -> None:
+        self.lines.append(line)
+        self.size += len(line) + 1
+
+    def write(self) -> None:
+        if self.lines:
+            block = memoryview(b"\n".join(self.lines) + b"\n")
+            self.lines.clear()
+            self.size = 0
+            while block:
+                block = block[os.write(self.file, block) :]
+
+    def finish(self) -> None:
+        self.write()
+        os.close(self.file)
+
+
+class Appender(Drafting):
+    """Appends to a file; nothing that is there changes.
+
+    A decision, a call, an act of control is with the operating system when the method returns; a ruling's events
+    when it is settled. With `sync="end"` all but calls may wait until the end, for games that only scripts play.
     """
 
-    def __init__(
-        self, path: Path | None, *, sync: Sync = "phase", recorded: Record | None = None, write: bool = True
-    ) -> None:
-        """A new file (which must not exist), one to go on with (`recorded`), or none (`write=False`: only confirm)."""
+    def __init__(self, path: Path, *, sync: Sync = "phase", after: Record | None = None) -> None:
+        """A new file, which must not exist, or one to go on with after what is read of it; TranscriptError else."""
+        file = _created(path) if after is None else _reopened(path, after)
+        self._n = 0 if after is None else len(after.lines)
+        self._prev = FIRST if after is None else digest(after.lines[-1])
         self._sync = sync
-        self._recorded = recorded
-        self._at = 0
-        self._n = 0
-        self._prev = FIRST
-        self._file: int | None = None
-        if path is not None and write:
-            self._file = _open(path, recorded)
+        self._pending = _Pending(file)
+        self._finish = weakref.finalize(self, self._pending.finish)
 
-    # what the table calls
-
-    def decision(self, decision: Decision) -> None:
-        """Record a decision."""
-        self._put(
-            "decision",
-            decision.turn,
-            decision.phase,
-            (decision.seat,),
-            (),
-            decision_data(decision),
-            f"decision {decision.id}",
-        )
-
-    def event(self, event: Event) -> None:
-        """Record an event."""
-        self._put(
-            "event", event.turn, event.phase, event.audience, event.causes, event_data(event), f"event {event.id}"
-        )
-
-    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
-        """Record an entry for control; the last one is sealed."""
-        body = _json(data)
-        self._put(kind, turn, phase, (), causes, body, kind)
+    def put(self, draft: Draft) -> None:
+        """Append a line."""
+        self._n += 1
+        line = draft.line(self._n, self._prev)
+        self._prev = digest(line)
+        self._pending.add(line)
+        at_once = AT_ONCE if self._sync == "end" else AT_ONCE_WHERE_SOMEBODY_WAITS
+        if draft.kind in at_once or self._pending.size > BLOCK:
+            self._pending.write()
 
     def settle(self, moment: Sync) -> None:
-        """Make the file safe at the chosen moments."""
-        order: tuple[Sync, ...] = ("phase", "turn", "end")
-        if self._file is not None and order.index(moment) >= order.index(self._sync):
-            os.fdatasync(self._file)
+        """Write what is held back, and make the file safe at the chosen moments."""
+        wanted = SYNCS.index(moment) >= SYNCS.index(self._sync)
+        if wanted or self._sync != "end":
+            self._pending.write()
+        if wanted:
+            getattr(os, "fdatasync", os.fsync)(self._pending.file)
 
     def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        """Write what is held back and close the file; done twice it does nothing more."""
+        self._finish()
+
+
+class Confirmer(Drafting):
+    """Holds what a game gives against a record, line by line.
+
+    A line that differs raises TranscriptError with its number; so does a line beyond those that there are.
+    """
+
+    def __init__(self, record: Record) -> None:
+        """From the first line of the record on."""
+        self._record = record
+        self._at = 0
+
+    @property
+    def confirming(self) -> bool:
+        """Whether there are lines that were not reached yet."""
+        return self._at < len(self._record.lines)
+
+    def put(self, draft: Draft) -> None:
+        """Compare the next line."""
+        if not self.reaches(draft):
+            raise TranscriptError(
+                f"line {len(self._record.lines)}: the record stops here, but the game goes on with {draft.name}: "
+                "the tail is cut"
+            )
+        line, entry = self._record.lines[self._at], self._record.entries[self._at]
+        if draft.kind in ("header", "clock", "override", "end"):
+            same = entry.kind == draft.kind and _comparable(json.loads(draft.data)) == _comparable(entry.data)
+        else:
+            same = line == draft.line(self._at + 1, entry.prev)
+        if not same:
+            has = f"line {self._at + 1}: the record has {_described(entry.kind, entry.data)}"
+            raise TranscriptError(
+                f"{has}; played again, its contents differ"
+                if entry.kind == draft.kind
+                else f"{has}; playing it again gives {draft.name}"
+            )
+        self._at += 1
+
+    def reaches(self, draft: Draft) -> bool:
+        """Whether the record has a line to compare with; passes over those that are not compared.
+
+        A line of a kind that is not compared is new, so it comes after all that is there.
+        """
+        while self.confirming and self._record.entries[self._at].kind in UNCOMPARED:
+            self._at += 1
+        if draft.kind in UNCOMPARED and self.confirming:
+            entry = self._record.entries[self._at]
+            raise TranscriptError(
+                f"line {self._at + 1}: the record has {_described(entry.kind, entry.data)}; "
+                f"playing it again gives a new {draft.name} before it"
+            )
+        return self.confirming
+
+    def settle(self, moment: Sync) -> None:
+        """Nothing is written."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Resumed(Drafting):
+    """A record that is gone on with: confirmed as far as it reaches, appended to after that.
+
+    The file is first touched when the first new line comes; a tail that was left out in reading is cut then.
+    """
+
+    def __init__(self, path: Path, record: Record, *, sync: Sync = "phase") -> None:
+        """For a record as `read` from `path`."""
+        self._path, self._record, self._sync = path, record, sync
+        self._confirmer = Confirmer(record)
+        self._appender: Appender | None = None
 
     @property
     def confirming(self) -> bool:
         """Whether recorded lines are still being confirmed."""
-        return self._recorded is not None and self._at < len(self._recorded.lines)
+        return self._confirmer.confirming
 
-    # lines
-
-    def _put(
-        self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
-    ) -> None:
-        if self._recorded is not None:
-            self._skip_uncompared(kind, what)
-            if self._at < len(self._recorded.lines):
-                self._confirm(kind, turn, phase, audience, causes, data, what)
+    def put(self, draft: Draft) -> None:
+        """Confirm the next line, or append it."""
+        if self._appender is None:
+            if self._confirmer.reaches(draft):
+                self._confirmer.put(draft)
                 return
-        if self._file is None and self._recorded is not None:
-            number = len(self._recorded.lines)
-            raise TranscriptError(
-                f"line {number}: the record stops here, but the game goes on with {what}: the tail is cut"
-            )
-        line = line_of(self._n + 1, kind, turn, phase, audience, causes, self._prev, data)
-        if kind == "end":
-            line = line[:-2] + b',"seal":"' + seal(line[:-2]).encode() + b'"}}'
-        if self._file is not None:
-            os.write(self._file, line + b"\n")
-        self._advance(line)
+            self._appender = Appender(self._path, sync=self._sync, after=self._record)
+        self._appender.put(draft)
 
-    def _advance(self, line: bytes) -> None:
-        self._n += 1
-        self._prev = digest(line)
+    def settle(self, moment: Sync) -> None:
+        """As the appender does, once there is something new."""
+        if self._appender is not None:
+            self._appender.settle(moment)
 
-    def _skip_uncompared(self, kind: Kind, what: str) -> None:
-        """Pass over lines that are not compared. One of their kind is new, so it comes after all that is there."""
-        record = self._recorded
-        assert record is not None
-        while self._at < len(record.lines) and record.entries[self._at].kind in UNCOMPARED:
-            self._advance(record.lines[self._at])
-            self._at += 1
-        if kind in UNCOMPARED and self._at < len(record.lines):
-            entry = record.entries[self._at]
-            raise TranscriptError(
-                f"line {self._at + 1}: the record has {_describe(entry.kind, entry.data)}; "
-                f"playing it again gives a new {what} before it"
-            )
-
-    def _confirm(
-        self, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], data: bytes, what: str
-    ) -> None:
-        record = self._recorded
-        assert record is not None
-        line, entry = record.lines[self._at], record.entries[self._at]
-        number = self._at + 1
-        if kind in ("header", "clock", "override", "end"):
-            given = json.loads(data)
-            same = entry.kind == kind and _comparable(given) == _comparable(entry.data)
-        else:
-            same = line == line_of(self._n + 1, kind, turn, phase, audience, causes, self._prev, data)
-        if not same:
-            raise TranscriptError(
-                f"line {number}: the record has {_describe(entry.kind, entry.data)}; played again, its contents differ"
-                if entry.kind == kind
-                else f"line {number}: the record has {_describe(entry.kind, entry.data)}; playing it again gives {what}"
-            )
-        self._advance(line)
-        self._at += 1
-
-
-TIMES = ("at", "created", "seal", "wall", "versions", "code")
-"""Keys of header, clock, override and end entries that may differ between runs of the same game."""
-
-
-def _json(data: dict[str, Any]) -> bytes:
-    """Data of an entry; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
-    try:
-        return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(data, separators=(",", ":")).encode()
-
-
-def _comparable(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in TIMES}
-
-
-def _describe(kind: str, data: dict[str, Any]) -> str:
-    return f"{kind} {data['id']}" if "id" in data else kind
-
-
-def _open(path: Path, recorded: Record | None) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if recorded is None:
-        try:
-            return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileExistsError:
-            raise TranscriptError(
-                f"{path}: the file exists; name another with --out, or go on with --resume {path}"
-            ) from None
-    size = sum(len(line) + 1 for line in recorded.lines)
-    file = os.open(path, os.O_WRONLY | os.O_APPEND)
-    os.ftruncate(file, size)
-    return file
+    def close(self) -> None:
+        """Close the file."""
+        if self._appender is not None:
+            self._appender.close()
 
 
 class NullLog:
@@ -211,3 +228,38 @@ class NullLog:
 
     def settle(self, moment: Sync) -> None:
         """Nothing to make safe."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+TIMES = ("at", "created", "seal", "wall", "versions", "code")
+"""Keys of header, clock, override and end entries that may differ between runs of the same game."""
+
+
+def _comparable(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in TIMES}
+
+
+def _described(kind: str, data: dict[str, Any]) -> str:
+    return f"{kind} {data['id']}" if "id" in data else kind
+
+
+def _created(path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+    except FileExistsError:
+        raise TranscriptError(
+            f"{path}: the file exists; name another with --out, or go on with --resume {path}"
+        ) from None
+
+
+def _reopened(path: Path, record: Record) -> int:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | BINARY)
+    os.ftruncate(file, sum(len(line) + 1 for line in record.lines))
+    return file
+
+
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""Where files have a text mode, the record does without it."""
