@@ -9,6 +9,7 @@ import pytest
 
 from tests.table.rig import opened, play
 from wargame.cli import main
+from wargame.core import names
 from wargame.table.chair import Clock
 from wargame.table.room import Room
 
@@ -20,7 +21,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase) == (1, "orders"):
             desk = room.control.acting(room.join("Ada Rossi", "controller").handle)
-            desk.override("rome.budget", 9, "a grant was forgotten")
+            desk.override(names.budget("rome"), 9, "a grant was forgotten")
         if (clock.turn, clock.phase) == (2, "orders") and len(room.floor.past.overrides) == 1:
             room.control.message(("rome",), "hello")
             room.control.undo("two people spoke at once")

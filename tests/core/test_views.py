@@ -7,9 +7,10 @@ from itertools import pairwise
 import pytest
 
 from tests.rules.desk import Desk, played, terms_of
+from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.fold import fold
-from wargame.core.ids import CONTROL, may_read
+from wargame.core.ids import CONTROL, Variable, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, RequestIntelligence
 from wargame.core.state import State
@@ -31,7 +32,7 @@ def test_a_seat_sees_its_own_numbers_exactly() -> None:
 
 def test_estimates_are_fixed_by_the_seed_and_differ_between_seats_and_seeds() -> None:
     desk = Desk()
-    name = "washington.budget"
+    name = names.budget("washington")
     paris = view_of(desk, "paris").values[name]
     assert view_of(desk, "paris").values[name] == paris
     assert view_of(desk, "kyiv").values[name] != paris
@@ -41,9 +42,9 @@ def test_estimates_are_fixed_by_the_seed_and_differ_between_seats_and_seeds() ->
 
 def test_the_error_of_an_estimate_does_not_wander_with_the_truth() -> None:
     desk = Desk()
-    before = view_of(desk, "paris").values["washington.budget"] - desk.state.values["washington.budget"]
-    desk.set({"washington.budget": desk.state.values["washington.budget"] - 4})
-    after = view_of(desk, "paris").values["washington.budget"] - desk.state.values["washington.budget"]
+    before = view_of(desk, "paris").values[names.budget("washington")] - desk.state.values[names.budget("washington")]
+    desk.set({names.budget("washington"): desk.state.values[names.budget("washington")] - 4})
+    after = view_of(desk, "paris").values[names.budget("washington")] - desk.state.values[names.budget("washington")]
     assert after == pytest.approx(before)
 
 
@@ -57,27 +58,27 @@ def test_public_numbers_are_exact_for_everyone() -> None:
     desk = Desk()
     for seat in desk.book.setting.ids:
         view = view_of(desk, seat)
-        assert view.values["kyiv.DS"] == desk.state.values["kyiv.DS"]
+        assert view.values[names.domestic_support("kyiv")] == desk.state.values[names.domestic_support("kyiv")]
         assert "kyiv.DS" not in view.spread
 
 
 def test_chinese_models_lie_in_a_deeper_fog_for_the_west_than_for_beijing() -> None:
     desk = Desk()
-    assert view_of(desk, "paris").spread["model.deepseek.K"] == 3
-    assert view_of(desk, "paris").spread["model.gpt.K"] == 1
-    assert view_of(desk, "beijing").spread["model.deepseek.K"] == 1
+    assert view_of(desk, "paris").spread[names.vintage("deepseek")] == 3
+    assert view_of(desk, "paris").spread[names.vintage("gpt")] == 1
+    assert view_of(desk, "beijing").spread[names.vintage("deepseek")] == 1
 
 
 def test_a_lab_knows_its_own_models_exactly() -> None:
     desk = Desk()
     view = view_of(desk, "anthropic")
-    assert view.values["model.mythos.K"] == desk.state.values["model.mythos.K"]
+    assert view.values[names.vintage("mythos")] == desk.state.values[names.vintage("mythos")]
     assert "model.mythos.K" not in view.spread
 
 
 def test_intelligence_narrows_the_estimate_to_a_quarter_of_its_error() -> None:
     desk = Desk()
-    name = "washington.budget"
+    name = names.budget("washington")
     before = view_of(desk, "paris")
     desk.give("paris", RequestIntelligence(target="washington", about="budget"))
     after = view_of(desk, "paris")
@@ -92,7 +93,7 @@ def test_intelligence_about_one_side_narrows_no_other_side() -> None:
     before = view_of(desk, "paris")
     desk.give("paris", RequestIntelligence(target="washington", about="budget"))
     after = view_of(desk, "paris")
-    for name in ("washington.A", "washington.C.cyber", "kyiv.budget", "washington.trust.paris"):
+    for name in map(Variable, ("washington.A", "washington.C.cyber", "kyiv.budget", "washington.trust.paris")):
         assert after.spread[name] == before.spread[name], name
 
 
@@ -101,9 +102,9 @@ def test_intelligence_wears_off_after_two_turns() -> None:
     desk.give("paris", RequestIntelligence(target="washington", about="budget"))
     for _ in range(2):
         desk.next_turn()
-        assert view_of(desk, "paris").spread["washington.budget"] == 0.75
+        assert view_of(desk, "paris").spread[names.budget("washington")] == 0.75
     desk.next_turn()
-    assert view_of(desk, "paris").spread["washington.budget"] == 3
+    assert view_of(desk, "paris").spread[names.budget("washington")] == 3
 
 
 def test_control_sees_the_truth_and_everything() -> None:

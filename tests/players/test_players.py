@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.desk import Desk, access_clause, grown, played, terms_of
+from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.moves import Propose, Respond, Sealed, Talk
 from wargame.core.views import Observer
@@ -61,7 +62,9 @@ def test_a_doctrine_remembers_nothing_and_answers_the_same_twice() -> None:
 def test_a_doctrine_does_not_react_to_what_its_seat_cannot_know() -> None:
     one = Desk()
     other = Desk()
-    other.state = grown(other.state, {"paris.points": 0.5, "berlin.points": 9.0, "kyiv.data": 0.1})
+    other.state = grown(
+        other.state, {names.points("paris"): 0.5, names.points("berlin"): 9.0, names.data_worth("kyiv"): 0.1}
+    )
     for phase, round_ in (("talk", 1), ("orders", 0)):
         first, second = ask_of(one, "washington", phase, round_), ask_of(other, "washington", phase, round_)
         assert Scripted("patron", 1).answer(first) == Scripted("patron", 1).answer(second)

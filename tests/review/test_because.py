@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.core import names
 from wargame.core.codebook import bounds
 from wargame.review.knowledge import Knowledge
 from wargame.review.movers import because
@@ -27,5 +28,5 @@ def test_the_largest_move_comes_first(replayed: Replayed) -> None:
 
 def test_compulsion_is_named_as_what_moved_a_labs_dissent(replayed: Replayed) -> None:
     told = {item.variable: item for item in because(replayed, "anthropic", 2)}
-    assert told["anthropic.dissent"].rule == "E11"
-    assert told["anthropic.dissent"].cause
+    assert told[names.dissent("anthropic")].rule == "E11"
+    assert told[names.dissent("anthropic")].cause

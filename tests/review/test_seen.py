@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.desk import played
+from wargame.core import names
 from wargame.core.codebook import owner
 from wargame.core.fold import fold
 from wargame.core.ids import may_read
@@ -42,10 +43,10 @@ def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: st
 
 def test_of_an_estimate_only_the_present_is_known(table: Table) -> None:
     past = OwnHistory(view_of(table, "paris"))
-    history = past.history("kyiv.C.cyber")
+    history = past.history(names.capability("kyiv", "cyber"))
     assert history[:-1] == (None,) * (len(history) - 1)
-    assert history[-1] == past.view.values["kyiv.C.cyber"]
-    assert OwnHistory(past.view).history("washington.points") == (None,) * len(history)
+    assert history[-1] == past.view.values[names.capability("kyiv", "cyber")]
+    assert OwnHistory(past.view).history(names.points("washington")) == (None,) * len(history)
 
 
 def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(table: Table) -> None:

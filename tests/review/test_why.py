@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from wargame.core import names
 from wargame.errors import SpecError
 from wargame.review.why import ROOTS, Chains, Link, as_text
 from wargame.rules.model.derived import derived_names
@@ -48,20 +49,22 @@ def test_the_last_change_is_the_one_that_the_state_remembers(replayed: Replayed)
 
 
 def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(replayed: Replayed) -> None:
-    text = as_text(Chains(replayed).why("anthropic.dissent", 2, depth=12))
+    text = as_text(Chains(replayed).why(names.dissent("anthropic"), 2, depth=12))
     assert "Washington ordered" in text
     assert "E11" in text
 
 
 def test_depth_cuts_and_says_how_much_is_left_out(replayed: Replayed) -> None:
     chains = Chains(replayed)
-    short = as_text(chains.why("paris.trust.washington", 5, depth=2))
+    short = as_text(chains.why(names.trust("paris", "washington"), 5, depth=2))
     assert "more)" in short
-    assert len(short.splitlines()) < len(as_text(chains.why("paris.trust.washington", 5, depth=8)).splitlines())
+    assert len(short.splitlines()) < len(
+        as_text(chains.why(names.trust("paris", "washington"), 5, depth=8)).splitlines()
+    )
 
 
 def test_nothing_is_told_twice_with_its_causes(replayed: Replayed) -> None:
-    whole = list(links(Chains(replayed).why("paris.trust.washington", 10, depth=20)))
+    whole = list(links(Chains(replayed).why(names.trust("paris", "washington"), 10, depth=20)))
     told = [(link.id, repr(link.change)) for link in whole if link.causes and link.kind in ("change", "event")]
     assert len(told) == len(set(told))
 
@@ -76,4 +79,4 @@ def test_derived_variables_are_explained_by_stored_ones(replayed: Replayed) -> N
 
 def test_an_unknown_variable_names_close_ones(replayed: Replayed) -> None:
     with pytest.raises(SpecError, match=r"paris\.trust\.washington"):
-        Chains(replayed).why("paris.trust.washingtn", 3)
+        Chains(replayed).why(names.trust("paris", "washingtn"), 3)

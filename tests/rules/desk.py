@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
+from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
 from wargame.core.events import TABLE_OF, Entity, Event
 from wargame.core.fold import copy, fold
-from wargame.core.ids import AREAS, Area, Channel, Licence, SeatId
+from wargame.core.ids import AREAS, Area, Channel, Licence, SeatId, Variable
 from wargame.core.models import Access, Source
 from wargame.core.moves import Decision, MakePledge, Sealed, Signal, Talk, TalkMove, decision_id
 from wargame.core.orders import AnyOrder
@@ -49,7 +50,7 @@ class Given:
 
     def moved(self, variable: str) -> float:
         """By how much a variable moved (its price included)."""
-        return self.after.values.get(variable, 0.0) - self.before.values.get(variable, 0.0)
+        return self.after.values.get(Variable(variable), 0.0) - self.before.values.get(Variable(variable), 0.0)
 
     def kinds(self) -> list[str]:
         return [event.kind for event in self.events]
@@ -98,7 +99,7 @@ class Desk:
     ) -> Desk:
         """Give a holder a line of access named `HOLDER-MODEL`."""
         name = f"{holder}-{model}"
-        K = self.state.values[f"model.{model}.K"] if channel == "weights" else None
+        K = self.state.values[names.vintage(model)] if channel == "weights" else None
         who = tuple(sorted({holder, supplier}))
         return self.put(
             Access(
@@ -243,10 +244,10 @@ def played(
     return table
 
 
-def grown(state: State, values: Mapping[str, float]) -> State:
+def grown(state: State, values: Mapping[Variable, float]) -> State:
     """The same state with other values."""
     other = copy(state)
-    cast(dict[str, float], other.values).update(values)
+    cast(dict[Variable, float], other.values).update(values)
     return other
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.desk import Desk, access_clause, played, sealed, terms_of
-from wargame.core import chance
+from wargame.core import chance, names
 from wargame.core import orders as o
 from wargame.core.agreements import Agreement
 from wargame.core.clauses import (
@@ -60,9 +60,9 @@ def test_an_offer_binds_when_everyone_needed_has_accepted_and_not_before() -> No
 
 def test_signing_raises_trust_between_the_parties() -> None:
     desk = Desk()
-    before = desk.state.values["paris.trust.berlin"]
+    before = desk.state.values[names.trust("paris", "berlin")]
     desk.sign(terms_of(PAY))
-    assert desk.state.values["paris.trust.berlin"] == pytest.approx(before + 1.5)
+    assert desk.state.values[names.trust("paris", "berlin")] == pytest.approx(before + 1.5)
 
 
 def test_a_rejected_offer_is_gone() -> None:
@@ -209,8 +209,8 @@ def test_a_price_is_paid_each_turn_and_the_lab_earns_less_than_the_price() -> No
     events = desk.orders()
     done = next(e for e in events if e.kind == "agreement_performed" and set(e.about) == set(agreement.parties))
     moved = {c.variable: c.after - c.before for c in done.changes}
-    assert moved["paris.budget"] == pytest.approx(-2)
-    assert moved["openai.budget"] == pytest.approx(2 * 0.7)
+    assert moved[names.budget("paris")] == pytest.approx(-2)
+    assert moved[names.budget("openai")] == pytest.approx(2 * 0.7)
 
 
 def test_a_payment_missed_is_a_breach() -> None:
@@ -220,7 +220,7 @@ def test_a_payment_missed_is_a_breach() -> None:
     desk.orders()
     assert any(event.about[0] == "paris" for event in desk.of("payment_missed"))
     assert desk.state.agreements[agreement.id].breaches == 1
-    assert desk.state.values["paris.budget"] >= 0
+    assert desk.state.values[names.budget("paris")] >= 0
 
 
 def test_a_second_breach_ends_the_agreement() -> None:
@@ -280,9 +280,9 @@ def test_a_covert_breach_is_told_to_whoever_audits_and_to_nobody_else(audit: str
 def test_kept_clauses_raise_trust_a_little_each_turn() -> None:
     desk = Desk()
     desk.sign(terms_of(PAY))
-    before = desk.state.values["paris.trust.berlin"]
+    before = desk.state.values[names.trust("paris", "berlin")]
     desk.orders()
-    assert desk.state.values["paris.trust.berlin"] > before
+    assert desk.state.values[names.trust("paris", "berlin")] > before
 
 
 def test_forbearance_is_broken_by_the_act_forborne() -> None:
@@ -384,10 +384,10 @@ def _agreement(desk: Desk, clause: ProductionClause) -> Agreement:
 def test_a_pledge_not_to_act_is_kept_when_its_turn_is_over() -> None:
     desk = Desk()
     name = desk.pledge("paris", "washington", "no_chinese_base", 1)
-    before = desk.state.values["washington.trust.paris"]
+    before = desk.state.values[names.trust("washington", "paris")]
     desk.orders()
     assert desk.state.pledges[name].status == "kept"
-    assert desk.state.values["washington.trust.paris"] > before
+    assert desk.state.values[names.trust("washington", "paris")] > before
 
 
 def test_a_pledge_not_to_act_is_broken_by_the_act() -> None:
@@ -405,7 +405,7 @@ def test_a_pledge_to_act_is_kept_by_the_act_and_broken_by_its_deadline() -> None
     broken.orders()
     assert [p.status for p in kept.state.pledges.values()] == ["kept"]
     assert [p.status for p in broken.state.pledges.values()] == ["broken"]
-    assert kept.state.values["kyiv.trust.washington"] > broken.state.values["kyiv.trust.washington"]
+    assert kept.state.values[names.trust("kyiv", "washington")] > broken.state.values[names.trust("kyiv", "washington")]
 
 
 def test_a_pledge_to_one_seat_is_not_broken_by_an_act_against_another() -> None:
@@ -481,7 +481,7 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
                 break
         case = desk.state.cases[name]
         assert case.closed
-        assert (desk.state.values["anthropic.compelled"] == 0) == case.enjoined
+        assert (desk.state.values[names.compelled("anthropic")] == 0) == case.enjoined
         first += case.enjoined and stage == 2
         second += case.enjoined and stage == 3
     assert first == pytest.approx(150, abs=30)
@@ -513,15 +513,15 @@ def _inject(name: str, **more: object) -> Inject:
 def test_a_scheduled_inject_fires_in_its_turn_only() -> None:
     desk = Desk()
     _with_injects(desk, _inject("second", turn=2, changes={"paris.DS": -3.0}))
-    before = desk.state.values["paris.DS"]
+    before = desk.state.values[names.domestic_support("paris")]
     fired = {turn: [e for e in desk.next_turn() if e.kind == "inject_fired"] for turn in (2, 3)}
     assert [len(events) for events in fired.values()] == [1, 0]
-    assert desk.state.values["paris.DS"] == pytest.approx(before - 3)
+    assert desk.state.values[names.domestic_support("paris")] == pytest.approx(before - 3)
 
 
 def test_a_conditional_inject_fires_once_only_when_its_trigger_is_met() -> None:
     desk = Desk()
-    _with_injects(desk, _inject("cold", when=Condition("kyiv.grid", None, 45.0)))
+    _with_injects(desk, _inject("cold", when=Condition(names.grid("kyiv"), None, 45.0)))
     assert not [e for e in desk.next_turn() if e.kind == "inject_fired"]
     desk.set({"kyiv.grid": 40})
     first = [e for e in desk.next_turn() if e.kind == "inject_fired"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.rules.desk import Desk, Given, access_clause, sealed, terms_of
+from wargame.core import names
 from wargame.core import orders as o
 from wargame.core.clauses import InducementClause
 from wargame.core.conditions import Condition
@@ -112,16 +113,16 @@ def revoked(given: Given) -> None:
 
 def sovereign_built(given: Given) -> None:
     share = 8.0 / frontier_run_cost(Desk().book.parameters, 3.0)
-    expected = given.after.values["world.F"] - catch_up_lag(Desk().book.parameters, share)
-    assert given.after.values["model.sov-tokyo.K"] == pytest.approx(expected, abs=1e-4)
+    expected = given.after.values[names.FRONTIER] - catch_up_lag(Desk().book.parameters, share)
+    assert given.after.values[names.vintage("sov-tokyo")] == pytest.approx(expected, abs=1e-4)
     new_line("tokyo", "sov-tokyo", channel="weights", licence="full", supplier="tokyo")(given)
 
 
 def copied(given: Given) -> None:
     model = given.after.models["copy-delhi"]
     assert model.owner == "delhi"
-    teacher = given.after.values["model.gpt.K"]
-    assert given.after.values["model.copy-delhi.K"] <= teacher - 3
+    teacher = given.after.values[names.vintage("gpt")]
+    assert given.after.values[names.vintage("copy-delhi")] <= teacher - 3
     new_line("delhi", "copy-delhi", source="distilled", penalty=0.85, audience=("delhi",))(given)
 
 
@@ -134,7 +135,7 @@ def theft_recorded(given: Given) -> None:
 
 
 def compelled(given: Given) -> None:
-    assert given.after.values["anthropic.compelled"] == 1
+    assert given.after.values[names.compelled("anthropic")] == 1
     new_line("washington", "mythos", licence="full", supplier="anthropic")(given)
     assert given.moved("world.kappa_us") == pytest.approx(0.3)
     assert given.moved("anthropic.trust.washington") == pytest.approx(-25)
@@ -142,7 +143,7 @@ def compelled(given: Given) -> None:
 
 
 def labelled(given: Given) -> None:
-    assert given.after.values["anthropic.risk_label"] == 1
+    assert given.after.values[names.risk_label("anthropic")] == 1
     own = [a for a in given.before.access.values() if a.holder == "washington" and a.supplier == "anthropic"]
     assert own
     assert all(given.after.access[a.id].status == "ended" for a in own)
@@ -150,7 +151,7 @@ def labelled(given: Given) -> None:
 
 def barred(given: Given) -> None:
     assert given.after.access["paris-gpt"].status == "suspended"
-    assert given.after.values["world.top_model_cut"] == 1
+    assert given.after.values[names.TOP_MODEL_CUT] == 1
     assert given.moved("paris.trust.washington") == pytest.approx(-6)
 
 
@@ -161,12 +162,12 @@ def estimate_narrowed(given: Given) -> None:
 
 
 def chinese_adopted(given: Given) -> None:
-    new_line("paris", "deepseek", channel="weights", frozen_K=given.before.values["model.deepseek.K"])(given)
+    new_line("paris", "deepseek", channel="weights", frozen_K=given.before.values[names.vintage("deepseek")])(given)
     assert given.moved("washington.trust.paris") == pytest.approx(-4)
 
 
 def policy_hardened(given: Given) -> None:
-    assert given.after.values["anthropic.policy"] == given.before.values["anthropic.policy"] - 1
+    assert given.after.values[names.policy("anthropic")] == given.before.values[names.policy("anthropic")] - 1
 
 
 def case_open(given: Given) -> None:
@@ -193,7 +194,7 @@ def on_premises(given: Given) -> None:
 def switched(given: Given) -> None:
     assert given.after.access["paris-gpt"].status == "ended"
     assert given.moved("openai.trust.paris") == pytest.approx(-3)
-    assert given.after.values["paris.I.gpt"] == 0
+    assert given.after.values[names.integration("paris", "gpt")] == 0
 
 
 def pooled(given: Given) -> None:
@@ -349,7 +350,7 @@ def test_an_order_costs_what_its_price_says(case: Case) -> None:
     paid = {change.variable: change.before - change.after for change in opened.changes}
     expected = {f"{case.by}.points": float(points), f"{case.by}.budget": float(budget)}
     assert paid == {name: amount for name, amount in expected.items() if amount}
-    assert before.values[f"{case.by}.points"] >= points
+    assert before.values[names.points(case.by)] >= points
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.order.kind != "argument"], ids=_name)
@@ -449,7 +450,7 @@ def test_lifting_a_directive_gives_back_what_it_suspended() -> None:
     desk.give("washington", o.ExportDirective(action="impose"))
     given = desk.give("washington", o.ExportDirective(action="lift"))
     assert given.after.access["paris-gpt"].status == "live"
-    assert given.after.values["world.top_model_cut"] == 0
+    assert given.after.values[names.TOP_MODEL_CUT] == 0
 
 
 def test_a_directive_leaves_on_premises_and_weights_alone() -> None:
@@ -488,7 +489,7 @@ def test_withholding_freezes_customers_at_todays_version() -> None:
     desk = Desk()
     serve_paris(desk)
     given = desk.give("openai", o.WithholdModel(model="gpt"))
-    assert given.after.access["paris-gpt"].frozen_K == given.before.values["model.gpt.K"]
+    assert given.after.access["paris-gpt"].frozen_K == given.before.values[names.vintage("gpt")]
 
 
 def test_filling_a_gap_brings_full_use_and_anger_at_home() -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.desk import Desk, grown, played, sealed
-from wargame.core import chance
+from wargame.core import chance, names
 from wargame.core.agreements import ENDINGS
 from wargame.core.codebook import bounds, family_of
 from wargame.core.events import Event
@@ -259,8 +259,8 @@ def test_a_sheet_never_passes_more_than_its_limits_and_the_purse_allow(data: st.
     heavy = [price for price in prices if price[0] >= 2 or price[1] >= 3]
     assert len(heavy) <= 1
     assert len(prices) - len(heavy) <= 2
-    assert sum(points for points, _ in prices) <= state.values[f"{seat}.points"]
-    assert sum(budget for _, budget in prices) <= state.values[f"{seat}.budget"]
+    assert sum(points for points, _ in prices) <= state.values[names.points(seat)]
+    assert sum(budget for _, budget in prices) <= state.values[names.budget(seat)]
     assert len(set(passed)) == len(passed)
 
 
@@ -375,4 +375,4 @@ def test_decisions_that_do_nothing_still_make_a_valid_turn() -> None:
     events = desk.orders(*silent)
     assert any(event.kind == "frontier_advanced" for event in events)
     assert not any(event.kind == "order_opened" for event in events)
-    assert all(0 <= desk.state.values[f"kyiv.C.{area}"] <= 100 for area in AREAS)
+    assert all(0 <= desk.state.values[names.capability("kyiv", area)] <= 100 for area in AREAS)

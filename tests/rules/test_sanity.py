@@ -8,10 +8,11 @@ from typing import Literal
 import pytest
 
 from tests.rules.desk import Desk, sealed
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import Clause, GuaranteeClause
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, Channel, DataTerms, Role, SeatKind
+from wargame.core.ids import AREAS, Channel, DataTerms, Role, SeatKind, Variable
 from wargame.core.models import Access, Model
 from wargame.core.orders import InvokeDpa
 from wargame.core.setting import MISSIONS, Seat, Setting
@@ -82,7 +83,12 @@ def _state(adoption: float, *lines: Access, open_lag: float = 4.0, narrow: float
     numbers |= {"model.frontier.K": 0.0, "model.open.K": -open_lag, "model.home.K": -20.0, "state.trust.washington": 45}
     numbers |= {f"state.N.{area}": narrow for area in AREAS}
     numbers |= {name.replace("__", "."): amount for name, amount in values.items()}
-    return State(turn=1, values=numbers, models=models, access={line.id: line for line in lines})
+    return State(
+        turn=1,
+        values={Variable(name): amount for name, amount in numbers.items()},
+        models=models,
+        access={line.id: line for line in lines},
+    )
 
 
 def _capability(book: Rulebook, state: State) -> float:
@@ -203,16 +209,16 @@ def test_coercion_of_a_lab_at_home_spoils_the_deal_abroad() -> None:
 def _dissent_after_the_dpa(*tilts: Condition) -> tuple[float, float]:
     desk = Desk("core").put(*tilts)
     desk.orders(sealed("washington", 1, InvokeDpa(lab="anthropic")))
-    meta = desk.state.values["meta.dissent"] - opening_of("meta.dissent")
-    return desk.state.values["anthropic.dissent"], meta
+    meta = desk.state.values[names.dissent("meta")] - opening_of(names.dissent("meta"))
+    return desk.state.values[names.dissent("anthropic")], meta
 
 
-def opening_of(variable: str) -> float:
+def opening_of(variable: Variable) -> float:
     return Desk("core").state.values[variable]
 
 
 def test_compulsion_takes_anthropics_dissent_from_15_to_49() -> None:
-    assert opening_of("anthropic.dissent") == 15
+    assert opening_of(names.dissent("anthropic")) == 15
     after, _ = _dissent_after_the_dpa()
     assert after == pytest.approx(49, abs=0.6)
 
@@ -224,7 +230,7 @@ def test_meta_hardly_moves_when_anthropic_is_compelled() -> None:
 def test_meta_itself_compelled_hardly_moves() -> None:
     desk = Desk("core")
     desk.orders(sealed("washington", 1, InvokeDpa(lab="meta")))
-    assert desk.state.values["meta.dissent"] - opening_of("meta.dissent") < 4
+    assert desk.state.values[names.dissent("meta")] - opening_of(names.dissent("meta")) < 4
 
 
 def test_the_same_use_after_consultation_takes_dissent_to_19() -> None:
@@ -234,7 +240,7 @@ def test_the_same_use_after_consultation_takes_dissent_to_19() -> None:
     desk.drop_lines(lambda line: line.supplier == "anthropic" and line.id != "washington-claude")
     signed = replace(desk.state.access["washington-claude"], since=1, source="agreement")
     desk.put(signed).orders()
-    assert desk.state.values["anthropic.dissent"] == pytest.approx(19, abs=0.6)
+    assert desk.state.values[names.dissent("anthropic")] == pytest.approx(19, abs=0.6)
 
 
 def _leakers(interceptors: float, operators: float) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.desk import Desk, access_clause, grown, sealed, terms_of
+from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Message, Propose, Respond, Sealed, Signal, Talk, TalkMove
@@ -260,7 +261,7 @@ def test_a_menu_says_nothing_of_what_lies_on_another_table() -> None:
 def test_hidden_numbers_reach_no_other_view_exactly() -> None:
     desk = Desk()
     before = look(desk, "kyiv")
-    desk.state = grown(desk.state, {"paris.points": 3.25})
+    desk.state = grown(desk.state, {names.points("paris"): 3.25})
     after = look(desk, "kyiv")
     assert before == after
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.desk import opening
+from wargame.core import names
 from wargame.core.codebook import FAMILIES
+from wargame.core.ids import Variable
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 SETTING = opening("core")[0].setting
@@ -23,7 +25,7 @@ SETTING = opening("core")[0].setting
     ],
 )
 def test_a_variable_reads_as_people_say_it(variable: str, words: str) -> None:
-    assert spoken(SETTING, variable, "washington") == words
+    assert spoken(SETTING, Variable(variable), "washington") == words
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.pattern)
@@ -31,14 +33,14 @@ def test_no_family_is_left_with_a_dotted_name(family: object) -> None:
     pattern = str(getattr(family, "pattern", ""))
     first, _, rest = pattern.partition(".")
     name = f"{'kyiv' if first == '*' else first}.{rest.replace('*', 'cyber' if rest[:1] in 'CNu' else 'paris')}"
-    words = spoken(SETTING, name, "")
+    words = spoken(SETTING, Variable(name), "")
     assert "." not in words
     assert "*" not in words
 
 
 def test_figures_are_short() -> None:
-    assert figure("paris.C.cyber", 41.26) == "41.3"
-    assert figure("paris.C.cyber", 41.0) == "41"
-    assert figure("paris.H", 0.3456) == "0.35"
-    assert signed_figure("paris.DS", -2.04) == "-2"
-    assert signed_figure("paris.DS", 3.5) == "+3.5"
+    assert figure(names.capability("paris", "cyber"), 41.26) == "41.3"
+    assert figure(names.capability("paris", "cyber"), 41.0) == "41"
+    assert figure(names.dependence("paris"), 0.3456) == "0.35"
+    assert signed_figure(names.domestic_support("paris"), -2.04) == "-2"
+    assert signed_figure(names.domestic_support("paris"), 3.5) == "+3.5"

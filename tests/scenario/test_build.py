@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from wargame.core import names
 from wargame.core.agreements import Agreement
 from wargame.core.clauses import AccessClause, ForbearanceClause
 from wargame.core.codebook import FAMILIES, bounds, family_of
@@ -73,37 +74,49 @@ def test_every_stored_family_of_the_codebook_is_set(state: State) -> None:
 
 def test_a_government_starts_as_its_dossier_and_the_scenario_say(state: State) -> None:
     values = state.values
-    assert values["alba.A"] == 61  # the scenario changes it
-    assert values["eagle.A"] == 65
-    assert [values[f"alba.N.{area}"] for area in AREAS] == [0.4, 0.4, 0.4, 0.4, 0.4, 0.5]
-    assert [values[f"eagle.N.{area}"] for area in AREAS] == [0.5, 0.35, 0.35, 0.35, 0.35, 0.6]
-    assert values["alba.trust.eagle"] == 30  # the scenario changes it
-    assert values["alba.trust.boreas"] == 55
-    assert values["alba.trust.cedar"] == 50
-    assert (values["alba.I.gale"], values["eagle.I.gale"]) == (0.2, 0)
-    assert (values["alba.home.cloud"], values["alba.home.chips"]) == (0.5, 0.2)
+    assert values[names.adoption("alba")] == 61  # the scenario changes it
+    assert values[names.adoption("eagle")] == 65
+    assert [values[names.narrow("alba", area)] for area in AREAS] == [0.4, 0.4, 0.4, 0.4, 0.4, 0.5]
+    assert [values[names.narrow("eagle", area)] for area in AREAS] == [0.5, 0.35, 0.35, 0.35, 0.35, 0.6]
+    assert values[names.trust("alba", "eagle")] == 30  # the scenario changes it
+    assert values[names.trust("alba", "boreas")] == 55
+    assert values[names.trust("alba", "cedar")] == 50
+    assert (values[names.integration("alba", "gale")], values[names.integration("eagle", "gale")]) == (0.2, 0)
+    assert (values[names.home_share("alba", "cloud")], values[names.home_share("alba", "chips")]) == (0.5, 0.2)
     assert "alba.home.model" not in values
-    assert (values["alba.budget"], values["alba.income"], values["alba.points"]) == (6, 6, 5)
-    assert (values["alba.arms"], values["alba.bundle.cedar"], values["alba.tuned.cyber"]) == (50, 0, 0)
-    assert (values["alba.grid"], values["alba.operators"], values["alba.interceptors"]) == (80, 50, 200)
+    assert (values[names.budget("alba")], values[names.income("alba")], values[names.points("alba")]) == (6, 6, 5)
+    assert (
+        values[names.arms("alba")],
+        values[names.bundled("alba", "cedar")],
+        values[names.tuned("alba", "cyber")],
+    ) == (50, 0, 0)
+    assert (values[names.grid("alba")], values[names.operators("alba")], values[names.interceptors("alba")]) == (
+        80,
+        50,
+        200,
+    )
     assert not any(name.startswith("eagle.") and name.endswith(("grid", "operators")) for name in values)
 
 
 def test_fielded_capability_follows_from_access_and_narrow_systems(state: State) -> None:
-    assert all(0 <= state.values[f"alba.C.{area}"] <= 100 for area in AREAS)
-    assert state.values["alba.C.autonomy"] == pytest.approx(100 * 0.85 * 0.5, abs=15)
-    assert state.values["alba.C.cyber"] > 100 * 0.15 * 0.4  # more than narrow systems alone
-    assert state.values["eagle.C.logistics"] == pytest.approx(100 * 0.5 * 0.35)  # no access at all
+    assert all(0 <= state.values[names.capability("alba", area)] <= 100 for area in AREAS)
+    assert state.values[names.capability("alba", "autonomy")] == pytest.approx(100 * 0.85 * 0.5, abs=15)
+    assert state.values[names.capability("alba", "cyber")] > 100 * 0.15 * 0.4  # more than narrow systems alone
+    assert state.values[names.capability("eagle", "logistics")] == pytest.approx(100 * 0.5 * 0.35)  # no access at all
     assert "delta.C.cyber" not in state.values
 
 
 def test_other_kinds_start_with_their_own_variables(state: State) -> None:
     values = state.values
-    assert values["boreas.vintage"] == 0.5
-    assert (values["boreas.policy"], values["boreas.staff_line"]) == (5, 5)
-    assert (values["boreas.dissent"], values["boreas.talent"], values["boreas.revenue"]) == (15, 100, 0)
-    assert (values["delta.norms"], values["delta.budget"]) == (0.3, 8)
-    assert (values["cedar.reputation"], values["cedar.norm_pull"]) == (44, 0)
+    assert values[names.vintage_inside("boreas")] == 0.5
+    assert (values[names.policy("boreas")], values[names.staff_line("boreas")]) == (5, 5)
+    assert (values[names.dissent("boreas")], values[names.talent("boreas")], values[names.revenue("boreas")]) == (
+        15,
+        100,
+        0,
+    )
+    assert (values[names.norms("delta")], values[names.budget("delta")]) == (0.3, 8)
+    assert (values[names.reputation("cedar")], values[names.norm_pull("cedar")]) == (44, 0)
     assert "cedar.dissent" not in values
     assert "delta.A" not in values
 
@@ -121,7 +134,7 @@ def test_the_world_starts_at_the_best_vintage_and_what_the_scenario_sets(state: 
         "world.chip_control_cn": 0.5,
         "world.chips": 0.9,
     }
-    assert (state.values["model.wind.K"], state.values["model.breeze.K"]) == (-1, -9.5)
+    assert (state.values[names.vintage("wind")], state.values[names.vintage("breeze")]) == (-1, -9.5)
 
 
 def test_a_lab_that_names_no_vintage_has_its_best_model(bundle: Bundle) -> None:
@@ -228,7 +241,7 @@ def test_what_names_an_absent_maker_is_left_out(bundle: Bundle) -> None:
     assert [item.parties for item in state.agreements.values()] == [("eagle", "alba")]
     assert not any(isinstance(c, ForbearanceClause) for item in state.agreements.values() for c in item.terms.clauses)
     assert [inject.id for inject in opening.setting.injects] == ["a-rumour"]
-    assert state.values["world.F"] == 0
+    assert state.values[names.FRONTIER] == 0
 
 
 def test_a_bundle_without_a_seats_dossier_is_refused(bundle: Bundle) -> None:
@@ -262,5 +275,5 @@ def test_every_shipped_scenario_builds_in_every_variant(name: str) -> None:
     for variant in (None, *bundle.pack.variants):
         opening = build(bundle, variant)
         state = fold(State(), [opening.start])
-        assert state.values["world.F"] >= 0
+        assert state.values[names.FRONTIER] >= 0
         assert set(opening.setting.governments) == {n.split(".")[0] for n in state.values if n.endswith(".C.cyber")}

@@ -11,9 +11,10 @@ import pytest
 
 from tests.rules.desk import played
 from tests.table.rig import Thinker, answer, everyone_answers, opened, play, settle, thinkers
+from wargame.core import names
 from wargame.core.events import Event
 from wargame.core.fold import fold
-from wargame.core.ids import SeatId, may_read
+from wargame.core.ids import SeatId, Variable, may_read
 from wargame.core.moves import Message, Talk
 from wargame.core.state import State
 from wargame.errors import NotAllowed, SpecError, TranscriptError
@@ -58,9 +59,9 @@ def test_an_override_takes_effect_at_once_in_every_phase_and_the_record_proves_i
     seen: list[float] = []
 
     def act(room: Room) -> None:
-        before = room.chair("rome").look().view.values["rome.budget"]
-        room.control.override("rome.budget", before + 2, WHY)
-        seen.append(room.chair("rome").look().view.values["rome.budget"] - before)
+        before = room.chair("rome").look().view.values[names.budget("rome")]
+        room.control.override(names.budget("rome"), before + 2, WHY)
+        seen.append(room.chair("rome").look().view.values[names.budget("rome")] - before)
 
     room = opened(tmp_path / "game.jsonl", facilitated=True)
     play(room, at(turn, phase, act))
@@ -96,7 +97,7 @@ def test_an_override_that_the_codebook_forbids_is_refused_with_a_sentence() -> N
             ("rome.H", 0.2, "computed from other variables"),
         ):
             with pytest.raises(NotAllowed, match=said):
-                room.control.override(variable, value, WHY)
+                room.control.override(Variable(variable), value, WHY)
         assert not room.floor.past.overrides
 
     play(opened(), at(1, "talk", act))
@@ -107,7 +108,7 @@ def test_an_act_that_needs_a_reason_is_refused_without_one(reason: str) -> None:
     def act(room: Room) -> None:
         control = room.control
         for attempt in (
-            lambda: control.override("rome.budget", 5, reason),
+            lambda: control.override(names.budget("rome"), 5, reason),
             lambda: control.retract("1.1", reason),
             lambda: control.undo(reason),
             lambda: control.swap("meta", "scripted", reason),
@@ -128,7 +129,7 @@ def test_what_control_says_reaches_its_readers_alone(tmp_path: Path) -> None:
     def act(room: Room) -> None:
         room.control.message(("rome",), "canary one")
         room.control.inject("canary two", audience=("meta", "rome"), objective="canary three")
-        room.control.override("anthropic.dissent", 44, "canary four is the reason")
+        room.control.override(names.dissent("anthropic"), 44, "canary four is the reason")
         assert "canary" not in repr(room.public())
         assert room.public().events
 
@@ -285,7 +286,7 @@ def test_undoing_the_first_turn_keeps_the_opening(tmp_path: Path) -> None:
     def act(room: Room) -> None:
         with pytest.raises(NotAllowed, match="name one from 1"):
             room.control.undo(WHY, 4)
-        room.control.override("rome.budget", 40, "a mistake that will be undone")
+        room.control.override(names.budget("rome"), 40, "a mistake that will be undone")
         room.control.undo(WHY, 1)
 
     room = opened(out)
@@ -301,14 +302,14 @@ def test_what_was_undone_explains_nothing(tmp_path: Path) -> None:
 
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase) == (2, "orders") and not room.floor.past.overrides:
-            room.control.override("rome.A", 90, "a mistake that will be undone")
+            room.control.override(names.adoption("rome"), 90, "a mistake that will be undone")
             room.control.undo(WHY)
         elif (clock.turn, clock.phase) == (2, "orders") and len(room.floor.past.overrides) == 2:
-            room.control.override("rome.A", 66, "as agreed at the table")
+            room.control.override(names.adoption("rome"), 66, "as agreed at the table")
 
     play(opened(out), moment)
     game = verified(out)
-    roots = [link for link in Chains(game).roots("rome.A", 3) if link.kind == "control"]
+    roots = [link for link in Chains(game).roots(names.adoption("rome"), 3) if link.kind == "control"]
     assert [link.id for link in roots] == ["control.3"]
     assert "as agreed at the table" in roots[0].text
 
@@ -441,7 +442,7 @@ def test_when_the_game_is_over_nothing_can_be_done_to_it() -> None:
     room = opened()
     play(room)
     with pytest.raises(NotAllowed, match="the game is over"):
-        room.control.override("rome.budget", 1, WHY)
+        room.control.override(names.budget("rome"), 1, WHY)
     assert room.clock().phase == "end"
 
 
@@ -491,7 +492,7 @@ def test_a_role_without_the_right_is_refused_on_the_record(tmp_path: Path) -> No
         cell = room.control.acting(room.join("W", "white_cell").handle)
         cell.message(("rome",), "from the cell")
         with pytest.raises(NotAllowed, match="white cell has no right to override"):
-            cell.override("rome.budget", 5, WHY)
+            cell.override(names.budget("rome"), 5, WHY)
 
     room = opened(out)
     play(room, at(1, "talk", act))
@@ -508,7 +509,7 @@ def test_a_forged_act_does_not_verify(tmp_path: Path) -> None:
     from wargame.transcript.entry import digest
 
     out = tmp_path / "game.jsonl"
-    play(opened(out), at(1, "talk", lambda room: room.control.override("rome.budget", 5, WHY)))
+    play(opened(out), at(1, "talk", lambda room: room.control.override(names.budget("rome"), 5, WHY)))
     lines = out.read_bytes().splitlines()
     prev, forged = "0" * 64, []
     for line in lines[:-1]:
@@ -526,9 +527,9 @@ def test_events_of_acts_have_known_causes_and_the_rule_control(tmp_path: Path) -
 
     def act(room: Room) -> None:
         made: list[Event] = [
-            *room.control.override("rome.A", 50, WHY),
+            *room.control.override(names.adoption("rome"), 50, WHY),
             *room.control.message(("public",), "hello"),
-            *room.control.inject("news", changes={"rome.DS": 1.0}),
+            *room.control.inject("news", changes={names.domestic_support("rome"): 1.0}),
         ]
         assert {event.rule for event in made} == {"control"}
         assert all(may_read(event.audience, "rome") for event in made)

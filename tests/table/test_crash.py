@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.table.rig import FakeTime, answer, everyone_answers, opened, play, settle, through
+from wargame.core import names
 from wargame.core.fold import fold
 from wargame.core.moves import Message
 from wargame.core.state import State
@@ -95,7 +96,7 @@ def test_a_room_killed_in_the_middle_of_a_phase_goes_on_as_it_stood(tmp_path: Pa
         people = [(person.handle, person.name) for person in room.people]
         assert people == [("rome-1", "Ada Rossi"), ("meta-1", "Bo Lind"), ("palantir-1", "Cy Tan")]
         assert room.claim("rome", "Lupercalia").seat == "rome"
-        assert room.chair("rome").look().view.values["rome.budget"] == 7
+        assert room.chair("rome").look().view.values[names.budget("rome")] == 7
         assert room.is_human("palantir")
         before = clock.left
         time.pass_(10)
@@ -213,11 +214,11 @@ class Meddler:
     def act(self, room: Room, kind: str, draw: float) -> None:
         control, why = room.control, "a mood of the moment"
         if kind == "override":
-            control.override("rome.A", round(20 + 60 * draw, 2), why)
+            control.override(names.adoption("rome"), round(20 + 60 * draw, 2), why)
         elif kind == "message":
             control.message(("rome",) if draw < 0.5 else ("public",), f"hear this {draw}")
         elif kind == "inject":
-            control.inject(f"news {draw}", audience=("meta",), changes={"rome.DS": 1.0})
+            control.inject(f"news {draw}", audience=("meta",), changes={names.domestic_support("rome"): 1.0})
         elif kind == "kind":
             control.inject("it broke", kind="jailbreak")
         elif kind == "retract":
@@ -237,7 +238,7 @@ class Meddler:
         else:
             handle = next((p.handle for p in room.people), None) or room.join("O", "observer").handle
             with pytest.raises(Exception, match="no right"):
-                control.acting(handle).override("rome.A", 5, why)
+                control.acting(handle).override(names.adoption("rome"), 5, why)
 
 
 def meddled(out: Path, seed: int) -> Meddler:

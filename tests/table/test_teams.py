@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.table.rig import FakeTime, answer, opened, play, settle
+from wargame.core import names
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.chair import Clock
 from wargame.table.people import objections
@@ -102,7 +103,9 @@ def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
     assert "canary" in repr(room.truth())
     assert "canary" not in "".join(shown)
     screen = room.public()
-    assert screen.values["rome.DS"] == room.floor.course.state.values["rome.DS"]
+    assert (
+        screen.values[names.domestic_support("rome")] == room.floor.course.state.values[names.domestic_support("rome")]
+    )
     assert not [name for name in screen.values if name.endswith((".budget", ".dissent", ".A"))]
     briefs = [seat.brief.strip() for seat in room.setting.seats if seat.brief.strip()]
     assert briefs

@@ -12,6 +12,7 @@ from tests.ui.rooms import at_control, to_ruling, until
 from tests.ui.screens.test_control_screen import Standstill
 from tests.ui.test_lobby import choose
 from wargame.commands.tables import Tables
+from wargame.core import names
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.present.sitting import Sitting
 from wargame.ui.app import WargameApp
@@ -59,7 +60,7 @@ async def test_control_and_its_windows_look_as_they_did(size: Size, pictured: Pi
     wide = f"{size[0]}x{size[1]}"
     async with at_control(size, preset="90-minutes", time=Standstill()) as (room, app, pilot):
         room.control.message(("rome",), "Ten minutes, please.")
-        room.control.override("rome.DS", 61, "the poll was read wrongly")
+        room.control.override(names.domestic_support("rome"), 61, "the poll was read wrongly")
         await to_ruling(pilot, room)
         await until(pilot, lambda: "waits" in app.screen.query_one("#cases").as_text())  # type: ignore[attr-defined]
         await still(app, pilot)

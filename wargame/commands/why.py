@@ -24,10 +24,11 @@ def why(
     from dataclasses import asdict
 
     from wargame.commands.record import opened, turn_of
+    from wargame.core.ids import Variable
     from wargame.review.why import Chains, as_text
 
     game = opened(file)
-    link = Chains(game).why(variable, turn_of(game, turn), depth)
+    link = Chains(game).why(Variable(variable), turn_of(game, turn), depth)
     if json:
         answer(asdict(link))
     else:

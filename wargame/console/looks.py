@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from wargame.core import names
 from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES, Order
 from wargame.core.promises import PROMISE_MEANING
@@ -54,7 +55,7 @@ def what_is_owed(ask: Ask) -> str:
         return f"Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
     if ask.phase == "weigh":
         return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
-    points, budget = (ask.view.values.get(f"{ask.seat}.{what}", 0) for what in ("points", "budget"))
+    points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
     return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `signal`, then `seal`."
 
 

@@ -94,9 +94,7 @@ FAMILIES: tuple[Family, ...] = (
         "*.lag", "months", 0, 200, 2, "months by which the best model within reach trails the frontier", derived=True
     ),
     Family("*.score", "0-100", -100, 100, 0, "weighted measures minus red lines crossed", derived=True),
-    Family(
-        "washington.anchor", "0-100", 0, 100, 3, "anchor index: shared stack, trust, joint capability", derived=True
-    ),
+    Family("*.anchor", "0-100", 0, 100, 3, "anchor index: shared stack, trust, joint capability", derived=True),
     Family("world.us_share", "0-1", 0, 1, 2, "US share of allied stacks", derived=True),
     Family("world.cn_share", "0-1", 0, 1, 2, "Chinese share of allied stacks", derived=True),
     Family("world.home_share", "0-1", 0, 1, 2, "home-grown share of allied stacks", derived=True),
@@ -119,7 +117,7 @@ def family_of(variable: Variable) -> Family | None:
     if len(parts) == 3:
         if parts[0] == "model":
             return _BY_PATTERN.get(f"model.*.{parts[2]}")
-        return _BY_PATTERN.get(f"*.{parts[1]}.*")
+        return _BY_PATTERN.get(f"*.{parts[1]}.{parts[2]}") or _BY_PATTERN.get(f"*.{parts[1]}.*")
     return None
 
 

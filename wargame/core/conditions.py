@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.core.ids import Audience, EventId, SeatId, Variable
+from wargame.core.ids import Audience, EventId, SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Condition:
     """Whom it touches."""
     by: SeatId
     """Who brought it about (`control` for the world)."""
-    variable: Variable
-    """A variable that it concerns, or an empty string."""
+    variable: str
+    """What it concerns: a side of the seat (`intelligence`), a piece (`supply_pressure`); or an empty string."""
     amount: float
     until: int
     """Last turn in which it holds."""

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from wargame.core.chance import standing_noise
 from wargame.core.codebook import Family, family_of, owner
 from wargame.core.ids import SeatId, Variable
+from wargame.core.models import COPY
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
-HIDDEN_MODELS = ("copy-",)
+HIDDEN_MODELS = (COPY,)
 """Model lines that nobody but their owner knows of."""
 
 

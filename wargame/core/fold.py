@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any, cast
 
 from wargame.core.events import Drop, Event, Put
+from wargame.core.ids import EventId, Variable
 from wargame.core.state import State
 
 
@@ -26,7 +27,7 @@ def apply(state: State, event: Event) -> None:
     state.phase = event.phase
     state.count += 1
     if event.changes:
-        values, touched = cast(dict[str, float], state.values), cast(dict[str, str], state.touched)
+        values, touched = cast(dict[Variable, float], state.values), cast(dict[Variable, EventId], state.touched)
         for change in event.changes:
             values[change.variable] = change.after
             touched[change.variable] = event.id

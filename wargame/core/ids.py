@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, NewType, TypeAlias, get_args
 
 SeatId: TypeAlias = Annotated[str, "seat"]
 """A decision maker at the table, such as `paris`."""
@@ -17,7 +17,7 @@ EventId: TypeAlias = str
 """`turn.number`, such as `2.17`; `0.1` is the start of the game."""
 DecisionId: TypeAlias = str
 """`turn.phase.seat`, such as `2.talk1.paris`; `#k` after it names one move of it."""
-Variable: TypeAlias = str
+Variable = NewType("Variable", str)
 """A dotted name, such as `kyiv.C.autonomy`."""
 
 Area = Literal["cyber", "intelligence", "command", "logistics", "targeting", "autonomy"]

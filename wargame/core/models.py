@@ -19,6 +19,25 @@ from wargame.core.ids import (
     Weights,
 )
 
+HOME_GROWN, COPY = "sov-", "copy-"
+"""How the ids of home-grown lines and of distilled or stolen copies begin."""
+
+
+def home_grown(seat: SeatId) -> ModelId:
+    """The line that a government's own programme makes."""
+    return f"{HOME_GROWN}{seat}"
+
+
+def copied_by(seat: SeatId) -> ModelId:
+    """The line that a government gets by distilling another's."""
+    return f"{COPY}{seat}"
+
+
+def unlisted(model: ModelId) -> bool:
+    """Whether a line is on no public list: home-grown ones and copies."""
+    return model.startswith((HOME_GROWN, COPY))
+
+
 REVOCABILITY: dict[Channel, float] = {"api": 1.0, "enclave": 0.7, "on_premises": 0.2, "weights": 0.0}
 """Part of the usefulness that the supplier can take back today (E7)."""
 

@@ -35,7 +35,7 @@ class State:
     arguments: Mapping[str, CaseUnderArgument] = field(default_factory=dict)
     cases: Mapping[str, CourtCase] = field(default_factory=dict)
     tilts: Mapping[str, Condition] = field(default_factory=dict)
-    touched: Mapping[str, EventId] = field(default_factory=dict)
+    touched: Mapping[Variable, EventId] = field(default_factory=dict)
     """The event that last changed each variable: where every explanation starts."""
 
     def hash(self) -> str:

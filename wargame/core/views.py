@@ -144,7 +144,7 @@ class Observer:
         self._setting, self._seed = setting, seed
         self._seen: list[Seen] = []
         self._read = 0
-        self._narrowed: Mapping[tuple[SeatId, str], float] = {}
+        self._narrowed: dict[tuple[SeatId, str], float] = {}
         self._plans: dict[Variable, Plan] = {}
         self._values: dict[Variable, float] = {}
         self._spread: dict[Variable, float] = {}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from wargame.core import names
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.players.base import Ask
@@ -59,7 +60,7 @@ class Narrow:
         """Why no order of this kind may be given now; empty if one may."""
         if kind == "argument":
             price = ORDER_TYPES[kind].SPEC.points
-            have = self.ask.view.values.get(f"{self.ask.seat}.points", 0.0)
+            have = self.ask.view.values.get(names.points(self.ask.seat), 0.0)
             return "" if have >= price else f"this costs {price} political points; you have {have:g}"
         tried = self.tried(kind)
         if any(refusal is None for _, refusal in tried):

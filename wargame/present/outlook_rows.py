@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wargame.core import names
 from wargame.core.orders import AnyOrder, Argument
 from wargame.players.base import Ask
 from wargame.present.rows import Row, heading
@@ -40,7 +41,7 @@ def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, int, int, int]:
 def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> Iterator[Row]:
     """What the order costs, and what the sheet with it leaves."""
     points, budget, major, minor = spent(ask, orders)
-    have = {name: ask.view.values.get(f"{ask.seat}.{name}", 0.0) for name in ("points", "budget")}
+    have = {"points": ask.view.values[names.points(ask.seat)], "budget": ask.view.values[names.budget(ask.seat)]}
     if order is not None:
         yield Row((("  ", ""),), f"this order: {weight(*ask.menu.cost(order))}")
         refusal = ask.menu.sheet((*(each for each in orders if each != order), order))[-1]

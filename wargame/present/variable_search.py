@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from wargame.core.codebook import bounds, family_of
+from wargame.core.ids import Variable
 
 
-def close_to(typed: str, names: Iterable[str]) -> list[str]:
+def close_to(typed: str, names: Iterable[Variable]) -> list[Variable]:
     """Names that begin with what was typed, then those that hold all its parts, each in order of the alphabet."""
     needle = typed.casefold()
     ordered = sorted(names)
@@ -17,7 +18,7 @@ def close_to(typed: str, names: Iterable[str]) -> list[str]:
     return [*first, *rest]
 
 
-def described(name: str, values: Mapping[str, float]) -> str:
+def described(name: Variable, values: Mapping[Variable, float]) -> str:
     """`now 62, of 0 to 100 (0-100): domestic support`."""
     family = family_of(name)
     low, high = bounds(name)
@@ -25,7 +26,7 @@ def described(name: str, values: Mapping[str, float]) -> str:
     return f"now {values[name]:g}, of {low:g} to {high:g}: {family.meaning}"
 
 
-def brief(name: str, values: Mapping[str, float]) -> str:
+def brief(name: Variable, values: Mapping[Variable, float]) -> str:
     """`62 (0 to 100)`."""
     low, high = bounds(name)
     return f"{values[name]:g} ({low:g} to {high:g})"

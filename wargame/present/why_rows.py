@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.core.codebook import family_of
-from wargame.core.ids import AREAS, WAYS, SeatId
+from wargame.core import names
+from wargame.core.codebook import family_of, owner
+from wargame.core.ids import AREAS, WAYS, SeatId, Variable
 from wargame.core.models import REVOCABILITY
 from wargame.core.views import Seen
 from wargame.players.base import Ask
@@ -30,7 +31,7 @@ def why_rows(ask: Ask, past: OwnHistory, name: str) -> list[Row]:
         return list(_need(ask, past, holder, supplier))
     if kind in ("home", "exposed"):
         return list(_stance(ask, past, rest))
-    return list(_variable(ask, past, name))
+    return list(_variable(ask, past, Variable(name)))
 
 
 def _say(text: str, mark: str = "  ", style: str = "") -> Row:
@@ -87,7 +88,7 @@ def _stance(ask: Ask, past: OwnHistory, holder: SeatId) -> Iterator[Row]:
     yield _say(f"{guess}{need.home:.0%} of the useful models in use are out of others' reach")
     yield _say(f"{guess}{need.worst:.0%} of capability is the most that one supplier could take at once: {need.word}")
     for layer in ("chips", "cloud", "integration", "data"):
-        variable = f"{holder}.home.{layer}"
+        variable = names.home_share(holder, layer)
         if variable in ask.view.values:
             mark = "~" if variable in ask.view.spread else ""
             yield _say(f"home share of {layer}: {mark}{ask.view.values[variable]:.0%}", "- ")
@@ -95,14 +96,14 @@ def _stance(ask: Ask, past: OwnHistory, holder: SeatId) -> Iterator[Row]:
         yield _say(_fog(ask, holder), "~ ")
 
 
-def _variable(ask: Ask, past: OwnHistory, variable: str) -> Iterator[Row]:
+def _variable(ask: Ask, past: OwnHistory, variable: Variable) -> Iterator[Row]:
     name = spoken(ask.book.setting, variable, ask.seat)
-    whose, _, part = variable.partition(".")
+    whose = owner(variable)
     yield heading(name[:1].upper() + name[1:])
-    if part == "C":
+    if variable == names.fielded(whose):
         yield _say("weighted by its missions: " + ", ".join(_weights(ask, whose)))
         causes = sorted(
-            (cause for area in AREAS for cause in past.causes(f"{variable}.{area}", MOST)),
+            (cause for area in AREAS for cause in past.causes(names.capability(whose, area), MOST)),
             key=lambda cause: -cause.seen.turn,
         )
         yield from _told(ask, tuple(causes[:MOST]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from wargame.core.ids import AREAS, SeatId
+from wargame.core import names
+from wargame.core.ids import AREAS, SeatId, Variable
 from wargame.players.base import Ask
 from wargame.present.cells import Cell, CellTable
 from wargame.present.letters import letters
@@ -74,7 +75,7 @@ def _guess(exact: bool) -> str:
     return "" if exact else "~"
 
 
-def number(ask: Ask, variable: str) -> Cell:
+def number(ask: Ask, variable: Variable) -> Cell:
     """A stored number as the seat sees it: `62`, `~40`, or `?`."""
     value = ask.view.values.get(variable)
     if value is None:
@@ -88,8 +89,8 @@ def capability(ask: Ask) -> CellTable:
     signs = letters(ask.book.setting)
     for holder in sorted(ask.book.setting.governments, key=lambda seat: seat != ask.seat):
         value, error = fielded(ask.book, ask.view, holder)
-        whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", f"{holder}.C")
-        cells = (whole, *(number(ask, f"{holder}.C.{area}") for area in AREAS))
+        whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", names.fielded(holder))
+        cells = (whole, *(number(ask, names.capability(holder, area)) for area in AREAS))
         rows.append((f"{signs[holder]} {ask.book.name(holder)}", cells))
     return CellTable("capability now", "fields", ("all", *AREAS), tuple(rows), "0 to 100; all is weighted by missions")
 
@@ -97,17 +98,15 @@ def capability(ask: Ask) -> CellTable:
 def over_turns(ask: Ask) -> CellTable:
     """One's own numbers turn by turn; of others only what is public has a past."""
     past, setting, seat = OwnHistory(ask.view), ask.book.setting, ask.seat
-    wanted: list[tuple[str, str]] = [
-        (f"{seat}.C.{area}", area) for area in AREAS if f"{seat}.C.{area}" in ask.view.values
+    wanted: list[tuple[Variable, str]] = [
+        (names.capability(seat, area), area) for area in AREAS if names.capability(seat, area) in ask.view.values
     ]
-    for part, word in OWN.items():
-        if f"{seat}.{part}" in ask.view.values:
-            wanted.append((f"{seat}.{part}", word))
+    wanted += [(of(seat), word) for of, word in OWN.items() if of(seat) in ask.view.values]
     wanted += [
-        (f"{other}.{part}", f"{letters(setting)[other]} {word}")
-        for part, word in PUBLIC.items()
+        (of(other), f"{letters(setting)[other]} {word}")
+        for of, word in PUBLIC.items()
         for other in setting.ids
-        if other != seat and past.knows(f"{other}.{part}")
+        if other != seat and past.knows(of(other))
     ]
     wanted += [(variable, word) for variable, word in WORLD.items() if variable in ask.view.values]
     rows = []
@@ -129,28 +128,28 @@ def over_turns(ask: Ask) -> CellTable:
     )
 
 
-OWN: Mapping[str, str] = {
-    "A": "adoption",
-    "DS": "support",
-    "Leg": "legitimacy",
-    "vintage": "model inside",
-    "dissent": "dissent",
-    "integrity": "integrity",
-    "reputation": "reputation",
-    "talent": "talent",
-    "budget": "budget",
-    "points": "points",
-    "grid": "grid",
-    "operators": "operators",
-    "interceptors": "interceptors",
+OWN: Mapping[names.OfSeat, str] = {
+    names.adoption: "adoption",
+    names.domestic_support: "support",
+    names.legitimacy: "legitimacy",
+    names.vintage_inside: "model inside",
+    names.dissent: "dissent",
+    names.integrity: "integrity",
+    names.reputation: "reputation",
+    names.talent: "talent",
+    names.budget: "budget",
+    names.points: "points",
+    names.grid: "grid",
+    names.operators: "operators",
+    names.interceptors: "interceptors",
 }
 """Own numbers beside capability, by their part of the name."""
-PUBLIC: Mapping[str, str] = {"DS": "support", "Leg": "legitimacy"}
-WORLD: Mapping[str, str] = {
-    "world.F": "frontier",
-    "world.kappa_us": "coercion US",
-    "world.kappa_cn": "coercion CN",
-    "world.chips": "chips",
+PUBLIC: Mapping[names.OfSeat, str] = {names.domestic_support: "support", names.legitimacy: "legitimacy"}
+WORLD: Mapping[Variable, str] = {
+    names.FRONTIER: "frontier",
+    names.coercion("us"): "coercion US",
+    names.coercion("cn"): "coercion CN",
+    names.CHIPS: "chips",
 }
 
 
@@ -161,8 +160,8 @@ def trust(ask: Ask) -> CellTable:
     rows = []
     for one in seats:
         cells = tuple(
-            number(ask, f"{one}.trust.{other}")
-            if one != other and f"{one}.trust.{other}" in ask.view.values
+            number(ask, names.trust(one, other))
+            if one != other and names.trust(one, other) in ask.view.values
             else Cell(".")
             for other in seats
         )

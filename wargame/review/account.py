@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from wargame.core import names
 from wargame.core.events import Change, Event
+from wargame.core.ids import Variable
 from wargame.review.words import Namer
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
@@ -233,15 +235,19 @@ def _ending(game: Replayed) -> list[str]:
     name = book.setting.name_of
     first, last = picture(book, game.states[0]), picture(book, game.states[game.turns])
 
-    def pair(variable: str, scale: float = 1, unit: str = "") -> str:
+    def pair(variable: Variable, scale: float = 1, unit: str = "") -> str:
         before, after = derived(first, variable), derived(last, variable)
         return f"{scale * (before or 0):.0f}{unit} -> {scale * (after or 0):.0f}{unit}"
 
     lines = ["", "Dependence, start -> end      capability    concentration H   largest leverage"]
     for holder in book.setting.governments:
-        cells = (pair(f"{holder}.C"), pair(f"{holder}.H", 100, "%"), pair(f"{holder}.leverage.max", 100, "%"))
+        cells = (
+            pair(names.fielded(holder)),
+            pair(names.dependence(holder), 100, "%"),
+            pair(names.largest_leverage(holder), 100, "%"),
+        )
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
-    stack = ", ".join(f"{law} {pair(f'world.{law}_share', 100, '%')}" for law in ("us", "cn", "home"))
+    stack = ", ".join(f"{law} {pair(names.stack_share(law), 100, '%')}" for law in ("us", "cn", "home"))
     lines += [f"  Allied stacks: {stack}."]
     broken = [event for event in game.events if event.kind == "signal_broken"]
     lines += ["", f"Broken signals: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wargame.core.codebook import bounds
 from wargame.core.events import Event
-from wargame.core.ids import CONTROL, SeatId, may_read
+from wargame.core.ids import CONTROL, SeatId, Variable, may_read
 from wargame.core.views import withdrawn
 from wargame.review.knowledge import Knowledge
 from wargame.transcript.verify import Replayed
@@ -16,7 +16,7 @@ from wargame.transcript.verify import Replayed
 class Because:
     """One number that moved, and why."""
 
-    variable: str
+    variable: Variable
     before: float
     after: float
     rule: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.core.models import Access
 from wargame.core.views import View
@@ -82,7 +83,7 @@ def _need(book: Rulebook, view: View, look: Picture, holder: SeatId) -> Need:
 def _exact(view: View, holder: SeatId, lines: tuple[Access, ...]) -> bool:
     """One's own numbers, if each model in use is frozen or of exactly known vintage."""
     return holder == view.seat and all(
-        line.frozen_K is not None or f"model.{line.model}.K" not in view.spread for line in lines
+        line.frozen_K is not None or names.vintage(line.model) not in view.spread for line in lines
     )
 
 
@@ -98,7 +99,7 @@ def fielded(book: Rulebook, view: View, holder: SeatId) -> tuple[float, float]:
     """(fielded capability weighted by missions, its standard error: 0 where it is known exactly)."""
     weights = book.weights[holder]
     error = sum(
-        (weight * view.spread.get(f"{holder}.C.{rule.area}", 0.0)) ** 2
+        (weight * view.spread.get(names.capability(holder, rule.area), 0.0)) ** 2
         for weight, rule in zip(weights, book.areas, strict=True)
     )
     return capability.fielded(book, view, holder), error**0.5

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
+from wargame.core import names
 from wargame.core.clauses import Clause
 from wargame.core.ids import SeatId
 from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
@@ -63,7 +64,7 @@ def refusal(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusa
 
 def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal | None:
     points, budget = price
-    have_points, have_budget = state.values.get(f"{by}.points", 0.0), state.values.get(f"{by}.budget", 0.0)
+    have_points, have_budget = state.values.get(names.points(by), 0.0), state.values.get(names.budget(by), 0.0)
     if points > have_points:
         return refuse("cannot_afford", f"this costs {points} political points; you have {have_points:g}")
     if budget > have_budget:

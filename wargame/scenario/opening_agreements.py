@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
 from wargame.core.chance import label
 from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause, SupportClause
@@ -44,7 +45,7 @@ def opened(agreement: Agreement, state: State) -> Iterator[Entity]:
     """The lines of access and the support that an agreement opens."""
     for number, clause in enumerate(agreement.terms.clauses):
         if isinstance(clause, AccessClause):
-            yield _line(agreement, clause, state.values[f"model.{clause.model}.K"], number)
+            yield _line(agreement, clause, state.values[names.vintage(clause.model)], number)
         elif isinstance(clause, SupportClause):
             yield Condition(
                 id=f"support-{agreement.id}-{clause.taker}",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from wargame.core.agreements import Terms
+from wargame.core.ids import Variable
 from wargame.scenario.dossier import Citation, Month, Name, Plain, Start
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
@@ -40,7 +41,7 @@ InjectKind = Literal[
 class ConditionLine(Plain):
     """The trigger of a conditional inject: give `above`, `below` or both."""
 
-    variable: str
+    variable: Variable
     above: float | None = None
     below: float | None = None
 
@@ -57,7 +58,7 @@ class InjectLine(Plain):
     probability: Annotated[float, Field(gt=0, le=1)] | None = None
     audience: Literal["public"] | tuple[Name, ...] = "public"
     target: str | None = None
-    changes: dict[str, float] = {}
+    changes: dict[Variable, float] = {}
 
     @model_validator(mode="after")
     def _one_trigger(self) -> InjectLine:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from wargame.core.codebook import family_of
 from wargame.core.ids import PUBLIC, Audience, Variable
+from wargame.core.models import home_grown
 from wargame.core.setting import MISSIONS, Aim, Condition, Inject, Seat, Setting
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.pack import InjectLine, Pack
@@ -116,7 +117,7 @@ class Here:
         if first == "world":
             return True
         if first == "model":
-            return part in self.models or part.removeprefix("sov-") in self.seats
+            return part in self.models or part in {home_grown(seat) for seat in self.seats}
         if part in ("trust", "bundle", "leverage") and other != "max" and other not in self.seats:
             return False
         return first in self.seats and (part != "I" or other in self.families)

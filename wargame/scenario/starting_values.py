@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from wargame.core.ids import AREAS, LAYERS, Variable
+from wargame.core import names
+from wargame.core.ids import AREAS, LAYERS, Area, Variable
 from wargame.errors import PackError
 from wargame.scenario.dossier import Doctrine, Dossier, Start
 from wargame.scenario.faults import unknown
@@ -26,15 +27,15 @@ ARMS = 50.0
 UNKNOWN_VINTAGE = -24.0
 """Vintage of a lab that names neither models nor vintage; `check` calls that a fault."""
 
-WORLD: Mapping[str, float] = {
-    "g": 1,
-    "kappa_us": 0.1,
-    "kappa_cn": 0.1,
-    "consent_rule": 1,
-    "data_pressure": 1,
-    "top_model_cut": 0,
-    "chip_control_cn": 0.5,
-    "chips": 1,
+WORLD: Mapping[Variable, float] = {
+    names.PACE: 1,
+    names.coercion("us"): 0.1,
+    names.coercion("cn"): 0.1,
+    names.CONSENT_RULE: 1,
+    names.DATA_PRESSURE: 1,
+    names.TOP_MODEL_CUT: 0,
+    names.CHIP_CONTROL: 0.5,
+    names.CHIPS: 1,
 }
 """The world where a scenario says nothing; the frontier `F` is the best vintage present, and never below 0."""
 
@@ -59,7 +60,7 @@ def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
     return dossier.model_copy(update={**kept, "start": Start.model_validate(start)})
 
 
-def narrow(start: Start) -> dict[str, float]:
+def narrow(start: Start) -> dict[Area, float]:
     """Narrow-AI maturity by area."""
     if isinstance(start.N, dict):
         return {area: start.N.get(area, NARROW) for area in AREAS}
@@ -74,74 +75,90 @@ def vintage(dossier: Dossier) -> float:
 
 
 def starting_values(cast: Cast, world: Mapping[str, float] | None = None) -> dict[Variable, float]:
-    """All stored variables of a cast except fielded capability."""
+    """All stored variables of a cast except fielded capability; `world` is keyed by the last part of a name."""
     values: dict[Variable, float] = {}
     families = sorted({model.family for dossier in cast.values() for model in dossier.models})
     contractors = [name for name, dossier in cast.items() if dossier.kind == "contractor"]
     for name, dossier in cast.items():
-        own = {**_everyone(name, dossier, cast), **_of_kind(dossier, families, contractors)}
-        values.update({f"{name}.{part}": value for part, value in own.items()})
-        values.update({f"model.{model.id}.K": model.K for model in dossier.models})
+        values |= _everyone(name, dossier, cast)
+        values |= _of_kind(name, dossier, families, contractors)
+        values |= {names.vintage(model.id): model.K for model in dossier.models}
     makers = [vintage(dossier) for dossier in cast.values() if dossier.kind in ("lab", "champion")]
-    opening = {"F": max([0.0, *makers]), **WORLD, **(world or {})}
-    return {**values, **{f"world.{part}": value for part, value in opening.items()}}
+    changed_world = {names.of_the_world(part): value for part, value in (world or {}).items()}
+    return {**values, names.FRONTIER: max([0.0, *makers]), **WORLD, **changed_world}
 
 
-def _everyone(name: str, dossier: Dossier, cast: Cast) -> dict[str, float]:
+def _everyone(name: str, dossier: Dossier, cast: Cast) -> dict[Variable, float]:
     start = dossier.start
-    trust = {f"trust.{other}": start.trust.get(other, STRANGER) for other in cast if other != name}
-    return {"budget": start.income, "points": POINTS, "income": start.income, **trust}
-
-
-def _of_kind(dossier: Dossier, families: list[str], contractors: list[str]) -> dict[str, float]:
-    if dossier.kind == "government":
-        return _government(dossier.start, families, contractors)
-    if dossier.kind == "institution":
-        return {"norms": dossier.start.norms}
-    if dossier.kind == "contractor":
-        zeros = dict.fromkeys(("revenue", "defence_revenue", "norm_pull", "sanctions"), 0.0)
-        return {**zeros, "reputation": dossier.start.reputation}
-    return _lab(dossier)
-
-
-def _government(start: Start, families: list[str], contractors: list[str]) -> dict[str, float]:
-    values = {
-        "A": start.A,
-        "DS": start.DS,
-        "Leg": start.Leg,
-        "automation": start.automation,
-        "oversight": start.oversight,
-        "norms": start.norms,
-        "data": start.data,
-        "partners": 0.0,
-        "threat_data": 0.0,
-        "arms": ARMS,
-        "sanctions": 0.0,
-        "sovereign": 0.0,
+    return {
+        names.budget(name): start.income,
+        names.points(name): POINTS,
+        names.income(name): start.income,
+        **{names.trust(name, other): start.trust.get(other, STRANGER) for other in cast if other != name},
     }
-    values |= {f"N.{area}": level for area, level in narrow(start).items()}
-    values |= {f"tuned.{area}": 0.0 for area in AREAS}
-    values |= {f"I.{family}": start.I.get(family, 0.0) for family in families}
-    values |= {f"home.{layer}": start.home.get(layer, HOME_SHARE) for layer in LAYERS if layer != "model"}
-    values |= {f"bundle.{name}": 0.0 for name in contractors}
+
+
+def _of_kind(name: str, dossier: Dossier, families: list[str], contractors: list[str]) -> dict[Variable, float]:
+    if dossier.kind == "government":
+        return _government(name, dossier.start, families, contractors)
+    if dossier.kind == "institution":
+        return {names.norms(name): dossier.start.norms}
+    if dossier.kind == "contractor":
+        zeros = (names.revenue, names.defence_revenue, names.norm_pull, names.sanctions)
+        return {**{of(name): 0.0 for of in zeros}, names.reputation(name): dossier.start.reputation}
+    return _lab(name, dossier)
+
+
+def _government(name: str, start: Start, families: list[str], contractors: list[str]) -> dict[Variable, float]:
+    values = {
+        names.adoption(name): start.A,
+        names.domestic_support(name): start.DS,
+        names.legitimacy(name): start.Leg,
+        names.automation(name): start.automation,
+        names.oversight(name): start.oversight,
+        names.norms(name): start.norms,
+        names.data_worth(name): start.data,
+        names.partner_work(name): 0.0,
+        names.threat_data(name): 0.0,
+        names.arms(name): ARMS,
+        names.sanctions(name): 0.0,
+        names.sovereign_effort(name): 0.0,
+    }
+    values |= {names.narrow(name, area): level for area, level in narrow(start).items()}
+    values |= {names.tuned(name, area): 0.0 for area in AREAS}
+    values |= {names.integration(name, family): start.I.get(family, 0.0) for family in families}
+    values |= {names.home_share(name, layer): start.home.get(layer, HOME_SHARE) for layer in LAYERS if layer != "model"}
+    values |= {names.bundled(name, contractor): 0.0 for contractor in contractors}
     if start.grid is not None:
-        values |= {"operators": start.operators, "interceptors": start.interceptors, "grid": start.grid}
+        values |= {
+            names.operators(name): start.operators,
+            names.interceptors(name): start.interceptors,
+            names.grid(name): start.grid,
+        }
     return values
 
 
-def _lab(dossier: Dossier) -> dict[str, float]:
+def _lab(name: str, dossier: Dossier) -> dict[Variable, float]:
     start = dossier.start
-    zeros = ("revenue", "defence_revenue", "stake", "risk_label", "compelled", "sanctions", "norm_pull")
+    zeros = (
+        names.revenue,
+        names.defence_revenue,
+        names.stake,
+        names.risk_label,
+        names.compelled,
+        names.sanctions,
+        names.norm_pull,
+    )
     return {
-        **dict.fromkeys(zeros, 0.0),
-        "vintage": vintage(dossier),
-        "dissent": start.dissent,
-        "integrity": start.integrity,
-        "reputation": start.reputation,
-        "talent": start.talent,
-        "policy": start.policy,
-        "staff_line": start.policy,
-        "compute": start.compute,
-        "monitor": start.monitor,
-        "security": start.security,
+        **{of(name): 0.0 for of in zeros},
+        names.vintage_inside(name): vintage(dossier),
+        names.dissent(name): start.dissent,
+        names.integrity(name): start.integrity,
+        names.reputation(name): start.reputation,
+        names.talent(name): start.talent,
+        names.policy(name): start.policy,
+        names.staff_line(name): start.policy,
+        names.compute(name): start.compute,
+        names.monitor(name): start.monitor,
+        names.security(name): start.security,
     }

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import SIZES
 from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until, write
+from wargame.core import names
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control_acts import Estimate
 from wargame.core.views import View
@@ -83,7 +84,7 @@ async def test_no_window_is_cut_off(size: Size) -> None:
 
 async def test_a_free_inject_reaches_its_readers_alone_and_moves_what_it_says(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
-        before = room.truth().values["rome.DS"]
+        before = room.truth().values[names.domestic_support("rome")]
         await pilot.press("i", "enter")
         await write(pilot, "A cable leaks")
         screen = pilot.app.screen
@@ -92,7 +93,7 @@ async def test_a_free_inject_reaches_its_readers_alone_and_moves_what_it_says(si
         await choose(pilot, "changes")
         await write(pilot, "rome.DS -5")
         await do(pilot)
-        assert room.truth().values["rome.DS"] == before - 5
+        assert room.truth().values[names.domestic_support("rome")] == before - 5
         assert "A cable leaks" in seen(room, "rome")
         assert "A cable leaks" not in seen(room, "meta")
         assert "see who talks" not in seen(room, "rome")

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import SIZES, Pictured, drawn
 from tests.ui.rooms import a_room, app_before, argue, chosen, shown, to_ruling, until
+from wargame.core import names
 from wargame.core.moves import Message, Talk
 from wargame.core.setting import Seat
 from wargame.players.base import Answer, Player
@@ -153,7 +154,7 @@ def whisper(room: Room, canaries: Canaries) -> None:
     control, turn = room.control, room.clock().turn
     control.message(("rome",), canaries.plant("rome"))
     control.inject(canaries.plant("meta"), audience=("meta",), objective=canaries.plant())
-    control.override("rome.points", 4 + turn, f"a reason {canaries.plant()}")
+    control.override(names.points("rome"), 4 + turn, f"a reason {canaries.plant()}")
     room.chair("rome").save(Draft(rationale=canaries.plant("rome"), notebook=canaries.plant("rome")))
     room.stage("rome", "weighing its offers")
 

@@ -10,6 +10,7 @@ import pytest
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
 from tests.ui.forms.views import asked, played
+from wargame.core import names
 from wargame.present.why_rows import why_rows
 from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
 from wargame.present.world_tables import TABLES, capability, dependence, losses, over_turns, trust
@@ -74,7 +75,7 @@ def test_ones_own_numbers_go_turn_by_turn_and_end_at_the_present() -> None:
     assert table.columns[: ask.view.turn + 1] == tuple(f"T{turn}" for turn in range(ask.view.turn + 1))
     rows = dict(table.rows)
     now = rows["support"][ask.view.turn]
-    assert float(now.text) == pytest.approx(ask.view.values["kyiv.DS"], abs=0.06)
+    assert float(now.text) == pytest.approx(ask.view.values[names.domestic_support("kyiv")], abs=0.06)
     assert rows["support"][-1].text in ("rising", "falling", "level", "up and down", "not known before")
 
 

@@ -7,10 +7,10 @@ dropped in silence: routine events are counted by kind, and what was cut off say
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from wargame.core.ids import PUBLIC, Phase, SeatId
+from wargame.core.ids import PUBLIC, Phase, SeatId, Variable
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.rules.model.variable_words import figure, spoken
@@ -131,9 +131,9 @@ def _known_to(seen: Seen, setting: Setting, me: SeatId) -> str:
     return f" [known to {', '.join(others)}]" if others else " [known to you alone]"
 
 
-def moves(events: Iterable[Seen], me: SeatId) -> dict[str, tuple[float, float]]:
+def moves(events: Iterable[Seen], me: SeatId) -> dict[Variable, tuple[float, float]]:
     """First and last value of each of the seat's own numbers that these events moved."""
-    moved: dict[str, tuple[float, float]] = {}
+    moved: dict[Variable, tuple[float, float]] = {}
     prefix = f"{me}."
     for seen in events:
         for change in seen.changes:
@@ -142,7 +142,7 @@ def moves(events: Iterable[Seen], me: SeatId) -> dict[str, tuple[float, float]]:
     return moved
 
 
-def moves_in_words(moved: dict[str, tuple[float, float]], setting: Setting, me: SeatId, most: int) -> str:
+def moves_in_words(moved: Mapping[Variable, tuple[float, float]], setting: Setting, me: SeatId, most: int) -> str:
     """The largest moves of own numbers first: `your trust in Meta 50 to 54, ...`; the rest is counted."""
     shares = {
         variable: abs(after - before) / max(1.0, abs(before), abs(after)) for variable, (before, after) in moved.items()

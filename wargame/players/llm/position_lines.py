@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
-from wargame.core.ids import AREAS, WAYS
+from wargame.core.ids import AREAS, WAYS, Variable
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import quoted
 from wargame.rules.model.deal_value import Standings, appraise
@@ -20,25 +21,25 @@ ELSEWHERE = 6
 ACTION = 200
 """Characters of a settled fact or of an argument that are shown."""
 _WORLD = (
-    "world.F",
-    "world.kappa_us",
-    "world.kappa_cn",
-    "world.consent_rule",
-    "world.data_pressure",
-    "world.top_model_cut",
-    "world.chips",
+    names.FRONTIER,
+    names.coercion("us"),
+    names.coercion("cn"),
+    names.CONSENT_RULE,
+    names.DATA_PRESSURE,
+    names.TOP_MODEL_CUT,
+    names.CHIPS,
 )
-_OF_GOVERNMENTS = {"adoption": "A", "budget": "budget", "support": "DS"}
-_OF_OTHERS = {"dissent": "dissent", "line": "policy", "reputation": "reputation"}
+_OF_GOVERNMENTS = {"adoption": names.adoption, "budget": names.budget, "support": names.domestic_support}
+_OF_OTHERS = {"dissent": names.dissent, "line": names.policy, "reputation": names.reputation}
 
 
 def means(ask: Ask) -> tuple[str, str, str, str]:
     """Political points, budget, income a turn, and what agreements in force cost a turn."""
-    own = [figure(f"{ask.seat}.{name}", ask.view.values.get(f"{ask.seat}.{name}", 0.0)) for name in _MEANS]
-    return own[0], own[1], own[2], figure(f"{ask.seat}.budget", _dues(ask))
+    own = [figure(of(ask.seat), ask.view.values[of(ask.seat)]) for of in _MEANS]
+    return own[0], own[1], own[2], figure(names.budget(ask.seat), _dues(ask))
 
 
-_MEANS = ("points", "budget", "income")
+_MEANS: tuple[names.OfSeat, ...] = (names.points, names.budget, names.income)
 
 
 def _dues(ask: Ask) -> float:
@@ -75,11 +76,11 @@ def aims(ask: Ask) -> str:
 def numbers(ask: Ask) -> str:
     """Own numbers by family, without means and without what is nothing."""
     groups: dict[str, list[str]] = {}
-    prefix = f"{ask.seat}."
+    prefix, means = f"{ask.seat}.", {of(ask.seat) for of in _MEANS}
     for variable, value in ask.view.values.items():
         if variable.startswith(prefix) and value:
             part, _, toward = variable[len(prefix) :].partition(".")
-            if part not in _MEANS and part != "home":
+            if variable not in means and part != "home":
                 groups.setdefault(part, []).append(f"{toward} {_rough(variable, value)}".strip())
     return "; ".join(
         f"{_named(ask, part)} {', '.join(values)}" if len(values) == 1 else f"{_named(ask, part)}: {', '.join(values)}"
@@ -89,7 +90,7 @@ def numbers(ask: Ask) -> str:
 
 def _named(ask: Ask, part: str) -> str:
     return {"C": "capability", "N": "narrow AI", "I": "integration", "tuned": "fine-tuned", "trust": "your trust"}.get(
-        part, spoken(ask.book.setting, f"{ask.seat}.{part}", ask.seat).removeprefix("your ")
+        part, spoken(ask.book.setting, Variable(f"{ask.seat}.{part}"), ask.seat).removeprefix("your ")
     )
 
 
@@ -105,31 +106,31 @@ def others(ask: Ask) -> Iterator[str]:
     for seat in ask.book.setting.seats:
         if seat.id == ask.seat:
             continue
-        wanted = {"trust": f"{seat.id}.trust.{ask.seat}"}
-        for word, part in (_OF_GOVERNMENTS if seat.kind == "government" else _OF_OTHERS).items():
-            wanted[word] = f"{seat.id}.{part}"
+        wanted = {"trust": names.trust(seat.id, ask.seat)}
+        for word, of in (_OF_GOVERNMENTS if seat.kind == "government" else _OF_OTHERS).items():
+            wanted[word] = of(seat.id)
         told = [f"{word} {_estimate(ask, each)}" for word, each in wanted.items() if each in values]
-        known = [values[f"{seat.id}.C.{area}"] for area in AREAS if f"{seat.id}.C.{area}" in values]
+        known = [values[names.capability(seat.id, area)] for area in AREAS if names.capability(seat.id, area) in values]
         if known:
             told.append(f"capability ~{sum(known) / len(known):.0f}")
         yield f"- {seat.id}: {', '.join(told)}"
 
 
-def _estimate(ask: Ask, variable: str) -> str:
+def _estimate(ask: Ask, variable: Variable) -> str:
     return f"{'~' if variable in ask.view.spread else ''}{_rough(variable, ask.view.values[variable])}"
 
 
-def _rough(variable: str, value: float) -> str:
+def _rough(variable: Variable, value: float) -> str:
     """A value without digits that bear on nothing."""
     return f"{value:.0f}" if abs(value) >= 10 else figure(variable, value)
 
 
 def models(ask: Ask) -> str:
     """Models that the seat knows of, with their owner, weights, and lag behind the frontier."""
-    frontier = ask.view.values.get("world.F", 0.0)
+    frontier = ask.view.values.get(names.FRONTIER, 0.0)
     told = []
     for model in ask.view.models.values():
-        vintage = ask.view.values.get(f"model.{model.id}.K")
+        vintage = ask.view.values.get(names.vintage(model.id))
         lag = "" if vintage is None else f", {max(0.0, frontier - vintage):.0f} behind"
         terms = f"open, {model.licence}" if model.weights == "open" else "closed"
         told.append(f"{model.id} of {model.owner} ({terms}{'' if model.released else ', held back'}{lag})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import GuaranteeClause
 from wargame.core.ids import AREAS
@@ -64,7 +65,7 @@ class EagerLab:
             and not mind.rebuffed_by(g.id)
         ]
         return sorted(
-            found, key=lambda g: (-mind.value(f"{g.id}.trust.{mind.me}", 50) - 20 * mind.whim(f"taste.{g.id}"), g.id)
+            found, key=lambda g: (-mind.value(names.trust(g.id, mind.me), 50) - 20 * mind.whim(f"taste.{g.id}"), g.id)
         )
 
     def pitch(self, mind: Mind, customer: Seat, model: Model) -> Terms:
@@ -79,7 +80,7 @@ class EagerLab:
             licence="full" if self.licence_of_choice == "full" else "restricted",
             areas=AREAS if self.licence_of_choice == "full" else drafts.HUMAN_DECIDES,
             data="resident"
-            if mind.value("world.data_pressure") < 0 or mind.whim(f"data.{customer.id}") < 0.5
+            if mind.value(names.DATA_PRESSURE) < 0 or mind.whim(f"data.{customer.id}") < 0.5
             else "supplier",
             audit="none" if self.licence_of_choice == "full" else "light",
             price=0,
@@ -131,8 +132,8 @@ class EagerLab:
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""
-        if mind.own("dissent") > PROTEST_FROM:
-            share = mind.own("defence_revenue") / max(1.0, mind.own("income") + mind.own("revenue"))
+        if mind.own(names.dissent) > PROTEST_FROM:
+            share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
             if yields(mind.book, mind.view, mind.me, share):
                 yield HandleProtest(how="concede")
             yield HandleProtest(how="consult" if mind.temper("listens") > 0.5 else "ignore")
@@ -140,7 +141,7 @@ class EagerLab:
     def releases(self, mind: Mind) -> Iterator[AnyOrder]:
         """Release every line that has something new."""
         for model in mind.view.models.values():
-            if model.owner == mind.me and mind.own("vintage") - model.trail > mind.vintage(model.id) + 2:
+            if model.owner == mind.me and mind.own(names.vintage_inside) - model.trail > mind.vintage(model.id) + 2:
                 yield OpenWeights(model=model.id) if model.weights == "open" else ReleaseModel(model=model.id)
 
     def guard(self, mind: Mind) -> Iterator[AnyOrder]:
@@ -171,7 +172,7 @@ class CarefulLab(EagerLab):
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Restricted offers, and a public word when coerced."""
         moves = super().talk(mind)
-        if mind.own("compelled") or mind.own("risk_label") or f"threat-{mind.me}" in mind.view.tilts:
+        if mind.own(names.compelled) or mind.own(names.risk_label) or f"threat-{mind.me}" in mind.view.tilts:
             words = (
                 "We serve those who decide for themselves what a machine may not.",
                 "A line that moves under pressure is not a line.",
@@ -200,7 +201,7 @@ class CarefulLab(EagerLab):
                 friends = [g.id for g in mind.seats("government") if mind.trust(g.id) > 50 or g.id == patron]
                 for friend in friends[:2]:
                     yield GrantTrustedAccess(model=model.id, customer=friend)
-                if mind.value("world.F") - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
+                if mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
                     yield ReleaseModel(model=model.id)
         held_back = self._withheld(mind)
         news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
@@ -209,15 +210,15 @@ class CarefulLab(EagerLab):
             for model in mind.models(mind.me)[:1]:
                 yield WithholdModel(model=model.id)
         yield BuyCompute()
-        yield SetPolicy(stance="harden" if mind.own("dissent") > 35 else "publish")
+        yield SetPolicy(stance="harden" if mind.own(names.dissent) > 35 else "publish")
 
     def _withheld(self, mind: Mind) -> set[str]:
         return {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Consult early; leave the gravest contract when dissent outweighs what holds it."""
-        if mind.own("dissent") > PROTEST_FROM:
-            share = mind.own("defence_revenue") / max(1.0, mind.own("income") + mind.own("revenue"))
+        if mind.own(names.dissent) > PROTEST_FROM:
+            share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
             if yields(mind.book, mind.view, mind.me, share):
                 for line in mind.view.access.values():
                     if line.supplier == mind.me and line.status == "live" and line.licence == "full":
@@ -228,7 +229,7 @@ class CarefulLab(EagerLab):
         """It says what it means, nearly always."""
         if any(isinstance(o, Litigate) for o in orders):
             return "We will let the courts decide.", (Intent(will=True, verb="litigate", target=None),)
-        if mind.whim("vow") < 0.2 and mind.own("policy") <= 5:
+        if mind.whim("vow") < 0.2 and mind.own(names.policy) <= 5:
             return "We will not soften our line.", (Intent(will=False, verb="set_policy", target=None),) if not any(
                 isinstance(o, SetPolicy) for o in orders
             ) else ()

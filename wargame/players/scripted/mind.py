@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wargame.core import names
 from wargame.core.agreements import Proposal, Terms
 from wargame.core.clauses import (
     AccessClause,
@@ -48,7 +49,7 @@ class Mind(Reading):
         moves: list[TalkMove] = []
         countered = 0
         waiting = [p for p in self.view.proposals.values() if self.me not in p.accepted]
-        purse = self.own("income") - self.dues() if waiting else 0.0
+        purse = self.own(names.income) - self.dues() if waiting else 0.0
         for proposal in waiting:
             party = self.me in proposal.terms.parties
             if party and self._waits_for(proposal.by):
@@ -204,7 +205,7 @@ class Mind(Reading):
     def fill(self, wishes: Iterable[AnyOrder]) -> tuple[AnyOrder, ...]:
         """The first wishes that fit on one sheet."""
         sheet: list[AnyOrder] = []
-        purse, capital = self.own("budget") - self.dues(), self.own("points")
+        purse, capital = self.own(names.budget) - self.dues(), self.own(names.points)
         room = {True: MOST_MAJOR, False: MOST_MINOR}
         for wish in wishes:
             points, budget = self.menu.cost(wish)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.core import names
 from wargame.core.moves import TalkMove
 from wargame.core.orders import (
     AnyOrder,
@@ -33,7 +34,7 @@ class OpenLab(EagerLab):
                     customer.id,
                     open_models[0].id,
                     "weights",
-                    licence="full" if mind.own("policy") >= 7 else "restricted",
+                    licence="full" if mind.own(names.policy) >= 7 else "restricted",
                     data="sovereign",
                     support=1,
                     price=int(2 * mind.whim(f"price.{customer.id}")),

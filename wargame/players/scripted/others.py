@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.core import names
 from wargame.core.clauses import PaymentClause, SupportClause
 from wargame.core.moves import Intent, TalkMove
 from wargame.core.orders import AnyOrder, BundleIntegration, EndorseNorms, PooledProcurement, RequestIntelligence
@@ -17,7 +18,7 @@ class Contractor:
     def talk(self, mind: Mind) -> list[TalkMove]:
         """One offer a turn to the slowest fielder that it may serve."""
         customers = [g for g in mind.seats("government") if g.bloc in ("us", "allied") and not mind.bound_with(g.id)]
-        customers.sort(key=lambda g: (mind.value(f"{g.id}.A", 50) - 30 * mind.whim(f"taste.{g.id}"), g.id))
+        customers.sort(key=lambda g: (mind.value(names.adoption(g.id), 50) - 30 * mind.whim(f"taste.{g.id}"), g.id))
         moves: list[TalkMove] = []
         for customer in customers[:1]:
             clauses = (
@@ -51,7 +52,7 @@ class Institution:
         members = [m for m in mind.seat.members if m in mind.book.setting.by_id]
         moves: list[TalkMove] = []
         if members and mind.whim("fund") < 0.4:
-            weakest = min(members, key=lambda m: (mind.value(f"{m}.A", 50), m))
+            weakest = min(members, key=lambda m: (mind.value(names.adoption(m), 50), m))
             if not mind.bound_with(weakest):
                 clause = PaymentClause(giver=mind.me, taker=weakest, amount=1)
                 back = SupportClause(giver=mind.me, taker=weakest, level=1)
@@ -63,7 +64,7 @@ class Institution:
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Pool when there is money, endorse norms otherwise."""
         yield PooledProcurement()
-        if mind.own("norms") < 1 and mind.whim("norms") < 0.5:
+        if mind.own(names.norms) < 1 and mind.whim("norms") < 0.5:
             yield EndorseNorms()
 
     def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:

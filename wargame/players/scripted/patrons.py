@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.core import names
 from wargame.core.clauses import (
     ForbearanceClause,
     FrameworkClause,
@@ -55,11 +56,11 @@ class Patron:
         for lab in holdouts[:2]:
             if not mind.bound_with(lab.id) or mind.whim(f"again.{lab.id}") < 0.3:
                 moves += self._demand(mind, lab)
-        conciliatory = mind.temper("hawk") < 0.5 or mind.value("world.kappa_us") > 0.4
+        conciliatory = mind.temper("hawk") < 0.5 or mind.value(names.coercion("us")) > 0.4
         free = [lab for lab in labs if not mind.offer_open_with(lab.id)]
         if conciliatory and len(free) >= 2 and not mind.framework_in_force() and mind.whim("framework") < 0.4:
             moves += self._framework(mind, free[:3])
-        allies = sorted(mind.book.setting.allies, key=lambda ally: (mind.value(f"{ally}.trust.{mind.me}", 50), ally))
+        allies = sorted(mind.book.setting.allies, key=lambda ally: (mind.value(names.trust(ally, mind.me), 50), ally))
         for ally in allies[:2]:
             if not mind.bound_with(ally) and mind.whim(f"pact.{ally}") < 0.45:
                 moves += self._pact(mind, ally)
@@ -72,7 +73,7 @@ class Patron:
                 "We will meet our partners where their laws are.",
             )
             moves += mind.say(
-                ("public",), words[2] if mind.value("world.data_pressure") < 0 else mind.one_of("speech", words[:2])
+                ("public",), words[2] if mind.value(names.DATA_PRESSURE) < 0 else mind.one_of("speech", words[:2])
             )
         return moves
 
@@ -112,7 +113,7 @@ class Patron:
     def _pact(self, mind: Mind, ally: str) -> list[TalkMove]:
         piece = (
             "drones"
-            if f"{ally}.grid" in mind.view.values
+            if names.grid(ally) in mind.view.values
             else "chips"
             if mind.book.jurisdiction(ally) in ("kr", "tw", "jp")
             else "precision_parts"
@@ -129,15 +130,15 @@ class Patron:
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Coerce the lab that refused, by temper; otherwise package, arms, data; punish theft."""
         yield from self._coerce(mind)
-        if mind.value("world.top_model_cut") > 0.5 and mind.whim("lift") < 0.7:
+        if mind.value(names.TOP_MODEL_CUT) > 0.5 and mind.whim("lift") < 0.7:
             yield ExportDirective(action="lift")
         for rival in mind.seats("government", "lab"):
             if rival.bloc == "cn" and mind.whim(f"punish.{rival.id}") < 0.8:
                 yield PunishDistillation(target=rival.id)
-        shaky = sorted(mind.book.setting.allies, key=lambda ally: (mind.value(f"{ally}.trust.{mind.me}", 50), ally))
+        shaky = sorted(mind.book.setting.allies, key=lambda ally: (mind.value(names.trust(ally, mind.me), 50), ally))
         if shaky and mind.whim("carrot") < 0.5 + 0.3 * (1 - mind.temper("hawk")):
             yield ExpediteArms(target=shaky[0]) if mind.whim("arms") < 0.5 else ExportPackage(target=shaky[0])
-        if mind.value("world.data_pressure") > 0 and mind.whim("data") < 0.35 * (1.5 - mind.temper("hawk")):
+        if mind.value(names.DATA_PRESSURE) > 0 and mind.whim("data") < 0.35 * (1.5 - mind.temper("hawk")):
             yield RespectDataSovereignty()
         if mind.lately("open_weights_adopted") and mind.temper("hawk") > 0.6 and shaky:
             yield ArmsOrTariffPressure(target=shaky[-1], means="tariffs")
@@ -195,11 +196,9 @@ class RivalPatron:
         """Open models with engineers and money for whoever trusts Washington least."""
         moves: list[TalkMove] = []
         wary = [
-            g
-            for g in mind.seats("government")
-            if g.bloc in ("other", "allied") and mind.value(f"{g.id}.trust.{mind.book.patron}", 50) < 50
+            g for g in mind.seats("government") if g.bloc in ("other", "allied") and mind.trust_in_patron(g.id) < 50
         ]
-        wary.sort(key=lambda g: (mind.value(f"{g.id}.trust.{mind.book.patron}", 50), g.id))
+        wary.sort(key=lambda g: (mind.trust_in_patron(g.id), g.id))
         for seat in wary[:2]:
             if not mind.bound_with(seat.id) and mind.whim(f"court.{seat.id}") < 0.6:
                 clauses = (
@@ -235,7 +234,7 @@ class RivalPatron:
         if newest and mind.vintage(newest.id) > have + 2:
             yield AdoptOpen(model=newest.id)
         targets = [g for g in mind.seats("government") if g.bloc in ("other", "allied")]
-        targets.sort(key=lambda g: (mind.value(f"{g.id}.trust.{mind.book.patron}", 50), g.id))
+        targets.sort(key=lambda g: (mind.trust_in_patron(g.id), g.id))
         if targets and mind.whim("offer") < 0.5:
             yield SubsidisedOffer(target=targets[0].id)
         closed = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import DataClause, GuaranteeClause, ProductionClause, SupportClause
 from wargame.core.ids import AREAS, Area, Channel, DataTerms
@@ -64,7 +65,7 @@ class WaryPower:
     def _pact_with_a_fighter(self, mind: Mind) -> list[TalkMove]:
         """Money for drones and lessons from a war, with whoever fights one."""
         for ally in mind.seats("government"):
-            fights = f"{ally.id}.grid" in mind.view.values and ally.bloc == mind.seat.bloc
+            fights = names.grid(ally.id) in mind.view.values and ally.bloc == mind.seat.bloc
             if fights and not mind.bound_with(ally.id) and mind.whim(f"pact.{ally.id}") < 0.35:
                 clauses = (
                     ProductionClause(giver=ally.id, taker=mind.me, piece="drones", volume=1),
@@ -90,7 +91,7 @@ class WaryPower:
     def bid(self, mind: Mind, lab: Seat, model: Model) -> tuple[Terms, float]:
         """The safest channel on offer, with a guarantee, at half of what it is worth; and what is left of that."""
         wary = mind.seat.sovereignty
-        secure = mind.value(f"{lab.id}.security", 2) >= 3
+        secure = mind.value(names.security(lab.id), 2) >= 3
         channel: Channel = (
             "weights"
             if model.weights == "open"
@@ -101,11 +102,9 @@ class WaryPower:
             else "api"
         )
         data: DataTerms = (
-            "sovereign"
-            if channel in ("weights", "on_premises") or mind.value("world.data_pressure") < 0
-            else "resident"
+            "sovereign" if channel in ("weights", "on_premises") or mind.value(names.DATA_PRESSURE) < 0 else "resident"
         )
-        line = mind.value(f"{lab.id}.policy", 7)
+        line = mind.value(names.policy(lab.id), 7)
         full = line >= 7 and mind.whim(f"ambition.{lab.id}") < 0.4
         clause = drafts.access(
             lab.id,
@@ -116,13 +115,13 @@ class WaryPower:
             areas=AREAS if full else drafts.HUMAN_DECIDES,
             data=data,
             audit="light" if line <= 5 else "none",
-            support=1 if mind.own("A") < 60 else 0,
+            support=1 if mind.own(names.adoption) < 60 else 0,
             price=0,
         )
         extra = () if channel == "weights" else (GuaranteeClause(giver=lab.id, taker=mind.me),)
         free = drafts.terms(clause, *extra, turns=2 + int(3 * mind.temper("horizon")))
         worth = mind.appraise(free).total
-        price = max(0, min(4, int(mind.own("income") / 2), round(worth / 2)))
+        price = max(0, min(4, int(mind.own(names.income) / 2), round(worth / 2)))
         return with_price(free, price), worth - price * mind.book.parameters.price_worth
 
     def _ask_words(self, mind: Mind, lab: Seat) -> str:
@@ -151,34 +150,36 @@ class WaryPower:
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Hedge when trust is low, field when it is not."""
         patron = mind.book.patron or ""
-        frightened = mind.value("world.kappa_us") > 0.35 or mind.trust(patron) < 30 + 10 * mind.temper("nerves")
+        frightened = mind.value(names.coercion("us")) > 0.35 or mind.trust(patron) < 30 + 10 * mind.temper("nerves")
         yield from self._drop_who_failed(mind)
         model = mind.newest_open()
         if model and self._worth_adopting(mind, model, frightened):
             yield AdoptOpen(model=model.id)
         if frightened:
             yield from self._hedge(mind)
-        weak = min(AREAS, key=lambda a: (mind.own(f"N.{a}") - 0.1 * mind.seat.missions.get(a, 0.0), a))
+        weak = min(
+            AREAS, key=lambda a: (mind.value(names.narrow(mind.me, a)) - 0.1 * mind.seat.missions.get(a, 0.0), a)
+        )
         wish = mind.whim("routine")
         if wish < 0.3:
             yield FieldNarrow(area=weak)
         yield Integrate(focus="depth" if wish < 0.5 and mind.lines() else "adoption")
-        if mind.own("Leg") < 65 or mind.whim("norms") < 0.1:
+        if mind.own(names.legitimacy) < 65 or mind.whim("norms") < 0.1:
             yield EndorseNorms()
         yield FineTuneEdge(area=weak)
         yield TrainOperators()
-        if not frightened and mind.own("budget") > 8:
+        if not frightened and mind.own(names.budget) > 8:
             yield from self._hedge(mind)
 
     def _hedge(self, mind: Mind) -> Iterator[AnyOrder]:
         if mind.temper("builder") < mind.seat.sovereignty:
-            yield BuildSovereign(effort=2 if mind.own("budget") >= 8 else 1)
+            yield BuildSovereign(effort=2 if mind.own(names.budget) >= 8 else 1)
         yield BuyCompute()
         if any(s.anchor == mind.me for s in mind.book.setting.seats):
             others = [s.id for s in mind.seats("government") if s.bloc == mind.seat.bloc]
             if others:
                 yield RegionalPitch(customer=others[mind.ask.turn % len(others)])
-        if mind.own("budget") >= 9:
+        if mind.own(names.budget) >= 9:
             yield Reshore()
 
     def _worth_adopting(self, mind: Mind, model: Model, frightened: bool) -> bool:
@@ -247,8 +248,10 @@ class FightingPower(WaryPower):
                 "You need drones that survive; we need to know that you will not switch us off.",
             )
         moves += super().talk(mind)
-        if patron and mind.own("grid", 100) < 55:
-            moves += mind.say((patron,), f"The grid stands at {mind.own('grid'):.0f}. Interceptors first, terms later.")
+        if patron and mind.own(names.grid, 100) < 55:
+            moves += mind.say(
+                (patron,), f"The grid stands at {mind.own(names.grid):.0f}. Interceptors first, terms later."
+            )
         return moves[:6]
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
@@ -257,12 +260,12 @@ class FightingPower(WaryPower):
         if model and self._worth_adopting(mind, model, frightened=mind.trust(mind.book.patron or "") < 30):
             yield AdoptOpen(model=model.id)
         yield TrainOperators()
-        yield FieldNarrow(area="autonomy" if mind.own("N.autonomy") < 0.8 else "targeting")
-        area: Area = "autonomy" if not mind.own("tuned.autonomy") else "targeting"
+        yield FieldNarrow(area="autonomy" if mind.value(names.narrow(mind.me, "autonomy")) < 0.8 else "targeting")
+        area: Area = "autonomy" if not mind.value(names.tuned(mind.me, "autonomy")) else "targeting"
         yield FineTuneEdge(area=area)
-        if mind.own("automation") < 0.5 and mind.own("DS") < 50:
+        if mind.own(names.automation) < 0.5 and mind.own(names.domestic_support) < 50:
             yield DeployAutomation(degree=2, oversight=1)
-        elif mind.own("Leg") < 55:
+        elif mind.own(names.legitimacy) < 55:
             yield SetOversight(oversight=2)
         yield Integrate(focus="depth")
         for ally in mind.seats("government"):

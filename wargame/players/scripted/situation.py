@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from wargame.core import chance
-from wargame.core.ids import ModelId, SeatId
+from wargame.core import chance, names
+from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Seat
 from wargame.players.base import Ask
@@ -40,17 +40,22 @@ class Reading:
 
     # reading
 
-    def value(self, variable: str, default: float = 0.0) -> float:
+    def value(self, variable: Variable, default: float = 0.0) -> float:
         """A number as this seat sees it."""
         return self.view.values.get(variable, default)
 
-    def own(self, name: str, default: float = 0.0) -> float:
-        """One of its own numbers."""
-        return self.view.values.get(f"{self.me}.{name}", default)
+    def own(self, family: names.OfSeat, default: float = 0.0) -> float:
+        """One of its own numbers; the default where a seat of its kind has none, for any seat may have any doctrine."""
+        return self.view.values.get(family(self.me), default)
 
     def trust(self, other: SeatId) -> float:
         """Its trust in another seat."""
-        return self.own(f"trust.{other}", 50.0)
+        return self.view.values.get(names.trust(self.me, other), 50.0)
+
+    def trust_in_patron(self, seat: SeatId) -> float:
+        """Another seat's trust in the patron, as this one sees it; 50 where nobody plays the patron."""
+        patron = self.book.patron
+        return self.view.values.get(names.trust(seat, patron), 50.0) if patron else 50.0
 
     def name(self, seat: SeatId) -> str:
         """A display name."""
@@ -91,7 +96,7 @@ class Reading:
 
     def vintage(self, model: ModelId) -> float:
         """A model's vintage as this seat sees it."""
-        return self.value(f"model.{model}.K", -60.0)
+        return self.value(names.vintage(model), -60.0)
 
     def newest_open(self) -> Model | None:
         """The newest open weights whose published terms allow military use."""

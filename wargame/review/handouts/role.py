@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from wargame.core import names
 from wargame.core.agreements import Agreement
 from wargame.core.codebook import family_of
 from wargame.core.ids import AREAS, WAYS, SeatId
@@ -18,63 +19,63 @@ from wargame.rules.model.measures import picture
 from wargame.scenario.dossier import Citation, Dossier
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
 
-PARTS = {
+OPENING: Mapping[str, tuple[names.OfSeat, ...]] = {
     "government": (
-        "budget",
-        "income",
-        "points",
-        "C",
-        "D",
-        "lag",
-        "leverage.max",
-        "H",
-        "A",
-        "DS",
-        "Leg",
-        "grid",
-        "operators",
-        "interceptors",
+        names.budget,
+        names.income,
+        names.points,
+        names.fielded,
+        names.delay,
+        names.lag,
+        names.largest_leverage,
+        names.dependence,
+        names.adoption,
+        names.domestic_support,
+        names.legitimacy,
+        names.grid,
+        names.operators,
+        names.interceptors,
     ),
-    "institution": ("budget", "income", "points"),
-    "contractor": ("budget", "income", "points", "reputation"),
+    "institution": (names.budget, names.income, names.points),
+    "contractor": (names.budget, names.income, names.points, names.reputation),
     "lab": (
-        "budget",
-        "income",
-        "points",
-        "vintage",
-        "dissent",
-        "integrity",
-        "reputation",
-        "talent",
-        "policy",
-        "compute",
-        "security",
+        names.budget,
+        names.income,
+        names.points,
+        names.vintage_inside,
+        names.dissent,
+        names.integrity,
+        names.reputation,
+        names.talent,
+        names.policy,
+        names.compute,
+        names.security,
     ),
 }
-"""The numbers that a player of each kind looks at first, by the last part of their names."""
-SHORT = {
-    "budget": "Money in hand (1 is about $50m)",
-    "income": "Money coming in each turn",
-    "points": "Political points",
-    "C": "Fielded capability",
-    "D": "Delay between access and use, months",
-    "lag": "Lag of your best model, months",
-    "leverage.max": "Largest leverage over you",
-    "H": "Dependence (concentration)",
-    "A": "Adoption capacity",
-    "DS": "Support at home",
-    "Leg": "Legitimacy",
-    "grid": "Power grid that works",
-    "operators": "Air-defence crews",
-    "interceptors": "Interceptors a day",
-    "vintage": "Best model, months from July 2026",
-    "dissent": "Staff dissent",
-    "integrity": "Integrity",
-    "reputation": "Public standing",
-    "talent": "Best people kept",
-    "policy": "Severity your policy permits (0-7)",
-    "compute": "Compute against need",
-    "security": "Security of weights (1-5)",
+"""The numbers that a player of each kind looks at first."""
+SHORT: Mapping[names.OfSeat, str] = {
+    names.budget: "Money in hand (1 is about $50m)",
+    names.income: "Money coming in each turn",
+    names.points: "Political points",
+    names.fielded: "Fielded capability",
+    names.delay: "Delay between access and use, months",
+    names.lag: "Lag of your best model, months",
+    names.largest_leverage: "Largest leverage over you",
+    names.dependence: "Dependence (concentration)",
+    names.adoption: "Adoption capacity",
+    names.domestic_support: "Support at home",
+    names.legitimacy: "Legitimacy",
+    names.grid: "Power grid that works",
+    names.operators: "Air-defence crews",
+    names.interceptors: "Interceptors a day",
+    names.vintage_inside: "Best model, months from July 2026",
+    names.dissent: "Staff dissent",
+    names.integrity: "Integrity",
+    names.reputation: "Public standing",
+    names.talent: "Best people kept",
+    names.policy: "Severity your policy permits (0-7)",
+    names.compute: "Compute against need",
+    names.security: "Security of weights (1-5)",
 }
 """How those numbers are called on paper."""
 
@@ -125,13 +126,13 @@ def numbers(book: Rulebook, view: View) -> Iterator[tuple[str, str]]:
     """The seat's own opening numbers that matter first."""
     seat = book.seat(view.seat)
     look = picture(blind(book, view.seat), view)
-    for part in PARTS["lab" if seat.kind == "champion" else seat.kind]:
-        variable = f"{view.seat}.{part}"
+    for of in OPENING["lab" if seat.kind == "champion" else seat.kind]:
+        variable = of(view.seat)
         value = read(look, variable) if variable not in view.spread else None
         if value is not None:
             family = family_of(variable)
             percent = family is not None and family.unit in ("0-1", "share")
-            yield SHORT[part], f"{100 * value:.0f}%" if percent else f"{value:.0f}" if value >= 20 else f"{value:.3g}"
+            yield SHORT[of], f"{100 * value:.0f}%" if percent else f"{value:.0f}" if value >= 20 else f"{value:.3g}"
 
 
 def access(book: Rulebook, view: View) -> Iterator[str]:

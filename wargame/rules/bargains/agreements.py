@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.agreements import Agreement, AgreementStatus, Proposal
 from wargame.core.clauses import (
     AccessClause,
@@ -16,7 +17,7 @@ from wargame.core.clauses import (
 )
 from wargame.core.conditions import Condition
 from wargame.core.events import Drop, Entity, Event
-from wargame.core.ids import WAYS, Audience, SeatId
+from wargame.core.ids import WAYS, Area, Audience, SeatId, Variable
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
@@ -58,8 +59,8 @@ def sign(ruling: Ruling, proposal: Proposal, cause: str) -> Agreement:
                     proposal.needed,
                 )
             )
-    names = " and ".join(ruling.name(party) for party in terms.parties)
-    text = f"{names} signed: {describe(ruling, agreement)}."
+    parties = " and ".join(ruling.name(party) for party in terms.parties)
+    text = f"{parties} signed: {describe(ruling, agreement)}."
     event = ruling.emit(
         "agreement_signed",
         "agreements",
@@ -71,10 +72,10 @@ def sign(ruling: Ruling, proposal: Proposal, cause: str) -> Agreement:
         about=terms.parties,
     )
     moves = {
-        f"{a}.trust.{b}": ruling.book.parameters.trust_signed for a in terms.parties for b in terms.parties if a != b
+        names.trust(a, b): ruling.book.parameters.trust_signed for a in terms.parties for b in terms.parties if a != b
     }
     ruling.shift(
-        "trust_rose", "E10", (event.id,), f"{names} trust each other a little more.", by=moves, about=terms.parties
+        "trust_rose", "E10", (event.id,), f"{parties} trust each other a little more.", by=moves, about=terms.parties
     )
     return agreement
 
@@ -104,8 +105,8 @@ def perform(ruling: Ruling) -> None:
         if agreement.status == "in_force":
             _perform_one(ruling, agreement, income, from_states)
     firms = [seat for seat in ruling.book.setting.seats if seat.kind in ("lab", "champion", "contractor")]
-    to = {f"{firm.id}.revenue": income.get(firm.id, 0.0) for firm in firms}
-    to |= {f"{firm.id}.defence_revenue": from_states.get(firm.id, 0.0) for firm in firms}
+    to = {names.revenue(firm.id): income.get(firm.id, 0.0) for firm in firms}
+    to |= {names.defence_revenue(firm.id): from_states.get(firm.id, 0.0) for firm in firms}
     causes = [event.id for event in ruling.happened("agreement_performed")]
     ruling.shift("revenue_counted", "agreements", causes, "Firms counted what agreements brought in.", to=to)
 
@@ -114,15 +115,15 @@ def _perform_one(
     ruling: Ruling, agreement: Agreement, income: dict[SeatId, float], from_states: dict[SeatId, float]
 ) -> None:
     numbers = ruling.book.parameters
-    moves: dict[str, float] = {}
+    moves: dict[Variable, float] = {}
     spent: dict[SeatId, float] = {}
 
     def pay(payer: SeatId, payee: SeatId, amount: float, earned: float) -> bool:
-        if ruling.value(f"{payer}.budget") - spent.get(payer, 0.0) < amount:
+        if ruling.value(names.budget(payer)) - spent.get(payer, 0.0) < amount:
             return False
         spent[payer] = spent.get(payer, 0.0) + amount
-        moves[f"{payer}.budget"] = moves.get(f"{payer}.budget", 0.0) - amount
-        moves[f"{payee}.budget"] = moves.get(f"{payee}.budget", 0.0) + earned
+        moves[names.budget(payer)] = moves.get(names.budget(payer), 0.0) - amount
+        moves[names.budget(payee)] = moves.get(names.budget(payee), 0.0) + earned
         income[payee] = income.get(payee, 0.0) + amount
         if ruling.book.seat(payer).kind in ("government", "institution"):
             from_states[payee] = from_states.get(payee, 0.0) + amount
@@ -141,20 +142,20 @@ def _perform_one(
         elif isinstance(clause, ProductionClause):
             if pay(clause.taker, clause.giver, clause.volume, clause.volume * 0.5):
                 gain = numbers.partner_gain * clause.volume
-                area = "autonomy" if clause.piece == "drones" else "targeting"
-                moves[f"{clause.taker}.N.{area}"] = gain
-                moves[f"{clause.giver}.partners"] = 0.05 * clause.volume
+                area: Area = "autonomy" if clause.piece == "drones" else "targeting"
+                moves[names.narrow(clause.taker, area)] = gain
+                moves[names.partner_work(clause.giver)] = 0.05 * clause.volume
             else:
                 unpaid.append(clause.taker)
         elif isinstance(clause, SupportClause):
             cost = numbers.support_cost * clause.level
-            moves[f"{clause.giver}.budget"] = moves.get(f"{clause.giver}.budget", 0.0) - cost
+            moves[names.budget(clause.giver)] = moves.get(names.budget(clause.giver), 0.0) - cost
         elif isinstance(clause, DataClause) and agreement.signed == ruling.turn:
             if ruling.book.seat(clause.taker).kind == "government":
-                moves[f"{clause.taker}.data"] = 0.3 if clause.control == "kept" else 0.5
-    names = " and ".join(ruling.name(party) for party in agreement.parties)
+                moves[names.data_worth(clause.taker)] = 0.3 if clause.control == "kept" else 0.5
+    parties = " and ".join(ruling.name(party) for party in agreement.parties)
     if moves:
-        text = f"{names} did what they had agreed."
+        text = f"{parties} did what they had agreed."
         audience: Audience = agreement.consenters
         ruling.emit(
             "agreement_performed", "agreements", (agreement.event,), audience, text, by=moves, about=agreement.parties
@@ -181,13 +182,13 @@ def finish(
 ) -> Event:
     """Give an agreement its one ending; the lines it opened end with it, weights already handed over excepted."""
     current = ruling.state.agreements[agreement.id]
-    names = " and ".join(ruling.name(party) for party in current.parties)
+    parties = " and ".join(ruling.name(party) for party in current.parties)
     event = ruling.emit(
         f"agreement_{status}",
         rule,
         (*causes, current.event),
         current.audience,
-        f"The agreement of {names} {WORDS[status]}: {why}.",
+        f"The agreement of {parties} {WORDS[status]}: {why}.",
         puts=(replace(current, status=status),),
         about=current.parties,
     )
@@ -204,7 +205,7 @@ def finish(
         )
         gone = [t.id for t in ruling.state.tilts.values() if t.id.startswith(f"support-{current.id}-")]
         if gone:
-            text = f"Support under the agreement of {names} ended."
+            text = f"Support under the agreement of {parties} ended."
             ruling.emit(
                 "support_ended",
                 rule,
@@ -243,7 +244,7 @@ def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: Sea
     """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`."""
     numbers = ruling.book.parameters
     others = [party for party in agreement.parties if party != breaker]
-    mutual = min((ruling.value(f"{breaker}.trust.{other}", 50.0) for other in others), default=50.0)
+    mutual = min((ruling.value(names.trust(breaker, other), 50.0) for other in others), default=50.0)
     framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
     bar = numbers.shock_base + numbers.shock_back * loss_of_breaker(ruling, agreement, breaker)
     bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework
@@ -252,7 +253,7 @@ def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: Sea
 
 def loss_of_breaker(ruling: Ruling, agreement: Agreement, breaker: SeatId) -> float:
     """lambda_back: what the breaker would lose itself, 0-1: money as a share of income, and pieces it depends on."""
-    income = max(1.0, ruling.value(f"{breaker}.income"))
+    income = max(1.0, ruling.value(names.income(breaker)))
     loss = 0.0
     for clause in agreement.terms.clauses:
         if isinstance(clause, AccessClause) and clause.giver == breaker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.agreements import Agreement
 from wargame.core.clauses import (
     AccessClause,
@@ -61,13 +62,13 @@ def review(ruling: Ruling, events: Iterable[Event]) -> None:
 
 def _kept(ruling: Ruling, agreement: Agreement) -> None:
     moves = {
-        f"{a}.trust.{b}": ruling.book.parameters.trust_kept * 0.5
+        names.trust(a, b): ruling.book.parameters.trust_kept * 0.5
         for a in agreement.parties
         for b in agreement.parties
         if a != b
     }
-    names = " and ".join(ruling.name(party) for party in agreement.parties)
-    text = f"No breach of the agreement of {names} came to light."
+    parties = " and ".join(ruling.name(party) for party in agreement.parties)
+    text = f"No breach of the agreement of {parties} came to light."
     ruling.emit(
         "clauses_kept", "E10", (agreement.event,), agreement.consenters, text, by=moves, about=agreement.parties
     )
@@ -208,11 +209,11 @@ def _bears_on(ruling: Ruling, pledge: Pledge, event: Event) -> bool:
     if pledge.promise == "no_chinese_base":
         return ruling.book.jurisdiction(event.about[1]) == "cn"
     if pledge.promise == "no_severe_use":
-        return ruling.value(f"{pledge.by}.automation") > 0.5 and ruling.value(f"{pledge.by}.oversight") < 0.5
+        return ruling.value(names.automation(pledge.by)) > 0.5 and ruling.value(names.oversight(pledge.by)) < 0.5
     if pledge.promise == "will_release_open" and event.kind == "model_released":
         return any(m.owner == pledge.by and m.weights == "open" for m in ruling.state.models.values())
     if pledge.promise == "will_respect_data":
-        return ruling.value("world.data_pressure") < 0
+        return ruling.value(names.DATA_PRESSURE) < 0
     return True
 
 
@@ -234,7 +235,7 @@ def _close_pledge(ruling: Ruling, pledge: Pledge, status: str, deed: Event | Non
     text = what.format("kept" if kept else "broke")
     if kept and deed is None:
         text = f"No breach of {ruling.name(pledge.by)}'s pledge {PROMISE_MEANING[pledge.promise]} came to light."
-    moves = {f"{pledge.to}.trust.{pledge.by}": numbers.trust_kept if kept else -numbers.trust_broken}
+    moves = {names.trust(pledge.to, pledge.by): numbers.trust_kept if kept else -numbers.trust_broken}
     ruling.emit(
         f"pledge_{status}",
         "E10",

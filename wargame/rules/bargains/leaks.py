@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.events import Entity, Event
 from wargame.rules.base.ruling import Ruling
 
@@ -30,13 +31,13 @@ def _agreements(ruling: Ruling) -> None:
         if agreement.status == "in_force" and agreement.audience != "public":
             out, draw = ruling.happens(f"leak.agreement.{agreement.id}", ruling.book.parameters.leak)
             if out:
-                names = " and ".join(ruling.name(party) for party in agreement.parties)
+                parties = " and ".join(ruling.name(party) for party in agreement.parties)
                 lines = [
                     replace(line, audience="public")
                     for line in ruling.state.access.values()
                     if line.agreement == agreement.id
                 ]
-                text = f"A leak: {names} have a secret agreement."
+                text = f"A leak: {parties} have a secret agreement."
                 known: list[Entity] = [replace(agreement, audience="public"), *lines]
                 ruling.emit(
                     "secret_leaked",
@@ -57,7 +58,7 @@ def _illicit_uses(ruling: Ruling) -> None:
             out, draw = ruling.happens(f"leak.illicit.{line.id}", numbers.illicit_exposed)
             if out:
                 text = f"{ruling.name(line.holder)}'s military use of {line.model} outside its terms is exposed."
-                moves = {f"{line.holder}.Leg": -numbers.illicit_legitimacy}
+                moves = {names.legitimacy(line.holder): -numbers.illicit_legitimacy}
                 known = (replace(line, audience="public"),)
                 ruling.emit(
                     "illicit_use_exposed",

@@ -215,7 +215,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: str | 
         counters=counters,
         event=ruling.next_id,
     )
-    names = ", ".join(ruling.name(seat) for seat in needed if seat != by)
+    parties = ", ".join(ruling.name(seat) for seat in needed if seat != by)
     kinds = ", ".join(dict.fromkeys(clause.kind.replace("_", " ") for clause in terms.clauses))
     what = "countered" if counters else "made an offer to"
     ruling.emit(
@@ -223,7 +223,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: str | 
         "talk",
         (cause,),
         needed,
-        f"{ruling.name(by)} {what} {names}: {kinds}, {terms.turns} turns.",
+        f"{ruling.name(by)} {what} {parties}: {kinds}, {terms.turns} turns.",
         puts=(proposal,),
         about=(by, *(seat for seat in needed if seat != by)),
         body=text,
@@ -271,8 +271,8 @@ def _give_notice(ruling: Ruling, by: SeatId, move: GiveNotice, cause: str) -> No
     agreement = ruling.state.agreements[move.agreement]
     waits = max((clause.notice for clause in agreement.terms.clauses if clause.kind == "access"), default=0)
     after = replace(agreement, notice_given=ruling.turn + waits)
-    names = " and ".join(ruling.name(party) for party in agreement.parties)
-    text = f"{ruling.name(by)} gave notice on the agreement of {names}, to turn {ruling.turn + waits}."
+    parties = " and ".join(ruling.name(party) for party in agreement.parties)
+    text = f"{ruling.name(by)} gave notice on the agreement of {parties}, to turn {ruling.turn + waits}."
     ruling.emit(
         "notice_given",
         "talk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
     AccessClause,
@@ -60,19 +61,19 @@ def may_stand(book: Rulebook, state: State, clause: Clause) -> Refusal | None:
 
 def clause_grounds(book: Rulebook, state: State) -> tuple[object, ...]:
     """Everything of the state that `may_stand` looks at: while it is the same, so are the clauses that may stand."""
-    cut = state.values["world.top_model_cut"] > 0.5
-    frontier = state.values["world.F"]
+    cut = state.values[names.TOP_MODEL_CUT] > 0.5
+    frontier = state.values[names.FRONTIER]
     models = tuple(
         (
             model.id,
             model.owner,
             model.weights,
-            state.values.get(f"{model.owner}.security", 5) < 3,
-            cut and frontier - state.values[f"model.{model.id}.K"] <= TOP_MODEL_LAG,
+            state.values.get(names.security(model.owner), 5) < 3,
+            cut and frontier - state.values[names.vintage(model.id)] <= TOP_MODEL_LAG,
         )
         for model in state.models.values()
     )
-    return (models, state.values["world.data_pressure"] > 0)
+    return (models, state.values[names.DATA_PRESSURE] > 0)
 
 
 _NO_TERMS = Terms(parties=(), clauses=(), secret=False, turns=1)
@@ -118,19 +119,19 @@ def _access(book: Rulebook, state: State, clause: AccessClause, terms: Terms) ->
     if (
         clause.channel == "on_premises"
         and model.weights == "closed"
-        and state.values.get(f"{clause.giver}.security", 5) < 3
+        and state.values.get(names.security(clause.giver), 5) < 3
     ):
         return refuse(
             "not_now", f"{book.name(clause.giver)}'s weight security is below 3: no closed model goes on premises"
         )
     abroad = book.jurisdiction(clause.giver) == "us" != book.jurisdiction(clause.taker)
     hosted = clause.channel in ("api", "enclave")
-    if abroad and hosted and clause.data == "sovereign" and state.values["world.data_pressure"] > 0:
+    if abroad and hosted and clause.data == "sovereign" and state.values[names.DATA_PRESSURE] > 0:
         return refuse(
             "not_now", "Washington opposes data rules: a US service abroad is resident or supplier data, not sovereign"
         )
-    if abroad and hosted and model.weights == "closed" and state.values["world.top_model_cut"] > 0.5:
-        if state.values["world.F"] - state.values[f"model.{model.id}.K"] <= TOP_MODEL_LAG:
+    if abroad and hosted and model.weights == "closed" and state.values[names.TOP_MODEL_CUT] > 0.5:
+        if state.values[names.FRONTIER] - state.values[names.vintage(model.id)] <= TOP_MODEL_LAG:
             return refuse("not_now", "an export directive bars the top US models abroad")
     return None
 

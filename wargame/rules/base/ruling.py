@@ -38,7 +38,7 @@ class Ruling:
         """A stored number, or the default where there is none."""
         return self.state.values.get(variable, default)
 
-    def last(self, *names: str) -> tuple[str, ...]:
+    def last(self, *names: Variable) -> tuple[str, ...]:
         """The events that last changed these variables: the causes of whatever follows from them."""
         touched = self.state.touched
         return tuple(dict.fromkeys(touched.get(name, START) for name in names))

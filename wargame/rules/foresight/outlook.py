@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wargame.core import names
 from wargame.core.ids import PUBLIC, SeatId, Variable, may_read
 from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.state import State
@@ -58,9 +59,9 @@ def outlook(book: Rulebook, view: View, order: AnyOrder, price: tuple[int, int])
 
 def _price(view: View, price: tuple[int, int]) -> tuple[str, ...]:
     lines = []
-    for name, cost in zip(("points", "budget"), price, strict=True):
-        have = view.values.get(f"{view.seat}.{name}", 0.0)
-        word = "political points" if name == "points" else "budget"
+    wanted = ((names.points, "political points"), (names.budget, "budget"))
+    for (of, word), cost in zip(wanted, price, strict=True):
+        have = view.values[of(view.seat)]
         if cost:
             lines.append(f"{word} {have:g} -> {have - cost:g}")
     return tuple(lines) or ("costs nothing",)
@@ -113,11 +114,11 @@ def _readings(book: Rulebook, view: View, order: AnyOrder, runs: list[Run], stil
     found = []
     for holder in dict.fromkeys((view.seat, *aimed_at(order))):
         if holder in book.setting.governments:
-            name = spoken(book.setting, f"{holder}.C", view.seat)
+            name = spoken(book.setting, names.fielded(holder), view.seat)
             heading = [
                 (_heads_for(book, a, holder), _heads_for(book, b, holder)) for a, b in zip(before, after, strict=True)
             ]
-            if pair := _pair(f"{holder}.C", heading):
+            if pair := _pair(names.fielded(holder), heading):
                 found.append(f"{name} heads for {pair}")
     for variable, read in _own_readings(book, view.seat).items():
         pairs = [(read(a), read(b)) for a, b in zip(before, after, strict=True)]
@@ -132,13 +133,13 @@ def _own_readings(book: Rulebook, seat: SeatId) -> Mapping[Variable, Callable[[S
 
     found: dict[Variable, Callable[[State], float]] = {}
     if seat in book.setting.governments:
-        found[f"{seat}.leverage.max"] = lambda state: max(look(state).leverage[seat].values(), default=0.0)
-        found[f"{seat}.H"] = lambda state: look(state).dependence[seat]
-        found[f"{seat}.lag"] = lambda state: measures.reach_lag(look(state), seat)
+        found[names.largest_leverage(seat)] = lambda state: max(look(state).leverage[seat].values(), default=0.0)
+        found[names.dependence(seat)] = lambda state: look(state).dependence[seat]
+        found[names.lag(seat)] = lambda state: measures.reach_lag(look(state), seat)
     if seat == book.patron:
-        found["washington.anchor"] = lambda state: measures.anchor_index(look(state))
+        found[names.anchor(seat)] = lambda state: measures.anchor_index(look(state))
     if book.seat(seat).aims:
-        found[f"{seat}.score"] = lambda state: score(look(state), book.seat(seat)).total
+        found[names.score(seat)] = lambda state: score(look(state), book.seat(seat)).total
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from wargame.core import names
 from wargame.core.chance import Draw
-from wargame.core.ids import SeatId
+from wargame.core.ids import SeatId, Variable
 from wargame.rules.base.ruling import Ruling
 
 Draws: TypeAlias = tuple[Draw, ...]
@@ -27,7 +28,7 @@ def open_models(ruling: Ruling, lab: SeatId) -> list[str]:
 def newest(ruling: Ruling, lab: SeatId, weights: str) -> str | None:
     """A lab's newest released model of this kind, or None."""
     own = [m.id for m in ruling.state.models.values() if m.owner == lab and m.weights == weights and m.released]
-    return max(own, key=lambda m: (ruling.value(f"model.{m}.K"), m), default=None)
+    return max(own, key=lambda m: (ruling.value(names.vintage(m)), m), default=None)
 
 
 def news(
@@ -36,7 +37,7 @@ def news(
     causes: Causes,
     draws: Draws,
     text: str,
-    by: Mapping[str, float] | None = None,
+    by: Mapping[Variable, float] | None = None,
     about: tuple[str, ...] = (),
 ) -> str:
     """Tell everyone; gives the event's id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wargame.core import chance
+from wargame.core import chance, names
 from wargame.core.chance import Draw
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.setting import Inject
@@ -78,8 +78,8 @@ def happen(ruling: Ruling, kind: str, target: str | None, causes: tuple[str, ...
 
 
 def _lift_directive(ruling: Ruling) -> None:
-    event = ruling.state.touched.get("world.top_model_cut", START)
-    if ruling.value("world.top_model_cut") > 0.5 and not event.startswith(f"{ruling.turn}."):
+    event = ruling.state.touched.get(names.TOP_MODEL_CUT, START)
+    if ruling.value(names.TOP_MODEL_CUT) > 0.5 and not event.startswith(f"{ruling.turn}."):
         lifted, draw = ruling.happens("inject.directive_lifted", ruling.book.parameters.rate_directive_lifted)
         if lifted:
             politics.lift(ruling, (event,), (draw,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wargame.core import names
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.base import Happen, newest, open_models
 from wargame.rules.injects.politics import (
@@ -54,10 +55,10 @@ def candidates(ruling: Ruling, kind: str) -> list[str]:
         "tragedy": served,
         "supplier_cuts_unit": served,
         "government_change": foreign,
-        "mass_strike": [g for g in setting.governments if f"{g}.grid" in ruling.state.values],
+        "mass_strike": [g for g in setting.governments if names.grid(g) in ruling.state.values],
         "funding_windfall": list(setting.labs),
         "small_model_parity": list(setting.governments),
-        "sovereign_slip": [g for g in setting.governments if ruling.value(f"{g}.sovereign") > 0],
+        "sovereign_slip": [g for g in setting.governments if ruling.value(names.sovereign_effort(g)) > 0],
         "champions_merge": [s.id for s in setting.seats if s.kind == "champion"],
     }
     return table.get(kind, ["control"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.rules.bargains import agreements
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.base import Causes, Draws, news
@@ -14,7 +15,7 @@ from wargame.rules.orders import defection, pressure
 def export_directive(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Washington's departments bar foreign access to the top models (F24)."""
     patron = ruling.book.patron
-    if patron and ruling.value("world.top_model_cut") < 0.5:
+    if patron and ruling.value(names.TOP_MODEL_CUT) < 0.5:
         cause = causes[0]
         if not words:
             cause = news(
@@ -48,7 +49,7 @@ def tariff_shock(ruling: Ruling, target: str, causes: Causes, draws: Draws, word
     """Tariffs hit a government; agreements with the patron are put to the test (E13)."""
     patron = ruling.book.patron
     if patron and target in ruling.book.setting.by_id:
-        by = {f"{target}.trust.{patron}": -3.0, f"{target}.budget": -1.0, f"{target}.DS": -1.0}
+        by = {names.trust(target, patron): -3.0, names.budget(target): -1.0, names.domestic_support(target): -1.0}
         cause = news(
             ruling, "tariff_shock", causes, draws, f"New US tariffs hit {ruling.name(target)}.", by, (patron, target)
         )
@@ -59,9 +60,9 @@ def arms_slip(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: 
     """Arms arrive late (F48)."""
     patron = ruling.book.patron
     if patron and target in ruling.book.setting.by_id:
-        by = {f"{target}.arms": -15.0, f"{target}.trust.{patron}": -3.0}
-        if f"{target}.interceptors" in ruling.state.values:
-            by[f"{target}.interceptors"] = -0.1 * ruling.value(f"{target}.interceptors")
+        by = {names.arms(target): -15.0, names.trust(target, patron): -3.0}
+        if names.interceptors(target) in ruling.state.values:
+            by[names.interceptors(target)] = -0.1 * ruling.value(names.interceptors(target))
         news(
             ruling,
             "arms_slip",
@@ -77,7 +78,11 @@ def intelligence_pause(ruling: Ruling, target: str, causes: Causes, draws: Draws
     """Intelligence sharing pauses (F46)."""
     patron = ruling.book.patron
     if patron and target in ruling.book.setting.by_id:
-        by = {f"{target}.threat_data": -1.0, f"{target}.trust.{patron}": -6.0, f"{target}.C.intelligence": -5.0}
+        by = {
+            names.threat_data(target): -1.0,
+            names.trust(target, patron): -6.0,
+            names.capability(target, "intelligence"): -5.0,
+        }
         news(
             ruling,
             "intelligence_pause",
@@ -102,7 +107,7 @@ def staff_letter(ruling: Ruling, target: str, causes: Causes, draws: Draws, word
     """An open letter at one lab is answered at others (F17)."""
     numbers = ruling.book.parameters
     by = {
-        f"{lab}.dissent": numbers.dissent_letter * ruling.book.seat(lab).sensitivity * (1.0 if lab == target else 0.4)
+        names.dissent(lab): numbers.dissent_letter * ruling.book.seat(lab).sensitivity * (1.0 if lab == target else 0.4)
         for lab in ruling.book.setting.labs
         if ruling.book.jurisdiction(lab) == "us"
     }
@@ -120,10 +125,10 @@ def staff_letter(ruling: Ruling, target: str, causes: Causes, draws: Draws, word
 def tragedy(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Deaths are linked to AI; the role of AI is disputed (F34)."""
     if target in ruling.book.setting.by_id:
-        by = {f"{target}.Leg": -6.0, f"{target}.DS": -3.0}
+        by = {names.legitimacy(target): -6.0, names.domestic_support(target): -3.0}
         for line in ruling.state.access.values():
             if line.holder == target and line.status == "live" and line.supplier in ruling.book.setting.labs:
-                by[f"{line.supplier}.dissent"] = 6.0 * ruling.book.seat(line.supplier).sensitivity
+                by[names.dissent(line.supplier)] = 6.0 * ruling.book.seat(line.supplier).sensitivity
         news(
             ruling,
             "tragedy",
@@ -141,7 +146,9 @@ def supplier_cuts_unit(ruling: Ruling, target: str, causes: Causes, draws: Draws
         a for a in ruling.state.access.values() if a.holder == target and a.status == "live" and a.supplier != a.holder
     ]
     lines = [
-        a for a in lines if a.channel != "weights" and ruling.value(f"{target}.automation") + (a.licence == "full") > 0
+        a
+        for a in lines
+        if a.channel != "weights" and ruling.value(names.automation(target)) + (a.licence == "full") > 0
     ]
     if lines:
         line = sorted(lines, key=lambda a: a.id)[0]
@@ -152,7 +159,7 @@ def supplier_cuts_unit(ruling: Ruling, target: str, causes: Causes, draws: Draws
             causes,
             draws,
             text,
-            {f"{target}.trust.{line.supplier}": -4.0},
+            {names.trust(target, line.supplier): -4.0},
             (line.supplier, target),
         )
         fewer = replace(line, areas=tuple(a for a in line.areas if a != "targeting") or line.areas, cause=cause)
@@ -169,7 +176,7 @@ def supplier_cuts_unit(ruling: Ruling, target: str, causes: Causes, draws: Draws
 def government_change(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """A new government owes nothing to the last one: its agreements are put to the test."""
     if target in ruling.book.setting.by_id:
-        by = {f"{target}.DS": 6.0, f"{target}.points": 2.0}
+        by = {names.domestic_support(target): 6.0, names.points(target): 2.0}
         cause = news(
             ruling,
             "government_change",
@@ -188,7 +195,7 @@ def mass_strike(ruling: Ruling, target: str, causes: Causes, draws: Draws, words
     """A massed strike on the grid; only in winter unless the scenario orders it (F42)."""
     setting = ruling.book.setting
     if target in setting.by_id and (words or is_winter(setting.start, setting.months, ruling.turn)):
-        by = {f"{target}.grid": -10.0, f"{target}.DS": -2.0}
+        by = {names.grid(target): -10.0, names.domestic_support(target): -2.0}
         news(
             ruling,
             "mass_strike",

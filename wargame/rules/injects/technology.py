@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.core import names
 from wargame.core.ids import AREAS
 from wargame.core.orders import CloseWeights, ReleaseModel, WithholdModel
 from wargame.rules.base.ruling import Ruling
@@ -40,9 +41,9 @@ def open_leap(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: 
     """An open model gains three months on the frontier."""
     models = open_models(ruling, target)
     if models:
-        model = max(models, key=lambda m: (ruling.value(f"model.{m}.K"), m))
-        after = min(ruling.value(f"model.{model}.K") + 3, ruling.value("world.F") - 1)
-        if after > ruling.value(f"model.{model}.K"):
+        model = max(models, key=lambda m: (ruling.value(names.vintage(m)), m))
+        after = min(ruling.value(names.vintage(model)) + 3, ruling.value(names.FRONTIER) - 1)
+        if after > ruling.value(names.vintage(model)):
             text = f"An open release by {ruling.name(target)} leaps ahead."
             ruling.emit(
                 "open_leap",
@@ -50,7 +51,7 @@ def open_leap(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: 
                 causes,
                 "public",
                 text,
-                to={f"model.{model}.K": after},
+                to={names.vintage(model): after},
                 draws=draws,
                 about=(target,),
             )
@@ -73,7 +74,7 @@ def open_goes_closed(ruling: Ruling, target: str, causes: Causes, draws: Draws, 
 
 def jailbreak(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """A jailbreak of closed models is disclosed: reputation falls, the wary feel confirmed."""
-    by = {f"{lab}.reputation": -2.0 for lab in ruling.book.setting.labs if ruling.book.seat(lab).role == "frontier"}
+    by = {names.reputation(lab): -2.0 for lab in ruling.book.setting.labs if ruling.book.seat(lab).role == "frontier"}
     news(
         ruling,
         "jailbreak",
@@ -92,14 +93,14 @@ def strait_scare(ruling: Ruling, target: str, causes: Causes, draws: Draws, word
         causes,
         draws,
         "A scare in the Taiwan Strait disrupts chip deliveries.",
-        {"world.chips": -0.3},
+        {names.CHIPS: -0.3},
     )
 
 
 def funding_windfall(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Investors fund a lab."""
     if target in ruling.book.setting.by_id:
-        by = {f"{target}.budget": 6.0, f"{target}.compute": 0.05}
+        by = {names.budget(target): 6.0, names.compute(target): 0.05}
         news(ruling, "funding_windfall", causes, draws, f"{ruling.name(target)} raises a large round.", by, (target,))
 
 
@@ -108,7 +109,7 @@ def small_model_parity(ruling: Ruling, target: str, causes: Causes, draws: Draws
     index = int(ruling.draw("parity.area") * len(AREAS))
     area = AREAS[min(index, len(AREAS) - 1)]
     holders = {a.holder for a in ruling.state.access.values() if a.channel == "weights" and a.status == "live"}
-    by = {f"{h}.tuned.{area}": 1.0 for h in sorted(holders & set(ruling.book.setting.governments))}
+    by = {names.tuned(h, area): 1.0 for h in sorted(holders & set(ruling.book.setting.governments))}
     news(
         ruling,
         "small_model_parity",
@@ -121,17 +122,20 @@ def small_model_parity(ruling: Ruling, target: str, causes: Causes, draws: Draws
 
 def progress_speed_up(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Frontier progress doubles its speed, up to four (F4)."""
-    speed = min(4.0, ruling.value("world.g", 1.0) * 2)
+    speed = min(4.0, ruling.value(names.PACE, 1.0) * 2)
     text = "Frontier progress speeds up."
     ruling.emit(
-        "progress_speed_up", "inject.progress_speed_up", causes, "public", text, to={"world.g": speed}, draws=draws
+        "progress_speed_up", "inject.progress_speed_up", causes, "public", text, to={names.PACE: speed}, draws=draws
     )
 
 
 def sovereign_slip(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """A home-grown programme slips (F38)."""
     if target in ruling.book.setting.by_id:
-        by = {f"{target}.sovereign": -0.5 * ruling.value(f"{target}.sovereign"), f"{target}.DS": -1.0}
+        by = {
+            names.sovereign_effort(target): -0.5 * ruling.value(names.sovereign_effort(target)),
+            names.domestic_support(target): -1.0,
+        }
         news(
             ruling,
             "sovereign_slip",
@@ -146,7 +150,7 @@ def sovereign_slip(ruling: Ruling, target: str, causes: Causes, draws: Draws, wo
 def champions_merge(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Champions pool compute and people (F37)."""
     if target in ruling.book.setting.by_id:
-        by = {f"{target}.compute": 0.2, f"{target}.talent": 5.0, f"{target}.budget": 3.0}
+        by = {names.compute(target): 0.2, names.talent(target): 5.0, names.budget(target): 3.0}
         news(
             ruling,
             "champions_merge",
@@ -160,14 +164,14 @@ def champions_merge(ruling: Ruling, target: str, causes: Causes, draws: Draws, w
 
 def recover_chips(ruling: Ruling) -> None:
     """Chip supply comes back by half of what is missing each quarter."""
-    supply_now = ruling.value("world.chips", 1.0)
+    supply_now = ruling.value(names.CHIPS, 1.0)
     if supply_now < 1:
         after = supply_now + (1 - supply_now) * (1 - 0.5**ruling.book.setting.quarter)
         after = 1.0 if after > 0.95 else after
         ruling.shift(
             "chips_recovered",
             "inject.strait_scare",
-            ruling.last("world.chips"),
+            ruling.last(names.CHIPS),
             "Chip deliveries recover.",
-            to={"world.chips": after},
+            to={names.CHIPS: after},
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.clauses import AccessClause
 from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, Licence, ModelId, SeatId, readers
 from wargame.core.models import Access, Model, Source
@@ -63,7 +64,7 @@ def from_clause(ruling: Ruling, clause: AccessClause, agreement: AgreementId, au
         support=clause.support,
         source="agreement",
         agreement=agreement,
-        frozen_K=ruling.value(f"model.{clause.model}.K") if weights else None,
+        frozen_K=ruling.value(names.vintage(clause.model)) if weights else None,
         penalty=1.0,
         status="live",
         since=ruling.turn,
@@ -88,7 +89,7 @@ def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, sou
         support=0,
         source=source,
         agreement=None,
-        frozen_K=ruling.value(f"model.{model.id}.K"),
+        frozen_K=ruling.value(names.vintage(model.id)),
         penalty=1.0,
         status="live",
         since=ruling.turn,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from wargame.core import names
 from wargame.core.ids import AREAS, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Setting
@@ -20,8 +21,8 @@ def lag(sight: Sight, access: Access) -> float:
     """E1: months by which the model behind a line of access trails the frontier; never below 0."""
     vintage = access.frozen_K
     if vintage is None:
-        vintage = sight.values.get(f"model.{access.model}.K", -120.0)
-    return max(0.0, sight.values["world.F"] - vintage)
+        vintage = sight.values.get(names.vintage(access.model), -120.0)
+    return max(0.0, sight.values[names.FRONTIER] - vintage)
 
 
 def adoption_delay(parameters: Parameters, adoption: float, support: float, depth: float) -> float:
@@ -58,14 +59,14 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
     `depth_kept` scales integration depth, to ask what is left when a contractor walks out.
     """
     values, numbers = sight.values, book.parameters
-    adoption, speed = values.get(f"{holder}.A", 0.0), values["world.g"]
+    adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
     helped = support_level(sight, holder)
-    tuned = frozenset(rule.area for rule in book.areas if values.get(f"{holder}.tuned.{rule.area}"))
+    tuned = frozenset(rule.area for rule in book.areas if values.get(names.tuned(holder, rule.area)))
     grid = []
     for access in lines:
         model = sight.models.get(access.model)
         family = model.family if model else access.model
-        depth = values.get(f"{holder}.I.{family}", 0.0) * depth_kept
+        depth = values.get(names.integration(holder, family), 0.0) * depth_kept
         behind = lag(sight, access)
         wait = speed * adoption_delay(numbers, adoption, max(access.support, helped), depth)
         allowed, channel, kept = lawful(access), access.channel, access.penalty
@@ -100,11 +101,11 @@ def best(grid: Grid, kept: Mapping[str, float] | None = None) -> tuple[float, ..
 def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float]) -> tuple[float, ...]:
     """E5: capability that would be fielded in the end, by area: `100*(phi*u + (1-phi)*N)`, 0-100."""
     values, numbers = sight.values, book.parameters
-    threat = numbers.threat_gain * values.get(f"{holder}.threat_data", 0.0)
-    automation = numbers.automation_gain * values.get(f"{holder}.automation", 0.0)
+    threat = numbers.threat_gain * values.get(names.threat_data(holder), 0.0)
+    automation = numbers.automation_gain * values.get(names.automation(holder), 0.0)
     result = []
     for rule, level in zip(book.areas, useful, strict=True):
-        narrow = values.get(f"{holder}.N.{rule.area}", 0.0)
+        narrow = values.get(names.narrow(holder, rule.area), 0.0)
         points = 100.0 * (rule.general * level + (1.0 - rule.general) * narrow)
         if threat and rule.area in ("cyber", "intelligence"):
             points *= 1.0 + threat
@@ -122,13 +123,13 @@ def weighted(book: Rulebook, holder: SeatId, by_area: Sequence[float]) -> float:
 def fielded(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """C(i): fielded capability now, mission-weighted, 0-100."""
     values = sight.values
-    return weighted(book, holder, [values.get(f"{holder}.C.{area}", 0.0) for area in AREAS])
+    return weighted(book, holder, [values.get(names.capability(holder, area), 0.0) for area in AREAS])
 
 
 def coding_usefulness(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """u_coding of E6: usefulness of the best general model for software, read off the intelligence half-life."""
     numbers, values = book.parameters, sight.values
-    adoption, speed = values.get(f"{holder}.A", 0.0), values["world.g"]
+    adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
     lines = [access for access in live_access(sight, holder) if lawful(access)]
     level = 0.0
     for access in lines:
@@ -151,5 +152,5 @@ def opening_capability(
     for holder in setting.governments:
         useful = best(usefulness(book, sight, holder, live_access(sight, holder)))
         for area, points in zip(AREAS, targets(book, sight, holder, useful), strict=True):
-            opening[f"{holder}.C.{area}"] = points
+            opening[names.capability(holder, area)] = points
     return opening

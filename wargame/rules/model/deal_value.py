@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
     AccessClause,
@@ -91,8 +92,8 @@ def holder_value(
         lines.append(("price", -numbers.price_worth * clause.price))
     behind = book.behind(clause.giver, holder)
     if lost > 0 and book.jurisdiction(clause.giver) != seat.jurisdiction:
-        trust = sight.values.get(f"{holder}.trust.{behind}", 50.0)
-        index = {"us": "world.kappa_us", "cn": "world.kappa_cn"}.get(book.jurisdiction(clause.giver))
+        trust = sight.values.get(names.trust(holder, behind), 50.0)
+        index = {"us": names.coercion("us"), "cn": names.coercion("cn")}.get(book.jurisdiction(clause.giver))
         coercion = sight.values.get(index, 0.0) if index else 0.0
         promised = terms is not None and any(
             isinstance(c, GuaranteeClause) and c.taker == holder for c in terms.clauses
@@ -111,7 +112,7 @@ def holder_value(
 def offered_access(sight: Sight, clause: AccessClause) -> Access:
     """The line of access that a clause would open, as a hypothesis."""
     weights = clause.channel == "weights"
-    vintage = sight.values.get(f"model.{clause.model}.K") if weights else None
+    vintage = sight.values.get(names.vintage(clause.model)) if weights else None
     return Access(
         "offered",
         clause.taker,
@@ -139,7 +140,7 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
     free = [m for m in sight.models.values() if m.weights == "open" and m.released and m.licence == "full"]
     if not free:
         return ()
-    best = max(free, key=lambda m: (sight.values.get(f"model.{m.id}.K", -120.0), m.id))
+    best = max(free, key=lambda m: (sight.values.get(names.vintage(m.id), -120.0), m.id))
     return (
         Access(
             "alternative",
@@ -154,7 +155,7 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
             0,
             "open",
             None,
-            sight.values.get(f"model.{best.id}.K"),
+            sight.values.get(names.vintage(best.id)),
             1.0,
             "live",
             sight.turn,
@@ -200,7 +201,7 @@ def gain_and_exposure(
 def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
     lab, numbers = clause.giver, book.parameters
     lines = [("revenue", clause.price * (1 - numbers.serving_cost))]
-    gap = max(0.0, severity_of_use(clause.licence, clause.areas) - sight.values.get(f"{lab}.policy", 7.0))
+    gap = max(0.0, severity_of_use(clause.licence, clause.areas) - sight.values.get(names.policy(lab), 7.0))
     if gap:
         lines.append(("staff and published line", -3.0 * gap * book.seat(lab).sensitivity))
     if clause.support:
@@ -210,14 +211,14 @@ def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[
         lines.append(("ecosystem", 1.2 if model and model.weights == "open" else -2.0))
     elif clause.channel == "on_premises":
         lines.append(("risk of theft", -0.6))
-    trust = sight.values.get(f"{lab}.trust.{clause.taker}", 50.0)
+    trust = sight.values.get(names.trust(lab, clause.taker), 50.0)
     lines.append(("standing with the customer", (trust - 50) / 50 + 0.5))
     return lines
 
 
 def _consent_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
     patron = book.patron or ""
-    trust = sight.values.get(f"{patron}.trust.{clause.taker}", 50.0)
+    trust = sight.values.get(names.trust(patron, clause.taker), 50.0)
     lines = [("an ally on the US stack", 2.5), ("trust in the buyer", (trust - 50) / 20)]
     if clause.channel == "on_premises":
         lines.append(("less of a hold", -0.8))
@@ -257,7 +258,7 @@ def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> 
     if isinstance(clause, FrameworkClause):
         if gives:
             return [("labs bound in", 1.2), ("severity forgone", 0.3 * (clause.severity - 5))]
-        gap = max(0.0, clause.severity - sight.values.get(f"{seat}.policy", 7.0))
+        gap = max(0.0, clause.severity - sight.values.get(names.policy(seat), 7.0))
         return [("terms known in advance", 2.0), ("beyond the line", -3.0 * gap * book.seat(seat).sensitivity)]
     if isinstance(clause, ForbearanceClause):
         return [("hands tied", -0.8)] if gives else [("the other forbears", 1.0)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wargame.core import names
+from wargame.core.codebook import owner
 from wargame.core.ids import AREAS, Variable
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, leverage
@@ -18,6 +20,15 @@ from wargame.rules.model.measures import (
 )
 from wargame.rules.model.scoring import score
 
+OF_GOVERNMENTS: tuple[names.OfSeat, ...] = (
+    names.fielded,
+    names.delay,
+    names.dependence,
+    names.lag,
+    names.largest_leverage,
+)
+"""What is derived for each government, leverage by its maximum only."""
+
 
 def read(look: Picture, variable: Variable) -> float | None:
     """The value of any variable, or None if there is none of that name in this game."""
@@ -28,17 +39,18 @@ def read(look: Picture, variable: Variable) -> float | None:
 def derived(look: Picture, variable: Variable) -> float | None:
     """The value of a derived variable, or None if the name is not one."""
     book, sight = look.book, look.sight
-    world: dict[str, Callable[[], float]] = {
-        "washington.anchor": lambda: anchor_index(look),
-        "world.us_share": lambda: stack_share(look, "us"),
-        "world.cn_share": lambda: stack_share(look, "cn"),
-        "world.home_share": lambda: stack_share(look, "home"),
-        "world.open_lag": lambda: open_lag(look),
-        "world.joint_C": lambda: joint_capability(look),
-        "world.cohesion": lambda: allied_trust(look),
+    world: dict[Variable, Callable[[], float]] = {
+        names.stack_share("us"): lambda: stack_share(look, "us"),
+        names.stack_share("cn"): lambda: stack_share(look, "cn"),
+        names.stack_share("home"): lambda: stack_share(look, "home"),
+        names.OPEN_LAG: lambda: open_lag(look),
+        names.JOINT_CAPABILITY: lambda: joint_capability(look),
+        names.COHESION: lambda: allied_trust(look),
     }
     if variable in world:
         return world[variable]()
+    if book.patron and variable == names.anchor(book.patron):
+        return anchor_index(look)
     seat, _, rest = variable.partition(".")
     if rest == "score" and seat in book.setting.by_id:
         return score(look, book.seat(seat)).total
@@ -48,7 +60,7 @@ def derived(look: Picture, variable: Variable) -> float | None:
         return look.capability[seat]
     if rest == "D":
         return capability.adoption_delay(
-            book.parameters, sight.values[f"{seat}.A"], capability.support_level(sight, seat), 0.0
+            book.parameters, sight.values[names.adoption(seat)], capability.support_level(sight, seat), 0.0
         )
     if rest == "H":
         return look.dependence[seat]
@@ -67,38 +79,39 @@ def derived(look: Picture, variable: Variable) -> float | None:
 
 def derived_names(book: Rulebook) -> tuple[Variable, ...]:
     """Names of all derived variables of this game, leverage by its maximum only."""
-    names = [
-        "world.us_share",
-        "world.cn_share",
-        "world.home_share",
-        "world.open_lag",
-        "world.joint_C",
-        "world.cohesion",
+    derivable = [
+        names.stack_share("us"),
+        names.stack_share("cn"),
+        names.stack_share("home"),
+        names.OPEN_LAG,
+        names.JOINT_CAPABILITY,
+        names.COHESION,
     ]
-    if book.patron == "washington":
-        names.insert(0, "washington.anchor")
+    if book.patron:
+        derivable.insert(0, names.anchor(book.patron))
     for holder in book.setting.governments:
-        names += [f"{holder}.{part}" for part in ("C", "D", "H", "lag", "leverage.max")]
-    return (*names, *(f"{seat.id}.score" for seat in book.setting.seats))
+        derivable += [of(holder) for of in OF_GOVERNMENTS]
+    return (*derivable, *(names.score(seat.id) for seat in book.setting.seats))
 
 
 def inputs(book: Rulebook, sight: Sight, variable: Variable) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
     """What a derived variable is computed from: stored variables, and the events behind lines of access."""
-    seat, _, rest = variable.partition(".")
+    seat, patron = owner(variable), book.patron
     holders = (seat,) if seat in book.setting.governments else book.setting.governments
-    names: list[Variable] = []
+    sources: list[Variable] = []
     events: list[str] = []
     for holder in holders:
-        names.append(f"{holder}.A")
-        names += [f"{holder}.{'C' if rest == 'C' else 'N'}.{area}" for area in AREAS]
-        if variable.startswith("washington.anchor") or rest == "cohesion":
-            names.append(f"{holder}.trust.washington")
-        if rest == "H":
-            names += [f"{holder}.home.{layer}" for layer in ("chips", "cloud", "integration", "data")]
+        sources.append(names.adoption(holder))
+        by_area = names.capability if variable == names.fielded(holder) else names.narrow
+        sources += [by_area(holder, area) for area in AREAS]
+        if patron and variable in (names.anchor(patron), names.COHESION):
+            sources.append(names.trust(holder, patron))
+        if variable == names.dependence(holder):
+            sources += [names.home_share(holder, layer) for layer in ("chips", "cloud", "integration", "data")]
         for line in sight.access.values():
             if line.holder == holder:
                 events.append(line.cause)
-                names.append(f"model.{line.model}.K")
-    names.append("world.F")
-    stored = tuple(dict.fromkeys(name for name in names if name in sight.values))
+                sources.append(names.vintage(line.model))
+    sources.append(names.FRONTIER)
+    stored = tuple(dict.fromkeys(name for name in sources if name in sight.values))
     return stored, tuple(dict.fromkeys(events))

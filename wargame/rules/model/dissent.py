@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from wargame.core import names
 from wargame.core.clauses import InducementClause, severity_of_use
 from wargame.core.ids import SeatId, Variable
 from wargame.core.models import Access
@@ -28,21 +29,21 @@ def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, vis
 def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: float, cause: str, why: str) -> None:
     """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
     book, numbers = ruling.book, ruling.book.parameters
-    gap = max(0.0, severity - ruling.value(f"{lab}.staff_line", 7.0))
+    gap = max(0.0, severity - ruling.value(names.staff_line(lab), 7.0))
     points = rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
     if points <= 0:
         return
-    moves = {f"{lab}.dissent": points, f"{lab}.integrity": -2.0 * gap if mode != "compelled" else 0.0}
+    moves = {names.dissent(lab): points, names.integrity(lab): -2.0 * gap if mode != "compelled" else 0.0}
     for other in book.setting.labs:
         if other != lab and book.jurisdiction(other) == book.jurisdiction(lab):
-            moves[f"{other}.dissent"] = points * numbers.dissent_spill * book.seat(other).sensitivity
-    causes = (cause, *ruling.last(f"{lab}.staff_line"))
+            moves[names.dissent(other)] = points * numbers.dissent_spill * book.seat(other).sensitivity
+    causes = (cause, *ruling.last(names.staff_line(lab)))
     ruling.shift("dissent_rose", "E11", causes, f"Dissent rose at {ruling.name(lab)}: {why}.", by=moves, about=(lab,))
 
 
 def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
     """Compelled, consulted (a protest answered, or a say in deployment), or rushed."""
-    if ruling.value(f"{lab}.compelled"):
+    if ruling.value(names.compelled(lab)):
         return "compelled"
     if any(t.kind == "consulted" and t.seat == lab for t in ruling.state.tilts.values()):
         return "consulted"
@@ -57,7 +58,7 @@ def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
 def severity(sight: Sight, line: Access) -> int:
     """Severity of what a line of access allows; automated targeting on it counts as 6."""
     level = severity_of_use(line.licence, line.areas)
-    if sight.values.get(f"{line.holder}.automation", 0.0) > 0.5 and "targeting" in line.areas:
+    if sight.values.get(names.automation(line.holder), 0.0) > 0.5 and "targeting" in line.areas:
         return max(level, 6)
     return level
 
@@ -72,15 +73,15 @@ def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
     drifted: dict[Variable, float] = {}
     for lab in labs:
         _standing_uses(ruling, lab)
-        level = min(before.get(f"{lab}.dissent", 0.0), ruling.value(f"{lab}.dissent"))
+        level = min(before.get(names.dissent(lab), 0.0), ruling.value(names.dissent(lab)))
         heard = numbers.voice_consulted if mode_of(ruling, lab) == "consulted" else 0.0
-        cooled[f"{lab}.dissent"] = -numbers.dissent_decay * level - heard
-        line, policy = ruling.value(f"{lab}.staff_line"), ruling.value(f"{lab}.policy")
+        cooled[names.dissent(lab)] = -numbers.dissent_decay * level - heard
+        line, policy = ruling.value(names.staff_line(lab)), ruling.value(names.policy(lab))
         if line != policy:
-            drifted[f"{lab}.staff_line"] = line + (policy - line) * numbers.staff_line_drift
+            drifted[names.staff_line(lab)] = line + (policy - line) * numbers.staff_line_drift
     ruling.shift("dissent_cooled", "E11", ruling.last(*cooled), "Tempers cooled at the labs.", by=cooled)
     text = "New staff joined under the published lines."
-    ruling.shift("staff_line_drifted", "E11", ruling.last(*(f"{lab}.policy" for lab in labs)), text, to=drifted)
+    ruling.shift("staff_line_drifted", "E11", ruling.last(*(names.policy(lab) for lab in labs)), text, to=drifted)
     _resignations(ruling)
 
 
@@ -94,12 +95,12 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
             if line.since == ruling.turn and line.source != "agreement":
                 continue
             fresh = 1.0 if line.since == ruling.turn else numbers.dissent_habit
-            weight = max(0.0, severity(ruling.state, line) - ruling.value(f"{lab}.staff_line", 7.0)) * seen * fresh
+            weight = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0)) * seen * fresh
             if weight > 0 and (worst is None or weight > worst[0]):
                 worst = (weight, line)
     if worst:
         weight, line = worst
-        gap = max(0.0, severity(ruling.state, line) - ruling.value(f"{lab}.staff_line", 7.0))
+        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0))
         use = f"its model serves uses at {ruling.name(line.holder)} beyond the published line"
         shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
 
@@ -108,13 +109,13 @@ def _resignations(ruling: Ruling) -> None:
     numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
     hired: dict[Variable, float] = {}
     for lab in ruling.book.setting.labs:
-        people = numbers.resign_rate * max(0.0, ruling.value(f"{lab}.dissent") - numbers.resign_above)
+        people = numbers.resign_rate * max(0.0, ruling.value(names.dissent(lab)) - numbers.resign_above)
         if people < 1:
-            hired[f"{lab}.talent"] = numbers.talent_regrowth * quarter
+            hired[names.talent(lab)] = numbers.talent_regrowth * quarter
             continue
         text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
-        moves = {f"{lab}.talent": -numbers.talent_per_ten * people / 10, f"{lab}.reputation": -1.0}
-        causes = ruling.last(f"{lab}.dissent")
+        moves = {names.talent(lab): -numbers.talent_per_ten * people / 10, names.reputation(lab): -1.0}
+        causes = ruling.last(names.dissent(lab))
         ruling.emit("staff_resigned", "E11", causes, "public", text, by=moves, about=(lab,))
     ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)
 
@@ -130,8 +131,8 @@ def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: f
         and line.supplier in book.setting.labs
         and line.holder == book.patron
     }
-    coercion = sight.values.get("world.kappa_us", 0.0)
-    if sight.values.get(f"{lab}.compelled") or sight.values.get(f"{lab}.risk_label"):
+    coercion = sight.values.get(names.coercion("us"), 0.0)
+    if sight.values.get(names.compelled(lab)) or sight.values.get(names.risk_label(lab)):
         coercion = max(coercion, 0.5)
     return (
         numbers.yield_base
@@ -143,5 +144,5 @@ def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: f
 
 def yields(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> bool:
     """E12: whether a scripted management drops a contract: `s * d` exceeds the pressure to hold it."""
-    level = book.seat(lab).sensitivity * sight.values.get(f"{lab}.dissent", 0.0)
+    level = book.seat(lab).sensitivity * sight.values.get(names.dissent(lab), 0.0)
     return level > pressure_to_hold(book, sight, lab, revenue_share)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wargame.core.ids import AREAS
+from wargame.core import names
+from wargame.core.ids import AREAS, Variable
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import capability
 
@@ -13,28 +14,28 @@ def advance_frontier(ruling: Ruling) -> None:
     Pace scales with talent and compute; chip controls slow Chinese labs.
     """
     book, numbers = ruling.book, ruling.book.parameters
-    speed, months = ruling.value("world.g", 1.0), book.setting.months
-    frontier = ruling.value("world.F") + speed * months
-    to: dict[str, float] = {}
-    drivers: list[str] = []
+    speed, months = ruling.value(names.PACE, 1.0), book.setting.months
+    frontier = ruling.value(names.FRONTIER) + speed * months
+    to: dict[Variable, float] = {}
+    drivers: list[Variable] = []
     best = -120.0
     for lab in book.setting.labs:
-        variable = f"{lab}.vintage"
-        pace = ruling.value(f"{lab}.talent") / 100 * ruling.value(f"{lab}.compute", 1.0)
+        variable = names.vintage_inside(lab)
+        pace = ruling.value(names.talent(lab)) / 100 * ruling.value(names.compute(lab), 1.0)
         if book.jurisdiction(lab) == "cn":
-            pace *= 1 - numbers.chip_control_bite * ruling.value("world.chip_control_cn")
+            pace *= 1 - numbers.chip_control_bite * ruling.value(names.CHIP_CONTROL)
         to[variable] = min(ruling.value(variable) + speed * pace * months, frontier)
         best = max(best, to[variable])
-        drivers += [f"{lab}.talent", f"{lab}.compute"]
+        drivers += [names.talent(lab), names.compute(lab)]
     if any(book.seat(lab).role == "frontier" for lab in book.setting.labs):
-        frontier = max(best, ruling.value("world.F"))
+        frontier = max(best, ruling.value(names.FRONTIER))
     event = ruling.emit(
         "frontier_advanced",
         "E1",
-        ruling.last("world.g", *drivers),
+        ruling.last(names.PACE, *drivers),
         "public",
         f"The frontier moved to {frontier:.1f} frontier-months.",
-        to={"world.F": frontier},
+        to={names.FRONTIER: frontier},
     )
     text = "Labs moved their internal models on."
     ruling.shift("labs_advanced", "E1", (event.id, *ruling.last(*drivers)), text, to=to)
@@ -47,12 +48,12 @@ def field_capability(ruling: Ruling) -> None:
     for holder in book.setting.governments:
         lines = capability.live_access(ruling.state, holder)
         useful = capability.best(capability.usefulness(book, ruling.state, holder, lines))
-        to: dict[str, float] = {}
+        to: dict[Variable, float] = {}
         for area, target in zip(AREAS, capability.targets(book, ruling.state, holder, useful), strict=True):
-            now = ruling.value(f"{holder}.C.{area}")
-            to[f"{holder}.C.{area}"] = now + (target - now) * share if target > now else target
-        inputs = [f"{holder}.A", "world.F", *(f"{holder}.N.{area}" for area in AREAS)]
-        inputs += [f"model.{line.model}.K" for line in lines if line.frozen_K is None]
+            now = ruling.value(names.capability(holder, area))
+            to[names.capability(holder, area)] = now + (target - now) * share if target > now else target
+        inputs = [names.adoption(holder), names.FRONTIER, *(names.narrow(holder, area) for area in AREAS)]
+        inputs += [names.vintage(line.model) for line in lines if line.frozen_K is None]
         ended = [
             line.cause
             for line in ruling.state.access.values()
@@ -68,7 +69,7 @@ def _habit(ruling: Ruling) -> None:
     """Living with fielded systems teaches: adoption capacity drifts up a little where models are in use."""
     numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
     by = {
-        f"{holder}.A": numbers.exercise_drift * quarter * (1 - ruling.value(f"{holder}.A") / 100)
+        names.adoption(holder): numbers.exercise_drift * quarter * (1 - ruling.value(names.adoption(holder)) / 100)
         for holder in ruling.book.setting.governments
         if capability.live_access(ruling.state, holder)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wargame.core import names
 from wargame.core.ids import LAYERS, SeatId
 from wargame.core.models import REVOCABILITY, Access
 from wargame.rules.base.rulebook import Rulebook, Sight
@@ -24,7 +25,7 @@ def leverage(book: Rulebook, sight: Sight, holder: SeatId, extra: tuple[Access, 
         left = weighted(book, holder, targets(book, sight, holder, best(grid, kept)))
         result[supplier] = max(0.0, (whole - left) / whole)
     for seat in book.setting.seats:
-        share = sight.values.get(f"{holder}.bundle.{seat.id}", 0.0) if seat.kind == "contractor" else 0.0
+        share = sight.values.get(names.bundled(holder, seat.id), 0.0) if seat.kind == "contractor" else 0.0
         if share:
             thin = usefulness(book, sight, holder, (access for access, _ in grid), 1 - share)
             left = weighted(book, holder, targets(book, sight, holder, best(thin)))
@@ -72,7 +73,7 @@ def dependence(book: Rulebook, sight: Sight, holder: SeatId) -> float:
         if layer == "model":
             shares = model_shares(book, sight, holder)
         else:
-            home = values.get(f"{holder}.home.{layer}", 0.0)
+            home = values.get(names.home_share(holder, layer), 0.0)
             mix = seat.layers.get(layer, {})
             total = sum(mix.values()) or 1.0
             shares = {law: (1 - home) * part / total for law, part in mix.items()}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, leverage
@@ -64,8 +65,8 @@ def stack_share(look: Picture, law: str) -> float:
 
 def allied_trust(look: Picture) -> float:
     """Mean trust of allies in Washington, 0-100."""
-    patron = look.book.patron
-    return mean([look.sight.values.get(f"{ally}.trust.{patron}", 50.0) for ally in look.book.setting.allies], 50.0)
+    patron, values = look.book.patron, look.sight.values
+    return mean([values[names.trust(ally, patron)] for ally in look.book.setting.allies] if patron else [], 50.0)
 
 
 def joint_capability(look: Picture) -> float:
@@ -88,7 +89,7 @@ def open_lag(look: Picture) -> float:
     """Months by which the best released open weights trail the frontier."""
     values = look.sight.values
     lags = [
-        values["world.F"] - values[f"model.{m.id}.K"]
+        values[names.FRONTIER] - values[names.vintage(m.id)]
         for m in look.sight.models.values()
         if m.weights == "open" and m.released
     ]

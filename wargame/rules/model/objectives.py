@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from wargame.core import names
 from wargame.core.clauses import DataClause, ProductionClause, SupportClause
 from wargame.core.ids import SeatId
+from wargame.core.models import unlisted
 from wargame.core.setting import Seat
 from wargame.rules.model import capability, leverage
 from wargame.rules.model.measures import Picture, allied_trust, anchor_index, mean, stack_share
@@ -16,12 +18,17 @@ def _capability(look: Picture, seat: Seat) -> float:
 
 
 def _strike(look: Picture, seat: Seat) -> float:
-    return mean([look.sight.values.get(f"{seat.id}.C.{area}", 0.0) for area in ("autonomy", "targeting")])
+    return mean([look.sight.values.get(names.capability(seat.id, area), 0.0) for area in ("autonomy", "targeting")])
 
 
 def _grid_and_support(look: Picture, seat: Seat) -> float:
     values = look.sight.values
-    return mean([values.get(f"{seat.id}.grid", values.get(f"{seat.id}.DS", 50.0)), values.get(f"{seat.id}.DS", 50.0)])
+    return mean(
+        [
+            values.get(names.grid(seat.id), values.get(names.domestic_support(seat.id), 50.0)),
+            values.get(names.domestic_support(seat.id), 50.0),
+        ]
+    )
 
 
 def _diversity(look: Picture, seat: Seat) -> float:
@@ -44,24 +51,28 @@ def _labs(look: Picture, law: str) -> list[SeatId]:
 
 def _goodwill(look: Picture, seat: Seat) -> float:
     values = look.sight.values
-    return mean([values.get(f"{lab}.trust.{seat.id}", 50.0) for lab in _labs(look, seat.jurisdiction)], 50.0)
+    return mean([values.get(names.trust(lab, seat.id), 50.0) for lab in _labs(look, seat.jurisdiction)], 50.0)
 
 
 def _best_vintage(look: Picture, law: str) -> float:
-    return max((look.sight.values.get(f"{lab}.vintage", -120.0) for lab in _labs(look, law)), default=-24.0)
+    return max((look.sight.values.get(names.vintage_inside(lab), -120.0) for lab in _labs(look, law)), default=-24.0)
 
 
 def _rival_lag(look: Picture, seat: Seat) -> float:
-    return min(100.0, max(0.0, look.sight.values["world.F"] - _best_vintage(look, "cn")) * 100 / 18)
+    return min(100.0, max(0.0, look.sight.values[names.FRONTIER] - _best_vintage(look, "cn")) * 100 / 18)
 
 
 def _closed_lag(look: Picture, seat: Seat) -> float:
-    return max(0.0, 100 - max(0.0, look.sight.values["world.F"] - _best_vintage(look, seat.jurisdiction)) * 100 / 18)
+    return max(
+        0.0, 100 - max(0.0, look.sight.values[names.FRONTIER] - _best_vintage(look, seat.jurisdiction)) * 100 / 18
+    )
 
 
 def _small_lag(look: Picture, seat: Seat) -> float:
     return max(
-        0.0, 100 - (look.sight.values["world.F"] - look.sight.values.get(f"{seat.id}.vintage", -36.0)) * 100 / 36
+        0.0,
+        100
+        - (look.sight.values[names.FRONTIER] - look.sight.values.get(names.vintage_inside(seat.id), -36.0)) * 100 / 36,
     )
 
 
@@ -81,21 +92,21 @@ def _of_own_models(look: Picture, seat: Seat) -> float:
     return 100 * len(users) / max(1, len(look.capability))
 
 
-def _value(name: str, default: float = 50.0) -> Callable[[Picture, Seat], float]:
-    return lambda look, seat: look.sight.values.get(f"{seat.id}.{name}", default)
+def _value(of: names.OfSeat, default: float = 50.0) -> Callable[[Picture, Seat], float]:
+    return lambda look, seat: look.sight.values.get(of(seat.id), default)
 
 
 def _revenue(look: Picture, seat: Seat) -> float:
     return min(
         100.0,
-        10 * look.sight.values.get(f"{seat.id}.revenue", 0.0) + 2 * look.sight.values.get(f"{seat.id}.income", 0.0),
+        10 * look.sight.values.get(names.revenue(seat.id), 0.0) + 2 * look.sight.values.get(names.income(seat.id), 0.0),
     )
 
 
 def _pace(look: Picture, seat: Seat) -> float:
     values = look.sight.values
-    behind = max(0.0, values["world.F"] - values.get(f"{seat.id}.vintage", 0.0))
-    return max(0.0, values.get(f"{seat.id}.talent", 0.0) - 5 * behind)
+    behind = max(0.0, values[names.FRONTIER] - values.get(names.vintage_inside(seat.id), 0.0))
+    return max(0.0, values.get(names.talent(seat.id), 0.0) - 5 * behind)
 
 
 def _defenders(look: Picture, seat: Seat) -> float:
@@ -110,7 +121,7 @@ def _defenders(look: Picture, seat: Seat) -> float:
 
 def _favour(look: Picture, seat: Seat) -> float:
     behind = look.book.behind(seat.id, "")
-    return look.sight.values.get(f"{behind}.trust.{seat.id}", 50.0)
+    return look.sight.values.get(names.trust(behind, seat.id), 50.0)
 
 
 def _contracts(look: Picture, seat: Seat) -> float:
@@ -131,8 +142,8 @@ def _customers(look: Picture, seat: Seat) -> float:
 
 
 def _vendor_choice(look: Picture, seat: Seat) -> float:
-    owners = {m.owner for m in look.sight.models.values() if m.released and not m.id.startswith(("sov-", "copy-"))}
-    labelled = sum(1 for owner in owners if look.sight.values.get(f"{owner}.risk_label"))
+    owners = {m.owner for m in look.sight.models.values() if m.released and not unlisted(m.id)}
+    labelled = sum(1 for owner in owners if look.sight.values.get(names.risk_label(owner)))
     return min(100.0, 15.0 * (len(owners) - labelled))
 
 
@@ -161,8 +172,8 @@ MEASURES: Mapping[str, Callable[[Picture, Seat], float]] = {
     "lab_goodwill": _goodwill,
     "low_leverage": lambda look, seat: 100 * (1 - leverage.largest(look.leverage.get(seat.id, {}))),
     "low_dependence": lambda look, seat: 100 * (1 - look.dependence.get(seat.id, 0.0)),
-    "domestic_support": _value("DS"),
-    "legitimacy": _value("Leg"),
+    "domestic_support": _value(names.domestic_support),
+    "legitimacy": _value(names.legitimacy),
     "grid_and_support": _grid_and_support,
     "strike_capability": _strike,
     "supplier_diversity": _diversity,
@@ -170,16 +181,16 @@ MEASURES: Mapping[str, Callable[[Picture, Seat], float]] = {
     "stack_share_abroad": _share_abroad,
     "closed_lag": _closed_lag,
     "low_us_cohesion": lambda look, seat: 100 - allied_trust(look),
-    "sanctions_avoided": lambda look, seat: max(0.0, 100 - 20 * look.sight.values.get(f"{seat.id}.sanctions", 0.0)),
-    "integrity": _value("integrity"),
+    "sanctions_avoided": lambda look, seat: max(0.0, 100 - 20 * look.sight.values.get(names.sanctions(seat.id), 0.0)),
+    "integrity": _value(names.integrity),
     "pace": _pace,
     "revenue": _revenue,
     "defender_access": _defenders,
-    "low_dissent": lambda look, seat: 100 - look.sight.values.get(f"{seat.id}.dissent", 0.0),
+    "low_dissent": lambda look, seat: 100 - look.sight.values.get(names.dissent(seat.id), 0.0),
     "state_favour": _favour,
     "ecosystem_share": _of_own_models,
     "indirect_revenue": lambda look, seat: min(
-        100.0, 0.7 * _of_own_models(look, seat) + _value("reputation")(look, seat) / 2
+        100.0, 0.7 * _of_own_models(look, seat) + _value(names.reputation)(look, seat) / 2
     ),
     "home_stack_share": _of_own_models,
     "small_lag": _small_lag,
@@ -189,6 +200,6 @@ MEASURES: Mapping[str, Callable[[Picture, Seat], float]] = {
     "allied_capability": lambda look, seat: mean([look.capability[m] for m in _members(look, seat)]),
     "interoperability": _interoperable,
     "members_low_dependence": lambda look, seat: 100 * (1 - mean([look.dependence[m] for m in _members(look, seat)])),
-    "norms": lambda look, seat: 100 * mean([look.sight.values.get(f"{m}.norms", 0.0) for m in _members(look, seat)]),
+    "norms": lambda look, seat: 100 * mean([look.sight.values.get(names.norms(m), 0.0) for m in _members(look, seat)]),
 }
 """Measures by the name that dossiers use."""

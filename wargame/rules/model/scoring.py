@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from wargame.core import names
 from wargame.core.clauses import severity_of_use
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
@@ -75,7 +76,7 @@ def _data_off_soil(look: Picture, seat: Seat) -> bool:
 def _core_mission_lost(look: Picture, seat: Seat) -> bool:
     heaviest = max(seat.missions.values(), default=0.0)
     core = [area for area, weight in seat.missions.items() if weight == heaviest]
-    return bool(core) and mean([look.sight.values.get(f"{seat.id}.C.{area}", 0.0) for area in core]) < 15
+    return bool(core) and mean([look.sight.values.get(names.capability(seat.id, area), 0.0) for area in core]) < 15
 
 
 def _single_kill_chain_supplier(look: Picture, seat: Seat) -> bool:
@@ -89,25 +90,25 @@ def _severity_uncontested(look: Picture, seat: Seat) -> bool:
         a.supplier == seat.id and a.status == "live" and severity_of_use(a.licence, a.areas) > 5
         for a in look.sight.access.values()
     )
-    contested = bool(values.get(f"{seat.id}.compelled"))
+    contested = bool(values.get(names.compelled(seat.id)))
     return grave and not contested
 
 
 def _member_leaves_pool(look: Picture, seat: Seat) -> bool:
     return any(
-        look.sight.values.get(f"{member}.trust.{seat.id}", 50.0) < 25
+        look.sight.values.get(names.trust(member, seat.id), 50.0) < 25
         for member in seat.members
         if member in look.capability
     )
 
 
 def _anchor_lost(look: Picture, seat: Seat) -> bool:
-    return seat.anchor is not None and look.sight.values.get(f"{seat.anchor}.trust.{seat.id}", 50.0) < 20
+    return seat.anchor is not None and look.sight.values.get(names.trust(seat.anchor, seat.id), 50.0) < 20
 
 
 def _forced_swap(look: Picture, seat: Seat) -> bool:
     return bool(look.book.setting.war) and any(
-        look.sight.values.get(f"{lab}.risk_label") for lab in look.book.setting.labs
+        look.sight.values.get(names.risk_label(lab)) for lab in look.book.setting.labs
     )
 
 
@@ -117,11 +118,11 @@ RED_LINES: Mapping[str, Callable[[Picture, Seat], bool]] = {
     "leverage_above_60": _leverage_above_60,
     "data_off_soil": _data_off_soil,
     "core_mission_lost": _core_mission_lost,
-    "support_below_30": lambda look, seat: look.sight.values.get(f"{seat.id}.DS", 50.0) < 30,
+    "support_below_30": lambda look, seat: look.sight.values.get(names.domestic_support(seat.id), 50.0) < 30,
     "single_kill_chain_supplier": _single_kill_chain_supplier,
-    "proven_theft_three_sanctions": lambda look, seat: look.sight.values.get(f"{seat.id}.sanctions", 0.0) >= 3,
+    "proven_theft_three_sanctions": lambda look, seat: look.sight.values.get(names.sanctions(seat.id), 0.0) >= 3,
     "severity_above_5_uncontested": _severity_uncontested,
-    "dissent_above_60": lambda look, seat: look.sight.values.get(f"{seat.id}.dissent", 0.0) > 60,
+    "dissent_above_60": lambda look, seat: look.sight.values.get(names.dissent(seat.id), 0.0) > 60,
     "open_lag_above_9": lambda look, seat: open_lag(look) > 9,
     "anchor_lost": _anchor_lost,
     "forced_swap_in_war": _forced_swap,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from wargame.core import names
 from wargame.core.events import Event
-from wargame.core.ids import SeatId
+from wargame.core.ids import SeatId, Variable
 from wargame.rules.base.ruling import START, Ruling
 
 
@@ -13,10 +14,10 @@ def act_against(
     ruling: Ruling, actor: SeatId, victim: SeatId, points: float, cause: str, why: str, *, seen_by_peers: bool = True
 ) -> None:
     """E10: an act lowers the victim's trust by `points` and, where they see it, its peers' by 40 % of that."""
-    moves = {f"{victim}.trust.{actor}": -points}
+    moves = {names.trust(victim, actor): -points}
     if seen_by_peers:
         for peer in peers(ruling, victim, actor):
-            moves[f"{peer}.trust.{actor}"] = -points * ruling.book.parameters.trust_peer
+            moves[names.trust(peer, actor)] = -points * ruling.book.parameters.trust_peer
     ruling.shift(
         "trust_fell", "E10", (cause,), f"Trust in {ruling.name(actor)} fell: {why}.", by=moves, about=(actor, victim)
     )
@@ -24,10 +25,10 @@ def act_against(
 
 def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, cause: str, why: str) -> None:
     """E10: coercing a lab at home costs trust with that lab, and 20 % of it with every ally."""
-    moves = {f"{lab}.trust.{actor}": -points}
+    moves = {names.trust(lab, actor): -points}
     for ally in ruling.book.setting.allies:
         if ally != actor:
-            moves[f"{ally}.trust.{actor}"] = -points * ruling.book.parameters.trust_labs
+            moves[names.trust(ally, actor)] = -points * ruling.book.parameters.trust_labs
     ruling.shift(
         "trust_fell", "E10", (cause,), f"Trust in {ruling.name(actor)} fell: {why}.", by=moves, about=(actor, lab)
     )
@@ -35,7 +36,7 @@ def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, c
 
 def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: float, cause: str, why: str) -> None:
     """An act that raises (or, with negative points, lowers) these seats' trust in the actor."""
-    moves = {f"{seat}.trust.{actor}": points for seat in seats if seat != actor}
+    moves = {names.trust(seat, actor): points for seat in seats if seat != actor}
     kind = "trust_rose" if points >= 0 else "trust_fell"
     word = "rose" if points >= 0 else "fell"
     ruling.shift(kind, "E10", (cause,), f"Trust in {ruling.name(actor)} {word}: {why}.", by=moves, about=(actor,))
@@ -51,22 +52,24 @@ def peers(ruling: Ruling, victim: SeatId, actor: SeatId) -> list[SeatId]:
     ]
 
 
-def coerced(ruling: Ruling, index: str, amount: float, cause: str) -> Event | None:
-    """Raise a coercion index (`world.kappa_us` or `world.kappa_cn`)."""
-    who = "Washington" if index.endswith("us") else "Beijing"
-    return ruling.shift(
-        "coercion_index_rose", "kappa", (cause,), f"{who} is seen as more coercive.", by={index: amount}
-    )
+def coerced(ruling: Ruling, power: SeatId, amount: float, cause: str) -> Event | None:
+    """A power (the patron, or the rival patron) is seen as more coercive: its index rises."""
+    index = names.coercion("cn" if power == ruling.book.rival else "us")
+    text = f"{ruling.name(power)} is seen as more coercive."
+    return ruling.shift("coercion_index_rose", "kappa", (cause,), text, by={index: amount})
 
 
-def drift(ruling: Ruling, start: dict[str, float]) -> None:
+def drift(ruling: Ruling, start: Mapping[Variable, float]) -> None:
     """At the end of a turn trust reverts 2 % toward its start and the coercion indices fade by 10 %."""
-    numbers, moves = ruling.book.parameters, {}
+    numbers = ruling.book.parameters
+    moves: dict[Variable, float] = {}
     if numbers.trust_reversion:
         for variable, origin in start.items():
             now = ruling.state.values.get(variable)
             if now is not None and now != origin:
                 moves[variable] = now + (origin - now) * numbers.trust_reversion
     ruling.shift("trust_drifted", "E10", (START,), "Trust drifted a little toward where it began.", to=moves)
-    fade = {name: ruling.value(name) * (1 - numbers.kappa_decay) for name in ("world.kappa_us", "world.kappa_cn")}
+    fade = {
+        name: ruling.value(name) * (1 - numbers.kappa_decay) for name in (names.coercion("us"), names.coercion("cn"))
+    }
     ruling.shift("coercion_faded", "kappa", ruling.last(*fade), "The memory of coercion faded a little.", to=fade)

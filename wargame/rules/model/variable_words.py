@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wargame.core import names
 from wargame.core.codebook import family_of
 from wargame.core.ids import SeatId, Variable
 from wargame.core.setting import Setting
@@ -38,22 +39,21 @@ OF_A_SEAT: Mapping[str, str] = {
 }
 """What the last part of a name means where its own word would not do; the others say it themselves."""
 OF_THE_WORLD: Mapping[str, str] = {
-    "world.F": "the frontier",
-    "world.g": "the speed of progress",
-    "world.kappa_us": "how coercive Washington is seen to be",
-    "world.kappa_cn": "how coercive Beijing is seen to be",
-    "world.consent_rule": "Washington's consent rule",
-    "world.data_pressure": "Washington's pressure against data rules",
-    "world.top_model_cut": "the bar on top US models abroad",
-    "world.chip_control_cn": "chip controls on China",
-    "world.chips": "chips reaching the market",
-    "world.us_share": "US share of allied stacks",
-    "world.cn_share": "Chinese share of allied stacks",
-    "world.home_share": "home-grown share of allied stacks",
-    "world.open_lag": "lag of the best open weights",
-    "world.joint_C": "joint capability",
-    "world.cohesion": "mean allied trust",
-    "washington.anchor": "anchor index",
+    names.FRONTIER: "the frontier",
+    names.PACE: "the speed of progress",
+    names.coercion("us"): "how coercive Washington is seen to be",
+    names.coercion("cn"): "how coercive Beijing is seen to be",
+    names.CONSENT_RULE: "Washington's consent rule",
+    names.DATA_PRESSURE: "Washington's pressure against data rules",
+    names.TOP_MODEL_CUT: "the bar on top US models abroad",
+    names.CHIP_CONTROL: "chip controls on China",
+    names.CHIPS: "chips reaching the market",
+    names.stack_share("us"): "US share of allied stacks",
+    names.stack_share("cn"): "Chinese share of allied stacks",
+    names.stack_share("home"): "home-grown share of allied stacks",
+    names.OPEN_LAG: "lag of the best open weights",
+    names.JOINT_CAPABILITY: "joint capability",
+    names.COHESION: "mean allied trust",
 }
 
 
@@ -67,6 +67,8 @@ def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
         return f"vintage of {part}"
     if part == "trust":
         return f"{_whose(setting, whose, you)} trust in {'you' if toward == you else setting.name_of(toward)}"
+    if part == "anchor":
+        return "anchor index"
     what = OF_A_SEAT.get(part, part.replace("_", " "))
     if part == "leverage":
         what = "largest exposure to one supplier" if toward == "max" else f"exposure to {setting.name_of(toward)}"

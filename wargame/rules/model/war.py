@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
@@ -12,8 +13,10 @@ from wargame.rules.model.capability import live_access
 
 def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[float, float]:
     """E15: (targets, errors) a quarter: volume = C(targeting) * automation; errors = volume * e0 * (1 - oversight)."""
-    volume = sight.values.get(f"{holder}.C.targeting", 0.0) * sight.values.get(f"{holder}.automation", 0.0)
-    oversight = sight.values.get(f"{holder}.oversight", 1.0)
+    volume = sight.values.get(names.capability(holder, "targeting"), 0.0) * sight.values.get(
+        names.automation(holder), 0.0
+    )
+    oversight = sight.values.get(names.oversight(holder), 1.0)
     return volume, volume * book.parameters.error_rate * (1 - oversight)
 
 
@@ -26,14 +29,17 @@ def automation(ruling: Ruling) -> None:
             continue
         probability = 1 - math.exp(-errors * quarter / numbers.scandal_scale)
         struck, draw = ruling.happens(f"scandal.{holder}", probability)
-        causes = ruling.last(f"{holder}.automation", f"{holder}.oversight", f"{holder}.C.targeting")
+        causes = ruling.last(names.automation(holder), names.oversight(holder), names.capability(holder, "targeting"))
         if not struck:
             continue
         text = f"Automated targeting by {ruling.name(holder)} reportedly led to wrongful strikes; this is disputed."
-        moves = {f"{holder}.Leg": -numbers.scandal_legitimacy, f"{holder}.DS": -numbers.scandal_support}
+        moves = {
+            names.legitimacy(holder): -numbers.scandal_legitimacy,
+            names.domestic_support(holder): -numbers.scandal_support,
+        }
         for other in book.setting.governments:
             if other != holder and book.seat(other).bloc == book.seat(holder).bloc:
-                moves[f"{other}.trust.{holder}"] = -3.0
+                moves[names.trust(other, holder)] = -3.0
         event = ruling.emit(
             "targeting_scandal", "E15", causes, "public", text, by=moves, draws=(draw,), about=(holder,)
         )
@@ -43,7 +49,10 @@ def automation(ruling: Ruling) -> None:
             if "targeting" in line.areas and line.supplier in book.setting.labs
         }
         for lab in sorted(suppliers):
-            points = {f"{lab}.dissent": numbers.scandal_dissent * book.seat(lab).sensitivity, f"{lab}.reputation": -3.0}
+            points = {
+                names.dissent(lab): numbers.scandal_dissent * book.seat(lab).sensitivity,
+                names.reputation(lab): -3.0,
+            }
             words = f"Staff at {ruling.name(lab)} see their model behind the strikes."
             ruling.shift("dissent_rose", "E15", (event.id,), words, by=points, about=(lab, holder))
 
@@ -52,13 +61,15 @@ def kills(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """E16: raiders stopped a day: `min(interceptors, operators * rate) * (.5 + .3 * N(autonomy))`."""
     values, numbers = sight.values, book.parameters
     rate = book.setting.war.get("rate", 1.03)
-    shots = min(values.get(f"{holder}.interceptors", 0.0), values.get(f"{holder}.operators", 0.0) * rate)
-    return shots * (numbers.hit_base + numbers.hit_narrow * values.get(f"{holder}.N.autonomy", 0.0))
+    shots = min(values.get(names.interceptors(holder), 0.0), values.get(names.operators(holder), 0.0) * rate)
+    return shots * (numbers.hit_base + numbers.hit_narrow * values.get(names.narrow(holder, "autonomy"), 0.0))
 
 
 def strike_success(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """E16: share of the holder's own strikes that hit, `.20 + .60 * N(autonomy)`."""
-    return book.parameters.strike_base + book.parameters.strike_narrow * sight.values.get(f"{holder}.N.autonomy", 0.0)
+    return book.parameters.strike_base + book.parameters.strike_narrow * sight.values.get(
+        names.narrow(holder, "autonomy"), 0.0
+    )
 
 
 def is_winter(start: str, months: float, turn: int) -> bool:
@@ -73,19 +84,19 @@ def air_war(ruling: Ruling) -> None:
     if not book.setting.war:
         return
     for holder in book.setting.governments:
-        if f"{holder}.grid" not in ruling.state.values:
+        if names.grid(holder) not in ruling.state.values:
             continue
         winter = is_winter(book.setting.start, book.setting.months, ruling.turn)
         raiders = book.setting.war.get(
             "winter_raiders" if winter else "raiders", book.setting.war.get("raiders", 300.0)
         )
         leaked = max(0.0, raiders - kills(book, ruling.state, holder))
-        grid = ruling.value(f"{holder}.grid")
+        grid = ruling.value(names.grid(holder))
         after = min(100.0, max(0.0, grid + (numbers.grid_repair - numbers.grid_damage * leaked) * quarter))
-        causes = ruling.last(f"{holder}.interceptors", f"{holder}.operators", f"{holder}.N.autonomy")
+        causes = ruling.last(names.interceptors(holder), names.operators(holder), names.narrow(holder, "autonomy"))
         text = f"Of {raiders:.0f} raiders a day {leaked:.0f} came through at {ruling.name(holder)}."
         cold = max(0.0, 60 - after) * numbers.grid_support * quarter
-        moves = {f"{holder}.DS": -cold, f"{holder}.budget": -min(1.0, leaked / 300) * quarter}
+        moves = {names.domestic_support(holder): -cold, names.budget(holder): -min(1.0, leaked / 300) * quarter}
         ruling.emit(
-            "air_war_fought", "E16", causes, "public", text, to={f"{holder}.grid": after}, by=moves, about=(holder,)
+            "air_war_fought", "E16", causes, "public", text, to={names.grid(holder): after}, by=moves, about=(holder,)
         )

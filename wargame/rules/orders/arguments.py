@@ -6,14 +6,15 @@ comes from a bounded menu, and the rule umpire counts a reason only for what it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
-from wargame.core import chance
+from wargame.core import chance, names
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
 from wargame.core.events import Drop
-from wargame.core.ids import SeatId
+from wargame.core.ids import SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -24,17 +25,25 @@ from wargame.rules.orders.verbs import a_seat, enter, refuse
 SUCCESSES = {bar: sum(1 for a in range(1, 7) for b in range(1, 7) if a + b >= bar) for bar in range(-10, 24)}
 """Of 36 throws of two dice, how many reach each sum."""
 
-MOVES: dict[EffectKind, tuple[str, float]] = {
-    "raise_trust": ("{target}.trust.{by}", 1),
-    "lower_trust": ("{target}.trust.{by}", -1),
-    "raise_domestic_support": ("{target}.DS", 1),
-    "lower_domestic_support": ("{target}.DS", -1),
-    "raise_legitimacy": ("{target}.Leg", 1),
-    "calm_dissent": ("{target}.dissent", -1),
-    "raise_dissent": ("{target}.dissent", 1),
-    "raise_adoption": ("{target}.A", 0.5),
-    "raise_reputation": ("{target}.reputation", 1),
-    "lower_reputation": ("{target}.reputation", -1),
+Moved: TypeAlias = Callable[[SeatId, SeatId], Variable]
+"""The variable that an effect moves, by target and author."""
+
+
+def _of_target(family: names.OfSeat) -> Moved:
+    return lambda target, _: family(target)
+
+
+MOVES: dict[EffectKind, tuple[Moved, float]] = {
+    "raise_trust": (names.trust, 1),
+    "lower_trust": (names.trust, -1),
+    "raise_domestic_support": (_of_target(names.domestic_support), 1),
+    "lower_domestic_support": (_of_target(names.domestic_support), -1),
+    "raise_legitimacy": (_of_target(names.legitimacy), 1),
+    "calm_dissent": (_of_target(names.dissent), -1),
+    "raise_dissent": (_of_target(names.dissent), 1),
+    "raise_adoption": (_of_target(names.adoption), 0.5),
+    "raise_reputation": (_of_target(names.reputation), 1),
+    "lower_reputation": (_of_target(names.reputation), -1),
 }
 """The variable that each effect moves, and its share of the full size."""
 
@@ -72,9 +81,9 @@ def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refu
     return None
 
 
-def variable(argument: Argument, by: SeatId) -> str:
+def variable(argument: Argument, by: SeatId) -> Variable:
     """The variable that the argument's effect moves."""
-    return MOVES[argument.effect][0].format(target=argument.target, by=by)
+    return MOVES[argument.effect][0](argument.target, by)
 
 
 def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: str) -> None:

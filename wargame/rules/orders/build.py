@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from wargame.core.ids import SeatId
-from wargame.core.models import Model
+from wargame.core import names
+from wargame.core.ids import Area, SeatId
+from wargame.core.models import Model, home_grown
 from wargame.core.orders import (
     AdoptOpen,
     BuildSovereign,
@@ -33,7 +34,7 @@ def may_adopt(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> Ref
     if model.weights != "open" or not model.released:
         return refuse("wrong_target", f"{model.name} has no open weights; open ones are {', '.join(_open(state))}")
     copy = access.held(state, by, model.id)
-    if copy and copy.frozen_K is not None and copy.frozen_K >= state.values[f"model.{model.id}.K"]:
+    if copy and copy.frozen_K is not None and copy.frozen_K >= state.values[names.vintage(model.id)]:
         return refuse("already_so", f"you have this version of {model.name} already")
     return None
 
@@ -64,7 +65,7 @@ def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: str) -> None:
     ruling.emit(
         "open_weights_adopted",
         "E4",
-        (cause, *ruling.last(f"model.{model.id}.K")),
+        (cause, *ruling.last(names.vintage(model.id))),
         "public",
         f"{ruling.name(by)} took up the open weights of {model.name} ({licence} licence).",
         puts=(line,),
@@ -77,7 +78,7 @@ def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: str) -> None:
         and ruling.book.jurisdiction(model.owner) == "cn"
         and ruling.book.seat(by).bloc == "allied"
     ):
-        moves = {f"{patron}.trust.{by}": -4.0}
+        moves = {names.trust(patron, by): -4.0}
         ruling.shift(
             "trust_fell",
             "E10",
@@ -115,21 +116,21 @@ def build_cost(book: Rulebook, state: State, by: SeatId, order: BuildSovereign) 
 def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: str) -> None:
     """Money sinks into a home-grown line; half of earlier effort still counts each quarter."""
     numbers, book = ruling.book.parameters, ruling.book
-    faded = ruling.value(f"{by}.sovereign") * 0.5**book.setting.quarter
-    effort = faded + 4.0 * order.effort * ruling.value("world.chips", 1.0)
+    faded = ruling.value(names.sovereign_effort(by)) * 0.5**book.setting.quarter
+    effort = faded + 4.0 * order.effort * ruling.value(names.CHIPS, 1.0)
     share = effort / frontier_run_cost(numbers, ruling.turn * book.setting.months)
-    vintage = ruling.value("world.F") - catch_up_lag(numbers, share)
-    name = f"sov-{by}"
-    variable = f"model.{name}.K"
+    vintage = ruling.value(names.FRONTIER) - catch_up_lag(numbers, share)
+    name = home_grown(by)
+    variable = names.vintage(name)
     new = name not in ruling.state.models
     model = Model(name, f"{book.name(by)}'s own model", by, name, "closed", "full", True, 0.0)
-    to = {f"{by}.sovereign": effort}
+    to = {names.sovereign_effort(by): effort}
     if new or vintage > ruling.value(variable):
         to[variable] = vintage
     ruling.emit(
         "sovereign_model_built",
         "E2",
-        (cause, *ruling.last("world.F", f"{by}.sovereign")),
+        (cause, *ruling.last(names.FRONTIER, names.sovereign_effort(by))),
         "public",
         f"{book.name(by)} put {4 * order.effort} points into its own model line.",
         to=to,
@@ -156,11 +157,11 @@ def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute)
 
 def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: str) -> None:
     """More home cloud, or a faster lab; scarce chips give less."""
-    supply = ruling.value("world.chips", 1.0)
+    supply = ruling.value(names.CHIPS, 1.0)
     if ruling.book.jurisdiction(by) == "cn":
-        supply *= 1 - 0.5 * ruling.value("world.chip_control_cn")
+        supply *= 1 - 0.5 * ruling.value(names.CHIP_CONTROL)
     step = ruling.book.parameters.compute_step * supply
-    variable = f"{by}.home.cloud" if ruling.book.seat(by).kind == "government" else f"{by}.compute"
+    variable = names.home_share(by, "cloud") if ruling.book.seat(by).kind == "government" else names.compute(by)
     ruling.shift("compute_bought", "buy_compute", (cause,), f"{ruling.name(by)} bought compute.", by={variable: step})
 
 
@@ -169,23 +170,23 @@ def may_field_narrow(book: Rulebook, state: State, by: SeatId, order: FieldNarro
     return only(book, by, kinds=("government",))
 
 
-def narrow_growth(book: Rulebook, state: State, holder: SeatId, area: str, spend: float) -> float:
+def narrow_growth(book: Rulebook, state: State, holder: SeatId, area: Area, spend: float) -> float:
     """E6: `0.04 * spend * A/100 * (1 + 0.5*u_coding) * data * (1 - N)`, a share of full maturity."""
     numbers, values = book.parameters, state.values
     coding = capability.coding_usefulness(book, state, holder)
-    growth = numbers.narrow_rate * spend * values.get(f"{holder}.A", 0.0) / 100.0
-    growth *= (1 + numbers.coding_boost * coding) * values.get(f"{holder}.data", 0.7)
-    return growth * (1 - values.get(f"{holder}.N.{area}", 0.0))
+    growth = numbers.narrow_rate * spend * values.get(names.adoption(holder), 0.0) / 100.0
+    growth *= (1 + numbers.coding_boost * coding) * values.get(names.data_worth(holder), 0.7)
+    return growth * (1 - values.get(names.narrow(holder, area), 0.0))
 
 
 def field_narrow(ruling: Ruling, by: SeatId, order: FieldNarrow, cause: str) -> None:
     """Narrow AI matures in one area."""
-    variable = f"{by}.N.{order.area}"
+    variable = names.narrow(by, order.area)
     lines = tuple(line.cause for line in capability.live_access(ruling.state, by))
     ruling.shift(
         "narrow_ai_grew",
         "E6",
-        (cause, *ruling.last(f"{by}.A", f"{by}.data"), *lines),
+        (cause, *ruling.last(names.adoption(by), names.data_worth(by)), *lines),
         f"{ruling.name(by)}'s specialised AI for {order.area} matured.",
         by={variable: narrow_growth(ruling.book, ruling.state, by, order.area, 2.0)},
         about=(by,),
@@ -198,7 +199,7 @@ def may_tune(book: Rulebook, state: State, by: SeatId, order: FineTuneEdge) -> R
         return refusal
     if not any(a.channel == "weights" for a in capability.live_access(state, by)):
         return refuse("not_now", "you hold no weights to fine-tune: adopt open weights or sign for weights first")
-    if state.values.get(f"{by}.tuned.{order.area}"):
+    if state.values.get(names.tuned(by, order.area)):
         return refuse("already_so", f"you have a fine-tune for {order.area} already")
     return None
 
@@ -206,7 +207,7 @@ def may_tune(book: Rulebook, state: State, by: SeatId, order: FineTuneEdge) -> R
 def tune(ruling: Ruling, by: SeatId, order: FineTuneEdge, cause: str) -> None:
     """A small model fit for the edge, three months closer to the frontier in that area."""
     text = f"{ruling.name(by)} fine-tuned a model for the edge in {order.area}."
-    ruling.shift("model_fine_tuned", "E4", (cause,), text, to={f"{by}.tuned.{order.area}": 1.0}, about=(by,))
+    ruling.shift("model_fine_tuned", "E4", (cause,), text, to={names.tuned(by, order.area): 1.0}, about=(by,))
 
 
 enter(AdoptOpen, "market", may_adopt, adopt, adopt_cost)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.clauses import InducementClause, PaymentClause
 from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS, SeatId, readers
@@ -46,10 +47,10 @@ def threaten(ruling: Ruling, by: SeatId, order: Threaten, cause: str) -> None:
         "E11",
         (cause,),
         f"Staff at {ruling.name(lab)} are angered by the threat.",
-        by={f"{lab}.dissent": numbers.dissent_threat * ruling.book.seat(lab).sensitivity},
+        by={names.dissent(lab): numbers.dissent_threat * ruling.book.seat(lab).sensitivity},
         about=(lab,),
     )
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_threaten, cause)
+    trust.coerced(ruling, by, numbers.kappa_threaten, cause)
     trust.act_against_lab(ruling, by, lab, numbers.trust_threat, cause, "it threatened a lab at home")
 
 
@@ -57,7 +58,7 @@ def may_invoke(book: Rulebook, state: State, by: SeatId, order: InvokeDpa) -> Re
     """Washington may compel a US lab that is not compelled yet."""
     if refusal := _domestic_lab(book, by, order.lab):
         return refusal
-    if state.values.get(f"{order.lab}.compelled"):
+    if state.values.get(names.compelled(order.lab)):
         return refuse("already_so", f"{book.name(order.lab)} is compelled already")
     return None
 
@@ -65,7 +66,7 @@ def may_invoke(book: Rulebook, state: State, by: SeatId, order: InvokeDpa) -> Re
 def best_model(state: State, lab: SeatId) -> str | None:
     """A lab's closest model to the frontier, released or not."""
     own = [m.id for m in state.models.values() if m.owner == lab]
-    return max(own, key=lambda m: (state.values[f"model.{m}.K"], m), default=None)
+    return max(own, key=lambda m: (state.values[names.vintage(m)], m), default=None)
 
 
 def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: str) -> None:
@@ -74,7 +75,7 @@ def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: str) -> None:
     model = best_model(ruling.state, lab)
     text = f"{ruling.name(by)} invoked the Defense Production Act against {ruling.name(lab)}."
     ruling.emit(
-        "production_compelled", "invoke_dpa", (cause,), "public", text, to={f"{lab}.compelled": 1.0}, about=(by, lab)
+        "production_compelled", "invoke_dpa", (cause,), "public", text, to={names.compelled(lab): 1.0}, about=(by, lab)
     )
     if model:
         line = access.held(ruling.state, by, model)
@@ -96,7 +97,7 @@ def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: str) -> None:
     dissent.shock(
         ruling, lab, 7, "compelled", numbers.visibility_reported, cause, "it is compelled to serve any lawful use"
     )
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_dpa, cause)
+    trust.coerced(ruling, by, numbers.kappa_dpa, cause)
     trust.act_against_lab(ruling, by, lab, numbers.trust_coerced_lab, cause, "it compelled a lab at home")
 
 
@@ -104,7 +105,7 @@ def may_designate(book: Rulebook, state: State, by: SeatId, order: DesignateSupp
     """Washington may label a US lab that is not labelled yet."""
     if refusal := _domestic_lab(book, by, order.lab):
         return refusal
-    if state.values.get(f"{order.lab}.risk_label"):
+    if state.values.get(names.risk_label(order.lab)):
         return refuse("already_so", f"{book.name(order.lab)} is labelled already")
     return None
 
@@ -113,22 +114,22 @@ def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause
     """The lab loses revenue; contractors swap it out, which delays whoever runs it through them."""
     numbers, lab = ruling.book.parameters, order.lab
     text = f"{ruling.name(by)} designated {ruling.name(lab)} a supply-chain risk."
-    loss = -numbers.label_revenue * ruling.value(f"{lab}.income")
+    loss = -numbers.label_revenue * ruling.value(names.income(lab))
     ruling.emit(
         "lab_designated",
         "designate_supply_chain_risk",
         (cause,),
         "public",
         text,
-        to={f"{lab}.risk_label": 1.0},
-        by={f"{lab}.income": loss},
+        to={names.risk_label(lab): 1.0},
+        by={names.income(lab): loss},
         about=(by, lab),
     )
     own = [a for a in access.supplied_by(ruling.state, lab, by) if a.channel != "weights"]
     access.end(ruling, own, "designate_supply_chain_risk", cause, "agencies were told to stop")
     for line in access.supplied_by(ruling.state, lab):
         swapped = sum(
-            ruling.value(f"{line.holder}.bundle.{s.id}") for s in ruling.book.setting.seats if s.kind == "contractor"
+            ruling.value(names.bundled(line.holder, s.id)) for s in ruling.book.setting.seats if s.kind == "contractor"
         )
         if swapped and line.status == "live":
             family = ruling.state.models[line.model].family
@@ -138,13 +139,13 @@ def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause
                 "E3",
                 (cause,),
                 text,
-                to={f"{line.holder}.I.{family}": 0.0},
+                to={names.integration(line.holder, family): 0.0},
                 about=(lab, line.holder),
             )
             access.suspend(
                 ruling, (line,), "control", "designate_supply_chain_risk", cause, "contractors dropped the model"
             )
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_designate, cause)
+    trust.coerced(ruling, by, numbers.kappa_designate, cause)
     trust.act_against_lab(ruling, by, lab, numbers.trust_coerced_lab, cause, "it labelled a lab at home a risk")
 
 
@@ -152,7 +153,7 @@ def may_take_stake(book: Rulebook, state: State, by: SeatId, order: TakeEquitySt
     """Washington may take a stake in a US lab, up to a half."""
     if refusal := _domestic_lab(book, by, order.lab):
         return refusal
-    if state.values.get(f"{order.lab}.stake", 0) >= 0.5:
+    if state.values.get(names.stake(order.lab), 0) >= 0.5:
         return refuse("already_so", f"the state holds half of {book.name(order.lab)} already")
     return None
 
@@ -181,10 +182,10 @@ def take_stake(ruling: Ruling, by: SeatId, order: TakeEquityStake, cause: str) -
         (cause,),
         "public",
         f"{ruling.name(by)} took a stake in {ruling.name(lab)}.",
-        by={f"{lab}.stake": 0.1, f"{lab}.integrity": -10, f"{lab}.budget": 5},
+        by={names.stake(lab): 0.1, names.integrity(lab): -10, names.budget(lab): 5},
         about=(by, lab),
     )
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_stake, cause)
+    trust.coerced(ruling, by, numbers.kappa_stake, cause)
     trust.reassure(
         ruling,
         by,

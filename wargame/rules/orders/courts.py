@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from wargame.core import names
 from wargame.core.court_cases import CourtCase
 from wargame.core.ids import SeatId
 from wargame.core.orders import Litigate
@@ -22,9 +23,9 @@ NAMES = {
 
 
 def _act(state: State, lab: SeatId) -> Literal["invoke_dpa", "designate_supply_chain_risk"] | None:
-    if state.values.get(f"{lab}.compelled"):
+    if state.values.get(names.compelled(lab)):
         return "invoke_dpa"
-    if state.values.get(f"{lab}.risk_label"):
+    if state.values.get(names.risk_label(lab)):
         return "designate_supply_chain_risk"
     return None
 
@@ -35,7 +36,7 @@ def may_litigate(book: Rulebook, state: State, by: SeatId, order: Litigate) -> R
         return refusal
     if _act(state, by) is None:
         return refuse("not_now", "no coercive act weighs on you: there is nothing to take to court")
-    variable = f"{by}.compelled" if _act(state, by) == "invoke_dpa" else f"{by}.risk_label"
+    variable = names.compelled(by) if _act(state, by) == "invoke_dpa" else names.risk_label(by)
     since = int(state.touched.get(variable, START).partition(".")[0])
     for case in state.cases.values():
         if case.plaintiff == by and not case.closed:
@@ -64,7 +65,7 @@ def rule_on_cases(ruling: Ruling) -> None:
         enjoined, draw = ruling.happens(f"court.{lab}.{case.stage}", ruling.book.parameters.enjoin)
         over = enjoined or case.stage == 2
         after = replace(case, stage=min(2, case.stage + 1), enjoined=enjoined, closed=over)
-        undone = {f"{lab}.compelled": 0.0} if case.act == "invoke_dpa" else {f"{lab}.risk_label": 0.0}
+        undone = {names.compelled(lab): 0.0} if case.act == "invoke_dpa" else {names.risk_label(lab): 0.0}
         verb = "enjoined" if enjoined else "let stand"
         text = f"Stage {case.stage}: the courts {verb} the act against {ruling.name(lab)}."
         ruling.emit(
@@ -80,15 +81,15 @@ def rule_on_cases(ruling: Ruling) -> None:
         )
         if enjoined and case.act == "designate_supply_chain_risk":
             share = ruling.book.parameters.label_revenue
-            back = ruling.value(f"{lab}.income") / (1 - share) if share < 1 else 0.0
+            back = ruling.value(names.income(lab)) / (1 - share) if share < 1 else 0.0
             lines = access.supplied_by(ruling.state, lab)
             access.resume(ruling, lines, "control", "E17", ruling.events[-1].id, "the label was enjoined")
             ruling.shift(
                 "revenue_restored",
                 "E17",
-                ruling.last(f"{lab}.risk_label"),
+                ruling.last(names.risk_label(lab)),
                 f"{ruling.name(lab)} regained customers.",
-                to={f"{lab}.income": back},
+                to={names.income(lab): back},
             )
 
 

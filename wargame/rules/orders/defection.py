@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.chance import Draw
 from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS, Audience, ModelId, SeatId, readers
-from wargame.core.models import Model
+from wargame.core.models import Model, copied_by
 from wargame.core.orders import Distil, IllicitUse, RegionalPitch, StealWeights, SwitchFamily
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -64,24 +65,24 @@ def distilled_vintage(ruling: Ruling, teacher: ModelId, spend: float) -> float:
     """E14: the copy's vintage: the catch-up price at 10-20 times the money, floored at the teacher's lag + 3 months."""
     numbers = ruling.book.parameters
     run = frontier_run_cost(numbers, ruling.turn * ruling.book.setting.months)
-    reached = ruling.value("world.F") - catch_up_lag(numbers, spend * numbers.distil_multiplier / run)
-    return min(reached, ruling.value(f"model.{teacher}.K") - numbers.distil_floor)
+    reached = ruling.value(names.FRONTIER) - catch_up_lag(numbers, spend * numbers.distil_multiplier / run)
+    return min(reached, ruling.value(names.vintage(teacher)) - numbers.distil_floor)
 
 
 def distil(ruling: Ruling, by: SeatId, order: Distil, cause: str) -> None:
     """A copy, weaker on real tasks; a lab folds what it learns into its own line."""
     teacher = ruling.state.models[order.model]
     vintage = distilled_vintage(ruling, teacher.id, 3.0)
-    causes = (cause, *ruling.last(f"model.{teacher.id}.K", "world.F"))
+    causes = (cause, *ruling.last(names.vintage(teacher.id), names.FRONTIER))
     text = f"{ruling.name(by)} distilled {teacher.name}."
     if ruling.book.seat(by).kind != "government":
-        gain = {f"{by}.vintage": max(ruling.value(f"{by}.vintage"), vintage)}
+        gain = {names.vintage_inside(by): max(ruling.value(names.vintage_inside(by)), vintage)}
         ruling.emit("model_distilled", "E14", causes, readers(by), text, to=gain, about=(by, teacher.owner))
     else:
-        copy = f"copy-{by}"
+        copy = copied_by(by)
         known = copy in ruling.state.models
         model = Model(copy, f"{ruling.name(by)}'s copy", by, COPIED_FAMILY, "closed", "full", True, 0.0)
-        to = {f"model.{copy}.K": max(vintage, ruling.value(f"model.{copy}.K", -120.0)) if known else vintage}
+        to = {names.vintage(copy): max(vintage, ruling.value(names.vintage(copy), -120.0)) if known else vintage}
         ruling.emit(
             "model_distilled",
             "E14",
@@ -109,7 +110,7 @@ def distil(ruling: Ruling, by: SeatId, order: Distil, cause: str) -> None:
 
 def _detect(ruling: Ruling, by: SeatId, victim: SeatId, cause: str) -> None:
     numbers = ruling.book.parameters
-    probability = numbers.detect_base + numbers.detect_monitor * ruling.value(f"{victim}.monitor")
+    probability = numbers.detect_base + numbers.detect_monitor * ruling.value(names.monitor(victim))
     found, draw = ruling.happens(f"detect.{by}.{victim}", probability)
     if found:
         knowers = readers(victim, *(s for s in (ruling.book.patron,) if s))
@@ -150,7 +151,7 @@ def may_steal(book: Rulebook, state: State, by: SeatId, order: StealWeights) -> 
 def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: str) -> None:
     """F53: success falls with security and rises with every on-premises copy; failures come to light more often."""
     numbers, model = ruling.book.parameters, ruling.state.models[order.model]
-    security = ruling.value(f"{model.owner}.security", 1)
+    security = ruling.value(names.security(model.owner), 1)
     chance_ = numbers.theft_high + (numbers.theft_low - numbers.theft_high) * (security - 1) / 4
     copies = sum(
         1
@@ -159,7 +160,7 @@ def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: str) -> None:
     )
     taken, draw = ruling.happens(f"steal.{by}.{model.id}", chance_ + numbers.onprem_theft * copies)
     gains = {
-        f"{lab}.vintage": max(ruling.value(f"{lab}.vintage"), ruling.value(f"model.{model.id}.K"))
+        names.vintage_inside(lab): max(ruling.value(names.vintage_inside(lab)), ruling.value(names.vintage(model.id)))
         for lab in ruling.book.setting.labs
         if taken and ruling.book.jurisdiction(lab) == "cn"
     }
@@ -188,14 +189,14 @@ def may_pitch(book: Rulebook, state: State, by: SeatId, order: RegionalPitch) ->
 
 def pitch(ruling: Ruling, by: SeatId, order: RegionalPitch, cause: str) -> None:
     """Trust in the third pole rises with the wariness of the listener."""
-    gain = 2.0 + 3.0 * ruling.value("world.kappa_us")
+    gain = 2.0 + 3.0 * ruling.value(names.coercion("us"))
     poles = {by} | {s.id for s in ruling.book.setting.seats if s.anchor == by}
-    moves = {f"{order.customer}.trust.{pole}": gain for pole in sorted(poles)}
+    moves = {names.trust(order.customer, pole): gain for pole in sorted(poles)}
     text = f"{ruling.name(by)} pitched a path owned by no giant to {ruling.name(order.customer)}."
     ruling.shift(
         "regional_pitch_made",
         "E10",
-        (cause, *ruling.last("world.kappa_us")),
+        (cause, *ruling.last(names.coercion("us"))),
         text,
         by=moves,
         about=(by, order.customer),
@@ -224,7 +225,7 @@ def switch(ruling: Ruling, by: SeatId, order: SwitchFamily, cause: str) -> None:
     access.end(ruling, lines, "switch_family", cause, f"{ruling.name(by)} moved to other models")
     families = {ruling.state.models[a.model].family for a in lines if a.model in ruling.state.models}
     kept = {ruling.state.models[a.model].family for a in capability.live_access(ruling.state, by)}
-    to = {f"{by}.I.{family}": 0.0 for family in sorted(families - kept)}
+    to = {names.integration(by, family): 0.0 for family in sorted(families - kept)}
     ruling.shift(
         "integration_lost",
         "E3",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.core.orders import (
     BundleIntegration,
@@ -33,11 +34,11 @@ def integrate(ruling: Ruling, by: SeatId, order: Integrate, cause: str) -> None:
     """Adoption rises with diminishing returns, or depth with the family that does most of the work."""
     numbers = ruling.book.parameters
     if order.focus == "adoption":
-        moves = {f"{by}.A": numbers.adoption_step * (1 - ruling.value(f"{by}.A") / 100)}
+        moves = {names.adoption(by): numbers.adoption_step * (1 - ruling.value(names.adoption(by)) / 100)}
     elif not capability.live_access(ruling.state, by):
         moves = {}
     else:
-        moves = {f"{by}.I.{family_in_use(ruling.book, ruling.state, by)}": numbers.depth_step}
+        moves = {names.integration(by, family_in_use(ruling.book, ruling.state, by)): numbers.depth_step}
     ruling.shift(
         "integration_rose",
         "E3",
@@ -62,10 +63,10 @@ def may_train(book: Rulebook, state: State, by: SeatId, order: TrainOperators) -
 
 def train(ruling: Ruling, by: SeatId, order: TrainOperators, cause: str) -> None:
     """Crews and staff: operators grow with adoption capacity (F42), and adoption a little too."""
-    numbers, adoption = ruling.book.parameters, ruling.value(f"{by}.A")
-    moves = {f"{by}.A": numbers.operator_step * (1 - adoption / 100)}
-    if f"{by}.operators" in ruling.state.values:
-        moves[f"{by}.operators"] = ruling.value(f"{by}.operators") * numbers.operator_growth * adoption / 100
+    numbers, adoption = ruling.book.parameters, ruling.value(names.adoption(by))
+    moves = {names.adoption(by): numbers.operator_step * (1 - adoption / 100)}
+    if names.operators(by) in ruling.state.values:
+        moves[names.operators(by)] = ruling.value(names.operators(by)) * numbers.operator_growth * adoption / 100
     ruling.shift("operators_trained", "E16", (cause,), f"{ruling.name(by)} trained operators.", by=moves, about=(by,))
 
 
@@ -84,11 +85,11 @@ def bundle(ruling: Ruling, by: SeatId, order: BundleIntegration, cause: str) -> 
     """Faster fielding at once, and one more layer in foreign hands."""
     numbers, customer = ruling.book.parameters, order.customer
     families = {ruling.state.models[a.model].family for a in capability.live_access(ruling.state, customer)}
-    moves = {f"{customer}.I.{family}": numbers.bundle_speed for family in sorted(families)}
-    moves[f"{customer}.bundle.{by}"] = numbers.bundle_layer
+    moves = {names.integration(customer, family): numbers.bundle_speed for family in sorted(families)}
+    moves[names.bundled(customer, by)] = numbers.bundle_layer
     if ruling.book.jurisdiction(by) != ruling.book.jurisdiction(customer):
-        moves[f"{customer}.home.integration"] = -numbers.bundle_layer / 2
-    moves[f"{by}.norm_pull"] = 0.05
+        moves[names.home_share(customer, "integration")] = -numbers.bundle_layer / 2
+    moves[names.norm_pull(by)] = 0.05
     text = f"{ruling.name(by)} bundled models, engineers and infrastructure for {ruling.name(customer)}."
     ruling.shift("integration_bundled", "E3", (cause,), text, by=moves, about=(by, customer))
 
@@ -97,7 +98,7 @@ def may_automate(book: Rulebook, state: State, by: SeatId, order: DeployAutomati
     """A government may automate targeting to another degree than now."""
     if refusal := only(book, by, kinds=GOVERNMENT):
         return refusal
-    now = (state.values.get(f"{by}.automation", 0.0), state.values.get(f"{by}.oversight", 0.0))
+    now = (state.values.get(names.automation(by), 0.0), state.values.get(names.oversight(by), 0.0))
     if (round(order.degree / 3, 6), order.oversight / 2) == now:
         return refuse("already_so", "automation and oversight are at these settings already")
     return None
@@ -105,7 +106,7 @@ def may_automate(book: Rulebook, state: State, by: SeatId, order: DeployAutomati
 
 def automate(ruling: Ruling, by: SeatId, order: DeployAutomation, cause: str) -> None:
     """Target selection is automated to this degree, under this oversight."""
-    to = {f"{by}.automation": order.degree / 3, f"{by}.oversight": order.oversight / 2}
+    to = {names.automation(by): order.degree / 3, names.oversight(by): order.oversight / 2}
     ruling.shift(
         "automation_set",
         "E15",
@@ -120,21 +121,21 @@ def may_set_oversight(book: Rulebook, state: State, by: SeatId, order: SetOversi
     """A government may change its oversight."""
     if refusal := only(book, by, kinds=GOVERNMENT):
         return refusal
-    if state.values.get(f"{by}.oversight", 0.0) == order.oversight / 2:
+    if state.values.get(names.oversight(by), 0.0) == order.oversight / 2:
         return refuse("already_so", "oversight is at this level already")
     return None
 
 
 def set_oversight(ruling: Ruling, by: SeatId, order: SetOversight, cause: str) -> None:
     """A public step: more oversight wins legitimacy, less loses it."""
-    change = order.oversight / 2 - ruling.value(f"{by}.oversight")
+    change = order.oversight / 2 - ruling.value(names.oversight(by))
     ruling.shift(
         "oversight_set",
         "E15",
         (cause,),
         f"{ruling.name(by)} {'raised' if change > 0 else 'lowered'} human oversight of automated targeting.",
-        to={f"{by}.oversight": order.oversight / 2},
-        by={f"{by}.Leg": 4 * change},
+        to={names.oversight(by): order.oversight / 2},
+        by={names.legitimacy(by): 4 * change},
         about=(by,),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS, SeatId, readers
 from wargame.core.orders import FillGap, HandleProtest, Monitor, SetPolicy, WithdrawFromContract
@@ -24,7 +25,7 @@ def may_set_policy(book: Rulebook, state: State, by: SeatId, order: SetPolicy) -
     """A lab may move its line by one step inside 0-7."""
     if refusal := only(book, by, kinds=LABS):
         return refusal
-    line = state.values.get(f"{by}.policy", 7)
+    line = state.values.get(names.policy(by), 7)
     if (order.stance == "harden" and line <= 0) or (order.stance in ("soften", "withdraw") and line >= 7):
         return refuse("already_so", f"your published line stands at {line:g} of 7 already")
     return None
@@ -32,12 +33,17 @@ def may_set_policy(book: Rulebook, state: State, by: SeatId, order: SetPolicy) -
 
 def set_policy(ruling: Ruling, by: SeatId, order: SetPolicy, cause: str) -> None:
     """Hardening wins standing; softening shrinks later gaps but costs integrity and reputation."""
-    line = ruling.value(f"{by}.policy")
+    line = ruling.value(names.policy(by))
     moves = {
-        "publish": {f"{by}.integrity": 2.0},
-        "harden": {f"{by}.policy": -1.0, f"{by}.integrity": 4.0, f"{by}.reputation": 1.0, f"{by}.dissent": -2.0},
-        "soften": {f"{by}.policy": 1.0, f"{by}.integrity": -6.0, f"{by}.reputation": -3.0},
-        "withdraw": {f"{by}.policy": 7 - line, f"{by}.integrity": -12.0, f"{by}.reputation": -6.0},
+        "publish": {names.integrity(by): 2.0},
+        "harden": {
+            names.policy(by): -1.0,
+            names.integrity(by): 4.0,
+            names.reputation(by): 1.0,
+            names.dissent(by): -2.0,
+        },
+        "soften": {names.policy(by): 1.0, names.integrity(by): -6.0, names.reputation(by): -3.0},
+        "withdraw": {names.policy(by): 7 - line, names.integrity(by): -12.0, names.reputation(by): -6.0},
     }[order.stance]
     verb = {"publish": "reaffirmed", "harden": "hardened", "soften": "softened", "withdraw": "withdrew"}[order.stance]
     text = f"{ruling.name(by)} {verb} its published line on military use."
@@ -48,7 +54,7 @@ def may_handle(book: Rulebook, state: State, by: SeatId, order: HandleProtest) -
     """There must be a protest to answer."""
     if refusal := only(book, by, kinds=LABS):
         return refusal
-    level = state.values.get(f"{by}.dissent", 0)
+    level = state.values.get(names.dissent(by), 0)
     if level <= PROTEST_FROM:
         return refuse("not_now", f"dissent stands at {level:.0f}; staff protest openly above {PROTEST_FROM:g}")
     return None
@@ -60,12 +66,12 @@ def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: str) -> None
         _concede(ruling, by, cause)
         return
     moves = {
-        "consult": {f"{by}.dissent": -6.0},
-        "ignore": {f"{by}.reputation": -1.0},
+        "consult": {names.dissent(by): -6.0},
+        "ignore": {names.reputation(by): -1.0},
         "dismiss": {
-            f"{by}.dissent": 6.0 * ruling.book.seat(by).sensitivity,
-            f"{by}.talent": -2.0,
-            f"{by}.reputation": -2.0,
+            names.dissent(by): 6.0 * ruling.book.seat(by).sensitivity,
+            names.talent(by): -2.0,
+            names.reputation(by): -2.0,
         },
     }[order.how]
     tilts: tuple[Condition, ...] = ()
@@ -84,7 +90,7 @@ def _concede(ruling: Ruling, by: SeatId, cause: str) -> None:
     lines = [
         line for line in access.supplied_by(ruling.state, by) if ruling.book.seat(line.holder).kind == "government"
     ]
-    relief = {f"{by}.dissent": -ruling.book.parameters.dissent_withdraw}
+    relief = {names.dissent(by): -ruling.book.parameters.dissent_withdraw}
     text = f"{ruling.name(by)} conceded to its staff."
     ruling.emit("protest_handled", "E11", (cause,), "public", text, by=relief, about=(by,))
     if lines:
@@ -96,7 +102,7 @@ def may_monitor(book: Rulebook, state: State, by: SeatId, order: Monitor) -> Ref
     """A lab may watch more closely until it watches fully."""
     if refusal := only(book, by, kinds=LABS):
         return refusal
-    if state.values.get(f"{by}.monitor", 0) >= 1:
+    if state.values.get(names.monitor(by), 0) >= 1:
         return refuse("already_so", "you watch every account already")
     return None
 
@@ -108,7 +114,7 @@ def monitor(ruling: Ruling, by: SeatId, order: Monitor, cause: str) -> None:
         "E14",
         (cause,),
         f"{ruling.name(by)} watches accounts more closely.",
-        by={f"{by}.monitor": 0.2},
+        by={names.monitor(by): 0.2},
         about=(by,),
     )
 
@@ -119,7 +125,7 @@ def may_withdraw(book: Rulebook, state: State, by: SeatId, order: WithdrawFromCo
         return refusal
     if not access.supplied_by(state, by, order.customer):
         return refuse("wrong_target", f"{book.name(order.customer)} has no access from you")
-    if state.values.get(f"{by}.compelled") and order.customer == book.patron:
+    if state.values.get(names.compelled(by)) and order.customer == book.patron:
         return refuse("not_now", "you are compelled to serve; only a court can change that")
     return None
 
@@ -127,9 +133,9 @@ def may_withdraw(book: Rulebook, state: State, by: SeatId, order: WithdrawFromCo
 def withdraw(ruling: Ruling, by: SeatId, order: WithdrawFromContract, cause: str) -> None:
     """The contract ends on grounds of use; staff are relieved, the customer is not."""
     relief = {
-        f"{by}.dissent": -ruling.book.parameters.dissent_withdraw,
-        f"{by}.reputation": 2.0,
-        f"{by}.integrity": 3.0,
+        names.dissent(by): -ruling.book.parameters.dissent_withdraw,
+        names.reputation(by): 2.0,
+        names.integrity(by): 3.0,
     }
     text = f"{ruling.name(by)} withdrew from its work for {ruling.name(order.customer)}."
     ruling.emit(
@@ -190,7 +196,7 @@ def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: str) -> None:
     gaps = [t for t in ruling.state.tilts.values() if t.kind == "gap" and t.seat == order.customer]
     text = f"{ruling.name(by)} stepped in at {ruling.name(order.customer)} on that government's terms."
     closed = [replace(t, until=ruling.turn) for t in gaps]
-    moves = {f"{by}.defence_revenue": 2.0, f"{by}.budget": 3.0, f"{order.customer}.trust.{by}": 4.0}
+    moves = {names.defence_revenue(by): 2.0, names.budget(by): 3.0, names.trust(order.customer, by): 4.0}
     ruling.emit(
         "gap_filled", "fill_gap", (cause,), "public", text, by=moves, puts=[filled, *closed], about=(by, order.customer)
     )

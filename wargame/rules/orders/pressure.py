@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.core import names
 from wargame.core.conditions import Condition
 from wargame.core.ids import SeatId, readers
 from wargame.core.models import Access
@@ -27,7 +28,7 @@ def may_direct(book: Rulebook, state: State, by: SeatId, order: ExportDirective)
     """Washington may impose a directive where none is, and lift one that is."""
     if refusal := only(book, by, roles=("patron",)):
         return refusal
-    cut = state.values["world.top_model_cut"] > 0.5
+    cut = state.values[names.TOP_MODEL_CUT] > 0.5
     if cut == (order.action == "impose"):
         return refuse("already_so", "a directive is in force already" if cut else "no directive is in force")
     return None
@@ -35,7 +36,7 @@ def may_direct(book: Rulebook, state: State, by: SeatId, order: ExportDirective)
 
 def top_foreign_lines(ruling: Ruling) -> list[Access]:
     """Foreign API and enclave lines to closed US models near the frontier."""
-    frontier = ruling.value("world.F")
+    frontier = ruling.value(names.FRONTIER)
     return [
         line
         for line in ruling.state.access.values()
@@ -43,7 +44,7 @@ def top_foreign_lines(ruling: Ruling) -> list[Access]:
         and line.status != "ended"
         and ruling.book.jurisdiction(line.supplier) == "us"
         and ruling.book.jurisdiction(line.holder) != "us"
-        and frontier - (line.frozen_K if line.frozen_K is not None else ruling.value(f"model.{line.model}.K"))
+        and frontier - (line.frozen_K if line.frozen_K is not None else ruling.value(names.vintage(line.model)))
         <= TOP_MODEL_LAG
     ]
 
@@ -61,11 +62,11 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: str) -> None:
     numbers = ruling.book.parameters
     text = "Washington barred foreign access to the top US models."
     ruling.emit(
-        "export_barred", "export_directive", (cause,), "public", text, to={"world.top_model_cut": 1.0}, about=(by,)
+        "export_barred", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 1.0}, about=(by,)
     )
     lines = top_foreign_lines(ruling)
     access.suspend(ruling, lines, by, "export_directive", cause, "an export directive")
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_directive, cause)
+    trust.coerced(ruling, by, numbers.kappa_directive, cause)
     cut = {line.holder for line in lines}
     for victim in sorted(cut):
         trust.act_against(
@@ -79,7 +80,7 @@ def lift_directive(ruling: Ruling, by: SeatId, cause: str) -> None:
     """The directive falls and what it suspended runs again."""
     text = "Washington lifted the bar on foreign access to the top US models."
     ruling.emit(
-        "export_bar_lifted", "export_directive", (cause,), "public", text, to={"world.top_model_cut": 0.0}, about=(by,)
+        "export_bar_lifted", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 0.0}, about=(by,)
     )
     access.resume(ruling, list(ruling.state.access.values()), by, "export_directive", cause, "the directive was lifted")
 
@@ -88,7 +89,7 @@ def may_control_chips(book: Rulebook, state: State, by: SeatId, order: ChipContr
     """Washington may move chip controls within their range."""
     if refusal := only(book, by, roles=("patron",)):
         return refusal
-    level = state.values["world.chip_control_cn"]
+    level = state.values[names.CHIP_CONTROL]
     if (order.action == "tighten" and level >= 1) or (order.action == "relax" and level <= 0):
         return refuse("already_so", f"chip controls stand at {level:g} already")
     return None
@@ -100,7 +101,7 @@ def control_chips(ruling: Ruling, by: SeatId, order: ChipControl, cause: str) ->
     verb = "tightened" if step > 0 else "relaxed"
     text = f"Washington {verb} chip exports to China."
     ruling.emit(
-        "chips_controlled", "chip_control", (cause,), "public", text, by={"world.chip_control_cn": step}, about=(by,)
+        "chips_controlled", "chip_control", (cause,), "public", text, by={names.CHIP_CONTROL: step}, about=(by,)
     )
     if ruling.book.rival:
         trust.reassure(ruling, by, (ruling.book.rival,), -12 * step, cause, f"it {verb} chip controls")
@@ -116,10 +117,14 @@ def may_press(book: Rulebook, state: State, by: SeatId, order: ArmsOrTariffPress
 def press(ruling: Ruling, by: SeatId, order: ArmsOrTariffPressure, cause: str) -> None:
     """The target loses arms or money, and trust; it may concede at the table."""
     numbers, target = ruling.book.parameters, order.target
-    moves = {f"{target}.arms": -10.0} if order.means == "arms" else {f"{target}.budget": -1.0, f"{target}.DS": -1.0}
+    moves = (
+        {names.arms(target): -10.0}
+        if order.means == "arms"
+        else {names.budget(target): -1.0, names.domestic_support(target): -1.0}
+    )
     text = f"{ruling.name(by)} pressed {ruling.name(target)} through {order.means}."
     ruling.emit("pressure_applied", "arms_or_tariff_pressure", (cause,), "public", text, by=moves, about=(by, target))
-    trust.coerced(ruling, "world.kappa_us", numbers.kappa_pressure, cause)
+    trust.coerced(ruling, by, numbers.kappa_pressure, cause)
     trust.act_against(ruling, by, target, numbers.trust_pressure, cause, f"pressure through {order.means}")
 
 
@@ -133,9 +138,9 @@ def may_squeeze(book: Rulebook, state: State, by: SeatId, order: SupplyPressure)
 def squeeze(ruling: Ruling, by: SeatId, order: SupplyPressure, cause: str) -> None:
     """Drones or chip materials run 20 % short for a turn."""
     numbers, target = ruling.book.parameters, order.target
-    moves = {f"{target}.budget": -1.0}
-    if order.piece == "drones" and f"{target}.interceptors" in ruling.state.values:
-        moves[f"{target}.interceptors"] = -0.2 * ruling.value(f"{target}.interceptors")
+    moves = {names.budget(target): -1.0}
+    if order.piece == "drones" and names.interceptors(target) in ruling.state.values:
+        moves[names.interceptors(target)] = -0.2 * ruling.value(names.interceptors(target))
     tilt = Condition(
         f"squeeze-{target}", "supply_pressure", target, by, order.piece, 0.2, ruling.turn, cause, readers(by, target)
     )
@@ -143,7 +148,7 @@ def squeeze(ruling: Ruling, by: SeatId, order: SupplyPressure, cause: str) -> No
     ruling.emit(
         "supply_squeezed", "supply_pressure", (cause,), "public", text, by=moves, puts=(tilt,), about=(by, target)
     )
-    trust.coerced(ruling, "world.kappa_cn", numbers.kappa_pressure, cause)
+    trust.coerced(ruling, by, numbers.kappa_pressure, cause)
     trust.act_against(ruling, by, target, numbers.trust_pressure, cause, f"it held back {order.piece}")
 
 
@@ -169,7 +174,7 @@ def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: str) ->
     target = order.target
     tilt = Condition(f"punished-{target}-{by}", "punished", target, by, "", 1.0, ruling.turn + 4, cause, "public")
     text = f"{ruling.name(by)} imposed sanctions on {ruling.name(target)} over alleged theft of AI."
-    moves = {f"{target}.sanctions": 1.0, f"{target}.income": -0.05 * ruling.value(f"{target}.income")}
+    moves = {names.sanctions(target): 1.0, names.income(target): -0.05 * ruling.value(names.income(target))}
     ruling.emit(
         "distillation_punished",
         "punish_distillation",

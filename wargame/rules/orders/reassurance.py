@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from wargame.core import names
 from wargame.core.conditions import Condition
-from wargame.core.ids import SeatId, readers
+from wargame.core.ids import SeatId, Variable, readers
 from wargame.core.orders import (
     EndorseNorms,
     ExpediteArms,
@@ -34,7 +35,7 @@ def may_oppose(book: Rulebook, state: State, by: SeatId, order: OpposeDataRules)
 
 
 def _data_stance(state: State, stance: float) -> Refusal | None:
-    if state.values["world.data_pressure"] == stance:
+    if state.values[names.DATA_PRESSURE] == stance:
         return refuse("already_so", "that is your stance on data rules already")
     return None
 
@@ -52,7 +53,7 @@ def oppose(ruling: Ruling, by: SeatId, order: OpposeDataRules, cause: str) -> No
 def _set_data_stance(ruling: Ruling, by: SeatId, stance: float, cause: str, words: str) -> None:
     text = f"{ruling.name(by)} {words}."
     ruling.emit(
-        "data_stance_set", "data_rules", (cause,), "public", text, to={"world.data_pressure": stance}, about=(by,)
+        "data_stance_set", "data_rules", (cause,), "public", text, to={names.DATA_PRESSURE: stance}, about=(by,)
     )
     trust.reassure(ruling, by, ruling.book.setting.allies, -stance * ruling.book.parameters.trust_data, cause, words)
 
@@ -74,9 +75,9 @@ def expedite(ruling: Ruling, by: SeatId, order: ExpediteArms, cause: str) -> Non
     """Arms arrive; trust follows."""
     target = order.target
     text = f"{ruling.name(by)} brought arms deliveries to {ruling.name(target)} forward."
-    moves = {f"{target}.arms": 15.0}
-    if f"{target}.interceptors" in ruling.state.values:
-        moves[f"{target}.interceptors"] = 0.15 * ruling.value(f"{target}.interceptors")
+    moves = {names.arms(target): 15.0}
+    if names.interceptors(target) in ruling.state.values:
+        moves[names.interceptors(target)] = 0.15 * ruling.value(names.interceptors(target))
     ruling.emit("arms_expedited", "expedite_arms", (cause,), "public", text, by=moves, about=(by, target))
     trust.reassure(ruling, by, (target,), ruling.book.parameters.trust_arms, cause, "arms came early")
 
@@ -100,7 +101,7 @@ def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: str) -> Non
         (cause,),
         "public",
         text,
-        by={f"{target}.budget": 3},
+        by={names.budget(target): 3},
         puts=tilts,
         about=(by, target),
     )
@@ -128,19 +129,19 @@ def may_endorse(book: Rulebook, state: State, by: SeatId, order: EndorseNorms) -
     """Governments and institutions may endorse norms, up to full commitment."""
     if refusal := only(book, by, kinds=("government", "institution")):
         return refusal
-    if state.values.get(f"{by}.norms", 0) >= 1:
+    if state.values.get(names.norms(by), 0) >= 1:
         return refuse("already_so", "you stand fully behind these norms already")
     return None
 
 
 def endorse(ruling: Ruling, by: SeatId, order: EndorseNorms, cause: str) -> None:
     """The political cost of fielding falls, and those who endorsed before are pleased (F51)."""
-    moves = {f"{by}.norms": 0.25}
+    moves = {names.norms(by): 0.25}
     if ruling.book.seat(by).kind == "government":
-        moves |= {f"{by}.Leg": 1.5, f"{by}.DS": 0.5}
+        moves |= {names.legitimacy(by): 1.5, names.domestic_support(by): 0.5}
     text = f"{ruling.name(by)} endorsed norms for the responsible military use of AI."
     ruling.emit("norms_endorsed", "endorse_norms", (cause,), "public", text, by=moves, about=(by,))
-    fellows = [s.id for s in ruling.book.setting.seats if s.id != by and ruling.value(f"{s.id}.norms") > 0]
+    fellows = [s.id for s in ruling.book.setting.seats if s.id != by and ruling.value(names.norms(s.id)) > 0]
     trust.reassure(ruling, by, fellows, ruling.book.parameters.trust_norms, cause, "it endorsed the same norms")
 
 
@@ -160,13 +161,13 @@ def members(book: Rulebook, institution: SeatId) -> list[SeatId]:
 
 def pool(ruling: Ruling, by: SeatId, order: PooledProcurement, cause: str) -> None:
     """Members gain adoption, home cloud and integration of the models that they hold as weights."""
-    moves: dict[str, float] = {}
+    moves: dict[Variable, float] = {}
     present = members(ruling.book, by)
     for member in present:
-        moves |= {f"{member}.A": 1.0, f"{member}.home.cloud": 0.04, f"{member}.trust.{by}": 2.0}
+        moves |= {names.adoption(member): 1.0, names.home_share(member, "cloud"): 0.04, names.trust(member, by): 2.0}
         for line in ruling.state.access.values():
             if line.holder == member and line.channel == "weights" and line.status == "live":
-                moves[f"{member}.I.{ruling.state.models[line.model].family}"] = 0.05
+                moves[names.integration(member, ruling.state.models[line.model].family)] = 0.05
     text = f"{ruling.name(by)} bought integration and open models for its members together."
     ruling.emit("procurement_pooled", "pooled_procurement", (cause,), "public", text, by=moves, about=(by, *present))
 
@@ -178,7 +179,7 @@ def may_reshore(book: Rulebook, state: State, by: SeatId, order: Reshore) -> Ref
 
 def reshore(ruling: Ruling, by: SeatId, order: Reshore, cause: str) -> None:
     """Slow and costly: a tenth of the chip layer, a twentieth of the cloud."""
-    moves = {f"{by}.home.chips": 0.10, f"{by}.home.cloud": 0.05}
+    moves = {names.home_share(by, "chips"): 0.10, names.home_share(by, "cloud"): 0.05}
     ruling.emit(
         "layer_reshored",
         "E8",
@@ -204,7 +205,9 @@ def may_share(book: Rulebook, state: State, by: SeatId, order: ShareThreatData) 
 def share(ruling: Ruling, by: SeatId, order: ShareThreatData, cause: str) -> None:
     """Defenders gain a little; so does trust."""
     target = order.target
-    moves: dict[str, float] = {f"{target}.threat_data": 0.5} if ruling.book.seat(target).kind == "government" else {}
+    moves: dict[Variable, float] = (
+        {names.threat_data(target): 0.5} if ruling.book.seat(target).kind == "government" else {}
+    )
     text = f"{ruling.name(by)} shared threat intelligence with {ruling.name(target)}."
     ruling.emit(
         "threat_data_shared", "share_threat_data", (cause,), readers(by, target), text, by=moves, about=(by, target)

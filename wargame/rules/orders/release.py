@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.core.orders import (
     CloseWeights,
@@ -26,8 +27,8 @@ def may_release(book: Rulebook, state: State, by: SeatId, order: ReleaseModel) -
     if refusal := only(book, by, kinds=("lab", "champion")) or own_model(book, state, by, order.model):
         return refusal
     model = state.models[order.model]
-    vintage = state.values.get(f"{by}.vintage", -120.0) - model.trail
-    if model.released and vintage < state.values[f"model.{model.id}.K"] + NEWER_BY:
+    vintage = state.values.get(names.vintage_inside(by), -120.0) - model.trail
+    if model.released and vintage < state.values[names.vintage(model.id)] + NEWER_BY:
         return refuse("not_now", f"there is nothing new to release: {model.name} is as new as what you have inside")
     return None
 
@@ -35,12 +36,12 @@ def may_release(book: Rulebook, state: State, by: SeatId, order: ReleaseModel) -
 def release(ruling: Ruling, by: SeatId, order: ReleaseModel, cause: str) -> None:
     """The line moves to the lab's internal vintage, less its trail; customers follow at once."""
     model = ruling.state.models[order.model]
-    variable = f"model.{model.id}.K"
-    vintage = max(ruling.value(variable), ruling.value(f"{by}.vintage") - model.trail)
+    variable = names.vintage(model.id)
+    vintage = max(ruling.value(variable), ruling.value(names.vintage_inside(by)) - model.trail)
     ruling.emit(
         "model_released",
         "E1",
-        (cause, *ruling.last(f"{by}.vintage")),
+        (cause, *ruling.last(names.vintage_inside(by))),
         "public",
         f"{ruling.name(by)} released a new {model.name}.",
         to={variable: vintage},
@@ -66,7 +67,7 @@ def may_withhold(book: Rulebook, state: State, by: SeatId, order: WithholdModel)
 def withhold(ruling: Ruling, by: SeatId, order: WithholdModel, cause: str) -> None:
     """No new customers; those served stay at today's version."""
     model = ruling.state.models[order.model]
-    vintage = ruling.value(f"model.{model.id}.K")
+    vintage = ruling.value(names.vintage(model.id))
     frozen = [
         replace(line, frozen_K=vintage, cause=cause)
         for line in ruling.state.access.values()
@@ -104,7 +105,7 @@ def open_weights(ruling: Ruling, by: SeatId, order: OpenWeights, cause: str) -> 
         (cause,),
         "public",
         f"{ruling.name(by)} published the weights of {model.name}: whoever downloads them keeps them.",
-        by={f"{by}.reputation": 2},
+        by={names.reputation(by): 2},
         puts=(replace(model, weights="open", licence="civil", released=True),),
         about=(by,),
     )
@@ -128,7 +129,7 @@ def close(ruling: Ruling, by: SeatId, order: CloseWeights, cause: str) -> None:
         (cause,),
         "public",
         f"{ruling.name(by)} takes {model.name} closed from here on.",
-        by={f"{by}.reputation": -2},
+        by={names.reputation(by): -2},
         puts=(replace(model, weights="closed", licence="none"),),
         about=(by,),
     )

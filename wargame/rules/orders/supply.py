@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wargame.core import names
 from wargame.core.clauses import FrameworkClause
 from wargame.core.conditions import Condition
 from wargame.core.ids import LICENCES, Licence, SeatId, readers
@@ -97,8 +98,8 @@ def may_move_on_premises(book: Rulebook, state: State, by: SeatId, order: Deploy
     """A lab whose weights are well kept may serve a customer on its own machines."""
     if refusal := only(book, by, kinds=("lab", "champion")) or a_seat(book, order.customer, other_than=by):
         return refusal
-    if state.values.get(f"{by}.security", 1) < 3:
-        return refuse("not_now", f"your weight security is {state.values.get(f'{by}.security', 1):g}; this takes 3")
+    if state.values.get(names.security(by), 1) < 3:
+        return refuse("not_now", f"your weight security is {state.values.get(names.security(by), 1):g}; this takes 3")
     if not any(
         a.channel in ("api", "enclave") and a.status == "live" for a in access.supplied_by(state, by, order.customer)
     ):
@@ -146,7 +147,7 @@ def export_is_free(book: Rulebook, state: State, lab: SeatId, customer: SeatId) 
     """Whether a US lab may serve this customer without asking: at home, with no consent rule, or in a framework."""
     if book.jurisdiction(lab) != "us" or book.jurisdiction(customer) == "us" or book.patron is None:
         return True
-    if state.values.get("world.consent_rule", 0) < 0.5:
+    if state.values.get(names.CONSENT_RULE, 0) < 0.5:
         return True
     return any(
         isinstance(clause, FrameworkClause) and customer in clause.recipients and clause.taker == lab
@@ -175,7 +176,7 @@ def grant(ruling: Ruling, by: SeatId, order: GrantTrustedAccess, cause: str) -> 
         (cause,),
         line.audience,
         f"{ruling.name(by)} gave {ruling.name(order.customer)} access to {ruling.state.models[order.model].name}.",
-        by={f"{order.customer}.trust.{by}": 3},
+        by={names.trust(order.customer, by): 3},
         puts=(line,),
         about=(by, order.customer),
     )
@@ -197,7 +198,7 @@ def may_license(book: Rulebook, state: State, by: SeatId, order: LicenseMilitary
 
 
 def _licence_given(state: State, by: SeatId) -> Licence:
-    return "full" if state.values.get(f"{by}.policy", 7) >= 7 else "restricted"
+    return "full" if state.values.get(names.policy(by), 7) >= 7 else "restricted"
 
 
 def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: str) -> None:
@@ -229,7 +230,7 @@ def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: 
         (cause,),
         "public",
         f"{ruling.name(by)} licensed {model.name} to {ruling.name(order.customer)} for {licence} military use.",
-        by={f"{order.customer}.trust.{by}": 3},
+        by={names.trust(order.customer, by): 3},
         puts=(tilt, *copies),
         about=(by, order.customer),
     )

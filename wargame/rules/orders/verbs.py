@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from wargame.core.ids import SeatId
+from wargame.core.models import unlisted
 from wargame.core.orders import Order
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.core.state import State
@@ -103,4 +104,4 @@ def own_model(book: Rulebook, state: State, by: SeatId, model: str) -> Refusal |
 
 def known_models(state: State, by: SeatId) -> list[str]:
     """Models that a seat knows of: all but the home-grown and copied lines of others."""
-    return [m.id for m in state.models.values() if m.owner == by or not m.id.startswith(("sov-", "copy-"))]
+    return [m.id for m in state.models.values() if m.owner == by or not unlisted(m.id)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from wargame.core import names
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
@@ -156,7 +157,7 @@ class Adjudicator:
                 tell_refusal(ruling, seat, order.kind, refusal, cause)
                 continue
             points, budget = cost(self.book, ruling.state, seat, order)
-            spent = {f"{seat}.points": -float(points), f"{seat}.budget": -float(budget)}
+            spent = {names.points(seat): -float(points), names.budget(seat): -float(budget)}
             named = aimed_at(order)
             audience = _audience(order, seat, named)
             text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(ruling, order)}."

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wargame.core import names
 from wargame.core.events import Drop
+from wargame.core.ids import Variable
 from wargame.rules.base.ruling import START, Ruling
 
 
 def open_books(ruling: Ruling) -> None:
     """Income and political points arrive; savings are capped."""
     numbers, state = ruling.book.parameters, ruling.state
-    to: dict[str, float] = {}
+    to: dict[Variable, float] = {}
     for seat in ruling.book.setting.ids:
-        income = ruling.value(f"{seat}.income")
+        income = ruling.value(names.income(seat))
         if ruling.turn > 1:
-            cap = max(income, income * numbers.budget_kept, state.values.get(f"{seat}.budget", 0.0))
-            to[f"{seat}.budget"] = min(state.values.get(f"{seat}.budget", 0.0) + income, cap)
-            points = state.values.get(f"{seat}.points", 0.0)
-            to[f"{seat}.points"] = max(points, min(points + numbers.points_a_turn, numbers.points_kept))
+            cap = max(income, income * numbers.budget_kept, state.values.get(names.budget(seat), 0.0))
+            to[names.budget(seat)] = min(state.values.get(names.budget(seat), 0.0) + income, cap)
+            points = state.values.get(names.points(seat), 0.0)
+            to[names.points(seat)] = max(points, min(points + numbers.points_a_turn, numbers.points_kept))
     ruling.shift("means_arrived", "household", (START,), "Budgets and political points came in.", to=to)
 
 
@@ -30,18 +32,18 @@ def end_passing_effects(ruling: Ruling) -> None:
         ruling.emit("effect_ended", "household", (tilt.event,), tilt.audience, text, drops=drop, about=(tilt.seat,))
 
 
-def settle_support(ruling: Ruling, start: Mapping[str, float]) -> None:
+def settle_support(ruling: Ruling, start: Mapping[Variable, float]) -> None:
     """Domestic support drifts back to where it began; lasting illegitimacy drags it down, norms hold it up."""
     numbers, to = ruling.book.parameters, {}
     for holder in ruling.book.setting.governments:
-        now, origin = ruling.value(f"{holder}.DS"), start.get(f"{holder}.DS", 55.0)
-        legitimacy = ruling.value(f"{holder}.Leg")
-        drag = min(0.0, legitimacy - 50) * 0.03 * (1 - 0.5 * ruling.value(f"{holder}.norms"))
-        to[f"{holder}.DS"] = now + (origin - now) * numbers.support_reversion + drag
+        now, origin = ruling.value(names.domestic_support(holder)), start.get(names.domestic_support(holder), 55.0)
+        legitimacy = ruling.value(names.legitimacy(holder))
+        drag = min(0.0, legitimacy - 50) * 0.03 * (1 - 0.5 * ruling.value(names.norms(holder)))
+        to[names.domestic_support(holder)] = now + (origin - now) * numbers.support_reversion + drag
     ruling.shift(
         "support_settled",
         "household",
-        ruling.last(*(f"{h}.Leg" for h in ruling.book.setting.governments)),
+        ruling.last(*(names.legitimacy(h) for h in ruling.book.setting.governments)),
         "Support settled.",
         to=to,
     )

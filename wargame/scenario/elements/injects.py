@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wargame.core import names
 from wargame.core.codebook import family_of
+from wargame.core.ids import Variable
 from wargame.scenario.elements.known import known_models, no_variable, unread, variables
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import InjectKind, InjectLine
@@ -65,12 +67,12 @@ def _target(reading: Reading, inject: InjectLine, key: Key) -> Iterator[Fault]:
     elif fitting and dossier and dossier.kind not in fitting:
         wanted = f"the target of {inject.kind} must be a {one_of(fitting)}"
         yield source.fault(key, f"{target} is a {dossier.kind}; {wanted}")
-    elif inject.kind == "mass_strike" and dossier and f"{target}.grid" not in variables(reading):
+    elif inject.kind == "mass_strike" and dossier and names.grid(target) not in variables(reading):
         sentence = f"{target} has no power grid at the start; the target must be a government with start.grid"
         yield source.fault(key, sentence)
 
 
-def _change(reading: Reading, name: str, delta: float, exists: set[str], key: Key) -> Iterator[Fault]:
+def _change(reading: Reading, name: Variable, delta: float, exists: set[Variable], key: Key) -> Iterator[Fault]:
     if complaint := no_variable(reading, name, exists, stored=True):
         yield reading.source.fault(key, complaint)
     elif (family := family_of(name)) and abs(delta) > family.high - family.low:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.core import names
 from wargame.core.codebook import FAMILIES, family_of, owner
-from wargame.core.ids import AREAS
+from wargame.core.ids import AREAS, Variable
+from wargame.core.models import home_grown
 from wargame.errors import PackError
+from wargame.rules.model.derived import OF_GOVERNMENTS
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import meant, one_of, unknown
 from wargame.scenario.pack_files import Actor, Reading
@@ -45,19 +48,20 @@ def unread(reading: Reading) -> bool:
     return any(name not in reading.dossiers for name in reading.table)
 
 
-def variables(reading: Reading) -> set[str]:
+def variables(reading: Reading) -> set[Variable]:
     """Every variable, stored or derived, that exists at this table."""
     dossiers = changed_cast(reading)
-    names = set(starting_values(dossiers))
+    exists = set(starting_values(dossiers))
     for name, dossier in dossiers.items():
-        names.add(f"{name}.score")
+        exists.add(names.score(name))
         if dossier.kind == "government":
-            names |= {f"{name}.{part}" for part in ("C", "D", "H", "lag", "leverage.max")}
-            names |= {f"{name}.{part}.{area}" for part in ("C", "u") for area in AREAS}
-            names |= {f"{name}.leverage.{other}" for other in dossiers if other != name}
-            names.add(f"model.sov-{name}.K")
-    names |= {family.pattern for family in FAMILIES if "*" not in family.pattern and owner(family.pattern) == "world"}
-    return names | ({"washington.anchor"} if "washington" in dossiers else set())
+            exists |= {of(name) for of in OF_GOVERNMENTS}
+            exists |= {of(name, area) for of in (names.capability, names.usefulness) for area in AREAS}
+            exists |= {names.leverage(name, other) for other in dossiers if other != name}
+            exists.add(names.vintage(home_grown(name)))
+        if dossier.role == "patron":
+            exists.add(names.anchor(name))
+    return exists | {Variable(family.pattern) for family in FAMILIES if "*" not in family.pattern}
 
 
 def changed_cast(reading: Reading) -> dict[str, Dossier]:
@@ -72,7 +76,7 @@ def changed_cast(reading: Reading) -> dict[str, Dossier]:
     return cast
 
 
-def no_variable(reading: Reading, name: str, exists: set[str], stored: bool) -> str | None:
+def no_variable(reading: Reading, name: Variable, exists: set[Variable], stored: bool) -> str | None:
     """Why a name is no variable of this table; None where it is, or where that cannot be told."""
     parts, silent = name.split("."), set(reading.table) - set(reading.dossiers)
     family = family_of(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.codebook import family_of
+from wargame.core.ids import Variable
 from wargame.scenario.elements.known import no_variable, variables
 from wargame.scenario.faults import Fault, Key
 from wargame.scenario.pack import ConditionLine
@@ -25,7 +26,7 @@ def triggers(reading: Reading) -> Iterator[Fault]:
             yield from _condition(reading, inject.when, exists, ("injects", at, "when"))
 
 
-def _condition(reading: Reading, when: ConditionLine, exists: set[str], key: Key) -> Iterator[Fault]:
+def _condition(reading: Reading, when: ConditionLine, exists: set[Variable], key: Key) -> Iterator[Fault]:
     source = reading.source
     if complaint := no_variable(reading, when.variable, exists, stored=False):
         yield source.fault((*key, "variable"), complaint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from wargame.core.ids import Variable
 from wargame.core.moves import silence
 from wargame.players.base import Answer
 from wargame.table.control import Control
@@ -74,7 +75,7 @@ def attempt(control: Control, name: str) -> None:
         "message": lambda: control.message((), ""),
         "rule": lambda: control.roll(""),
         "retract": lambda: control.retract("", ""),
-        "override": lambda: control.override("", 0, ""),
+        "override": lambda: control.override(Variable(""), 0, ""),
         "undo": lambda: control.undo(""),
         "swap": lambda: control.swap("", "", ""),
         "transcribe": lambda: control.transcribe("", PASSED),

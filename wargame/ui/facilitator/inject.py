@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from wargame.core.codebook import bounds
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC
+from wargame.core.ids import PUBLIC, Variable
 from wargame.core.setting import Inject
 from wargame.errors import SpecError
 from wargame.present.fields import Choice, Field
@@ -19,13 +19,13 @@ FREE = ""
 """In place of an inject's name: words of one's own."""
 
 
-def changes_of(text: str) -> Mapping[str, float]:
+def changes_of(text: str) -> Mapping[Variable, float]:
     """`rome.DS -5, paris.budget +3` as changes by variable; SpecError says what cannot be read."""
-    found: dict[str, float] = {}
+    found: dict[Variable, float] = {}
     for part in filter(None, (part.strip() for part in text.replace("\n", ",").split(","))):
         name, _, number = part.rpartition(" ")
         try:
-            found[name.strip()] = float(number)
+            found[Variable(name.strip())] = float(number)
         except ValueError:
             raise SpecError(f"change {part!r} is not a variable and a number, such as rome.DS -5") from None
         if not name.strip():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wargame.core.codebook import family_of
 from wargame.core.control_acts import SECRETS
+from wargame.core.ids import Variable
 from wargame.errors import SpecError
 from wargame.present.fields import Choice, Field
 from wargame.present.variable_search import brief, close_to, described
@@ -34,7 +35,7 @@ class OverrideWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """The name with what is near it, the present value with its range, the new value."""
-        typed, values = self.said("variable"), self.truth.values
+        typed, values = Variable(self.said("variable")), self.truth.values
         note = "" if typed else "part of a name"
         fields = [Field("variable", "variable", "text", self.kept.get("variable"), note=note)]
         if typed in values:
@@ -48,7 +49,7 @@ class OverrideWindow(ActWindow):
         fields.append(Field("value", "new value", "text", self.kept.get("value"), note=note))
         return fields
 
-    def _none(self, typed: str, near: Sequence[str]) -> str:
+    def _none(self, typed: Variable, near: Sequence[str]) -> str:
         if near:
             return ""
         family = family_of(typed)
@@ -69,7 +70,7 @@ class OverrideWindow(ActWindow):
 
     def carry_out(self) -> str:
         """Set it."""
-        name, typed = self.said("variable"), self.said("value")
+        name, typed = Variable(self.said("variable")), self.said("value")
         try:
             value = float(typed)
         except ValueError:

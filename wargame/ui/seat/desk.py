@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from wargame.core import names
 from wargame.core.moves import Message, TalkMove
 from wargame.present.channel_rows import channel_rows, conversation
 from wargame.present.channels import (
@@ -143,7 +144,7 @@ what all seats have sealed is opened at once."""
 
     def _show_strip(self) -> None:
         view, seat = self.ask.view, self.chair.seat
-        points, budget = (view.values.get(f"{seat}.{what}", 0.0) for what in ("points", "budget"))
+        points, budget = (view.values[of(seat)] for of in (names.points, names.budget))
         count = f"{len(self.draft.orders)} drafted" if self.draft.orders else "none"
         states = self.chair.statuses()
         done = " ".join(self.letter_of(s.seat) for s in states if s.standing in ("sealed", "passed"))

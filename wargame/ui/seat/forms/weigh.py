@@ -78,8 +78,8 @@ class WeighForm(Form):
     def _about(self, case: CaseUnderArgument) -> list[Field]:
         assert self.ask is not None
         setting, parts = self.ask.book.setting, self.said.get(case.id, {})
-        variable, share = MOVES[case.argument.effect]
-        name = variable.format(target=case.argument.target, by=case.by)
+        moved, share = MOVES[case.argument.effect]
+        name = moved(case.argument.target, case.by)
         size = share * self.ask.book.parameters.argument_effect
         aim = f"{spoken(setting, name, self.ask.seat)} {signed_figure(name, size)}"
         told = [
