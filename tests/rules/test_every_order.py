@@ -46,10 +46,10 @@ def line_is(name: str, status: str) -> Claim:
     return claim
 
 
-def tilt_is(name: str, kind: str) -> Claim:
+def condition_is(name: str, kind: str) -> Claim:
     def claim(given: Given) -> None:
-        assert name not in given.before.tilts
-        assert given.after.tilts[name].kind == kind
+        assert name not in given.before.conditions
+        assert given.after.conditions[name].kind == kind
 
     return claim
 
@@ -156,9 +156,9 @@ def barred(given: Given) -> None:
 
 
 def estimate_narrowed(given: Given) -> None:
-    tilt = given.after.tilts["intelligence-paris-washington-budget"]
-    assert tilt.audience == ("paris",)
-    assert tilt.amount == 0.25
+    condition = given.after.conditions["intelligence-paris-washington-budget"]
+    assert condition.audience == ("paris",)
+    assert condition.amount == 0.25
 
 
 def chinese_adopted(given: Given) -> None:
@@ -177,7 +177,7 @@ def case_open(given: Given) -> None:
 
 def withdrawn(given: Given) -> None:
     assert given.after.access["paris-gpt"].status == "ended"
-    assert given.after.tilts["gap-paris-openai"].kind == "gap"
+    assert given.after.conditions["gap-paris-openai"].kind == "gap"
 
 
 def argued(given: Given) -> None:
@@ -225,7 +225,7 @@ CASES: list[Case] = [
          "openai", "yours are gpt", nothing,
          new_line("washington", "mythos", channel="enclave", areas=("cyber", "intelligence"), source="granted")),
     Case("meta", o.LicenseMilitary(model="llama", customer="kyiv"), {"meta.points": -1, "kyiv.trust.meta": 3},
-         "openai", "yours are gpt", nothing, tilt_is("licence-llama-kyiv", "licence")),
+         "openai", "yours are gpt", nothing, condition_is("licence-llama-kyiv", "licence")),
     Case("paris", o.AdoptOpen(model="deepseek"), {"paris.budget": -1}, "openai", "only a government", nothing,
          chinese_adopted),
     Case("tokyo", o.BuildSovereign(effort=2), {"tokyo.budget": -8, "tokyo.sovereign": 8}, "eu", "only a government",
@@ -264,10 +264,10 @@ CASES: list[Case] = [
          "kyiv.arms": -10, "world.kappa_us": 0.1}, "beijing", "it takes a patron", nothing, tariffed),
     Case("beijing", o.SupplyPressure(target="kyiv", piece="drones"), {"beijing.points": -2, "kyiv.interceptors": -200,
          "world.kappa_cn": 0.1, "kyiv.trust.beijing": -6}, "washington", "it takes a rival patron", nothing,
-         tilt_is("squeeze-kyiv", "supply_pressure")),
+         condition_is("squeeze-kyiv", "supply_pressure")),
     Case("washington", o.PunishDistillation(target="beijing"), {"washington.points": -1, "beijing.sanctions": 1,
          "beijing.income": -0.05 * 18}, "palantir", "only a government or lab", proof,
-         tilt_is("punished-beijing-washington", "punished")),
+         condition_is("punished-beijing-washington", "punished")),
     Case("washington", o.RespectDataSovereignty(), {"washington.points": -1, "world.data_pressure": -2,
          "paris.trust.washington": 2}, "paris", "it takes a patron"),
     Case("washington", o.OpposeDataRules(), {"washington.points": -1, "world.data_pressure": 1,
@@ -277,9 +277,9 @@ CASES: list[Case] = [
          "kyiv.interceptors": 150, "kyiv.trust.washington": 4}, "london", "it takes a patron"),
     Case("washington", o.ExportPackage(target="delhi"), {"washington.budget": -4, "delhi.budget": 3,
          "delhi.trust.washington": 3}, "beijing", "it takes a patron", nothing,
-         tilt_is("package-delhi", "export_package")),
+         condition_is("package-delhi", "export_package")),
     Case("beijing", o.SubsidisedOffer(target="delhi"), {"beijing.budget": -3, "delhi.trust.beijing": 3}, "washington",
-         "it takes a rival patron", nothing, tilt_is("offer-delhi", "subsidised_offer")),
+         "it takes a rival patron", nothing, condition_is("offer-delhi", "subsidised_offer")),
     Case("eu", o.EndorseNorms(), {"eu.points": -1, "eu.norms": 0.25}, "meta", "government or institution",
          lambda desk: desk.set({"eu.norms": 0.5})),
     Case("eu", o.PooledProcurement(), {"eu.budget": -5}, "paris", "only a institution", nothing, pooled),
@@ -290,7 +290,7 @@ CASES: list[Case] = [
     Case("anthropic", o.SetPolicy(stance="harden"), {"anthropic.points": -1, "anthropic.integrity": 4,
          "anthropic.reputation": 1}, "paris", "only a lab or champion", nothing, policy_hardened),
     Case("anthropic", o.HandleProtest(how="consult"), {"anthropic.dissent": -6}, "paris", "only a lab or champion",
-         lambda desk: desk.set({"anthropic.dissent": 40}), tilt_is("consulted-anthropic", "consulted")),
+         lambda desk: desk.set({"anthropic.dissent": 40}), condition_is("consulted-anthropic", "consulted")),
     Case("openai", o.Monitor(), {"openai.budget": -1, "openai.monitor": 0.2}, "palantir", "only a lab or champion"),
     Case("anthropic", o.Litigate(), {"anthropic.budget": -1}, "paris", "only a lab or champion",
          lambda desk: desk.set({"anthropic.compelled": 1}), case_open),
@@ -431,7 +431,7 @@ def test_each_answer_to_a_protest_moves_dissent_its_own_way(how: str, dissent: f
 def test_conceding_drops_the_gravest_contract_and_leaves_a_gap() -> None:
     desk = Desk().set({"openai.dissent": 40})
     given = desk.give("openai", o.HandleProtest(how="concede"))
-    assert given.after.tilts["gap-washington-openai"].seat == "washington"
+    assert given.after.conditions["gap-washington-openai"].seat == "washington"
     assert not any(
         a.supplier == "openai" and a.holder == "washington" and a.status == "live" for a in given.after.access.values()
     )

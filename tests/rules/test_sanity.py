@@ -206,8 +206,8 @@ def test_coercion_of_a_lab_at_home_spoils_the_deal_abroad() -> None:
     assert _worth("resident", trust=40, kappa=0.3) < 0
 
 
-def _dissent_after_the_dpa(*tilts: Condition) -> tuple[float, float]:
-    desk = Desk("core").put(*tilts)
+def _dissent_after_the_dpa(*conditions: Condition) -> tuple[float, float]:
+    desk = Desk("core").put(*conditions)
     desk.orders(sealed("washington", 1, InvokeDpa(lab="anthropic")))
     meta = desk.state.values[names.dissent("meta")] - opening_of(names.dissent("meta"))
     return desk.state.values[names.dissent("anthropic")], meta

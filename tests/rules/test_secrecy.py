@@ -213,7 +213,7 @@ def test_after_opening_a_secret_order_changes_nobody_elses_view() -> None:
             if seat != "delhi":
                 one, other = look(quiet, seat), look(busy, seat)
                 assert one.events == other.events, (seat, order.kind)
-                assert one.tilts == other.tilts
+                assert one.conditions == other.conditions
                 assert one.access == other.access
                 assert {k: v for k, v in one.values.items() if k != "delhi.points" and k != "delhi.budget"} == {
                     k: v for k, v in other.values.items() if k != "delhi.points" and k != "delhi.budget"

@@ -172,7 +172,7 @@ def test_standing_agreements_are_signed_as_the_rules_would(state: State) -> None
     secret = agreement_of(state, "eagle", "alba")
     assert secret.audience == ("alba", "eagle")
     assert secret.expires == 2
-    (support,) = state.tilts.values()
+    (support,) = state.conditions.values()
     assert (support.kind, support.seat, support.amount, support.until) == ("support", "alba", 2, 3)
 
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
-from wargame.core.ids import Audience, EventId, Phase, Variable
+from wargame.core.event_kinds import EventKind
+from wargame.core.event_values import EventValue
+from wargame.core.ids import Audience, EventId, Phase, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
 
 Entity: TypeAlias = Model | Access | Agreement | Proposal | Pledge | Fact | CaseUnderArgument | CourtCase | Condition
 
-TABLE_OF: Mapping[type[Entity], str] = {
+Table = Literal["models", "access", "agreements", "proposals", "pledges", "facts", "arguments", "cases", "conditions"]
+"""The tables of the state, by name."""
+TABLE_OF: Mapping[type[Entity], Table] = {
     Model: "models",
     Access: "access",
     Agreement: "agreements",
@@ -30,7 +34,7 @@ TABLE_OF: Mapping[type[Entity], str] = {
     Fact: "facts",
     CaseUnderArgument: "arguments",
     CourtCase: "cases",
-    Condition: "tilts",
+    Condition: "conditions",
 }
 """The table of the state that each kind of entity lives in."""
 
@@ -48,7 +52,7 @@ class Change:
 class Put:
     """An entity entered or replaced."""
 
-    table: str
+    table: Table
     entity: Entity
 
 
@@ -56,7 +60,7 @@ class Put:
 class Drop:
     """An entity removed, such as an offer that was answered."""
 
-    table: str
+    table: Table
     id: str
 
 
@@ -67,20 +71,22 @@ class Event:
     id: EventId
     turn: int
     phase: Phase
-    kind: str
-    """What happened, such as `agreement_signed`."""
+    kind: EventKind
+    """What happened; the register says what each kind means."""
     rule: str
     """The rule that said so: an equation (`E11`), an order kind, or a named procedure."""
     causes: tuple[str, ...]
     """Ids of the decisions, decision moves and events that brought it about."""
     audience: Audience
     text: str
-    """One sentence for readers."""
+    """One sentence for readers, made by the rule."""
     changes: tuple[Change, ...] = ()
     puts: tuple[Put, ...] = ()
     drops: tuple[Drop, ...] = ()
     draws: tuple[Draw, ...] = ()
-    about: tuple[str, ...] = ()
-    """Seats it concerns: the actor first."""
+    about: tuple[SeatId, ...] = ()
+    """Seats it concerns, in the roles that the register gives for its kind."""
     body: str = ""
     """Prose that is carried and never parsed: a message, a statement, a reason."""
+    value: EventValue | None = None
+    """What it says, for programs: `text` puts the same into words and is never read back."""

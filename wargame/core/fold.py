@@ -46,9 +46,9 @@ def fold(state: State, events: Iterable[Event]) -> State:
 
 
 def _enter(state: State, put: Put) -> None:
-    table = cast(dict[str, Any], getattr(state, put.table))
+    table = cast(dict[str, Any], state.table(put.table))
     table[put.entity.id] = put.entity
 
 
 def _remove(state: State, drop: Drop) -> None:
-    cast(dict[str, Any], getattr(state, drop.table)).pop(drop.id, None)
+    cast(dict[str, Any], state.table(drop.table)).pop(drop.id, None)

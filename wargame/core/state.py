@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import get_args
 
 from pydantic_core import to_json
 
@@ -12,6 +14,7 @@ from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
+from wargame.core.events import Entity, Table
 from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
@@ -34,20 +37,24 @@ class State:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     arguments: Mapping[str, CaseUnderArgument] = field(default_factory=dict)
     cases: Mapping[str, CourtCase] = field(default_factory=dict)
-    tilts: Mapping[str, Condition] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
     touched: Mapping[Variable, EventId] = field(default_factory=dict)
     """The event that last changed each variable: where every explanation starts."""
+
+    def table(self, name: Table) -> Mapping[str, Entity]:
+        """One of its tables of entities, by id."""
+        return _READ[name](self)
 
     def hash(self) -> str:
         """SHA-256 of the canonical form: equal exactly when two states are equal."""
         return hashlib.sha256(canonical(self)).hexdigest()
 
 
-TABLES = ("models", "access", "agreements", "proposals", "pledges", "facts", "arguments", "cases", "tilts")
+_READ: Mapping[Table, Callable[[State], Mapping[str, Entity]]] = {name: attrgetter(name) for name in get_args(Table)}
 
 
 def canonical(state: State) -> bytes:
     """The state as one line of JSON, everything sorted by name."""
     parts = [to_json([state.turn, state.phase, state.count, sorted(state.values.items())])]
-    parts += [to_json(sorted(getattr(state, table).items())) for table in TABLES]
+    parts += [to_json(sorted(state.table(table).items())) for table in get_args(Table)]
     return b"\n".join(parts)

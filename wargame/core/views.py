@@ -16,6 +16,8 @@ from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
 from wargame.core.estimates import HIDDEN_MODELS, Plan, known_to, plan
+from wargame.core.event_kinds import EventKind
+from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Event
 from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
 from wargame.core.models import Access, Model
@@ -38,9 +40,11 @@ class Seen:
 
     turn: int
     phase: Phase
-    kind: str
+    kind: EventKind
     text: str
     body: str
+    value: EventValue | None
+    """What it says, as far as its readers may know."""
     about: tuple[SeatId, ...]
     audience: Audience
     changes: tuple[Change, ...]
@@ -68,7 +72,7 @@ class View:
     facts: Mapping[str, Fact]
     arguments: Mapping[str, CaseUnderArgument]
     cases: Mapping[str, CourtCase]
-    tilts: Mapping[str, Condition]
+    conditions: Mapping[str, Condition]
     events: tuple[Seen, ...]
     """All that it has seen, oldest first."""
     brief: str
@@ -83,6 +87,7 @@ def _seen(event: Event, changes: tuple[Change, ...]) -> Seen:
         event.kind,
         event.text,
         event.body,
+        event.value,
         event.about,
         event.audience,
         changes,
@@ -171,7 +176,7 @@ class Observer:
             state.facts,
             state.arguments,
             state.cases,
-            {key: t for key, t in state.tilts.items() if may_read(t.audience, seat)},
+            {key: t for key, t in state.conditions.items() if may_read(t.audience, seat)},
             tuple(self._seen),
             self._brief,
         )
@@ -191,7 +196,7 @@ class Observer:
             state.facts,
             state.arguments,
             state.cases,
-            state.tilts,
+            state.conditions,
             tuple(self._seen),
             "",
         )
@@ -226,16 +231,16 @@ class Observer:
         shown = (e for e in record if e.audience == PUBLIC or self.seat in e.audience)
         for place, event in enumerate(shown):
             if event.id in retraction.causes:
-                self._seen[place] = replace(self._seen[place], text=WITHDRAWN, body="")
+                self._seen[place] = replace(self._seen[place], text=WITHDRAWN, body="", value=None)
                 return
 
     def _estimate(self, state: State, moved: dict[Variable, None]) -> None:
         if self.seat == CONTROL:
             return
         narrowed = {
-            (tilt.by, tilt.variable): tilt.amount
-            for tilt in state.tilts.values()
-            if tilt.kind == "intelligence" and tilt.seat == self.seat
+            (condition.by, condition.variable): condition.amount
+            for condition in state.conditions.values()
+            if condition.kind == "intelligence" and condition.seat == self.seat
         }
         if narrowed != self._narrowed:
             moved, self._spread = dict.fromkeys(state.values), {}

@@ -26,6 +26,7 @@ from wargame.core.control_acts import (
     Secret,
     is_reason,
 )
+from wargame.core.event_values import Spent
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, Variable
 from wargame.core.setting import Inject
@@ -81,8 +82,8 @@ class Control(Authority):
         """The scenario's list of injects and how each stands."""
         status: dict[str, str] = {}
         for event in self.room.record:
-            if event.kind in ("inject_fired", "inject_cancelled"):
-                status[event.rule.removeprefix("inject.")] = event.kind.removeprefix("inject_")
+            if isinstance(event.value, Spent):
+                status[event.value.inject] = event.value.how
         return tuple(Listed(each, status.get(each.id, "waiting")) for each in self.room.setting.injects)
 
     def fire(self, inject: str, reason: str = "") -> Sequence[Event]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
+from wargame.core.event_values import EventValue
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.moves import Decision
@@ -63,7 +64,7 @@ def event_data(event: Event) -> bytes:
     data: dict[str, Any] = {"id": event.id, "kind": event.kind, "rule": event.rule, "text": event.text}
     if event.changes:
         data["changes"] = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
-    for name in ("puts", "drops", "draws", "about", "body"):
+    for name in ("puts", "drops", "draws", "about", "body", "value"):
         if value := getattr(event, name):
             data[name] = value
     return to_json(data)
@@ -101,6 +102,16 @@ def parse(line: bytes, number: int) -> Entry:
         )
     except (ValueError, KeyError, TypeError) as fault:
         raise TranscriptError(f"line {number}: this is no transcript entry ({type(fault).__name__}: {fault})") from None
+
+
+@cache
+def _values() -> TypeAdapter[EventValue | None]:
+    return TypeAdapter(EventValue | None)
+
+
+def value_of(entry: Entry) -> EventValue | None:
+    """What the event of an entry says, as a value; None if its words are all there is."""
+    return _values().validate_python(entry.data.get("value"))
 
 
 @cache

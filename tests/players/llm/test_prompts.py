@@ -208,7 +208,7 @@ def test_a_long_quotation_says_how_much_was_cut() -> None:
 
 
 def seen(kind: str, text: str, body: str = "", phase: str = "adjudication") -> Seen:
-    return Seen(2, phase, kind, text, body, ("meta", "rome"), "public", (), None)  # type: ignore[arg-type]
+    return Seen(2, phase, kind, text, body, None, ("meta", "rome"), "public", (), None)  # type: ignore[arg-type]
 
 
 def test_routine_is_counted_and_not_dropped() -> None:

@@ -56,7 +56,7 @@ class Prompts:
     def _aims(self, ask: Ask) -> str:
         """The score as the seat sees it, worked out anew if anything that it rests on is another."""
         view = ask.view
-        grounds = (view.values, view.access, view.agreements, view.models, view.tilts)
+        grounds = (view.values, view.access, view.agreements, view.models, view.conditions)
         if self._scored[0] != grounds:
             self._scored = (grounds, position_lines.aims(ask))
         return self._scored[1]

@@ -148,9 +148,9 @@ class EagerLab:
         """Watch accounts once distillation has been in the news; punish what is proven."""
         if mind.lately("distillation_expose", "defection_detected", turns=2):
             yield Monitor()
-        for tilt in mind.view.tilts.values():
-            if tilt.kind == "proven" and mind.book.seat(tilt.seat).bloc != mind.seat.bloc:
-                yield PunishDistillation(target=tilt.seat)
+        for condition in mind.view.conditions.values():
+            if condition.kind == "proven" and mind.book.seat(condition.seat).bloc != mind.seat.bloc:
+                yield PunishDistillation(target=condition.seat)
 
     def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:
         """It announces releases; it keeps quiet about gaps it fills, at times."""
@@ -172,7 +172,7 @@ class CarefulLab(EagerLab):
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Restricted offers, and a public word when coerced."""
         moves = super().talk(mind)
-        if mind.own(names.compelled) or mind.own(names.risk_label) or f"threat-{mind.me}" in mind.view.tilts:
+        if mind.own(names.compelled) or mind.own(names.risk_label) or f"threat-{mind.me}" in mind.view.conditions:
             words = (
                 "We serve those who decide for themselves what a machine may not.",
                 "A line that moves under pressure is not a line.",

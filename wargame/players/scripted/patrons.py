@@ -155,7 +155,7 @@ class Patron:
             if lab.jurisdiction != mind.seat.jurisdiction or self._serves_fully(mind, lab):
                 continue
             refused = mind.lately("offer_rejected", "offer_countered", "contract_left", about=lab.id)
-            threatened = f"threat-{lab.id}" in mind.view.tilts
+            threatened = f"threat-{lab.id}" in mind.view.conditions
             if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.7:
                 yield (
                     InvokeDpa(lab=lab.id) if mind.whim(f"how.{lab.id}") < 0.5 else DesignateSupplyChainRisk(lab=lab.id)
@@ -242,7 +242,7 @@ class RivalPatron:
         ]
         if closed and mind.whim("steal") < 0.15 + 0.4 * mind.temper("daring"):
             yield StealWeights(model=max(closed, key=lambda m: (mind.vintage(m.id), m.id)).id)
-        punisher = next((g.id for g in targets if f"punished-{mind.me}-{g.id}" in mind.view.tilts), None)
+        punisher = next((g.id for g in targets if f"punished-{mind.me}-{g.id}" in mind.view.conditions), None)
         if punisher or (targets and mind.whim("squeeze") < 0.15):
             yield SupplyPressure(
                 target=punisher or targets[-1].id, piece="drones" if mind.whim("piece") < 0.5 else "chips"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wargame.core import names
@@ -16,6 +16,8 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.conditions import Condition
+from wargame.core.event_kinds import EventKind
+from wargame.core.event_values import Closed, Signed, Unpaid
 from wargame.core.events import Drop, Entity, Event
 from wargame.core.ids import WAYS, Area, Audience, SeatId, Variable
 from wargame.rules.base.ruling import Ruling
@@ -70,6 +72,7 @@ def sign(ruling: Ruling, proposal: Proposal, cause: str) -> Agreement:
         puts=entities,
         drops=(Drop("proposals", proposal.id),),
         about=terms.parties,
+        value=Signed(agreement=agreement.id, terms=terms),
     )
     moves = {
         names.trust(a, b): ruling.book.parameters.trust_signed for a in terms.parties for b in terms.parties if a != b
@@ -163,7 +166,13 @@ def _perform_one(
     for seat in dict.fromkeys(unpaid):
         text = f"{ruling.name(seat)} could not pay what it owed."
         ruling.emit(
-            "payment_missed", "agreements", (agreement.event,), agreement.consenters, text, about=(seat, agreement.id)
+            "payment_missed",
+            "agreements",
+            (agreement.event,),
+            agreement.consenters,
+            text,
+            about=(seat, *(party for party in agreement.parties if party != seat)),
+            value=Unpaid(agreement=agreement.id),
         )
 
 
@@ -184,13 +193,14 @@ def finish(
     current = ruling.state.agreements[agreement.id]
     parties = " and ".join(ruling.name(party) for party in current.parties)
     event = ruling.emit(
-        f"agreement_{status}",
+        CLOSED_AS[status],
         rule,
         (*causes, current.event),
         current.audience,
         f"The agreement of {parties} {WORDS[status]}: {why}.",
         puts=(replace(current, status=status),),
         about=current.parties,
+        value=Closed(agreement=current.id, status=status, why=why),
     )
     if status != "stands":
         lines = [
@@ -203,7 +213,7 @@ def finish(
             event.id,
             f"the agreement {WORDS[status]}",
         )
-        gone = [t.id for t in ruling.state.tilts.values() if t.id.startswith(f"support-{current.id}-")]
+        gone = [t.id for t in ruling.state.conditions.values() if t.id.startswith(f"support-{current.id}-")]
         if gone:
             text = f"Support under the agreement of {parties} ended."
             ruling.emit(
@@ -212,11 +222,19 @@ def finish(
                 (event.id,),
                 current.consenters,
                 text,
-                drops=[Drop("tilts", name) for name in gone],
+                drops=[Drop("conditions", name) for name in gone],
             )
     return event
 
 
+CLOSED_AS: Mapping[AgreementStatus, EventKind] = {
+    "expired": "agreement_expired",
+    "ended": "agreement_ended",
+    "broken": "agreement_broken",
+    "lapsed": "agreement_lapsed",
+    "stands": "agreement_stands",
+}
+"""The kind of event by which an agreement comes to each ending."""
 WORDS: dict[AgreementStatus, str] = {
     "in_force": "is in force",
     "expired": "ran out",

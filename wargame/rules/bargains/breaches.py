@@ -17,6 +17,7 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
 )
+from wargame.core.event_values import Answered, Breached, Pledged, Unpaid
 from wargame.core.events import Drop, Event
 from wargame.core.ids import Audience, SeatId, readers
 from wargame.core.promises import PROMISE_MEANING, Pledge, PromiseKind
@@ -89,7 +90,7 @@ def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list
                 return taker, event
             if kind == "model_distilled" and about == (taker, giver):
                 return taker, event
-            if kind == "payment_missed" and about == (taker, agreement.id):
+            if _unpaid(event, agreement, taker):
                 return taker, event
         elif isinstance(clause, GuaranteeClause):
             if kind in ("access_suspended", "access_ended") and len(about) == 2 and about[1] == taker:
@@ -103,11 +104,15 @@ def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list
         elif isinstance(clause, ForbearanceClause):
             if _forbidden(ruling, clause, event):
                 return giver, event
-        elif isinstance(clause, PaymentClause) and kind == "payment_missed" and about == (giver, agreement.id):
+        elif isinstance(clause, PaymentClause) and _unpaid(event, agreement, giver):
             return giver, event
-        elif isinstance(clause, ProductionClause) and kind == "payment_missed" and about == (taker, agreement.id):
+        elif isinstance(clause, ProductionClause) and _unpaid(event, agreement, taker):
             return taker, event
     return None
+
+
+def _unpaid(event: Event, agreement: Agreement, debtor: SeatId) -> bool:
+    return event.value == Unpaid(agreement=agreement.id) and event.about[0] == debtor
 
 
 def _forbidden(ruling: Ruling, clause: ForbearanceClause, event: Event) -> bool:
@@ -137,6 +142,7 @@ def _breach(ruling: Ruling, agreement: Agreement, clause: Clause, breaker: SeatI
         text,
         puts=(replace(current, breaches=current.breaches + 1),) if known else (),
         about=(breaker, victim),
+        value=Breached(agreement=current.id, clause=clause.kind),
     )
     if not known:
         return
@@ -230,6 +236,7 @@ def _close_pledge(ruling: Ruling, pledge: Pledge, status: str, deed: Event | Non
             readers(pledge.by),
             what.format("secretly broke"),
             about=(pledge.by, pledge.to),
+            value=Pledged(promise=pledge.promise, until=pledge.until),
         )
         return
     text = what.format("kept" if kept else "broke")
@@ -237,7 +244,7 @@ def _close_pledge(ruling: Ruling, pledge: Pledge, status: str, deed: Event | Non
         text = f"No breach of {ruling.name(pledge.by)}'s pledge {PROMISE_MEANING[pledge.promise]} came to light."
     moves = {names.trust(pledge.to, pledge.by): numbers.trust_kept if kept else -numbers.trust_broken}
     ruling.emit(
-        f"pledge_{status}",
+        "pledge_kept" if kept else "pledge_broken",
         "E10",
         causes,
         pledge.audience,
@@ -245,6 +252,7 @@ def _close_pledge(ruling: Ruling, pledge: Pledge, status: str, deed: Event | Non
         by=moves,
         puts=(replace(pledge, status="kept" if kept else "broken"),),
         about=(pledge.by, pledge.to),
+        value=Pledged(promise=pledge.promise, until=pledge.until),
     )
 
 
@@ -263,4 +271,5 @@ def drop_offers(ruling: Ruling, last: bool) -> None:
             text,
             drops=(Drop("proposals", proposal.id),),
             about=(proposal.by,),
+            value=Answered(proposal=proposal.id, how="lapsed"),
         )

@@ -23,7 +23,9 @@ def _order(ruling: Ruling, event: Event) -> None:
     out, draw = ruling.happens(f"leak.{event.rule}.{'.'.join(event.about)}", ruling.book.parameters.leak)
     if out:
         text = f"A leak: {event.text}"
-        ruling.emit("secret_leaked", "leak", (event.id,), "public", text, draws=(draw,), about=event.about)
+        ruling.emit(
+            "secret_leaked", "leak", (event.id,), "public", text, draws=(draw,), about=event.about, value=event.value
+        )
 
 
 def _agreements(ruling: Ruling) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
+from wargame.core.event_values import Answered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import (
@@ -47,20 +48,15 @@ def may_talk(book: Rulebook, state: State, by: SeatId, move: TalkMove) -> Refusa
         proposal = state.proposals.get(move.proposal)
         if proposal is None or by not in proposal.needed:
             return _no_such_offer(state, by, move.proposal)
-        return (
-            None
-            if proposal.by == by
-            else refuse("not_yours", f"{book.name(proposal.by)} made this offer; reject it instead")
-        )
+        made = f"{book.name(proposal.by)} made this offer; reject it instead"
+        return None if proposal.by == by else refuse("not_yours", made)
     if isinstance(move, MakePledge):
         return _may_pledge(book, state, by, move)
     agreement = state.agreements.get(move.agreement)
     if agreement is None or by not in agreement.parties or agreement.status != "in_force":
-        own = [a.id for a in state.agreements.values() if a.status == "in_force" and by in a.parties]
-        return refuse(
-            "unknown_name",
-            f"{move.agreement!r} is no agreement of yours in force; yours are {', '.join(own) or 'none'}",
-        )
+        own = ", ".join(a.id for a in state.agreements.values() if a.status == "in_force" and by in a.parties)
+        none = f"{move.agreement!r} is no agreement of yours in force; yours are {own or 'none'}"
+        return refuse("unknown_name", none)
     if agreement.notice_given is not None:
         return refuse("already_so", "notice has been given already")
     return None
@@ -156,7 +152,15 @@ def speak(ruling: Ruling, decisions: Iterable[Decision]) -> None:
 def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, cause: str) -> None:
     """Record a refusal: its author learns why, nobody else learns that there was one."""
     text = f"Refused ({kind}): {refusal.sentence}."
-    ruling.emit("move_refused", f"legality.{refusal.kind}", (cause,), readers(seat), text, about=(seat,))
+    ruling.emit(
+        "move_refused",
+        f"legality.{refusal.kind}",
+        (cause,),
+        readers(seat),
+        text,
+        about=(seat,),
+        value=Refused(what=kind, refusal=refusal),
+    )
 
 
 def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
@@ -183,6 +187,7 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
             text,
             drops=(Drop("proposals", proposal.id),),
             about=(by,),
+            value=Answered(proposal=proposal.id, how="withdrawn"),
         )
     elif isinstance(move, MakePledge):
         pledge = Pledge(
@@ -198,7 +203,16 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
         )
         what = f"{PROMISE_MEANING[move.promise]}, to turn {move.until}"
         text = f"{ruling.name(by)} pledged to {ruling.name(move.to)} {what}."
-        ruling.emit("pledge_made", "talk", (cause,), pledge.audience, text, puts=(pledge,), about=(by, move.to))
+        ruling.emit(
+            "pledge_made",
+            "talk",
+            (cause,),
+            pledge.audience,
+            text,
+            puts=(pledge,),
+            about=(by, move.to),
+            value=Pledged(promise=move.promise, until=move.until),
+        )
     else:
         _give_notice(ruling, by, move, cause)
 
@@ -227,6 +241,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: str | 
         puts=(proposal,),
         about=(by, *(seat for seat in needed if seat != by)),
         body=text,
+        value=Offered(proposal=proposal.id, terms=terms, counters=counters),
     )
 
 
@@ -244,6 +259,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: str) -> None:
             puts=(after,),
             about=(by, proposal.by),
             body=move.text,
+            value=Answered(proposal=proposal.id, how="accepted"),
         )
         if set(after.needed) <= set(after.accepted):
             late = may_propose(ruling.book, ruling.state, after.by, after.terms)
@@ -252,16 +268,16 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: str) -> None:
         return
     verb = "rejected" if move.answer == "reject" else "set aside"
     text = f"{ruling.name(by)} {verb} the offer of {ruling.name(proposal.by)}."
-    drop = (Drop("proposals", proposal.id),)
     ruling.emit(
         "offer_rejected",
         "talk",
         (cause, proposal.event),
         proposal.needed,
         text,
-        drops=drop,
+        drops=(Drop("proposals", proposal.id),),
         about=(by, proposal.by),
         body=move.text,
+        value=Answered(proposal=proposal.id, how="rejected" if move.answer == "reject" else "countered"),
     )
     if move.answer == "counter" and move.terms is not None:
         _offer(ruling, by, move.terms, move.text, proposal.id, cause)

@@ -44,7 +44,7 @@ class Sight(Protocol):
         ...
 
     @property
-    def tilts(self) -> Mapping[str, Condition]:
+    def conditions(self) -> Mapping[str, Condition]:
         """Passing states of affairs by id."""
         ...
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from wargame.core import chance
 from wargame.core.chance import Draw
 from wargame.core.codebook import owner, settle
+from wargame.core.event_kinds import KINDS, EventKind
+from wargame.core.event_values import EventValue
 from wargame.core.events import TABLE_OF, Change, Drop, Entity, Event, Put
 from wargame.core.fold import apply, copy
 from wargame.core.ids import PUBLIC, Audience, Phase, SeatId, Variable, readers
@@ -71,7 +73,7 @@ class Ruling:
 
     def emit(
         self,
-        kind: str,
+        kind: EventKind,
         rule: str,
         causes: Iterable[str],
         audience: Audience,
@@ -82,16 +84,17 @@ class Ruling:
         puts: Iterable[Entity] = (),
         drops: Iterable[Drop] = (),
         draws: Iterable[Draw] = (),
-        about: tuple[str, ...] = (),
+        about: tuple[SeatId, ...] = (),
         body: str = "",
+        value: EventValue | None = None,
     ) -> Event:
         """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range."""
         moved = self._changes(to or {}, by or {}) if to or by else ()
-        return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body)
+        return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body, value)
 
     def _record(
         self,
-        kind: str,
+        kind: EventKind,
         rule: str,
         causes: Iterable[str],
         audience: Audience,
@@ -100,9 +103,11 @@ class Ruling:
         puts: Iterable[Entity] = (),
         drops: Iterable[Drop] = (),
         draws: Iterable[Draw] = (),
-        about: tuple[str, ...] = (),
+        about: tuple[SeatId, ...] = (),
         body: str = "",
+        value: EventValue | None = None,
     ) -> Event:
+        assert kind in KINDS, f"{kind!r} is no kind of event: core/event_kinds.py registers all there are"
         self._number += 1
         event = Event(
             f"{self.turn}.{self._number}",
@@ -119,6 +124,7 @@ class Ruling:
             tuple(draws),
             about,
             body,
+            value,
         )
         apply(self.state, event)
         self.events.append(event)
@@ -126,7 +132,7 @@ class Ruling:
 
     def shift(
         self,
-        kind: str,
+        kind: EventKind,
         rule: str,
         causes: Iterable[str],
         text: str,

@@ -26,6 +26,7 @@ from wargame.core.control_acts import (
     is_reason,
 )
 from wargame.core.estimates import known_to
+from wargame.core.event_values import Spent
 from wargame.core.events import Event, Put
 from wargame.core.ids import PUBLIC, Audience, Phase, readers
 from wargame.core.moves import TEXT_LIMIT
@@ -101,7 +102,14 @@ def carry_out(now: Moment, act: Act) -> Ruling:
             firing.fire(ruling, _listed(now, move.inject), (act.id,))
         case CancelInject():
             text = f"Control struck the inject {move.inject}."
-            ruling.emit("inject_cancelled", f"inject.{move.inject}", (act.id,), (), text)
+            ruling.emit(
+                "inject_cancelled",
+                f"inject.{move.inject}",
+                (act.id,),
+                (),
+                text,
+                value=Spent(inject=move.inject, how="cancelled"),
+            )
         case ControlMessage():
             audience = _audience(move.to)
             ruling.emit("control_message", "control", (act.id,), audience, _to(ruling, move.to), body=move.text)

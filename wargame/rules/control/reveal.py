@@ -32,7 +32,14 @@ def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], caus
             if event.kind == KINDS.get(kind) and event.audience != PUBLIC and event.id not in gone:
                 text = f"In turn {event.turn}: {event.text}"
                 ruling.emit(
-                    "secret_told", "control", (first.id, event.id), PUBLIC, text, about=event.about, body=event.body
+                    "secret_told",
+                    "control",
+                    (first.id, event.id),
+                    PUBLIC,
+                    text,
+                    about=event.about,
+                    body=event.body,
+                    value=event.value,
                 )
 
 

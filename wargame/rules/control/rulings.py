@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from wargame.core.arguments import MODES, CaseUnderArgument, Odds
 from wargame.core.control_acts import RuleArgument
+from wargame.core.event_values import Chance
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.ruling import Ruling
@@ -95,6 +96,7 @@ def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: fr
         puts=(replace(case, odds=odds),),
         about=(case.by,),
         body="\n".join([*(f"+ {text}" for text in move.pros), *(f"- {text}" for text in move.cons)]),
+        value=Chance(success=odds.chance),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from wargame.core.chance import Draw
 from wargame.core.codebook import bounds
+from wargame.core.event_values import Opened
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, Variable, readers
 from wargame.core.orders import AnyOrder, Argument, aimed_at
@@ -70,7 +71,7 @@ def imagined(view: View, lean: float = 0.0) -> State:
         facts=view.facts,
         arguments=view.arguments,
         cases=view.cases,
-        tilts=view.tilts,
+        conditions=view.conditions,
     )
 
 
@@ -90,7 +91,15 @@ def rehearse(
     by = view.seat
     if order is not None and not isinstance(order, Argument):
         text = f"{ruling.name(by)} ordered: {order.kind.replace('_', ' ')}."
-        opened = ruling.emit("order_opened", order.kind, (), openly_to(order, by), text, about=(by, *aimed_at(order)))
+        opened = ruling.emit(
+            "order_opened",
+            order.kind,
+            (),
+            openly_to(order, by),
+            text,
+            about=(by, *aimed_at(order)),
+            value=Opened.of(order),
+        )
         VERBS[type(order)].do(ruling, by, order, opened.id)
     war.automation(ruling)
     happened = list(ruling.events)

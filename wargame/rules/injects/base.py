@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from wargame.core import names
 from wargame.core.chance import Draw
+from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId, Variable
 from wargame.rules.base.ruling import Ruling
 
@@ -33,7 +34,7 @@ def newest(ruling: Ruling, lab: SeatId, weights: str) -> str | None:
 
 def news(
     ruling: Ruling,
-    kind: str,
+    kind: EventKind,
     causes: Causes,
     draws: Draws,
     text: str,

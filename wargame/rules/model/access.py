@@ -36,9 +36,9 @@ def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
     """The best military licence that a holder has to open weights: the published one, or one given to it."""
     order = ("none", "civil", "restricted", "full")
     best = order.index(model.licence)
-    for tilt in state.tilts.values():
-        if tilt.kind == "licence" and tilt.seat == holder and tilt.variable == model.id:
-            best = max(best, int(tilt.amount))
+    for condition in state.conditions.values():
+        if condition.kind == "licence" and condition.seat == holder and condition.variable == model.id:
+            best = max(best, int(condition.amount))
     for agreement in state.agreements.values():
         if agreement.status == "in_force":
             for clause in agreement.terms.clauses:

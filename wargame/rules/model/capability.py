@@ -50,7 +50,7 @@ def live_access(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
 
 def support_level(sight: Sight, holder: SeatId) -> float:
     """The best engineering help that a seat enjoys apart from its lines of access, 0-3."""
-    return max((t.amount for t in sight.tilts.values() if t.seat == holder and t.kind == "support"), default=0.0)
+    return max((t.amount for t in sight.conditions.values() if t.seat == holder and t.kind == "support"), default=0.0)
 
 
 def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:

@@ -45,7 +45,7 @@ def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
     """Compelled, consulted (a protest answered, or a say in deployment), or rushed."""
     if ruling.value(names.compelled(lab)):
         return "compelled"
-    if any(t.kind == "consulted" and t.seat == lab for t in ruling.state.tilts.values()):
+    if any(t.kind == "consulted" and t.seat == lab for t in ruling.state.conditions.values()):
         return "consulted"
     for agreement in ruling.state.agreements.values():
         if agreement.status == "in_force":

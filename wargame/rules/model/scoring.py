@@ -7,22 +7,12 @@ from dataclasses import dataclass
 
 from wargame.core import names
 from wargame.core.clauses import severity_of_use
+from wargame.core.event_values import ScoreCard, ScoreLine
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
 from wargame.rules.model import capability, leverage
 from wargame.rules.model.measures import Picture, mean, open_lag
 from wargame.rules.model.objectives import MEASURES
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
-    """One part of a score."""
-
-    name: str
-    value: float
-    """The measure, 0-100 (a red line: 1 if crossed)."""
-    points: float
-    """What it adds to the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +22,11 @@ class Score:
     seat: SeatId
     total: float
     lines: tuple[ScoreLine, ...]
+
+    @property
+    def card(self) -> ScoreCard:
+        """The same without the seat, as an event says it."""
+        return ScoreCard(total=self.total, lines=self.lines)
 
 
 def score(look: Picture, seat: Seat) -> Score:
@@ -55,7 +50,11 @@ def crossed(look: Picture, seat: Seat) -> tuple[str, ...]:
 
 
 def _two_labs_refuse(look: Picture, seat: Seat) -> bool:
-    gone = {tilt.by for tilt in look.sight.tilts.values() if tilt.kind == "gap" and tilt.seat == seat.id}
+    gone = {
+        condition.by
+        for condition in look.sight.conditions.values()
+        if condition.kind == "gap" and condition.seat == seat.id
+    }
     return len(gone) >= 2
 
 

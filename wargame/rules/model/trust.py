@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from wargame.core import names
+from wargame.core.event_kinds import EventKind
 from wargame.core.events import Event
 from wargame.core.ids import SeatId, Variable
 from wargame.rules.base.ruling import START, Ruling
@@ -37,7 +38,7 @@ def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, c
 def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: float, cause: str, why: str) -> None:
     """An act that raises (or, with negative points, lowers) these seats' trust in the actor."""
     moves = {names.trust(seat, actor): points for seat in seats if seat != actor}
-    kind = "trust_rose" if points >= 0 else "trust_fell"
+    kind: EventKind = "trust_rose" if points >= 0 else "trust_fell"
     word = "rose" if points >= 0 else "fell"
     ruling.shift(kind, "E10", (cause,), f"Trust in {ruling.name(actor)} {word}: {why}.", by=moves, about=(actor,))
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from wargame.core import chance, names
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
+from wargame.core.event_values import Chance, Outcome
 from wargame.core.events import Drop
 from wargame.core.ids import SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
@@ -165,7 +166,9 @@ def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
         pros, cons, net = counted(ruling, public_events, case)
         chance_ = odds(int(ruling.book.parameters.argument_bar), net)
         text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
-        weighed = ruling.emit("odds_set", "argument", (case.event,), "public", text, about=(case.by,))
+        weighed = ruling.emit(
+            "odds_set", "argument", (case.event,), "public", text, about=(case.by,), value=Chance(success=chance_)
+        )
         _two_dice(ruling, case, net, weighed.id)
 
 
@@ -224,6 +227,7 @@ def settle(
         drops=(Drop("arguments", case.id),),
         draws=draws,
         about=(case.by, argument.target),
+        value=Outcome(won=won),
     )
 
 

@@ -46,7 +46,7 @@ def _open(state: State) -> list[str]:
 def adopt_cost(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> tuple[int, int]:
     """One budget point, or nothing under a subsidised offer for a Chinese model."""
     model = state.models.get(order.model)
-    offered = any(t.kind == "subsidised_offer" and t.seat == by for t in state.tilts.values())
+    offered = any(t.kind == "subsidised_offer" and t.seat == by for t in state.conditions.values())
     return (0, 0) if offered and model and book.jurisdiction(model.owner) == "cn" else (0, 1)
 
 

@@ -128,9 +128,11 @@ def prove(
     draws: tuple[Draw, ...] = (),
 ) -> None:
     """A theft or distillation comes to light: those who know may punish it."""
-    tilt = Condition(f"proven-{by}-{victim}", "proven", by, victim, "", 1.0, ruling.turn + 4, cause, knowers)
+    condition = Condition(f"proven-{by}-{victim}", "proven", by, victim, "", 1.0, ruling.turn + 4, cause, knowers)
     text = f"{ruling.name(victim)} has evidence of {what} by {ruling.name(by)} (alleged, denied)."
-    ruling.emit("defection_detected", "E14", (cause,), knowers, text, puts=(tilt,), draws=draws, about=(by, victim))
+    ruling.emit(
+        "defection_detected", "E14", (cause,), knowers, text, puts=(condition,), draws=draws, about=(by, victim)
+    )
     trust.act_against(
         ruling, by, victim, ruling.book.parameters.trust_theft, cause, f"of {what}", seen_by_peers=knowers == "public"
     )

@@ -37,7 +37,7 @@ def may_request(book: Rulebook, state: State, by: SeatId, order: RequestIntellig
         return refuse(
             "wrong_target", f"{book.name(order.target)} is a {kind}; there is no {order.about} to learn about"
         )
-    if f"intelligence-{by}-{order.target}-{order.about}" in state.tilts:
+    if f"intelligence-{by}-{order.target}-{order.about}" in state.conditions:
         return refuse("already_so", f"your estimate of {book.name(order.target)}'s {order.about} is fresh")
     return None
 
@@ -45,7 +45,7 @@ def may_request(book: Rulebook, state: State, by: SeatId, order: RequestIntellig
 def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: str) -> None:
     """A quarter of the noise remains, for two turns."""
     until = ruling.turn + int(ruling.book.parameters.intelligence_turns)
-    tilt = Condition(
+    condition = Condition(
         f"intelligence-{by}-{order.target}-{order.about}",
         "intelligence",
         by,
@@ -58,7 +58,13 @@ def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: str) 
     )
     text = f"{ruling.name(by)} has a better estimate of {ruling.name(order.target)}'s {order.about}."
     ruling.emit(
-        "estimate_narrowed", "request_intelligence", (cause,), readers(by), text, puts=(tilt,), about=(by, order.target)
+        "estimate_narrowed",
+        "request_intelligence",
+        (cause,),
+        readers(by),
+        text,
+        puts=(condition,),
+        about=(by, order.target),
     )
 
 

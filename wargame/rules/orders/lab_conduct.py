@@ -74,16 +74,16 @@ def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: str) -> None
             names.reputation(by): -2.0,
         },
     }[order.how]
-    tilts: tuple[Condition, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     if order.how == "consult":
-        tilts = (Condition(f"consulted-{by}", "consulted", by, by, "", 1.0, ruling.turn + 2, cause, "public"),)
+        conditions = (Condition(f"consulted-{by}", "consulted", by, by, "", 1.0, ruling.turn + 2, cause, "public"),)
     verb = {"consult": "consulted its staff on", "ignore": "ignored", "dismiss": "dismissed people over"}[order.how]
     text = (
         f"{ruling.name(by)} {verb} their protest."
         if order.how == "ignore"
         else f"{ruling.name(by)} {verb} the protest."
     )
-    ruling.emit("protest_handled", "E11", (cause,), "public", text, by=moves, puts=tilts, about=(by,))
+    ruling.emit("protest_handled", "E11", (cause,), "public", text, by=moves, puts=conditions, about=(by,))
 
 
 def _concede(ruling: Ruling, by: SeatId, cause: str) -> None:
@@ -153,9 +153,11 @@ def leave(ruling: Ruling, lab: SeatId, customer: SeatId, cause: str) -> None:
         cause,
         f"{ruling.name(lab)} left",
     )
-    tilt = Condition(f"gap-{customer}-{lab}", "gap", customer, lab, "", 1.0, ruling.turn + 3, cause, "public")
+    condition = Condition(f"gap-{customer}-{lab}", "gap", customer, lab, "", 1.0, ruling.turn + 3, cause, "public")
     text = f"{ruling.name(customer)} has lost a supplier and looks for another."
-    ruling.emit("gap_opened", "withdraw_from_contract", (cause,), "public", text, puts=(tilt,), about=(customer, lab))
+    ruling.emit(
+        "gap_opened", "withdraw_from_contract", (cause,), "public", text, puts=(condition,), about=(customer, lab)
+    )
     trust.reassure(ruling, lab, (customer,), -10, cause, "it left a contract")
 
 
@@ -163,7 +165,7 @@ def may_fill(book: Rulebook, state: State, by: SeatId, order: FillGap) -> Refusa
     """A lab may step in where another lab left."""
     if refusal := only(book, by, kinds=LABS) or a_seat(book, order.customer, other_than=by, kinds=("government",)):
         return refusal
-    left = [t.by for t in state.tilts.values() if t.kind == "gap" and t.seat == order.customer]
+    left = [t.by for t in state.conditions.values() if t.kind == "gap" and t.seat == order.customer]
     if not any(lab != by for lab in left):
         return refuse("not_now", f"no other lab has left {book.name(order.customer)} lately")
     if book.jurisdiction(by) != "us" and book.seat(order.customer).bloc == "us":
@@ -193,7 +195,7 @@ def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: str) -> None:
         audience=readers(by, order.customer),
     )
     numbers = ruling.book.parameters
-    gaps = [t for t in ruling.state.tilts.values() if t.kind == "gap" and t.seat == order.customer]
+    gaps = [t for t in ruling.state.conditions.values() if t.kind == "gap" and t.seat == order.customer]
     text = f"{ruling.name(by)} stepped in at {ruling.name(order.customer)} on that government's terms."
     closed = [replace(t, until=ruling.turn) for t in gaps]
     moves = {names.defence_revenue(by): 2.0, names.budget(by): 3.0, names.trust(order.customer, by): 4.0}

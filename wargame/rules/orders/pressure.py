@@ -141,12 +141,12 @@ def squeeze(ruling: Ruling, by: SeatId, order: SupplyPressure, cause: str) -> No
     moves = {names.budget(target): -1.0}
     if order.piece == "drones" and names.interceptors(target) in ruling.state.values:
         moves[names.interceptors(target)] = -0.2 * ruling.value(names.interceptors(target))
-    tilt = Condition(
+    condition = Condition(
         f"squeeze-{target}", "supply_pressure", target, by, order.piece, 0.2, ruling.turn, cause, readers(by, target)
     )
     text = f"{ruling.name(by)} held back {order.piece} from {ruling.name(target)}."
     ruling.emit(
-        "supply_squeezed", "supply_pressure", (cause,), "public", text, by=moves, puts=(tilt,), about=(by, target)
+        "supply_squeezed", "supply_pressure", (cause,), "public", text, by=moves, puts=(condition,), about=(by, target)
     )
     trust.coerced(ruling, by, numbers.kappa_pressure, cause)
     trust.act_against(ruling, by, target, numbers.trust_pressure, cause, f"it held back {order.piece}")
@@ -160,11 +160,11 @@ def may_punish(book: Rulebook, state: State, by: SeatId, order: PunishDistillati
         return refusal
     known = any(
         t.kind == "proven" and t.seat == order.target and (t.audience == "public" or by in t.audience)
-        for t in state.tilts.values()
+        for t in state.conditions.values()
     )
     if not known:
         return refuse("not_now", f"you have no evidence of theft or distillation by {book.name(order.target)}")
-    if f"punished-{order.target}-{by}" in state.tilts:
+    if f"punished-{order.target}-{by}" in state.conditions:
         return refuse("already_so", f"you have punished {book.name(order.target)} already")
     return None
 
@@ -172,7 +172,7 @@ def may_punish(book: Rulebook, state: State, by: SeatId, order: PunishDistillati
 def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: str) -> None:
     """Sanctions cost a little income and some standing; they recall nothing."""
     target = order.target
-    tilt = Condition(f"punished-{target}-{by}", "punished", target, by, "", 1.0, ruling.turn + 4, cause, "public")
+    condition = Condition(f"punished-{target}-{by}", "punished", target, by, "", 1.0, ruling.turn + 4, cause, "public")
     text = f"{ruling.name(by)} imposed sanctions on {ruling.name(target)} over alleged theft of AI."
     moves = {names.sanctions(target): 1.0, names.income(target): -0.05 * ruling.value(names.income(target))}
     ruling.emit(
@@ -182,7 +182,7 @@ def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: str) ->
         "public",
         text,
         by=moves,
-        puts=(tilt,),
+        puts=(condition,),
         about=(by, target),
     )
     trust.reassure(ruling, by, (target,), -5, cause, "it imposed sanctions")

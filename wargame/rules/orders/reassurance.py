@@ -90,7 +90,7 @@ def may_package(book: Rulebook, state: State, by: SeatId, order: ExportPackage) 
 def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: str) -> None:
     """Money, engineers, and export consent given in advance, for two turns (F9)."""
     target, until = order.target, ruling.turn + 2
-    tilts = (
+    conditions = (
         Condition(f"package-{target}", "export_package", target, by, "", 1.0, until, cause, "public"),
         Condition(f"support-{target}", "support", target, by, "", 1.0, until, cause, "public"),
     )
@@ -102,7 +102,7 @@ def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: str) -> Non
         "public",
         text,
         by={names.budget(target): 3},
-        puts=tilts,
+        puts=conditions,
         about=(by, target),
     )
     trust.reassure(ruling, by, (target,), ruling.book.parameters.trust_package, cause, "it financed an export package")
@@ -116,12 +116,12 @@ def may_subsidise(book: Rulebook, state: State, by: SeatId, order: SubsidisedOff
 def subsidise(ruling: Ruling, by: SeatId, order: SubsidisedOffer, cause: str) -> None:
     """Servers and engineers below cost, for two turns; Washington notices (F52)."""
     target, until = order.target, ruling.turn + 2
-    tilts = (
+    conditions = (
         Condition(f"offer-{target}", "subsidised_offer", target, by, "", 1.0, until, cause, "public"),
         Condition(f"support-cn-{target}", "support", target, by, "", 1.0, until, cause, "public"),
     )
     text = f"{ruling.name(by)} offered {ruling.name(target)} servers and open models below cost."
-    ruling.emit("offer_subsidised", "subsidised_offer", (cause,), "public", text, puts=tilts, about=(by, target))
+    ruling.emit("offer_subsidised", "subsidised_offer", (cause,), "public", text, puts=conditions, about=(by, target))
     trust.reassure(ruling, by, (target,), ruling.book.parameters.trust_package, cause, "it made a subsidised offer")
 
 

@@ -154,7 +154,7 @@ def export_is_free(book: Rulebook, state: State, lab: SeatId, customer: SeatId) 
         for agreement in state.agreements.values()
         if agreement.status == "in_force"
         for clause in agreement.terms.clauses
-    ) or any(t.kind == "export_package" and t.seat == customer for t in state.tilts.values())
+    ) or any(t.kind == "export_package" and t.seat == customer for t in state.conditions.values())
 
 
 def grant(ruling: Ruling, by: SeatId, order: GrantTrustedAccess, cause: str) -> None:
@@ -205,7 +205,7 @@ def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: 
     """Law unlocks what is there: copies that the customer holds become lawful, later ones too."""
     licence = _licence_given(ruling.state, by)
     model = ruling.state.models[order.model]
-    tilt = Condition(
+    condition = Condition(
         f"licence-{model.id}-{order.customer}",
         "licence",
         order.customer,
@@ -231,7 +231,7 @@ def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: 
         "public",
         f"{ruling.name(by)} licensed {model.name} to {ruling.name(order.customer)} for {licence} military use.",
         by={names.trust(order.customer, by): 3},
-        puts=(tilt, *copies),
+        puts=(condition, *copies),
         about=(by, order.customer),
     )
 

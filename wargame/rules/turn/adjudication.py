@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from wargame.core import names
+from wargame.core.event_values import Opened, Untrue
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
@@ -161,7 +162,16 @@ class Adjudicator:
             named = aimed_at(order)
             audience = _audience(order, seat, named)
             text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(ruling, order)}."
-            ruling.emit("order_opened", order.kind, (cause,), audience, text, by=spent, about=(seat, *named))
+            ruling.emit(
+                "order_opened",
+                order.kind,
+                (cause,),
+                audience,
+                text,
+                by=spent,
+                about=(seat, *named),
+                value=Opened.of(order),
+            )
 
     def _by_step(
         self, events: Iterable[Event], sheets: Sequence[tuple[Decision, Sealed]]
@@ -208,6 +218,7 @@ class Adjudicator:
                     audience,
                     text,
                     about=(seat, *([intent.aim] if intent.aim else [])),
+                    value=Untrue(intent=intent, did=bool(deeds)),
                 )
 
     def _score(self, ruling: Ruling, closing: bool = False) -> None:
@@ -217,7 +228,9 @@ class Adjudicator:
             reasons = "; ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in score.lines)
             audience: Audience = PUBLIC if self.book.setting.public_scores else readers(seat)
             text = f"{ruling.name(seat)} scores {score.total:.1f}: {reasons}."
-            ruling.emit("score_given", "scoring", (f"{ruling.turn}.1",), audience, text, about=(seat,))
+            ruling.emit(
+                "score_given", "scoring", (f"{ruling.turn}.1",), audience, text, about=(seat,), value=score.card
+            )
 
 
 def _audience(order: AnyOrder, seat: SeatId, named: Sequence[SeatId]) -> Audience:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from wargame.core.control_acts import Act, EndGame
+from wargame.core.event_values import Spent
 from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import PUBLIC, Phase
@@ -172,6 +173,6 @@ class SequenceOfPlay:
         for event in events:
             if event.audience == PUBLIC:
                 self._public.add(event.id)
-            if event.kind in ("inject_fired", "inject_cancelled"):
-                self._fired.add(event.rule.removeprefix("inject."))
+            if isinstance(event.value, Spent):
+                self._fired.add(event.value.inject)
         return Happened(turn, events)

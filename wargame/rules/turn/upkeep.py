@@ -25,11 +25,19 @@ def open_books(ruling: Ruling) -> None:
 
 
 def end_passing_effects(ruling: Ruling) -> None:
-    """Tilts whose last turn is over are dropped, each told to those who knew of it."""
-    for tilt in [tilt for tilt in ruling.state.tilts.values() if tilt.until < ruling.turn]:
-        text = f"{tilt.kind.replace('_', ' ').capitalize()} at {ruling.name(tilt.seat)} ended."
-        drop = (Drop("tilts", tilt.id),)
-        ruling.emit("effect_ended", "household", (tilt.event,), tilt.audience, text, drops=drop, about=(tilt.seat,))
+    """Conditions whose last turn is over are dropped, each told to those who knew of it."""
+    for condition in [condition for condition in ruling.state.conditions.values() if condition.until < ruling.turn]:
+        text = f"{condition.kind.replace('_', ' ').capitalize()} at {ruling.name(condition.seat)} ended."
+        drop = (Drop("conditions", condition.id),)
+        ruling.emit(
+            "effect_ended",
+            "household",
+            (condition.event,),
+            condition.audience,
+            text,
+            drops=drop,
+            about=(condition.seat,),
+        )
 
 
 def settle_support(ruling: Ruling, start: Mapping[Variable, float]) -> None:
