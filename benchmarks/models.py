@@ -169,16 +169,13 @@ def bare_calls(rounds: int = 12) -> float:
         return asyncio.run(whole(url))
 
 
-def many_games(many: bool) -> float:
-    """How full the slots are while all games run: from the moment they first are to the end of the first game.
-
-    `many` has minds walk their graph without LangGraph.
-    """
+def many_games() -> float:
+    """How full the slots are while all games run: from the moment they first are to the end of the first game."""
     with stub(SLOW, SLOTS) as url, TemporaryDirectory() as folder:
         shared, over = board("tight"), []
 
         async def one(number: int) -> None:
-            seats, out = Seats(board=shared, many=many), Path(folder) / f"{number}.jsonl"
+            seats, out = Seats(board=shared), Path(folder) / f"{number}.jsonl"
             await one_game(f"llm:stub@{url}", out, seats, 3, number, ("paris", "anthropic"))
             over.append(time.perf_counter())
 
@@ -227,8 +224,7 @@ def measure(runs: int) -> list[Line]:
         ),
         Line("different schemas sent, tight", _schemas(tight), "", None, "an endpoint compiles each anew"),
         Line("different schemas sent, stable", _schemas(stable), "", None),
-        Line(f"slots filled by {GAMES} games, {SLOTS} slots", many_games(True), "", 0.95, WHILE, least=True),
-        Line("the same with LangGraph in every mind", many_games(False), "", None, WHILE, least=True),
+        Line(f"slots filled by {GAMES} games, {SLOTS} slots", many_games(), "", 0.95, WHILE, least=True),
     ]
 
 

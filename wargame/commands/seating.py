@@ -44,13 +44,8 @@ class Seats:
         tokens: int | None = None,
         money: float | None = None,
         board: Endpoints | None = None,
-        many: bool = False,
     ) -> None:
-        """Caps on what the game may take; `board` is shared by several games.
-
-        `many` is for a process that plays many games at once: minds walk their graph without LangGraph's machinery.
-        """
-        self._many = many
+        """Caps on what the game may take; `board` is shared by several games."""
         self._tokens, self._money = tokens, money
         self.stage: Callable[[str, str], None] | None = None
         """Who is told what a mind is at, by seat: the name of the stage, never its content."""
@@ -77,14 +72,13 @@ class Seats:
         return specs.make(spec, seat, seed)
 
     def _model(self, spec: str, seat: Seat, seed: int) -> Player:
-        from wargame.players.llm.graph import by_hand, standard
         from wargame.players.llm.seat import ModelSeat
         from wargame.players.scripted import Scripted
 
         client = self.board.client(spec, f"{seed}", self.book, self.budget)
         doctrine = Scripted(seat.doctrine, seed)
         self.stand_ins[seat.id] = doctrine
-        return ModelSeat(spec, client, doctrine, self._tell_stage, by_hand if self._many else standard)
+        return ModelSeat(spec, client, doctrine, self._tell_stage)
 
     def _tell_stage(self, seat: str, text: str) -> None:
         if self.stage is not None:

@@ -1,4 +1,4 @@
-"""The graph of a decision: what is drawn is what runs, by LangGraph or by hand, and a node can be swapped."""
+"""The graph of a decision: what is drawn is what runs, and a node can be swapped."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.players.llm.minds import Ruled, phase_of, play, silent, table_with, text_of
+from tests.players.llm.minds import Ruled, phase_of, play, silent, table_with
 from wargame.players.llm import graph
-from wargame.players.llm.graph import NODES, READERS, REPAIRS, Context, Thought, build, by_hand, drawing, standard
+from wargame.players.llm.graph import NODES, READERS, REPAIRS, Context, Thought, build, drawing, standard
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
@@ -43,15 +43,15 @@ def test_the_drawing_in_the_docs_is_the_one_of_the_library() -> None:
 
 
 @pytest.mark.parametrize("phase", list(READERS))
-def test_a_decision_goes_from_observing_to_its_commitment(phase: str) -> None:
+def test_a_decision_goes_from_recalling_to_its_commitment(phase: str) -> None:
     drawn = standard(phase).get_graph()
     paths = {(edge.source, edge.target) for edge in drawn.edges}
     reader = READERS[phase]
-    way = ("__start__", "observe", "recall", "deliberate", reader, "check")
+    way = ("__start__", "recall", "deliberate", reader)
     assert paths == {
         *itertools.pairwise(way),
-        ("check", "repair"),
-        ("check", "commit"),
+        (reader, "repair"),
+        (reader, "commit"),
         ("repair", "deliberate"),
         ("commit", "__end__"),
     }
@@ -64,16 +64,12 @@ def test_a_graph_is_compiled_once_for_each_kind_of_decision_and_keeps_no_state()
     assert all(not node.retry_policy for node in standard("talk").nodes.values())
 
 
-def test_by_hand_and_by_graph_the_same_is_asked_and_answered() -> None:
-    lines = Ruled(clumsy), Ruled(clumsy)
-    tables = [seated_with(client, way) for client, way in zip(lines, (standard, by_hand), strict=True)]
-    results = [play(table) for table in tables]
-    assert results[0] == results[1]
-    assert results[0].origins["repaired"] == 4
-    assert results[0].origins["fallback"] == 2
-    first, second = ([text_of(request) for request in client.requests] for client in lines)
-    assert first == second
-    assert len(first) == 4 * 2 + 2 * (1 + REPAIRS)
+def test_an_answer_is_sent_back_as_often_as_that_can_help_and_then_the_doctrine_plays() -> None:
+    client = Ruled(clumsy)
+    result = play(seated_with(client, standard))
+    assert result.origins["repaired"] == 4
+    assert result.origins["fallback"] == 2
+    assert len(client.requests) == 4 * 2 + 2 * (1 + REPAIRS)
 
 
 def test_a_repair_goes_on_with_the_conversation_that_it_mends() -> None:
@@ -122,5 +118,5 @@ def test_the_time_left_is_told_to_the_line() -> None:
 
 def test_every_node_says_what_it_does() -> None:
     assert all(node.__doc__ for node in NODES.values())
-    assert set(NODES) == {"observe", "recall", "deliberate", *READERS.values(), "check", "repair", "commit"}
+    assert set(NODES) == {"recall", "deliberate", *READERS.values(), "repair", "commit"}
     assert graph.__doc__

@@ -1,4 +1,4 @@
-"""One actor's turn of thought as a graph: observe, recall, deliberate, speak or order, check and repair, commit.
+"""One actor's turn of thought as a graph: recall, deliberate, speak or order, repair, commit.
 
 The game loop is no graph; this is one seat's decision. The client, the fallback and the listener travel in the
 runtime context, so that the state holds only what was thought. There is no checkpointer: the transcript is the
@@ -66,18 +66,18 @@ class Thought(TypedDict, total=False):
     answer: Answer
 
 
+def begun(ask: Ask) -> Thought:
+    """The state that a decision starts from."""
+    return {"ask": ask, "faults": (), "repairs": 0}
+
+
 Node = Callable[[Thought, Runtime[Context]], Awaitable[Thought]]
-
-
-async def observe(thought: Thought, runtime: Runtime[Context]) -> Thought:
-    """Look at what is new; the view was built before the mind was asked."""
-    runtime.context.stage(thought["ask"].seat, "reading what is new")
-    return {"faults": (), "repairs": 0}
 
 
 async def recall(thought: Thought, runtime: Runtime[Context]) -> Thought:
     """Put the prompt together: rules, dossier, past turns, standing, plan, notebook and promises, and the question."""
     context, ask = runtime.context, thought["ask"]
+    context.stage(ask.seat, "reading what is new")
     client = context.client
     tokens = client.output_tokens
     return {"request": context.prompts.request(ask, tightly=client.tight, max_tokens=tokens, seconds=context.left)}
@@ -101,32 +101,29 @@ def _doing(ask: Ask) -> str:
 
 
 async def speak(thought: Thought, runtime: Runtime[Context]) -> Thought:
-    """Read the reply as talk."""
+    """Read the reply as talk, checked by the rules."""
     return _heard(thought)
 
 
 async def order(thought: Thought, runtime: Runtime[Context]) -> Thought:
-    """Read the reply as a signal and orders."""
+    """Read the reply as a signal and orders, checked by the rules."""
     return _heard(thought)
 
 
 async def weigh(thought: Thought, runtime: Runtime[Context]) -> Thought:
-    """Read the reply as pros and cons."""
+    """Read the reply as pros and cons, checked by the rules."""
     return _heard(thought)
 
 
 def _heard(thought: Thought) -> Thought:
     reply = thought["reply"]
     if reply.outcome == "answered":
-        return {"read": read(thought["ask"], reply.text)}
-    if reply.outcome == "truncated":
-        return {"read": Read(faults=("the answer is cut off: it was too long; keep every text short",))}
-    return {"read": Read(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))}
-
-
-async def check(thought: Thought, runtime: Runtime[Context]) -> Thought:
-    """Add what the rules refuse to what was wrong before."""
-    return {"faults": (*thought["faults"], *thought["read"].faults)}
+        found = read(thought["ask"], reply.text)
+    elif reply.outcome == "truncated":
+        found = Read(faults=("the answer is cut off: it was too long; keep every text short",))
+    else:
+        found = Read(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
+    return {"read": found, "faults": (*thought["faults"], *found.faults)}
 
 
 def verdict(thought: Thought) -> Literal["repair", "commit"]:
@@ -154,13 +151,11 @@ async def commit(thought: Thought, runtime: Runtime[Context]) -> Thought:
 
 
 NODES: Mapping[str, Node] = {
-    "observe": observe,
     "recall": recall,
     "deliberate": deliberate,
     "speak": speak,
     "order": order,
     "weigh": weigh,
-    "check": check,
     "repair": repair,
     "commit": commit,
 }
@@ -174,14 +169,14 @@ Compiled = CompiledStateGraph[Thought, Context, Thought, Thought]
 def build(phase: str, nodes: Mapping[str, Node] = NODES) -> Compiled:
     """The graph of one kind of decision, compiled."""
     reader = READERS[phase]
-    path = ("observe", "recall", "deliberate", reader, "check")
+    path = ("recall", "deliberate", reader)
     graph: StateGraph[Thought, Context, Thought, Thought] = StateGraph(Thought, context_schema=Context)
     for name in (*path, "repair", "commit"):
         node: Any = nodes[name]
         graph.add_node(name, node)
     for before, after in zip((START, *path), path, strict=False):
         graph.add_edge(before, after)
-    graph.add_conditional_edges("check", verdict)
+    graph.add_conditional_edges(reader, verdict)
     graph.add_edge("repair", "deliberate")
     graph.add_edge("commit", END)
     return graph.compile(name=f"{phase} of one seat")
@@ -191,33 +186,6 @@ def build(phase: str, nodes: Mapping[str, Node] = NODES) -> Compiled:
 def standard(phase: str) -> Compiled:
     """The graph with the usual nodes, compiled once."""
     return build(phase)
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """The same nodes on the same path without LangGraph's machinery, where many seats think at once on few cores."""
-
-    reader: str
-    nodes: Mapping[str, Node]
-
-    async def ainvoke(self, thought: Thought, *, context: Context) -> Thought:
-        """Walk from node to node to the end, as the graph does."""
-        runtime = Runtime(context=context)
-        path: tuple[str, ...] = ("observe", "recall", "deliberate", self.reader, "check")
-        thought = {**thought}
-        while True:
-            for name in path:
-                thought.update(await self.nodes[name](thought, runtime))
-            step = verdict(thought)
-            thought.update(await self.nodes[step](thought, runtime))
-            if step == "commit":
-                return thought
-            path = ("deliberate", self.reader, "check")
-
-
-def by_hand(phase: str) -> Walk:
-    """A walk over the usual nodes, for `ModelSeat(..., graphs=by_hand)`."""
-    return Walk(READERS[phase], NODES)
 
 
 def drawing(phase: str) -> str:

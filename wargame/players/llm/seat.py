@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from wargame.errors import BudgetSpent
 from wargame.players.base import Answer, Ask
-from wargame.players.llm.graph import Compiled, Context, Listener, Thought, Walk, standard
+from wargame.players.llm.graph import Compiled, Context, Listener, begun, standard
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Client, Reply
 from wargame.players.scripted import Scripted
@@ -31,7 +31,7 @@ class ModelSeat:
         client: Client,
         fallback: Scripted,
         stage: Listener = _nobody,
-        graphs: Callable[[str], Compiled | Walk] = standard,
+        graphs: Callable[[str], Compiled] = standard,
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
 
@@ -48,8 +48,7 @@ class ModelSeat:
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
         context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until)
-        asked: Thought = {"ask": ask}
-        thought = await self._graphs(ask.phase).ainvoke(asked, context=context)
+        thought = await self._graphs(ask.phase).ainvoke(begun(ask), context=context)
         reply: Reply = thought["reply"]
         if reply.outcome == "over_budget":
             raise BudgetSpent(reply.fault)
