@@ -153,17 +153,22 @@ def memory_of_a_game() -> float:
 
 
 def starting_up(runs: int) -> list[Line]:
-    """How long the command takes to say what it can do, against an interpreter that does nothing."""
+    """How long an import takes, and the command to say what it can do, against an interpreter that does nothing."""
     script = Path(sys.prefix) / "bin" / "wargame"
     bare = median_ms(lambda: _quiet([sys.executable, "-c", "pass"]), runs)
+    imported = median_ms(lambda: _quiet([sys.executable, "-c", "import wargame"]), runs)
+    begun = [
+        Line("python -c pass", bare, "ms", None),
+        Line("import wargame against bare Python", imported / bare, "x", 4),
+    ]
     if not script.exists():
-        return [Line("wargame --help", None, "ms", None, f"skipped: {script.name} is not installed here")]
+        return [*begun, Line("wargame --help", None, "ms", None, f"skipped: {script.name} is not installed here")]
     try:
         helped = median_ms(lambda: _quiet([str(script), "--help"]), runs)
     except subprocess.CalledProcessError as fault:
-        return [Line("wargame --help", None, "ms", None, f"skipped: it ends with {fault.returncode}")]
+        return [*begun, Line("wargame --help", None, "ms", None, f"skipped: it ends with {fault.returncode}")]
     return [
-        Line("python -c pass", bare, "ms", None),
+        *begun,
         Line("wargame --help", helped, "ms", None),
         Line("wargame --help against bare Python", helped / bare, "x", 10),
     ]

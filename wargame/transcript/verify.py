@@ -69,7 +69,11 @@ def decisions_of(record: Record) -> dict[str, Decision]:
 
 def verify(path: Path) -> Replayed:
     """Prove a finished transcript: chain, rules, hashes, result. TranscriptError names the first line that fails."""
-    record = read(path)
+    return proved(read(path))
+
+
+def proved(record: Record) -> Replayed:
+    """Prove a finished record that was read already; TranscriptError names the first line that fails."""
     replayed = replay(record, confirm=True)
     if not record.finished:
         number = len(record.lines)

@@ -1,0 +1,57 @@
+"""What games are made of, as a program sees it: scenarios, parameters, and the meaning of columns and variables."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from wargame.rules.base.parameters import Parameters
+from wargame.scenario.find import Found, list_scenarios
+from wargame.transcript.codebook import HEAD, codebook_rows, number, text
+from wargame.transcript.columns import ColumnTable, of_rows
+
+
+def scenarios() -> tuple[Found, ...]:
+    """Every scenario that `play` finds by name, in the order of names: its name, its folder, and where that lies.
+
+    Looked through are `scenarios/` in the working directory, the user's own folder, and what came with the program;
+    a name found in an earlier place hides the same name in a later one. Nothing is read but the names of folders.
+    """
+    return list_scenarios()
+
+
+def parameters() -> ColumnTable:
+    """Every number that the rules lean on: name, default, lowest and highest value, unit, source and meaning.
+
+    `play(..., params={name: value})` sets one; a scenario may have set others than these defaults.
+    """
+    rows = [
+        (item.name, item.default, *(item.metadata[key] for key in ("low", "high", "unit", "source", "meaning")))
+        for item in fields(Parameters)
+    ]
+    headings = {
+        "name": text("what `params` calls it"),
+        "default": number("its value unless a scenario or a game sets it"),
+        "low": number("the least it may be"),
+        "high": number("the most it may be"),
+        "unit": text("what it is counted in"),
+        "source": text("facts of docs/facts.md that it leans on, or `design` where it is a choice of the model"),
+        "meaning": text("what it does"),
+    }
+    return of_rows("parameters", headings, rows)
+
+
+def codebook() -> ColumnTable:
+    """What stands in every column of every table, and every variable by pattern with its unit, range and meaning."""
+    _, *rows = codebook_rows()
+    headings = {
+        "table": text("the table, or `variables` where the row explains a variable"),
+        "name": text("the column, or the variable's dotted name as a pattern"),
+        "unit": text("what it is counted in"),
+        "low": number("the least a variable may be"),
+        "high": number("the most a variable may be"),
+        "kind": text("column; stored or derived for a variable"),
+        "noise": text("standard error with which others see a variable; 0 where they see it exactly"),
+        "meaning": text("what it says"),
+    }
+    assert tuple(headings) == HEAD
+    return of_rows("codebook", headings, rows)

@@ -1,0 +1,135 @@
+"""Playing a game from a program: who sits where, what is set otherwise, and where the record goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from wargame.core.setting import Seat
+from wargame.errors import SpecError
+from wargame.library.loops import finish
+from wargame.library.records import Record
+from wargame.players import specs
+from wargame.players.base import Player
+from wargame.table.opening import choose, new_table
+from wargame.transcript import chain
+from wargame.transcript.setup import GameSetup
+
+
+def play(
+    scenario: str | Path,
+    *,
+    seats: Mapping[str, str | Player] | None = None,
+    everyone: str | Player = "scripted",
+    variant: str | None = None,
+    seed: int = 1,
+    turns: int | None = None,
+    params: Mapping[str, float] | None = None,
+    out: str | Path | None = None,
+) -> Record:
+    """Play a game without people to its end and give its record.
+
+    Args:
+        scenario: name of a scenario (`scenarios()` lists them) or the path of its folder.
+        seats: who plays which seat, by the seat's id: a player spec such as `random`, or a player of your own.
+        everyone: who plays every other seat of the table; a `Player` is one object for all of them.
+        variant: a smaller table that the scenario offers, such as `core`.
+        seed: of all chance; the same seed and the same decisions give the same game to the last byte.
+        turns: length, if it is not the scenario's own; at least 1.
+        params: parameters of the rules set otherwise, by name; `parameters()` lists names, units and ranges.
+        out: a file that does not exist yet for the record; without one it stays in memory (`Record.save` keeps it).
+
+    Raises:
+        PackError: the scenario cannot be found or has faults, or a parameter is unknown or out of its range.
+        SpecError: a seat, spec or player cannot be used, or the file exists.
+
+    A scripted game of seven seats and ten turns takes a fraction of a second. It may be called while an event loop
+    runs in the same thread, as in a notebook: the loop stands still meanwhile. `aplay` is the same for `await`.
+    """
+    return finish(
+        aplay(
+            scenario,
+            seats=seats,
+            everyone=everyone,
+            variant=variant,
+            seed=seed,
+            turns=turns,
+            params=params,
+            out=out,
+        )
+    )
+
+
+async def aplay(
+    scenario: str | Path,
+    *,
+    seats: Mapping[str, str | Player] | None = None,
+    everyone: str | Player = "scripted",
+    variant: str | None = None,
+    seed: int = 1,
+    turns: int | None = None,
+    params: Mapping[str, float] | None = None,
+    out: str | Path | None = None,
+) -> Record:
+    """Play a game as `play` does, from code that is asynchronous itself.
+
+    While players wait (for a model, for a network), other tasks of the loop go on; scripts do not wait.
+    """
+    own = {seat: player for seat, player in (seats or {}).items() if not isinstance(player, str)}
+    game = choose(
+        str(scenario),
+        variant=variant,
+        seed=seed,
+        turns=turns,
+        everyone=everyone if isinstance(everyone, str) else "scripted",
+        seats={seat: player if isinstance(player, str) else "scripted" for seat, player in (seats or {}).items()},
+        overrides=params,
+    )
+    if not isinstance(everyone, str):
+        own = {seat.id: everyone for seat in game.opening()[0].setting.seats if seat.seated} | own
+        own = {seat: player for seat, player in own.items() if not isinstance((seats or {}).get(seat), str)}
+    for seat, player in own.items():
+        _check(seat, player)
+    game = replace(game, seats={**game.seats, **{seat: player.spec for seat, player in own.items()}})
+    if out is None:
+        with TemporaryDirectory(prefix="wargame-") as folder:
+            path = Path(folder) / "game.jsonl"
+            await _play(game, path, own)
+            return Record(chain.read(path), None)
+    path = Path(out)
+    if path.exists():
+        raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
+    await _play(game, path, own)
+    return Record(chain.read(path), path)
+
+
+async def _play(game: GameSetup, path: Path, own: Mapping[str, Player]) -> None:
+    def make(spec: str, seat: Seat, seed: int) -> Player:
+        return own[seat.id] if seat.id in own else specs.make(spec, seat, seed)
+
+    await new_table(game, path, sync="end", make=make).play()
+
+
+def _check(seat: str, player: Player) -> None:
+    """SpecError if an object is no player, or would stand in the record under the name of one of the program's own."""
+    spec = getattr(player, "spec", None)
+    if not isinstance(spec, str) or not spec or not callable(getattr(player, "decide", None)):
+        raise SpecError(
+            f"seat {seat}: {player!r} is no player; a player has `spec` (a name of its own), `instant` (a bool) and "
+            "`async def decide(ask)`, or is a spec such as 'scripted' or 'random'"
+        )
+    if not type(player).__module__.startswith("wargame.") and _is_known(spec):
+        raise SpecError(
+            f"seat {seat}: a player of your own calls itself {spec!r}, which the record would read as one of the "
+            "program's; give it a `spec` of its own, such as 'own:cautious'"
+        )
+
+
+def _is_known(spec: str) -> bool:
+    try:
+        specs.check(spec)
+    except SpecError:
+        return False
+    return True
