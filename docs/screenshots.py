@@ -155,7 +155,7 @@ async def sit(camera: Photographer, seat: SeatId, first: str) -> None:
     """Sit down at one of a seat's screens, from behind the curtain."""
     if camera.app.current_mode == "seat":
         await camera.press("f8")
-    await camera.app.sit_down(seat, first=first)
+    await camera.app.stage.sit_down(seat, first=first)
     await camera.settled()
 
 
@@ -183,7 +183,7 @@ async def at_the_table(folder: Path) -> None:
         table.room.control.override("paris.DS", 52, "the poll in the brief was last year's")
         table.room.control.message(("kyiv",), "Two minutes, please.")
         await camera.press("f8")
-        await app.sit_down("control")
+        await app.stage.sit_down("control")
         await camera.take("control", "Control: the truth, and every act with its reason")
 
 

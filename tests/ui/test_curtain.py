@@ -81,8 +81,8 @@ async def test_nothing_of_a_seat_outlives_the_curtain(size: tuple[int, int]) -> 
         holds_nothing_of_rome(app)
         await press(pilot, "escape")
         await press(pilot, SIT)
-        assert app.chair is not None
-        assert app.chair.seat == "meta"
+        assert app.stage.chair is not None
+        assert app.stage.chair.seat == "meta"
         holds_nothing_of_rome(app)
         await press(pilot, "enter escape f2 f5 f2 f1 escape")
         holds_nothing_of_rome(app)

@@ -102,7 +102,7 @@ async def test_a_desk_that_is_cleared_opens_nothing_more(monkeypatch: pytest.Mon
         desk, opened = opening(app, monkeypatch)
         await press(pilot, "down")
         assert opened == ["@anthropic"]
-        await app.draw_curtain("rome")
+        await app.stage.draw_curtain("rome")
         await pilot.pause()
         desk.follower.to("@meta")
         desk.follower.arrive()
@@ -244,8 +244,8 @@ async def test_sealing_twice_in_one_phase_is_not_possible() -> None:
     app = at_table(game)
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, f"enter enter {TO_DESK} {SEAL} right enter enter")
-        assert app.chair is not None
-        assert app.chair.seat == "rome"
+        assert app.stage.chair is not None
+        assert app.stage.chair.seat == "rome"
         await press(pilot, "enter f9")
         assert "nothing is owed now" in shown(app)
 

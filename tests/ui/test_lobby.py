@@ -10,11 +10,13 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, press, settled, shown
 from tests.ui.fits import clipped
+from tests.ui.rooms import until
 from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
+from wargame.ui.leave import Leave
 from wargame.ui.lobby.forms import SeatsForm, SessionForm
 from wargame.ui.lobby.screen import Lobby
 from wargame.ui.reader import Reader
@@ -84,9 +86,9 @@ async def test_a_table_is_set_by_keyboard_and_the_game_begins(size: tuple[int, i
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, Curtain)
-        assert app.sitting is not None
-        assert set(app.sitting.chairs) == {"rome", "meta"}
-        meta = next(s for s in app.sitting.chairs["meta"].statuses() if s.seat == "meta")
+        assert app.stage.sitting is not None
+        assert set(app.stage.sitting.chairs) == {"rome", "meta"}
+        meta = next(s for s in app.stage.sitting.chairs["meta"].statuses() if s.seat == "meta")
         assert meta.people == ("Ada", "Ben")
     assert list((elsewhere / "runs").glob("first-download-1-*.jsonl"))
 
@@ -158,8 +160,8 @@ async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
         await pilot.pause()
         await pilot.pause()
         assert isinstance(again.screen, Since)
-        assert again.sitting is not None
-        chair = again.sitting.chairs["rome"]
+        assert again.stage.sitting is not None
+        chair = again.stage.sitting.chairs["rome"]
         assert (chair.clock().phase, chair.clock().round) == ("talk", 2)
         assert dict(chair.draft.typed)["to #"] == "half"
 
@@ -182,10 +184,10 @@ async def test_a_whole_table_can_be_left_for_the_lobby() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await press(pilot, "enter")
-        await app.leave_table()
-        await pilot.pause()
+        app.post_message(Leave.Chosen("lobby"))
+        await until(pilot, lambda: isinstance(app.screen, Lobby))
         assert isinstance(app.screen, Lobby)
-        assert app.chair is None
+        assert app.stage.chair is None
         assert any(row.key.startswith("resume") for row in app.screen.query_one("#items", Lines).rows)
 
 
@@ -194,14 +196,14 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
     app = WargameApp(opener=Tables(), opening=plan)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert app.sitting is not None
-        assert app.sitting.title.startswith("REHEARSAL")
+        assert app.stage.sitting is not None
+        assert app.stage.sitting.title.startswith("REHEARSAL")
         assert not (elsewhere / "runs").exists()
         await press(pilot, "enter " + "f9 f9 f9 " * 3)
         await pilot.pause()
         assert "the rehearsal is over" in shown(app)
         await press(pilot, "f8")
-        assert not app.sitting.title.startswith("REHEARSAL")
+        assert not app.stage.sitting.title.startswith("REHEARSAL")
     assert list((elsewhere / "runs").glob("*.jsonl"))
 
 

@@ -70,13 +70,13 @@ async def test_a_round_is_written_and_sealed_in_one_burst() -> None:
 async def test_keys_behind_the_one_that_draws_the_curtain_find_the_curtain(monkeypatch: pytest.MonkeyPatch) -> None:
     game = Game(("rome", "anthropic"))
     app = at_table(game)
-    drawn = app._draw_curtain
+    switched = app.switch_mode
 
-    async def slowly(following: str) -> None:
+    async def slowly(mode: str) -> None:
         await asyncio.sleep(0.2)
-        await drawn(following)
+        await switched(mode)
 
-    monkeypatch.setattr(app, "_draw_curtain", slowly)
+    monkeypatch.setattr(app, "switch_mode", slowly)
     async with app.run_test(size=SMALL) as pilot:
         await burst(pilot, ["enter", "enter", "enter", "w", *"mine"])
         desk = app.screen

@@ -73,7 +73,7 @@ async def test_weighing_an_argument_looks_as_it_did(size: Size, pictured: Pictur
     await to_weighing(game)
     app = at_table(game)
     async with app.run_test(size=size) as pilot:
-        await app.sit_down("paris", first="orders")
+        await app.stage.sit_down("paris", first="orders")
         await pilot.pause()
         await press(pilot, "2 enter down enter")
         await still(app, pilot)

@@ -1,75 +1,49 @@
-"""The app: lobby, one seat's screens at a time, and the curtain between seats.
-
-Screens live in modes: the mode of a seat is removed with everything in it when the curtain falls.
-"""
+"""The app: it hears what the screens report, and lets the stage show what follows from it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.sitting import Sitting
+from wargame.present.sitting import PUBLIC_SCREEN, Sitting
+from wargame.present.text_file import write_text
 from wargame.ui.curtain import Curtain
-from wargame.ui.leaving import LeavingApp
+from wargame.ui.key_queue import OrderlyApp
+from wargame.ui.leave import Leave
 from wargame.ui.lobby.opening import Opening
+from wargame.ui.palette import Offer, Palette
 from wargame.ui.seat.screen import SeatScreen
+from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
 if TYPE_CHECKING:
     from wargame.present.lobby_plan import Opener, TablePlan
-    from wargame.table.chair import Chair
+    from wargame.ui.facilitator.screen import ControlScreen
+    from wargame.ui.lobby.screen import Lobby
 
-    Maker = Callable[[Chair], SeatScreen]
-
-SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
-
-
-def _desk(chair: Chair) -> SeatScreen:
-    from wargame.ui.seat.desk import DeskScreen
-
-    return DeskScreen(chair)
+    Start = TablePlan | Path | Callable[[], TablePlan]
 
 
-def _orders(chair: Chair) -> SeatScreen:
-    from wargame.ui.seat.orders import OrdersScreen
-
-    return OrdersScreen(chair)
-
-
-def _world(chair: Chair) -> SeatScreen:
-    from wargame.ui.seat.world import WorldScreen
-
-    return WorldScreen(chair)
-
-
-def _news(chair: Chair) -> SeatScreen:
-    from wargame.ui.seat.news import NewsScreen
-
-    return NewsScreen(chair)
-
-
-SCREENS: Mapping[str, Maker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
-"""A seat's screens by name, made when first asked for."""
-
-
-class WargameApp(LeavingApp):
+class WargameApp(OrderlyApp):
     """The terminal interface of one table, or of the lobby where a table is set."""
 
     CSS_PATH = "wargame.tcss"
     TITLE = "wargame"
+    COMMANDS = {Palette}
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = ACROSS, DOWN
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "curtain", "curtain", show=False, priority=True),
         Binding("f10", "control", "control", show=False, priority=True),
+        Binding("ctrl+q", "leave", "leave", show=False, priority=True),
     ]
 
     def __init__(
@@ -77,7 +51,7 @@ class WargameApp(LeavingApp):
         sitting: Sitting | None = None,
         *,
         opener: Opener | None = None,
-        opening: TablePlan | Path | Callable[[], TablePlan] | None = None,
+        opening: Start | None = None,
         first: str = "",
         folder: Path = Path("exports"),
     ) -> None:
@@ -91,26 +65,24 @@ class WargameApp(LeavingApp):
             folder: Where exported text goes.
         """
         super().__init__()
-        self.sitting, self.opener, self.opening, self.first = sitting, opener, opening, first
-        self.folder = folder
-        self._screens: dict[str, SeatScreen] = {}
-        self._moving = asyncio.Lock()
-        self._following: Callable[[], Sitting] | None = None
+        self.stage = Stage(self, self._play)
+        self._sitting, self._opener, self._opening, self._first = sitting, opener, opening, first
+        self._folder = folder
         self.register_theme(THEME)
         self.theme = THEME.name
 
     async def on_mount(self) -> None:
         """Begin at the table if there is one."""
         self.animation_level = "none"
-        if self.sitting is not None:
-            await self.take_table(self.sitting)
-        elif self.opener is not None and self.opening is not None:
+        if self._sitting is not None:
+            await self.stage.set_table(self._sitting, self._first)
+        elif self._opener is not None and self._opening is not None:
             await self.push_screen(Opening())
-            self.run_worker(self._open_table(self.opener, self.opening), name="opening")
-        else:
-            self._open_lobby()
+            self.run_worker(self._open_table(self._opener, self._opening), name="opening")
+        elif self._opener is not None:
+            self.stage.open_lobby(self._lobby)
 
-    async def _open_table(self, opener: Opener, opening: TablePlan | Path | Callable[[], TablePlan]) -> None:
+    async def _open_table(self, opener: Opener, opening: Start) -> None:
         try:
             if callable(opening):
                 opening = await asyncio.to_thread(opening)
@@ -118,32 +90,26 @@ class WargameApp(LeavingApp):
         except (WargameError, OSError) as fault:
             self.exit(return_code=2, message=f"wargame: {fault}")
         else:
-            await self.take_table(sitting)
+            await self.stage.set_table(sitting, self._first)
+
+    def _lobby(self) -> Screen[None]:
+        from wargame.ui.lobby.screen import Lobby
+
+        assert self._opener is not None
+        return Lobby(self._opener)
 
     @property
     def between_screens(self) -> bool:
         """Whether somebody is just sitting down, or the curtain is falling."""
-        return self._moving.locked()
+        return self.stage.moving
 
-    # lobby and table
+    def tell(self, text: str, *, fault: bool = False) -> None:
+        """Say something public in the status line of whatever screen is in front."""
+        screen = self.screen
+        if isinstance(screen, FramedScreen):
+            screen.say(text, fault=fault)
 
-    def _open_lobby(self) -> None:
-        from wargame.ui.lobby.screen import Lobby
-
-        opener = self.opener
-        if opener is not None:
-            self.add_mode(LOBBY, lambda: Lobby(opener))
-            self.switch_mode(LOBBY)
-
-    async def take_table(self, sitting: Sitting) -> None:
-        """Start the game behind the screens and let the first person sit down."""
-        self.sitting = sitting
-        self._play(sitting)
-        first, self.first = self.first if self.first in sitting.places else sitting.first, ""
-        if sitting.host.has_word(first) or (first in sitting.chairs and sitting.several):
-            await self.draw_curtain(first)
-        else:
-            await self.sit_down(first)
+    # the game behind the screens
 
     def _play(self, sitting: Sitting) -> None:
         self.run_worker(self._keep_playing(sitting), name="game", group="game", exclusive=True)
@@ -154,145 +120,124 @@ class WargameApp(LeavingApp):
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
-        self._following = sitting.then
-        self.tell(self.ending)
+        self.stage.following = sitting.then
+        self.tell(sitting.ending)
 
-    @property
-    def ending(self) -> str:
-        """What to do when the game is over."""
-        return self.sitting.ending if self.sitting else ""
+    # what screens report
 
-    async def leave_table(self) -> None:
-        """Back to the lobby; the record can be resumed."""
-        async with self._moving:
-            before, self.sitting, self.chair = self.current_mode, None, None
-            self.workers.cancel_group(self, "game")
-            self._open_lobby()
-            await self.remove_mode(before)
-            await self.drop_screens()
-            self.forget()
+    async def on_lobby_table_opened(self, event: Lobby.TableOpened) -> None:
+        """A table is set: begin."""
+        await self.stage.set_table(event.sitting)
 
-    def tell(self, text: str, *, fault: bool = False) -> None:
-        """Say something public in the status line of whatever screen is in front."""
-        screen = self.screen
-        if isinstance(screen, FramedScreen):
-            screen.say(text, fault=fault)
+    def on_curtain_sat_down(self, event: Curtain.SatDown) -> None:
+        """Whoever is next has opened a place."""
+        self.run_worker(self.stage.sit_down(event.place))
 
-    # one seat
+    def on_seat_screen_sealed(self, event: SeatScreen.Sealed) -> None:
+        """A seat has handed in: at a shared terminal the curtain falls for whoever is next."""
+        stage = self.stage
+        if stage.on_paper:
+            self.run_worker(stage.close_paper())
+        elif stage.sitting is not None and stage.sitting.shared:
+            self.run_worker(stage.draw_curtain(stage.sitting.owing(event.seat) or event.seat))
 
-    async def sit_down(self, seat: SeatId, *, first: str = "since") -> None:
-        """Show a seat its own screens; only now is anything of it looked at."""
-        async with self._moving:
-            await self._sit_down(seat, first)
+    async def on_control_screen_paper_wanted(self, event: ControlScreen.PaperWanted) -> None:
+        """Control enters a paper slip on the seat's own screens."""
+        if await self.stage.open_paper(event.seat, event.paper):
+            self.tell(f"enter the slip of {event.name}; F9 seals it, F10 goes back and keeps it")
 
-    async def _sit_down(self, seat: SeatId, first: str) -> None:
-        if self.sitting is None or self.current_mode == SEAT:
-            return
-        if seat not in self.sitting.places:
-            return
-        self.chair = self.sitting.chairs.get(seat)
-        self.add_mode(SEAT, Screen)
-        before = self.current_mode
-        await self.switch_mode(SEAT)
-        await self.push_screen(self._first_page(self.chair, first) if self.chair else self.without_seat(seat))
-        if before != SEAT and before in (CURTAIN, LOBBY):
-            await self.remove_mode(before)
+    def on_framed_screen_exported(self, event: FramedScreen.Exported) -> None:
+        """Text leaves the program: one new file."""
+        try:
+            path = write_text(self._folder, event.stem, event.text, event.suffix)
+        except OSError as fault:
+            self.tell(f"could not write {fault.filename}: {fault.strerror}", fault=True)
+        else:
+            self.tell(f"written to {path}")
 
-    def _first_page(self, chair: Chair, first: str) -> Screen[None]:
-        if first != "since":
-            return self.seat_screen(first)
-        from wargame.ui.seat.since import Since
+    def on_leave_chosen(self, event: Leave.Chosen) -> None:
+        """The question before leaving is answered."""
+        if event.where == "quit":
+            self.exit()
+        else:
+            self.run_worker(self._leave_table())
 
-        return Since(chair)
+    async def _leave_table(self) -> None:
+        self.workers.cancel_group(self, "game")
+        await self.stage.clear_table(self._lobby)
 
-    def seat_screen(self, name: str) -> SeatScreen:
-        """One of the seat's screens, made when first asked for."""
-        screen = self._screens.get(name)
-        if screen is None:
-            assert self.chair is not None
-            screen = self._screens[name] = SCREENS[name](self.chair)
-            self.install_screen(screen, name)
-        return screen
+    # keys that work everywhere
 
     async def action_show(self, name: str) -> None:
         """Switch to another screen of the seat."""
-        if self.chair is not None and self.current_mode == SEAT and isinstance(self.screen, SeatScreen):
-            await self.switch_screen(self.seat_screen(name))
-
-    def after_seal(self, seat: SeatId) -> None:
-        """A seat has handed in: at a shared terminal the curtain falls for whoever is next."""
-        if self.on_paper:
-            self.run_worker(self.close_paper())
-        elif self.sitting is not None and self.sitting.shared:
-            self.run_worker(self.draw_curtain(self.sitting.owing(seat) or seat))
-
-    # the curtain
+        await self.stage.show(name)
 
     def action_curtain(self) -> None:
         """Draw the curtain now, whatever is open."""
-        if self.sitting is None or self.current_mode != SEAT:
+        sitting, chair = self.stage.sitting, self.stage.chair
+        if sitting is not None and self.stage.seated:
+            seat = chair.seat if chair else None
+            following = sitting.owing(seat) or seat or next(iter(sitting.places))
+            self.run_worker(self.stage.draw_curtain(following))
+
+    def action_control(self) -> None:
+        """To control's screen, past the curtain and its word; from a paper slip straight back."""
+        sitting = self.stage.sitting
+        if sitting is None or CONTROL not in sitting.desks:
+            self.tell("this table has no facilitator", fault=True)
+        elif self.stage.on_paper:
+            self.run_worker(self.stage.close_paper())
+        elif isinstance(self.screen, Curtain):
+            self.screen.choose(CONTROL)
+        elif self.stage.seated:
+            self.run_worker(self.stage.draw_curtain(CONTROL))
+
+    def action_public_screen(self) -> None:
+        """Put the public screen up in place of what is here; everything private is removed first."""
+        self.run_worker(self._to_public_screen())
+
+    async def _to_public_screen(self) -> None:
+        await self.stage.draw_curtain(PUBLIC_SCREEN)
+        await self.stage.sit_down(PUBLIC_SCREEN)
+
+    def action_leave(self) -> None:
+        """Ask, then leave; without a table there is nothing to ask."""
+        sitting = self.stage.sitting
+        if sitting is None or isinstance(self.screen, Leave):
+            self.exit()
             return
-        seat = self.chair.seat if self.chair else None
-        following = self.sitting.owing(seat) or seat or next(iter(self.sitting.places))
-        self.run_worker(self.draw_curtain(following))
+        clock = sitting.clock()
+        over = clock is not None and clock.phase == "end"
+        self.push_screen(Leave(sitting.record, over=over, lobby=self._opener is not None))
 
-    async def draw_curtain(self, following: SeatId) -> None:
-        """Cover the screen first, then remove everything of the seat that sat here."""
-        async with self._moving:
-            await self._draw_curtain(following)
+    def action_help_quit(self) -> None:
+        """What ctrl+c does where it copies nothing: the same question."""
+        self.action_leave()
 
-    async def _draw_curtain(self, following: SeatId) -> None:
-        if self.sitting is None or self.current_mode == CURTAIN:
-            return
-        before = self.current_mode
-        self.chair = None
-        if self._following is not None:
-            sitting, self._following = self._following(), None
-            self.sitting, following = sitting, sitting.first
-            self._play(sitting)
-        sitting = self.sitting
-        self.add_mode(CURTAIN, lambda: Curtain(sitting, following))
-        await self.switch_mode(CURTAIN)
-        if before in (SEAT, LOBBY):
-            await self.remove_mode(before)
-        await self.drop_screens()
-        self.forget()
+    # the palette
 
-    async def drop_screens(self) -> None:
-        """Forget the screens of the seat that sat here."""
-        for name, screen in self._screens.items():
-            self.uninstall_screen(name)
-            if screen.is_running:
-                await screen.remove()
-        self._screens.clear()
+    def action_command_palette(self) -> None:
+        """The palette, with a cursor that stands still."""
+        super().action_command_palette()
+        self.call_after_refresh(self._still_palette)
 
-    def forget(self) -> None:
-        """Clear what the app itself remembers: notices, title, clipboard."""
-        self.clear_notifications()
-        self.title, self.sub_title = self.TITLE or "", ""
-        if self.clipboard:
-            self.copy_to_clipboard("")
+    def _still_palette(self) -> None:
+        for line in self.screen.query(Input):
+            line.cursor_blink = False
 
-    # commands
+    def offers(self) -> Iterable[Offer]:
+        """What can be done from any screen."""
+        sitting = self.stage.sitting
+        desks = sitting.desks if sitting else ()
+        if self.stage.seated:
+            yield Offer("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
+        if CONTROL in desks:
+            yield Offer("Control", "The facilitator's screen, behind its word", self.action_control)
+        if PUBLIC_SCREEN in desks:
+            yield Offer("Public screen", "For a projector: public news alone", self.action_public_screen)
+        if sitting is not None and self._opener is not None:
+            yield Offer("To the lobby", "Leave the table; the game can be resumed", self._to_lobby)
+        yield Offer("Quit", "Leave; nothing is lost, the record can be resumed", self.action_leave)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers on this screen."""
-        if isinstance(screen, SeatScreen):
-            for name, words in (
-                ("desk", "Talk, offers, promises"),
-                ("orders", "The order sheet"),
-                ("world", "Who depends on whom"),
-                ("news", "What happened, from the first turn on"),
-            ):
-                yield SystemCommand(f"Go to {name}", words, lambda name=name: self.call_later(self.action_show, name))
-            yield SystemCommand("Seal", "Hand in this phase's answer", screen.action_seal)
-            yield SystemCommand("Readers", "Who reads what is written here", screen.action_readers)
-        if self.current_mode == SEAT:
-            yield SystemCommand("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
-        yield from self.control_commands()
-        if isinstance(screen, FramedScreen):
-            yield SystemCommand("Help", "Keys of this screen", screen.action_help)
-            yield SystemCommand("Find", "Filter the list in this pane", screen.action_find)
-            yield SystemCommand("Copy", "Copy the pane", screen.action_copy)
-            yield SystemCommand("Export", "Write the pane to a text file", screen.action_export)
-        yield from self.leaving_commands()
+    def _to_lobby(self) -> None:
+        self.run_worker(self._leave_table())

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -18,7 +19,6 @@ from wargame.ui.widgets.panes import TypedLine, Words
 
 if TYPE_CHECKING:
     from wargame.present.sitting import Sitting
-    from wargame.ui.app import WargameApp
 
 
 HELP = (
@@ -41,6 +41,14 @@ class Curtain(Screen[None]):
         Binding("escape", "let_go", "out of the line for the word", show=False),
         Binding("f1,question_mark", "help", "help", show=False),
     ]
+
+    class SatDown(Message):
+        """Somebody has opened a place, with its word or with enter twice."""
+
+        def __init__(self, place: str) -> None:
+            """A seat, or one of the other desks."""
+            super().__init__()
+            self.place = place
 
     def __init__(self, sitting: Sitting, following: SeatId) -> None:
         """For this terminal; the seat that should sit down next."""
@@ -128,24 +136,23 @@ class Curtain(Screen[None]):
             self._pressed = 0
             self._say()
 
-    async def action_press(self) -> None:
+    def action_press(self) -> None:
         """Enter, for a seat without a word: twice."""
         if self._sitting.host.has_word(self._next):
             return
         self._pressed += 1
         if self._pressed >= 2:
-            await self._open()
+            self._open()
         else:
             self._say()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """A word was typed."""
         word, event.input.value = event.value, ""
         if self._sitting.host.fits(self._next, word):
-            await self._open()
+            self._open()
         else:
             self.query_one("#fault", Words).say(f"! that is not {self._sitting.names[self._next]}'s word")
 
-    async def _open(self) -> None:
-        app: WargameApp = self.app  # type: ignore[assignment]
-        app.run_worker(app.sit_down(self._next))
+    def _open(self) -> None:
+        self.post_message(self.SatDown(self._next))

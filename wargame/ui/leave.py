@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 
 from wargame.ui.widgets.frame import Key
@@ -15,8 +16,8 @@ from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
 
-class Leave(Window[str]):
-    """Closes with `quit`, with `lobby` where there is one, or with nothing."""
+class Leave(Window[None]):
+    """Closes, and says so if somebody leaves."""
 
     TITLED = "LEAVE THE TABLE?"
     HELP = "Enter leaves the program, l goes back to the lobby, escape stays."
@@ -24,6 +25,14 @@ class Leave(Window[str]):
         Binding("enter,q", "go('quit')", "leave", show=False),
         Binding("l", "go('lobby')", "to the lobby", show=False),
     ]
+
+    class Chosen(Message):
+        """The table is left."""
+
+        def __init__(self, where: str) -> None:
+            """For `quit`, or for the `lobby`."""
+            super().__init__()
+            self.where = where
 
     def __init__(self, record: Path | None, *, over: bool = False, lobby: bool = False) -> None:
         """Leave a table whose game is recorded there; nowhere, if it is a rehearsal."""
@@ -57,4 +66,5 @@ class Leave(Window[str]):
         if where == "lobby" and not self._lobby:
             self.say("this table was opened without a lobby; enter leaves", fault=True)
         else:
-            self.dismiss(where)
+            self.dismiss()
+            self.app.post_message(self.Chosen(where))

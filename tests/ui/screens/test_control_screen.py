@@ -391,7 +391,7 @@ async def test_a_paper_slip_is_marked_as_transcribed(size: Size) -> None:
         await pilot.pause()
         await pilot.press("f9", "f9")
         await closed(pilot)
-        assert app.chair is None
+        assert app.stage.chair is None
         made = room.floor.past.decisions["1.talk1.rome"]
         assert (made.via, made.player) == ("transcribed", "human")
 

@@ -90,7 +90,7 @@ async def test_brackets_go_from_turn_to_turn() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{OPEN} left_square_bracket")
         lines = app.screen.query_one("#news-lines", Lines)
-        events = app.chair.look().view.events if app.chair else ()
+        events = app.stage.chair.look().view.events if app.stage.chair else ()
         assert lines.chosen is not None
         assert events[int(lines.chosen.key)].turn == 1
         await press(pilot, "right_square_bracket")

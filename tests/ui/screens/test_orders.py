@@ -272,7 +272,7 @@ async def test_arguments_of_others_are_weighed_here() -> None:
     await to_weighing(game)
     app = at_table(game)
     async with app.run_test(size=WIDE) as pilot:
-        await app.sit_down("paris", first="orders")
+        await app.stage.sit_down("paris", first="orders")
         await pilot.pause()
         form = app.screen.query_one("#weigh FieldList", FieldList)
         assert "Kyiv opens its books." in form.as_text()

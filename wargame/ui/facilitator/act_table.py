@@ -1,13 +1,10 @@
-"""Every act of control: its letter, the right it takes, its window; and how a desk refuses one."""
+"""Every act of control: its letter, the right it takes, its window; and when there is nothing to act on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from wargame.core.ids import Variable
-from wargame.core.moves import silence
-from wargame.players.base import Answer
 from wargame.table.control import Control
 from wargame.table.people import Right
 from wargame.ui.facilitator.act_window import ActWindow
@@ -17,7 +14,6 @@ from wargame.ui.facilitator.pacing import PaperWindow, ReplanWindow, SkipWindow,
 from wargame.ui.facilitator.ruling import VerdictWindow
 
 MINUTE = 60.0
-PASSED = Answer(silence("talk"), "human")
 
 
 class Doing(NamedTuple):
@@ -27,12 +23,14 @@ class Doing(NamedTuple):
     word: str
     right: Right
     window: type[ActWindow] | None = None
+    recorded: str = ""
+    """What an attempt without the right is called in the record; the act's name if empty."""
 
 
 ACTS: Mapping[str, Doing] = {
     "pause": Doing("p", "pause", "clock"),
-    "longer": Doing("+", "minute more", "clock"),
-    "shorter": Doing("-", "less", "clock"),
+    "longer": Doing("+", "minute more", "clock", recorded="extend"),
+    "shorter": Doing("-", "less", "clock", recorded="extend"),
     "skip": Doing("k", "skip", "clock", SkipWindow),
     "inject": Doing("i", "inject", "world", InjectWindow),
     "message": Doing("m", "message", "speak", MessageWindow),
@@ -42,7 +40,7 @@ ACTS: Mapping[str, Doing] = {
     "undo": Doing("u", "undo", "world", UndoWindow),
     "swap": Doing("s", "swap", "seats", SwapWindow),
     "transcribe": Doing("t", "slip", "seats", PaperWindow),
-    "replan": Doing("n", "replan", "clock", ReplanWindow),
+    "replan": Doing("n", "replan", "clock", ReplanWindow, "adopt"),
     "reveal": Doing("v", "reveal", "world", RevealWindow),
     "end": Doing("e", "end", "world", EndWindow),
 }
@@ -62,25 +60,3 @@ OPENS: Mapping[str | None, str] = {"injects": "inject", "cases": "rule"}
 def idle(name: str, control: Control) -> str:
     """Why there is nothing now that an act could be about; an empty string if there is something."""
     return "no argument waits for a ruling" if name == "rule" and not control.cases() else ""
-
-
-def attempt(control: Control, name: str) -> None:
-    """Try an act without what it needs: whoever lacks the right is refused, and the attempt is recorded."""
-    attempts: Mapping[str, Callable[[], object]] = {
-        "pause": control.pause,
-        "longer": lambda: control.extend(0),
-        "shorter": lambda: control.extend(0),
-        "skip": control.skip,
-        "inject": lambda: control.inject(""),
-        "message": lambda: control.message((), ""),
-        "rule": lambda: control.roll(""),
-        "retract": lambda: control.retract("", ""),
-        "override": lambda: control.override(Variable(""), 0, ""),
-        "undo": lambda: control.undo(""),
-        "swap": lambda: control.swap("", "", ""),
-        "transcribe": lambda: control.transcribe("", PASSED),
-        "replan": lambda: control.adopt(control.replan(0), ""),
-        "reveal": control.reveal,
-        "end": lambda: control.end_game(""),
-    }
-    attempts[name]()

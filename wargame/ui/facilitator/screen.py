@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from wargame.core.ids import SeatId
-from wargame.errors import WargameError
+from wargame.errors import NotAllowed, WargameError
 from wargame.present.record_rows import (
     KINDS,
     case_rows,
@@ -25,7 +26,8 @@ from wargame.present.rows import Row
 from wargame.present.waiting import RULING, expiry, held
 from wargame.table.control import Control
 from wargame.table.room import Room
-from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, attempt, idle
+from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
+from wargame.ui.facilitator.slip import PaperChair
 from wargame.ui.facilitator.watched_list import Watched
 from wargame.ui.widgets.frame import Key, time_left
 from wargame.ui.widgets.lists import Lines
@@ -59,12 +61,12 @@ class ControlScreen(FramedScreen):
         """Something at the table has changed."""
 
     class PaperWanted(Message):
-        """A slip of this seat is to be entered; the app has its screens."""
+        """A paper slip is to be entered on the screens of its seat."""
 
-        def __init__(self, seat: SeatId) -> None:
-            """Of this seat."""
+        def __init__(self, seat: SeatId, name: str, paper: Callable[[], PaperChair]) -> None:
+            """Of this seat, by this name; `paper` makes the chair on which it is entered."""
             super().__init__()
-            self.seat = seat
+            self.seat, self.name, self.paper = seat, name, paper
 
     def __init__(
         self, room: Room, control: Control | None = None, kept: dict[str, dict[str, Any]] | None = None
@@ -228,10 +230,13 @@ class ControlScreen(FramedScreen):
         self.say(f"record: {KINDS[self._kind][0]}")
 
     def action_act(self, name: str) -> None:
-        """Do an act, or open its window; a role without the right is told so."""
+        """Do an act, or open its window; a role without the right is told so, and the attempt is recorded."""
         doing = ACTS[name]
         if not self.control.may(doing.right):
-            self._refused(name)
+            try:
+                self.control.need(doing.right, doing.recorded or name)
+            except NotAllowed as fault:
+                self.say(str(fault), fault=True)
             return
         if doing.window is None:
             self._at_once(name)
@@ -246,13 +251,6 @@ class ControlScreen(FramedScreen):
             self.say(nothing)
         elif (window := ACTS[name].window) is not None:
             self.app.push_screen(window(self.room, self.control, kept), lambda said: self._done(name, said))
-
-    def _refused(self, name: str) -> None:
-        """Let the desk itself refuse, so that the attempt stands in the record."""
-        try:
-            attempt(self.control, name)
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
 
     def _at_once(self, name: str) -> None:
         control, clock = self.control, self.room.clock()
@@ -280,7 +278,8 @@ class ControlScreen(FramedScreen):
         if said is None:
             return
         if name == "transcribe":
-            self.post_message(self.PaperWanted(said))
+            name = self.room.setting.name_of(said)
+            self.post_message(self.PaperWanted(said, name, partial(PaperChair, self.room, self.control, said)))
             return
         self.show_room()
         self.say(said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -26,7 +27,7 @@ from wargame.ui.widgets.panes import Pane
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
-    from wargame.ui.app import WargameApp
+    from wargame.present.sitting import Sitting
 
 
 class Lobby(FramedScreen):
@@ -46,6 +47,14 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         Binding("q", "app.leave", "quit", show=False),
         Binding("f5,r", "look_again", "look for games again", show=False),
     ]
+
+    class TableOpened(Message):
+        """A table stands: a new game, or one to go on with."""
+
+        def __init__(self, sitting: Sitting) -> None:
+            """With these places."""
+            super().__init__()
+            self.sitting = sitting
 
     def __init__(self, opener: Opener, runs: Path = Path("runs")) -> None:
         """A lobby whose tables this opener opens."""
@@ -197,7 +206,6 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
 
     @work(exclusive=True, group="table")
     async def _begin(self) -> None:
-        app: WargameApp = self.app  # type: ignore[assignment]
         assert self.bundle is not None
         self.say("opening the table")
         try:
@@ -205,17 +213,16 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         except (WargameError, OSError) as fault:
             self.say(str(fault), fault=True)
         else:
-            app.call_later(app.take_table, sitting)
+            self.post_message(self.TableOpened(sitting))
 
     @work(exclusive=True, group="table")
     async def _resume(self, path: Path) -> None:
-        app: WargameApp = self.app  # type: ignore[assignment]
         try:
             sitting = await self._opener.resume(path)
         except (WargameError, OSError) as fault:
             self.say(str(fault), fault=True)
         else:
-            app.call_later(app.take_table, sitting)
+            self.post_message(self.TableOpened(sitting))
 
     def _read(self, item: Item) -> None:
         from wargame.ui.reader import Reader

@@ -27,6 +27,7 @@ from wargame.present.channels import (
 )
 from wargame.present.desk_rows import offer_rows, outbox_rows, promise_rows, seat_rows
 from wargame.present.marks import Marks
+from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.desk_actions import DeskActs
 from wargame.ui.seat.following import Follower
@@ -65,9 +66,9 @@ what all seats have sealed is opened at once."""
         Binding("d,delete", "delete", "delete the draft", show=False),
     ]
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The desk of whoever sits on this chair."""
-        super().__init__(chair)
+        super().__init__(chair, sitting)
         self._channel = Channel(EVERYONE, ())
         self.follower = Follower(self, self._open_key)
         self._read_before: dict[str, int] = {}
@@ -223,7 +224,7 @@ what all seats have sealed is opened at once."""
         elif key == "signal":
             self.action_signal()
         elif key in ("order", "weighing"):
-            self.app.call_later(self.app.run_action, "show('orders')")
+            self.go_to("orders")
         elif event.lines.id == "table" and (key in self.ask.view.proposals or key in self.ask.view.agreements):
             self.open_offer(key)
 

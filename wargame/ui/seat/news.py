@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from wargame.present.news_rows import KINDS, behind_rows, news_rows, score_rows
 from wargame.present.rows import Row
+from wargame.present.sitting import Sitting
 from wargame.present.world_rows import because_rows
 from wargame.review.own_history import OwnHistory
 from wargame.table.chair import Chair
@@ -45,9 +46,9 @@ class NewsScreen(SeatScreen):
         Binding("right_square_bracket", "turn(1)", "next turn", show=False),
     ]
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The news of whoever sits on this chair."""
-        super().__init__(chair)
+        super().__init__(chair, sitting)
         self._kind = "all"
         self._past: OwnHistory
         self._filled = self._over = False

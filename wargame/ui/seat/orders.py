@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from wargame.core.orders import AnyOrder, Argument
 from wargame.present.order_fields import HALF, Narrow, fold, unfold
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
+from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.argument import ArgumentForm
 from wargame.ui.seat.forms.order import OrderForm
@@ -42,9 +43,9 @@ class OrdersScreen(SeatScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,s", "statement", "public statement", show=False)]
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The orders of whoever sits on this chair."""
-        super().__init__(chair)
+        super().__init__(chair, sitting)
         self._narrow: Narrow | None = None
         self._form = ""
         self._order: AnyOrder | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,13 +11,16 @@ from textual.message import Message
 
 from wargame.errors import WargameError
 from wargame.present.letters import colours, letters
+from wargame.ui.palette import Offer
 from wargame.ui.widgets.frame import Key
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from wargame.core.ids import SeatId
     from wargame.players.base import Ask
+    from wargame.present.sitting import Sitting
     from wargame.table.chair import Chair, Draft
 
 COMMON: tuple[Key, ...] = (
@@ -33,13 +37,17 @@ COMMON: tuple[Key, ...] = (
 )
 """Keys that every seat's screen knows."""
 COMMON_NARROW: tuple[Key, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "screens"), ("tab", "pane"))
-
-
+OTHERS = {
+    "desk": "Talk, offers, promises",
+    "orders": "The order sheet",
+    "world": "Who depends on whom",
+    "news": "What happened, from the first turn on",
+}
+"""The screens of a seat, by the name under which the app shows them."""
 WAITING = {
     "brief": "time to read; the talk begins when the time is up, or when control says so",
     "adjudication": "control is ruling",
     "news": "time to read what came of it",
-    "end": "the game is over",
 }
 """What a seat that owes nothing waits for, by phase."""
 
@@ -60,10 +68,18 @@ class SeatScreen(FramedScreen):
     class Changed(Message):
         """Something that this seat may see has changed."""
 
-    def __init__(self, chair: Chair) -> None:
-        """The screen of whoever sits on this chair."""
+    class Sealed(Message):
+        """The seat has handed in its answer of this phase."""
+
+        def __init__(self, seat: SeatId) -> None:
+            """This seat."""
+            super().__init__()
+            self.seat = seat
+
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+        """The screen of whoever sits on this chair, at this terminal."""
         super().__init__()
-        self.chair = chair
+        self.chair, self.sitting = chair, sitting
         self.ask: Ask
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
@@ -198,6 +214,18 @@ class SeatScreen(FramedScreen):
 
     # acts of every screen
 
+    def go_to(self, name: str) -> None:
+        """To another screen of the seat, once this one has done its work."""
+        self.app.call_later(self.app.run_action, f"show('{name}')")
+
+    def offers(self) -> Iterable[Offer]:
+        """The other screens, the seal, and what every screen can do."""
+        for name, meaning in OTHERS.items():
+            yield Offer(f"Go to {name}", meaning, partial(self.go_to, name))
+        yield Offer("Seal", "Hand in this phase's answer", self.action_seal)
+        yield Offer("Readers", "Who reads what is written here", self.action_readers)
+        yield from super().offers()
+
     def action_readers(self) -> None:
         """Say who reads what is written here, and what they may see later."""
         self.say("what you draft here is read by you alone until you seal it; control reads it then")
@@ -218,25 +246,23 @@ class SeatScreen(FramedScreen):
     def _goes_on(self) -> Callable[[], None] | None:
         """How whoever plays alone ends the time to read; nobody else does it from a seat."""
         reading = self.chair.clock().phase in ("brief", "news")
-        sitting = getattr(self.app, "sitting", None)
-        if not reading or sitting is None or not sitting.alone:
-            return None
-        return lambda: sitting.read_on(self.chair.seat)
+        return (lambda: self.sitting.read_on(self.chair.seat)) if reading and self.sitting.alone else None
 
     def _sealed(self, done: bool | None) -> None:
         if done:
             self.refresh_seat()
             self.say(f"sealed; {self.wanted()}")
-            self.app.call_later(getattr(self.app, "after_seal", _nothing), self.chair.seat)
+            self.post_message(self.Sealed(self.chair.seat))
 
     def wanted(self) -> str:
         """What is wanted of the seat now, in a few words."""
         clock = self.chair.clock()
         if not self.chair.owes:
-            ending = str(getattr(self.app, "ending", "")) if clock.phase == "end" else ""
+            if clock.phase == "end":
+                return self.sitting.ending
             if self._goes_on() is not None:
                 return "time to read; F9 goes on at once"
-            return ending or WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
+            return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         words = {
@@ -249,7 +275,3 @@ class SeatScreen(FramedScreen):
     def fault(self, error: WargameError) -> None:
         """Say what a person can mend."""
         self.say(str(error), fault=True)
-
-
-def _nothing(seat: str) -> None:
-    """An app without a table has nothing to do after a seal."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from wargame.present.marks import Marks
 from wargame.present.rows import Row, event_rows, prose
+from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import Key
@@ -25,9 +26,9 @@ class Since(SeatScreen):
     KEYS: ClassVar[tuple[Key, ...]] = (("enter", "to the desk"),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "app.show('desk')", "desk", show=False)]
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """For whoever sits on this chair."""
-        super().__init__(chair)
+        super().__init__(chair, sitting)
         self._rows: list[Row] = []
 
     def body(self) -> Iterator[Widget]:
@@ -53,4 +54,4 @@ class Since(SeatScreen):
 
     def on_lines_chosen(self) -> None:
         """Enter on a row also goes on."""
-        self.app.call_later(self.app.run_action, "show('desk')")
+        self.go_to("desk")

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from wargame.present.text_file import write_text
+from wargame.present.sitting import Sitting
 from wargame.present.why_rows import why_rows
 from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
 from wargame.present.world_tables import TABLES
@@ -51,9 +51,9 @@ class WorldScreen(SeatScreen):
         Binding("m", "alone", "numbers only", show=False),
     ]
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The world as whoever sits on this chair sees it."""
-        super().__init__(chair)
+        super().__init__(chair, sitting)
         self._table = 0
         self._past: OwnHistory
 
@@ -147,9 +147,4 @@ class WorldScreen(SeatScreen):
             super().action_export()
             return
         table = self.query_one(Matrix).table
-        try:
-            path = write_text(self.app_folder(), f"{self.export_stem()}-{table.title}", table.as_csv(), "csv")
-        except OSError as fault:
-            self.say(f"could not write {fault.filename}: {fault.strerror}", fault=True)
-        else:
-            self.say(f"written to {path}")
+        self.post_message(self.Exported(f"{self.export_stem()}-{table.title}", table.as_csv(), "csv"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import events
@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from wargame.present.text_file import write_text
+from wargame.ui.palette import Offer
 from wargame.ui.widgets.frame import Header, Key, KeyLine, Status
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
@@ -56,6 +57,14 @@ class FramedScreen(Screen[Any]):
         Binding("shift+tab", "next_pane(-1)", "last pane", show=False),
         *(Binding(f"{n}", f"pane_of_key('{n}')", f"pane {n}", show=False) for n in range(1, 10)),
     ]
+
+    class Exported(Message):
+        """Text is to be taken out of the program, into a new file."""
+
+        def __init__(self, stem: str, text: str, suffix: str = "txt") -> None:
+            """How the file's name begins, what it holds, how its name ends."""
+            super().__init__()
+            self.stem, self.text, self.suffix = stem, text, suffix
 
     def __init__(self) -> None:
         """A screen not yet shown."""
@@ -245,16 +254,7 @@ class FramedScreen(Screen[Any]):
         """Write the pane to a text file."""
         pane = self.pane_in_focus()
         stem = "-".join(part for part in (self.export_stem(), pane.id if pane else "") if part)
-        try:
-            path = write_text(self.app_folder(), stem, self.text_in_focus())
-        except OSError as fault:
-            self.say(f"could not write {fault.filename}: {fault.strerror}", fault=True)
-        else:
-            self.say(f"written to {path}")
-
-    def app_folder(self) -> Path:
-        """Where exported text goes."""
-        return Path(getattr(self.app, "folder", "exports"))
+        self.post_message(self.Exported(stem, self.text_in_focus()))
 
     def export_stem(self) -> str:
         """How an exported file's name begins."""
@@ -276,6 +276,13 @@ class FramedScreen(Screen[Any]):
     def help_text(self) -> str:
         """What the screen is for and which letters it knows."""
         return self.HELP
+
+    def offers(self) -> Iterable[Offer]:
+        """What every screen can do, for the palette."""
+        yield Offer("Help", "Keys of this screen", self.action_help)
+        yield Offer("Find", "Filter the list in this pane", self.action_find)
+        yield Offer("Copy", "Copy the pane", self.action_copy)
+        yield Offer("Export", "Write the pane to a text file", self.action_export)
 
     def header(self) -> Header:
         """The top line."""

@@ -1,0 +1,229 @@
+"""The stage: who sits before the screen. It alone adds and removes modes, and with a mode all that stood in it.
+
+There are three: the lobby, the curtain, and whoever sits here: a seat, control, or nobody before the public screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from wargame.core.ids import CONTROL, SeatId
+from wargame.ui.curtain import Curtain
+from wargame.ui.seat.screen import SeatScreen
+
+if TYPE_CHECKING:
+    from wargame.present.sitting import Sitting
+    from wargame.table.chair import Chair
+    from wargame.ui.facilitator.slip import PaperChair
+
+    Maker = Callable[[Chair, Sitting], SeatScreen]
+
+SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
+
+
+def _since(chair: Chair, sitting: Sitting) -> SeatScreen:
+    from wargame.ui.seat.since import Since
+
+    return Since(chair, sitting)
+
+
+def _desk(chair: Chair, sitting: Sitting) -> SeatScreen:
+    from wargame.ui.seat.desk import DeskScreen
+
+    return DeskScreen(chair, sitting)
+
+
+def _orders(chair: Chair, sitting: Sitting) -> SeatScreen:
+    from wargame.ui.seat.orders import OrdersScreen
+
+    return OrdersScreen(chair, sitting)
+
+
+def _world(chair: Chair, sitting: Sitting) -> SeatScreen:
+    from wargame.ui.seat.world import WorldScreen
+
+    return WorldScreen(chair, sitting)
+
+
+def _news(chair: Chair, sitting: Sitting) -> SeatScreen:
+    from wargame.ui.seat.news import NewsScreen
+
+    return NewsScreen(chair, sitting)
+
+
+SCREENS: Mapping[str, Maker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
+"""A seat's screens by name, made when first asked for."""
+
+
+class Stage:
+    """What stands before the person at this terminal, and everything that goes when that person goes."""
+
+    def __init__(self, app: App[None], play: Callable[[Sitting], None]) -> None:
+        """On the screens of this app; `play` starts the game of a sitting behind them."""
+        self.app, self._play = app, play
+        self.sitting: Sitting | None = None
+        """The table that is set here."""
+        self.chair: Chair | None = None
+        """Who sits before the screen; nobody behind a curtain."""
+        self.following: Callable[[], Sitting] | None = None
+        """The sitting that begins when the curtain is drawn next: the real game after its rehearsal."""
+        self._screens: dict[str, SeatScreen] = {}
+        self._papers: dict[SeatId, PaperChair] = {}
+        self._kept: dict[str, dict[str, Any]] = {}
+        """What control filled in and has not done yet, by act."""
+        self._moving = asyncio.Lock()
+
+    @property
+    def moving(self) -> bool:
+        """Whether somebody is just sitting down, or the curtain is falling."""
+        return self._moving.locked()
+
+    @property
+    def seated(self) -> bool:
+        """Whether somebody sits here, or the public screen is up."""
+        return self.app.current_mode == SEAT
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether control is entering a paper slip."""
+        return self.chair is not None and self.chair in self._papers.values()
+
+    # lobby and table
+
+    def open_lobby(self, lobby: Callable[[], Screen[Any]]) -> None:
+        """Put the lobby up."""
+        self.app.add_mode(LOBBY, lobby)
+        self.app.switch_mode(LOBBY)
+
+    async def set_table(self, sitting: Sitting, first: str = "") -> None:
+        """Start the game of a sitting, and let the first person sit down or be asked for."""
+        self._begin(sitting)
+        place = first if first in sitting.places else sitting.first
+        if sitting.host.has_word(place) or (place in sitting.chairs and sitting.several):
+            await self.draw_curtain(place)
+        else:
+            await self.sit_down(place)
+
+    def _begin(self, sitting: Sitting) -> None:
+        self.sitting, self.following = sitting, None
+        self._papers, self._kept = {}, {}
+        self._play(sitting)
+
+    async def clear_table(self, lobby: Callable[[], Screen[Any]]) -> None:
+        """Put everything of the table away; the lobby is in its place."""
+        async with self._moving:
+            before, self.sitting, self.chair, self.following = self.app.current_mode, None, None, None
+            self.open_lobby(lobby)
+            await self.app.remove_mode(before)
+            await self._drop_screens()
+            self._forget()
+
+    # whoever sits here
+
+    async def sit_down(self, place: str, *, first: str = "") -> None:
+        """Show a place its own screens; only now is anything of it looked at.
+
+        A seat begins with what has happened since its last turn, unless `first` names another of its screens.
+        """
+        async with self._moving:
+            sitting, before = self.sitting, self.app.current_mode
+            if sitting is None or self.seated or place not in sitting.places:
+                return
+            self.chair = chair = sitting.chairs.get(place)
+            self.app.add_mode(SEAT, Screen)
+            await self.app.switch_mode(SEAT)
+            if chair is None:
+                await self.app.push_screen(self._desk_of(sitting, place))
+            else:
+                await self.app.push_screen(self.seat_screen(first) if first else _since(chair, sitting))
+            if before in (CURTAIN, LOBBY):
+                await self.app.remove_mode(before)
+
+    def _desk_of(self, sitting: Sitting, place: str) -> Screen[Any]:
+        room = sitting.host.room
+        assert room is not None
+        if place == CONTROL:
+            from wargame.ui.facilitator.screen import ControlScreen
+
+            return ControlScreen(room, kept=self._kept)
+        from wargame.ui.public.screen import PublicRoomScreen
+
+        return PublicRoomScreen(room)
+
+    def seat_screen(self, name: str) -> SeatScreen:
+        """One of the seat's screens, made when first asked for."""
+        screen = self._screens.get(name)
+        if screen is None:
+            assert self.chair is not None
+            assert self.sitting is not None
+            screen = self._screens[name] = SCREENS[name](self.chair, self.sitting)
+            self.app.install_screen(screen, name)
+        return screen
+
+    async def show(self, name: str) -> None:
+        """Switch to another screen of the seat."""
+        if self.chair is not None and self.seated and isinstance(self.app.screen, SeatScreen):
+            await self.app.switch_screen(self.seat_screen(name))
+
+    # paper slips
+
+    async def open_paper(self, seat: SeatId, paper: Callable[[], PaperChair]) -> bool:
+        """The seat's screens over control's, to enter a paper slip; what was entered before is there again.
+
+        False, and nothing is opened, if control has gone from its desk meanwhile.
+        """
+        if not self.seated or self.moving or self.chair is not None:
+            return False
+        if seat not in self._papers:
+            self._papers[seat] = paper()
+        self.chair = self._papers[seat]
+        await self.app.push_screen(self.seat_screen("desk"))
+        return True
+
+    async def close_paper(self) -> None:
+        """Back to control's screen; what was entered and not sealed is kept."""
+        async with self._moving:
+            self.chair = None
+            if isinstance(self.app.screen, SeatScreen):
+                await self.app.pop_screen()
+            await self._drop_screens()
+
+    # the curtain
+
+    async def draw_curtain(self, following: str) -> None:
+        """Cover the screen first, then remove everything of whoever sat here."""
+        async with self._moving:
+            before = self.app.current_mode
+            if self.sitting is None or before == CURTAIN:
+                return
+            self.chair = None
+            if self.following is not None:
+                self._begin(self.following())
+                following = self.sitting.first
+            sitting = self.sitting
+            self.app.add_mode(CURTAIN, lambda: Curtain(sitting, following))
+            await self.app.switch_mode(CURTAIN)
+            if before in (SEAT, LOBBY):
+                await self.app.remove_mode(before)
+            await self._drop_screens()
+            self._forget()
+
+    async def _drop_screens(self) -> None:
+        """Forget the screens of the seat that sat here."""
+        for name, screen in self._screens.items():
+            self.app.uninstall_screen(name)
+            if screen.is_running:
+                await screen.remove()
+        self._screens.clear()
+
+    def _forget(self) -> None:
+        """Clear what the app itself remembers: notices, title, clipboard."""
+        self.app.clear_notifications()
+        self.app.title, self.app.sub_title = self.app.TITLE or "", ""
+        if self.app.clipboard:
+            self.app.copy_to_clipboard("")
