@@ -114,6 +114,14 @@ def unread(ask: Ask, marks: Marks) -> dict[str, int]:
     return counted
 
 
+def unread_by_sign(ask: Ask, marks: Marks) -> dict[str, int]:
+    """How many events are unread in each kind of channel, by its sign, in the order of the signs."""
+    counts: dict[str, int] = {}
+    for key, number in unread(ask, marks).items():
+        counts[key[0]] = counts.get(key[0], 0) + number
+    return dict(sorted(counts.items()))
+
+
 def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[Channel]:
     """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief."""
     setting, seat = ask.book.setting, ask.seat

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from wargame.core import names
 from wargame.core.moves import Respond, Withdraw
 from wargame.core.promises import PROMISE_MEANING
 from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
+from wargame.present.letters import letters
 from wargame.present.rows import Row, heading, letter_part
 from wargame.review.words import order_in_words, terms_in_words
 from wargame.table.chair import Draft, SeatStatus
@@ -93,3 +95,13 @@ def seat_rows(ask: Ask, statuses: Iterable[SeatStatus]) -> list[Row]:
         said = f"{status.name}{people} {who}: {state}{idle}"
         rows.append(Row(((f"{letter} ", f"bold {colour}".strip()),), said, status.seat))
     return rows
+
+
+def order_strip(ask: Ask, draft: Draft, statuses: Sequence[SeatStatus]) -> str:
+    """The order sheet in short, and by letter who has answered and who has not, on one line."""
+    signs = letters(ask.book.setting)
+    points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
+    count = f"{len(draft.orders)} drafted" if draft.orders else "none"
+    done = " ".join(signs[s.seat] for s in statuses if s.standing in ("sealed", "passed"))
+    still = " ".join(signs[s.seat] for s in statuses if s.standing == "owes")
+    return f"ORDERS {count}   points {points:g}, budget {budget:g}   SEALED {done or '-'}   OPEN {still or '-'}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from wargame.core import names
-from wargame.core.moves import Message, TalkMove
-from wargame.present.channel_rows import channel_rows, conversation
+from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.moves import Message
+from wargame.present.channel_readers import readers_in_full
+from wargame.present.channel_rows import channel_rows
 from wargame.present.channels import (
     BRIEF,
     EVERYONE,
@@ -24,20 +25,24 @@ from wargame.present.channels import (
     channels,
     room,
     unread,
+    unread_by_sign,
 )
-from wargame.present.desk_rows import offer_rows, outbox_rows, promise_rows, seat_rows
+from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
 from wargame.present.marks import Marks
 from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
-from wargame.ui.seat.desk_actions import DeskActs
+from wargame.ui.seat.advice_pane import AdvicePane
 from wargame.ui.seat.following import Follower
+from wargame.ui.seat.screen import SeatScreen
+from wargame.ui.seat.talk_drafts import TalkDrafts
+from wargame.ui.seat.talk_pane import TalkPane
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import Key
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 
 
-class DeskScreen(DeskActs):
+class DeskScreen(SeatScreen):
     """Where a seat reads, talks and deals."""
 
     NAME = "desk"
@@ -69,6 +74,7 @@ what all seats have sealed is opened at once."""
     def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The desk of whoever sits on this chair."""
         super().__init__(chair, sitting)
+        self.drafts = TalkDrafts(self)
         self._channel = Channel(EVERYONE, ())
         self.follower = Follower(self, self._open_key)
         self._read_before: dict[str, int] = {}
@@ -82,20 +88,12 @@ what all seats have sealed is opened at once."""
             classes="column side",
         )
         yield Vertical(
-            Pane(
-                "TALK",
-                Words(id="readers", classes="label"),
-                Lines(id="said", wrap=True, follow=True, empty="nothing has been said here"),
-                Words(id="to", classes="dim"),
-                Composer(id="composer", placeholder="write, enter adds it to this round"),
-                id="talk",
-                key="2",
-            ),
+            TalkPane(),
             classes="column",
         )
         yield Vertical(
             Pane("TABLE", Lines(id="table", wrap=True, empty="no offers, no drafts; o: offer"), id="deals", key="3"),
-            Pane("ADVICE", Lines(id="advice", wrap=True), id="adviser", key="6", classes="-gone"),
+            AdvicePane(self.chair),
             classes="column deals",
         )
 
@@ -107,7 +105,7 @@ what all seats have sealed is opened at once."""
         """Open on the public channel, the keys on the talk."""
         super().on_mount()
         self._open(self.channel)
-        self.query_one("#said", Lines).focus()
+        self.query_one(TalkPane).said.focus()
 
     # showing
 
@@ -120,48 +118,18 @@ what all seats have sealed is opened at once."""
         self.query_one("#rooms", Pane).entitle(f"CHANNELS  {new} new" if new else "CHANNELS")
         self.query_one("#table", Lines).fill([*offer_rows(ask, draft), *outbox_rows(ask, draft)])
         self.query_one("#promises", Lines).fill(promise_rows(ask))
-        self.query_one("#seats", Lines).fill(seat_rows(ask, self.chair.statuses()))
+        statuses = self.chair.statuses()
+        self.query_one("#seats", Lines).fill(seat_rows(ask, statuses))
         self._show_talk()
-        self._show_strip()
+        self.query_one("#strip", Words).say(order_strip(ask, draft, statuses))
 
     def _show_talk(self) -> None:
-        setting, read = self.ask.book.setting, self._read_before.get(self.channel.key, 0)
-        title = f"{self.channel.sign} {self.channel.name(setting).upper()}"
-        self.query_one("#talk", Pane).entitle(title)
-        self.query_one("#readers", Words).say(self.channel.readers(setting, self.chair.seat))
-        self.query_one("#said", Lines).fill(conversation(self.ask, self.draft, self.channel, read))
-        self._show_left()
-
-    def _show_left(self) -> None:
-        composer, setting = self.query_one(Composer), self.ask.book.setting
-        if self.channel.key == NOTES:
-            said = "adds a line to your notebook; e rewrites it"
-        elif self.channel.to:
-            said = f"TO {self.channel.name(setting)}   F6: who can read this   {composer.left} left"
-        else:
-            said = "nothing can be sent here; t: choose readers"
-        self.query_one("#to", Words).say(said)
-        composer.set_class(composer.left < 0, "over")
-
-    def _show_strip(self) -> None:
-        view, seat = self.ask.view, self.chair.seat
-        points, budget = (view.values[of(seat)] for of in (names.points, names.budget))
-        count = f"{len(self.draft.orders)} drafted" if self.draft.orders else "none"
-        states = self.chair.statuses()
-        done = " ".join(self.letter_of(s.seat) for s in states if s.standing in ("sealed", "passed"))
-        still = " ".join(self.letter_of(s.seat) for s in states if s.standing == "owes")
-        self.query_one("#strip", Words).say(
-            f"ORDERS {count}   points {points:g}, budget {budget:g}   SEALED {done or '-'}   OPEN {still or '-'}"
-        )
+        self.query_one(TalkPane).show(self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0))
 
     def waiting(self) -> str:
         """Orders drafted, and unread messages by kind of channel."""
-        counts: dict[str, int] = {}
-        for key, number in unread(self.ask, Marks.of(self.draft)).items():
-            counts[key[0]] = counts.get(key[0], 0) + number
-        return "  ".join(
-            part for part in (super().waiting(), *(f"{sign}{n}" for sign, n in sorted(counts.items()))) if part
-        )
+        new = unread_by_sign(self.ask, Marks.of(self.draft))
+        return "  ".join(part for part in (super().waiting(), *(f"{sign}{n}" for sign, n in new.items())) if part)
 
     # channels
 
@@ -179,16 +147,11 @@ what all seats have sealed is opened at once."""
     def _open(self, channel: Channel) -> None:
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
-        composer = self.query_one(Composer)
-        typed = self.typed(box_of(channel.key))
-        if composer.text != typed:
-            composer.load_text(typed)
-            composer.move_cursor(composer.document.end)
-        composer.disabled = not channel.to and channel.key != NOTES
+        talk = self.query_one(TalkPane)
+        talk.open(channel, self.typed(box_of(channel.key)))
         self.show_seat()
         self.query_one("#channels", Lines).go_to_key(channel.key)
-        said = self.query_one("#said", Lines)
-        said.go_to(len(said.rows) - 1)
+        talk.said.go_to(len(talk.said.rows) - 1)
         self._write_header()
 
     def _mark_read(self) -> None:
@@ -226,7 +189,25 @@ what all seats have sealed is opened at once."""
         elif key in ("order", "weighing"):
             self.go_to("orders")
         elif event.lines.id == "table" and (key in self.ask.view.proposals or key in self.ask.view.agreements):
-            self.open_offer(key)
+            self.drafts.open(key)
+
+    def action_recipients(self) -> None:
+        """Choose the readers of what is written next."""
+        from wargame.ui.seat.talk_windows import Recipients
+
+        def chosen(others: tuple[SeatId, ...] | None) -> None:
+            if others is not None:
+                self.open_room(others)
+                self.call_later(self.app.run_action, "write", self)
+
+        self.app.push_screen(Recipients(self.ask, self.channel.others), chosen)
+
+    def action_readers(self) -> None:
+        """List the readers of the channel, and what they may see later."""
+        from wargame.ui.widgets.help import Help
+
+        said = readers_in_full(self.ask, self.channel)
+        self.app.push_screen(Help(f"who reads {self.channel.name(self.ask.book.setting)}", said, "", ""))
 
     # writing
 
@@ -244,11 +225,11 @@ what all seats have sealed is opened at once."""
             box = box_of(self.channel.key)
             if self.typed(box) != event.text_area.text:
                 self.keep_typed(box, event.text_area.text)
-            self._show_left()
+            self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting)
 
     def on_composer_left(self) -> None:
         """Out of the box."""
-        self.query_one("#said", Lines).focus()
+        self.query_one(TalkPane).said.focus()
 
     def on_composer_said(self, event: Composer.Said) -> None:
         """Add the message to this round, or the line to the notebook."""
@@ -262,7 +243,7 @@ what all seats have sealed is opened at once."""
             if refusal := self.ask.menu.talk_refusal(move):
                 self.say(refusal.sentence, fault=True)
                 return
-            said = self.add_move(move)
+            said = self.drafts.add(move)
         composer.load_text("")
         self.keep_typed(box_of(self.channel.key), "")
         self.show_seat()
@@ -270,29 +251,46 @@ what all seats have sealed is opened at once."""
 
     def edit_move(self, at: int) -> None:
         """Change a drafted move: a message goes back into the box, terms into their form."""
-        move: TalkMove = self.draft.moves[at]
+        move = self.draft.moves[at]
         if isinstance(move, Message):
-            others = () if move.to == ("public",) else move.to
-            self.save(moves=tuple(m for n, m in enumerate(self.draft.moves) if n != at))
+            others = () if move.to == (PUBLIC,) else move.to
+            self.drafts.take_out(at)
             self.keep_typed(box_of(channel_of_move(self.ask, move)), move.text)
             self.open_room(others)
             self.action_write()
             self.say("taken back into the box; enter adds it again")
         else:
-            self.edit_terms(at, move)
+            self.drafts.change(at, self.channel.others)
 
-    # advice
+    def action_delete(self) -> None:
+        """Take the draft under the cursor out."""
+        row = self.focused.chosen if isinstance(self.focused, Lines) else None
+        self.drafts.delete(row.key if row else "")
 
-    @work(exclusive=True, group="advice")
-    async def fetch_advice(self, question: str) -> None:
-        """Ask the adviser, and show what it says beside everything else."""
-        lines, pane = self.query_one("#advice", Lines), self.query_one("#adviser", Pane)
-        pane.remove_class("-gone")
-        from wargame.present.rows import Row, heading
+    def action_offer(self) -> None:
+        """Put new terms together."""
+        self.drafts.offer(self.channel.others)
 
-        lines.fill([heading(question), Row((), "thinking; you can go on working", "thinking", "dim")])
+    def action_pledge(self) -> None:
+        """Promise something checkable."""
+        self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
+
+    def action_signal(self) -> None:
+        """Say in public what the orders will be."""
+        self.drafts.signal()
+
+    # notebook and advice
+
+    def action_notes(self) -> None:
+        """Rewrite the notebook."""
+        self.drafts.rewrite_notebook()
+
+    def action_advise(self) -> None:
+        """Ask the adviser, who knows what this seat knows."""
+        self.query_one(AdvicePane).ask()
+
+    def on_advice_pane_stirred(self, event: AdvicePane.Stirred) -> None:
+        """The adviser thinks, or has answered."""
         self._lay_out()
-        answer = await self.chair.advise(question)
-        rows = [Row((), line, f"a{at}") for at, line in enumerate(answer.splitlines())]
-        lines.fill([heading(question), *rows])
-        self.say("your adviser has answered (6)")
+        if event.said:
+            self.say(event.said)

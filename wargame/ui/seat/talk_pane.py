@@ -1,0 +1,65 @@
+"""One channel in its pane: who reads it, what was said, and the box in which the seat writes."""
+
+from __future__ import annotations
+
+from wargame.core.setting import Setting
+from wargame.players.base import Ask
+from wargame.present.channel_rows import conversation
+from wargame.present.channels import NOTES, Channel
+from wargame.table.chair import Draft
+from wargame.ui.widgets.composer import Composer
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Pane, Words
+
+
+class TalkPane(Pane):
+    """Shows a channel; what is typed into its box is the screen's to keep."""
+
+    def __init__(self) -> None:
+        """No channel yet."""
+        super().__init__(
+            "TALK",
+            Words(id="readers", classes="label"),
+            Lines(id="said", wrap=True, follow=True, empty="nothing has been said here"),
+            Words(id="to", classes="dim"),
+            Composer(id="composer", placeholder="write, enter adds it to this round"),
+            id="talk",
+            key="2",
+        )
+
+    @property
+    def box(self) -> Composer:
+        """Where the seat writes."""
+        return self.query_one(Composer)
+
+    @property
+    def said(self) -> Lines:
+        """What was said."""
+        return self.query_one("#said", Lines)
+
+    def open(self, channel: Channel, typed: str) -> None:
+        """Put another channel's half-written text into the box; some channels take none."""
+        box = self.box
+        if box.text != typed:
+            box.load_text(typed)
+            box.move_cursor(box.document.end)
+        box.disabled = not channel.to and channel.key != NOTES
+
+    def show(self, ask: Ask, draft: Draft, channel: Channel, read: int) -> None:
+        """Write the channel anew; `read` is how many events had been seen when it was opened."""
+        setting = ask.book.setting
+        self.entitle(f"{channel.sign} {channel.name(setting).upper()}")
+        self.query_one("#readers", Words).say(channel.readers(setting, ask.seat))
+        self.said.fill(conversation(ask, draft, channel, read))
+        self.show_left(channel, setting)
+
+    def show_left(self, channel: Channel, setting: Setting) -> None:
+        """Say who will read what is being written, and how many letters are left."""
+        if channel.key == NOTES:
+            said = "adds a line to your notebook; e rewrites it"
+        elif channel.to:
+            said = f"TO {channel.name(setting)}   F6: who can read this   {self.box.left} left"
+        else:
+            said = "nothing can be sent here; t: choose readers"
+        self.query_one("#to", Words).say(said)
+        self.box.set_class(self.box.left < 0, "over")
