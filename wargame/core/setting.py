@@ -113,7 +113,7 @@ class Setting:
     talk_rounds: int
     seats: tuple[Seat, ...]
     injects: tuple[Inject, ...]
-    """In the order in which they are tried."""
+    """The MSEL, the list of events that the scenario has prepared, in the order in which they are tried."""
     random_injects: bool
     """Whether the standing random events of the rules are drawn too."""
     war: Mapping[str, float] = field(default_factory=dict)
