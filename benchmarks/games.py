@@ -23,7 +23,7 @@ from wargame.core.moves import Decision
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.opening import choose, new_table
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.verify import decisions_of, verify
 

@@ -29,7 +29,7 @@ from wargame.core.ids import Origin
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.profiles import Entry, Profiles, load
 from wargame.table.opening import choose, new_table
-from wargame.transcript.chain import Record, read
+from wargame.transcript.reading import Record, read
 from wargame.transcript.verify import decisions_of
 
 EIGHT = ("washington", "anthropic", "openai", "meta", "paris", "kyiv", "beijing", "mistral")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.setup import game_of
 
 

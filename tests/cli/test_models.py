@@ -22,7 +22,7 @@ from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.stub import Settings
 from wargame.stub.settings import faults_of
-from wargame.transcript.chain import Record, read
+from wargame.transcript.reading import Record, read
 
 pytestmark = pytest.mark.usefixtures("bare")
 KEY = "sk-never-to-be-seen-4711"

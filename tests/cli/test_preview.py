@@ -14,7 +14,7 @@ from wargame.commands.preview import previews
 from wargame.commands.seating import Seats
 from wargame.players.llm.endpoints import Endpoints
 from wargame.table.opening import choose
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 
 pytestmark = pytest.mark.usefixtures("bare")
 GAME = ("run", "first-download", "--turns", 2, "--json")

@@ -20,7 +20,7 @@ from wargame.stub import Settings, Stub
 from wargame.table.local_chair import LocalChair
 from wargame.table.room import Room
 from wargame.table.session import beside, load
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import decisions_of, verify
 
 

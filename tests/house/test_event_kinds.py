@@ -14,6 +14,7 @@ from tests.rules.desk import Desk, played
 from wargame.core.conditions import CONDITIONS, Condition, ConditionKind
 from wargame.core.event_kinds import KINDS, EventKind, Subject, told_of
 from wargame.core.events import Event
+from wargame.core.prose import Text
 from wargame.rules.base.ruling import Ruling
 from wargame.transcript.entry import FIRST, event_data, line_of, parse, value_of
 
@@ -107,10 +108,12 @@ def test_a_role_is_told_by_its_name() -> None:
 
 
 def test_what_an_event_says_is_read_back_from_its_line_as_it_was() -> None:
-    said = set()
+    said, words = set(), dict[str, str]()
     for event in (event for record in games() for event in record):
-        line = line_of(1, "event", event.turn, event.phase, event.audience, event.causes, FIRST, event_data(event))
-        assert value_of(parse(line, 1)) == event.value, event.kind
+        data = event_data(event, words)
+        line = line_of(1, "event", event.turn, event.phase, event.audience, event.causes, FIRST, data)
+        texts = {name: Text(each) for name, each in words.items()}
+        assert value_of(parse(line, 1, texts)) == event.value, event.kind
         said.add(type(event.value))
     assert len(said) > 12
 

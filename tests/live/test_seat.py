@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from wargame.cli import main
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import decisions_of, verify
 
 pytestmark = [pytest.mark.live_llm, pytest.mark.slow]

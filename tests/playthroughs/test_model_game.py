@@ -18,7 +18,7 @@ from tests.players.llm.games import Played, told, true_origins
 from wargame.commands.seating import Seats
 from wargame.table.game import Result
 from wargame.table.opening import choose, new_table
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 FOLDER = Path(__file__).resolve().parents[2] / "transcripts"

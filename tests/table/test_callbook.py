@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.players.llm.calls import KEY, profiles
+from wargame.core.prose import digest_of
 from wargame.core.setting import Seat
 from wargame.errors import TranscriptError
 from wargame.players import specs
@@ -26,8 +27,8 @@ from wargame.stub import Settings, Stub
 from wargame.table.calls import Calls, call_of, when
 from wargame.table.game import Table
 from wargame.table.opening import choose, table_of
-from wargame.transcript.chain import Record, read
 from wargame.transcript.export import rows_of
+from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import verify
 from wargame.transcript.writing import Appender, Confirmer, NullLog, Resumed
@@ -40,8 +41,8 @@ CALL = CallRecord(
     endpoint="http://127.0.0.1:1/v1",
     rung="text",
     request="a" * 64,
-    messages=(("system", ("b" * 64,)), ("user", ("c" * 64, "d" * 64))),
-    schema="e" * 64,
+    messages=(("system", (digest_of("rules"),)), ("user", (digest_of("now"), digest_of("question?")))),
+    schema=digest_of("{}"),
     max_tokens=400,
     seconds=0.25,
     reply='{"a": "x\ud800\n"}',
@@ -54,7 +55,7 @@ CALL = CallRecord(
     usage=Usage(1000, None, 100, 40),
     cost=0.0028,
 )
-TEXTS = {"b" * 64: "rules", "c" * 64: "now", "d" * 64: "question?", "e" * 64: "{}"}
+TEXTS = {digest_of(words): words for words in ("rules", "now", "question?", "{}")}
 
 
 class Asking:
@@ -195,14 +196,14 @@ def test_the_key_stands_nowhere_in_the_record(games: dict[str, Any]) -> None:
 def test_what_was_written_is_read_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
     log = Appender(path)
-    log.note("header", 0, "start", {"schema": 1})
+    log.note("header", 0, "start", {"schema": 2})
     book = Calls(log)
     book.keep(CALL, TEXTS)
     book.keep(replace(CALL, attempt=4), TEXTS)
     log.close()
     record = read(path)
-    assert [entry.kind for entry in record.entries] == ["header", *["blob"] * 4, "call", "call"]
-    assert (record.entries[5].turn, record.entries[5].phase, record.entries[5].causes) == (
+    assert [entry.kind for entry in record.entries] == ["header", *["blob"] * 5, "call", "call"]
+    assert (record.entries[6].turn, record.entries[6].phase, record.entries[6].causes) == (
         2,
         "talk",
         ("2.talk1.paris",),
@@ -237,18 +238,18 @@ def test_turn_and_phase_come_from_the_decision(decision: str, place: tuple[int, 
 def test_new_calls_follow_what_a_record_holds_and_never_come_between(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
     log = Appender(path)
-    log.note("header", 0, "start", {"schema": 1})
+    log.note("header", 0, "start", {"schema": 2})
     Calls(log).keep(CALL, TEXTS)
     log.note("clock", 1, "news", {"what": "turn_end"})
     log.close()
     early = Confirmer(read(path))
-    early.note("header", 0, "start", {"schema": 1})
-    with pytest.raises(TranscriptError, match=r"line 7: the record has clock; .* a new call before it"):
+    early.note("header", 0, "start", {"schema": 2})
+    with pytest.raises(TranscriptError, match=r"line 8: the record has clock; .* a new call before it"):
         early.note("call", 2, "talk", {})
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(lines[:6]))
+    path.write_bytes(b"".join(lines[:7]))
     later = Resumed(path, read(path))
-    later.note("header", 0, "start", {"schema": 1})
+    later.note("header", 0, "start", {"schema": 2})
     assert later.confirming
     later.note("call", 2, "talk", {"new": True})
     later.close()

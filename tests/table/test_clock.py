@@ -17,7 +17,7 @@ from wargame.errors import SpecError
 from wargame.table.clock import PhaseClock, Watch
 from wargame.table.presets import PRESETS, preset_of, replan
 from wargame.table.room import Room
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 

@@ -23,8 +23,8 @@ from wargame.review.knowledge import Knowledge, as_text
 from wargame.review.why import Chains
 from wargame.table.chair import Clock
 from wargame.table.room import Room
-from wargame.transcript.chain import read
 from wargame.transcript.export import rows_of
+from wargame.transcript.reading import read
 from wargame.transcript.verify import Replayed, replay, verify
 
 WHY = "the table had lost the thread"
@@ -506,7 +506,7 @@ def test_a_role_without_the_right_is_refused_on_the_record(tmp_path: Path) -> No
 def test_a_forged_act_does_not_verify(tmp_path: Path) -> None:
     import json
 
-    from wargame.transcript.entry import digest
+    from wargame.transcript.entry import linked
 
     out = tmp_path / "game.jsonl"
     play(opened(out), at(1, "talk", lambda room: room.control.override(names.budget("rome"), 5, WHY)))
@@ -516,7 +516,7 @@ def test_a_forged_act_does_not_verify(tmp_path: Path) -> None:
         entry = json.loads(line)
         text = line.replace(b'"value":5.0', b'"value":500.0').replace(entry["prev"].encode(), prev.encode(), 1)
         forged.append(text)
-        prev = digest(text)
+        prev = linked(text)
     out.write_bytes(b"\n".join(forged) + b"\n")
     with pytest.raises(TranscriptError, match=r"control could not have done control\.1"):
         replay(read(out), confirm=True)

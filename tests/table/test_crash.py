@@ -22,7 +22,7 @@ from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.table.chair import Clock, Draft
 from wargame.table.room import Room
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import replay, verify
 
 CHILD = """

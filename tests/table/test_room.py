@@ -14,7 +14,7 @@ from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.table.chair import Clock, Draft
 from wargame.table.room import Room
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.conftest import Opening
 from tests.terminal.desk import TYPING, added, say, seal, take_verb, to_desk
 from tests.terminal.terminal import Terminal, needs_tmux
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 
 pytestmark = [pytest.mark.slow, needs_tmux]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.terminal.conftest import Opening
 from tests.terminal.desk import say, sit_down, to_desk
 from tests.terminal.terminal import needs_tmux
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.setup import game_of
 
 pytestmark = [pytest.mark.slow, needs_tmux]

@@ -8,7 +8,7 @@ from tests.terminal.conftest import Opening
 from tests.terminal.desk import added, argue, open_offer, open_room, say, seal, state, take_verb, to_desk
 from tests.terminal.terminal import Terminal, needs_tmux
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 pytestmark = [pytest.mark.slow, needs_tmux]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import random
 from functools import lru_cache
@@ -16,8 +15,9 @@ import pytest
 from tests.rules.desk import played
 from wargame.errors import BrokenChain, TranscriptError
 from wargame.table.opening import choose, new_table, resumed_table
-from wargame.transcript.chain import read, seal
-from wargame.transcript.entry import FIRST, digest
+from wargame.transcript.chain import seal
+from wargame.transcript.entry import FIRST, linked
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 
@@ -71,7 +71,7 @@ def test_a_line_is_chained_to_the_hash_of_the_line_before(tmp_path: Path) -> Non
     lines = recorded().splitlines()
     assert json.loads(lines[0])["prev"] == "0" * 64
     for before, line in pairwise(lines):
-        assert json.loads(line)["prev"] == hashlib.sha256(before).hexdigest()
+        assert json.loads(line)["prev"] == linked(before)
 
 
 # tampering
@@ -133,7 +133,7 @@ def test_a_record_rewritten_with_a_sound_chain_but_another_outcome_is_found(tmp_
         if entry["kind"] == "end":
             body = text[: text.rfind(b',"seal":"')]
             text = body + b',"seal":"' + seal(body).encode() + b'"}}'
-        prev = digest(text)
+        prev = linked(text)
         forged.append(text)
     path = write(tmp_path, b"\n".join(forged) + b"\n")
     read(path)
@@ -149,11 +149,11 @@ def test_an_empty_or_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> 
 
 
 def test_an_unknown_schema_is_refused(tmp_path: Path) -> None:
-    raw = recorded().replace(b'"schema":1', b'"schema":9', 1)
+    raw = recorded().replace(b'"schema":2', b'"schema":9', 1)
     with pytest.raises(TranscriptError):
         read(write(tmp_path, raw))
     header = raw.splitlines()[0] + b"\n"
-    with pytest.raises(TranscriptError, match="reads schema 1"):
+    with pytest.raises(TranscriptError, match="reads schema 2"):
         read(write(tmp_path, header))
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from wargame.errors import MissingLibrary, SpecError
 from wargame.table.opening import choose, new_table
-from wargame.transcript.chain import read
 from wargame.transcript.codebook import TABLES, flag, number, text, whole
 from wargame.transcript.columns import ColumnTable, of_rows, write_csv
 from wargame.transcript.export import rows_of, table_of
+from wargame.transcript.reading import read
 from wargame.transcript.verify import Replayed, replay, verify
 
 HEADINGS = {

@@ -9,7 +9,7 @@ import pytest
 
 from wargame.errors import TranscriptError
 from wargame.table.opening import choose, new_table, resumed_table
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 from wargame.transcript.writing import AT_ONCE_WHERE_SOMEBODY_WAITS, Appender, Confirmer, Resumed
 
@@ -55,7 +55,9 @@ def test_events_are_written_when_their_phase_is_settled(tmp_path: Path) -> None:
 def test_a_torn_tail_stays_until_the_first_new_line(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     raw = finished(path)
-    torn = b"".join(raw.splitlines(keepends=True)[:20]) + b'{"n":21,'
+    lines = raw.splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if b'"kind":"decision"' in line)
+    torn = b"".join(lines[: first + 1]) + b'{"n":'
     path.write_bytes(torn)
     table, said = resumed_table(path)
     assert "torn" in said

@@ -91,7 +91,7 @@ def _play(name: str, url: str, path: Path, turns: int, seed: int) -> int:
 
 def origins(path: Path) -> Counter[str]:
     """How the models' decisions of a record came about."""
-    from wargame.transcript.chain import read
+    from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of
 
     made = decisions_of(read(path, mend=True)).values()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def opened(path: Path) -> Replayed:
     """The game of a transcript as far as its decisions reach; a torn last line is left out and said."""
     from wargame.commands.output import tell
-    from wargame.transcript.chain import read
+    from wargame.transcript.reading import read
     from wargame.transcript.verify import replay
 
     record = read(path, mend=True)

@@ -55,7 +55,7 @@ def run(
 
     from wargame.commands.summary import as_text, summary
     from wargame.table.opening import choose, new_table, resumed_table
-    from wargame.transcript.chain import read
+    from wargame.transcript.reading import read
     from wargame.transcript.setup import game_of
 
     seats_ = seating.Seats(tokens=tokens, money=money)

@@ -142,7 +142,7 @@ class Seats:
 
 def _recorded(spec: str, path: Path, seat: Seat) -> Player:
     from wargame.players.recorded import Recorded
-    from wargame.transcript.chain import read
+    from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of
 
     own = {name: made for name, made in decisions_of(read(path, mend=True)).items() if made.seat == seat.id}

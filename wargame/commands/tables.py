@@ -19,7 +19,7 @@ from wargame.review.account import account
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.table.session import beside, load
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.setup import game_of
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of fini
             say(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
         else:
             seal = game.hashes[game.turns]
-            say(f"ok {file}: {game.turns} turns, {len(game.record.lines)} entries, state hash {seal}")
+            removed = f", {game.record.removed} texts removed" if game.record.removed else ""
+            say(f"ok {file}: {game.turns} turns, {len(game.record.lines)} entries{removed}, state hash {seal}")
     if failed:
         raise typer.Exit(1)

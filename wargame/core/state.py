@@ -18,6 +18,7 @@ from wargame.core.events import Entity, Table
 from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
+from wargame.core.written import as_data, by_digest
 
 
 @dataclass(slots=True)
@@ -52,9 +53,14 @@ class State:
 
 _READ: Mapping[Table, Callable[[State], Mapping[str, Entity]]] = {name: attrgetter(name) for name in get_args(Table)}
 
+WITH_WORDS: tuple[Table, ...] = ("facts", "arguments")
+"""Tables that hold words of people and models; they count by their digests."""
+
 
 def canonical(state: State) -> bytes:
     """The state as one line of JSON, everything sorted by name."""
     parts = [to_json([state.turn, state.phase, state.count, sorted(state.values.items())])]
-    parts += [to_json(sorted(state.table(table).items())) for table in get_args(Table)]
+    for table in get_args(Table):
+        rows = sorted(state.table(table).items())
+        parts.append(to_json(by_digest(as_data(rows), {}) if table in WITH_WORDS else rows))
     return b"\n".join(parts)

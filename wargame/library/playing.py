@@ -14,7 +14,7 @@ from wargame.library.records import Record
 from wargame.players import specs
 from wargame.players.base import Player
 from wargame.table.opening import choose, new_table
-from wargame.transcript import chain
+from wargame.transcript import reading
 from wargame.transcript.setup import GameSetup
 
 
@@ -97,12 +97,12 @@ async def aplay(
         with TemporaryDirectory(prefix="wargame-") as folder:
             path = Path(folder) / "game.jsonl"
             await _play(game, path, own)
-            return Record(chain.read(path), None)
+            return Record(reading.read(path), None)
     path = Path(out)
     if path.exists():
         raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
     await _play(game, path, own)
-    return Record(chain.read(path), path)
+    return Record(reading.read(path), path)
 
 
 async def _play(game: GameSetup, path: Path, own: Mapping[str, Player]) -> None:

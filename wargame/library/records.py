@@ -16,7 +16,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.review.account import account
 from wargame.review.knowledge import Knowledge
 from wargame.review.why import Chains, Link
-from wargame.transcript import chain
+from wargame.transcript import reading
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.columns import ColumnTable
 from wargame.transcript.export import table_of
@@ -32,7 +32,7 @@ def read(path: str | Path) -> Record:
     The chain of its lines is checked, its game is not played again: that is `verify`. A torn end is left out and told
     in `Record.torn`. TranscriptError says with the line what cannot be read. Takes some 30 ms a megabyte.
     """
-    return Record(chain.read(Path(path), mend=True), Path(path))
+    return Record(reading.read(Path(path), mend=True), Path(path))
 
 
 def verify(path: str | Path) -> Record:
@@ -41,7 +41,7 @@ def verify(path: str | Path) -> Record:
     TranscriptError names the first line that does not, and a game that was not played to its end. It needs no player,
     no model and no network, and takes about as long as the rules took in play.
     """
-    record = Record(chain.read(Path(path)), Path(path))
+    record = Record(reading.read(Path(path)), Path(path))
     record.verify()
     return record
 
@@ -49,7 +49,7 @@ def verify(path: str | Path) -> Record:
 class Record:
     """One game on record. Made by `play`, `read` and `verify`; it never changes."""
 
-    def __init__(self, source: chain.Record, path: Path | None) -> None:
+    def __init__(self, source: reading.Record, path: Path | None) -> None:
         """From the lines as read; `path` is the file that holds them, or None."""
         self._source = source
         self._header: Mapping[str, Any] = source.header.data

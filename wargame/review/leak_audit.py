@@ -22,9 +22,9 @@ from wargame.review.knowledge import Knowledge, as_text
 from wargame.rules.legality import choices, fields_of
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
 from wargame.table.opening import choose, new_table
-from wargame.transcript.chain import read
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
+from wargame.transcript.reading import read
 from wargame.transcript.verify import replay
 
 SAMPLE = 12

@@ -16,6 +16,7 @@ from wargame.core.clauses import Clause
 from wargame.core.ids import SeatId
 from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
+from wargame.core.prose import length_of
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.bargains.talk import may_talk, offers_left
@@ -198,8 +199,10 @@ class Menu:
 
 def may_signal(book: Rulebook, signal: Signal) -> Refusal | None:
     """A signal names known verbs and seats, and is not endless."""
-    if len(signal.text) > TEXT_LIMIT:
-        return refuse("malformed", f"the statement has {len(signal.text)} characters; at most {TEXT_LIMIT} are carried")
+    if length_of(signal.text) > TEXT_LIMIT:
+        return refuse(
+            "malformed", f"the statement has {length_of(signal.text)} characters; at most {TEXT_LIMIT} are carried"
+        )
     if len(signal.intents) > 6:
         return refuse("malformed", f"a signal declares at most 6 intents; this has {len(signal.intents)}")
     for intent in signal.intents:

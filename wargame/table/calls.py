@@ -13,10 +13,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.core.ids import DecisionId
+from wargame.core.prose import said
 from wargame.errors import TranscriptError
 from wargame.players.llm.request import CallRecord
 from wargame.transcript.entry import Entry
 from wargame.transcript.writing import Log
+
+WORDS = ("reply", "refusal", "fault")
+"""Fields of calls that hold what an endpoint said, or quote it."""
 
 
 class Calls:
@@ -30,7 +34,7 @@ class Calls:
         self._sizes: dict[str, int] = {}
         for entry in entries:
             if entry.kind == "blob":
-                self._sizes[str(entry.data["hash"])] = len(entry.data["text"])
+                self._sizes[str(entry.data["hash"])] = int(entry.data["length"])
             elif entry.kind == "call":
                 self._add(call_of(entry.data, entry.n))
 
@@ -44,8 +48,9 @@ class Calls:
         for name, text in texts.items():
             if name not in self._sizes:
                 self._sizes[name] = len(text)
-                self._log.note("blob", turn, phase, {"hash": name, "text": text})
-        self._log.note("call", turn, phase, asdict(call), (call.decision,))
+                self._log.text(text, turn, phase)
+        words = {name: said(found) for name in WORDS if isinstance(found := getattr(call, name), str)}
+        self._log.note("call", turn, phase, {**asdict(call), **words}, (call.decision,))
         self._add(call)
 
     def kept(self) -> Iterator[tuple[CallRecord, int]]:
@@ -69,11 +74,15 @@ def when(decision: DecisionId) -> tuple[int, str]:
 def call_of(data: Mapping[str, Any], line: int) -> CallRecord:
     """The call that an entry holds; TranscriptError names its line if it holds none."""
     try:
-        return _calls().validate_python(dict(data))
+        return _calls().validate_python({key: _plain(value) for key, value in data.items()})
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise TranscriptError(f"line {line}: this is no record of a model call ({where}: {first['msg']})") from None
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
 
 
 @cache

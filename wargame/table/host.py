@@ -22,8 +22,8 @@ from wargame.table.presets import Preset, preset_of
 from wargame.table.room import Room
 from wargame.table.seats import fallback_of, player_of
 from wargame.table.session import Session, beside, load, save
-from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
+from wargame.transcript.reading import read
 from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed
 

@@ -14,8 +14,8 @@ from wargame.players.base import Player
 from wargame.scenario.build import build
 from wargame.scenario.bundle import load
 from wargame.table.game import Table
-from wargame.transcript.chain import read
 from wargame.transcript.entry import Entry
+from wargame.transcript.reading import read
 from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
 

@@ -1,71 +1,18 @@
-"""Reading a transcript file: lines, the chain that holds them, and what to do with a torn tail."""
+"""The chain that holds the lines of a record together: what follows from what, and which line was touched."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
-from wargame.errors import BrokenChain, TranscriptError
-from wargame.transcript.entry import FIRST, SCHEMA, Entry, digest, parse
+from wargame.errors import BrokenChain
+from wargame.transcript.entry import FIRST, digest, linked
 
 _PREV = re.compile(rb'"prev":"([0-9a-f]{64})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A transcript as read: its lines as bytes and as entries."""
-
-    path: Path
-    lines: tuple[bytes, ...]
-    entries: tuple[Entry, ...]
-    torn: str
-    """What was cut off at the end when it was opened to go on, or an empty string."""
-
-    @property
-    def header(self) -> Entry:
-        """The first entry."""
-        return self.entries[0]
-
-    @property
-    def finished(self) -> bool:
-        """Whether the game was played to its end."""
-        return self.entries[-1].kind == "end"
-
-
-def read(path: Path, *, mend: bool = False) -> Record:
-    """Read and check a transcript. With `mend`, a torn or unchained tail is left out and said; else it is an error."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise TranscriptError(f"{path}: there is no such file; give the path of a transcript (.jsonl)") from None
-    except OSError as fault:
-        raise TranscriptError(f"{path}: cannot be read ({fault.strerror})") from None
-    if not raw:
-        raise TranscriptError(f"{path}: the file is empty; a transcript starts with a header line")
-    whole = raw.endswith(b"\n")
-    lines = raw.split(b"\n")
-    tail = lines.pop()
-    torn = ""
-    if not whole:
-        if not mend:
-            raise BrokenChain(len(lines) + 1, "the line is torn: it does not end; `run --resume` cuts it and goes on")
-        torn = f"line {len(lines) + 1}: a torn line of {len(tail)} bytes was cut"
-    good, broken = _check(lines)
-    if broken is not None:
-        if not mend or good == 0:
-            raise broken
-        torn = f"{broken}; from there {len(lines) - good} lines were cut"
-        lines = lines[:good]
-    entries = tuple(parse(line, number) for number, line in enumerate(lines, 1))
-    _check_header(path, entries)
-    return Record(path, tuple(lines), entries, torn)
-
-
-def _check(lines: list[bytes]) -> tuple[int, BrokenChain | None]:
+def check(lines: list[bytes]) -> tuple[int, BrokenChain | None]:
     """How many lines hold together, and what is wrong with the next one."""
-    hashes = [digest(line) for line in lines]
+    hashes = [linked(line) for line in lines]
     expected = FIRST
     for index, line in enumerate(lines):
         found = _PREV.search(line)
@@ -118,14 +65,3 @@ def _bad_seal(line: bytes) -> str | None:
     if seal(line[: found.start()]) != found.group(1).decode():
         return "the line does not match its own seal"
     return None
-
-
-def _check_header(path: Path, entries: tuple[Entry, ...]) -> None:
-    if not entries or entries[0].kind != "header":
-        raise TranscriptError(f"{path}: line 1: a transcript starts with a header entry")
-    schema = entries[0].data.get("schema")
-    if schema != SCHEMA:
-        raise TranscriptError(
-            f"{path}: line 1: this transcript has schema {json.dumps(schema)}; this program reads schema {SCHEMA}. "
-            "Use the version of wargame named in the header, or export it there and import here"
-        )

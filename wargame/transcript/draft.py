@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wargame.core.events import Event
 from wargame.core.ids import Audience
 from wargame.core.moves import Decision
+from wargame.core.prose import digest_of
 from wargame.transcript.chain import seal
-from wargame.transcript.entry import Kind, decision_data, event_data, line_of, note_data
+from wargame.transcript.entry import Kind, blob_data, decision_data, event_data, line_of, note_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Draft:
     causes: tuple[str, ...]
     data: bytes
     """What the kind holds, as JSON."""
+    texts: Mapping[str, str]
+    """Words that it refers to, by digest."""
     name: str
     """What messages call it, such as `event 2.17`."""
 
@@ -32,22 +36,34 @@ class Draft:
         return line[:-2] + b',"seal":"' + seal(line[:-2]).encode() + b'"}}' if self.kind == "end" else line
 
 
+def stored(words: str, turn: int, phase: str) -> Draft:
+    """The line that stores a text."""
+    return Draft("blob", turn, phase, (), (), blob_data(words), {digest_of(words): words}, "blob")
+
+
 class Drafting:
     """What all logs that keep something share: an entry becomes a draft."""
 
     def decision(self, decision: Decision) -> None:
         """Record a decision."""
-        data, seat = decision_data(decision), (decision.seat,)
-        self.put(Draft("decision", decision.turn, decision.phase, seat, (), data, f"decision {decision.id}"))
+        words: dict[str, str] = {}
+        data, seat = decision_data(decision, words), (decision.seat,)
+        self.put(Draft("decision", decision.turn, decision.phase, seat, (), data, words, f"decision {decision.id}"))
 
     def event(self, event: Event) -> None:
         """Record an event."""
-        data = event_data(event)
-        self.put(Draft("event", event.turn, event.phase, event.audience, event.causes, data, f"event {event.id}"))
+        words: dict[str, str] = {}
+        data, name = event_data(event, words), f"event {event.id}"
+        self.put(Draft("event", event.turn, event.phase, event.audience, event.causes, data, words, name))
 
     def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record an entry for control."""
-        self.put(Draft(kind, turn, phase, (), causes, note_data(data), kind))
+        words: dict[str, str] = {}
+        self.put(Draft(kind, turn, phase, (), causes, note_data(data, words), words, kind))
+
+    def text(self, words: str, turn: int, phase: str) -> None:
+        """Store a text."""
+        self.put(stored(words, turn, phase))
 
     def put(self, draft: Draft) -> None:
         """Take the next line."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -16,15 +16,16 @@ from wargame.core.event_values import EventValue
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.moves import Decision
+from wargame.core.prose import Sentence, Text, digest_of, length_of
+from wargame.core.written import WRITTEN, as_data, by_digest, worded
 from wargame.errors import TranscriptError
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
 
 Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
 FIRST = "0" * 64
 """What the first line gives as the hash of the line before it."""
-_OF_A_DECISION = tuple(field.name for field in fields(Decision))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +60,56 @@ def _names(names: Iterable[str]) -> str:
     return "[" + ",".join([f'"{name}"' for name in names]) + "]"
 
 
-def event_data(event: Event) -> bytes:
-    """An event as JSON, without what stands in the envelope and without what is empty."""
+def event_data(event: Event, found: dict[str, str]) -> bytes:
+    """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words."""
     data: dict[str, Any] = {"id": event.id, "kind": event.kind, "rule": event.rule, "text": event.text}
     if event.changes:
         data["changes"] = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
     for name in ("puts", "drops", "draws", "about", "body", "value"):
         if value := getattr(event, name):
             data[name] = value
-    return to_json(data)
+    return to_json(by_digest(as_data(data), found) if _has_words(event) else data)
 
 
-def decision_data(decision: Decision) -> bytes:
+def _has_words(event: Event) -> bool:
+    """Whether anything in it may be somebody's words; most events are numbers."""
+    return not (type(event.text) is type(event.body) is str) or any(type(put.entity) in WRITTEN for put in event.puts)
+
+
+def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
     """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    data = {name: getattr(decision, name) for name in _OF_A_DECISION}
+    data = as_data(decision)
     for name in ("plan", "notebook", "discussion", "dissent", "via"):
         if not data[name]:
             del data[name]
-    return to_json(data)
+    return to_json(by_digest(data, found))
 
 
-def note_data(data: dict[str, Any]) -> bytes:
-    """Any other data as JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
+def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
+    """Any other data as JSON; its words are those that are told apart already."""
+    return _json(by_digest(as_data(data), found))
+
+
+def blob_data(words: str) -> bytes:
+    """A text as it is stored. What stands before `text` is chained; the text is vouched for by its hash."""
+    length = f',"length":{length_of(words)}'
+    text = b"" if isinstance(words, Text) and words.is_removed else b',"text":' + _json(str(words))
+    return f'{{"hash":"{digest_of(words)}"{length}'.encode() + text + b"}"
+
+
+def _json(data: Any) -> bytes:
+    """As JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
     try:
         return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return json.dumps(data, separators=(",", ":")).encode()
+
+
+def linked(line: bytes) -> str:
+    """The hash under which the next line knows a line: of a stored text all but the text counts."""
+    if b'"kind":"blob"' in line[:40] and (at := line.find(b',"text":')) > 0:
+        return digest(line[:at] + b"}}")
+    return digest(line)
 
 
 def digest(line: bytes) -> str:
@@ -92,16 +117,57 @@ def digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
-def parse(line: bytes, number: int) -> Entry:
-    """Read one line; TranscriptError names it if it is no entry."""
+def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
+    """Read one line; TranscriptError names it if it is no entry.
+
+    Where it refers to a text, the text stands in `data`; one that it stores is taken up in `texts`.
+    """
     try:
-        raw = json.loads(line)
+        refers = b'{"blob":"' in line
+        raw = json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
         audience = raw["audience"] if isinstance(raw["audience"], str) else tuple(raw["audience"])
-        return Entry(
+        entry = Entry(
             raw["n"], raw["kind"], raw["turn"], raw["phase"], audience, tuple(raw["causes"]), raw["prev"], raw["data"]
         )
-    except (ValueError, KeyError, TypeError) as fault:
+        if entry.kind == "blob":
+            _take_up(entry, line, texts)
+    except _Fault as fault:
+        raise TranscriptError(f"line {number}: {fault}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise TranscriptError(f"line {number}: this is no transcript entry ({type(fault).__name__}: {fault})") from None
+    return entry
+
+
+class _Fault(Exception):
+    """What is wrong with the words of a line."""
+
+
+def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
+    """A reference as what it refers to; everything else as it is."""
+    if len(found) != 1:
+        return found
+    if "pieces" in found:
+        return Sentence(tuple(found["pieces"]))
+    if "blob" not in found:
+        return found
+    name = found["blob"]
+    if name not in texts:
+        raise _Fault(f"it refers to the text {name}, which no line before it stores")
+    return texts[name]
+
+
+def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
+    data = entry.data
+    name, words = data["hash"], data.get("text")
+    if name in texts:
+        raise _Fault(f"the text {name} is stored a second time")
+    text = Text.removed(name, data["length"]) if words is None else Text(words)
+    if text.digest != name:
+        raise _Fault("the text that it stores is not the one that its hash names")
+    stored = line_of(entry.n, "blob", entry.turn, entry.phase, (), entry.causes, entry.prev, blob_data(text))
+    if stored != line:
+        raise _Fault("the text that it stores is not written as it must be")
+    texts[name] = text
 
 
 @cache
@@ -121,4 +187,4 @@ def _decisions() -> TypeAdapter[Decision]:
 
 def decision_of(entry: Entry) -> Decision:
     """The decision that an entry holds."""
-    return _decisions().validate_python(entry.data)
+    return worded(_decisions().validate_python(entry.data), entry.data)

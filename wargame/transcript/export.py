@@ -42,7 +42,7 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
     if seat != CONTROL and seat not in setting.by_id:
         raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
     yield tuple(TABLES[table])
-    yield from {
+    rows = {
         "events": _events,
         "decisions": _decisions,
         "messages": _messages,
@@ -52,6 +52,7 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
         "deviations": _deviations,
         "calls": _calls,
     }[table](game, seat)
+    yield from (tuple(str(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
 
 
 def _view(game: Replayed, seat: str) -> View:

@@ -9,6 +9,8 @@ from typing import get_args
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.core.control_acts import Act, ControlMove
+from wargame.core.prose import said
+from wargame.core.written import worded
 from wargame.errors import TranscriptError
 from wargame.transcript.entry import Entry
 
@@ -25,8 +27,8 @@ def act_of(entry: Entry) -> Act:
     """The act of control that an override entry holds."""
     data = entry.data
     try:
-        move = _moves().validate_python(data["move"])
-        return Act(id=data["id"], who=data["who"], role=data["role"], move=move, reason=data["reason"])
+        move = worded(_moves().validate_python(data["move"]), data["move"])
+        return Act(id=data["id"], who=data["who"], role=data["role"], move=move, reason=said(data["reason"]))
     except (KeyError, TypeError, ValidationError) as fault:
         raise TranscriptError(f"line {entry.n}: this override cannot be read ({type(fault).__name__})") from None
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic_core import to_jsonable_python
-
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision
+from wargame.core.prose import said
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.rules.control.acts import compared, refusal
 from wargame.rules.model.measures import picture
@@ -27,6 +27,8 @@ from wargame.transcript.overrides import ACTS, act_of, now, turn_undone
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
+WORDS = ("reason", "attempt")
+"""Fields of override entries that somebody wrote."""
 PASSED_OVER = ("header", "call", "blob")
 """Entries that a course is not driven by."""
 
@@ -106,6 +108,7 @@ class RecordedPlay:
 
     def decide(self, decision: Decision) -> None:
         """Record what a seat has decided; nothing comes of it before `advance`."""
+        decision = worded(decision)
         self.log.decision(decision)
         self.decided[decision.seat] = decision
         self.decisions[decision.id] = decision
@@ -154,14 +157,14 @@ class RecordedPlay:
 
     def act(self, act: Act, at: str) -> Sequence[Event]:
         """Do an act that is not refused; gives what came of it."""
-        step = self.step
+        step, act = self.step, worded(act)
         assert step is not None
         before = self.course.standing(step.turn, step.phase)
         done = self._steps.send(act)
         assert isinstance(done, Happened)
         was, now_ = compared(before, act.move, done.events)
         data: dict[str, Any] = {"id": act.id, "what": act.move.kind, "who": act.who, "role": act.role, "at": at}
-        data |= {"move": to_jsonable_python(act.move), "before": was, "after": now_, "reason": act.reason}
+        data |= {"move": as_data(act.move), "before": was, "after": now_, "reason": act.reason}
         self._override(data)
         self.acts[act.id] = act
         self._take(done)
@@ -193,7 +196,8 @@ class RecordedPlay:
 
     def _override(self, data: dict[str, Any]) -> None:
         assert self.step is not None
-        data = {**data, "round": self.step.round}
+        words = {name: said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
+        data = {**data, **words, "round": self.step.round}
         self.overrides.append((self.step.turn, self.step.phase, data))
         self.log.note("override", self.step.turn, self.step.phase, data)
         self.log.settle("phase")

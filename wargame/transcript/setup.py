@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.errors import TranscriptError
 from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.version import RULES
 from wargame.scenario.build import build
 from wargame.scenario.bundle import Bundle
-from wargame.transcript.chain import Record
 from wargame.transcript.entry import SCHEMA
+from wargame.transcript.lineage import Branch
+from wargame.transcript.reading import Record
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class GameSetup:
     """Player spec of every actor present."""
     prompts: Mapping[str, str]
     """Hashes of prompt templates in use, by name."""
+    branch: Branch | None = None
+    """Where it comes from, if it is a branch of another game."""
 
     @cached_property
     def _opening(self) -> tuple[Rulebook, Event]:
@@ -52,6 +57,9 @@ class GameSetup:
         book, _ = self.opening()
         return {
             "schema": SCHEMA,
+            "rules": RULES,
+            "game": secrets.token_hex(16),
+            "branch": None if self.branch is None else asdict(self.branch),
             "scenario": self.bundle.pack.id,
             "variant": self.variant,
             "seed": self.seed,
@@ -79,6 +87,7 @@ def game_of(record: Record) -> GameSetup:
             dict(data["overrides"]),
             dict(data["seats"]),
             dict(data["prompts"]),
+            None if data["branch"] is None else Branch(**data["branch"]),
         )
     except (KeyError, ValueError, TypeError) as fault:
         raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({fault})") from None

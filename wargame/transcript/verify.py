@@ -16,9 +16,10 @@ from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import Record, read
+from wargame.rules.version import RULES
 from wargame.transcript.entry import decision_of
 from wargame.transcript.overrides import turn_undone
+from wargame.transcript.reading import Record, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.setup import GameSetup, code_hash, game_of
 from wargame.transcript.writing import Confirmer, Log, NullLog
@@ -103,7 +104,19 @@ def _other_rules(record: Record) -> str:
     )
 
 
+def _same_rules(record: Record) -> None:
+    """Other rules would give another game: they are named before any line is blamed."""
+    rules = record.header.data.get("rules")
+    if rules != RULES:
+        version = record.header.data.get("versions", {}).get("wargame", "of another version")
+        raise TranscriptError(
+            f"line 1: this game was ruled by version {rules!r} of the rules, this program has version {RULES}: "
+            f"read it with wargame {version}"
+        )
+
+
 def _replay(record: Record, confirm: bool) -> Replayed:
+    _same_rules(record)
     game = game_of(record)
     book, start = game.opening()
     log: Log = Confirmer(record) if confirm else NullLog()

@@ -15,9 +15,9 @@ from typing import Any, Literal, Protocol
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
-from wargame.transcript.chain import Record
-from wargame.transcript.draft import Draft, Drafting
-from wargame.transcript.entry import FIRST, Kind, digest
+from wargame.transcript.draft import Draft, Drafting, stored
+from wargame.transcript.entry import FIRST, Kind, linked
+from wargame.transcript.reading import Record
 
 Sync = Literal["phase", "turn", "end"]
 SYNCS: tuple[Sync, ...] = ("phase", "turn", "end")
@@ -43,6 +43,10 @@ class Log(Protocol):
 
     def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record anything else, for control."""
+        ...
+
+    def text(self, words: str, turn: int, phase: str) -> None:
+        """Store a text that a later entry refers to by its digest; each is stored once."""
         ...
 
     def settle(self, moment: Sync) -> None:
@@ -90,20 +94,31 @@ class Appender(Drafting):
         """A new file, which must not exist, or one to go on with after what is read of it; TranscriptError else."""
         file = _created(path) if after is None else _reopened(path, after)
         self._n = 0 if after is None else len(after.lines)
-        self._prev = FIRST if after is None else digest(after.lines[-1])
+        self._prev = FIRST if after is None else linked(after.lines[-1])
+        self._kept = set() if after is None else set(after.texts)
         self._sync = sync
         self._pending = _Pending(file)
         self._finish = weakref.finalize(self, self._pending.finish)
 
     def put(self, draft: Draft) -> None:
-        """Append a line."""
-        self._n += 1
-        line = draft.line(self._n, self._prev)
-        self._prev = digest(line)
-        self._pending.add(line)
+        """Append a line, and before it the texts that it refers to and that are not stored yet."""
+        new = [name for name in draft.texts if name not in self._kept]
+        self._kept.update(new)
+        if draft.kind != "blob":
+            for name in new:
+                self._add(stored(draft.texts[name], draft.turn, draft.phase))
+        elif not new:
+            return
+        self._add(draft)
         at_once = AT_ONCE if self._sync == "end" else AT_ONCE_WHERE_SOMEBODY_WAITS
         if draft.kind in at_once or self._pending.size > BLOCK:
             self._pending.write()
+
+    def _add(self, draft: Draft) -> None:
+        self._n += 1
+        line = draft.line(self._n, self._prev)
+        self._prev = linked(line)
+        self._pending.add(line)
 
     def settle(self, moment: Sync) -> None:
         """Write what is held back, and make the file safe at the chosen moments."""
@@ -143,7 +158,9 @@ class Confirmer(Drafting):
             )
         line, entry = self._record.lines[self._at], self._record.entries[self._at]
         if draft.kind in ("header", "clock", "override", "end"):
-            same = entry.kind == draft.kind and _comparable(json.loads(draft.data)) == _comparable(entry.data)
+            same = entry.kind == draft.kind and _comparable(json.loads(draft.data)) == _comparable(
+                json.loads(line)["data"]
+            )
         else:
             same = line == draft.line(self._at + 1, entry.prev)
         if not same:
@@ -226,6 +243,9 @@ class NullLog:
     def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Forget it."""
 
+    def text(self, words: str, turn: int, phase: str) -> None:
+        """Forget it."""
+
     def settle(self, moment: Sync) -> None:
         """Nothing to make safe."""
 
@@ -233,7 +253,7 @@ class NullLog:
         """Nothing to close."""
 
 
-TIMES = ("at", "created", "seal", "wall", "versions", "code")
+TIMES = ("at", "created", "game", "seal", "wall", "versions", "code")
 """Keys of header, clock, override and end entries that may differ between runs of the same game."""
 
 

@@ -25,7 +25,7 @@ from wargame.stub import Settings, Stub
 from wargame.table.calls import call_of
 from wargame.table.game import Result
 from wargame.table.opening import choose, new_table, resumed_table
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 SCENARIO = "first-download"

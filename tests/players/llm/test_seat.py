@@ -17,7 +17,7 @@ from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
 from wargame.table.opening import choose
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import decisions_of, verify
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -30,7 +30,7 @@ from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.settings import faults_of
 from wargame.table.opening import choose
 from wargame.table.room import Room
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
 HARMLESS = ("prose", "no-usage", "wrong-model")

@@ -14,7 +14,7 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control_acts import Estimate
 from wargame.core.views import View
 from wargame.table.room import Room
-from wargame.transcript.chain import read
+from wargame.transcript.reading import read
 from wargame.ui.facilitator.act_table import ACTS
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.screen import ControlScreen

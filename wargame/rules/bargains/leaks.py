@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.events import Entity, Event
+from wargame.core.prose import joined
 from wargame.rules.base.ruling import Ruling
 
 
@@ -22,7 +23,7 @@ def draw_leaks(ruling: Ruling, events: Sequence[Event]) -> None:
 def _order(ruling: Ruling, event: Event) -> None:
     out, draw = ruling.happens(f"leak.{event.rule}.{'.'.join(event.about)}", ruling.book.parameters.leak)
     if out:
-        text = f"A leak: {event.text}"
+        text = joined("A leak: ", event.text)
         ruling.emit(
             "secret_leaked", "leak", (event.id,), "public", text, draws=(draw,), about=event.about, value=event.value
         )

@@ -10,7 +10,6 @@ from wargame.core.event_values import Answered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import (
-    TEXT_LIMIT,
     Decision,
     GiveNotice,
     MakePledge,
@@ -26,6 +25,7 @@ from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.bargains.agreements import sign
 from wargame.rules.bargains.terms import consent_needed, may_propose
+from wargame.rules.bargains.words import may_carry
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.orders.verbs import a_seat, refuse
@@ -69,19 +69,11 @@ def _may_say(book: Rulebook, by: SeatId, move: Message) -> Refusal | None:
         for seat in move.to:
             if refusal := a_seat(book, seat, other_than=by):
                 return refusal
-    return _text(move.text, needed=True)
-
-
-def _text(text: str, needed: bool = False) -> Refusal | None:
-    if needed and not text.strip():
-        return refuse("malformed", "the text is empty")
-    if len(text) > TEXT_LIMIT:
-        return refuse("malformed", f"the text has {len(text)} characters; at most {TEXT_LIMIT} are carried")
-    return None
+    return may_carry(move.text, needed=True)
 
 
 def _may_offer(book: Rulebook, state: State, by: SeatId, terms: Terms, text: str) -> Refusal | None:
-    if refusal := _text(text) or may_propose(book, state, by, terms):
+    if refusal := may_carry(text) or may_propose(book, state, by, terms):
         return refusal
     if offers_left(state, by) <= 0:
         return refuse("too_many_orders", f"you have {MOST_OPEN} offers on the table; withdraw one first")
@@ -104,7 +96,7 @@ def _may_answer(book: Rulebook, state: State, by: SeatId, move: Respond) -> Refu
     if move.answer != "counter":
         if move.terms is not None:
             return refuse("malformed", f"terms come with a counter, not with {move.answer}")
-        return _text(move.text)
+        return may_carry(move.text)
     if move.terms is None:
         return refuse("malformed", "a counter needs terms")
     if by not in proposal.terms.parties:

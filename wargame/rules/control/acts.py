@@ -29,12 +29,13 @@ from wargame.core.estimates import known_to
 from wargame.core.event_values import Spent
 from wargame.core.events import Event, Put
 from wargame.core.ids import PUBLIC, Audience, Phase, readers
-from wargame.core.moves import TEXT_LIMIT
 from wargame.core.orders import Argument, Reason
+from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
 from wargame.core.setting import Inject
 from wargame.core.state import State
 from wargame.core.views import WITHDRAWN
+from wargame.rules.bargains.words import may_carry
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.control import rulings
@@ -70,7 +71,7 @@ def refusal(now: Moment, move: ControlMove, reason: str) -> Refusal | None:
         case FireInject() | CancelInject():
             return _may_touch(now, move.inject)
         case ControlMessage():
-            return _readers(now, move.to or ("",)) or _text(move.text)
+            return _readers(now, move.to or ("",)) or may_carry(move.text, needed=True)
         case Retract():
             return _may_retract(now, move.event)
         case Override():
@@ -143,7 +144,7 @@ def compared(now: Moment, move: ControlMove, events: Iterable[Event]) -> tuple[d
     match move:
         case Retract():
             found = next(event for event in now.record if event.id == move.event)
-            before["text"], after["text"] = f"{found.text} {found.body}".strip(), WITHDRAWN
+            before["text"], after["text"] = joined(found.text, *((" ", found.body) if found.body else ())), WITHDRAWN
         case FireInject() | CancelInject():
             before["status"], after["status"] = "waiting", "fired" if isinstance(move, FireInject) else "cancelled"
         case RuleArgument():
@@ -162,7 +163,9 @@ def compared(now: Moment, move: ControlMove, events: Iterable[Event]) -> tuple[d
 
 
 def _may_inject(now: Moment, move: InjectNow) -> Refusal | None:
-    if found := _readers(now, (PUBLIC,) if move.audience == PUBLIC else move.audience) or _text(move.text):
+    if found := _readers(now, (PUBLIC,) if move.audience == PUBLIC else move.audience) or may_carry(
+        move.text, needed=True
+    ):
         return found
     for variable, delta in move.changes.items():
         before = now.state.values.get(variable)
@@ -223,14 +226,6 @@ def _readers(now: Moment, to: Sequence[str]) -> Refusal | None:
     strange = [seat for seat in to if seat not in known]
     if strange:
         return refuse("unknown_name", f"there is no seat {strange[0]!r} to read it; name {', '.join(known)}, or public")
-    return None
-
-
-def _text(text: str) -> Refusal | None:
-    if not text.strip():
-        return refuse("malformed", "the text is empty")
-    if len(text) > TEXT_LIMIT:
-        return refuse("malformed", f"the text has {len(text)} characters; at most {TEXT_LIMIT} are carried")
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wargame.core.control_acts import Secret
 from wargame.core.events import Entity, Event
 from wargame.core.ids import PUBLIC
+from wargame.core.prose import joined
 from wargame.core.views import withdrawn
 from wargame.rules.base.ruling import Ruling
 
@@ -30,7 +31,7 @@ def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], caus
     for kind in what:
         for event in record:
             if event.kind == KINDS.get(kind) and event.audience != PUBLIC and event.id not in gone:
-                text = f"In turn {event.turn}: {event.text}"
+                text = joined(f"In turn {event.turn}: ", event.text)
                 ruling.emit(
                     "secret_told",
                     "control",

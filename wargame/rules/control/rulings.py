@@ -11,6 +11,7 @@ from dataclasses import replace
 from wargame.core.arguments import MODES, CaseUnderArgument, Odds
 from wargame.core.control_acts import RuleArgument
 from wargame.core.event_values import Chance
+from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.ruling import Ruling
@@ -95,9 +96,15 @@ def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: fr
         f"{why}; the chance is {chance:.1%}.",
         puts=(replace(case, odds=odds),),
         about=(case.by,),
-        body="\n".join([*(f"+ {text}" for text in move.pros), *(f"- {text}" for text in move.cons)]),
+        body=_sides(move),
         value=Chance(success=odds.chance),
     )
+
+
+def _sides(move: RuleArgument) -> str:
+    """What control accepted, a line each."""
+    lines = [("+ ", text) for text in move.pros] + [("- ", text) for text in move.cons]
+    return joined(*(part for number, line in enumerate(lines) for part in (("\n", *line) if number else line)))
 
 
 def roll(ruling: Ruling, name: str, cause: str) -> None:

@@ -17,6 +17,7 @@ from wargame.core.event_values import Chance, Outcome
 from wargame.core.events import Drop
 from wargame.core.ids import SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
+from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
@@ -104,7 +105,7 @@ def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: str) -> None:
 
 
 def _words(action: str, reasons: Iterable[Reason]) -> str:
-    return "\n".join([action, *(f"- {reason.text}" for reason in reasons)])
+    return joined(action, *(part for reason in reasons for part in ("\n- ", reason.text)))
 
 
 def may_weigh(state: State, by: SeatId, case_id: str, side: str) -> Refusal | None:

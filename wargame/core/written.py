@@ -1,0 +1,128 @@
+"""Where words stand that somebody wrote: the one register, and what is done with it.
+
+At the door of a game every such text becomes a `Text`; as JSON it is its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
+
+from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
+from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
+from wargame.core.orders import Argument, Reason
+from wargame.core.prose import Sentence, Text, said
+
+T = TypeVar("T")
+
+
+class Places(NamedTuple):
+    """Where the words of one type stand."""
+
+    words: tuple[str, ...] = ()
+    """Fields that are somebody's words, or several of them."""
+    within: tuple[str, ...] = ()
+    """Fields that hold things with words in them."""
+
+
+WRITTEN: Mapping[type, Places] = {
+    Decision: Places(("rationale", "faults", "plan", "notebook", "discussion", "dissent"), ("body",)),
+    Talk: Places(within=("moves",)),
+    Message: Places(("text",)),
+    Propose: Places(("text",)),
+    Respond: Places(("text",)),
+    Sealed: Places(within=("signal", "orders")),
+    Signal: Places(("text",)),
+    Argument: Places(("action",), ("reasons",)),
+    Reason: Places(("text",)),
+    Weigh: Places(within=("weighings",)),
+    Weighing: Places(within=("reason",)),
+    CaseUnderArgument: Places(within=("argument", "pros", "cons")),
+    Fact: Places(("text",)),
+    Act: Places(("reason",), ("move",)),
+    InjectNow: Places(("text", "objective")),
+    ControlMessage: Places(("text",)),
+    RuleArgument: Places(("pros", "cons"), ("estimates",)),
+    Estimate: Places(("pros", "cons", "remark")),
+}
+"""Every type that holds words of people or models."""
+
+
+def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
+    """The same thing with each of its texts told apart as somebody's words.
+
+    With `source`, the data that it was read from, what is left of removed words comes from there.
+    """
+    places = WRITTEN.get(type(value))
+    if places is None:
+        return value
+    given = {} if source is None else source
+    changes: dict[str, Any] = {}
+    for name in places.words:
+        old = getattr(value, name)
+        new = _said(given.get(name, old)) if old else old
+        if new is not old:
+            changes[name] = new
+    for name in places.within:
+        old = getattr(value, name)
+        new = _inside(old, given.get(name))
+        if new is not old:
+            changes[name] = new
+    return cast(T, replace(cast(Any, value), **changes)) if changes else value
+
+
+def _said(words: Any) -> Any:
+    return said(words) if isinstance(words, str) else tuple(said(each) for each in words)
+
+
+def _inside(value: Any, source: Any) -> Any:
+    if not isinstance(value, tuple):
+        return worded(value, source)
+    sources = source or [None] * len(value)
+    new = tuple(worded(each, given) for each, given in zip(value, sources, strict=True))
+    return value if all(a is b for a, b in zip(new, value, strict=True)) else new
+
+
+def as_data(value: Any) -> Any:
+    """A thing as plain dictionaries, lists and values; words stay told apart."""
+    kind = type(value)
+    if kind in (str, int, float, bool, type(None), Text, Sentence):
+        return value
+    if kind in (tuple, list):
+        return [as_data(each) for each in value]
+    if is_dataclass(kind):
+        words = WRITTEN.get(kind, Places()).words
+        made = {name: as_data(getattr(value, name)) for name in _names(kind)}
+        return made | {name: _listed(made[name]) for name in words if made[name]}
+    if isinstance(value, Mapping):
+        return {key: as_data(each) for key, each in value.items()}
+    raise TypeError(f"{value!r} has no form as data")
+
+
+def _listed(words: Any) -> Any:
+    return said(words) if isinstance(words, str) else [said(each) for each in words]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast(Any, kind)))
+
+
+def by_digest(data: Any, found: dict[str, str]) -> Any:
+    """Plain data with each text as `{"blob": digest}`; `found` takes up the words by digest.
+
+    A sentence with words in it is `{"pieces": [...]}`.
+    """
+    if isinstance(data, Text):
+        found[data.digest] = data
+        return {"blob": data.digest}
+    if isinstance(data, Sentence):
+        return {"pieces": [by_digest(piece, found) for piece in data.pieces]}
+    if isinstance(data, dict):
+        return {key: by_digest(each, found) for key, each in data.items()}
+    if isinstance(data, list):
+        return [by_digest(each, found) for each in data]
+    return data

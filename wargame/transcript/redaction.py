@@ -1,0 +1,69 @@
+"""Taking words out of a record without breaking its proof.
+
+A stored text is chained by its hash and length alone, so cutting its words changes no other line, no hash and no seal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from wargame.core.prose import Text
+from wargame.errors import TranscriptError
+from wargame.transcript.entry import blob_data, line_of
+from wargame.transcript.reading import Record
+
+TELLING = 12
+"""Characters from which on words are looked for in other texts: shorter ones stand everywhere by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A record without some of its words."""
+
+    lines: tuple[bytes, ...]
+    removed: tuple[str, ...]
+    """Digests of the texts that are gone now: those that were named, and those that quoted them."""
+    left: tuple[int, ...]
+    """Numbers of lines in which the words of a removed text can still be read, such as a sentence of a refusal."""
+
+    @property
+    def content(self) -> bytes:
+        """The file."""
+        return b"".join(line + b"\n" for line in self.lines)
+
+
+def redacted(record: Record, digests: Collection[str]) -> Redaction:
+    """The record without these texts, and without the texts that quote them, such as prompts that carried a message.
+
+    `digests` name texts of `record.texts`; TranscriptError for one that it does not store. The record itself stays as
+    it is. A text that is short enough to be guessed can be recognised by its hash; the length stays, too. It takes a
+    pass over all texts and lines for each text that is named.
+    """
+    for name in digests:
+        if name not in record.texts:
+            raise TranscriptError(
+                f"{record.path}: the record stores no text {name}; `record.texts` names those it does"
+            )
+    words = [record.texts[name] for name in digests if not record.texts[name].is_removed]
+    telling = [str(each) for each in words if len(each) >= TELLING]
+    gone = {each.digest for each in words}
+    gone |= {text.digest for text in record.texts.values() if not text.is_removed and _quotes(text, telling)}
+    lines, left = [], []
+    for line, entry in zip(record.lines, record.entries, strict=True):
+        if entry.kind == "blob" and entry.data["hash"] in gone:
+            rest = Text.removed(entry.data["hash"], entry.data["length"])
+            line = line_of(entry.n, "blob", entry.turn, entry.phase, (), entry.causes, entry.prev, blob_data(rest))
+        elif telling and _quotes(line.decode(errors="replace"), telling):
+            left.append(entry.n)
+        lines.append(line)
+    return Redaction(tuple(lines), tuple(sorted(gone)), tuple(left))
+
+
+def _quotes(text: str, telling: Collection[str]) -> bool:
+    """Whether words stand in a text, as they are or within JSON."""
+    return any(words in text or _escaped(words) in text for words in telling)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
