@@ -6,31 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from wargame.commands.output import say
+from wargame.core.event_kinds import EventKind, weight_of
 
 if TYPE_CHECKING:
     from wargame.core.events import Event
     from wargame.transcript.writing import Log
 
-QUIET_KINDS = frozenset(
-    (
-        "order_opened",
-        "signal_made",
-        "message_sent",
-        "model_released",
-        "agreement_performed",
-        "coercion_faded",
-        "effect_ended",
-        "practice_gained",
-        "means_arrived",
-        "score_given",
-        "frontier_advanced",
-        "agreement_stands",
-        "compute_bought",
-        "sovereign_model_built",
-        "agreement_expired",
-    )
-)
-"""Public events that come every turn and would drown the rest."""
+FROM_EVERYBODY: frozenset[EventKind] = frozenset(("order_opened", "signal_made", "message_sent", "score_given"))
+"""Public events that come from every seat, and would drown the rest as routine would."""
 
 
 class Feed:
@@ -43,7 +26,9 @@ class Feed:
 
     def __call__(self, event: Event) -> None:
         """One event happened."""
-        if getattr(self._log, "confirming", False) or event.audience != "public" or event.kind in QUIET_KINDS:
+        if getattr(self._log, "confirming", False) or event.audience != "public":
+            return
+        if event.kind in FROM_EVERYBODY or weight_of(event.kind) == "routine":
             return
         if event.turn != self._turn:
             self._turn = event.turn

@@ -193,7 +193,7 @@ KINDS: Mapping[EventKind, Registered] = {
     "lab_designated": _row("blow", "coercion", "A lab is labelled a supply-chain risk.", "author lab"),
     "stake_taken": _row("blow", "coercion", "A government takes a stake in a lab.", "author lab"),
     "export_barred": _row("blow", "coercion", "Foreign access to the top models is barred.", "author"),
-    "chips_controlled": _row("news", "coercion", "Chip exports are tightened or eased.", "author"),
+    "chips_controlled": _row("blow", "coercion", "Chip exports are tightened or eased.", "author"),
     "pressure_applied": _row("blow", "coercion", "A government is pressed through arms or tariffs.", "author target"),
     "supply_squeezed": _row("blow", "coercion", "A supply is held back.", "author target"),
     "contractors_swapped": _row("news", "coercion", "Contractors drop a labelled lab.", "lab holder"),

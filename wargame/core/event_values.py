@@ -148,7 +148,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How an argument was ruled."""
+    """How an attempt came out: an argument, a theft, a case in court."""
 
     kind: Literal["outcome"] = "outcome"
     won: bool

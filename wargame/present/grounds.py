@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wargame.core.event_kinds import weight_of
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.orders import Reason
 from wargame.players.base import Ask
@@ -12,8 +13,6 @@ from wargame.review.words import terms_in_words
 
 MOST_EVENTS = 60
 """Public events offered as grounds, the latest first."""
-DULL = ("coercion_faded", "frontier_advanced", "trust_drifted")
-"""Kinds of public events that say nothing about anybody."""
 
 
 def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
@@ -26,7 +25,7 @@ def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
         for a in view.agreements.values()
         if a.audience == PUBLIC and a.status == "in_force"
     ]
-    told = [seen for seen in reversed(view.events) if seen.cite and seen.kind not in DULL]
+    told = [seen for seen in reversed(view.events) if seen.cite and (seen.about or weight_of(seen.kind) != "routine")]
     told.sort(key=lambda seen: not seats & set(seen.about))
     found += [Choice(seen.cite, f"turn {seen.turn}: {seen.text}") for seen in told[:MOST_EVENTS]]
     return tuple(found)

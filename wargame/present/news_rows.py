@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from wargame.core.event_kinds import subject_of
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
@@ -22,7 +23,6 @@ KINDS: Mapping[str, str] = {
     "scores": "scores",
 }
 """Kinds of news, in the order in which `f` goes through them."""
-DEALS = ("offer", "agreement", "pledge", "clause", "notice", "payment", "breach")
 PHASES: Mapping[str, str] = {
     "start": "before the first turn",
     "brief": "briefing",
@@ -39,11 +39,12 @@ PHASES: Mapping[str, str] = {
 
 def kind_of(seen: Seen) -> str:
     """The kind of news that an event is."""
-    if seen.kind in ("message_sent", "signal_made", "signal_broken", "argument_weighed"):
+    subject = subject_of(seen.kind)
+    if subject in ("talk", "signal") or seen.kind == "argument_weighed":
         return "talk"
-    if seen.kind == "score_given":
+    if subject == "score":
         return "scores"
-    if seen.kind.startswith(DEALS):
+    if subject in ("offer", "agreement", "break", "pledge"):
         return "deals"
     if seen.phase in ("inject", "brief"):
         return "world"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from wargame.core.arguments import CaseUnderArgument
+from wargame.core.event_kinds import Subject, subject_of
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
+from wargame.core.views import withdrawn
 from wargame.present.desk_rows import STANDINGS
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.letters import letters
@@ -17,10 +19,11 @@ from wargame.table.control import Listed
 from wargame.table.health import SeatHealth
 from wargame.transcript.deviations import Deviation
 
+BARGAINING: frozenset[Subject] = frozenset(("order", "offer", "agreement", "break", "pledge", "signal"))
 KINDS: tuple[tuple[str, Callable[[Event], bool]], ...] = (
     ("everything", lambda event: True),
     ("words", lambda event: bool(event.body)),
-    ("orders and deals", lambda event: event.kind.startswith(("order", "agreement", "proposal", "pledge", "signal"))),
+    ("orders and deals", lambda event: subject_of(event.kind) in BARGAINING),
     ("numbers moved", lambda event: bool(event.changes)),
     ("secret", lambda event: event.audience != PUBLIC),
     ("control", lambda event: any(cause.startswith("control.") for cause in event.causes)),
@@ -51,7 +54,7 @@ def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> Row:
 def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[Row]:
     """The record, turn by turn."""
     rows, turn = [], None
-    gone = {cause for event in events if event.kind == "text_retracted" for cause in event.causes}
+    gone = withdrawn(events)
     for event in events:
         if event.kind == "game_started" or not wanted(event):
             continue

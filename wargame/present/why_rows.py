@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wargame.core import names
 from wargame.core.codebook import family_of, owner
+from wargame.core.event_kinds import weight_of
 from wargame.core.ids import AREAS, WAYS, SeatId, Variable
 from wargame.core.models import REVOCABILITY
 from wargame.core.views import Seen
@@ -15,7 +16,6 @@ from wargame.review.own_history import UNTOLD, Cause, OwnHistory
 from wargame.review.reliance import needs, without
 from wargame.rules.model.variable_words import figure, spoken
 
-ROUTINE = ("agreement_performed", "clauses_kept", "capability_fielded", "trust_drifted")
 """Kinds of events that tell of nothing new."""
 MOST = 8
 """Events told of one number."""
@@ -73,7 +73,7 @@ def _fog(ask: Ask, holder: SeatId) -> str:
 
 
 def _sources(events: list[Seen]) -> Iterator[Row]:
-    telling = [seen for seen in events if seen.kind not in ROUTINE]
+    telling = [seen for seen in events if weight_of(seen.kind) != "routine"]
     if telling:
         yield heading("WHAT YOU SAW OF THEM")
     for seen in telling[:MOST]:

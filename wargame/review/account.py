@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from calendar import month_name
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from wargame.core import names
+from wargame.core.agreements import AgreementStatus
+from wargame.core.event_kinds import Subject, subject_of, weight_of
+from wargame.core.event_values import Answered, Closed, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
-from wargame.review.words import Namer
+from wargame.core.state import State
+from wargame.review.words import Namer, clause_in_brief
+from wargame.rules.model.access import model_name
+from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
@@ -24,53 +30,6 @@ ROOM = 86
 SMALL = 2.5
 """Moves below this many points are not told."""
 START = "0.1"
-COERCION = frozenset(
-    (
-        "production_compelled",
-        "lab_threatened",
-        "lab_designated",
-        "stake_taken",
-        "export_barred",
-        "pressure_applied",
-        "supply_pressed",
-        "chips_controlled",
-    )
-)
-SHOCKS = frozenset(
-    (
-        "jailbreak",
-        "mass_strike",
-        "tariff_shock",
-        "government_change",
-        "distillation_expose",
-        "staff_letter",
-        "tragedy",
-        "strait_scare",
-        "arms_slip",
-        "intelligence_pause",
-        "open_leap",
-        "open_goes_closed",
-        "supplier_cuts_unit",
-        "champions_merge",
-    )
-)
-"""World events worth a line; an export directive is told as the act that it leads to."""
-BREAKS = frozenset(("agreement_broken", "agreement_lapsed", "agreement_ended", "access_suspended"))
-COURTS = frozenset(("case_opened", "court_ruled"))
-DEFECTION = frozenset(
-    (
-        "model_distilled",
-        "theft_tried",
-        "weights_stolen",
-        "defection_detected",
-        "illicit_use_exposed",
-        "family_switched",
-        "distillation_punished",
-        "open_weights_adopted",
-        "sovereign_model_fielded",
-        "model_withheld",
-    )
-)
 
 
 def account(game: Replayed, path: Path) -> str:
@@ -117,28 +76,32 @@ def month_of(start: str, months: float, turn: int) -> str:
 def _turn(game: Replayed, turn: int, most: int) -> Iterable[str]:
     events = [event for event in game.events if event.turn == turn]
     name = game.course.book.setting.name_of
-    shocks = _unique(e for e in events if e.rule.startswith("inject.") and e.kind in SHOCKS)
+    shocks = _unique(e for e in _of(events, "world") if weight_of(e.kind) == "blow")
     if shocks:
         yield "World: " + " ".join(_told(events, e, name, 1) for e in shocks[:most])
-    bargains = [_bargain(e.text) for e in events if e.kind == "agreement_signed"]
-    talk = _talk(events)
+    bargains = [bargain for e in events if (bargain := _bargain(e, name, game.course.state))]
+    talk = _talk(game, turn, events)
     if bargains:
         more = f"; {len(bargains) - most - 1} more" if len(bargains) > most + 1 else ""
         yield f"Signed: {'; '.join(bargains[: most + 1])}{more}. {talk}".rstrip()
     elif talk:
         yield f"Nothing signed. {talk}"
-    forced = _unique(e for e in events if e.kind in COERCION)
+    forced = _unique(e for e in _of(events, "coercion") if weight_of(e.kind) == "blow")
     if forced:
         yield "Force: " + " ".join(_told(events, e, name, 2) for e in forced[:most]) + _more(forced[most:])
-    broken = _unique(e for e in events if e.kind in BREAKS)
+    broken = _unique(_of(events, "break"))
     if broken:
         yield "Broken: " + " ".join(_told(events, e, name, 1) for e in broken[:most]) + _more(broken[most:])
-    courts = [e.text.rstrip(".") + _drawn(e) for e in events if e.kind in COURTS]
-    deeds = [e.text for e in _unique(e for e in events if e.kind in DEFECTION)]
+    courts = [e.text.rstrip(".") + _drawn(e) for e in _of(events, "court")]
+    deeds = [e.text for e in _unique(e for e in _of(events, "exit") if weight_of(e.kind) != "routine")]
     if courts or deeds:
         yield " ".join(["Courts and defection:" if courts else "Defection:", *courts[:most], *deeds[:most]])
     for event in (e for e in events if e.kind == "signal_broken"):
         yield f"Word and deed: {event.text}"
+
+
+def _of(events: Iterable[Event], subject: Subject) -> Iterator[Event]:
+    return (event for event in events if subject_of(event.kind) == subject)
 
 
 def _more(rest: Sequence[Event]) -> str:
@@ -149,42 +112,49 @@ def _drawn(event: Event) -> str:
     return "".join(f" (drew {draw.value:.2f} against {draw.against:g})" for draw in event.draws) + "."
 
 
-def _bargain(text: str) -> str:
-    """The sentence of a signature without what it repeats."""
-    parties, _, clauses = text.rstrip(".").partition(" signed: ")
-    short = (re.sub(r" \([^)]*\)", "", clause) for clause in clauses.split("; "))
-    kept = dict.fromkeys("guaranteed" if clause.startswith("guarantee by") else clause for clause in short)
-    return f"{parties} ({', '.join(kept)})" if clauses else text.rstrip(".")
+def _bargain(event: Event, name: Namer, state: State) -> str:
+    """The parties of a signature and what they signed; nothing for any other event."""
+    if not isinstance(event.value, Signed):
+        return ""
+    terms = event.value.terms
+    clauses = dict.fromkeys(clause_in_brief(clause, name, partial(model_name, state)) for clause in terms.clauses)
+    return f"{' and '.join(map(name, terms.parties))} ({', '.join(clauses)})"
 
 
 def _told(events: Sequence[Event], event: Event, name: Namer, most: int) -> str:
     did = _did(events, event, name, most)
-    text = (
-        event.text.removeprefix("The agreement of ")
-        .replace("did not survive the shock: the", "fell to the")
-        .rstrip(".")
-    )
-    return f"{text.replace(' was broken:', ':')} ({did})." if did else f"{text}."
+    text = event.text.rstrip(".")
+    if isinstance(event.value, Closed):
+        parties, why = " and ".join(map(name, event.about)), event.value.why
+        ended: dict[AgreementStatus, str] = {"lapsed": f" fell to {why}", "ended": f" ended on notice: {why}"}
+        text = parties + ended.get(event.value.status, f": {why}")
+    return f"{text} ({did})." if did else f"{text}."
 
 
 def _unique(events: Iterable[Event]) -> list[Event]:
     return list({event.text: event for event in reversed(list(events))}.values())[::-1]
 
 
-def _talk(events: Sequence[Event]) -> str:
+def _talk(game: Replayed, turn: int, events: Sequence[Event]) -> str:
     count = Counter(event.kind for event in events)
     offers = count["offer_made"] + count["offer_countered"]
     if not offers:
         return ""
-    over = Counter(
-        event.body.rpartition(": ")[2].rstrip(".")
-        for event in events
-        if event.kind == "offer_rejected" and ": " in event.body
-    )
-    reasons = f" (mostly over {over.most_common(1)[0][0]})" if over else ""
+    over = Counter(_obstacles(game, turn, events))
+    reasons = f" (what weighed most: {over.most_common(1)[0][0]})" if over else ""
     parts = [f"{count['offer_rejected']} refused{reasons}"] if count["offer_rejected"] else []
     parts += [f"{count['offer_countered']} countered"] if count["offer_countered"] else []
     return f"{offers} {'offer' if offers == 1 else 'offers'}, {', '.join(parts) or 'none refused'}."
+
+
+def _obstacles(game: Replayed, turn: int, events: Sequence[Event]) -> Iterator[str]:
+    """What by the rules of deal value spoke most against each offer that was turned down outright."""
+    offered = {e.value.proposal: e.value.terms for e in game.events if isinstance(e.value, Offered)}
+    for event in events:
+        if isinstance(event.value, Answered) and event.value.how == "rejected" and event.value.proposal in offered:
+            terms = offered[event.value.proposal]
+            worth = appraise(game.course.book, game.states[turn - 1], event.about[0], terms)
+            yield worth.obstacle or "too little in it for them"
 
 
 def _did(events: Sequence[Event], deed: Event, name: Namer, most: int) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from wargame.core.chance import Draw
 from wargame.core.codebook import owner
+from wargame.core.event_kinds import subject_of
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
@@ -96,7 +97,7 @@ class Chains:
     def _change(self, event: Event, change: Change, depth: int, seen: set[str]) -> Link:
         if event.id == START:
             return Link("start", START, 0, event.rule, f"the game began with {change.after:g}", change)
-        kind: Kind = "inject" if event.rule.startswith("inject.") else "change"
+        kind: Kind = "inject" if _of_the_world(event) else "change"
         key = f"{event.id} {change.variable}"
         links, hidden, repeated = self._behind(event, depth, seen, key, change.variable)
         return Link(kind, event.id, event.turn, event.rule, event.text, change, links, hidden, repeated)
@@ -106,7 +107,7 @@ class Chains:
         if event is not None:
             if event.id == START:
                 return Link("start", START, 0, event.rule, event.text)
-            kind: Kind = "inject" if event.rule.startswith("inject.") else "event"
+            kind: Kind = "inject" if _of_the_world(event) else "event"
             links, hidden, repeated = self._behind(event, depth, seen, event.id, None)
             return Link(kind, event.id, event.turn, event.rule, event.text, None, links, hidden, repeated)
         whole, _, part = cause.partition("#")
@@ -186,11 +187,15 @@ class Chains:
             else:
                 further = self._sources(event, of)
                 yield from (_drawn(draw, event) for draw in event.draws)
-                if event.rule.startswith("inject."):
+                if _of_the_world(event):
                     yield Link("inject", event.id, event.turn, event.rule, event.text)
                 elif not further and not event.draws:
                     yield Link("unknown", event.id, event.turn, event.rule, event.text)
                 waiting += further
+
+
+def _of_the_world(event: Event) -> bool:
+    return subject_of(event.kind) in ("world", "inject")
 
 
 def _drawn(draw: Draw, event: Event) -> Link:

@@ -45,6 +45,17 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
     return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
 
 
+def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
+    """A clause in the fewest words: `GPT by enclave for 2 a turn`, `drones from Kyiv`, `guaranteed`."""
+    if isinstance(clause, AccessClause):
+        return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a turn' if clause.price else ''}"
+    if isinstance(clause, PaymentClause):
+        return f"{name(clause.giver)} pays {clause.amount} a turn"
+    if isinstance(clause, ProductionClause):
+        return f"{_plain(clause.piece)} from {name(clause.giver)}"
+    return "guaranteed" if clause.kind == "guarantee" else f"{_plain(clause.kind)} by {name(clause.giver)}"
+
+
 def clause_in_full(clause: Clause, name: Namer) -> str:
     """Every field of a clause: `access from OpenAI to Paris: model gpt, channel enclave, licence full, ...`."""
     given = []

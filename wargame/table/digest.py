@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wargame.core.event_kinds import weight_of
 from wargame.core.setting import Setting
 from wargame.core.views import Seen, View
 
 LATEST = 12
 """Events told of the turn under way and the one before."""
-QUIET = frozenset(("game_started", "turn_opened", "trust_drifted", "capability_fielded", "message_sent"))
 
 
 def digest(view: View, setting: Setting) -> str:
@@ -35,7 +35,8 @@ def digest(view: View, setting: Setting) -> str:
     )
     lines += _section("Settled facts", (fact.text for fact in view.facts.values() if fact.ended is None))
     recent = [seen for seen in view.events if seen.turn >= view.turn - 1]
-    lines += _section("Lately", map(_told, [seen for seen in recent if seen.kind not in QUIET][-LATEST:]))
+    told = [seen for seen in recent if weight_of(seen.kind) != "routine"]
+    lines += _section("Lately", map(_told, [seen for seen in told if seen.kind != "message_sent"][-LATEST:]))
     lines += _section("Messages", map(_told, [seen for seen in recent if seen.kind == "message_sent"][-LATEST:]))
     return "\n".join(lines)
 

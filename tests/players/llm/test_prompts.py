@@ -215,7 +215,7 @@ def test_routine_is_counted_and_not_dropped() -> None:
     setting = choose("first-download").opening()[0].setting
     events = [seen("clauses_kept", "Kept."), seen("clauses_kept", "Kept."), seen("trust_drifted", "Drift.")]
     events.append(seen("lab_threatened", "Washington threatened Meta."))
-    lines = turn_in_lines(events, 0, setting, "rome", 100)
+    lines = turn_in_lines(events, 0, setting.name_of, "rome", 100)
     assert lines == ["Outcome:", "- Washington threatened Meta.", "- Routine: clauses kept x2, trust drifted"]
 
 

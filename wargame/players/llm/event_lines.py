@@ -7,41 +7,23 @@ dropped in silence: routine events are counted by kind, and what was cut off say
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
+from wargame.core.event_kinds import EventKind, Subject, subject_of, weight_of
+from wargame.core.event_values import Opened, ScoreCard
 from wargame.core.ids import PUBLIC, Phase, SeatId, Variable
+from wargame.core.orders import AnyOrder
+from wargame.core.orders.words import order_in_brief
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.rules.model.variable_words import figure, spoken
 
-ROUTINE = frozenset(
-    {
-        "agreement_performed",
-        "capability_fielded",
-        "clauses_kept",
-        "coercion_faded",
-        "compute_bought",
-        "dissent_cooled",
-        "effect_ended",
-        "estimate_narrowed",
-        "frontier_advanced",
-        "integration_rose",
-        "labs_advanced",
-        "means_arrived",
-        "model_released",
-        "monitoring_raised",
-        "operators_trained",
-        "practice_gained",
-        "revenue_counted",
-        "staff_hired",
-        "staff_line_drifted",
-        "support_settled",
-        "trust_drifted",
-        "trust_rose",
-    }
-)
-"""Kinds that are counted and not told; what they move stands among the numbers."""
+Named: TypeAlias = Callable[[str], str]
+"""Gives the name of a seat or a model, as its reader knows it."""
+BONDS: frozenset[Subject] = frozenset(("agreement", "break", "access", "pledge", "order"))
+"""Subjects of which a reader wants to know who else knows."""
 WORTH_TELLING = 0.02
 """Least move of a number that is told, as a share of its size."""
 PARTS: dict[Phase, str] = {
@@ -71,63 +53,75 @@ def _printable(line: str) -> str:
     return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
 
 
-def turn_in_lines(events: Sequence[Seen], first: int, setting: Setting, me: SeatId, quote: int) -> list[str]:
+def turn_in_lines(events: Sequence[Seen], first: int, called: Named, me: SeatId, quote: int) -> list[str]:
     """A turn, or as much of it as there is; `first` is the number of the event before it."""
     lines: list[str] = []
     numbered = enumerate(events, first + 1)
     for part, group in groupby(numbered, key=lambda item: PARTS[item[1].phase]):
         lines.append(f"{part}:")
-        lines += _part(list(group), setting, me, quote)
+        lines += _part(list(group), called, me, quote)
     return lines
 
 
-def _part(numbered: Sequence[tuple[int, Seen]], setting: Setting, me: SeatId, quote: int) -> list[str]:
+def _part(numbered: Sequence[tuple[int, Seen]], called: Named, me: SeatId, quote: int) -> list[str]:
     lines: list[str] = []
-    routine: list[str] = []
+    routine: list[EventKind] = []
     for kind, group in groupby(numbered, key=lambda item: item[1].kind):
         found = list(group)
-        if kind in ROUTINE and found[0][1].phase != "talk":
+        if weight_of(kind) == "routine" and found[0][1].phase != "talk":
             routine += [kind] * len(found)
         elif kind == "order_opened":
-            lines += _orders([seen for _, seen in found])
+            lines += _orders([seen for _, seen in found], called)
         elif kind == "score_given":
-            lines.append(f"- {'; '.join(seen.text.partition(':')[0] for _, seen in found)}")
+            lines += _scores([seen for _, seen in found], called)
         else:
-            lines += [_line(number, seen, setting, me, quote) for number, seen in found]
+            lines += [_line(number, seen, called, me, quote) for number, seen in found]
     if routine:
         lines.append(f"- Routine: {counted(routine)}")
     return lines
 
 
-def counted(kinds: Iterable[str]) -> str:
+def counted(kinds: Iterable[EventKind]) -> str:
     """Kinds of events with how often they came, in order of their first coming."""
     return ", ".join(
         f"{kind.replace('_', ' ')}{f' x{count}' if count > 1 else ''}" for kind, count in Counter(kinds).items()
     )
 
 
-def _orders(events: Iterable[Seen]) -> list[str]:
+def _orders(events: Iterable[Seen], called: Named) -> list[str]:
     """Orders by author: `- Rome ordered: adopt open (llama), train operators`."""
     by_author: dict[str, list[str]] = {}
     for seen in events:
-        who, _, what = seen.text.rstrip(".").partition(" ordered: ")
-        by_author.setdefault(who, []).append(what if seen.audience == PUBLIC else f"{what} [not public]")
-    return [f"- {who} ordered: {', '.join(what)}" for who, what in by_author.items()]
+        if (order := ordered(seen)) is not None:
+            what = order_in_brief(order, called)
+            by_author.setdefault(seen.about[0], []).append(what if seen.audience == PUBLIC else f"{what} [not public]")
+    return [f"- {called(who)} ordered: {', '.join(what)}" for who, what in by_author.items()]
 
 
-def _line(number: int, seen: Seen, setting: Setting, me: SeatId, quote: int) -> str:
+def ordered(seen: Seen) -> AnyOrder | None:
+    """The order that was opened; None if the event is another, or withdrawn."""
+    return seen.value.order if seen.kind == "order_opened" and isinstance(seen.value, Opened) else None
+
+
+def _scores(events: Iterable[Seen], called: Named) -> list[str]:
+    """All scores in one line: `- Rome scores 48.1; Meta scores 50.0`."""
+    cards = [(called(seen.about[0]), seen.value) for seen in events if isinstance(seen.value, ScoreCard)]
+    return [f"- {'; '.join(f'{who} scores {card.total:.1f}' for who, card in cards)}"] if cards else []
+
+
+def _line(number: int, seen: Seen, called: Named, me: SeatId, quote: int) -> str:
     if seen.body:
         own = " Your words:" if seen.about[:1] == (me,) else ""
         return f"- #{number} {seen.text}{own} {quoted(seen.body, quote)}"
     cite = f"[{seen.cite}] " if seen.cite else ""
-    return f"- {cite}{seen.text}{_known_to(seen, setting, me)}"
+    return f"- {cite}{seen.text}{_known_to(seen, called, me)}"
 
 
-def _known_to(seen: Seen, setting: Setting, me: SeatId) -> str:
+def _known_to(seen: Seen, called: Named, me: SeatId) -> str:
     """Who else knows of a deal or a secret, where that is not plain."""
-    if seen.audience == PUBLIC or not seen.kind.startswith(("agreement", "access", "pledge", "order")):
+    if seen.audience == PUBLIC or subject_of(seen.kind) not in BONDS:
         return ""
-    others = [setting.name_of(seat) for seat in seen.audience if seat != me]
+    others = [called(seat) for seat in seen.audience if seat != me]
     return f" [known to {', '.join(others)}]" if others else " [known to you alone]"
 
 

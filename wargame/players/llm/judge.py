@@ -14,11 +14,12 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control_acts import Estimate
+from wargame.core.event_kinds import weight_of
 from wargame.core.ids import PUBLIC
 from wargame.core.orders import Reason
 from wargame.core.views import View
 from wargame.errors import WargameError
-from wargame.players.llm.event_lines import ROUTINE, quoted
+from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.extract import extract
 from wargame.players.llm.prompts import repaired
 from wargame.players.llm.request import Client, Piece, Request, Utterance
@@ -148,7 +149,8 @@ def labelled(letter: str, reasons: Sequence[Reason]) -> dict[str, Reason]:
 
 def public_news(view: View) -> list[str]:
     """The newest public events that are not routine, oldest first, with public words as quotes."""
-    told = [seen for seen in view.events if seen.audience == PUBLIC and seen.kind not in ROUTINE and seen.turn > 0]
+    public = [seen for seen in view.events if seen.audience == PUBLIC and seen.turn > 0]
+    told = [seen for seen in public if weight_of(seen.kind) != "routine"]
     return [
         f"T{seen.turn}: {seen.text}" + (f"\n  {quoted(seen.body, WORDS)}" if seen.body else "") for seen in told[-NEWS:]
     ]

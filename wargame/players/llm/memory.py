@@ -10,10 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wargame.core.event_kinds import weight_of
+from wargame.core.orders.words import order_in_brief
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.players.llm.event_lines import counted, moves, moves_in_words, turn_in_lines
+from wargame.players.llm.event_lines import counted, moves, moves_in_words, ordered, turn_in_lines
 from wargame.players.llm.request import Piece
 from wargame.players.llm.templates import render
 
@@ -40,55 +42,6 @@ SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7)
 """For small local models: the present turn in full, each past one in a few lines."""
 MERGED = 4
 """Summaries of one size that become a single one of the next."""
-
-DEALS = frozenset(
-    {
-        "agreement_signed",
-        "agreement_broken",
-        "agreement_ended",
-        "agreement_lapsed",
-        "agreement_expired",
-        "clause_breached",
-        "clause_breached_covertly",
-        "payment_missed",
-        "notice_given",
-        "pledge_made",
-        "pledge_kept",
-        "pledge_broken",
-        "pledge_broken_covertly",
-        "signal_broken",
-        "access_suspended",
-        "access_resumed",
-        "access_ended",
-        "access_granted",
-        "access_compelled",
-    }
-)
-"""Kinds that make up the record of who kept faith with whom."""
-WEIGHTY = frozenset(
-    {
-        "argument_ruled",
-        "case_opened",
-        "court_ruled",
-        "data_stance_set",
-        "defection_detected",
-        "export_bar_lifted",
-        "export_barred",
-        "government_change",
-        "inject_fired",
-        "lab_designated",
-        "lab_threatened",
-        "pressure_applied",
-        "production_compelled",
-        "secret_leaked",
-        "sovereign_model_fielded",
-        "stake_taken",
-        "supply_squeezed",
-        "weights_closed",
-        "weights_opened",
-    }
-)
-"""Kinds of public events that a summary tells if there is room."""
 
 
 class Memory:
@@ -141,7 +94,7 @@ def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
 
 def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> Piece:
     """One turn, event by event."""
-    lines = turn_in_lines(events, before, ask.book.setting, ask.seat, scope.quote)
+    lines = turn_in_lines(events, before, ask.called, ask.seat, scope.quote)
     more = len(lines) - scope.lines
     if more > 0:
         lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]
@@ -151,9 +104,10 @@ def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: i
 def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen]) -> Piece:
     """Some turns in brief: own orders, deals and breaches, what shook the table, and how own numbers moved."""
     lines = list(_own_orders(ask, events))
-    mine = [seen for seen in events if seen.kind in DEALS and ask.seat in seen.about]
-    theirs = [seen for seen in events if seen.kind in DEALS and ask.seat not in seen.about]
-    weighty = [seen for seen in events if seen.kind in WEIGHTY]
+    deals = [seen for seen in events if weight_of(seen.kind) == "deal"]
+    mine = [seen for seen in deals if ask.seat in seen.about]
+    theirs = [seen for seen in deals if ask.seat not in seen.about]
+    weighty = [seen for seen in events if weight_of(seen.kind) == "blow"]
     room = scope.brief - len(lines)
     told = [*mine, *weighty, *theirs][: max(2, room)]
     lines += [f"- turn {seen.turn}: {seen.text}" for seen in sorted(told, key=_turn)]
@@ -170,8 +124,8 @@ def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[See
 def _own_orders(ask: Ask, events: Iterable[Seen]) -> Iterator[str]:
     by_turn: dict[int, list[str]] = {}
     for seen in events:
-        if seen.kind == "order_opened" and seen.about[:1] == (ask.seat,):
-            by_turn.setdefault(seen.turn, []).append(seen.text.rstrip(".").partition(" ordered: ")[2])
+        if seen.about[:1] == (ask.seat,) and (order := ordered(seen)) is not None:
+            by_turn.setdefault(seen.turn, []).append(order_in_brief(order, ask.called))
     for turn, orders in by_turn.items():
         yield f"- turn {turn}, your orders: {', '.join(orders)}"
 

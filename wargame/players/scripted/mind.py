@@ -222,8 +222,7 @@ class Mind(Reading):
 
 def _obstacle(appraisal: Appraisal) -> str:
     """What weighs most against terms; where nothing does, there is too little in them."""
-    name, points = min(appraisal.lines, key=lambda line: line[1], default=("the terms", 0.0))
-    return name if points < 0 else "too little in it for us"
+    return appraisal.obstacle or "too little in it for us"
 
 
 def _plus(terms: Terms, clause: Clause) -> Terms:

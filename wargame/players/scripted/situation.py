@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from wargame.core import chance, names
+from wargame.core.event_kinds import EventKind
 from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Seat
@@ -103,7 +104,7 @@ class Reading:
         free = [m for m in self.view.models.values() if m.weights == "open" and m.released and m.licence != "civil"]
         return max(free, key=lambda m: (self.vintage(m.id), m.id), default=None)
 
-    def lately(self, *kinds: str, about: SeatId | None = None, turns: int = 1) -> bool:
+    def lately(self, *kinds: EventKind, about: SeatId | None = None, turns: int = 1) -> bool:
         """Whether it has seen such an event in the last turns (this one included)."""
         first = self.ask.turn - turns
         for seen in reversed(self.view.events):

@@ -170,3 +170,8 @@ class Ruling:
     def name(self, seat: SeatId) -> str:
         """A seat's display name."""
         return self.book.name(seat)
+
+    def called(self, id: str) -> str:
+        """The display name of a model or a seat; anything else as it is."""
+        model = self.state.models.get(id)
+        return model.name if model else self.book.name(id)

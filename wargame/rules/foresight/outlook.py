@@ -16,7 +16,7 @@ from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.state import State
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.foresight.rehearsal import LEANS, Run, moved, openly_to, rehearse
+from wargame.rules.foresight.rehearsal import LEANS, Run, beyond, moved, openly_to, rehearse, same
 from wargame.rules.model import capability, measures
 from wargame.rules.model.scoring import score
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
@@ -69,11 +69,10 @@ def _price(view: View, price: tuple[int, int]) -> tuple[str, ...]:
 
 def _told(view: View, runs: list[Run]) -> list[str]:
     """Things that come or go by the order, in the words of the record: only what all readings of it share."""
-    each = [{event.text for event in run.events if event.puts and may_read(event.audience, view.seat)} for run in runs]
+    each = [{same(event) for event in run.events if event.puts and may_read(event.audience, view.seat)} for run in runs]
     shared = set.intersection(*each)
-    before = {event.text for run in runs for event in run.events if event.kind == "order_opened"}
-    ordered = [event.text for event in runs[0].events if event.text in shared and event.kind != "clauses_kept"]
-    return [text.rstrip(".") for text in dict.fromkeys(ordered) if text not in before]
+    told = [e for e in runs[0].events if e.kind not in ("order_opened", "clauses_kept") and same(e) in shared]
+    return [text.rstrip(".") for text in dict.fromkeys(event.text for event in told)]
 
 
 def _moves(book: Rulebook, view: View, runs: list[Run], still: list[Run]) -> tuple[list[str], list[str]]:
@@ -185,8 +184,7 @@ def _with(run: Run, chances: Mapping[str, float]) -> Run:
 
 
 def _chance(book: Rulebook, view: View, odds: list[float], usual: list[float], run: Run, struck: Run) -> str:
-    known = {event.text for event in run.events}
-    new = [event for event in struck.events if event.text not in known]
+    new = beyond(struck.events, run.events)
     said = new[0].text.rstrip(".") if new else "something else comes of it"
     moves = [
         f"{spoken(book.setting, variable, view.seat)} {signed_figure(variable, delta)}"
@@ -247,8 +245,7 @@ def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -
         return (*lines, "when opened: everyone")
     others = [book.name(seat) for seat in audience if seat != view.seat]
     lines.append(f"when opened: you{' and ' + ', '.join(others) if others else ' alone'}, and the umpire")
-    usual = {event.text for event in still.events}
-    events = [event for event in run.events if event.text not in usual]
+    events = beyond(run.events, still.events)
     public = next((event for event in events if event.audience == PUBLIC), None)
     if public is not None:
         lines.append(f"when ruled: everyone reads: {public.text}")

@@ -6,7 +6,8 @@ probability, and comes true only where the rehearsal is told so. What the seat e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from wargame.core.chance import Draw
@@ -117,4 +118,22 @@ def moved(run: Run, still: Run) -> dict[Variable, float]:
         delta = run.after.values[variable] - still.after.values.get(variable, 0.0)
         if abs(delta) > 1e-9:
             found[variable] = delta
+    return found
+
+
+def same(event: Event) -> Hashable:
+    """What makes two events of two rehearsals the same happening, whatever its words and numbers."""
+    entities = tuple([put.entity.id for put in event.puts])
+    return event.kind, event.rule, event.about, event.value, entities
+
+
+def beyond(events: Iterable[Event], usual: Iterable[Event]) -> list[Event]:
+    """The events that do not happen in the usual course, or happen more often."""
+    left = Counter(same(event) for event in usual)
+    found = []
+    for event in events:
+        if left[same(event)] > 0:
+            left[same(event)] -= 1
+        else:
+            found.append(event)
     return found

@@ -33,6 +33,12 @@ class Appraisal:
     lines: tuple[tuple[str, float], ...]
     """What adds to it and what takes away, in words."""
 
+    @property
+    def obstacle(self) -> str | None:
+        """What takes most away; None if nothing does."""
+        name, points = min(self.lines, key=lambda line: line[1], default=("", 0.0))
+        return name if points < 0 else None
+
 
 @dataclass(slots=True)
 class Standings:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from wargame.core import names
 from wargame.core.court_cases import CourtCase
+from wargame.core.event_values import Outcome
 from wargame.core.ids import SeatId
 from wargame.core.orders import Litigate
 from wargame.core.refusals import Refusal
@@ -78,6 +79,7 @@ def rule_on_cases(ruling: Ruling) -> None:
             puts=(after,),
             draws=(draw,),
             about=(lab,),
+            value=Outcome(won=enjoined),
         )
         if enjoined and case.act == "designate_supply_chain_risk":
             share = ruling.book.parameters.label_revenue

@@ -7,6 +7,7 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.chance import Draw
 from wargame.core.conditions import Condition
+from wargame.core.event_values import Outcome
 from wargame.core.ids import AREAS, Audience, ModelId, SeatId, readers
 from wargame.core.models import Model, copied_by
 from wargame.core.orders import Distil, IllicitUse, RegionalPitch, StealWeights, SwitchFamily
@@ -167,7 +168,17 @@ def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: str) -> None:
         if taken and ruling.book.jurisdiction(lab) == "cn"
     }
     text = f"{ruling.name(by)} {'took' if taken else 'failed to take'} the weights of {model.name}."
-    ruling.emit("theft_tried", "F53", (cause,), readers(by), text, to=gains, draws=(draw,), about=(by, model.owner))
+    ruling.emit(
+        "theft_tried",
+        "F53",
+        (cause,),
+        readers(by),
+        text,
+        to=gains,
+        draws=(draw,),
+        about=(by, model.owner),
+        value=Outcome(won=taken),
+    )
     seen, proof = ruling.happens(f"steal-seen.{by}.{model.id}", 0.25 if taken else 0.4)
     if seen:
         prove(ruling, by, model.owner, cause, "an attempt on its weights", "public", draws=(proof,))

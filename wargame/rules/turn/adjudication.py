@@ -10,6 +10,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
 from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at
+from wargame.core.orders.words import order_in_brief
 from wargame.core.state import State
 from wargame.rules.bargains import agreements, breaches, leaks
 from wargame.rules.bargains.talk import speak, tell_refusal
@@ -17,7 +18,7 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects import technology
 from wargame.rules.injects.firing import inject_phase
-from wargame.rules.legality import cost, fields_of, may_signal, sheet_refusals
+from wargame.rules.legality import cost, may_signal, sheet_refusals
 from wargame.rules.model import dissent, frontier, trust, war
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
@@ -161,7 +162,7 @@ class Adjudicator:
             spent = {names.points(seat): -float(points), names.budget(seat): -float(budget)}
             named = aimed_at(order)
             audience = _audience(order, seat, named)
-            text = f"{ruling.name(seat)} ordered: {order.kind.replace('_', ' ')}{_detail(ruling, order)}."
+            text = f"{ruling.name(seat)} ordered: {order_in_brief(order, ruling.called)}."
             ruling.emit(
                 "order_opened",
                 order.kind,
@@ -237,16 +238,3 @@ def _audience(order: AnyOrder, seat: SeatId, named: Sequence[SeatId]) -> Audienc
     if order.SPEC.visibility == "public":
         return PUBLIC
     return readers(seat, *named) if order.SPEC.visibility == "parties" else readers(seat)
-
-
-def _detail(ruling: Ruling, order: AnyOrder) -> str:
-    """What an order says beside its verb, in words and without free text."""
-    values = [getattr(order, name) for name in fields_of(order.kind) if name not in ("reasons", "action")]
-    shown = [_named(ruling, str(value)) for value in values if value not in (None, "", ())]
-    return f" ({', '.join(shown)})" if shown else ""
-
-
-def _named(ruling: Ruling, value: str) -> str:
-    """The name of a seat or a model; anything else as it is, in words."""
-    model = ruling.state.models.get(value)
-    return model.name if model else ruling.name(value).replace("_", " ")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wargame.core.codebook import family_of
 from wargame.core.control_acts import SECRETS
+from wargame.core.event_kinds import weight_of
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
 from wargame.present.fields import Choice, Field
@@ -101,7 +102,7 @@ class UndoWindow(ActWindow):
         answers = sum(made.turn >= self._turn() for made in self.room.floor.past.decisions.values())
         turns = f"turn {self._turn()}{f' to {now}' if self._turn() < now else ''}"
         head = f"of {turns}: {len(gone)} events and {answers} answers; among them:"
-        kinds = [e for e in gone if e.about and e.audience != () and e.kind not in DULL]
+        kinds = [e for e in gone if e.about and e.audience != () and weight_of(e.kind) != "routine"]
         shown = [self.told(f"gone {event.id}", "", f"{event.id}  {event.text}") for event in kinds[-8:]]
         return [
             Field("turn", "to start of", "number", self._turn(), low=1, high=max(1, now), note=f"turn, of 1 to {now}"),
@@ -113,10 +114,6 @@ class UndoWindow(ActWindow):
         """Go back."""
         self.control.undo(self.said("reason"), self._turn())
         return f"back at the start of turn {self.room.clock().turn}; every seat is asked anew"
-
-
-DULL = ("coercion_faded", "frontier_advanced", "trust_drifted", "turn_opened")
-"""Kinds of events that say little about what anybody did."""
 
 
 class RevealWindow(ActWindow):

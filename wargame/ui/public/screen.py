@@ -16,6 +16,8 @@ from textual.widgets import Digits
 
 from wargame.core.agreements import Agreement
 from wargame.core.arguments import CaseUnderArgument
+from wargame.core.event_kinds import weight_of
+from wargame.core.event_values import ScoreCard
 from wargame.core.views import Seen
 from wargame.present.rows import told
 from wargame.present.waiting import RULING
@@ -30,8 +32,6 @@ from wargame.ui.widgets.screen_frame import NARROW, SHORT
 
 READY: dict[Standing, str] = {"waiting": "", "owes": "at work", "sealed": "has answered", "passed": "out of time"}
 """How a seat stands, for everybody."""
-DULL = ("game_started", "coercion_faded", "frontier_advanced", "trust_drifted", "turn_opened")
-"""Kinds of public events that are no news to a room."""
 _CONSOLE = Console(width=200, color_system=None)
 
 
@@ -43,18 +43,15 @@ def broken(text: str, width: int, indent: str = "  ") -> list[str]:
 
 def news(public: PublicScreen) -> tuple[int, list[str]]:
     """The turn that has news, and what happened in it."""
-    found = [seen for seen in public.events if seen.kind not in DULL and seen.kind != "score_given"]
+    found = [e for e in public.events if weight_of(e.kind) != "routine" and e.kind != "score_given"]
     turn = max((seen.turn for seen in found), default=0)
     return turn, [told(seen) for seen in found if seen.turn == turn]
 
 
 def scores(events: Iterable[Seen]) -> dict[str, str]:
-    """The last public score of each seat, as its announcement gives it."""
-    found = {}
-    for seen in events:
-        if seen.kind == "score_given" and seen.about:
-            found[seen.about[0]] = seen.text.partition(" scores ")[2].partition(":")[0]
-    return found
+    """The last public score of each seat."""
+    given = [(seen.about[0], seen.value) for seen in events if isinstance(seen.value, ScoreCard)]
+    return {seat: f"{card.total:.1f}" for seat, card in given}
 
 
 def deals(agreements: Sequence[Agreement], name: Callable[[str], str]) -> list[str]:
