@@ -27,7 +27,7 @@ from benchmarks.lines import Line
 from wargame.commands.seating import Seats
 from wargame.core.ids import Origin
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.profiles import Entry, Profiles, load
+from wargame.players.llm.profiles import ProfileEntry, Profiles, load
 from wargame.table.opening import choose, new_table
 from wargame.transcript.reading import Record, read
 from wargame.transcript.verify import decisions_of
@@ -60,7 +60,7 @@ def _of_stub(url: str, path: str, method: str = "GET") -> Any:
 
 def board(kind: Kind) -> Endpoints:
     """Lines with one kind of schema and a limiter that is open at once."""
-    return Endpoints(profiles=Profiles((*load().entries, Entry(says={"schemas": kind, "start": 100}))))
+    return Endpoints(profiles=Profiles((*load().entries, ProfileEntry(says={"schemas": kind, "start": 100}))))
 
 
 async def one_game(spec: str, out: Path, seats: Seats, turns: int, seed: int, who: Sequence[str]) -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from wargame.local.catalogue import Hub, Model, Wheel
+from wargame.local.catalogue import Hub, LocalModel, Wheel
 
 CONTENT = bytes(range(256)) * 12_000
 """About three blocks of a file."""
 
 
-def model(source: Wheel | Hub, content: bytes = CONTENT) -> Model:
+def model(source: Wheel | Hub, content: bytes = CONTENT) -> LocalModel:
     """A model whose file has this content."""
-    return Model(
+    return LocalModel(
         name="tiny",
         title="Tiny",
         parameters="no",

@@ -12,7 +12,7 @@ import pytest
 from wargame.errors import LocalModelError
 from wargame.local import serve
 from wargame.local.catalogue import DEFAULT
-from wargame.local.serve import Plan, name_of, start
+from wargame.local.serve import ServerPlan, name_of, start
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def own(tmp_path: Path) -> Path:
 def test_a_missing_engine_is_named_with_its_extra(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
     with pytest.raises(LocalModelError, match=r"is not installed: pip install 'wargame-tabletop\[local\]'"):
-        start(Plan(own, threads=1))
+        start(ServerPlan(own, threads=1))
 
 
 def test_a_port_in_use_is_refused_before_the_model_is_loaded(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_a_port_in_use_is_refused_before_the_model_is_loaded(own: Path, monkeypa
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(LocalModelError, match=f"--port {port}: 127.0.0.1 does not give it .*0 for any free one"):
-            start(Plan(own, threads=1, port=port))
+            start(ServerPlan(own, threads=1, port=port))
 
 
 def test_a_file_of_one_s_own_is_served_under_its_own_name(own: Path) -> None:

@@ -21,7 +21,7 @@ from wargame.players.base import Answer, Ask, Player
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
-from wargame.players.llm.request import CallRecord, Piece, Request, Usage, Utterance
+from wargame.players.llm.request import CallRecord, PromptPiece, Request, Usage, Utterance
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
 from wargame.table.calls import Calls, call_of, when
@@ -67,7 +67,7 @@ class Asking:
         self.spec, self.inner, self.client, self.stop = spec, inner, client, stop
 
     async def decide(self, ask: Ask) -> Answer:
-        said = Utterance("user", (Piece("now", f"What now, {ask.id}?"), Piece("rules", "The rules.")))
+        said = Utterance("user", (PromptPiece("now", f"What now, {ask.id}?"), PromptPiece("rules", "The rules.")))
         schema = {"type": "object", "properties": {"will": {"type": "string", "maxLength": 40}}}
         reply = await self.client.ask(Request(ask.id, "first", (said,), "talk", schema, 200))
         self.stop()

@@ -12,7 +12,7 @@ from tests.terminal.desk import CLEARED, argue, give, hand_over, next_place, sea
 from tests.terminal.terminal import Terminal, needs_tmux
 from wargame.core.moves import Sealed
 from wargame.core.orders import ORDER_TYPES
-from wargame.review.deviations import of_game
+from wargame.review.deviation_log import of_game
 from wargame.transcript.verify import verify
 
 pytestmark = [pytest.mark.slow, needs_tmux]

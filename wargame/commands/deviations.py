@@ -22,7 +22,7 @@ def deviations(
     from dataclasses import asdict
 
     from wargame.commands.record import opened
-    from wargame.review.deviations import as_lines, names_beside, of_game
+    from wargame.review.deviation_log import as_lines, names_beside, of_game
 
     log, names = of_game(opened(file)), names_beside(file)
     if json:

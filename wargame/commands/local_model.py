@@ -13,7 +13,7 @@ import typer
 from wargame.commands.output import say, show, tell
 
 if TYPE_CHECKING:
-    from wargame.local.catalogue import Model
+    from wargame.local.catalogue import LocalModel
 
 Asked = Annotated[
     str | None,
@@ -40,7 +40,7 @@ def fetch(model: Annotated[str | None, typer.Argument(help="Default: the smalles
     say(str(fetch_told(wanted)))
 
 
-def fetch_told(model: Model) -> Path:
+def fetch_told(model: LocalModel) -> Path:
     """The model's file, fetched with progress on standard error if it is not here."""
     from wargame.local.fetch import fetch as fetch_model
 
@@ -74,12 +74,12 @@ def serve(
     import threading
 
     from wargame.local.catalogue import located
-    from wargame.local.serve import Plan, end, spare_threads, start
+    from wargame.local.serve import ServerPlan, end, spare_threads, start
 
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
-    plan = Plan(located(model), threads or spare_threads(), parallel, ctx, port)
+    plan = ServerPlan(located(model), threads or spare_threads(), parallel, ctx, port)
     tell(f"loading {plan.model}")
     running = start(plan)
     say(running.url)

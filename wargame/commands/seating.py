@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wargame.core.setting import Seat
     from wargame.players.base import Ask, Player
     from wargame.players.llm.endpoints import Endpoints
-    from wargame.players.llm.judge import Judge
+    from wargame.players.llm.judge import ModelJudge
     from wargame.players.llm.request import CallRecord
     from wargame.rules.base.rulebook import Rulebook
     from wargame.table.calls import Calls
@@ -90,12 +90,12 @@ class Seats:
 
         return await advise(ask, question, self.board.client(spec, "advice", self.book, self.budget))
 
-    def judge(self, spec: str, number: int, book: Rulebook) -> Judge:
+    def judge(self, spec: str, number: int, book: Rulebook) -> ModelJudge:
         """A model that gives its opinion of arguments to whoever rules them."""
-        from wargame.players.llm.judge import Judge
+        from wargame.players.llm.judge import ModelJudge
 
         name = f"{number} {spec.removeprefix('llm:').partition('@')[0]}"
-        return Judge(name, number, self.board.client(spec, "judges", self.book, self.budget), book)
+        return ModelJudge(name, number, self.board.client(spec, "judges", self.book, self.budget), book)
 
     @property
     def board(self) -> Endpoints:

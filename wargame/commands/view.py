@@ -21,12 +21,12 @@ def view(
 
     from wargame.commands.record import opened, turn_of
     from wargame.review.knowledge import Knowledge, as_text
-    from wargame.review.movers import as_lines, because
+    from wargame.review.movers import as_lines, movers
 
     game = opened(file)
     at = turn_of(game, turn)
     seen = Knowledge(game, seat).at(at)
-    sheet = because(game, seat, at) if at > 0 else ()
+    sheet = movers(game, seat, at) if at > 0 else ()
     if json:
         answer({**to_jsonable_python(seen), "because": to_jsonable_python(sheet)})
     else:

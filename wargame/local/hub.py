@@ -11,7 +11,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from wargame.errors import LocalModelError
-from wargame.local.catalogue import BLOCK, Hub, Model, megabytes
+from wargame.local.catalogue import BLOCK, Hub, LocalModel, megabytes
 
 ROOT = "https://huggingface.co"
 ELSEWHERE = "WARGAME_HUB"
@@ -28,7 +28,7 @@ def address(source: Hub) -> str:
     return f"{root}/{source.path}"
 
 
-def download(model: Model, source: Hub, part: Path, told: Callable[[int], None]) -> None:
+def download(model: LocalModel, source: Hub, part: Path, told: Callable[[int], None]) -> None:
     """Bring `part` to the model's full length; what arrived stays there if the line breaks."""
     have = part.stat().st_size if part.is_file() else 0
     if have > model.size:
@@ -51,7 +51,7 @@ def download(model: Model, source: Hub, part: Path, told: Callable[[int], None])
         raise LocalModelError(_broken_off(model, have, "the line was closed"))
 
 
-def _receive(where: str, model: Model, part: Path, have: int, told: Callable[[int], None]) -> int:
+def _receive(where: str, model: LocalModel, part: Path, have: int, told: Callable[[int], None]) -> int:
     headers = {"User-Agent": "wargame", "Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
@@ -73,7 +73,7 @@ def _receive(where: str, model: Model, part: Path, have: int, told: Callable[[in
     return have
 
 
-def _broken_off(model: Model, have: int, why: str) -> str:
+def _broken_off(model: LocalModel, have: int, why: str) -> str:
     return (
         f"{model.name}: broken off at {megabytes(have)} of {megabytes(model.size)} ({why}); fetch again to go on there"
     )

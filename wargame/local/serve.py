@@ -27,7 +27,7 @@ SAVED_PROMPTS = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ServerPlan:
     """What to serve and with how much of the machine."""
 
     model: Path
@@ -73,7 +73,7 @@ def spare_threads() -> int:
     return max(1, cores() - 1)
 
 
-def start(plan: Plan) -> Running:
+def start(plan: ServerPlan) -> Running:
     """Serve until this process ends; LocalModelError says why it cannot be."""
     engine = _engine()
     name = name_of(plan.model)
@@ -129,7 +129,7 @@ def _engine() -> Any:
         ) from fault
 
 
-def _start(engine: Any, plan: Plan, name: str) -> Any:
+def _start(engine: Any, plan: ServerPlan, name: str) -> Any:
     given = engine.CommonParams()
     given.model.path = str(plan.model)
     given.model_alias = {name}

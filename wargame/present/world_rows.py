@@ -38,7 +38,7 @@ def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[Row]:
 
 def _moves(ask: Ask, past: OwnHistory, turn: int, *, own: bool) -> list[Row]:
     rows = []
-    for item in past.because(turn, MOST, own=own):
+    for item in past.movers(turn, MOST, own=own):
         head = signed_figure(item.variable, item.after - item.before).rjust(6)
         name = spoken(ask.book.setting, item.variable, ask.seat)
         level = f"{figure(item.variable, item.before)} -> {figure(item.variable, item.after)}"

@@ -32,7 +32,7 @@ SAMPLE = 12
 
 
 @dataclass
-class Found:
+class AuditFindings:
     """What was planted, what was searched, and what was found where it does not belong."""
 
     briefs: int = 0
@@ -51,7 +51,7 @@ class Found:
 class Canaries:
     """The strings and who may have each."""
 
-    found: Found = field(default_factory=Found)
+    found: AuditFindings = field(default_factory=AuditFindings)
     readers: dict[str, frozenset[SeatId]] = field(default_factory=dict)
 
     def plant(self, *readers: SeatId) -> str:
@@ -149,7 +149,7 @@ def _domain(ask: Ask, hint: object) -> tuple[object, ...]:
     return choices(ask.book, State(), ask.seat, hint) or ("nothing",)
 
 
-def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> Found:
+def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> AuditFindings:
     """Plant, play, search; the transcript is kept nowhere."""
     canaries = Canaries()
     plain = choose(scenario, variant=variant, seed=seed, turns=turns)

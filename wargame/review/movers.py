@@ -13,7 +13,7 @@ from wargame.transcript.verify import Replayed
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class Mover:
     """One number that moved, and why."""
 
     variable: Variable
@@ -25,7 +25,7 @@ class Because:
     """What that event says, in one sentence."""
 
 
-def as_lines(sheet: tuple[Because, ...]) -> tuple[str, ...]:
+def as_lines(sheet: tuple[Mover, ...]) -> tuple[str, ...]:
     """The sheet in words, a line for each number."""
     return tuple(
         f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
@@ -33,7 +33,7 @@ def as_lines(sheet: tuple[Because, ...]) -> tuple[str, ...]:
     )
 
 
-def because(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Because, ...]:
+def movers(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Mover, ...]:
     """The largest moves of a turn, measured against each variable's range; only what the seat knows exactly."""
     memory = Knowledge(game, seat)
     before, after = memory.at(turn - 1), memory.at(turn)
@@ -51,8 +51,8 @@ def because(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Bec
         moved.append((abs(value - old) / (high - low), variable, old, value))
     moved.sort(key=lambda item: (-item[0], item[1]))
     return tuple(
-        Because(variable, old, value, told[variable].rule, told[variable].text)
+        Mover(variable, old, value, told[variable].rule, told[variable].text)
         if variable in told
-        else Because(variable, old, value, "", "you were not told what moved it")
+        else Mover(variable, old, value, "", "you were not told what moved it")
         for _, variable, old, value in moved[:most]
     )

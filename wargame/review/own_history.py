@@ -10,7 +10,7 @@ from wargame.core.codebook import bounds, owner
 from wargame.core.events import Change
 from wargame.core.ids import Variable
 from wargame.core.views import Seen, View
-from wargame.review.movers import Because
+from wargame.review.movers import Mover
 
 UNTOLD = "you were not told what moved it"
 SMALLEST = 1e-9
@@ -79,7 +79,7 @@ class OwnHistory:
             and abs(causes[-1].change.after - self.view.values[variable]) > SMALLEST
         )
 
-    def because(self, turn: int, most: int = 5, *, own: bool = True) -> tuple[Because, ...]:
+    def movers(self, turn: int, most: int = 5, *, own: bool = True) -> tuple[Mover, ...]:
         """The largest moves of a turn against each range: its own numbers, or those of others that it knows."""
         moved = []
         for variable, causes in self.changes.items():
@@ -93,6 +93,6 @@ class OwnHistory:
                 after, told = self.view.values[variable], UNTOLD
             if abs(after - before) > SMALLEST:
                 low, high = bounds(variable)
-                moved.append((abs(after - before) / (high - low), Because(variable, before, after, "", told)))
+                moved.append((abs(after - before) / (high - low), Mover(variable, before, after, "", told)))
         moved.sort(key=lambda item: (-item[0], item[1].variable))
         return tuple(item for _, item in moved[:most])

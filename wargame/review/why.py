@@ -21,8 +21,8 @@ from wargame.rules.model.derived import derived_names, inputs, read
 from wargame.rules.model.measures import picture
 from wargame.transcript.verify import Replayed
 
-Kind = Literal["value", "change", "event", "decision", "inject", "chance", "control", "start", "unknown"]
-ROOTS: tuple[Kind, ...] = ("decision", "inject", "chance", "control", "start")
+LinkKind = Literal["value", "change", "event", "decision", "inject", "chance", "control", "start", "unknown"]
+ROOTS: tuple[LinkKind, ...] = ("decision", "inject", "chance", "control", "start")
 """Where an explanation may end."""
 START = "0.1"
 
@@ -31,7 +31,7 @@ START = "0.1"
 class Link:
     """One step of an explanation, and what brought it about."""
 
-    kind: Kind
+    kind: LinkKind
     id: str
     """Id of the event or decision, or the name of a variable."""
     turn: int
@@ -97,7 +97,7 @@ class Chains:
     def _change(self, event: Event, change: Change, depth: int, seen: set[str]) -> Link:
         if event.id == START:
             return Link("start", START, 0, event.rule, f"the game began with {change.after:g}", change)
-        kind: Kind = "inject" if _of_the_world(event) else "change"
+        kind: LinkKind = "inject" if _of_the_world(event) else "change"
         key = f"{event.id} {change.variable}"
         links, hidden, repeated = self._behind(event, depth, seen, key, change.variable)
         return Link(kind, event.id, event.turn, event.rule, event.text, change, links, hidden, repeated)
@@ -107,7 +107,7 @@ class Chains:
         if event is not None:
             if event.id == START:
                 return Link("start", START, 0, event.rule, event.text)
-            kind: Kind = "inject" if _of_the_world(event) else "event"
+            kind: LinkKind = "inject" if _of_the_world(event) else "event"
             links, hidden, repeated = self._behind(event, depth, seen, event.id, None)
             return Link(kind, event.id, event.turn, event.rule, event.text, None, links, hidden, repeated)
         whole, _, part = cause.partition("#")

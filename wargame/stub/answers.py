@@ -20,7 +20,7 @@ SAMPLING = ("temperature", "top_p", "seed")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A response before it is sent."""
 
     status: int
@@ -40,11 +40,11 @@ class Answer:
 
 def error(
     status: int, message: str, code: str | None, param: str | None = None, headers: Mapping[str, str] | None = None
-) -> Answer:
+) -> Response:
     """An error in the form that OpenAI gives it."""
     kind = "invalid_request_error" if status < 429 else "server_error"
     body = {"error": {"message": message, "type": kind, "param": param, "code": code}}
-    return Answer(status, json.dumps(body).encode(), headers=headers or {})
+    return Response(status, json.dumps(body).encode(), headers=headers or {})
 
 
 def rung_of(request: Mapping[str, Any]) -> str:
@@ -58,7 +58,7 @@ def rung_of(request: Mapping[str, Any]) -> str:
     return "tool" if request.get("tools") and choice not in (None, "none", "auto") else "text"
 
 
-def objection(request: Mapping[str, Any], settings: Settings, size: int) -> Answer | None:
+def objection(request: Mapping[str, Any], settings: Settings, size: int) -> Response | None:
     """The refusal that an endpoint of this kind gives to this request, if it gives one."""
     model = request.get("model")
     if not isinstance(model, str) or not isinstance(request.get("messages"), list):
@@ -81,7 +81,7 @@ def objection(request: Mapping[str, Any], settings: Settings, size: int) -> Answ
     return None
 
 
-def _unsupported(name: str, value: object) -> Answer:
+def _unsupported(name: str, value: object) -> Response:
     if name in SAMPLING:
         sentence = (
             f"Unsupported value: '{name}' does not support {value} with this model. Only the default is supported."
@@ -92,18 +92,18 @@ def _unsupported(name: str, value: object) -> Answer:
     return error(400, sentence, "unsupported_parameter", name)
 
 
-def _rejected(rung: str, settings: Settings) -> Answer:
+def _rejected(rung: str, settings: Settings) -> Response:
     if rung == "tool":
         return error(400, "this model does not support tools", None, "tools")
     if rung == "json_object":
         sentence = "'response_format.type' must be 'json_schema' or 'text'"
-        return Answer(400, json.dumps({"error": sentence}).encode())
+        return Response(400, json.dumps({"error": sentence}).encode())
     if rung == "json_schema_strict" and "json_schema" in settings.rungs:
         return error(400, "Invalid parameter: 'strict' is not supported in 'response_format'.", None, "response_format")
     return error(400, "This response_format type is unavailable now", "invalid_request_error", "response_format")
 
 
-def respond(request: Mapping[str, Any], settings: Settings, chance: Random, fault: str, cached: int) -> Answer:
+def respond(request: Mapping[str, Any], settings: Settings, chance: Random, fault: str, cached: int) -> Response:
     """A reply to a request that is in order, with the fault in it; `cached` are tokens known from earlier prompts."""
     early = _without_a_reply(fault, settings)
     if early is not None:
@@ -125,10 +125,10 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
         message |= {"content": None, "tool_calls": [call]}
         finish = "tool_calls" if finish == "stop" else finish
     body = _completion(request, message, finish, fault, cached, len(text))
-    return Answer(200, json.dumps(body).encode(), breaks=fault == "dropped")
+    return Response(200, json.dumps(body).encode(), breaks=fault == "dropped")
 
 
-def _without_a_reply(fault: str, settings: Settings) -> Answer | None:
+def _without_a_reply(fault: str, settings: Settings) -> Response | None:
     if fault in ("429", "429-bare"):
         return too_many(settings.retry_after if fault == "429" else None)
     if fault == "500":
@@ -136,13 +136,13 @@ def _without_a_reply(fault: str, settings: Settings) -> Answer | None:
     if fault == "503":
         return error(503, "The engine is currently overloaded, please try again later.", "overloaded")
     if fault == "html":
-        return Answer(200, PAGE, "text/html; charset=utf-8")
+        return Response(200, PAGE, "text/html; charset=utf-8")
     if fault == "html-502":
-        return Answer(502, BAD_GATEWAY, "text/html")
-    return Answer(200, b"", hangs=True) if fault == "hang" else None
+        return Response(502, BAD_GATEWAY, "text/html")
+    return Response(200, b"", hangs=True) if fault == "hang" else None
 
 
-def too_many(retry_after: float | None) -> Answer:
+def too_many(retry_after: float | None) -> Response:
     """A 429, with Retry-After if a time is given."""
     headers = {}
     if retry_after is not None:

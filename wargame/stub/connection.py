@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import h11
 
-from wargame.stub.answers import Answer
+from wargame.stub.answers import Response
 
 _CHUNK = 2**16
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StubRequest:
     """One request, read whole."""
 
     method: str
@@ -25,7 +25,7 @@ class Asked:
     """When its last byte had come, by the monotonic clock."""
 
 
-class Connection:
+class ClientSocket:
     """HTTP/1.1 over one socket, request after request."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -33,7 +33,7 @@ class Connection:
         self._reader, self._writer = reader, writer
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=2**20)
 
-    async def next(self) -> Asked | None:
+    async def next(self) -> StubRequest | None:
         """The next request; None if the client is done."""
         head: h11.Request | None = None
         body = bytearray()
@@ -53,7 +53,7 @@ class Connection:
                 return None
         authorization = next((value.decode() for name, value in head.headers if name == b"authorization"), "")
         path = head.target.decode().partition("?")[0]
-        return Asked(head.method.decode(), path, authorization, bytes(body), time.monotonic())
+        return StubRequest(head.method.decode(), path, authorization, bytes(body), time.monotonic())
 
     async def linger(self, seconds: float | None) -> bool:
         """Wait that long, or for ever; False as soon as the client has gone."""
@@ -70,7 +70,7 @@ class Connection:
         """Whether the client has hung up."""
         return self._reader.at_eof()
 
-    async def send(self, answer: Answer) -> bool:
+    async def send(self, answer: Response) -> bool:
         """Send an answer; whether another request may follow."""
         length = str(len(answer.body))
         headers = [("content-type", answer.kind), ("content-length", length), *answer.headers.items()]

@@ -16,10 +16,10 @@ from typing import Any
 import h11
 
 from wargame.errors import SpecError
-from wargame.stub.answers import Answer, error, message_text, objection, respond, rung_of, too_many
-from wargame.stub.connection import Asked, Connection
+from wargame.stub.answers import Response, error, message_text, objection, respond, rung_of, too_many
+from wargame.stub.connection import ClientSocket, StubRequest
 from wargame.stub.settings import Settings
-from wargame.stub.tally import Seen, Tally
+from wargame.stub.tally import RequestNote, Tally
 
 _BLOCK = 512
 """Characters of a prompt that are remembered as one piece of a known beginning: 128 tokens."""
@@ -85,7 +85,7 @@ class Stub:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        connection = Connection(reader, writer)
+        connection = ClientSocket(reader, writer)
         try:
             while (asked := await connection.next()) is not None:
                 answer = await self._answer(asked, connection)
@@ -97,7 +97,7 @@ class Stub:
             self._tasks.discard(task)
             writer.close()
 
-    async def _answer(self, asked: Asked, connection: Connection) -> Answer | None:
+    async def _answer(self, asked: StubRequest, connection: ClientSocket) -> Response | None:
         """What to send; None if there is nobody to send it to."""
         self.tally.requests[f"{asked.method} {asked.path}"] += 1
         if asked.path in ("/health", "/tally", "/requests", "/timeline"):
@@ -108,24 +108,24 @@ class Stub:
             return self._counted(error(401, sentence, "invalid_api_key"))
         if (asked.method, asked.path) == ("GET", "/v1/models"):
             data = [{"id": name, "object": "model", "created": 0, "owned_by": "stub"} for name in self.settings.models]
-            return Answer(200, json.dumps({"object": "list", "data": data}).encode())
+            return Response(200, json.dumps({"object": "list", "data": data}).encode())
         if (asked.method, asked.path) == ("POST", "/v1/chat/completions"):
             return await self._complete(asked, connection)
         return self._counted(error(404, f"Unknown request URL: {asked.method} {asked.path}.", "unknown_url"))
 
-    def _tell(self, asked: Asked) -> Answer:
+    def _tell(self, asked: StubRequest) -> Response:
         """What it has counted, for whoever measures."""
         if asked.path == "/health":
-            return Answer(200, b'{"status": "ok"}')
+            return Response(200, b'{"status": "ok"}')
         if asked.path == "/requests":
-            return Answer(200, json.dumps([seen.shown() for seen in self.tally.seen]).encode())
+            return Response(200, json.dumps([seen.shown() for seen in self.tally.seen]).encode())
         if asked.path == "/timeline":
-            return Answer(200, json.dumps(self.tally.timeline).encode())
+            return Response(200, json.dumps(self.tally.timeline).encode())
         if asked.method == "DELETE":
             self.forget()
-        return Answer(200, json.dumps(self.tally.summary(self.settings.slots)).encode())
+        return Response(200, json.dumps(self.tally.summary(self.settings.slots)).encode())
 
-    async def _complete(self, asked: Asked, connection: Connection) -> Answer | None:
+    async def _complete(self, asked: StubRequest, connection: ClientSocket) -> Response | None:
         try:
             request = json.loads(asked.body)
         except ValueError:
@@ -139,7 +139,7 @@ class Stub:
             answer, fault = self._reply(request, name)
             tally.rungs[rung_of(request)] += 1
             tally.faults[fault or "none"] += 1
-            tally.note(Seen(tally.last, asked.path, bool(asked.authorization), request, fault, answer.status))
+            tally.note(RequestNote(tally.last, asked.path, bool(asked.authorization), request, fault, answer.status))
             chance = Random(f"pace/{self.settings.seed}/{name}")
             if answer.works and not await self._work(answer, chance, asked.at, connection):
                 return None
@@ -147,7 +147,7 @@ class Stub:
         finally:
             tally.move(opened=-1)
 
-    def _reply(self, request: Mapping[str, Any], name: str) -> tuple[Answer, str]:
+    def _reply(self, request: Mapping[str, Any], name: str) -> tuple[Response, str]:
         """The answer to a request, and the fault in it, if any; `name` is the hash of its body."""
         settings = self.settings
         self._times[name] += 1
@@ -161,7 +161,7 @@ class Stub:
         cached = self._cached(str(request["model"]), texts)
         return respond(request, settings, Random(f"{settings.seed}/{name}"), fault, cached), fault
 
-    async def _work(self, answer: Answer, chance: Random, came: float, connection: Connection) -> bool:
+    async def _work(self, answer: Response, chance: Random, came: float, connection: ClientSocket) -> bool:
         """Hold a slot for as long as the reply takes; False if the client left meanwhile.
 
         What this process itself needs for the answer counts as part of the latency.
@@ -191,7 +191,7 @@ class Stub:
             self._known.add(mark)
         return found
 
-    def _counted(self, answer: Answer) -> Answer:
+    def _counted(self, answer: Response) -> Response:
         self.tally.statuses[answer.status] += 1
         return answer
 

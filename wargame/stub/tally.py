@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequestNote:
     """One request as it arrived; the authorisation is noted as there or not there, never kept."""
 
     at: float
@@ -41,7 +41,7 @@ class Tally:
     working: int = 0
     """Completion requests that hold a slot."""
     most_open: int = 0
-    seen: deque[Seen] = field(default_factory=deque)
+    seen: deque[RequestNote] = field(default_factory=deque)
     """The newest requests."""
     timeline: list[tuple[float, int]] = field(default_factory=list)
     """Each change of `open`: seconds since the first request, and how many were open from then on."""
@@ -53,7 +53,7 @@ class Tally:
     covered: float = 0.0
     """Seconds in which at least one request was open."""
 
-    def note(self, seen: Seen) -> None:
+    def note(self, seen: RequestNote) -> None:
         """Keep a request to be looked at."""
         self.seen.append(seen)
         while len(self.seen) > self.keep:

@@ -12,8 +12,8 @@ from wargame.players.llm.budget import Budget
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
-from wargame.players.llm.profiles import Entry, Profiles
-from wargame.players.llm.request import CallRecord, Piece, Reply, Request, Utterance
+from wargame.players.llm.profiles import ProfileEntry, Profiles
+from wargame.players.llm.request import CallRecord, PromptPiece, Reply, Request, Utterance
 from wargame.stub import Settings, Stub
 
 KEY = "sk-never-to-be-seen-0815"
@@ -47,14 +47,16 @@ class Pad:
 
 
 def request(decision: str = "2.talk1.paris", *, seconds: float | None = None, tokens: int = 400) -> Request:
-    rules = Utterance("system", (Piece("rules", "You decide for Paris."),))
-    now = Utterance("user", (Piece("now", "Turn 2. What do you say?"), Piece("question", f"Answer for {decision}.")))
+    rules = Utterance("system", (PromptPiece("rules", "You decide for Paris."),))
+    now = Utterance(
+        "user", (PromptPiece("now", "Turn 2. What do you say?"), PromptPiece("question", f"Answer for {decision}."))
+    )
     return Request(decision, "first", (rules, now), "talk", SCHEMA, tokens, seconds)
 
 
 def profiles(**says: Any) -> Profiles:
     """Quick ones: short waits, so that a test that waits for nothing is over soon."""
-    return Profiles((Entry(says={"pause": 0.01, "seconds": 2.0, **says}),))
+    return Profiles((ProfileEntry(says={"pause": 0.01, "seconds": 2.0, **says}),))
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

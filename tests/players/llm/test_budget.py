@@ -13,7 +13,7 @@ from wargame.players.llm.budget import Budget, Hold, estimate, tokens_in
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Price, Prices, read
-from wargame.players.llm.request import CallRecord, Outcome, Reply, Usage
+from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, Usage
 from wargame.stub import Settings, Stub
 
 PRICE = Price(input=2.0, cached=0.5, output=8.0, source="a test", date="2026-01-01")
@@ -156,7 +156,7 @@ def test_a_cap_in_money_holds_with_many_calls_at_once() -> None:
 
 
 def test_all_games_of_a_board_draw_on_its_batch() -> None:
-    async def work() -> tuple[list[Outcome], Budget]:
+    async def work() -> tuple[list[ReplyOutcome], Budget]:
         async with Stub() as stub:
             endpoints = Endpoints(environ={}, profiles=profiles(), prices=Prices(()), batch=Budget(tokens=800))
             lines = [endpoints.client(f"llm:stub@{stub.url}", f"game {n}", Pad(), Budget()) for n in range(8)]

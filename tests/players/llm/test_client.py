@@ -16,7 +16,7 @@ from wargame.players.llm.completion import MOST_BODY
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.request import Reply, Usage
 from wargame.stub import FAULTS, Settings, Stub
-from wargame.stub.tally import Seen
+from wargame.stub.tally import RequestNote
 
 EXPECTED = {
     "429": ("failed", TRIES),
@@ -172,7 +172,7 @@ def test_halves_of_characters_in_a_reply_reach_nobody() -> None:
 @pytest.mark.parametrize("fault", ["", "429", "500", "html", "dropped"])
 def test_the_key_is_sent_and_stands_nowhere(fault: str) -> None:
     pad = Pad()
-    sent: list[Seen] = []
+    sent: list[RequestNote] = []
 
     async def ask(client: ModelClient, stub: Stub) -> Reply:
         reply = await client.ask(request())

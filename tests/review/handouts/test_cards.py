@@ -13,7 +13,7 @@ from wargame.core.state import State
 from wargame.errors import SpecError
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
-from wargame.review.handouts.sheet import SCALES, TALLEST, Column, Heading, Prose, Sheet
+from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
 from wargame.rules.legality import Menu
 from wargame.scenario.dossier import Dossier
 from wargame.table.opening import choose
@@ -144,7 +144,7 @@ def test_a_page_loads_nothing_from_anywhere() -> None:
 
 def test_a_longer_text_gets_smaller_type_and_then_does_not_fit() -> None:
     def sheet(words: int) -> Sheet:
-        return Sheet("x", "X", "", "", (Column(1.0, (Heading("H"), Prose("lorem ipsum " * words))),))
+        return Sheet("x", "X", "", "", (SheetColumn(1.0, (Title("H"), Prose("lorem ipsum " * words))),))
 
     assert sheet(100).scale == 1.0
     assert sheet(100).fits

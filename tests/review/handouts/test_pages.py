@@ -11,7 +11,7 @@ import pytest
 
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import Paper, as_html
-from wargame.review.handouts.sheet import SCALES, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import SCALES, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.table.opening import choose
 
 BROWSER = next(
@@ -62,10 +62,10 @@ def fullest(scale_at: int) -> Sheet:
     wordy = "Institutions bargain over models, machines and data; who pays, who decides, who can switch it off? "
 
     def sheet(size: int) -> Sheet:
-        left = (Heading("A heading"), Prose("\n\n".join([wordy * 4] * size)))
+        left = (Title("A heading"), Prose("\n\n".join([wordy * 4] * size)))
         rows = Rows(tuple((f"A number {n}", "12.5") for n in range(size * 3)), (0.8, 0.2))
-        right = (Heading("Another"), Points((wordy.strip(),) * size), rows)
-        return Sheet("x", "Full", "as it can be", "test", (Column(0.6, left), Column(0.4, right)))
+        right = (Title("Another"), Points((wordy.strip(),) * size), rows)
+        return Sheet("x", "Full", "as it can be", "test", (SheetColumn(0.6, left), SheetColumn(0.4, right)))
 
     size = 1
     while (larger := sheet(size + 1)).fits and larger.scale >= SCALES[scale_at]:

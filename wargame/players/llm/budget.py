@@ -127,7 +127,7 @@ def taken(call: CallRecord, characters: int) -> tuple[int, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class CostEstimate:
     """What a game or a batch will take, before it starts."""
 
     calls: int
@@ -144,8 +144,8 @@ class Estimate:
         return f"{said}, at most {self.cost:.2f} {CURRENCY}"
 
 
-def estimate(calls: int, prompt: int, completion: int, price: Price | None, cached: float = 0.0) -> Estimate:
+def estimate(calls: int, prompt: int, completion: int, price: Price | None, cached: float = 0.0) -> CostEstimate:
     """So many calls of so many tokens each; `cached` is the share of prompts that the endpoint will know."""
     usage = Usage(prompt=calls * prompt, completion=calls * completion, cached=int(calls * prompt * cached))
     cost = price.cost(usage) if price else None
-    return Estimate(calls, calls * prompt, calls * completion, cost)
+    return CostEstimate(calls, calls * prompt, calls * completion, cost)

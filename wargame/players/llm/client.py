@@ -18,7 +18,7 @@ from wargame.players.llm.budget import Budget, Hold, tokens_in
 from wargame.players.llm.completion import VOID, completion_of, failed, kept, reply_of
 from wargame.players.llm.failures import Failure, of_page, of_recorded
 from wargame.players.llm.ladder import Fitted, encoded
-from wargame.players.llm.request import CallBook, CallRecord, Outcome, Reply, Request, Usage
+from wargame.players.llm.request import CallBook, CallRecord, Reply, ReplyOutcome, Request, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,7 +232,7 @@ class _Asking:
         if self._left() <= 0:
             return failed("late", failure.sentence, rung)
         if not failure.again or self._spent():
-            outcome: Outcome = "late" if failure.kind == "timeout" else "failed"
+            outcome: ReplyOutcome = "late" if failure.kind == "timeout" else "failed"
             return failed(outcome, failure.sentence, rung, "" if failure.kind != "page" else call.reply or "")
         return await self._pause(failure, rung) if live else None
 

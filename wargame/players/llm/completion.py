@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import declines, extract, whole
-from wargame.players.llm.request import CallRecord, Outcome, Reply, Usage
+from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, Usage
 
 MOST_BODY = 4000
 """Characters that are kept of an error body or a page; a model's own words are kept whole."""
@@ -103,7 +103,7 @@ def reply_of(call: CallRecord) -> Reply:
     return Reply("answered", found, "", call.rung)
 
 
-def failed(outcome: Outcome, fault: str, rung: str, text: str = "") -> Reply:
+def failed(outcome: ReplyOutcome, fault: str, rung: str, text: str = "") -> Reply:
     """A reply that says only why there is none."""
     return Reply(outcome, text, fault, rung)
 

@@ -22,7 +22,7 @@ from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import Profiles
 from wargame.players.llm.request import CallBook
 
-Place = tuple[str, str | None]
+Address = tuple[str, str | None]
 """Base URL and key: what a connection depends on."""
 
 
@@ -30,7 +30,7 @@ Place = tuple[str, str | None]
 class _Loop:
     """What belongs to one event loop."""
 
-    gates: dict[Place, Gate] = field(default_factory=dict)
+    gates: dict[Address, Gate] = field(default_factory=dict)
     connections: dict[Endpoint, Connection] = field(default_factory=dict)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from wargame.players.llm.address import KEY, Endpoint
 from wargame.players.llm.request import CallRecord
 
-Kind = Literal[
+FailureKind = Literal[
     "key_missing",
     "key_wrong",
     "model_unknown",
@@ -48,7 +48,7 @@ _LOADING = re.compile(r"loading model|model is loading|still loading|warming up"
 class Failure:
     """One thing that went wrong."""
 
-    kind: Kind
+    kind: FailureKind
     sentence: str
     again: bool
     """Whether the same request may succeed later."""

@@ -23,12 +23,12 @@ from langgraph.runtime import Runtime
 from wargame.core.ids import Origin, SeatId
 from wargame.players.base import Answer, Ask
 from wargame.players.llm.prompts import Prompts, repaired
-from wargame.players.llm.reply_reading import Read, read
+from wargame.players.llm.reply_reading import ReadReply, read
 from wargame.players.llm.request import Client, Reply, Request
 
 REPAIRS = 2
 """Times that an answer is sent back at the most."""
-Listener = Callable[[SeatId, str], None]
+StageListener = Callable[[SeatId, str], None]
 """Told (seat, stage) as a mind goes on: the stage's name, never its content."""
 ORIGINS: Mapping[str, Origin] = {"refused": "refusal", "late": "timeout"}
 """Outcomes of a request that are told apart from a plain fallback."""
@@ -43,7 +43,7 @@ class Context:
     """The seat's prompts, with what of them is rendered already."""
     fallback: Callable[[Ask], Answer]
     """Who answers if the model does not."""
-    stage: Listener
+    stage: StageListener
     until: float | None
     """When the reply is of no more use, by the monotonic clock."""
 
@@ -59,7 +59,7 @@ class Thought(TypedDict, total=False):
     ask: Ask
     request: Request
     reply: Reply
-    read: Read
+    read: ReadReply
     faults: tuple[str, ...]
     """Everything that was wrong with the answers so far."""
     repairs: int
@@ -120,9 +120,9 @@ def _heard(thought: Thought) -> Thought:
     if reply.outcome == "answered":
         found = read(thought["ask"], reply.text)
     elif reply.outcome == "truncated":
-        found = Read(faults=("the answer is cut off: it was too long; keep every text short",))
+        found = ReadReply(faults=("the answer is cut off: it was too long; keep every text short",))
     else:
-        found = Read(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
+        found = ReadReply(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
     return {"read": found, "faults": (*thought["faults"], *found.faults)}
 
 

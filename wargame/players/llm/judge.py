@@ -22,7 +22,7 @@ from wargame.errors import WargameError
 from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.extract import extract
 from wargame.players.llm.prompts import repaired
-from wargame.players.llm.request import Client, Piece, Request, Utterance
+from wargame.players.llm.request import Client, PromptPiece, Request, Utterance
 from wargame.players.llm.schema.replies import STRICT
 from wargame.players.llm.schema.shape import an_object, one_of
 from wargame.players.llm.templates import render
@@ -54,7 +54,7 @@ class JudgeReply:
 _REPLY = TypeAdapter(JudgeReply)
 
 
-class Judge:
+class ModelJudge:
     """One model as a judge of one game."""
 
     def __init__(self, name: str, number: int, client: Client, book: Rulebook) -> None:
@@ -86,7 +86,7 @@ class Judge:
             }
         )
         decision = f"{view.turn}.weigh.judge{self._number}-{case.id}"
-        said = (Utterance("user", (Piece("case", self._text(case, view)),)),)
+        said = (Utterance("user", (PromptPiece("case", self._text(case, view)),)),)
         return Request(decision, "first", said, "judgement", schema, TOKENS, SECONDS)
 
     def _text(self, case: CaseUnderArgument, view: View) -> str:

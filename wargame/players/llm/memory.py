@@ -16,7 +16,7 @@ from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import counted, moves, moves_in_words, ordered, turn_in_lines
-from wargame.players.llm.request import Piece
+from wargame.players.llm.request import PromptPiece
 from wargame.players.llm.templates import render
 
 
@@ -44,18 +44,18 @@ MERGED = 4
 """Summaries of one size that become a single one of the next."""
 
 
-class Memory:
-    """One seat's memory of past turns; it holds on to pieces that have not changed, and to nothing else."""
+class TurnTexts:
+    """The past turns of one seat as text; it holds on to pieces that have not changed, and to nothing else."""
 
     def __init__(self) -> None:
         """Nothing is held yet."""
-        self._held: dict[tuple[int, int, bool, Scope], tuple[tuple[Seen, ...], Piece]] = {}
+        self._held: dict[tuple[int, int, bool, Scope], tuple[tuple[Seen, ...], PromptPiece]] = {}
 
-    def past(self, ask: Ask, scope: Scope) -> tuple[Piece, ...]:
+    def past(self, ask: Ask, scope: Scope) -> tuple[PromptPiece, ...]:
         """The turns so far, the present one last, as pieces that stay as they are once a turn is over."""
         return tuple(self._piece(ask, scope, *span) for span in spans(ask.turn, scope))
 
-    def _piece(self, ask: Ask, scope: Scope, first: int, last: int, brief: bool) -> Piece:
+    def _piece(self, ask: Ask, scope: Scope, first: int, last: int, brief: bool) -> PromptPiece:
         events = ask.view.events
         low = bisect_left(events, first, key=_turn)
         slice_ = events[low : bisect_left(events, last + 1, lo=low, key=_turn)]
@@ -92,16 +92,18 @@ def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
         yield each, each, False
 
 
-def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> Piece:
+def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> PromptPiece:
     """One turn, event by event."""
     lines = turn_in_lines(events, before, ask.called, ask.seat, scope.quote)
     more = len(lines) - scope.lines
     if more > 0:
         lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]
-    return Piece(f"turn {turn}", render("history", brief=False, first=turn, last=turn, lines=lines, count=len(events)))
+    return PromptPiece(
+        f"turn {turn}", render("history", brief=False, first=turn, last=turn, lines=lines, count=len(events))
+    )
 
 
-def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen]) -> Piece:
+def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen]) -> PromptPiece:
     """Some turns in brief: own orders, deals and breaches, what shook the table, and how own numbers moved."""
     lines = list(_own_orders(ask, events))
     deals = [seen for seen in events if weight_of(seen.kind) == "deal"]
@@ -118,7 +120,7 @@ def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[See
         lines.append(f"- your numbers: {moved}")
     name = f"turns {first} to {last} in brief" if first < last else f"turn {first} in brief"
     text = render("history", brief=True, first=first, last=last, lines=lines, count=len(events) - len(told))
-    return Piece(name, text)
+    return PromptPiece(name, text)
 
 
 def _own_orders(ask: Ask, events: Iterable[Seen]) -> Iterator[str]:

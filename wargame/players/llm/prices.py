@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wargame.errors import SpecError
 from wargame.players.llm.address import Endpoint
-from wargame.players.llm.profiles import Entry, own_path, table_of
+from wargame.players.llm.profiles import ProfileEntry, own_path, table_of
 from wargame.players.llm.request import Usage
 
 MILLION = 1_000_000
@@ -49,7 +49,7 @@ class Price:
 class Prices:
     """All prices that are known, the general before the particular."""
 
-    entries: tuple[tuple[Entry, Price], ...]
+    entries: tuple[tuple[ProfileEntry, Price], ...]
 
     def of(self, endpoint: Endpoint) -> Price | None:
         """The price of a model at an endpoint, or None if it is not known; the last entry that fits counts."""
@@ -72,7 +72,7 @@ def load(own: Path | None = None) -> Prices:
     return Prices(entries)
 
 
-def read(text: str, where: str) -> tuple[tuple[Entry, Price], ...]:
+def read(text: str, where: str) -> tuple[tuple[ProfileEntry, Price], ...]:
     """The prices of a table; SpecError names an entry that is wrong."""
     out = []
     for number, raw in enumerate(table_of(text, where, "prices"), 1):
@@ -85,7 +85,7 @@ def read(text: str, where: str) -> tuple[tuple[Entry, Price], ...]:
             raise SpecError(f"{where}: entry {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
         if "model" not in raw:
             raise SpecError(f"{where}: entry {number}: a price must name its `model`")
-        out.append((Entry(endpoint=str(raw.get("endpoint", "*")), model=str(raw["model"]), says={}), price))
+        out.append((ProfileEntry(endpoint=str(raw.get("endpoint", "*")), model=str(raw["model"]), says={}), price))
     return tuple(out)
 
 

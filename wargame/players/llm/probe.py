@@ -21,7 +21,7 @@ from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.prices import CURRENCY
 from wargame.players.llm.profiles import Rung
-from wargame.players.llm.request import Piece, Request, Utterance
+from wargame.players.llm.request import PromptPiece, Request, Utterance
 
 LONGEST = 60.0
 """Seconds that the trial with a long prompt may take; beyond them nothing is known of the context."""
@@ -211,8 +211,8 @@ class _Probe:
 
 def _request(question: str) -> Request:
     said = (
-        Utterance("system", (Piece("rules", "You answer questions."),)),
-        Utterance("user", (Piece("now", question),)),
+        Utterance("system", (PromptPiece("rules", "You answer questions."),)),
+        Utterance("user", (PromptPiece("now", question),)),
     )
     return Request("0.probe", "probe", said, "answer", SCHEMA, SMALL)
 

@@ -58,7 +58,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ProfileEntry:
     """One entry of a table: where it applies and what it says."""
 
     endpoint: str = "*"
@@ -79,7 +79,7 @@ class Entry:
 class Profiles:
     """All that is known, the general before the particular."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ProfileEntry, ...]
 
     def of(self, url: str, model: str) -> Profile:
         """The profile of a model at a base URL: every entry that fits, later ones over earlier ones."""
@@ -114,7 +114,7 @@ def load(own: Path | None = None) -> Profiles:
     return Profiles(entries)
 
 
-def read(text: str, where: str) -> tuple[Entry, ...]:
+def read(text: str, where: str) -> tuple[ProfileEntry, ...]:
     """The entries of a table."""
     known = {item.name for item in fields(Profile)}
     entries = []
@@ -129,7 +129,9 @@ def read(text: str, where: str) -> tuple[Entry, ...]:
             first = fault.errors()[0]
             raise SpecError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
         kept = {key: getattr(checked, key) for key in says}
-        entries.append(Entry(endpoint=str(raw.get("endpoint", "*")), model=str(raw.get("model", "*")), says=kept))
+        entries.append(
+            ProfileEntry(endpoint=str(raw.get("endpoint", "*")), model=str(raw.get("model", "*")), says=kept)
+        )
     return tuple(entries)
 
 

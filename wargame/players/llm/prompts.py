@@ -9,9 +9,9 @@ from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.event_lines import quoted
-from wargame.players.llm.memory import SLIM, WIDE, Memory, lately, promises
-from wargame.players.llm.request import Piece, Request, Step, Utterance
-from wargame.players.llm.schema import Choice, Offerable, advice, choices, stable, tight
+from wargame.players.llm.memory import SLIM, WIDE, TurnTexts, lately, promises
+from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
+from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
 from wargame.players.llm.schema.replies import NOTEBOOK, ORDERS, PLAN
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.templates import render
@@ -27,7 +27,7 @@ class Prompts:
 
     def __init__(self) -> None:
         """Nothing is rendered yet."""
-        self._memory = Memory()
+        self._memory = TurnTexts()
         self._offerable = Offerable()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
         self._scored: tuple[tuple[object, ...], str] = ((), "")
@@ -48,9 +48,11 @@ class Prompts:
         messages = self._messages(ask, (), text, tightly)
         return Request(f"{ask.id}.advice", "advice", messages, form.name, form.schema, max_tokens, seconds)
 
-    def _messages(self, ask: Ask, legal: Sequence[Choice], question: str, tightly: bool) -> tuple[Utterance, Utterance]:
+    def _messages(
+        self, ask: Ask, legal: Sequence[LegalOrders], question: str, tightly: bool
+    ) -> tuple[Utterance, Utterance]:
         past = self._memory.past(ask, SLIM if tightly else WIDE)
-        now = (Piece("now", _now(ask, legal, tightly, self._aims(ask))), Piece("question", question))
+        now = (PromptPiece("now", _now(ask, legal, tightly, self._aims(ask))), PromptPiece("question", question))
         return self._system(ask, tightly), Utterance("user", (*past, *now))
 
     def _aims(self, ask: Ask) -> str:
@@ -65,7 +67,7 @@ class Prompts:
         held = self._fixed.get(tightly)
         if held is None or held[0] is not ask.book.setting:
             fixed = Utterance(
-                "system", (Piece("rules", _rules(ask, tightly)), Piece("dossier", _dossier(ask, tightly)))
+                "system", (PromptPiece("rules", _rules(ask, tightly)), PromptPiece("dossier", _dossier(ask, tightly)))
             )
             held = self._fixed[tightly] = (ask.book.setting, fixed)
         return held[1]
@@ -73,10 +75,10 @@ class Prompts:
 
 def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:
     """The request that sends an answer back with what is wrong with it, in the words that a person would get."""
-    step: Step = "repair1" if before.step == "first" else "repair2"
+    step: RequestStep = "repair1" if before.step == "first" else "repair2"
     again = (
-        Utterance("assistant", (Piece("answer", said or "(nothing)"),)),
-        Utterance("user", (Piece("repair", render("repair", faults=list(faults))),)),
+        Utterance("assistant", (PromptPiece("answer", said or "(nothing)"),)),
+        Utterance("user", (PromptPiece("repair", render("repair", faults=list(faults))),)),
     )
     messages = (*before.messages, *again)
     return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)
@@ -131,7 +133,7 @@ def _question(ask: Ask) -> str:
     return render(f"ask_{ask.phase}", **given)
 
 
-def _now(ask: Ask, legal: Sequence[Choice], tightly: bool, aims: str) -> str:
+def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str) -> str:
     points, budget, income, dues = position_lines.means(ask)
     diary = ask.diary
     changed = diary.first_plan if diary.first_plan != diary.plan else ""

@@ -41,7 +41,7 @@ WANTED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadReply:
     """What was read: a body that the rules accept, or the faults."""
 
     body: Body | None = None
@@ -51,20 +51,20 @@ class Read:
     faults: tuple[str, ...] = ()
 
 
-def read(ask: Ask, text: str) -> Read:
+def read(ask: Ask, text: str) -> ReadReply:
     """Read the reply to an ask."""
     found = _json_in(text)
     if not isinstance(found, dict):
         wanted = ", ".join(each.name for each in fields(reply_type(ask.phase)))
         why = found if isinstance(found, str) else "it is JSON, but no object"
-        return Read(faults=(f"the reply cannot be read: {why}; send one JSON object with the fields {wanted}",))
+        return ReadReply(faults=(f"the reply cannot be read: {why}; send one JSON object with the fields {wanted}",))
     if untagged := tuple(_prepare(ask, found)):
-        return Read(faults=untagged)
+        return ReadReply(faults=untagged)
     try:
         reply = _adapter(ask.phase).validate_json(json.dumps(found))
     except ValidationError as error:
         told = dict.fromkeys(_in_words(ask, found, error))
-        return Read(faults=tuple(told)[:MOST_FAULTS])
+        return ReadReply(faults=tuple(told)[:MOST_FAULTS])
     return _judged(ask, reply)
 
 
@@ -185,7 +185,7 @@ def _shown(value: Any) -> str:
 # faults of substance, from the rules
 
 
-def _judged(ask: Ask, reply: AnyReply) -> Read:
+def _judged(ask: Ask, reply: AnyReply) -> ReadReply:
     faults: list[str] = []
     body: Body
     if isinstance(reply, TalkReply):
@@ -204,9 +204,9 @@ def _judged(ask: Ask, reply: AnyReply) -> Read:
             faults.append(f"signal: {refusal.sentence}")
         faults += _refusals("orders", [order.kind for order in reply.orders], ask.menu.sheet(reply.orders))
     if faults:
-        return Read(rationale=reply.rationale[:TEXT_LIMIT], faults=tuple(faults[:MOST_FAULTS]))
+        return ReadReply(rationale=reply.rationale[:TEXT_LIMIT], faults=tuple(faults[:MOST_FAULTS]))
     plan, notebook = (reply.plan, reply.notebook) if isinstance(reply, OrdersReply) else ("", "")
-    return Read(body, reply.rationale[:TEXT_LIMIT], plan.strip()[:TEXT_LIMIT], notebook.strip()[:TEXT_LIMIT])
+    return ReadReply(body, reply.rationale[:TEXT_LIMIT], plan.strip()[:TEXT_LIMIT], notebook.strip()[:TEXT_LIMIT])
 
 
 def _refusals(field: str, kinds: Sequence[str], refused: Sequence[Refusal | None]) -> Iterator[str]:

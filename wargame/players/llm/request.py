@@ -13,16 +13,16 @@ from typing import Any, Literal, Protocol
 from wargame.core.ids import DecisionId
 
 Speaker = Literal["system", "user", "assistant"]
-Step = Literal["first", "repair1", "repair2", "advice", "probe"]
+RequestStep = Literal["first", "repair1", "repair2", "advice", "probe"]
 """Which request of a decision it is: the first, a repair, or advice to a person."""
-Outcome = Literal["answered", "refused", "truncated", "failed", "late", "over_budget"]
+ReplyOutcome = Literal["answered", "refused", "truncated", "failed", "late", "over_budget"]
 """answered: text came back whole; refused: the model declined; truncated: the token limit cut it;
 failed: no reply in the attempts allowed; late: none in time, before the deadline or in the last of those attempts;
 over_budget: the game's means are spent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PromptPiece:
     """A part of a prompt that is stored once however often it is sent, such as a dossier or a past turn."""
 
     name: str
@@ -35,7 +35,7 @@ class Utterance:
     """One message of the conversation: its pieces are joined by blank lines."""
 
     speaker: Speaker
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PromptPiece, ...]
 
     @property
     def text(self) -> str:
@@ -49,7 +49,7 @@ class Request:
 
     decision: DecisionId
     """The decision that it serves, such as `2.talk1.paris`."""
-    step: Step
+    step: RequestStep
     messages: tuple[Utterance, ...]
     schema_name: str
     schema: Mapping[str, Any]
@@ -73,7 +73,7 @@ class Usage:
 class Reply:
     """What came back, after the client has done what it can."""
 
-    outcome: Outcome
+    outcome: ReplyOutcome
     text: str = ""
     """The model's words; if an object stood among other words, the object alone. The record keeps them unaltered."""
     fault: str = ""
@@ -105,7 +105,7 @@ class CallRecord:
     """One attempt to get a reply, as it stands in the record (kind `call`). It never holds a key."""
 
     decision: DecisionId
-    step: Step
+    step: RequestStep
     attempt: int
     """Number of the attempt within the decision, from 1, over repairs and retries alike."""
     model: str

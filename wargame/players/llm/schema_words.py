@@ -16,7 +16,7 @@ from wargame.core.ids import Role, SeatKind
 from wargame.core.moves import TalkMove
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.promises import PROMISE_MEANING
-from wargame.players.llm.schema import Choice, verbs_of
+from wargame.players.llm.schema import LegalOrders, verbs_of
 from wargame.players.llm.schema.shape import fields_with_types
 from wargame.players.llm.schema.tight import UNWRITTEN
 
@@ -63,7 +63,7 @@ def verbs(kind: SeatKind, role: Role, tightly: bool) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def listed(choices: Iterable[Choice]) -> list[str]:
+def listed(choices: Iterable[LegalOrders]) -> list[str]:
     """Legal orders with what they cost, a line for each set of them."""
     lines = []
     for choice in choices:

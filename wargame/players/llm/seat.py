@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from wargame.errors import BudgetSpent
 from wargame.players.base import Answer, Ask
-from wargame.players.llm.graph import Compiled, Context, Listener, begun, standard
+from wargame.players.llm.graph import Compiled, Context, StageListener, begun, standard
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Client, Reply
 from wargame.players.scripted import Scripted
@@ -30,7 +30,7 @@ class ModelSeat:
         spec: str,
         client: Client,
         fallback: Scripted,
-        stage: Listener = _nobody,
+        stage: StageListener = _nobody,
         graphs: Callable[[str], Compiled] = standard,
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.

@@ -26,12 +26,12 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
 from wargame.core.orders import AnyOrder
 from wargame.core.promises import PromiseKind
-from wargame.players.scripted.situation import Reading
+from wargame.players.scripted.situation import Situation
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
 from wargame.rules.model.deal_value import Appraisal, appraise, with_price
 
 
-class Mind(Reading):
+class Mind(Situation):
     """One ask, looked at by a scripted seat: what offers are worth, how to answer them, what fits on a sheet."""
 
     # judging

@@ -14,7 +14,7 @@ from wargame.players.base import Ask
 from wargame.rules.model.deal_value import Standings
 
 
-class Reading:
+class Situation:
     """One ask, looked at by a scripted seat."""
 
     def __init__(self, ask: Ask, seed: int) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wargame.core.setting import Setting
-from wargame.review.handouts.sheet import Block, Column, Heading, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import Block, Prose, Rows, Sheet, SheetColumn, Title
 
 LEAD = re.compile(r"\A\*\*(.+?)\*\*")
 MARKS = re.compile(r"\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
@@ -24,7 +24,7 @@ def briefing(setting: Setting) -> tuple[Sheet, ...]:
             title=setting.title,
             subtitle=f"{setting.turns} turns of {setting.months:g} months from {setting.start}",
             mark="For everyone",
-            columns=(Column(0.5, blocks[:half]), Column(0.5, blocks[half:])),
+            columns=(SheetColumn(0.5, blocks[:half]), SheetColumn(0.5, blocks[half:])),
         ),
     )
 
@@ -39,7 +39,7 @@ def _blocks(text: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", text.strip()):
         if part.startswith("#"):
             first, _, part = part.partition("\n")
-            yield Heading(first.lstrip("# "))
+            yield Title(first.lstrip("# "))
         if part.startswith("|"):
             yield _table(part)
         elif part.strip():

@@ -10,7 +10,7 @@ from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
 from wargame.core.state import State
-from wargame.review.handouts.sheet import Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.rules.bargains.talk import MOST_MOVES, MOST_OPEN
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, choices, cost, fields_of, refusal
@@ -40,9 +40,9 @@ def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
         wide.append(Rows(tuple(rows), (0.26, 0.11, 0.63), head=(FAMILY_NAMES[family], "", ""), small=True))
     wide.append(Prose(f"P political points, B budget points. {LATER} not at the start; the table says when and why."))
     narrow = (
-        Heading("A turn"),
+        Title("A turn"),
         Points(phases(book)),
-        Heading("Your sheet of orders"),
+        Title("Your sheet of orders"),
         Points(
             (
                 f"{_words(MOST_MAJOR)} major order: it costs 2 P or more, or 3 B or more.",
@@ -50,7 +50,7 @@ def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
                 "All must be paid from what you hold now. What was promised to you may come later.",
             )
         ),
-        Heading("Before you sign"),
+        Title("Before you sign"),
         Points(
             (
                 "Who can switch it off, and what does that cost them?",
@@ -59,7 +59,7 @@ def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
                 "What happens in the turn after the last?",
             )
         ),
-        Heading("Words"),
+        Title("Words"),
         Points(
             (
                 "Words change nothing by themselves. Terms, pledges and orders do.",
@@ -74,7 +74,7 @@ def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
         subtitle=f"{book.setting.title}: what you can do and what it costs",
         mark=f"For {seat.name} only",
         readers="seat",
-        columns=(Column(0.32, narrow), Column(0.68, tuple(wide))),
+        columns=(SheetColumn(0.32, narrow), SheetColumn(0.68, tuple(wide))),
     )
 
 

@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from wargame.review.handouts.sheet import GAP, Blanks, Heading, Points, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import GAP, Blanks, Points, Prose, Rows, Sheet, Title
 
 Paper: TypeAlias = Literal["any", "a4", "letter"]
 
-KINDS = {Heading: "heading", Prose: "prose", Points: "points", Rows: "rows", Blanks: "blanks"}
+KINDS = {Title: "heading", Prose: "prose", Points: "points", Rows: "rows", Blanks: "blanks"}
 
 
 @cache

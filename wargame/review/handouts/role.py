@@ -11,7 +11,7 @@ from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import Access
 from wargame.core.views import View
 from wargame.players.base import blind
-from wargame.review.handouts.sheet import WIDTH, Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import WIDTH, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.review.words import terms_in_words
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.derived import read
@@ -84,27 +84,27 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
     """The card of the seat whose view this is."""
     seat, setting = book.seat(view.seat), book.setting
     left: list[Block] = [
-        Heading("Who you are, as everyone may read"),
+        Title("Who you are, as everyone may read"),
         Prose(seat.public),
-        Heading("Your brief"),
+        Title("Your brief"),
         Prose(view.brief),
     ]
     right: list[Block] = []
     if dossier.aims:
         aims = tuple(f"{aim.weight * 100:g} of 100: {MEASURE_MEANING[aim.measure]}" for aim in dossier.aims)
-        right += [Heading("What you are scored on"), Points(aims)]
+        right += [Title("What you are scored on"), Points(aims)]
     if dossier.red_lines:
         lines = tuple(RED_LINE_MEANING[name] for name in dossier.red_lines)
-        right += [Heading(f"Red lines, {book.parameters.red_line_cost:g} points each"), Points(lines)]
-    right += [Heading("Your numbers at the start"), Rows(tuple(numbers(book, view)), (0.78, 0.22))]
+        right += [Title(f"Red lines, {book.parameters.red_line_cost:g} points each"), Points(lines)]
+    right += [Title("Your numbers at the start"), Rows(tuple(numbers(book, view)), (0.78, 0.22))]
     for title, items in (("Models", access(book, view)), ("Agreements in force", agreements(book, view))):
         if told := tuple(items):
-            shorter = min((Column(0.6, tuple(left)), left), (Column(0.4, tuple(right)), right), key=_tall)[1]
-            shorter += [Heading(title), Points(told)]
+            shorter = min((SheetColumn(0.6, tuple(left)), left), (SheetColumn(0.4, tuple(right)), right), key=_tall)[1]
+            shorter += [Title(title), Points(told)]
     foot = (
-        Heading("Your trust in others, 0-100"),
+        Title("Your trust in others, 0-100"),
         Prose(trust(book, view)),
-        Heading("Sources"),
+        Title("Sources"),
         Rows(tuple(sources(dossier.sources)), (0.5, 0.5), small=True),
     )
     return Sheet(
@@ -112,13 +112,13 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
         title=seat.name,
         subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
         mark=f"For {seat.name} only",
-        columns=(Column(0.6, tuple(left)), Column(0.4, tuple(right))),
+        columns=(SheetColumn(0.6, tuple(left)), SheetColumn(0.4, tuple(right))),
         foot=foot,
         readers="seat",
     )
 
 
-def _tall(column: tuple[Column, list[Block]]) -> float:
+def _tall(column: tuple[SheetColumn, list[Block]]) -> float:
     return column[0].height(WIDTH)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.setting import Inject, Setting
-from wargame.review.handouts.sheet import Blanks, Block, Column, Heading, Points, Prose, Rows, Sheet
+from wargame.review.handouts.sheet import Blanks, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.table.presets import PRESETS, Preset
 
 MARK = "For the facilitator only"
@@ -35,7 +35,7 @@ def runbook(setting: Setting) -> Sheet:
     played = f"{len(seats)} seats: {', '.join(seats)}."
     present = f" Present without a seat, played by script: {', '.join(others)}." if others else ""
     left: tuple[Block, ...] = (
-        Heading("Before"),
+        Title("Before"),
         Points(
             (
                 played + present,
@@ -45,9 +45,9 @@ def runbook(setting: Setting) -> Sheet:
                 "Say aloud: outcomes illustrate, they forecast nothing; nobody is quoted by name afterwards.",
             )
         ),
-        Heading("Timetable in minutes"),
+        Title("Timetable in minutes"),
         Rows(tuple(timetable(setting)), (0.4, 0.22, 0.18, 0.2), head=("", *(p.title.split(":")[0] for p in timed()))),
-        Heading("A turn"),
+        Title("A turn"),
         Points(
             (
                 "Open the turn. Read the injects aloud, nothing more.",
@@ -57,7 +57,7 @@ def runbook(setting: Setting) -> Sheet:
                 "Read the news. Ask one seat what surprised it. Do not explain.",
             )
         ),
-        Heading("Review, protected time"),
+        Title("Review, protected time"),
         Points(
             (
                 "What did you intend in the first turn? What did you expect others to do?",
@@ -68,9 +68,9 @@ def runbook(setting: Setting) -> Sheet:
         ),
     )
     right: tuple[Block, ...] = (
-        Heading("What to do when"),
+        Title("What to do when"),
         Rows(WHEN, (0.4, 0.6)),
-        Heading("Afterwards"),
+        Title("Afterwards"),
         Prose("The record holds every secret of the game: share views and exports of seats, not the file."),
         Blanks("Notes", 4),
     )
@@ -79,7 +79,7 @@ def runbook(setting: Setting) -> Sheet:
         title="Runbook",
         subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
         mark=MARK,
-        columns=(Column(0.5, left), Column(0.5, right)),
+        columns=(SheetColumn(0.5, left), SheetColumn(0.5, right)),
         readers="control",
     )
 
@@ -141,7 +141,7 @@ def _page(rows: list[tuple[str, ...]], setting: Setting, at: int, of: int) -> Sh
         title="What the world does" if of == 1 else f"What the world does, {at} of {of}",
         subtitle=setting.title,
         mark=MARK,
-        columns=(Column(1.0, blocks),),
+        columns=(SheetColumn(1.0, blocks),),
         readers="control",
     )
 

@@ -21,7 +21,7 @@ SCALES = (1.0, 0.96, 0.92, 0.88, 0.84)
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Title:
     """A line above a section."""
 
     text: str
@@ -95,11 +95,11 @@ class Blanks:
         return 8.5 * max(self.lines, _lines(self.label, width, CHARACTER)) + 0.5
 
 
-Block: TypeAlias = Heading | Prose | Points | Rows | Blanks
+Block: TypeAlias = Title | Prose | Points | Rows | Blanks
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """Blocks one under another."""
 
     share: float
@@ -121,7 +121,7 @@ class Sheet:
     subtitle: str
     mark: str
     """Who may read it, in the corner."""
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     foot: tuple[Block, ...] = ()
     """Under the columns, across the page."""
     readers: Literal["seat", "control", "everyone"] = "everyone"

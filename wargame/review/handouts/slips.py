@@ -9,10 +9,10 @@ from wargame.core.ids import Channel, DataTerms, Licence
 from wargame.core.orders import EFFECT_KINDS
 from wargame.core.promises import PROMISE_KINDS
 from wargame.core.setting import Setting
-from wargame.review.handouts.sheet import Blanks, Block, Column, Heading, Prose, Sheet
+from wargame.review.handouts.sheet import Blanks, Block, Prose, Sheet, SheetColumn, Title
 
 ORDERS: tuple[Block, ...] = (
-    Heading("Order slip"),
+    Title("Order slip"),
     Blanks("Seat"),
     Blanks("Turn"),
     Blanks("We say in public", 4),
@@ -28,7 +28,7 @@ ORDERS: tuple[Block, ...] = (
     Prose("Fold once. Hand in with the others. Nothing may be changed after that."),
 )
 ARGUMENT: tuple[Block, ...] = (
-    Heading("Argument (1 P; one a turn, on the order sheet)"),
+    Title("Argument (1 P; one a turn, on the order sheet)"),
     Blanks("Seat and turn"),
     Blanks("What we do", 2),
     Blanks("Its effect, and on whom", 2),
@@ -43,7 +43,7 @@ ARGUMENT: tuple[Block, ...] = (
 def slips(setting: Setting) -> tuple[Sheet, Sheet]:
     """The sheet of orders, twice on a page; and the sheet of offers and arguments."""
     offer: tuple[Block, ...] = (
-        Heading("Offer"),
+        Title("Offer"),
         Blanks("From, to, turn"),
         Blanks("Who gives whom what", 6),
         Blanks("Model, channel, licence"),
@@ -51,12 +51,12 @@ def slips(setting: Setting) -> tuple[Sheet, Sheet]:
         Blanks("Price and support a turn"),
         Blanks("Turns, notice, secret?"),
         Blanks("Answer, and by whom"),
-        Heading("Pledge"),
+        Title("Pledge"),
         Blanks("We promise whom what"),
         Blanks("Until the end of turn"),
     )
     words = (
-        Heading("Words that the table knows"),
+        Title("Words that the table knows"),
         Prose(f"Clauses: {_list(str(each.__dataclass_fields__['kind'].default) for each in CLAUSE_TYPES)}."),
         Prose(f"Channels: {_list(get_args(Channel))}. Licences: {_list(get_args(Licence)[1:])}. "
               f"Data: {_list(get_args(DataTerms))}."),
@@ -64,12 +64,14 @@ def slips(setting: Setting) -> tuple[Sheet, Sheet]:
         Prose(f"Effects of an argument: {_list(EFFECT_KINDS)}."),
     )  # fmt: skip
     return (
-        _sheet("slip-orders", "Orders", setting, (Column(0.5, ORDERS), Column(0.5, ORDERS)), ()),
-        _sheet("slip-talk", "Offers and arguments", setting, (Column(0.5, offer), Column(0.5, ARGUMENT)), words),
+        _sheet("slip-orders", "Orders", setting, (SheetColumn(0.5, ORDERS), SheetColumn(0.5, ORDERS)), ()),
+        _sheet(
+            "slip-talk", "Offers and arguments", setting, (SheetColumn(0.5, offer), SheetColumn(0.5, ARGUMENT)), words
+        ),
     )
 
 
-def _sheet(file: str, title: str, setting: Setting, columns: tuple[Column, ...], foot: tuple[Block, ...]) -> Sheet:
+def _sheet(file: str, title: str, setting: Setting, columns: tuple[SheetColumn, ...], foot: tuple[Block, ...]) -> Sheet:
     return Sheet(file, title, setting.title, "Copy as many as you need", columns, foot)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from wargame.players.llm.schema.replies import AdviceReply, OrdersReply, TalkReply, WeighReply, reply_type
 from wargame.players.llm.schema.stable import Format, advice, stable, verbs_of
-from wargame.players.llm.schema.tight import Choice, choices, tight
+from wargame.players.llm.schema.tight import LegalOrders, choices, tight
 from wargame.players.llm.schema.tight_talk import Offerable
 
 __all__ = [
     "AdviceReply",
-    "Choice",
+    "LegalOrders",
     "Format",
     "Offerable",
     "OrdersReply",

@@ -9,12 +9,12 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
-Row: TypeAlias = tuple[Any, ...]
-Box: TypeAlias = dict[str, tuple[Any, ...]]
+Combination: TypeAlias = tuple[Any, ...]
+Product: TypeAlias = dict[str, tuple[Any, ...]]
 """Values by name; it stands for every combination of them."""
 
 
-def cover(names: Sequence[str], rows: Collection[Row]) -> list[Box]:
+def cover(names: Sequence[str], rows: Collection[Combination]) -> list[Product]:
     """Products that together are exactly these rows; values keep the order in which they first come."""
     if not rows:
         return []
@@ -26,16 +26,16 @@ def cover(names: Sequence[str], rows: Collection[Row]) -> list[Box]:
     return min(splits, key=len)
 
 
-def _split(names: Sequence[str], rows: Sequence[Row], at: int) -> list[Box]:
+def _split(names: Sequence[str], rows: Sequence[Combination], at: int) -> list[Product]:
     """Covers of what goes with each value of one column; values with the same company share a cover."""
-    company: dict[Any, dict[Row, None]] = {}
+    company: dict[Any, dict[Combination, None]] = {}
     for row in rows:
         company.setdefault(row[at], {})[row[:at] + row[at + 1 :]] = None
-    sharing: dict[frozenset[Row], list[Any]] = {}
+    sharing: dict[frozenset[Combination], list[Any]] = {}
     for value, rest in company.items():
         sharing.setdefault(frozenset(rest), []).append(value)
     others = [*names[:at], *names[at + 1 :]]
-    found: list[Box] = []
+    found: list[Product] = []
     for values in sharing.values():
         found += [{names[at]: tuple(values), **box} for box in cover(others, list(company[values[0]]))]
     return [{name: box[name] for name in names} for box in found]

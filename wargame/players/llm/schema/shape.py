@@ -14,19 +14,19 @@ from functools import cache
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin
 
 Json = dict[str, Any]
-Cut = Mapping[str, Sequence[Any]]
+HeldValues = Mapping[str, Sequence[Any]]
 """Values that fields of a type are held to; of a list field, the values of its items."""
 NOTHING: Json = {"anyOf": []}
 """No value at all; it stands in no finished schema."""
-WHOLE: tuple[Cut, ...] = ({},)
+WHOLE: tuple[HeldValues, ...] = ({},)
 """No field is held to anything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrowing:
     """What a schema is narrowed by; nothing for the stable ones."""
 
-    cuts: Mapping[type, Sequence[Cut]] = field(default_factory=dict)
+    cuts: Mapping[type, Sequence[HeldValues]] = field(default_factory=dict)
     """For each type, the variants that stand for it; none means that it may not appear."""
     longest: Mapping[str, int] = field(default_factory=dict)
     """Longest text by name of field."""
@@ -38,9 +38,9 @@ class Narrow:
     """List fields with a limit that may be empty all the same."""
 
 
-def schema_of(reply: type, narrow: Narrow | None = None) -> Json:
+def schema_of(reply: type, narrow: Narrowing | None = None) -> Json:
     """The schema of a reply; its root is one object."""
-    (root,) = _variants(reply, narrow or Narrow())
+    (root,) = _variants(reply, narrow or Narrowing())
     return root
 
 
@@ -72,7 +72,7 @@ def an_object(properties: Mapping[str, Json]) -> Json:
     }
 
 
-def _variants(cls: type, narrow: Narrow) -> list[Json]:
+def _variants(cls: type, narrow: Narrowing) -> list[Json]:
     """A dataclass as objects, one for each cut of it."""
     hints = {name: hint for name, hint in fields_with_types(cls).items() if (cls, name) not in narrow.unwritten}
     return [
@@ -81,7 +81,7 @@ def _variants(cls: type, narrow: Narrow) -> list[Json]:
     ]
 
 
-def _field(name: str, hint: Any, held: Sequence[Any] | None, narrow: Narrow) -> Json:
+def _field(name: str, hint: Any, held: Sequence[Any] | None, narrow: Narrowing) -> Json:
     origin = get_origin(hint)
     if origin is tuple:
         items = one_of(held) if held is not None else _hinted(name, get_args(hint)[0], narrow)
@@ -89,7 +89,7 @@ def _field(name: str, hint: Any, held: Sequence[Any] | None, narrow: Narrow) -> 
     return one_of(held) if held is not None else _hinted(name, hint, narrow)
 
 
-def _list(name: str, items: Json, narrow: Narrow) -> Json:
+def _list(name: str, items: Json, narrow: Narrowing) -> Json:
     if items == NOTHING:
         return {"type": "array", "items": {"type": "null"}, "maxItems": 0}
     schema: Json = {"type": "array", "items": items}
@@ -100,7 +100,7 @@ def _list(name: str, items: Json, narrow: Narrow) -> Json:
     return schema
 
 
-def _hinted(name: str, hint: Any, narrow: Narrow) -> Json:
+def _hinted(name: str, hint: Any, narrow: Narrowing) -> Json:
     if hasattr(hint, "__metadata__"):
         hint = get_args(hint)[0]
     origin = get_origin(hint)

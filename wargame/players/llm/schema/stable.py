@@ -16,7 +16,7 @@ from wargame.core.moves import Intent
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
 from wargame.players.llm.schema.replies import AdviceReply, reply_type
-from wargame.players.llm.schema.shape import Narrow, schema_of
+from wargame.players.llm.schema.shape import Narrowing, schema_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _stable(phase: Phase, kind: SeatKind, role: Role) -> Format:
     return Format(f"orders_{kind}_{role}", schema_of(reply_type("orders"), _of_kind(kind, role)))
 
 
-def _of_kind(kind: SeatKind, role: Role) -> Narrow:
+def _of_kind(kind: SeatKind, role: Role) -> Narrowing:
     verbs = verbs_of(kind, role)
     absent: dict[type, tuple[()]] = {order: () for verb, order in ORDER_TYPES.items() if verb not in verbs}
-    return Narrow(cuts={**absent, Intent: ({"verb": verbs},)})
+    return Narrowing(cuts={**absent, Intent: ({"verb": verbs},)})

@@ -20,7 +20,7 @@ from wargame.players.base import Ask
 from wargame.players.llm.schema import tight_talk
 from wargame.players.llm.schema.cover import cover
 from wargame.players.llm.schema.replies import MOVES, NOTEBOOK, PLAN, RATIONALE, WEIGHINGS, reply_type
-from wargame.players.llm.schema.shape import Cut, Narrow, schema_of
+from wargame.players.llm.schema.shape import HeldValues, Narrowing, schema_of
 from wargame.players.llm.schema.stable import Format, verbs_of
 from wargame.players.llm.schema.tight_talk import Offerable
 from wargame.rules.legality import fields_of
@@ -52,11 +52,11 @@ UNWRITTEN: frozenset[tuple[type, str]] = frozenset({(Terms, "parties"), (AccessC
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LegalOrders:
     """Legal orders of one kind that a line can say together."""
 
     kind: str
-    values: Cut
+    values: HeldValues
     """Values by field; every combination of them is legal."""
     points: tuple[int, int]
     """Least and most political points that they cost."""
@@ -65,7 +65,7 @@ class Choice:
 
 def tight(
     ask: Ask, most_bytes: int = MOST_BYTES, offerable: Offerable | None = None
-) -> tuple[Format, tuple[Choice, ...]]:
+) -> tuple[Format, tuple[LegalOrders, ...]]:
     """The schema of this decision, and the legal orders that it holds (none for talk and weighing).
 
     `offerable` is what the seat worked out before, for whoever asks more than once.
@@ -78,7 +78,7 @@ def tight(
     return _orders(ask, most_bytes)
 
 
-def choices(ask: Ask) -> tuple[Choice, ...]:
+def choices(ask: Ask) -> tuple[LegalOrders, ...]:
     """Every legal order of this turn but arguments, in few lines."""
     found = []
     seat = ask.book.seat(ask.seat)
@@ -89,7 +89,7 @@ def choices(ask: Ask) -> tuple[Choice, ...]:
         for box in cover(names, list(by_row)):
             prices = [ask.menu.cost(by_row[row]) for row in _rows(box, names)]
             points, budget = [price[0] for price in prices], [price[1] for price in prices]
-            found.append(Choice(kind, box, (min(points), max(points)), (min(budget), max(budget))))
+            found.append(LegalOrders(kind, box, (min(points), max(points)), (min(budget), max(budget))))
     return tuple(found)
 
 
@@ -100,7 +100,7 @@ def _rows(box: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Iterator[tu
     return iter(rows)
 
 
-def _orders(ask: Ask, most_bytes: int) -> tuple[Format, tuple[Choice, ...]]:
+def _orders(ask: Ask, most_bytes: int) -> tuple[Format, tuple[LegalOrders, ...]]:
     listed = choices(ask)
     spare = list(SPARE)
     left_out: set[str] = set()
@@ -113,11 +113,11 @@ def _orders(ask: Ask, most_bytes: int) -> tuple[Format, tuple[Choice, ...]]:
         left_out.add(spare.pop(0))
 
 
-def _cuts(ask: Ask, listed: Sequence[Choice], arguments: Sequence[Cut]) -> dict[type, Sequence[Cut]]:
-    by_kind: dict[str, list[Cut]] = {}
+def _cuts(ask: Ask, listed: Sequence[LegalOrders], arguments: Sequence[HeldValues]) -> dict[type, Sequence[HeldValues]]:
+    by_kind: dict[str, list[HeldValues]] = {}
     for choice in listed:
         by_kind.setdefault(choice.kind, []).append(choice.values)
-    cuts: dict[type, Sequence[Cut]] = {order: by_kind.get(kind, ()) for kind, order in ORDER_TYPES.items()}
+    cuts: dict[type, Sequence[HeldValues]] = {order: by_kind.get(kind, ()) for kind, order in ORDER_TYPES.items()}
     cuts[Argument] = arguments
     cuts[Reason] = ({"cites": citable(ask)},)
     verbs = [*by_kind, *(["argument"] if arguments else [])]
@@ -130,7 +130,7 @@ def _cuts(ask: Ask, listed: Sequence[Choice], arguments: Sequence[Cut]) -> dict[
     return cuts
 
 
-def _arguments(ask: Ask) -> list[Cut]:
+def _arguments(ask: Ask) -> list[HeldValues]:
     """What may be argued: effect and target as the rules allow them, and the facts that it may end."""
     facts = [fact.id for fact in ask.view.facts.values() if fact.ended is None]
     rows = [
@@ -149,7 +149,7 @@ def citable(ask: Ask) -> tuple[str | None, ...]:
     return (*facts[-CITED:], *latest[-CITED:], None)
 
 
-def _cases(ask: Ask) -> dict[type, Sequence[Cut]]:
+def _cases(ask: Ask) -> dict[type, Sequence[HeldValues]]:
     cases = [case.id for case in ask.view.arguments.values() if case.by != ask.seat]
     return {
         Weighing: ({"argument": cases},) if cases else (),
@@ -162,5 +162,5 @@ def _others(ask: Ask) -> tuple[str, ...]:
     return tuple(seat for seat in ask.book.setting.ids if seat != ask.seat)
 
 
-def _narrow(cuts: Mapping[type, Sequence[Cut]]) -> Narrow:
-    return Narrow(cuts, LONGEST, MOST, UNWRITTEN, MAY_BE_EMPTY)
+def _narrow(cuts: Mapping[type, Sequence[HeldValues]]) -> Narrowing:
+    return Narrowing(cuts, LONGEST, MOST, UNWRITTEN, MAY_BE_EMPTY)

@@ -23,8 +23,8 @@ from wargame.core.moves import GiveNotice, MakePledge, Message, Propose, Respond
 from wargame.core.promises import PROMISE_KINDS
 from wargame.players.base import Ask
 from wargame.players.drafts import access
-from wargame.players.llm.schema.cover import Row, cover
-from wargame.players.llm.schema.shape import Cut
+from wargame.players.llm.schema.cover import Combination, cover
+from wargame.players.llm.schema.shape import HeldValues
 
 PRICES = (0, 1, 2, 3, 4)
 AMOUNTS = (1, 2, 3)
@@ -37,9 +37,9 @@ class Offerable:
     def __init__(self) -> None:
         """Nothing is worked out yet."""
         self._grounds: tuple[object, ...] = ()
-        self._cuts: dict[type, Sequence[Cut]] = {}
+        self._cuts: dict[type, Sequence[HeldValues]] = {}
 
-    def clauses(self, ask: Ask) -> dict[type, Sequence[Cut]]:
+    def clauses(self, ask: Ask) -> dict[type, Sequence[HeldValues]]:
         """The cuts of every type of clause; none where no further offer may be made."""
         if not ask.menu.may_offer():
             return dict.fromkeys(CLAUSE_TYPES, ())
@@ -49,10 +49,10 @@ class Offerable:
         return self._cuts
 
 
-def cuts(ask: Ask, offerable: Offerable) -> dict[type, Sequence[Cut]]:
+def cuts(ask: Ask, offerable: Offerable) -> dict[type, Sequence[HeldValues]]:
     """The cuts of every type of talk, terms and clauses."""
     clauses = offerable.clauses(ask)
-    offers: Sequence[Cut] = ({},) if any(clauses.values()) else ()
+    offers: Sequence[HeldValues] = ({},) if any(clauses.values()) else ()
     return {
         Message: (
             {"to": [seat for seat in ask.book.setting.ids if seat != ask.seat]},
@@ -72,16 +72,16 @@ def _may(ask: Ask, move: TalkMove) -> bool:
     return ask.menu.talk_refusal(move) is None
 
 
-def _named(field: str, ids: Sequence[str]) -> Sequence[Cut]:
+def _named(field: str, ids: Sequence[str]) -> Sequence[HeldValues]:
     return ({field: ids},) if ids else ()
 
 
-def _answers(ask: Ask) -> Sequence[Cut]:
+def _answers(ask: Ask) -> Sequence[HeldValues]:
     open_ = [p for p in ask.view.proposals if _may(ask, Respond(proposal=p, answer="accept", terms=None, text=""))]
     return ({"proposal": open_, "answer": ("accept", "reject"), "terms": (None,)},) if open_ else ()
 
 
-def _pledges(ask: Ask) -> Sequence[Cut]:
+def _pledges(ask: Ask) -> Sequence[HeldValues]:
     last = ask.book.setting.turns
     rows = [
         (to, promise)
@@ -93,12 +93,12 @@ def _pledges(ask: Ask) -> Sequence[Cut]:
     return [{**box, "until": until} for box in cover(("to", "promise"), rows)]
 
 
-def _clauses(ask: Ask) -> dict[type, Sequence[Cut]]:
+def _clauses(ask: Ask) -> dict[type, Sequence[HeldValues]]:
     """For each type of clause, what may stand in an offer of this seat to another, or ask of it."""
-    found: dict[type, Sequence[Cut]] = dict.fromkeys(CLAUSE_TYPES, ())
+    found: dict[type, Sequence[HeldValues]] = dict.fromkeys(CLAUSE_TYPES, ())
     shown: dict[type, tuple[str, ...]] = {AccessClause: ("taker", "model", "channel", "data")}
-    worth: dict[type, Cut] = {AccessClause: {"price": PRICES}, PaymentClause: {"amount": AMOUNTS}}
-    rows: dict[type, list[Row]] = {}
+    worth: dict[type, HeldValues] = {AccessClause: {"price": PRICES}, PaymentClause: {"amount": AMOUNTS}}
+    rows: dict[type, list[Combination]] = {}
     for clause in _imaginable(ask):
         kind = type(clause)
         if ask.menu.clause_refusal(clause) is None:
@@ -111,9 +111,9 @@ def _clauses(ask: Ask) -> dict[type, Sequence[Cut]]:
     return found
 
 
-def _forbearing(ask: Ask, boxes: Sequence[Cut]) -> Sequence[Cut]:
+def _forbearing(ask: Ask, boxes: Sequence[HeldValues]) -> Sequence[HeldValues]:
     seats = ask.book.setting.ids
-    split: tuple[Cut, ...] = (
+    split: tuple[HeldValues, ...] = (
         {"what": ("not_adopt_chinese", "not_distil"), "toward": (None,)},
         {"what": ("not_sell_to",), "toward": seats},
     )

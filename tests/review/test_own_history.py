@@ -53,7 +53,7 @@ def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(tab
     view = view_of(table, "kyiv")
     texts = {seen.text for seen in view.events} | {UNTOLD}
     for turn in (1, 2, 3):
-        found = OwnHistory(view).because(turn)
+        found = OwnHistory(view).movers(turn)
         assert found
         for item in found:
             assert owner(item.variable) in ("kyiv", "world")
@@ -63,7 +63,7 @@ def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(tab
 
 def test_what_moved_of_others_is_only_what_is_public(table: Table) -> None:
     view = view_of(table, "kyiv")
-    for item in OwnHistory(view).because(2, 50, own=False):
+    for item in OwnHistory(view).movers(2, 50, own=False):
         assert item.variable not in view.spread
         assert owner(item.variable) not in ("kyiv", "world")
 
