@@ -58,7 +58,7 @@ def test_the_audit_tells_when_the_screen_between_seats_has_a_hole(
 
     def holed(observer: Observer, state: State, record: list[Event]) -> View:
         view = whole(observer, state, record)
-        return replace(view, brief=view.brief + observer._setting.by_id["kyiv"].brief)
+        return replace(view, brief=view.brief + observer._plans._setting.by_id["kyiv"].brief)
 
     monkeypatch.setattr(Observer, "view", holed)
     said = wargame("audit", "between-the-giants", "--seats", "core", "--turns", 1)

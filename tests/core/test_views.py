@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,7 @@ from wargame.core.ids import CONTROL, Variable, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, RequestIntelligence
 from wargame.core.state import State
-from wargame.core.views import Observer, View
+from wargame.core.views import Observer, Shared, View
 
 
 def view_of(desk: Desk, seat: str, seed: int = 3) -> View:
@@ -179,3 +180,41 @@ def test_a_view_shows_only_changes_that_its_seat_knows_exactly() -> None:
         for change in seen.changes:
             assert change.variable not in view.spread, change
             assert change.variable in view.values, change
+
+
+def test_a_view_stays_what_it_was_while_the_game_goes_on() -> None:
+    course = played("first-download", seed=4).course
+    record = course.record
+    observer, ends = Observer(course.book.setting, 4, "rome"), range(1, len(record), 7)
+    views = [observer.view(fold(State(), record[:end]), record[:end]) for end in ends]
+    for end, view in zip(ends, views, strict=True):
+        assert view == Observer(course.book.setting, 4, "rome").view(fold(State(), record[:end]), record[:end])
+
+
+def test_a_view_sent_elsewhere_takes_plain_numbers_along_and_nothing_of_the_truth() -> None:
+    desk = Desk()
+    view = view_of(desk, "paris")
+    sent = pickle.loads(pickle.dumps(view))
+    assert sent == view
+    assert type(sent.values) is dict
+    assert type(sent.spread) is dict
+    assert sent.values == dict(view.values)
+
+
+def test_a_number_read_twice_or_in_another_order_is_the_same() -> None:
+    forward, backward = view_of(Desk(), "kyiv").values, view_of(Desk(), "kyiv").values
+    names = list(forward)
+    assert [forward[name] for name in names] == [backward[name] for name in reversed(names)][::-1]
+    assert len(forward) == len(names) == len(set(names))
+    assert forward.get(Variable("kyiv.nothing"), 3.0) == 3.0
+
+
+def test_an_observer_that_comes_late_sees_what_the_others_have_seen() -> None:
+    course = played("first-download", seed=4).course
+    shared = Shared()
+    early = Observer(course.book.setting, 4, "rome", shared).view(course.state, course.record)
+    late = Observer(course.book.setting, 4, "rome", shared).view(course.state, course.record)
+    assert late == early
+    other = course.book.setting.ids[-1]
+    alone = Observer(course.book.setting, 4, other).view(course.state, course.record)
+    assert Observer(course.book.setting, 4, other, shared).view(course.state, course.record) == alone

@@ -1,14 +1,18 @@
-"""Estimates: how well one seat sees one variable. The error is fixed for the game by its seed."""
+"""Estimates: how well one seat sees one variable. The error is fixed for the game by its seed.
+
+A seat reads few of the numbers that it could read, so each is estimated when somebody reads it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wargame.core.chance import standing_noise
 from wargame.core.codebook import Family, family_of, owner
-from wargame.core.ids import SeatId, Variable
-from wargame.core.models import COPY
+from wargame.core.ids import ModelId, SeatId, Variable
+from wargame.core.models import COPY, Model
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
@@ -50,14 +54,125 @@ SIDE_OF: tuple[tuple[str, str], ...] = (
 """Which side of a seat a variable belongs to, as intelligence requests name them."""
 
 
-def plan(setting: Setting, seed: int, seat: SeatId, state: State, variable: Variable) -> Plan:
+def plan(setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Plan:
     """How this seat sees this variable."""
     whose, side, family = _nature(variable)
-    noise = _noise(setting, seat, state, variable, whose, family)
+    noise = _noise(setting, seat, models, variable, whose, family)
     if noise > 0:
         error = noise * standing_noise(seed, seat, variable)
         return Plan(noise, error, family.low, family.high, whose, side)
     return EXACT if noise == 0 else HIDDEN
+
+
+Narrowed = Mapping[tuple[SeatId, str], float]
+"""Share of its error that an estimate keeps while intelligence lasts, by (seat asked about, side of it)."""
+
+
+class Estimates(Mapping[Variable, float]):
+    """Numbers as one seat sees them: a mapping that works each out when it is read, always to the same value.
+
+    The values that it stands on must not change any more, as those of a settled state do not. Copied or sent
+    elsewhere it is a plain dict of what the seat may know, and nothing of the truth behind it.
+    """
+
+    __slots__ = ("_known", "_narrowed", "_plans", "_truth")
+
+    def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed) -> None:
+        """The truth, how the seat sees it, and what narrows its errors now."""
+        self._truth, self._plans, self._narrowed = truth, plans, narrowed
+        self._known: dict[Variable, float] = {}
+
+    def get(self, variable: Variable, default: Any = None) -> Any:
+        """The number, or the default where the seat cannot even estimate it."""
+        found = self._known.get(variable)
+        if found is not None:
+            return found
+        value = self._truth.get(variable)
+        if value is None:
+            return default
+        noise, error, low, high, whose, side = self._plans.of(variable)
+        if noise < 0:
+            return default
+        if noise > 0:
+            value += error * self._narrowed.get((whose, side), 1.0) if self._narrowed else error
+            value = low if value < low else high if value > high else value
+        self._known[variable] = value
+        return value
+
+    def __getitem__(self, variable: Variable) -> float:
+        found = self.get(variable)
+        if found is None:
+            raise KeyError(variable)
+        return float(found)
+
+    def __contains__(self, variable: object) -> bool:
+        return variable in self._truth and self._plans.of(Variable(str(variable))).noise >= 0
+
+    def __iter__(self) -> Iterator[Variable]:
+        of = self._plans.of
+        return (variable for variable in self._truth if of(variable).noise >= 0)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type, tuple[dict[Variable, float]]]:
+        return dict, (dict(self),)
+
+
+class Spreads(Mapping[Variable, float]):
+    """Standard errors of what one seat estimates; what it knows exactly and what it cannot know is absent."""
+
+    __slots__ = ("_narrowed", "_plans", "_truth")
+
+    def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed) -> None:
+        """The variables there are, how the seat sees them, and what narrows its errors now."""
+        self._truth, self._plans, self._narrowed = truth, plans, narrowed
+
+    def __getitem__(self, variable: Variable) -> float:
+        if variable in self._truth:
+            found = self._plans.of(variable)
+            if found.noise > 0:
+                return found.noise * self._narrowed.get((found.owner, found.side), 1.0)
+        raise KeyError(variable)
+
+    def __contains__(self, variable: object) -> bool:
+        return variable in self._truth and self._plans.of(Variable(str(variable))).noise > 0
+
+    def __iter__(self) -> Iterator[Variable]:
+        of = self._plans.of
+        return (variable for variable in self._truth if of(variable).noise > 0)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type, tuple[dict[Variable, float]]]:
+        return dict, (dict(self),)
+
+
+class Plans:
+    """How one seat sees each variable, made out once for the game."""
+
+    __slots__ = ("_found", "_seat", "_seed", "_setting", "models")
+
+    def __init__(self, setting: Setting, seed: int, seat: SeatId) -> None:
+        """For a seat of the setting."""
+        self._setting, self._seed, self._seat = setting, seed, seat
+        self._found: dict[Variable, Plan] = {}
+        self.models: Mapping[ModelId, Model] = {}
+        """Models there are now: whose they are decides who knows their numbers."""
+
+    def of(self, variable: Variable) -> Plan:
+        """How the seat sees this variable; KeyError if it is in no family."""
+        found = self._found.get(variable)
+        if found is None:
+            found = self._found[variable] = plan(self._setting, self._seed, self._seat, self.models, variable)
+        return found
 
 
 def known_to(state: State, variable: Variable) -> SeatId | None:
@@ -81,11 +196,13 @@ def _nature(variable: Variable) -> tuple[SeatId, str, Family]:
     return owner(variable), side, family
 
 
-def _noise(setting: Setting, seat: SeatId, state: State, variable: Variable, whose: SeatId, family: Family) -> float:
+def _noise(
+    setting: Setting, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable, whose: SeatId, family: Family
+) -> float:
     if whose == seat:
         return 0.0
     if whose == "model":
-        model = state.models.get(variable.split(".")[1])
+        model = models.get(variable.split(".")[1])
         if model is not None and model.owner == seat:
             return 0.0
         if model is None or model.id.startswith(HIDDEN_MODELS):

@@ -7,15 +7,15 @@ seat, so that not even a gap in the numbering tells that something happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
-from wargame.core.estimates import HIDDEN_MODELS, Plan, known_to, plan
+from wargame.core.estimates import HIDDEN_MODELS, Estimates, Narrowed, Plans, Spreads, known_to
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Event
@@ -34,9 +34,9 @@ def withdrawn(events: Iterable[Event]) -> frozenset[EventId]:
     return frozenset(name for event in events if event.kind == "text_retracted" for name in event.causes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
-    """An event as one seat sees it; its number is its place among those that the seat has seen."""
+    """An event as one seat sees it; its number is its place among those that the seat has seen. Never written to."""
 
     turn: int
     phase: Phase
@@ -53,9 +53,9 @@ class Seen:
     """The name under which an argument may cite it: public events only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
-    """What one seat knows: its own numbers exactly, the rest as estimates, and what it may read."""
+    """What one seat knows: its own numbers exactly, the rest as estimates, and what it may read. Never written to."""
 
     seat: SeatId
     turn: int
@@ -98,42 +98,91 @@ def _seen(event: Event, changes: tuple[Change, ...]) -> Seen:
 class Glance(NamedTuple):
     """An event, worked out once for all seats."""
 
-    moved: dict[Variable, None]
-    """The variables that it moved, in order."""
+    event: Event
     seen: Seen
     """How it looks to those who own none of the numbers that it moved."""
-    everyones: tuple[Change, ...]
-    """Changes of public numbers."""
-    owners: dict[SeatId, tuple[Change, ...]]
-    """Changes of numbers that only their owner knows exactly."""
+    owners: Mapping[SeatId, Seen]
+    """How it looks to those who do: they see these numbers move as well."""
+
+    def to(self, seat: SeatId) -> Seen | None:
+        """What this seat sees of it, or None if it may not read it."""
+        event = self.event
+        if seat == CONTROL:
+            return _seen(event, () if event.kind == "game_started" else event.changes)
+        if event.audience == PUBLIC or seat in event.audience:
+            return self.owners.get(seat, self.seen)
+        return None
+
+
+def glance(state: State, event: Event) -> Glance:
+    """An event as it is shared out among the seats."""
+    everyones: list[Change] = []
+    owners: dict[SeatId, list[Change]] = {}
+    for change in event.changes:
+        whose = known_to(state, change.variable)
+        if whose is None:
+            everyones.append(change)
+        else:
+            owners.setdefault(whose, []).append(change)
+    return Glance(
+        event,
+        _seen(event, tuple(everyones)),
+        {seat: _seen(event, (*everyones, *changes)) for seat, changes in owners.items()},
+    )
 
 
 class Shared:
-    """What the observers of one game need to work out only once for all seats."""
+    """What the observers of one game work out only once for all seats: each event is looked at when it is new."""
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._glances: dict[EventId, Glance] = {}
+        self.read = 0
+        """Events looked at so far."""
+        self.moved = 0
+        """How many events there were when a number last moved."""
+        self.touched: dict[str, int] = {}
+        """How many there were when each table of the state was last touched."""
+        self._glances: list[Glance] = []
+        self._shown: dict[SeatId, list[Seen]] = {}
 
-    def glance(self, state: State, event: Event) -> Glance:
-        """The event as it is shared out among the seats."""
-        found = self._glances.get(event.id)
-        if found is None:
-            everyones: list[Change] = []
-            owners: dict[SeatId, list[Change]] = {}
-            for change in event.changes:
-                whose = known_to(state, change.variable)
-                if whose is None:
-                    everyones.append(change)
-                else:
-                    owners.setdefault(whose, []).append(change)
-            found = self._glances[event.id] = Glance(
-                dict.fromkeys([change.variable for change in event.changes]),
-                _seen(event, tuple(everyones)),
-                tuple(everyones),
-                {seat: tuple(changes) for seat, changes in owners.items()},
-            )
-        return found
+    def shown(self, seat: SeatId) -> list[Seen]:
+        """What a seat has seen so far: a list that grows by itself."""
+        if seat not in self._shown:
+            found = [each.to(seat) for each in self._glances]
+            self._shown[seat] = [seen for seen in found if seen is not None]
+            for each in self._glances:
+                if each.event.kind == "text_retracted":
+                    self._withdraw(each, seat)
+        return self._shown[seat]
+
+    def look(self, state: State, record: Sequence[Event]) -> None:
+        """Look at what is new in the record and show it to whom it concerns."""
+        for event in record[self.read :]:
+            each = glance(state, event)
+            self._glances.append(each)
+            self.read += 1
+            if event.changes:
+                self.moved = self.read
+            for put in event.puts:
+                self.touched[put.table] = self.read
+            for drop in event.drops:
+                self.touched[drop.table] = self.read
+            for seat in self._shown if event.audience == PUBLIC or CONTROL in self._shown else event.audience:
+                if seat in self._shown and (seen := each.to(seat)) is not None:
+                    self._shown[seat].append(seen)
+            if event.kind == "text_retracted":
+                for seat in self._shown:
+                    self._withdraw(each, seat)
+
+    def _withdraw(self, retraction: Glance, seat: SeatId) -> None:
+        """Blank the words of an event for a seat that reads that they are taken back; control keeps them."""
+        if seat == CONTROL or retraction.to(seat) is None:
+            return
+        readable = (each.event.id for each in self._glances if each.to(seat) is not None)
+        for place, name in enumerate(readable):
+            if name in retraction.event.causes:
+                self._shown[seat][place] = replace(self._shown[seat][place], text=WITHDRAWN, body="", value=None)
+                return
 
 
 class Observer:
@@ -142,42 +191,56 @@ class Observer:
     def __init__(self, setting: Setting, seed: int, seat: SeatId, shared: Shared | None = None) -> None:
         """An observer for a seat of the setting, or for control, who sees the truth.
 
-        `shared` lets the observers of one game share what looks the same to all who see it.
+        `shared` lets the observers of one game share what looks the same to all who see it; all of them are then
+        shown the same growing record.
         """
         self.seat = seat
         self._shared = Shared() if shared is None else shared
-        self._setting, self._seed = setting, seed
-        self._seen: list[Seen] = []
+        self._seen = self._shared.shown(seat)
+        self._shown: tuple[Seen, ...] = ()
         self._read = 0
-        self._narrowed: dict[tuple[SeatId, str], float] = {}
-        self._plans: dict[Variable, Plan] = {}
-        self._values: dict[Variable, float] = {}
-        self._spread: dict[Variable, float] = {}
+        self._narrowed: Narrowed = {}
+        self._plans = Plans(setting, seed, seat)
+        self._values: Mapping[Variable, float] = {}
+        self._spread: Mapping[Variable, float] = {}
+        self._tables: dict[str, Mapping[str, Any]] = {}
         self._brief = "" if seat == CONTROL else setting.by_id[seat].brief
 
-    def view(self, state: State, record: list[Event]) -> View:
-        """What the seat knows now; `record` is the whole list of events so far, in order."""
-        self._estimate(state, self._notice(state, record))
-        seat = self.seat
+    def view(self, state: State, record: Sequence[Event]) -> View:
+        """What the seat knows now; `record` is the whole list of events so far, in order.
+
+        The state must be what these events make, and settled: nothing may be folded into it any more. What the
+        events since the last look did not touch is taken over from the view before.
+        """
+        shared, tables, seat = self._shared, self._tables, self.seat
+        if shared.read < len(record):
+            shared.look(state, record)
+        if self._read < shared.read:
+            self._shown = tuple(self._seen)
         if seat == CONTROL:
             return self._everything(state)
-        models = {m.id: m for m in state.models.values() if m.owner == seat or not m.id.startswith(HIDDEN_MODELS)}
+        for name, kept in KEPT.items():
+            if name not in tables or shared.touched.get(name, 0) > self._read:
+                tables[name] = kept(seat, getattr(state, name))
+        if shared.moved > self._read or shared.touched.get("conditions", 0) > self._read:
+            self._estimate(state, shared.moved > self._read)
+        self._read = shared.read
         return View(
             seat,
             state.turn,
             state.phase,
             self._values,
             self._spread,
-            models,
-            {key: self._masked(a) for key, a in state.access.items() if may_read(a.audience, seat)},
-            {key: a for key, a in state.agreements.items() if may_read(a.audience, seat)},
-            {key: p for key, p in state.proposals.items() if seat in p.needed},
-            {key: p for key, p in state.pledges.items() if may_read(p.audience, seat)},
+            tables["models"],
+            tables["access"],
+            tables["agreements"],
+            tables["proposals"],
+            tables["pledges"],
             state.facts,
             state.arguments,
             state.cases,
-            {key: t for key, t in state.conditions.items() if may_read(t.audience, seat)},
-            tuple(self._seen),
+            tables["conditions"],
+            self._shown,
             self._brief,
         )
 
@@ -197,74 +260,38 @@ class Observer:
             state.arguments,
             state.cases,
             state.conditions,
-            tuple(self._seen),
+            self._shown,
             "",
         )
 
-    def _masked(self, line: Access) -> Access:
-        """Another's copy looks lawful until it is exposed."""
-        if line.source == "illicit" and line.holder != self.seat and line.audience != PUBLIC:
-            return replace(line, source="open", licence="none")
-        return line
-
-    def _notice(self, state: State, record: list[Event]) -> dict[Variable, None]:
-        """Read on in the record; gives the variables that have moved since the last look."""
-        seat, seen, glance = self.seat, self._seen, self._shared.glance
-        moved: dict[Variable, None] = {}
-        for event in record[self._read :]:
-            shared = glance(state, event)
-            if shared.moved:
-                moved.update(shared.moved)
-            audience = event.audience
-            if seat == CONTROL:
-                seen.append(_seen(event, () if event.kind == "game_started" else event.changes))
-            elif audience == PUBLIC or seat in audience:
-                mine = shared.owners.get(seat)
-                seen.append(shared.seen if mine is None else _seen(event, (*shared.everyones, *mine)))
-                if event.kind == "text_retracted":
-                    self._withdraw(record, event)
-        self._read = len(record)
-        return moved
-
-    def _withdraw(self, record: list[Event], retraction: Event) -> None:
-        """Blank the words of an event that this seat has read."""
-        shown = (e for e in record if e.audience == PUBLIC or self.seat in e.audience)
-        for place, event in enumerate(shown):
-            if event.id in retraction.causes:
-                self._seen[place] = replace(self._seen[place], text=WITHDRAWN, body="", value=None)
-                return
-
-    def _estimate(self, state: State, moved: dict[Variable, None]) -> None:
-        if self.seat == CONTROL:
-            return
+    def _estimate(self, state: State, moved: bool) -> None:
+        """Look at the numbers anew if any has moved, or if other intelligence than before narrows an error."""
         narrowed = {
             (condition.by, condition.variable): condition.amount
             for condition in state.conditions.values()
             if condition.kind == "intelligence" and condition.seat == self.seat
         }
-        if narrowed != self._narrowed:
-            moved, self._spread = dict.fromkeys(state.values), {}
-        elif not moved:
-            return
-        values, plans, truth = dict(self._values), self._plans, state.values
-        fresh: dict[Variable, float] = {}
-        for variable in moved:
-            value = truth[variable]
-            noise, error, low, high, whose, side = plans.get(variable) or self._plan(state, variable)
-            if noise == 0:
-                values[variable] = value
-            elif noise > 0:
-                share = narrowed.get((whose, side), 1.0) if narrowed else 1.0
-                guess = value + error * share
-                values[variable] = low if guess < low else high if guess > high else guess
-                if variable not in self._spread:
-                    fresh[variable] = noise * share
-        if fresh:
-            self._spread = {**self._spread, **fresh}
-        self._narrowed, self._values = narrowed, values
+        if moved or narrowed != self._narrowed:
+            self._narrowed, self._plans.models = narrowed, state.models
+            self._values = Estimates(state.values, self._plans, narrowed)
+            self._spread = Spreads(state.values, self._plans, narrowed)
 
-    def _plan(self, state: State, variable: Variable) -> Plan:
-        found = self._plans.get(variable)
-        if found is None:
-            found = self._plans[variable] = plan(self._setting, self._seed, self.seat, state, variable)
-        return found
+
+def _masked(seat: SeatId, line: Access) -> Access:
+    """Another's copy looks lawful until it is exposed."""
+    if line.source == "illicit" and line.holder != seat and line.audience != PUBLIC:
+        return replace(line, source="open", licence="none")
+    return line
+
+
+KEPT: Mapping[str, Callable[[SeatId, Mapping[str, Any]], Mapping[str, Any]]] = {
+    "models": lambda seat, table: {
+        key: m for key, m in table.items() if m.owner == seat or not m.id.startswith(HIDDEN_MODELS)
+    },
+    "access": lambda seat, table: {key: _masked(seat, a) for key, a in table.items() if may_read(a.audience, seat)},
+    "agreements": lambda seat, table: {key: a for key, a in table.items() if may_read(a.audience, seat)},
+    "proposals": lambda seat, table: {key: p for key, p in table.items() if seat in p.needed},
+    "pledges": lambda seat, table: {key: p for key, p in table.items() if may_read(p.audience, seat)},
+    "conditions": lambda seat, table: {key: t for key, t in table.items() if may_read(t.audience, seat)},
+}
+"""What a seat sees of each table of which it does not see all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -33,9 +33,9 @@ class Diary:
         return Diary(self.first_plan or plan, plan or self.plan, notebook or self.notebook)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ask:
-    """What a player is asked: what it knows, what it may do, and what kind of answer is wanted."""
+    """What a player is asked: what it knows, what it may do, and what kind of answer is wanted. Never written to."""
 
     seat: SeatId
     turn: int
@@ -125,8 +125,21 @@ def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
 
 def blind(book: Rulebook, seat: SeatId) -> Rulebook:
     """The rulebook as one player gets it: the same rules, no seed, no coming injects, nothing private of others."""
-    seats = tuple(each if each.id == seat else _from_outside(each) for each in book.setting.seats)
-    return replace(book, seed=0, setting=replace(book.setting, seats=seats, injects=(), extra={}))
+    return blinded(book)[seat]
+
+
+def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
+    """The rulebook as each player of this game gets it, by seat."""
+    seats = book.setting.seats
+    outside = [_from_outside(each) for each in seats]
+    return {
+        each.id: replace(
+            book,
+            seed=0,
+            setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=(), extra={}),
+        )
+        for place, each in enumerate(seats)
+    }
 
 
 def _from_outside(seat: Seat) -> Seat:

@@ -18,7 +18,7 @@ from wargame.core.ids import Origin, Phase, SeatId
 from wargame.core.moves import Decision, decision_id, silence
 from wargame.core.views import Observer, Shared
 from wargame.gc_tuning import seldom_collecting
-from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blind
+from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blinded
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import Menu
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
@@ -69,7 +69,7 @@ class Table:
         self.course = SequenceOfPlay(self.book, self.start, holds=True)
         self.past = RecordedPlay(self.course, self.log, self.entries, watcher=self)
         self._begun = False
-        self._blind = {seat: blind(self.book, seat) for seat in self.book.setting.ids}
+        self._blind = blinded(self.book)
         self.look_anew()
 
     def look_anew(self) -> None:

@@ -13,7 +13,7 @@ from wargame.core.fold import fold
 from wargame.core.ids import PUBLIC, Variable
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.views import WITHDRAWN, Seen, Shared, withdrawn
+from wargame.core.views import WITHDRAWN, Seen, glance, withdrawn
 from wargame.table.chair import Clock, SeatStatus
 
 
@@ -39,13 +39,11 @@ def screen(
     setting: Setting, state: State, record: Iterable[Event], clock: Clock, statuses: tuple[SeatStatus, ...]
 ) -> PublicScreen:
     """The screen of this moment. Of the state, only numbers are shown that every seat knows exactly."""
-    shared, events = Shared(), list(record)
+    events = list(record)
     public = [event for event in events if event.audience == PUBLIC]
     gone = withdrawn(public)
     seen = tuple(
-        replace(shared.glance(state, event).seen, text=WITHDRAWN, body="")
-        if event.id in gone
-        else shared.glance(state, event).seen
+        replace(glance(state, event).seen, text=WITHDRAWN, body="") if event.id in gone else glance(state, event).seen
         for event in public
     )
     told = fold(State(), public)
