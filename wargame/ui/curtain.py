@@ -120,7 +120,6 @@ class Curtain(Screen[None]):
         self.app.push_screen(Help("curtain", HELP, "", ""))
 
     def action_choose(self, way: int) -> None:
-        """Another seat sits down."""
         seats = list(self._sitting.places)
         at = seats.index(self._next) if self._next in seats else -1
         self.choose(seats[(at + way) % len(seats)])
@@ -147,7 +146,6 @@ class Curtain(Screen[None]):
             self._say()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """A word was typed."""
         word, event.input.value = event.value, ""
         if self._sitting.host.fits(self._next, word):
             self._open()

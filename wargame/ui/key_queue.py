@@ -23,7 +23,6 @@ class Followed(Message):
     """Sent after a key to a widget that may keep it to itself: when it comes back, the key is done."""
 
     def __init__(self, key: events.Event) -> None:
-        """After this key."""
         super().__init__()
         self.key = key
 

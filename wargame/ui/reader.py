@@ -24,7 +24,6 @@ class Reader(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "app.pop_screen", "back", show=False)]
 
     def __init__(self, title: str, text: str) -> None:
-        """This text."""
         super().__init__()
         self._title, self._text = title, text
 
@@ -33,7 +32,6 @@ class Reader(FramedScreen):
         yield Pane(self._title, Lines(id="text", wrap=True, empty="there is nothing to read"), id="page")
 
     def on_mount(self) -> None:
-        """Fill the page."""
         super().on_mount()
         lines = self.query_one(Lines)
         lines.fill([_row(line, str(at)) for at, line in enumerate(self._text.splitlines())])

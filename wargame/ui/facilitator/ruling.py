@@ -86,7 +86,6 @@ class VerdictWindow(ActWindow):
     )
 
     def __init__(self, *args: Any) -> None:
-        """With no opinions yet."""
         super().__init__(*args)
         self._asking = False
 

@@ -114,7 +114,6 @@ class ControlScreen(FramedScreen):
         self.set_interval(1, self.tick)
 
     def on_unmount(self) -> None:
-        """Stop being told."""
         if self._unwatch:
             self._unwatch()
 

@@ -43,7 +43,6 @@ class LobbyForm(Form):
         """The plan as it stands."""
 
         def __init__(self, plan: TablePlan) -> None:
-            """This plan."""
             super().__init__()
             self.plan = plan
 
@@ -56,7 +55,6 @@ class LobbyForm(Form):
             self.act = act
 
     def __init__(self, *, id: str) -> None:
-        """No scenario yet."""
         super().__init__(id=id)
         self.plan = TablePlan()
         self.bundle: Bundle | None = None

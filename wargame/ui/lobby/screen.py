@@ -52,7 +52,6 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         """A table stands: a new game, or one to go on with."""
 
         def __init__(self, sitting: Sitting) -> None:
-            """With these places."""
             super().__init__()
             self.sitting = sitting
 
@@ -76,7 +75,6 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         )
 
     def on_mount(self) -> None:
-        """List what there is."""
         super().on_mount()
         self.action_look_again()
         self.query_one("#items", Lines).focus()
@@ -168,7 +166,6 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     # setting the table
 
     def on_lobby_form_changed(self, event: LobbyForm.Changed) -> None:
-        """Keep the plan."""
         self.plan = event.plan
         self._show_plan()
 
@@ -195,7 +192,6 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         self.app.push_screen(SeatWord(name), given)
 
     def action_begin(self) -> None:
-        """Open the table."""
         if self.bundle is None:
             self.say("choose a scenario first (1)", fault=True)
         elif fault := fault_of_table(self.plan, self.bundle):

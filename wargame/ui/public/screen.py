@@ -127,12 +127,10 @@ class PublicRoomScreen(Screen[None]):
         self.set_interval(1, self._tick)
 
     def on_unmount(self) -> None:
-        """Stop being told."""
         if self._unwatch:
             self._unwatch()
 
     def on_resize(self) -> None:
-        """Fit the text anew."""
         self.call_after_refresh(self.show_room)
         self._show_keys()
 
@@ -153,7 +151,6 @@ class PublicRoomScreen(Screen[None]):
             self.post_message(self.Changed())
 
     def on_public_room_screen_changed(self) -> None:
-        """Something changed."""
         self.show_room()
 
     def _tick(self) -> None:

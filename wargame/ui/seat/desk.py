@@ -212,7 +212,6 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
-        """Into the box."""
         if self.channel.key in (BRIEF, UMPIRE):
             self.say("nothing can be sent here; t: choose readers", fault=True)
             return
@@ -220,7 +219,6 @@ what all seats have sealed is opened at once."""
         self.query_one(Composer).focus()
 
     def on_text_area_changed(self, event: Composer.Changed) -> None:
-        """Keep every keystroke."""
         if event.text_area.id == "composer":
             box = box_of(self.channel.key)
             if self.typed(box) != event.text_area.text:
@@ -228,7 +226,6 @@ what all seats have sealed is opened at once."""
             self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting)
 
     def on_composer_left(self) -> None:
-        """Out of the box."""
         self.query_one(TalkPane).said.focus()
 
     def on_composer_said(self, event: Composer.Said) -> None:
@@ -268,11 +265,9 @@ what all seats have sealed is opened at once."""
         self.drafts.delete(row.key if row else "")
 
     def action_offer(self) -> None:
-        """Put new terms together."""
         self.drafts.offer(self.channel.others)
 
     def action_pledge(self) -> None:
-        """Promise something checkable."""
         self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
 
     def action_signal(self) -> None:
@@ -282,7 +277,6 @@ what all seats have sealed is opened at once."""
     # notebook and advice
 
     def action_notes(self) -> None:
-        """Rewrite the notebook."""
         self.drafts.rewrite_notebook()
 
     def action_advise(self) -> None:

@@ -149,7 +149,6 @@ class OrdersScreen(SeatScreen):
     # verbs and forms
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        """A verb was taken."""
         if event.lines.id == "verb-list":
             self._begin(event.row.key)
 
@@ -230,29 +229,24 @@ class OrdersScreen(SeatScreen):
     # statement and weighing
 
     def action_statement(self) -> None:
-        """Write the public statement."""
         if self.ask.phase == "weigh":
             self.say("statements were opened with the orders of this turn; arguments are weighed now", fault=True)
             return
         self._open("statement")
 
     def on_signal_form_changed(self, event: SignalForm.Changed) -> None:
-        """Keep the statement."""
         self.save(signal=event.signal)
         self._show_sheet()
 
     def on_signal_form_done(self) -> None:
-        """Back to the verbs."""
         self._open("order", focus=False)
         self._show_panels()
         self.show_pane("verbs")
 
     def on_weigh_form_changed(self, event: WeighForm.Changed) -> None:
-        """Keep the weighings."""
         self.save(weighings=event.weighings)
 
     def on_weigh_form_done(self, event: WeighForm.Done) -> None:
-        """Say what comes next."""
         event.stop()
         self.say(f"{len(event.weighings)} to be handed in: F9 seals them")
 

@@ -72,7 +72,6 @@ class SeatScreen(FramedScreen):
         """The seat has handed in its answer of this phase."""
 
         def __init__(self, seat: SeatId) -> None:
-            """This seat."""
             super().__init__()
             self.seat = seat
 
@@ -124,7 +123,6 @@ class SeatScreen(FramedScreen):
         self.set_interval(1, self.tick)
 
     def on_unmount(self) -> None:
-        """Stop being told."""
         if self._unwatch:
             self._unwatch()
 

@@ -145,7 +145,6 @@ class Seal(Window[bool]):
         return draft
 
     def on_text_area_changed(self) -> None:
-        """Keep every keystroke."""
         self._keep()
 
     def on_composer_said(self, event: Composer.Said) -> None:
@@ -162,7 +161,6 @@ class Seal(Window[bool]):
         self.action_close()
 
     def action_close(self) -> None:
-        """Not yet."""
         self._keep()
         self.dismiss(False)
 

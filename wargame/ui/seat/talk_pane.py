@@ -16,7 +16,6 @@ class TalkPane(Pane):
     """Shows a channel; what is typed into its box is the screen's to keep."""
 
     def __init__(self) -> None:
-        """No channel yet."""
         super().__init__(
             "TALK",
             Words(id="readers", classes="label"),

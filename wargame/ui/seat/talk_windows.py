@@ -137,9 +137,7 @@ class Signalling(Window[bool]):
         form.focus_form()
 
     def on_signal_form_changed(self, event: SignalForm.Changed) -> None:
-        """Keep it."""
         self._chair.save(replace(self._chair.draft, signal=event.signal))
 
     def on_signal_form_done(self) -> None:
-        """Back."""
         self.dismiss(True)

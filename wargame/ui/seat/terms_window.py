@@ -57,5 +57,4 @@ class TermsWindow(Window[Made]):
         self._kept((event.terms, event.text))
 
     def on_terms_form_done(self, event: TermsForm.Done) -> None:
-        """Made."""
         self.dismiss((event.terms, event.text))

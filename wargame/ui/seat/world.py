@@ -109,7 +109,6 @@ class WorldScreen(SeatScreen):
         self._explain()
 
     def on_matrix_chosen(self, event: Matrix.Chosen) -> None:
-        """Go to the explanation."""
         event.stop()
         self.remove_class("-alone")
         self._explain()

@@ -30,7 +30,6 @@ class Composer(TextArea):
         """Enter was pressed on a text that is not empty."""
 
         def __init__(self, text: str) -> None:
-            """With this text."""
             super().__init__()
             self.text = text
 
@@ -38,7 +37,6 @@ class Composer(TextArea):
         """Escape was pressed: the keys go elsewhere."""
 
     def __init__(self, *, id: str, placeholder: str = "", limit: int = TEXT_LIMIT) -> None:
-        """An empty box."""
         super().__init__(id=id, compact=True, placeholder=placeholder, highlight_cursor_line=False, soft_wrap=True)
         self.limit = limit
 
@@ -64,5 +62,4 @@ class Composer(TextArea):
         self.insert("\n")
 
     def action_leave(self) -> None:
-        """Give the keys back."""
         self.post_message(self.Left())

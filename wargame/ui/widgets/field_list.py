@@ -42,7 +42,6 @@ class FieldList(Lines):
         """A field was given another value."""
 
         def __init__(self, name: str, value: Any) -> None:
-            """This field, this value."""
             super().__init__()
             self.name, self.value = name, value
 
@@ -50,7 +49,6 @@ class FieldList(Lines):
         """Something to do was chosen, or a field of words was opened."""
 
         def __init__(self, name: str) -> None:
-            """The field's name."""
             super().__init__()
             self.name = name
 
@@ -58,12 +56,10 @@ class FieldList(Lines):
         """Something that is not allowed was chosen."""
 
         def __init__(self, sentence: str) -> None:
-            """Why not."""
             super().__init__()
             self.sentence = sentence
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:
-        """No fields yet."""
         super().__init__(id=id, wrap=True, empty=empty)
         self.fields: Sequence[Field] = ()
         self.opened = ""
@@ -179,7 +175,6 @@ class Form(Vertical):
         """A sentence for the status line."""
 
         def __init__(self, text: str, *, fault: bool = False) -> None:
-            """Say this."""
             super().__init__()
             self.text, self.fault = text, fault
 
@@ -223,7 +218,6 @@ class Form(Vertical):
         return self.query_one(Box)
 
     def on_mount(self) -> None:
-        """Show the fields."""
         self.write()
 
     def write(self, *, open_next: bool = False) -> None:
@@ -269,7 +263,6 @@ class Form(Vertical):
     # what the widgets tell
 
     def on_field_list_picked(self, event: FieldList.Picked) -> None:
-        """Take the value."""
         event.stop()
         self.pick(event.name, event.value)
 
@@ -283,18 +276,15 @@ class Form(Vertical):
             self.act(event.name)
 
     def on_field_list_refused(self, event: FieldList.Refused) -> None:
-        """Say why not."""
         event.stop()
         self.say(event.sentence, fault=True)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep each keystroke."""
         event.stop()
         if self.writing:
             self._count(self._label)
             self.pick(self.writing, self.box.text)
 
     def on_box_left(self, event: Box.Left) -> None:
-        """Back to the fields."""
         event.stop()
         self.close_box()

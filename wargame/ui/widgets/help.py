@@ -46,7 +46,6 @@ class Help(ModalScreen[None]):
         ]
 
     def compose(self) -> ComposeResult:
-        """The page."""
         said = "\n\n".join(f"{title}\n{text.strip()}" for title, text in self._parts if text)
         with Vertical(classes="window"), VerticalScroll(classes="page") as page:
             page.can_focus = True
@@ -54,7 +53,6 @@ class Help(ModalScreen[None]):
         yield Words("escape closes", classes="foot")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
     def as_text(self) -> str:

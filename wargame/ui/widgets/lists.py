@@ -48,7 +48,6 @@ class Lines(DrawnLines, can_focus=True):
         """The cursor is on another row."""
 
         def __init__(self, lines: Lines, row: Row) -> None:
-            """On this row."""
             super().__init__()
             self.lines, self.row = lines, row
 

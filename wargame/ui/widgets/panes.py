@@ -33,7 +33,6 @@ class Words(Static):
     """Plain text: what is in square brackets stays in square brackets, and control characters are blanked."""
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        """Show a text."""
         self._said = Content(clean(text))
         super().__init__(self._said, markup=False, id=id, classes=classes)
 

@@ -103,7 +103,6 @@ class FramedScreen(Screen[Any]):
         return [pane for pane in self.query(Pane) if not pane.has_class("-gone")]
 
     def on_mount(self) -> None:
-        """Show the first pane."""
         self._shown = self.FIRST or next((pane.id or "" for pane in self.panes), "")
         self._lay_out()
         self.frame()
@@ -214,13 +213,11 @@ class FramedScreen(Screen[Any]):
         finder.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while typing."""
         if isinstance(event.input, Finder) and self._found is not None and event.input.has_class("-open"):
             self._found.narrow_to(text=event.value)
             self.say(f"{self._found.counted} rows hold {event.value!r}" if event.value else "all rows")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the filter."""
         if isinstance(event.input, Finder):
             event.stop()
             self.action_end_finding(True)

@@ -56,7 +56,6 @@ class Matrix(Widget, can_focus=True):
         """Enter was pressed on a cell."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty table."""
         super().__init__(id=id)
         self.table = EMPTY
         self.at = (0, 0)
@@ -94,7 +93,6 @@ class Matrix(Widget, can_focus=True):
     # moving
 
     def action_step(self, down: int, right: int) -> None:
-        """Move the cursor."""
         table, (row, column) = self.table, self.at
         to = (
             max(0, min(len(table.rows) - 1, row + down)),
@@ -108,7 +106,6 @@ class Matrix(Widget, can_focus=True):
                 self.post_message(self.Moved(*self.here))
 
     def action_choose(self) -> None:
-        """Explain the cell."""
         if self.here:
             self.post_message(self.Chosen(*self.here))
 

@@ -26,7 +26,6 @@ class Box(TextArea):
         """The words are done."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty box."""
         super().__init__(id=id, soft_wrap=True, show_line_numbers=False, compact=True)
 
     async def _on_key(self, event: events.Key) -> None:

@@ -38,7 +38,6 @@ class Window(ModalScreen[Result | None], Generic[Result]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Title, inside, status, keys."""
         with Vertical(classes="window"):
             yield Words(self.TITLED, classes="label title")
             yield from self.inside()
@@ -78,7 +77,6 @@ class Window(ModalScreen[Result | None], Generic[Result]):
         self.say(event.text, fault=event.fault)
 
     def action_close(self) -> None:
-        """Close without a result."""
         self.dismiss(None)
 
     def action_busy(self) -> None:
@@ -181,9 +179,7 @@ class Question(Window[str]):
         self.show_keys((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")))
 
     def on_composer_said(self, event: Composer.Said) -> None:
-        """Done."""
         self.dismiss(event.text)
 
     def on_composer_left(self) -> None:
-        """Given up."""
         self.dismiss(None)

@@ -20,7 +20,6 @@ class OrderForm(Form):
         """The order as it stands; None while something is missing or not allowed."""
 
         def __init__(self, order: AnyOrder | None) -> None:
-            """This order."""
             super().__init__()
             self.order = order
 
@@ -30,7 +29,6 @@ class OrderForm(Form):
         order: AnyOrder
 
     def __init__(self, *, id: str | None = None) -> None:
-        """No verb yet."""
         super().__init__(id=id)
         self.narrow: Narrow | None = None
         self.kind = ""

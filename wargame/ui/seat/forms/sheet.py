@@ -64,7 +64,6 @@ class SheetList(Lines):
             self.what, self.at = what, at
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty sheet."""
         super().__init__(id=id, wrap=True)
         self._records: tuple[str, ...] = ()
 
@@ -84,7 +83,6 @@ class SheetList(Lines):
         return super().copied() if self.at is None else self._records[self.at]
 
     def action_choose(self) -> None:
-        """Edit the line."""
         if self.chosen and not self.chosen.marked:
             self.post_message(self.Wished("edit", self.at))
 
@@ -97,5 +95,4 @@ class SheetList(Lines):
         self.post_message(self.Wished("down" if way > 0 else "up", self.at))
 
     def action_check(self) -> None:
-        """Check every line."""
         self.post_message(self.Wished("check", None))

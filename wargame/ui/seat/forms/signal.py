@@ -25,7 +25,6 @@ class SignalForm(Form):
         """The signal as it stands; None if nothing is said."""
 
         def __init__(self, signal: Signal | None) -> None:
-            """This signal."""
             super().__init__()
             self.signal = signal
 
@@ -33,7 +32,6 @@ class SignalForm(Form):
         """Back to the orders."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Nothing said yet."""
         super().__init__(id=id)
         self.ask: Ask | None = None
         self.signal = SILENT

@@ -45,7 +45,6 @@ class TermsForm(Form):
         """The terms and words as they stand."""
 
         def __init__(self, terms: Terms, text: str) -> None:
-            """These terms, these words."""
             super().__init__()
             self.terms, self.text = terms, text
 

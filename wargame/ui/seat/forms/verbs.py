@@ -74,7 +74,6 @@ class VerbList(Lines):
     KEYS = (("enter", "take verb"), ("type", "filter"), ("esc", "all"))
 
     def __init__(self, *, id: str | None = None) -> None:
-        """No verbs yet."""
         super().__init__(id=id, wrap=True, empty="no verb has these letters; escape shows all")
         self._verbs: Sequence[Row] = ()
         self.typed = ""
@@ -100,9 +99,7 @@ class VerbList(Lines):
             self.parent.entitle(f"verbs with {letters!r}" if letters else "verbs, type to filter")
 
     def action_shorten(self) -> None:
-        """One letter less."""
         self._type(self.typed[:-1])
 
     def action_drop(self) -> None:
-        """All verbs again."""
         self._type("")

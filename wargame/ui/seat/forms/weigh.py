@@ -29,7 +29,6 @@ class WeighForm(Form):
         """The weighings as they stand."""
 
         def __init__(self, weighings: tuple[Weighing, ...]) -> None:
-            """These weighings."""
             super().__init__()
             self.weighings = weighings
 
@@ -37,7 +36,6 @@ class WeighForm(Form):
         """The weighings are complete."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Nothing to weigh yet."""
         super().__init__(id=id)
         self.ask: Ask | None = None
         self.said: dict[str, dict[str, Any]] = {}
