@@ -10,7 +10,7 @@ import pytest
 
 from wargame.core import names
 from wargame.core.codebook import FAMILIES, family_of
-from wargame.core.ids import Variable
+from wargame.core.ids import ModelId, Variable
 
 PACKAGE = Path(names.__file__).parents[1]
 SPELT_HERE = ("core/names.py", "core/codebook.py")
@@ -45,7 +45,7 @@ def test_every_family_has_exactly_one_function_and_every_function_a_family() -> 
     ("variable", "wire"),
     [
         (names.trust("paris", "kyiv"), "paris.trust.kyiv"),
-        (names.vintage("claude"), "model.claude.K"),
+        (names.vintage(ModelId("claude")), "model.claude.K"),
         (names.vintage_inside("meta"), "meta.vintage"),
         (names.adoption("kyiv"), "kyiv.A"),
         (names.integration("kyiv", "llama"), "kyiv.I.llama"),

@@ -11,7 +11,7 @@ from tests.rules.desk import Desk, played, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.fold import fold
-from wargame.core.ids import CONTROL, Variable, may_read
+from wargame.core.ids import CONTROL, ModelId, Variable, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, RequestIntelligence
 from wargame.core.state import State
@@ -65,15 +65,15 @@ def test_public_numbers_are_exact_for_everyone() -> None:
 
 def test_chinese_models_lie_in_a_deeper_fog_for_the_west_than_for_beijing() -> None:
     desk = Desk()
-    assert view_of(desk, "paris").spread[names.vintage("deepseek")] == 3
-    assert view_of(desk, "paris").spread[names.vintage("gpt")] == 1
-    assert view_of(desk, "beijing").spread[names.vintage("deepseek")] == 1
+    assert view_of(desk, "paris").spread[names.vintage(ModelId("deepseek"))] == 3
+    assert view_of(desk, "paris").spread[names.vintage(ModelId("gpt"))] == 1
+    assert view_of(desk, "beijing").spread[names.vintage(ModelId("deepseek"))] == 1
 
 
 def test_a_lab_knows_its_own_models_exactly() -> None:
     desk = Desk()
     view = view_of(desk, "anthropic")
-    assert view.values[names.vintage("mythos")] == desk.state.values[names.vintage("mythos")]
+    assert view.values[names.vintage(ModelId("mythos"))] == desk.state.values[names.vintage(ModelId("mythos"))]
     assert "model.mythos.K" not in view.spread
 
 
@@ -159,7 +159,7 @@ def test_another_seats_offer_is_absent_from_the_view() -> None:
 
 def test_an_illicit_copy_looks_lawful_or_is_absent_until_it_is_exposed() -> None:
     desk = Desk()
-    desk.give("delhi", IllicitUse(model="llama"))
+    desk.give("delhi", IllicitUse(model=ModelId("llama")))
     assert any(a.source == "illicit" for a in view_of(desk, "delhi").access.values())
     for seat in desk.book.setting.ids:
         if seat != "delhi":

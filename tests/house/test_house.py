@@ -15,6 +15,7 @@ from typing import get_args
 import pytest
 
 from wargame.core.codebook import FAMILIES, bounds, family_of
+from wargame.core.domains import fields_of
 from wargame.core.ids import AREAS
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.orders.argue import EFFECT_KINDS
@@ -23,7 +24,6 @@ from wargame.players.scripted import DOCTRINES
 from wargame.rules.bargains.breaches import PROMISE_BROKEN_BY, PROMISE_KEPT_BY
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.injects.kinds import HAPPEN
-from wargame.rules.legality import fields_of
 from wargame.rules.model.objectives import MEASURES
 from wargame.rules.model.scoring import RED_LINES
 from wargame.rules.orders.arguments import MOVES
@@ -173,10 +173,10 @@ def test_every_order_type_has_rules_and_every_rule_an_order_type() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in ORDER_TYPES if kind != "argument"])
 def test_every_field_of_an_order_is_a_choice_from_a_known_list(kind: str) -> None:
-    for name, hint in fields_of(kind).items():
-        mark = getattr(hint, "__metadata__", ("",))[0]
-        assert get_args(hint), name
-        assert mark in ("", "seat", "model"), name
+    for name, domain in fields_of(ORDER_TYPES[kind]).items():
+        assert domain.kind in ("choice", "seat", "model"), name
+        assert not domain.many, name
+        assert not domain.nullable, name
 
 
 def test_every_promise_has_words_and_a_way_to_be_checked() -> None:

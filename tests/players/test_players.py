@@ -10,6 +10,7 @@ import pytest
 from tests.rules.desk import Desk, access_clause, grown, played, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
+from wargame.core.ids import ModelId
 from wargame.core.moves import Propose, Respond, Sealed, Talk
 from wargame.core.views import Observer
 from wargame.players.base import Ask, as_decision, blind
@@ -72,7 +73,7 @@ def test_a_doctrine_does_not_react_to_what_its_seat_cannot_know() -> None:
 
 def test_a_wary_power_rejects_data_off_its_soil_and_does_not_pay_for_nothing() -> None:
     desk = Desk()
-    bad = terms_of(access_clause("openai", "paris", "gpt", "api", data="supplier", audit="intrusive", price=6))
+    bad = terms_of(access_clause("openai", "paris", ModelId("gpt"), "api", data="supplier", audit="intrusive", price=6))
     desk.talk(("openai", Propose(terms=bad, text="")))
     body = Scripted("wary_power", 1).answer(ask_of(desk, "paris", "talk", 2)).body
     assert isinstance(body, Talk)

@@ -12,7 +12,7 @@ from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
 from wargame.core.events import TABLE_OF, Entity, Event
 from wargame.core.fold import copy, fold
-from wargame.core.ids import AREAS, Area, Channel, Licence, SeatId, Variable
+from wargame.core.ids import AREAS, Area, Channel, EventId, Licence, ModelId, SeatId, Variable
 from wargame.core.models import Access, Source
 from wargame.core.moves import Decision, MakePledge, Sealed, Signal, Talk, TalkMove, decision_id
 from wargame.core.orders import AnyOrder
@@ -99,14 +99,14 @@ class Desk:
     ) -> Desk:
         """Give a holder a line of access named `HOLDER-MODEL`."""
         name = f"{holder}-{model}"
-        K = self.state.values[names.vintage(model)] if channel == "weights" else None
+        K = self.state.values[names.vintage(ModelId(model))] if channel == "weights" else None
         who = tuple(sorted({holder, supplier}))
         return self.put(
             Access(
                 name,
                 holder,
                 supplier,
-                model,
+                ModelId(model),
                 channel,
                 licence,
                 areas,
@@ -119,7 +119,7 @@ class Desk:
                 1.0,
                 "live",
                 0,
-                "0.1",
+                EventId("0.1"),
                 who,
             )
         )

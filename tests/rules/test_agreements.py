@@ -18,7 +18,7 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
 )
-from wargame.core.ids import SeatId
+from wargame.core.ids import AgreementId, EventId, FactId, ModelId, ProposalId, SeatId
 from wargame.core.moves import GiveNotice, Intent, Message, Propose, Respond, Signal, Withdraw
 from wargame.core.setting import Condition, Inject
 from wargame.rules.bargains.agreements import survives
@@ -32,14 +32,14 @@ from wargame.rules.orders.courts import rule_on_cases
 from wargame.rules.turn.adjudication import Adjudicator
 
 PAY = PaymentClause(giver="paris", taker="berlin", amount=1)
-GPT = access_clause("openai", "paris", "gpt", "api", price=1)
+GPT = access_clause("openai", "paris", ModelId("gpt"), "api", price=1)
 
 
 def answer(name: str, what: str, **more: object) -> Respond:
     return Respond(proposal=name, answer=what, terms=more.get("terms"), text="")  # type: ignore[arg-type]
 
 
-def offered(desk: Desk, *clauses: object, by: SeatId = "paris", secret: bool = False) -> str:
+def offered(desk: Desk, *clauses: object, by: SeatId = "paris", secret: bool = False) -> ProposalId:
     offer = terms_of(*clauses, secret=secret)  # type: ignore[arg-type]
     desk.talk((by, Propose(terms=offer, text="")))
     return next(p.id for p in desk.state.proposals.values() if p.terms == offer)
@@ -120,7 +120,7 @@ def test_an_offer_lapses_at_the_end_of_the_turn_after_its_own() -> None:
         ((replace(PAY, giver="moscow"),), "no seat in this game"),
         ((replace(GPT, price=21),), "0 to 20"),
         ((replace(GPT, areas=()),), "at least one mission area"),
-        ((replace(GPT, model="claude"),), "it has gpt"),
+        ((replace(GPT, model=ModelId("claude")),), "it has gpt"),
         ((replace(GPT, channel="weights"),), "closed"),
         ((replace(GPT, data="sovereign"),), "opposes data rules"),
         ((PAY,) * 9, "1 to 8 clauses"),
@@ -160,8 +160,8 @@ def test_washington_can_veto_but_not_counter() -> None:
     ("setup", "clause"),
     [
         (lambda desk: desk.set({"world.consent_rule": 0}), GPT),
-        (lambda desk: None, access_clause("openai", "paris", "gpt-oss", "weights")),
-        (lambda desk: None, access_clause("mistral", "berlin", "mistral-large", "on_premises")),
+        (lambda desk: None, access_clause("openai", "paris", ModelId("gpt-oss"), "weights")),
+        (lambda desk: None, access_clause("mistral", "berlin", ModelId("mistral-large"), "on_premises")),
         (
             lambda desk: desk.sign(
                 terms_of(
@@ -193,8 +193,8 @@ def test_a_framework_frees_only_its_recipients_and_its_labs() -> None:
             )
         )
     )
-    berlin = terms_of(access_clause("openai", "berlin", "gpt", "api"))
-    gemini = terms_of(access_clause("deepmind", "paris", "gemini", "api"))
+    berlin = terms_of(access_clause("openai", "berlin", ModelId("gpt"), "api"))
+    gemini = terms_of(access_clause("deepmind", "paris", ModelId("gemini"), "api"))
     assert "washington" in consent_needed(desk.book, desk.state, berlin)
     assert "washington" in consent_needed(desk.book, desk.state, gemini)
 
@@ -268,7 +268,7 @@ def test_a_covert_breach_is_told_to_whoever_audits_and_to_nobody_else(audit: str
     desk = Desk().set({"delhi.budget": 8})
     clause = access_clause("openai", "delhi", "gpt", "api", audit=audit, price=0)  # type: ignore[arg-type]
     desk.sign(terms_of(clause))
-    desk.orders(sealed("delhi", 1, o.Distil(model="gpt")))
+    desk.orders(sealed("delhi", 1, o.Distil(model=ModelId("gpt"))))
     seen = [event for event in desk.of("clause_breached") if "delhi" in event.about]
     covert = [event for event in desk.of("clause_breached_covertly") if "delhi" in event.about]
     assert bool(seen) == known
@@ -289,7 +289,7 @@ def test_forbearance_is_broken_by_the_act_forborne() -> None:
     desk = Desk()
     clause = ForbearanceClause(giver="paris", taker="washington", what="not_adopt_chinese", toward=None)
     agreement = desk.sign(terms_of(clause))
-    desk.orders(sealed("paris", 1, o.AdoptOpen(model="deepseek")))
+    desk.orders(sealed("paris", 1, o.AdoptOpen(model=ModelId("deepseek"))))
     assert desk.state.agreements[agreement.id].breaches == 1
 
 
@@ -297,7 +297,7 @@ def test_forbearance_is_kept_by_another_model() -> None:
     desk = Desk()
     clause = ForbearanceClause(giver="paris", taker="washington", what="not_adopt_chinese", toward=None)
     agreement = desk.sign(terms_of(clause))
-    desk.orders(sealed("paris", 1, o.AdoptOpen(model="gpt-oss")))
+    desk.orders(sealed("paris", 1, o.AdoptOpen(model=ModelId("gpt-oss"))))
     assert desk.state.agreements[agreement.id].breaches == 0
 
 
@@ -317,7 +317,7 @@ def test_an_agreement_expires_with_its_term_and_its_access_with_it() -> None:
 
 def test_weights_handed_over_stay_when_the_agreement_expires() -> None:
     desk = Desk()
-    clause = access_clause("openai", "paris", "gpt-oss", "weights", price=0)
+    clause = access_clause("openai", "paris", ModelId("gpt-oss"), "weights", price=0)
     agreement = desk.sign(terms_of(clause, turns=1))
     desk.orders()
     assert desk.state.agreements[agreement.id].status == "expired"
@@ -364,7 +364,7 @@ def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() 
 
 def _agreement(desk: Desk, clause: ProductionClause) -> Agreement:
     return Agreement(
-        id="x",
+        id=AgreementId("x"),
         terms=terms_of(clause),
         by="kyiv",
         consenters=("kyiv", "washington"),
@@ -373,7 +373,7 @@ def _agreement(desk: Desk, clause: ProductionClause) -> Agreement:
         notice_given=None,
         status="in_force",
         breaches=0,
-        event="0.1",
+        event=EventId("0.1"),
         audience="public",
     )
 
@@ -393,7 +393,7 @@ def test_a_pledge_not_to_act_is_kept_when_its_turn_is_over() -> None:
 def test_a_pledge_not_to_act_is_broken_by_the_act() -> None:
     desk = Desk()
     name = desk.pledge("paris", "washington", "no_chinese_base", 3)
-    desk.orders(sealed("paris", 1, o.AdoptOpen(model="deepseek")))
+    desk.orders(sealed("paris", 1, o.AdoptOpen(model=ModelId("deepseek"))))
     assert desk.state.pledges[name].status == "broken"
 
 
@@ -439,7 +439,7 @@ def test_a_seat_in_an_intent_says_nothing_where_the_order_names_none(will: bool,
 def test_a_broken_signal_about_a_secret_order_is_flagged_to_those_who_could_know() -> None:
     desk = Desk()
     signal = Signal(text="We never.", intents=(Intent(will=False, verb="illicit_use", target=None),))
-    desk.orders(sealed("delhi", 1, o.IllicitUse(model="llama"), signal=signal))
+    desk.orders(sealed("delhi", 1, o.IllicitUse(model=ModelId("llama")), signal=signal))
     (event,) = desk.of("signal_broken")
     assert event.audience == ("delhi",)
 
@@ -620,12 +620,12 @@ def test_a_settled_fact_can_be_ended_by_a_later_argument_and_stays_in_the_ledger
         desk.orders(sealed("paris", 1, argue()))
         for fact in list(desk.state.facts.values()):
             desk.next_turn()
-            desk.orders(sealed("paris", 2, replace(argue(text="That is over."), ends=fact.id)))
+            desk.orders(sealed("paris", 2, replace(argue(text="That is over."), ends=FactId(fact.id))))
             won = len(desk.state.facts) == 2
             assert desk.state.facts[fact.id] == replace(fact, ended=2 if won else None)
             ends.add(won)
             if won:
-                refused = refusal(desk.book, desk.state, "paris", replace(argue(), ends=fact.id))
+                refused = refusal(desk.book, desk.state, "paris", replace(argue(), ends=FactId(fact.id)))
                 assert refused is not None
                 assert fact.id in refused.sentence
     assert ends == {True, False}

@@ -12,11 +12,19 @@ from wargame.core import names
 from wargame.core import orders as o
 from wargame.core.clauses import InducementClause
 from wargame.core.conditions import Condition
+from wargame.core.ids import ModelId
+from wargame.rules.base.ruling import START
 from wargame.rules.legality import cost, refusal
 from wargame.rules.orders.build import catch_up_lag, frontier_run_cost
 
 Setup = Callable[[Desk], object]
 Claim = Callable[[Given], None]
+
+DEEPSEEK = ModelId("deepseek")
+GPT = ModelId("gpt")
+LLAMA = ModelId("llama")
+MUSE = ModelId("muse")
+MYTHOS = ModelId("mythos")
 
 
 def nothing(desk: Desk) -> None:
@@ -68,7 +76,7 @@ def new_line(holder: str, model: str, **wanted: object) -> Claim:
 def model_is(model: str, **wanted: object) -> Claim:
     def claim(given: Given) -> None:
         for name, value in wanted.items():
-            assert getattr(given.after.models[model], name) == value
+            assert getattr(given.after.models[ModelId(model)], name) == value
 
     return claim
 
@@ -84,11 +92,11 @@ def suspended(desk: Desk) -> None:
 
 
 def proof(desk: Desk) -> None:
-    desk.put(Condition("proven-beijing-openai", "proven", "beijing", "openai", "", 1.0, 5, "0.1", "public"))
+    desk.put(Condition("proven-beijing-openai", "proven", "beijing", "openai", "", 1.0, 5, START, "public"))
 
 
 def gap(desk: Desk) -> None:
-    desk.put(Condition("gap-washington-anthropic", "gap", "washington", "anthropic", "", 1.0, 4, "0.1", "public"))
+    desk.put(Condition("gap-washington-anthropic", "gap", "washington", "anthropic", "", 1.0, 4, START, "public"))
 
 
 def bound(desk: Desk) -> None:
@@ -114,15 +122,15 @@ def revoked(given: Given) -> None:
 def sovereign_built(given: Given) -> None:
     share = 8.0 / frontier_run_cost(Desk().book.parameters, 3.0)
     expected = given.after.values[names.FRONTIER] - catch_up_lag(Desk().book.parameters, share)
-    assert given.after.values[names.vintage("sov-tokyo")] == pytest.approx(expected, abs=1e-4)
+    assert given.after.values[names.vintage(ModelId("sov-tokyo"))] == pytest.approx(expected, abs=1e-4)
     new_line("tokyo", "sov-tokyo", channel="weights", licence="full", supplier="tokyo")(given)
 
 
 def copied(given: Given) -> None:
-    model = given.after.models["copy-delhi"]
+    model = given.after.models[ModelId("copy-delhi")]
     assert model.owner == "delhi"
-    teacher = given.after.values[names.vintage("gpt")]
-    assert given.after.values[names.vintage("copy-delhi")] <= teacher - 3
+    teacher = given.after.values[names.vintage(GPT)]
+    assert given.after.values[names.vintage(ModelId("copy-delhi"))] <= teacher - 3
     new_line("delhi", "copy-delhi", source="distilled", penalty=0.85, audience=("delhi",))(given)
 
 
@@ -162,7 +170,7 @@ def estimate_narrowed(given: Given) -> None:
 
 
 def chinese_adopted(given: Given) -> None:
-    new_line("paris", "deepseek", channel="weights", frozen_K=given.before.values[names.vintage("deepseek")])(given)
+    new_line("paris", "deepseek", channel="weights", frozen_K=given.before.values[names.vintage(DEEPSEEK)])(given)
     assert given.moved("washington.trust.paris") == pytest.approx(-4)
 
 
@@ -211,22 +219,22 @@ CASES: list[Case] = [
          line_is("paris-gpt", "live")),
     Case("openai", o.Revoke(customer="paris"), {"openai.points": -2}, "kyiv", "those who have: nobody", serve_paris,
          revoked),
-    Case("anthropic", o.ReleaseModel(model="mythos"), {}, "openai", "yours are gpt", nothing,
+    Case("anthropic", o.ReleaseModel(model=MYTHOS), {}, "openai", "yours are gpt", nothing,
          model_is("mythos", released=True)),
-    Case("openai", o.WithholdModel(model="gpt"), {}, "anthropic", "yours are mythos, claude", serve_paris,
+    Case("openai", o.WithholdModel(model=GPT), {}, "anthropic", "yours are mythos, claude", serve_paris,
          model_is("gpt", released=False)),
-    Case("meta", o.OpenWeights(model="muse"), {"meta.points": -1, "meta.reputation": 2}, "openai", "yours are gpt",
+    Case("meta", o.OpenWeights(model=MUSE), {"meta.points": -1, "meta.reputation": 2}, "openai", "yours are gpt",
          nothing, model_is("muse", weights="open", licence="civil")),
-    Case("meta", o.CloseWeights(model="llama"), {"meta.points": -1, "meta.reputation": -2}, "openai", "yours are gpt",
+    Case("meta", o.CloseWeights(model=LLAMA), {"meta.points": -1, "meta.reputation": -2}, "openai", "yours are gpt",
          nothing, model_is("llama", weights="closed")),
     Case("openai", o.DeployOnPremises(customer="paris"), {"openai.budget": -2}, "palantir", "lab or champion",
          serve_paris, on_premises),
-    Case("anthropic", o.GrantTrustedAccess(model="mythos", customer="washington"), {"washington.trust.anthropic": 3},
+    Case("anthropic", o.GrantTrustedAccess(model=MYTHOS, customer="washington"), {"washington.trust.anthropic": 3},
          "openai", "yours are gpt", nothing,
          new_line("washington", "mythos", channel="enclave", areas=("cyber", "intelligence"), source="granted")),
-    Case("meta", o.LicenseMilitary(model="llama", customer="kyiv"), {"meta.points": -1, "kyiv.trust.meta": 3},
+    Case("meta", o.LicenseMilitary(model=LLAMA, customer="kyiv"), {"meta.points": -1, "kyiv.trust.meta": 3},
          "openai", "yours are gpt", nothing, condition_is("licence-llama-kyiv", "licence")),
-    Case("paris", o.AdoptOpen(model="deepseek"), {"paris.budget": -1}, "openai", "only a government", nothing,
+    Case("paris", o.AdoptOpen(model=DEEPSEEK), {"paris.budget": -1}, "openai", "only a government", nothing,
          chinese_adopted),
     Case("tokyo", o.BuildSovereign(effort=2), {"tokyo.budget": -8, "tokyo.sovereign": 8}, "eu", "only a government",
          lambda desk: desk.set({"tokyo.budget": 9}), sovereign_built),
@@ -299,11 +307,11 @@ CASES: list[Case] = [
          lambda desk: desk.line("paris", "openai", "gpt", "api").set({"openai.dissent": 40}), withdrawn),
     Case("openai", o.FillGap(customer="washington"), {"openai.budget": 3, "washington.trust.openai": 4}, "helsing",
          "only a lab or champion", gap),
-    Case("delhi", o.IllicitUse(model="llama"), {"delhi.budget": 0}, "openai", "only a government", nothing,
+    Case("delhi", o.IllicitUse(model=LLAMA), {"delhi.budget": 0}, "openai", "only a government", nothing,
          new_line("delhi", "llama", source="illicit", audience=("delhi",))),
-    Case("delhi", o.Distil(model="gpt"), {"delhi.budget": -3}, "palantir", "government or lab or champion", nothing,
+    Case("delhi", o.Distil(model=GPT), {"delhi.budget": -3}, "palantir", "government or lab or champion", nothing,
          copied),
-    Case("beijing", o.StealWeights(model="mythos"), {"beijing.points": -1, "beijing.budget": -2}, "paris",
+    Case("beijing", o.StealWeights(model=MYTHOS), {"beijing.points": -1, "beijing.budget": -2}, "paris",
          "it takes a rival patron", nothing, theft_recorded),
     Case("paris", o.RegionalPitch(customer="berlin"), {"paris.budget": -1, "berlin.trust.paris": 2 + 3 * 0.3,
          "berlin.trust.mistral": 2 + 3 * 0.3}, "tokyo", "a champion or the government that anchors one"),
@@ -488,8 +496,8 @@ def test_revoking_leaves_downloaded_weights_where_they_are() -> None:
 def test_withholding_freezes_customers_at_todays_version() -> None:
     desk = Desk()
     serve_paris(desk)
-    given = desk.give("openai", o.WithholdModel(model="gpt"))
-    assert given.after.access["paris-gpt"].frozen_K == given.before.values[names.vintage("gpt")]
+    given = desk.give("openai", o.WithholdModel(model=GPT))
+    assert given.after.access["paris-gpt"].frozen_K == given.before.values[names.vintage(GPT)]
 
 
 def test_filling_a_gap_brings_full_use_and_anger_at_home() -> None:
@@ -520,14 +528,14 @@ def test_a_stake_is_cheaper_in_politics_when_the_lab_consents() -> None:
 def test_chinese_weights_are_free_under_a_subsidised_offer() -> None:
     desk = Desk()
     desk.give("beijing", o.SubsidisedOffer(target="delhi"))
-    assert cost(desk.book, desk.state, "delhi", o.AdoptOpen(model="deepseek")) == (0, 0)
-    assert cost(desk.book, desk.state, "delhi", o.AdoptOpen(model="gpt-oss")) == (0, 1)
+    assert cost(desk.book, desk.state, "delhi", o.AdoptOpen(model=DEEPSEEK)) == (0, 0)
+    assert cost(desk.book, desk.state, "delhi", o.AdoptOpen(model=ModelId("gpt-oss"))) == (0, 1)
 
 
 def test_a_military_licence_makes_an_illicit_copy_lawful() -> None:
     desk = Desk()
-    desk.give("delhi", o.IllicitUse(model="llama"))
-    given = desk.give("meta", o.LicenseMilitary(model="llama", customer="delhi"))
+    desk.give("delhi", o.IllicitUse(model=LLAMA))
+    given = desk.give("meta", o.LicenseMilitary(model=LLAMA, customer="delhi"))
     (line,) = [a for a in given.after.access.values() if a.holder == "delhi" and a.model == "llama"]
     assert line.licence == "restricted"
     assert line.source == "open"
@@ -542,17 +550,17 @@ def test_a_subsidised_offer_cannot_be_made_to_washington() -> None:
 
 def test_trusted_access_abroad_needs_washingtons_consent() -> None:
     desk = Desk()
-    found = refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model="mythos", customer="london"))
+    found = refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model=MYTHOS, customer="london"))
     assert found is not None
     assert found.kind == "no_consent"
     desk.set({"world.consent_rule": 0})
-    assert refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model="mythos", customer="london")) is None
+    assert refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model=MYTHOS, customer="london")) is None
 
 
 def test_an_export_package_gives_consent_in_advance() -> None:
     desk = Desk()
     desk.give("washington", o.ExportPackage(target="london"))
-    assert refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model="mythos", customer="london")) is None
+    assert refusal(desk.book, desk.state, "anthropic", o.GrantTrustedAccess(model=MYTHOS, customer="london")) is None
 
 
 def test_a_bundle_needs_an_agreement_with_the_customer() -> None:
@@ -580,14 +588,14 @@ def test_a_served_customer_is_named_when_the_wrong_one_is_asked_for() -> None:
 
 def test_price_clauses_are_legal_terms_for_the_taker() -> None:
     desk = Desk()
-    agreement = desk.sign(terms_of(access_clause("deepmind", "washington", "gemini", "api", price=2)))
+    agreement = desk.sign(terms_of(access_clause("deepmind", "washington", ModelId("gemini"), "api", price=2)))
     assert agreement.status == "in_force"
 
 
 @pytest.mark.parametrize("kind", ["release_model", "withhold_model", "open_weights", "close_weights"])
 def test_a_government_is_no_lab_and_does_not_publish_its_secret_copy(kind: str) -> None:
     desk = Desk()
-    desk.give("delhi", o.Distil(model="gpt"))
+    desk.give("delhi", o.Distil(model=GPT))
     order = o.ORDER_TYPES[kind](model="copy-delhi")  # type: ignore[call-arg]
     found = refusal(desk.book, desk.state, "delhi", order)  # type: ignore[arg-type]
     assert found is not None
@@ -596,7 +604,7 @@ def test_a_government_is_no_lab_and_does_not_publish_its_secret_copy(kind: str) 
 
 def test_a_copy_whose_vintage_is_zero_is_still_a_variable() -> None:
     desk = Desk().set({"model.gpt.K": 3.0, "world.F": 40.0, "delhi.budget": 5})
-    desk.give("delhi", o.Distil(model="gpt"))
+    desk.give("delhi", o.Distil(model=GPT))
     assert "model.copy-delhi.K" in desk.state.values
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.rules.desk import Desk, access_clause, terms_of
 from wargame.core.clauses import GuaranteeClause
+from wargame.core.ids import ModelId
 from wargame.core.orders import (
     AdoptOpen,
     AnyOrder,
@@ -90,14 +91,14 @@ def test_what_hangs_on_an_estimate_is_likely_and_has_a_range() -> None:
 def test_detection_is_told_with_the_odds_of_the_rules() -> None:
     desk = Desk("core").set({"anthropic.monitor": 0.4})
     numbers = desk.book.parameters
-    (line,) = holding(ahead(desk, "beijing", Distil(model="claude")).risk, "evidence of distillation")
+    (line,) = holding(ahead(desk, "beijing", Distil(model=ModelId("claude"))).risk, "evidence of distillation")
     low, high = map(int, re.findall(r"\d+", line)[:2])
     assert low <= round(100 * (numbers.detect_base + numbers.detect_monitor * 0.4)) <= high
     assert "Anthropic's trust in you -" in line
 
 
 def test_an_attempt_at_theft_tells_of_success_and_of_coming_to_light() -> None:
-    risk = ahead(Desk("core"), "beijing", StealWeights(model="mythos")).risk
+    risk = ahead(Desk("core"), "beijing", StealWeights(model=ModelId("mythos"))).risk
     assert holding(risk, "took the weights")
     assert holding(risk, "40 %", "evidence of an attempt")
 
@@ -113,7 +114,7 @@ def test_automation_tells_the_odds_of_a_scandal() -> None:
 def test_breaking_ones_word_is_told_before_it_is_done() -> None:
     desk = Desk("core").set({"paris.trust.openai": 80})
     terms = terms_of(
-        access_clause("openai", "paris", "gpt", "api"), GuaranteeClause(giver="openai", taker="paris"), turns=6
+        access_clause("openai", "paris", ModelId("gpt"), "api"), GuaranteeClause(giver="openai", taker="paris"), turns=6
     )
     order = Suspend(customer="paris")
     desk.sign(terms)
@@ -142,16 +143,16 @@ def test_who_will_know_follows_from_the_visibility(seat: str, order: AnyOrder, r
 
 def test_what_was_hidden_from_the_author_changes_nothing_in_the_outlook() -> None:
     desk = Desk("core")
-    before = ahead(desk, "paris", AdoptOpen(model="qwen"))
+    before = ahead(desk, "paris", AdoptOpen(model=ModelId("qwen")))
     desk.set({"washington.points": 1, "kyiv.data": 0.1, "beijing.points": 3})
-    assert ahead(desk, "paris", AdoptOpen(model="qwen")) == before
+    assert ahead(desk, "paris", AdoptOpen(model=ModelId("qwen"))) == before
 
 
 def test_a_rehearsal_leaves_the_view_as_it_was() -> None:
     desk = Desk("core")
     book, view = seen(desk, "kyiv")
     values, access = dict(view.values), dict(view.access)
-    rehearse(book, view, IllicitUse(model="llama"))
+    rehearse(book, view, IllicitUse(model=ModelId("llama")))
     rehearse(book, view, FieldNarrow(area="cyber"))
     assert view.values == values
     assert view.access == access
@@ -160,11 +161,11 @@ def test_a_rehearsal_leaves_the_view_as_it_was() -> None:
 def test_a_chance_that_is_not_named_does_not_come_true() -> None:
     desk = Desk("core")
     book, view = seen(desk, "beijing")
-    run = rehearse(book, view, StealWeights(model="mythos"))
+    run = rehearse(book, view, StealWeights(model=ModelId("mythos")))
     assert {"theft_tried"} <= {event.kind for event in run.events}
     assert "defection_detected" not in {event.kind for event in run.events}
     purpose = next(name for name in run.chances if name.startswith("steal-seen"))
-    struck = rehearse(book, view, StealWeights(model="mythos"), true=frozenset({purpose}))
+    struck = rehearse(book, view, StealWeights(model=ModelId("mythos")), true=frozenset({purpose}))
     assert "defection_detected" in {event.kind for event in struck.events}
 
 

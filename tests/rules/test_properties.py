@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import random
 from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +16,10 @@ from tests.rules.desk import Desk, grown, played, sealed
 from wargame.core import chance, names
 from wargame.core.agreements import ENDINGS
 from wargame.core.codebook import bounds, family_of
+from wargame.core.domains import Domain, fields_of
 from wargame.core.events import Event
 from wargame.core.fold import fold
-from wargame.core.ids import AREAS
+from wargame.core.ids import AREAS, ModelId
 from wargame.core.moves import Decision, Sealed
 from wargame.core.orders import ORDER_TYPES, AdoptOpen, AnyOrder, InvokeDpa
 from wargame.core.setting import Seat
@@ -27,7 +28,7 @@ from wargame.core.views import Observer
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
-from wargame.rules.legality import Menu, fields_of
+from wargame.rules.legality import Menu
 from wargame.rules.orders.verbs import known_models
 from wargame.table.game import Table
 from wargame.table.opening import choose, new_table
@@ -216,16 +217,12 @@ def test_every_order_on_the_menu_is_accepted(which: int) -> None:
                 assert menu.sheet((order,)) == (None,)
 
 
-def domain(book: Any, state: State, seat: str, hint: Any) -> list[Any]:
+NONSENSE = {"seat": ("moscow", "", "Paris", "control", "public"), "model": ("skynet", "", "sov-kyiv")}
+
+
+def could_hold(book: Any, state: State, field: Domain) -> list[Any]:
     """What a field could hold, nonsense included."""
-    if get_origin(hint) is Literal:
-        return [*get_args(hint)]
-    mark = getattr(hint, "__metadata__", ("",))[0]
-    if mark == "seat":
-        return [*book.setting.ids, "moscow", "", "Paris", "control", "public"]
-    if mark == "model":
-        return [*state.models, "skynet", "", "sov-kyiv"]
-    return [""]
+    return [*field.among(book.setting.ids, tuple(state.models)), *NONSENSE.get(field.kind, ())]
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -235,8 +232,8 @@ def test_an_order_is_accepted_exactly_if_the_menu_offers_it(data: st.DataObject,
     seat = data.draw(st.sampled_from(book.setting.ids))
     kind = data.draw(st.sampled_from([kind for kind in ORDER_TYPES if kind != "argument"]))
     values = {
-        name: data.draw(st.sampled_from(domain(book, state, seat, hint)), label=name)
-        for name, hint in fields_of(kind).items()
+        name: data.draw(st.sampled_from(could_hold(book, state, field)), label=name)
+        for name, field in fields_of(ORDER_TYPES[kind]).items()
     }
     order: Any = ORDER_TYPES[kind](**values)
     menu = Menu(book, state, seat)
@@ -295,7 +292,7 @@ def test_a_refusal_does_not_name_another_seats_hidden_model(seat: str) -> None:
     table = grand(2, "random")
     hidden = [m.id for m in table.course.state.models.values() if m.id.startswith("copy-") and m.owner != seat]
     menu = Menu(table.book, table.course.state, seat)
-    for order in (AdoptOpen(model="nonsense"), AdoptOpen(model="mistral-large-9")):
+    for order in (AdoptOpen(model=ModelId("nonsense")), AdoptOpen(model=ModelId("mistral-large-9"))):
         refused = menu.refusal(order)
         assert refused is not None
         assert not any(name in refused.sentence for name in hidden)

@@ -12,7 +12,7 @@ from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import Clause, GuaranteeClause
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, Channel, DataTerms, Role, SeatKind, Variable
+from wargame.core.ids import AREAS, Channel, DataTerms, EventId, ModelId, Role, SeatKind, Variable
 from wargame.core.models import Access, Model
 from wargame.core.orders import InvokeDpa
 from wargame.core.setting import MISSIONS, Seat, Setting
@@ -55,7 +55,7 @@ def _line(model: str, channel: Channel, supplier: str, vintage: float | None = N
         model,
         "state",
         supplier,
-        model,
+        ModelId(model),
         channel,
         "full",
         AREAS,
@@ -68,17 +68,17 @@ def _line(model: str, channel: Channel, supplier: str, vintage: float | None = N
         1.0,
         "live",
         0,
-        "0.1",
+        EventId("0.1"),
         "public",
     )
 
 
 def _state(adoption: float, *lines: Access, open_lag: float = 4.0, narrow: float = NARROW, **values: float) -> State:
-    models = {
-        "frontier": Model("frontier", "F", "lab", "frontier", "closed", "none", True, 0.0),
-        "open": Model("open", "O", "commons", "open", "open", "full", True, 0.0),
-        "home": Model("home", "H", "state", "home", "closed", "full", True, 0.0),
-    }
+    models = (
+        Model(ModelId("frontier"), "F", "lab", "frontier", "closed", "none", True, 0.0),
+        Model(ModelId("open"), "O", "commons", "open", "open", "full", True, 0.0),
+        Model(ModelId("home"), "H", "state", "home", "closed", "full", True, 0.0),
+    )
     numbers = {"world.F": 0.0, "world.g": 1.0, "world.kappa_us": 0.0, "state.A": adoption}
     numbers |= {"model.frontier.K": 0.0, "model.open.K": -open_lag, "model.home.K": -20.0, "state.trust.washington": 45}
     numbers |= {f"state.N.{area}": narrow for area in AREAS}
@@ -86,7 +86,7 @@ def _state(adoption: float, *lines: Access, open_lag: float = 4.0, narrow: float
     return State(
         turn=1,
         values={Variable(name): amount for name, amount in numbers.items()},
-        models=models,
+        models={model.id: model for model in models},
         access={line.id: line for line in lines},
     )
 
@@ -182,7 +182,7 @@ def test_the_patron_behind_a_lab_holds_the_labs_leverage() -> None:
 
 
 def _worth(data: DataTerms, *more: Clause, trust: float = 45, kappa: float = 0.0) -> float:
-    clause = access("lab", "state", "frontier", "api", data=data, price=1)
+    clause = access("lab", "state", ModelId("frontier"), "api", data=data, price=1)
     offer: Terms = terms(clause, *more)
     state = _state(60, open_lag=4, world__kappa_us=kappa, state__trust__washington=trust)
     return deal_value.appraise(_book(), state, "state", offer).total
@@ -235,7 +235,9 @@ def test_meta_itself_compelled_hardly_moves() -> None:
 
 def test_the_same_use_after_consultation_takes_dissent_to_19() -> None:
     desk = Desk("core")
-    heard = Condition("consulted-anthropic", "consulted", "anthropic", "anthropic", "", 1.0, 3, "0.1", "public")
+    heard = Condition(
+        "consulted-anthropic", "consulted", "anthropic", "anthropic", "", 1.0, 3, EventId("0.1"), "public"
+    )
     desk.put(heard).line("washington", "anthropic", "claude", "enclave", "full")
     desk.drop_lines(lambda line: line.supplier == "anthropic" and line.id != "washington-claude")
     signed = replace(desk.state.access["washington-claude"], since=1, source="agreement")

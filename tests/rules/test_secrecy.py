@@ -13,7 +13,7 @@ import pytest
 from tests.rules.desk import Desk, access_clause, grown, sealed, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
-from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.ids import CONTROL, PUBLIC, AgreementId, ModelId, ProposalId
 from wargame.core.moves import Message, Propose, Respond, Sealed, Signal, Talk, TalkMove
 from wargame.core.orders import IllicitUse, RequestIntelligence, Suspend
 from wargame.core.setting import Seat
@@ -130,7 +130,11 @@ def nothing_leaks(seed: int) -> int:
         shown = repr(view)
         menu = Menu(table.book, table.course.state, seat)
         shown += repr(menu.talk_refusal(Message(to=("nobody",), text="x")))
-        shown += repr(menu.talk_refusal(Respond(proposal="nothing", answer="accept", terms=None, text="")))
+        shown += repr(
+            menu.talk_refusal(
+                Respond(proposal=ProposalId(AgreementId("nothing")), answer="accept", terms=None, text="")
+            )
+        )
         for mark, readers in marks.items():
             if mark in shown:
                 planted += 1
@@ -197,7 +201,11 @@ def test_a_message_to_public_and_a_seat_is_no_broadcast() -> None:
 
 def test_before_opening_nobody_sees_what_another_has_sealed() -> None:
     seen = []
-    for orders in ((), (IllicitUse(model="llama"),), (RequestIntelligence(target="washington", about="budget"),)):
+    for orders in (
+        (),
+        (IllicitUse(model=ModelId("llama")),),
+        (RequestIntelligence(target="washington", about="budget"),),
+    ):
         desk = Desk()
         sealed("delhi", 1, *orders)
         seen.append({seat: look(desk, seat) for seat in desk.book.setting.ids})
@@ -205,7 +213,7 @@ def test_before_opening_nobody_sees_what_another_has_sealed() -> None:
 
 
 def test_after_opening_a_secret_order_changes_nobody_elses_view() -> None:
-    for order in (IllicitUse(model="llama"), RequestIntelligence(target="washington", about="budget")):
+    for order in (IllicitUse(model=ModelId("llama")), RequestIntelligence(target="washington", about="budget")):
         quiet, busy = Desk(), Desk()
         quiet.umpire.open_orders(quiet.state, 1, [sealed("delhi", 1)])
         busy.give("delhi", order)
@@ -238,7 +246,7 @@ def test_a_secret_agreement_is_unknown_to_third_parties() -> None:
 
 def test_the_access_that_a_secret_agreement_opens_is_secret_too() -> None:
     desk = Desk()
-    offer = terms_of(access_clause("mistral", "berlin", "mistral-large", "on_premises"), secret=True)
+    offer = terms_of(access_clause("mistral", "berlin", ModelId("mistral-large"), "on_premises"), secret=True)
     agreement = desk.sign(offer)
     (line,) = [a for a in desk.state.access.values() if a.agreement == agreement.id]
     assert line.id in look(desk, "berlin").access

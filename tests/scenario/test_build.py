@@ -16,7 +16,7 @@ from wargame.core.clauses import AccessClause, ForbearanceClause
 from wargame.core.codebook import FAMILIES, bounds, family_of
 from wargame.core.events import TABLE_OF
 from wargame.core.fold import fold
-from wargame.core.ids import AREAS
+from wargame.core.ids import AREAS, AgreementId, ModelId
 from wargame.core.setting import MISSIONS
 from wargame.core.state import State
 from wargame.errors import PackError
@@ -134,7 +134,7 @@ def test_the_world_starts_at_the_best_vintage_and_what_the_scenario_sets(state: 
         "world.chip_control_cn": 0.5,
         "world.chips": 0.9,
     }
-    assert (state.values[names.vintage("wind")], state.values[names.vintage("breeze")]) == (-1, -9.5)
+    assert (state.values[names.vintage(ModelId("wind"))], state.values[names.vintage(ModelId("breeze"))]) == (-1, -9.5)
 
 
 def test_a_lab_that_names_no_vintage_has_its_best_model(bundle: Bundle) -> None:
@@ -146,17 +146,17 @@ def test_a_lab_that_names_no_vintage_has_its_best_model(bundle: Bundle) -> None:
 def test_models_and_lines_of_access_enter(state: State) -> None:
     assert set(state.models) == {"wind", "breeze"}
     lines = {(line.model, line.channel): line for line in state.access.values()}
-    copy = lines["breeze", "weights"]
+    copy = lines[ModelId("breeze"), "weights"]
     assert (copy.holder, copy.supplier, copy.frozen_K, copy.agreement) == ("alba", "alba", -9.5, None)
     assert (copy.source, copy.audience, copy.cause, copy.since) == ("start", "public", "0.1", 0)
-    bought = lines["wind", "enclave"]
+    bought = lines[ModelId("wind"), "enclave"]
     assert (bought.supplier, bought.frozen_K, bought.support, bought.areas) == ("boreas", None, 1, AREAS)
-    terms = state.agreements[bought.agreement or ""].terms
+    terms = state.agreements[bought.agreement or AgreementId("")].terms
     assert terms.parties == ("boreas", "alba")
     assert terms.turns == 3
     assert isinstance(terms.clauses[0], AccessClause)
     assert terms.clauses[0].price == 2
-    granted = lines["wind", "api"]
+    granted = lines[ModelId("wind"), "api"]
     assert granted.source == "agreement"
     assert granted.agreement in state.agreements
 

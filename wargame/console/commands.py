@@ -11,7 +11,7 @@ from wargame.console.composing import TermsWizard, cited, compose_argument, comp
 from wargame.console.console import Command, Console
 from wargame.console.lines import answer, pairs
 from wargame.core.agreements import Terms
-from wargame.core.ids import PUBLIC
+from wargame.core.ids import PUBLIC, AgreementId, ProposalId
 from wargame.core.moves import (
     GiveNotice,
     Intent,
@@ -79,7 +79,7 @@ async def respond(console: Console, verb: str, rest: str) -> None:
     name, _, words = rest.partition(" ")
     terms = None
     if verb == "counter":
-        offer = ask.view.proposals.get(name)
+        offer = ask.view.proposals.get(ProposalId(AgreementId(name)))
         if offer is None:
             raise ValueError(
                 f"{name!r} is no offer before you; open ones are {', '.join(ask.view.proposals) or 'none'}"
@@ -91,7 +91,7 @@ async def respond(console: Console, verb: str, rest: str) -> None:
 
 async def withdraw(console: Console, rest: str) -> None:
     """Take back an offer of one's own."""
-    console.add(Withdraw(proposal=rest))
+    console.add(Withdraw(proposal=ProposalId(AgreementId(rest))))
 
 
 async def pledge(console: Console, rest: str) -> None:
@@ -105,7 +105,7 @@ async def pledge(console: Console, rest: str) -> None:
 
 async def notice(console: Console, rest: str) -> None:
     """End an agreement after its notice."""
-    console.add(GiveNotice(agreement=rest))
+    console.add(GiveNotice(agreement=AgreementId(rest)))
 
 
 async def verbs(console: Console, rest: str) -> None:

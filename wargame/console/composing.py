@@ -13,20 +13,18 @@ from wargame.console.lines import (
     Write,
     answer,
     choose,
-    domain,
+    offered,
     pairs,
     read_value,
-    typed_fields,
 )
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
-from wargame.core.ids import SeatId
-from wargame.core.orders import EFFECT_KINDS, AnyOrder, Argument, Reason
+from wargame.core.domains import Domain, fields_of, tag_of
+from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
 from wargame.players.base import Ask
 from wargame.review.words import clause_in_full
-from wargame.rules.legality import fields_of
 
-CLAUSES: Mapping[str, type[Clause]] = {str(kind.__dataclass_fields__["kind"].default): kind for kind in CLAUSE_TYPES}
+CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
 TERMS_HELP = (
     "add CLAUSE [field=value ...] [usual] | drop NUMBER | change NUMBER field=value ... | party SEAT | "
@@ -91,12 +89,12 @@ class TermsWizard:
             clauses[at] = self._changed(clauses[at], pairs(rest[1:]))
             terms = replace(terms, clauses=tuple(clauses))
         elif verb == "party":
-            seat = read_value(SeatId, " ".join(rest), self._ask.book.setting.ids)
+            seat = read_value(Domain("seat"), " ".join(rest), self._ask.book.setting.ids)
             terms = replace(terms, parties=tuple(dict.fromkeys((*terms.parties, seat))))
         elif verb == "secret":
-            terms = replace(terms, secret=read_value(bool, " ".join(rest), ("yes", "no")) == "yes")
+            terms = replace(terms, secret=read_value(Domain("flag"), " ".join(rest), ("yes", "no")) == "yes")
         elif verb == "turns":
-            terms = replace(terms, turns=read_value(int, " ".join(rest), ()))
+            terms = replace(terms, turns=read_value(Domain("integer"), " ".join(rest), ()))
         elif verb != "show":
             self._write(f"{verb!r} is no word here: {TERMS_HELP}")
             return
@@ -118,11 +116,11 @@ class TermsWizard:
             raise ValueError(f"name a clause by its number, 1 to {have}")
         return int(rest[0]) - 1
 
-    def _options(self, kind: type[Clause], field: str, hint: Any, chosen: Mapping[str, Any]) -> Sequence[Any]:
+    def _options(self, kind: type[Clause], field: str, domain: Domain, chosen: Mapping[str, Any]) -> Sequence[Any]:
         models = self._ask.view.models.values()
         owned = [model.id for model in models if model.owner == chosen.get("giver")] or [model.id for model in models]
         seats = self._terms.parties if field in ("giver", "taker") else self._ask.book.setting.ids
-        options = domain(hint, seats, owned)
+        options = offered(domain, seats, owned)
         return [option for option in options if not (field == "taker" and option == chosen.get("giver"))]
 
     async def _clause(self, rest: Sequence[str]) -> Clause:
@@ -131,11 +129,11 @@ class TermsWizard:
         tag = rest[0] if rest and rest[0] in CLAUSES else await choose(self._read, self._write, "clause", [*CLAUSES])
         kind, given, usual = CLAUSES[tag], pairs(rest), "usual" in rest
         chosen: dict[str, Any] = {}
-        for field, hint in typed_fields(kind).items():
-            options = self._options(kind, field, hint, chosen)
+        for field, domain in fields_of(kind).items():
+            options = self._options(kind, field, domain, chosen)
             standard = USUAL.get(field, options[0] if usual and options else MISSING)
             if field in given:
-                chosen[field] = read_value(hint, given[field], options)
+                chosen[field] = read_value(domain, given[field], options)
             elif usual and standard is not MISSING:
                 chosen[field] = standard
             elif options:
@@ -144,16 +142,17 @@ class TermsWizard:
             else:
                 shown = "all" if standard and isinstance(standard, tuple) else standard
                 typed = await answer(self._read, f"{field}{'' if standard is MISSING else f' ({shown})'}? ")
-                chosen[field] = read_value(hint, typed, ()) if typed or standard is MISSING else standard
+                chosen[field] = read_value(domain, typed, ()) if typed or standard is MISSING else standard
         return kind(**chosen)
 
     def _changed(self, clause: Clause, given: Mapping[str, str]) -> Clause:
-        hints = typed_fields(type(clause))
-        chosen = {field: getattr(clause, field) for field in hints}
+        domains = fields_of(type(clause))
+        chosen = {field: getattr(clause, field) for field in domains}
         for field, text in given.items():
-            if field not in hints:
-                raise ValueError(f"{field!r} is no field of {clause.kind}; fields are {', '.join(hints)}")
-            chosen[field] = read_value(hints[field], text, self._options(type(clause), field, hints[field], chosen))
+            if field not in domains:
+                raise ValueError(f"{field!r} is no field of {clause.kind}; fields are {', '.join(domains)}")
+            options = self._options(type(clause), field, domains[field], chosen)
+            chosen[field] = read_value(domains[field], text, options)
         return type(clause)(**chosen)
 
 
@@ -161,13 +160,13 @@ async def compose_order(ask: Ask, read: Read, write: Write, kind: str, given: Ma
     """An order of this kind: only legal choices are offered; a wrong value gets the reason. ValueError, Cancelled."""
     legal = list(ask.menu.options(kind))
     chosen: dict[str, Any] = {}
-    hints = fields_of(kind)
+    domains = fields_of(ORDER_TYPES[kind])
     for field, text in given.items():
-        if field not in hints:
-            raise ValueError(f"{field!r} is no field of {kind}; fields are {', '.join(hints) or 'none'}")
+        if field not in domains:
+            raise ValueError(f"{field!r} is no field of {kind}; fields are {', '.join(domains) or 'none'}")
         values = list(dict.fromkeys(getattr(order, field) for order in legal))
-        chosen[field] = read_value(hints[field], text, values)
-    for field in hints:
+        chosen[field] = read_value(domains[field], text, values)
+    for field in domains:
         fits = [order for order in legal if all(getattr(order, name) == value for name, value in chosen.items())]
         if not fits:
             raise ValueError(f"no {kind} with {', '.join(f'{n} {v}' for n, v in chosen.items())} is legal now")
@@ -193,8 +192,8 @@ async def compose_argument(ask: Ask, read: Read, write: Write) -> Argument:
 
 async def cited(ask: Ask, read: Read, write: Write) -> str | None:
     """What a reason rests on: a settled fact, a public agreement or a public event of late."""
-    facts = {fact.id: fact.text for fact in ask.view.facts.values() if fact.ended is None}
-    deals = {deal.id: "agreement" for deal in ask.view.agreements.values() if deal.audience == "public"}
+    facts: dict[str, str] = {fact.id: fact.text for fact in ask.view.facts.values() if fact.ended is None}
+    deals: dict[str, str] = {deal.id: "agreement" for deal in ask.view.agreements.values() if deal.audience == "public"}
     events = {seen.cite: seen.text for seen in ask.view.events if seen.cite and seen.turn >= ask.turn - 1}
     grounds = {**facts, **deals, **events}
     for name, text in list(grounds.items())[-20:]:

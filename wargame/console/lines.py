@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from dataclasses import MISSING
+from typing import Any
 
+from wargame.core.domains import Domain
+from wargame.core.ids import ModelId, SeatId
 from wargame.present import clause_fields
 
 Read = Callable[[str], Awaitable[str | None]]
@@ -76,33 +76,21 @@ def pairs(words: Sequence[str]) -> dict[str, str]:
     return dict(word.split("=", 1) for word in words if "=" in word)
 
 
-def domain(hint: Any, seats: Sequence[str], models: Sequence[str]) -> Sequence[Any]:
-    """Every value that a field of this type can take; empty if it is a number, a text or a list."""
-    if get_origin(hint) is Literal:
-        return get_args(hint)
-    if get_origin(hint) in (Union, UnionType):
-        inner = [arm for arm in get_args(hint) if arm is not NoneType]
-        return (*(value for arm in inner for value in domain(arm, seats, models)), None)
-    mark = getattr(hint, "__metadata__", ("",))[0]
-    return seats if mark == "seat" else models if mark == "model" else ()
+def offered(domain: Domain, seats: Sequence[SeatId], models: Sequence[ModelId]) -> Sequence[Any]:
+    """Every value that a field can take; empty if it is a number, a text or a list."""
+    values = () if domain.many else domain.among(seats, models)
+    return (*values, None) if domain.nullable else values
 
 
-def typed_fields(kind: type) -> dict[str, Any]:
-    """The fields of a typed thing beside its tag, with their types."""
-    hints = typing.get_type_hints(kind, include_extras=True)
-    return {field.name: hints[field.name] for field in fields(kind) if field.name != "kind"}
-
-
-def read_value(hint: Any, given: str, options: Sequence[Any]) -> Any:
+def read_value(domain: Domain, given: str, options: Sequence[Any]) -> Any:
     """A value from its text; ValueError says what would be accepted."""
     if options:
         found = pick(given, options)
         if found is MISSING:
             raise ValueError(f"{given!r} is none of {', '.join('none' if o is None else str(o) for o in options)}")
         return found
-    if get_origin(hint) is tuple:
-        inner = get_args(hint)[0]
-        allowed = get_args(inner)
+    if domain.many:
+        allowed = domain.values
         values = tuple(dict.fromkeys(word.strip() for word in given.replace("+", ",").split(",") if word.strip()))
         if values == ("all",) and allowed:
             return allowed
@@ -110,7 +98,7 @@ def read_value(hint: Any, given: str, options: Sequence[Any]) -> Any:
         if strange:
             raise ValueError(f"{strange[0]!r} is none of {', '.join(allowed)}; several are joined by commas")
         return values
-    if hint is int:
+    if domain.kind == "integer":
         if not given.lstrip("-").isdigit():
             raise ValueError(f"{given!r} is no whole number")
         return int(given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from wargame.core.ids import EventId, SeatId
+from wargame.core.ids import Cause, EventId, SeatId
 from wargame.core.orders import Argument, Reason
 
 Mode: TypeAlias = Literal["rules", "dice", "probability", "vote", "umpire", "proposed"]
@@ -49,4 +49,5 @@ class Fact:
     turn: int
     ended: int | None
     """Turn in which it was ended; null while it holds."""
-    event: EventId
+    event: Cause
+    """What settled it: an event, or an act of control."""

@@ -181,7 +181,7 @@ def known_to(state: State, variable: Variable) -> SeatId | None:
     if family.noise == 0:
         return None
     if whose == "model":
-        model = state.models.get(variable.split(".")[1])
+        model = state.models.get(ModelId(variable.split(".")[1]))
         return model.owner if model else whose
     return whose
 
@@ -202,7 +202,7 @@ def _noise(
     if whose == seat:
         return 0.0
     if whose == "model":
-        model = models.get(variable.split(".")[1])
+        model = models.get(ModelId(variable.split(".")[1]))
         if model is not None and model.owner == seat:
             return 0.0
         if model is None or model.id.startswith(HIDDEN_MODELS):

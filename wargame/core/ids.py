@@ -7,16 +7,19 @@ from typing import Annotated, Literal, NewType, TypeAlias, get_args
 
 SeatId: TypeAlias = Annotated[str, "seat"]
 """A decision maker at the table, such as `paris`."""
-ModelId: TypeAlias = Annotated[str, "model"]
+ModelId = NewType("ModelId", str)
 """A model line on offer, such as `claude` or `llama`."""
-AgreementId: TypeAlias = Annotated[str, "agreement"]
-ProposalId: TypeAlias = Annotated[str, "proposal"]
-FactId: TypeAlias = Annotated[str, "fact"]
+AgreementId = NewType("AgreementId", str)
+ProposalId = NewType("ProposalId", AgreementId)
+"""An offer; the agreement that it becomes keeps its id."""
+FactId = NewType("FactId", str)
 """A settled fact that an argument may cite."""
-EventId: TypeAlias = str
+EventId = NewType("EventId", str)
 """`turn.number`, such as `2.17`; `0.1` is the start of the game."""
 DecisionId: TypeAlias = str
 """`turn.phase.seat`, such as `2.talk1.paris`; `#k` after it names one move of it."""
+Cause: TypeAlias = str
+"""What brought something about, by its id: an event, a decision or one move of it, or an act of control."""
 Variable = NewType("Variable", str)
 """A dotted name, such as `kyiv.C.autonomy`."""
 

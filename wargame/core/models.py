@@ -25,12 +25,12 @@ HOME_GROWN, COPY = "sov-", "copy-"
 
 def home_grown(seat: SeatId) -> ModelId:
     """The line that a government's own programme makes."""
-    return f"{HOME_GROWN}{seat}"
+    return ModelId(f"{HOME_GROWN}{seat}")
 
 
 def copied_by(seat: SeatId) -> ModelId:
     """The line that a government gets by distilling another's."""
-    return f"{COPY}{seat}"
+    return ModelId(f"{COPY}{seat}")
 
 
 def unlisted(model: ModelId) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from wargame.core.ids import Audience, EventId, SeatId
+from wargame.core.ids import Audience, Cause, SeatId
 
 PromiseKind = Literal[
     "no_suspension",
@@ -43,5 +43,6 @@ class Pledge:
     """The turn by whose end it must be kept, or through which it must hold."""
     made: int
     status: Literal["open", "kept", "broken"]
-    event: EventId
+    event: Cause
+    """What last changed it: the move that made it, or the event that closed it."""
     audience: Audience

@@ -19,7 +19,19 @@ from wargame.core.estimates import HIDDEN_MODELS, Estimates, Narrowed, Plans, Sp
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Event
-from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, may_read
+from wargame.core.ids import (
+    CONTROL,
+    PUBLIC,
+    AgreementId,
+    Audience,
+    EventId,
+    ModelId,
+    Phase,
+    ProposalId,
+    SeatId,
+    Variable,
+    may_read,
+)
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
@@ -31,7 +43,7 @@ WITHDRAWN = "(withdrawn by control)"
 
 def withdrawn(events: Iterable[Event]) -> frozenset[EventId]:
     """Ids of the events whose words control has taken back."""
-    return frozenset(name for event in events if event.kind == "text_retracted" for name in event.causes)
+    return frozenset(EventId(name) for event in events if event.kind == "text_retracted" for name in event.causes)
 
 
 @dataclass(slots=True)
@@ -66,8 +78,8 @@ class View:
     """Standard error of each estimated value; exact ones are absent."""
     models: Mapping[ModelId, Model]
     access: Mapping[str, Access]
-    agreements: Mapping[str, Agreement]
-    proposals: Mapping[str, Proposal]
+    agreements: Mapping[AgreementId, Agreement]
+    proposals: Mapping[ProposalId, Proposal]
     pledges: Mapping[str, Pledge]
     facts: Mapping[str, Fact]
     arguments: Mapping[str, CaseUnderArgument]
@@ -203,7 +215,7 @@ class Observer:
         self._plans = Plans(setting, seed, seat)
         self._values: Mapping[Variable, float] = {}
         self._spread: Mapping[Variable, float] = {}
-        self._tables: dict[str, Mapping[str, Any]] = {}
+        self._tables: dict[str, Mapping[Any, Any]] = {}
         self._brief = "" if seat == CONTROL else setting.by_id[seat].brief
 
     def view(self, state: State, record: Sequence[Event]) -> View:
@@ -284,7 +296,7 @@ def _masked(seat: SeatId, line: Access) -> Access:
     return line
 
 
-KEPT: Mapping[str, Callable[[SeatId, Mapping[str, Any]], Mapping[str, Any]]] = {
+KEPT: Mapping[str, Callable[[SeatId, Mapping[Any, Any]], Mapping[Any, Any]]] = {
     "models": lambda seat, table: {
         key: m for key, m in table.items() if m.owner == seat or not m.id.startswith(HIDDEN_MODELS)
     },

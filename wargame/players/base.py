@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from wargame.core.ids import Origin, Phase, SeatId
+from wargame.core.ids import DecisionId, ModelId, Origin, Phase, SeatId
 from wargame.core.moves import Body, Decision, decision_id
 from wargame.core.setting import Seat
 from wargame.core.views import View
@@ -52,13 +52,13 @@ class Ask:
     """Time left in the phase when it was asked; None if nobody waits with a clock."""
 
     @property
-    def id(self) -> str:
+    def id(self) -> DecisionId:
         """The id that the decision will have."""
         return decision_id(self.turn, self.phase, self.round, self.seat)
 
     def called(self, id: str) -> str:
         """The name of a seat or of a model; anything else comes back as it is."""
-        model = self.view.models.get(id)
+        model = self.view.models.get(ModelId(id))
         return model.name if model else self.book.name(id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.ids import PUBLIC, AgreementId, ProposalId, SeatId
 from wargame.core.moves import MakePledge, Message, Propose, TalkMove
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
@@ -91,8 +91,8 @@ def channel_of_move(ask: Ask, move: TalkMove) -> str:
         return room(setting, (party for party in move.terms.parties if party != seat)).key
     if isinstance(move, MakePledge):
         return room(setting, (move.to,)).key
-    offer = ask.view.proposals.get(getattr(move, "proposal", ""))
-    deal = ask.view.agreements.get(getattr(move, "agreement", ""))
+    offer = ask.view.proposals.get(getattr(move, "proposal", ProposalId(AgreementId(""))))
+    deal = ask.view.agreements.get(getattr(move, "agreement", AgreementId("")))
     parties = offer.needed if offer else deal.parties if deal else ()
     return room(setting, (party for party in parties if party != seat)).key
 

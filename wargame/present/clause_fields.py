@@ -6,18 +6,18 @@ import itertools
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, AccessClause, Clause
+from wargame.core.domains import fields_of, tag_of
 from wargame.core.ids import AREAS, SeatId
 from wargame.core.moves import Propose
 from wargame.players import drafts
 from wargame.players.base import Ask
 from wargame.present.fields import Choice, Field, value_in_words
 
-TYPES: Mapping[str, type[Clause]] = {str(kind.__dataclass_fields__["kind"].default): kind for kind in CLAUSE_TYPES}
+TYPES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
 RANGES: Mapping[str, tuple[int, int]] = {"price": (0, 20), "amount": (1, 20)}
 UNITS: Mapping[str, str] = {"price": "budget points a turn", "amount": "budget points a turn"}
@@ -37,33 +37,17 @@ USUAL: Mapping[str, Any] = {
 """What a fresh clause says where there is a choice."""
 
 
-@lru_cache(maxsize=16)
-def hints_of(kind: str) -> Mapping[str, Any]:
-    """The fields of a clause type beside its tag, with their types."""
-    hints = typing.get_type_hints(TYPES[kind], include_extras=True)
-    return {name: hint for name, hint in hints.items() if name != "kind"}
-
-
 def meaning(kind: str) -> str:
     """What a clause type does, in a line."""
     return (TYPES[kind].__doc__ or "").strip().splitlines()[0]
 
 
 def domain(ask: Ask, clause: Clause, name: str) -> tuple[Any, ...]:
-    """Every value that a field could take; of models, the giver's."""
-    hint = hints_of(clause.kind)[name]
-    if get_origin(hint) is Literal:
-        return get_args(hint)
-    marks = [mark for part in (hint, *get_args(hint)) for mark in getattr(part, "__metadata__", ())]
-    if "model" in marks:
-        own = [model.id for model in ask.view.models.values() if model.owner == clause.giver]
-        return tuple(own) or tuple(ask.view.models)
-    if "seat" in marks:
-        none = (None,) if type(None) in get_args(hint) else ()
-        return (*none, *ask.book.setting.ids)
-    if get_origin(hint) is tuple:
-        return AREAS
-    return ()
+    """Every value that a field, or an entry of it, could take; of models, the giver's."""
+    found = fields_of(type(clause))[name]
+    own = [model.id for model in ask.view.models.values() if model.owner == clause.giver]
+    values = found.among(ask.book.setting.ids, own or tuple(ask.view.models))
+    return (None, *values) if found.nullable else tuple(values)
 
 
 def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
@@ -87,7 +71,7 @@ def _between(ask: Ask, kind: str, giver: SeatId, taker: SeatId) -> Iterator[Clau
     make: Any = TYPES[kind]
     values: dict[str, Any] = {}
     models: list[Any] = [None]
-    for name, hint in hints_of(kind).items():
+    for name, domain in fields_of(make).items():
         if name in ("giver", "taker"):
             continue
         if name == "model":
@@ -95,9 +79,9 @@ def _between(ask: Ask, kind: str, giver: SeatId, taker: SeatId) -> Iterator[Clau
         elif name in USUAL:
             values[name] = USUAL[name]
         else:
-            values[name] = get_args(hint)[0] if get_origin(hint) is Literal else RANGES.get(name, (1, 1))[0]
+            values[name] = domain.values[0] if domain.values else RANGES.get(name, (1, 1))[0]
     for model in models:
-        given = {**values, "model": model} if "model" in hints_of(kind) else values
+        given = {**values, "model": model} if "model" in fields_of(make) else values
         yield make(giver=giver, taker=taker, **given)
 
 

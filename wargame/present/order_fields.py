@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wargame.core import names
+from wargame.core.domains import fields_of
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.players.base import Ask
 from wargame.present.fields import Choice, Field, value_in_words
-from wargame.rules.legality import fields_of
 
 WEIGHT: tuple[RefusalKind, ...] = (
     "cannot_afford",
@@ -71,7 +71,7 @@ class Narrow:
         """The fields of a kind in order, each narrowed by those before it; a sole choice is taken."""
         models = [(model.id, model.name) for model in self.ask.view.models.values()]
         setting = self.ask.book.setting
-        names = tuple(fields_of(kind))
+        names = tuple(fields_of(ORDER_TYPES[kind]))
         left, found = list(self.tried(kind)), []
         for at, name in enumerate(names):
             by_value: dict[Any, list[Refusal | None]] = {}
@@ -105,7 +105,7 @@ def made(kind: str, values: Mapping[str, Any]) -> AnyOrder:
 
 def chosen_of(order: AnyOrder) -> dict[str, Any]:
     """The values of an order's fields."""
-    return {name: getattr(order, name) for name in fields_of(order.kind)}
+    return {name: getattr(order, name) for name in fields_of(type(order))}
 
 
 def fold(kind: str, chosen: Mapping[str, Any]) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wargame.core import names
+from wargame.core.domains import fields_of
 from wargame.core.orders import AnyOrder, Argument
 from wargame.players.base import Ask
 from wargame.present.rows import Row, heading
 from wargame.rules.foresight.outlook import Outlook, outlook
-from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, fields_of, is_major
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
 
 
 def record_of(ask: Ask, order: AnyOrder) -> str:
     """The order as the record will hold it, a field a line."""
     lines = [f"kind: {order.kind}", f"by: {ask.seat}  turn: {ask.turn}"]
-    for name in fields_of(order.kind):
+    for name in fields_of(type(order)):
         value = getattr(order, name)
         if isinstance(order, Argument) and name == "reasons":
             lines += [f"reason: {reason.text} [{reason.cites or 'nothing recorded'}]" for reason in order.reasons]

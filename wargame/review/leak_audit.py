@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from wargame.core.chance import label
+from wargame.core.domains import Domain, fields_of
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.moves import Message, Propose, Respond, Talk, TalkMove
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
-from wargame.core.state import State
 from wargame.players.base import Answer, Ask
 from wargame.players.specs import make
 from wargame.review.knowledge import Knowledge, as_text
-from wargame.rules.legality import choices, fields_of
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
 from wargame.table.opening import choose, new_table
 from wargame.transcript.codebook import TABLES
@@ -132,8 +131,8 @@ class Planter:
     def _refused(self, ask: Ask, kind: str) -> None:
         if kind == "argument":
             return
-        fields = fields_of(kind)
-        domains = [_domain(ask, hint) for hint in fields.values()]
+        fields = fields_of(ORDER_TYPES[kind])
+        domains = [_values(ask, domain) for domain in fields.values()]
         for values in itertools.islice(itertools.product(*domains), SAMPLE):
             order: Any = ORDER_TYPES[kind](**dict[str, Any](zip(fields, values, strict=True)))
             refusal = ask.menu.refusal(order)
@@ -142,11 +141,10 @@ class Planter:
                 self._canaries.search(ask.seat, repr(refusal), f"a refusal of {kind} in {ask.id}")
 
 
-def _domain(ask: Ask, hint: object) -> tuple[object, ...]:
-    mark = getattr(hint, "__metadata__", ("",))[0]
-    if mark == "model":
-        return (*ask.view.models, "nothing")
-    return choices(ask.book, State(), ask.seat, hint) or ("nothing",)
+def _values(ask: Ask, domain: Domain) -> Sequence[object]:
+    """What a seat could write into a field, a model that nobody has heard of among it."""
+    strange = ("nothing",) if domain.kind == "model" else ()
+    return (*domain.among(ask.book.setting.ids, tuple(ask.view.models)), *strange) or ("nothing",)
 
 
 def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> AuditFindings:

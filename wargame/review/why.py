@@ -14,7 +14,7 @@ from wargame.core.chance import Draw
 from wargame.core.codebook import owner
 from wargame.core.event_kinds import subject_of
 from wargame.core.events import Change, Event
-from wargame.core.ids import Variable
+from wargame.core.ids import Cause, Variable
 from wargame.errors import SpecError
 from wargame.review.words import deed_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
@@ -52,8 +52,8 @@ class Chains:
         """Index the record once."""
         self._game = game
         self._name = game.course.book.setting.name_of
-        self._events = {event.id: event for event in game.events}
-        self._order = {event.id: at for at, event in enumerate(game.events)}
+        self._events: dict[Cause, Event] = {event.id: event for event in game.events}
+        self._order: dict[Cause, int] = {event.id: at for at, event in enumerate(game.events)}
         self._changes: dict[Variable, list[tuple[Event, Change]]] = {}
         for event in game.events:
             for change in event.changes:

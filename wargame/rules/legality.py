@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import itertools
-import typing
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from wargame.core import names
 from wargame.core.clauses import Clause
+from wargame.core.domains import Domain, fields_of
 from wargame.core.ids import SeatId
 from wargame.core.moves import TEXT_LIMIT, Signal, TalkMove, Weighing
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
@@ -105,23 +104,9 @@ def sheet_refusals(
     return tuple(result)
 
 
-@lru_cache(maxsize=256)
-def fields_of(kind: str) -> Mapping[str, Any]:
-    """The fields of an order kind beside its tag, with their types."""
-    hints = typing.get_type_hints(ORDER_TYPES[kind], include_extras=True)
-    return {name: hint for name, hint in hints.items() if name not in ("kind", "SPEC")}
-
-
-def choices(book: Rulebook, state: State, by: SeatId, hint: Any) -> tuple[Any, ...]:
-    """Every value that a field of this type could take, known to this seat."""
-    if get_origin(hint) is Literal:
-        return get_args(hint)
-    mark = getattr(hint, "__metadata__", ("",))[0]
-    if mark == "seat":
-        return book.setting.ids
-    if mark == "model":
-        return tuple(known_models(state, by))
-    return ()
+def choices(book: Rulebook, state: State, by: SeatId, domain: Domain) -> Sequence[Any]:
+    """Every value that a field could take, known to this seat; empty where words are free."""
+    return domain.among(book.setting.ids, known_models(state, by) if domain.kind == "model" else ())
 
 
 class Menu:
@@ -135,20 +120,19 @@ class Menu:
         """Order kinds with at least one legal order (arguments, being free in their words, if they can be paid)."""
         return tuple(kind for kind in ORDER_TYPES if kind == "argument" or next(self.options(kind), None) is not None)
 
-    def domains(self, kind: str) -> Mapping[str, tuple[Any, ...]]:
+    def domains(self, kind: str) -> Mapping[str, Sequence[Any]]:
         """Every value that each field of an order kind could take, legal or not; empty where words are free."""
-        hints = fields_of(kind)
-        return {name: choices(self._book, self._state, self._seat, hint) for name, hint in hints.items()}
+        fields = fields_of(ORDER_TYPES[kind])
+        return {name: choices(self._book, self._state, self._seat, domain) for name, domain in fields.items()}
 
     def options(self, kind: str) -> Iterator[AnyOrder]:
         """All legal orders of a kind; arguments are open-ended and not listed."""
         order = ORDER_TYPES[kind]
         if order is Argument:
             return
-        fields = fields_of(kind)
-        domains = [choices(self._book, self._state, self._seat, hint) for hint in fields.values()]
-        for values in itertools.product(*domains):
-            candidate: Any = order(**dict(zip(fields, values, strict=True)))
+        domains = self.domains(kind)
+        for values in itertools.product(*domains.values()):
+            candidate: Any = order(**dict(zip(domains, values, strict=True)))
             if refusal(self._book, self._state, self._seat, candidate) is None:
                 yield candidate
 

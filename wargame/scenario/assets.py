@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 
 from wargame.core.chance import label
 from wargame.core.clauses import AccessClause
-from wargame.core.ids import AREAS, PUBLIC, ModelId, readers
+from wargame.core.ids import AREAS, PUBLIC, EventId, ModelId, readers
 from wargame.core.models import Access, Model
 from wargame.scenario.dossier import Dossier, StartAccess
 
-START = "0.1"
+START = EventId("0.1")
 """The event that everything at the start comes from."""
 
 Cast = Mapping[str, Dossier]
@@ -23,7 +23,9 @@ Models = Mapping[ModelId, Model]
 def models_of(cast: Cast) -> dict[ModelId, Model]:
     """The models of those present."""
     return {
-        line.id: Model(line.id, line.name, owner, line.family, line.weights, line.licence, line.released, line.trail)
+        ModelId(line.id): Model(
+            ModelId(line.id), line.name, owner, line.family, line.weights, line.licence, line.released, line.trail
+        )
         for owner, dossier in cast.items()
         for line in dossier.models
     }
@@ -36,7 +38,7 @@ def supplies(cast: Cast, models: Models) -> Iterator[tuple[str, StartAccess, Acc
         for number, line in enumerate(dossier.access):
             if line.model in models:
                 purpose = f"{holder}|{number}"
-                yield purpose, line, _access(holder, line, models[line.model], vintages[line.model], purpose)
+                yield purpose, line, _access(holder, line, models[ModelId(line.model)], vintages[line.model], purpose)
 
 
 def as_clause(line: Access, price: int) -> AccessClause | None:

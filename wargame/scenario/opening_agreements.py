@@ -11,7 +11,7 @@ from wargame.core.chance import label
 from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause, SupportClause
 from wargame.core.conditions import Condition
 from wargame.core.events import Entity
-from wargame.core.ids import PUBLIC, Audience
+from wargame.core.ids import PUBLIC, AgreementId, Audience
 from wargame.core.models import Access
 from wargame.core.state import State
 from wargame.rules.bargains.terms import consent_needed
@@ -27,7 +27,7 @@ def signed(book: Rulebook, state: State, terms: Terms, purpose: str) -> Agreemen
     consenters = consent_needed(book, state, terms)
     audience: Audience = consenters if terms.secret else PUBLIC
     return Agreement(
-        id=label(0, f"start|agreement|{purpose}"),
+        id=AgreementId(label(0, f"start|agreement|{purpose}")),
         terms=terms,
         by=terms.parties[0],
         consenters=consenters,

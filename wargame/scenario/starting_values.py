@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from wargame.core import names
-from wargame.core.ids import AREAS, LAYERS, Area, Variable
+from wargame.core.ids import AREAS, LAYERS, Area, ModelId, Variable
 from wargame.errors import PackError
 from wargame.scenario.dossier import Doctrine, Dossier, Start
 from wargame.scenario.faults import unknown
@@ -82,7 +82,7 @@ def starting_values(cast: Cast, world: Mapping[str, float] | None = None) -> dic
     for name, dossier in cast.items():
         values |= _everyone(name, dossier, cast)
         values |= _of_kind(name, dossier, families, contractors)
-        values |= {names.vintage(model.id): model.K for model in dossier.models}
+        values |= {names.vintage(ModelId(model.id)): model.K for model in dossier.models}
     makers = [vintage(dossier) for dossier in cast.values() if dossier.kind in ("lab", "champion")]
     changed_world = {names.of_the_world(part): value for part, value in (world or {}).items()}
     return {**values, names.FRONTIER: max([0.0, *makers]), **WORLD, **changed_world}

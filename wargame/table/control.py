@@ -28,7 +28,7 @@ from wargame.core.control_acts import (
 )
 from wargame.core.event_values import Spent
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Audience, SeatId, Variable
+from wargame.core.ids import PUBLIC, Audience, EventId, SeatId, Variable
 from wargame.core.setting import Inject
 from wargame.errors import NotAllowed
 from wargame.players import specs
@@ -100,7 +100,7 @@ class Control(Authority):
 
     def retract(self, event: str, reason: str) -> Sequence[Event]:
         """Take back the words of an event: seats see that something was withdrawn, the record keeps it."""
-        return self.do(Retract(event=event), reason)
+        return self.do(Retract(event=EventId(event)), reason)
 
     def override(self, variable: Variable, value: float, reason: str) -> Sequence[Event]:
         """Set a stored variable within its range."""

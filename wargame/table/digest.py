@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wargame.core.event_kinds import weight_of
+from wargame.core.ids import AgreementId
 from wargame.core.setting import Setting
 from wargame.core.views import Seen, View
 
@@ -46,7 +47,7 @@ def _mine(view: View, variable: str) -> bool:
 
 
 def _bond(view: View, key: str, setting: Setting) -> str:
-    agreement = view.agreements[key]
+    agreement = view.agreements[AgreementId(key)]
     kinds = ", ".join(dict.fromkeys(clause.kind.replace("_", " ") for clause in agreement.terms.clauses))
     names = " and ".join(setting.name_of(party) for party in agreement.parties)
     return f"{names}: {kinds}; to turn {agreement.expires}, {agreement.status.replace('_', ' ')}"

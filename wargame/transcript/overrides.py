@@ -9,12 +9,13 @@ from typing import get_args
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.core.control_acts import Act, ControlMove
+from wargame.core.domains import tag_of
 from wargame.core.prose import said
 from wargame.core.written import worded
 from wargame.errors import TranscriptError
 from wargame.transcript.entry import Entry
 
-ACTS = tuple(kind.__dataclass_fields__["kind"].default for kind in get_args(ControlMove))
+ACTS = tuple(tag_of(kind) for kind in get_args(ControlMove))
 """Kinds of acts that have effects in the game."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.players.llm.minds import Ruled, text_of
+from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
 from wargame.core.orders import Integrate
 from wargame.players.base import Ask
@@ -78,7 +79,7 @@ def test_without_a_model_the_doctrine_says_what_it_would_order_and_at_what_price
 
 def test_without_a_model_the_doctrine_says_what_an_offer_is_worth() -> None:
     ask = asked("talk")
-    offer = Propose(terms=terms(access("anthropic", "rome", "claude", "enclave"), turns=3), text="")
+    offer = Propose(terms=terms(access("anthropic", "rome", ModelId("claude"), "enclave"), turns=3), text="")
     assert ask.menu.talk_refusal(offer) is None
     told = asyncio.run(advise(ask, "What now?", None))
     assert ", worth +" in told

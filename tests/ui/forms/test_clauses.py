@@ -8,6 +8,8 @@ import pytest
 
 from tests.ui.forms.views import asked
 from wargame.core.agreements import Terms
+from wargame.core.domains import fields_of
+from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
 from wargame.present.clause_fields import (
@@ -15,7 +17,6 @@ from wargame.present.clause_fields import (
     changed,
     clause_fields,
     fresh,
-    hints_of,
     parties_of,
     refused,
     usual_drafts,
@@ -29,7 +30,7 @@ def test_every_clause_type_has_a_field_for_every_value(kind: str) -> None:
     ask = asked("paris")
     drafted = replace(BLANK, clauses=(fresh(ask, BLANK, kind, ("washington",)),))
     names = [field.name.partition(".")[2] for field in clause_fields(ask, drafted, 0)]
-    assert names == list(hints_of(kind))
+    assert names == list(fields_of(TYPES[kind]))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TYPES if kind != "framework"])
@@ -51,19 +52,19 @@ def test_two_framework_clauses_of_washington_make_a_framework() -> None:
 
 def test_a_model_that_the_giver_does_not_have_gives_way_to_one_of_its_own() -> None:
     ask = asked("paris")
-    clause = changed(ask, access("openai", "paris", "gpt", "api"), "giver", "mistral")
+    clause = changed(ask, access("openai", "paris", ModelId("gpt"), "api"), "giver", "mistral")
     assert clause.kind == "access"
     assert ask.view.models[clause.model].owner == "mistral"
 
 
 def test_giver_and_taker_change_places_rather_than_being_one() -> None:
-    clause = changed(asked("paris"), access("openai", "paris", "gpt", "api"), "giver", "paris")
+    clause = changed(asked("paris"), access("openai", "paris", ModelId("gpt"), "api"), "giver", "paris")
     assert (clause.giver, clause.taker) == ("paris", "openai")
 
 
 def test_a_value_that_may_not_be_says_why() -> None:
     ask = asked("paris")
-    drafted = terms(access("openai", "paris", "gpt", "api"))
+    drafted = terms(access("openai", "paris", ModelId("gpt"), "api"))
     fields = {field.name: field for field in clause_fields(ask, drafted, 0)}
     takers = {choice.value: choice.refusal for choice in fields["0.taker"].choices}
     channels = {choice.value: choice.refusal for choice in fields["0.channel"].choices}
@@ -74,14 +75,17 @@ def test_a_value_that_may_not_be_says_why() -> None:
 
 def test_one_fault_is_not_laid_at_the_door_of_every_field() -> None:
     ask = asked("paris")
-    drafted = terms(access("openai", "paris", "gpt", "weights"))
+    drafted = terms(access("openai", "paris", ModelId("gpt"), "weights"))
     fields = {field.name: field for field in clause_fields(ask, drafted, 0)}
     assert all(not choice.refusal for choice in fields["0.audit"].choices)
     assert any(choice.refusal for choice in fields["0.channel"].choices)
 
 
 def test_parties_are_whoever_stands_in_a_clause() -> None:
-    clauses = (access("openai", "paris", "gpt", "api"), access("mistral", "paris", "mistral-large", "api"))
+    clauses = (
+        access("openai", "paris", ModelId("gpt"), "api"),
+        access("mistral", "paris", ModelId("mistral-large"), "api"),
+    )
     assert parties_of(clauses, ("paris",)) == ("paris", "openai", "mistral")
 
 

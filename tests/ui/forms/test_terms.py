@@ -13,6 +13,7 @@ from tests.ui.fits import clipped
 from tests.ui.forms.views import asked
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause
+from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
 from wargame.present.offer_rows import beside_rows
@@ -123,7 +124,7 @@ async def test_a_usual_offer_is_two_keys_away() -> None:
 
 async def test_what_may_not_be_offered_is_said_and_not_offered() -> None:
     ask = asked("paris", answered=0)
-    wrong = terms(access("openai", "paris", "gpt", "weights"))
+    wrong = terms(access("openai", "paris", ModelId("gpt"), "weights"))
     app = Stand(TermsForm(ask, wrong))
     async with app.run_test(size=WIDE) as pilot:
         await to_row(pilot, "done")
@@ -134,13 +135,13 @@ async def test_what_may_not_be_offered_is_said_and_not_offered() -> None:
 
 async def test_consent_that_is_needed_is_named() -> None:
     ask = asked("paris", answered=0)
-    form = TermsForm(ask, terms(access("openai", "paris", "gpt", "api")))
+    form = TermsForm(ask, terms(access("openai", "paris", ModelId("gpt"), "api")))
     assert set(form.consenters()) == {"openai", "washington"}
 
 
 async def test_a_counter_stands_beside_the_offer_with_the_differences_marked() -> None:
     ask = asked("paris", answered=0)
-    theirs = terms(access("openai", "paris", "gpt", "api", price=4), turns=6)
+    theirs = terms(access("openai", "paris", ModelId("gpt"), "api", price=4), turns=6)
     ours = replace(theirs, clauses=(*theirs.clauses, PaymentClause(giver="openai", taker="paris", amount=2)), turns=3)
     rows = [row.text for row in beside_rows(ask, ours, theirs)]
     assert "* 6 turns, open" in rows
@@ -152,7 +153,9 @@ async def test_a_counter_stands_beside_the_offer_with_the_differences_marked() -
 
 async def test_a_clause_can_be_dropped_and_its_party_goes_with_it() -> None:
     ask = asked("paris", answered=0)
-    start = terms(access("openai", "paris", "gpt", "api"), PaymentClause(giver="kyiv", taker="paris", amount=1))
+    start = terms(
+        access("openai", "paris", ModelId("gpt"), "api"), PaymentClause(giver="kyiv", taker="paris", amount=1)
+    )
     form = TermsForm(ask, start)
     app = Stand(form)
     async with app.run_test(size=WIDE) as pilot:

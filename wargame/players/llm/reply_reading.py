@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from wargame.core.clauses import CLAUSE_TYPES
+from wargame.core.domains import tag_of
 from wargame.core.ids import Phase
 from wargame.core.moves import TEXT_LIMIT, Body, Sealed, Talk, Weigh
 from wargame.core.refusals import Refusal
@@ -27,7 +28,7 @@ from wargame.rules.bargains.talk import MOST_MOVES
 
 MOST_FAULTS = 6
 """Faults of one reply that are named; more would only confuse."""
-CLAUSES: Mapping[str, str] = {kind.__name__: str(kind.__dataclass_fields__["kind"].default) for kind in CLAUSE_TYPES}
+CLAUSES: Mapping[str, str] = {kind.__name__: tag_of(kind) for kind in CLAUSE_TYPES}
 """Kinds of clause by the name of their type."""
 WANTED: Mapping[str, str] = {
     "string_type": "text",

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, get_args
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES
+from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.core.ids import Role, SeatKind
 from wargame.core.moves import TalkMove
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.promises import PROMISE_MEANING
 from wargame.players.llm.schema import LegalOrders, verbs_of
-from wargame.players.llm.schema.shape import fields_with_types
 from wargame.players.llm.schema.tight import UNWRITTEN
 
-PLACES = {"agreement": "agreement id", "proposal": "offer id", "fact": "fact id"}
-"""What ids are called, where the word alone would not do."""
+SAID = {
+    "agreement": "agreement id",
+    "proposal": "offer id",
+    "fact": "fact id",
+    "integer": "number",
+    "flag": "true|false",
+    "words": "text",
+}
+"""What kinds of domains are called, where their own word would not do."""
 
 
 @cache
@@ -87,29 +93,27 @@ def _meaning(kind: type) -> str:
 
 
 def _line(kind: Any, tightly: bool) -> str:
-    return f"{kind.__dataclass_fields__['kind'].default}({_fields(kind, tightly)})"
+    return f"{tag_of(kind)}({_fields(kind, tightly)})"
 
 
 def _fields(kind: type, tightly: bool) -> str:
     return ", ".join(
-        f"{name}: {_type(name, hint)}"
-        for name, hint in fields_with_types(kind).items()
-        if name != "kind" and not (tightly and (kind, name) in UNWRITTEN)
+        f"{name}: {_type(name, domain)}"
+        for name, domain in fields_of(kind).items()
+        if not (tightly and (kind, name) in UNWRITTEN)
     )
 
 
-def _type(name: str, hint: Any) -> str:
-    origin = get_origin(hint)
+def _type(name: str, domain: Domain) -> str:
+    one = _entry(name, domain)
+    return f"[{one}, ...]" if domain.many else f"{one} or null" if domain.nullable else one
+
+
+def _entry(name: str, domain: Domain) -> str:
     if name == "promise":
         return "promise"
-    if origin is Literal:
-        return "|".join(str(value) for value in get_args(hint))
-    if origin in (Union, UnionType):
-        arms = ["null" if arm is NoneType else _type(name, arm) for arm in get_args(hint)]
-        return name.removesuffix("s") if len(arms) > 3 else " or ".join(arms)
-    if origin is tuple:
-        return f"[{_type(name, get_args(hint)[0])}, ...]"
-    mark = getattr(hint, "__metadata__", ("",))[0]
-    if mark:
-        return PLACES.get(mark, mark)
-    return {int: "number", bool: "true|false", str: "text"}.get(hint) or str(hint.__name__).lower()
+    if domain.kind == "choice":
+        return "|".join(map(str, domain.values))
+    if domain.kind == "things":
+        return domain.types[0].__name__.lower() if len(domain.types) == 1 else name.removesuffix("s")
+    return SAID.get(domain.kind, domain.kind)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from wargame.core.domains import fields_of
 from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
@@ -13,7 +14,7 @@ from wargame.core.state import State
 from wargame.review.handouts.sheet import Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.rules.bargains.talk import MOST_MOVES, MOST_OPEN
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, choices, cost, fields_of, refusal
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, choices, cost, refusal
 
 LATER = "*"
 """Marks a verb that is not open at the start."""
@@ -107,8 +108,8 @@ def own_verbs(book: Rulebook, opening: State, seat: Seat) -> Iterator[tuple[str,
 
 def _try(book: Rulebook, opening: State, seat: Seat, kind: str) -> tuple[set[tuple[int, int]], bool] | None:
     """The prices of an order kind and whether it is open now; None if it is not for this seat."""
-    fields, order = fields_of(kind), ORDER_TYPES[kind]
-    domains = [choices(book, opening, seat.id, hint) for hint in fields.values()]
+    fields, order = fields_of(ORDER_TYPES[kind]), ORDER_TYPES[kind]
+    domains = [choices(book, opening, seat.id, domain) for domain in fields.values()]
     prices: set[tuple[int, int]] = set()
     open_prices: set[tuple[int, int]] = set()
     reasons: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from wargame.core.clauses import CLAUSE_TYPES
+from wargame.core.domains import tag_of
 from wargame.core.ids import Channel, DataTerms, Licence
 from wargame.core.orders import EFFECT_KINDS
 from wargame.core.promises import PROMISE_KINDS
@@ -57,7 +58,7 @@ def slips(setting: Setting) -> tuple[Sheet, Sheet]:
     )
     words = (
         Title("Words that the table knows"),
-        Prose(f"Clauses: {_list(str(each.__dataclass_fields__['kind'].default) for each in CLAUSE_TYPES)}."),
+        Prose(f"Clauses: {_list(tag_of(each) for each in CLAUSE_TYPES)}."),
         Prose(f"Channels: {_list(get_args(Channel))}. Licences: {_list(get_args(Licence)[1:])}. "
               f"Data: {_list(get_args(DataTerms))}."),
         Prose(f"Pledges: {_list(PROMISE_KINDS)}."),

@@ -19,12 +19,12 @@ from wargame.core.conditions import Condition
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import Closed, Signed, Unpaid
 from wargame.core.events import Drop, Entity, Event
-from wargame.core.ids import WAYS, Area, Audience, SeatId, Variable
+from wargame.core.ids import WAYS, Area, Audience, EventId, SeatId, Variable
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
 
-def sign(ruling: Ruling, proposal: Proposal, cause: str) -> Agreement:
+def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
     """Everyone needed has accepted: the agreement binds and what it opens is open from now on."""
     terms = proposal.terms
     audience: Audience = proposal.needed if terms.secret else "public"
@@ -285,7 +285,7 @@ def loss_of_breaker(ruling: Ruling, agreement: Agreement, breaker: SeatId) -> fl
     return min(1.0, loss)
 
 
-def shake(ruling: Ruling, breaker: SeatId, other: SeatId, cause: str, what: str) -> None:
+def shake(ruling: Ruling, breaker: SeatId, other: SeatId, cause: EventId, what: str) -> None:
     """A shock hits every agreement in force that binds these two; each survives or lapses."""
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status == "in_force" and breaker in agreement.consenters and other in agreement.consenters:

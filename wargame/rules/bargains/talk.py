@@ -8,7 +8,7 @@ from dataclasses import replace
 from wargame.core.agreements import Proposal, Terms
 from wargame.core.event_values import Answered, Offered, Pledged, Refused
 from wargame.core.events import Drop
-from wargame.core.ids import CONTROL, PUBLIC, Audience, SeatId, readers
+from wargame.core.ids import CONTROL, PUBLIC, AgreementId, Audience, Cause, ProposalId, SeatId, readers
 from wargame.core.moves import (
     Decision,
     GiveNotice,
@@ -141,7 +141,7 @@ def speak(ruling: Ruling, decisions: Iterable[Decision]) -> None:
                     _carry_out(ruling, decision.seat, move, cause)
 
 
-def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, cause: str) -> None:
+def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, cause: Cause) -> None:
     """Record a refusal: its author learns why, nobody else learns that there was one."""
     text = f"Refused ({kind}): {refusal.sentence}."
     ruling.emit(
@@ -155,7 +155,7 @@ def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, caus
     )
 
 
-def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
+def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: Cause) -> None:
     if isinstance(move, Message):
         seats = () if move.to in ((PUBLIC,), (CONTROL,)) else move.to
         audience: Audience = PUBLIC if move.to == (PUBLIC,) else readers(by, *seats)
@@ -209,10 +209,10 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: str) -> None:
         _give_notice(ruling, by, move, cause)
 
 
-def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: str | None, cause: str) -> None:
+def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: ProposalId | None, cause: Cause) -> None:
     needed = consent_needed(ruling.book, ruling.state, terms)
     proposal = Proposal(
-        id=ruling.label(f"offer|{cause}"),
+        id=ProposalId(AgreementId(ruling.label(f"offer|{cause}"))),
         by=by,
         terms=terms,
         accepted=(by,),
@@ -237,7 +237,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: str | 
     )
 
 
-def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: str) -> None:
+def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
     proposal = ruling.state.proposals[move.proposal]
     if move.answer == "accept":
         after = replace(proposal, accepted=readers(*proposal.accepted, by))
@@ -275,7 +275,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: str) -> None:
         _offer(ruling, by, move.terms, move.text, proposal.id, cause)
 
 
-def _give_notice(ruling: Ruling, by: SeatId, move: GiveNotice, cause: str) -> None:
+def _give_notice(ruling: Ruling, by: SeatId, move: GiveNotice, cause: Cause) -> None:
     agreement = ruling.state.agreements[move.agreement]
     waits = max((clause.notice for clause in agreement.terms.clauses if clause.kind == "access"), default=0)
     after = replace(agreement, notice_given=ruling.turn + waits)

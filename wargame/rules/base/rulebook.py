@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from wargame.core.agreements import Agreement
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, Area, Channel, ModelId, SeatId, Variable
+from wargame.core.ids import AREAS, AgreementId, Area, Channel, ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Seat, Setting
 from wargame.rules.base.parameters import Parameters
@@ -39,7 +39,7 @@ class Sight(Protocol):
         ...
 
     @property
-    def agreements(self) -> Mapping[str, Agreement]:
+    def agreements(self) -> Mapping[AgreementId, Agreement]:
         """Agreements by id."""
         ...
 

@@ -14,11 +14,11 @@ from wargame.core.event_kinds import KINDS, EventKind
 from wargame.core.event_values import EventValue
 from wargame.core.events import TABLE_OF, Change, Drop, Entity, Event, Put
 from wargame.core.fold import apply, copy
-from wargame.core.ids import PUBLIC, Audience, Phase, SeatId, Variable, readers
+from wargame.core.ids import PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, readers
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 
-START = "0.1"
+START = EventId("0.1")
 """The event that set all starting values."""
 
 
@@ -40,7 +40,7 @@ class Ruling:
         """A stored number, or the default where there is none."""
         return self.state.values.get(variable, default)
 
-    def last(self, *names: Variable) -> tuple[str, ...]:
+    def last(self, *names: Variable) -> tuple[EventId, ...]:
         """The events that last changed these variables: the causes of whatever follows from them."""
         touched = self.state.touched
         return tuple(dict.fromkeys(touched.get(name, START) for name in names))
@@ -50,9 +50,9 @@ class Ruling:
         return [event for event in self.events if event.kind in kinds]
 
     @property
-    def next_id(self) -> str:
+    def next_id(self) -> EventId:
         """The id that the next event will have."""
-        return f"{self.turn}.{self._number + 1}"
+        return EventId(f"{self.turn}.{self._number + 1}")
 
     # chance
 
@@ -110,7 +110,7 @@ class Ruling:
         assert kind in KINDS, f"{kind!r} is no kind of event: core/event_kinds.py registers all there are"
         self._number += 1
         event = Event(
-            f"{self.turn}.{self._number}",
+            EventId(f"{self.turn}.{self._number}"),
             self.turn,
             self.phase,
             kind,
@@ -173,5 +173,5 @@ class Ruling:
 
     def called(self, id: str) -> str:
         """The display name of a model or a seat; anything else as it is."""
-        model = self.state.models.get(id)
+        model = self.state.models.get(ModelId(id))
         return model.name if model else self.book.name(id)

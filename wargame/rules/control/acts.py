@@ -28,7 +28,7 @@ from wargame.core.control_acts import (
 from wargame.core.estimates import known_to
 from wargame.core.event_values import Spent
 from wargame.core.events import Event, Put
-from wargame.core.ids import PUBLIC, Audience, Phase, readers
+from wargame.core.ids import PUBLIC, Audience, Cause, Phase, readers
 from wargame.core.orders import Argument, Reason
 from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
@@ -183,7 +183,7 @@ def _may_inject(now: Moment, move: InjectNow) -> Refusal | None:
     return None
 
 
-def _inject(ruling: Ruling, move: InjectNow, cause: str) -> None:
+def _inject(ruling: Ruling, move: InjectNow, cause: Cause) -> None:
     audience = move.audience if isinstance(move.audience, str) else readers(*move.audience)
     about = (move.target,) if move.target in ruling.book.setting.by_id else ()
     told = ruling.emit(
@@ -247,7 +247,7 @@ def _may_retract(now: Moment, name: str) -> Refusal | None:
     return None
 
 
-def _retract(ruling: Ruling, now: Moment, name: str, cause: str) -> None:
+def _retract(ruling: Ruling, now: Moment, name: str, cause: Cause) -> None:
     event = next(event for event in now.record if event.id == name)
     puts = [changed for put in event.puts if (changed := _without_words(ruling.state, put)) is not None]
     ruling.emit("text_retracted", "control", (cause, name), event.audience, "Control withdrew a text.", puts=puts)

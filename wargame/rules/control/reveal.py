@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wargame.core.control_acts import Secret
 from wargame.core.events import Entity, Event
-from wargame.core.ids import PUBLIC
+from wargame.core.ids import PUBLIC, Cause
 from wargame.core.prose import joined
 from wargame.core.views import withdrawn
 from wargame.rules.base.ruling import Ruling
@@ -16,7 +16,7 @@ KINDS = {"orders": "order_opened", "messages": "message_sent"}
 """Events that carry each kind of secret that is no object of its own."""
 
 
-def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], cause: str) -> None:
+def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], cause: Cause) -> None:
     """Make these kinds of secrets public; what was withdrawn by control stays so."""
     gone = withdrawn(record)
     names = ", ".join(what)
@@ -44,7 +44,7 @@ def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], caus
                 )
 
 
-def _agreements(ruling: Ruling, cause: str) -> None:
+def _agreements(ruling: Ruling, cause: Cause) -> None:
     for agreement in [a for a in ruling.state.agreements.values() if a.audience != PUBLIC]:
         parties = " and ".join(ruling.name(party) for party in agreement.parties)
         clauses = ", ".join(dict.fromkeys(_words(clause.kind) for clause in agreement.terms.clauses))
@@ -53,7 +53,7 @@ def _agreements(ruling: Ruling, cause: str) -> None:
         _tell(ruling, cause, agreement.event, text, agreement.parties, replace(agreement, audience=PUBLIC), *lines)
 
 
-def _tell(ruling: Ruling, cause: str, event: str, text: str, about: tuple[str, ...], *shown: Entity) -> None:
+def _tell(ruling: Ruling, cause: Cause, event: str, text: str, about: tuple[str, ...], *shown: Entity) -> None:
     ruling.emit("secret_told", "control", (cause, event), PUBLIC, text, puts=shown, about=about)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from wargame.core.arguments import MODES, CaseUnderArgument, Odds
 from wargame.core.control_acts import RuleArgument
 from wargame.core.event_values import Chance
+from wargame.core.ids import Cause
 from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -61,7 +62,7 @@ def may_roll(state: State, case: str) -> Refusal | None:
     return None
 
 
-def rule(ruling: Ruling, move: RuleArgument, public: frozenset[str], cause: str) -> None:
+def rule(ruling: Ruling, move: RuleArgument, public: frozenset[str], cause: Cause) -> None:
     """Set the odds of a case, or decide it where the mode leaves nothing to chance."""
     case = ruling.state.arguments[move.case]
     if move.mode == "umpire":
@@ -73,7 +74,7 @@ def rule(ruling: Ruling, move: RuleArgument, public: frozenset[str], cause: str)
         _set(ruling, case, move, public, cause)
 
 
-def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: frozenset[str], cause: str) -> None:
+def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: frozenset[str], cause: Cause) -> None:
     bar = int(ruling.book.parameters.argument_bar)
     net: int | None
     if move.mode == "vote":
@@ -107,7 +108,7 @@ def _sides(move: RuleArgument) -> str:
     return joined(*(part for number, line in enumerate(lines) for part in (("\n", *line) if number else line)))
 
 
-def roll(ruling: Ruling, name: str, cause: str) -> None:
+def roll(ruling: Ruling, name: str, cause: Cause) -> None:
     """Throw the dice or draw."""
     case = ruling.state.arguments[name]
     assert case.odds is not None

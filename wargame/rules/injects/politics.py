@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.core import names
+from wargame.core.ids import EventId
 from wargame.rules.bargains import agreements
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.base import Causes, Draws, news
@@ -16,8 +17,9 @@ def export_directive(ruling: Ruling, target: str, causes: Causes, draws: Draws, 
     """Washington's departments bar foreign access to the top models (F24)."""
     patron = ruling.book.patron
     if patron and ruling.value(names.TOP_MODEL_CUT) < 0.5:
-        cause = causes[0]
-        if not words:
+        if words:
+            cause = EventId(causes[0])
+        else:
             cause = news(
                 ruling,
                 "export_directive",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.clauses import AccessClause
-from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, Licence, ModelId, SeatId, readers
+from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, EventId, Licence, ModelId, SeatId, readers
 from wargame.core.models import Access, Model, Source
 from wargame.core.state import State
 from wargame.rules.base.ruling import Ruling
@@ -48,7 +48,9 @@ def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
     return chosen[best]
 
 
-def from_clause(ruling: Ruling, clause: AccessClause, agreement: AgreementId, audience: Audience, cause: str) -> Access:
+def from_clause(
+    ruling: Ruling, clause: AccessClause, agreement: AgreementId, audience: Audience, cause: EventId
+) -> Access:
     """The line of access that an access clause opens."""
     weights = clause.channel == "weights"
     return Access(
@@ -73,7 +75,7 @@ def from_clause(ruling: Ruling, clause: AccessClause, agreement: AgreementId, au
     )
 
 
-def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, source: Source, cause: str) -> Access:
+def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, source: Source, cause: EventId) -> Access:
     """Weights on the holder's own machines, frozen at today's vintage."""
     public = source in ("open", "sovereign")
     return Access(
@@ -98,7 +100,7 @@ def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, sou
     )
 
 
-def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str) -> None:
+def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: EventId, why: str) -> None:
     """End lines of access; each holder loses the use at once."""
     for line in lines:
         ruling.emit(
@@ -112,7 +114,7 @@ def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: str, why: str
         )
 
 
-def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: EventId, why: str) -> None:
     """Suspend live lines of access; whoever did so can resume them."""
     for line in lines:
         if line.status == "live":
@@ -127,7 +129,7 @@ def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, caus
             )
 
 
-def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: str, why: str) -> None:
+def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: EventId, why: str) -> None:
     """Make live again what this seat has suspended."""
     for line in lines:
         if line.status == "suspended" and line.halted_by == by:

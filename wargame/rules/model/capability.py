@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from wargame.core import names
-from wargame.core.ids import AREAS, SeatId, Variable
+from wargame.core.ids import AREAS, ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -142,7 +142,7 @@ def opening_capability(
     setting: Setting,
     parameters: Parameters,
     values: Mapping[Variable, float],
-    models: Mapping[str, Model],
+    models: Mapping[ModelId, Model],
     access: Mapping[str, Access],
 ) -> Mapping[Variable, float]:
     """Fielded capability at the start: what each government's access and narrow AI would settle at."""

@@ -19,7 +19,7 @@ from wargame.core.clauses import (
     SupportClause,
     severity_of_use,
 )
-from wargame.core.ids import AREAS, SeatId, readers
+from wargame.core.ids import AREAS, EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability
@@ -136,7 +136,7 @@ def offered_access(sight: Sight, clause: AccessClause) -> Access:
         1.0,
         "live",
         sight.turn,
-        "",
+        EventId(""),
         readers(clause.taker, clause.giver),
     )
 
@@ -165,7 +165,7 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
             1.0,
             "live",
             sight.turn,
-            "",
+            EventId(""),
             "public",
         ),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from wargame.core import names
 from wargame.core.clauses import InducementClause, severity_of_use
-from wargame.core.ids import SeatId, Variable
+from wargame.core.ids import Cause, SeatId, Variable
 from wargame.core.models import Access
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook, Sight
@@ -26,7 +26,7 @@ def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, vis
     return parameters.dissent_scale * sensitivity * gap * factor[mode] * visibility
 
 
-def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: float, cause: str, why: str) -> None:
+def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: float, cause: Cause, why: str) -> None:
     """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
     book, numbers = ruling.book, ruling.book.parameters
     gap = max(0.0, severity - ruling.value(names.staff_line(lab), 7.0))

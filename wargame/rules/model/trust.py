@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from wargame.core import names
 from wargame.core.event_kinds import EventKind
 from wargame.core.events import Event
-from wargame.core.ids import SeatId, Variable
+from wargame.core.ids import Cause, SeatId, Variable
 from wargame.rules.base.ruling import START, Ruling
 
 
 def act_against(
-    ruling: Ruling, actor: SeatId, victim: SeatId, points: float, cause: str, why: str, *, seen_by_peers: bool = True
+    ruling: Ruling, actor: SeatId, victim: SeatId, points: float, cause: Cause, why: str, *, seen_by_peers: bool = True
 ) -> None:
     """E10: an act lowers the victim's trust by `points` and, where they see it, its peers' by 40 % of that."""
     moves = {names.trust(victim, actor): -points}
@@ -24,7 +24,7 @@ def act_against(
     )
 
 
-def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, cause: str, why: str) -> None:
+def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, cause: Cause, why: str) -> None:
     """E10: coercing a lab at home costs trust with that lab, and 20 % of it with every ally."""
     moves = {names.trust(lab, actor): -points}
     for ally in ruling.book.setting.allies:
@@ -35,7 +35,7 @@ def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, c
     )
 
 
-def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: float, cause: str, why: str) -> None:
+def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: float, cause: Cause, why: str) -> None:
     """An act that raises (or, with negative points, lowers) these seats' trust in the actor."""
     moves = {names.trust(seat, actor): points for seat in seats if seat != actor}
     kind: EventKind = "trust_rose" if points >= 0 else "trust_fell"
@@ -53,7 +53,7 @@ def peers(ruling: Ruling, victim: SeatId, actor: SeatId) -> list[SeatId]:
     ]
 
 
-def coerced(ruling: Ruling, power: SeatId, amount: float, cause: str) -> Event | None:
+def coerced(ruling: Ruling, power: SeatId, amount: float, cause: Cause) -> Event | None:
     """A power (the patron, or the rival patron) is seen as more coercive: its index rises."""
     index = names.coercion("cn" if power == ruling.book.rival else "us")
     text = f"{ruling.name(power)} is seen as more coercive."

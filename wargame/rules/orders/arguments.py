@@ -15,7 +15,7 @@ from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
 from wargame.core.event_values import Chance, Outcome
 from wargame.core.events import Drop
-from wargame.core.ids import SeatId, Variable
+from wargame.core.ids import AgreementId, Cause, EventId, FactId, SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
 from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
@@ -88,7 +88,7 @@ def variable(argument: Argument, by: SeatId) -> Variable:
     return MOVES[argument.effect][0](argument.target, by)
 
 
-def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: str) -> None:
+def put_case(ruling: Ruling, by: SeatId, order: Argument, cause: EventId) -> None:
     """The argument goes before the table; others may weigh it before it is ruled."""
     case = CaseUnderArgument(ruling.label(f"argument|{by}"), by, order, (), (), cause)
     text = f"{ruling.name(by)} argues a case: {order.effect.replace('_', ' ')} at {ruling.name(order.target)}."
@@ -122,7 +122,7 @@ def may_weigh(state: State, by: SeatId, case_id: str, side: str) -> Refusal | No
     return None
 
 
-def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: str) -> Refusal | None:
+def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, cause: Cause) -> Refusal | None:
     """Another seat adds a pro or a con; three of each are heard."""
     refusal = may_weigh(ruling.state, by, case_id, side)
     if refusal:
@@ -147,8 +147,8 @@ def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reas
     """Reasons that rest on a settled fact, a public event or a public agreement; each ground counts once."""
     grounds = set()
     for reason in reasons:
-        fact = state.facts.get(reason.cites or "")
-        agreement = state.agreements.get(reason.cites or "")
+        fact = state.facts.get(FactId(reason.cites or ""))
+        agreement = state.agreements.get(AgreementId(reason.cites or ""))
         if (
             (fact and fact.ended is None)
             or (agreement and agreement.audience == "public" and agreement.status == "in_force")
@@ -186,7 +186,7 @@ def bounded(book: Rulebook, net: int) -> int:
     return max(-limit, min(limit, net))
 
 
-def throw(ruling: Ruling, case: CaseUnderArgument, cause: str) -> None:
+def throw(ruling: Ruling, case: CaseUnderArgument, cause: EventId) -> None:
     """Let chance decide by the odds that stand on a case: two dice with a net, or one draw against a probability."""
     assert case.odds is not None
     if case.odds.net is not None:
@@ -196,7 +196,7 @@ def throw(ruling: Ruling, case: CaseUnderArgument, cause: str) -> None:
     settle(ruling, case, won, cause, f"drew {draw.value:.3f} against {case.odds.chance:.3f}", (draw,))
 
 
-def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> None:
+def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: EventId) -> None:
     """At the bar or above the argument succeeds."""
     bar = ruling.book.parameters.argument_bar
     dice = chance.two_dice(ruling.book.seed, ruling.turn, f"argument.{case.by}")
@@ -205,7 +205,7 @@ def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: str) -> 
 
 
 def settle(
-    ruling: Ruling, case: CaseUnderArgument, won: bool, cause: str, how: str, draws: tuple[Draw, ...] = ()
+    ruling: Ruling, case: CaseUnderArgument, won: bool, cause: Cause, how: str, draws: tuple[Draw, ...] = ()
 ) -> None:
     """An argument is ruled: if it succeeds, its effect comes true and a fact is settled."""
     numbers, argument = ruling.book.parameters, case.argument

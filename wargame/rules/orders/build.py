@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from wargame.core import names
-from wargame.core.ids import Area, SeatId
+from wargame.core.ids import Area, EventId, SeatId
 from wargame.core.models import Model, home_grown
 from wargame.core.orders import (
     AdoptOpen,
@@ -50,7 +50,7 @@ def adopt_cost(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> tu
     return (0, 0) if offered and model and book.jurisdiction(model.owner) == "cn" else (0, 1)
 
 
-def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: str) -> None:
+def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: EventId) -> None:
     """A copy of today's version, frozen; what it may lawfully be used for follows from its licence."""
     model = ruling.state.models.get(order.model)
     if model is None or model.weights != "open":
@@ -113,7 +113,7 @@ def build_cost(book: Rulebook, state: State, by: SeatId, order: BuildSovereign) 
     return 0, 4 * order.effort
 
 
-def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: str) -> None:
+def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: EventId) -> None:
     """Money sinks into a home-grown line; half of earlier effort still counts each quarter."""
     numbers, book = ruling.book.parameters, ruling.book
     faded = ruling.value(names.sovereign_effort(by)) * 0.5**book.setting.quarter
@@ -155,7 +155,7 @@ def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute)
     return only(book, by, kinds=("government", "lab", "champion"))
 
 
-def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: str) -> None:
+def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: EventId) -> None:
     """More home cloud, or a faster lab; scarce chips give less."""
     supply = ruling.value(names.CHIPS, 1.0)
     if ruling.book.jurisdiction(by) == "cn":
@@ -179,7 +179,7 @@ def narrow_growth(book: Rulebook, state: State, holder: SeatId, area: Area, spen
     return growth * (1 - values.get(names.narrow(holder, area), 0.0))
 
 
-def field_narrow(ruling: Ruling, by: SeatId, order: FieldNarrow, cause: str) -> None:
+def field_narrow(ruling: Ruling, by: SeatId, order: FieldNarrow, cause: EventId) -> None:
     """Narrow AI matures in one area."""
     variable = names.narrow(by, order.area)
     lines = tuple(line.cause for line in capability.live_access(ruling.state, by))
@@ -204,7 +204,7 @@ def may_tune(book: Rulebook, state: State, by: SeatId, order: FineTuneEdge) -> R
     return None
 
 
-def tune(ruling: Ruling, by: SeatId, order: FineTuneEdge, cause: str) -> None:
+def tune(ruling: Ruling, by: SeatId, order: FineTuneEdge, cause: EventId) -> None:
     """A small model fit for the edge, three months closer to the frontier in that area."""
     text = f"{ruling.name(by)} fine-tuned a model for the edge in {order.area}."
     ruling.shift("model_fine_tuned", "E4", (cause,), text, to={names.tuned(by, order.area): 1.0}, about=(by,))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.clauses import InducementClause, PaymentClause
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, SeatId, readers
+from wargame.core.ids import AREAS, EventId, ModelId, SeatId, readers
 from wargame.core.orders import (
     DesignateSupplyChainRisk,
     InvokeDpa,
@@ -35,7 +35,7 @@ def may_threaten(book: Rulebook, state: State, by: SeatId, order: Threaten) -> R
     return _domestic_lab(book, by, order.lab)
 
 
-def threaten(ruling: Ruling, by: SeatId, order: Threaten, cause: str) -> None:
+def threaten(ruling: Ruling, by: SeatId, order: Threaten, cause: EventId) -> None:
     """Pressure on the lab's management, anger among its staff, a note taken abroad."""
     numbers, lab = ruling.book.parameters, order.lab
     instrument = order.instrument.replace("_", " ")
@@ -63,13 +63,13 @@ def may_invoke(book: Rulebook, state: State, by: SeatId, order: InvokeDpa) -> Re
     return None
 
 
-def best_model(state: State, lab: SeatId) -> str | None:
+def best_model(state: State, lab: SeatId) -> ModelId | None:
     """A lab's closest model to the frontier, released or not."""
     own = [m.id for m in state.models.values() if m.owner == lab]
     return max(own, key=lambda m: (state.values[names.vintage(m)], m), default=None)
 
 
-def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: str) -> None:
+def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: EventId) -> None:
     """The best model serves any lawful use; the staff shock is E11's with the mode `compelled`."""
     numbers, lab = ruling.book.parameters, order.lab
     model = best_model(ruling.state, lab)
@@ -110,7 +110,7 @@ def may_designate(book: Rulebook, state: State, by: SeatId, order: DesignateSupp
     return None
 
 
-def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause: str) -> None:
+def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause: EventId) -> None:
     """The lab loses revenue; contractors swap it out, which delays whoever runs it through them."""
     numbers, lab = ruling.book.parameters, order.lab
     text = f"{ruling.name(by)} designated {ruling.name(lab)} a supply-chain risk."
@@ -173,7 +173,7 @@ def stake_cost(book: Rulebook, state: State, by: SeatId, order: TakeEquityStake)
     return (0 if consents_to_stake(state, by, order.lab) else 3), 5
 
 
-def take_stake(ruling: Ruling, by: SeatId, order: TakeEquityStake, cause: str) -> None:
+def take_stake(ruling: Ruling, by: SeatId, order: TakeEquityStake, cause: EventId) -> None:
     """The lab gains money and loses face; abroad it looks state-controlled."""
     numbers, lab = ruling.book.parameters, order.lab
     ruling.emit(

@@ -8,7 +8,7 @@ from typing import Literal
 from wargame.core import names
 from wargame.core.court_cases import CourtCase
 from wargame.core.event_values import Outcome
-from wargame.core.ids import SeatId
+from wargame.core.ids import EventId, SeatId
 from wargame.core.orders import Litigate
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -47,7 +47,7 @@ def may_litigate(book: Rulebook, state: State, by: SeatId, order: Litigate) -> R
     return None
 
 
-def litigate(ruling: Ruling, by: SeatId, order: Litigate, cause: str) -> None:
+def litigate(ruling: Ruling, by: SeatId, order: Litigate, cause: EventId) -> None:
     """A case opens; the first ruling comes next turn."""
     act = _act(ruling.state, by)
     if act is None:

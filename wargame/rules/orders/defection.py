@@ -8,7 +8,7 @@ from wargame.core import names
 from wargame.core.chance import Draw
 from wargame.core.conditions import Condition
 from wargame.core.event_values import Outcome
-from wargame.core.ids import AREAS, Audience, ModelId, SeatId, readers
+from wargame.core.ids import AREAS, Audience, EventId, ModelId, SeatId, readers
 from wargame.core.models import Model, copied_by
 from wargame.core.orders import Distil, IllicitUse, RegionalPitch, StealWeights, SwitchFamily
 from wargame.core.refusals import Refusal
@@ -39,7 +39,7 @@ def may_use_illicitly(book: Rulebook, state: State, by: SeatId, order: IllicitUs
     return None
 
 
-def use_illicitly(ruling: Ruling, by: SeatId, order: IllicitUse, cause: str) -> None:
+def use_illicitly(ruling: Ruling, by: SeatId, order: IllicitUse, cause: EventId) -> None:
     """All areas, quietly. Nobody can recall weights (F31)."""
     model = ruling.state.models[order.model]
     line = access.held(ruling.state, by, model.id)
@@ -70,7 +70,7 @@ def distilled_vintage(ruling: Ruling, teacher: ModelId, spend: float) -> float:
     return min(reached, ruling.value(names.vintage(teacher)) - numbers.distil_floor)
 
 
-def distil(ruling: Ruling, by: SeatId, order: Distil, cause: str) -> None:
+def distil(ruling: Ruling, by: SeatId, order: Distil, cause: EventId) -> None:
     """A copy, weaker on real tasks; a lab folds what it learns into its own line."""
     teacher = ruling.state.models[order.model]
     vintage = distilled_vintage(ruling, teacher.id, 3.0)
@@ -109,7 +109,7 @@ def distil(ruling: Ruling, by: SeatId, order: Distil, cause: str) -> None:
     _detect(ruling, by, teacher.owner, cause)
 
 
-def _detect(ruling: Ruling, by: SeatId, victim: SeatId, cause: str) -> None:
+def _detect(ruling: Ruling, by: SeatId, victim: SeatId, cause: EventId) -> None:
     numbers = ruling.book.parameters
     probability = numbers.detect_base + numbers.detect_monitor * ruling.value(names.monitor(victim))
     found, draw = ruling.happens(f"detect.{by}.{victim}", probability)
@@ -122,7 +122,7 @@ def prove(
     ruling: Ruling,
     by: SeatId,
     victim: SeatId,
-    cause: str,
+    cause: EventId,
     what: str,
     knowers: Audience,
     *,
@@ -151,7 +151,7 @@ def may_steal(book: Rulebook, state: State, by: SeatId, order: StealWeights) -> 
     return None
 
 
-def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: str) -> None:
+def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: EventId) -> None:
     """F53: success falls with security and rises with every on-premises copy; failures come to light more often."""
     numbers, model = ruling.book.parameters, ruling.state.models[order.model]
     security = ruling.value(names.security(model.owner), 1)
@@ -200,7 +200,7 @@ def may_pitch(book: Rulebook, state: State, by: SeatId, order: RegionalPitch) ->
     return None
 
 
-def pitch(ruling: Ruling, by: SeatId, order: RegionalPitch, cause: str) -> None:
+def pitch(ruling: Ruling, by: SeatId, order: RegionalPitch, cause: EventId) -> None:
     """Trust in the third pole rises with the wariness of the listener."""
     gain = 2.0 + 3.0 * ruling.value(names.coercion("us"))
     poles = {by} | {s.id for s in ruling.book.setting.seats if s.anchor == by}
@@ -228,7 +228,7 @@ def may_switch(book: Rulebook, state: State, by: SeatId, order: SwitchFamily) ->
     return None
 
 
-def switch(ruling: Ruling, by: SeatId, order: SwitchFamily, cause: str) -> None:
+def switch(ruling: Ruling, by: SeatId, order: SwitchFamily, cause: EventId) -> None:
     """The supplier's lines end, and the integration work with them."""
     lines = [
         a

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.core import names
-from wargame.core.ids import SeatId
+from wargame.core.ids import EventId, SeatId
 from wargame.core.orders import (
     BundleIntegration,
     DeployAutomation,
@@ -30,7 +30,7 @@ def may_integrate(book: Rulebook, state: State, by: SeatId, order: Integrate) ->
     return None
 
 
-def integrate(ruling: Ruling, by: SeatId, order: Integrate, cause: str) -> None:
+def integrate(ruling: Ruling, by: SeatId, order: Integrate, cause: EventId) -> None:
     """Adoption rises with diminishing returns, or depth with the family that does most of the work."""
     numbers = ruling.book.parameters
     if order.focus == "adoption":
@@ -61,7 +61,7 @@ def may_train(book: Rulebook, state: State, by: SeatId, order: TrainOperators) -
     return only(book, by, kinds=GOVERNMENT)
 
 
-def train(ruling: Ruling, by: SeatId, order: TrainOperators, cause: str) -> None:
+def train(ruling: Ruling, by: SeatId, order: TrainOperators, cause: EventId) -> None:
     """Crews and staff: operators grow with adoption capacity (F42), and adoption a little too."""
     numbers, adoption = ruling.book.parameters, ruling.value(names.adoption(by))
     moves = {names.adoption(by): numbers.operator_step * (1 - adoption / 100)}
@@ -81,7 +81,7 @@ def may_bundle(book: Rulebook, state: State, by: SeatId, order: BundleIntegratio
     return None
 
 
-def bundle(ruling: Ruling, by: SeatId, order: BundleIntegration, cause: str) -> None:
+def bundle(ruling: Ruling, by: SeatId, order: BundleIntegration, cause: EventId) -> None:
     """Faster fielding at once, and one more layer in foreign hands."""
     numbers, customer = ruling.book.parameters, order.customer
     families = {ruling.state.models[a.model].family for a in capability.live_access(ruling.state, customer)}
@@ -104,7 +104,7 @@ def may_automate(book: Rulebook, state: State, by: SeatId, order: DeployAutomati
     return None
 
 
-def automate(ruling: Ruling, by: SeatId, order: DeployAutomation, cause: str) -> None:
+def automate(ruling: Ruling, by: SeatId, order: DeployAutomation, cause: EventId) -> None:
     """Target selection is automated to this degree, under this oversight."""
     to = {names.automation(by): order.degree / 3, names.oversight(by): order.oversight / 2}
     ruling.shift(
@@ -126,7 +126,7 @@ def may_set_oversight(book: Rulebook, state: State, by: SeatId, order: SetOversi
     return None
 
 
-def set_oversight(ruling: Ruling, by: SeatId, order: SetOversight, cause: str) -> None:
+def set_oversight(ruling: Ruling, by: SeatId, order: SetOversight, cause: EventId) -> None:
     """A public step: more oversight wins legitimacy, less loses it."""
     change = order.oversight / 2 - ruling.value(names.oversight(by))
     ruling.shift(

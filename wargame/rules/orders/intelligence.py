@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.core.conditions import Condition
-from wargame.core.ids import SeatId, readers
+from wargame.core.ids import EventId, SeatId, readers
 from wargame.core.orders import RequestIntelligence
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -42,7 +42,7 @@ def may_request(book: Rulebook, state: State, by: SeatId, order: RequestIntellig
     return None
 
 
-def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: str) -> None:
+def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: EventId) -> None:
     """A quarter of the noise remains, for two turns."""
     until = ruling.turn + int(ruling.book.parameters.intelligence_turns)
     condition = Condition(

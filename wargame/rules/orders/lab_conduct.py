@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, SeatId, readers
+from wargame.core.ids import AREAS, EventId, SeatId, readers
 from wargame.core.orders import FillGap, HandleProtest, Monitor, SetPolicy, WithdrawFromContract
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -31,7 +31,7 @@ def may_set_policy(book: Rulebook, state: State, by: SeatId, order: SetPolicy) -
     return None
 
 
-def set_policy(ruling: Ruling, by: SeatId, order: SetPolicy, cause: str) -> None:
+def set_policy(ruling: Ruling, by: SeatId, order: SetPolicy, cause: EventId) -> None:
     """Hardening wins standing; softening shrinks later gaps but costs integrity and reputation."""
     line = ruling.value(names.policy(by))
     moves = {
@@ -60,7 +60,7 @@ def may_handle(book: Rulebook, state: State, by: SeatId, order: HandleProtest) -
     return None
 
 
-def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: str) -> None:
+def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: EventId) -> None:
     """Consulting opens a season of consultation; conceding drops the gravest contract; dismissing costs talent."""
     if order.how == "concede":
         _concede(ruling, by, cause)
@@ -86,7 +86,7 @@ def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: str) -> None
     ruling.emit("protest_handled", "E11", (cause,), "public", text, by=moves, puts=conditions, about=(by,))
 
 
-def _concede(ruling: Ruling, by: SeatId, cause: str) -> None:
+def _concede(ruling: Ruling, by: SeatId, cause: EventId) -> None:
     lines = [
         line for line in access.supplied_by(ruling.state, by) if ruling.book.seat(line.holder).kind == "government"
     ]
@@ -107,7 +107,7 @@ def may_monitor(book: Rulebook, state: State, by: SeatId, order: Monitor) -> Ref
     return None
 
 
-def monitor(ruling: Ruling, by: SeatId, order: Monitor, cause: str) -> None:
+def monitor(ruling: Ruling, by: SeatId, order: Monitor, cause: EventId) -> None:
     """A fifth more of the accounts is watched."""
     ruling.shift(
         "monitoring_raised",
@@ -130,7 +130,7 @@ def may_withdraw(book: Rulebook, state: State, by: SeatId, order: WithdrawFromCo
     return None
 
 
-def withdraw(ruling: Ruling, by: SeatId, order: WithdrawFromContract, cause: str) -> None:
+def withdraw(ruling: Ruling, by: SeatId, order: WithdrawFromContract, cause: EventId) -> None:
     """The contract ends on grounds of use; staff are relieved, the customer is not."""
     relief = {
         names.dissent(by): -ruling.book.parameters.dissent_withdraw,
@@ -144,7 +144,7 @@ def withdraw(ruling: Ruling, by: SeatId, order: WithdrawFromContract, cause: str
     leave(ruling, by, order.customer, cause)
 
 
-def leave(ruling: Ruling, lab: SeatId, customer: SeatId, cause: str) -> None:
+def leave(ruling: Ruling, lab: SeatId, customer: SeatId, cause: EventId) -> None:
     """End a lab's service to a government and leave a gap that others may fill."""
     access.end(
         ruling,
@@ -173,7 +173,7 @@ def may_fill(book: Rulebook, state: State, by: SeatId, order: FillGap) -> Refusa
     return None
 
 
-def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: str) -> None:
+def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: EventId) -> None:
     """Full use, on the customer's terms; the staff learn of it from the press (F14, F16)."""
     model = best_model(ruling.state, by)
     if model is None:

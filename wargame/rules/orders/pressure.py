@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.core import names
 from wargame.core.conditions import Condition
-from wargame.core.ids import SeatId, readers
+from wargame.core.ids import EventId, SeatId, readers
 from wargame.core.models import Access
 from wargame.core.orders import (
     ArmsOrTariffPressure,
@@ -49,7 +49,7 @@ def top_foreign_lines(ruling: Ruling) -> list[Access]:
     ]
 
 
-def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: str) -> None:
+def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: EventId) -> None:
     """Impose: foreign access to the top models stops at once. Lift: it comes back."""
     if order.action == "impose":
         impose_directive(ruling, by, cause)
@@ -57,7 +57,7 @@ def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: str) -> No
         lift_directive(ruling, by, cause)
 
 
-def impose_directive(ruling: Ruling, by: SeatId, cause: str) -> None:
+def impose_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
     """Foreign access to the top models stops; those cut off and their peers draw the lesson."""
     numbers = ruling.book.parameters
     text = "Washington barred foreign access to the top US models."
@@ -76,7 +76,7 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: str) -> None:
     trust.reassure(ruling, by, others, -numbers.trust_directive * numbers.trust_peer, cause, "it switched others off")
 
 
-def lift_directive(ruling: Ruling, by: SeatId, cause: str) -> None:
+def lift_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
     """The directive falls and what it suspended runs again."""
     text = "Washington lifted the bar on foreign access to the top US models."
     ruling.emit(
@@ -95,7 +95,7 @@ def may_control_chips(book: Rulebook, state: State, by: SeatId, order: ChipContr
     return None
 
 
-def control_chips(ruling: Ruling, by: SeatId, order: ChipControl, cause: str) -> None:
+def control_chips(ruling: Ruling, by: SeatId, order: ChipControl, cause: EventId) -> None:
     """Chinese labs slow down or speed up; Beijing takes note."""
     step = 0.25 if order.action == "tighten" else -0.25
     verb = "tightened" if step > 0 else "relaxed"
@@ -114,7 +114,7 @@ def may_press(book: Rulebook, state: State, by: SeatId, order: ArmsOrTariffPress
     return a_seat(book, order.target, other_than=by, kinds=("government",))
 
 
-def press(ruling: Ruling, by: SeatId, order: ArmsOrTariffPressure, cause: str) -> None:
+def press(ruling: Ruling, by: SeatId, order: ArmsOrTariffPressure, cause: EventId) -> None:
     """The target loses arms or money, and trust; it may concede at the table."""
     numbers, target = ruling.book.parameters, order.target
     moves = (
@@ -135,7 +135,7 @@ def may_squeeze(book: Rulebook, state: State, by: SeatId, order: SupplyPressure)
     return a_seat(book, order.target, other_than=by, kinds=("government",))
 
 
-def squeeze(ruling: Ruling, by: SeatId, order: SupplyPressure, cause: str) -> None:
+def squeeze(ruling: Ruling, by: SeatId, order: SupplyPressure, cause: EventId) -> None:
     """Drones or chip materials run 20 % short for a turn."""
     numbers, target = ruling.book.parameters, order.target
     moves = {names.budget(target): -1.0}
@@ -169,7 +169,7 @@ def may_punish(book: Rulebook, state: State, by: SeatId, order: PunishDistillati
     return None
 
 
-def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: str) -> None:
+def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: EventId) -> None:
     """Sanctions cost a little income and some standing; they recall nothing."""
     target = order.target
     condition = Condition(f"punished-{target}-{by}", "punished", target, by, "", 1.0, ruling.turn + 4, cause, "public")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.core import names
 from wargame.core.conditions import Condition
-from wargame.core.ids import SeatId, Variable, readers
+from wargame.core.ids import EventId, SeatId, Variable, readers
 from wargame.core.orders import (
     EndorseNorms,
     ExpediteArms,
@@ -40,17 +40,17 @@ def _data_stance(state: State, stance: float) -> Refusal | None:
     return None
 
 
-def respect(ruling: Ruling, by: SeatId, order: RespectDataSovereignty, cause: str) -> None:
+def respect(ruling: Ruling, by: SeatId, order: RespectDataSovereignty, cause: EventId) -> None:
     """Sovereign data terms become possible with US suppliers; partners are relieved."""
     _set_data_stance(ruling, by, -1.0, cause, "accepts that partners keep their data")
 
 
-def oppose(ruling: Ruling, by: SeatId, order: OpposeDataRules, cause: str) -> None:
+def oppose(ruling: Ruling, by: SeatId, order: OpposeDataRules, cause: EventId) -> None:
     """Sovereign data terms are off the table with US suppliers again."""
     _set_data_stance(ruling, by, 1.0, cause, "opposes rules on where data may lie")
 
 
-def _set_data_stance(ruling: Ruling, by: SeatId, stance: float, cause: str, words: str) -> None:
+def _set_data_stance(ruling: Ruling, by: SeatId, stance: float, cause: EventId, words: str) -> None:
     text = f"{ruling.name(by)} {words}."
     ruling.emit(
         "data_stance_set", "data_rules", (cause,), "public", text, to={names.DATA_PRESSURE: stance}, about=(by,)
@@ -71,7 +71,7 @@ def _friend(book: Rulebook, by: SeatId, target: SeatId) -> Refusal | None:
     return None
 
 
-def expedite(ruling: Ruling, by: SeatId, order: ExpediteArms, cause: str) -> None:
+def expedite(ruling: Ruling, by: SeatId, order: ExpediteArms, cause: EventId) -> None:
     """Arms arrive; trust follows."""
     target = order.target
     text = f"{ruling.name(by)} brought arms deliveries to {ruling.name(target)} forward."
@@ -87,7 +87,7 @@ def may_package(book: Rulebook, state: State, by: SeatId, order: ExportPackage) 
     return only(book, by, roles=("patron",)) or _friend(book, by, order.target)
 
 
-def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: str) -> None:
+def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: EventId) -> None:
     """Money, engineers, and export consent given in advance, for two turns (F9)."""
     target, until = order.target, ruling.turn + 2
     conditions = (
@@ -113,7 +113,7 @@ def may_subsidise(book: Rulebook, state: State, by: SeatId, order: SubsidisedOff
     return only(book, by, roles=("rival_patron",)) or _friend(book, by, order.target)
 
 
-def subsidise(ruling: Ruling, by: SeatId, order: SubsidisedOffer, cause: str) -> None:
+def subsidise(ruling: Ruling, by: SeatId, order: SubsidisedOffer, cause: EventId) -> None:
     """Servers and engineers below cost, for two turns; Washington notices (F52)."""
     target, until = order.target, ruling.turn + 2
     conditions = (
@@ -134,7 +134,7 @@ def may_endorse(book: Rulebook, state: State, by: SeatId, order: EndorseNorms) -
     return None
 
 
-def endorse(ruling: Ruling, by: SeatId, order: EndorseNorms, cause: str) -> None:
+def endorse(ruling: Ruling, by: SeatId, order: EndorseNorms, cause: EventId) -> None:
     """The political cost of fielding falls, and those who endorsed before are pleased (F51)."""
     moves = {names.norms(by): 0.25}
     if ruling.book.seat(by).kind == "government":
@@ -159,7 +159,7 @@ def members(book: Rulebook, institution: SeatId) -> list[SeatId]:
     return [m for m in book.seat(institution).members if m in book.setting.by_id]
 
 
-def pool(ruling: Ruling, by: SeatId, order: PooledProcurement, cause: str) -> None:
+def pool(ruling: Ruling, by: SeatId, order: PooledProcurement, cause: EventId) -> None:
     """Members gain adoption, home cloud and integration of the models that they hold as weights."""
     moves: dict[Variable, float] = {}
     present = members(ruling.book, by)
@@ -177,7 +177,7 @@ def may_reshore(book: Rulebook, state: State, by: SeatId, order: Reshore) -> Ref
     return only(book, by, kinds=("government",))
 
 
-def reshore(ruling: Ruling, by: SeatId, order: Reshore, cause: str) -> None:
+def reshore(ruling: Ruling, by: SeatId, order: Reshore, cause: EventId) -> None:
     """Slow and costly: a tenth of the chip layer, a twentieth of the cloud."""
     moves = {names.home_share(by, "chips"): 0.10, names.home_share(by, "cloud"): 0.05}
     ruling.emit(
@@ -202,7 +202,7 @@ def may_share(book: Rulebook, state: State, by: SeatId, order: ShareThreatData) 
     return None
 
 
-def share(ruling: Ruling, by: SeatId, order: ShareThreatData, cause: str) -> None:
+def share(ruling: Ruling, by: SeatId, order: ShareThreatData, cause: EventId) -> None:
     """Defenders gain a little; so does trust."""
     target = order.target
     moves: dict[Variable, float] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.core import names
-from wargame.core.ids import SeatId
+from wargame.core.ids import EventId, SeatId
 from wargame.core.orders import (
     CloseWeights,
     OpenWeights,
@@ -33,7 +33,7 @@ def may_release(book: Rulebook, state: State, by: SeatId, order: ReleaseModel) -
     return None
 
 
-def release(ruling: Ruling, by: SeatId, order: ReleaseModel, cause: str) -> None:
+def release(ruling: Ruling, by: SeatId, order: ReleaseModel, cause: EventId) -> None:
     """The line moves to the lab's internal vintage, less its trail; customers follow at once."""
     model = ruling.state.models[order.model]
     variable = names.vintage(model.id)
@@ -64,7 +64,7 @@ def may_withhold(book: Rulebook, state: State, by: SeatId, order: WithholdModel)
     return None
 
 
-def withhold(ruling: Ruling, by: SeatId, order: WithholdModel, cause: str) -> None:
+def withhold(ruling: Ruling, by: SeatId, order: WithholdModel, cause: EventId) -> None:
     """No new customers; those served stay at today's version."""
     model = ruling.state.models[order.model]
     vintage = ruling.value(names.vintage(model.id))
@@ -93,7 +93,7 @@ def may_open(book: Rulebook, state: State, by: SeatId, order: OpenWeights) -> Re
     return None
 
 
-def open_weights(ruling: Ruling, by: SeatId, order: OpenWeights, cause: str) -> None:
+def open_weights(ruling: Ruling, by: SeatId, order: OpenWeights, cause: EventId) -> None:
     """The weights are public; the published terms bar military use unless the line was open before."""
     model = ruling.state.models[order.model]
     if model.weights == "open":
@@ -120,7 +120,7 @@ def may_close(book: Rulebook, state: State, by: SeatId, order: CloseWeights) -> 
     return None
 
 
-def close(ruling: Ruling, by: SeatId, order: CloseWeights, cause: str) -> None:
+def close(ruling: Ruling, by: SeatId, order: CloseWeights, cause: EventId) -> None:
     """New versions are closed; copies already out stay out."""
     model = ruling.state.models[order.model]
     ruling.emit(

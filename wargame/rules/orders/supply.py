@@ -7,7 +7,7 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.clauses import FrameworkClause
 from wargame.core.conditions import Condition
-from wargame.core.ids import LICENCES, Licence, SeatId, readers
+from wargame.core.ids import LICENCES, EventId, Licence, SeatId, readers
 from wargame.core.orders import (
     DeployOnPremises,
     GrantTrustedAccess,
@@ -42,7 +42,7 @@ def may_suspend(book: Rulebook, state: State, by: SeatId, order: Suspend) -> Ref
     return _customer(book, state, by, order.customer, "live")
 
 
-def suspend(ruling: Ruling, by: SeatId, order: Suspend, cause: str) -> None:
+def suspend(ruling: Ruling, by: SeatId, order: Suspend, cause: EventId) -> None:
     """The customer loses the service at once, and trust with it; others learn of it only by a leak."""
     access.suspend(
         ruling,
@@ -74,7 +74,7 @@ def may_resume(book: Rulebook, state: State, by: SeatId, order: Resume) -> Refus
     return None
 
 
-def resume(ruling: Ruling, by: SeatId, order: Resume, cause: str) -> None:
+def resume(ruling: Ruling, by: SeatId, order: Resume, cause: EventId) -> None:
     """Service starts again."""
     lines = access.supplied_by(ruling.state, by, order.customer)
     access.resume(ruling, lines, by, "resume", cause, f"{ruling.name(by)} switched it on again")
@@ -87,7 +87,7 @@ def may_revoke(book: Rulebook, state: State, by: SeatId, order: Revoke) -> Refus
     )
 
 
-def revoke(ruling: Ruling, by: SeatId, order: Revoke, cause: str) -> None:
+def revoke(ruling: Ruling, by: SeatId, order: Revoke, cause: EventId) -> None:
     """The customer loses the service for good, in public; its peers see themselves in its place."""
     lines = access.supplied_by(ruling.state, by, order.customer)
     access.end(ruling, lines, "revoke", cause, f"{ruling.name(by)} revoked it")
@@ -107,7 +107,7 @@ def may_move_on_premises(book: Rulebook, state: State, by: SeatId, order: Deploy
     return None
 
 
-def move_on_premises(ruling: Ruling, by: SeatId, order: DeployOnPremises, cause: str) -> None:
+def move_on_premises(ruling: Ruling, by: SeatId, order: DeployOnPremises, cause: EventId) -> None:
     """API and enclave service moves onto the customer's machines."""
     for line in access.supplied_by(ruling.state, by, order.customer):
         if line.channel in ("api", "enclave") and line.status == "live":
@@ -157,7 +157,7 @@ def export_is_free(book: Rulebook, state: State, lab: SeatId, customer: SeatId) 
     ) or any(t.kind == "export_package" and t.seat == customer for t in state.conditions.values())
 
 
-def grant(ruling: Ruling, by: SeatId, order: GrantTrustedAccess, cause: str) -> None:
+def grant(ruling: Ruling, by: SeatId, order: GrantTrustedAccess, cause: EventId) -> None:
     """A gated line of access opens, by enclave, for defenders' work."""
     line = access.own_copy(ruling, order.customer, ruling.state.models[order.model], "restricted", "granted", cause)
     line = replace(
@@ -201,7 +201,7 @@ def _licence_given(state: State, by: SeatId) -> Licence:
     return "full" if state.values.get(names.policy(by), 7) >= 7 else "restricted"
 
 
-def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: str) -> None:
+def license_military(ruling: Ruling, by: SeatId, order: LicenseMilitary, cause: EventId) -> None:
     """Law unlocks what is there: copies that the customer holds become lawful, later ones too."""
     licence = _licence_given(ruling.state, by)
     model = ruling.state.models[order.model]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import EventId, ModelId, SeatId
 from wargame.core.models import unlisted
 from wargame.core.orders import Order
 from wargame.core.refusals import Refusal, RefusalKind
@@ -30,28 +30,29 @@ STEPS: tuple[Step, ...] = (
 )
 """The fixed order of adjudication."""
 
-May: TypeAlias = Callable[[Rulebook, State, SeatId, Any], Refusal | None]
+OrderT = TypeVar("OrderT", bound=Order)
+May: TypeAlias = Callable[[Rulebook, State, SeatId, OrderT], Refusal | None]
 """Whether this seat may give this order now; it may read only what the seat itself knows."""
-Do: TypeAlias = Callable[[Ruling, SeatId, Any, str], None]
+Do: TypeAlias = Callable[[Ruling, SeatId, OrderT, EventId], None]
 """What the order does; the last argument is the id of the event that opened it."""
-Cost: TypeAlias = Callable[[Rulebook, State, SeatId, Any], tuple[int, int]]
+Cost: TypeAlias = Callable[[Rulebook, State, SeatId, OrderT], tuple[int, int]]
 """Political and budget points, where they are not the same for all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Generic[OrderT]):
     """One order type with its rules."""
 
     step: Step
-    may: May
-    do: Do
-    cost: Cost | None
+    may: May[OrderT]
+    do: Do[OrderT]
+    cost: Cost[OrderT] | None
 
 
-VERBS: dict[type[Order], Verb] = {}
+VERBS: dict[type[Order], Verb[Any]] = {}
 
 
-def enter(order: type[Order], step: Step, may: May, do: Do, cost: Cost | None = None) -> None:
+def enter(order: type[OrderT], step: Step, may: May[OrderT], do: Do[OrderT], cost: Cost[OrderT] | None = None) -> None:
     """Put an order type into the table; entering one twice is a bug."""
     if order in VERBS:
         raise ValueError(f"{order.__name__} is in the table of verbs already")
@@ -87,7 +88,7 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
     return None
 
 
-def own_model(book: Rulebook, state: State, by: SeatId, model: str) -> Refusal | None:
+def own_model(book: Rulebook, state: State, by: SeatId, model: ModelId) -> Refusal | None:
     """Refuses a model that is unknown or that another makes."""
     found = state.models.get(model)
     if found is None:
@@ -102,6 +103,6 @@ def own_model(book: Rulebook, state: State, by: SeatId, model: str) -> Refusal |
     return None
 
 
-def known_models(state: State, by: SeatId) -> list[str]:
+def known_models(state: State, by: SeatId) -> list[ModelId]:
     """Models that a seat knows of: all but the home-grown and copied lines of others."""
     return [m.id for m in state.models.values() if m.owner == by or not unlisted(m.id)]

@@ -18,6 +18,7 @@ from wargame.core.agreements import Agreement
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.event_kinds import weight_of
 from wargame.core.event_values import ScoreCard
+from wargame.core.ids import ModelId
 from wargame.core.views import Seen
 from wargame.present.rows import told
 from wargame.present.waiting import RULING
@@ -96,8 +97,8 @@ class PublicRoomScreen(Screen[None]):
         self._clock = room.clock
         self._watch = room.watch
         self._rounds = room.setting.talk_rounds
-        self._names = {model.id: model.name for model in room.floor.course.state.models.values()}
-        self._names |= {seat.id: seat.name for seat in room.setting.seats}
+        self._names: dict[str, str] = {model.id: model.name for model in room.floor.course.state.models.values()}
+        self._names |= {ModelId(seat.id): seat.name for seat in room.setting.seats}
         self._seated = tuple(seat.id for seat in room.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None
         self._stale = True

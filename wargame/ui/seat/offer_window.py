@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.core.agreements import Terms
+from wargame.core.ids import AgreementId, ProposalId
 from wargame.core.moves import GiveNotice, Respond, TalkMove, Withdraw
 from wargame.players.base import Ask
 from wargame.present.offer_rows import term_lines, worth_rows
@@ -46,12 +47,12 @@ class OfferWindow(Window[str]):
     def __init__(self, ask: Ask, key: str, counter: Terms | None) -> None:
         """An offer or an agreement by its id, and the counter drafted so far."""
         super().__init__()
-        self._ask, self._key, self._counter = ask, key, counter
+        self._ask, self._key, self._counter = ask, ProposalId(AgreementId(key)), counter
 
     @property
     def _terms(self) -> Terms:
-        view = self._ask.view
-        return view.proposals[self._key].terms if self._key in view.proposals else view.agreements[self._key].terms
+        offer = self._ask.view.proposals.get(self._key)
+        return offer.terms if offer else self._ask.view.agreements[self._key].terms
 
     def inside(self) -> Iterator[Widget]:
         """The terms."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.core.agreements import Terms
-from wargame.core.ids import ProposalId, SeatId
+from wargame.core.ids import AgreementId, ProposalId, SeatId
 from wargame.core.moves import GiveNotice, MakePledge, Propose, Respond, TalkMove, Withdraw
 from wargame.present.channels import channel_of_move
 from wargame.rules.bargains.talk import MOST_MOVES
@@ -89,21 +89,23 @@ class TalkDrafts:
         """Read an offer or an agreement in full, and answer it."""
         from wargame.ui.seat.offer_window import OfferWindow
 
-        drafted = self._drafted(key)
+        offer = ProposalId(AgreementId(key))
+        drafted = self._drafted(offer)
 
         def answered(act: str | None) -> None:
             if act == "counter":
-                self.counter(key)
+                self.counter(offer)
             elif act == "notice":
-                self._added(GiveNotice(agreement=key))
+                self._added(GiveNotice(agreement=offer))
             elif act == "withdraw":
-                self._answer(key, Withdraw(proposal=key))
+                self._answer(offer, Withdraw(proposal=offer))
             elif act in ("accept", "reject"):
                 self._answer(
-                    key, Respond(proposal=key, answer="accept" if act == "accept" else "reject", terms=None, text="")
+                    offer,
+                    Respond(proposal=offer, answer="accept" if act == "accept" else "reject", terms=None, text=""),
                 )
 
-        self._screen.app.push_screen(OfferWindow(self._screen.ask, key, drafted.terms if drafted else None), answered)
+        self._screen.app.push_screen(OfferWindow(self._screen.ask, offer, drafted.terms if drafted else None), answered)
 
     def _drafted(self, offer: ProposalId) -> Respond | None:
         """The counter-offer that is drafted already."""

@@ -6,18 +6,19 @@ missing may be null; nothing else is let in; no references, no recursion.
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, is_dataclass
-from functools import cache
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin
+from dataclasses import dataclass, field
+from typing import Any
+
+from wargame.core.domains import Domain, fields_of, tag_of
 
 Json = dict[str, Any]
 HeldValues = Mapping[str, Sequence[Any]]
 """Values that fields of a type are held to; of a list field, the values of its items."""
 NOTHING: Json = {"anyOf": []}
 """No value at all; it stands in no finished schema."""
+PLAIN: Mapping[str, str] = {"integer": "integer", "number": "number", "flag": "boolean"}
+"""Names of plain types; all others are text."""
 WHOLE: tuple[HeldValues, ...] = ({},)
 """No field is held to anything."""
 
@@ -44,13 +45,6 @@ def schema_of(reply: type, narrow: Narrowing | None = None) -> Json:
     return root
 
 
-@cache
-def fields_with_types(cls: type) -> Mapping[str, Any]:
-    """The fields of a dataclass in the order in which they are written, the tag first."""
-    hints = typing.get_type_hints(cls, include_extras=True)
-    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar and name != "SPEC"}
-
-
 def one_of(values: Iterable[Any]) -> Json:
     """Exactly these values, all text or all numbers; null may be among them."""
     given = list(values)
@@ -74,19 +68,22 @@ def an_object(properties: Mapping[str, Json]) -> Json:
 
 def _variants(cls: type, narrow: Narrowing) -> list[Json]:
     """A dataclass as objects, one for each cut of it."""
-    hints = {name: hint for name, hint in fields_with_types(cls).items() if (cls, name) not in narrow.unwritten}
+    tag = tag_of(cls)
+    first = {"kind": one_of([tag])} if tag else {}
+    domains = {name: domain for name, domain in fields_of(cls).items() if (cls, name) not in narrow.unwritten}
     return [
-        an_object({name: _field(name, hint, cut.get(name), narrow) for name, hint in hints.items()})
+        an_object({**first, **{name: _field(name, domain, cut.get(name), narrow) for name, domain in domains.items()}})
         for cut in narrow.cuts.get(cls, WHOLE)
     ]
 
 
-def _field(name: str, hint: Any, held: Sequence[Any] | None, narrow: Narrowing) -> Json:
-    origin = get_origin(hint)
-    if origin is tuple:
-        items = one_of(held) if held is not None else _hinted(name, get_args(hint)[0], narrow)
+def _field(name: str, domain: Domain, held: Sequence[Any] | None, narrow: Narrowing) -> Json:
+    if domain.many:
+        items = one_of(held) if held is not None else _either(_entry(name, domain, narrow))
         return _list(name, items, narrow)
-    return one_of(held) if held is not None else _hinted(name, hint, narrow)
+    if held is not None:
+        return one_of(held)
+    return _either([*_entry(name, domain, narrow), *([{"type": "null"}] if domain.nullable else [])])
 
 
 def _list(name: str, items: Json, narrow: Narrowing) -> Json:
@@ -100,23 +97,15 @@ def _list(name: str, items: Json, narrow: Narrowing) -> Json:
     return schema
 
 
-def _hinted(name: str, hint: Any, narrow: Narrowing) -> Json:
-    if hasattr(hint, "__metadata__"):
-        hint = get_args(hint)[0]
-    origin = get_origin(hint)
-    if origin is Literal:
-        return one_of(get_args(hint))
-    if origin is tuple:
-        return _list(name, _hinted(name, get_args(hint)[0], narrow), narrow)
-    if origin in (Union, types.UnionType):
-        return _either([_hinted(name, part, narrow) for part in get_args(hint)])
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _either(_variants(hint, narrow))
-    if hint is types.NoneType:
-        return {"type": "null"}
-    if hint is str and name in narrow.longest:
-        return {"type": "string", "maxLength": narrow.longest[name]}
-    return {"type": {str: "string", int: "integer", bool: "boolean", float: "number"}[hint]}
+def _entry(name: str, domain: Domain, narrow: Narrowing) -> list[Json]:
+    """What one entry of a field may be."""
+    if domain.kind == "choice":
+        return [one_of(domain.values)]
+    if domain.kind == "things":
+        return [variant for thing in domain.types for variant in _variants(thing, narrow)]
+    if domain.kind == "words" and name in narrow.longest:
+        return [{"type": "string", "maxLength": narrow.longest[name]}]
+    return [{"type": PLAIN.get(domain.kind, "string")}]
 
 
 def _either(parts: Sequence[Json]) -> Json:

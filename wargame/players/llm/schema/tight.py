@@ -14,6 +14,7 @@ from typing import Any
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause
+from wargame.core.domains import fields_of
 from wargame.core.moves import Intent, Message, Weighing
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, Argument, Reason, has_aim
 from wargame.players.base import Ask
@@ -23,7 +24,6 @@ from wargame.players.llm.schema.replies import MOVES, NOTEBOOK, PLAN, RATIONALE,
 from wargame.players.llm.schema.shape import HeldValues, Narrowing, schema_of
 from wargame.players.llm.schema.stable import Format, verbs_of
 from wargame.players.llm.schema.tight_talk import Offerable
-from wargame.rules.legality import fields_of
 
 TEXT = 280
 """Longest message or statement."""
@@ -83,7 +83,7 @@ def choices(ask: Ask) -> tuple[LegalOrders, ...]:
     found = []
     seat = ask.book.seat(ask.seat)
     for kind in verbs_of(seat.kind, seat.role):
-        names = list(fields_of(kind))
+        names = list(fields_of(ORDER_TYPES[kind]))
         orders = list(ask.menu.options(kind))
         by_row = {tuple(getattr(order, name) for name in names): order for order in orders}
         for box in cover(names, list(by_row)):
