@@ -35,17 +35,21 @@ def _bits(seed: int, turn: int, purpose: str) -> int:
 
 
 def uniform(seed: int, turn: int, purpose: str) -> float:
-    """A uniform draw in [0, 1), rounded to six places so that records are the same everywhere."""
+    """A uniform draw in [0, 1), rounded to six places so that records are the same everywhere.
+
+    The same seed, turn and purpose give the same number, whatever else was drawn before: games that differ in one act
+    share all other chance.
+    """
     return int(_bits(seed, turn, purpose) / _SCALE * 1e6) / 1e6
 
 
 def pick(seed: int, turn: int, purpose: str, options: Sequence[T]) -> T:
-    """One of the options, each equally likely; `options` must not be empty."""
+    """One of the options, each equally likely; `options` must not be empty. Named as `uniform` is."""
     return options[_bits(seed, turn, purpose) % len(options)]
 
 
 def two_dice(seed: int, turn: int, purpose: str) -> tuple[int, int]:
-    """Two fair six-sided dice."""
+    """Two fair six-sided dice, each from 1 to 6; named by seed, turn and purpose as `uniform` is."""
     bits = _bits(seed, turn, purpose)
     return bits % 6 + 1, bits // 6 % 6 + 1
 

@@ -128,7 +128,7 @@ def owner(variable: Variable) -> SeatId:
 
 @lru_cache(maxsize=16384)
 def bounds(variable: Variable) -> tuple[float, float]:
-    """The range of a variable; a name outside the codebook is a bug and raises KeyError."""
+    """(lowest, highest) value of a variable; a name outside the codebook is a bug and raises KeyError."""
     family = family_of(variable)
     if family is None or family.derived:
         raise KeyError(f"no stored variable is called {variable!r}")
@@ -136,6 +136,6 @@ def bounds(variable: Variable) -> tuple[float, float]:
 
 
 def settle(variable: Variable, value: float) -> float:
-    """The value as it is stored: inside its range and rounded."""
+    """The value as it is stored: kept inside its range and rounded to six places. KeyError outside the codebook."""
     low, high = bounds(variable)
     return round(float(low if value < low else high if value > high else value), DECIMALS)

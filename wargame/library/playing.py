@@ -37,7 +37,7 @@ def play(
         everyone: who plays every other seat of the table; a `Player` is one object for all of them.
         variant: a smaller table that the scenario offers, such as `core`.
         seed: of all chance; the same seed and the same decisions give the same game to the last byte.
-        turns: length, if it is not the scenario's own; at least 1.
+        turns: length, if it is not the scenario's own; 1 to 60.
         params: parameters of the rules set otherwise, by name; `parameters()` lists names, units and ranges.
         out: a file that does not exist yet for the record; without one it stays in memory (`Record.save` keeps it).
 

@@ -13,7 +13,10 @@ ACCEPTED = "human, scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BAS
 
 
 def check(spec: str) -> str:
-    """The spec, if it is well formed; SpecError says what is wrong and what would be accepted."""
+    """The spec, if it is well formed; SpecError says what is wrong and what would be accepted.
+
+    Whether a model can be reached or a recording read is not asked here.
+    """
     kind, _, rest = spec.partition(":")
     if kind == "scripted" and rest and rest not in DOCTRINES:
         raise SpecError(f"player {spec!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")

@@ -33,7 +33,10 @@ START = "0.1"
 
 
 def account(game: Replayed, path: Path) -> str:
-    """The whole account."""
+    """A whole game told in words, for reading: a chapter for each turn, then how it ended.
+
+    `path` is named at the end as the place of the record. Control's view: it tells secrets. Some milliseconds.
+    """
     setting = game.course.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
     lines = [
@@ -67,7 +70,10 @@ def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
 
 
 def month_of(start: str, months: float, turn: int) -> str:
-    """The month in which a turn begins, as words."""
+    """The month in which a turn begins, such as `October 2026`.
+
+    `start` is the month of turn 1 as `YYYY-MM`, `months` the length of a turn, `turn` counts from 1.
+    """
     year, month = map(int, start.split("-"))
     count = month - 1 + int((turn - 1) * months)
     return f"{month_name[count % 12 + 1]} {year + count // 12}"

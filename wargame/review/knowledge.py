@@ -23,7 +23,10 @@ class Knowledge:
             raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
 
     def at(self, turn: int) -> View:
-        """The view at the end of a turn; 0 is the opening."""
+        """The view at the end of a turn; 0 is the opening. SpecError names the turns that there are.
+
+        Each call looks through the record from its beginning: some milliseconds late in a game.
+        """
         game = self._game
         if turn not in game.states:
             raise SpecError(f"--turn {turn}: this game has turns 0 to {game.turns}")

@@ -148,7 +148,12 @@ def _values(ask: Ask, domain: Domain) -> Sequence[object]:
 
 
 def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> AuditFindings:
-    """Plant, play, search; the transcript is kept nowhere."""
+    """Plant a unique string in everything private, play by script, and search all that any seat is shown.
+
+    `variant` None is the full table, `turns` None the scenario's own length. `leaks` of what is found must be empty.
+    The record is kept nowhere. It plays the whole game and looks at each view, refusal and export: some seconds.
+    PackError or SpecError if the scenario cannot be played; it may not be called where an event loop runs.
+    """
     canaries = Canaries()
     plain = choose(scenario, variant=variant, seed=seed, turns=turns)
     game = replace(plain, bundle=_planted(plain.bundle, canaries))

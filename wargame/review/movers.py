@@ -34,7 +34,11 @@ def as_lines(sheet: tuple[Mover, ...]) -> tuple[str, ...]:
 
 
 def movers(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Mover, ...]:
-    """The largest moves of a turn, measured against each variable's range; only what the seat knows exactly."""
+    """The `most` largest moves of a turn (from 1), measured against each variable's range, the largest first.
+
+    Only what the seat knows exactly; `control` knows all. The cause is the last event that moved the number, as far as
+    the seat may read it.
+    """
     memory = Knowledge(game, seat)
     before, after = memory.at(turn - 1), memory.at(turn)
     told: dict[str, Event] = {}

@@ -52,7 +52,7 @@ class Need:
 
 
 def needs(book: Rulebook, view: View) -> tuple[Need, ...]:
-    """Every government's reliance, one's own first."""
+    """Every government's reliance on others as the view's seat sees it, its own first; leverage by E7."""
     look = picture(book, view)
     holders = sorted(book.setting.governments, key=lambda holder: holder != view.seat)
     return tuple(_need(book, view, look, holder) for holder in holders)
@@ -88,7 +88,7 @@ def _exact(view: View, holder: SeatId, lines: tuple[Access, ...]) -> bool:
 
 
 def without(book: Rulebook, view: View, holder: SeatId, supplier: SeatId) -> tuple[float, float]:
-    """(capability that a government heads for, the same if this supplier cut what it can), 0-100."""
+    """(capability that a government heads for, the same if this supplier cut what it can), each 0-100; E5 and E7."""
     lines = capability.live_access(view, holder)
     useful = capability.best(capability.usefulness(book, view, holder, lines))
     whole = capability.weighted(book, holder, capability.targets(book, view, holder, useful))
@@ -96,7 +96,7 @@ def without(book: Rulebook, view: View, holder: SeatId, supplier: SeatId) -> tup
 
 
 def fielded(book: Rulebook, view: View, holder: SeatId) -> tuple[float, float]:
-    """(fielded capability weighted by missions, its standard error: 0 where it is known exactly)."""
+    """(fielded capability weighted by missions, its standard error), each 0-100; the error is 0 where it is exact."""
     weights = book.weights[holder]
     error = sum(
         (weight * view.spread.get(names.capability(holder, rule.area), 0.0)) ** 2

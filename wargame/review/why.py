@@ -62,7 +62,12 @@ class Chains:
     # the tree
 
     def why(self, variable: Variable, turn: int, depth: int = 6) -> Link:
-        """The explanation of a variable at the end of a turn; SpecError if there is no such variable or turn."""
+        """The explanation of a variable at the end of a turn, as a tree whose root is the value.
+
+        `depth` is how many steps it goes back, from 1; what is cut is counted in `Link.hidden`, and what stands
+        elsewhere in the tree already is marked `repeated`. SpecError names the turns, or variables that resemble the
+        name. Nothing is computed anew but the derived value itself.
+        """
         state = self._game.states.get(turn)
         if state is None:
             raise SpecError(f"--turn {turn}: this game has turns 0 to {self._game.turns}")
@@ -204,7 +209,7 @@ def _drawn(draw: Draw, event: Event) -> Link:
 
 
 def as_text(link: Link, indent: int = 0) -> str:
-    """The explanation as an indented outline."""
+    """The explanation as an indented outline, a line for each link."""
     lines = ["  " * indent + _line(link)]
     lines += [as_text(cause, indent + 1) for cause in link.causes]
     if link.hidden:

@@ -41,7 +41,7 @@ MOST_MAJOR, MOST_MINOR = 1, 2
 
 
 def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, int]:
-    """Political points and budget points that this order would cost this seat now."""
+    """(political points, budget points) that this order would cost this seat now; whole numbers from 0."""
     own = VERBS[type(order)].cost
     return own(book, state, by, order) if own else (order.SPEC.points, order.SPEC.budget)
 
@@ -52,7 +52,10 @@ def is_major(points: int, budget: int) -> bool:
 
 
 def refusal(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusal | None:
-    """Why this order alone may not be given now, or None if it may."""
+    """Why this order alone may not be given now, or None if it may: the first reason that the rules find.
+
+    The price is held against what the seat has; what else stands on its sheet is not looked at, see `sheet_refusals`.
+    """
     verb = VERBS.get(type(order))
     if verb is None:
         return refuse("unknown_name", f"{order.kind!r} is no order; orders are {', '.join(ORDER_TYPES)}")
@@ -75,7 +78,10 @@ def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal |
 def sheet_refusals(
     book: Rulebook, state: State, by: SeatId, orders: tuple[AnyOrder, ...]
 ) -> tuple[Refusal | None, ...]:
-    """Why each order of a sheet is refused given those before it, or None: one major, two minor, all paid for."""
+    """Why each order of a sheet is refused given those before it, or None; one answer for each order, in their order.
+
+    A sheet holds one major order and two minor ones, all paid for together, none of them twice.
+    """
     result: list[Refusal | None] = []
     points = budget = major = minor = 0
     taken: set[AnyOrder] = set()
@@ -126,7 +132,10 @@ class Menu:
         return {name: choices(self._book, self._state, self._seat, domain) for name, domain in fields.items()}
 
     def options(self, kind: str) -> Iterator[AnyOrder]:
-        """All legal orders of a kind; arguments are open-ended and not listed."""
+        """All legal orders of a kind, one by one; arguments are open-ended and not listed.
+
+        KeyError for what is no kind of order. Every combination of the fields' values is tried.
+        """
         order = ORDER_TYPES[kind]
         if order is Argument:
             return
@@ -137,7 +146,7 @@ class Menu:
                 yield candidate
 
     def all_orders(self) -> tuple[AnyOrder, ...]:
-        """Every legal order but arguments."""
+        """Every legal order but arguments: one or two hundred at an opening, which take some milliseconds."""
         return tuple(order for kind in ORDER_TYPES for order in self.options(kind))
 
     def refusal(self, order: AnyOrder) -> Refusal | None:

@@ -44,7 +44,11 @@ def build(
     parameters: Mapping[str, float] = {},
     turns: int | None = None,
 ) -> Opening:
-    """The opening of a game; `parameters` and `turns` go before what the scenario says."""
+    """The opening of a game: its setting, its parameters, and the event that sets every value.
+
+    `parameters` (by name) and `turns` (1 to 60) go before what the scenario says. PackError names an unknown variant or
+    parameter, a value out of range, and an actor that the bundle does not hold. The same bundle gives the same opening.
+    """
     pack = bundle.pack
     length = pack.turns if turns is None else turns
     if not 1 <= length <= LONGEST_GAME:

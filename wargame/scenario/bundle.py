@@ -39,7 +39,11 @@ class Bundle(Plain):
 
 
 def load(path: str | Path, variant: str | None = None) -> Bundle:
-    """Read a scenario by name or path with the actors that a variant needs; PackError lists every fault."""
+    """Read a scenario by name or path with the actors that a variant needs (None: the full table).
+
+    PackError lists every fault, or says that there is no such scenario or variant. Reading some twenty files takes
+    about a twentieth of a second.
+    """
     reading = read_pack(find_scenario(path), variant)
     faults = list(reading.faults)
     for element in ELEMENTS:

@@ -22,7 +22,12 @@ from wargame.scenario.pack_files import Reading, read_actor, read_pack
 
 
 def check(path: str | Path) -> tuple[Fault, ...]:
-    """All faults of a scenario or an actor, given by path or by name, in the order of files and lines."""
+    """All faults of a scenario or an actor, given by path or by name, in the order of files and lines.
+
+    Each fault has file, line, key and a sentence with what would be accepted. Nothing raises: what is neither a
+    scenario nor an actor is a fault too. A scenario without faults is then built once for each variant; a fraction of a
+    second.
+    """
     given = Path(path)
     try:
         if given.name == DOSSIER_FILE and given.is_file():
@@ -39,7 +44,7 @@ def check(path: str | Path) -> tuple[Fault, ...]:
 
 
 def check_scenario(folder: Path) -> tuple[Fault, ...]:
-    """All faults of a scenario's folder and of the actors that it needs."""
+    """All faults of a scenario's folder and of the actors that it needs, as `check` gives them."""
     reading = read_pack(folder)
     faults = list(reading.faults)
     for element in ELEMENTS:
@@ -49,7 +54,7 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
 
 
 def check_actor(folder: Path) -> tuple[Fault, ...]:
-    """All faults of an actor's folder."""
+    """All faults of an actor's folder, as `check` gives them."""
     actor = read_actor(folder)
     faults = list(actor.faults)
     faults += references((actor,), Cast(_pack_of(folder), (actor,)))

@@ -15,7 +15,11 @@ ACTORS = "actors"
 
 
 def copy_pack(name: str | Path, destination: Path | None = None) -> Path:
-    """Copy a scenario and its dossiers to a new folder, `./scenarios/NAME` unless told; returns the folder."""
+    """Copy a scenario and its dossiers to a new folder, `./scenarios/NAME` unless told; gives the folder.
+
+    The copy runs by itself and can be written. PackError if the folder exists, lies inside the scenario or cannot be
+    written; then nothing is left behind.
+    """
     origin = find_scenario(name)
     target = destination or Path("scenarios") / origin.resolve().name
     if target.exists() or target.is_symlink():

@@ -39,22 +39,32 @@ def content_root() -> Path:
 
 
 def find_scenario(name: str | Path) -> Path:
-    """The folder of a scenario, given by name or by path; PackError if there is none."""
+    """The folder of a scenario, given by name, or by path of the folder or of its scenario.yaml.
+
+    A path goes first, then `scenarios/` below the working directory, the user's own folder, what came with the program.
+    PackError says where was looked, and which names there are or which one may be meant.
+    """
     return _find(name, "scenario", SCENARIO_FILE, _shelves("scenarios", None))
 
 
 def find_actor(name: str | Path, pack: Path | None = None) -> Path:
-    """The folder of an actor, given by name or by path; a scenario's own `actors/` is asked first."""
+    """The folder of an actor, given by name or by path; the `actors/` of a scenario (`pack`) is asked first.
+
+    PackError says where was looked, and which names there are or which one may be meant.
+    """
     return _find(name, "actor", DOSSIER_FILE, _shelves("actors", pack))
 
 
 def list_scenarios() -> tuple[Found, ...]:
-    """All scenarios that a name can reach, by name."""
+    """All scenarios that a name can reach, by name; what lies in an earlier place hides the same name in a later one.
+
+    Only names of folders are read: a scenario with faults is listed too.
+    """
     return _list(SCENARIO_FILE, _shelves("scenarios", None))
 
 
 def list_actors(pack: Path | None = None) -> tuple[Found, ...]:
-    """All actors that a name can reach, by name."""
+    """All actors that a name can reach, by name; those of a scenario (`pack`) hide others of the same name."""
     return _list(DOSSIER_FILE, _shelves("actors", pack))
 
 

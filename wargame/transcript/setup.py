@@ -76,7 +76,10 @@ class GameSetup:
 
 
 def game_of(record: Record) -> GameSetup:
-    """The game that a transcript's header describes."""
+    """The game that a transcript's header describes; TranscriptError if the header cannot be read.
+
+    The scenario is embedded in it: files on disk are not looked at.
+    """
     data = record.header.data
     try:
         return GameSetup(

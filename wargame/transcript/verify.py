@@ -57,7 +57,10 @@ class Replayed:
 
 
 def decisions_of(record: Record) -> dict[str, Decision]:
-    """The decisions of a record that stand, by id, in the order in which they were made."""
+    """The decisions of a record that stand, by id, in the order in which they were made.
+
+    Those of turns that were undone do not stand.
+    """
     made: dict[str, Decision] = {}
     for entry in record.entries:
         if entry.kind == "decision":
@@ -69,7 +72,11 @@ def decisions_of(record: Record) -> dict[str, Decision]:
 
 
 def verify(path: Path) -> Replayed:
-    """Prove a finished transcript: chain, rules, hashes, result. TranscriptError names the first line that fails."""
+    """Prove a finished transcript: chain, rules, hashes, result; gives the game as it was played again.
+
+    TranscriptError names the first line that does not come out as it stands, and a record that stops before its end. It
+    needs no player, no model and no network.
+    """
     return proved(read(path))
 
 
@@ -85,7 +92,11 @@ def proved(record: Record) -> Replayed:
 
 
 def replay(record: Record, *, confirm: bool = False) -> Replayed:
-    """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands."""
+    """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands.
+
+    Without `confirm` nothing is compared and no state is hashed, which is faster and good for looking. TranscriptError
+    names the line that cannot have been so; it says when other code had ruled the game.
+    """
     with seldom_collecting():
         try:
             return _replay(record, confirm)

@@ -19,7 +19,10 @@ from wargame.transcript.setup import GameSetup
 
 
 def deck(game: GameSetup, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
-    """All that a table needs: every seat's cards, briefing, slips, facilitator's pages; or the cards of some seats."""
+    """All that a table needs: every seat's cards, briefing, slips, facilitator's pages; or the cards of some seats.
+
+    `only` are ids of seats; SpecError names the seats if one is unknown. A sheet says whether it fits one page.
+    """
     book, start = game.opening()
     setting = book.setting
     for seat in only:

@@ -216,7 +216,10 @@ class Parameters:
         return tuple(item.name for item in fields(cls))
 
     def with_overrides(self, overrides: Mapping[str, float]) -> Parameters:
-        """The same numbers with some replaced; PackError names an unknown name or a value out of range."""
+        """The same numbers with some replaced, by name.
+
+        PackError names an unknown name with those that resemble it, or a value out of its range with the range.
+        """
         known = {item.name: item.metadata for item in fields(self)}
         for name, value in overrides.items():
             if name not in known:

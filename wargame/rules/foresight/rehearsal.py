@@ -54,7 +54,10 @@ class Run:
 
 
 def imagined(view: View, lean: float = 0.0) -> State:
-    """The state as a seat pictures it, every estimate moved by so many of its standard errors."""
+    """The state as a seat pictures it, every estimate moved by `lean` of its standard errors and kept in range.
+
+    Offers are left out. The view stays as it is.
+    """
     values = dict(view.values)
     if lean:
         for variable, spread in view.spread.items():
@@ -86,7 +89,11 @@ def openly_to(order: AnyOrder, by: SeatId) -> Audience:
 def rehearse(
     book: Rulebook, view: View, order: AnyOrder | None, lean: float = 0.0, true: frozenset[str] = frozenset()
 ) -> Run:
-    """Carry an order out alone, then review agreements, pledges and secrets; None rehearses doing nothing."""
+    """Carry an order out alone, then review agreements, pledges and secrets; None rehearses doing nothing.
+
+    `lean` moves every estimate by so many standard errors; `true` names the chances that come true, all others do not.
+    Nothing is drawn and nothing is recorded.
+    """
     state = imagined(view, lean)
     ruling = Rehearsal(book, state, view.turn, true)
     by = view.seat

@@ -14,7 +14,7 @@ from wargame.rules.base.ruling import Ruling
 
 
 def supplied_by(state: State, supplier: SeatId, holder: SeatId | None = None) -> list[Access]:
-    """Live or suspended lines that this supplier could still take back."""
+    """Live or suspended lines that this supplier could still take back, to one holder or to all; never weights."""
     return [
         item
         for item in state.access.values()
@@ -27,13 +27,16 @@ def supplied_by(state: State, supplier: SeatId, holder: SeatId | None = None) ->
 
 
 def held(state: State, holder: SeatId, model: ModelId) -> Access | None:
-    """A seat's own line to a model that has not ended, the most useful channel first."""
+    """A seat's own line to a model that has not ended, the most useful channel first; None without one."""
     lines = [a for a in state.access.values() if a.holder == holder and a.model == model and a.status != "ended"]
     return next(iter(sorted(lines, key=lambda a: ("weights", "on_premises", "enclave", "api").index(a.channel))), None)
 
 
 def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
-    """The best military licence that a holder has to open weights: the published one, or one given to it."""
+    """The best military licence that a holder has to open weights: the published one, or one given to it.
+
+    `none`, `civil`, `restricted` or `full`, in rising order.
+    """
     order = ("none", "civil", "restricted", "full")
     best = order.index(model.licence)
     for condition in state.conditions.values():

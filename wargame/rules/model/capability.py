@@ -18,7 +18,11 @@ Grid = tuple[tuple[Access, tuple[float, ...]], ...]
 
 
 def lag(sight: Sight, access: Access) -> float:
-    """E1: months by which the model behind a line of access trails the frontier; never below 0."""
+    """E1: months by which the model behind a line of access trails the frontier; never below 0.
+
+    A line with frozen weights keeps the vintage at which it was taken; a model without one counts as of vintage -120.
+    Vintages and frontier are in frontier-months.
+    """
     vintage = access.frozen_K
     if vintage is None:
         vintage = sight.values.get(names.vintage(access.model), -120.0)
@@ -26,14 +30,21 @@ def lag(sight: Sight, access: Access) -> float:
 
 
 def adoption_delay(parameters: Parameters, adoption: float, support: float, depth: float) -> float:
-    """E3: months between access and use; adoption 0-100, support in levels, depth 0-1; at least 1."""
+    """E3: months between having access and using it; at least 1.
+
+    `adoption` is capacity from 0 to 100, `support` the level of engineering help from 0 to 3, `depth` how far a model's
+    family is integrated, from 0 to 1.
+    """
     months = parameters.delay_floor + parameters.delay_slope * (1 - adoption / 100) ** 2
     months -= parameters.delay_support * support
     return max(1.0, months * (1 - parameters.delay_depth * depth))
 
 
 def lawful(access: Access) -> frozenset[str]:
-    """The areas in which this use is lawful, or done all the same."""
+    """The areas in which a line of access may be used by its licence; all six where it is used illicitly.
+
+    A civil licence covers logistics if that is among its areas, none covers nothing.
+    """
     if access.source == "illicit":
         return EVERYWHERE
     if access.licence == "none":
@@ -44,7 +55,7 @@ def lawful(access: Access) -> frozenset[str]:
 
 
 def live_access(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
-    """The lines of access that a seat can use now."""
+    """The lines of access that a seat can use now: the live ones, neither suspended nor ended."""
     return tuple(item for item in sight.access.values() if item.holder == holder and item.status == "live")
 
 
@@ -54,9 +65,11 @@ def support_level(sight: Sight, holder: SeatId) -> float:
 
 
 def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:
-    """E4 for each line of access and area: `2^(-(L + g*D)/h) * fit * lawful`.
+    """E4: how useful each line of access is in each area, `2^(-(L + g*D)/h) * fit * lawful`, each from 0 to 1.
 
-    `depth_kept` scales integration depth, to ask what is left when a contractor walks out.
+    Gives (line, six numbers in the order of `core.ids.AREAS`) for each of `lines`, in their order. `holder` is the
+    government whose adoption, support and integration count. `depth_kept` from 0 to 1 scales integration depth, to ask
+    what is left when a contractor walks out. The cost grows with lines times areas; nothing is kept.
     """
     values, numbers = sight.values, book.parameters
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
@@ -87,7 +100,10 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
 
 
 def best(grid: Grid, kept: Mapping[str, float] | None = None) -> tuple[float, ...]:
-    """The best usefulness in each area; `kept` scales lines of access by id."""
+    """The best usefulness in each area over all lines of a grid, 0-1, in the order of the areas; zeros without lines.
+
+    `kept` scales lines by their id, from 0 (taken away) to 1; a line that it does not name counts in full.
+    """
     result = [0.0] * len(AREAS)
     for access, row in grid:
         share = 1.0 if kept is None else kept.get(access.id, 1.0)
@@ -99,7 +115,11 @@ def best(grid: Grid, kept: Mapping[str, float] | None = None) -> tuple[float, ..
 
 
 def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float]) -> tuple[float, ...]:
-    """E5: capability that would be fielded in the end, by area: `100*(phi*u + (1-phi)*N)`, 0-100."""
+    """E5: capability that would be fielded in the end, by area: `100*(phi*u + (1-phi)*N)`, each from 0 to 100.
+
+    `useful` are six numbers from 0 to 1 in the order of the areas, as `best` gives them. Shared threat data lift cyber
+    and intelligence, automation lifts targeting.
+    """
     values, numbers = sight.values, book.parameters
     threat = numbers.threat_gain * values.get(names.threat_data(holder), 0.0)
     automation = numbers.automation_gain * values.get(names.automation(holder), 0.0)
@@ -116,18 +136,21 @@ def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float
 
 
 def weighted(book: Rulebook, holder: SeatId, by_area: Sequence[float]) -> float:
-    """A mission-weighted mean over the areas."""
+    """A mean over the areas with the mission weights of a government, which sum to 1: in the unit of `by_area`.
+
+    KeyError for a seat that is no government.
+    """
     return sum(weight * level for weight, level in zip(book.weights[holder], by_area, strict=True))
 
 
 def fielded(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """C(i): fielded capability now, mission-weighted, 0-100."""
+    """C of a government: its fielded capability now, weighted by its missions, 0-100."""
     values = sight.values
     return weighted(book, holder, [values.get(names.capability(holder, area), 0.0) for area in AREAS])
 
 
 def coding_usefulness(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """u_coding of E6: usefulness of the best general model for software, read off the intelligence half-life."""
+    """u_coding of E6: usefulness of the best general model for software, 0-1, with the half-life of intelligence."""
     numbers, values = book.parameters, sight.values
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
     lines = [access for access in live_access(sight, holder) if lawful(access)]
@@ -145,7 +168,10 @@ def opening_capability(
     models: Mapping[ModelId, Model],
     access: Mapping[str, Access],
 ) -> Mapping[Variable, float]:
-    """Fielded capability at the start: what each government's access and narrow AI would settle at."""
+    """Fielded capability at the start by variable, 0-100: what each government's access and narrow AI would settle at.
+
+    `values`, `models` and `access` are the opening as the scenario has it; governments alone field anything.
+    """
     book = Rulebook(setting, parameters, seed=0)
     sight = State(values=values, models=models, access=access)
     opening: dict[Variable, float] = {}

@@ -51,7 +51,13 @@ class Standings:
 
 
 def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> Appraisal:
-    """E9 for a holder; price, staff and standing for a lab; leverage, stack and dissent for a patron."""
+    """E9: what terms are worth to one party, in points of capability, with the reasons line by line.
+
+    For a government that takes access it is the equation; for a lab price, staff and standing count, for the patron
+    whose consent is needed leverage, stack and dissent. Above 0 scripts sign. `sight` is the state, or what the seat
+    sees of it. `standings` keeps what several appraisals on one sight have in common; without it each costs one round
+    of E4 and E5.
+    """
     lines: list[tuple[str, float]] = []
     for clause in terms.clauses:
         if isinstance(clause, AccessClause):
@@ -186,9 +192,10 @@ def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[floa
 def gain_and_exposure(
     book: Rulebook, sight: Sight, holder: SeatId, without: tuple[tuple[float, ...], float], offered: Access
 ) -> tuple[float, float]:
-    """(points of capability gained by belief-weighted missions, share lost at once if the offer were revoked).
+    """(points of capability gained, share of it lost at once if the offer were revoked, 0-1).
 
-    `without` is what the holder has or could have anyway: usefulness by area, and the capability it settles at.
+    The gain is weighted by missions and by the seat's belief in general AI. `without` is what the holder has or could
+    have anyway: usefulness by area, and the capability it settles at. `offered` is the line that the offer would open.
     """
     numbers = book.parameters
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
@@ -272,7 +279,7 @@ def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> 
 
 
 def with_price(terms: Terms, price: int) -> Terms:
-    """The same terms at another price of the first access clause."""
+    """The same terms at another price of the first access clause, kept from 0 to 20 budget points a turn."""
     access = terms.access
     if access is None:
         return terms

@@ -37,7 +37,10 @@ def read(look: Picture, variable: Variable) -> float | None:
 
 
 def derived(look: Picture, variable: Variable) -> float | None:
-    """The value of a derived variable, or None if the name is not one."""
+    """The value of a derived variable in the unit of the codebook, or None if the name is not one.
+
+    Whatever is dear in it (leverage, shares) is kept in the picture for the next question.
+    """
     book, sight = look.book, look.sight
     world: dict[Variable, Callable[[], float]] = {
         names.stack_share("us"): lambda: stack_share(look, "us"),
@@ -78,7 +81,7 @@ def derived(look: Picture, variable: Variable) -> float | None:
 
 
 def derived_names(book: Rulebook) -> tuple[Variable, ...]:
-    """Names of all derived variables of this game, leverage by its maximum only."""
+    """Names of all derived variables of this game, always in the same order; leverage by its maximum only."""
     derivable = [
         names.stack_share("us"),
         names.stack_share("cn"),

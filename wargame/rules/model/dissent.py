@@ -17,7 +17,11 @@ Mode = Literal["consulted", "rushed", "compelled"]
 
 
 def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, visibility: float) -> float:
-    """E11: `15 * s * gap * mode * visibility`, in points of dissent; gap in steps of severity."""
+    """E11: by how many points of 100 dissent rises: `dissent_scale * s * gap * mode * visibility`.
+
+    `sensitivity` is the lab's from 0 up, `gap` is in steps of severity (0-7), `visibility` is how much of it the staff
+    see, from 0 to 1.
+    """
     factor = {
         "consulted": parameters.mode_consulted,
         "rushed": parameters.mode_rushed,
@@ -56,7 +60,7 @@ def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
 
 
 def severity(sight: Sight, line: Access) -> int:
-    """Severity of what a line of access allows; automated targeting on it counts as 6."""
+    """Severity of what a line of access allows, 0-7; automated targeting on it counts as 6 at least."""
     level = severity_of_use(line.licence, line.areas)
     if sight.values.get(names.automation(line.holder), 0.0) > 0.5 and "targeting" in line.areas:
         return max(level, 6)
@@ -121,7 +125,10 @@ def _resignations(ruling: Ruling) -> None:
 
 
 def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> float:
-    """E12: what keeps a management in a contract: its worth, rivals who signed, and coercion; in points of dissent."""
+    """E12: what keeps a management in a contract, in points of dissent: its worth, rivals who signed, coercion.
+
+    `revenue_share` is the contract's part of the lab's revenue, 0-1.
+    """
     numbers = book.parameters
     rivals = {
         line.supplier
@@ -143,6 +150,9 @@ def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: f
 
 
 def yields(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> bool:
-    """E12: whether a scripted management drops a contract: `s * d` exceeds the pressure to hold it."""
+    """E12: whether a scripted management drops a contract: `s * d` exceeds what `pressure_to_hold` gives.
+
+    `s` is the sensitivity of the lab's staff, `d` its dissent from 0 to 100.
+    """
     level = book.seat(lab).sensitivity * sight.values.get(names.dissent(lab), 0.0)
     return level > pressure_to_hold(book, sight, lab, revenue_share)

@@ -9,9 +9,10 @@ from wargame.rules.model import capability
 
 
 def advance_frontier(ruling: Ruling) -> None:
-    """Each lab's internal vintage advances by `g * pace * months`; F is the best of them, or the world's own pace.
+    """E1: each lab's internal vintage advances by `g * pace * months`; F is the best of them, or the world's own pace.
 
-    Pace scales with talent and compute; chip controls slow Chinese labs.
+    Frontier-months. Pace is talent / 100 times compute; chip controls slow Chinese labs. At a table without a frontier
+    lab F goes on at the world's pace. Records two events.
     """
     book, numbers = ruling.book, ruling.book.parameters
     speed, months = ruling.value(names.PACE, 1.0), book.setting.months
@@ -42,7 +43,7 @@ def advance_frontier(ruling: Ruling) -> None:
 
 
 def field_capability(ruling: Ruling) -> None:
-    """E5: half the gap to the target closes in a quarter upward; losses bite at once."""
+    """E5: `fielding_rate` of the gap to the target closes in a quarter upward; losses bite at once. All governments."""
     book, numbers = ruling.book, ruling.book.parameters
     share = 1 - (1 - numbers.fielding_rate) ** book.setting.quarter
     for holder in book.setting.governments:

@@ -12,9 +12,11 @@ from wargame.rules.model.capability import Grid, best, live_access, targets, use
 
 
 def leverage(book: Rulebook, sight: Sight, holder: SeatId, extra: tuple[Access, ...] = ()) -> dict[SeatId, float]:
-    """E7: for each supplier (and the patron behind it) the share of capability lost at once, 0-1.
+    """E7: the share of a government's capability, 0-1, that would be lost at once, by who could take it away.
 
-    `extra` are lines of access to count as if they existed, to judge an offer.
+    Named are suppliers whose lines can be revoked, the power behind each, and contractors through their integration
+    work; a holder without any capability gives an empty mapping. `extra` are lines of access to count as if they
+    existed, to judge an offer. It computes E4 and E5 once for each name, which makes it the dearest reading of a state.
     """
     grid = usefulness(book, sight, holder, (*live_access(sight, holder), *extra))
     whole = weighted(book, holder, targets(book, sight, holder, best(grid)))
@@ -47,12 +49,16 @@ def _what_each_could_take(book: Rulebook, holder: SeatId, grid: Grid) -> dict[Se
 
 
 def largest(by_supplier: Mapping[SeatId, float]) -> float:
-    """The largest leverage of any one supplier."""
+    """The largest leverage of any one supplier, 0-1; 0 if nobody holds any."""
     return max(by_supplier.values(), default=0.0)
 
 
 def model_shares(book: Rulebook, sight: Sight, holder: SeatId) -> dict[str, float]:
-    """Shares of the jurisdictions in the models a seat uses, weighted by usefulness and mission; sum 1 or 0."""
+    """Shares of the jurisdictions in the models that a government uses, by jurisdiction.
+
+    Each line counts by its mission-weighted usefulness (E4), under the law of the model's owner. They sum to 1, or
+    there are none.
+    """
     shares: dict[str, float] = {}
     weights = book.weights[holder]
     for access, row in usefulness(book, sight, holder, live_access(sight, holder)):
@@ -66,7 +72,11 @@ def model_shares(book: Rulebook, sight: Sight, holder: SeatId) -> dict[str, floa
 
 
 def dependence(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """E8: sum of squared shares of foreign jurisdictions over five layers, 0 (all at home) to 1 (one foreigner)."""
+    """E8: sum of squared shares of foreign jurisdictions over five layers, 0 (all at home) to 1 (one foreigner).
+
+    The layers are chips, cloud, model, integration and data, each a fifth; the model layer follows use, the others the
+    dossier and what was moved home since.
+    """
     seat, values = book.seat(holder), sight.values
     pooled: dict[str, float] = {}
     for layer in LAYERS:

@@ -44,7 +44,11 @@ class Picture:
 
 
 def picture(book: Rulebook, sight: Sight) -> Picture:
-    """Take the look."""
+    """One look at a state, or at what a seat sees of it, for all measures and scores.
+
+    It costs nothing by itself: leverage, shares and the like are computed when first asked for, and kept as long as the
+    picture is. The sight must not change meanwhile.
+    """
     return Picture(book, sight)
 
 
@@ -54,7 +58,10 @@ def mean(values: list[float], empty: float = 0.0) -> float:
 
 
 def stack_share(look: Picture, law: str) -> float:
-    """Share of a jurisdiction in the models of allied governments, 0-1; `home` counts each ally's own."""
+    """Mean share of a jurisdiction in the models that allied governments use, 0-1.
+
+    `law` is `us`, `cn` and so on; `home` counts each ally's own.
+    """
     setting = look.book.setting
     shares = [
         look.shares[ally].get(setting.by_id[ally].jurisdiction if law == "home" else law, 0.0)
@@ -64,19 +71,22 @@ def stack_share(look: Picture, law: str) -> float:
 
 
 def allied_trust(look: Picture) -> float:
-    """Mean trust of allies in Washington, 0-100."""
+    """Mean trust of the allied governments in the patron, 0-100; 50 at a table without a patron."""
     patron, values = look.book.patron, look.sight.values
     return mean([values[names.trust(ally, patron)] for ally in look.book.setting.allies] if patron else [], 50.0)
 
 
 def joint_capability(look: Picture) -> float:
-    """Mean fielded capability of Washington and its allies, 0-100."""
+    """Mean fielded capability of the patron and its allies, 0-100."""
     seats = (*look.book.setting.allies, *((look.book.patron,) if look.book.patron else ()))
     return mean([look.capability[seat] for seat in seats])
 
 
 def anchor_index(look: Picture) -> float:
-    """E18: `.4 * US share of allied stacks + .3 * mean allied trust + .3 * joint C`, 0-100."""
+    """E18: `.4 * US share of allied stacks + .3 * mean allied trust + .3 * joint C`, 0-100.
+
+    The weights are the parameters `anchor_stack`, `anchor_trust` and `anchor_joint`.
+    """
     numbers = look.book.parameters
     return (
         numbers.anchor_stack * 100 * stack_share(look, "us")
@@ -86,7 +96,7 @@ def anchor_index(look: Picture) -> float:
 
 
 def open_lag(look: Picture) -> float:
-    """Months by which the best released open weights trail the frontier."""
+    """Months by which the best released open weights trail the frontier, from 0; 60 where there are none."""
     values = look.sight.values
     lags = [
         values[names.FRONTIER] - values[names.vintage(m.id)]
@@ -97,5 +107,5 @@ def open_lag(look: Picture) -> float:
 
 
 def reach_lag(look: Picture, holder: SeatId) -> float:
-    """Lag of the best model that a government has the use of."""
+    """Months by which the best model that a government has the use of trails the frontier; 60 where it has none."""
     return min((capability.lag(look.sight, a) for a in capability.live_access(look.sight, holder)), default=60.0)

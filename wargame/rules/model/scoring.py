@@ -30,7 +30,11 @@ class Score:
 
 
 def score(look: Picture, seat: Seat) -> Score:
-    """Weighted measures minus 10 (a parameter) per red line crossed; a seat with no aims scores 0."""
+    """A seat's score with its reasons: weighted measures minus `red_line_cost` for each red line crossed.
+
+    Measures run from 0 to 100 and weights sum to 1, so that a score runs from 0 to 100 less what red lines take; a seat
+    with no aims scores 0. Rounded to two places.
+    """
     lines = []
     for aim in seat.aims:
         value = MEASURES[aim.measure](look, seat)
@@ -40,12 +44,12 @@ def score(look: Picture, seat: Seat) -> Score:
 
 
 def scores(look: Picture) -> dict[SeatId, Score]:
-    """Scores of all seats at the table."""
+    """Scores of all seats at the table, by seat; actors that are present without a seat have none."""
     return {seat.id: score(look, seat) for seat in look.book.setting.seats if seat.seated}
 
 
 def crossed(look: Picture, seat: Seat) -> tuple[str, ...]:
-    """Names of the red lines that this seat sees crossed now."""
+    """Names of the red lines of this seat that are crossed in this picture, in the order of its dossier."""
     return tuple(name for name in seat.red_lines if RED_LINES[name](look, seat))
 
 

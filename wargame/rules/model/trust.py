@@ -14,7 +14,11 @@ from wargame.rules.base.ruling import START, Ruling
 def act_against(
     ruling: Ruling, actor: SeatId, victim: SeatId, points: float, cause: Cause, why: str, *, seen_by_peers: bool = True
 ) -> None:
-    """E10: an act lowers the victim's trust by `points` and, where they see it, its peers' by 40 % of that."""
+    """E10: an act lowers the victim's trust in the actor by `points` (of 100), and its peers' by a share of that.
+
+    The share is `trust_peer`; peers count only where they see the act. `cause` is the id of the event or deed, `why`
+    ends the sentence that is told. Records one event.
+    """
     moves = {names.trust(victim, actor): -points}
     if seen_by_peers:
         for peer in peers(ruling, victim, actor):
@@ -25,7 +29,7 @@ def act_against(
 
 
 def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, cause: Cause, why: str) -> None:
-    """E10: coercing a lab at home costs trust with that lab, and 20 % of it with every ally."""
+    """E10: coercing a lab at home costs `points` of trust with that lab, and `trust_labs` of them with every ally."""
     moves = {names.trust(lab, actor): -points}
     for ally in ruling.book.setting.allies:
         if ally != actor:
@@ -36,7 +40,7 @@ def act_against_lab(ruling: Ruling, actor: SeatId, lab: SeatId, points: float, c
 
 
 def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: float, cause: Cause, why: str) -> None:
-    """An act that raises (or, with negative points, lowers) these seats' trust in the actor."""
+    """E10: an act that raises these seats' trust in the actor by `points` of 100; negative ones lower it."""
     moves = {names.trust(seat, actor): points for seat in seats if seat != actor}
     kind: EventKind = "trust_rose" if points >= 0 else "trust_fell"
     word = "rose" if points >= 0 else "fell"
@@ -54,14 +58,20 @@ def peers(ruling: Ruling, victim: SeatId, actor: SeatId) -> list[SeatId]:
 
 
 def coerced(ruling: Ruling, power: SeatId, amount: float, cause: Cause) -> Event | None:
-    """A power (the patron, or the rival patron) is seen as more coercive: its index rises."""
+    """A power is seen as more coercive: its index kappa rises by `amount`, kept from 0 to 1.
+
+    Two powers have an index: the rival patron has its own, and all else counts for the patron. None if nothing moved.
+    """
     index = names.coercion("cn" if power == ruling.book.rival else "us")
     text = f"{ruling.name(power)} is seen as more coercive."
     return ruling.shift("coercion_index_rose", "kappa", (cause,), text, by={index: amount})
 
 
 def drift(ruling: Ruling, start: Mapping[Variable, float]) -> None:
-    """At the end of a turn trust reverts 2 % toward its start and the coercion indices fade by 10 %."""
+    """At the end of a turn trust goes a share (`trust_reversion`) of the way back, and the coercion indices fade.
+
+    `start` holds the trust at the opening by variable. Per turn, whatever its length.
+    """
     numbers = ruling.book.parameters
     moves: dict[Variable, float] = {}
     if numbers.trust_reversion:

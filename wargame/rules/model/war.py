@@ -12,7 +12,10 @@ from wargame.rules.model.capability import live_access
 
 
 def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[float, float]:
-    """E15: (targets, errors) a quarter: volume = C(targeting) * automation; errors = volume * e0 * (1 - oversight)."""
+    """E15: (targets a quarter, errors among them), in units of the model.
+
+    Volume is C(targeting), 0-100, times automation, 0-1; errors are volume * `error_rate` * (1 - oversight).
+    """
     volume = sight.values.get(names.capability(holder, "targeting"), 0.0) * sight.values.get(
         names.automation(holder), 0.0
     )
@@ -58,7 +61,7 @@ def automation(ruling: Ruling) -> None:
 
 
 def kills(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """E16: raiders stopped a day: `min(interceptors, operators * rate) * (.5 + .3 * N(autonomy))`."""
+    """E16: raiders stopped a day: `min(interceptors, operators * rate) * (hit_base + hit_narrow * N(autonomy))`."""
     values, numbers = sight.values, book.parameters
     rate = book.setting.war.get("rate", 1.03)
     shots = min(values.get(names.interceptors(holder), 0.0), values.get(names.operators(holder), 0.0) * rate)
@@ -66,14 +69,17 @@ def kills(book: Rulebook, sight: Sight, holder: SeatId) -> float:
 
 
 def strike_success(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """E16: share of the holder's own strikes that hit, `.20 + .60 * N(autonomy)`."""
+    """E16: share of a government's own strikes that hit, 0-1: `strike_base + strike_narrow * N(autonomy)`."""
     return book.parameters.strike_base + book.parameters.strike_narrow * sight.values.get(
         names.narrow(holder, "autonomy"), 0.0
     )
 
 
 def is_winter(start: str, months: float, turn: int) -> bool:
-    """Whether a turn begins in the cold half of the year (October to March)."""
+    """Whether a turn begins in the cold half of the year (October to March).
+
+    `start` is the month of turn 1 as `YYYY-MM`, `months` the length of a turn, `turn` counts from 1.
+    """
     month = (int(start[5:7]) - 1 + int((turn - 1) * months)) % 12 + 1
     return month >= 10 or month <= 3
 
