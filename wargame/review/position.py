@@ -1,0 +1,130 @@
+"""A place in a game on record: after which event one stands, what was true there, and what each seat knew of it.
+
+States are kept at the end of each turn and folded on from there, so that a step in either direction is cheap and a
+jump costs the events of one turn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wargame.core.events import Event
+from wargame.core.fold import apply, copy
+from wargame.core.ids import CONTROL, EventId, Phase, SeatId
+from wargame.core.state import State
+from wargame.core.views import Observer, View
+from wargame.errors import SpecError
+from wargame.transcript.verify import Replayed
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the list of events that stand: the first `number` of them have happened."""
+
+    number: int
+    """From 1, the opening, to the number of events that stand."""
+    event: EventId
+    """The last event that has happened."""
+    turn: int
+    phase: Phase
+
+
+@dataclass
+class Positions:
+    """All places in one game, and what is known at them. Nothing of it is written to the game."""
+
+    game: Replayed
+    _events: Sequence[Event] = field(init=False)
+    _kept: dict[int, State] = field(default_factory=dict, init=False)
+    """States by number of events: the opening and the end of each turn, as far as they were needed."""
+    _here: State = field(default_factory=State, init=False)
+    _at: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is folded yet."""
+        self._events = self.game.events
+        self._turns = [event.turn for event in self._events]
+        self._numbers = {event.id: number for number, event in enumerate(self._events, 1)}
+        for turn in self.game.states:
+            self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
+        self._observers: dict[SeatId, tuple[int, Observer]] = {}
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self._events)
+
+    def at(self, number: int) -> Position:
+        """The place after so many events; SpecError outside 1 to `len`."""
+        if not 1 <= number <= len(self):
+            raise SpecError(f"event {number}: this game has {len(self)} events, from 1 on")
+        event = self._events[number - 1]
+        return Position(number, event.id, event.turn, event.phase)
+
+    def after(self, event: EventId) -> Position:
+        """The place after an event, such as `2.17`; SpecError if none of that id stands."""
+        if event not in self._numbers:
+            raise SpecError(f"event {event}: no event of this game has that id; ids are turn.number, such as 0.1")
+        return self.at(self._numbers[event])
+
+    def end_of(self, turn: int) -> Position:
+        """The last place of a turn; SpecError names the turns that there are."""
+        number = bisect_right(self._turns, turn)
+        if number == 0 or self._turns[number - 1] != turn:
+            raise SpecError(f"turn {turn}: this game has turns 0 to {self._turns[-1]}")
+        return self.at(number)
+
+    def next_phase(self, here: Position) -> Position:
+        """The last place of the next phase that has events; where there is none, the last place of the game."""
+        number = self._phase_end(here.number)
+        return self.at(number if number == len(self) else self._phase_end(number + 1))
+
+    def previous_phase(self, here: Position) -> Position:
+        """The last place of the phase before; where there is none, the first place of the game."""
+        number = here.number
+        while number > 1 and self._same_phase(number - 1, here.number):
+            number -= 1
+        return self.at(max(number - 1, 1))
+
+    def _phase_end(self, number: int) -> int:
+        first = number
+        while number < len(self) and self._same_phase(number + 1, first):
+            number += 1
+        return number
+
+    def _same_phase(self, one: int, other: int) -> bool:
+        a, b = self._events[one - 1], self._events[other - 1]
+        return (a.turn, a.phase) == (b.turn, b.phase)
+
+    def state(self, here: Position) -> State:
+        """What was true there. It is the caller's to read, not to keep: the next call may fold it on.
+
+        One step forward costs one event; a jump, or a step back, costs at most the events of one turn.
+        """
+        start = max((kept for kept in self._kept if kept <= here.number), default=0)
+        if not start <= self._at <= here.number:
+            self._here, self._at = copy(self._kept[start]) if start else State(), start
+        for event in self._events[self._at : here.number]:
+            apply(self._here, event)
+        self._at = here.number
+        return self._here
+
+    def events(self, here: Position) -> Sequence[Event]:
+        """What had happened, oldest first; the truth, for control's eyes."""
+        return self._events[: here.number]
+
+    def view(self, here: Position, seat: SeatId) -> View:
+        """What a seat knew there, or `control` the truth: the view that its live one would have been.
+
+        Going forward it is read on from the last one; going back it is read anew from the opening. SpecError names
+        the seats.
+        """
+        setting = self.game.course.book.setting
+        if seat != CONTROL and seat not in setting.by_id:
+            raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
+        read, observer = self._observers.get(seat, (len(self) + 1, None))
+        if observer is None or read > here.number:
+            observer = Observer(setting, self.game.course.book.seed, seat)
+        self._observers[seat] = here.number, observer
+        return observer.view(copy(self.state(here)), self.events(here))
