@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_SEED ?= 7
 
-.PHONY: demo demo-local play test test-slow test-live check bench clean
+.PHONY: demo demo-local play test test-slow test-live check duplicates bench clean
 
 .venv/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wargame needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
@@ -38,6 +38,9 @@ check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+duplicates: .venv/.ready ## equal runs of more than six lines in two files, counted by pylint; fails if there are too many
+	$(BIN)/python -m tests.house.duplicates
 
 bench: .venv/.ready ## the project's own measurements, the peer engine beside them; BASE=REV measures a revision beside the tree
 	$(if $(BASE),,$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]')
