@@ -15,6 +15,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from wargame.core.codebook import FAMILIES
+from wargame.core.conditions import CONDITIONS
+from wargame.core.event_kinds import KINDS
 from wargame.core.orders import ORDER_TYPES
 from wargame.rules import legality
 from wargame.rules.base.parameters import Parameters
@@ -40,6 +42,20 @@ def orders() -> str:
             price = f"{price or '0'}, varies"
         rows.append((f"`{kind}`", spec.family, spec.who, price or "0", spec.visibility, verb.step, spec.meaning))
     return table(("Order", "Family", "Who", "Price", "Audience", "Step", "What it does"), rows)
+
+
+def events() -> str:
+    """Every kind of event with its subject, weight, roles and meaning."""
+    rows = []
+    for kind, row in KINDS.items():
+        roles = [f"{role.name}{'*' if role.most is None else '' if role.least else '?'}" for role in row.roles]
+        rows.append((f"`{kind}`", row.subject, row.weight, ", ".join(roles) or "-", row.meaning))
+    return table(("Kind", "Subject", "Weight", "About", "What happened"), rows)
+
+
+def conditions() -> str:
+    """Every kind of condition with its meaning."""
+    return table(("Condition", "What it means"), [(f"`{kind}`", meaning) for kind, meaning in CONDITIONS.items()])
 
 
 def parameters() -> str:
@@ -110,6 +126,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "orders": ("docs/model.md", orders),
     "parameters": ("docs/model.md", parameters),
     "variables": ("docs/model.md", variables),
+    "events": ("docs/events.md", events),
+    "conditions": ("docs/events.md", conditions),
     "leans": ("docs/facts.md", leans),
 }
 

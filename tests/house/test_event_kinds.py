@@ -79,6 +79,17 @@ def test_every_kind_is_emitted_by_some_rule() -> None:
     assert not set(KINDS) - emitted, "these kinds are registered, and no rule emits them"
 
 
+def test_no_reader_asks_for_a_kind_that_is_not_registered() -> None:
+    asked: dict[str, Path] = {}
+    for path in RULES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute) and node.left.attr == "kind":
+                if isinstance(node.left.value, ast.Name) and node.left.value.id in ("e", "event", "seen"):
+                    asked |= dict.fromkeys((text for part in node.comparators for text in _constants(part)), path)
+    assert len(asked) > 12
+    assert not {kind: path.name for kind, path in asked.items() if kind not in KINDS}
+
+
 def test_every_row_says_in_a_sentence_what_it_is() -> None:
     for kind, row in KINDS.items():
         assert row.meaning.endswith("."), kind

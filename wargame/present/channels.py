@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wargame.core.event_kinds import EventKind
 from wargame.core.ids import PUBLIC, AgreementId, ProposalId, SeatId
 from wargame.core.moves import MakePledge, Message, Propose, TalkMove
 from wargame.core.setting import Setting
@@ -13,7 +14,7 @@ from wargame.players.base import Ask
 from wargame.present.marks import Marks
 
 EVERYONE, UMPIRE, NOTES, BRIEF = "#", "!", "~", "~brief"
-SPOKEN = (
+SPOKEN: tuple[EventKind, ...] = (
     "message_sent",
     "signal_made",
     "offer_made",

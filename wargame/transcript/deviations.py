@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wargame.transcript.overrides import RecordedAct
+
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
@@ -30,32 +32,26 @@ class Deviation:
     """Whether the turn in which it stood was undone later."""
 
 
-TARGETS = ("variable", "event", "case", "inject", "text")
-"""Fields of acts that say what an act is done to, the first that there is counts."""
-
-
-def deviations(overrides: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Deviation, ...]:
-    """The log of (turn, phase, data) of override entries in their order."""
+def deviations(acts: Iterable[RecordedAct]) -> tuple[Deviation, ...]:
+    """The log of a record's acts in their order."""
     found: list[Deviation] = []
-    for turn, phase, data in overrides:
-        if data.get("what") == "undo":
-            first = int(data.get("to_turn", turn))
+    for act in acts:
+        if act.to_turn is not None:
+            first = act.to_turn
             found = [replace(each, undone=True) if each.turn >= first and _bears(each) else each for each in found]
-        move = data.get("move") or {}
-        target = next((str(move[name]) for name in TARGETS if move.get(name)), str(data.get("target") or ""))
         found.append(
             Deviation(
-                str(data.get("id", "")),
-                str(data.get("who", "")),
-                str(data.get("role", "")),
-                str(data.get("what", "")),
-                turn,
-                phase,
-                str(data.get("at", "")),
-                target,
-                data.get("before"),
-                data.get("after"),
-                str(data.get("reason", "")),
+                act.id,
+                act.who,
+                act.role,
+                act.what,
+                act.turn,
+                act.phase,
+                act.at,
+                act.target,
+                act.before,
+                act.after,
+                act.reason,
                 False,
             )
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +19,55 @@ from wargame.transcript.entry import Entry
 
 ACTS = tuple(tag_of(kind) for kind in get_args(ControlMove))
 """Kinds of acts that have effects in the game."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAct:
+    """What an override entry says: an act of control, or of somebody refused, in the game or at the table."""
+
+    turn: int
+    phase: str
+    what: str
+    """The kind of act, such as `override`, `undo`, `swap` or `refused`."""
+    id: str
+    who: str
+    """Handle of the person."""
+    role: str
+    at: str
+    """Date and time."""
+    target: str
+    """What it was done to: a variable, an event, a seat, an argument, a text."""
+    before: Any
+    after: Any
+    reason: str
+    to_turn: int | None
+    """The turn to whose start an undoing went back; null for any other act."""
+
+
+TARGETS = ("variable", "event", "case", "inject", "text")
+"""Fields of acts that say what an act is done to, the first that there is counts."""
+
+
+def recorded_act(turn: int, phase: str, data: Mapping[str, Any]) -> RecordedAct:
+    """The data of an override entry as a value; what an entry does not say is empty."""
+    what = str(data.get("what", ""))
+    move = data.get("move") or {}
+    target = next((str(move[name]) for name in TARGETS if move.get(name)), str(data.get("target") or ""))
+    who, role, at = (str(data.get(name, "")) for name in ("who", "role", "at"))
+    return RecordedAct(
+        turn=turn,
+        phase=phase,
+        what=what,
+        id=str(data.get("id", "")),
+        who=who,
+        role=role,
+        at=at,
+        target=target,
+        before=data.get("before"),
+        after=data.get("after"),
+        reason=str(data.get("reason", "")),
+        to_turn=int(data.get("to_turn", turn)) if what == "undo" else None,
+    )
 
 
 @cache

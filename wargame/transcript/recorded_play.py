@@ -23,7 +23,7 @@ from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
 from wargame.rules.turn.sequence import Asked, Happened, Held, SequenceOfPlay, Step, TurnOver
 from wargame.transcript.entry import Entry, decision_of
-from wargame.transcript.overrides import ACTS, act_of, now, turn_undone
+from wargame.transcript.overrides import ACTS, RecordedAct, act_of, now, recorded_act, turn_undone
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
@@ -56,8 +56,8 @@ class RecordedPlay:
         """All decisions that stand, by id."""
         self.acts: dict[str, Act] = {}
         """Acts of control that stand, by id."""
-        self.overrides: list[tuple[int, str, dict[str, Any]]] = []
-        """(turn, phase, data) of override entries so far, undone or not."""
+        self.overrides: list[RecordedAct] = []
+        """Acts of the override entries so far, undone or not."""
         self.hashes: dict[int, str] = {}
         self.states: dict[int, State] = {}
         self._watcher = watcher or Nobody()
@@ -198,7 +198,7 @@ class RecordedPlay:
         assert self.step is not None
         words = {name: said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
         data = {**data, **words, "round": self.step.round}
-        self.overrides.append((self.step.turn, self.step.phase, data))
+        self.overrides.append(recorded_act(self.step.turn, self.step.phase, data))
         self.log.note("override", self.step.turn, self.step.phase, data)
         self.log.settle("phase")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
@@ -18,7 +17,7 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.entry import decision_of
-from wargame.transcript.overrides import turn_undone
+from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.reading import Record, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.setup import GameSetup, code_hash, game_of
@@ -41,9 +40,10 @@ class Replayed:
     """Acts of control that stand, by id."""
 
     @property
-    def overrides(self) -> list[tuple[int, str, dict[str, Any]]]:
-        """(turn, phase, data) of every override entry, undone or not."""
-        return [(entry.turn, entry.phase, entry.data) for entry in self.record.entries if entry.kind == "override"]
+    def overrides(self) -> list[RecordedAct]:
+        """The act of every override entry, undone or not."""
+        entries = (entry for entry in self.record.entries if entry.kind == "override")
+        return [recorded_act(entry.turn, entry.phase, entry.data) for entry in entries]
 
     @property
     def turns(self) -> int:

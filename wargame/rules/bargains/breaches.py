@@ -17,6 +17,7 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
 )
+from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import Answered, Breached, Pledged, Unpaid
 from wargame.core.events import Drop, Event
 from wargame.core.ids import Audience, SeatId, readers
@@ -26,8 +27,14 @@ from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import trust
 
 CUT_OFF = ("suspend", "revoke", "withdraw_from_contract")
-COERCIVE = ("lab_threatened", "lab_designated", "production_compelled", "pressure_applied", "supply_squeezed")
-BEARS_ON_CLAUSES = frozenset(
+COERCIVE: tuple[EventKind, ...] = (
+    "lab_threatened",
+    "lab_designated",
+    "production_compelled",
+    "pressure_applied",
+    "supply_squeezed",
+)
+BEARS_ON_CLAUSES: frozenset[EventKind] = frozenset(
     (
         *COERCIVE,
         "access_suspended",
@@ -167,14 +174,14 @@ def _who_knows(
     return readers(breaker, victim) if found else readers(breaker)
 
 
-PROMISE_BROKEN_BY: dict[PromiseKind, tuple[str, ...]] = {
+PROMISE_BROKEN_BY: dict[PromiseKind, tuple[EventKind, ...]] = {
     "no_suspension": ("access_suspended", "access_ended"),
     "no_chinese_base": ("open_weights_adopted",),
     "no_distillation": ("model_distilled", "illicit_use_began"),
     "no_coercion": COERCIVE,
     "no_severe_use": ("automation_set",),
 }
-PROMISE_KEPT_BY: dict[PromiseKind, tuple[str, ...]] = {
+PROMISE_KEPT_BY: dict[PromiseKind, tuple[EventKind, ...]] = {
     "will_release_open": ("weights_opened", "model_released"),
     "will_expedite_arms": ("arms_expedited",),
     "will_respect_data": ("data_stance_set",),

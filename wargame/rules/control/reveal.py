@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wargame.core.control_acts import Secret
+from wargame.core.event_kinds import EventKind
 from wargame.core.events import Entity, Event
 from wargame.core.ids import PUBLIC, Cause
 from wargame.core.prose import joined
 from wargame.core.views import withdrawn
 from wargame.rules.base.ruling import Ruling
 
-KINDS = {"orders": "order_opened", "messages": "message_sent"}
+KINDS: Mapping[Secret, EventKind] = {"orders": "order_opened", "messages": "message_sent"}
 """Events that carry each kind of secret that is no object of its own."""
 
 
