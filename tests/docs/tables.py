@@ -40,8 +40,8 @@ def orders() -> str:
         price = " ".join(p for p in (f"P{spec.points}" * bool(spec.points), f"B{spec.budget}" * bool(spec.budget)) if p)
         if verb.cost:
             price = f"{price or '0'}, varies"
-        rows.append((f"`{kind}`", spec.family, spec.who, price or "0", spec.visibility, verb.step, spec.meaning))
-    return table(("Order", "Family", "Who", "Price", "Audience", "Step", "What it does"), rows)
+        rows.append((f"`{kind}`", spec.family, spec.who, price or "0", spec.visibility, verb.stage, spec.meaning))
+    return table(("Order", "Family", "Who", "Price", "Audience", "Stage", "What it does"), rows)
 
 
 def events() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,8 @@ from wargame.rules.injects.kinds import HAPPEN
 from wargame.rules.model.objectives import MEASURES
 from wargame.rules.model.scoring import RED_LINES
 from wargame.rules.orders.arguments import MOVES
-from wargame.rules.orders.verbs import STEPS, VERBS
+from wargame.rules.orders.verbs import VERBS
+from wargame.rules.turn.adjudication import ADJUDICATION_ORDER
 from wargame.scenario.dossier import Doctrine, Measure, RedLine
 from wargame.scenario.pack import InjectKind
 
@@ -167,7 +169,19 @@ def test_every_random_event_has_a_rate_and_every_rate_an_event() -> None:
 def test_every_order_type_has_rules_and_every_rule_an_order_type() -> None:
     assert set(VERBS) == set(ORDER_TYPES.values())
     assert set(get_args(AnyOrder)) == set(ORDER_TYPES.values())
-    assert {verb.step for verb in VERBS.values()} <= set(STEPS)
+
+
+def test_every_order_is_carried_out_in_exactly_one_stage_of_adjudication() -> None:
+    carried_out = [order for stage in ADJUDICATION_ORDER for order in stage.orders]
+    assert sorted(order.__name__ for order in carried_out) == sorted(order.__name__ for order in ORDER_TYPES.values())
+
+
+def test_the_model_page_names_the_stages_of_adjudication_in_their_order() -> None:
+    (row,) = re.findall(r"^\| adjudication \| stages in this order: (.*?);", (ROOT / "docs/model.md").read_text(), re.M)
+    assert row.split(", ") == [stage.name for stage in ADJUDICATION_ORDER if stage.phase == "adjudication"]
+
+
+def test_there_are_as_many_orders_as_the_rules_say() -> None:
     assert len(ORDER_TYPES) == 51
 
 

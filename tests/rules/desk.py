@@ -138,7 +138,7 @@ class Desk:
         assert event is not None, [e.text for e in opened]
         ruling = Ruling(self.book, after, before.turn, "adjudication")
         verb = VERBS[type(order)]
-        if verb.step != "agreements":
+        if verb.stage != "agreements":
             verb.do(ruling, by, order, event.id)
         self.state = ruling.state
         self.events += [*opened, *ruling.events]

@@ -14,6 +14,7 @@ from wargame.core.orders.base import (
     Spec,
     Visibility,
     aimed_at,
+    audience_of,
     has_aim,
 )
 from wargame.core.orders.build import (
@@ -185,5 +186,6 @@ __all__ = [
     "WithdrawFromContract",
     "WithholdModel",
     "aimed_at",
+    "audience_of",
     "has_aim",
 ]

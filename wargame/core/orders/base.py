@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
 
+from wargame.core.ids import PUBLIC, Audience, SeatId, readers
+
 OrderFamily = Literal["supply", "build", "defect", "coerce", "reassure", "conduct", "know", "argue"]
 Visibility = Literal["public", "parties", "secret"]
 
@@ -67,9 +69,16 @@ def order(
     return enter
 
 
-def aimed_at(order: Order) -> tuple[str, ...]:
+def aimed_at(order: Order) -> tuple[SeatId, ...]:
     """The seats that an order names."""
     return tuple(getattr(order, name) for name in AIMS if hasattr(order, name))
+
+
+def audience_of(order: Order, by: SeatId) -> Audience:
+    """Who reads an order of this author when orders are opened: all, author and those named, or the author alone."""
+    if order.SPEC.visibility == "public":
+        return PUBLIC
+    return readers(by, *aimed_at(order)) if order.SPEC.visibility == "parties" else readers(by)
 
 
 def has_aim(kind: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import fields
 
 from wargame.core import names
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
+from wargame.core.clauses import Clause
 from wargame.core.ids import AREAS, WAYS, Variable
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import quoted
+from wargame.rules.bargains.dues import dues
 from wargame.rules.model.deal_value import Standings, appraise
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import crossed, score
@@ -36,27 +37,11 @@ _OF_OTHERS = {"dissent": names.dissent, "line": names.policy, "reputation": name
 def means(ask: Ask) -> tuple[str, str, str, str]:
     """Political points, budget, income a turn, and what agreements in force cost a turn."""
     own = [figure(of(ask.seat), ask.view.values[of(ask.seat)]) for of in _MEANS]
-    return own[0], own[1], own[2], figure(names.budget(ask.seat), _dues(ask))
+    owed = dues(ask.view.agreements.values(), ask.seat, ask.book.parameters)
+    return own[0], own[1], own[2], figure(names.budget(ask.seat), owed)
 
 
 _MEANS: tuple[names.OfSeat, ...] = (names.points, names.budget, names.income)
-
-
-def _dues(ask: Ask) -> float:
-    owed = 0.0
-    for deal in ask.view.agreements.values():
-        if deal.status == "in_force" and ask.seat in deal.parties:
-            for clause in deal.terms.clauses:
-                owed += _owed(clause, ask.seat)
-    return owed
-
-
-def _owed(clause: Clause, seat: str) -> float:
-    if isinstance(clause, AccessClause):
-        return clause.price if clause.taker == seat else 0.0
-    if isinstance(clause, PaymentClause):
-        return clause.amount if clause.giver == seat else 0.0
-    return clause.volume if isinstance(clause, ProductionClause) and clause.taker == seat else 0.0
 
 
 def aims(ask: Ask) -> str:

@@ -19,14 +19,13 @@ from wargame.core.clauses import (
     GuaranteeClause,
     InducementClause,
     PaymentClause,
-    ProductionClause,
-    SupportClause,
 )
 from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
 from wargame.core.orders import AnyOrder
 from wargame.core.promises import PromiseKind
 from wargame.players.scripted.situation import Situation
+from wargame.rules.bargains import dues
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
 from wargame.rules.model.deal_value import Appraisal, appraise, with_price
 
@@ -81,22 +80,11 @@ class Mind(Situation):
 
     def owed_under(self, terms: Terms) -> float:
         """What terms would cost it each turn."""
-        owed = 0.0
-        for clause in terms.clauses:
-            if isinstance(clause, AccessClause) and clause.taker == self.me:
-                owed += clause.price
-            elif isinstance(clause, PaymentClause) and clause.giver == self.me:
-                owed += clause.amount
-            elif isinstance(clause, ProductionClause) and clause.taker == self.me:
-                owed += clause.volume
-            elif isinstance(clause, SupportClause) and clause.giver == self.me:
-                owed += self.book.parameters.support_cost * clause.level
-        return owed
+        return dues.owed_under(terms, self.me, self.book.parameters)
 
     def dues(self) -> float:
         """What its agreements in force cost it each turn."""
-        mine = (a for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties)
-        return sum(self.owed_under(agreement.terms) for agreement in mine)
+        return dues.dues(self.view.agreements.values(), self.me, self.book.parameters)
 
     @cached_property
     def rebuffers(self) -> frozenset[SeatId]:

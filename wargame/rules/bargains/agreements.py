@@ -20,6 +20,7 @@ from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import Closed, Signed, Unpaid
 from wargame.core.events import Drop, Entity, Event
 from wargame.core.ids import WAYS, Area, Audience, EventId, SeatId, Variable
+from wargame.rules.bargains.dues import Due, due_under
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
@@ -121,38 +122,29 @@ def _perform_one(
     moves: dict[Variable, float] = {}
     spent: dict[SeatId, float] = {}
 
-    def pay(payer: SeatId, payee: SeatId, amount: float, earned: float) -> bool:
-        if ruling.value(names.budget(payer)) - spent.get(payer, 0.0) < amount:
+    def pay(due: Due) -> bool:
+        if due.payee is None:
+            moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - due.amount
+            return True
+        if ruling.value(names.budget(due.payer)) - spent.get(due.payer, 0.0) < due.amount:
             return False
-        spent[payer] = spent.get(payer, 0.0) + amount
-        moves[names.budget(payer)] = moves.get(names.budget(payer), 0.0) - amount
-        moves[names.budget(payee)] = moves.get(names.budget(payee), 0.0) + earned
-        income[payee] = income.get(payee, 0.0) + amount
-        if ruling.book.seat(payer).kind in ("government", "institution"):
-            from_states[payee] = from_states.get(payee, 0.0) + amount
+        spent[due.payer] = spent.get(due.payer, 0.0) + due.amount
+        moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - due.amount
+        moves[names.budget(due.payee)] = moves.get(names.budget(due.payee), 0.0) + due.arrives
+        income[due.payee] = income.get(due.payee, 0.0) + due.amount
+        if ruling.book.seat(due.payer).kind in ("government", "institution"):
+            from_states[due.payee] = from_states.get(due.payee, 0.0) + due.amount
         return True
 
     unpaid: list[SeatId] = []
     for clause in agreement.terms.clauses:
-        if isinstance(clause, AccessClause) and clause.price:
-            if _runs(ruling, agreement, clause) and not pay(
-                clause.taker, clause.giver, clause.price, clause.price * (1 - numbers.serving_cost)
-            ):
-                unpaid.append(clause.taker)
-        elif isinstance(clause, PaymentClause):
-            if not pay(clause.giver, clause.taker, clause.amount, clause.amount):
-                unpaid.append(clause.giver)
+        due = due_under(clause, numbers)
+        if due and (not isinstance(clause, AccessClause) or _runs(ruling, agreement, clause)) and not pay(due):
+            unpaid.append(due.payer)
         elif isinstance(clause, ProductionClause):
-            if pay(clause.taker, clause.giver, clause.volume, clause.volume * 0.5):
-                gain = numbers.partner_gain * clause.volume
-                area: Area = "autonomy" if clause.piece == "drones" else "targeting"
-                moves[names.narrow(clause.taker, area)] = gain
-                moves[names.partner_work(clause.giver)] = 0.05 * clause.volume
-            else:
-                unpaid.append(clause.taker)
-        elif isinstance(clause, SupportClause):
-            cost = numbers.support_cost * clause.level
-            moves[names.budget(clause.giver)] = moves.get(names.budget(clause.giver), 0.0) - cost
+            area: Area = "autonomy" if clause.piece == "drones" else "targeting"
+            moves[names.narrow(clause.taker, area)] = numbers.partner_gain * clause.volume
+            moves[names.partner_work(clause.giver)] = 0.05 * clause.volume
         elif isinstance(clause, DataClause) and agreement.signed == ruling.turn:
             if ruling.book.seat(clause.taker).kind == "government":
                 moves[names.data_worth(clause.taker)] = 0.3 if clause.control == "kept" else 0.5

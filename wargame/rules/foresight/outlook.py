@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from wargame.core import names
 from wargame.core.ids import PUBLIC, SeatId, Variable, may_read
-from wargame.core.orders import AnyOrder, Argument, aimed_at
+from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
 from wargame.core.state import State
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.foresight.rehearsal import LEANS, Run, beyond, moved, openly_to, rehearse, same
+from wargame.rules.foresight.rehearsal import LEANS, Run, beyond, moved, rehearse, same
 from wargame.rules.model import capability, measures
 from wargame.rules.model.scoring import score
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
@@ -245,7 +245,7 @@ def _standing(book: Rulebook, view: View, order: AnyOrder) -> list[str]:
 def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -> tuple[str, ...]:
     """Who learns of it and when, from the audience of the order and of what it brings about."""
     lines = ["now: nobody; sealed orders are opened together"]
-    audience = openly_to(order, view.seat)
+    audience = audience_of(order, view.seat)
     if audience == PUBLIC:
         return (*lines, "when opened: everyone")
     others = [book.name(seat) for seat in audience if seat != view.seat]

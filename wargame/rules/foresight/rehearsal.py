@@ -14,8 +14,8 @@ from wargame.core.chance import Draw
 from wargame.core.codebook import bounds
 from wargame.core.event_values import Opened
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Audience, SeatId, Variable, readers
-from wargame.core.orders import AnyOrder, Argument, aimed_at
+from wargame.core.ids import Variable
+from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
 from wargame.core.state import State
 from wargame.core.views import View
 from wargame.rules.bargains import breaches, leaks
@@ -79,13 +79,6 @@ def imagined(view: View, lean: float = 0.0) -> State:
     )
 
 
-def openly_to(order: AnyOrder, by: SeatId) -> Audience:
-    """Who reads the order when orders are opened."""
-    if order.SPEC.visibility == "public":
-        return PUBLIC
-    return readers(by, *aimed_at(order)) if order.SPEC.visibility == "parties" else readers(by)
-
-
 def rehearse(
     book: Rulebook, view: View, order: AnyOrder | None, lean: float = 0.0, true: frozenset[str] = frozenset()
 ) -> Run:
@@ -103,7 +96,7 @@ def rehearse(
             "order_opened",
             order.kind,
             (),
-            openly_to(order, by),
+            audience_of(order, by),
             text,
             about=(by, *aimed_at(order)),
             value=Opened.of(order),

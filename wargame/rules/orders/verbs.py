@@ -1,4 +1,4 @@
-"""The table of verbs: for each order type, who may give it, what it costs, and what it does at which step.
+"""The table of verbs: for each order type, who may give it, what it costs, and what it does at which stage.
 
 Each family file enters its own verbs here; legality and adjudication read nothing else.
 """
@@ -17,18 +17,8 @@ from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 
-Step = Literal["agreements", "coercion", "courts", "market", "technology", "fielding", "covert", "war"]
-STEPS: tuple[Step, ...] = (
-    "agreements",
-    "coercion",
-    "courts",
-    "market",
-    "technology",
-    "fielding",
-    "covert",
-    "war",
-)
-"""The fixed order of adjudication."""
+StageName = Literal["agreements", "coercion", "courts", "market", "technology", "fielding", "covert", "war"]
+"""Stages of adjudication that can carry out orders; `rules.turn.adjudication` has them in their order."""
 
 OrderT = TypeVar("OrderT", bound=Order)
 May: TypeAlias = Callable[[Rulebook, State, SeatId, OrderT], Refusal | None]
@@ -43,7 +33,8 @@ Cost: TypeAlias = Callable[[Rulebook, State, SeatId, OrderT], tuple[int, int]]
 class Verb(Generic[OrderT]):
     """One order type with its rules."""
 
-    step: Step
+    stage: StageName
+    """When in a turn it is carried out."""
     may: May[OrderT]
     do: Do[OrderT]
     cost: Cost[OrderT] | None
@@ -52,11 +43,13 @@ class Verb(Generic[OrderT]):
 VERBS: dict[type[Order], Verb[Any]] = {}
 
 
-def enter(order: type[OrderT], step: Step, may: May[OrderT], do: Do[OrderT], cost: Cost[OrderT] | None = None) -> None:
+def enter(
+    order: type[OrderT], stage: StageName, may: May[OrderT], do: Do[OrderT], cost: Cost[OrderT] | None = None
+) -> None:
     """Put an order type into the table; entering one twice is a bug."""
     if order in VERBS:
         raise ValueError(f"{order.__name__} is in the table of verbs already")
-    VERBS[order] = Verb(step, may, do, cost)
+    VERBS[order] = Verb(stage, may, do, cost)
 
 
 def refuse(kind: RefusalKind, sentence: str) -> Refusal:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from wargame.core import names
-from wargame.core.event_values import Opened, Untrue
+from wargame.core.codebook import family_of
+from wargame.core.event_values import Opened
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Audience, SeatId, readers
+from wargame.core.ids import Phase, SeatId, Variable
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
-from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at
+from wargame.core.orders import AnyOrder, Order, aimed_at, audience_of
 from wargame.core.orders.words import order_in_brief
 from wargame.core.state import State
 from wargame.rules.bargains import agreements, breaches, leaks
@@ -20,11 +23,108 @@ from wargame.rules.injects import technology
 from wargame.rules.injects.firing import inject_phase
 from wargame.rules.legality import cost, may_signal, sheet_refusals
 from wargame.rules.model import dissent, frontier, trust, war
-from wargame.rules.model.measures import picture
-from wargame.rules.model.scoring import scores
 from wargame.rules.orders import arguments, courts
-from wargame.rules.orders.verbs import STEPS, VERBS, Step
-from wargame.rules.turn import upkeep
+from wargame.rules.orders.verbs import VERBS, StageName
+from wargame.rules.turn import news, upkeep
+
+
+@dataclass(slots=True)
+class Turn:
+    """What the stages of one turn's adjudication have before them."""
+
+    before: Mapping[Variable, float]
+    """Values as they stood when adjudication began."""
+    sheets: Sequence[tuple[Decision, Sealed]]
+    """Sealed sheets in table order."""
+    opened: Sequence[Event]
+    """Events of this turn before adjudication, opened orders among them."""
+    public_events: frozenset[str]
+    """What an argument may cite."""
+    start_trust: Mapping[Variable, float]
+    """Trust at the start of the game, toward which it drifts."""
+    start_support: Mapping[Variable, float]
+    """Domestic support at the start of the game, toward which it drifts."""
+    last: bool
+    """Whether the game ends with this turn."""
+    deeds: tuple[Event, ...] = ()
+    """Everything that was done this turn, as reviews and leaks find it: `_take_stock` sets it."""
+
+
+def _take_stock(ruling: Ruling, turn: Turn) -> None:
+    turn.deeds = (*turn.opened, *ruling.events)
+
+
+Then: TypeAlias = Callable[[Ruling, Turn], object]
+"""What follows in a stage when its orders are carried out, whether there were any or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of adjudication: its orders, seat by seat in table order, and what follows them."""
+
+    name: StageName | Literal["review", "spillover", "news"]
+    then: tuple[Then, ...] = ()
+    phase: Phase = "adjudication"
+    """The phase that its events bear."""
+
+    @property
+    def orders(self) -> tuple[type[Order], ...]:
+        """The order types that it carries out."""
+        return tuple(order for order, verb in VERBS.items() if verb.stage == self.name)
+
+
+ADJUDICATION_ORDER: tuple[Stage, ...] = (
+    Stage(
+        "agreements",
+        (
+            lambda ruling, turn: agreements.perform(ruling),
+            lambda ruling, turn: arguments.rule(ruling, turn.public_events),
+        ),
+    ),
+    Stage("coercion"),
+    Stage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
+    Stage("market"),
+    Stage("technology", (lambda ruling, turn: frontier.advance_frontier(ruling),)),
+    Stage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
+    Stage("covert"),
+    Stage(
+        "war",
+        (
+            lambda ruling, turn: war.automation(ruling),
+            lambda ruling, turn: war.air_war(ruling),
+        ),
+    ),
+    Stage(
+        "review",
+        (
+            _take_stock,
+            lambda ruling, turn: breaches.review(ruling, turn.deeds),
+            lambda ruling, turn: breaches.review_pledges(ruling, turn.deeds, turn.last),
+            lambda ruling, turn: breaches.drop_offers(ruling, turn.last),
+        ),
+    ),
+    Stage(
+        "spillover",
+        (
+            lambda ruling, turn: dissent.settle_staff(ruling, turn.before),
+            lambda ruling, turn: trust.drift(ruling, turn.start_trust),
+            lambda ruling, turn: upkeep.settle_support(ruling, turn.start_support),
+        ),
+        phase="spillover",
+    ),
+    Stage(
+        "news",
+        (
+            lambda ruling, turn: leaks.draw_leaks(ruling, turn.deeds),
+            lambda ruling, turn: news.broken_signals(ruling, turn.sheets, turn.opened),
+            lambda ruling, turn: agreements.close_the_turn(ruling, turn.last),
+            lambda ruling, turn: news.score(ruling) if turn.last else None,
+        ),
+        phase="news",
+    ),
+)
+"""What is ruled on first, and what after it. Arguments alone go before the table when orders are opened, so that
+others can weigh them; the first stage rules on them."""
 
 
 class Adjudicator:
@@ -33,8 +133,15 @@ class Adjudicator:
     def __init__(self, book: Rulebook, start: Event) -> None:
         """The rulebook, and the starting event whose values trust and support drift back to."""
         self.book = book
-        self._trust = {c.variable: c.after for c in start.changes if ".trust." in c.variable}
-        self._support = {c.variable: c.after for c in start.changes if c.variable.endswith(".DS")}
+        trust_of_all, support_of_all = names.trust("*", "*"), names.domestic_support("*")
+        self._trust, self._support = (
+            {
+                c.variable: c.after
+                for c in start.changes
+                if (found := family_of(c.variable)) and found.pattern == pattern
+            }
+            for pattern in (trust_of_all, support_of_all)
+        )
 
     def open_turn(self, state: State, turn: int, fired: frozenset[str]) -> tuple[State, list[Event]]:
         """Brief and inject: means arrive, passing effects end, the world acts. `fired` names injects that are spent."""
@@ -61,7 +168,7 @@ class Adjudicator:
                 self._signal(ruling, decision, sheet.signal)
         for decision, sheet in sheets:
             self._open_sheet(ruling, decision, sheet)
-        for order, event in self._by_step(ruling.events, sheets)["agreements"]:
+        for order, event in self._by_stage(ruling.events, sheets)["agreements"]:
             VERBS[type(order)].do(ruling, event.about[0], order, event.id)
         return ruling.state, ruling.events
 
@@ -85,38 +192,18 @@ class Adjudicator:
         opened: Sequence[Event],
         public_events: frozenset[str],
     ) -> tuple[State, list[Event]]:
-        """Phases 6 to 8: the eight steps, spill-over, and news. `opened` are the events of this turn so far."""
+        """Go through the stages of `ADJUDICATION_ORDER`. `opened` are the events of this turn so far."""
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
-        agreements.perform(ruling)
-        arguments.rule(ruling, public_events)
-        orders = self._by_step(opened, sheets)
-        for step in STEPS[1:]:
-            for order, event in orders[step]:
-                VERBS[type(order)].do(ruling, event.about[0], order, event.id)
-            if step == "courts":
-                courts.rule_on_cases(ruling)
-            elif step == "technology":
-                frontier.advance_frontier(ruling)
-            elif step == "fielding":
-                frontier.field_capability(ruling)
-            elif step == "war":
-                war.automation(ruling)
-                war.air_war(ruling)
         last = turn >= self.book.setting.turns
-        everything = [*opened, *ruling.events]
-        breaches.review(ruling, everything)
-        breaches.review_pledges(ruling, everything, last)
-        breaches.drop_offers(ruling, last)
-        ruling.phase = "spillover"
-        dissent.settle_staff(ruling, state.values)
-        trust.drift(ruling, self._trust)
-        upkeep.settle_support(ruling, self._support)
-        ruling.phase = "news"
-        leaks.draw_leaks(ruling, everything)
-        self._broken_signals(ruling, sheets, opened)
-        agreements.close_the_turn(ruling, last)
-        self._score(ruling)
+        course = Turn(state.values, sheets, opened, public_events, self._trust, self._support, last)
+        orders = self._by_stage(opened, sheets)
+        for stage in ADJUDICATION_ORDER:
+            ruling.phase = stage.phase
+            for order, event in orders[stage.name] if stage.name != "agreements" else ():
+                VERBS[type(order)].do(ruling, event.about[0], order, event.id)
+            for then in stage.then:
+                then(ruling, course)
         return ruling.state, ruling.events
 
     def close(self, state: State, turn: int) -> tuple[State, list[Event]]:
@@ -125,7 +212,7 @@ class Adjudicator:
         if state.phase != "news" or turn < self.book.setting.turns:
             breaches.drop_offers(ruling, True)
             agreements.close_the_turn(ruling, True)
-            self._score(ruling, closing=True)
+            news.score(ruling)
         return ruling.state, ruling.events
 
     # orders
@@ -160,8 +247,7 @@ class Adjudicator:
                 continue
             points, budget = cost(self.book, ruling.state, seat, order)
             spent = {names.points(seat): -float(points), names.budget(seat): -float(budget)}
-            named = aimed_at(order)
-            audience = _audience(order, seat, named)
+            named, audience = aimed_at(order), audience_of(order, seat)
             text = f"{ruling.name(seat)} ordered: {order_in_brief(order, ruling.called)}."
             ruling.emit(
                 "order_opened",
@@ -174,67 +260,15 @@ class Adjudicator:
                 value=Opened.of(order),
             )
 
-    def _by_step(
+    def _by_stage(
         self, events: Iterable[Event], sheets: Sequence[tuple[Decision, Sealed]]
-    ) -> dict[Step, list[tuple[AnyOrder, Event]]]:
-        """The orders that were opened, by the step that carries them out."""
+    ) -> dict[str, list[tuple[AnyOrder, Event]]]:
+        """The orders that were opened, by the stage that carries them out."""
         by_cause = {event.causes[0]: event for event in events if event.kind == "order_opened"}
-        found: dict[Step, list[tuple[AnyOrder, Event]]] = {step: [] for step in STEPS}
+        found: dict[str, list[tuple[AnyOrder, Event]]] = {stage.name: [] for stage in ADJUDICATION_ORDER}
         for decision, sheet in sheets:
             for number, order in enumerate(sheet.orders, 1):
                 event = by_cause.get(f"{decision.id}#{number}")
                 if event is not None:
-                    found[VERBS[type(order)].step].append((order, event))
+                    found[VERBS[type(order)].stage].append((order, event))
         return found
-
-    # news
-
-    def _broken_signals(
-        self, ruling: Ruling, sheets: Sequence[tuple[Decision, Sealed]], opened: Sequence[Event]
-    ) -> None:
-        """Declared one thing, ordered another: flagged to those who could see both."""
-        done = {
-            (event.about[0], event.rule, event.about[1:]): event for event in opened if event.kind == "order_opened"
-        }
-        for decision, sheet in sheets:
-            for intent in sheet.signal.intents if sheet.signal else ():
-                seat = decision.seat
-                deeds = [
-                    event
-                    for (actor, verb, targets), event in done.items()
-                    if actor == seat and intent.covers(verb, targets)
-                ]
-                if bool(deeds) == intent.will:
-                    continue
-                open_verb = ORDER_TYPES[intent.verb].SPEC.visibility == "public"
-                audience: Audience = deeds[0].audience if deeds else PUBLIC if open_verb else readers(seat)
-                aim = f" {ruling.name(intent.aim)}" if intent.aim else ""
-                said = f"{'would' if intent.will else 'would not'} {intent.verb.replace('_', ' ')}{aim}"
-                text = f"{ruling.name(seat)} said it {said}, and {'did' if deeds else 'did not'}."
-                causes = (f"{decision.id}#signal", *(event.id for event in deeds))
-                ruling.emit(
-                    "signal_broken",
-                    "signal",
-                    causes,
-                    audience,
-                    text,
-                    about=(seat, *([intent.aim] if intent.aim else [])),
-                    value=Untrue(intent=intent, did=bool(deeds)),
-                )
-
-    def _score(self, ruling: Ruling, closing: bool = False) -> None:
-        if ruling.turn < self.book.setting.turns and not closing:
-            return
-        for seat, score in scores(picture(self.book, ruling.state)).items():
-            reasons = "; ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in score.lines)
-            audience: Audience = PUBLIC if self.book.setting.public_scores else readers(seat)
-            text = f"{ruling.name(seat)} scores {score.total:.1f}: {reasons}."
-            ruling.emit(
-                "score_given", "scoring", (f"{ruling.turn}.1",), audience, text, about=(seat,), value=score.card
-            )
-
-
-def _audience(order: AnyOrder, seat: SeatId, named: Sequence[SeatId]) -> Audience:
-    if order.SPEC.visibility == "public":
-        return PUBLIC
-    return readers(seat, *named) if order.SPEC.visibility == "parties" else readers(seat)

@@ -1,0 +1,51 @@
+"""Dues: what agreements make a seat pay each turn, and what of it arrives. Rules, scripts and prompts all ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wargame.core.agreements import Agreement, Terms
+from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause, SupportClause
+from wargame.core.ids import SeatId
+from wargame.rules.base.parameters import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one clause makes a seat pay each turn."""
+
+    payer: SeatId
+    payee: SeatId | None
+    """Whoever is paid; null where the money is spent on people, as on engineers who are sent."""
+    amount: float
+    """Budget points a turn."""
+    arrives: float
+    """Budget points a turn that the payee has of it after its own costs."""
+
+
+def due_under(clause: Clause, numbers: Parameters) -> Due | None:
+    """What a clause makes one side pay each turn, or None where it costs nothing in money."""
+    if isinstance(clause, AccessClause) and clause.price:
+        return Due(clause.taker, clause.giver, clause.price, clause.price * (1 - numbers.serving_cost))
+    if isinstance(clause, PaymentClause):
+        return Due(clause.giver, clause.taker, clause.amount, clause.amount)
+    if isinstance(clause, ProductionClause):
+        return Due(clause.taker, clause.giver, clause.volume, clause.volume * 0.5)
+    if isinstance(clause, SupportClause):
+        return Due(clause.giver, None, numbers.support_cost * clause.level, 0.0)
+    return None
+
+
+def owed_under(terms: Terms, seat: SeatId, numbers: Parameters) -> float:
+    """Budget points a turn that terms would cost a seat."""
+    dues = (due_under(clause, numbers) for clause in terms.clauses)
+    return sum((due.amount for due in dues if due and due.payer == seat), 0.0)
+
+
+def dues(agreements: Iterable[Agreement], seat: SeatId, numbers: Parameters) -> float:
+    """Budget points a turn that those of these agreements cost a seat which are in force."""
+    return sum(
+        (owed_under(each.terms, seat, numbers) for each in agreements if each.status == "in_force"),
+        0.0,
+    )
