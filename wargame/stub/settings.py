@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wargame.errors import SpecError
 
@@ -108,34 +109,19 @@ def faults_of(given: Iterable[str]) -> dict[str, float]:
 
 
 def settings_of(
-    *,
-    seed: int,
-    latency: float,
-    jitter: float,
-    slots: int | None,
-    most: int | None,
-    retry_after: float,
-    fault: Iterable[str],
-    rung: Iterable[str],
-    rejects: Iterable[str],
-    key: str | None,
-    model: Iterable[str],
-    context: int | None,
+    *, fault: Iterable[str], rung: Iterable[str], rejects: Iterable[str], model: Iterable[str], **plain: Any
 ) -> Settings:
-    """Settings from options as they are written; naming a model makes all others unknown."""
+    """Settings from options as they are written; naming a model makes all others unknown.
+
+    `plain` are the options that are written as the settings have them, under the same names. SpecError says what cannot
+    be carried out.
+    """
     models = tuple(model)
     return Settings(
-        seed=seed,
-        latency=latency,
-        jitter=jitter,
-        slots=slots,
-        most=most,
-        retry_after=retry_after,
-        key=key,
         models=models or ("stub",),
         any_model=not models,
-        context=context,
         rungs=tuple(rung) or RUNGS,
         rejects=tuple(rejects),
         faults=faults_of(fault),
+        **plain,
     )

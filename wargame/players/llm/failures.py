@@ -23,7 +23,6 @@ FailureKind = Literal[
     "loading",
     "server",
     "page",
-    "format",
     "content",
     "quota",
     "other",

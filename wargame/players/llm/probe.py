@@ -16,7 +16,7 @@ from wargame.players.llm.completion import Completion, completion_of
 from wargame.players.llm.connection import Connection, Received
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.extract import extract
-from wargame.players.llm.failures import Failure, of_connection, of_page, of_silence, of_status
+from wargame.players.llm.failures import Failure, FailureKind, of_connection, of_page, of_silence, of_status
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.prices import CURRENCY
@@ -33,19 +33,8 @@ SMALL = 400
 """Tokens for the reply to a small question, thinking included."""
 THINKS = 2000
 """A model that the profile allows more tokens than this is taken to think before it writes."""
-HOPELESS = (
-    "key_missing",
-    "key_wrong",
-    "model_unknown",
-    "path",
-    "down",
-    "timeout",
-    "page",
-    "quota",
-    "server",
-    "loading",
-)
-"""Kinds of failure after which no rung needs to be tried any more."""
+OF_ONE_REQUEST: tuple[FailureKind, ...] = ("context", "limited", "content", "other")
+"""Kinds of failure after which another rung is worth trying; after the others none is."""
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {"mood": {"type": "string", "enum": ["calm", "tense"]}, "turns": {"type": "integer"}},
@@ -114,7 +103,7 @@ class _Probe:
         except openai.APIStatusError as fault:
             found.reached = True
             failure = of_status(endpoint, fault.status_code, fault.response.text, fault.response.headers)
-            return failure if failure.kind in HOPELESS and fault.status_code != 404 else None
+            return failure if failure.kind not in OF_ONE_REQUEST and fault.status_code != 404 else None
         except (openai.APIConnectionError, httpx2.HTTPError) as fault:
             return of_connection(endpoint, fault)
         found.reached = True
@@ -137,7 +126,7 @@ class _Probe:
         for rung in RUNGS:
             received, done = await self._ask(SMALL_QUESTION, rung)
             failure = received.failure
-            if failure is not None and failure.kind in HOPELESS:
+            if failure is not None and failure.kind not in OF_ONE_REQUEST:
                 found.rungs[rung] = failure.sentence
                 return failure
             if done is None:

@@ -39,6 +39,12 @@ class EagerLab:
     """Sells to whoever pays, on the buyer's terms if need be, and releases as soon as there is something new."""
 
     licence_of_choice = "full"
+    pitches: tuple[str, ...] = (
+        "The best model there is, next month in your hands.",
+        "Start small; grow with us.",
+        "We can be live before your budget cycle ends.",
+    )
+    """How it sells."""
 
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Two offers a turn to governments that it does not serve."""
@@ -103,14 +109,7 @@ class EagerLab:
 
     def words(self, mind: Mind, customer: Seat) -> str:
         """How it sells."""
-        return mind.one_of(
-            f"pitch.{customer.id}",
-            (
-                "The best model there is, next month in your hands.",
-                "Start small; grow with us.",
-                "We can be live before your budget cycle ends.",
-            ),
-        )
+        return mind.one_of(f"pitch.{customer.id}", self.pitches)
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Step into gaps, release, buy compute, calm the staff as cheaply as possible."""
@@ -133,10 +132,14 @@ class EagerLab:
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""
         if mind.own(names.dissent) > PROTEST_FROM:
-            share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
-            if yields(mind.book, mind.view, mind.me, share):
+            if self.gives_way(mind):
                 yield HandleProtest(how="concede")
             yield HandleProtest(how="consult" if mind.temper("listens") > 0.5 else "ignore")
+
+    def gives_way(self, mind: Mind) -> bool:
+        """Whether dissent outweighs what the contract brings (E12)."""
+        share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
+        return yields(mind.book, mind.view, mind.me, share)
 
     def releases(self, mind: Mind) -> Iterator[AnyOrder]:
         """Release every line that has something new."""
@@ -168,6 +171,10 @@ class CarefulLab(EagerLab):
     """Sells under its published line, consults its staff, goes to court, and leaves when it must."""
 
     licence_of_choice = "restricted"
+    pitches = (
+        "A human decides, and we check that one does. Within that line we go far.",
+        "Defenders first: cyber, logistics, analysis, under light audit.",
+    )
 
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Restricted offers, and a public word when coerced."""
@@ -179,16 +186,6 @@ class CarefulLab(EagerLab):
             )
             moves += mind.say(("public",), mind.one_of("line", words))
         return moves
-
-    def words(self, mind: Mind, customer: Seat) -> str:
-        """How it sells."""
-        return mind.one_of(
-            f"pitch.{customer.id}",
-            (
-                "A human decides, and we check that one does. Within that line we go far.",
-                "Defenders first: cyber, logistics, analysis, under light audit.",
-            ),
-        )
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Court, staff, withheld models for trusted defenders; release when the lead allows it."""
@@ -218,8 +215,7 @@ class CarefulLab(EagerLab):
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Consult early; leave the gravest contract when dissent outweighs what holds it."""
         if mind.own(names.dissent) > PROTEST_FROM:
-            share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
-            if yields(mind.book, mind.view, mind.me, share):
+            if self.gives_way(mind):
                 for line in mind.view.access.values():
                     if line.supplier == mind.me and line.status == "live" and line.licence == "full":
                         yield WithdrawFromContract(customer=line.holder)

@@ -13,7 +13,6 @@ from wargame.core.orders import (
     Distil,
     LicenseMilitary,
 )
-from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.labs import EagerLab
 from wargame.players.scripted.mind import Mind
@@ -21,6 +20,12 @@ from wargame.players.scripted.mind import Mind
 
 class OpenLab(EagerLab):
     """Gives weights away to be everywhere; sells support; turns closed when it no longer pays."""
+
+    pitches = (
+        "Download it, host it, tune it. Nobody can take it back.",
+        "Your data never leave your building.",
+        "Free is a good price; support is a fair one.",
+    )
 
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Weights with a licence and engineers to allies, cheaply."""
@@ -45,17 +50,6 @@ class OpenLab(EagerLab):
             elif closed:
                 moves += mind.offer(self.pitch(mind, customer, closed[0]), self.words(mind, customer))
         return moves
-
-    def words(self, mind: Mind, customer: Seat) -> str:
-        """How it sells."""
-        return mind.one_of(
-            f"pitch.{customer.id}",
-            (
-                "Download it, host it, tune it. Nobody can take it back.",
-                "Your data never leave your building.",
-                "Free is a good price; support is a fair one.",
-            ),
-        )
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """License, open the next version, or close the line by temper; Chinese labs distil when they lag."""
