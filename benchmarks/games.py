@@ -22,7 +22,7 @@ from benchmarks.lines import Line, environment, median_ms
 from wargame.core.moves import Decision
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import read
 from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.verify import decisions_of, verify
@@ -44,7 +44,7 @@ def play(variant: str | None, out: Path) -> None:
     if variant not in GAMES:
         GAMES[variant] = game(variant)
     out.unlink(missing_ok=True)
-    asyncio.run(new_table(GAMES[variant], out, sync="end").play())
+    asyncio.run(new_game(GAMES[variant], out, sync="end").play())
 
 
 # rules alone

@@ -24,11 +24,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from benchmarks.lines import Line
-from wargame.commands.seating import Seats
 from wargame.core.ids import Origin
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.profiles import ProfileEntry, Profiles, load
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
+from wargame.table.players import Means, ModelMeans
 from wargame.transcript.reading import Record, read
 from wargame.transcript.verify import decisions_of
 
@@ -63,12 +63,10 @@ def board(kind: Kind) -> Endpoints:
     return Endpoints(profiles=Profiles((*load().entries, ProfileEntry(says={"schemas": kind, "start": 100}))))
 
 
-async def one_game(spec: str, out: Path, seats: Seats, turns: int, seed: int, who: Sequence[str]) -> None:
+async def one_game(spec: str, out: Path, models: ModelMeans, turns: int, seed: int, who: Sequence[str]) -> None:
     """A game with model seats from start to end."""
     game = choose("between-the-giants", variant="core", turns=turns, seed=seed, seats=dict.fromkeys(who, spec))
-    table = new_table(game, out, make=seats.make)
-    seats.bind(table.log)
-    await table.play()
+    await new_game(game, out, means=Means(models)).play()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,15 @@ class Table:
 def eight_seats(kind: Kind) -> Table:
     """Eight model seats at one table, after a short game that is not counted."""
     with stub(LATENCY, 64) as url, TemporaryDirectory() as folder:
-        out, seats, spec = Path(folder) / "game.jsonl", Seats(board=board(kind)), f"llm:stub@{url}"
+        out, models, spec = Path(folder) / "game.jsonl", ModelMeans(endpoints=board(kind)), f"llm:stub@{url}"
 
         async def whole() -> float:
-            await one_game(spec, Path(folder) / "warm.jsonl", Seats(board=seats.board), 1, 1, EIGHT)
+            await one_game(spec, Path(folder) / "warm.jsonl", ModelMeans(endpoints=models.endpoints), 1, 1, EIGHT)
             _of_stub(url, "tally", "DELETE")
             begun = time.perf_counter()
-            await one_game(spec, out, seats, TURNS, 2, EIGHT)
+            await one_game(spec, out, models, TURNS, 2, EIGHT)
             wall = time.perf_counter() - begun
-            await seats.aclose()
+            await models.aclose()
             return wall
 
         wall = asyncio.run(whole())
@@ -175,8 +173,8 @@ def many_games() -> float:
         shared, over = board("tight"), []
 
         async def one(number: int) -> None:
-            seats, out = Seats(board=shared), Path(folder) / f"{number}.jsonl"
-            await one_game(f"llm:stub@{url}", out, seats, 3, number, ("paris", "anthropic"))
+            models, out = ModelMeans(endpoints=shared), Path(folder) / f"{number}.jsonl"
+            await one_game(f"llm:stub@{url}", out, models, 3, number, ("paris", "anthropic"))
             over.append(time.perf_counter())
 
         async def whole() -> None:
@@ -249,14 +247,12 @@ def compare(spec: str, turns: int = 1) -> None:
     kinds: tuple[Kind, ...] = ("tight", "stable")
     for kind in kinds:
         with TemporaryDirectory() as folder:
-            out, seats = Path(folder) / "game.jsonl", Seats(board=board(kind))
+            out, models = Path(folder) / "game.jsonl", ModelMeans(endpoints=board(kind))
 
-            async def whole(out: Path = out, seats: Seats = seats) -> None:
+            async def whole(out: Path = out, models: ModelMeans = models) -> None:
                 game = choose("first-download", turns=turns, everyone=spec, seed=1)
-                table = new_table(game, out, make=seats.make)
-                seats.bind(table.log)
-                await table.play()
-                await seats.aclose()
+                await new_game(game, out, means=Means(models)).play()
+                await models.aclose()
 
             begun = time.perf_counter()
             asyncio.run(whole())

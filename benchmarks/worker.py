@@ -19,7 +19,7 @@ from typing import Any
 SCENARIO, SEED = "between-the-giants", 7
 PLACES: Mapping[str, tuple[str, ...]] = {
     "choose": ("wargame.table.opening.choose",),
-    "new_table": ("wargame.table.opening.new_table",),
+    "new_game": ("wargame.table.opening.new_game",),
     "read": ("wargame.transcript.chain.read",),
     "verify": ("wargame.transcript.verify.verify",),
     "decisions_of": ("wargame.transcript.verify.decisions_of",),
@@ -54,7 +54,7 @@ def play(variant: str | None, out: Path) -> Callable[[], object]:
 
     def work() -> None:
         out.unlink(missing_ok=True)
-        asyncio.run(found("new_table")(game, out, sync="end").play())
+        asyncio.run(found("new_game")(game, out, sync="end").play())
 
     return work
 

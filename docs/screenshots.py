@@ -23,8 +23,10 @@ from wargame.commands.tables import Tables
 from wargame.core.ids import SeatId
 from wargame.players.scripted import Scripted
 from wargame.present.sitting import of_room
-from wargame.table.opening import choose
-from wargame.table.room import Room
+from wargame.table.opening import choose, open_room
+from wargame.table.players import Means
+from wargame.table.presets import PRESETS
+from wargame.table.settings import SessionSettings
 from wargame.ui.app import WargameApp
 from wargame.ui.lobby.forms import LobbyForm
 from wargame.ui.lobby.screen import Lobby
@@ -124,7 +126,9 @@ class Table:
     def __init__(self) -> None:
         """Opened, with people and one seat word."""
         game = choose("between-the-giants", variant="core", seed=SEED, seats=dict.fromkeys(PEOPLE, "human"))
-        self.room = Room.open(game, None, facilitated=True, preset="half-day", time=Still())
+        self.room = open_room(
+            game, None, SessionSettings(preset=PRESETS["half-day"], facilitated=True), Means(time=Still())
+        )
         for seat, names in PEOPLE.items():
             for name in names:
                 self.room.join(name, seat=seat)

@@ -22,7 +22,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (clock.turn, clock.phase) == (1, "orders"):
             desk = room.control.acting(room.join("Ada Rossi", "controller").handle)
             desk.override(names.budget("rome"), 9, "a grant was forgotten")
-        if (clock.turn, clock.phase) == (2, "orders") and len(room.floor.past.overrides) == 1:
+        if (clock.turn, clock.phase) == (2, "orders") and len(room.game.past.overrides) == 1:
             room.control.message(("rome",), "hello")
             room.control.undo("two people spoke at once")
 

@@ -11,9 +11,9 @@ import pytest
 from tests.cli import stubs
 from tests.cli.conftest import Run
 from wargame.commands.preview import previews
-from wargame.commands.seating import Seats
 from wargame.players.llm.endpoints import Endpoints
 from wargame.table.opening import choose
+from wargame.table.players import ModelMeans
 from wargame.transcript.reading import read
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -34,7 +34,7 @@ def said(text: str) -> dict[str, float]:
 def lines(scenario: str, first: int = 1, **chosen: Any) -> list[str]:
     """The previews of a game with hosted models, whose key is never used."""
     board = Endpoints(environ={"OPENAI_API_KEY": "sk-0000"})
-    return list(previews(choose(scenario, **chosen), Seats(board=board), first))
+    return list(previews(choose(scenario, **chosen), ModelMeans(endpoints=board), first))
 
 
 @pytest.mark.usefixtures("priced")

@@ -41,7 +41,7 @@ def plan_of(url: str, **parts: object) -> TablePlan:
 def room_of(sitting: Sitting) -> Room:
     chair = sitting.chairs["rome"]
     assert isinstance(chair, LocalChair)
-    return chair._room
+    return Room(chair._parts)
 
 
 async def played(sitting: Sitting, watched: Callable[[Room], Awaitable[None] | None] | None = None) -> Room:
@@ -86,7 +86,7 @@ def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says
             return await asyncio.wait_for(played(sitting), 30)
 
     room = asyncio.run(through())
-    own = [made for made in room.floor.past.decisions.values() if made.seat == "meta"]
+    own = [made for made in room.game.past.decisions.values() if made.seat == "meta"]
     assert own
     assert {made.origin for made in own} == {"timeout"}
     assert all("answer within 0." in made.faults[0] for made in own), own
@@ -156,13 +156,13 @@ def test_control_hears_the_judges_of_the_table_and_after_a_resume_the_same_witho
             assert room.control.cases()[0].odds is None
             path = tables.path
             assert path is not None
-            assert (load(beside(path)).judges, load(beside(path)).tokens) == (list(judges), 5_000_000)
+            assert (load(beside(path)).settings.judges, load(beside(path)).settings.tokens) == (judges, 5_000_000)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
             await asyncio.sleep(0.05)
             asked = sum(stub.tally.rungs.values())
             again = room_of(await Tables().resume(path))
-            again.floor.begin()
+            again.game.begin()
             more = sum(stub.tally.rungs.values()) - asked
             assert await again.control.consult(case) == first
             assert sum(stub.tally.rungs.values()) == asked + more

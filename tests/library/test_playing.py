@@ -15,6 +15,7 @@ import wargame
 from wargame.cli import main
 from wargame.core.moves import silence
 from wargame.library import loops
+from wargame.players.base import PlayerKind
 from wargame.scenario.copying import copy_pack
 
 SHORT: Mapping[str, Any] = {"seed": 4, "turns": 2}
@@ -24,7 +25,7 @@ class Silent:
     """Passes, and counts how often it was asked."""
 
     spec = "own:silent"
-    kind = "script"
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self) -> None:

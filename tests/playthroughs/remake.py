@@ -27,7 +27,7 @@ from wargame.players.scripted import Scripted
 from wargame.scenario.bundle import Bundle
 from wargame.table.calls import Calls, call_of
 from wargame.table.game import Result
-from wargame.table.opening import table_of
+from wargame.table.opening import game_of_log
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.writing import Appender
 
@@ -103,7 +103,7 @@ def remade(source: Path, target: Path) -> Result:
         return specs.make(spec, seat, seed)
 
     try:
-        return asyncio.run(table_of(made.game, log, make).play())
+        return asyncio.run(game_of_log(made.game, log, make).play())
     finally:
         log.close()
 

@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.players.llm.games import Played, told, true_origins
-from wargame.commands.seating import Seats
 from wargame.table.game import Result
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
@@ -61,9 +60,8 @@ def test_the_notes_give_the_figures_of_the_record() -> None:
 
 
 def test_played_again_from_its_record_it_ends_in_the_same_state_without_a_call(tmp_path: Path) -> None:
-    seats = Seats()
     game = choose("first-download", seed=verify(GAME).game.seed, everyone=f"recorded:{GAME}")
-    table = new_table(game, tmp_path / "again.jsonl", make=seats.make)
+    table = new_game(game, tmp_path / "again.jsonl")
     again = asyncio.run(table.play())
     assert again.state_hash == played().result.state_hash
     assert not any(entry.kind == "call" for entry in read(tmp_path / "again.jsonl").entries)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.desk import played
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.verify import verify
 
 HERE = Path(__file__).resolve().parent
@@ -77,7 +77,7 @@ def test_a_game_told_twice_is_told_in_the_same_words(what: Playthrough) -> None:
 def test_the_shipped_transcript_proves_itself() -> None:
     if REGENERATE:
         SHIPPED.unlink(missing_ok=True)
-        table = new_table(choose("first-download", seed=1, everyone="scripted"), SHIPPED)
+        table = new_game(choose("first-download", seed=1, everyone="scripted"), SHIPPED)
         asyncio.run(table.play())
     replayed = verify(SHIPPED)
     assert replayed.turns == 3

@@ -14,20 +14,20 @@ from wargame.core.views import Observer, View
 from wargame.review.own_history import UNTOLD, OwnHistory
 from wargame.review.reliance import needs, suppliers, without
 from wargame.rules.model.measures import picture
-from wargame.table.game import Table
+from wargame.table.game import RunningGame
 
 
 @pytest.fixture(scope="module")
-def table() -> Table:
+def table() -> RunningGame:
     return played("between-the-giants", variant="core", seed=4, turns=3, everyone="scripted")
 
 
-def view_of(table: Table, seat: str) -> View:
+def view_of(table: RunningGame, seat: str) -> View:
     return Observer(table.book.setting, table.book.seed, seat).view(table.course.state, table.course.record)
 
 
 @pytest.mark.parametrize("seat", ["kyiv", "paris", "anthropic"])
-def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: str) -> None:
+def test_the_history_of_own_numbers_is_that_of_the_record(table: RunningGame, seat: str) -> None:
     view, events = view_of(table, seat), table.course.record
     past = OwnHistory(view)
     states = [fold(State(), [event for event in events if event.turn <= turn]) for turn in range(view.turn + 1)]
@@ -41,7 +41,7 @@ def test_the_history_of_own_numbers_is_that_of_the_record(table: Table, seat: st
     assert told > 5
 
 
-def test_of_an_estimate_only_the_present_is_known(table: Table) -> None:
+def test_of_an_estimate_only_the_present_is_known(table: RunningGame) -> None:
     past = OwnHistory(view_of(table, "paris"))
     history = past.history(names.capability("kyiv", "cyber"))
     assert history[:-1] == (None,) * (len(history) - 1)
@@ -49,7 +49,7 @@ def test_of_an_estimate_only_the_present_is_known(table: Table) -> None:
     assert OwnHistory(past.view).history(names.points("washington")) == (None,) * len(history)
 
 
-def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(table: Table) -> None:
+def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(table: RunningGame) -> None:
     view = view_of(table, "kyiv")
     texts = {seen.text for seen in view.events} | {UNTOLD}
     for turn in (1, 2, 3):
@@ -61,14 +61,14 @@ def test_what_moved_is_told_from_large_to_small_with_the_event_that_moved_it(tab
             assert item.cause in texts
 
 
-def test_what_moved_of_others_is_only_what_is_public(table: Table) -> None:
+def test_what_moved_of_others_is_only_what_is_public(table: RunningGame) -> None:
     view = view_of(table, "kyiv")
     for item in OwnHistory(view).movers(2, 50, own=False):
         assert item.variable not in view.spread
         assert owner(item.variable) not in ("kyiv", "world")
 
 
-def test_shares_of_suppliers_and_home_make_up_the_whole(table: Table) -> None:
+def test_shares_of_suppliers_and_home_make_up_the_whole(table: RunningGame) -> None:
     book = table.book
     found = needs(book, view_of(table, "paris"))
     assert found[0].holder == "paris"
@@ -79,7 +79,7 @@ def test_shares_of_suppliers_and_home_make_up_the_whole(table: Table) -> None:
         assert need.word in ("low", "medium", "high")
 
 
-def test_losses_are_the_leverage_of_the_rules_as_the_seat_can_reckon_it(table: Table) -> None:
+def test_losses_are_the_leverage_of_the_rules_as_the_seat_can_reckon_it(table: RunningGame) -> None:
     book = table.book
     view = view_of(table, "washington")
     look = picture(book, view)
@@ -90,13 +90,13 @@ def test_losses_are_the_leverage_of_the_rules_as_the_seat_can_reckon_it(table: T
             assert left == pytest.approx(whole * (1 - reliance.loss))
 
 
-def test_a_supplier_behind_the_scenes_is_a_column_too(table: Table) -> None:
+def test_a_supplier_behind_the_scenes_is_a_column_too(table: RunningGame) -> None:
     book = table.book
     found = needs(book, view_of(table, "washington"))
     assert list(suppliers(book, found)) == [s for s in book.setting.ids if any(s in need.by for need in found)]
 
 
-def test_numbers_of_others_are_never_called_exact(table: Table) -> None:
+def test_numbers_of_others_are_never_called_exact(table: RunningGame) -> None:
     book = table.book
     for need in needs(book, view_of(table, "paris")):
         assert not need.exact or need.holder == "paris"

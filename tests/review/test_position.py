@@ -19,9 +19,9 @@ from wargame.core.state import State, canonical
 from wargame.core.views import View
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player
+from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.review.position import Position, Positions
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import read
 from wargame.transcript.verify import replay
 
@@ -38,6 +38,7 @@ class Shown:
 class Spy:
     """Plays as another would, and keeps what it is shown."""
 
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self, inner: Player, shown: Shown) -> None:
@@ -55,7 +56,7 @@ def played() -> tuple[Path, Shown]:
     def make(spec: str, seat: Seat, seed: int) -> Player:
         return Spy(specs.make(spec, seat, seed), shown)
 
-    table = new_table(choose("between-the-giants", variant="core", turns=3, everyone="random"), path, make=make)
+    table = new_game(choose("between-the-giants", variant="core", turns=3, everyone="random"), path, make=make)
     shown.record = table.course.record
     asyncio.run(table.play())
     return path, shown

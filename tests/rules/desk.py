@@ -26,8 +26,8 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.orders.verbs import VERBS
 from wargame.rules.turn.adjudication import Adjudicator
-from wargame.table.game import Table
-from wargame.table.opening import choose, new_table
+from wargame.table.game import RunningGame
+from wargame.table.opening import choose, new_game
 from wargame.transcript.setup import GameSetup
 
 __all__ = ["access_clause", "terms_of"]
@@ -226,8 +226,8 @@ def sealed(by: SeatId, turn: int, *orders: AnyOrder, signal: Signal | None = Non
 # whole games
 
 
-def table_of(game: GameSetup, make: Callable[[str, Seat, int], Player] = specs.make) -> Table:
-    return new_table(game, None, make=make)
+def table_of(game: GameSetup, make: Callable[[str, Seat, int], Player] = specs.make) -> RunningGame:
+    return new_game(game, None, make=make)
 
 
 def played(
@@ -237,9 +237,9 @@ def played(
     seed: int = 1,
     turns: int | None = None,
     everyone: str = "random",
-) -> Table:
+) -> RunningGame:
     """A game played to its end."""
-    table = new_table(choose(scenario, variant=variant, seed=seed, turns=turns, everyone=everyone), None)
+    table = new_game(choose(scenario, variant=variant, seed=seed, turns=turns, everyone=everyone), None)
     asyncio.run(table.play())
     return table
 

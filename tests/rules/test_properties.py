@@ -30,33 +30,33 @@ from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
 from wargame.rules.legality import Menu
 from wargame.rules.orders.verbs import known_models
-from wargame.table.game import Table
-from wargame.table.opening import choose, new_table
+from wargame.table.game import RunningGame
+from wargame.table.opening import choose, new_game
 
 FEW = [(seed, "random") for seed in range(1, 5)] + [(seed, "scripted") for seed in range(1, 3)]
 
 
 @lru_cache(maxsize=16)
-def grand(seed: int, everyone: str) -> Table:
+def grand(seed: int, everyone: str) -> RunningGame:
     return played("between-the-giants", variant="core", seed=seed, everyone=everyone)
 
 
 @pytest.fixture(params=FEW, ids=lambda value: f"{value[1]}-{value[0]}")
-def game(request: pytest.FixtureRequest) -> Table:
+def game(request: pytest.FixtureRequest) -> RunningGame:
     return grand(*request.param)
 
 
 # one look at a record
 
 
-def ranges_hold(table: Table) -> None:
+def ranges_hold(table: RunningGame) -> None:
     for event in table.course.record:
         for change in event.changes:
             low, high = bounds(change.variable)
             assert low <= change.after <= high, (event.id, change)
 
 
-def nothing_is_overdrawn(table: Table) -> None:
+def nothing_is_overdrawn(table: RunningGame) -> None:
     for event in table.course.record:
         if event.kind == "order_opened":
             for change in event.changes:
@@ -66,7 +66,7 @@ def nothing_is_overdrawn(table: Table) -> None:
                 assert change.after >= 0, (event.id, change)
 
 
-def every_event_has_a_rule_and_known_causes(table: Table, decisions: set[str]) -> None:
+def every_event_has_a_rule_and_known_causes(table: RunningGame, decisions: set[str]) -> None:
     known = {"scenario"}
     for event in table.course.record:
         assert event.rule, event
@@ -77,7 +77,7 @@ def every_event_has_a_rule_and_known_causes(table: Table, decisions: set[str]) -
         known.add(event.id)
 
 
-def every_signature_ends_once(table: Table) -> None:
+def every_signature_ends_once(table: RunningGame) -> None:
     endings = [f"agreement_{status}" for status in ENDINGS]
     state = table.course.state
     ended: dict[str, int] = dict.fromkeys(state.agreements, 0)
@@ -90,11 +90,11 @@ def every_signature_ends_once(table: Table) -> None:
     assert {a.status for a in state.agreements.values()} <= set(ENDINGS)
 
 
-def the_fold_of_the_record_is_the_state(table: Table) -> None:
+def the_fold_of_the_record_is_the_state(table: RunningGame) -> None:
     assert fold(State(), table.course.record).hash() == table.course.state.hash()
 
 
-def sheets_are_one_major_and_two_minor(table: Table) -> None:
+def sheets_are_one_major_and_two_minor(table: RunningGame) -> None:
     given_: dict[tuple[int, str], list[Event]] = {}
     for event in table.course.record:
         if event.kind == "order_opened":
@@ -108,7 +108,7 @@ def sheets_are_one_major_and_two_minor(table: Table) -> None:
         assert len(sheet) - majors <= 2
 
 
-def decision_names(table: Table) -> set[str]:
+def decision_names(table: RunningGame) -> set[str]:
     setting = table.book.setting
     names = set()
     for turn in range(1, setting.turns + 1):
@@ -118,32 +118,32 @@ def decision_names(table: Table) -> set[str]:
     return names
 
 
-def test_no_variable_leaves_its_range(game: Table) -> None:
+def test_no_variable_leaves_its_range(game: RunningGame) -> None:
     ranges_hold(game)
 
 
-def test_no_budget_and_no_political_capital_falls_below_zero(game: Table) -> None:
+def test_no_budget_and_no_political_capital_falls_below_zero(game: RunningGame) -> None:
     nothing_is_overdrawn(game)
 
 
-def test_every_event_names_a_rule_and_causes_that_exist(game: Table) -> None:
+def test_every_event_names_a_rule_and_causes_that_exist(game: RunningGame) -> None:
     every_event_has_a_rule_and_known_causes(game, decision_names(game))
 
 
-def test_every_signed_agreement_ends_in_exactly_one_way(game: Table) -> None:
+def test_every_signed_agreement_ends_in_exactly_one_way(game: RunningGame) -> None:
     assert game.course.state.agreements
     every_signature_ends_once(game)
 
 
-def test_folding_the_record_anew_gives_the_live_state(game: Table) -> None:
+def test_folding_the_record_anew_gives_the_live_state(game: RunningGame) -> None:
     the_fold_of_the_record_is_the_state(game)
 
 
-def test_no_sheet_has_more_than_one_major_and_two_minor_orders(game: Table) -> None:
+def test_no_sheet_has_more_than_one_major_and_two_minor_orders(game: RunningGame) -> None:
     sheets_are_one_major_and_two_minor(game)
 
 
-def test_every_change_is_made_in_the_variables_of_the_codebook(game: Table) -> None:
+def test_every_change_is_made_in_the_variables_of_the_codebook(game: RunningGame) -> None:
     for event in game.course.record:
         for change in event.changes:
             family = family_of(change.variable)
@@ -151,14 +151,14 @@ def test_every_change_is_made_in_the_variables_of_the_codebook(game: Table) -> N
             assert not family.derived, change
 
 
-def test_event_ids_count_up_without_gaps_within_each_turn(game: Table) -> None:
+def test_event_ids_count_up_without_gaps_within_each_turn(game: RunningGame) -> None:
     for turn, events in itertools.groupby(game.course.record, key=lambda event: event.turn):
         assert [event.id for event in events] == [
             f"{turn}.{n}" for n in range(1, 1 + sum(1 for e in game.course.record if e.turn == turn))
         ]
 
 
-def test_each_change_starts_where_the_last_one_ended(game: Table) -> None:
+def test_each_change_starts_where_the_last_one_ended(game: RunningGame) -> None:
     now: dict[str, float] = {}
     for event in game.course.record:
         for change in event.changes:
@@ -166,7 +166,7 @@ def test_each_change_starts_where_the_last_one_ended(game: Table) -> None:
             now[change.variable] = change.after
 
 
-def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(game: Table) -> None:
+def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(game: RunningGame) -> None:
     for event in game.course.record:
         for draw in event.draws:
             if draw.purpose.startswith("argument."):
@@ -329,7 +329,7 @@ def test_arms_that_differ_in_one_decision_share_every_draw_of_the_same_name() ->
         return OneMore(seed) if seat.id == "washington" else specs.make(spec, seat, seed)
 
     game = choose("between-the-giants", variant="core", seed=5, everyone="random")
-    one, other = played("between-the-giants", variant="core", seed=5), new_table(game, None, make=make)
+    one, other = played("between-the-giants", variant="core", seed=5), new_game(game, None, make=make)
     asyncio.run(other.play())
     assert one.course.state.hash() != other.course.state.hash()
     draws = _draws(one.course.record)

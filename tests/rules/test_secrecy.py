@@ -18,13 +18,13 @@ from wargame.core.moves import Message, Propose, Respond, Sealed, Signal, Talk, 
 from wargame.core.orders import IllicitUse, RequestIntelligence, Suspend
 from wargame.core.setting import Seat
 from wargame.core.views import Observer, View
-from wargame.players.base import Answer, Ask, Player
+from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted
 from wargame.rules.legality import Menu
 from wargame.scenario.bundle import Bundle, load
-from wargame.table.game import Table
-from wargame.table.opening import new_table
+from wargame.table.game import RunningGame
+from wargame.table.opening import new_game
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
 from wargame.transcript.setup import GameSetup
@@ -37,6 +37,7 @@ MANY = range(12, 212)
 class Whisperer:
     """A player that marks every private text it writes, and knows who may read it."""
 
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self, inner: Player, may_read: dict[str, frozenset[str]]) -> None:
@@ -97,7 +98,7 @@ def bundle_with_marked_briefs(scenario: str) -> Bundle:
 
 def whispered_game(
     seed: int, path: Path | None = None
-) -> tuple[Table, dict[str, frozenset[str]], Iterator[tuple[str, View]]]:
+) -> tuple[RunningGame, dict[str, frozenset[str]], Iterator[tuple[str, View]]]:
     bundle = bundle_with_marked_briefs("first-download")
     seated, present = bundle.cast(None)
     names = (*seated, *present)
@@ -114,7 +115,7 @@ def whispered_game(
         inner: Player = RandomPlayer(number) if kind == "random" else Scripted(seat.doctrine, number)
         return Whisperer(inner, marks)
 
-    table = new_table(game, path, make=make)
+    table = new_game(game, path, make=make)
     asyncio.run(table.play())
     setting = table.book.setting
     views = (

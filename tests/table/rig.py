@@ -10,12 +10,16 @@ from typing import Any
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player
+from wargame.players.base import Answer, Ask, Player, PlayerKind, under_way
 from wargame.players.scripted import Scripted
 from wargame.table.chair import Clock
 from wargame.table.game import Result
-from wargame.table.opening import choose
+from wargame.table.opening import choose, open_room
+from wargame.table.players import Means
+from wargame.table.presets import preset_of
 from wargame.table.room import Room
+from wargame.table.settings import SessionSettings
+from wargame.transcript.setup import GameSetup
 
 PEOPLE = ("rome", "meta")
 
@@ -61,7 +65,28 @@ def opened(out: Path | None = None, people: tuple[SeatId, ...] = PEOPLE, **optio
         turns=options.pop("turns", None),
         seats={**dict.fromkeys(people, "human"), **options.pop("seats", {})},
     )
-    return Room.open(game, out, **{"time": FakeTime(), **options})
+    return opened_with(game, out, **options)
+
+
+def opened_with(game: GameSetup, out: Path | None = None, **options: Any) -> Room:
+    """A room for a game: `make`, `adviser`, `judges` and `time` are its means, all else its settings."""
+    means = {name: options.pop(name) for name in ("make", "adviser", "judges", "time") if name in options}
+    settings = SessionSettings(**{**options, "preset": preset_of(options.get("preset", "untimed"))})
+    return open_room(game, out, settings, Means(**{"time": FakeTime(), **means}))
+
+
+def next_human(room: Room, after: SeatId | None = None) -> SeatId | None:
+    """The next seat in table order that people control and that owes an answer; None if none does."""
+    ids = room.setting.ids
+    start = ids.index(after) + 1 if after is not None else 0
+    return next((seat for seat in (*ids[start:], *ids[:start]) if room.owes(seat) and room.is_human(seat)), None)
+
+
+def time_of(room: Room) -> FakeTime:
+    """The time of a room of these tests."""
+    time = room.parts.time
+    assert isinstance(time, FakeTime)
+    return time
 
 
 def script(room: Room, seat: SeatId) -> Scripted:
@@ -75,7 +100,7 @@ def answer(room: Room, seat: SeatId) -> Answer:
 
 def everyone_answers(room: Room) -> None:
     """Each person who owes an answer hands one in."""
-    while (seat := room.next_human()) is not None:
+    while (seat := next_human(room)) is not None:
         room.chair(seat).submit(answer(room, seat))
 
 
@@ -91,7 +116,7 @@ async def through(room: Room, moment: Moment | None = None) -> Result:
             await settle(6)
             if task.done():
                 return task.result()
-            step, clock = room.floor.past.step, room.clock()
+            step, clock = room.game.past.step, room.clock()
             if not any(step is each for each in met):
                 met.append(step)
                 if moment is not None and (waiting := moment(room, clock)) is not None:
@@ -99,7 +124,7 @@ async def through(room: Room, moment: Moment | None = None) -> Result:
                 continue
             everyone_answers(room)
             await settle(6)
-            if room.floor.past.step is step and room.next_human() is None and not any(map(room.owes, room.setting.ids)):
+            if room.game.past.step is step and next_human(room) is None and not any(map(room.owes, room.setting.ids)):
                 room.control.skip()
         raise AssertionError(f"the game got stuck at {room.clock()}")
     finally:
@@ -115,6 +140,7 @@ def play(room: Room, moment: Moment | None = None) -> Result:
 class Thinker:
     """A mind that takes its time: it answers when the test says so, or never."""
 
+    kind: PlayerKind = "model"
     instant = False
 
     def __init__(self, spec: str, seat: Seat, seed: int) -> None:
@@ -126,6 +152,7 @@ class Thinker:
         self.asked.append(ask)
         if self.go is None:
             self.go = asyncio.Event()
+        under_way()
         await self.go.wait()
         return self.inner.answer(ask)
 

@@ -17,7 +17,7 @@ from wargame.core.prose import digest_of
 from wargame.core.setting import Seat
 from wargame.errors import TranscriptError
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player
+from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
@@ -25,8 +25,8 @@ from wargame.players.llm.request import CallRecord, PromptPiece, Request, Usage,
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
 from wargame.table.calls import Calls, call_of, when
-from wargame.table.game import Table
-from wargame.table.opening import choose, table_of
+from wargame.table.game import RunningGame
+from wargame.table.opening import choose, game_of_log
 from wargame.transcript.export import rows_of
 from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import game_of
@@ -61,6 +61,7 @@ TEXTS = {digest_of(words): words for words in ("rules", "now", "question?", "{}"
 class Asking:
     """A player that asks a model, and then does what its doctrine says."""
 
+    kind: PlayerKind = "model"
     instant = False
 
     def __init__(self, spec: str, inner: Scripted, client: ModelClient, stop: Callable[[], None]) -> None:
@@ -84,7 +85,7 @@ def earlier(path: Path) -> Record | None:
     return read(path, mend=True) if path.exists() else None
 
 
-async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Table:
+async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> RunningGame:
     """Begin a short game or go on with it; with `stop_after` it breaks off after so many replies."""
     endpoints = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(), prices=Prices(()))
     spec, asked = f"llm:stub@{stub.url}", 0
@@ -105,7 +106,7 @@ async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Tabl
             return specs.make(given, seat, seed)
         return Asking(given, Scripted(seat.doctrine, seed, given), endpoints.client(spec, "game", calls), stop)
 
-    table = table_of(game, log, make, record.entries if record else ())
+    table = game_of_log(game, log, make, record.entries if record else ())
     try:
         await table.play()
     finally:

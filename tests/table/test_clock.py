@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.rules.desk import played
-from tests.table.rig import FakeTime, Thinker, everyone_answers, opened, settle, thinkers
+from tests.table.rig import FakeTime, Thinker, everyone_answers, opened, settle, thinkers, time_of
 from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Talk
 from wargame.errors import SpecError
@@ -27,9 +27,8 @@ def at_table(room: Room, what: Callable[[Room, FakeTime, asyncio.Task[Any]], Awa
     async def meet() -> None:
         task = asyncio.ensure_future(room.play())
         await settle()
-        assert isinstance(room.time, FakeTime)
         try:
-            await what(room, room.time, task)
+            await what(room, time_of(room), task)
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
@@ -78,8 +77,8 @@ def test_an_alarm_rings_once_at_its_moment_and_waits_while_the_watch_stands() ->
 
 def test_a_phase_can_be_given_more_time_or_less() -> None:
     time, rung = FakeTime(), []
-    clock = PhaseClock(time, lambda: rung.append(time.seconds))
-    clock.start(60)
+    clock = PhaseClock(time)
+    clock.start(60, lambda: rung.append(time.seconds))
     time.pass_(30)
     clock.extend(60)
     assert clock.left == 90
@@ -92,8 +91,8 @@ def test_a_phase_can_be_given_more_time_or_less() -> None:
 
 def test_an_untimed_phase_gets_a_limit_from_the_moment_it_is_given_one() -> None:
     time = FakeTime()
-    clock = PhaseClock(time, lambda: None)
-    clock.start(None)
+    clock = PhaseClock(time)
+    clock.start(None, lambda: None)
     time.pass_(500)
     assert clock.left is None
     clock.extend(60)
@@ -337,7 +336,7 @@ def test_bodies_of_defaults_fit_their_phase() -> None:
         for _ in range(4):
             time.pass_(700)
             await settle()
-            bodies |= {type(made.body) for made in room.floor.past.decisions.values() if made.origin == "timeout"}
+            bodies |= {type(made.body) for made in room.game.past.decisions.values() if made.origin == "timeout"}
         assert bodies == {Talk, Sealed}
 
     at_table(opened(preset="90-minutes"), meet)

@@ -98,7 +98,7 @@ def test_an_override_that_the_codebook_forbids_is_refused_with_a_sentence() -> N
         ):
             with pytest.raises(NotAllowed, match=said):
                 room.control.override(Variable(variable), value, WHY)
-        assert not room.floor.past.overrides
+        assert not room.game.past.overrides
 
     play(opened(), at(1, "talk", act))
 
@@ -117,7 +117,7 @@ def test_an_act_that_needs_a_reason_is_refused_without_one(reason: str) -> None:
         ):
             with pytest.raises(NotAllowed, match="reason"):
                 attempt()
-        assert not room.floor.past.overrides
+        assert not room.game.past.overrides
         assert room.is_human("meta")
 
     play(opened(), at(1, "talk", act))
@@ -270,9 +270,9 @@ def test_without_a_turn_named_undo_takes_the_turn_before_if_nothing_was_decided_
     turns: list[int] = []
 
     def act(room: Room) -> None:
-        room.floor.past.decided.clear()
-        for name in [name for name, made in room.floor.past.decisions.items() if made.turn == 3]:
-            del room.floor.past.decisions[name]
+        room.game.past.decided.clear()
+        for name in [name for name, made in room.game.past.decisions.items() if made.turn == 3]:
+            del room.game.past.decisions[name]
         room.control.undo(WHY)
         turns.append(room.clock().turn)
 
@@ -301,10 +301,10 @@ def test_what_was_undone_explains_nothing(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
 
     def moment(room: Room, clock: Clock) -> None:
-        if (clock.turn, clock.phase) == (2, "orders") and not room.floor.past.overrides:
+        if (clock.turn, clock.phase) == (2, "orders") and not room.game.past.overrides:
             room.control.override(names.adoption("rome"), 90, "a mistake that will be undone")
             room.control.undo(WHY)
-        elif (clock.turn, clock.phase) == (2, "orders") and len(room.floor.past.overrides) == 2:
+        elif (clock.turn, clock.phase) == (2, "orders") and len(room.game.past.overrides) == 2:
             room.control.override(names.adoption("rome"), 66, "as agreed at the table")
 
     play(opened(out), moment)
@@ -351,7 +351,7 @@ def test_a_mind_that_hangs_gives_way_in_the_middle_of_a_phase() -> None:
         await settle()
         assert room.owes("meta")
         assert {s.seat: s.player for s in room.statuses()}["meta"] == "model"
-        room.stage("meta", "weighing its offers")
+        room.parts.activity.at_stage("meta", "weighing its offers")
         assert {s.seat: s.stage for s in room.statuses()}["meta"] == "weighing its offers"
         room.control.swap("meta", "human", "the model hangs")
         await settle()
@@ -370,7 +370,7 @@ def test_a_player_that_cannot_sit_changes_nothing() -> None:
         with pytest.raises(SpecError, match="there is no seat"):
             room.control.swap("narnia", "scripted", "curiosity, mostly")
         assert room.is_human("meta")
-        assert not room.floor.past.overrides
+        assert not room.game.past.overrides
 
     play(opened(), at(1, "talk", act))
 

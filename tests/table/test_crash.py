@@ -14,13 +14,15 @@ from typing import Any
 
 import pytest
 
-from tests.table.rig import FakeTime, answer, everyone_answers, opened, play, settle, through
+from tests.table.rig import FakeTime, answer, everyone_answers, next_human, opened, play, settle, through, time_of
 from wargame.core import names
 from wargame.core.fold import fold
 from wargame.core.moves import Message
 from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.table.chair import Clock, Draft
+from wargame.table.opening import resume_room
+from wargame.table.players import Means
 from wargame.table.room import Room
 from wargame.transcript.reading import read
 from wargame.transcript.verify import replay, verify
@@ -31,12 +33,14 @@ from pathlib import Path
 from wargame.core.moves import Message
 from wargame.players.scripted import Scripted
 from wargame.table.chair import Draft
-from wargame.table.opening import choose
-from wargame.table.room import Room
+from wargame.table.opening import choose, open_room
+from wargame.table.presets import PRESETS
+from wargame.table.settings import SessionSettings
 
 async def main():
     game = choose("first-download", seats={"rome": "human", "meta": "human", "palantir": "human"})
-    room = Room.open(game, Path(sys.argv[1]), preset="90-minutes", facilitated=True)
+    settings = SessionSettings(preset=PRESETS["90-minutes"], facilitated=True)
+    room = open_room(game, Path(sys.argv[1]), settings)
     room.join("Ada Rossi", seat="rome", handle="rome-1")
     room.join("Bo Lind", seat="meta")
     room.join("Cy Tan", seat="palantir")
@@ -76,7 +80,7 @@ def test_a_room_killed_in_the_middle_of_a_phase_goes_on_as_it_stood(tmp_path: Pa
     child.stdout.close()
 
     time = FakeTime()
-    room = Room.resume(out, time=time)
+    room = resume_room(out, Means(time=time))
     assert room.torn == ""
 
     async def meet() -> None:
@@ -107,7 +111,7 @@ def test_a_room_killed_in_the_middle_of_a_phase_goes_on_as_it_stood(tmp_path: Pa
                 break
             everyone_answers(room)
             await settle()
-            if room.next_human() is None and not task.done():
+            if next_human(room) is None and not task.done():
                 room.control.skip("go on")
             await settle()
         assert task.done()
@@ -124,14 +128,13 @@ def test_time_left_is_saved_while_the_clock_runs_at_least_every_five_seconds(tmp
 
     async def meet() -> None:
         room = opened(out, preset="90-minutes")
-        assert isinstance(room.time, FakeTime)
         task = asyncio.ensure_future(room.play())
         await settle()
-        room.time.pass_(123)
+        time_of(room).pass_(123)
         copy = tmp_path / "copy.jsonl"
         copy.write_bytes(out.read_bytes())
         (tmp_path / "copy.session.json").write_bytes((tmp_path / "game.session.json").read_bytes())
-        again = Room.resume(copy, time=FakeTime())
+        again = resume_room(copy, Means(time=FakeTime()))
         other = asyncio.ensure_future(again.play())
         await settle()
         assert room.clock().left == 477
@@ -151,9 +154,9 @@ def test_without_its_session_file_a_game_goes_on_and_a_broken_one_is_named(tmp_p
     session = tmp_path / "game.session.json"
     session.write_text('{"preset": 3')
     with pytest.raises(TranscriptError, match="session file cannot be read"):
-        Room.resume(out, time=FakeTime())
+        resume_room(out, Means(time=FakeTime()))
     session.unlink()
-    room = Room.resume(out, time=FakeTime())
+    room = resume_room(out, Means(time=FakeTime()))
     assert room.people == ()
     assert play(room).turns == 3
     verify(out)
@@ -181,7 +184,7 @@ def test_a_torn_line_is_cut_and_said(tmp_path: Path) -> None:
     play_to(out, "orders")
     with out.open("ab") as file:
         file.write(b'{"n":999,"kind":"dec')
-    room = Room.resume(out, time=FakeTime())
+    room = resume_room(out, Means(time=FakeTime()))
     assert "torn line" in room.torn
     assert play(room).turns == 3
     verify(out)
@@ -203,8 +206,8 @@ class Meddler:
         self.plan: list[tuple[Step, str, float]] = [(step, rng.choice(kinds), rng.random()) for step in chosen]
 
     def moment(self, room: Room, clock: Clock) -> None:
-        while len(room.floor.past.overrides) < len(self.plan):
-            step, kind, draw = self.plan[len(room.floor.past.overrides)]
+        while len(room.game.past.overrides) < len(self.plan):
+            step, kind, draw = self.plan[len(room.game.past.overrides)]
             if step != (clock.turn, clock.phase, clock.round):
                 return
             self.act(room, kind, draw)
@@ -254,7 +257,7 @@ def cut(out: Path, folder: Path, lines: Sequence[bytes], number: int) -> Path:
 
 
 def resumed_to_the_end(path: Path, meddler: Meddler) -> Room:
-    room = Room.resume(path, time=FakeTime())
+    room = resume_room(path, Means(time=FakeTime()))
     play(room, meddler.moment)
     return room
 
@@ -320,7 +323,7 @@ def test_drafts_of_one_seat_are_not_those_of_another_after_a_resume(tmp_path: Pa
         await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(meet())
-    room = Room.resume(out, time=FakeTime())
+    room = resume_room(out, Means(time=FakeTime()))
     assert room.chair("meta").draft.rationale == "canary of meta"
     assert room.chair("rome").draft == Draft()
     assert "canary" not in repr(room.chair("rome").look()) + repr(room.public()) + repr(room.health())

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
 from tests.rules.desk import played
 from wargame.core.events import Event
-from wargame.core.moves import Sealed, Talk
+from wargame.core.moves import Decision, Sealed, Talk
 from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player, under_way
+from wargame.players.base import Answer, Ask, Player, PlayerKind, under_way
 from wargame.players.scripted import DOCTRINES, Scripted
-from wargame.table.game import Table
-from wargame.table.opening import choose, new_table
+from wargame.rules.turn.sequence import Asked
+from wargame.table.game import RunningGame
+from wargame.table.listeners import Listener, Listeners
+from wargame.table.opening import choose, game_of_log, new_game
+from wargame.transcript.writing import Log, NullLog
 
 
 class Sleeper:
     """A player that never answers."""
 
-    spec, instant = "human", False
+    spec, instant = "sleeper", False
+    kind: PlayerKind = "model"
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -35,6 +41,7 @@ class Sleeper:
 class Slow:
     """A player that waits a moment and then answers as a doctrine does."""
 
+    kind: PlayerKind = "model"
     instant = False
 
     def __init__(self, inner: Scripted) -> None:
@@ -45,25 +52,34 @@ class Slow:
         return await self.inner.decide(ask)
 
 
-def table_with(seat: str, player: Player, turns: int = 1) -> Table:
+def table_with(
+    seat: str,
+    player: Player,
+    turns: int = 1,
+    *,
+    log: Log | None = None,
+    seconds: float | None = None,
+    fallbacks: Mapping[str, Player] = {},
+) -> RunningGame:
     def make(spec: str, who: Seat, seed: int) -> Player:
         return player if who.id == seat else specs.make(spec, who, seed)
 
-    return new_table(choose("first-download", seed=1, turns=turns), None, make=make)
+    setup = choose("first-download", seed=1, turns=turns)
+    return game_of_log(setup, log or NullLog(), make, answer_seconds=seconds, fallbacks=fallbacks)
 
 
 class Notebook:
     """A log that keeps decisions."""
 
     def __init__(self) -> None:
-        self.decisions: list[object] = []
+        self.decisions: list[Decision] = []
 
-    def decision(self, decision: object) -> None:
+    def decision(self, decision: Decision) -> None:
         self.decisions.append(decision)
 
     def event(self, event: object) -> None: ...
 
-    def note(self, *given: object, **more: object) -> None: ...
+    def note(self, *given: Any, **more: Any) -> None: ...
 
     def text(self, words: str, turn: int, phase: str) -> None: ...
 
@@ -74,35 +90,27 @@ class Notebook:
 
 def test_a_player_that_hangs_is_replaced_by_its_fallback_with_the_true_reason() -> None:
     sleeper = Sleeper()
-    table = table_with("rome", sleeper)
-    table.phase_seconds = 0.02
-    rome = table.book.seat("rome")
-    table.fallbacks = {"rome": Scripted(rome.doctrine, 1)}
     notebook = Notebook()
-    table.log = notebook
+    table = table_with("rome", sleeper, log=notebook, seconds=0.02, fallbacks=rome_as_script())
     result = asyncio.run(table.play())
-    mine = [d for d in notebook.decisions if d.seat == "rome"]  # type: ignore[attr-defined]
+    mine = [d for d in notebook.decisions if d.seat == "rome"]
     assert len(sleeper.asked) == len(mine) >= 3
-    assert {d.origin for d in mine} == {"timeout"}  # type: ignore[attr-defined]
-    assert all("no answer within" in d.faults[0] for d in mine)  # type: ignore[attr-defined]
+    assert {d.origin for d in mine} == {"timeout"}
+    assert all("no answer within" in d.faults[0] for d in mine)
     assert result.origins["timeout"] == len(mine)
 
 
 def test_the_fallback_plays_as_it_would_have_played_itself() -> None:
-    table = table_with("rome", Sleeper())
-    table.phase_seconds = 0.02
-    table.fallbacks = {"rome": Scripted(table.book.seat("rome").doctrine, 1)}
+    table = table_with("rome", Sleeper(), seconds=0.02, fallbacks=rome_as_script())
     asyncio.run(table.play())
     assert table.course.state.hash() == played(seed=1, turns=1, everyone="scripted").course.state.hash()
 
 
 def test_without_a_fallback_a_late_seat_passes() -> None:
-    table = table_with("rome", Sleeper())
-    table.phase_seconds = 0.02
     notebook = Notebook()
-    table.log = notebook
+    table = table_with("rome", Sleeper(), log=notebook, seconds=0.02)
     asyncio.run(table.play())
-    bodies = [d.body for d in notebook.decisions if d.seat == "rome"]  # type: ignore[attr-defined]
+    bodies = [d.body for d in notebook.decisions if d.seat == "rome"]
     assert all(
         (isinstance(body, Talk) and not body.moves) or (isinstance(body, Sealed) and not body.orders) for body in bodies
     )
@@ -131,7 +139,7 @@ def test_seats_that_must_be_waited_for_are_waited_for_together(says: bool) -> No
     def make(spec: str, who: Seat, seed: int) -> Player:
         return Counting(Scripted(who.doctrine, seed))
 
-    table = new_table(choose("first-download", seed=1, turns=1), None, make=make)
+    table = new_game(choose("first-download", seed=1, turns=1), None, make=make)
     asyncio.run(table.play())
     assert max(together) == len(table.book.setting.seats)
 
@@ -140,14 +148,14 @@ def test_the_order_in_which_answers_arrive_bears_on_nothing() -> None:
     def make(spec: str, who: Seat, seed: int) -> Player:
         return Slow(Scripted(who.doctrine, seed)) if who.id in ("rome", "meta") else specs.make(spec, who, seed)
 
-    table = new_table(choose("first-download", seed=3), None, make=make)
+    table = new_game(choose("first-download", seed=3), None, make=make)
     asyncio.run(table.play())
     assert table.hash == played(seed=3, everyone="scripted").hash
 
 
 def test_a_player_is_given_no_coming_injects_and_nothing_private_of_other_seats() -> None:
     table = table_with("rome", Sleeper())
-    handed = table.ask_for("rome", 1, "talk", 1).book.setting
+    handed = table.ask("rome", Asked(1, "talk", 1)).book.setting
     assert table.book.setting.injects
     assert handed.injects == ()
     assert handed.by_id["rome"] == table.book.setting.by_id["rome"]
@@ -159,7 +167,7 @@ def test_a_player_is_given_no_coming_injects_and_nothing_private_of_other_seats(
 
 def test_a_player_is_given_no_seed() -> None:
     table = table_with("rome", Sleeper())
-    ask = table.ask_for("rome", 1, "talk", 1)
+    ask = table.ask("rome", Asked(1, "talk", 1))
     assert ask.book.seed == 0
     assert table.book.seed == 1
     assert ask.book.parameters == table.book.parameters
@@ -173,6 +181,10 @@ def test_a_game_ends_with_scores_for_the_seated_and_the_final_hash() -> None:
     assert result.turns == 3
 
 
+def rome_as_script() -> dict[str, Player]:
+    return {"rome": Scripted(choose_seat("rome").doctrine, 1)}
+
+
 def choose_seat(name: str) -> Seat:
     book, _ = choose("first-download").opening()
     return book.seat(name)
@@ -180,8 +192,12 @@ def choose_seat(name: str) -> Seat:
 
 def test_the_listener_hears_every_event_in_order() -> None:
     heard: list[Event] = []
-    table = new_table(choose("first-download", seed=1), None)
-    table.listener = heard.append
+
+    class Ear(Listener):
+        def happened(self, events: Sequence[Event]) -> None:
+            heard.extend(events)
+
+    table = new_game(choose("first-download", seed=1), None, listeners=Listeners(told=(Ear(),)))
     asyncio.run(table.play())
     assert heard == table.course.record
 
@@ -199,7 +215,7 @@ def test_a_seat_that_does_not_exist_is_refused_with_those_that_do() -> None:
 
 @pytest.mark.parametrize("doctrine", list(DOCTRINES))
 def test_every_doctrine_can_play_a_game_from_every_seat_of_the_tutorial(doctrine: str) -> None:
-    table = new_table(choose("first-download", seed=2, everyone=f"scripted:{doctrine}"), None)
+    table = new_game(choose("first-download", seed=2, everyone=f"scripted:{doctrine}"), None)
     result = asyncio.run(table.play())
     assert set(result.origins) == {"scripted"}
     refused = [event for event in table.course.record if event.kind == "move_refused"]

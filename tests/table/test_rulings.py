@@ -104,7 +104,7 @@ def test_dice_count_accepted_pros_and_cons_and_show_the_odds_before_the_roll(
         assert not room.control.cases()
 
     room, events = argued(ruling, out)
-    assert verify(out).hashes[1] == room.floor.hash
+    assert verify(out).hashes[1] == room.game.hash
     assert [event.kind for event in events if event.rule == "argument" and event.phase == "adjudication"] == [
         "odds_set",
         "argument_ruled",
@@ -182,7 +182,7 @@ def test_the_umpire_decides_by_word_and_the_fact_stands_only_if_it_succeeds(outc
         room.control.rule(case, "umpire", WHY, outcome=outcome)
 
     room, events = argued(ruling)
-    assert bool(room.floor.course.state.facts) == outcome
+    assert bool(room.game.course.state.facts) == outcome
     moved = [change.variable for change in of(events, "argument_ruled")[0].changes]
     assert moved == (["meta.reputation"] if outcome else [])
 

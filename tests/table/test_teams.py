@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.table.rig import FakeTime, answer, opened, play, settle
+from tests.table.rig import FakeTime, answer, next_human, opened, play, settle, time_of
 from wargame.core import names
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.chair import Clock
+from wargame.table.opening import resume_room
 from wargame.table.people import objections
+from wargame.table.players import Means
 from wargame.table.room import Room
 from wargame.transcript.export import rows_of
 from wargame.transcript.verify import verify
@@ -83,7 +85,7 @@ def test_talk_share_counts_moves_and_messages() -> None:
 
 
 def moves_of_all(room: Room) -> int:
-    return sum(len(getattr(made.body, "moves", ())) for made in room.floor.past.decisions.values())
+    return sum(len(getattr(made.body, "moves", ())) for made in room.game.past.decisions.values())
 
 
 def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
@@ -93,7 +95,7 @@ def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
         if clock.turn == 1 and clock.round == 1:
             for seat in room.setting.ids:
                 room.control.message((seat,), f"canary for {seat}")
-        if room.next_human() == "rome":
+        if next_human(room) == "rome":
             room.chair("rome").note("canary among Romans")
         shown.append(repr(room.public()) + repr(room.statuses()) + repr(room.clock()))
 
@@ -104,7 +106,7 @@ def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
     assert "canary" not in "".join(shown)
     screen = room.public()
     assert (
-        screen.values[names.domestic_support("rome")] == room.floor.course.state.values[names.domestic_support("rome")]
+        screen.values[names.domestic_support("rome")] == room.game.course.state.values[names.domestic_support("rome")]
     )
     assert not [name for name in screen.values if name.endswith((".budget", ".dissent", ".A"))]
     briefs = [seat.brief.strip() for seat in room.setting.seats if seat.brief.strip()]
@@ -120,9 +122,8 @@ def test_putting_a_room_down_twice_harms_nothing(tmp_path: Path) -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         room.close()
-        assert isinstance(room.time, FakeTime)
-        room.time.pass_(10_000)
-        again = Room.resume(tmp_path / "game.jsonl", time=FakeTime())
+        time_of(room).pass_(10_000)
+        again = resume_room(tmp_path / "game.jsonl", Means(time=FakeTime()))
         assert again.clock().turn == 1
         again.close()
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.rules.desk import played
 from wargame.errors import BrokenChain, TranscriptError
-from wargame.table.opening import choose, new_table, resumed_table
+from wargame.table.opening import choose, new_game, resumed_game
 from wargame.transcript.chain import seal
 from wargame.transcript.entry import FIRST, linked
 from wargame.transcript.reading import read
@@ -25,7 +25,7 @@ from wargame.transcript.verify import verify
 def recorded(seed: int = 1, everyone: str = "random") -> bytes:
     """A finished game of the tutorial, as the bytes of its transcript."""
     path = Path(mkdtemp()) / "game.jsonl"
-    table = new_table(choose("first-download", seed=seed, everyone=everyone), path)
+    table = new_game(choose("first-download", seed=seed, everyone=everyone), path)
     asyncio.run(table.play())
     return path.read_bytes()
 
@@ -166,7 +166,7 @@ def test_a_game_cut_anywhere_even_inside_a_line_goes_on_to_the_same_end(tmp_path
     first = raw.index(b"\n") + 1
     at = random.Random(trial).randrange(first, len(raw) - 400)
     path = write(tmp_path, raw[:at])
-    table, torn = resumed_table(path)
+    table, torn = resumed_game(path)
     assert bool(torn) == (raw[at - 1 : at] != b"\n")
     result = asyncio.run(table.play())
     assert result.state_hash == final_hash(raw)
@@ -178,18 +178,18 @@ def test_a_resumed_record_keeps_every_whole_line_that_was_there(tmp_path: Path) 
     lines = raw.splitlines(keepends=True)
     kept = b"".join(lines[: len(lines) // 2])
     path = write(tmp_path, kept + b'{"n":')
-    table, _ = resumed_table(path)
+    table, _ = resumed_game(path)
     asyncio.run(table.play())
     assert path.read_bytes().startswith(kept)
 
 
 def test_a_finished_game_is_not_resumed(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match="nothing to resume"):
-        resumed_table(write(tmp_path, recorded()))
+        resumed_game(write(tmp_path, recorded()))
 
 
 def test_a_new_game_never_overwrites_a_record(tmp_path: Path) -> None:
     path = write(tmp_path, recorded())
     with pytest.raises(TranscriptError, match="exists"):
-        new_table(choose("first-download"), path)
+        new_game(choose("first-download"), path)
     assert path.read_bytes() == recorded()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wargame.errors import MissingLibrary, SpecError
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.codebook import TABLES, flag, number, text, whole
 from wargame.transcript.columns import ColumnTable, of_rows, write_csv
 from wargame.transcript.export import rows_of, table_of
@@ -37,7 +37,7 @@ def small() -> ColumnTable:
 @pytest.fixture(scope="module")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     path = tmp_path_factory.mktemp("columns") / "game.jsonl"
-    asyncio.run(new_table(choose("between-the-giants", variant="core", seed=7, turns=3), path, sync="end").play())
+    asyncio.run(new_game(choose("between-the-giants", variant="core", seed=7, turns=3), path, sync="end").play())
     return verify(path)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from wargame.core.chance import uniform
 from wargame.core.ids import may_read
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.columns import write_csv
 from wargame.transcript.export import rows_of
 from wargame.transcript.verify import Replayed, verify
@@ -18,7 +18,7 @@ from wargame.transcript.verify import Replayed, verify
 @pytest.fixture(scope="module")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     path = tmp_path_factory.mktemp("export") / "game.jsonl"
-    asyncio.run(new_table(choose("between-the-giants", variant="core", seed=7, turns=4), path, sync="end").play())
+    asyncio.run(new_game(choose("between-the-giants", variant="core", seed=7, turns=4), path, sync="end").play())
     return verify(path)
 
 

@@ -18,8 +18,8 @@ from wargame.core.prose import REMOVED, Sentence, Text, digest_of, joined, lengt
 from wargame.core.setting import Seat
 from wargame.errors import TranscriptError
 from wargame.players import specs
-from wargame.players.base import Answer, Ask, Player
-from wargame.table.opening import choose, new_table
+from wargame.players.base import Answer, Ask, Player, PlayerKind
+from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import Record, read
 from wargame.transcript.redaction import redacted
 from wargame.transcript.verify import replay, verify
@@ -31,6 +31,7 @@ WHY = "Because our friends in the north have said so, loudly."
 class Talker:
     """Says things in every phase: messages, a statement, an argument with a reason, a plan, a notebook."""
 
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self, spec: str, inner: Player) -> None:
@@ -60,7 +61,7 @@ def recorded() -> bytes:
         made = specs.make(spec, seat, seed)
         return Talker(spec, made) if seat.id == "rome" else made
 
-    asyncio.run(new_table(choose("first-download", turns=2), path, make=make).play())
+    asyncio.run(new_game(choose("first-download", turns=2), path, make=make).play())
     return path.read_bytes()
 
 

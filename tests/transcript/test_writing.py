@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wargame.errors import TranscriptError
-from wargame.table.opening import choose, new_table, resumed_table
+from wargame.table.opening import choose, new_game, resumed_game
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 from wargame.transcript.writing import AT_ONCE_WHERE_SOMEBODY_WAITS, Appender, Confirmer, Resumed
@@ -16,12 +16,12 @@ from wargame.transcript.writing import AT_ONCE_WHERE_SOMEBODY_WAITS, Appender, C
 
 def finished(path: Path) -> bytes:
     """A finished game of the tutorial at this path."""
-    asyncio.run(new_table(choose("first-download", everyone="scripted"), path).play())
+    asyncio.run(new_game(choose("first-download", everyone="scripted"), path).play())
     return path.read_bytes()
 
 
 def test_a_header_is_on_disk_at_once_whatever_the_policy(tmp_path: Path) -> None:
-    table = new_table(choose("first-download"), tmp_path / "g.jsonl", sync="end")
+    table = new_game(choose("first-download"), tmp_path / "g.jsonl", sync="end")
     assert read(tmp_path / "g.jsonl").header.kind == "header"
     assert table.log is not None
 
@@ -44,8 +44,8 @@ def test_what_somebody_waits_for_is_written_before_the_log_returns(tmp_path: Pat
 
 def test_events_are_written_when_their_phase_is_settled(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
-    table = new_table(choose("first-download"), path)
-    event = table.start
+    table = new_game(choose("first-download"), path)
+    event = table.course.start
     table.log.event(event)
     assert path.read_bytes().count(b"\n") == 1
     table.log.settle("phase")
@@ -59,7 +59,7 @@ def test_a_torn_tail_stays_until_the_first_new_line(tmp_path: Path) -> None:
     first = next(number for number, line in enumerate(lines) if b'"kind":"decision"' in line)
     torn = b"".join(lines[: first + 1]) + b'{"n":'
     path.write_bytes(torn)
-    table, said = resumed_table(path)
+    table, said = resumed_game(path)
     assert "torn" in said
     table.begin()
     assert path.read_bytes() == torn, "nothing new was recorded yet"

@@ -13,11 +13,13 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from tests.table.rig import opened_with
 from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Signal, silence
 from wargame.core.orders import Argument, Reason
 from wargame.players.base import Answer
 from wargame.present.sitting import of_room
+from wargame.table.clock import LoopTime
 from wargame.table.opening import choose
 from wargame.table.room import Room
 from wargame.transcript.setup import GameSetup
@@ -36,7 +38,8 @@ def chosen(people: tuple[SeatId, ...], seed: int) -> GameSetup:
 
 def a_room(people: tuple[SeatId, ...] = ("rome",), out: Path | None = None, **options: Any) -> Room:
     """A facilitated room of the first scenario, people on some seats, scripts on the others."""
-    return Room.open(chosen(people, options.pop("seed", 1)), out, **{"facilitated": True, **options})
+    game = chosen(people, options.pop("seed", 1))
+    return opened_with(game, out, **{"facilitated": True, "time": LoopTime(), **options})
 
 
 def app_before(room: Room, first: str = "control", word: str = "") -> WargameApp:

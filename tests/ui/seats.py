@@ -17,7 +17,8 @@ from wargame.players.scripted import Scripted
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import Menu
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
-from wargame.table.chair import Clock, Draft, SeatStatus, Watchers
+from wargame.table.chair import Clock, Draft, SeatStatus
+from wargame.table.listeners import Watchers
 from wargame.table.opening import choose
 from wargame.table.people import Person
 

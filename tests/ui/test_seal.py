@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 def made(room: Room) -> tuple[str, ...]:
     """The dissent in Rome's first answer."""
-    return next(d.dissent for d in room.floor.past.decisions.values() if d.seat == "rome")
+    return next(d.dissent for d in room.game.past.decisions.values() if d.seat == "rome")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -48,7 +48,7 @@ async def test_whoever_would_decide_otherwise_can_say_so_when_the_seat_seals(
         assert box.text == "Cleo: too slow"
         box.load_text("Bo: too slow")
         await press(pilot, "f9")
-        await until(pilot, lambda: any(d.seat == "rome" for d in room.floor.past.decisions.values()))
+        await until(pilot, lambda: any(d.seat == "rome" for d in room.game.past.decisions.values()))
     assert made(room) == ("rome-2: too slow",)
 
 

@@ -20,10 +20,10 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 7) -> 
     import asyncio
 
     from wargame.review.account import account
-    from wargame.table.opening import choose, new_table
+    from wargame.table.opening import choose, new_game
     from wargame.transcript.verify import verify
 
     path = fresh_path("demo", seed)
-    table = new_table(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
-    asyncio.run(table.play())
+    game = new_game(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
+    asyncio.run(game.play())
     say(account(verify(path), path))

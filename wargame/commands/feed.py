@@ -7,29 +7,31 @@ from typing import TYPE_CHECKING
 
 from wargame.commands.output import say
 from wargame.core.event_kinds import EventKind, weight_of
+from wargame.table.listeners import Listener
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wargame.core.events import Event
-    from wargame.transcript.writing import Log
 
 FROM_EVERYBODY: frozenset[EventKind] = frozenset(("order_opened", "signal_made", "message_sent", "score_given"))
 """Public events that come from every seat, and would drown the rest as routine would."""
 
 
-class Feed:
-    """Prints public events that matter, grouped by turn; lines that a resumed game confirms are not told twice."""
+class Feed(Listener):
+    """Prints public events that matter, grouped by turn."""
 
-    def __init__(self, log: Log) -> None:
-        """For one game."""
-        self._log = log
+    def __init__(self) -> None:
+        """Nothing was told yet."""
         self._turn = -1
 
-    def __call__(self, event: Event) -> None:
-        """One event happened."""
-        if getattr(self._log, "confirming", False) or event.audience != "public":
-            return
-        if event.kind in FROM_EVERYBODY or weight_of(event.kind) == "routine":
-            return
+    def happened(self, events: Sequence[Event]) -> None:
+        """Events happened."""
+        for event in events:
+            if event.audience == "public" and event.kind not in FROM_EVERYBODY and weight_of(event.kind) != "routine":
+                self._tell(event)
+
+    def _tell(self, event: Event) -> None:
         if event.turn != self._turn:
             self._turn = event.turn
             say(f"\nTurn {event.turn}")
@@ -37,8 +39,11 @@ class Feed:
         say(f"  {event.text}{body}")
 
 
-def progress(turn: int, turns: int) -> None:
+class Progress(Listener):
     """One line on a terminal that overwrites itself; nothing where nobody watches."""
-    if sys.stderr.isatty():
-        end = "\n" if turn == turns else ""
-        print(f"\rturn {turn} of {turns}", end=end, file=sys.stderr, flush=True)
+
+    def turn_over(self, turn: int, turns: int) -> None:
+        """A turn is complete."""
+        if sys.stderr.isatty():
+            end = "\n" if turn == turns else ""
+            print(f"\rturn {turn} of {turns}", end=end, file=sys.stderr, flush=True)

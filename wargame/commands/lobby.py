@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands import chosen
+from wargame.commands import chosen, options
 from wargame.commands.output import tell
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
@@ -38,11 +38,11 @@ def lobby() -> None:
 
 
 def play(
-    scenario: Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")] = None,
-    seat: Annotated[list[str], typer.Option(metavar="ID=SPEC", help="Player of one seat; repeatable.")] = [],
-    everyone: Annotated[str, typer.Option("--all", metavar="SPEC", help="Player of every other seat.")] = "scripted",
-    seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 1,
-    seats: Annotated[str | None, typer.Option(metavar="VARIANT", help="A smaller table, such as core.")] = None,
+    scenario: options.Scenario = None,
+    seat: options.Seats = [],
+    everyone: options.Everyone = "scripted",
+    seed: options.Seed = 1,
+    seats: options.Variant = None,
     preset: Annotated[str, typer.Option(help="untimed, 90-minutes, two-hours or half-day.")] = "untimed",
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     rehearse: Annotated[bool, typer.Option("--rehearse", help="A practice turn first, recorded nowhere.")] = False,
@@ -54,18 +54,15 @@ def play(
     judge: Annotated[
         list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
     ] = [],
-    tokens: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Most tokens that models may take; then scripts play.")
-    ] = None,
-    money: Annotated[
-        float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost; then scripts play.")
-    ] = None,
-    resume: Annotated[Path | None, typer.Option(help="Go on with this transcript.")] = None,
+    tokens: options.Tokens = None,
+    money: options.Money = None,
+    resume: options.Resume = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Play in the terminal, alone or several at one keyboard.
 
-    Without --seat the first seat of the table is yours. A game that was broken off goes on with --resume.
+    Without --seat the first seat of the table is yours. When a cap is spent, scripts play for models.
+    A game that was broken off goes on with --resume.
     """
     if not plain and not sys.stdout.isatty():
         tell(f"wargame: {NO_TERMINAL}; `wargame play --plain` plays line by line")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.commands.seating import Seats
     from wargame.core.ids import SeatId
     from wargame.players.llm.prices import Price
     from wargame.players.llm.profiles import Profile
-    from wargame.table.game import Table
+    from wargame.table.game import RunningGame
+    from wargame.table.players import ModelMeans
     from wargame.transcript.setup import GameSetup
 
 GROWTH = 0.12
@@ -28,37 +28,39 @@ GROWS = 6
 HINT = "answers that are sent back come on top; --tokens and --money set a cap"
 
 
-def previews(game: GameSetup, seats: Seats, first: int = 1) -> Iterator[str]:
+def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[str]:
     """One line for each hosted model, from this turn on to the last; nothing if there is none."""
     found = []
     for spec, sitting in _models(game).items():
-        endpoint = seats.board.endpoint(spec)
-        price = seats.board.prices.of(endpoint)
+        endpoint = models.endpoints.endpoint(spec)
+        price = models.endpoints.prices.of(endpoint)
         if not endpoint.local or _costs(price):
-            found.append((spec, sitting, seats.board.profiles.of_endpoint(endpoint), price))
+            found.append((spec, sitting, models.endpoints.profiles.of_endpoint(endpoint), price))
     if found:
         table = _opened(game)
         for spec, sitting, profile, price in found:
             yield f"{spec}: {_taken(table, sitting, first, profile, price)}; {HINT}"
 
 
-def check_price(game: GameSetup, seats: Seats) -> None:
+def check_price(game: GameSetup, models: ModelMeans) -> None:
     """With a cap in money every model needs a price; SpecError names one that has none, and the ways out."""
     from wargame.players.llm.profiles import own_path
 
     for spec in _models(game):
-        if seats.budget.money is not None and seats.board.prices.of(seats.board.endpoint(spec)) is None:
+        if models.budget.money is not None and models.endpoints.prices.of(models.endpoints.endpoint(spec)) is None:
             raise SpecError(
-                f"--money {seats.budget.money:g}: the price of {spec} is not known, so a cap in money cannot hold; "
+                f"--money {models.budget.money:g}: the price of {spec} is not known, so a cap in money cannot hold; "
                 f"cap it with --tokens, or put its price into {own_path('prices.yaml')}"
             )
 
 
 def _models(game: GameSetup) -> dict[str, list[SeatId]]:
     """Seats of each model."""
+    from wargame.players.specs import is_model
+
     found: dict[str, list[SeatId]] = {}
     for seat, spec in game.seats.items():
-        if spec.startswith("llm:"):
+        if is_model(spec):
             found.setdefault(spec, []).append(seat)
     return found
 
@@ -67,16 +69,16 @@ def _costs(price: Price | None) -> bool:
     return price is not None and price.most(1, 1) > 0
 
 
-def _opened(game: GameSetup) -> Table:
+def _opened(game: GameSetup) -> RunningGame:
     """The same game at its opening, recorded nowhere."""
-    from wargame.table.opening import new_table
+    from wargame.table.opening import new_game
 
-    table = new_table(replace(game, seats=dict.fromkeys(game.seats, "scripted")), None)
-    table.begin()
-    return table
+    opened = new_game(replace(game, seats=dict.fromkeys(game.seats, "scripted")), None)
+    opened.begin()
+    return opened
 
 
-def _taken(table: Table, sitting: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
+def _taken(table: RunningGame, sitting: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
     from wargame.players.llm.budget import estimate, tokens_in
 
     setting = table.book.setting
@@ -88,12 +90,13 @@ def _taken(table: Table, sitting: list[SeatId], first: int, profile: Profile, pr
     return estimate(calls, prompts // calls, profile.output_tokens, price).text()
 
 
-def _first_prompt(table: Table, seat: SeatId, profile: Profile) -> int:
+def _first_prompt(table: RunningGame, seat: SeatId, profile: Profile) -> int:
     """Characters of the first prompt of a seat, its schema among them."""
     from wargame.players.llm.ladder import encoded
     from wargame.players.llm.prompts import Prompts
+    from wargame.rules.turn.sequence import Asked
 
-    ask = table.ask_for(seat, 1, "talk", 1)
+    ask = table.ask(seat, Asked(1, "talk", 1))
     tightly = profile.schemas == "tight"
     request = Prompts().request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
     return sum(len(said.text) for said in request.messages) + len(encoded(request.schema))

@@ -3,129 +3,161 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from wargame.commands import chosen, preview, seating
-from wargame.commands.feed import Feed, progress
+from wargame.commands import chosen, options, preview
 from wargame.commands.output import answer, say, tell
 from wargame.errors import BudgetSpent, SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wargame.table.game import Result, Table
+    from wargame.table.game import Result, RunningGame
+    from wargame.table.players import ModelMeans
     from wargame.transcript.entry import Entry
+    from wargame.transcript.setup import GameSetup
 
 
 def run(
-    scenario: Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")] = None,
-    everyone: Annotated[
-        str, typer.Option("--all", metavar="SPEC", help="Player of every seat at the table.")
-    ] = "scripted",
-    seat: Annotated[list[str], typer.Option(metavar="ID=SPEC", help="Player of one seat; repeatable.")] = [],
-    seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 1,
-    turns: Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")] = None,
-    seats: Annotated[str | None, typer.Option(metavar="VARIANT", help="A smaller table, such as core.")] = None,
-    param: Annotated[list[str], typer.Option(metavar="NAME=VALUE", help="A parameter; repeatable.")] = [],
+    scenario: options.Scenario = None,
+    everyone: options.Everyone = "scripted",
+    seat: options.Seats = [],
+    seed: options.Seed = 1,
+    turns: options.Turns = None,
+    seats: options.Variant = None,
+    param: options.Parameters = [],
     out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
-    resume: Annotated[Path | None, typer.Option(help="Go on with this transcript.")] = None,
-    sync: Annotated[
-        Literal["phase", "turn", "end"] | None, typer.Option(help="When the record is made safe on disk.")
-    ] = None,
-    tokens: Annotated[
-        int | None, typer.Option(metavar="N", help="Most tokens that models may take; then it stops.")
-    ] = None,
-    money: Annotated[
-        float | None, typer.Option(metavar="USD", help="Most that models may cost; then it stops.")
-    ] = None,
-    phase_seconds: Annotated[
-        float | None, typer.Option(metavar="S", help="Longest that a phase waits; then the doctrine plays.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+    resume: options.Resume = None,
+    sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,
+    tokens: options.Tokens = None,
+    money: options.Money = None,
+    phase_seconds: Annotated[float | None, typer.Option(metavar="S", help="Longest for an answer.")] = None,
+    json: options.Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
 ) -> None:
     """Play a game without people and record it.
 
-    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. A game that was
-    broken off goes on with --resume and ends as it would have ended; no model is asked again what it has answered.
+    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. A player that takes
+    longer than --phase-seconds is played by its doctrine. With a cap the game stops when it is spent. A game that
+    was broken off goes on with --resume and ends as it would have ended; no model is asked again what it has answered.
     """
+    if resume is not None:
+        _nothing_else(resume, scenario or out or seat or param or seats or turns is not None or everyone != "scripted")
+        plan = _goes_on(resume)
+    else:
+        plan = _begins(scenario, out, seed, turns, seats, everyone, seat, param)
+    _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
+
+
+class Plan(NamedTuple):
+    """What is about to be played."""
+
+    setup: GameSetup
+    path: Path
+    entries: Sequence[Entry] = ()
+    """What the record holds already, if it is gone on with."""
+    going_on: bool = False
+
+
+def _begins(
+    scenario: str | None,
+    out: Path | None,
+    seed: int,
+    turns: int | None,
+    variant: str | None,
+    everyone: str,
+    seats: list[str],
+    parameters: list[str],
+) -> Plan:
+    from wargame.table.opening import choose
+
+    if not scenario:
+        raise SpecError("run needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+    setup = choose(
+        scenario,
+        variant=variant,
+        seed=seed,
+        turns=turns,
+        everyone=everyone,
+        seats=chosen.seats_of(seats),
+        overrides=chosen.parameters_of(parameters),
+    )
+    return Plan(setup, out or chosen.fresh_path(scenario, seed))
+
+
+def _goes_on(path: Path) -> Plan:
+    from wargame.table.opening import unfinished
+
+    record, setup = unfinished(path)
+    return Plan(setup, path, record.entries, going_on=True)
+
+
+def _nothing_else(resume: Path, chosen: object) -> None:
+    if chosen:
+        raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no other choice")
+
+
+def _played(
+    plan: Plan,
+    tokens: int | None,
+    money: float | None,
+    sync: Literal["phase", "turn", "end"] | None,
+    seconds: float | None,
+    quiet: bool,
+    json: bool,
+) -> tuple[RunningGame, Result]:
+    """Open the game, say what it may take, and play it; if it breaks off, say how it is gone on with."""
     import asyncio
 
-    from wargame.commands.summary import as_text, summary
-    from wargame.table.opening import choose, new_table, resumed_table
-    from wargame.transcript.reading import read
-    from wargame.transcript.setup import game_of
+    from wargame.commands.feed import Feed, Progress
+    from wargame.players import specs
+    from wargame.table.listeners import Listeners
+    from wargame.table.opening import new_game, resumed_game
+    from wargame.table.players import Means, ModelMeans
 
-    seats_ = seating.Seats(tokens=tokens, money=money)
-    entries: Sequence[Entry] = ()
-    if resume is not None:
-        if scenario or out or seat or param or seats or turns is not None or everyone != "scripted":
-            raise SpecError(
-                f"--resume {resume}: the transcript says what is played; give no scenario and no other choice"
-            )
-        record = read(resume, mend=True)
-        path, game, entries = resume, game_of(record), record.entries
-        mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
-        if not record.finished:
-            preview.check_price(game, seats_)
-            asyncio.run(seats_.ready(game.seats.values()))
-        table, torn = resumed_table(resume, sync=mode, make=seats_.make)
+    models = ModelMeans(tokens=tokens, money=money)
+    setup, path, means = plan.setup, plan.path, Means(models)
+    for each, spec in setup.seats.items():
+        models.check(each, spec)
+    preview.check_price(setup, models)
+    asyncio.run(models.ready(setup.seats.values()))
+    mode = sync or ("phase" if specs.models_in(setup.seats.values()) else "end")
+    listeners = Listeners(told=(Progress(),) if quiet or json else (Feed(), Progress()))
+    if plan.going_on:
+        game, torn = resumed_game(path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
         if torn:
-            tell(f"{resume}: {torn}")
+            tell(f"{path}: {torn}")
     else:
-        if not scenario:
-            raise SpecError("run needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
-        game = choose(
-            scenario,
-            variant=seats,
-            seed=seed,
-            turns=turns,
-            everyone=everyone,
-            seats=chosen.seats_of(seat),
-            overrides=chosen.parameters_of(param),
-        )
-        for each in game.opening()[0].setting.seats:
-            seats_.make(game.seats[each.id], each, seed)
-        preview.check_price(game, seats_)
-        asyncio.run(seats_.ready(game.seats.values()))
-        path = out or chosen.fresh_path(scenario, seed)
-        mode = sync or ("phase" if seating.waits(game.seats.values()) else "end")
-        table = new_table(game, path, sync=mode, make=seats_.make)
-    seats_.bind(table.log, entries)
+        game = new_game(setup, path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
     if not quiet:
-        for line in preview.previews(game, seats_, max(1, entries[-1].turn if entries else 1)):
+        for line in preview.previews(setup, models, max(1, plan.entries[-1].turn if plan.entries else 1)):
             tell(line)
-    table.phase_seconds, table.fallbacks = phase_seconds, seats_.stand_ins
     try:
-        result = play(table, seats_, feed=not (json or quiet))
+        return game, asyncio.run(_to_the_end(game, models))
     except KeyboardInterrupt:
         tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
         raise typer.Exit(130) from None
     except BudgetSpent as fault:
         tell(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
         raise typer.Exit(1) from None
-    told = summary(path, game, table, result)
+
+
+async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
+    try:
+        return await game.play()
+    finally:
+        await models.aclose()
+
+
+def _told(plan: Plan, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
+    from wargame.commands.summary import as_text, summary
+
+    told = summary(plan.path, plan.setup, game, result)
     if json:
         answer(told)
-    else:
-        if not quiet:
-            say("\n" + as_text(told, table.book.setting))
-        tell(f"transcript: {path}")
-
-
-def play(table: Table, seats: seating.Seats, *, feed: bool) -> Result:
-    """Play a table to the end, told as it goes."""
-    import asyncio
-
-    async def whole() -> Result:
-        try:
-            return await table.play()
-        finally:
-            await seats.aclose()
-
-    if feed:
-        table.listener = Feed(table.log)
-    table.turn_over = progress
-    return asyncio.run(whole())
+        return
+    if not quiet:
+        say("\n" + as_text(told, game.book.setting))
+    tell(f"transcript: {plan.path}")

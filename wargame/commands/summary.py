@@ -11,23 +11,23 @@ from wargame.commands.output import columns
 from wargame.core.setting import Setting
 from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
-from wargame.table.game import Result, Table
+from wargame.table.game import Result, RunningGame
 from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
-def summary(path: Path, game: GameSetup, table: Table, result: Result) -> dict[str, Any]:
+def summary(path: Path, setup: GameSetup, game: RunningGame, result: Result) -> dict[str, Any]:
     """The object of `run --json`."""
-    look = picture(table.book, table.course.state)
-    measures = {name: derived(look, name) for name in derived_names(table.book)}
+    look = picture(game.book, game.course.state)
+    measures = {name: derived(look, name) for name in derived_names(game.book)}
     return {
         "transcript": str(path),
-        "scenario": game.bundle.pack.id,
-        "seed": game.seed,
+        "scenario": setup.bundle.pack.id,
+        "seed": setup.seed,
         "turns": result.turns,
-        "seats": dict(game.seats),
+        "seats": dict(setup.seats),
         "scores": dict(result.scores),
         "measures": {name: round(value, 4) for name, value in measures.items() if value is not None},
         "origins": dict(result.origins),

@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.library.loops import finish
 from wargame.library.records import Record
 from wargame.players import specs
 from wargame.players.base import Player
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript import reading
 from wargame.transcript.setup import GameSetup
 
@@ -106,10 +105,7 @@ async def aplay(
 
 
 async def _play(game: GameSetup, path: Path, own: Mapping[str, Player]) -> None:
-    def make(spec: str, seat: Seat, seed: int) -> Player:
-        return own[seat.id] if seat.id in own else specs.make(spec, seat, seed)
-
-    await new_table(game, path, sync="end", make=make).play()
+    await new_game(game, path, sync="end", own=own).play()
 
 
 def _check(seat: str, player: Player) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from wargame.core.ids import DecisionId, ModelId, Origin, Phase, SeatId
 from wargame.core.moves import Body, Decision, decision_id
@@ -76,6 +76,8 @@ class Answer:
     """The private notebook, if the seat rewrites it."""
 
 
+PlayerKind = Literal["person", "model", "script", "chance", "record"]
+"""Who controls a seat: people, a language model, a doctrine, chance, or what was decided in another game."""
 UNDER_WAY: ContextVar[Callable[[], None] | None] = ContextVar("under_way", default=None)
 """What a table wants called when a mind's question is on its way: it prepares the next seat meanwhile."""
 
@@ -96,6 +98,11 @@ class Player(Protocol):
         ...
 
     @property
+    def kind(self) -> PlayerKind:
+        """What it is. A `person` is never called: people hand in (`RunningGame.submit`)."""
+        ...
+
+    @property
     def instant(self) -> bool:
         """True if it answers without waiting for anyone: it is then simply called in turn."""
         ...
@@ -107,19 +114,24 @@ class Player(Protocol):
 
 def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
     """The answer as it stands in the record."""
+    return decision_at(ask.turn, ask.phase, ask.round, ask.seat, answer, spec)
+
+
+def decision_at(turn: int, phase: Phase, round_: int, seat: SeatId, answer: Answer, spec: str, **more: Any) -> Decision:
+    """An answer to what a seat was asked there, as it stands in the record; `more` are further fields of it."""
     return Decision(
-        id=ask.id,
-        seat=ask.seat,
-        turn=ask.turn,
-        phase=ask.phase,
-        round=ask.round,
+        id=decision_id(turn, phase, round_, seat),
+        seat=seat,
+        turn=turn,
+        phase=phase,
+        round=round_,
         origin=answer.origin,
-        player=spec,
         body=answer.body,
         rationale=answer.rationale,
         faults=answer.faults,
         plan=answer.plan,
         notebook=answer.notebook,
+        **{"player": spec, **more},
     )
 
 

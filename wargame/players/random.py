@@ -34,12 +34,13 @@ from wargame.core.moves import (
 )
 from wargame.core.orders import EFFECT_KINDS, AnyOrder, Argument, Reason
 from wargame.core.promises import PROMISE_KINDS
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 
 
 class RandomPlayer:
     """Draws from its own stream, named by the decision it makes."""
 
+    kind: PlayerKind = "chance"
     instant = True
 
     def __init__(self, seed: int, spec: str = "random") -> None:

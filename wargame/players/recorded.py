@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from wargame.core.ids import DecisionId
 from wargame.core.moves import Decision, silence
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 
 
 class Recorded:
     """Plays the decisions that it was given; the rules refuse what no longer fits."""
 
+    kind: PlayerKind = "record"
     instant = True
 
     def __init__(self, spec: str, decisions: Mapping[DecisionId, Decision]) -> None:

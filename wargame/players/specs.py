@@ -1,10 +1,14 @@
-"""Player specs: from `scripted:patron` or `llm:MODEL@URL` to a player."""
+"""Player specs: what a person writes for a player, such as `scripted:patron` or `llm:MODEL@URL`, read once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
 from wargame.core.setting import Seat
 from wargame.errors import SpecError
-from wargame.players.base import Player
+from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, Scripted
@@ -12,28 +16,71 @@ from wargame.players.scripted import DOCTRINES, Scripted
 ACCEPTED = "human, scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
 
 
-def check(spec: str) -> str:
-    """The spec, if it is well formed; SpecError says what is wrong and what would be accepted.
+@dataclass(frozen=True, slots=True)
+class PlayerSpec:
+    """Who is to sit on a seat. The fields that its kind does not need are empty."""
+
+    kind: PlayerKind
+    text: str
+    """As it was written, and as the record has it."""
+    doctrine: str = ""
+    """Of a script; empty for the seat's own."""
+    model: str = ""
+    """Name of the model."""
+    url: str | None = None
+    """Base URL of its endpoint; None for the one of the environment."""
+    file: str = ""
+    """Transcript whose decisions are played again."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@lru_cache(maxsize=512)
+def parse(text: str) -> PlayerSpec:
+    """The spec that a text gives; SpecError says what is wrong and what would be accepted.
 
     Whether a model can be reached or a recording read is not asked here.
     """
-    kind, _, rest = spec.partition(":")
-    if kind == "scripted" and rest and rest not in DOCTRINES:
-        raise SpecError(f"player {spec!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")
-    if (kind in ("human", "random") and rest) or (kind in ("llm", "recorded") and not rest):
-        raise SpecError(f"player {spec!r} is malformed; accepted are {ACCEPTED}")
-    if kind not in ("human", "random", "scripted", "llm", "recorded"):
-        raise SpecError(f"player {spec!r} is unknown; accepted are {ACCEPTED}")
-    if kind == "llm":
-        address.parse(spec)
-    return spec
+    word, _, rest = text.partition(":")
+    if word == "scripted":
+        if rest and rest not in DOCTRINES:
+            raise SpecError(f"player {text!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")
+        return PlayerSpec("script", text, doctrine=rest)
+    if (word in ("human", "random") and rest) or (word in ("llm", "recorded") and not rest):
+        raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
+    if word == "human":
+        return PlayerSpec("person", text)
+    if word == "random":
+        return PlayerSpec("chance", text)
+    if word == "recorded":
+        return PlayerSpec("record", text, file=rest)
+    if word == "llm":
+        model, url = address.parse(text)
+        return PlayerSpec("model", text, model=model, url=url)
+    raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")
 
 
-def make(spec: str, seat: Seat, seed: int) -> Player:
-    """A player that needs nobody and no network; others are made where their means are (`llm`, `human`, `recorded`)."""
-    kind, _, rest = check(spec).partition(":")
-    if kind == "random":
+def check(text: str) -> str:
+    """The same text, if a spec can be read from it; else SpecError as `parse` raises it."""
+    return parse(text).text
+
+
+def is_model(text: str) -> bool:
+    """Whether a spec in a record or a setup names a model. Players of a program's own have specs of any form."""
+    return text.startswith("llm:")
+
+
+def models_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those specs that name models, in their order."""
+    return tuple(text for text in texts if is_model(text))
+
+
+def make(text: str, seat: Seat, seed: int) -> Player:
+    """A player that needs nobody and no network; the others are made where their means are (`table.players`)."""
+    spec = parse(text)
+    if spec.kind == "chance":
         return RandomPlayer(seed)
-    if kind == "scripted":
-        return Scripted(rest or seat.doctrine, seed, spec)
-    raise SpecError(f"player {spec!r} cannot sit here; accepted here are scripted, scripted:DOCTRINE and random")
+    if spec.kind == "script":
+        return Scripted(spec.doctrine or seat.doctrine, seed, text)
+    raise SpecError(f"player {text!r} cannot sit here; accepted here are scripted, scripted:DOCTRINE and random")

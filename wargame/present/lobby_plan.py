@@ -12,6 +12,8 @@ from wargame.errors import SpecError
 from wargame.players import specs
 from wargame.present.sitting import Sitting
 from wargame.scenario.bundle import Bundle
+from wargame.table.presets import preset_of
+from wargame.table.settings import SessionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class SeatPlan:
     @staticmethod
     def parts(spec: str) -> tuple[str, str]:
         """A player spec as kind and rest."""
-        kind, _, rest = specs.check(spec).partition(":")
-        return (kind, rest) if kind in ("llm", "recorded") else (spec, "")
+        word, _, rest = specs.check(spec).partition(":")
+        return (word, rest) if word in ("llm", "recorded") else (spec, "")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,6 +69,19 @@ class TablePlan:
     control_word: str = ""
     """The word that opens control's desk; empty for none."""
 
+    @property
+    def settings(self) -> SessionSettings:
+        """What is chosen for the session."""
+        return SessionSettings(
+            preset=preset_of(self.preset),
+            facilitated=self.facilitated,
+            hide_players=self.hide_players,
+            model_seconds=self.model_seconds,
+            judges=self.judges,
+            tokens=self.tokens,
+            money=self.money,
+        )
+
     def having(self, **parts: Any) -> TablePlan:
         """The plan with some settings otherwise."""
         return replace(self, **parts)
@@ -94,7 +109,7 @@ class TablePlan:
 
     def models(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that models play."""
-        return tuple(seat for seat, spec in self.specs(bundle).items() if spec.startswith("llm:"))
+        return tuple(seat for seat, spec in self.specs(bundle).items() if specs.is_model(spec))
 
     def people(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that people play."""
@@ -128,7 +143,7 @@ def fault_of_judges(judges: Sequence[str]) -> str:
             specs.check(spec)
         except SpecError as fault:
             return f"judges: {fault}"
-        if not spec.startswith("llm:"):
+        if not specs.is_model(spec):
             return f"judges: {spec!r} is no model; a judge is llm:MODEL or llm:MODEL@URL"
     return ""
 

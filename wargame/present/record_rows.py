@@ -16,7 +16,7 @@ from wargame.present.letters import letters
 from wargame.present.rows import Part, Row, letter_part, rule
 from wargame.table.chair import SeatStatus
 from wargame.table.control import Listed
-from wargame.table.health import SeatHealth
+from wargame.table.status import SeatHealth
 from wargame.transcript.deviations import Deviation
 
 BARGAINING: frozenset[Subject] = frozenset(("order", "offer", "agreement", "break", "pledge", "signal"))

@@ -147,7 +147,7 @@ class RoomHost:
 
     def read_on(self, who: str) -> None:
         """End the time to read."""
-        self.room.pace.read_on(who)
+        self.room.read_on(who)
 
 
 class PeoplesChairs(Mapping[SeatId, "Chair"]):
@@ -195,7 +195,7 @@ def of_room(
         PeoplesChairs(room),
         RoomHost(room, close),
         (CONTROL, PUBLIC_SCREEN) if control else (PUBLIC_SCREEN,),
-        alone=not room.session.facilitated and len(people) == 1,
+        alone=not room.session.settings.facilitated and len(people) == 1,
         then=then,
         record=record,
     )

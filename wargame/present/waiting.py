@@ -13,11 +13,11 @@ RULING = "control is ruling"
 def held(room: Room) -> str:
     """What this room waits for its facilitator to do: `rule`, `close`, or nothing."""
     clock = room.clock()
-    if room.over or not room.session.facilitated:
+    if room.over or not room.session.settings.facilitated:
         return ""
     if clock.phase == "adjudication":
         return "rule"
-    last = room.floor.course.ended or clock.turn >= clock.turns
+    last = room.game.course.ended or clock.turn >= clock.turns
     return "close" if clock.phase == "news" and last else ""
 
 
@@ -35,7 +35,7 @@ def expiry(room: Room) -> str:
         return "then the game goes on"
     said = []
     for status in late:
-        declared = room.session.fallbacks.get(status.seat, "pass" if room.is_human(status.seat) else "scripted")
+        declared = room.session.settings.fallback(status.seat, room.game.players[status.seat].spec)
         said.append(f"{setting.name_of(status.seat)} {'passes' if declared == 'pass' else f'is played by {declared}'}")
     when = "if you skip:" if clock.left is None else "at 00:00"
     return f"{when} {', '.join(said)}"

@@ -16,11 +16,11 @@ from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.moves import Message, Propose, Respond, Talk, TalkMove
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.setting import Seat
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.specs import make
 from wargame.review.knowledge import Knowledge, as_text
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
 from wargame.transcript.reading import read
@@ -74,6 +74,7 @@ class Canaries:
 class Planter:
     """Plays as a script does, adds a canary to everything private that it says, and searches all that it is shown."""
 
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self, inner_spec: str, seat: Seat, seed: int, canaries: Canaries) -> None:
@@ -159,7 +160,7 @@ def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> A
     game = replace(plain, bundle=_planted(plain.bundle, canaries))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "audit.jsonl"
-        table = new_table(game, path, sync="end", make=lambda spec, seat, s: Planter(spec, seat, s, canaries))
+        table = new_game(game, path, sync="end", make=lambda spec, seat, s: Planter(spec, seat, s, canaries))
         asyncio.run(table.play())
         _search_record(path, canaries)
     return canaries.found

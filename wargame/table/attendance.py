@@ -70,6 +70,11 @@ class Attendance:
             else:
                 del self._session.leads[person.seat]
 
+    def check_seat(self, seat: SeatId) -> None:
+        """NotAllowed if there is no such seat."""
+        if seat not in self._setting.by_id:
+            raise NotAllowed(f"there is no seat {seat!r}; the seats are {', '.join(self._setting.ids)}")
+
     # words
 
     def set_word(self, seat: SeatId, word: str) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wargame.core.control_acts import NEED_REASON, Act, ControlMove, is_reason
 from wargame.core.events import Event
 from wargame.errors import NotAllowed
+from wargame.table.parts import TableParts
 from wargame.table.people import Right, Role, rights
 from wargame.transcript.overrides import now
-
-if TYPE_CHECKING:
-    from wargame.table.room import Room
 
 RIGHT_FOR: Mapping[str, Right] = {
     "control_message": "speak",
@@ -27,39 +25,38 @@ RIGHT_FOR: Mapping[str, Right] = {
 class Authority:
     """One person with a role at one table."""
 
-    def __init__(self, room: Room, who: str, role: Role) -> None:
+    def __init__(self, parts: TableParts, who: str, role: Role) -> None:
         """By handle; `room.control` and `acting` make these."""
-        self.room, self.who, self.role = room, who, role
+        self.who, self.role = who, role
+        self._parts, self._game, self._session = parts, parts.game, parts.session
 
     def may(self, right: Right) -> bool:
         """Whether this person has a right at this table."""
-        return right in rights(self.role, self.room.session.research)
+        return right in rights(self.role, self._session.settings.research)
 
     def do(self, move: ControlMove, reason: str) -> Sequence[Event]:
         """Do an act that has effects in the game; NotAllowed if a role, the rules or the moment forbid it."""
-        room = self.room
         self.need(RIGHT_FOR.get(move.kind, "world"), move.kind, {"attempt": repr(move)})
-        act = Act(id=room.floor.past.next_act, who=self.who, role=self.role, move=move, reason=reason.strip())
-        if (refusal := room.floor.past.refused(act)) is not None:
+        act = Act(id=self._game.past.next_act, who=self.who, role=self.role, move=move, reason=reason.strip())
+        if (refusal := self._game.past.refused(act)) is not None:
             raise NotAllowed(refusal.sentence)
-        events = room.floor.act(act, now())
-        room.telling.readers(events)
+        events = self._game.act(act, now())
+        self._parts.listeners.readers(events)
         return events
 
     def need(self, right: Right, what: str, more: Mapping[str, Any] | None = None, reason: str | None = None) -> None:
         """NotAllowed unless the game waits, this person has the right, and a reason stands where one must."""
-        room = self.room
-        if not room.floor.past.waiting:
-            raise NotAllowed(f"the game is {'over' if room.over else 'busy'}; nothing can be done to it now")
+        if not self._game.past.waiting:
+            raise NotAllowed(f"the game is {'over' if self._game.over else 'busy'}; nothing can be done to it now")
         if not self.may(right):
-            study = " in research mode" if room.session.research and self.role == "owner" else ""
+            study = " in research mode" if self._session.settings.research and self.role == "owner" else ""
             why = f"the {self.role.replace('_', ' ')} has no right to {what.replace('_', ' ')}{study}"
             told = {"target": what, "before": None, "after": None, "reason": why, **dict(more or {})}
-            room.floor.past.note("override", {**told, **self.stamp("refused")})
+            self._game.past.note("override", {**told, **self.stamp("refused")})
             raise NotAllowed(f"{self.who}: {why}; ask the controller")
         if reason is not None and (what in NEED_REASON or what == "adopt") and not is_reason(reason):
             raise NotAllowed(f"{what} needs a written reason, a sentence; this says {reason!r}")
 
     def stamp(self, what: str) -> dict[str, Any]:
         """Who does what, when: the beginning of an override entry."""
-        return {"id": self.room.floor.past.next_act, "what": what, "who": self.who, "role": self.role, "at": now()}
+        return {"id": self._game.past.next_act, "what": what, "who": self.who, "role": self.role, "at": now()}

@@ -7,7 +7,7 @@ see, keeps that seat's draft, and takes its answer. Control's side is `room`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from wargame.core.ids import Phase, SeatId
@@ -134,20 +134,3 @@ class Chair(Protocol):
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Be told whenever anything that this seat may see has changed; gives a function that ends it."""
         ...
-
-
-@dataclass
-class Watchers:
-    """Those who want to be told of changes."""
-
-    _told: list[Callable[[], None]] = field(default_factory=list)
-
-    def add(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Tell this one too, until the function given back is called."""
-        self._told.append(changed)
-        return lambda: self._told.remove(changed) if changed in self._told else None
-
-    def tell(self) -> None:
-        """Something has changed."""
-        for changed in tuple(self._told):
-            changed()

@@ -106,21 +106,28 @@ class Watch:
 class PhaseClock:
     """The clock of one phase after the other: a limit, time left, pause, and a bell when the limit is reached."""
 
-    def __init__(self, time: TimeSource, expired: Callable[[], None]) -> None:
-        """`expired` is called when a limit is reached."""
+    def __init__(self, time: TimeSource) -> None:
+        """Nothing runs yet."""
+        self.time = time
         self.watch = Watch(time)
         self.limit: float | None = None
         """Seconds of the phase; None if it is untimed."""
         self.paused = False
-        self._expired = expired
+        self.runs = False
+        """Whether a phase is under way, paused or not."""
+        self._expired: Callable[[], None] = _silent
 
     @property
     def left(self) -> float | None:
         """Seconds left; None if the phase is untimed."""
         return None if self.limit is None else max(0.0, self.limit - self.watch.elapsed)
 
-    def start(self, limit: float | None, left: float | None = None) -> None:
-        """A phase begins, or goes on with what was left of it; a paused clock stays paused."""
+    def start(self, limit: float | None, expired: Callable[[], None], left: float | None = None) -> None:
+        """A phase begins, or goes on with what was left of it; a paused clock stays paused.
+
+        `expired` is called when the limit is reached.
+        """
+        self._expired, self.runs = expired, True
         self.watch.reset()
         self.limit = limit if left is None else left
         if not self.paused:
@@ -146,7 +153,7 @@ class PhaseClock:
         """The phase is over: nothing rings any more."""
         self.watch.reset()
         self.watch.stop()
-        self.limit = None
+        self.limit, self.runs = None, False
 
     def _set(self) -> None:
         if self.limit is None:

@@ -28,16 +28,16 @@ from wargame.core.control_acts import (
 )
 from wargame.core.event_values import Spent
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Audience, EventId, SeatId, Variable
+from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, SeatId, Variable
 from wargame.core.setting import Inject
 from wargame.errors import NotAllowed
 from wargame.players import specs
 from wargame.players.base import Answer
 from wargame.table.authority import Authority
-from wargame.table.health import SeatHealth
 from wargame.table.judges import Opinions, consult
 from wargame.table.presets import Plan, replan
-from wargame.table.seats import made, put
+from wargame.table.seats import hand_in, swap
+from wargame.table.status import SeatHealth, clock, health
 from wargame.transcript.deviations import Deviation, deviations
 
 __all__ = ["Control", "Listed", "Opinions"]
@@ -57,7 +57,7 @@ class Control(Authority):
 
     def acting(self, handle: str) -> Control:
         """The same desk in the hands of another person of the room, with that person's rights."""
-        return Control(self.room, handle, self.room.crowd.find(handle).role)
+        return Control(self._parts, handle, self._parts.attendance.find(handle).role)
 
     # the world
 
@@ -81,10 +81,10 @@ class Control(Authority):
     def injects(self) -> tuple[Listed, ...]:
         """The scenario's list of injects and how each stands."""
         status: dict[str, str] = {}
-        for event in self.room.record:
+        for event in self._game.course.record:
             if isinstance(event.value, Spent):
                 status[event.value.inject] = event.value.how
-        return tuple(Listed(each, status.get(each.id, "waiting")) for each in self.room.setting.injects)
+        return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
 
     def fire(self, inject: str, reason: str = "") -> Sequence[Event]:
         """Fire an inject of the list now; it will not fire again by itself."""
@@ -110,22 +110,22 @@ class Control(Authority):
 
     def cases(self) -> tuple[CaseUnderArgument, ...]:
         """Arguments that wait for a ruling; `case.odds` is set once the odds stand."""
-        return tuple(self.room.floor.course.state.arguments.values())
+        return tuple(self._game.course.state.arguments.values())
 
     async def consult(self, case: str) -> Opinions:
         """Ask every judge of the room what it makes of an argument."""
         self.need("rule", "consult", {"case": case})
-        opinions = await consult(self.room.judges, self._case(case), self.room.truth())
-        self.room.opinions[case] = opinions
+        opinions = await consult(self._parts.judges, self._case(case), self._game.view(CONTROL))
+        self._parts.opinions[case] = opinions
         return opinions
 
     def vote(self, case: str, success: bool) -> Mapping[str, bool]:
         """Cast one's own vote; gives all votes so far. Votes of others who may vote are cast from their own desks."""
         self.need("vote", "vote", {"case": case})
         self._case(case)
-        votes = self.room.session.votes.setdefault(case, {})
+        votes = self._session.votes.setdefault(case, {})
         votes[self.who] = success
-        self.room.save()
+        self._parts.file.save()
         return dict(votes)
 
     def rule(
@@ -145,10 +145,10 @@ class Control(Authority):
         Without a mode the room's own counts. Votes are those cast here unless others are given (a show of hands,
         by seat); what judges proposed is kept with the ruling.
         """
-        opinions = self.room.opinions.get(case)
+        opinions = self._parts.opinions.get(case)
         estimates: tuple[Estimate, ...] = opinions.estimates if opinions else ()
-        cast = self.room.session.votes.get(case, {}) if votes is None else votes
-        chosen = mode or self.room.session.adjudication
+        cast = self._session.votes.get(case, {}) if votes is None else votes
+        chosen = mode or self._session.settings.adjudication
         move = RuleArgument(
             case=case,
             mode=chosen,
@@ -165,8 +165,12 @@ class Control(Authority):
         """Throw the dice, or draw, for an argument whose odds stand."""
         return self.do(Roll(case=case), "")
 
+    def _contested(self, case: str) -> bool:
+        """Whether judges disagree on an argument."""
+        return case in self._parts.opinions and self._parts.opinions[case].contested
+
     def _case(self, case: str) -> CaseUnderArgument:
-        cases = self.room.floor.course.state.arguments
+        cases = self._game.course.state.arguments
         if case not in cases:
             raise NotAllowed(f"no argument is called {case!r}; open ones are {', '.join(cases) or 'none'}")
         return cases[case]
@@ -175,7 +179,7 @@ class Control(Authority):
 
     def undo(self, reason: str, to_turn: int | None = None) -> None:
         """Back to the start of a turn: this one if anything has been decided in it, else the one before."""
-        past, step = self.room.floor.past, self.room.floor.past.step
+        past, step = self._game.past, self._game.past.step
         self.need("world", "undo", {"target": to_turn}, reason)
         assert step is not None
         if to_turn is None:
@@ -185,8 +189,11 @@ class Control(Authority):
             raise NotAllowed(f"turn {to_turn} cannot be undone; this is turn {step.turn}, name one from 1 to it")
         before, after = {"turn": step.turn, "phase": step.phase}, {"turn": to_turn, "phase": "brief"}
         data = {**self.stamp("undo"), "before": before, "after": after, "reason": reason}
-        self.room.floor.undo(to_turn, data)
-        self.room.telling.everybody()
+        self._game.undo(to_turn, data)
+        self._session.votes.clear()
+        self._parts.opinions.clear()
+        self._parts.file.save()
+        self._parts.listeners.everybody()
 
     def reveal(self, reason: str = "", what: tuple[Secret, ...] = SECRETS) -> Sequence[Event]:
         """The endgame: make secrets public."""
@@ -200,46 +207,42 @@ class Control(Authority):
 
     def swap(self, seat: SeatId, spec: str, reason: str) -> None:
         """Put another player on a seat, at once, also in the middle of a phase. SpecError if it cannot sit there."""
-        room = self.room
         self.need("seats", "swap", {"target": seat, "spec": spec}, reason)
-        room.chair(seat)
-        before = room.floor.players[seat].spec
-        player, fallback = made(room, seat, specs.check(spec))
-        data = {**self.stamp("swap"), "target": seat, "before": before, "after": spec, "reason": reason}
-        room.floor.past.note("override", data)
-        put(room, seat, player, fallback)
+        self._parts.attendance.check_seat(seat)
+        before = self._game.players[seat].spec
+        told = {**self.stamp("swap"), "target": seat, "before": before, "after": spec, "reason": reason}
+        swap(self._parts, seat, specs.check(spec), told)
 
     def transcribe(self, seat: SeatId, answer: Answer) -> None:
         """Enter what a seat wrote on paper; the record says that it was transcribed."""
         self.need("seats", "transcribe", {"target": seat})
-        if not self.room.owes(seat):
-            raise NotAllowed(f"no answer is wanted from {self.room.setting.name_of(seat)} now")
-        self.room.hand_in(seat, replace(answer, origin="human"), via="transcribed", player="human")
+        self._parts.attendance.check_seat(seat)
+        hand_in(self._parts, seat, replace(answer, origin="human"), via="transcribed", player="human")
 
     def health(self) -> tuple[SeatHealth, ...]:
         """How the room is doing, seat by seat; never what a seat prepares."""
-        return self.room.health()
+        return health(self._parts)
 
     def deviations(self) -> tuple[Deviation, ...]:
         """The deviation log so far."""
-        return deviations(self.room.floor.past.overrides)
+        return deviations(self._game.past.overrides)
 
     # the clock
 
     def pause(self) -> None:
         """Stop the clock."""
         self.need("clock", "pause")
-        self.room.pace.pause(self.who)
+        self._parts.pacing.pause(self.who)
 
     def resume(self) -> None:
         """Let the clock run on."""
         self.need("clock", "resume")
-        self.room.pace.resume(self.who)
+        self._parts.pacing.resume(self.who)
 
     def extend(self, seconds: float) -> None:
         """Give the phase more time, or less."""
         self.need("clock", "extend")
-        self.room.pace.extend(seconds, self.who)
+        self._parts.pacing.extend(seconds, self.who)
 
     def skip(self, reason: str = "") -> None:
         """Close the phase now: who has not answered gets its fallback; in a hold, go on.
@@ -247,24 +250,23 @@ class Control(Authority):
         Where judges disagree on an argument that is not ruled yet, leaving it to the rules needs a reason.
         """
         self.need("clock", "skip")
-        contested = [case.id for case in self.cases() if case.odds is None and self.room.contested(case.id)]
-        if contested and self.room.clock().phase == "adjudication" and not is_reason(reason):
+        contested = [case.id for case in self.cases() if case.odds is None and self._contested(case.id)]
+        if contested and clock(self._parts).phase == "adjudication" and not is_reason(reason):
             raise NotAllowed(f"judges disagree on the argument {contested[0]}: rule it, or say why the rules shall")
-        self.room.pace.skip(reason, self.who)
+        self._parts.pacing.skip(reason, self.who)
 
     def replan(self, lost_minutes: float) -> Plan:
         """What could be cut to make up for lost time, the review untouched; `adopt` makes it so."""
-        session, clock = self.room.session, self.room.clock()
-        return replan(session.preset, lost_minutes, turn=clock.turn, last_turn=clock.turns)
+        now = clock(self._parts)
+        return replan(self._session.settings.preset, lost_minutes, turn=now.turn, last_turn=now.turns)
 
     def adopt(self, plan: Plan, reason: str) -> None:
         """Play by another plan from the next phase on."""
         self.need("clock", "adopt", {"target": str(plan)}, reason)
-        session = self.room.session
-        before = session.preset, session.last_turn
-        session.preset = plan.preset
-        session.last_turn = plan.last_turn if plan.last_turn < self.room.setting.turns else None
-        told = {"before": str(before[1] or self.room.setting.turns), "after": str(plan), "reason": reason}
-        self.room.floor.past.note("override", {**self.stamp("adopt"), "target": "plan", **told})
-        self.room.save()
-        self.room.telling.everybody()
+        session, turns = self._session, self._game.book.setting.turns
+        told = {"before": str(session.last_turn or turns), "after": str(plan), "reason": reason}
+        session.settings = replace(session.settings, preset=plan.preset)
+        session.last_turn = plan.last_turn if plan.last_turn < turns else None
+        self._game.past.note("override", {**self.stamp("adopt"), "target": "plan", **told})
+        self._parts.file.save()
+        self._parts.listeners.everybody()

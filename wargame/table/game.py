@@ -1,36 +1,36 @@
-"""One game at a table: ask the seats, hand their decisions to the umpire, record everything, to the last turn.
+"""One running game, with people at it or without: the seats are asked, the rules decide, everything is recorded.
 
-Plain asyncio: seats that wait for nobody are called in turn, all others are in flight together. What the
-record holds already is done again first, so that a game broken off goes on without asking twice.
+The one door for a human decision is `submit`: people are never called. What the record holds already is done again
+first, so that a game broken off goes on without asking twice. Time is the matter of a `Pacing`.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from contextvars import copy_context
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from wargame.core.control_acts import Act
 from wargame.core.events import Event
-from wargame.core.ids import Origin, Phase, SeatId
-from wargame.core.moves import Decision, decision_id, silence
-from wargame.core.views import Observer, Shared
+from wargame.core.ids import Origin, SeatId, may_read
+from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh
+from wargame.core.views import View
+from wargame.errors import NotAllowed
 from wargame.gc_tuning import seldom_collecting
-from wargame.players.base import UNDER_WAY, Answer, Ask, Diary, Player, as_decision, blinded
+from wargame.players.base import Answer, Ask, Player, decision_at
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import Menu
-from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
+from wargame.rules.turn.sequence import Asked, SequenceOfPlay
+from wargame.table.asking import Asking
+from wargame.table.listeners import Listeners
+from wargame.table.showing import Showing
+from wargame.table.timekeeping import Pacing
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.writing import Log
 
-HEAD_START = 0.05
-"""Longest, in seconds, that other seats wait until the question to a mind that takes longer is on its way."""
-Listener = Callable[[Event], None]
-"""Told of each event as it is recorded; whoever shows it to a seat filters by audience through that seat's view."""
+BODIES: Mapping[str, type[Body]] = {"talk": Talk, "orders": Sealed, "weigh": Weigh}
+"""The kind of answer that each phase asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +44,68 @@ class Result:
     """How many decisions came about in each way."""
 
 
-@dataclass
-class Table:
-    """One game: its rules, its players, its record."""
+class RunningGame:
+    """One game in progress: its rules, its players, its record."""
 
-    book: Rulebook
-    start: Event
-    players: Mapping[SeatId, Player]
-    log: Log
-    prior: Mapping[str, Decision] = field(default_factory=dict)
-    """Decisions made elsewhere, by id: they are not asked for again."""
-    fallbacks: Mapping[SeatId, Player] = field(default_factory=dict)
-    """Who plays a seat whose player fails or is late; without one it passes."""
-    phase_seconds: float | None = None
-    """How long a phase waits for its seats; None waits for ever."""
-    listener: Listener | None = None
-    turn_over: Callable[[int, int], None] | None = None
-    """Told (turn, turns) when a turn is complete."""
-    entries: Sequence[Entry] = ()
-    """What the record holds already; it is done again before anybody is asked."""
+    def __init__(
+        self,
+        book: Rulebook,
+        start: Event,
+        players: Mapping[SeatId, Player],
+        log: Log,
+        *,
+        pacing: Pacing,
+        listeners: Listeners | None = None,
+        fallbacks: Mapping[SeatId, Player] | None = None,
+        entries: Sequence[Entry] = (),
+    ) -> None:
+        """From the rules, the opening, a player for every seat, and where it is recorded.
 
-    def __post_init__(self) -> None:
-        """Set up what follows from the parts."""
-        self.course = SequenceOfPlay(self.book, self.start, holds=True)
-        self.past = RecordedPlay(self.course, self.log, self.entries, watcher=self)
+        `fallbacks` play for seats whose players are late or fail; a seat without one passes. `entries` are what the
+        record holds already: they are done again before anybody is asked. `opening` puts all this together.
+        """
+        self.book, self.players, self.log = book, players, log
+        self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
+        self.listeners, self._pacing = listeners or Listeners(), pacing
+        self.course = SequenceOfPlay(book, start, holds=True)
+        self.past = RecordedPlay(self.course, log, entries, watcher=self)
         self._begun = False
-        self._blind = blinded(self.book)
-        self.look_anew()
+        self._asking = Asking(self, pacing)
+        self._shown = Showing(self.past)
+        pacing.paces(self)
 
-    def look_anew(self) -> None:
-        """Forget what the seats have seen; it is read again from the record, as after an undone turn."""
-        shared = Shared()
-        setting, seed = self.book.setting, self.book.seed
-        self._observers = {seat: Observer(setting, seed, seat, shared) for seat in setting.ids}
-        self._diaries: dict[SeatId, Diary] = dict.fromkeys(setting.ids, Diary())
-        self._written = 0
+    # what is known
 
     @property
     def hash(self) -> str:
         """State hash at the end of the last complete turn."""
         return self.past.hash
 
-    async def play(self) -> Result:
-        """Play to the last turn and close the record."""
-        with seldom_collecting():
-            self.past.log = self.log
-            self.begin()
-            while self.past.step is not None:
-                await self._attend(self.past.step)
-            return self._close()
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.past.step is None
+
+    def owes(self, seat: SeatId) -> bool:
+        """Whether a seat has yet to answer."""
+        return isinstance(self.past.step, Asked) and seat not in self.past.decided
+
+    def played_by_people(self, seat: SeatId) -> bool:
+        """Whether people control a seat now."""
+        return self.players[seat].kind == "person"
+
+    def view(self, reader: SeatId) -> View:
+        """What a seat knows now, or `control`, which knows everything."""
+        return self._shown.view(reader)
+
+    def ask(self, seat: SeatId, at: Asked | None = None) -> Ask:
+        """What a seat sees and may do at this moment, whether or not anything is asked of it.
+
+        `at` puts another step in place of the one at which the game waits.
+        """
+        return self._shown.ask(seat, at or self.past.step, self._pacing.seconds(seat))
+
+    # playing
 
     def begin(self) -> None:
         """Set the opening and do again what the record holds; done once, by `play` unless it was done before."""
@@ -101,29 +114,22 @@ class Table:
             self.past.begin()
             self.past.follow()
 
-    async def _attend(self, step: Asked | Held) -> None:
-        """Bring the game on from where it waits."""
-        if isinstance(step, Asked):
-            await self._ask_all(step)
-        self.past.advance()
+    async def play(self) -> Result:
+        """Play to the last turn and close the record.
 
-    def happened(self, events: Sequence[Event]) -> None:
-        """Tell the listener of what was recorded."""
-        if self.listener:
-            for event in events:
-                self.listener(event)
-
-    def noted(self, kind: str, data: dict[str, Any]) -> None:
-        """Clocks and people are a room's concern."""
-
-    def rewound(self) -> None:
-        """Turns were undone."""
-        self.look_anew()
-
-    def turned(self, turn: int) -> None:
-        """Tell whoever counts turns."""
-        if self.turn_over:
-            self.turn_over(turn, self.book.setting.turns)
+        What ends it before (a failure that nobody bears, being cancelled) leaves a record that can be gone on with.
+        """
+        with seldom_collecting():
+            self.begin()
+            try:
+                while (step := self.past.step) is not None:
+                    if not (isinstance(step, Asked) and self.past.complete):
+                        await self._asking.attend(step)
+                    if self.past.step is step:
+                        self.past.advance()
+            finally:
+                self._pacing.end()
+            return self._close()
 
     def _close(self) -> Result:
         told = ending(self.past)
@@ -131,82 +137,81 @@ class Table:
         self.log.settle("end")
         return Result(self.past.turn, told["scores"], self.hash, told["origins"])
 
-    # asking
+    # the doors
 
-    def ask_for(self, seat: SeatId, turn: int, phase: Phase, round_: int) -> Ask:
-        """What a seat is asked now."""
-        view = self._observers[seat].view(self.course.state, self.course.record)
-        book = self._blind[seat]
-        menu = Menu(book, self.course.state, seat)
-        return Ask(seat, turn, phase, round_, view, menu, book, self.diary(seat), self.seconds_for(seat))
+    def submit(self, seat: SeatId, answer: Answer, **more: Any) -> Decision:
+        """Hand in a seat's answer: the one door for people, and for what they wrote on paper.
 
-    def seconds_for(self, seat: SeatId) -> float | None:
-        """How long a seat has from now; None without a clock."""
-        return self.phase_seconds
-
-    def diary(self, seat: SeatId) -> Diary:
-        """What a seat has written for itself so far."""
-        made = self.past.decisions
-        if self._written < len(made):
-            for decision in list(made.values())[self._written :]:
-                self._diaries[decision.seat] = self._diaries[decision.seat].after(decision.plan, decision.notebook)
-            self._written = len(made)
-        return self._diaries[seat]
-
-    async def _ask_all(self, step: Asked) -> None:
-        """Every seat's decision: from the record where it is there, else from its player, all at once.
-
-        If one player ends the game, the others are heard first, so that no answer is lost that was paid for.
+        It is in the record when this returns. `more` are further fields of the decision, such as who dissented.
+        NotAllowed says in a sentence why it is not taken: the seat owes none, another came first, or it answers
+        something else than what is asked.
         """
-        asked = {decision_id(step.turn, step.phase, step.round, seat): seat for seat in self.book.setting.ids}
-        for name, seat in asked.items():
-            if name in self.prior and seat not in self.past.decided:
-                self.past.decide(self.prior[name])
-        owing = [seat for seat in asked.values() if seat not in self.past.decided]
-        waiting = [
-            await self._sent_off(step, seat, name)
-            for name, seat in asked.items()
-            if seat in owing and not self.players[seat].instant
-        ]
-        for seat in owing:
-            if self.players[seat].instant:
-                await self._one(step, seat)
-        for done in await asyncio.gather(*waiting, return_exceptions=True):
-            if isinstance(done, BaseException):
-                raise done
+        step, name = self.past.step, self.book.name(seat)
+        if not isinstance(step, Asked):
+            raise NotAllowed(f"no answer is wanted from {name} now; the game {'is over' if self.over else 'waits'}")
+        if (made := self.past.decided.get(seat)) is not None:
+            raise NotAllowed(f"no answer is wanted from {name} now: {made.id} is in already, and it stands")
+        if not isinstance(answer.body, BODIES[step.phase]):
+            given, wanted = type(answer.body).__name__, BODIES[step.phase].__name__
+            raise NotAllowed(f"{name}: {step.phase} of turn {step.turn} asks for {wanted}, and this is {given}")
+        self._asking.drop(seat)
+        return self.seal(seat, answer, **more)
 
-    async def _sent_off(self, step: Asked, seat: SeatId, name: str) -> asyncio.Task[None]:
-        """Ask one seat, and let its question leave before the next seat is looked at.
+    def seal(self, seat: SeatId, answer: Answer, **more: Any) -> Decision:
+        """Record the answer of a seat that owes one; `submit` is the door that asks whether it does."""
+        step = self.past.step
+        assert isinstance(step, Asked)
+        decision = decision_at(step.turn, step.phase, step.round, seat, answer, self.players[seat].spec, **more)
+        self.past.decide(decision)
+        self._pacing.sealed(seat)
+        return decision
 
-        Prepared side by side, all questions would leave with the last of them, and an endpoint would wait so long.
-        """
-        gone = asyncio.Event()
-        context = copy_context()
-        context.run(UNDER_WAY.set, gone.set)
-        task = asyncio.create_task(self._one(step, seat), name=name, context=context)
-        task.add_done_callback(lambda done: gone.set())
-        with suppress(TimeoutError):
-            async with asyncio.timeout(HEAD_START):
-                await gone.wait()
-        return task
+    def late(self, seat: SeatId, reason: str) -> None:
+        """A seat has used up its own time: its fallback plays."""
+        if self.owes(seat):
+            self._asking.late(seat, reason)
 
-    async def _one(self, step: Asked, seat: SeatId) -> None:
-        """One seat's answer, or its fallback's with the true reason; recorded as soon as it is there."""
-        ask, player = self.ask_for(seat, step.turn, step.phase, step.round), self.players[seat]
-        if player.instant:
-            answer = await player.decide(ask)
-        else:
-            try:
-                async with asyncio.timeout(self.phase_seconds):
-                    answer = await player.decide(ask)
-            except TimeoutError:
-                answer = await self.instead(ask, "timeout", f"no answer within {self.phase_seconds:g} seconds")
-        self.past.decide(as_decision(ask, answer, player.spec))
+    def close_step(self, reason: str) -> None:
+        """Close the step: whoever is missing gets its fallback, a hold ends."""
+        self._asking.close(reason)
 
-    async def instead(self, ask: Ask, origin: Origin, fault: str) -> Answer:
-        """What a seat does whose player fails or is late: as its fallback plays, or nothing."""
-        fallback = self.fallbacks.get(ask.seat)
-        if fallback is None:
-            return Answer(silence(ask.phase), origin, "", (fault,))
-        played = await fallback.decide(ask)
-        return Answer(played.body, origin, played.rationale, (fault,))
+    def swap(self, seat: SeatId, player: Player, fallback: Player | None) -> None:
+        """Another player takes a seat, with its own fallback; if the seat owes an answer, the new one is asked."""
+        others = {who: stand_in for who, stand_in in self.fallbacks.items() if who != seat}
+        self.fallbacks = others if fallback is None else {**others, seat: fallback}
+        self.players = {**self.players, seat: player}
+        if self.owes(seat):
+            self._asking.anew(seat)
+
+    def act(self, act: Act, at: str) -> Sequence[Event]:
+        """Do an act of control; minds in the middle of an answer that may read what came of it are asked anew."""
+        events = self.past.act(act, at)
+        for seat in self._asking.out:
+            if any(may_read(event.audience, seat) for event in events):
+                self._asking.anew(seat)
+        self._asking.wake()
+        return events
+
+    def undo(self, to_turn: int, data: dict[str, Any]) -> None:
+        """Back to the start of a turn; answers that are out are dropped."""
+        self._asking.drop_all()
+        self.past.undo(to_turn, data)
+
+    # what the record tells while it grows
+
+    def happened(self, events: Sequence[Event]) -> None:
+        """Events stand in the record; what a resumed game does again is not told again."""
+        if not getattr(self.log, "confirming", False):
+            self.listeners.happened(events)
+
+    def turned(self, turn: int) -> None:
+        """A turn is complete."""
+        self.listeners.turn_over(turn, self.book.setting.turns)
+
+    def noted(self, kind: str, data: dict[str, Any]) -> None:
+        """An entry that has no effect in the game is met again on resuming: it may bear on time."""
+        self._pacing.noted(kind, data)
+
+    def rewound(self) -> None:
+        """What the seats have seen is read again from the record."""
+        self._shown.anew()

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
+from wargame.table import status
 from wargame.table.chair import Clock, Draft, SeatStatus
+from wargame.table.parts import TableParts
 from wargame.table.people import Person
-
-if TYPE_CHECKING:
-    from wargame.table.room import Room
+from wargame.table.seats import hand_in
 
 
 class LocalChair:
     """A seat's place, for one of its people or for whoever sits at the keyboard."""
 
-    def __init__(self, room: Room, seat: SeatId, handle: str | None = None) -> None:
-        """`handle` is the person; None is somebody who speaks for the whole seat, as at a shared keyboard."""
-        self._room = room
+    def __init__(self, parts: TableParts, seat: SeatId, handle: str | None = None) -> None:
+        """`handle` is the person; None is somebody who speaks for the whole seat, as at a shared keyboard.
+
+        NotAllowed if there is no such seat, or that person sits elsewhere.
+        """
+        parts.attendance.check_seat(seat)
+        if handle is not None and parts.attendance.find(handle).seat != seat:
+            raise NotAllowed(f"{handle} does not sit on {seat}")
+        self._parts, self._session = parts, parts.session
         self._seat = seat
         self.handle = handle
 
@@ -33,82 +38,93 @@ class LocalChair:
     @property
     def owes(self) -> bool:
         """Whether an answer is wanted now, of people."""
-        return self._room.owes(self._seat) and self._room.is_human(self._seat)
+        game = self._parts.game
+        return game.owes(self._seat) and game.played_by_people(self._seat)
 
     def look(self) -> Ask:
         """What the seat sees and may do at this moment, whether or not it owes anything."""
-        return self._room.floor.now_asked(self._seat)
+        return self._parts.game.ask(self._seat)
 
     def clock(self) -> Clock:
         """The phase clock."""
-        return self._room.clock()
+        return status.clock(self._parts)
 
     def statuses(self) -> tuple[SeatStatus, ...]:
         """How every seat stands."""
-        return self._room.statuses()
+        return status.statuses(self._parts)
 
     @property
     def draft(self) -> Draft:
         """What is prepared."""
-        return self._room.session.drafts.get(self._seat, Draft())
+        return self._session.drafts.get(self._seat, Draft())
 
     def save(self, draft: Draft) -> None:
         """Keep the draft safe; also counts as a sign of life."""
-        self._room.keep_draft(self._seat, draft)
+        if draft == Draft():
+            self._session.drafts.pop(self._seat, None)
+        else:
+            self._session.drafts[self._seat] = draft
+        self._parts.activity.of(self._seat)
+        self._parts.file.save()
+        self._parts.listeners.room.tell()
 
     def submit(self, answer: Answer) -> None:
         """Hand in the one answer of this phase; NotAllowed (a SpecError) if none is owed. The draft is emptied."""
-        room = self._room
-        if not self.owes:
-            who = room.setting.name_of(self._seat)
-            raise NotAllowed(f"no answer is wanted from the people of {who} now; wait until the seat is asked")
-        lead = room.session.leads.get(self._seat)
-        if self.handle is not None and lead is not None and self.handle != lead:
+        if not self._parts.game.played_by_people(self._seat):
+            who = self._parts.game.book.name(self._seat)
+            raise NotAllowed(f"no answer is wanted from the people of {who} now; somebody else plays this seat")
+        lead = self._session.leads.get(self._seat)
+        if self.owes and self.handle is not None and lead is not None and self.handle != lead:
             raise NotAllowed(f"{lead} hands in for this seat; a note or a dissent can be left at any time")
-        room.hand_in(self._seat, replace(answer, origin="human"))
+        hand_in(self._parts, self._seat, replace(answer, origin="human"))
 
     async def advise(self, question: str) -> str:
         """What could this seat do? Asked of the seat's adviser, from this seat's view alone."""
-        return await self._room.adviser(self.look(), question)
+        return await self._parts.adviser(self.look(), question)
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Be told whenever anything that this seat may see has changed; gives a function that ends it."""
-        return self._room.telling.seats[self._seat].add(changed)
+        return self._parts.listeners.seats[self._seat].add(changed)
 
     # the people of a seat among themselves
 
     def note(self, text: str) -> None:
         """Say something to the others on this seat; it goes into the record with the seat's next answer."""
         if text.strip():
-            self._room.session.discussion.setdefault(self._seat, []).append(f"{self._me}: {text.strip()}")
-            self._room.stirred(self._seat)
+            self._session.discussion.setdefault(self._seat, []).append(f"{self._me}: {text.strip()}")
+            self._stirred()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the people of this seat have said to each other since its last answer, `handle: text`."""
-        return tuple(self._room.session.discussion.get(self._seat, ()))
+        return tuple(self._session.discussion.get(self._seat, ()))
 
     @property
     def people(self) -> tuple[Person, ...]:
         """The people on this seat, the one who hands in first."""
-        return self._room.crowd.on(self._seat)
+        return self._parts.attendance.on(self._seat)
 
     def dissent(self, text: str, handle: str | None = None) -> None:
         """Would decide otherwise: kept with the seat's next answer; an empty text takes it back.
 
         `handle` says who, where one person writes for all of the seat.
         """
-        kept, who = self._room.session.dissent.setdefault(self._seat, {}), handle or self._me
+        kept, who = self._session.dissent.setdefault(self._seat, {}), handle or self._me
         if text.strip():
             kept[who] = text.strip()
         else:
             kept.pop(who, None)
-        self._room.stirred(self._seat)
+        self._stirred()
 
     @property
     def dissents(self) -> tuple[str, ...]:
         """Who would decide otherwise, `handle: text`."""
-        return tuple(f"{who}: {text}" for who, text in self._room.session.dissent.get(self._seat, {}).items())
+        return tuple(f"{who}: {text}" for who, text in self._session.dissent.get(self._seat, {}).items())
+
+    def _stirred(self) -> None:
+        self._parts.activity.of(self._seat)
+        self._parts.file.save()
+        self._parts.listeners.seat(self._seat)
 
     @property
     def _me(self) -> str:

@@ -1,26 +1,38 @@
-"""Opening a table: a new game, or one broken off, from a scenario and player specs."""
+"""Opening a game, and the table around it: new, resumed or rehearsed. Their parts are put together here alone.
+
+A game that runs by itself is a `RunningGame`; one with people is a `Room`, with a clock, chairs and control.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from wargame.core.ids import SeatId
-from wargame.core.setting import Seat
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
 from wargame.players.base import Player
 from wargame.scenario.build import build
 from wargame.scenario.bundle import load
-from wargame.table.game import Table
+from wargame.table import session as sessions
+from wargame.table.activity import Activity
+from wargame.table.attendance import Attendance
+from wargame.table.clock import PhaseClock
+from wargame.table.game import RunningGame
+from wargame.table.listeners import Listeners
+from wargame.table.pacing import SessionPacing, Unattended
+from wargame.table.parts import TableParts
+from wargame.table.players import Maker, Means, PlayerFactory
+from wargame.table.room import Room
+from wargame.table.seats import fallback_of, player_of
+from wargame.table.session import Session, SessionFile, beside
+from wargame.table.settings import USUAL, SessionSettings
+from wargame.table.timekeeping import Pacing
 from wargame.transcript.entry import Entry
-from wargame.transcript.reading import read
+from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import GameSetup, game_of
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
-
-Maker = Callable[[str, Seat, int], Player]
-"""Makes a player from a spec, for a seat, with the game's seed."""
 
 
 def choose(
@@ -48,47 +60,229 @@ def choose(
     for spec in specs_of.values():
         specs.check(spec)
     prompts: Mapping[str, str] = {}
-    if any(spec.startswith("llm:") for spec in specs_of.values()):
+    if specs.models_in(specs_of.values()):
         from wargame.players.llm.templates import prompt_hashes
 
         prompts = prompt_hashes()
     return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
-def new_table(game: GameSetup, out: Path | None, *, sync: Sync = "phase", make: Maker = specs.make) -> Table:
-    """A table for a new game, recording to `out` (which must not exist) or nowhere."""
+# games without people
+
+
+def new_game(
+    setup: GameSetup,
+    out: Path | None,
+    *,
+    sync: Sync = "phase",
+    means: Means | None = None,
+    make: Maker | None = None,
+    own: Mapping[SeatId, Player] = {},
+    listeners: Listeners | None = None,
+    answer_seconds: float | None = None,
+    fallbacks: Mapping[SeatId, Player] | None = None,
+) -> RunningGame:
+    """A game without people, recorded at `out` (which must not exist) or nowhere; `await` its `play`.
+
+    `make` makes its players in place of `means`; `own` are players that are there already, by seat. A player that
+    must be waited for has `answer_seconds` for each answer, None for ever; then its fallback plays: as its seat's
+    doctrine would, unless `fallbacks` says otherwise. SpecError, and nothing is written, if a player cannot sit there.
+    """
+    means = _with(means, make, own)
+    _check(setup, means)
+    _check_nobody(setup, means)
     log: Log = Appender(out, sync=sync) if out else NullLog()
     if out:
-        log.note("header", 0, "start", game.as_header())
-    return table_of(game, log, make)
+        log.note("header", 0, "start", setup.as_header())
+    return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
 
 
-def resumed_table(path: Path, *, sync: Sync = "phase", make: Maker = specs.make) -> tuple[Table, str]:
-    """A table that goes on where a record stops, and what was cut off its end, if anything was.
+def resumed_game(
+    path: Path,
+    *,
+    sync: Sync = "phase",
+    means: Means | None = None,
+    make: Maker | None = None,
+    listeners: Listeners | None = None,
+    answer_seconds: float | None = None,
+) -> tuple[RunningGame, str]:
+    """A game without people that goes on where a record stops, and what was cut off its end, if anything was.
 
-    TranscriptError if the game is over already.
+    TranscriptError if the game is over already, or what the record holds cannot have been so.
     """
+    record, setup = unfinished(path)
+    means = _with(means, make)
+    log = Resumed(path, record, sync=sync)
+    log.note("header", 0, "start", setup.as_header())
+    seats = seats_now(setup, record.entries)
+    return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
+
+
+def game_of_log(
+    setup: GameSetup,
+    log: Log,
+    make: Maker,
+    entries: Sequence[Entry] = (),
+    *,
+    answer_seconds: float | None = None,
+    fallbacks: Mapping[SeatId, Player] | None = None,
+) -> RunningGame:
+    """A game without people over a log of one's own; `entries` are what it holds already."""
+    return _game(setup, setup.seats, log, entries, Means(make=make), None, Unattended(answer_seconds), fallbacks)
+
+
+def _game(
+    setup: GameSetup,
+    seats: Mapping[SeatId, str],
+    log: Log,
+    entries: Sequence[Entry],
+    means: Means,
+    listeners: Listeners | None,
+    pacing: Pacing,
+    fallbacks: Mapping[SeatId, Player] | None = None,
+) -> RunningGame:
+    make = means.make or PlayerFactory(means.models, log, entries).make
+    book, start = setup.opening()
+    players = {
+        seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, setup.seed)
+        for seat in book.setting.seats
+    }
+    if fallbacks is None:
+        late = [seat for seat in book.setting.seats if not players[seat.id].instant]
+        fallbacks = {seat.id: specs.make("scripted", seat, setup.seed) for seat in late}
+    return RunningGame(
+        book, start, players, log, pacing=pacing, listeners=listeners, fallbacks=fallbacks, entries=entries
+    )
+
+
+def _with(means: Means | None, make: Maker | None, own: Mapping[SeatId, Player] = {}) -> Means:
+    means = means or Means()
+    return replace(means, make=make or means.make, own={**means.own, **own})
+
+
+def _check(setup: GameSetup, means: Means) -> None:
+    """SpecError if a player could not be made: said before anything is written."""
+    for seat, spec in setup.seats.items():
+        if means.make is None and seat not in means.own:
+            means.models.check(seat, spec)
+
+
+def _check_nobody(setup: GameSetup, means: Means) -> None:
+    """SpecError if a person is to sit where nobody can hand in."""
+    for seat, spec in setup.seats.items():
+        if means.make is None and seat not in means.own and specs.parse(spec).kind == "person":
+            raise SpecError(
+                f"--seat {seat}={spec}: people sit at `wargame play`; `run` seats scripted, scripted:DOCTRINE, random, "
+                "llm:MODEL@URL and recorded:FILE"
+            )
+
+
+# tables with people
+
+
+def open_room(
+    setup: GameSetup, out: Path | None, settings: SessionSettings = USUAL, means: Means | None = None
+) -> Room:
+    """A room for a new game, recorded at `out` (which must not exist) or nowhere.
+
+    The session goes into a file beside the record. SpecError or TranscriptError, and nothing is written, if a player
+    cannot sit there or either file exists.
+    """
+    means = means or Means()
+    settings.check()
+    turns = settings.preset.turns
+    if turns is not None and setup.turns is None:
+        setup = replace(setup, turns=min(turns, setup.bundle.pack.turns))
+    _check(setup, means)
+    session = Session(settings)
+    if out is None:
+        return _room(setup, setup.seats, NullLog(), (), session, None, means)
+    kept_at = beside(out)
+    if kept_at.exists():
+        raise SpecError(f"{kept_at}: a session of another game lies here; move it away or name another file")
+    log = Appender(out)
+    log.note("header", 0, "start", setup.as_header())
+    return _room(setup, setup.seats, log, (), session, kept_at, means)
+
+
+def resume_room(path: Path, means: Means | None = None) -> Room:
+    """The room of a game that was broken off: same turn, phase, answers, drafts, people, words and time left.
+
+    `room.torn` says what was cut off the end of the record, if anything was. TranscriptError if the game is over.
+    """
+    record, setup = unfinished(path)
+    session = sessions.load(beside(path))
+    seats = seats_now(setup, record.entries)
+    log = Resumed(path, record)
+    log.note("header", 0, "start", setup.as_header())
+    return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
+
+
+def rehearsal_room(setup: GameSetup, settings: SessionSettings = USUAL, means: Means | None = None) -> Room:
+    """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
+    practice = replace(setup, turns=1, seed=(setup.seed * 7919 + 104729) % 2**31)
+    return open_room(practice, None, settings, means)
+
+
+def _room(
+    setup: GameSetup,
+    seats: Mapping[SeatId, str],
+    log: Log,
+    entries: Sequence[Entry],
+    session: Session,
+    kept_at: Path | None,
+    means: Means,
+    torn: str = "",
+) -> Room:
+    (book, start), settings = setup.opening(), session.settings
+    listeners = Listeners(book.setting.ids)
+    activity = Activity(means.time, listeners.everybody)
+    clock = PhaseClock(means.time)
+    file = SessionFile(session, clock, kept_at)
+    pacing = SessionPacing(session, file, clock, listeners, activity)
+    factory = PlayerFactory(means.models, log, entries, activity.at_stage)
+    make = means.make or factory.make
+    players = {seat.id: player_of(seats[seat.id], seat, setup.seed, make) for seat in book.setting.seats}
+    fallbacks = {
+        seat.id: player
+        for seat in book.setting.seats
+        if (player := fallback_of(players[seat.id].spec, seat, setup.seed, settings, make)) is not None
+    }
+    game = RunningGame(
+        book, start, players, log, pacing=pacing, listeners=listeners, fallbacks=fallbacks, entries=entries
+    )
+    game.begin()
+    if not entries:
+        file.save()
+    parts = TableParts(
+        game=game,
+        session=session,
+        file=file,
+        pacing=pacing,
+        listeners=listeners,
+        activity=activity,
+        attendance=Attendance(session, book.setting),
+        time=means.time,
+        make=make,
+        adviser=means.adviser or factory.adviser(seats.values()),
+        judges=tuple(means.judges if means.judges is not None else factory.judges(settings.judges, book)),
+        torn=torn,
+    )
+    return Room(parts)
+
+
+def unfinished(path: Path) -> tuple[Record, GameSetup]:
+    """A record that can be gone on with, and its game; TranscriptError if the game is over."""
     record = read(path, mend=True)
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")
-    game = game_of(record)
-    log = Resumed(path, record, sync=sync)
-    log.note("header", 0, "start", game.as_header())
-    seated = replace(game, seats=seats_now(game, record.entries))
-    return table_of(seated, log, make, record.entries), record.torn
+    return record, game_of(record)
 
 
-def seats_now(game: GameSetup, entries: Sequence[Entry]) -> dict[SeatId, str]:
+def seats_now(setup: GameSetup, entries: Sequence[Entry]) -> dict[SeatId, str]:
     """Player spec of every actor, after all that control has changed."""
-    seats = dict(game.seats)
+    seats = dict(setup.seats)
     for entry in entries:
         if entry.kind == "override" and entry.data.get("what") == "swap":
             seats[str(entry.data["target"])] = str(entry.data["after"])
     return seats
-
-
-def table_of(game: GameSetup, log: Log, make: Maker, entries: Sequence[Entry] = ()) -> Table:
-    """A table for a game, its players made by `make`; `entries` are what its record holds already."""
-    book, start = game.opening()
-    players = {seat.id: make(game.seats[seat.id], seat, game.seed) for seat in book.setting.seats}
-    return Table(book, start, players, log, entries=entries)

@@ -1,94 +1,154 @@
-"""The pace of a room: how long each step may take, where the game stops for people, what of it is recorded."""
+"""Who keeps the time of a game: nobody but a limit for each answer, or the clock of a session with people.
+
+The clock of a session says how long each step may take, where the game stops for people, and what of it is recorded.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from typing import Any
 
 from wargame.core.control_acts import Act, EndGame
 from wargame.core.ids import SeatId
 from wargame.rules.turn.sequence import Asked, Held
+from wargame.table.activity import Activity
 from wargame.table.clock import Cancel, PhaseClock
+from wargame.table.listeners import Listeners
+from wargame.table.session import Session, SessionFile
+from wargame.table.timekeeping import Paced
 from wargame.transcript.overrides import now
-
-if TYPE_CHECKING:
-    from wargame.table.room import Room
 
 SAVED_EVERY = 5.0
 """Seconds between two savings of the time left."""
 
 
-class Pacing:
-    """The floor's host in matters of time."""
+class Unattended:
+    """The pacing of a game without people: it stops nowhere, and time is no part of its record."""
 
-    def __init__(self, room: Room) -> None:
-        """For one room; nothing runs yet."""
-        self._room = room
-        self.clock = PhaseClock(room.time, self._expired)
+    _game: Paced
+
+    def __init__(self, seconds: float | None = None) -> None:
+        """`seconds` is what a player that must be waited for has for each answer; None waits for ever."""
+        self._seconds = seconds
+        self._alarms: dict[SeatId, asyncio.TimerHandle] = {}
+
+    def paces(self, game: Paced) -> None:
+        """This is the game."""
+        self._game = game
+
+    def entered(self, step: Asked | Held) -> None:
+        """Nothing of it is recorded."""
+        self.end()
+
+    def stops(self, step: Held) -> bool:
+        """Nobody is there who would act."""
+        return False
+
+    def asking(self, seat: SeatId) -> None:
+        """The time of a seat that must be waited for begins."""
+        if self._seconds is not None and not self._game.players[seat].instant:
+            why = f"no answer within {self._seconds:g} seconds"
+            loop = asyncio.get_running_loop()
+            self._alarms[seat] = loop.call_later(self._seconds, self._game.late, seat, why)
+
+    def sealed(self, seat: SeatId) -> None:
+        """Its time is over."""
+        if self._alarms and (alarm := self._alarms.pop(seat, None)) is not None:
+            alarm.cancel()
+
+    def seconds(self, seat: SeatId) -> float | None:
+        """What it has for each answer."""
+        return self._seconds
+
+    def bears(self, fault: BaseException) -> bool:
+        """Nothing but lateness: whoever runs games alone wants to see what failed, and goes on with it mended."""
+        return False
+
+    def noted(self, kind: str, data: dict[str, Any]) -> None:
+        """Nothing of the record bears on it."""
+
+    def end(self) -> None:
+        """Nobody is waited for any more."""
+        for alarm in self._alarms.values():
+            alarm.cancel()
+        self._alarms.clear()
+
+
+class SessionPacing:
+    """The pacing of a table with people: a phase clock, on the record, which a facilitator may stop and set."""
+
+    _game: Paced
+
+    def __init__(
+        self, session: Session, file: SessionFile, clock: PhaseClock, listeners: Listeners, activity: Activity
+    ) -> None:
+        """Over a session; nothing runs yet."""
+        self.clock = clock
+        self._session, self._file, self._listeners, self._activity = session, file, listeners, activity
         self._kept: tuple[object, float | None, str] | None = None
         """(step, limit, why it was closing) as the record has them, for the step at which it stops."""
-        self._resuming = room.session.step
+        self._resuming = session.step
         self._tick: Cancel | None = None
 
-    # what the floor asks and tells
+    def paces(self, game: Paced) -> None:
+        """This is the game."""
+        self._game = game
+
+    # what the game asks and tells
 
     def entered(self, step: Asked | Held) -> None:
         """The game waits here now: start the clock, or let it go on where a kill stopped it."""
-        room = self._room
         kept = self._kept if self._kept and self._kept[0] is step else None
         limit = kept[1] if kept else self._limit(step)
         here, self._kept = f"{step.turn}.{step.phase}.{step.round}", None
-        left = room.session.left if here == self._resuming else None
-        self._resuming = ""
+        left = self._session.left if here == self._resuming else None
+        self._resuming, self._session.step, self._session.left = "", here, None
         if isinstance(step, Held) and self._planned_end(step):
             return
         if isinstance(step, Held) and not self.stops(step):
             self.clock.end()
             return
-        self.clock.start(limit, left)
+        self.clock.start(limit, self._expired, left)
         if limit is not None and kept is None:
             self._note("start", limit=limit)
         if kept and kept[2]:
-            room.floor.close_step(kept[2])
+            self._game.close_step(kept[2])
         self._keep_saving()
-        room.save()
-        room.telling.everybody()
+        self._changed()
 
     def stops(self, step: Held) -> bool:
         """Whether people want to read, or control to rule, before the game goes on."""
-        room, limit = self._room, self.clock.limit or self._limit(step) or 0.0
+        facilitated, limit = self._session.settings.facilitated, self.clock.limit or self._limit(step) or 0.0
         if step.phase == "adjudication":
-            return room.session.facilitated and bool(room.floor.course.state.arguments)
-        return limit > 0 or (self._final(step) and room.session.facilitated)
+            return facilitated and bool(self._game.course.state.arguments)
+        return limit > 0 or (self._final(step) and facilitated)
 
     def asking(self, seat: SeatId) -> None:
         """A seat is asked: from now on it is idle, and a model's own time runs."""
-        room, player = self._room, self._room.floor.players[seat]
-        room.signs.of(seat)
-        seconds = room.session.model_seconds
-        if seconds is not None and not player.instant and not room.is_human(seat):
-            watch = self.clock.watch
+        player, seconds, watch = self._game.players[seat], self._session.settings.model_seconds, self.clock.watch
+        self._activity.of(seat)
+        if seconds is not None and not player.instant and player.kind != "person":
             watch.alarm(f"seat {seat}", watch.elapsed + seconds, lambda: self._late(seat, seconds))
 
     def sealed(self, seat: SeatId) -> None:
         """A seat's answer is in."""
         self.clock.watch.drop(f"seat {seat}")
-        self._room.telling.everybody()
+        self._listeners.everybody()
 
     def seconds(self, seat: SeatId) -> float | None:
         """How long a seat has for its answer from now."""
-        room = self._room
-        limits = [self.clock.left, None if room.is_human(seat) else room.session.model_seconds]
-        return min((limit for limit in limits if limit is not None), default=None)
+        own = None if self._game.players[seat].kind == "person" else self._session.settings.model_seconds
+        return min((limit for limit in (self.clock.left, own) if limit is not None), default=None)
 
-    def rewound(self) -> None:
-        """Turns were undone: the room forgets what was said of them."""
-        self._room.forget()
+    def bears(self, fault: BaseException) -> bool:
+        """Everything: no player that fails ends a session for which people have come together."""
+        return True
 
     def noted(self, kind: str, data: dict[str, Any]) -> None:
         """A clock entry of the record, met again on resuming."""
         if kind != "clock":
             return
-        step, what = self._room.floor.past.step, data.get("what")
+        step, what = self._game.past.step, data.get("what")
         _, limit, closing = self._kept if self._kept and self._kept[0] is step else (step, None, "")
         if what == "start":
             limit = data.get("limit")
@@ -132,7 +192,10 @@ class Pacing:
         self._close(f"{who} read on", who)
 
     def end(self) -> None:
-        """The game is over, or put down."""
+        """The game is over, or put down: the time left is kept, and nothing rings any more."""
+        if self._game.over:
+            self._session.step = ""
+        self._file.save()
         self.clock.end()
         if self._tick is not None:
             self._tick()
@@ -142,58 +205,58 @@ class Pacing:
 
     def _close(self, why: str, who: str) -> None:
         self._note("skip", why=why, who=who)
-        self._room.floor.close_step(why)
+        self._game.close_step(why)
 
     def _limit(self, step: Asked | Held) -> float | None:
-        session, rounds = self._room.session, self._room.setting.talk_rounds
-        return session.preset.seconds(step.phase, step.turn, self._final(step), rounds) or None
+        rounds = self._game.book.setting.talk_rounds
+        return self._session.settings.preset.seconds(step.phase, step.turn, self._final(step), rounds) or None
 
     def _final(self, step: Asked | Held) -> bool:
         """Whether this is where the review is held."""
-        return step.phase == "news" and (self._room.floor.course.ended or step.turn >= self._room.setting.turns)
+        game = self._game
+        return step.phase == "news" and (game.course.ended or step.turn >= game.book.setting.turns)
 
     def _planned_end(self, step: Held) -> bool:
         """End the game where the plan of the session says so; the review comes after."""
-        room = self._room
-        last = room.session.last_turn
+        last = self._session.last_turn
         if step.phase != "news" or last is None or step.turn < last or self._final(step):
             return False
         act = Act(
-            id=room.floor.past.next_act,
+            id=self._game.past.next_act,
             who="plan",
             role="controller",
             move=EndGame(),
             reason=f"the session was planned to end after turn {last}",
         )
-        room.floor.act(act, now())
+        self._game.act(act, now())
         return True
 
     def _closes(self, step: object) -> bool:
         """Whether the step ends when its time is up: control's rulings and the last review do not."""
-        if not isinstance(step, Held) or not self._room.session.facilitated:
+        if not isinstance(step, Held) or not self._session.settings.facilitated:
             return True
         return step.phase != "adjudication" and not self._final(step)
 
     def _expired(self) -> None:
         why = f"time ran out after {self.clock.limit or 0:g} seconds"
         self._note("expired", why=why)
-        if self._closes(self._room.floor.past.step):
-            self._room.floor.close_step(why)
+        if self._closes(self._game.past.step):
+            self._game.close_step(why)
         self._changed()
 
     def _late(self, seat: SeatId, seconds: float) -> None:
         why = f"no answer within {seconds:g} seconds"
         self._note("late", seat=seat, why=why)
-        self._room.floor.late(seat, why)
+        self._game.late(seat, why)
 
     def _note(self, what: str, **more: Any) -> None:
         left = self.clock.left
         data = {"what": what, "left": None if left is None else round(left, 1), **more, "at": now()}
-        self._room.floor.past.note("clock", data)
+        self._game.past.note("clock", data)
 
     def _changed(self) -> None:
-        self._room.save()
-        self._room.telling.everybody()
+        self._file.save()
+        self._listeners.everybody()
 
     def _keep_saving(self) -> None:
         """While the clock runs, what is left of it is written every few seconds."""
@@ -201,9 +264,9 @@ class Pacing:
             self._tick()
             self._tick = None
         if self.clock.limit is not None and self.clock.watch.running:
-            self._tick = self._room.time.after(SAVED_EVERY, self._save_on)
+            self._tick = self.clock.time.after(SAVED_EVERY, self._save_on)
 
     def _save_on(self) -> None:
         self._tick = None
-        self._room.save()
+        self._file.save()
         self._keep_saving()

@@ -1,43 +1,55 @@
-"""Who sits at a room's table: people and those whom a maker makes, who stands in for them, how seats change hands."""
+"""Who sits at a table: people and those whom a maker makes, who stands in for them, how seats change hands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
 from wargame.players import specs
-from wargame.players.base import Player
-from wargame.players.human import HumanPlayer
-from wargame.table.opening import Maker
-from wargame.table.session import Session
-
-if TYPE_CHECKING:
-    from wargame.table.room import Room
+from wargame.players.base import Answer, Player
+from wargame.players.human import People
+from wargame.table.parts import TableParts
+from wargame.table.players import Maker
+from wargame.table.settings import SessionSettings
 
 
 def player_of(spec: str, seat: Seat, seed: int, make: Maker) -> Player:
-    """A player for a seat of a room: a person, or whom `make` makes."""
-    return HumanPlayer() if specs.check(spec) == "human" else make(spec, seat, seed)
+    """A player for a seat: people, or whom `make` makes; SpecError if it cannot sit there."""
+    return People() if specs.check(spec) == "human" else make(spec, seat, seed)
 
 
-def fallback_of(spec: str, seat: Seat, seed: int, session: Session, make: Maker) -> Player | None:
-    """Who plays when the player of a seat is late: as declared, else nobody for people and the script for minds."""
-    declared = session.fallbacks.get(seat.id, "pass" if spec == "human" else "scripted")
+def fallback_of(spec: str, seat: Seat, seed: int, settings: SessionSettings, make: Maker) -> Player | None:
+    """Who plays when the player of a seat is late; None if the seat then passes."""
+    declared = settings.fallback(seat.id, spec)
     return None if declared == "pass" else make(declared, seat, seed)
 
 
-def made(room: Room, seat: SeatId, spec: str) -> tuple[Player, Player | None]:
-    """A new player for a seat, and who stands in for it; SpecError if it cannot sit here."""
-    who, seed = room.book.seat(seat), room.book.seed
-    return player_of(spec, who, seed, room.make), fallback_of(spec, who, seed, room.session, room.make)
+def swap(parts: TableParts, seat: SeatId, spec: str, told: dict[str, Any]) -> None:
+    """Let another player take a seat, with an override entry of the record that tells of it.
+
+    If the seat owes an answer, the new player is asked at once. SpecError, and nothing is changed, if it cannot sit
+    there.
+    """
+    game, settings = parts.game, parts.session.settings
+    who, seed = game.book.seat(seat), game.book.seed
+    player = player_of(spec, who, seed, parts.make)
+    fallback = fallback_of(spec, who, seed, settings, parts.make)
+    game.past.note("override", told)
+    game.swap(seat, player, fallback)
+    parts.file.save()
+    parts.listeners.everybody()
 
 
-def put(room: Room, seat: SeatId, player: Player, fallback: Player | None) -> None:
-    """Let a player take a seat; if the seat owes an answer, it is asked."""
-    floor = room.floor
-    others = {who: stand_in for who, stand_in in floor.fallbacks.items() if who != seat}
-    floor.fallbacks = others if fallback is None else {**others, seat: fallback}
-    floor.swap(seat, player)
-    room.save()
-    room.telling.everybody()
+def hand_in(parts: TableParts, seat: SeatId, answer: Answer, **more: Any) -> None:
+    """Seal a seat's answer with what its people said; its draft is emptied. NotAllowed keeps all as it was."""
+    session = parts.session
+    against = session.dissent.get(seat, {})
+    said = {
+        "discussion": tuple(session.discussion.get(seat, ())),
+        "dissent": tuple(f"{who}: {text}" for who, text in against.items()),
+    }
+    parts.game.submit(seat, answer, **said, **more)
+    for kept in (session.discussion, session.dissent, session.drafts):
+        kept.pop(seat, None)
+    parts.file.save()

@@ -14,36 +14,21 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import TranscriptError
 from wargame.table.chair import Draft
+from wargame.table.clock import PhaseClock
 from wargame.table.people import Person, Word
-from wargame.table.presets import PRESETS, Preset
+from wargame.table.settings import USUAL, SessionSettings
 
 
 @dataclass
 class Session:
     """Everything about a session that the record does not hold."""
 
-    preset: Preset = PRESETS["untimed"]
+    settings: SessionSettings = USUAL
     last_turn: int | None = None
     """The turn after which the game ends by plan; None is the scenario's own."""
-    facilitated: bool = False
-    research: bool = False
-    hide_players: bool = False
-    adjudication: Mode = "rules"
-    """How arguments are ruled unless a ruling says otherwise."""
-    model_seconds: float | None = None
-    """What a mind that is no person has for each answer."""
-    judges: list[str] = field(default_factory=list)
-    """Specs of the models that give control their opinion of arguments."""
-    tokens: int | None = None
-    """The most tokens that models may take in the whole game."""
-    money: float | None = None
-    """The most that they may cost, in the currency of the price table."""
-    fallbacks: dict[SeatId, str] = field(default_factory=dict)
-    """Who plays a seat that is late: a spec, or `pass`."""
     step: str = ""
     """Where the game waited when this was saved."""
     left: float | None = None
@@ -71,16 +56,27 @@ def beside(transcript: Path) -> Path:
     return transcript.with_name(f"{transcript.stem}.session.json")
 
 
-def save(session: Session, path: Path) -> None:
-    """Replace the file at once; it is readable by its owner alone."""
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(file, to_json(session, indent=1))
-    finally:
-        os.close(file)
-    os.replace(new, path)
+class SessionFile:
+    """Where a session is kept: a file beside the transcript, or nowhere."""
+
+    def __init__(self, session: Session, clock: PhaseClock, path: Path | None) -> None:
+        """What is left on the clock is kept with the session, also after the clock was put down."""
+        self._session, self._clock, self._path = session, clock, path
+
+    def save(self) -> None:
+        """Replace the file at once; it is readable by its owner alone."""
+        if self._clock.runs:
+            self._session.left = self._clock.left
+        if self._path is None:
+            return
+        new = self._path.with_name(f".{self._path.name}.new")
+        new.unlink(missing_ok=True)
+        file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(file, to_json(self._session, indent=1))
+        finally:
+            os.close(file)
+        os.replace(new, self._path)
 
 
 def load(path: Path) -> Session:

@@ -1,65 +1,98 @@
-"""How the seats of a room stand, as the whole room may know."""
+"""How a table stands, as everybody at it may know: the clock, the seats, who is waited for, who has been idle."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from wargame.core.ids import SeatId
-from wargame.table.chair import SeatStatus, Standing
-from wargame.table.clock import TimeSource
+from wargame.core.moves import Message, Talk
+from wargame.players.base import PlayerKind
+from wargame.table.chair import Clock, Draft, SeatStatus, Standing
+from wargame.table.parts import TableParts
 
-if TYPE_CHECKING:
-    from wargame.table.room import Room
-
-KINDS = {"human": "human", "llm": "model", "random": "random"}
-"""What a status calls a player, by the first word of its spec; everything else is a script."""
-
-
-class Signs:
-    """When each seat last gave a sign of life, and what its mind said that it was at."""
-
-    def __init__(self, time: TimeSource) -> None:
-        """Nothing was heard yet."""
-        self._time = time
-        self._last: dict[SeatId, float] = {}
-        self._stages: dict[SeatId, str] = {}
-
-    def of(self, seat: SeatId, stage: str = "") -> None:
-        """A sign of a seat, now."""
-        self._last[seat], self._stages[seat] = self._time.now(), stage
-
-    def idle(self, seat: SeatId) -> float:
-        """Seconds since the last sign."""
-        now = self._time.now()
-        return now - self._last.get(seat, now)
-
-    def stage(self, seat: SeatId) -> str:
-        """What its mind is at."""
-        return self._stages.get(seat, "")
+SAID: Mapping[PlayerKind, str] = {"person": "human", "model": "model", "chance": "random"}
+"""What a status calls a player; everything else is a script."""
+IDLE = 180.0
+"""Seconds without a sign of life after which a seat that owes an answer is flagged."""
 
 
-def statuses(room: Room) -> tuple[SeatStatus, ...]:
+@dataclass(frozen=True, slots=True)
+class SeatHealth:
+    """One seat as the facilitator may know it: never what it prepares."""
+
+    seat: SeatId
+    name: str
+    standing: str
+    idle: float
+    flagged: bool
+    """Idle for three minutes while it owes an answer."""
+    messages: int
+    moves: int
+    """Moves of talk of all kinds."""
+    share: float
+    """Its part of all moves of talk, 0-1."""
+    unsent: bool
+    """Whether a draft lies there."""
+
+
+def clock(parts: TableParts) -> Clock:
+    """The phase clock."""
+    past, turns = parts.game.past, parts.session.last_turn or parts.game.book.setting.turns
+    step, watch = past.step, parts.pacing.clock
+    if step is None:
+        return Clock(past.turn, turns, "end", 0, None, watch.paused)
+    return Clock(step.turn, turns, step.phase, step.round, watch.left, watch.paused)
+
+
+def statuses(parts: TableParts) -> tuple[SeatStatus, ...]:
     """Every seat in table order; who is present without a seat is left out unless somebody plays it."""
-    players = room.floor.players
+    players = parts.game.players
     return tuple(
-        _status(room, seat.id)
-        for seat in room.setting.seats
-        if seat.seated or not players[seat.id].spec.startswith("scripted")
+        _status(parts, seat.id)
+        for seat in parts.game.book.setting.seats
+        if seat.seated or players[seat.id].kind != "script"
     )
 
 
-def _status(room: Room, seat: SeatId) -> SeatStatus:
-    made, owes, hide = room.floor.past.decided.get(seat), room.owes(seat), room.session.hide_players
+def _status(parts: TableParts, seat: SeatId) -> SeatStatus:
+    game, hide = parts.game, parts.session.settings.hide_players
+    made, owes = game.past.decided.get(seat), game.owes(seat)
     standing: Standing = "owes" if owes else "waiting"
     if made is not None:
         standing = "passed" if made.origin == "timeout" else "sealed"
-    kind = "hidden" if hide else KINDS.get(room.floor.players[seat].spec.partition(":")[0], "script")
     return SeatStatus(
         seat,
-        room.setting.name_of(seat),
-        kind,
-        () if hide else tuple(person.name for person in room.crowd.on(seat)),
+        game.book.name(seat),
+        "hidden" if hide else SAID.get(game.players[seat].kind, "script"),
+        () if hide else tuple(person.name for person in parts.attendance.on(seat)),
         standing,
-        room.signs.stage(seat) if owes and not hide else "",
-        room.signs.idle(seat) if owes else 0.0,
+        parts.activity.stage(seat) if owes and not hide else "",
+        parts.activity.idle(seat) if owes else 0.0,
+    )
+
+
+def health(parts: TableParts) -> tuple[SeatHealth, ...]:
+    """How the table is doing, one line for each seat in table order: who is idle, who speaks how much."""
+    moves: Counter[SeatId] = Counter()
+    messages: Counter[SeatId] = Counter()
+    for decision in parts.game.past.decisions.values():
+        if isinstance(decision.body, Talk):
+            moves[decision.seat] += len(decision.body.moves)
+            messages[decision.seat] += sum(isinstance(move, Message) for move in decision.body.moves)
+    total = sum(moves.values()) or 1
+    return tuple(
+        SeatHealth(
+            s.seat,
+            s.name,
+            s.standing,
+            s.idle,
+            s.standing == "owes" and s.idle >= IDLE,
+            messages[s.seat],
+            moves[s.seat],
+            moves[s.seat] / total,
+            not parts.session.drafts.get(s.seat, Draft()).empty,
+        )
+        for s in statuses(parts)
     )

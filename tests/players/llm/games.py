@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.players.llm.calls import KEY, profiles, run
-from wargame.commands.seating import Seats
 from wargame.core.moves import Decision, Sealed, Talk
 from wargame.players.llm.client import OF_A_DECISION, TRIES
 from wargame.players.llm.completion import VOID
@@ -24,7 +23,8 @@ from wargame.players.llm.request import CallRecord
 from wargame.stub import Settings, Stub
 from wargame.table.calls import call_of
 from wargame.table.game import Result
-from wargame.table.opening import choose, new_table, resumed_table
+from wargame.table.opening import choose, new_game, resumed_game
+from wargame.table.players import Means, ModelMeans
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
@@ -51,10 +51,10 @@ class Played:
         return Counter(made.origin for made in self.decisions.values())
 
 
-def seats_for(url: str, **says: Any) -> Seats:
-    """Players whose `llm:stub` is there, with a key, short waits and no prices."""
+def models_for(url: str, **says: Any) -> ModelMeans:
+    """Models whose `llm:stub` is there, with a key, short waits and no prices."""
     environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": url}
-    return Seats(board=Endpoints(environ=environ, profiles=profiles(**says), prices=Prices(())))
+    return ModelMeans(endpoints=Endpoints(environ=environ, profiles=profiles(**says), prices=Prices(())))
 
 
 def game(settings: Settings, path: Path, *, turns: int = 1, phase_seconds: float | None = None, **says: Any) -> Played:
@@ -63,12 +63,10 @@ def game(settings: Settings, path: Path, *, turns: int = 1, phase_seconds: float
     async def through() -> tuple[Result, int, float]:
         async with AsyncExitStack() as stack:
             stub = await stack.enter_async_context(Stub(settings))
-            seats = seats_for(stub.url, **says)
-            stack.push_async_callback(seats.aclose)
-            table = new_table(choose(SCENARIO, turns=turns, everyone="llm:stub"), path, sync="end", make=seats.make)
-            seats.bind(table.log)
-            table.phase_seconds = phase_seconds
-            table.fallbacks = seats.stand_ins
+            models = models_for(stub.url, **says)
+            stack.push_async_callback(models.aclose)
+            setup = choose(SCENARIO, turns=turns, everyone="llm:stub")
+            table = new_game(setup, path, sync="end", means=Means(models), answer_seconds=phase_seconds)
             table.begin()
             began = time.monotonic()
             return await table.play(), sum(stub.tally.rungs.values()), time.monotonic() - began
@@ -82,11 +80,10 @@ def gone_on(settings: Settings, path: Path, **says: Any) -> Played:
     async def through() -> tuple[Result, int]:
         async with AsyncExitStack() as stack:
             stub = await stack.enter_async_context(Stub(settings))
-            seats = seats_for(stub.url, **says)
-            stack.push_async_callback(seats.aclose)
+            models = models_for(stub.url, **says)
+            stack.push_async_callback(models.aclose)
             record = read(path, mend=True)
-            table, _ = resumed_table(path, sync="end", make=seats.make)
-            seats.bind(table.log, record.entries)
+            table, _ = resumed_game(path, sync="end", means=Means(models))
             before = sum(entry.kind == "call" for entry in record.entries)
             return await table.play(), before + sum(stub.tally.rungs.values())
 
@@ -107,7 +104,7 @@ def told(path: Path, result: Result, asked: int, seconds: float = 0.0) -> Played
 
 def scripted_hash(turns: int = 1) -> str:
     """State hash of the same game played by the doctrines alone."""
-    return asyncio.run(new_table(choose(SCENARIO, turns=turns), None).play()).state_hash
+    return asyncio.run(new_game(choose(SCENARIO, turns=turns), None).play()).state_hash
 
 
 def in_bounds(played: Played) -> None:

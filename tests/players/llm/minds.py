@@ -14,8 +14,8 @@ from wargame.players.base import Player
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
-from wargame.table.game import Result, Table
-from wargame.table.opening import choose, new_table
+from wargame.table.game import Result, RunningGame
+from wargame.table.opening import choose, new_game
 
 SILENT = {
     "talk": {"rationale": "Nothing to say.", "moves": []},
@@ -67,7 +67,8 @@ def table_with(
     turns: int | None = None,
     variant: str | None = None,
     seed: int = 1,
-) -> Table:
+    answer_seconds: float | None = None,
+) -> RunningGame:
     """A table where models sit on these seats, or on all that are seated."""
     game = choose(scenario, everyone="scripted", turns=turns, variant=variant, seed=seed)
     wanted = set(seats) if seats is not None else {s.id for s in game.opening()[0].setting.seats if s.seated}
@@ -77,9 +78,9 @@ def table_with(
             return ModelSeat("llm:ruled", client, Scripted(seat.doctrine, seed))
         return specs.make(spec, seat, seed)
 
-    return new_table(game, out, make=make)
+    return new_game(game, out, make=make, answer_seconds=answer_seconds)
 
 
-def play(table: Table) -> Result:
+def play(table: RunningGame) -> Result:
     """To the end."""
     return asyncio.run(table.play())

@@ -17,17 +17,17 @@ from wargame.players.drafts import access, terms
 from wargame.players.llm.adviser import advise
 from wargame.players.llm.request import Reply
 from wargame.rules.turn.sequence import Asked
-from wargame.table.opening import choose, new_table
+from wargame.table.opening import choose, new_game
 
 
 def asked(phase: Any = "orders", seat: str = "rome") -> Ask:
     """What Rome is asked in the first turn."""
-    table = new_table(choose("first-download", seed=1), None)
+    table = new_game(choose("first-download", seed=1), None)
     steps = table.course.run()
     step: Any = next(steps)
     while not isinstance(step, Asked):
         step = next(steps)
-    return table.ask_for(seat, 1, phase, 0 if phase != "talk" else 1)
+    return table.ask(seat, Asked(1, phase, 0 if phase != "talk" else 1))
 
 
 def said(**given: Any) -> Ruled:

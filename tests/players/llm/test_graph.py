@@ -23,8 +23,8 @@ from wargame.players.scripted import Scripted
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def seated_with(client: Ruled, graphs: Any, turns: int = 2) -> Any:
-    table = table_with(client, seats=["rome"], turns=turns)
+def seated_with(client: Ruled, graphs: Any, turns: int = 2, **options: Any) -> Any:
+    table = table_with(client, seats=["rome"], turns=turns, **options)
     seat = table.book.setting.by_id["rome"]
     mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1), graphs=graphs)
     table.players = {**table.players, "rome": mind}
@@ -108,8 +108,7 @@ def test_nothing_of_a_mind_goes_to_a_tracing_service() -> None:
 
 def test_the_time_left_is_told_to_the_line() -> None:
     client = Ruled()
-    table = seated_with(client, standard, turns=1)
-    table.phase_seconds = 10.0
+    table = seated_with(client, standard, turns=1, answer_seconds=10.0)
     play(table)
     given = [request.seconds for request in client.requests]
     assert all(seconds is not None and 5 < seconds <= 9.5 for seconds in given)

@@ -16,6 +16,7 @@ from wargame.errors import WargameError
 from wargame.players.llm.judge import ModelJudge
 from wargame.players.llm.request import Reply, Request
 from wargame.table.judges import Opinions
+from wargame.table.opening import choose
 from wargame.table.room import Room
 
 PLANTED = "heliotrope ledger nine"
@@ -33,10 +34,10 @@ def judged(*replies: Reply) -> tuple[Opinions, list[Request]]:
     found: list[Opinions] = []
 
     async def ruling(room: Room, case: str) -> None:
-        room.judges = (ModelJudge("1 stub", 1, client, room.book),)
         found.append(await room.control.consult(case))
 
-    argued(ruling)
+    book, _ = choose("first-download").opening()
+    argued(ruling, judges=(ModelJudge("1 stub", 1, client, book),))
     return found[0], client.requests
 
 

@@ -12,7 +12,7 @@ from tests.players.llm.minds import Ruled, play, seat_of, table_with, text_of
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.views import Seen
 from wargame.errors import SpecError
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm import schema_words, templates
 from wargame.players.llm.event_lines import quoted, turn_in_lines
 from wargame.players.llm.memory import SLIM, WIDE, Scope, spans
@@ -119,6 +119,7 @@ def test_a_prompt_does_not_hang_on_what_was_asked_before() -> None:
         """A mind that is made anew for each decision, as after a crash."""
 
         spec, instant = mind.spec, False
+        kind: PlayerKind = "model"
 
         async def decide(self, ask: Ask) -> Answer:
             assert isinstance(mind, ModelSeat)

@@ -138,8 +138,7 @@ def test_a_table_that_waits_no_longer_plays_the_doctrine_and_marks_it(tmp_path: 
             await asyncio.sleep(60)
             raise AssertionError("it should have been given up")
 
-    table = table_with(Hanging(), seats=["rome"], turns=1, out=tmp_path / "g.jsonl")
-    table.phase_seconds = 0.05
+    table = table_with(Hanging(), seats=["rome"], turns=1, out=tmp_path / "g.jsonl", answer_seconds=0.05)
     play(table)
     assert {made.origin for made in decisions(tmp_path / "g.jsonl")} == {"timeout"}
 

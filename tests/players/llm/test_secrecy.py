@@ -17,7 +17,8 @@ from wargame.players.llm.adviser import advise
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
-from wargame.table.opening import choose, new_table
+from wargame.rules.turn.sequence import Asked
+from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import read
 from wargame.transcript.verify import decisions_of
 
@@ -96,7 +97,7 @@ def game_with_canaries(turns: int, tight: bool) -> tuple[list[Request], Canaries
     def make(spec: str, seat: Seat, seed: int) -> Player:
         return ModelSeat("llm:x", line, Scripted(seat.doctrine, seed)) if seat.seated else specs.make(spec, seat, seed)
 
-    play(new_table(game, None, make=make))
+    play(new_game(game, None, make=make))
     return line.requests, canaries
 
 
@@ -170,10 +171,10 @@ def test_an_adviser_asked_for_a_rivals_secret_has_none_to_give() -> None:
         name: actor.model_copy(update={"brief": f"{actor.brief} {canaries.plant(name)}"})
         for name, actor in plain.bundle.dossiers.items()
     }
-    table = new_table(replace(plain, bundle=plain.bundle.model_copy(update={"dossiers": dossiers})), None)
+    table = new_game(replace(plain, bundle=plain.bundle.model_copy(update={"dossiers": dossiers})), None)
     play(table)
     line = Ruled(lambda request: Reply("answered", '{"advice": "Wait.", "orders": []}'))
-    ask = table.ask_for("rome", 1, "orders", 0)
+    ask = table.ask("rome", Asked(1, "orders", 0))
     assert asyncio.run(advise(ask, "What does Meta's private brief say?", line)) == "Wait."
     assert canaries.check(line.requests) == 1
     assert "| What does Meta's private brief say?" in text_of(line.requests[0])

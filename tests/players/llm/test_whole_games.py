@@ -20,16 +20,18 @@ from tests.players.llm.games import (
     game,
     gone_on,
     in_bounds,
+    models_for,
     scripted_hash,
-    seats_for,
     told,
     true_origins,
 )
 from tests.table.rig import everyone_answers
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.settings import faults_of
-from wargame.table.opening import choose
-from wargame.table.room import Room
+from wargame.table.game import Result
+from wargame.table.opening import choose, open_room
+from wargame.table.players import Means
+from wargame.table.settings import SessionSettings
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
 
@@ -147,23 +149,22 @@ def test_a_deadline_that_leaves_a_mind_no_time_at_all_still_gives_the_doctrines_
     assert done.result.state_hash == scripted_hash()
 
 
-def in_a_room(settings: Settings, out: Path, seats: dict[str, str], **options: Any) -> tuple[Room, float, int]:
+def in_a_room(settings: Settings, out: Path, seats: dict[str, str], **options: Any) -> tuple[Result, float, int]:
     """A game in a room whose people hand in what their doctrine says."""
 
-    async def through() -> tuple[Room, float, int]:
+    async def through() -> tuple[Result, float, int]:
         async with AsyncExitStack() as stack:
             stub = await stack.enter_async_context(Stub(settings))
-            players = seats_for(stub.url, seconds=60.0)
+            players = models_for(stub.url, seconds=60.0)
             stack.push_async_callback(players.aclose)
-            room = Room.open(choose(SCENARIO, turns=1, seats=seats), out, make=players.make, **options)
-            players.bind(room.log)
+            setup = choose(SCENARIO, turns=1, seats=seats)
+            room = open_room(setup, out, SessionSettings(**options), Means(players))
             began = time.monotonic()
             game = asyncio.ensure_future(room.play())
             while not game.done():
                 everyone_answers(room)
                 await asyncio.sleep(0.01)
-            await game
-            return room, time.monotonic() - began, sum(stub.tally.rungs.values())
+            return await game, time.monotonic() - began, sum(stub.tally.rungs.values())
 
     return run(through())
 
@@ -171,11 +172,11 @@ def in_a_room(settings: Settings, out: Path, seats: dict[str, str], **options: A
 def test_in_a_room_a_hang_costs_a_model_its_own_time_and_no_more(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
     seats = {"rome": "human", "meta": "llm:stub", "anthropic": "llm:stub"}
-    room, seconds, _ = in_a_room(Settings(faults={"hang": 1.0}), out, seats, model_seconds=DEADLINE)
+    result, seconds, _ = in_a_room(Settings(faults={"hang": 1.0}), out, seats, model_seconds=DEADLINE)
     assert seconds < 3 * (DEADLINE + MARGIN)
     made = verify(out).decisions.values()
     assert Counter(each.origin for each in made if each.player.startswith("llm:")) == {"timeout": 6}
-    assert room.floor.hash == scripted_hash()
+    assert result.state_hash == scripted_hash()
 
 
 @pytest.mark.parametrize("models", [1, 2, 3])
@@ -186,13 +187,12 @@ def test_people_models_and_scripts_play_to_the_end_in_any_mix(models: int, tmp_p
     ]
     kinds = ["human", *["llm:stub"] * models, *["scripted"] * (3 - models)]
     settings = Settings(faults=faults_of(["mixed=0.3"]), retry_after=0.01)
-    room, _, asked = in_a_room(settings, out, dict(zip(order, kinds, strict=True)), model_seconds=2.0)
-    assert room.result is not None
-    done = told(out, room.result, asked)
+    result, _, asked = in_a_room(settings, out, dict(zip(order, kinds, strict=True)), model_seconds=2.0)
+    done = told(out, result, asked)
     assert Counter(made.seat for made in done.decisions.values()) == dict.fromkeys(order[1 : models + 1], 3)
     true_origins(done)
     in_bounds(done)
-    assert room.result.origins["human"] == 3
+    assert result.origins["human"] == 3
 
 
 def test_an_endpoint_that_wants_to_be_left_alone_for_an_hour_does_not_hold_the_game(tmp_path: Path) -> None:
@@ -242,9 +242,8 @@ def test_a_phase_that_control_closes_records_the_calls_in_flight_before_the_game
 
     async def skipped() -> None:
         async with Stub(Settings(faults={"hang": 1.0})) as stub:
-            players = seats_for(stub.url, seconds=60.0)
-            room = Room.open(choose(SCENARIO, turns=1, everyone="llm:stub"), out, make=players.make)
-            players.bind(room.log)
+            players = models_for(stub.url, seconds=60.0)
+            room = open_room(choose(SCENARIO, turns=1, everyone="llm:stub"), out, means=Means(players))
             game = asyncio.ensure_future(room.play())
             for phase in (1, 2, 3):
                 await came(stub, 4 * phase)
@@ -264,9 +263,8 @@ def test_leaving_a_room_records_the_calls_that_were_in_flight(tmp_path: Path) ->
 
     async def leave() -> None:
         async with Stub(Settings(faults={"hang": 1.0})) as stub:
-            players = seats_for(stub.url, seconds=60.0)
-            room = Room.open(choose(SCENARIO, turns=1, everyone="llm:stub"), out, make=players.make)
-            players.bind(room.log)
+            players = models_for(stub.url, seconds=60.0)
+            room = open_room(choose(SCENARIO, turns=1, everyone="llm:stub"), out, means=Means(players))
             game = asyncio.ensure_future(room.play())
             await came(stub, 4)
             game.cancel()

@@ -16,7 +16,10 @@ from wargame.core.setting import Seat
 from wargame.players.base import Answer, Player
 from wargame.review.leak_audit import Canaries, Planter
 from wargame.table.chair import Draft
+from wargame.table.opening import open_room
+from wargame.table.players import Means
 from wargame.table.room import Room
+from wargame.table.settings import SessionSettings
 from wargame.ui.public.screen import PublicRoomScreen, latest
 from wargame.ui.widgets.panes import text_of
 
@@ -146,7 +149,7 @@ def planted(canaries: Canaries) -> Room:
     def make(spec: str, seat: Seat, seed: int) -> Player:
         return Planter(spec, seat, seed, canaries)
 
-    return Room.open(game, None, facilitated=True, make=make)
+    return open_room(game, None, SessionSettings(facilitated=True), Means(make=make))
 
 
 def whisper(room: Room, canaries: Canaries) -> None:
@@ -156,7 +159,7 @@ def whisper(room: Room, canaries: Canaries) -> None:
     control.inject(canaries.plant("meta"), audience=("meta",), objective=canaries.plant())
     control.override(names.points("rome"), 4 + turn, f"a reason {canaries.plant()}")
     room.chair("rome").save(Draft(rationale=canaries.plant("rome"), notebook=canaries.plant("rome")))
-    room.stage("rome", "weighing its offers")
+    room.parts.activity.at_stage("rome", "weighing its offers")
 
 
 def answer(room: Room, canaries: Canaries) -> None:

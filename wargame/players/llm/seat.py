@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from wargame.errors import BudgetSpent
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm.graph import Compiled, Context, StageListener, begun, standard
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Client, Reply
@@ -23,6 +23,7 @@ def _nobody(seat: str, stage: str) -> None:
 class ModelSeat:
     """A player whose mind is a model behind a client."""
 
+    kind: PlayerKind = "model"
     instant = False
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from wargame.core.moves import Body, Intent, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder, Reason
-from wargame.players.base import Answer, Ask
+from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.scripted.labs import CarefulLab, EagerLab
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.open_lab import OpenLab
@@ -49,6 +49,7 @@ DOCTRINES: Mapping[str, Doctrine] = {
 class Scripted:
     """A seat played by a doctrine."""
 
+    kind: PlayerKind = "script"
     instant = True
 
     def __init__(self, doctrine: str, seed: int, spec: str = "scripted") -> None:

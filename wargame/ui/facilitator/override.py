@@ -99,7 +99,7 @@ class UndoWindow(ActWindow):
         """The turn, and what would go."""
         now = self.room.clock().turn
         gone = [event for event in self.room.record if event.turn >= self._turn()]
-        answers = sum(made.turn >= self._turn() for made in self.room.floor.past.decisions.values())
+        answers = sum(made.turn >= self._turn() for made in self.room.game.past.decisions.values())
         turns = f"turn {self._turn()}{f' to {now}' if self._turn() < now else ''}"
         head = f"of {turns}: {len(gone)} events and {answers} answers; among them:"
         kinds = [e for e in gone if e.about and e.audience != () and weight_of(e.kind) != "routine"]

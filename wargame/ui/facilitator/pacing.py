@@ -40,7 +40,7 @@ class SwapWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Seat and player."""
-        players = self.room.floor.players
+        players = self.room.game.players
         seat = self.kept.get("seat")
         who = tuple(Choice(each.value, f"{each.text}, now {players[each.value].spec}") for each in self.seats())
         kinds = (

@@ -162,7 +162,7 @@ class ControlScreen(FramedScreen):
 
     def _show_seats(self) -> None:
         room = self.room
-        players = {seat: player.spec for seat, player in room.floor.players.items()}
+        players = {seat: player.spec for seat, player in room.game.players.items()}
         self.query_one("#seats", Lines).fill(seat_rows(self.control.health(), room.statuses(), players, room.setting))
 
     def _show_clock(self) -> None:

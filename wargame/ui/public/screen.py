@@ -97,7 +97,7 @@ class PublicRoomScreen(Screen[None]):
         self._clock = room.clock
         self._watch = room.watch
         self._rounds = room.setting.talk_rounds
-        self._names: dict[str, str] = {model.id: model.name for model in room.floor.course.state.models.values()}
+        self._names: dict[str, str] = {model.id: model.name for model in room.game.course.state.models.values()}
         self._names |= {ModelId(seat.id): seat.name for seat in room.setting.seats}
         self._seated = tuple(seat.id for seat in room.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None

@@ -1,0 +1,173 @@
+"""Who makes the players of a game: scripts, chance, models with their means, and other games' decisions.
+
+Nothing of models is loaded before one sits down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from wargame.core.ids import SeatId
+from wargame.core.setting import Seat
+from wargame.errors import SpecError
+from wargame.players import specs
+from wargame.players.base import Ask, Player
+from wargame.players.scripted.advice import Adviser, scripted_advice
+from wargame.table.clock import LoopTime, TimeSource
+from wargame.table.judges import Judge
+from wargame.transcript.entry import Entry
+from wargame.transcript.writing import Log
+
+if TYPE_CHECKING:
+    from wargame.players.llm.budget import Budget
+    from wargame.players.llm.endpoints import Endpoints
+    from wargame.rules.base.rulebook import Rulebook
+    from wargame.table.calls import Calls
+
+Maker: TypeAlias = Callable[[str, Seat, int], Player]
+"""Makes a player from a spec, for a seat, with the game's seed; SpecError says what cannot sit there."""
+StageHeard: TypeAlias = Callable[[SeatId, str], None]
+"""Told (seat, stage) as a mind goes on: the stage's name, never its content."""
+
+
+class ModelMeans:
+    """What the models of one game may use: endpoints, which several games share, and a cap on what the game takes."""
+
+    def __init__(
+        self, *, tokens: int | None = None, money: float | None = None, endpoints: Endpoints | None = None
+    ) -> None:
+        """`tokens` and `money` are the most that the game may take; endpoints are looked up when one is needed."""
+        self._tokens, self._money, self._given = tokens, money, endpoints
+
+    @cached_property
+    def endpoints(self) -> Endpoints:
+        """All models of the process."""
+        if self._given is None:
+            from wargame.players.llm.endpoints import Endpoints
+
+            self._given = Endpoints()
+        return self._given
+
+    @cached_property
+    def budget(self) -> Budget:
+        """What the game may take, and has taken."""
+        from wargame.players.llm.budget import Budget
+
+        return Budget(tokens=self._tokens, money=self._money)
+
+    def check(self, seat: SeatId, spec: str) -> None:
+        """SpecError, with the ways out, if a spec cannot be played here, before anything is opened or written."""
+        asked = specs.parse(spec)
+        if asked.kind == "model":
+            self.endpoints.endpoint(spec)
+        elif asked.kind == "record":
+            recorded(asked, seat)
+
+    async def ready(self, wanted: Iterable[str]) -> None:
+        """Ask every model among these specs once before the game; SpecError with the way out if one cannot play."""
+        if models := specs.models_in(wanted):
+            from wargame.players.llm.preflight import preflight
+
+            try:
+                await preflight(models, self.endpoints)
+            finally:
+                await self.endpoints.aclose()
+
+    async def aclose(self) -> None:
+        """Put the connections down."""
+        if self._given is not None:
+            await self._given.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a game or a table works with; nothing of it is recorded."""
+
+    models: ModelMeans = field(default_factory=ModelMeans)
+    """Endpoints of models, and what they may take."""
+    make: Maker | None = None
+    """Who makes players instead of the factory; people need nobody to make them."""
+    own: Mapping[SeatId, Player] = field(default_factory=dict)
+    """Players that are there already, by seat, in a game without people."""
+    adviser: Adviser | None = None
+    """Whom people ask for advice; by default a model where one plays, and else the seat's own doctrine."""
+    judges: Sequence[Judge] | None = None
+    """Who gives an opinion of arguments; by default the judges that the settings name."""
+    time: TimeSource = field(default_factory=LoopTime)
+
+
+class PlayerFactory:
+    """Makes the players of one game, its judges and its adviser; their calls are kept in its record."""
+
+    def __init__(
+        self, means: ModelMeans, log: Log, entries: Sequence[Entry] = (), stage: StageHeard | None = None
+    ) -> None:
+        """For a game with this record; calls that its entries hold are not made again, and are counted."""
+        self._means, self._log, self._entries, self._stage = means, log, entries, stage or _nobody_hears
+
+    def make(self, spec: str, seat: Seat, seed: int) -> Player:
+        """The player of a spec; SpecError says what cannot sit here and what can."""
+        asked = specs.parse(spec)
+        if asked.kind == "model":
+            return self._model(spec, seat, seed)
+        if asked.kind == "record":
+            return recorded(asked, seat.id)
+        return specs.make(spec, seat, seed)
+
+    def _model(self, spec: str, seat: Seat, seed: int) -> Player:
+        from wargame.players.llm.seat import ModelSeat
+        from wargame.players.scripted import Scripted
+
+        client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)
+        return ModelSeat(spec, client, Scripted(seat.doctrine, seed), self._stage)
+
+    def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
+        """Models that give their opinion of arguments to whoever rules them, in this order."""
+        return tuple(self._judge(spec, number, book) for number, spec in enumerate(wanted, 1))
+
+    def _judge(self, spec: str, number: int, book: Rulebook) -> Judge:
+        from wargame.players.llm.judge import ModelJudge
+
+        client = self._means.endpoints.client(spec, "judges", self._calls, self._means.budget)
+        return ModelJudge(f"{number} {specs.parse(spec).model}", number, client, book)
+
+    def adviser(self, seated: Iterable[str]) -> Adviser:
+        """A model advises where one plays, from the asking seat's view alone; the seat's own doctrine elsewhere."""
+        spec = next(iter(specs.models_in(seated)), None)
+        if spec is None:
+            return scripted_advice
+
+        async def advise(ask: Ask, question: str) -> str:
+            from wargame.players.llm.adviser import advise as asked
+
+            client = self._means.endpoints.client(spec, "advice", self._calls, self._means.budget)
+            return await asked(ask, question, client)
+
+        return advise
+
+    @cached_property
+    def _calls(self) -> Calls:
+        from wargame.table.calls import Calls
+
+        calls = Calls(self._log, self._entries)
+        self._means.budget.remember(calls.kept())
+        return calls
+
+
+def recorded(spec: specs.PlayerSpec, seat: SeatId) -> Player:
+    """A player that repeats what a seat did in another game; SpecError if nobody sat there."""
+    from wargame.players.recorded import Recorded
+    from wargame.transcript.reading import read
+    from wargame.transcript.verify import decisions_of
+
+    own = {name: made for name, made in decisions_of(read(Path(spec.file), mend=True)).items() if made.seat == seat}
+    if not own:
+        raise SpecError(f"--seat {seat}={spec}: nobody sits on {seat} in that transcript; name one where it plays")
+    return Recorded(spec.text, own)
+
+
+def _nobody_hears(seat: SeatId, stage: str) -> None: ...

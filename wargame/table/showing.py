@@ -1,0 +1,50 @@
+"""What each seat is shown when it is asked: its view, its menu, the rules without what is not its own, its diary."""
+
+from __future__ import annotations
+
+from wargame.core.ids import CONTROL, Phase, SeatId
+from wargame.core.views import Observer, Shared, View
+from wargame.players.base import Ask, Diary, blinded
+from wargame.rules.legality import Menu
+from wargame.rules.turn.sequence import Asked, Held
+from wargame.transcript.recorded_play import RecordedPlay
+
+
+class Showing:
+    """The eyes of every seat of one game, and control's; what was seen once is not looked at again."""
+
+    def __init__(self, past: RecordedPlay) -> None:
+        """Nobody has seen anything yet."""
+        self._past, self._course, self._book = past, past.course, past.course.book
+        self._blind = blinded(self._book)
+        self.anew()
+
+    def anew(self) -> None:
+        """Forget what the seats have seen; it is read again from the record, as after an undone turn."""
+        shared, setting, seed = Shared(), self._book.setting, self._book.seed
+        self._observers = {seat: Observer(setting, seed, seat, shared) for seat in setting.ids}
+        self._observers[CONTROL] = Observer(setting, seed, CONTROL)
+        self._diaries: dict[SeatId, Diary] = dict.fromkeys(setting.ids, Diary())
+        self._written = 0
+
+    def view(self, reader: SeatId) -> View:
+        """What a seat knows now, or `control`, which knows everything."""
+        return self._observers[reader].view(self._course.state, self._course.record)
+
+    def ask(self, seat: SeatId, step: Asked | Held | None, seconds: float | None) -> Ask:
+        """What a seat is asked at a step, or sees while nothing is asked of it."""
+        book = self._blind[seat]
+        where: tuple[int, Phase, int] = (self._past.turn, "end", 0)
+        if step is not None:
+            where = step.turn, step.phase, step.round
+        menu = Menu(book, self._course.state, seat)
+        return Ask(seat, *where, self.view(seat), menu, book, self._diary(seat), seconds)
+
+    def _diary(self, seat: SeatId) -> Diary:
+        """What a seat has written for itself so far."""
+        made = self._past.decisions
+        if self._written < len(made):
+            for decision in list(made.values())[self._written :]:
+                self._diaries[decision.seat] = self._diaries[decision.seat].after(decision.plan, decision.notebook)
+            self._written = len(made)
+        return self._diaries[seat]
