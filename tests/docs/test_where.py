@@ -21,6 +21,7 @@ NEWCOMERS = (
     "die",
     "line of the record",
     "resuming",
+    "fork",
     "score",
     "prompt",
     "refusal",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import wargame
-from wargame.core.ids import Variable
+from wargame.core.ids import SeatId, Variable
 from wargame.review.why import Link
 
 
@@ -76,6 +76,14 @@ def test_it_answers_what_a_seat_knew_and_why(record: wargame.Record) -> None:
     assert isinstance(link, Link)
     assert "anthropic" in link.id
     assert "Turn 2" in record.account()
+
+
+def test_any_place_of_the_game_can_be_stood_at(record: wargame.Record) -> None:
+    places = record.positions
+    end = places.end_of(2)
+    assert places.state(end).hash() == record.game.states[2].hash()
+    assert places.view(end, SeatId("paris")) == record.view("paris", 2)
+    assert places.view(places.at(end.number - 1), SeatId("paris")).turn == 2
 
 
 def test_a_changed_line_is_found(saved: Path, tmp_path: Path) -> None:

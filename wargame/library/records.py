@@ -15,6 +15,7 @@ from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
 from wargame.review.account import account
 from wargame.review.knowledge import Knowledge
+from wargame.review.position import Positions
 from wargame.review.why import Chains, Link
 from wargame.transcript import reading
 from wargame.transcript.codebook import TABLES
@@ -162,6 +163,15 @@ class Record:
         return found  # type: ignore[return-value]
 
     # questions
+
+    @cached_property
+    def positions(self) -> Positions:
+        """All places of the game, from the opening to the last event, with the state and every seat's view at each.
+
+        `positions.end_of(2)` is the last place of turn 2, `at(n)` the one after `n` events; `state` and `view` take
+        a place. A step forward costs one event, a jump at most the events of one turn.
+        """
+        return Positions(self.game)
 
     def view(self, seat: str = CONTROL, turn: int | None = None) -> View:
         """What a seat could know at the end of a turn (the last complete one unless said; 0 is the opening).
