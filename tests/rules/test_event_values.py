@@ -12,9 +12,9 @@ from wargame.core.events import Event
 from wargame.core.ids import ModelId, may_read
 from wargame.core.moves import Propose, Respond
 from wargame.core.orders import Argument, Reason, StealWeights
-from wargame.core.orders.words import order_in_brief
 from wargame.core.state import State
 from wargame.core.views import WITHDRAWN, Observer
+from wargame.core.words import order_in_brief
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.foresight.rehearsal import beyond, same

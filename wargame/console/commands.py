@@ -25,8 +25,8 @@ from wargame.core.moves import (
 )
 from wargame.core.orders import ORDER_TYPES, Reason
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
+from wargame.core.words import order_in_words
 from wargame.players.base import Answer
-from wargame.review.words import order_in_words
 from wargame.table.people import objections
 
 

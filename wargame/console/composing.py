@@ -21,8 +21,8 @@ from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
+from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
-from wargame.review.words import clause_in_full
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""

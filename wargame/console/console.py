@@ -11,8 +11,8 @@ from wargame.console import looks
 from wargame.console.lines import Cancelled, Ended, Read, Write
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.refusals import Refusal
+from wargame.core.words import move_in_words
 from wargame.errors import SpecError
-from wargame.review.words import move_in_words
 from wargame.table.chair import Chair
 
 

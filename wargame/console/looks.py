@@ -9,8 +9,8 @@ from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES, Order
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
+from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.players.base import Ask
-from wargame.review.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.table.chair import Clock, Draft, SeatStatus
 
 PHASES = {"talk": "talk, round {}", "orders": "signal and orders", "weigh": "weighing arguments"}

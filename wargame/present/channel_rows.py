@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wargame.core.ids import PUBLIC
 from wargame.core.moves import GiveNotice, Message, Respond, TalkMove, Withdraw
+from wargame.core.words import move_in_words, terms_in_words
 from wargame.players.base import Ask
 from wargame.present.channels import (
     BRIEF,
@@ -18,7 +19,6 @@ from wargame.present.channels import (
 from wargame.present.letters import letters
 from wargame.present.marks import Marks
 from wargame.present.rows import Row, letter_part, rule
-from wargame.review.words import move_in_words, terms_in_words
 from wargame.table.chair import Draft
 
 NAME = 24

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from wargame.core import names
 from wargame.core.moves import Respond, Withdraw
 from wargame.core.promises import PROMISE_MEANING
+from wargame.core.words import order_in_words, terms_in_words
 from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
 from wargame.present.rows import Row, heading, letter_part
-from wargame.review.words import order_in_words, terms_in_words
 from wargame.table.chair import Draft, SeatStatus
 
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.orders import Reason
+from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.fields import Choice, Field
-from wargame.review.words import terms_in_words
 
 MOST_EVENTS = 60
 """Public events offered as grounds, the latest first."""

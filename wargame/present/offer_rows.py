@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Terms
+from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
 from wargame.present.rows import Row, heading
-from wargame.review.words import clause_in_full
 from wargame.rules.model.deal_value import appraise
 
 

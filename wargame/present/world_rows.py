@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.ids import PUBLIC
+from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.letters import letters
 from wargame.present.rows import Row, heading
 from wargame.present.shapes import scale, strip
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
-from wargame.review.words import terms_in_words
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 MOST = 8

@@ -16,7 +16,7 @@ from wargame.core.event_values import Answered, Closed, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
 from wargame.core.state import State
-from wargame.review.words import Namer, clause_in_brief
+from wargame.core.words import Namer, clause_in_brief
 from wargame.rules.model.access import model_name
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import derived

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from wargame.core.ids import CONTROL, WAYS, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, Seen, View
+from wargame.core.words import terms_in_words
 from wargame.errors import SpecError
-from wargame.review.words import terms_in_words
 from wargame.transcript.verify import Replayed
 
 

@@ -15,8 +15,8 @@ from wargame.core.codebook import owner
 from wargame.core.event_kinds import subject_of
 from wargame.core.events import Change, Event
 from wargame.core.ids import Cause, Variable
+from wargame.core.words import deed_in_words
 from wargame.errors import SpecError
-from wargame.review.words import deed_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
 from wargame.rules.model.measures import picture
 from wargame.transcript.verify import Replayed

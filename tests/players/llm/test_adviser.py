@@ -40,7 +40,7 @@ def test_orders_that_are_meant_come_with_their_price_or_with_why_they_are_refuse
     told = asyncio.run(advise(asked(), "What now?", client)).split("\n")
     assert told[0] == "Go deeper."
     assert told[1].startswith("- integrate (focus depth): costs 2 budget points; work models into the forces")
-    assert told[2] == "- threaten (lab meta, instrument supply chain risk): Rome cannot do this; it takes a patron"
+    assert told[2] == "- threaten (lab Meta, instrument supply chain risk): Rome cannot do this; it takes a patron"
 
 
 def test_the_adviser_gets_the_seats_own_prompt_and_the_legal_orders() -> None:
@@ -65,15 +65,15 @@ def test_words_that_keep_to_no_form_are_passed_on() -> None:
 def test_where_no_model_answers_the_doctrine_does(outcome: Any) -> None:
     client = Ruled(lambda request: Reply(outcome, "", "the reason"))
     told = asyncio.run(advise(asked(), "What now?", client))
-    assert told.startswith("The adviser gave no answer: the reason.\nA ")
+    assert told.startswith("The adviser gave no answer: the reason.\nThe script of your seat ")
     assert told.endswith(asyncio.run(advise(asked(), "", None)))
 
 
 def test_without_a_model_the_doctrine_says_what_it_would_order_and_at_what_price() -> None:
     told = asyncio.run(advise(asked(), "What now?", None))
-    assert "in your place would" in told
-    assert "- order " in told
-    assert "costs" in told
+    assert "The script of your seat (" in told
+    assert ": costs " in told
+    assert "What you could order at all" in told
     assert "- declare: " in told
 
 

@@ -15,9 +15,9 @@ from wargame.core.event_kinds import EventKind, Subject, subject_of, weight_of
 from wargame.core.event_values import Opened, ScoreCard
 from wargame.core.ids import PUBLIC, Phase, SeatId, Variable
 from wargame.core.orders import AnyOrder
-from wargame.core.orders.words import order_in_brief
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
+from wargame.core.words import order_in_brief
 from wargame.rules.model.variable_words import figure, spoken
 
 Named: TypeAlias = Callable[[str], str]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wargame.core.event_kinds import weight_of
-from wargame.core.orders.words import order_in_brief
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
+from wargame.core.words import order_in_brief
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import counted, moves, moves_in_words, ordered, turn_in_lines
 from wargame.players.llm.request import PromptPiece

@@ -10,9 +10,9 @@ from wargame.core.codebook import family_of
 from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import Access
 from wargame.core.views import View
+from wargame.core.words import terms_in_words
 from wargame.players.base import blind
 from wargame.review.handouts.sheet import WIDTH, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
-from wargame.review.words import terms_in_words
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.derived import read
 from wargame.rules.model.measures import picture

@@ -13,8 +13,8 @@ from wargame.core.events import Event
 from wargame.core.ids import Phase, SeatId, Variable
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
 from wargame.core.orders import AnyOrder, Order, aimed_at, audience_of
-from wargame.core.orders.words import order_in_brief
 from wargame.core.state import State
+from wargame.core.words import order_in_brief
 from wargame.rules.bargains import agreements, breaches, leaks
 from wargame.rules.bargains.talk import speak, tell_refusal
 from wargame.rules.base.rulebook import Rulebook

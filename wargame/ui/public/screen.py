@@ -20,10 +20,10 @@ from wargame.core.event_kinds import weight_of
 from wargame.core.event_values import ScoreCard
 from wargame.core.ids import ModelId
 from wargame.core.views import Seen
+from wargame.core.words import terms_in_words
 from wargame.present.rows import told
 from wargame.present.waiting import RULING
 from wargame.review.account import month_of
-from wargame.review.words import terms_in_words
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
 from wargame.table.room import Room

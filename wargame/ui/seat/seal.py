@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from wargame.core.words import order_in_words
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
 from wargame.present.channel_rows import move_said
 from wargame.present.channels import box_of, channels
 from wargame.present.marks import Marks
 from wargame.present.order_fields import HALF
-from wargame.review.words import order_in_words
 from wargame.table.chair import Chair, Draft
 from wargame.table.people import objections
 from wargame.ui.seat.forms.signal import broken_by

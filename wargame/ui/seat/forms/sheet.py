@@ -10,10 +10,10 @@ from textual.message import Message
 
 from wargame.core.moves import Signal
 from wargame.core.orders import AnyOrder
+from wargame.core.words import order_in_words
 from wargame.players.base import Ask
 from wargame.present.outlook_rows import record_of, spent, weight
 from wargame.present.rows import Row
-from wargame.review.words import order_in_words
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
 from wargame.ui.seat.forms.signal import broken_by
 from wargame.ui.widgets.lists import Lines

@@ -13,11 +13,11 @@ from textual.message import Message
 from wargame.core.agreements import Terms
 from wargame.core.ids import SeatId
 from wargame.core.moves import Propose, Respond
+from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
 from wargame.present.clause_fields import TYPES, changed, clause_fields, fresh, meaning, parties_of, usual_drafts
 from wargame.present.fields import Choice, Field
 from wargame.present.offer_rows import beside_rows
-from wargame.review.words import clause_in_full
 from wargame.rules.bargains.terms import LONGEST, MOST_CLAUSES, consent_needed
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.ui.widgets.field_list import FieldList, Form

@@ -21,11 +21,14 @@ from wargame.core.moves import (
     Weigh,
     Withdraw,
 )
-from wargame.core.orders import AnyOrder, Argument
+from wargame.core.orders import AnyOrder, Argument, Order
 from wargame.core.promises import PROMISE_MEANING
 
 Namer = Callable[[str], str]
 """From the id of a seat, or of a model too, to its name; anything else comes back as it is."""
+
+FREE_TEXT = ("reasons", "action")
+"""Fields of orders that people and models write; in brief they are left out."""
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
@@ -86,6 +89,13 @@ def order_in_words(order: AnyOrder, name: Namer) -> str:
         )
         given.append(f"{field.name.replace('_', ' ')} {_plain(str(shown))}")
     return f"{_plain(order.kind)} ({', '.join(given)})" if given else _plain(order.kind)
+
+
+def order_in_brief(order: Order, name: Namer) -> str:
+    """`adopt open (Llama)`: what an order says beside its author, as it stands in the record."""
+    values = [getattr(order, each.name) for each in fields(order) if each.name not in ("kind", *FREE_TEXT)]
+    shown = [_plain(name(str(value))) for value in values if value not in (None, "", ())]
+    return f"{_plain(order.kind)} ({', '.join(shown)})" if shown else _plain(order.kind)
 
 
 def move_in_words(move: TalkMove, name: Namer) -> str:
