@@ -16,7 +16,7 @@ from wargame.core.views import Observer
 from wargame.players.base import Ask, as_decision, blind
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, Scripted
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 
 
 def ask_of(desk: Desk, seat: str, phase: str = "orders", round_: int = 0) -> Ask:

@@ -31,7 +31,7 @@ from wargame.players.base import blind
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.foresight.outlook import Outlook, argument_odds, outlook
 from wargame.rules.foresight.rehearsal import rehearse
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 
 
 def seen(desk: Desk, seat: str) -> tuple[Rulebook, View]:

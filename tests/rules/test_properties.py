@@ -28,7 +28,7 @@ from wargame.core.views import Observer
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.rules.orders.verbs import known_models
 from wargame.table.game import RunningGame
 from wargame.table.opening import choose, new_game

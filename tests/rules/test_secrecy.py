@@ -21,7 +21,7 @@ from wargame.core.views import Observer, View
 from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.scenario.bundle import Bundle, load
 from wargame.table.game import RunningGame
 from wargame.table.opening import new_game

@@ -192,7 +192,6 @@ def test_seats_stand_in_table_order_with_their_briefs(opening: Opening) -> None:
     assert (alba.belief, alba.missions) == ("high", MISSIONS["border"])
     assert setting.by_id["delta"].members == ("alba",)
     assert "minister" not in "".join(seat.brief for seat in setting.seats if seat.id != "alba")
-    assert setting.extra == {}
     assert setting.war == {"raiders": 100, "rate": 1.5}
 
 

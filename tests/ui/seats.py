@@ -15,7 +15,7 @@ from wargame.errors import NotAllowed, SpecError
 from wargame.players.base import Answer, Ask, Diary, as_decision, blind
 from wargame.players.scripted import Scripted
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.listeners import Watchers

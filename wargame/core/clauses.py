@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from wargame.core.ids import Area, Audit, Channel, DataTerms, Licence, ModelId, Piece, SeatId
+from wargame.core.ids import Area, Audit, Channel, DataTerms, ModelId, Piece, SeatId
 
 GrantedLicence = Literal["civil", "restricted", "full"]
 
@@ -131,26 +131,3 @@ Clause: TypeAlias = (
     | ForbearanceClause
 )
 CLAUSE_TYPES: tuple[type[Clause], ...] = get_args(Clause)
-
-SEVERITY_OF_AREA: dict[Area, int] = {
-    "logistics": 2,
-    "intelligence": 3,
-    "cyber": 4,
-    "command": 5,
-    "targeting": 5,
-    "autonomy": 5,
-}
-"""Severity of a use under a restricted licence, where a human decides."""
-
-
-def severity_of_use(licence: Licence, areas: tuple[Area, ...]) -> int:
-    """How severe a use the terms allow, 0-7: full licences reach offensive cyber (6) and autonomy (7)."""
-    if licence in ("none", "civil"):
-        return 1
-    worst = max((SEVERITY_OF_AREA[area] for area in areas), default=1)
-    if licence == "full":
-        if "autonomy" in areas:
-            return 7
-        if "cyber" in areas or "intelligence" in areas:
-            return 6
-    return worst

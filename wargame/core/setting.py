@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from wargame.core.ids import AREAS, Area, Audience, Belief, Layer, ModelId, Role, SeatId, SeatKind, Variable
+from wargame.core.ids import AREAS, Area, Audience, Belief, Layer, Role, SeatId, SeatKind, Variable
 
 MISSIONS: Mapping[str, Mapping[Area, float]] = {
     "broad": dict.fromkeys(AREAS, 1.0),
@@ -121,7 +121,6 @@ class Setting:
     public_scores: bool = True
     briefing: str = ""
     """What everyone reads before the first turn."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[SeatId, Seat]:
@@ -157,7 +156,3 @@ class Setting:
         """A seat's display name; `control` and unknown ids are returned as they are."""
         found = self.by_id.get(seat)
         return found.name if found else seat
-
-    def models_of(self, seat: SeatId, models: Mapping[ModelId, Any]) -> tuple[ModelId, ...]:
-        """Ids of the models that a lab owns."""
-        return tuple(model.id for model in models.values() if model.owner == seat)

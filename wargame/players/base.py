@@ -12,7 +12,7 @@ from wargame.core.moves import Body, Decision, decision_id
 from wargame.core.setting import Seat
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
         each.id: replace(
             book,
             seed=0,
-            setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=(), extra={}),
+            setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=()),
         )
         for place, each in enumerate(seats)
     }

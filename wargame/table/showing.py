@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.core.ids import CONTROL, Phase, SeatId
 from wargame.core.views import Observer, Shared, View
 from wargame.players.base import Ask, Diary, blinded
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.transcript.recorded_play import RecordedPlay
 

@@ -24,7 +24,7 @@ from wargame.players.llm.schema.stable import WHO
 from wargame.players.llm.schema.tight import MOST_BYTES, SPARE
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.opening import choose
 

@@ -14,7 +14,7 @@ from wargame.errors import SpecError
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
 from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
-from wargame.rules.legality import Menu
+from wargame.rules.menu import Menu
 from wargame.scenario.dossier import Dossier
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup

@@ -14,7 +14,8 @@ from wargame.core.state import State
 from wargame.review.handouts.sheet import Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.rules.bargains.talk import MOST_MOVES, MOST_OPEN
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, choices, cost, refusal
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, cost, refusal
+from wargame.rules.menu import choices
 
 LATER = "*"
 """Marks a verb that is not open at the start."""

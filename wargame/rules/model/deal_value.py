@@ -17,10 +17,10 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
     SupportClause,
-    severity_of_use,
 )
 from wargame.core.ids import AREAS, EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
+from wargame.core.severity import severity_of_use
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability
 

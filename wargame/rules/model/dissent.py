@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from wargame.core import names
-from wargame.core.clauses import InducementClause, severity_of_use
+from wargame.core.clauses import InducementClause
 from wargame.core.ids import Cause, SeatId, Variable
 from wargame.core.models import Access
+from wargame.core.severity import severity_of_use
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling

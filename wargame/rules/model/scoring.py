@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wargame.core import names
-from wargame.core.clauses import severity_of_use
 from wargame.core.event_values import ScoreCard, ScoreLine
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
+from wargame.core.severity import severity_of_use
 from wargame.rules.model import capability, leverage
 from wargame.rules.model.measures import Picture, mean, open_lag
 from wargame.rules.model.objectives import MEASURES
