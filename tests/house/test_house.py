@@ -40,7 +40,6 @@ LONGEST = 350
 MOST_METHODS = 20
 MANY_METHODS = {
     "wargame/table/control.py": "Control has one method for each act that a facilitator may do",
-    "wargame/table/room.py": "Room hands on to the parts of the table what its chairs and screens ask for",
 }
 HANDLERS = ("on_", "action_", "watch_", "compose", "__init__")
 """Methods of screens and widgets that the framework calls: their names say when, so they need no docstring."""

@@ -159,6 +159,23 @@ def test_awaited_it_leaves_the_loop_to_others_while_its_players_wait() -> None:
     assert len(turns) > 10
 
 
+def test_another_game_is_played_again_by_its_record(tmp_path: Path) -> None:
+    first = wargame.play("first-download", seats={"rome": Silent()}, out=tmp_path / "first.jsonl", **SHORT)
+    again = wargame.play("first-download", seats={"rome": f"recorded:{first.path}"}, **SHORT)
+    assert again.scores == first.scores
+
+
+def test_a_player_that_takes_too_long_is_played_by_its_seats_script_and_the_record_says_so() -> None:
+    class Sleeping(Slow):
+        async def decide(self, ask: wargame.Ask) -> wargame.Answer:
+            await asyncio.sleep(60)
+            raise AssertionError("nobody waits so long")
+
+    record = wargame.play("first-download", seats={"rome": Sleeping()}, answer_seconds=0.01, seed=4, turns=1)
+    rows = [row for row in record.table("decisions").to_dicts() if row["seat"] == "rome"]
+    assert {row["origin"] for row in rows} == {"timeout"}
+
+
 def test_a_fault_of_a_player_reaches_whoever_plays() -> None:
     class Broken(Silent):
         spec = "own:broken"

@@ -13,8 +13,9 @@ from wargame.library.records import Record
 from wargame.players import specs
 from wargame.players.base import Player
 from wargame.table.opening import choose, new_game
+from wargame.table.players import Means, ModelMeans
 from wargame.transcript import reading
-from wargame.transcript.setup import GameSetup
+from wargame.transcript.writing import Sync
 
 
 def play(
@@ -27,6 +28,8 @@ def play(
     turns: int | None = None,
     params: Mapping[str, float] | None = None,
     out: str | Path | None = None,
+    tokens: int | None = None,
+    answer_seconds: float | None = None,
 ) -> Record:
     """Play a game without people to its end and give its record.
 
@@ -39,10 +42,14 @@ def play(
         turns: length, if it is not the scenario's own; 1 to 60.
         params: parameters of the rules set otherwise, by name; `parameters()` lists names, units and ranges.
         out: a file that does not exist yet for the record; without one it stays in memory (`Record.save` keeps it).
+        tokens: the most that language models may take in the whole game.
+        answer_seconds: the longest that a player who must be waited for has for each answer; then its seat's script
+            plays, and the record says so.
 
     Raises:
         PackError: the scenario cannot be found or has faults, or a parameter is unknown or out of its range.
-        SpecError: a seat, spec or player cannot be used, or the file exists.
+        SpecError: a seat, spec or player cannot be used, a model cannot be reached, or the file exists.
+        BudgetSpent: the tokens are spent; a record in a file can be gone on with by `wargame run --resume`.
 
     A scripted game of seven seats and ten turns takes a fraction of a second. It may be called while an event loop
     runs in the same thread, as in a notebook: the loop stands still meanwhile. `aplay` is the same for `await`.
@@ -57,6 +64,8 @@ def play(
             turns=turns,
             params=params,
             out=out,
+            tokens=tokens,
+            answer_seconds=answer_seconds,
         )
     )
 
@@ -71,6 +80,8 @@ async def aplay(
     turns: int | None = None,
     params: Mapping[str, float] | None = None,
     out: str | Path | None = None,
+    tokens: int | None = None,
+    answer_seconds: float | None = None,
 ) -> Record:
     """Play a game as `play` does, from code that is asynchronous itself.
 
@@ -92,20 +103,24 @@ async def aplay(
     for seat, player in own.items():
         _check(seat, player)
     game = replace(game, seats={**game.seats, **{seat: player.spec for seat, player in own.items()}})
-    if out is None:
-        with TemporaryDirectory(prefix="wargame-") as folder:
-            path = Path(folder) / "game.jsonl"
-            await _play(game, path, own)
-            return Record(reading.read(path), None)
-    path = Path(out)
-    if path.exists():
-        raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
-    await _play(game, path, own)
-    return Record(reading.read(path), path)
-
-
-async def _play(game: GameSetup, path: Path, own: Mapping[str, Player]) -> None:
-    await new_game(game, path, sync="end", own=own).play()
+    models = ModelMeans(tokens=tokens)
+    means = Means(models, own=own)
+    asked = [spec for seat, spec in game.seats.items() if seat not in own]
+    sync: Sync = "phase" if specs.models_in(asked) else "end"
+    await models.ready(asked)
+    try:
+        if out is None:
+            with TemporaryDirectory(prefix="wargame-") as folder:
+                path = Path(folder) / "game.jsonl"
+                await new_game(game, path, sync="end", means=means, answer_seconds=answer_seconds).play()
+                return Record(reading.read(path), None)
+        path = Path(out)
+        if path.exists():
+            raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
+        await new_game(game, path, sync=sync, means=means, answer_seconds=answer_seconds).play()
+        return Record(reading.read(path), path)
+    finally:
+        await models.aclose()
 
 
 def _check(seat: str, player: Player) -> None:

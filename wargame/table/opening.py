@@ -47,7 +47,17 @@ def choose(
 ) -> GameSetup:
     """A game from what a person chose; an actor that is present but not seated is played by its doctrine.
 
-    SpecError names a seat that does not exist or a spec that cannot be read.
+    Args:
+        scenario: name or path of a scenario.
+        variant: a smaller table that the scenario offers; None is the full one.
+        seed: of all chance.
+        turns: length, if it is not the scenario's own; 1 to 60.
+        everyone: player spec of every seat that `seats` does not name.
+        seats: player specs by seat.
+        overrides: parameters by name.
+
+    PackError tells the faults of the scenario, or an unknown variant or parameter; SpecError names a seat that does not
+    exist or a spec that cannot be read. Nothing is asked and nothing is written yet.
     """
     bundle = load(scenario, variant)
     opening = build(bundle, variant, overrides or {}, turns)
