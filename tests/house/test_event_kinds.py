@@ -12,7 +12,7 @@ import pytest
 
 from tests.rules.desk import Desk, played
 from wargame.core.conditions import CONDITIONS, Condition, ConditionKind
-from wargame.core.event_kinds import KINDS, EventKind, Subject, told_of
+from wargame.core.event_kinds import KINDS, EventKind, Subject, in_role
 from wargame.core.events import Event
 from wargame.core.prose import Text
 from wargame.rules.base.ruling import Ruling
@@ -113,9 +113,9 @@ def test_those_whom_an_event_concerns_are_seats_in_the_roles_of_its_kind() -> No
 
 
 def test_a_role_is_told_by_its_name() -> None:
-    assert told_of("trust_fell", ("rome", "meta"), "victim") == "meta"
-    assert told_of("trust_fell", ("rome",), "victim") is None
-    assert told_of("agreement_signed", ("rome", "meta"), "parties") is None, "many play it"
+    assert in_role("trust_fell", ("rome", "meta"), "victim") == "meta"
+    assert in_role("trust_fell", ("rome",), "victim") is None
+    assert in_role("agreement_signed", ("rome", "meta"), "parties") is None, "many play it"
 
 
 def test_what_an_event_says_is_read_back_from_its_line_as_it_was() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from tests.rules.desk import Desk, played, sealed, terms_of
 from wargame.core.clauses import PaymentClause
 from wargame.core.event_kinds import weight_of
-from wargame.core.event_values import Closed, Offered, Opened, Outcome, ScoreCard, Signed, Unpaid
+from wargame.core.event_values import AgreementClosed, Offered, OrderOpened, Outcome, ScoreCard, Signed, Unpaid
 from wargame.core.events import Event
 from wargame.core.ids import ModelId, may_read
 from wargame.core.moves import Propose, Respond
@@ -40,7 +40,7 @@ def test_the_words_of_an_opened_order_are_those_that_its_value_gives_to_every_re
 
         for seen in view.events:
             if seen.kind == "order_opened":
-                assert isinstance(seen.value, Opened)
+                assert isinstance(seen.value, OrderOpened)
                 assert seen.text == f"{called(seen.about[0])} ordered: {order_in_brief(seen.value.order, called)}."
                 told += 1
     assert told > 100
@@ -78,9 +78,9 @@ def test_no_value_holds_a_word_of_prose() -> None:
     assert sum(SECRET in event.body for event in desk.events) == 3, "the words were said"
     assert not [event.kind for event in desk.events if SECRET in repr(event.value)]
     opened = next(event.value for event in desk.of("order_opened"))
-    assert opened == Opened(order=Argument(reasons=(), action="", effect="raise_domestic_support", target="paris")), (
-        "only its words are left out"
-    )
+    assert opened == OrderOpened(
+        order=Argument(reasons=(), action="", effect="raise_domestic_support", target="paris")
+    ), "only its words are left out"
 
 
 def test_words_that_control_takes_back_take_their_value_with_them() -> None:
@@ -101,7 +101,7 @@ def test_what_is_signed_and_how_it_ends_are_told_by_the_name_of_the_agreement() 
     assert signed.value == Signed(agreement=agreement.id, terms=agreement.terms)
     desk.orders()
     (ended,) = desk.of("agreement_expired")
-    assert ended.value == Closed(agreement=agreement.id, status="expired", why="its term is over")
+    assert ended.value == AgreementClosed(agreement=agreement.id, status="expired", why="its term is over")
 
 
 def test_a_debt_names_its_debtor_first_and_the_agreement_as_a_value() -> None:

@@ -67,7 +67,7 @@ out of depending on others: models of one's own, open weights, copies, and what 
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class AboutRole:
     """One part that seats play in an event."""
 
     name: str
@@ -77,14 +77,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class EventKindRow:
     """One row of the register."""
 
     weight: Weight
     subject: Subject
     meaning: str
     """One sentence."""
-    roles: tuple[Role, ...]
+    roles: tuple[AboutRole, ...]
     """Who stands in `about`, in its order; the last role may be played by any number."""
 
     def fits(self, about: Sequence[str]) -> bool:
@@ -93,18 +93,18 @@ class Registered:
         return sum(role.least for role in self.roles) <= len(about) <= most
 
 
-def _row(weight: Weight, subject: Subject, meaning: str, roles: str = "") -> Registered:
+def _row(weight: Weight, subject: Subject, meaning: str, roles: str = "") -> EventKindRow:
     """A row; `holder` is one seat, `holder?` one or none, `holders*` any number."""
-    return Registered(weight, subject, meaning, tuple(map(_role, roles.split())))
+    return EventKindRow(weight, subject, meaning, tuple(map(_role, roles.split())))
 
 
-def _role(name: str) -> Role:
+def _role(name: str) -> AboutRole:
     if name.endswith("?"):
-        return Role(name[:-1], 0)
-    return Role(name[:-1], 0, None) if name.endswith("*") else Role(name)
+        return AboutRole(name[:-1], 0)
+    return AboutRole(name[:-1], 0, None) if name.endswith("*") else AboutRole(name)
 
 
-KINDS: Mapping[EventKind, Registered] = {
+KINDS: Mapping[EventKind, EventKindRow] = {
     "game_started": _row("routine", "start", "The opening is set: starting values and whatever stands in the world."),
     "means_arrived": _row("routine", "upkeep", "Budgets and political points come in."),
     "effect_ended": _row("routine", "upkeep", "A passing condition is over.", "seat"),
@@ -266,7 +266,7 @@ def enter(kind: str, weight: Weight, subject: Subject, meaning: str, roles: str 
     """
     if kind in KINDS:
         raise ValueError(f"{kind!r} is a kind of event already: {KINDS[cast(EventKind, kind)].meaning}")
-    cast(dict[str, Registered], KINDS)[kind] = _row(weight, subject, meaning, roles)
+    cast(dict[str, EventKindRow], KINDS)[kind] = _row(weight, subject, meaning, roles)
     return cast(EventKind, kind)
 
 
@@ -280,7 +280,7 @@ def subject_of(kind: EventKind) -> Subject:
     return KINDS[kind].subject
 
 
-def told_of(kind: EventKind, about: Sequence[str], role: str) -> str | None:
+def in_role(kind: EventKind, about: Sequence[str], role: str) -> str | None:
     """The seat that plays a role in an event of this kind, or None: nobody does, or the role takes any number."""
     for place, each in enumerate(KINDS[kind].roles[: len(about)]):
         if each.name == role and each.most == 1:

@@ -38,7 +38,7 @@ class ScoreCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OrderOpened:
     """An order that was opened."""
 
     kind: Literal["opened"] = "opened"
@@ -46,9 +46,9 @@ class Opened:
     """Without its free text: the words of an argument stand in the event that puts it before the table."""
 
     @staticmethod
-    def of(order: AnyOrder) -> Opened:
+    def of(order: AnyOrder) -> OrderOpened:
         """This order, with no free text."""
-        return Opened(order=replace(order, reasons=(), action="") if isinstance(order, Argument) else order)
+        return OrderOpened(order=replace(order, reasons=(), action="") if isinstance(order, Argument) else order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class AgreementClosed:
     """How an agreement ended."""
 
     kind: Literal["closed"] = "closed"
@@ -129,7 +129,7 @@ class Pledged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Untrue:
+class BrokenIntent:
     """An intention that was stated, and what was done instead."""
 
     kind: Literal["untrue"] = "untrue"
@@ -138,7 +138,7 @@ class Untrue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chance:
+class ArgumentChance:
     """The odds set on an argument."""
 
     kind: Literal["chance"] = "chance"
@@ -155,7 +155,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
+class InjectSpent:
     """An inject of the scenario's list that will not fire again."""
 
     kind: Literal["spent"] = "spent"
@@ -165,18 +165,18 @@ class Spent:
 
 EventValue: TypeAlias = (
     ScoreCard
-    | Opened
+    | OrderOpened
     | Refused
     | Offered
     | Answered
     | Signed
-    | Closed
+    | AgreementClosed
     | Breached
     | Unpaid
     | Pledged
-    | Untrue
-    | Chance
+    | BrokenIntent
+    | ArgumentChance
     | Outcome
-    | Spent
+    | InjectSpent
 )
 """All that an event can say beside its words; `kind` tells which."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from wargame.core import names
 from wargame.core.agreements import AgreementStatus
 from wargame.core.event_kinds import Subject, subject_of, weight_of
-from wargame.core.event_values import Answered, Closed, Offered, Signed
+from wargame.core.event_values import AgreementClosed, Answered, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
 from wargame.core.state import State
@@ -130,7 +130,7 @@ def _bargain(event: Event, name: Namer, state: State) -> str:
 def _told(events: Sequence[Event], event: Event, name: Namer, most: int) -> str:
     did = _did(events, event, name, most)
     text = event.text.rstrip(".")
-    if isinstance(event.value, Closed):
+    if isinstance(event.value, AgreementClosed):
         parties, why = " and ".join(map(name, event.about)), event.value.why
         ended: dict[AgreementStatus, str] = {"lapsed": f" fell to {why}", "ended": f" ended on notice: {why}"}
         text = parties + ended.get(event.value.status, f": {why}")

@@ -26,7 +26,7 @@ from wargame.core.control_acts import (
     Secret,
     is_reason,
 )
-from wargame.core.event_values import Spent
+from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, SeatId, Variable
 from wargame.core.setting import Inject
@@ -82,7 +82,7 @@ class Control(Authority):
         """The scenario's list of injects and how each stands."""
         status: dict[str, str] = {}
         for event in self._game.course.record:
-            if isinstance(event.value, Spent):
+            if isinstance(event.value, InjectSpent):
                 status[event.value.inject] = event.value.how
         return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
 

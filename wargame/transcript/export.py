@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic_core import to_jsonable_python
 
+from wargame.core.event_values import EventValue
 from wargame.core.events import Change
 from wargame.core.ids import CONTROL, Audience
 from wargame.core.moves import Decision, Sealed
@@ -64,13 +65,17 @@ def _events(game: Replayed, seat: str) -> Iterator[Row]:
     if seat == CONTROL:
         for e in game.events:
             draws = " ".join(f"{d.purpose}:{d.value:g}/{d.against:g}" for d in e.draws)
-            what = (e.text, e.body, _moved(e.changes), draws)
+            what = (e.text, e.body, _moved(e.changes), draws, _value(e.value))
             who = (" ".join(e.causes), _who(e.audience), " ".join(e.about))
             yield (e.id, e.turn, e.phase, e.kind, e.rule, *who, *what)
         return
     for number, s in enumerate(_view(game, seat).events, 1):
         seen_by = (None, None, _who(s.audience), " ".join(s.about))
-        yield (str(number), s.turn, s.phase, s.kind, *seen_by, s.text, s.body, _moved(s.changes), None)
+        yield (str(number), s.turn, s.phase, s.kind, *seen_by, s.text, s.body, _moved(s.changes), None, _value(s.value))
+
+
+def _value(value: EventValue | None) -> str | None:
+    return None if value is None else _json(value)
 
 
 def _decisions(game: Replayed, seat: str) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from wargame.core.event_kinds import EventKind, Subject, subject_of, weight_of
-from wargame.core.event_values import Opened, ScoreCard
+from wargame.core.event_values import OrderOpened, ScoreCard
 from wargame.core.ids import PUBLIC, Phase, SeatId, Variable
 from wargame.core.orders import AnyOrder
 from wargame.core.setting import Setting
@@ -100,7 +100,7 @@ def _orders(events: Iterable[Seen], called: Named) -> list[str]:
 
 def ordered(seen: Seen) -> AnyOrder | None:
     """The order that was opened; None if the event is another, or withdrawn."""
-    return seen.value.order if seen.kind == "order_opened" and isinstance(seen.value, Opened) else None
+    return seen.value.order if seen.kind == "order_opened" and isinstance(seen.value, OrderOpened) else None
 
 
 def _scores(events: Iterable[Seen], called: Named) -> list[str]:

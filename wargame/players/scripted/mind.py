@@ -20,6 +20,7 @@ from wargame.core.clauses import (
     InducementClause,
     PaymentClause,
 )
+from wargame.core.event_kinds import in_role
 from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
 from wargame.core.orders import AnyOrder
@@ -93,7 +94,7 @@ class Mind(Situation):
         for seen in reversed(self.view.events):
             if seen.turn < self.ask.turn - 1:
                 break
-            if seen.kind == "offer_rejected" and seen.about[1:2] == (self.me,):
+            if seen.kind == "offer_rejected" and in_role(seen.kind, seen.about, "author") == self.me:
                 found.add(seen.about[0])
         return frozenset(found)
 

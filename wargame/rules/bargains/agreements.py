@@ -17,7 +17,7 @@ from wargame.core.clauses import (
 )
 from wargame.core.conditions import Condition
 from wargame.core.event_kinds import EventKind
-from wargame.core.event_values import Closed, Signed, Unpaid
+from wargame.core.event_values import AgreementClosed, Signed, Unpaid
 from wargame.core.events import Drop, Entity, Event
 from wargame.core.ids import WAYS, Area, Audience, EventId, SeatId, Variable
 from wargame.rules.bargains.dues import Due, due_under
@@ -192,7 +192,7 @@ def finish(
         f"The agreement of {parties} {WORDS[status]}: {why}.",
         puts=(replace(current, status=status),),
         about=current.parties,
-        value=Closed(agreement=current.id, status=status, why=why),
+        value=AgreementClosed(agreement=current.id, status=status, why=why),
     )
     if status != "stands":
         lines = [

@@ -26,7 +26,7 @@ from wargame.core.control_acts import (
     is_reason,
 )
 from wargame.core.estimates import known_to
-from wargame.core.event_values import Spent
+from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event, Put
 from wargame.core.ids import PUBLIC, Audience, Cause, Phase, readers
 from wargame.core.orders import Argument, Reason
@@ -109,7 +109,7 @@ def carry_out(now: Moment, act: Act) -> Ruling:
                 (act.id,),
                 (),
                 text,
-                value=Spent(inject=move.inject, how="cancelled"),
+                value=InjectSpent(inject=move.inject, how="cancelled"),
             )
         case ControlMessage():
             audience = _audience(move.to)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from wargame.core.arguments import MODES, CaseUnderArgument, Odds
 from wargame.core.control_acts import RuleArgument
-from wargame.core.event_values import Chance
+from wargame.core.event_values import ArgumentChance
 from wargame.core.ids import Cause
 from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
@@ -98,7 +98,7 @@ def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: fr
         puts=(replace(case, odds=odds),),
         about=(case.by,),
         body=_sides(move),
-        value=Chance(success=odds.chance),
+        value=ArgumentChance(success=odds.chance),
     )
 
 

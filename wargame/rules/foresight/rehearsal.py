@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from wargame.core.chance import Draw
 from wargame.core.codebook import bounds
-from wargame.core.event_values import Opened
+from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import Variable
 from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
@@ -99,7 +99,7 @@ def rehearse(
             audience_of(order, by),
             text,
             about=(by, *aimed_at(order)),
-            value=Opened.of(order),
+            value=OrderOpened.of(order),
         )
         VERBS[type(order)].do(ruling, by, order, opened.id)
     war.automation(ruling)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wargame.core import chance, names
 from wargame.core.chance import Draw
-from wargame.core.event_values import Spent
+from wargame.core.event_values import InjectSpent
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.setting import Inject
 from wargame.rules.base.ruling import START, Ruling
@@ -68,7 +68,7 @@ def fire(ruling: Ruling, inject: Inject, causes: Iterable[str], draws: tuple[Dra
         by={name: delta for name, delta in inject.changes.items() if name in ruling.state.values},
         draws=draws,
         about=(inject.target,) if inject.target and inject.target in ruling.book.setting.by_id else (),
-        value=Spent(inject=inject.id, how="fired"),
+        value=InjectSpent(inject=inject.id, how="fired"),
     )
     if inject.kind != "news":
         happen(ruling, inject.kind, inject.target, (event.id,), inject.text.strip())

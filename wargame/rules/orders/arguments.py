@@ -13,7 +13,7 @@ from typing import TypeAlias
 from wargame.core import chance, names
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
-from wargame.core.event_values import Chance, Outcome
+from wargame.core.event_values import ArgumentChance, Outcome
 from wargame.core.events import Drop
 from wargame.core.ids import AgreementId, Cause, EventId, FactId, SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
@@ -168,7 +168,13 @@ def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
         chance_ = odds(int(ruling.book.parameters.argument_bar), net)
         text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
         weighed = ruling.emit(
-            "odds_set", "argument", (case.event,), "public", text, about=(case.by,), value=Chance(success=chance_)
+            "odds_set",
+            "argument",
+            (case.event,),
+            "public",
+            text,
+            about=(case.by,),
+            value=ArgumentChance(success=chance_),
         )
         _two_dice(ruling, case, net, weighed.id)
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from wargame.core import names
 from wargame.core.codebook import family_of
-from wargame.core.event_values import Opened
+from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import Phase, SeatId, Variable
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
@@ -257,7 +257,7 @@ class Adjudicator:
                 text,
                 by=spent,
                 about=(seat, *named),
-                value=Opened.of(order),
+                value=OrderOpened.of(order),
             )
 
     def _by_stage(

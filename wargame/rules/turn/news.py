@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.core.event_values import Untrue
+from wargame.core.event_values import BrokenIntent
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, readers
 from wargame.core.moves import Decision, Sealed
@@ -40,7 +40,7 @@ def broken_signals(ruling: Ruling, sheets: Sequence[tuple[Decision, Sealed]], op
                 audience,
                 text,
                 about=(seat, *([intent.aim] if intent.aim else [])),
-                value=Untrue(intent=intent, did=bool(deeds)),
+                value=BrokenIntent(intent=intent, did=bool(deeds)),
             )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from wargame.core.control_acts import Act, EndGame
-from wargame.core.event_values import Spent
+from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import PUBLIC, Phase
@@ -173,6 +173,6 @@ class SequenceOfPlay:
         for event in events:
             if event.audience == PUBLIC:
                 self._public.add(event.id)
-            if isinstance(event.value, Spent):
+            if isinstance(event.value, InjectSpent):
                 self._fired.add(event.value.inject)
         return Happened(turn, events)
