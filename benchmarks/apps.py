@@ -37,12 +37,15 @@ class Listed(App[None]):
 
     def on_mount(self) -> None:
         """Fill it."""
-        from wargame.present.rows import Row
+        from wargame.present.rows import ListRow
         from wargame.ui.widgets.lists import Lines
 
         lines = self.query_one(Lines)
         lines.fill(
-            [Row(((f"{n:>6} ", "bold"),), f"{READY}, row {n} of middling length", str(n)) for n in range(self.count)]
+            [
+                ListRow(((f"{n:>6} ", "bold"),), f"{READY}, row {n} of middling length", str(n))
+                for n in range(self.count)
+            ]
         )
         lines.focus()
 

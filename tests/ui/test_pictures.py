@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import SIZES, Pictured, at_table, press, settled, still
-from tests.ui.forms.views import played
 from tests.ui.rooms import a_room, until
-from tests.ui.screens.test_orders import to_weighing
+from tests.ui.seat.test_orders import to_weighing
 from tests.ui.seats import Game, Seated
+from tests.ui.views import played
 from wargame.players.scripted import Scripted
 from wargame.players.scripted.advice import scripted_advice
 from wargame.present.sitting import of_room

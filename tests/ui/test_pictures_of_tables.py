@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import SIZES, Pictured, press, still
+from tests.ui.facilitator.hands import Standstill
+from tests.ui.lobby.test_lobby import choose
 from tests.ui.rooms import at_control, to_ruling, until
-from tests.ui.screens.test_control_screen import Standstill
-from tests.ui.test_lobby import choose
 from wargame.commands.tables import Tables
 from wargame.core import names
 from wargame.present.lobby_plan import SeatPlan, TablePlan

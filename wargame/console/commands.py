@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.console import looks
 from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
-from wargame.console.console import Command, Console
+from wargame.console.console import Console, ConsoleCommand
 from wargame.console.lines import answer, pairs
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC, AgreementId, ProposalId
@@ -44,7 +44,7 @@ async def help_(console: Console, rest: str) -> None:
 
 async def look(console: Console, rest: str) -> None:
     """Show what the seat knows."""
-    for line in looks.knowledge(console.chair.look(), rest):
+    for line in looks.knowledge_lines(console.chair.look(), rest):
         console.write(line)
 
 
@@ -110,7 +110,7 @@ async def notice(console: Console, rest: str) -> None:
 
 async def verbs(console: Console, rest: str) -> None:
     """The orders, what they cost and whether they are open now."""
-    for line in looks.verbs(console.chair.look(), rest):
+    for line in looks.order_lines(console.chair.look(), rest):
         console.write(line)
 
 
@@ -147,7 +147,7 @@ async def drop(console: Console, rest: str) -> None:
 
 async def sheet(console: Console, rest: str) -> None:
     """Show what is prepared and not yet handed in."""
-    for line in looks.prepared(console.chair.look(), console.chair.draft):
+    for line in looks.prepared_lines(console.chair.look(), console.chair.draft):
         console.write(line)
 
 
@@ -234,33 +234,33 @@ def _text(field: str) -> Callable[[Console, str], Awaitable[None]]:
     return lambda console, rest: keep(console, field, rest)
 
 
-COMMANDS: Mapping[str, Command] = {
+COMMANDS: Mapping[str, ConsoleCommand] = {
     command.words.split()[0]: command
     for command in (
-        Command("help [all]", "this list", "any", help_),
-        Command(f"look [{'|'.join(looks.SECTIONS)}]", "what you know", "any", look),
-        Command("status", "who has answered, and the clock", "any", status),
-        Command("say SEAT[,SEAT]|all: text", "a message", "talk", say),
-        Command("offer SEAT", "put terms on the table, clause by clause", "talk", offer),
-        Command("accept OFFER [text]", "give your word on an offer", "talk", _verb("accept")),
-        Command("reject OFFER [text]", "refuse an offer", "talk", _verb("reject")),
-        Command("counter OFFER [text]", "answer an offer with other terms", "talk", _verb("counter")),
-        Command("withdraw OFFER", "take back an offer of yours", "talk", withdraw),
-        Command("pledge SEAT PROMISE TURN", "promise something checkable", "talk", pledge),
-        Command("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
-        Command("verbs [word]", "the orders, their cost, and why some are closed", "any", verbs),
-        Command("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),
-        Command("signal text", "your public statement", "orders", signal),
-        Command("intend will|wont VERB [SEAT]", "a checkable part of it", "orders", intend),
-        Command("weigh NUMBER pro|con text", "speak for or against an argument", "weigh", weigh),
-        Command("sheet", "what is prepared", "any", sheet),
-        Command("drop NUMBER", "take something off it", "any", drop),
-        Command("why text", "your reason, for the review", "any", _text("rationale")),
-        Command("plan text", "your plan, for the review", "any", _text("plan")),
-        Command("note text", "your notebook", "any", _text("notebook")),
-        Command("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
-        Command("advice [question]", "ask your adviser", "any", advice),
-        Command("seal", "hand in what is prepared, or nothing", "any", seal),
-        Command("quit", "leave; the game is kept and can be resumed", "any", leave),
+        ConsoleCommand("help [all]", "this list", "any", help_),
+        ConsoleCommand(f"look [{'|'.join(looks.SECTIONS)}]", "what you know", "any", look),
+        ConsoleCommand("status", "who has answered, and the clock", "any", status),
+        ConsoleCommand("say SEAT[,SEAT]|all: text", "a message", "talk", say),
+        ConsoleCommand("offer SEAT", "put terms on the table, clause by clause", "talk", offer),
+        ConsoleCommand("accept OFFER [text]", "give your word on an offer", "talk", _verb("accept")),
+        ConsoleCommand("reject OFFER [text]", "refuse an offer", "talk", _verb("reject")),
+        ConsoleCommand("counter OFFER [text]", "answer an offer with other terms", "talk", _verb("counter")),
+        ConsoleCommand("withdraw OFFER", "take back an offer of yours", "talk", withdraw),
+        ConsoleCommand("pledge SEAT PROMISE TURN", "promise something checkable", "talk", pledge),
+        ConsoleCommand("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
+        ConsoleCommand("verbs [word]", "the orders, their cost, and why some are closed", "any", verbs),
+        ConsoleCommand("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),
+        ConsoleCommand("signal text", "your public statement", "orders", signal),
+        ConsoleCommand("intend will|wont VERB [SEAT]", "a checkable part of it", "orders", intend),
+        ConsoleCommand("weigh NUMBER pro|con text", "speak for or against an argument", "weigh", weigh),
+        ConsoleCommand("sheet", "what is prepared", "any", sheet),
+        ConsoleCommand("drop NUMBER", "take something off it", "any", drop),
+        ConsoleCommand("why text", "your reason, for the review", "any", _text("rationale")),
+        ConsoleCommand("plan text", "your plan, for the review", "any", _text("plan")),
+        ConsoleCommand("note text", "your notebook", "any", _text("notebook")),
+        ConsoleCommand("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
+        ConsoleCommand("advice [question]", "ask your adviser", "any", advice),
+        ConsoleCommand("seal", "hand in what is prepared, or nothing", "any", seal),
+        ConsoleCommand("quit", "leave; the game is kept and can be resumed", "any", leave),
     )
 }

@@ -9,8 +9,8 @@ from typing import Any
 from wargame.console.lines import (
     USUAL,
     Cancelled,
-    Read,
-    Write,
+    ReadLine,
+    WriteLine,
     answer,
     choose,
     offered,
@@ -48,7 +48,7 @@ def wording(ask: Ask) -> Callable[[Any], str]:
 class TermsWizard:
     """Terms being put together, one line at a time."""
 
-    def __init__(self, ask: Ask, read: Read, write: Write, start: Terms) -> None:
+    def __init__(self, ask: Ask, read: ReadLine, write: WriteLine, start: Terms) -> None:
         """From terms to begin with: the parties alone, or an offer to counter."""
         self._ask, self._read, self._write = ask, read, write
         self._terms = start
@@ -156,7 +156,7 @@ class TermsWizard:
         return type(clause)(**chosen)
 
 
-async def compose_order(ask: Ask, read: Read, write: Write, kind: str, given: Mapping[str, str]) -> AnyOrder:
+async def compose_order(ask: Ask, read: ReadLine, write: WriteLine, kind: str, given: Mapping[str, str]) -> AnyOrder:
     """An order of this kind: only legal choices are offered; a wrong value gets the reason. ValueError, Cancelled."""
     legal = list(ask.menu.options(kind))
     chosen: dict[str, Any] = {}
@@ -176,7 +176,7 @@ async def compose_order(ask: Ask, read: Read, write: Write, kind: str, given: Ma
     return next(order for order in legal if all(getattr(order, name) == value for name, value in chosen.items()))
 
 
-async def compose_argument(ask: Ask, read: Read, write: Write) -> Argument:
+async def compose_argument(ask: Ask, read: ReadLine, write: WriteLine) -> Argument:
     """An argument: what is done, what it should bring about, and up to three reasons with what they rest on."""
     action = await answer(read, "what is done, in a sentence? ")
     effect = await choose(read, write, "effect", EFFECT_KINDS)
@@ -190,7 +190,7 @@ async def compose_argument(ask: Ask, read: Read, write: Write) -> Argument:
     return Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
 
 
-async def cited(ask: Ask, read: Read, write: Write) -> str | None:
+async def cited(ask: Ask, read: ReadLine, write: WriteLine) -> str | None:
     """What a reason rests on: a settled fact, a public agreement or a public event of late."""
     facts: dict[str, str] = {fact.id: fact.text for fact in ask.view.facts.values() if fact.ended is None}
     deals: dict[str, str] = {deal.id: "agreement" for deal in ask.view.agreements.values() if deal.audience == "public"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wargame.console import looks
-from wargame.console.lines import Cancelled, Ended, Read, Write
+from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.refusals import Refusal
 from wargame.core.words import move_in_words
@@ -17,7 +17,7 @@ from wargame.table.chair import Chair
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ConsoleCommand:
     """A word that a person can type."""
 
     words: str
@@ -32,11 +32,11 @@ class Command:
 class Console:
     """The seat of one person, line by line."""
 
-    def __init__(self, chair: Chair, read: Read, write: Write, commands: Mapping[str, Command]) -> None:
+    def __init__(self, chair: Chair, read: ReadLine, write: WriteLine, commands: Mapping[str, ConsoleCommand]) -> None:
         """From the chair, where lines come from and go to, and what can be typed, by its first word."""
         self.chair, self.read, self.write, self.commands = chair, read, write, commands
         self._changed = asyncio.Event()
-        self._told = 0
+        self._heard = 0
         self._asked = ""
 
     async def play(self, game: asyncio.Task[Any]) -> None:
@@ -59,7 +59,7 @@ class Console:
         ask = self.chair.look()
         self._asked = ask.id
         self.write("")
-        self.write(looks.heading(self.chair.clock(), ask))
+        self.write(looks.moment_line(self.chair.clock(), ask))
         self.news()
         self.write(looks.what_is_owed(ask))
         while self.chair.owes and self._asked == self.chair.look().id:
@@ -94,9 +94,9 @@ class Console:
     def news(self) -> None:
         """What the seat has not been told yet."""
         seen = self.chair.look().view.events
-        for line in looks.told(seen[self._told :], self.chair.look().book.name):
+        for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):
             self.write(line)
-        self._told = len(seen)
+        self._heard = len(seen)
 
     # what commands use
 

@@ -10,9 +10,9 @@ from wargame.core.domains import Domain
 from wargame.core.ids import ModelId, SeatId
 from wargame.present import clause_fields
 
-Read = Callable[[str], Awaitable[str | None]]
+ReadLine = Callable[[str], Awaitable[str | None]]
 """Shows a prompt and gives the next line, or None at the end of input."""
-Write = Callable[[str], None]
+WriteLine = Callable[[str], None]
 
 USUAL: Mapping[str, Any] = {
     **clause_fields.USUAL,
@@ -33,7 +33,7 @@ class Ended(Exception):
     """The input is over."""
 
 
-async def answer(read: Read, prompt: str) -> str:
+async def answer(read: ReadLine, prompt: str) -> str:
     """One line; `cancel` gives up."""
     line = await read(prompt)
     if line is None:
@@ -44,7 +44,12 @@ async def answer(read: Read, prompt: str) -> str:
 
 
 async def choose(
-    read: Read, write: Write, name: str, options: Sequence[Any], usual: Any = MISSING, words: Callable[[Any], str] = str
+    read: ReadLine,
+    write: WriteLine,
+    name: str,
+    options: Sequence[Any],
+    usual: Any = MISSING,
+    words: Callable[[Any], str] = str,
 ) -> Any:
     """One of the options, by number or by name; Enter takes the usual one. A wrong answer is asked again."""
     if len(options) == 1:

@@ -16,7 +16,7 @@ from wargame.table.chair import Clock, Draft, SeatStatus
 PHASES = {"talk": "talk, round {}", "orders": "signal and orders", "weigh": "weighing arguments"}
 
 
-def heading(clock: Clock, ask: Ask) -> str:
+def moment_line(clock: Clock, ask: Ask) -> str:
     """`Turn 2 of 3, talk, round 1. You are Rome.`."""
     return f"Turn {clock.turn} of {clock.turns}, {_phase(ask)}. You are {ask.book.name(ask.seat)}.{_left(clock)}"
 
@@ -59,7 +59,7 @@ def what_is_owed(ask: Ask) -> str:
     return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `signal`, then `seal`."
 
 
-def told(events: Iterable[Seen], name: Namer) -> Iterable[str]:
+def news_lines(events: Iterable[Seen], name: Namer) -> Iterable[str]:
     """Events as lines, turn by turn."""
     turn = None
     for seen in events:
@@ -138,7 +138,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "access": _access,
     "arguments": _arguments,
     "facts": lambda ask: (f"  {fact.id} {fact.text}" for fact in ask.view.facts.values()),
-    "news": lambda ask: told(ask.view.events, ask.book.name),
+    "news": lambda ask: news_lines(ask.view.events, ask.book.name),
     "brief": lambda ask: ask.view.brief.strip().splitlines(),
     "seats": lambda ask: (f"  {seat.id}, {seat.name}: {seat.public.strip()}" for seat in ask.book.setting.seats),
     "diary": lambda ask: (f"  plan: {ask.diary.plan or 'none'}", f"  notebook: {ask.diary.notebook or 'empty'}"),
@@ -146,7 +146,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
 """What can be looked at, and how it is told."""
 
 
-def knowledge(ask: Ask, section: str) -> Iterable[str]:
+def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:
     """One section of what the seat knows, or a short list of what there is to look at."""
     if section in SECTIONS:
         yield from SECTIONS[section](ask) or ("  nothing",)
@@ -158,7 +158,7 @@ def knowledge(ask: Ask, section: str) -> Iterable[str]:
         yield f"  {name}: {sum(1 for _ in lines(ask))} lines"
 
 
-def verbs(ask: Ask, word: str) -> Iterable[str]:
+def order_lines(ask: Ask, word: str) -> Iterable[str]:
     """Orders by family with their price; a closed one says why."""
     family = ""
     for kind, order in ORDER_TYPES.items():
@@ -180,7 +180,7 @@ def _says(order: type[Order], open_now: bool) -> str:
     )
 
 
-def prepared(ask: Ask, draft: Draft) -> Sequence[str]:
+def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
     """What is prepared and not yet handed in."""
     name = ask.book.name
     lines: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
-from wargame.console.lines import Ended, Read, Write
+from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.errors import SpecError
 from wargame.present.sitting import Sitting
 
@@ -26,7 +26,7 @@ def write_line(text: str) -> None:
 
 
 async def play_sitting(
-    opening: Callable[[], Awaitable[Sitting]], read: Read = read_line, write: Write = write_line
+    opening: Callable[[], Awaitable[Sitting]], read: ReadLine = read_line, write: WriteLine = write_line
 ) -> bool:
     """Play the one person's seat of a table; True if the game was played to its end.
 
@@ -45,7 +45,7 @@ async def play_sitting(
     return True
 
 
-async def _one_game(sitting: Sitting, read: Read, write: Write) -> bool:
+async def _one_game(sitting: Sitting, read: ReadLine, write: WriteLine) -> bool:
     (chair,) = sitting.chairs.values()
     write(f"{sitting.title}, line by line. `help` lists the words, `quit` leaves the table.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.players.base import Ask
-from wargame.present.channels import BRIEF, EVERYONE, NOTES, UMPIRE, Channel
+from wargame.present.channels import BRIEF, EVERYONE, NOTES, UMPIRE, TalkChannel
 from wargame.present.letters import letters
 
 CONTROL_READS = "control: reads everything as soon as it is sealed, and may take words back"
@@ -13,7 +13,7 @@ LATER = (
 )
 
 
-def readers_in_full(ask: Ask, channel: Channel) -> str:
+def readers_in_full(ask: Ask, channel: TalkChannel) -> str:
     """Every reader on a line of its own, then what comes later."""
     setting, name = ask.book.setting, ask.book.name
     if channel.key == EVERYONE:

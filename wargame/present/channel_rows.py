@@ -9,7 +9,7 @@ from wargame.players.base import Ask
 from wargame.present.channels import (
     BRIEF,
     NOTES,
-    Channel,
+    TalkChannel,
     box_of,
     channel_of_move,
     channels,
@@ -18,21 +18,21 @@ from wargame.present.channels import (
 )
 from wargame.present.letters import letters
 from wargame.present.marks import Marks
-from wargame.present.rows import Row, letter_part, rule
+from wargame.present.rows import ListRow, letter_part, rule
 from wargame.table.chair import Draft
 
 NAME = 24
 """Cells of a channel's name in the list."""
 
 
-def short_name(ask: Ask, channel: Channel, room: int) -> str:
+def short_name(ask: Ask, channel: TalkChannel, room: int) -> str:
     """A channel's name; a group whose names do not fit goes by letters."""
     name = channel.name(ask.book.setting)
     fits = len(name) <= room or len(channel.others) < 2
     return name if fits else " + ".join(letters(ask.book.setting)[seat] for seat in channel.others)
 
 
-def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
+def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
     """One row for each channel: sign, readers, how many are unread, how many drafts wait."""
     counts = unread(ask, Marks.of(draft))
     rows = []
@@ -47,19 +47,19 @@ def channel_rows(ask: Ask, draft: Draft, chosen: Channel) -> list[Row]:
         if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
             name += " (off table)"
         style = "bold" if new else ""
-        rows.append(Row(((f"{mark}{channel.sign}{count} ", style),), f"{name}{waiting}", channel.key, style))
+        rows.append(ListRow(((f"{mark}{channel.sign}{count} ", style),), f"{name}{waiting}", channel.key, style))
     return rows
 
 
-def conversation(ask: Ask, draft: Draft, channel: Channel, read: int) -> list[Row]:
+def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> list[ListRow]:
     """What was said in a channel, turn by turn, then what is drafted for it."""
     setting = ask.book.setting
     if channel.key == BRIEF:
-        return [Row((), line.strip()) for line in ask.view.brief.strip().splitlines()]
+        return [ListRow((), line.strip()) for line in ask.view.brief.strip().splitlines()]
     if channel.key == NOTES:
         kept = draft.notebook or ask.diary.notebook
-        return [Row((("~ ", "bold"),), line, f"n{at}") for at, line in enumerate(kept.splitlines())]
-    rows: list[Row] = []
+        return [ListRow((("~ ", "bold"),), line, f"n{at}") for at, line in enumerate(kept.splitlines())]
+    rows: list[ListRow] = []
     turn = None
     for at, seen in events_in(ask, channel.key):
         if seen.turn != turn:
@@ -75,11 +75,11 @@ def conversation(ask: Ask, draft: Draft, channel: Channel, read: int) -> list[Ro
         else:
             body = f"[{seen.kind.replace('_', ' ')}] {seen.text}" + (f' "{seen.body}"' if seen.body else "")
         sign = "*" if new else " "
-        rows.append(Row(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
+        rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
     if drafted:
         rows.append(rule("drafted, read by you alone until sealed"))
-        rows += [Row((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
+        rows += [ListRow((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
     return rows
 
 

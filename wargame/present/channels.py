@@ -30,7 +30,7 @@ SPOKEN: tuple[EventKind, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class TalkChannel:
     """A room: whoever is in `others` reads it beside the seat itself, and control always."""
 
     key: str
@@ -67,12 +67,12 @@ def box_of(key: str) -> str:
     return f"to {key}"
 
 
-def room(setting: Setting, others: Iterable[SeatId]) -> Channel:
+def room(setting: Setting, others: Iterable[SeatId]) -> TalkChannel:
     """The channel of these other readers."""
     wanted = set(others)
     ordered = tuple(seat for seat in setting.ids if seat in wanted)
     sign = "@" if len(ordered) == 1 else "&"
-    return Channel(sign + "+".join(ordered), ordered) if ordered else Channel(EVERYONE, ())
+    return TalkChannel(sign + "+".join(ordered), ordered) if ordered else TalkChannel(EVERYONE, ())
 
 
 def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
@@ -123,7 +123,7 @@ def unread_by_sign(ask: Ask, marks: Marks) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[Channel]:
+def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[TalkChannel]:
     """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief."""
     setting, seat = ask.book.setting, ask.seat
     seated = [other for other in setting.seats if other.id != seat]
@@ -132,5 +132,5 @@ def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -
     used |= {channel_of_move(ask, move) for move in moves}
     groups = {key for key in used if key.startswith("&")} | ({room(setting, also).key} if len(also) > 1 else set())
     several = [room(setting, key[1:].split("+")) for key in sorted(groups)]
-    own = [Channel(UMPIRE, ()), Channel(NOTES, ()), Channel(BRIEF, ())]
-    return [Channel(EVERYONE, ()), *ones, *several, *own]
+    own = [TalkChannel(UMPIRE, ()), TalkChannel(NOTES, ()), TalkChannel(BRIEF, ())]
+    return [TalkChannel(EVERYONE, ()), *ones, *several, *own]

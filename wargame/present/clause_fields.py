@@ -15,7 +15,7 @@ from wargame.core.ids import AREAS, SeatId
 from wargame.core.moves import Propose
 from wargame.players import drafts
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field, value_in_words
+from wargame.present.fields import Field, Option, value_in_words
 
 TYPES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
@@ -126,13 +126,13 @@ def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
             continue
         values = domain(ask, clause, name)
         if isinstance(value, tuple):
-            choices = tuple(Choice(each, value_in_words(setting, name, each)) for each in values)
+            choices = tuple(Option(each, value_in_words(setting, name, each)) for each in values)
             yield Field(f"{at}.{name}", label, "many", value, choices, needed=name == "areas")
             continue
         told = {each: refused(ask, terms, (changed(ask, clause, name, each), *others)) for each in values}
         culprit = "" in told.values()
         choices = tuple(
-            Choice(
+            Option(
                 each,
                 value_in_words(setting, name, each, models),
                 sentence if culprit or sentence != told.get(value) else "",

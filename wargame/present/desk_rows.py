@@ -12,13 +12,13 @@ from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
-from wargame.present.rows import Row, heading, letter_part
+from wargame.present.rows import ListRow, heading, letter_part
 from wargame.table.chair import Draft, SeatStatus
 
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}
 
 
-def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
+def offer_rows(ask: Ask, draft: Draft) -> list[ListRow]:
     """Offers, those that wait for this seat first, whose word is missing, and what is drafted about each."""
     view, name = ask.view, ask.called
     rows = [heading("OFFERS ON THE TABLE")] if view.proposals else []
@@ -36,7 +36,9 @@ def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
             state = "waits for YOU"
         letter, colour = letter_part(ask.book.setting, offer.by)
         rows.append(
-            Row(((f"{letter} ", f"bold {colour}".strip()),), f"{terms_in_words(offer.terms, name)} [{state}]", offer.id)
+            ListRow(
+                ((f"{letter} ", f"bold {colour}".strip()),), f"{terms_in_words(offer.terms, name)} [{state}]", offer.id
+            )
         )
     live = [a for a in view.agreements.values() if a.status == "in_force" and ask.seat in a.parties]
     if live:
@@ -44,11 +46,11 @@ def offer_rows(ask: Ask, draft: Draft) -> list[Row]:
     for deal in live:
         notice = f", ends after turn {deal.notice_given}" if deal.notice_given is not None else ""
         said = f"{terms_in_words(deal.terms, name)} [to turn {deal.expires}{notice}]"
-        rows.append(Row((("= ", "bold"),), said, deal.id))
+        rows.append(ListRow((("= ", "bold"),), said, deal.id))
     return rows
 
 
-def outbox_rows(ask: Ask, draft: Draft) -> list[Row]:
+def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:
     """Moves drafted in this round, each with its readers, and the sheet of orders in short."""
     rows = [heading("DRAFTED, NOT YET SEALED")]
     for at, move in enumerate(draft.moves):
@@ -56,19 +58,19 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[Row]:
         wrong = f" [! {refusal.sentence}]" if refusal else ""
         key = channel_of_move(ask, move)
         sign = key if len(key) < 2 else key[0] + "+".join(_short(ask, key[1:].split("+")))
-        rows.append(Row(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
+        rows.append(ListRow(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
     if draft.signal:
-        rows.append(Row((("signal ", "bold"),), draft.signal.text, "signal"))
-    rows += [Row((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
-    rows += [Row(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
-    return rows if len(rows) > 1 else [*rows, Row((), "nothing yet", style="dim")]
+        rows.append(ListRow((("signal ", "bold"),), draft.signal.text, "signal"))
+    rows += [ListRow((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
+    rows += [ListRow(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
+    return rows if len(rows) > 1 else [*rows, ListRow((), "nothing yet", style="dim")]
 
 
 def _short(ask: Ask, seats: Iterable[str]) -> list[str]:
     return [letter_part(ask.book.setting, seat)[0] for seat in seats]
 
 
-def promise_rows(ask: Ask) -> list[Row]:
+def promise_rows(ask: Ask) -> list[ListRow]:
     """Pledges given, received, kept and broken, the open ones first."""
     mine, name = ask.seat, ask.book.name
     signs = {"open": " ", "kept": "kept", "broken": "BROKEN"}
@@ -79,11 +81,11 @@ def promise_rows(ask: Ask) -> list[Row]:
         to = f" to {name(pledge.to)}" if way == "-" else ""
         said = f"{who}{to}: {PROMISE_MEANING[pledge.promise]}, T{pledge.until} {signs[pledge.status]}".rstrip()
         sign = "!" if pledge.status == "broken" else way
-        rows.append(Row(((f"{sign} ", "bold"),), said, pledge.id, "dim" if pledge.status == "kept" else ""))
+        rows.append(ListRow(((f"{sign} ", "bold"),), said, pledge.id, "dim" if pledge.status == "kept" else ""))
     return rows
 
 
-def seat_rows(ask: Ask, statuses: Iterable[SeatStatus]) -> list[Row]:
+def seat_rows(ask: Ask, statuses: Iterable[SeatStatus]) -> list[ListRow]:
     """How every seat stands: who plays it as far as that may be known, and a word for what it is at."""
     rows = []
     for status in statuses:
@@ -93,7 +95,7 @@ def seat_rows(ask: Ask, statuses: Iterable[SeatStatus]) -> list[Row]:
         idle = f", idle {int(status.idle // 60)} min" if status.idle >= 120 else ""
         people = f" ({', '.join(status.people)})" if status.people else ""
         said = f"{status.name}{people} {who}: {state}{idle}"
-        rows.append(Row(((f"{letter} ", f"bold {colour}".strip()),), said, status.seat))
+        rows.append(ListRow(((f"{letter} ", f"bold {colour}".strip()),), said, status.seat))
     return rows
 
 

@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from wargame.core.setting import Setting
 
-Shape = Literal["one", "many", "number", "text", "act", "told"]
+Shape = Literal["one", "many", "number", "text", "act", "read"]
 """one of a list, several of a list, a whole number, free words, something to do, or a line that is only read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """A value that a field could take."""
 
     value: Any
@@ -31,7 +31,7 @@ class Field:
     shape: Shape
     value: Any = None
     """What is chosen: a value, a tuple of values for `many`, or None while nothing is."""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Option, ...] = ()
     low: int = 0
     high: int = 0
     note: str = ""

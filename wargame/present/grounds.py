@@ -9,29 +9,29 @@ from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.orders import Reason
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 
 MOST_EVENTS = 60
 """Public events offered as grounds, the latest first."""
 
 
-def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Choice, ...]:
+def grounds(ask: Ask, about: Iterable[SeatId] = ()) -> tuple[Option, ...]:
     """What can be cited: facts that hold, public agreements in force, public events; those about these seats first."""
     view, seats = ask.view, set(about)
-    found = [Choice(None, "nothing recorded (does not count)")]
-    found += [Choice(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.ended is None]
+    found = [Option(None, "nothing recorded (does not count)")]
+    found += [Option(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.ended is None]
     found += [
-        Choice(a.id, f"agreement: {terms_in_words(a.terms, ask.called)}")
+        Option(a.id, f"agreement: {terms_in_words(a.terms, ask.called)}")
         for a in view.agreements.values()
         if a.audience == PUBLIC and a.status == "in_force"
     ]
     told = [seen for seen in reversed(view.events) if seen.cite and (seen.about or weight_of(seen.kind) != "routine")]
     told.sort(key=lambda seen: not seats & set(seen.about))
-    found += [Choice(seen.cite, f"turn {seen.turn}: {seen.text}") for seen in told[:MOST_EVENTS]]
+    found += [Option(seen.cite, f"turn {seen.turn}: {seen.text}") for seen in told[:MOST_EVENTS]]
     return tuple(found)
 
 
-def reason_fields(number: int, text: str, cites: str | None, choices: tuple[Choice, ...]) -> Iterator[Field]:
+def reason_fields(number: int, text: str, cites: str | None, choices: tuple[Option, ...]) -> Iterator[Field]:
     """The two fields of one reason."""
     yield Field(f"reason{number}", f"reason {number}", "text", text, note="a sentence", needed=False)
     yield Field(f"cites{number}", "  rests on", "one", cites, choices, needed=False)

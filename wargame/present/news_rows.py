@@ -8,7 +8,7 @@ from wargame.core.event_kinds import subject_of
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.present.rows import Row, heading, letter_part, rule, told
+from wargame.present.rows import ListRow, event_sentence, heading, letter_part, rule
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
 from wargame.rules.model.variable_words import figure, spoken
@@ -64,7 +64,7 @@ def sign_of(ask: Ask, seen: Seen) -> str:
     return "&" if len(others) > 1 else "@" if others else "~"
 
 
-def news_rows(ask: Ask, kind: str) -> list[Row]:
+def news_rows(ask: Ask, kind: str) -> list[ListRow]:
     """What the seat has seen, the latest turn last; the key of a row is the number of its event."""
     setting, rows, place = ask.book.setting, [], None
     for at, seen in enumerate(ask.view.events):
@@ -76,47 +76,47 @@ def news_rows(ask: Ask, kind: str) -> list[Row]:
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         head = ((f"{sign_of(ask, seen)} ", "dim"), (f"{letter} ", colour or "bold"))
         mark = " *" if any(change.variable.startswith(f"{ask.seat}.") for change in seen.changes) else ""
-        rows.append(Row(head, f"{told(seen)}{mark}", str(at)))
+        rows.append(ListRow(head, f"{event_sentence(seen)}{mark}", str(at)))
     return rows
 
 
-def behind_rows(ask: Ask, seen: Seen) -> Iterator[Row]:
+def behind_rows(ask: Ask, seen: Seen) -> Iterator[ListRow]:
     """One event in full: its words, who could read it, what it moved that the seat knows, how to cite it."""
     name = ask.book.name
     yield heading(f"Turn {seen.turn}, {PHASES.get(seen.phase, seen.phase)}")
-    yield Row((), seen.text)
+    yield ListRow((), seen.text)
     for line in seen.body.splitlines():
-        yield Row((("  ", ""),), line)
+        yield ListRow((("  ", ""),), line)
     readers = "everyone" if seen.audience == PUBLIC else ", ".join(map(name, seen.audience))
-    yield Row((("read by   ", "bold"),), f"{readers}{'' if seen.audience == PUBLIC else ' and control'}")
+    yield ListRow((("read by   ", "bold"),), f"{readers}{'' if seen.audience == PUBLIC else ' and control'}")
     if seen.about:
-        yield Row((("about     ", "bold"),), ", ".join(map(name, seen.about)))
+        yield ListRow((("about     ", "bold"),), ", ".join(map(name, seen.about)))
     if seen.cite:
-        yield Row((("cite as   ", "bold"),), f"{seen.cite} (an argument may rest on it)")
+        yield ListRow((("cite as   ", "bold"),), f"{seen.cite} (an argument may rest on it)")
     if seen.changes:
         yield heading("IT MOVED, as far as you know")
     for change in seen.changes:
         level = f"{figure(change.variable, change.before)} -> {figure(change.variable, change.after)}"
-        yield Row((("- ", "bold"),), f"{spoken(ask.book.setting, change.variable, ask.seat)} {level}")
+        yield ListRow((("- ", "bold"),), f"{spoken(ask.book.setting, change.variable, ask.seat)} {level}")
 
 
-def score_rows(ask: Ask) -> Iterator[Row]:
+def score_rows(ask: Ask) -> Iterator[ListRow]:
     """Scores as far as the scenario lets this seat see them: given ones, and its own as it would be counted now."""
     given: Sequence[Seen] = [seen for seen in ask.view.events if seen.kind == "score_given"]
     seat = ask.book.seat(ask.seat)
     if given:
         yield heading("SCORES")
         for seen in given:
-            yield Row((("- ", "bold"),), told(seen))
+            yield ListRow((("- ", "bold"),), event_sentence(seen))
         return
     yield heading("YOUR SCORE, counted as things stand (~: rests on estimates)")
     if not seat.aims:
-        yield Row((("  ", ""),), "your seat has no aims to be scored on")
+        yield ListRow((("  ", ""),), "your seat has no aims to be scored on")
         return
     found = score(picture(ask.book, ask.view), seat)
-    yield Row((("~ ", "bold"),), f"{found.total:.1f} in all")
+    yield ListRow((("~ ", "bold"),), f"{found.total:.1f} in all")
     for line in found.lines:
         said = f"{line.points:+.1f} {line.name.replace('_', ' ')}"
-        yield Row((("  ", ""),), said if line.name.startswith("red line") else f"{said} ({line.value:.0f} of 100)")
+        yield ListRow((("  ", ""),), said if line.name.startswith("red line") else f"{said} ({line.value:.0f} of 100)")
     others = "after the last turn all scores are public" if ask.book.setting.public_scores else "others never see it"
-    yield Row((("  ", ""),), others)
+    yield ListRow((("  ", ""),), others)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wargame.core.agreements import Terms
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.rules.model.deal_value import appraise
 
 
@@ -22,30 +22,30 @@ def term_lines(ask: Ask, terms: Terms) -> list[str]:
     return lines
 
 
-def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[Row]:
+def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:
     """The offer that is answered, if one is, then the worth of the terms as drafted."""
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     if theirs is not None:
         ours = set(term_lines(ask, terms))
         said = term_lines(ask, theirs)
         rows.append(heading("ON THE TABLE (* differs from ours)"))
         rows += [
-            Row(((("  " if line in ours else "* "), "bold"),), line, f"theirs{at}") for at, line in enumerate(said)
+            ListRow(((("  " if line in ours else "* "), "bold"),), line, f"theirs{at}") for at, line in enumerate(said)
         ]
         rows.append(heading("OURS, where it differs"))
         fresh = [line for line in term_lines(ask, terms) if line not in set(said)]
-        rows += [Row((("* ", "bold"),), line) for line in fresh or ["nothing: these are their terms"]]
+        rows += [ListRow((("* ", "bold"),), line) for line in fresh or ["nothing: these are their terms"]]
     rows += worth_rows(ask, terms)
     if theirs is not None:
         rows += [heading("THEIRS WOULD BE WORTH"), *_worth(ask, theirs, ask.seat)]
     return rows
 
 
-def worth_rows(ask: Ask, terms: Terms) -> Iterator[Row]:
+def worth_rows(ask: Ask, terms: Terms) -> Iterator[ListRow]:
     """What the terms are worth to each party, as this seat can reckon it."""
     if not terms.clauses:
         yield heading("WORTH")
-        yield Row((("  ", ""),), "there is no clause yet")
+        yield ListRow((("  ", ""),), "there is no clause yet")
         return
     yield heading("WORTH TO YOU (advice, not rule)")
     yield from _worth(ask, terms, ask.seat)
@@ -55,8 +55,8 @@ def worth_rows(ask: Ask, terms: Terms) -> Iterator[Row]:
             yield from _worth(ask, terms, party)
 
 
-def _worth(ask: Ask, terms: Terms, seat: str) -> Iterator[Row]:
+def _worth(ask: Ask, terms: Terms, seat: str) -> Iterator[ListRow]:
     found = appraise(ask.book, ask.view, seat, terms)
-    yield Row((("= ", "bold"),), f"{'~' if seat != ask.seat else ''}{found.total:+.1f} points of capability in all")
+    yield ListRow((("= ", "bold"),), f"{'~' if seat != ask.seat else ''}{found.total:+.1f} points of capability in all")
     for words, points in found.lines:
-        yield Row((("  ", ""),), f"{points:+.1f} {words}")
+        yield ListRow((("  ", ""),), f"{points:+.1f} {words}")

@@ -16,7 +16,7 @@ from wargame.core.domains import fields_of
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field, value_in_words
+from wargame.present.fields import Field, Option, value_in_words
 
 WEIGHT: tuple[RefusalKind, ...] = (
     "cannot_afford",
@@ -36,7 +36,7 @@ Tried = Sequence[tuple[tuple[Any, ...], Refusal | None]]
 """Every combination of field values with its refusal."""
 
 
-class Narrow:
+class OrderNarrowing:
     """The menu of one ask, looked up once."""
 
     def __init__(self, ask: Ask) -> None:
@@ -51,7 +51,7 @@ class Narrow:
             menu, domains = self.ask.menu, self.ask.menu.domains(kind)
             found = []
             for values in itertools.product(*domains.values()):
-                order = made(kind, dict(zip(domains, values, strict=True)))
+                order = order_with(kind, dict(zip(domains, values, strict=True)))
                 found.append((values, menu.refusal(order)))
             self._tried[kind] = found
         return found
@@ -78,7 +78,7 @@ class Narrow:
             for values, refusal in left:
                 by_value.setdefault(values[at], []).append(refusal)
             choices = tuple(
-                Choice(
+                Option(
                     value,
                     value_in_words(setting, name, value, models),
                     "" if None in refusals else _commonest(refusals),
@@ -96,7 +96,7 @@ class Narrow:
         return tuple(found)
 
 
-def made(kind: str, values: Mapping[str, Any]) -> AnyOrder:
+def order_with(kind: str, values: Mapping[str, Any]) -> AnyOrder:
     """An order of this kind with these values."""
     order: Any = ORDER_TYPES[kind]
     result: AnyOrder = order(**values)
@@ -108,12 +108,12 @@ def chosen_of(order: AnyOrder) -> dict[str, Any]:
     return {name: getattr(order, name) for name in fields_of(type(order))}
 
 
-def fold(kind: str, chosen: Mapping[str, Any]) -> str:
+def half_as_text(kind: str, chosen: Mapping[str, Any]) -> str:
     """A half-filled form as text, for the draft."""
     return json.dumps([kind, {name: value for name, value in chosen.items() if value is not None}])
 
 
-def unfold(text: str) -> tuple[str, dict[str, Any]]:
+def half_from_text(text: str) -> tuple[str, dict[str, Any]]:
     """The verb and the values of a half-filled form; nothing where the text is no such thing."""
     try:
         kind, chosen = json.loads(text)

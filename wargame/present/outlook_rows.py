@@ -8,7 +8,7 @@ from wargame.core import names
 from wargame.core.domains import fields_of
 from wargame.core.orders import AnyOrder, Argument
 from wargame.players.base import Ask
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.rules.foresight.outlook import Outlook, outlook
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
 
@@ -39,18 +39,18 @@ def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, int, int, int]:
     return sum(p for p, _ in prices), sum(b for _, b in prices), heavy, len(prices) - heavy
 
 
-def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> Iterator[Row]:
+def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> Iterator[ListRow]:
     """What the order costs, and what the sheet with it leaves."""
     points, budget, major, minor = spent(ask, orders)
     have = {"points": ask.view.values[names.points(ask.seat)], "budget": ask.view.values[names.budget(ask.seat)]}
     if order is not None:
-        yield Row((("  ", ""),), f"this order: {weight(*ask.menu.cost(order))}")
+        yield ListRow((("  ", ""),), f"this order: {weight(*ask.menu.cost(order))}")
         refusal = ask.menu.sheet((*(each for each in orders if each != order), order))[-1]
         if refusal is not None:
-            yield Row((("! ", "bold"),), refusal.sentence, style="bold")
-    yield Row((("  ", ""),), f"sheet: {points} of {have['points']:g} political points")
-    yield Row((("  ", ""),), f"sheet: {budget} of {have['budget']:g} budget points")
-    yield Row((("  ", ""),), f"sheet: {major} of {MOST_MAJOR} major, {minor} of {MOST_MINOR} minor orders")
+            yield ListRow((("! ", "bold"),), refusal.sentence, style="bold")
+    yield ListRow((("  ", ""),), f"sheet: {points} of {have['points']:g} political points")
+    yield ListRow((("  ", ""),), f"sheet: {budget} of {have['budget']:g} budget points")
+    yield ListRow((("  ", ""),), f"sheet: {major} of {MOST_MAJOR} major, {minor} of {MOST_MINOR} minor orders")
 
 
 def look_ahead(ask: Ask, order: AnyOrder) -> Outlook:
@@ -64,9 +64,9 @@ def panel_rows(
     order: AnyOrder | None,
     ahead: Outlook | None,
     warnings: Sequence[str] = (),
-) -> list[Row]:
+) -> list[ListRow]:
     """All panels, one after the other."""
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     if ahead is not None:
         for title, mark, lines in (
             ("CERTAIN, as things stand", "= ", ahead.certain),
@@ -75,15 +75,15 @@ def panel_rows(
             ("WHO WILL KNOW", "> ", ahead.knows),
         ):
             rows.append(heading(title))
-            rows += [Row(((mark, "bold"),), line) for line in lines]
+            rows += [ListRow(((mark, "bold"),), line) for line in lines]
     rows.append(heading("COST"))
     rows += cost_rows(ask, orders, order)
     if order is not None:
         rows.append(heading("AS RECORDED"))
-        rows += [Row((("  ", ""),), line, "record") for line in record_of(ask, order).splitlines()]
+        rows += [ListRow((("  ", ""),), line, "record") for line in record_of(ask, order).splitlines()]
     else:
         rows.append(heading("NOT YET AN ORDER"))
-        rows.append(Row((("  ", ""),), "what it does stands here when every field is filled and allowed"))
+        rows.append(ListRow((("  ", ""),), "what it does stands here when every field is filled and allowed"))
     return rows
 
 

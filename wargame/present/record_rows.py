@@ -13,7 +13,7 @@ from wargame.core.views import withdrawn
 from wargame.present.desk_rows import STANDINGS
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.letters import letters
-from wargame.present.rows import Part, Row, letter_part, rule
+from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.table.chair import SeatStatus
 from wargame.table.control import Listed
 from wargame.table.status import SeatHealth
@@ -31,7 +31,7 @@ KINDS: tuple[tuple[str, Callable[[Event], bool]], ...] = (
 """Filters of the record: a word, and which events pass."""
 
 
-def sign_of(audience: Audience, setting: Setting) -> str:
+def audience_sign(audience: Audience, setting: Setting) -> str:
     """Who read an event, in a few letters: `#` all, `@RP` Rome and Paris, `~` control alone."""
     if audience == PUBLIC:
         return "#"
@@ -39,19 +39,19 @@ def sign_of(audience: Audience, setting: Setting) -> str:
     return f"@{''.join(found.get(seat, '?') for seat in audience)}" if audience else "~"
 
 
-def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> Row:
+def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> ListRow:
     """One event: its name, its readers, its actor, what it says and what it moved."""
     letter, colour = letter_part(setting, event.about[0] if event.about else "")
-    sign = f"{sign_of(event.audience, setting):<4}"
+    sign = f"{audience_sign(event.audience, setting):<4}"
     head = ((f"{event.id:<6}", "dim"), (sign, "bold"), (f"{letter} ", colour or "bold"))
     moves = "".join(f" [{c.variable} {c.before:.4g}>{c.after:.4g}]" for c in event.changes[:3])
     more = f" [and {len(event.changes) - 3} more]" if len(event.changes) > 3 else ""
     words = f' "{event.body}"' if event.body else ""
     gone = "[withdrawn] " if withdrawn else ""
-    return Row(head, f"{gone}{event.text}{words}{moves}{more}", event.id)
+    return ListRow(head, f"{gone}{event.text}{words}{moves}{more}", event.id)
 
 
-def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[Row]:
+def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[ListRow]:
     """The record, turn by turn."""
     rows, turn = [], None
     gone = withdrawn(events)
@@ -85,9 +85,9 @@ def short_spec(spec: str) -> str:
     return spec.partition("@")[0] if spec.startswith("llm:") else spec
 
 
-def seat_rows(
+def watched_seat_rows(
     health: Sequence[SeatHealth], statuses: Sequence[SeatStatus], players: Mapping[SeatId, str], setting: Setting
-) -> list[Row]:
+) -> list[ListRow]:
     """How every seat does and who plays it, with a flag for the idle; never what it prepares."""
     by_seat = {each.seat: each for each in health}
     rows = []
@@ -103,11 +103,11 @@ def seat_rows(
         said = f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {who}{talk}{unsent}"
         flag = "! IDLE " if each.flagged else ""
         head: tuple[Part, ...] = ((f"{letter} ", f"bold {colour}".strip()), *([(flag, "bold")] if flag else []))
-        rows.append(Row(head, said, status.seat))
+        rows.append(ListRow(head, said, status.seat))
     return rows
 
 
-def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[Row]:
+def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[ListRow]:
     """The list of injects with status, trigger and objective; those still to come first."""
     rows = []
     for each in sorted(listed, key=lambda entry: entry.status != "waiting"):
@@ -117,11 +117,11 @@ def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[R
         said = f"{inject.id}: {each.status}, {trigger(inject, setting)}{due}; to {readers_of(inject.audience, setting)}"
         wants = f". {inject.objective}" if inject.objective else ""
         style = "" if each.status == "waiting" else "dim"
-        rows.append(Row(((f"{sign} ", "bold"),), f"{said}{wants}", inject.id, style))
+        rows.append(ListRow(((f"{sign} ", "bold"),), f"{said}{wants}", inject.id, style))
     return rows
 
 
-def deviation_rows(log: Sequence[Deviation]) -> list[Row]:
+def deviation_rows(log: Sequence[Deviation]) -> list[ListRow]:
     """Every act so far: who, what, before and after, why; undone ones are marked."""
     rows = []
     for each in log:
@@ -131,7 +131,7 @@ def deviation_rows(log: Sequence[Deviation]) -> list[Row]:
         change = f": {valued(each.before)} -> {valued(each.after)}" if each.before or each.after else ""
         why = f" ({each.reason})" if each.reason else ""
         said = f"T{each.turn} {each.who}: {each.what.replace('_', ' ')}{target}{undone}{change}{why}"
-        rows.append(Row(((sign, "bold"),), said, each.id, "dim" if each.undone else ""))
+        rows.append(ListRow(((sign, "bold"),), said, each.id, "dim" if each.undone else ""))
     return rows
 
 
@@ -144,7 +144,7 @@ def valued(value: object) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
-def case_rows(cases: Sequence[CaseUnderArgument], setting: Setting) -> list[Row]:
+def case_rows(cases: Sequence[CaseUnderArgument], setting: Setting) -> list[ListRow]:
     """Arguments that wait."""
     rows = []
     for case in cases:
@@ -152,5 +152,5 @@ def case_rows(cases: Sequence[CaseUnderArgument], setting: Setting) -> list[Row]
         state = f"odds {case.odds.chance:.1%}, not rolled" if case.odds else "waits for a ruling"
         count = f"{len(case.argument.reasons) + len(case.pros)} for, {len(case.cons)} against"
         said = f"{case.argument.action} [{state}; {count}]"
-        rows.append(Row(((f"{letter} ", f"bold {colour}".strip()),), said, case.id))
+        rows.append(ListRow(((f"{letter} ", f"bold {colour}".strip()),), said, case.id))
     return rows

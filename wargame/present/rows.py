@@ -15,7 +15,7 @@ Part = tuple[str, str]
 """A text and its style."""
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """One entry of a list: a head that is never wrapped, and a body that may be."""
 
     head: tuple[Part, ...]
@@ -34,22 +34,22 @@ class Row(NamedTuple):
         return "".join(part for part, _ in self.head) + self.body
 
 
-def heading(text: str) -> Row:
+def heading(text: str) -> ListRow:
     """A line that divides a list."""
-    return Row((), text, style="bold", marked=True)
+    return ListRow((), text, style="bold", marked=True)
 
 
-def rule(text: str) -> Row:
+def rule(text: str) -> ListRow:
     """A ruled line with a few words in it."""
-    return Row(((f"--- {text} ", "bold"), ("-" * 200, "dim")), marked=True)
+    return ListRow(((f"--- {text} ", "bold"), ("-" * 200, "dim")), marked=True)
 
 
-def prose(title: str, text: str) -> list[Row]:
+def prose(title: str, text: str) -> list[ListRow]:
     """A text of several paragraphs under a heading."""
     return [
         heading(title),
-        *(Row((), line.strip()) for line in text.strip().splitlines()),
-        Row(((" ", ""),), marked=True),
+        *(ListRow((), line.strip()) for line in text.strip().splitlines()),
+        ListRow(((" ", ""),), marked=True),
     ]
 
 
@@ -58,13 +58,13 @@ def letter_part(setting: Setting, seat: str) -> Part:
     return letters(setting).get(seat, "."), colours(setting).get(seat, "")
 
 
-def told(seen: Seen) -> str:
+def event_sentence(seen: Seen) -> str:
     """An event as a sentence, with the prose that it carries."""
     body = f' "{seen.body}"' if seen.body else ""
     return f"{seen.text}{body}"
 
 
-def event_rows(ask: Ask, start: int = 0) -> list[Row]:
+def event_rows(ask: Ask, start: int = 0) -> list[ListRow]:
     """Events from a place on, turn by turn, each with the letter of its actor."""
     setting, rows, turn = ask.book.setting, [], None
     for at, seen in enumerate(ask.view.events[start:], start):
@@ -74,5 +74,5 @@ def event_rows(ask: Ask, start: int = 0) -> list[Row]:
             turn = seen.turn
             rows.append(rule(f"turn {turn}" if turn else "before the first turn"))
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
-        rows.append(Row(((f"{letter} ", colour or "bold"),), told(seen), str(at)))
+        rows.append(ListRow(((f"{letter} ", colour or "bold"),), event_sentence(seen), str(at)))
     return rows

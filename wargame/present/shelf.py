@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.scenario.find import Found, content_root, list_scenarios
 
 TAIL = 65536
@@ -14,14 +14,14 @@ TAIL = 65536
 MOST = 40
 """The youngest so many transcripts of a folder are listed."""
 
-Kind = Literal["play", "resume", "read"]
+ItemKind = Literal["play", "resume", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to choose."""
 
-    kind: Kind
+    kind: ItemKind
     name: str
     path: Path
     note: str = ""
@@ -61,15 +61,17 @@ def items(runs: Path) -> list[Item]:
 
 NOTED = ("here", "yours", "runs")
 """What is said of an item's place: that of what comes with the program goes without saying."""
-TITLES: dict[Kind, str] = {"play": "PLAY A SCENARIO", "resume": "GO ON WITH A GAME", "read": "READ A TRANSCRIPT"}
+TITLES: dict[ItemKind, str] = {"play": "PLAY A SCENARIO", "resume": "GO ON WITH A GAME", "read": "READ A TRANSCRIPT"}
 
 
-def shelf_rows(shelf: list[Item]) -> list[Row]:
+def shelf_rows(shelf: list[Item]) -> list[ListRow]:
     """The items under their headings."""
     rows = []
     for kind, title in TITLES.items():
         own = [item for item in shelf if item.kind == kind]
         if own:
             rows.append(heading(title))
-        rows += [Row((), f"{item.name}" + (f"  ({item.note})" if item.note in NOTED else ""), item.key) for item in own]
+        rows += [
+            ListRow((), f"{item.name}" + (f"  ({item.note})" if item.note in NOTED else ""), item.key) for item in own
+        ]
     return rows

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 RULING = "control is ruling"
 
 
-def held(room: Room) -> str:
+def control_owes(room: Room) -> str:
     """What this room waits for its facilitator to do: `rule`, `close`, or nothing."""
     clock = room.clock()
     if room.over or not room.session.settings.facilitated:
@@ -26,9 +26,9 @@ def expiry(room: Room) -> str:
     clock, setting = room.clock(), room.setting
     if room.over:
         return "the game is over"
-    if held(room) == "rule":
+    if control_owes(room) == "rule":
         return "a rules; k leaves the rest to the rules"
-    if held(room) == "close":
+    if control_owes(room) == "close":
         return "the play is over: review, v reveals secrets; k closes the record"
     late = [status for status in room.statuses() if status.standing == "owes"]
     if not late:

@@ -11,7 +11,7 @@ from wargame.core.ids import AREAS, WAYS, SeatId, Variable
 from wargame.core.models import REVOCABILITY
 from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.review.own_history import UNTOLD, Cause, OwnHistory
 from wargame.review.reliance import needs, without
 from wargame.rules.model.variable_words import figure, spoken
@@ -21,10 +21,10 @@ MOST = 8
 """Events told of one number."""
 
 
-def why_rows(ask: Ask, past: OwnHistory, name: str) -> list[Row]:
+def why_rows(ask: Ask, past: OwnHistory, name: str) -> list[ListRow]:
     """The explanation of a cell by its name."""
     if not name:
-        return [Row((), "there is nothing to explain here")]
+        return [ListRow((), "there is nothing to explain here")]
     kind, _, rest = name.partition(" ")
     if kind == "need":
         holder, supplier = rest.split(" ")
@@ -34,11 +34,11 @@ def why_rows(ask: Ask, past: OwnHistory, name: str) -> list[Row]:
     return list(_variable(ask, past, Variable(name)))
 
 
-def _say(text: str, mark: str = "  ", style: str = "") -> Row:
-    return Row(((mark, "bold"),), text, style=style)
+def _say(text: str, mark: str = "  ", style: str = "") -> ListRow:
+    return ListRow(((mark, "bold"),), text, style=style)
 
 
-def _need(ask: Ask, past: OwnHistory, holder: SeatId, supplier: SeatId) -> Iterator[Row]:
+def _need(ask: Ask, past: OwnHistory, holder: SeatId, supplier: SeatId) -> Iterator[ListRow]:
     book, name = ask.book, ask.book.name
     need = next(found for found in needs(book, ask.view) if found.holder == holder)
     reliance = need.by.get(supplier)
@@ -72,7 +72,7 @@ def _fog(ask: Ask, holder: SeatId) -> str:
     return "an estimate: adoption and vintages are guessed, and secret lines of access are not counted"
 
 
-def _sources(events: list[Seen]) -> Iterator[Row]:
+def _sources(events: list[Seen]) -> Iterator[ListRow]:
     telling = [seen for seen in events if weight_of(seen.kind) != "routine"]
     if telling:
         yield heading("WHAT YOU SAW OF THEM")
@@ -80,7 +80,7 @@ def _sources(events: list[Seen]) -> Iterator[Row]:
         yield _say(f"turn {seen.turn}: {seen.text}", "- ")
 
 
-def _stance(ask: Ask, past: OwnHistory, holder: SeatId) -> Iterator[Row]:
+def _stance(ask: Ask, past: OwnHistory, holder: SeatId) -> Iterator[ListRow]:
     book, name = ask.book, ask.book.name
     need = next(found for found in needs(book, ask.view) if found.holder == holder)
     yield heading(f"{name(holder)}: at home and exposed")
@@ -96,7 +96,7 @@ def _stance(ask: Ask, past: OwnHistory, holder: SeatId) -> Iterator[Row]:
         yield _say(_fog(ask, holder), "~ ")
 
 
-def _variable(ask: Ask, past: OwnHistory, variable: Variable) -> Iterator[Row]:
+def _variable(ask: Ask, past: OwnHistory, variable: Variable) -> Iterator[ListRow]:
     name = spoken(ask.book.setting, variable, ask.seat)
     whose = owner(variable)
     yield heading(name[:1].upper() + name[1:])
@@ -106,7 +106,7 @@ def _variable(ask: Ask, past: OwnHistory, variable: Variable) -> Iterator[Row]:
             (cause for area in AREAS for cause in past.causes(names.capability(whose, area), MOST)),
             key=lambda cause: -cause.seen.turn,
         )
-        yield from _told(ask, tuple(causes[:MOST]))
+        yield from _cause_rows(ask, tuple(causes[:MOST]))
         return
     value = ask.view.values.get(variable)
     if value is None:
@@ -126,7 +126,7 @@ def _variable(ask: Ask, past: OwnHistory, variable: Variable) -> Iterator[Row]:
         yield _say(f"{family.meaning} ({family.unit})")
     if past.untold(variable):
         yield _say(UNTOLD, "? ")
-    yield from _told(ask, past.causes(variable, MOST))
+    yield from _cause_rows(ask, past.causes(variable, MOST))
     if not past.causes(variable, 1):
         yield _say("it stands as it was when the game began")
 
@@ -136,7 +136,7 @@ def _weights(ask: Ask, holder: SeatId) -> list[str]:
     return [f"{area} {weight:.0%}" for area, weight in weights if weight > 0]
 
 
-def _told(ask: Ask, causes: tuple[Cause, ...]) -> Iterator[Row]:
+def _cause_rows(ask: Ask, causes: tuple[Cause, ...]) -> Iterator[ListRow]:
     if causes:
         yield heading("MOVED BY, the latest first")
     for cause in causes:

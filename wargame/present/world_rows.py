@@ -8,7 +8,7 @@ from wargame.core.ids import PUBLIC
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.letters import letters
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.present.shapes import scale, strip
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
@@ -29,26 +29,26 @@ def rank_lines(ask: Ask, width: int) -> list[str]:
     return [numbers, marks, *strip(places, room)]
 
 
-def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[Row]:
+def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[ListRow]:
     """What moved of the seat's own numbers in a turn, largest first; then what moved of others' in public."""
     rows = [heading(f"WHAT MOVED OF YOUR NUMBERS, turn {turn}"), *_moves(ask, past, turn, own=True)]
     others = _moves(ask, past, turn, own=False)
     return [*rows, heading("AND OF OTHERS', as you know"), *others] if others else rows
 
 
-def _moves(ask: Ask, past: OwnHistory, turn: int, *, own: bool) -> list[Row]:
+def _moves(ask: Ask, past: OwnHistory, turn: int, *, own: bool) -> list[ListRow]:
     rows = []
     for item in past.movers(turn, MOST, own=own):
         head = signed_figure(item.variable, item.after - item.before).rjust(6)
         name = spoken(ask.book.setting, item.variable, ask.seat)
         level = f"{figure(item.variable, item.before)} -> {figure(item.variable, item.after)}"
-        rows.append(Row(((f"{head}  ", "bold"),), f"{name} {level}: {item.cause}", f"moved {item.variable}"))
+        rows.append(ListRow(((f"{head}  ", "bold"),), f"{name} {level}: {item.cause}", f"moved {item.variable}"))
     if not rows and own:
-        rows.append(Row((("  ", ""),), "nothing that you know of"))
+        rows.append(ListRow((("  ", ""),), "nothing that you know of"))
     return rows
 
 
-def agreement_rows(ask: Ask) -> Iterator[Row]:
+def agreement_rows(ask: Ask) -> Iterator[ListRow]:
     """Agreements in force that the seat knows of, its own first."""
     yield heading("AGREEMENTS IN FORCE")
     known = [a for a in ask.view.agreements.values() if a.status == "in_force"]
@@ -59,6 +59,6 @@ def agreement_rows(ask: Ask) -> Iterator[Row]:
         breaches = f", ! {agreement.breaches} breaches" if agreement.breaches else ""
         mine = "* " if ask.seat in agreement.parties else "  "
         text = f"{words} [{agreement.id}, {open_to}, to turn {agreement.expires}{notice}{breaches}]"
-        yield Row(((mine, "bold"),), text, f"agreement {agreement.id}")
+        yield ListRow(((mine, "bold"),), text, f"agreement {agreement.id}")
     if not known:
-        yield Row((("  ", ""),), "none that you know of")
+        yield ListRow((("  ", ""),), "none that you know of")

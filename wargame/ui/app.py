@@ -18,7 +18,7 @@ from wargame.present.text_file import write_text
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
-from wargame.ui.lobby.opening import Opening
+from wargame.ui.lobby.table_being_set import TableBeingSet
 from wargame.ui.palette import Offer, Palette
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
@@ -77,7 +77,7 @@ class WargameApp(OrderlyApp):
         if self._sitting is not None:
             await self.stage.set_table(self._sitting, self._first)
         elif self._opener is not None and self._opening is not None:
-            await self.push_screen(Opening())
+            await self.push_screen(TableBeingSet())
             self.run_worker(self._open_table(self._opener, self._opening), name="opening")
         elif self._opener is not None:
             self.stage.open_lobby(self._lobby)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
@@ -58,7 +58,7 @@ class Leave(Window[None]):
     def begin(self) -> None:
         """The keys."""
         self.set_focus(None)
-        keys: list[Key] = [("enter", "leave"), *([("l", "to the lobby")] if self._lobby else []), ("esc", "stay")]
+        keys: list[KeyHint] = [("enter", "leave"), *([("l", "to the lobby")] if self._lobby else []), ("esc", "stay")]
         self.show_keys(keys)
 
     def action_go(self, where: str) -> None:

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from wargame.present.rows import Row
-from wargame.ui.widgets.frame import Key
+from wargame.present.rows import ListRow
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 from wargame.ui.widgets.screen_frame import FramedScreen
@@ -20,7 +20,7 @@ class Reader(FramedScreen):
 
     NAME = "reader"
     HELP = "Read, find with /, take out with y and x. Escape goes back."
-    KEYS: ClassVar[tuple[Key, ...]] = (("esc", "back"), ("/", "find"), ("y", "copy"), ("x", "export"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("esc", "back"), ("/", "find"), ("y", "copy"), ("x", "export"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "app.pop_screen", "back", show=False)]
 
     def __init__(self, title: str, text: str) -> None:
@@ -43,7 +43,7 @@ class Reader(FramedScreen):
         super().frame()
 
 
-def _row(line: str, key: str) -> Row:
+def _row(line: str, key: str) -> ListRow:
     """A line; what is wrapped of it stays indented as far as its beginning."""
     said = line.lstrip()
-    return Row(((line[: len(line) - len(said)], ""),), said, key)
+    return ListRow(((line[: len(line) - len(said)], ""),), said, key)

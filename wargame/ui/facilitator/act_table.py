@@ -8,10 +8,10 @@ from typing import NamedTuple
 from wargame.table.control import Control
 from wargame.table.people import Right
 from wargame.ui.facilitator.act_window import ActWindow
-from wargame.ui.facilitator.inject import InjectWindow, MessageWindow, RetractWindow
-from wargame.ui.facilitator.override import EndWindow, OverrideWindow, RevealWindow, UndoWindow
-from wargame.ui.facilitator.pacing import PaperWindow, ReplanWindow, SkipWindow, SwapWindow
-from wargame.ui.facilitator.ruling import VerdictWindow
+from wargame.ui.facilitator.ruling_window import RulingWindow
+from wargame.ui.facilitator.session_windows import PaperWindow, ReplanWindow, SkipWindow, SwapWindow
+from wargame.ui.facilitator.speaking_windows import InjectWindow, MessageWindow, RetractWindow
+from wargame.ui.facilitator.state_windows import EndWindow, OverrideWindow, RevealWindow, UndoWindow
 
 MINUTE = 60.0
 
@@ -34,7 +34,7 @@ ACTS: Mapping[str, Doing] = {
     "skip": Doing("k", "skip", "clock", SkipWindow),
     "inject": Doing("i", "inject", "world", InjectWindow),
     "message": Doing("m", "message", "speak", MessageWindow),
-    "rule": Doing("a", "rule", "rule", VerdictWindow),
+    "rule": Doing("a", "rule", "rule", RulingWindow),
     "retract": Doing("r", "retract", "world", RetractWindow),
     "override": Doing("o", "override", "world", OverrideWindow),
     "undo": Doing("u", "undo", "world", UndoWindow),

@@ -18,21 +18,21 @@ from wargame.core.control_acts import is_reason
 from wargame.core.setting import Setting
 from wargame.core.views import View
 from wargame.errors import WargameError
-from wargame.present.fields import Choice, Field, field_named
+from wargame.present.fields import Field, Option, field_named
 from wargame.table.control import Control
 from wargame.table.room import Room
-from wargame.ui.widgets.field_list import Box, FieldList
-from wargame.ui.widgets.frame import Key, Status
+from wargame.ui.widgets.field_list import FieldList, TextBox
+from wargame.ui.widgets.frame import KeyHint, Status
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Fields, FormWindow
 
 REASON_NOTE = "a sentence; it stands in the deviation log"
 
 
-class ActBox(Box):
+class ActBox(TextBox):
     """The box for words: it remembers how it was left, and tab completes where the act knows names."""
 
-    HELP = f"{Box.HELP} Tab completes the name of a variable."
+    HELP = f"{TextBox.HELP} Tab completes the name of a variable."
 
     def __init__(self, window: ActWindow) -> None:
         """The box of this window."""
@@ -126,7 +126,11 @@ class ActWindow(FormWindow[str]):
     """Whether a reason is required; None asks for none."""
     SURE: ClassVar[str] = ""
     """A question asked once before it is done."""
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "done, close; all is kept"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
+        ("enter", "choose"),
+        ("left/right", "step"),
+        ("esc", "done, close; all is kept"),
+    )
 
     def __init__(self, room: Room, control: Control, kept: dict[str, Any]) -> None:
         """At this table, in these hands; `kept` holds what was filled in and is the caller's."""
@@ -176,16 +180,16 @@ class ActWindow(FormWindow[str]):
         """The words of a field."""
         return str(self.kept.get(name) or otherwise).strip()
 
-    def seats(self, *, seated: bool = False) -> tuple[Choice, ...]:
+    def seats(self, *, seated: bool = False) -> tuple[Option, ...]:
         """The seats as choices, those at the table first."""
         chosen = sorted(self.setting.seats, key=lambda seat: not seat.seated)
         return tuple(
-            Choice(s.id, s.name if s.seated else f"{s.name} (off table)") for s in chosen if s.seated or not seated
+            Option(s.id, s.name if s.seated else f"{s.name} (off table)") for s in chosen if s.seated or not seated
         )
 
-    def told(self, name: str, label: str, text: str) -> Field:
+    def read_only(self, name: str, label: str, text: str) -> Field:
         """A line that is only read."""
-        return Field(name, f"{label} ".ljust(12), "told", note=text, needed=False)
+        return Field(name, f"{label} ".ljust(12), "read", note=text, needed=False)
 
     # the form
 
@@ -223,7 +227,7 @@ class ActWindow(FormWindow[str]):
         names = [field.name for field in fields]
         start = names.index(after) + 1 if after in names else 0
         ordered = (*fields[start:], *fields[:start])
-        following = next((f for f in ordered if f.missing and f.shape not in ("act", "told")), None)
+        following = next((f for f in ordered if f.missing and f.shape not in ("act", "read")), None)
         if following is None:
             form.listed.go_to_key("do")
             return

@@ -20,16 +20,16 @@ from wargame.present.record_rows import (
     event_in_full,
     inject_rows,
     record_rows,
-    seat_rows,
+    watched_seat_rows,
 )
-from wargame.present.rows import Row
-from wargame.present.waiting import RULING, expiry, held
+from wargame.present.rows import ListRow
+from wargame.present.waiting import RULING, control_owes, expiry
 from wargame.table.control import Control
 from wargame.table.room import Room
 from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
 from wargame.ui.facilitator.slip import PaperChair
 from wargame.ui.facilitator.watched_list import Watched
-from wargame.ui.widgets.frame import Key, time_left
+from wargame.ui.widgets.frame import KeyHint, time_left
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 from wargame.ui.widgets.screen_frame import FramedScreen
@@ -40,7 +40,7 @@ class ControlScreen(FramedScreen):
 
     NAME = "control"
     FIRST = "record"
-    KEYS: ClassVar[tuple[Key, ...]] = (
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
         ("1-5", "pane"),
         ("enter", "open"),
         ("f", "kinds"),
@@ -156,21 +156,23 @@ class ControlScreen(FramedScreen):
         count = sum(not row.marked for row in rows)
         self.query_one("#record", Pane).entitle(f"RECORD in truth: {word}, {count} (f: kinds)")
 
-    def _fill(self, pane: str, lines: str, title: str, rows: list[Row]) -> None:
+    def _fill(self, pane: str, lines: str, title: str, rows: list[ListRow]) -> None:
         self.query_one(f"#{lines}", Lines).fill(rows)
         self.query_one(f"#{pane}", Pane).entitle(f"{title} {len(rows)}" if rows else title)
 
     def _show_seats(self) -> None:
         room = self.room
         players = {seat: player.spec for seat, player in room.game.players.items()}
-        self.query_one("#seats", Lines).fill(seat_rows(self.control.health(), room.statuses(), players, room.setting))
+        self.query_one("#seats", Lines).fill(
+            watched_seat_rows(self.control.health(), room.statuses(), players, room.setting)
+        )
 
     def _show_clock(self) -> None:
         clock = self.room.clock()
         who = f"{self.control.role.replace('_', ' ').upper()}, truth"
         self.header().show(self.room.setting, who, clock, "", self.size.width)
         state = "PAUSED" if clock.paused else time_left(clock).partition(",")[0]
-        if held(self.room) == "rule":
+        if control_owes(self.room) == "rule":
             state = f"{state}, {RULING.upper()}"
         self.query_one("#clock", Words).say(f"CLOCK {state}   {expiry(self.room)}")
 

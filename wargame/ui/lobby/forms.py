@@ -9,29 +9,29 @@ from typing import Any
 from textual.message import Message
 
 from wargame.players.scripted import DOCTRINES
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.bundle import Bundle
 from wargame.table.presets import PRESETS
 from wargame.ui.widgets.field_list import Form
 
 KINDS = (
-    Choice("human", "person"),
-    Choice("scripted", "script, its own doctrine"),
-    Choice("random", "random legal moves"),
-    Choice("llm", "language model"),
-    Choice("recorded", "as in a transcript"),
-    *(Choice(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
+    Option("human", "person"),
+    Option("scripted", "script, its own doctrine"),
+    Option("random", "random legal moves"),
+    Option("llm", "language model"),
+    Option("recorded", "as in a transcript"),
+    *(Option(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
 )
 TIMES = (
-    *(Choice(60.0 * minutes, f"{minutes} min an answer, then its script") for minutes in (1, 3, 5, 15)),
-    Choice(None, "as long as it takes"),
+    *(Option(60.0 * minutes, f"{minutes} min an answer, then its script") for minutes in (1, 3, 5, 15)),
+    Option(None, "as long as it takes"),
 )
 CAPS = (
-    Choice(None, "no cap"),
-    *(Choice(millions * 1_000_000, f"{millions} million tokens, then scripts") for millions in (1, 5, 20)),
+    Option(None, "no cap"),
+    *(Option(millions * 1_000_000, f"{millions} million tokens, then scripts") for millions in (1, 5, 20)),
 )
-YES_NO = (Choice(False, "no"), Choice(True, "yes"))
+YES_NO = (Option(False, "no"), Option(True, "yes"))
 
 
 class LobbyForm(Form):
@@ -119,9 +119,9 @@ class SessionForm(LobbyForm):
         if self.bundle is None:
             return ()
         plan, variants = self.plan, self.bundle.pack.variants
-        full = Choice(None, f"full, {len(self.bundle.pack.seats)} seats")
-        sizes = (full, *(Choice(name, f"{name}, {len(v.seats)} seats") for name, v in variants.items()))
-        presets = tuple(Choice(name, preset.title) for name, preset in PRESETS.items())
+        full = Option(None, f"full, {len(self.bundle.pack.seats)} seats")
+        sizes = (full, *(Option(name, f"{name}, {len(v.seats)} seats") for name, v in variants.items()))
+        presets = tuple(Option(name, preset.title) for name, preset in PRESETS.items())
         return (
             Field("variant", "table", "one", plan.variant, sizes, needed=False),
             Field("preset", "time", "one", plan.preset, presets),

@@ -16,12 +16,12 @@ from textual.worker import get_current_worker
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.lobby_plan import Opener, SeatPlan, TablePlan, fault_of_table
-from wargame.present.rows import Row, heading, prose
+from wargame.present.rows import ListRow, heading, prose
 from wargame.present.shelf import Item, items, shelf_rows
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle, load
 from wargame.ui.lobby.forms import LobbyForm, SeatsForm, SessionForm
 from wargame.ui.widgets.field_list import Form
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 from wargame.ui.widgets.screen_frame import FramedScreen
@@ -41,7 +41,7 @@ class Lobby(FramedScreen):
 3 a player for each seat: a person, a script, chance, a language model, or a game played before
 4 size of the table, time, seed, facilitator, rehearsal
 F9 begins   q quits. Nothing that you typed is lost when something is wrong with it."""
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9,b", "begin", "begin", show=False),
         Binding("q", "app.leave", "quit", show=False),
@@ -119,12 +119,12 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
             return
         if item.kind != "play":
             what = "an unfinished game; enter goes on with it" if item.kind == "resume" else "enter tells this game"
-            about.fill([heading(item.name), Row((), str(item.path)), Row((), what)])
+            about.fill([heading(item.name), ListRow((), str(item.path)), ListRow((), what)])
             return
         if self.bundle is not None and self.plan.scenario == str(item.path):
             about.fill(about_rows(self.bundle))
             return
-        about.fill([heading(item.name), Row((), "reading", style="dim")])
+        about.fill([heading(item.name), ListRow((), "reading", style="dim")])
         self._load(item)
 
     @work(exclusive=True, group="brief", thread=True, exit_on_error=False)
@@ -141,7 +141,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         if isinstance(found, Bundle):
             self._take(item, found)
             return
-        lines = [Row((), line, str(at)) for at, line in enumerate(found.splitlines())]
+        lines = [ListRow((), line, str(at)) for at, line in enumerate(found.splitlines())]
         self.query_one("#about", Lines).fill([heading(f"{item.name} cannot be played"), *lines])
         self.say(f"{item.name} cannot be played; its faults are listed under 2", fault=True)
 
@@ -231,14 +231,14 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
             self.app.push_screen(Reader(item.name, text))
 
 
-def about_rows(bundle: Bundle) -> list[Row]:
+def about_rows(bundle: Bundle) -> list[ListRow]:
     """What a scenario is about, its length, its seats, its public briefing and its sources."""
     pack = bundle.pack
     length = f"{pack.turns} turns of {pack.months:g} months from {pack.start}, {pack.talk_rounds} rounds of talk a turn"
-    rows = [heading(pack.title), *(Row((), line) for line in pack.summary.splitlines()), Row((), length)]
+    rows = [heading(pack.title), *(ListRow((), line) for line in pack.summary.splitlines()), ListRow((), length)]
     rows += [
         heading("Seats"),
-        *(Row((), f"{bundle.dossiers[s].name}: {bundle.dossiers[s].public.strip()}", s) for s in pack.seats),
+        *(ListRow((), f"{bundle.dossiers[s].name}: {bundle.dossiers[s].public.strip()}", s) for s in pack.seats),
     ]
     if PUBLIC_BRIEFING in bundle.briefings:
         rows += prose("Briefing for all", bundle.briefings[PUBLIC_BRIEFING])
@@ -247,5 +247,5 @@ def about_rows(bundle: Bundle) -> list[Row]:
         rows.append(heading("Sources"))
     for name in sorted(cited, key=lambda fact: int(fact[1:])):
         fact = cited[name]
-        rows.append(Row(((f"{name} ", "bold"),), f"{fact.says} ({fact.date}, {fact.source}, {fact.confidence})"))
+        rows.append(ListRow(((f"{name} ", "bold"),), f"{fact.says} ({fact.date}, {fact.source}, {fact.confidence})"))
     return rows

@@ -21,7 +21,7 @@ from wargame.core.event_values import ScoreCard
 from wargame.core.ids import ModelId
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
-from wargame.present.rows import told
+from wargame.present.rows import event_sentence
 from wargame.present.waiting import RULING
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
@@ -46,7 +46,7 @@ def news(public: PublicScreen) -> tuple[int, list[str]]:
     """The turn that has news, and what happened in it."""
     found = [e for e in public.events if weight_of(e.kind) != "routine" and e.kind != "score_given"]
     turn = max((seen.turn for seen in found), default=0)
-    return turn, [told(seen) for seen in found if seen.turn == turn]
+    return turn, [event_sentence(seen) for seen in found if seen.turn == turn]
 
 
 def scores(events: Iterable[Seen]) -> dict[str, str]:

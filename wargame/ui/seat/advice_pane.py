@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 from textual.message import Message
 
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.table.chair import Chair
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
@@ -42,9 +42,9 @@ class AdvicePane(Pane):
     async def _fetch(self, question: str) -> None:
         lines = self.query_one(Lines)
         self.remove_class("-gone")
-        lines.fill([heading(question), Row((), "thinking; you can go on working", "thinking", "dim")])
+        lines.fill([heading(question), ListRow((), "thinking; you can go on working", "thinking", "dim")])
         self.post_message(self.Stirred())
         answer = await self._chair.advise(question)
-        rows = [Row((), line, f"a{at}") for at, line in enumerate(answer.splitlines())]
+        rows = [ListRow((), line, f"a{at}") for at, line in enumerate(answer.splitlines())]
         lines.fill([heading(question), *rows])
         self.post_message(self.Stirred("your adviser has answered (6)"))

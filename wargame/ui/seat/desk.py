@@ -19,7 +19,7 @@ from wargame.present.channels import (
     EVERYONE,
     NOTES,
     UMPIRE,
-    Channel,
+    TalkChannel,
     box_of,
     channel_of_move,
     channels,
@@ -37,7 +37,7 @@ from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.seat.talk_drafts import TalkDrafts
 from wargame.ui.seat.talk_pane import TalkPane
 from wargame.ui.widgets.composer import Composer
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 
@@ -58,7 +58,7 @@ enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
 What you add is a draft that you alone can read until you seal with F9;
 what all seats have sealed is opened at once."""
-    KEYS: ClassVar[tuple[Key, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "write", show=False),
         Binding("c", "pane_of_key('1')", "channels", show=False),
@@ -75,7 +75,7 @@ what all seats have sealed is opened at once."""
         """The desk of whoever sits on this chair."""
         super().__init__(chair, sitting)
         self.drafts = TalkDrafts(self)
-        self._channel = Channel(EVERYONE, ())
+        self._channel = TalkChannel(EVERYONE, ())
         self.follower = Follower(self, self._open_key)
         self._read_before: dict[str, int] = {}
 
@@ -134,7 +134,7 @@ what all seats have sealed is opened at once."""
     # channels
 
     @property
-    def channel(self) -> Channel:
+    def channel(self) -> TalkChannel:
         """The channel that is open: the one on which the cursor is, however short."""
         self.follower.arrive()
         return self._channel
@@ -144,7 +144,7 @@ what all seats have sealed is opened at once."""
             known = channels(self.ask, self.draft.moves, self._channel.others)
             self._open(next(each for each in known if each.key == key))
 
-    def _open(self, channel: Channel) -> None:
+    def _open(self, channel: TalkChannel) -> None:
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)

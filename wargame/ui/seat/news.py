@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from wargame.present.news_rows import KINDS, behind_rows, news_rows, score_rows
-from wargame.present.rows import Row
+from wargame.present.rows import ListRow
 from wargame.present.sitting import Sitting
 from wargame.present.world_rows import because_rows
 from wargame.review.own_history import OwnHistory
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 
@@ -26,7 +26,7 @@ class NewsScreen(SeatScreen):
 
     NAME = "news"
     FIRST = "news"
-    KEYS: ClassVar[tuple[Key, ...]] = (("f", "kinds"), ("n/N", "next match"), ("[ ]", "turn"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("f", "kinds"), ("n/N", "next match"), ("[ ]", "turn"))
     HELP = (
         "f goes through the kinds of news, / filters by words, n and N step through what is left. [ and ] go to the "
         "last and the next turn. # is read by everyone, @ by one other seat, & by several, ~ by you alone; * moved "
@@ -85,7 +85,7 @@ class NewsScreen(SeatScreen):
     def _count(self) -> None:
         self.query_one("#news", Pane).entitle(f"news: {KINDS[self._kind]}, {self.listed.counted}")
 
-    def _beside(self, row: Row | None) -> None:
+    def _beside(self, row: ListRow | None) -> None:
         """Tell the item under the cursor in full, and its turn in numbers."""
         seen = self.ask.view.events[int(row.key)] if row and row.key.isdigit() else None
         turn = seen.turn if seen else self.ask.view.turn

@@ -14,20 +14,22 @@ from wargame.core.ids import AgreementId, ProposalId
 from wargame.core.moves import GiveNotice, Respond, TalkMove, Withdraw
 from wargame.players.base import Ask
 from wargame.present.offer_rows import term_lines, worth_rows
-from wargame.present.rows import Row, heading
-from wargame.ui.widgets.frame import Key
+from wargame.present.rows import ListRow, heading
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import fitted
 from wargame.ui.widgets.window import Window
 
 
-def side_by_side(left: list[str], right: list[str], width: int) -> list[Row]:
+def side_by_side(left: list[str], right: list[str], width: int) -> list[ListRow]:
     """Two columns of lines; a sign marks the lines that differ."""
     half = max(10, (width - 5) // 2)
     rows = []
     for at, (one, two) in enumerate(zip_longest(left, right, fillvalue="")):
         sign = " | " if one == two else " * "
-        rows.append(Row(((fitted(one, half).ljust(half), ""), (sign, "bold"), (fitted(two, half), "")), key=str(at)))
+        rows.append(
+            ListRow(((fitted(one, half).ljust(half), ""), (sign, "bold"), (fitted(two, half), "")), key=str(at))
+        )
     return rows
 
 
@@ -81,19 +83,19 @@ class OfferWindow(Window[str]):
             half = (min(self.size.width - 4, 88) - 5) // 2
             rows.insert(0, heading("ON THE TABLE".ljust(half + 3) + "OUR COUNTER, drafted"))
         else:
-            rows = [Row((), line, str(at)) for at, line in enumerate(theirs)]
+            rows = [ListRow((), line, str(at)) for at, line in enumerate(theirs)]
         offer = ask.view.proposals.get(self._key)
         if offer:
             given = ", ".join(map(ask.book.name, offer.accepted))
             missing = ", ".join(ask.book.name(seat) for seat in offer.needed if seat not in offer.accepted)
             maker = ask.book.name(offer.by)
             rows.append(heading(f"Made by {maker} in turn {offer.made}; lapses after turn {offer.made + 1}."))
-            rows.append(Row((("yes  ", "bold"),), given, "yes"))
-            rows.append(Row((("open ", "bold"),), missing, "open"))
+            rows.append(ListRow((("yes  ", "bold"),), given, "yes"))
+            rows.append(ListRow((("open ", "bold"),), missing, "open"))
             rows += worth_rows(ask, self._terms)
         lines.fill(rows)
         lines.focus()
-        keys: list[Key] = [(act[0], act) for act in self.acts()]
+        keys: list[KeyHint] = [(act[0], act) for act in self.acts()]
         self.show_keys((*keys, ("esc", "close")))
 
     def action_do(self, act: str) -> None:

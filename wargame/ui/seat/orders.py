@@ -9,19 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from wargame.core.orders import AnyOrder, Argument
-from wargame.present.order_fields import HALF, Narrow, fold, unfold
+from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, half_from_text
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
 from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
-from wargame.ui.seat.forms.argument import ArgumentForm
-from wargame.ui.seat.forms.order import OrderForm
-from wargame.ui.seat.forms.sheet import SheetList
-from wargame.ui.seat.forms.signal import SignalForm, broken_by
-from wargame.ui.seat.forms.verbs import VerbList, verb_rows
-from wargame.ui.seat.forms.weigh import WeighForm
+from wargame.ui.seat.forms.argument_form import ArgumentForm
+from wargame.ui.seat.forms.order_form import OrderForm
+from wargame.ui.seat.forms.sheet_list import SheetList
+from wargame.ui.seat.forms.signal_form import SignalForm, broken_by
+from wargame.ui.seat.forms.verb_list import VerbList, verb_rows
+from wargame.ui.seat.forms.weigh_form import WeighForm
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.field_list import Form
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 
@@ -34,7 +34,7 @@ class OrdersScreen(SeatScreen):
 
     NAME = "orders"
     FIRST = "verbs"
-    KEYS: ClassVar[tuple[Key, ...]] = (("1-4", "panes"), ("F7", "statement"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("1-4", "panes"), ("F7", "statement"))
     HELP = (
         "Take a verb (1), fill in its form (2), read what it would do and who would know (3), and put it on the sheet "
         "(4): one major and two minor orders a turn. F7 writes the public statement that is read before orders are "
@@ -46,7 +46,7 @@ class OrdersScreen(SeatScreen):
     def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """The orders of whoever sits on this chair."""
         super().__init__(chair, sitting)
-        self._narrow: Narrow | None = None
+        self._narrow: OrderNarrowing | None = None
         self._form = ""
         self._order: AnyOrder | None = None
         self._editing: int | None = None
@@ -74,7 +74,7 @@ class OrdersScreen(SeatScreen):
 
     def show_seat(self) -> None:
         """Narrow anew where the menu has changed, and show the sheet."""
-        self._narrow = Narrow(self.ask)
+        self._narrow = OrderNarrowing(self.ask)
         asked = self.ask.id
         if asked != self._asked:
             self._asked = asked
@@ -93,7 +93,7 @@ class OrdersScreen(SeatScreen):
         if self.focused is None:
             self.show_pane("fill" if self.ask.phase == "weigh" else "verbs")
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self) -> tuple[KeyHint, ...]:
         """No panes to choose from while arguments are weighed."""
         found = super().keys()
         return tuple(key for key in found if key[0] not in ("1-4", "F7")) if self.ask.phase == "weigh" else found
@@ -113,7 +113,7 @@ class OrdersScreen(SeatScreen):
         """An empty form: nothing of the sheet is being changed."""
         self._editing = self._order = None
         self._open("order", focus=False)
-        self.query_one("#order", OrderForm).begin(self._narrow or Narrow(self.ask), "")
+        self.query_one("#order", OrderForm).begin(self._narrow or OrderNarrowing(self.ask), "")
 
     def _show_sheet(self) -> None:
         draft = self.draft
@@ -166,13 +166,13 @@ class OrdersScreen(SeatScreen):
 
     def _begin_argument(self, *, focus: bool = True) -> None:
         self._open("argument", focus=focus)
-        _, chosen = unfold(self.typed(HALF["argument"]))
-        self.query_one("#argument", ArgumentForm).begin(self._narrow or Narrow(self.ask), "argument", chosen)
+        _, chosen = half_from_text(self.typed(HALF["argument"]))
+        self.query_one("#argument", ArgumentForm).begin(self._narrow or OrderNarrowing(self.ask), "argument", chosen)
 
     def _resume(self) -> None:
         """Go on with what was half filled in when the terminal closed."""
         assert self._narrow is not None
-        kind, chosen = unfold(self.typed(HALF["order"]))
+        kind, chosen = half_from_text(self.typed(HALF["order"]))
         if kind:
             self.query_one("#order", OrderForm).begin(self._narrow, kind, chosen)
         elif self.typed(HALF["argument"]) and not any(isinstance(order, Argument) for order in self.draft.orders):
@@ -190,7 +190,7 @@ class OrdersScreen(SeatScreen):
         self._order = event.order
         if self._form in HALF:
             form = self.query_one(f"#{self._form}", OrderForm)
-            text = fold(form.kind, form.chosen) if form.chosen and not form.editing else ""
+            text = half_as_text(form.kind, form.chosen) if form.chosen and not form.editing else ""
             if text != self.typed(HALF[self._form]):
                 self.keep_typed(HALF[self._form], text)
         self._show_panels()

@@ -12,7 +12,7 @@ from textual.message import Message
 from wargame.errors import WargameError
 from wargame.present.letters import colours, letters
 from wargame.ui.palette import Offer
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wargame.present.sitting import Sitting
     from wargame.table.chair import Chair, Draft
 
-COMMON: tuple[Key, ...] = (
+COMMON: tuple[KeyHint, ...] = (
     ("F2-F5", "desk orders world news"),
     ("F9", "seal"),
     ("F8", "curtain"),
@@ -36,7 +36,7 @@ COMMON: tuple[Key, ...] = (
     ("ctrl+p", "commands"),
 )
 """Keys that every seat's screen knows."""
-COMMON_NARROW: tuple[Key, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "screens"), ("tab", "pane"))
+COMMON_NARROW: tuple[KeyHint, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "screens"), ("tab", "pane"))
 OTHERS = {
     "desk": "Talk, offers, promises",
     "orders": "The order sheet",
@@ -85,7 +85,7 @@ class SeatScreen(FramedScreen):
         """The draft as it then was; another screen of the seat may have changed it since."""
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
-        self._told: tuple[object, ...] = ()
+        self._header_shown: tuple[object, ...] = ()
 
     # what subclasses write
 
@@ -169,9 +169,9 @@ class SeatScreen(FramedScreen):
 
     def _write_header(self) -> None:
         clock, setting = self.chair.clock(), self.ask.book.setting
-        told = (clock.turn, clock.phase, clock.round, int(clock.left or -1), clock.paused, self.waiting(), self.size)
-        if told != self._told:
-            self._told = told
+        shown = (clock.turn, clock.phase, clock.round, int(clock.left or -1), clock.paused, self.waiting(), self.size)
+        if shown != self._header_shown:
+            self._header_shown = shown
             seat = self.chair.seat
             who = f"{setting.name_of(seat).upper()} ({letters(setting)[seat]})"
             colour = colours(setting).get(seat, "")
@@ -186,7 +186,7 @@ class SeatScreen(FramedScreen):
             parts.append("sealed")
         return "  ".join(parts)
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self) -> tuple[KeyHint, ...]:
         """Own keys first, then those of every screen."""
         return (*self.KEYS, *(COMMON_NARROW if self.narrow else COMMON))
 

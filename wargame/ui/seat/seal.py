@@ -19,9 +19,9 @@ from wargame.present.marks import Marks
 from wargame.present.order_fields import HALF
 from wargame.table.chair import Chair, Draft
 from wargame.table.people import objections
-from wargame.ui.seat.forms.signal import broken_by
+from wargame.ui.seat.forms.signal_form import broken_by
 from wargame.ui.widgets.composer import Composer
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words, fitted
 from wargame.ui.widgets.window import Window
 
@@ -32,7 +32,7 @@ OTHERWISE = "otherwise"
 """The box in which people of a seat say that they would decide otherwise."""
 
 
-def told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
+def what_is_sealed(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
     """What will be handed in, and what of it the rules will refuse, in sentences."""
     name = ask.called
     if ask.phase == "talk":
@@ -86,7 +86,7 @@ class Seal(Window[bool]):
         "F9 or enter in the last box seals. The reason and the plan are yours: control and the review read them, "
         "no other seat does. An empty reason is asked for once."
     )
-    KEYS: ClassVar[tuple[Key, ...]] = (("F9", "seal"), ("tab", "next box"), ("esc", "not yet"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("F9", "seal"), ("tab", "next box"), ("esc", "not yet"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "seal", "seal", show=False)]
 
     def __init__(self, chair: Chair, ask: Ask) -> None:
@@ -99,7 +99,7 @@ class Seal(Window[bool]):
 
     def inside(self) -> Iterator[Widget]:
         """What is handed in, then the boxes."""
-        said, wrong = told(self._ask, self._chair.draft)
+        said, wrong = what_is_sealed(self._ask, self._chair.draft)
         left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
         lines: Sequence[str] = [
             f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",

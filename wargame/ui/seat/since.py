@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.present.marks import Marks
-from wargame.present.rows import Row, event_rows, prose
+from wargame.present.rows import ListRow, event_rows, prose
 from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 
@@ -23,13 +23,13 @@ class Since(SeatScreen):
 
     NAME = "since your last turn"
     HELP = "What you may know of what happened since you last answered. Enter goes to your desk."
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "to the desk"),)
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "to the desk"),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "app.show('desk')", "desk", show=False)]
 
     def __init__(self, chair: Chair, sitting: Sitting) -> None:
         """For whoever sits on this chair."""
         super().__init__(chair, sitting)
-        self._rows: list[Row] = []
+        self._rows: list[ListRow] = []
 
     def body(self) -> Iterator[Widget]:
         """One list."""

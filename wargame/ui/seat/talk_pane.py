@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.present.channel_rows import conversation
-from wargame.present.channels import NOTES, Channel
+from wargame.present.channels import NOTES, TalkChannel
 from wargame.table.chair import Draft
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.lists import Lines
@@ -36,7 +36,7 @@ class TalkPane(Pane):
         """What was said."""
         return self.query_one("#said", Lines)
 
-    def open(self, channel: Channel, typed: str) -> None:
+    def open(self, channel: TalkChannel, typed: str) -> None:
         """Put another channel's half-written text into the box; some channels take none."""
         box = self.box
         if box.text != typed:
@@ -44,7 +44,7 @@ class TalkPane(Pane):
             box.move_cursor(box.document.end)
         box.disabled = not channel.to and channel.key != NOTES
 
-    def show(self, ask: Ask, draft: Draft, channel: Channel, read: int) -> None:
+    def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> None:
         """Write the channel anew; `read` is how many events had been seen when it was opened."""
         setting = ask.book.setting
         self.entitle(f"{channel.sign} {channel.name(setting).upper()}")
@@ -52,7 +52,7 @@ class TalkPane(Pane):
         self.said.fill(conversation(ask, draft, channel, read))
         self.show_left(channel, setting)
 
-    def show_left(self, channel: Channel, setting: Setting) -> None:
+    def show_left(self, channel: TalkChannel, setting: Setting) -> None:
         """Say who will read what is being written, and how many letters are left."""
         if channel.key == NOTES:
             said = "adds a line to your notebook; e rewrites it"

@@ -12,17 +12,17 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING, PromiseKind
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.table.chair import Chair
-from wargame.ui.seat.forms.signal import SignalForm
-from wargame.ui.widgets.frame import Key
+from wargame.ui.seat.forms.signal_form import SignalForm
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.window import FormWindow, Window
 
 
-def other_seats(ask: Ask) -> tuple[Choice, ...]:
+def other_seats(ask: Ask) -> tuple[Option, ...]:
     """All seats but one's own, those at the table first."""
     others = sorted((s for s in ask.book.setting.seats if s.id != ask.seat), key=lambda seat: not seat.seated)
-    return tuple(Choice(s.id, s.name if s.seated else f"{s.name} (off table, by doctrine)") for s in others)
+    return tuple(Option(s.id, s.name if s.seated else f"{s.name} (off table, by doctrine)") for s in others)
 
 
 class Recipients(FormWindow[tuple[SeatId, ...]]):
@@ -79,7 +79,7 @@ class Pledging(FormWindow[MakePledge]):
         """To whom, what, how long."""
         ask, move = self._ask, self._move()
         refusal = ask.menu.talk_refusal(move) if move else None
-        promises = tuple(Choice(kind, PROMISE_MEANING[kind]) for kind in PROMISE_KINDS)
+        promises = tuple(Option(kind, PROMISE_MEANING[kind]) for kind in PROMISE_KINDS)
         turns = ask.book.setting.turns
         return (
             Field("to", "to", "one", self._to, other_seats(ask)),
@@ -119,7 +119,7 @@ class Signalling(Window[bool]):
         "Words are carried as they are. An intent says that a verb will, or will not, be used on a seat: if your "
         "orders say otherwise, everybody who sees it is told."
     )
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("esc", "done, all is kept"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("esc", "done, all is kept"))
 
     def __init__(self, chair: Chair, ask: Ask) -> None:
         """From the signal drafted so far."""

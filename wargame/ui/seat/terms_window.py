@@ -10,8 +10,8 @@ from textual.widget import Widget
 from wargame.core.agreements import Terms
 from wargame.core.ids import SeatId
 from wargame.players.base import Ask
-from wargame.ui.seat.forms.terms import TermsForm
-from wargame.ui.widgets.frame import Key
+from wargame.ui.seat.forms.terms_form import TermsForm
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
@@ -24,7 +24,7 @@ class TermsWindow(Window[Made]):
 
     TITLED = "OFFER"
     HELP = "Put the terms together clause by clause; what may not be offered says why. The last line adds the offer."
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close, all is kept"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close, all is kept"))
 
     def __init__(
         self,

@@ -15,10 +15,10 @@ from wargame.present.world_tables import TABLES
 from wargame.review.own_history import OwnHistory
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
-from wargame.ui.widgets.frame import Key
+from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.matrix import Matrix
 from wargame.ui.widgets.panes import Pane, Words
-from wargame.ui.widgets.table import Matrix
 
 
 class WorldScreen(SeatScreen):
@@ -26,7 +26,7 @@ class WorldScreen(SeatScreen):
 
     NAME = "world"
     FIRST = "table"
-    KEYS: ClassVar[tuple[Key, ...]] = (("t/T", "table"), ("m", "numbers only"), ("x", "csv"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("t/T", "table"), ("m", "numbers only"), ("x", "csv"))
     HELP = (
         "t and T go through the tables: who supplies whom, loss if cut, capability now, own numbers over the turns, "
         "trust. Numbers marked ~ are estimates: you see what your seat knows, not the truth. Enter explains the number "

@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from wargame.present.rows import Row
+from wargame.present.rows import ListRow
 from wargame.ui.widgets.panes import clean
 
 
@@ -28,7 +28,7 @@ class DrawnLines(ScrollView):
     def __init__(self, *, id: str | None, wrap: bool, cursor: bool, empty: str, mark: str) -> None:
         """No rows yet; `empty` is what to say then, `mark` what stands first in the cursor's row."""
         super().__init__(id=id)
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[ListRow] = ()
         """Rows as shown: after the filter."""
         self.filter = ""
         """The text that rows must hold, or an empty string."""

@@ -18,12 +18,12 @@ from textual.widgets import TextArea
 
 from wargame.core.moves import TEXT_LIMIT
 from wargame.present.field_rows import rows
-from wargame.present.fields import Choice, Field, digits, field_named, stepped, toggled
+from wargame.present.fields import Field, Option, digits, field_named, stepped, toggled
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Words
-from wargame.ui.widgets.text_box import Box
+from wargame.ui.widgets.text_box import TextBox
 
-__all__ = ["Box", "FieldList", "Form"]
+__all__ = ["FieldList", "Form", "TextBox"]
 
 
 class FieldList(Lines):
@@ -92,7 +92,7 @@ class FieldList(Lines):
             at = next((n for n, choice in enumerate(field.choices) if not choice.refusal), 0)
         self.go_to_key(f"{field.name}={at}" if field.choices else field.name)
 
-    def _here(self) -> tuple[Field | None, Choice | None]:
+    def _here(self) -> tuple[Field | None, Option | None]:
         key = self.chosen.key if self.chosen else ""
         name, _, at = key.partition("=")
         field = field_named(self.fields, name.rstrip("!"))
@@ -101,7 +101,7 @@ class FieldList(Lines):
     def action_choose(self) -> None:
         """Open the field under the cursor, or take the choice."""
         field, choice = self._here()
-        if field is None or field.shape == "told":
+        if field is None or field.shape == "read":
             return
         if choice is None:
             if field.shape in ("text", "act"):
@@ -189,7 +189,7 @@ class Form(Vertical):
         yield FieldList(empty=self.EMPTY)
         with Vertical(classes="written"):
             yield Words("", classes="label")
-            yield Box()
+            yield TextBox()
 
     # what subclasses write
 
@@ -213,9 +213,9 @@ class Form(Vertical):
         return self.query_one(FieldList)
 
     @property
-    def box(self) -> Box:
+    def box(self) -> TextBox:
         """The box for words."""
-        return self.query_one(Box)
+        return self.query_one(TextBox)
 
     def on_mount(self) -> None:
         self.write()
@@ -285,6 +285,6 @@ class Form(Vertical):
             self._count(self._label)
             self.pick(self.writing, self.box.text)
 
-    def on_box_left(self, event: Box.Left) -> None:
+    def on_text_box_left(self, event: TextBox.Left) -> None:
         event.stop()
         self.close_box()

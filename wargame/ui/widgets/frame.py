@@ -18,7 +18,7 @@ STEPS = (("talk", "talk"), ("orders", "orders"), ("weigh", "weighing"), ("adjudi
 """Phases of a turn as people call them; those that pass in a moment are counted with their neighbours."""
 AS = {"start": "news", "brief": "news", "inject": "news", "spillover": "adjudication"}
 
-Key = tuple[str, str]
+KeyHint = tuple[str, str]
 """A key and what it does."""
 
 
@@ -88,11 +88,11 @@ class Header(Words):
 class KeyLine(Words):
     """The bottom row: the keys that matter here, as many as fit, help always among them."""
 
-    def show(self, keys: Sequence[Key], width: int, *, typing: bool = False) -> None:
+    def show(self, keys: Sequence[KeyHint], width: int, *, typing: bool = False) -> None:
         """List these keys in order of weight; what does not fit is left to help, on F1 where letters are typed."""
         last = ("F1" if typing else "?", "help")
         room = width - len(" ".join(last))
-        chosen: list[Key] = []
+        chosen: list[KeyHint] = []
         for key, word in keys:
             needed = cell_len(key) + cell_len(word) + 3
             if key != "?" and needed <= room:

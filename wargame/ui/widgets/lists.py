@@ -13,7 +13,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from wargame.present.rows import Row
+from wargame.present.rows import ListRow
 from wargame.ui.widgets.drawn_rows import DrawnLines
 
 MOVES = {
@@ -47,7 +47,7 @@ class Lines(DrawnLines, can_focus=True):
     class Moved(Message):
         """The cursor is on another row."""
 
-        def __init__(self, lines: Lines, row: Row) -> None:
+        def __init__(self, lines: Lines, row: ListRow) -> None:
             super().__init__()
             self.lines, self.row = lines, row
 
@@ -80,13 +80,13 @@ class Lines(DrawnLines, can_focus=True):
             mark: What stands in the first cells of the cursor's row, in place of what the row has there.
         """
         super().__init__(id=id, wrap=wrap, cursor=cursor, empty=empty, mark=mark)
-        self._all: Sequence[Row] = ()
+        self._all: Sequence[ListRow] = ()
         self._follow = follow
-        self._wanted: Callable[[Row], bool] | None = None
+        self._wanted: Callable[[ListRow], bool] | None = None
 
     # rows
 
-    def fill(self, rows: Sequence[Row]) -> None:
+    def fill(self, rows: Sequence[ListRow]) -> None:
         """Show these rows; the cursor stays on the row with the same key, the focus where it is."""
         if rows == self._all and self.rows:
             return
@@ -115,7 +115,7 @@ class Lines(DrawnLines, can_focus=True):
         self.show_cursor()
         self.redraw_changed()
 
-    def narrow_to(self, wanted: Callable[[Row], bool] | None = None, text: str | None = None) -> None:
+    def narrow_to(self, wanted: Callable[[ListRow], bool] | None = None, text: str | None = None) -> None:
         """Show only some rows: those that pass, those that hold a text; None leaves that part as it is."""
         if wanted is not None:
             self._wanted = wanted
@@ -134,7 +134,7 @@ class Lines(DrawnLines, can_focus=True):
         return place if shown == len(self._all) else f"{place} of {len(self._all)}"
 
     @property
-    def chosen(self) -> Row | None:
+    def chosen(self) -> ListRow | None:
         """The row under the cursor."""
         return self.rows[self._cursor] if self._cursor < len(self.rows) else None
 

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from wargame.ui.palette import Offer
-from wargame.ui.widgets.frame import Header, Key, KeyLine, Status
+from wargame.ui.widgets.frame import Header, KeyHint, KeyLine, Status
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
 
@@ -42,7 +42,7 @@ class FramedScreen(Screen[Any]):
     """What the screen is called in help and in exported files."""
     HELP: ClassVar[str] = ""
     """What the screen is for and which letters it knows."""
-    KEYS: ClassVar[tuple[Key, ...]] = ()
+    KEYS: ClassVar[tuple[KeyHint, ...]] = ()
     """Keys for the bottom row, weightiest first."""
     FIRST: ClassVar[str] = ""
     """Id of the pane that a narrow terminal shows first; the first pane if empty."""
@@ -126,13 +126,13 @@ class FramedScreen(Screen[Any]):
         self._write_keys()
 
     def _write_keys(self) -> None:
-        own: tuple[Key, ...] = getattr(self.focused, "KEYS", ())
+        own: tuple[KeyHint, ...] = getattr(self.focused, "KEYS", ())
         typing = isinstance(self.focused, Input | TextArea)
         others = [key for key in self.keys() if not (typing and len(key[0]) == 1)]
         others = [key for key in others if key[0] not in dict(own)]
         self.query_one(KeyLine).show((*own, *others), self.size.width, typing=typing)
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self) -> tuple[KeyHint, ...]:
         """Keys for the bottom row, weightiest first."""
         return self.KEYS
 

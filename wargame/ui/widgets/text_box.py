@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 
-class Box(TextArea):
+class TextBox(TextArea):
     """Words of a field: Enter keeps them, escape leaves them as they are, ctrl+n starts a new line."""
 
     HELP = "Type. Enter keeps the words and goes back to the form, escape goes back too, ctrl+n starts a new line."

@@ -15,20 +15,20 @@ from textual.widgets import Input, TextArea
 from wargame.present.fields import Field, field_named
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.field_list import Form
-from wargame.ui.widgets.frame import Key, KeyLine, Status
+from wargame.ui.widgets.frame import KeyHint, KeyLine, Status
 from wargame.ui.widgets.panes import Words, text_of
 
-Result = TypeVar("Result")
+ResultT = TypeVar("ResultT")
 
 
-class Window(ModalScreen[Result | None], Generic[Result]):
+class Window(ModalScreen[ResultT | None], Generic[ResultT]):
     """A window; subclasses give `inside()` and what closes it with a result."""
 
     TITLED: ClassVar[str] = ""
-    KEYS: ClassVar[tuple[Key, ...]] = (("esc", "close"),)
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("esc", "close"),)
     HELP: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    _told_keys: Sequence[Key] = ()
+    _told_keys: Sequence[KeyHint] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", show=False),
         Binding("f2,f3,f4,f5,f6,f7,f9", "busy", "close this first", show=False),
@@ -53,7 +53,7 @@ class Window(ModalScreen[Result | None], Generic[Result]):
         self.show_keys(self.KEYS)
         self.begin()
 
-    def show_keys(self, keys: Sequence[Key]) -> None:
+    def show_keys(self, keys: Sequence[KeyHint]) -> None:
         """Write these keys, and the key of help that works where the focus is."""
         self._told_keys = keys
         typing = isinstance(self.focused, Input | TextArea)
@@ -123,10 +123,10 @@ class Fields(Form):
         self.write()
 
 
-class FormWindow(Window[Result], Generic[Result]):
+class FormWindow(Window[ResultT], Generic[ResultT]):
     """A window with one form."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close"))
 
     def inside(self) -> Iterator[Widget]:
         """The form."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from tests.ui.forms.views import asked
+from tests.ui.views import asked
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import ORDER_TYPES, aimed_at, has_aim
 from wargame.core.orders.reassure import Reshore
-from wargame.ui.seat.forms.signal import SignalForm, broken_by
+from wargame.ui.seat.forms.signal_form import SignalForm, broken_by
 
 pytestmark = pytest.mark.anyio
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
-from tests.ui.forms.views import played
 from tests.ui.seats import Game
+from tests.ui.views import played
 from wargame.core.moves import Sealed, Weigh
 from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
 from wargame.ui.app import WargameApp
-from wargame.ui.seat.forms.sheet import SheetList
-from wargame.ui.seat.forms.verbs import VerbList
+from wargame.ui.seat.forms.sheet_list import SheetList
+from wargame.ui.seat.forms.verb_list import VerbList
 from wargame.ui.widgets.field_list import FieldList
 from wargame.ui.widgets.lists import Lines
 

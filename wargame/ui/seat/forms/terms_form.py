@@ -16,14 +16,14 @@ from wargame.core.moves import Propose, Respond
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
 from wargame.present.clause_fields import TYPES, changed, clause_fields, fresh, meaning, parties_of, usual_drafts
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.offer_rows import beside_rows
 from wargame.rules.bargains.terms import LONGEST, MOST_CLAUSES, consent_needed
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.ui.widgets.field_list import FieldList, Form
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Words
-from wargame.ui.widgets.text_box import Box
+from wargame.ui.widgets.text_box import TextBox
 
 STACKED = 78
 """Cells under which the form stands above what it is compared with."""
@@ -87,7 +87,7 @@ class TermsForm(Form):
             yield Lines(id="beside", wrap=True)
         with Vertical(classes="written"):
             yield Words("", classes="label")
-            yield Box()
+            yield TextBox()
 
     def on_resize(self) -> None:
         """Side by side where there is room."""
@@ -118,7 +118,7 @@ class TermsForm(Form):
         """Verdict, frame, clauses, words."""
         terms, name, found = self.terms, self.ask.called, [self._verdict()]
         if self._drafts:
-            choices = tuple(Choice(at, words) for at, (words, _) in enumerate(self._drafts))
+            choices = tuple(Option(at, words) for at, (words, _) in enumerate(self._drafts))
             found.append(Field("draft", "begin from", "one", None, choices, needed=False, note="a usual offer"))
         for at, clause in enumerate(terms.clauses):
             words = clause_in_full(clause, name)
@@ -129,7 +129,7 @@ class TermsForm(Form):
             found += clause_fields(self.ask, terms, at)
             found.append(Field(f"drop{at}", f"drop clause {at + 1}", "act"))
         if len(terms.clauses) < MOST_CLAUSES:
-            kinds = tuple(Choice(kind, f"{kind.replace('_', ' ')}: {meaning(kind)}") for kind in TYPES)
+            kinds = tuple(Option(kind, f"{kind.replace('_', ' ')}: {meaning(kind)}") for kind in TYPES)
             found.append(Field("more", "add clause", "one", None, kinds, needed=False))
         found += self._frame()
         act = "counter with these terms" if self.theirs else "make this offer"
@@ -139,15 +139,15 @@ class TermsForm(Form):
     def _verdict(self) -> Field:
         refusal = self.refusal()
         if refusal:
-            return Field("verdict", "! ", "told", note=refusal, needed=False)
+            return Field("verdict", "! ", "read", note=refusal, needed=False)
         names = ", ".join(map(self.ask.book.name, self.consenters()))
-        return Field("verdict", "= ", "told", note=f"may be offered; needs the word of {names}", needed=False)
+        return Field("verdict", "= ", "read", note=f"may be offered; needs the word of {names}", needed=False)
 
     def _frame(self) -> list[Field]:
         terms, bound = self.terms, parties_of(self.terms.clauses, (self.ask.seat,))
         setting = self.ask.book.setting
         parties = tuple(
-            Choice(
+            Option(
                 seat,
                 setting.name_of(seat),
                 "it stands in a clause" if seat in bound and seat != self.ask.seat else "",
@@ -155,8 +155,8 @@ class TermsForm(Form):
             for seat in setting.ids
         )
         secrets = (
-            Choice(False, "open: everyone learns of it"),
-            Choice(True, "secret: its parties alone, until it leaks"),
+            Option(False, "open: everyone learns of it"),
+            Option(True, "secret: its parties alone, until it leaks"),
         )
         return [
             Field("parties", "parties", "many", terms.parties, parties),

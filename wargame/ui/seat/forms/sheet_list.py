@@ -13,15 +13,15 @@ from wargame.core.orders import AnyOrder
 from wargame.core.words import order_in_words
 from wargame.players.base import Ask
 from wargame.present.outlook_rows import record_of, spent, weight
-from wargame.present.rows import Row
+from wargame.present.rows import ListRow
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
-from wargame.ui.seat.forms.signal import broken_by
+from wargame.ui.seat.forms.signal_form import broken_by
 from wargame.ui.widgets.lists import Lines
 
 SIGNAL = "signal"
 
 
-def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> list[Row]:
+def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> list[ListRow]:
     """The statement, the orders, and what is still free."""
     name = ask.called
     said = "nothing is said in public yet"
@@ -29,17 +29,19 @@ def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> l
         broken = len(broken_by(signal, orders))
         word = f"  ! {broken} of {len(signal.intents)} intents not honoured by these orders" if broken else ""
         said = f'"{signal.text}"  {len(signal.intents)} intents{word}'
-    rows = [Row((("S ", "bold"), ("statement  ", "")), said, SIGNAL)]
+    rows = [ListRow((("S ", "bold"), ("statement  ", "")), said, SIGNAL)]
     refusals = ask.menu.sheet(tuple(orders))
     for at, (order, refusal) in enumerate(zip(orders, refusals, strict=True)):
         state = f"! not ready: {refusal.sentence}" if refusal else "ready"
         text = f"{order_in_words(order, name)}   {weight(*ask.menu.cost(order))}   {state}"
-        rows.append(Row(((f"{at + 1} ", "bold"),), text, f"order{at}", "bold" if refusal else ""))
+        rows.append(ListRow(((f"{at + 1} ", "bold"),), text, f"order{at}", "bold" if refusal else ""))
     _, _, major, minor = spent(ask, orders)
     free = [f"{MOST_MAJOR - major} major"] * (major < MOST_MAJOR) + [f"{MOST_MINOR - minor} minor"] * (
         minor < MOST_MINOR
     )
-    rows.append(Row((("  ", ""),), f"free: {' and '.join(free)}" if free else "the sheet is full", "free", "dim", True))
+    rows.append(
+        ListRow((("  ", ""),), f"free: {' and '.join(free)}" if free else "the sheet is full", "free", "dim", True)
+    )
     return rows
 
 

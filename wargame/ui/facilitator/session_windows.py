@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.players.scripted import DOCTRINES
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.ui.facilitator.act_window import ActWindow
 
 
@@ -20,7 +20,7 @@ class SkipWindow(ActWindow):
     def shape(self) -> Sequence[Field]:
         """Who has not answered."""
         open_ = [s.name for s in self.room.statuses() if s.standing == "owes"]
-        return [self.told("open", "not in yet", ", ".join(open_) or "nobody: the game goes on")]
+        return [self.read_only("open", "not in yet", ", ".join(open_) or "nobody: the game goes on")]
 
     def carry_out(self) -> str:
         """Close it."""
@@ -42,18 +42,18 @@ class SwapWindow(ActWindow):
         """Seat and player."""
         players = self.room.game.players
         seat = self.kept.get("seat")
-        who = tuple(Choice(each.value, f"{each.text}, now {players[each.value].spec}") for each in self.seats())
+        who = tuple(Option(each.value, f"{each.text}, now {players[each.value].spec}") for each in self.seats())
         kinds = (
-            Choice("human", "a person at this table"),
-            Choice("scripted", "script: the seat's own doctrine"),
-            Choice("doctrine", "script: another doctrine"),
-            Choice("random", "random legal moves"),
-            Choice("llm", "a language model"),
+            Option("human", "a person at this table"),
+            Option("scripted", "script: the seat's own doctrine"),
+            Option("doctrine", "script: another doctrine"),
+            Option("random", "random legal moves"),
+            Option("llm", "a language model"),
         )
         kind = self.kept.get("player")
         fields = [Field("seat", "seat", "one", seat, who), Field("player", "player", "one", kind, kinds)]
         if kind == "doctrine":
-            choices = tuple(Choice(name, name.replace("_", " ")) for name in DOCTRINES)
+            choices = tuple(Option(name, name.replace("_", " ")) for name in DOCTRINES)
             fields.append(Field("doctrine", "doctrine", "one", self.kept.get("doctrine"), choices))
         if kind == "llm":
             note = "" if self.said("model") else "MODEL or MODEL@BASE_URL"
@@ -88,7 +88,7 @@ class PaperWindow(ActWindow):
         """Seats that owe an answer."""
         statuses = self.room.statuses()
         refusals = {s.seat: "" if s.standing == "owes" else f"it owes nothing now: {s.standing}" for s in statuses}
-        choices = tuple(Choice(s.seat, s.name, refusals[s.seat]) for s in statuses)
+        choices = tuple(Option(s.seat, s.name, refusals[s.seat]) for s in statuses)
         return [Field("seat", "seat", "one", self.kept.get("seat"), choices)]
 
     def carry_out(self) -> str:
@@ -112,7 +112,7 @@ class ReplanWindow(ActWindow):
         if not lost:
             return fields
         for number, line in enumerate(self._proposed()):
-            fields.append(self.told(f"line {number}", "plan" if number == 0 else "", line))
+            fields.append(self.read_only(f"line {number}", "plan" if number == 0 else "", line))
         return fields
 
     def _proposed(self) -> Sequence[str]:

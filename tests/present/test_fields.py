@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wargame.present.fields import Choice, Field, allowed, digits, stepped, toggled
+from wargame.present.fields import Field, Option, allowed, digits, stepped, toggled
 
-COLOURS = (Choice(1, "red"), Choice(2, "green", "out of stock"), Choice(3, "blue"))
+COLOURS = (Option(1, "red"), Option(2, "green", "out of stock"), Option(3, "blue"))
 
 
 def test_stepping_passes_over_what_is_not_allowed() -> None:

@@ -9,10 +9,10 @@ from wargame.core.control_acts import SECRETS
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.variable_search import brief, close_to, described
 from wargame.ui.facilitator.act_window import ActWindow
-from wargame.ui.facilitator.inject import moved
+from wargame.ui.facilitator.speaking_windows import changes_said
 
 MOST_NEAR = 12
 """Names offered while one is typed."""
@@ -40,10 +40,10 @@ class OverrideWindow(ActWindow):
         note = "" if typed else "part of a name"
         fields = [Field("variable", "variable", "text", self.kept.get("variable"), note=note)]
         if typed in values:
-            fields.append(self.told("present", "", described(typed, values)))
+            fields.append(self.read_only("present", "", described(typed, values)))
         elif typed:
             near = close_to(typed, values)
-            choices = tuple(Choice(name, f"{name}  {brief(name, values)}") for name in near[:MOST_NEAR])
+            choices = tuple(Option(name, f"{name}  {brief(name, values)}") for name in near[:MOST_NEAR])
             fault = self._none(typed, near)
             fields.append(Field("near", "  which", "one", None, choices, note=f"{len(near)} fit", fault=fault))
         note = "" if self.said("value") else "a number"
@@ -77,7 +77,7 @@ class OverrideWindow(ActWindow):
         except ValueError:
             raise SpecError(f"new value {typed!r} is not a number") from None
         events = self.control.override(name, value, self.said("reason"))
-        return f"{name} is set{moved(events)}"
+        return f"{name} is set{changes_said(events)}"
 
 
 class UndoWindow(ActWindow):
@@ -103,10 +103,10 @@ class UndoWindow(ActWindow):
         turns = f"turn {self._turn()}{f' to {now}' if self._turn() < now else ''}"
         head = f"of {turns}: {len(gone)} events and {answers} answers; among them:"
         kinds = [e for e in gone if e.about and e.audience != () and weight_of(e.kind) != "routine"]
-        shown = [self.told(f"gone {event.id}", "", f"{event.id}  {event.text}") for event in kinds[-8:]]
+        shown = [self.read_only(f"gone {event.id}", "", f"{event.id}  {event.text}") for event in kinds[-8:]]
         return [
             Field("turn", "to start of", "number", self._turn(), low=1, high=max(1, now), note=f"turn, of 1 to {now}"),
-            self.told("gone", "goes", head),
+            self.read_only("gone", "goes", head),
             *shown,
         ]
 
@@ -128,7 +128,7 @@ class RevealWindow(ActWindow):
     def shape(self) -> Sequence[Field]:
         """Which secrets."""
         chosen = self.kept.setdefault("what", SECRETS)
-        return [Field("what", "what", "many", chosen, tuple(Choice(each, SECRET_WORDS[each]) for each in SECRETS))]
+        return [Field("what", "what", "many", chosen, tuple(Option(each, SECRET_WORDS[each]) for each in SECRETS))]
 
     def carry_out(self) -> str:
         """Tell them."""
@@ -147,7 +147,7 @@ class EndWindow(ActWindow):
     def shape(self) -> Sequence[Field]:
         """Where it stands."""
         clock = self.room.clock()
-        return [self.told("now", "now", f"turn {clock.turn} of {clock.turns}, {clock.phase}")]
+        return [self.read_only("now", "now", f"turn {clock.turn} of {clock.turns}, {clock.phase}")]
 
     def carry_out(self) -> str:
         """End it."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at, has_aim
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.ui.widgets.field_list import Form
 
 MOST_INTENTS = 6
@@ -41,17 +41,17 @@ class SignalForm(Form):
         self.ask, self.signal = ask, signal or SILENT
         self.write()
 
-    def _verbs(self) -> tuple[Choice, ...]:
+    def _verbs(self) -> tuple[Option, ...]:
         """Every verb, those that the seat may order now first."""
         assert self.ask is not None
         kinds = self.ask.menu.kinds()
         ordered = sorted(ORDER_TYPES, key=lambda kind: (kind not in kinds, kind == "argument"))
-        return tuple(Choice(kind, kind.replace("_", " ")) for kind in ordered)
+        return tuple(Option(kind, kind.replace("_", " ")) for kind in ordered)
 
-    def _targets(self) -> tuple[Choice, ...]:
+    def _targets(self) -> tuple[Option, ...]:
         assert self.ask is not None
         setting = self.ask.book.setting
-        return (Choice(None, "anybody"), *(Choice(seat, setting.name_of(seat)) for seat in setting.ids))
+        return (Option(None, "anybody"), *(Option(seat, setting.name_of(seat)) for seat in setting.ids))
 
     def fields(self) -> Sequence[Field]:
         """The statement and its intents."""
@@ -59,11 +59,11 @@ class SignalForm(Form):
             return ()
         note = "read by everyone before orders are opened; it binds you to nothing but your word"
         found = [
-            Field("head", "PUBLIC STATEMENT", "told", needed=False),
-            Field("note", "", "told", note=note, needed=False),
+            Field("head", "PUBLIC STATEMENT", "read", needed=False),
+            Field("note", "", "read", note=note, needed=False),
             Field("text", "we say", "text", self.signal.text, needed=False),
         ]
-        sides = (Choice(True, "will"), Choice(False, "will not"))
+        sides = (Option(True, "will"), Option(False, "will not"))
         for at, intent in enumerate(self.signal.intents):
             aims = has_aim(intent.verb)
             found += [
@@ -74,7 +74,7 @@ class SignalForm(Form):
             ]
         refusal = self.ask.menu.signal_refusal(self.signal)
         if refusal:
-            found.append(Field("no", "! ", "told", note=refusal.sentence, needed=False))
+            found.append(Field("no", "! ", "read", note=refusal.sentence, needed=False))
         if len(self.signal.intents) < MOST_INTENTS:
             found.append(Field("more", "add an intent", "act", note="a deed against it is flagged to all who see it"))
         found.append(Field("done", "done", "act"))

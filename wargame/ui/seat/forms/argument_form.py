@@ -7,11 +7,11 @@ from typing import Any
 
 from wargame.core.orders import EFFECT_KINDS, AnyOrder, Argument, EffectKind
 from wargame.core.orders import Order as AnOrder
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.grounds import grounds, reason_fields, reasons_of
-from wargame.present.order_fields import Narrow
+from wargame.present.order_fields import OrderNarrowing
 from wargame.rules.foresight.outlook import argument_odds
-from wargame.ui.seat.forms.order import OrderForm
+from wargame.ui.seat.forms.order_form import OrderForm
 
 MOST_REASONS = 3
 
@@ -19,7 +19,7 @@ MOST_REASONS = 3
 class ArgumentForm(OrderForm):
     """An argument being put together; its words are kept with every keystroke."""
 
-    def begin_with(self, narrow: Narrow, order: AnyOrder) -> None:
+    def begin_with(self, narrow: OrderNarrowing, order: AnyOrder) -> None:
         """Change the argument that stands on the sheet."""
         assert isinstance(order, Argument)
         chosen: dict[str, Any] = {
@@ -58,19 +58,19 @@ class ArgumentForm(OrderForm):
         refusal = self.narrow.ask.menu.refusal(trial)
         return refusal.sentence if refusal else ""
 
-    def _targets(self) -> tuple[Choice, ...]:
+    def _targets(self) -> tuple[Option, ...]:
         assert self.narrow is not None
         setting = self.narrow.ask.book.setting
         found = []
         for seat in setting.ids:
             refusals = [self._refused(seat, effect) for effect in EFFECT_KINDS]
-            found.append(Choice(seat, setting.name_of(seat), "" if "" in refusals else refusals[0]))
+            found.append(Option(seat, setting.name_of(seat), "" if "" in refusals else refusals[0]))
         return tuple(found)
 
-    def _effects(self) -> tuple[Choice, ...]:
+    def _effects(self) -> tuple[Option, ...]:
         target = self.chosen.get("target")
         return tuple(
-            Choice(effect, effect.replace("_", " "), self._refused(target, effect) if target else "")
+            Option(effect, effect.replace("_", " "), self._refused(target, effect) if target else "")
             for effect in EFFECT_KINDS
         )
 
@@ -89,9 +89,9 @@ class ArgumentForm(OrderForm):
         for number in range(1, MOST_REASONS + 1):
             text, cites = chosen.get(f"reason{number}") or "", chosen.get(f"cites{number}")
             found += reason_fields(number, text, cites, cited)
-        held = [Choice(fact.id, fact.text) for fact in ask.view.facts.values() if fact.ended is None]
+        held = [Option(fact.id, fact.text) for fact in ask.view.facts.values() if fact.ended is None]
         if held:
-            choices = (Choice(None, "none"), *held)
+            choices = (Option(None, "none"), *held)
             found.append(Field("ends", "puts an end to", "one", chosen.get("ends"), choices, needed=False))
         return tuple(found)
 
@@ -103,7 +103,7 @@ class ArgumentForm(OrderForm):
             count, chance = argument_odds(self.narrow.ask.book, self.narrow.ask.view, attempt)
             said = f"{chance:.1%} to succeed: {count} credible for, before others weigh in. Two dice decide."
             at = next((n for n, field in enumerate(found) if field.name == "add"), len(found))
-            found.insert(at, Field("odds", "odds  ", "told", note=said, needed=False))
+            found.insert(at, Field("odds", "odds  ", "read", note=said, needed=False))
         return found
 
     def pick(self, name: str, value: Any) -> None:

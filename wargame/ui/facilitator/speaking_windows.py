@@ -9,7 +9,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Variable
 from wargame.core.setting import Inject
 from wargame.errors import SpecError
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.variable_search import close_to
 from wargame.rules.injects.kinds import HAPPEN
@@ -19,7 +19,7 @@ FREE = ""
 """In place of an inject's name: words of one's own."""
 
 
-def changes_of(text: str) -> Mapping[Variable, float]:
+def changes_typed(text: str) -> Mapping[Variable, float]:
     """`rome.DS -5, paris.budget +3` as changes by variable; SpecError says what cannot be read."""
     found: dict[Variable, float] = {}
     for part in filter(None, (part.strip() for part in text.replace("\n", ",").split(","))):
@@ -33,7 +33,7 @@ def changes_of(text: str) -> Mapping[Variable, float]:
     return found
 
 
-def moved(events: Sequence[Event]) -> str:
+def changes_said(events: Sequence[Event]) -> str:
     """What an act moved, for the status line."""
     changes = [change for event in events for change in event.changes]
     said = ", ".join(f"{c.variable} {c.before:g} -> {c.after:g}" for c in changes[:3])
@@ -53,16 +53,16 @@ class InjectWindow(ActWindow):
         "text and the public numbers it moves; the objective is yours alone. Striking one from the list needs a reason."
     )
 
-    def _list(self) -> tuple[Choice, ...]:
+    def _list(self) -> tuple[Option, ...]:
         listed = tuple(
-            Choice(
+            Option(
                 each.inject.id,
                 f"{each.inject.id} ({trigger(each.inject, self.setting)})",
                 "" if each.status == "waiting" else f"it is {each.status}",
             )
             for each in self.control.injects()
         )
-        return (Choice(FREE, "words of your own"), *listed)
+        return (Option(FREE, "words of your own"), *listed)
 
     def shape(self) -> Sequence[Field]:
         """The choice, then what is chosen in full or the fields of a new one."""
@@ -77,15 +77,15 @@ class InjectWindow(ActWindow):
         note = _unless(self.said("text"), "what is told")
         fields.append(Field("text", "text", "text", self.kept.get("text"), note=note))
         fields.append(
-            Field("readers", "readers", "one", some, (Choice(PUBLIC, "everybody"), Choice("some", "some seats")))
+            Field("readers", "readers", "one", some, (Option(PUBLIC, "everybody"), Option("some", "some seats")))
         )
         if some == "some":
             fields.append(Field("to", "  seats", "many", self.kept.get("to"), self.seats()))
         kind = self.kept.get("kind", "news")
-        kinds = (Choice("news", "news: words alone"), *(Choice(k, k.replace("_", " ")) for k in HAPPEN))
+        kinds = (Option("news", "news: words alone"), *(Option(k, k.replace("_", " ")) for k in HAPPEN))
         fields.append(Field("kind", "kind", "one", kind, kinds))
         if kind != "news":
-            targets = (Choice(None, "drawn among those it can hit"), *self.seats())
+            targets = (Option(None, "drawn among those it can hit"), *self.seats())
             fields.append(Field("target", "hits", "one", self.kept.get("target"), targets, needed=False))
         fields += self._changes()
         note = _unless(self.said("objective"), "what you want of it; control's alone")
@@ -101,7 +101,7 @@ class InjectWindow(ActWindow):
             ("does", f"{inject.kind.replace('_', ' ')}{f' to {inject.target}' if inject.target else ''}"),
             ("changes", changes),
         )
-        return [self.told(f"told {label}", label, text) for label, text in rows if text]
+        return [self.read_only(f"told {label}", label, text) for label, text in rows if text]
 
     def _changes(self) -> list[Field]:
         typed = self.said("changes")
@@ -109,17 +109,17 @@ class InjectWindow(ActWindow):
         fields = [Field("changes", "changes", "text", self.kept.get("changes"), note=note, needed=False)]
         values = self.truth.values
         try:
-            changes = changes_of(typed)
+            changes = changes_typed(typed)
         except SpecError as fault:
-            return [*fields, self.told("unread", "", f"! {fault}")]
+            return [*fields, self.read_only("unread", "", f"! {fault}")]
         for name, delta in changes.items():
             if name in values:
                 low, high = bounds(name)
-                told = f"{name}  {values[name]:g} -> {values[name] + delta:g}  (of {low:g} to {high:g})"
+                read_only = f"{name}  {values[name]:g} -> {values[name] + delta:g}  (of {low:g} to {high:g})"
             else:
                 near = ", ".join(close_to(name, values)[:4]) or "none"
-                told = f"! no stored variable is called {name}; near it: {near}"
-            fields.append(self.told(f"to {name}", "", told))
+                read_only = f"! no stored variable is called {name}; near it: {near}"
+            fields.append(self.read_only(f"to {name}", "", read_only))
         return fields
 
     def completed(self, field: str, text: str) -> str:
@@ -146,7 +146,7 @@ class InjectWindow(ActWindow):
         """Fire it."""
         which, reason = self.said("which"), self.said("reason")
         if which:
-            return f"the inject {which} has fired{moved(self.control.fire(which, reason))}"
+            return f"the inject {which} has fired{changes_said(self.control.fire(which, reason))}"
         some = self.kept.get("readers", PUBLIC) == "some"
         kind = self.said("kind", "news")
         events = self.control.inject(
@@ -154,11 +154,11 @@ class InjectWindow(ActWindow):
             audience=tuple(self.kept.get("to") or ()) if some else PUBLIC,
             kind=kind,
             target=self.kept.get("target") if kind != "news" else None,
-            changes=changes_of(self.said("changes")),
+            changes=changes_typed(self.said("changes")),
             objective=self.said("objective"),
             reason=reason,
         )
-        return f"injected as {events[0].id}{moved(events)}" if events else "injected"
+        return f"injected as {events[0].id}{changes_said(events)}" if events else "injected"
 
 
 class MessageWindow(ActWindow):
@@ -172,7 +172,7 @@ class MessageWindow(ActWindow):
     def shape(self) -> Sequence[Field]:
         """Readers and text."""
         some = self.kept.get("readers")
-        readers = (Choice(PUBLIC, "everybody"), Choice("some", "some seats"))
+        readers = (Option(PUBLIC, "everybody"), Option("some", "some seats"))
         fields = [Field("readers", "to", "one", some, readers)]
         if some == "some":
             fields.append(Field("to", "  seats", "many", self.kept.get("to"), self.seats()))
@@ -199,11 +199,11 @@ class RetractWindow(ActWindow):
         """The event in full."""
         event = next((e for e in self.room.record if e.id == self.kept.get("event")), None)
         if event is None:
-            return [self.told("event", "event", "none chosen; put the cursor on a line of the record and press r")]
+            return [self.read_only("event", "event", "none chosen; put the cursor on a line of the record and press r")]
         said = f"{event.text} {event.body}".strip()
         return [
-            self.told("event", "event", f"{event.id}, turn {event.turn}, {event.phase}: {said}"),
-            self.told("who", "read by", readers_of(event.audience, self.setting)),
+            self.read_only("event", "event", f"{event.id}, turn {event.turn}, {event.phase}: {said}"),
+            self.read_only("who", "read by", readers_of(event.audience, self.setting)),
         ]
 
     def carry_out(self) -> str:

@@ -11,7 +11,7 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.moves import Weighing
 from wargame.core.orders import Reason
 from wargame.players.base import Ask
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.present.grounds import grounds
 from wargame.rules.model.variable_words import signed_figure, spoken
 from wargame.rules.orders.arguments import MOVES, odds
@@ -70,7 +70,7 @@ class WeighForm(Form):
         if others:
             found.append(Field("done", "done", "act", note=f"{len(self.weighings())} to be handed in"))
         else:
-            found.append(Field("none", "", "told", note="no other seat argues a case: F9 goes on", needed=False))
+            found.append(Field("none", "", "read", note="no other seat argues a case: F9 goes on", needed=False))
         return found
 
     def _about(self, case: CaseUnderArgument) -> list[Field]:
@@ -81,18 +81,18 @@ class WeighForm(Form):
         size = share * self.ask.book.parameters.argument_effect
         aim = f"{spoken(setting, name, self.ask.seat)} {signed_figure(name, size)}"
         told = [
-            Field(f"{case.id}.case", f"{setting.name_of(case.by)}: ", "told", note=case.argument.action, needed=False),
-            Field(f"{case.id}.aim", "  would move ", "told", note=aim, needed=False),
+            Field(f"{case.id}.case", f"{setting.name_of(case.by)}: ", "read", note=case.argument.action, needed=False),
+            Field(f"{case.id}.aim", "  would move ", "read", note=aim, needed=False),
         ]
         for mark, reasons in (("+", (*case.argument.reasons, *case.pros)), ("-", case.cons)):
             told += [
-                Field(f"{case.id}.{mark}{n}", f"  {mark} ", "told", note=_reason(reason), needed=False)
+                Field(f"{case.id}.{mark}{n}", f"  {mark} ", "read", note=_reason(reason), needed=False)
                 for n, reason in enumerate(reasons)
             ]
-        sides = [Choice(None, "say nothing")]
+        sides = [Option(None, "say nothing")]
         for side, heard in (("pro", case.pros), ("con", case.cons)):
             full = f"three {side}s have been heard on this argument" if len(heard) >= HEARD else ""
-            sides.append(Choice(side, f"speak {'for' if side == 'pro' else 'against'} it", full))
+            sides.append(Option(side, f"speak {'for' if side == 'pro' else 'against'} it", full))
         told.append(Field(f"{case.id}.side", "we", "one", parts.get("side"), tuple(sides), needed=False))
         if parts.get("side"):
             cited = grounds(self.ask, (case.by, case.argument.target))
@@ -101,7 +101,7 @@ class WeighForm(Form):
             bar = int(self.ask.book.parameters.argument_bar)
             net = 1 if parts["side"] == "pro" else -1
             said = f"a credible {parts['side']} moves an even case from {odds(bar, 0):.1%} to {odds(bar, net):.1%}"
-            told.append(Field(f"{case.id}.odds", "  odds ", "told", note=said, needed=False))
+            told.append(Field(f"{case.id}.odds", "  odds ", "read", note=said, needed=False))
         return told
 
     def pick(self, name: str, value: Any) -> None:

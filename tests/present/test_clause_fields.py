@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.forms.views import asked
+from tests.ui.views import asked
 from wargame.core.agreements import Terms
 from wargame.core.domains import fields_of
 from wargame.core.ids import ModelId

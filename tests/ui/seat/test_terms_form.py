@@ -10,14 +10,14 @@ from textual.app import App, ComposeResult
 
 from tests.ui.conftest import SIZES, WIDE, press, shown
 from tests.ui.fits import clipped
-from tests.ui.forms.views import asked
+from tests.ui.views import asked
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause
 from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
 from wargame.present.offer_rows import beside_rows
-from wargame.ui.seat.forms.terms import TermsForm
+from wargame.ui.seat.forms.terms_form import TermsForm
 from wargame.ui.widgets.field_list import FieldList, Form
 
 pytestmark = pytest.mark.anyio

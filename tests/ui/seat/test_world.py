@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
-from tests.ui.forms.views import asked, played
+from tests.ui.views import asked, played
 from wargame.core import names
 from wargame.present.why_rows import why_rows
 from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
@@ -17,8 +17,8 @@ from wargame.present.world_tables import TABLES, capability, dependence, losses,
 from wargame.review.own_history import OwnHistory
 from wargame.ui.app import WargameApp
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.matrix import Matrix
 from wargame.ui.widgets.panes import Pane
-from wargame.ui.widgets.table import Matrix
 
 pytestmark = pytest.mark.anyio
 OPEN = "f4"

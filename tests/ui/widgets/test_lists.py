@@ -10,7 +10,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tests.ui.conftest import press, shown
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 class Listed(App[None]):
     """An app with one list."""
 
-    def __init__(self, rows: list[Row], **options: Any) -> None:
+    def __init__(self, rows: list[ListRow], **options: Any) -> None:
         super().__init__()
         self.given, self.options = rows, options
         self.drawn: list[Any] = []
@@ -40,9 +40,10 @@ class Listed(App[None]):
         super()._display(screen, renderable)
 
 
-def numbered(count: int) -> list[Row]:
+def numbered(count: int) -> list[ListRow]:
     return [
-        Row(((f"{n:>6} ", "bold"),), f"row number {n} says something of middling length", str(n)) for n in range(count)
+        ListRow(((f"{n:>6} ", "bold"),), f"row number {n} says something of middling length", str(n))
+        for n in range(count)
     ]
 
 
@@ -63,7 +64,7 @@ async def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.lines.go_to_key("30")
-        app.lines.fill([Row((), "new", "new"), *numbered(50)])
+        app.lines.fill([ListRow((), "new", "new"), *numbered(50)])
         assert app.lines.chosen is not None
         assert app.lines.chosen.key == "30"
         assert app.lines.cursor == 31
@@ -94,7 +95,7 @@ async def test_a_filter_counts_and_lets_go() -> None:
 
 
 async def test_headings_are_passed_over() -> None:
-    app = Listed([heading("one"), *numbered(2), heading("two"), Row((), "last", "last")])
+    app = Listed([heading("one"), *numbered(2), heading("two"), ListRow((), "last", "last")])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         keys = []
@@ -109,7 +110,7 @@ async def test_headings_are_passed_over() -> None:
     "text", ["", "x" * 500, "\x1b[31mred\x1b[0m", "wide 漢字 letters", "a\nb\nc", "[red]no markup[/red]", "\u202eright"]
 )
 async def test_any_text_can_be_shown(text: str, wrap: bool) -> None:
-    app = Listed([Row((("A ", "bold"),), text, "only")], wrap=wrap)
+    app = Listed([ListRow((("A ", "bold"),), text, "only")], wrap=wrap)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
         said = shown(app)
@@ -119,7 +120,7 @@ async def test_any_text_can_be_shown(text: str, wrap: bool) -> None:
 
 
 async def test_wrapped_rows_are_walked_row_by_row_and_wholly_seen() -> None:
-    app = Listed([Row(((f"{n} ", ""),), "word " * 40, str(n)) for n in range(20)], wrap=True)
+    app = Listed([ListRow(((f"{n} ", ""),), "word " * 40, str(n)) for n in range(20)], wrap=True)
     async with app.run_test(size=(60, 12)) as pilot:
         await press(pilot, "down down down down")
         assert app.lines.chosen is not None
@@ -141,7 +142,7 @@ async def test_filling_with_the_same_rows_draws_nothing() -> None:
 
 
 def test_a_row_is_its_head_and_body() -> None:
-    made: Callable[[str], Row] = lambda body: Row((("a ", ""), ("b ", "bold")), body)  # noqa: E731
+    made: Callable[[str], ListRow] = lambda body: ListRow((("a ", ""), ("b ", "bold")), body)  # noqa: E731
     assert made("c").text == "a b c"
 
 
@@ -156,7 +157,9 @@ async def test_what_is_drawn_in_part_looks_as_if_all_were_drawn_anew(seed: int, 
             act = chance.randrange(5)
             if act < 2:
                 words = ["short", "long and longer " * chance.randint(1, 6), "other"]
-                rows = [Row((("  ", ""),), chance.choice(words), f"{n}") for n in range(chance.choice([0, 2, 5, 30]))]
+                rows = [
+                    ListRow((("  ", ""),), chance.choice(words), f"{n}") for n in range(chance.choice([0, 2, 5, 30]))
+                ]
                 app.lines.fill(rows)
             elif act == 2:
                 app.lines.go_to(chance.randrange(30))
@@ -176,7 +179,7 @@ async def test_rows_that_stay_as_they_were_are_not_drawn_again() -> None:
     app = Listed(numbered(20))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        changed = [*numbered(20)[:7], Row((("     7 ", "bold"),), "something else", "7"), *numbered(20)[8:]]
+        changed = [*numbered(20)[:7], ListRow((("     7 ", "bold"),), "something else", "7"), *numbered(20)[8:]]
         app.drawn.clear()
         app.lines.fill(changed)
         await pilot.pause()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
-from tests.ui.forms.views import asked, played
+from tests.ui.views import asked, played
 from wargame.core.ids import may_read
 from wargame.present.news_rows import KINDS, behind_rows, belongs, kind_of, news_rows, score_rows, sign_of
 from wargame.ui.app import WargameApp

@@ -9,9 +9,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from wargame.core.orders import ORDER_TYPES, AnyOrder, OrderFamily
-from wargame.present.order_fields import Narrow
+from wargame.present.order_fields import OrderNarrowing
 from wargame.present.outlook_rows import weight
-from wargame.present.rows import Row, heading
+from wargame.present.rows import ListRow, heading
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 
@@ -27,12 +27,12 @@ FAMILIES: dict[OrderFamily, str] = {
 }
 """Families in the order in which the list shows them."""
 NAME = 26
-LEGEND = Row((), "pp political points, b budget points", style="dim", marked=True)
+LEGEND = ListRow((), "pp political points, b budget points", style="dim", marked=True)
 
 
-def verb_rows(narrow: Narrow, orders: Sequence[AnyOrder]) -> list[Row]:
+def verb_rows(narrow: OrderNarrowing, orders: Sequence[AnyOrder]) -> list[ListRow]:
     """Verbs by family; what may be given comes first, within a family and among the families."""
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     given = {order.kind for order in orders}
     refused = {kind: narrow.refusal_of_kind(kind) for kind in ORDER_TYPES}
     of_family = {
@@ -45,14 +45,16 @@ def verb_rows(narrow: Narrow, orders: Sequence[AnyOrder]) -> list[Row]:
             name, reason = kind.replace("_", " "), refused[kind]
             mark = "x" if reason else "*" if kind in given else " "
             if reason:
-                rows.append(Row(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, "dim"))
+                rows.append(ListRow(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, "dim"))
             else:
                 spec = ORDER_TYPES[kind].SPEC
-                rows.append(Row(((f"{mark} ", "bold"), (name.ljust(NAME), "")), weight(spec.points, spec.budget), kind))
+                rows.append(
+                    ListRow(((f"{mark} ", "bold"), (name.ljust(NAME), "")), weight(spec.points, spec.budget), kind)
+                )
     return rows
 
 
-def matching(verbs: Sequence[Row], typed: str) -> list[Row]:
+def matching(verbs: Sequence[ListRow], typed: str) -> list[ListRow]:
     """Verbs with these letters in their name; if there are none, those with them in their meaning."""
     name = typed.strip().replace(" ", "_")
     named = [row for row in verbs if row.key and name in row.key]
@@ -75,11 +77,11 @@ class VerbList(Lines):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, wrap=True, empty="no verb has these letters; escape shows all")
-        self._verbs: Sequence[Row] = ()
+        self._verbs: Sequence[ListRow] = ()
         self.typed = ""
         """Letters that the names of verbs must hold."""
 
-    def show(self, verbs: Sequence[Row]) -> None:
+    def show(self, verbs: Sequence[ListRow]) -> None:
         """Show these verbs, as far as they fit what is typed."""
         self._verbs = verbs
         self.fill(matching(verbs, self.typed) if self.typed else [LEGEND, *verbs])

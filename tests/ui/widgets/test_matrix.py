@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 
 from tests.ui.conftest import press, shown
 from wargame.present.cells import Cell, CellTable
-from wargame.ui.widgets.table import Matrix
+from wargame.ui.widgets.matrix import Matrix
 
 pytestmark = pytest.mark.anyio
 COLUMNS = tuple(f"c{n}" for n in range(30))

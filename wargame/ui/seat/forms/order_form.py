@@ -9,7 +9,7 @@ from textual.message import Message
 
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.present.fields import Field
-from wargame.present.order_fields import Narrow, chosen_of, made
+from wargame.present.order_fields import OrderNarrowing, chosen_of, order_with
 from wargame.ui.widgets.field_list import Form
 
 
@@ -30,23 +30,25 @@ class OrderForm(Form):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.narrow: Narrow | None = None
+        self.narrow: OrderNarrowing | None = None
         self.kind = ""
         self.chosen: dict[str, Any] = {}
         self.editing = False
         """Whether an order of the sheet is being changed."""
 
-    def begin(self, narrow: Narrow, kind: str, chosen: Mapping[str, Any] = {}, *, editing: bool = False) -> None:
+    def begin(
+        self, narrow: OrderNarrowing, kind: str, chosen: Mapping[str, Any] = {}, *, editing: bool = False
+    ) -> None:
         """Start on a verb, with nothing or something chosen."""
         self.narrow, self.kind, self.chosen, self.editing = narrow, kind, dict(chosen), editing
         self.write(open_next=True)
         self.post_message(self.Changed(self.order()))
 
-    def begin_with(self, narrow: Narrow, order: AnyOrder) -> None:
+    def begin_with(self, narrow: OrderNarrowing, order: AnyOrder) -> None:
         """Change an order that stands on the sheet."""
         self.begin(narrow, order.kind, chosen_of(order), editing=True)
 
-    def renew(self, narrow: Narrow) -> None:
+    def renew(self, narrow: OrderNarrowing) -> None:
         """The menu has changed: narrow anew, keep what is chosen."""
         self.narrow = narrow
         self.write()
@@ -59,7 +61,7 @@ class OrderForm(Form):
         fields = self._narrowed()
         if not self.narrow or not self.kind or any(field.missing or field.fault for field in fields):
             return None
-        order = made(self.kind, {field.name: field.value for field in fields})
+        order = order_with(self.kind, {field.name: field.value for field in fields})
         return order if self.narrow.ask.menu.allows(order) else None
 
     def fields(self) -> Sequence[Field]:
@@ -69,12 +71,12 @@ class OrderForm(Form):
         spec = ORDER_TYPES[self.kind].SPEC
         name = self.kind.replace("_", " ").upper()
         found = [
-            Field("verb", name, "told", needed=False),
-            Field("means", "", "told", note=f"{spec.meaning} For {spec.who}.", needed=False),
+            Field("verb", name, "read", needed=False),
+            Field("means", "", "read", note=f"{spec.meaning} For {spec.who}.", needed=False),
         ]
         refusal = self.narrow.refusal_of_kind(self.kind)
         if refusal:
-            return [*found, Field("no", "! ", "told", note=refusal, needed=False)]
+            return [*found, Field("no", "! ", "read", note=refusal, needed=False)]
         narrowed = self._narrowed()
         missing = [field.label for field in narrowed if field.missing or field.fault]
         note = f"still open: {', '.join(missing)}" if missing else ""
@@ -103,6 +105,6 @@ class OrderForm(Form):
         else:
             self.post_message(self.Done(order))
 
-    def _blank(self) -> tuple[Narrow, str]:
+    def _blank(self) -> tuple[OrderNarrowing, str]:
         assert self.narrow is not None
         return self.narrow, self.kind

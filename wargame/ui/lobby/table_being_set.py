@@ -12,7 +12,7 @@ from textual.screen import Screen
 from wargame.ui.widgets.panes import Words
 
 
-class Opening(Screen[None]):
+class TableBeingSet(Screen[None]):
     """A few words, at once; the first screen of the table takes its place."""
 
     AUTO_FOCUS = ""

@@ -9,7 +9,7 @@ from wargame.core.arguments import MODES, CaseUnderArgument, Mode
 from wargame.core.control_acts import Estimate
 from wargame.core.ids import PUBLIC
 from wargame.errors import SpecError, WargameError
-from wargame.present.fields import Choice, Field
+from wargame.present.fields import Field, Option
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.orders import arguments
 from wargame.table.judges import Opinions
@@ -37,7 +37,7 @@ def percent(text: str) -> float:
     return found
 
 
-def side_by_side(opinions: Opinions) -> list[str]:
+def opinions_side_by_side(opinions: Opinions) -> list[str]:
     """Judges in columns, and whether they disagree; never a verdict."""
     estimates = opinions.estimates
     width = max(14, min(24, 72 // max(1, len(estimates))))
@@ -75,7 +75,7 @@ def remark_of(estimate: Estimate) -> str:
     return "; ".join(part for part in (for_, against, estimate.remark) if part) or "no remark"
 
 
-class VerdictWindow(ActWindow):
+class RulingWindow(ActWindow):
     """Rule on one argument; it stays open from the odds to the roll."""
 
     TITLED = "RULE on an argument"
@@ -105,26 +105,26 @@ class VerdictWindow(ActWindow):
         """Which argument, what it says, the mode and what the mode needs."""
         cases = self.control.cases()
         case, name = self._case(), self.setting.name_of
-        choices = tuple(Choice(c.id, f"{name(c.by)}: {c.argument.action}") for c in cases)
+        choices = tuple(Option(c.id, f"{name(c.by)}: {c.argument.action}") for c in cases)
         fields = [Field("case", "argument", "one", self.kept.get("case"), choices)]
         if not cases:
-            return [self.told("none", "argument", "no argument waits for a ruling")]
+            return [self.read_only("none", "argument", "no argument waits for a ruling")]
         if case is None:
             return fields
         said = f"{case.argument.effect.replace('_', ' ')} at {name(case.argument.target)}"
         if len(cases) == 1:
-            fields = [self.told("what", name(case.by), case.argument.action)]
-        fields.append(self.told("effect", "effect", said))
+            fields = [self.read_only("what", name(case.by), case.argument.action)]
+        fields.append(self.read_only("effect", "effect", said))
         if case.odds is not None:
             net = "" if case.odds.net is None else f", net {case.odds.net:+d}"
             odds = f"{case.odds.chance:.1%} to succeed ({case.odds.mode}{net}); everybody sees it. Roll when ready."
-            fields.append(self.told("standing", "ODDS SET", odds))
+            fields.append(self.read_only("standing", "ODDS SET", odds))
         mode = self.kept.get("mode")
-        fields.append(Field("mode", "mode", "one", mode, tuple(Choice(m, MODE_WORDS[m]) for m in MODES)))
+        fields.append(Field("mode", "mode", "one", mode, tuple(Option(m, MODE_WORDS[m]) for m in MODES)))
         fields += self._inputs(case, mode)
         if (opinions := self._opinions()) is not None:
-            for number, line in enumerate(side_by_side(opinions)):
-                fields.append(self.told(f"opinion {number}", "judges" if number == 0 else "", line))
+            for number, line in enumerate(opinions_side_by_side(opinions)):
+                fields.append(self.read_only(f"opinion {number}", "judges" if number == 0 else "", line))
         return fields
 
     def onward(self, after: str = "") -> None:
@@ -145,11 +145,11 @@ class VerdictWindow(ActWindow):
             cons = [reason.text for reason in case.cons]
             for side, label, texts in (("pros", "for", pros), ("cons", "against", cons)):
                 if not texts:
-                    fields.append(self.told(f"no {side}", label, "nobody has given a reason"))
+                    fields.append(self.read_only(f"no {side}", label, "nobody has given a reason"))
                 elif mode == "rules":
-                    fields += [self.told(f"{side} {n}", label if n == 0 else "", t) for n, t in enumerate(texts)]
+                    fields += [self.read_only(f"{side} {n}", label if n == 0 else "", t) for n, t in enumerate(texts)]
                 else:
-                    listed = tuple(Choice(text, text) for text in dict.fromkeys(texts))
+                    listed = tuple(Option(text, text) for text in dict.fromkeys(texts))
                     name = f"{side} {case.id}"
                     chosen = self.kept.get(name, ())
                     fields.append(Field(name, label, "many", chosen, listed, needed=False, note="ticked counts"))
@@ -162,16 +162,18 @@ class VerdictWindow(ActWindow):
             count = ", ".join(
                 f"{self.setting.name_of(who)} {'for' if vote else 'against'}" for who, vote in votes.items()
             )
-            fields.append(self.told("votes", "votes", count or "none yet; cast yours below, or enter a show of hands"))
+            fields.append(
+                self.read_only("votes", "votes", count or "none yet; cast yours below, or enter a show of hands")
+            )
             for side, label in (("hands for", "hands for"), ("hands no", "hands no")):
                 fields.append(
                     Field(side, label, "many", self.kept.get(side, ()), self.seats(seated=True), needed=False)
                 )
         if mode == "umpire":
-            outcomes = (Choice(True, "it succeeds"), Choice(False, "it fails"))
+            outcomes = (Option(True, "it succeeds"), Option(False, "it fails"))
             fields.append(Field("outcome", "outcome", "one", self.kept.get("outcome"), outcomes))
         if (odds := self._odds(case, mode)) is not None:
-            fields.append(self.told("odds", "odds", odds))
+            fields.append(self.read_only("odds", "odds", odds))
         return fields
 
     def _votes(self, case: str) -> dict[str, bool]:

@@ -1,1 +1,0 @@
-"""Tests of what control's screen shows."""
