@@ -151,7 +151,7 @@ class Table:
                 for seat in PEOPLE:
                     chair = self.room.chair(seat)
                     if chair.owes:
-                        chair.submit(self._minds[seat].answer(chair.look()))
+                        await chair.submit(self._minds[seat].answer(chair.look()))
             await camera.until(lambda here=here: self.room.clock() != here)  # type: ignore[misc]
 
 

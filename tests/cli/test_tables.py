@@ -52,7 +52,7 @@ async def played(sitting: Sitting, watched: Callable[[Room], Awaitable[None] | N
         if watched is not None and (more := watched(room)) is not None:
             await more
         if room.owes("rome"):
-            room.chair("rome").submit(answer(room, "rome"))
+            await room.chair("rome").submit(answer(room, "rome"))
         elif room.clock().phase in ("brief", "news", "adjudication") and sitting.alone:
             sitting.read_on("rome")
         await asyncio.sleep(0.002)
@@ -138,7 +138,7 @@ def test_control_hears_the_judges_of_the_table_and_after_a_resume_the_same_witho
             assert not going.done()
             if room.owes("rome"):
                 ordered = Answer(Sealed(signal=None, orders=(CASE,)), "human")
-                room.chair("rome").submit(ordered if room.clock().phase == "orders" else answer(room, "rome"))
+                await room.chair("rome").submit(ordered if room.clock().phase == "orders" else answer(room, "rome"))
             elif room.clock().phase == "brief":
                 room.control.skip(WHY)
             await asyncio.sleep(0.002)

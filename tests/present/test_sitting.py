@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.table.rig import now
 from tests.ui.rooms import a_room
 from tests.ui.seats import Game
 from wargame.core.moves import Respond, Talk
@@ -36,7 +37,7 @@ def test_only_whoever_plays_alone_ends_the_time_to_read_from_a_seat() -> None:
 
 def test_a_drafted_answer_stands_where_the_parties_of_the_offer_read_it() -> None:
     chair = Game().chair("rome")
-    chair.submit(Answer(Talk(moves=()), "human"))
+    now(chair.submit(Answer(Talk(moves=()), "human")))
     ask = chair.look()
     assert ask.view.proposals
     for offer in ask.view.proposals.values():

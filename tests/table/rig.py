@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +98,20 @@ def answer(room: Room, seat: SeatId) -> Answer:
     return script(room, seat).answer(room.chair(seat).look())
 
 
+def now(act: Coroutine[Any, Any, None]) -> None:
+    """Do at once what a chair of this process does: it waits for nobody, so that it may stand in a plain function."""
+    try:
+        act.send(None)
+    except StopIteration:
+        return
+    act.close()
+    raise AssertionError("a chair of this process waited")
+
+
 def everyone_answers(room: Room) -> None:
     """Each person who owes an answer hands one in."""
     while (seat := next_human(room)) is not None:
-        room.chair(seat).submit(answer(room, seat))
+        now(room.chair(seat).submit(answer(room, seat)))
 
 
 Moment = Callable[[Room, Clock], Awaitable[None] | None]

@@ -342,7 +342,7 @@ def test_a_seat_that_people_leave_in_the_middle_of_a_step_is_answered_by_whoever
     room = opened(people=("rome", "meta"))
 
     async def moment(task: asyncio.Task[Any]) -> None:
-        room.chair("meta").submit(answer(room, "meta"))
+        await room.chair("meta").submit(answer(room, "meta"))
         room.control.swap("rome", "scripted", "Ada had to leave")
         await settle()
         assert room.game.past.decisions["1.talk1.rome"].player == "scripted"
@@ -350,5 +350,24 @@ def test_a_seat_that_people_leave_in_the_middle_of_a_step_is_answered_by_whoever
         room.control.swap("meta", "scripted", "and so had Bo")
         room.control.swap("meta", "human", "who is back")
         everyone_answers(room)
+
+    asyncio.run(at(room, moment))
+
+
+def test_an_answer_that_comes_too_late_is_not_taken_for_one_to_the_next_question() -> None:
+    """At the other end of a wire the round may be over before the answer arrives."""
+    room = opened(people=("rome",))
+
+    async def moment(task: asyncio.Task[Any]) -> None:
+        chair = room.chair("rome")
+        asked, mine = chair.look().id, answer(room, "rome")
+        room.control.skip("we go on")
+        await settle()
+        assert room.clock().round == 2
+        with pytest.raises(NotAllowed, match=r"answers 1\.talk1\.rome, which is over; .* is 1\.talk2\.rome"):
+            await chair.submit(mine, asked)
+        assert chair.owes
+        await chair.submit(mine, chair.look().id)
+        assert not chair.owes
 
     asyncio.run(at(room, moment))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.rules.desk import played
-from tests.table.rig import Thinker, answer, everyone_answers, opened, play, settle, thinkers
+from tests.table.rig import Thinker, answer, everyone_answers, now, opened, play, settle, thinkers
 from wargame.core import names
 from wargame.core.events import Event
 from wargame.core.fold import fold
@@ -80,7 +80,7 @@ def test_weighing_is_a_moment_for_control_too(tmp_path: Path) -> None:
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase) == (1, "orders"):
             order = Argument(reasons=(), action="We show what we built.", effect="raise_reputation", target="meta")
-            room.chair("meta").submit(Answer(Sealed(signal=None, orders=(order,)), "human"))
+            now(room.chair("meta").submit(Answer(Sealed(signal=None, orders=(order,)), "human")))
         if clock.phase == "weigh":
             room.control.message(("public",), "Weigh well.")
 
@@ -185,7 +185,7 @@ def test_a_retracted_text_is_gone_for_seats_and_kept_in_the_record(tmp_path: Pat
 
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase, clock.round) == (1, "talk", 1):
-            room.chair("meta").submit(Answer(Talk(moves=(Message(to=("rome",), text=said),)), "human"))
+            now(room.chair("meta").submit(Answer(Talk(moves=(Message(to=("rome",), text=said),)), "human")))
         if (clock.turn, clock.phase, clock.round) == (1, "talk", 2):
             event = next(event for event in room.record if event.body == said)
             assert said in repr(room.chair("rome").look().view)
@@ -231,7 +231,7 @@ def test_seats_can_write_to_control_alone(tmp_path: Path) -> None:
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase, clock.round) == (1, "talk", 1):
             move = Message(to=("control",), text="canary for the umpire")
-            room.chair("rome").submit(Answer(Talk(moves=(move,)), "human"))
+            now(room.chair("rome").submit(Answer(Talk(moves=(move,)), "human")))
 
     play(opened(out), moment)
     event = next(event for event in verified(out).events if event.body == "canary for the umpire")
@@ -413,7 +413,7 @@ def test_control_can_end_the_game_and_reveal_secrets_after_it(tmp_path: Path) ->
 
     def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase, clock.round) == (1, "talk", 1):
-            room.chair("meta").submit(Answer(Talk(moves=(Message(to=("palantir",), text=secret),)), "human"))
+            now(room.chair("meta").submit(Answer(Talk(moves=(Message(to=("palantir",), text=secret),)), "human")))
         if (clock.turn, clock.phase) == (2, "orders"):
             room.control.end_game("the bell rang early")
             assert (room.clock().phase, room.over) == ("news", False)

@@ -51,15 +51,15 @@ async def main():
     await asyncio.sleep(0.05)
     for seat in ("rome", "meta", "palantir"):
         chair = room.chair(seat)
-        chair.submit(Scripted(room.book.seat(seat).doctrine, 1).answer(chair.look()))
+        await chair.submit(Scripted(room.book.seat(seat).doctrine, 1).answer(chair.look()))
     await asyncio.sleep(0.05)
     room.control.override("rome.budget", 7.0, "a grant was forgotten")
     room.control.swap("palantir", "scripted", "had to leave early")
     room.control.swap("palantir", "human", "came back at once")
     chair = room.chair("rome")
-    chair.submit(Scripted(room.book.seat("rome").doctrine, 1).answer(chair.look()))
+    await chair.submit(Scripted(room.book.seat("rome").doctrine, 1).answer(chair.look()))
     room.chair("meta").save(Draft(moves=(Message(to=("rome",), text="a draft"),), typed=(("to", "half a wor"),)))
-    room.chair("palantir", "palantir-1").note("shall we wait?")
+    await room.chair("palantir", "palantir-1").note("shall we wait?")
     if sys.argv[2] == "paused":
         room.control.pause()
     print("ready", flush=True)
@@ -318,7 +318,7 @@ def test_drafts_of_one_seat_are_not_those_of_another_after_a_resume(tmp_path: Pa
         task = asyncio.ensure_future(room.play())
         await settle()
         room.chair("meta").save(Draft(rationale="canary of meta"))
-        room.chair("rome").submit(answer(room, "rome"))
+        await room.chair("rome").submit(answer(room, "rome"))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.desk import played
-from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, opened, play, settle, through, time_of
+from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, now, opened, play, settle, through, time_of
 from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
@@ -34,15 +34,15 @@ def test_a_seat_that_owes_nothing_cannot_hand_in(tmp_path: Path) -> None:
     async def meet() -> None:
         room = opened()
         with pytest.raises(NotAllowed, match="no answer is wanted"):
-            room.chair("anthropic").submit(Answer(Talk(moves=()), "human"))
+            await room.chair("anthropic").submit(Answer(Talk(moves=()), "human"))
         task = asyncio.ensure_future(room.play())
         await settle()
         chair = room.chair("rome")
         assert chair.owes
-        chair.submit(answer(room, "rome"))
+        await chair.submit(answer(room, "rome"))
         assert not chair.owes
         with pytest.raises(SpecError, match=r"1\.talk1\.rome is in already, and it stands"):
-            chair.submit(Answer(Talk(moves=()), "human"))
+            await chair.submit(Answer(Talk(moves=()), "human"))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
@@ -56,7 +56,7 @@ def test_an_answer_is_in_the_record_before_submit_returns(tmp_path: Path) -> Non
         room = opened(out)
         task = asyncio.ensure_future(room.play())
         await settle()
-        room.chair("rome").submit(answer(room, "rome"))
+        await room.chair("rome").submit(answer(room, "rome"))
         assert '"id":"1.talk1.rome"' in out.read_text()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -71,7 +71,7 @@ def test_people_owe_an_answer_until_they_hand_in_each_for_themselves() -> None:
         await settle()
         assert next_human(room) == "rome"
         assert next_human(room, "rome") == "meta"
-        room.chair("rome").submit(answer(room, "rome"))
+        await room.chair("rome").submit(answer(room, "rome"))
         assert next_human(room) == "meta"
         everyone_answers(room)
         assert next_human(room) is None
@@ -87,7 +87,7 @@ def test_statuses_say_how_seats_stand_and_never_what_they_do() -> None:
         room.join("Ada Rossi", seat="rome")
         task = asyncio.ensure_future(room.play())
         await settle()
-        room.chair("meta").submit(answer(room, "meta"))
+        await room.chair("meta").submit(answer(room, "meta"))
         by = {status.seat: status for status in room.statuses()}
         assert (by["rome"].standing, by["rome"].player, by["rome"].people) == ("owes", "human", ("Ada Rossi",))
         assert (by["meta"].standing, by["anthropic"].standing) == ("sealed", "sealed")
@@ -135,7 +135,7 @@ def test_a_draft_lives_until_it_is_handed_in(tmp_path: Path) -> None:
         chair.save(draft)
         assert room.chair("rome").draft == draft
         assert room.chair("meta").draft == Draft()
-        chair.submit(answer(room, "rome"))
+        await chair.submit(answer(room, "rome"))
         assert chair.draft == Draft()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -188,8 +188,10 @@ def test_late_comers_read_what_their_seat_knows_and_no_more() -> None:
 
     def moment(room: Room, clock: Clock) -> None:
         if (clock.phase, clock.round) == ("talk", 1) and clock.turn == 1:
-            room.chair("meta").submit(
-                Answer(Talk(moves=(Message(to=("palantir",), text=secret),)), "human", rationale="canary of meta")
+            now(
+                room.chair("meta").submit(
+                    Answer(Talk(moves=(Message(to=("palantir",), text=secret),)), "human", rationale="canary of meta")
+                )
             )
         if (clock.phase, clock.round) == ("talk", 2) and clock.turn == 1:
             digests.update({seat: room.catch_up(seat) for seat in PEOPLE})

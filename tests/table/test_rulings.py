@@ -40,11 +40,11 @@ def argued(
 
     async def moment(room: Room, clock: Clock) -> None:
         if (clock.turn, clock.phase) == (1, "orders"):
-            room.chair("meta").submit(Answer(Sealed(signal=None, orders=(CASE,)), "human"))
+            await room.chair("meta").submit(Answer(Sealed(signal=None, orders=(CASE,)), "human"))
         if (clock.turn, clock.phase) == (1, "weigh") and weigh:
             case = next(iter(room.chair("rome").look().view.arguments))
             against = Weighing(argument=case, side="con", reason=Reason(text="Hospitals disagree.", cites=None))
-            room.chair("rome").submit(Answer(Weigh(weighings=(against,)), "human"))
+            await room.chair("rome").submit(Answer(Weigh(weighings=(against,)), "human"))
         if (clock.turn, clock.phase) == (1, "adjudication") and ruling is not None:
             done = ruling(room, room.control.cases()[0].id)
             if done is not None:

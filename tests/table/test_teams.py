@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.table.rig import FakeTime, answer, next_human, opened, play, settle, time_of
+from tests.table.rig import FakeTime, answer, next_human, now, opened, play, settle, time_of
 from wargame.core import names
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.chair import Clock
@@ -27,15 +27,15 @@ def test_three_people_give_one_answer_and_the_dissent_is_in_the_record_of_that_s
             return
         names = ("Ada Rossi", "Bo Lind", "Cleo Ng")
         ada, bo, cleo = (room.chair("rome", room.join(name, seat="rome").handle) for name in names)
-        bo.note("canary: buy the chips")
-        cleo.dissent("too soon")
-        bo.dissent("too dear")
-        bo.dissent("")
+        now(bo.note("canary: buy the chips"))
+        now(cleo.dissent("too soon"))
+        now(bo.dissent("too dear"))
+        now(bo.dissent(""))
         assert ada.notes == ("rome-2: canary: buy the chips",)
         assert ada.dissents == ("rome-3: too soon",)
         with pytest.raises(NotAllowed, match="rome-1 hands in for this seat"):
-            bo.submit(answer(room, "rome"))
-        ada.submit(answer(room, "rome"))
+            now(bo.submit(answer(room, "rome")))
+        now(ada.submit(answer(room, "rome")))
         assert not room.chair("rome").notes
         assert not room.chair("rome").dissents
         assert {status.seat: status.people for status in room.statuses()}["rome"] == names
@@ -96,7 +96,7 @@ def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
             for seat in room.setting.ids:
                 room.control.message((seat,), f"canary for {seat}")
         if next_human(room) == "rome":
-            room.chair("rome").note("canary among Romans")
+            now(room.chair("rome").note("canary among Romans"))
         shown.append(repr(room.public()) + repr(room.statuses()) + repr(room.clock()))
 
     room = opened()

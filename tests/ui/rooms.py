@@ -13,7 +13,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from tests.table.rig import opened_with
+from tests.table.rig import now, opened_with
 from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Signal, silence
 from wargame.core.orders import Argument, Reason
@@ -102,7 +102,7 @@ def rows(pilot: Pilot[None], id: str) -> list[str]:
 
 def hand_in(room: Room, seat: SeatId) -> None:
     """The seat says nothing in this phase."""
-    room.chair(seat).submit(Answer(silence(room.clock().phase), "human"))
+    now(room.chair(seat).submit(Answer(silence(room.clock().phase), "human")))
 
 
 def argue(room: Room, seat: SeatId, target: SeatId, reasons: tuple[str, ...] = ("first", "second")) -> None:
@@ -110,7 +110,7 @@ def argue(room: Room, seat: SeatId, target: SeatId, reasons: tuple[str, ...] = (
     said = tuple(Reason(text=f"the {each} reason", cites=None) for each in reasons)
     case = Argument(reasons=said, action="The port opens to all", effect="raise_trust", target=target)
     body = Sealed(signal=Signal(text="We argue.", intents=()), orders=(case,))
-    room.chair(seat).submit(Answer(body, "human"))
+    now(room.chair(seat).submit(Answer(body, "human")))
 
 
 async def _through_round(pilot: Pilot[None], room: Room, seat: SeatId) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from wargame.core.events import Event
-from wargame.core.ids import Phase, SeatId
+from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Decision
 from wargame.core.setting import Seat
 from wargame.core.views import Observer, Shared
@@ -164,14 +164,14 @@ class Seated:
     def save(self, draft: Draft) -> None:
         self.game.drafts[self._seat] = draft
 
-    def submit(self, answer: Answer) -> None:
+    async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
         self.game.hand_in(self._seat, answer)
 
     @property
     def people(self) -> tuple[Person, ...]:
         return ()
 
-    def dissent(self, text: str, handle: str | None = None) -> None:
+    async def dissent(self, text: str, handle: str | None = None) -> None:
         raise NotAllowed("nobody is named on this seat")
 
     async def advise(self, question: str) -> str:

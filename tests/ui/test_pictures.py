@@ -96,7 +96,7 @@ async def test_the_end_with_its_scores_looks_as_it_did(size: Size, pictured: Pic
         while not room.over:
             await until(pilot, lambda: chair.owes or room.over)
             if chair.owes:
-                chair.submit(mind.answer(chair.look()))
+                await chair.submit(mind.answer(chair.look()))
         await press(pilot, "enter f5")
         await still(app, pilot)
         pictured(app, f"scores-{size[0]}x{size[1]}")

@@ -192,7 +192,7 @@ async def dissent(console: Console, rest: str) -> None:
     if not found:
         raise ValueError("write `otherwise NAME: why`, with the name of somebody on this seat")
     for handle, why in found.items():
-        console.chair.dissent(why, handle)
+        await console.chair.dissent(why, handle)
         console.write(f"Kept with this answer: {handle} would decide otherwise.")
 
 
@@ -215,8 +215,8 @@ async def seal(console: Console, rest: str) -> None:
         console.write("Not handed in.")
         return
     draft = console.chair.draft
-    console.chair.submit(
-        Answer(draft.body(ask.phase), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook)
+    await console.chair.submit(
+        Answer(draft.body(ask.phase), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook), ask.id
     )
     console.write("Handed in. Nobody sees it before the phase is over.")
 

@@ -1,7 +1,8 @@
 """The seat's side of the table: what a screen, a pipe or a distant client needs to play one seat, and nothing more.
 
-Nothing here assumes that the other seats are in the same process: a chair is asked for what its seat may
-see, keeps that seat's draft, and takes its answer. Control's side is `room`.
+Nothing here assumes that the table is in the same process. What is read is what the chair knows at this moment (at a
+distance, the last that reached it), in values alone. What acts on the table is awaited: it may be refused, and the
+refusal comes back. A draft is kept where it is written first, and sent on. Control's side is `room`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from wargame.core.ids import Phase, SeatId
+from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Answer, Ask
@@ -111,11 +112,18 @@ class Chair(Protocol):
         ...
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft safe; also counts as a sign of life."""
+        """Keep the draft safe; also counts as a sign of life.
+
+        It is there at once, since every keystroke rests on the one before; sending it on is the chair's matter.
+        """
         ...
 
-    def submit(self, answer: Answer) -> None:
-        """Hand in the one answer of this phase; SpecError if none is owed. The draft is emptied."""
+    async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
+        """Hand in the one answer of this phase; the draft is emptied when it is in the record.
+
+        `asked` is the question that it answers (`look().id`), so that one that comes too late is not taken for an
+        answer to the next. NotAllowed, a SpecError, says why it is not taken; then the draft is kept.
+        """
         ...
 
     @property
@@ -123,7 +131,7 @@ class Chair(Protocol):
         """The people on this seat, the one who hands in first; empty where nobody was named."""
         ...
 
-    def dissent(self, text: str, handle: str | None = None) -> None:
+    async def dissent(self, text: str, handle: str | None = None) -> None:
         """Somebody of this seat would decide otherwise; kept with its next answer."""
         ...
 

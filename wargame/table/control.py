@@ -28,7 +28,7 @@ from wargame.core.control_acts import (
 )
 from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
-from wargame.core.ids import CONTROL, PUBLIC, Audience, EventId, SeatId, Variable
+from wargame.core.ids import CONTROL, PUBLIC, Audience, DecisionId, EventId, SeatId, Variable
 from wargame.core.setting import Inject
 from wargame.errors import NotAllowed
 from wargame.players import specs
@@ -213,11 +213,11 @@ class Control(Authority):
         told = {**self.stamp("swap"), "target": seat, "before": before, "after": spec, "reason": reason}
         swap(self._parts, seat, specs.check(spec), told)
 
-    def transcribe(self, seat: SeatId, answer: Answer) -> None:
-        """Enter what a seat wrote on paper; the record says that it was transcribed."""
+    def transcribe(self, seat: SeatId, answer: Answer, asked: DecisionId | None = None) -> None:
+        """Enter what a seat wrote on paper, as an answer to `asked`; the record says that it was transcribed."""
         self.need("seats", "transcribe", {"target": seat})
         self._parts.attendance.check_seat(seat)
-        hand_in(self._parts, seat, replace(answer, origin="human"), via="transcribed", player="human")
+        hand_in(self._parts, seat, replace(answer, origin="human"), asked, via="transcribed", player="human")
 
     def health(self) -> tuple[SeatHealth, ...]:
         """How the room is doing, seat by seat; never what a seat prepares."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
-from wargame.core.ids import Origin, SeatId, may_read
-from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh
+from wargame.core.ids import DecisionId, Origin, SeatId, may_read
+from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh, decision_id
 from wargame.core.views import View
 from wargame.errors import NotAllowed
 from wargame.gc_tuning import seldom_collecting
@@ -139,10 +139,11 @@ class RunningGame:
 
     # the doors
 
-    def submit(self, seat: SeatId, answer: Answer, **more: Any) -> Decision:
+    def submit(self, seat: SeatId, answer: Answer, asked: DecisionId | None = None, **more: Any) -> Decision:
         """Hand in a seat's answer: the one door for people, and for what they wrote on paper.
 
-        It is in the record when this returns. `more` are further fields of the decision, such as who dissented.
+        It is in the record when this returns. `asked` is the question that it answers, if the caller knows; it must
+        be the one that is asked now. `more` are further fields of the decision, such as who dissented.
         NotAllowed says in a sentence why it is not taken: the seat owes none, another came first, or it answers
         something else than what is asked.
         """
@@ -151,6 +152,9 @@ class RunningGame:
             raise NotAllowed(f"no answer is wanted from {name} now; the game {'is over' if self.over else 'waits'}")
         if (made := self.past.decided.get(seat)) is not None:
             raise NotAllowed(f"no answer is wanted from {name} now: {made.id} is in already, and it stands")
+        now_asked = decision_id(step.turn, step.phase, step.round, seat)
+        if asked is not None and asked != now_asked:
+            raise NotAllowed(f"{name}: this answers {asked}, which is over; what is asked now is {now_asked}")
         if not isinstance(answer.body, BODIES[step.phase]):
             given, wanted = type(answer.body).__name__, BODIES[step.phase].__name__
             raise NotAllowed(f"{name}: {step.phase} of turn {step.turn} asks for {wanted}, and this is {given}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import DecisionId, SeatId
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
 from wargame.table import status
@@ -68,15 +68,18 @@ class LocalChair:
         self._parts.file.save()
         self._parts.listeners.room.tell()
 
-    def submit(self, answer: Answer) -> None:
-        """Hand in the one answer of this phase; NotAllowed (a SpecError) if none is owed. The draft is emptied."""
+    async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
+        """Hand in the one answer of this phase; NotAllowed (a SpecError) if none is owed. The draft is emptied.
+
+        Nothing here waits: when it returns, the answer is in the record.
+        """
         if not self._parts.game.played_by_people(self._seat):
             who = self._parts.game.book.name(self._seat)
             raise NotAllowed(f"no answer is wanted from the people of {who} now; somebody else plays this seat")
         lead = self._session.leads.get(self._seat)
         if self.owes and self.handle is not None and lead is not None and self.handle != lead:
             raise NotAllowed(f"{lead} hands in for this seat; a note or a dissent can be left at any time")
-        hand_in(self._parts, self._seat, replace(answer, origin="human"))
+        hand_in(self._parts, self._seat, replace(answer, origin="human"), asked)
 
     async def advise(self, question: str) -> str:
         """What could this seat do? Asked of the seat's adviser, from this seat's view alone."""
@@ -88,7 +91,7 @@ class LocalChair:
 
     # the people of a seat among themselves
 
-    def note(self, text: str) -> None:
+    async def note(self, text: str) -> None:
         """Say something to the others on this seat; it goes into the record with the seat's next answer."""
         if text.strip():
             self._session.discussion.setdefault(self._seat, []).append(f"{self._me}: {text.strip()}")
@@ -104,7 +107,7 @@ class LocalChair:
         """The people on this seat, the one who hands in first."""
         return self._parts.attendance.on(self._seat)
 
-    def dissent(self, text: str, handle: str | None = None) -> None:
+    async def dissent(self, text: str, handle: str | None = None) -> None:
         """Would decide otherwise: kept with the seat's next answer; an empty text takes it back.
 
         `handle` says who, where one person writes for all of the seat.

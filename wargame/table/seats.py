@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import DecisionId, SeatId
 from wargame.core.setting import Seat
 from wargame.players import specs
 from wargame.players.base import Answer, Player
@@ -41,7 +41,7 @@ def swap(parts: TableParts, seat: SeatId, spec: str, told: dict[str, Any]) -> No
     parts.listeners.everybody()
 
 
-def hand_in(parts: TableParts, seat: SeatId, answer: Answer, **more: Any) -> None:
+def hand_in(parts: TableParts, seat: SeatId, answer: Answer, asked: DecisionId | None = None, **more: Any) -> None:
     """Seal a seat's answer with what its people said; its draft is emptied. NotAllowed keeps all as it was."""
     session = parts.session
     against = session.dissent.get(seat, {})
@@ -49,7 +49,7 @@ def hand_in(parts: TableParts, seat: SeatId, answer: Answer, **more: Any) -> Non
         "discussion": tuple(session.discussion.get(seat, ())),
         "dissent": tuple(f"{who}: {text}" for who, text in against.items()),
     }
-    parts.game.submit(seat, answer, **said, **more)
+    parts.game.submit(seat, answer, asked, **said, **more)
     for kept in (session.discussion, session.dissent, session.drafts):
         kept.pop(seat, None)
     parts.file.save()

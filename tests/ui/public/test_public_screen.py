@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.table.rig import now
 from tests.ui.conftest import SIZES, Pictured, drawn
 from tests.ui.rooms import a_room, app_before, argue, chosen, shown, to_ruling, until
 from wargame.core import names
@@ -171,7 +172,7 @@ def answer(room: Room, canaries: Canaries) -> None:
         argue(room, "rome", "anthropic")
     elif phase == "talk":
         body = Talk(moves=(Message(to=("meta",), text=canaries.plant("rome", "meta")),))
-        room.chair("rome").submit(Answer(body, "human", canaries.plant("rome"), (), canaries.plant("rome")))
+        now(room.chair("rome").submit(Answer(body, "human", canaries.plant("rome"), (), canaries.plant("rome"))))
     else:
         from tests.ui.rooms import hand_in
 

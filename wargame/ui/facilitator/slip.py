@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import DecisionId, SeatId
 from wargame.players.base import Answer, Ask
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
 from wargame.table.control import Control
@@ -52,9 +52,9 @@ class PaperChair:
         """Keep it until it is handed in."""
         self._draft = draft
 
-    def submit(self, answer: Answer) -> None:
+    async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
         """Hand it in as transcribed."""
-        self._control.transcribe(self.seat, answer)
+        self._control.transcribe(self.seat, answer, asked)
         self._draft = Draft()
 
     @property
@@ -62,9 +62,9 @@ class PaperChair:
         """The people on the seat."""
         return self._chair.people
 
-    def dissent(self, text: str, handle: str | None = None) -> None:
+    async def dissent(self, text: str, handle: str | None = None) -> None:
         """As somebody of the seat wrote on the slip."""
-        self._chair.dissent(text, handle)
+        await self._chair.dissent(text, handle)
 
     async def advise(self, question: str) -> str:
         """Paper asks no adviser."""

@@ -147,14 +147,14 @@ class Seal(Window[bool]):
     def on_text_area_changed(self) -> None:
         self._keep()
 
-    def on_composer_said(self, event: Composer.Said) -> None:
+    async def on_composer_said(self, event: Composer.Said) -> None:
         """Enter: on to the next box that must be filled, or seal."""
         boxes = [box for box in self.query(Composer) if box.id != OTHERWISE]
         here = next((n for n, box in enumerate(boxes) if box.has_focus), len(boxes) - 1)
         if here + 1 < len(boxes):
             boxes[here + 1].focus()
         else:
-            self.action_seal()
+            await self.action_seal()
 
     def on_composer_left(self) -> None:
         """Escape in a box closes the window; what is written is kept."""
@@ -164,7 +164,7 @@ class Seal(Window[bool]):
         self._keep()
         self.dismiss(False)
 
-    def action_seal(self) -> None:
+    async def action_seal(self) -> None:
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
         nothing = self._ask.phase == "weigh" and not draft.weighings
@@ -184,8 +184,8 @@ class Seal(Window[bool]):
             rest = Draft(signal=draft.signal, orders=draft.orders, typed=kept)
         try:
             for handle, why in objections(dict(draft.typed).get(OTHERWISE, ""), self._people).items():
-                self._chair.dissent(why, handle)
-            self._chair.submit(answer)
+                await self._chair.dissent(why, handle)
+            await self._chair.submit(answer, self._ask.id)
         except WargameError as fault:
             self.say(str(fault), fault=True)
             return
