@@ -28,7 +28,7 @@ def view(
     seen = Knowledge(game, seat).at(at)
     sheet = movers(game, seat, at) if at > 0 else ()
     if json:
-        answer({**to_jsonable_python(seen), "because": to_jsonable_python(sheet)})
+        answer({**to_jsonable_python(seen, fallback=dict), "because": to_jsonable_python(sheet)})
     else:
         say(as_text(seen, game.course.book.setting))
         if sheet:
