@@ -108,7 +108,11 @@ class Player(Protocol):
         ...
 
     async def decide(self, ask: Ask) -> Answer:
-        """Answer; cancelled if the phase closes first."""
+        """Answer what is asked, with a body of the kind that `ask.phase` wants: Talk, Sealed or Weigh.
+
+        It is cancelled if the phase closes first. What the rules refuse of an answer is recorded as refused. An
+        exception ends a game without people; in a room the seat's fallback plays. Remember nothing between two calls.
+        """
         ...
 
 
