@@ -21,7 +21,7 @@ from wargame.rules.model.capability import opening_capability
 from wargame.scenario.assets import START, Cast, as_clause, models_of, supplies
 from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import one_of
-from wargame.scenario.opening_agreements import among, opened, signed
+from wargame.scenario.opening_agreements import among, opens, signed
 from wargame.scenario.seating import setting_of
 from wargame.scenario.starting_values import changed, starting_values
 
@@ -108,4 +108,4 @@ def _agreed(written: tuple[Terms, ...], cast: Cast, book: Rulebook, sight: State
         if present is not None:
             agreement = signed(book, sight, present, str(number))
             yield agreement
-            yield from opened(agreement, sight)
+            yield from opens(agreement, sight)

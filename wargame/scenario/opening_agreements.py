@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
 from wargame.core.chance import label
-from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause, SupportClause
-from wargame.core.conditions import Condition
+from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause
 from wargame.core.events import Entity
-from wargame.core.ids import PUBLIC, AgreementId, Audience
-from wargame.core.models import Access
+from wargame.core.ids import AgreementId
 from wargame.core.state import State
+from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.bargains.terms import consent_needed
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.assets import START
@@ -24,40 +22,13 @@ Cast = Mapping[str, Dossier]
 
 def signed(book: Rulebook, state: State, terms: Terms, purpose: str) -> Agreement:
     """An agreement that has been in force since before the first turn and lasts for all turns of its term."""
-    consenters = consent_needed(book, state, terms)
-    audience: Audience = consenters if terms.secret else PUBLIC
-    return Agreement(
-        id=AgreementId(label(0, f"start|agreement|{purpose}")),
-        terms=terms,
-        by=terms.parties[0],
-        consenters=consenters,
-        signed=0,
-        expires=terms.turns,
-        notice_given=None,
-        status="in_force",
-        breaches=0,
-        event=START,
-        audience=audience,
-    )
+    name = AgreementId(label(0, f"start|agreement|{purpose}"))
+    return bound(name, terms, terms.parties[0], consent_needed(book, state, terms), signed=0, event=START)
 
 
-def opened(agreement: Agreement, state: State) -> Iterator[Entity]:
+def opens(agreement: Agreement, state: State) -> Iterator[Entity]:
     """The lines of access and the support that an agreement opens."""
-    for number, clause in enumerate(agreement.terms.clauses):
-        if isinstance(clause, AccessClause):
-            yield _line(agreement, clause, state.values[names.vintage(clause.model)], number)
-        elif isinstance(clause, SupportClause):
-            yield Condition(
-                id=f"support-{agreement.id}-{clause.taker}",
-                kind="support",
-                seat=clause.taker,
-                by=clause.giver,
-                variable="",
-                amount=float(clause.level),
-                until=agreement.expires,
-                event=START,
-                audience=agreement.consenters,
-            )
+    return opened(agreement, state.values, lambda name, number, _: label(0, f"start|opened|{name}|{number}"))
 
 
 def among(terms: Terms, cast: Cast, state: State) -> Terms | None:
@@ -79,26 +50,3 @@ def _kept(clause: Clause, cast: Cast, state: State) -> Clause | None:
     if isinstance(clause, ForbearanceClause) and clause.toward is not None and clause.toward not in cast:
         return None
     return clause
-
-
-def _line(agreement: Agreement, clause: AccessClause, vintage: float, number: int) -> Access:
-    return Access(
-        id=label(0, f"start|opened|{agreement.id}|{number}"),
-        holder=clause.taker,
-        supplier=clause.giver,
-        model=clause.model,
-        channel=clause.channel,
-        licence=clause.licence,
-        areas=clause.areas,
-        data=clause.data,
-        audit=clause.audit,
-        support=clause.support,
-        source="agreement",
-        agreement=agreement.id,
-        frozen_K=vintage if clause.channel == "weights" else None,
-        penalty=1.0,
-        status="live",
-        since=0,
-        cause=START,
-        audience=agreement.audience,
-    )

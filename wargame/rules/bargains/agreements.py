@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from wargame.core import names
 from wargame.core.agreements import Agreement, AgreementStatus, Proposal
@@ -13,14 +14,13 @@ from wargame.core.clauses import (
     FrameworkClause,
     PaymentClause,
     ProductionClause,
-    SupportClause,
 )
-from wargame.core.conditions import Condition
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import AgreementClosed, Signed, Unpaid
-from wargame.core.events import Drop, Entity, Event
-from wargame.core.ids import WAYS, Area, Audience, EventId, SeatId, Variable
+from wargame.core.events import Drop, Event
+from wargame.core.ids import WAYS, AgreementId, Area, Audience, EventId, SeatId, Variable
 from wargame.rules.bargains.dues import Due, due_under
+from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
@@ -28,47 +28,15 @@ from wargame.rules.model import access, trust
 def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
     """Everyone needed has accepted: the agreement binds and what it opens is open from now on."""
     terms = proposal.terms
-    audience: Audience = proposal.needed if terms.secret else "public"
-    agreement = Agreement(
-        id=proposal.id,
-        terms=terms,
-        by=proposal.by,
-        consenters=proposal.needed,
-        signed=ruling.turn,
-        expires=ruling.turn + terms.turns - 1,
-        notice_given=None,
-        status="in_force",
-        breaches=0,
-        event=cause,
-        audience=audience,
-    )
-    entities: list[Entity] = [agreement]
-    for clause in terms.clauses:
-        if isinstance(clause, AccessClause):
-            known = proposal.needed if terms.secret else audience
-            entities.append(access.from_clause(ruling, clause, agreement.id, known, cause))
-        elif isinstance(clause, SupportClause):
-            name = f"support-{agreement.id}-{clause.taker}"
-            entities.append(
-                Condition(
-                    name,
-                    "support",
-                    clause.taker,
-                    clause.giver,
-                    "",
-                    float(clause.level),
-                    agreement.expires,
-                    cause,
-                    proposal.needed,
-                )
-            )
+    agreement = bound(proposal.id, terms, proposal.by, proposal.needed, ruling.turn, cause)
+    entities = (agreement, *opened(agreement, ruling.state.values, partial(_line_name, ruling)))
     parties = " and ".join(ruling.name(party) for party in terms.parties)
     text = f"{parties} signed: {describe(ruling, agreement)}."
     event = ruling.emit(
         "agreement_signed",
         "agreements",
         (cause, proposal.event),
-        audience,
+        agreement.audience,
         text,
         puts=entities,
         drops=(Drop("proposals", proposal.id),),
@@ -82,6 +50,10 @@ def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
         "trust_rose", "E10", (event.id,), f"{parties} trust each other a little more.", by=moves, about=terms.parties
     )
     return agreement
+
+
+def _line_name(ruling: Ruling, agreement: AgreementId, number: int, clause: AccessClause) -> str:
+    return ruling.label(f"access|{agreement}|{clause.model}|{clause.taker}")
 
 
 def describe(ruling: Ruling, agreement: Agreement) -> str:

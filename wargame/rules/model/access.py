@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.clauses import AccessClause
-from wargame.core.ids import AREAS, WAYS, AgreementId, Audience, EventId, Licence, ModelId, SeatId, readers
+from wargame.core.ids import AREAS, WAYS, EventId, Licence, ModelId, SeatId, readers
 from wargame.core.models import Access, Model, Source
 from wargame.core.state import State
 from wargame.rules.base.ruling import Ruling
@@ -49,33 +49,6 @@ def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
                     best = max(best, order.index(clause.licence))
     chosen: tuple[Licence, ...] = ("none", "civil", "restricted", "full")
     return chosen[best]
-
-
-def from_clause(
-    ruling: Ruling, clause: AccessClause, agreement: AgreementId, audience: Audience, cause: EventId
-) -> Access:
-    """The line of access that an access clause opens."""
-    weights = clause.channel == "weights"
-    return Access(
-        id=ruling.label(f"access|{agreement}|{clause.model}|{clause.taker}"),
-        holder=clause.taker,
-        supplier=clause.giver,
-        model=clause.model,
-        channel=clause.channel,
-        licence=clause.licence,
-        areas=clause.areas,
-        data=clause.data,
-        audit=clause.audit,
-        support=clause.support,
-        source="agreement",
-        agreement=agreement,
-        frozen_K=ruling.value(names.vintage(clause.model)) if weights else None,
-        penalty=1.0,
-        status="live",
-        since=ruling.turn,
-        cause=cause,
-        audience=audience,
-    )
 
 
 def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, source: Source, cause: EventId) -> Access:
