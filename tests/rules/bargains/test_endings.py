@@ -1,0 +1,93 @@
+"""How agreements end: by term, by notice, by shock, with the game."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.bargains.deals import GPT, PAY
+from tests.rules.desk import Desk, access_clause, terms_of
+from wargame.core import chance
+from wargame.core.agreements import Agreement
+from wargame.core.clauses import (
+    ProductionClause,
+)
+from wargame.core.ids import AgreementId, EventId, ModelId
+from wargame.core.moves import GiveNotice
+from wargame.rules.bargains.agreements import survives
+from wargame.rules.turn.adjudication import Adjudicator
+
+
+def test_an_agreement_expires_with_its_term_and_its_access_with_it() -> None:
+    desk = Desk()
+    agreement = desk.sign(terms_of(replace(GPT, price=0), turns=2))
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "in_force"
+    desk.next_turn()
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "expired"
+    assert [a.status for a in desk.state.access.values() if a.agreement == agreement.id] == ["ended"]
+
+
+def test_weights_handed_over_stay_when_the_agreement_expires() -> None:
+    desk = Desk()
+    clause = access_clause("openai", "paris", ModelId("gpt-oss"), "weights", price=0)
+    agreement = desk.sign(terms_of(clause, turns=1))
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "expired"
+    assert [a.status for a in desk.state.access.values() if a.agreement == agreement.id] == ["live"]
+
+
+@pytest.mark.parametrize("notice", [0, 1, 2])
+def test_notice_ends_an_agreement_after_the_turns_it_asks_for(notice: int) -> None:
+    desk = Desk()
+    clause = replace(GPT, price=0, notice=notice)  # type: ignore[arg-type]
+    agreement = desk.sign(terms_of(clause, turns=8))
+    desk.talk(("openai", GiveNotice(agreement=agreement.id)))
+    for _ in range(notice):
+        desk.orders()
+        assert desk.state.agreements[agreement.id].status == "in_force"
+        desk.next_turn()
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "ended"
+    assert not [event for event in desk.of("clause_breached") if event.about[0] == "openai"]
+
+
+def test_an_agreement_that_outlives_the_game_stands() -> None:
+    desk = Desk(turns=1)
+    agreement = desk.sign(terms_of(PAY, turns=8))
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "stands"
+
+
+def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() -> None:
+    def survived(volume: int) -> int:
+        count = 0
+        for seed in range(300):
+            desk = Desk(seed=3)
+            desk.umpire = Adjudicator(replace(desk.book, seed=seed), desk.start)
+            clause = ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=volume)  # type: ignore[arg-type]
+            ruling = desk.ruling()
+            agreement = _agreement(desk, clause)
+            count += survives(ruling, agreement, chance.uniform(seed, 1, "x"), "washington")
+        return count
+
+    weak, strong = survived(1), survived(3)
+    assert strong - weak == pytest.approx(300 * 0.8 * 0.30, abs=30)
+
+
+def _agreement(desk: Desk, clause: ProductionClause) -> Agreement:
+    return Agreement(
+        id=AgreementId("x"),
+        terms=terms_of(clause),
+        by="kyiv",
+        consenters=("kyiv", "washington"),
+        signed=1,
+        expires=9,
+        notice_given=None,
+        status="in_force",
+        breaches=0,
+        event=EventId("0.1"),
+        audience="public",
+    )
