@@ -1,8 +1,8 @@
-"""Orders, moves and terms in words, with the names that people use."""
+"""Orders, moves, terms and what was seen in words, with the names that people use."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 
 from wargame.core.agreements import Terms
@@ -22,7 +22,8 @@ from wargame.core.moves import (
     Withdraw,
 )
 from wargame.core.orders import AnyOrder, Argument, Order
-from wargame.core.promises import PROMISE_MEANING
+from wargame.core.promises import PROMISE_MEANING, Pledge
+from wargame.core.views import Seen
 
 Namer = Callable[[str], str]
 """From the id of a seat, or of a model too, to its name; anything else comes back as it is."""
@@ -33,19 +34,21 @@ FREE_TEXT = ("reasons", "action")
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
     """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`."""
-    parts = []
-    for clause in terms.clauses:
-        if isinstance(clause, AccessClause):
-            price = f" for {clause.price} a turn" if clause.price else ""
-            parts.append(f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}")
-        elif isinstance(clause, PaymentClause):
-            parts.append(f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn")
-        elif isinstance(clause, ProductionClause):
-            parts.append(f"{_plain(clause.piece)} from {name(clause.giver)}")
-        else:
-            parts.append(f"{_plain(clause.kind)} by {name(clause.giver)}")
+    parts = (clause_in_words(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
     return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
+
+
+def clause_in_words(clause: Clause, name: Namer) -> str:
+    """A clause with what matters of it: `GPT by enclave (full, resident data) for 2 a turn`, `audit by Paris`."""
+    if isinstance(clause, AccessClause):
+        price = f" for {clause.price} a turn" if clause.price else ""
+        return f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}"
+    if isinstance(clause, PaymentClause):
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
+    if isinstance(clause, ProductionClause):
+        return f"{_plain(clause.piece)} from {name(clause.giver)}"
+    return f"{_plain(clause.kind)} by {name(clause.giver)}"
 
 
 def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
@@ -114,6 +117,22 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
             return f"gave notice of agreement {move.agreement}"
+
+
+def pledge_in_words(pledge: Pledge, name: Namer) -> str:
+    """Who promised what to whom, until when, and how it stands."""
+    return f"{name(pledge.by)} to {name(pledge.to)}: {_plain(pledge.promise)}, to turn {pledge.until}, {pledge.status}"
+
+
+def seen_in_words(seen: Seen) -> str:
+    """What a seat saw, with its turn and the words that somebody said in it."""
+    return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
+
+
+def section(title: str, lines: Iterable[str]) -> list[str]:
+    """A part of a page of text, after an empty line; nothing where there are no lines."""
+    inside = [f"  {line}" for line in lines]
+    return ["", title, *inside] if inside else []
 
 
 def deed_in_words(decision: Decision, part: str, name: Namer) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from wargame.core.ids import CONTROL, WAYS, SeatId
 from wargame.core.setting import Setting
-from wargame.core.views import Observer, Seen, View
-from wargame.core.words import terms_in_words
+from wargame.core.views import Observer, View
+from wargame.core.words import pledge_in_words, section, seen_in_words, terms_in_words
 from wargame.errors import SpecError
 from wargame.transcript.verify import Replayed
 
@@ -40,8 +40,8 @@ def as_text(view: View, setting: Setting) -> str:
     name = setting.name_of
     title = "Control, who sees the truth" if view.seat == CONTROL else name(view.seat)
     lines = [f"{title}, at the end of turn {view.turn}"]
-    lines += _section("Numbers", _numbers(view))
-    lines += _section(
+    lines += section("Numbers", _numbers(view))
+    lines += section(
         "Access",
         (
             f"{name(a.holder)} uses {view.models[a.model].name if a.model in view.models else a.model} of "
@@ -49,27 +49,24 @@ def as_text(view: View, setting: Setting) -> str:
             for a in view.access.values()
         ),
     )
-    lines += _section(
+    lines += section(
         "Agreements",
         (
             f"{a.id}: {terms_in_words(a.terms, name)}; signed in turn {a.signed}, {a.status.replace('_', ' ')}"
             for a in view.agreements.values()
         ),
     )
-    lines += _section(
+    lines += section(
         "Offers", (f"{p.id} by {name(p.by)}: {terms_in_words(p.terms, name)}" for p in view.proposals.values())
     )
-    lines += _section(
+    lines += section(
         "Pledges",
-        (
-            f"{name(p.by)} to {name(p.to)}: {p.promise.replace('_', ' ')}, to turn {p.until}, {p.status}"
-            for p in view.pledges.values()
-        ),
+        (pledge_in_words(pledge, name) for pledge in view.pledges.values()),
     )
-    lines += _section("Facts", (f"{f.id}: {f.text}" for f in view.facts.values()))
-    lines += _section("Messages", (_told(seen) for seen in view.events if seen.kind == "message_sent"))
-    lines += _section(
-        "News", (_told(seen) for seen in view.events if seen.kind not in ("message_sent", "game_started"))
+    lines += section("Facts", (f"{f.id}: {f.text}" for f in view.facts.values()))
+    lines += section("Messages", (seen_in_words(seen) for seen in view.events if seen.kind == "message_sent"))
+    lines += section(
+        "News", (seen_in_words(seen) for seen in view.events if seen.kind not in ("message_sent", "game_started"))
     )
     if view.brief:
         lines += ["", "Your brief", view.brief.strip()]
@@ -81,12 +78,3 @@ def _numbers(view: View) -> Iterable[str]:
         spread = view.spread.get(variable)
         value = view.values[variable]
         yield f"{variable} = {value:g}" if spread is None else f"{variable} = ~{value:.3g} ±{spread:.2g}"
-
-
-def _told(seen: Seen) -> str:
-    return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
-
-
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    inside = [f"  {line}" for line in lines]
-    return ["", title, *inside] if inside else []
