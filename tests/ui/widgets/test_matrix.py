@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -23,6 +24,11 @@ class Stand(App[None]):
         super().__init__()
         self.table = table
         self.chosen: list[str] = []
+        self.drawn: list[Any] = []
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        self.drawn.append(renderable)
+        super()._display(screen, renderable)
 
     def compose(self) -> ComposeResult:
         yield Matrix()
@@ -33,6 +39,20 @@ class Stand(App[None]):
 
     def on_matrix_chosen(self, event: Matrix.Chosen) -> None:
         self.chosen.append(event.cell.name)
+
+
+async def test_a_step_inside_the_window_draws_the_two_lines_alone_and_they_look_as_if_all_were_drawn() -> None:
+    app = Stand(BIG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "right down")
+        app.drawn.clear()
+        await press(pilot, "down")
+        sent = [part.render_segments(app.console) for part in app.drawn if hasattr(part, "render_segments")]
+        assert 0 < sum(map(len, sent)) <= 1500
+        seen = [str(strip) for strip in app.screen._compositor.render_strips()]
+        app.query_one(Matrix).refresh()
+        await pilot.pause()
+        assert [str(strip) for strip in app.screen._compositor.render_strips()] == seen
 
 
 async def test_every_cell_can_be_reached_and_seen() -> None:

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -99,9 +100,12 @@ class Matrix(Widget, can_focus=True):
             max(0, min(len(table.columns) - 1, column + right)),
         )
         if to != self.at:
-            self.at = to
+            window, self.at = self._from, to
             self._in_sight()
-            self.refresh()
+            if self._from == window:
+                self.refresh(*(Region(0, at - window[0] + 1, self.size.width, 1) for at in {row, to[0]}))
+            else:
+                self.refresh()
             if self.here:
                 self.post_message(self.Moved(*self.here))
 
