@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from wargame.core.ids import SeatId
-from wargame.present.waiting import RULING
+from wargame.present.table_facts import RULING
 from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
 

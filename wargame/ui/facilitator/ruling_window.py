@@ -10,6 +10,7 @@ from wargame.core.control_acts import Estimate
 from wargame.core.ids import PUBLIC
 from wargame.errors import SpecError, WargameError
 from wargame.present.fields import Field, Option
+from wargame.present.table_facts import votes_cast
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.orders import arguments
 from wargame.table.judges import Opinions
@@ -179,7 +180,7 @@ class RulingWindow(ActWindow):
     def _votes(self, case: str) -> dict[str, bool]:
         """Votes cast at the desks, and hands shown by seats."""
         hands = [(seat, side == "hands for") for side in ("hands for", "hands no") for seat in self.kept.get(side, ())]
-        return {**self.room.session.votes.get(case, {}), **dict(hands)}
+        return {**votes_cast(self.room, case), **dict(hands)}
 
     def _odds(self, case: CaseUnderArgument, mode: Mode | None) -> str | None:
         """The odds that this ruling would set, before anything is set."""

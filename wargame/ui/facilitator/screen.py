@@ -23,7 +23,7 @@ from wargame.present.record_rows import (
     watched_seat_rows,
 )
 from wargame.present.rows import ListRow
-from wargame.present.waiting import RULING, control_owes, expiry
+from wargame.present.table_facts import RULING, control_owes, expiry, player_specs
 from wargame.table.control import Control
 from wargame.table.room import Room
 from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
@@ -161,11 +161,9 @@ class ControlScreen(FramedScreen):
         self.query_one(f"#{pane}", Pane).entitle(f"{title} {len(rows)}" if rows else title)
 
     def _show_seats(self) -> None:
-        room = self.room
-        players = {seat: player.spec for seat, player in room.game.players.items()}
-        self.query_one("#seats", Lines).fill(
-            watched_seat_rows(self.control.health(), room.statuses(), players, room.setting)
-        )
+        room, players = self.room, player_specs(self.room)
+        rows = watched_seat_rows(self.control.health(), room.statuses(), players, room.setting)
+        self.query_one("#seats", Lines).fill(rows)
 
     def _show_clock(self) -> None:
         clock = self.room.clock()

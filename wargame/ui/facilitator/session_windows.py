@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
+from wargame.present.table_facts import player_specs
 from wargame.ui.facilitator.act_window import ActWindow
 
 
@@ -40,9 +41,9 @@ class SwapWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Seat and player."""
-        players = self.room.game.players
+        players = player_specs(self.room)
         seat = self.kept.get("seat")
-        who = tuple(Option(each.value, f"{each.text}, now {players[each.value].spec}") for each in self.seats())
+        who = tuple(Option(each.value, f"{each.text}, now {players[each.value]}") for each in self.seats())
         kinds = (
             Option("human", "a person at this table"),
             Option("scripted", "script: the seat's own doctrine"),

@@ -10,6 +10,7 @@ from wargame.core.event_kinds import weight_of
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
 from wargame.present.fields import Field, Option
+from wargame.present.table_facts import answers_since
 from wargame.present.variable_search import brief, close_to, described
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.speaking_windows import changes_said
@@ -99,7 +100,7 @@ class UndoWindow(ActWindow):
         """The turn, and what would go."""
         now = self.room.clock().turn
         gone = [event for event in self.room.record if event.turn >= self._turn()]
-        answers = sum(made.turn >= self._turn() for made in self.room.game.past.decisions.values())
+        answers = answers_since(self.room, self._turn())
         turns = f"turn {self._turn()}{f' to {now}' if self._turn() < now else ''}"
         head = f"of {turns}: {len(gone)} events and {answers} answers; among them:"
         kinds = [e for e in gone if e.about and e.audience != () and weight_of(e.kind) != "routine"]

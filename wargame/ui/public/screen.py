@@ -18,11 +18,10 @@ from wargame.core.agreements import Agreement
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.event_kinds import weight_of
 from wargame.core.event_values import ScoreCard
-from wargame.core.ids import ModelId
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
 from wargame.present.rows import event_sentence
-from wargame.present.waiting import RULING
+from wargame.present.table_facts import RULING, names_of_all
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
@@ -97,8 +96,7 @@ class PublicRoomScreen(Screen[None]):
         self._clock = room.clock
         self._watch = room.watch
         self._rounds = room.setting.talk_rounds
-        self._names: dict[str, str] = {model.id: model.name for model in room.game.course.state.models.values()}
-        self._names |= {ModelId(seat.id): seat.name for seat in room.setting.seats}
+        self._names = names_of_all(room)
         self._seated = tuple(seat.id for seat in room.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None
         self._stale = True

@@ -1,13 +1,39 @@
-"""Whether the game waits for control, and what happens when the time of a phase is up, in words."""
+"""What control's desk and the public screen ask of a room beside its clock, seats and record: the one place for it.
+
+A view of a table that stands elsewhere has to answer these questions and no others.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wargame.core.ids import SeatId
     from wargame.table.room import Room
 
 RULING = "control is ruling"
+
+
+def player_specs(room: Room) -> dict[SeatId, str]:
+    """Who plays each seat now, as specs."""
+    return {seat: player.spec for seat, player in room.game.players.items()}
+
+
+def answers_since(room: Room, turn: int) -> int:
+    """How many answers stand that were given in this turn or after it."""
+    return sum(made.turn >= turn for made in room.game.past.decisions.values())
+
+
+def votes_cast(room: Room, case: str) -> Mapping[str, bool]:
+    """The votes cast at the desks on one argument, by handle."""
+    return room.session.votes.get(case, {})
+
+
+def names_of_all(room: Room) -> dict[str, str]:
+    """The names of models and seats by id, for texts that everybody may read."""
+    models = {str(model.id): model.name for model in room.game.course.state.models.values()}
+    return models | {str(seat.id): seat.name for seat in room.setting.seats}
 
 
 def control_owes(room: Room) -> str:
