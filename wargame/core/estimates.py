@@ -12,12 +12,9 @@ from typing import Any, NamedTuple
 from wargame.core.chance import standing_noise
 from wargame.core.codebook import Family, family_of, owner
 from wargame.core.ids import ModelId, SeatId, Variable
-from wargame.core.models import COPY, Model
+from wargame.core.models import Model, hidden
 from wargame.core.setting import Setting
 from wargame.core.state import State
-
-HIDDEN_MODELS = (COPY,)
-"""Model lines that nobody but their owner knows of."""
 
 
 class Plan(NamedTuple):
@@ -205,7 +202,7 @@ def _noise(
         model = models.get(ModelId(variable.split(".")[1]))
         if model is not None and model.owner == seat:
             return 0.0
-        if model is None or model.id.startswith(HIDDEN_MODELS):
+        if model is None or hidden(model.id):
             return -1.0
         maker, viewer = setting.by_id.get(model.owner), setting.by_id[seat]
         if maker and maker.bloc == "cn" and viewer.bloc != "cn":

@@ -33,8 +33,13 @@ def copied_by(seat: SeatId) -> ModelId:
     return ModelId(f"{COPY}{seat}")
 
 
+def hidden(model: ModelId) -> bool:
+    """Whether nobody but its owner knows that a line exists: copies."""
+    return model.startswith(COPY)
+
+
 def unlisted(model: ModelId) -> bool:
-    """Whether a line is on no public list: home-grown ones and copies."""
+    """Whether a line is on no public list, so that others cannot name it in an order: home-grown ones and copies."""
     return model.startswith((HOME_GROWN, COPY))
 
 

@@ -15,7 +15,7 @@ from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
-from wargame.core.estimates import HIDDEN_MODELS, Estimates, Narrowed, Plans, Spreads, known_to
+from wargame.core.estimates import Estimates, Narrowed, Plans, Spreads, known_to
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Event
@@ -32,7 +32,7 @@ from wargame.core.ids import (
     Variable,
     may_read,
 )
-from wargame.core.models import Access, Model
+from wargame.core.models import Access, Model, hidden
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -297,9 +297,7 @@ def _masked(seat: SeatId, line: Access) -> Access:
 
 
 KEPT: Mapping[str, Callable[[SeatId, Mapping[Any, Any]], Mapping[Any, Any]]] = {
-    "models": lambda seat, table: {
-        key: m for key, m in table.items() if m.owner == seat or not m.id.startswith(HIDDEN_MODELS)
-    },
+    "models": lambda seat, table: {key: m for key, m in table.items() if m.owner == seat or not hidden(m.id)},
     "access": lambda seat, table: {key: _masked(seat, a) for key, a in table.items() if may_read(a.audience, seat)},
     "agreements": lambda seat, table: {key: a for key, a in table.items() if may_read(a.audience, seat)},
     "proposals": lambda seat, table: {key: p for key, p in table.items() if seat in p.needed},
