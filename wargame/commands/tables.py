@@ -13,14 +13,14 @@ from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.sitting import Sitting, of_room
 from wargame.review.account import account
-from wargame.table.opening import choose, open_room, rehearsal_room, resume_room, seats_now, unfinished
+from wargame.table.opening import choose, open_room, rehearsal_room, resume_room, unfinished
 from wargame.table.players import Means, ModelMeans
 from wargame.table.session import beside, load
 from wargame.table.settings import SessionSettings
+from wargame.transcript.setup import GameSetup, seats_after
 
 if TYPE_CHECKING:
     from wargame.present.lobby_plan import TablePlan
-    from wargame.transcript.setup import GameSetup
 
 
 class Tables:
@@ -68,7 +68,7 @@ class Tables:
         record, setup = unfinished(path)
         settings = load(beside(path)).settings
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
-        await models.ready((*seats_now(setup, record.entries).values(), *settings.judges))
+        await models.ready((*seats_after(setup, record.entries).values(), *settings.judges))
         room = resume_room(path, Means(models))
         return of_room(room, control=settings.facilitated, record=path, close=models.aclose)
 

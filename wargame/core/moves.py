@@ -168,7 +168,8 @@ class Decision:
     dissent: tuple[str, ...] = ()
     """Who on the seat would have decided otherwise, `handle: text`; for the seat and control."""
     via: str = ""
-    """`transcribed` if it was written on paper and entered by control."""
+    """`transcribed` if it was written on paper and entered by control, `branch` if it stands in place of another game's
+    answer."""
 
 
 def decision_id(turn: int, phase: Phase, round_: int, seat: SeatId) -> DecisionId:

@@ -152,6 +152,7 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
         each.id: replace(
             book,
             seed=0,
+            later={},
             setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=()),
         )
         for place, each in enumerate(seats)

@@ -31,7 +31,7 @@ from wargame.table.settings import USUAL, SessionSettings
 from wargame.table.timekeeping import Pacing
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Record, read
-from wargame.transcript.setup import GameSetup, game_of
+from wargame.transcript.setup import GameSetup, game_of, seats_after
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
 
 
@@ -124,7 +124,7 @@ def resumed_game(
     means = _with(means, make)
     log = Resumed(path, record, sync=sync)
     log.note("header", 0, "start", setup.as_header())
-    seats = seats_now(setup, record.entries)
+    seats = seats_after(setup, record.entries)
     return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
 
 
@@ -222,7 +222,7 @@ def resume_room(path: Path, means: Means | None = None) -> Room:
     """
     record, setup = unfinished(path)
     session = sessions.load(beside(path))
-    seats = seats_now(setup, record.entries)
+    seats = seats_after(setup, record.entries)
     log = Resumed(path, record)
     log.note("header", 0, "start", setup.as_header())
     return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
@@ -287,12 +287,3 @@ def unfinished(path: Path) -> tuple[Record, GameSetup]:
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")
     return record, game_of(record)
-
-
-def seats_now(setup: GameSetup, entries: Sequence[Entry]) -> dict[SeatId, str]:
-    """Player spec of every actor, after all that control has changed."""
-    seats = dict(setup.seats)
-    for entry in entries:
-        if entry.kind == "override" and entry.data.get("what") == "swap":
-            seats[str(entry.data["target"])] = str(entry.data["after"])
-    return seats

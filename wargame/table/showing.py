@@ -33,6 +33,9 @@ class Showing:
 
     def ask(self, seat: SeatId, step: Asked | Held | None, seconds: float | None) -> Ask:
         """What a seat is asked at a step, or sees while nothing is asked of it."""
+        if self._course.book is not self._book:
+            self._book = self._course.book
+            self._blind = blinded(self._book)
         book = self._blind[seat]
         where: tuple[int, Phase, int] = (self._past.turn, "end", 0)
         if step is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from wargame.errors import BrokenChain
 from wargame.transcript.entry import FIRST, digest, linked
@@ -65,3 +66,12 @@ def _bad_seal(line: bytes) -> str | None:
     if seal(line[: found.start()]) != found.group(1).decode():
         return "the line does not match its own seal"
     return None
+
+
+def rechained(lines: Sequence[bytes]) -> Iterator[bytes]:
+    """The same lines with each following from the one before it, the first from nothing."""
+    prev = FIRST
+    for line in lines:
+        chained = _PREV.sub(b'"prev":"' + prev.encode() + b'"', line, count=1)
+        yield chained
+        prev = linked(chained)

@@ -75,7 +75,7 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "faults": text("what was wrong with earlier attempts"),
         "discussion": text("what the people on the seat wrote to each other before it, as JSON"),
         "dissent": text("who on the seat would have decided otherwise, as JSON"),
-        "via": text("transcribed if it was written on paper and entered by control"),
+        "via": text("transcribed if entered from paper, branch if it stands in place of another game's answer"),
     },
     "messages": {
         "id": text("event id, or place among what the seat has seen"),

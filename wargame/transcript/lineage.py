@@ -1,4 +1,4 @@
-"""Where a branch comes from: the line of another game at which it leaves it, and what it changes there."""
+"""Where a game leaves another one, and what is otherwise in it from a turn on."""
 
 from __future__ import annotations
 
@@ -18,4 +18,14 @@ class Branch:
     line: int
     """Number of that line."""
     change: Mapping[str, Any]
-    """What is changed there: `what`, and the fields of that kind of change."""
+    """What is changed there: `what`, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A parameter has another value from the start of a turn on."""
+
+    parameter: str
+    value: float
+    turn: int
+    """From 1."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import platform
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,13 +15,14 @@ from typing import Any
 import wargame
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
-from wargame.errors import TranscriptError
+from wargame.errors import SpecError, TranscriptError
+from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
 from wargame.scenario.build import build
 from wargame.scenario.bundle import Bundle
-from wargame.transcript.entry import SCHEMA
-from wargame.transcript.lineage import Branch
+from wargame.transcript.entry import SCHEMA, Entry
+from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.reading import Record
 
 
@@ -42,11 +43,41 @@ class GameSetup:
     """Hashes of prompt templates in use, by name."""
     branch: Branch | None = None
     """Where it comes from, if it is a branch of another game."""
+    amendments: tuple[Amendment, ...] = ()
+    """Parameters that are otherwise from a turn on; a later one goes before an earlier one."""
 
     @cached_property
     def _opening(self) -> tuple[Rulebook, Event]:
         opening = build(self.bundle, self.variant, self.overrides, self.turns)
-        return Rulebook(opening.setting, opening.parameters, self.seed), opening.start
+        later: dict[int, Parameters] = {}
+        for turn in sorted({each.turn for each in self.amendments}):
+            changes = {each.parameter: each.value for each in self.amendments if each.turn <= turn}
+            later[turn] = opening.parameters.with_overrides(changes)
+        return Rulebook(opening.setting, opening.parameters, self.seed, later), opening.start
+
+    def changed(
+        self,
+        *,
+        seed: int | None = None,
+        turns: int | None = None,
+        parameters: Mapping[str, float] | None = None,
+        seats: Mapping[SeatId, str] | None = None,
+    ) -> GameSetup:
+        """The same game with some of it otherwise from the start; what is not named stays.
+
+        SpecError for a seat that does not exist; PackError, when it is opened, for a parameter or a length that cannot
+        be.
+        """
+        strange = [seat for seat in seats or {} if seat not in self.seats]
+        if strange:
+            raise SpecError(f"{strange[0]}: there is no such seat; the seats are {', '.join(self.seats)}")
+        return replace(
+            self,
+            seed=self.seed if seed is None else seed,
+            turns=self.turns if turns is None else turns,
+            overrides={**self.overrides, **(parameters or {})},
+            seats={**self.seats, **(seats or {})},
+        )
 
     def opening(self) -> tuple[Rulebook, Event]:
         """The rulebook and the starting event, built once."""
@@ -60,6 +91,7 @@ class GameSetup:
             "rules": RULES,
             "game": secrets.token_hex(16),
             "branch": None if self.branch is None else asdict(self.branch),
+            "amendments": [asdict(each) for each in self.amendments],
             "scenario": self.bundle.pack.id,
             "variant": self.variant,
             "seed": self.seed,
@@ -91,9 +123,19 @@ def game_of(record: Record) -> GameSetup:
             dict(data["seats"]),
             dict(data["prompts"]),
             None if data["branch"] is None else Branch(**data["branch"]),
+            tuple(Amendment(**each) for each in data["amendments"]),
         )
     except (KeyError, ValueError, TypeError) as fault:
         raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({fault})") from None
+
+
+def seats_after(setup: GameSetup, entries: Iterable[Entry]) -> dict[SeatId, str]:
+    """Player spec of every actor after these entries of its record: control may have put others on seats."""
+    seats = dict(setup.seats)
+    for entry in entries:
+        if entry.kind == "override" and entry.data.get("what") == "swap":
+            seats[str(entry.data["target"])] = str(entry.data["after"])
+    return seats
 
 
 @cache

@@ -92,7 +92,7 @@ class Appender(Drafting):
 
     def __init__(self, path: Path, *, sync: Sync = "phase", after: Record | None = None) -> None:
         """A new file, which must not exist, or one to go on with after what is read of it; TranscriptError else."""
-        file = _created(path) if after is None else _reopened(path, after)
+        file = created(path) if after is None else _reopened(path, after)
         self._n = 0 if after is None else len(after.lines)
         self._prev = FIRST if after is None else linked(after.lines[-1])
         self._kept = set() if after is None else set(after.texts)
@@ -265,7 +265,8 @@ def _described(kind: str, data: dict[str, Any]) -> str:
     return f"{kind} {data['id']}" if "id" in data else kind
 
 
-def _created(path: Path) -> int:
+def created(path: Path) -> int:
+    """A new file for a record, open to append; TranscriptError if it exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, 0o600)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -68,6 +68,13 @@ class Rulebook:
     setting: Setting
     parameters: Parameters
     seed: int
+    later: Mapping[int, Parameters] = field(default_factory=dict)
+    """Parameters that count from the start of a turn on, where a branch changes some in the middle of a game."""
+
+    def of_turn(self, turn: int) -> Rulebook:
+        """The rulebook as it counts in a turn."""
+        due = max((first for first in self.later if first <= turn), default=None)
+        return self if due is None else replace(self, parameters=self.later[due], later={})
 
     @cached_property
     def areas(self) -> tuple[AreaRule, ...]:

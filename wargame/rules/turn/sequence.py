@@ -81,6 +81,7 @@ class SequenceOfPlay:
         self.ended = False
         """Whether control has ended the game before its last turn."""
         self._holds = holds
+        self._whole = book
         self._umpire = Adjudicator(book, start)
         self._public: set[str] = set()
         self._fired: set[str] = set()
@@ -122,6 +123,7 @@ class SequenceOfPlay:
         return Moment(self.book, self.state, self.record, turn, phase, frozenset(self._public), frozenset(self._fired))
 
     def _turn(self, turn: int) -> Generator[Step, Sent, None]:
+        self._open(turn)
         umpire, first = self._umpire, len(self.record)
         self.state, events = umpire.open_turn(self.state, turn, frozenset(self._fired))
         yield self._take(turn, events)
@@ -144,6 +146,12 @@ class SequenceOfPlay:
         yield self._take(turn, events)
         yield from self._hold(turn, "news")
         yield TurnOver(turn)
+
+    def _open(self, turn: int) -> None:
+        """Play by the rulebook of this turn."""
+        if self._whole.later:
+            self.book = self._whole.of_turn(turn)
+            self._umpire = Adjudicator(self.book, self.start)
 
     def _ask(self, step: Asked) -> Generator[Step, Sent, Sequence[Decision]]:
         while True:

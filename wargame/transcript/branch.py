@@ -1,0 +1,265 @@
+"""Branches: a game that is another one up to a line, where something is changed, and that is played on from there.
+
+A branch is a record of its own. Its first line names the game that it leaves, the line, and the change; what both
+share stands in it again, so that it proves itself without its parent. Chance is named by seed, turn and purpose, so
+whatever the change does not touch meets the same chance.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from wargame.core.control_acts import Act, ControlMove
+from wargame.core.ids import DecisionId, Phase, SeatId
+from wargame.core.moves import Body
+from wargame.errors import SpecError, TranscriptError
+from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
+from wargame.transcript.chain import rechained
+from wargame.transcript.draft import Draft
+from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_data
+from wargame.transcript.lineage import Amendment, Branch
+from wargame.transcript.overrides import now, turn_undone
+from wargame.transcript.reading import Record, read
+from wargame.transcript.recorded_play import RecordedPlay
+from wargame.transcript.setup import game_of, seats_after
+from wargame.transcript.writing import Resumed, created
+
+WHO = "branch"
+"""Who changes what in a branch, in place of a person's handle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A seat answers otherwise: other orders, another message, or what another reply of its model says.
+
+    All others answer in that step as they did.
+    """
+
+    decision: DecisionId
+    """The answer whose place it takes."""
+    body: Body
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Another player sits on a seat from a step on."""
+
+    seat: SeatId
+    spec: str
+    turn: int
+    phase: Phase = "brief"
+    """`brief` is the start of the turn, else the phase in which all seats are asked."""
+    round: int = 0
+    """Round of talk from 1; 0 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Control does something: fires an inject, sets a variable, rules an argument."""
+
+    move: ControlMove
+    reason: str
+    turn: int
+    phase: Phase = "brief"
+    round: int = 0
+
+
+Change: TypeAlias = Answered | Seated | Acted | Amendment
+
+
+def branch(parent: Record, change: Change, out: Path) -> Record:
+    """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
+
+    It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
+    SpecError says why the change cannot be made there, TranscriptError what is wrong with a record; then nothing is
+    left at `out`. Costs playing again what is shared.
+    """
+    setup, line = game_of(parent), _left_at(parent, change)
+    origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
+    amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
+    branched = replace(setup, branch=origin, amendments=amended)
+    book, start = branched.opening()
+    header = Draft("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}, "header").line(1, FIRST)
+    file = created(out)
+    try:
+        with os.fdopen(file, "wb") as target:
+            target.writelines(each + b"\n" for each in rechained([header, *parent.lines[1:line]]))
+        shared = read(out)
+        log = Resumed(out, shared)
+        log.note("header", 0, "start", branched.as_header())
+        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries)
+        past.begin()
+        past.follow()
+        _make(past, change, parent, line)
+        log.settle("end")
+        log.close()
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    return read(out)
+
+
+def _named(change: Change) -> dict[str, Any]:
+    """A change in the header: where it is, never somebody's words."""
+    match change:
+        case Answered():
+            return {"what": "answer", "decision": change.decision}
+        case Seated():
+            return {"what": "player", "seat": change.seat, "spec": change.spec, **_step(change)}
+        case Acted():
+            return {"what": change.move.kind, **_step(change)}
+        case Amendment():
+            return {"what": "parameter", "parameter": change.parameter, "value": change.value, "turn": change.turn}
+
+
+def _step(change: Seated | Acted) -> dict[str, Any]:
+    return {"turn": change.turn, "phase": change.phase, "round": change.round}
+
+
+# where it leaves
+
+
+def _left_at(parent: Record, change: Change) -> int:
+    """The last line that stays; SpecError if the game never came to the place."""
+    if isinstance(change, Answered):
+        found = [entry for entry in parent.entries if entry.kind == "decision" and entry.data["id"] == change.decision]
+        if not found:
+            raise SpecError(f"{parent.path}: no decision {change.decision} was made in this game")
+        return _settled_before(parent, found[-1])
+    if isinstance(change, Amendment) or change.phase == "brief":
+        return _start_of(parent, change.turn)
+    where = (change.turn, change.phase, change.round)
+    made = [entry for entry in parent.entries if entry.kind == "decision"]
+    asked = [entry for entry in made if (entry.turn, entry.phase, entry.data["round"]) == where]
+    if not asked:
+        raise SpecError(
+            f"{parent.path}: nobody decided anything in turn {change.turn}, {change.phase}, round {change.round}; "
+            "the phases are talk (rounds from 1), orders and weigh, or brief for the start of a turn"
+        )
+    standing = [entry for entry in asked if not _undone(parent, entry)]
+    return _settled_before(parent, (standing or asked)[0])
+
+
+def _start_of(parent: Record, turn: int) -> int:
+    """The line that closes the turn before, or the opening."""
+    closed = [entry for entry in parent.entries if _closes(entry) and entry.turn == turn - 1]
+    ends = [entry.n for entry in closed if not _undone(parent, entry)]
+    if turn == 1:
+        ends = [entry.n for entry in parent.entries if entry.kind == "event" and entry.turn == 0]
+    if not ends:
+        raise SpecError(f"{parent.path}: the game never came to turn {turn}")
+    return ends[-1]
+
+
+def _settled_before(parent: Record, entry: Entry) -> int:
+    """The last line before an entry that is the rules' or control's: what others decide at the same time is free."""
+    earlier = reversed(parent.entries[: entry.n - 1])
+    return next(each.n for each in earlier if each.kind in ("event", "override") or _closes(each))
+
+
+def _closes(entry: Entry) -> bool:
+    return entry.kind == "clock" and entry.data.get("what") == "turn_end"
+
+
+def _undone(parent: Record, entry: Entry) -> bool:
+    undoings = (each for each in parent.entries[entry.n :] if each.kind == "override" and each.data["what"] == "undo")
+    return any(turn_undone(each) <= entry.turn for each in undoings)
+
+
+# what is changed
+
+
+def _make(past: RecordedPlay, change: Change, parent: Record, line: int) -> None:
+    if isinstance(change, Amendment):
+        return
+    at_start = not isinstance(change, Answered) and change.phase == "brief"
+    while isinstance(past.step, Held) and not at_start:
+        past.advance()
+    step = past.step
+    if step is None:
+        raise SpecError(f"{parent.path}: line {line}: the game is over there")
+    if isinstance(change, Answered):
+        if not isinstance(step, Asked):
+            raise TranscriptError(f"{parent.path}: line {line}: nobody is asked anything there")
+        for entry in _together(parent, line, step):
+            made = decision_of(entry)
+            if made.id == change.decision:
+                if type(made.body) is not type(change.body):
+                    wanted, given = type(made.body).__name__, type(change.body).__name__
+                    raise SpecError(f"{change.decision}: this answer is a {wanted}; a {given} cannot take its place")
+                made = replace(made, origin="recorded", player=WHO, via=WHO, body=change.body)
+                made = replace(made, rationale=change.rationale, faults=(), discussion=(), dissent=())
+            past.decide(made)
+        return
+    if (step.turn, step.phase, step.round) != (change.turn, change.phase, change.round):
+        raise SpecError(f"{parent.path}: the game waits in turn {step.turn}, {step.phase} there")
+    if isinstance(change, Acted):
+        act = Act(id=past.next_act, who=WHO, role="controller", move=change.move, reason=change.reason)
+        if (refusal := past.refused(act)) is not None:
+            raise SpecError(f"turn {step.turn}, {step.phase}: {refusal.sentence}")
+        past.act(act, now())
+        return
+    seats = seats_after(game_of(parent), parent.entries[:line])
+    if change.seat not in seats:
+        raise SpecError(f"{change.seat}: there is no such seat; the seats are {', '.join(seats)}")
+    told = {"id": past.next_act, "what": "swap", "who": WHO, "role": "controller", "at": now()}
+    who = {"target": change.seat, "before": seats[change.seat], "after": change.spec}
+    past.note("override", {**told, **who, "reason": "another player in a branch"})
+
+
+def _together(parent: Record, line: int, step: Asked) -> Iterator[Entry]:
+    """Decisions after a line that were made in this step."""
+    for entry in parent.entries[line:]:
+        if entry.kind == "event" or _closes(entry):
+            return
+        where = (entry.turn, entry.phase, entry.data.get("round"))
+        if entry.kind == "decision" and where == (step.turn, step.phase, step.round):
+            yield entry
+
+
+# where it comes from
+
+
+def parent_of(record: Record, folder: Path | None = None) -> Record:
+    """The record of the game that a branch leaves, looked for in a folder (its own, unless another is named).
+
+    TranscriptError says what to do if it is not there, and what is wrong if it is not what it was: see `shares`.
+    """
+    origin = _origin(record)
+    folder = folder or record.path.parent
+    wanted = f'"game":"{origin.game}","branch":'.encode()
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open("rb") as file:
+            if wanted in file.readline():
+                parent = read(path, mend=True)
+                shares(record, parent)
+                return parent
+    raise TranscriptError(
+        f"{record.path}: it leaves game {origin.game[:12]} at line {origin.line}, and no record of that game lies in "
+        f"{folder}; put it there, or name its folder"
+    )
+
+
+def shares(record: Record, parent: Record) -> None:
+    """Hold a branch against its parent: TranscriptError with the line if they do not share what they must."""
+    origin = _origin(record)
+    if len(parent.lines) < origin.line or linked(parent.lines[origin.line - 1]) != origin.parent:
+        raise TranscriptError(
+            f"{record.path}: line {origin.line} of {parent.path} is not the line at which this game left it: "
+            "one of the two was changed"
+        )
+    for mine, other in zip(record.entries[1 : origin.line], parent.entries[1 : origin.line], strict=True):
+        if replace(mine, prev="") != replace(other, prev=""):
+            raise TranscriptError(f"{record.path}: line {mine.n}: it is not what {parent.path} has in that line")
+
+
+def _origin(record: Record) -> Branch:
+    origin = game_of(record).branch
+    if origin is None:
+        raise TranscriptError(f"{record.path}: this game is no branch of another")
+    return origin
