@@ -1,0 +1,62 @@
+"""What is compared: arms, each the same game with something changed from its start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from wargame.core.ids import SeatId
+from wargame.errors import SpecError
+from wargame.transcript.setup import GameSetup
+
+T = TypeVar("T")
+
+BASE = "base"
+"""Name of the arm in which nothing is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One way of playing a game; what is not named stays as in the base."""
+
+    name: str
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """Parameters set otherwise, by name."""
+    seats: Mapping[SeatId, str] = field(default_factory=dict)
+    """Player specs of seats that others play."""
+    turns: int | None = None
+    """Another length."""
+
+    def of(self, setup: GameSetup) -> GameSetup:
+        """The game of this arm; SpecError for a seat that there is not."""
+        return setup.changed(parameters=self.parameters, seats=self.seats, turns=self.turns)
+
+
+def checked(setup: GameSetup, arms: Sequence[Arm]) -> tuple[Arm, ...]:
+    """The arms with the base before them; a fault in one is said before anything is played.
+
+    SpecError for a name that is taken or a seat that there is not, PackError for a parameter or a length that cannot
+    be.
+    """
+    all_arms = (Arm(BASE), *arms)
+    names = [arm.name for arm in all_arms]
+    if twice := _twice(names):
+        raise SpecError(f"arm {twice!r}: two arms have this name; {BASE!r} is the one in which nothing is changed")
+    for arm in all_arms:
+        arm.of(setup).opening()
+    return all_arms
+
+
+def seeds_of(seeds: Iterable[int]) -> tuple[int, ...]:
+    """The seeds; SpecError if there are none, or one of them twice: a game counted twice is no evidence."""
+    found = tuple(seeds)
+    if not found:
+        raise SpecError("seeds: name at least one, such as range(1, 21)")
+    if (twice := _twice(found)) is not None:
+        raise SpecError(f"seed {twice} stands there twice; each pair of games needs a seed of its own")
+    return found
+
+
+def _twice(items: Sequence[T]) -> T | None:
+    return next((item for place, item in enumerate(items) if item in items[:place]), None)

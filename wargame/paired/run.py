@@ -1,0 +1,145 @@
+"""Playing paired games, over as many processes as one likes: the rows do not depend on how many.
+
+Games of one seed share their chance, for every draw is named by seed, turn and purpose: where the change does not
+reach, both arms meet the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+
+from wargame.core.ids import Variable
+from wargame.errors import SpecError, WargameError
+from wargame.paired.arms import Arm, checked, seeds_of
+from wargame.paired.rows import GameRow
+from wargame.table.opening import new_game
+from wargame.transcript.setup import GameSetup
+
+Progress = Callable[[int, int, GameRow], None]
+"""Told (games done, games in all, the row that is new) as games end, in whatever order they do."""
+DIED = "its process ended before the game did"
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every process is given once."""
+
+    setups: tuple[GameSetup, ...]
+    """The game of each arm."""
+    names: tuple[str, ...]
+    variables: tuple[Variable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One game: the place of its arm, and its seed."""
+
+    arm: int
+    seed: int
+
+
+def play_paired(
+    setup: GameSetup,
+    arms: Sequence[Arm],
+    seeds: Iterable[int],
+    *,
+    variables: Sequence[Variable] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> tuple[GameRow, ...]:
+    """Play each seed once as the setup has it and once in each arm; nothing is recorded.
+
+    `setup` comes from `choose`; its own seed does not count. `arms` are compared with the base, which is played
+    without being named. `variables` are read at the end of each game. `workers` are processes; with 1 it all happens
+    in this one. A game that fails, or whose process dies, is a row with its reason. Rows come seed by seed, the base
+    first, whatever the number of workers. SpecError or PackError, before anything is played, for seeds or arms that
+    cannot be. Other processes import the program that calls this: guard its main part by `__name__`.
+    """
+    if workers < 1:
+        raise SpecError(f"workers={workers}: at least one process must play")
+    every, numbers = checked(setup, arms), seeds_of(seeds)
+    work = _Work(tuple(arm.of(setup) for arm in every), tuple(arm.name for arm in every), tuple(variables))
+    cells = [_Cell(arm, seed) for seed in numbers for arm in range(len(every))]
+    rows: dict[_Cell, GameRow] = {}
+    for cell, row in _played(work, cells, min(workers, len(cells))):
+        rows[cell] = row
+        if progress is not None:
+            progress(len(rows), len(cells), row)
+    return tuple(rows[cell] for cell in cells)
+
+
+def _played(work: _Work, cells: Sequence[_Cell], workers: int) -> Iterator[tuple[_Cell, GameRow]]:
+    if workers == 1:
+        yield from ((cell, _game(work, cell)) for cell in cells)
+        return
+    left = dict.fromkeys(cells)
+    with _pool(work, workers) as pool:
+        asked: dict[Future[GameRow], _Cell] = {}
+        try:
+            asked = {pool.submit(_here, cell): cell for cell in cells}
+            for done in as_completed(asked):
+                row = done.result()
+                del left[asked[done]]
+                yield asked[done], row
+        except BrokenProcessPool:
+            pool.shutdown(cancel_futures=True)
+    yield from _one_by_one(work, list(left))
+
+
+def _one_by_one(work: _Work, cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, GameRow]]:
+    """What is left after a process died, so that the game that killed it is told from those that waited behind it."""
+    pool: ProcessPoolExecutor | None = None
+    for cell in cells:
+        pool = pool or _pool(work, 1)
+        try:
+            yield cell, pool.submit(_here, cell).result()
+        except BrokenProcessPool:
+            pool.shutdown()
+            pool = None
+            yield cell, GameRow(arm=work.names[cell.arm], seed=cell.seed, fault=DIED)
+    if pool is not None:
+        pool.shutdown()
+
+
+def _pool(work: _Work, workers: int) -> ProcessPoolExecutor:
+    bare = replace(work, setups=tuple(replace(setup) for setup in work.setups))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _given, (bare,))
+
+
+# in each process
+
+_WORK: list[_Work] = []
+
+
+def _given(work: _Work) -> None:
+    _WORK[:] = [work]
+
+
+def _here(cell: _Cell) -> GameRow:
+    return _game(_WORK[0], cell)
+
+
+def _game(work: _Work, cell: _Cell) -> GameRow:
+    name = work.names[cell.arm]
+    try:
+        game = new_game(work.setups[cell.arm].changed(seed=cell.seed), None)
+        result = asyncio.run(game.play())
+    except WargameError as fault:
+        return GameRow(arm=name, seed=cell.seed, fault=str(fault))
+    except Exception as fault:
+        return GameRow(arm=name, seed=cell.seed, fault=f"{type(fault).__name__}: {fault}")
+    values = game.course.state.values
+    return GameRow(
+        arm=name,
+        seed=cell.seed,
+        turns=result.turns,
+        scores=dict(result.scores),
+        values={variable: values[variable] for variable in work.variables if variable in values},
+        origins=dict(result.origins),
+        hashes=tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1)),
+    )
