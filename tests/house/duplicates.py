@@ -15,7 +15,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST = 6
 """What pylint is given as `min-similarity-lines`; it names runs that are longer than this."""
-LIMIT = 1
+LIMIT = 0
 """Most pairs of equal runs that may be left."""
 _SPAN = re.compile(r"^==(?P<module>[\w.]+):\[(?P<first>\d+):(?P<last>\d+)\]", re.MULTILINE)
 

@@ -12,7 +12,7 @@ RUN = "\n".join(f"    total += weight_{n} * share_{n}" for n in range(SHORTEST +
 
 
 @pytest.mark.slow
-def test_no_more_runs_of_lines_stand_in_two_files_than_are_allowed() -> None:
+def test_no_run_of_lines_stands_in_two_files() -> None:
     pytest.importorskip("pylint", reason="pylint is not installed: pip install '.[dev]'")
     found = pairs()
     assert len(found) <= LIMIT, found

@@ -56,7 +56,7 @@ def _emitted_by(tree: ast.Module) -> set[str]:
 
 
 def _trees() -> Iterator[ast.Module]:
-    for path in [*(RULES / "rules").rglob("*.py"), RULES / "scenario" / "build.py"]:
+    for path in [*(RULES / "rules").rglob("*.py"), RULES / "scenario" / "assembly.py"]:
         yield ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tokenize
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
@@ -88,6 +89,11 @@ def test_what_a_screen_offers_to_others_says_what_it_does(name: str) -> None:
         offered = [each for each in _functions(made) if not each.name.startswith(("_", *HANDLERS))]
         silent = [each.name for each in offered if not ast.get_docstring(each)]
         assert not silent, f"{getattr(made, 'name', name)}: {', '.join(silent)}"
+
+
+def test_no_file_name_stands_more_than_twice() -> None:
+    counted = Counter(path.name for path in SOURCES if path.name not in ("__init__.py", "screen.py"))
+    assert {name: often for name, often in counted.items() if often > 2} == {}, "an order and its rule may share a name"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ import pytest
 from wargame.core.fold import fold
 from wargame.core.state import State
 from wargame.errors import PackError
-from wargame.scenario.build import build
+from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
 from wargame.scenario.check import check
 from wargame.scenario.copying import copy_pack

@@ -9,7 +9,7 @@ from wargame.core.state import State
 from wargame.errors import PackError
 from wargame.rules.bargains.terms import may_propose
 from wargame.rules.base.rulebook import Rulebook
-from wargame.scenario.build import Opening, build
+from wargame.scenario.assembly import Opening, build
 from wargame.scenario.bundle import bundled
 from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.elements.balance import weightless

@@ -13,7 +13,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
 from wargame.players.base import Player
-from wargame.scenario.build import build
+from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
 from wargame.table import session as sessions
 from wargame.table.activity import Activity

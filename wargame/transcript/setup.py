@@ -19,7 +19,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
-from wargame.scenario.build import build
+from wargame.scenario.assembly import build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry
 from wargame.transcript.lineage import Amendment, Branch

@@ -18,7 +18,8 @@ from wargame.core.clauses import (
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import AgreementClosed, Signed, Unpaid
 from wargame.core.events import Drop, Event
-from wargame.core.ids import WAYS, AgreementId, Area, Audience, EventId, SeatId, Variable
+from wargame.core.ids import AgreementId, Area, Audience, EventId, SeatId, Variable
+from wargame.core.words import clause_in_words
 from wargame.rules.bargains.dues import Due, due_under
 from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.base.ruling import Ruling
@@ -58,18 +59,12 @@ def _line_name(ruling: Ruling, agreement: AgreementId, number: int, clause: Acce
 
 def describe(ruling: Ruling, agreement: Agreement) -> str:
     """The clauses in a few words."""
-    parts = []
-    for clause in agreement.terms.clauses:
-        if isinstance(clause, AccessClause):
-            model = access.model_name(ruling.state, clause.model)
-            price = f" for {clause.price} a turn" if clause.price else ""
-            parts.append(f"{model} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}")
-        elif isinstance(clause, PaymentClause):
-            parts.append(f"{ruling.name(clause.giver)} pays {clause.amount} a turn")
-        elif isinstance(clause, ProductionClause):
-            parts.append(f"{clause.piece.replace('_', ' ')} from {ruling.name(clause.giver)}")
-        else:
-            parts.append(f"{clause.kind.replace('_', ' ')} by {ruling.name(clause.giver)}")
+    parts = (
+        f"{ruling.name(clause.giver)} pays {clause.amount} a turn"
+        if isinstance(clause, PaymentClause)
+        else clause_in_words(clause, ruling.called)
+        for clause in agreement.terms.clauses
+    )
     return "; ".join(dict.fromkeys(parts))
 
 

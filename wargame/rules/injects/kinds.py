@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wargame.core import names
 from wargame.rules.base.ruling import Ruling
-from wargame.rules.injects.base import Happen, newest, open_models
+from wargame.rules.injects.happening import Happen, newest, open_models
 from wargame.rules.injects.politics import (
     arms_slip,
     distillation_expose,

@@ -8,7 +8,7 @@ from wargame.core import names
 from wargame.core.ids import EventId
 from wargame.rules.bargains import agreements
 from wargame.rules.base.ruling import Ruling
-from wargame.rules.injects.base import Causes, Draws, news
+from wargame.rules.injects.happening import Causes, Draws, news
 from wargame.rules.model.war import is_winter
 from wargame.rules.orders import defection, pressure
 

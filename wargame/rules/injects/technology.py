@@ -6,7 +6,7 @@ from wargame.core import names
 from wargame.core.ids import AREAS
 from wargame.core.orders import CloseWeights, ReleaseModel, WithholdModel
 from wargame.rules.base.ruling import Ruling
-from wargame.rules.injects.base import Causes, Draws, newest, news, open_models
+from wargame.rules.injects.happening import Causes, Draws, newest, news, open_models
 from wargame.rules.orders import release
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wargame.scenario.elements.agreements import agreements
 from wargame.scenario.elements.balance import balance
+from wargame.scenario.elements.bonds import agreements
 from wargame.scenario.elements.briefings import briefings
 from wargame.scenario.elements.changes import actor_changes, numbers
 from wargame.scenario.elements.circles import circles

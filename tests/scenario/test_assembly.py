@@ -20,7 +20,7 @@ from wargame.core.ids import AREAS, AgreementId, ModelId
 from wargame.core.setting import MISSIONS
 from wargame.core.state import State
 from wargame.errors import PackError
-from wargame.scenario.build import Opening, build
+from wargame.scenario.assembly import Opening, build
 from wargame.scenario.bundle import Bundle, load
 from wargame.scenario.find import list_scenarios
 from wargame.scenario.starting_values import vintage
@@ -256,7 +256,7 @@ def test_the_opening_is_the_same_after_a_round_through_json(bundle: Bundle, stat
 
 def test_the_opening_is_the_same_in_another_process(tiny: Path, state: State) -> None:
     code = (
-        "import sys; from wargame.scenario.bundle import load; from wargame.scenario.build import build;"
+        "import sys; from wargame.scenario.bundle import load; from wargame.scenario.assembly import build;"
         "from wargame.core.fold import fold; from wargame.core.state import State;"
         "print(fold(State(), [build(load(sys.argv[1])).start]).hash())"
     )
