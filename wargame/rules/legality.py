@@ -56,7 +56,7 @@ def refusal(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusa
 
 def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal | None:
     points, budget = price
-    have_points, have_budget = state.values.get(names.points(by), 0.0), state.values.get(names.budget(by), 0.0)
+    have_points, have_budget = state.values[names.points(by)], state.values[names.budget(by)]
     if points > have_points:
         return refuse("cannot_afford", f"this costs {points} political points; you have {have_points:g}")
     if budget > have_budget:

@@ -99,7 +99,7 @@ def _value(of: names.OfSeat, default: float = 50.0) -> Callable[[Picture, Seat],
 def _revenue(look: Picture, seat: Seat) -> float:
     return min(
         100.0,
-        10 * look.sight.values.get(names.revenue(seat.id), 0.0) + 2 * look.sight.values.get(names.income(seat.id), 0.0),
+        10 * look.sight.values.get(names.revenue(seat.id), 0.0) + 2 * look.sight.values[names.income(seat.id)],
     )
 
 

@@ -17,9 +17,9 @@ def open_books(ruling: Ruling) -> None:
     for seat in ruling.book.setting.ids:
         income = ruling.value(names.income(seat))
         if ruling.turn > 1:
-            cap = max(income, income * numbers.budget_kept, state.values.get(names.budget(seat), 0.0))
-            to[names.budget(seat)] = min(state.values.get(names.budget(seat), 0.0) + income, cap)
-            points = state.values.get(names.points(seat), 0.0)
+            cap = max(income, income * numbers.budget_kept, state.values[names.budget(seat)])
+            to[names.budget(seat)] = min(state.values[names.budget(seat)] + income, cap)
+            points = state.values[names.points(seat)]
             to[names.points(seat)] = max(points, min(points + numbers.points_a_turn, numbers.points_kept))
     ruling.shift("means_arrived", "household", (START,), "Budgets and political points came in.", to=to)
 
