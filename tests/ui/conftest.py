@@ -41,7 +41,8 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 class Doors:
     """A table that something else keeps going; words open its places if there are any."""
 
-    room = None
+    table = None
+    control = None
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words

@@ -12,7 +12,9 @@ from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
     from wargame.table.chair import Chair, Clock
+    from wargame.table.control import Control
     from wargame.table.room import Room
+    from wargame.table.watching import TableView
 
 PUBLIC_SCREEN = "room"
 """The place at which nobody sits: the public screen, for a projector."""
@@ -22,8 +24,13 @@ class TableHost(Protocol):
     """What a terminal asks of its table beside the chairs: words at the door, and the game that runs behind."""
 
     @property
-    def room(self) -> Room | None:
+    def table(self) -> TableView | None:
         """What control's desk and the public screen look at; None where the terminal has neither."""
+        ...
+
+    @property
+    def control(self) -> Control | None:
+        """The acts of control's desk; None where the terminal has none."""
         ...
 
     def has_word(self, place: str) -> bool:
@@ -124,6 +131,16 @@ class RoomHost:
     room: Room
     close: Callable[[], Awaitable[None]] | None = None
     """Puts down what the players of this game hold open, when it ends or is broken off."""
+
+    @property
+    def table(self) -> TableView:
+        """What control's desk and the public screen look at."""
+        return self.room.view
+
+    @property
+    def control(self) -> Control:
+        """The acts of control's desk."""
+        return self.room.control
 
     def has_word(self, place: str) -> bool:
         """Whether a word is asked before a place's screen is shown."""

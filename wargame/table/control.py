@@ -35,6 +35,7 @@ from wargame.players import specs
 from wargame.players.base import Answer
 from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
+from wargame.table.local_chair import LocalChair
 from wargame.table.presets import Plan, replan
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
@@ -212,6 +213,15 @@ class Control(Authority):
         before = self._game.players[seat].spec
         told = {**self.stamp("swap"), "target": seat, "before": before, "after": spec, "reason": reason}
         swap(self._parts, seat, specs.check(spec), told)
+
+    def chair(self, seat: SeatId) -> LocalChair:
+        """A seat's place as whoever enters its paper slip sees it."""
+        self.need("seats", "transcribe", {"target": seat})
+        return LocalChair(self._parts, seat)
+
+    def owes(self, seat: SeatId) -> bool:
+        """Whether a seat has yet to answer, whoever plays it."""
+        return self._game.owes(seat)
 
     def transcribe(self, seat: SeatId, answer: Answer, asked: DecisionId | None = None) -> None:
         """Enter what a seat wrote on paper, as an answer to `asked`; the record says that it was transcribed."""

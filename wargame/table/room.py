@@ -24,6 +24,7 @@ from wargame.table.people import Person, Role
 from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session
 from wargame.table.status import SeatHealth
+from wargame.table.watching import LocalTableView
 
 
 class Room:
@@ -32,6 +33,8 @@ class Room:
     def __init__(self, parts: TableParts) -> None:
         """Over the parts of one table."""
         self.parts = parts
+        self.view = LocalTableView(parts)
+        """The table as control and the projector watch it."""
         self.control = Control(parts, "controller", "controller")
         """The controller's desk."""
 

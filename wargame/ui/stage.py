@@ -145,15 +145,16 @@ class Stage:
                 await self.app.remove_mode(before)
 
     def _desk_of(self, sitting: Sitting, place: str) -> Screen[Any]:
-        room = sitting.host.room
-        assert room is not None
+        table, control = sitting.host.table, sitting.host.control
+        assert table is not None
         if place == CONTROL:
             from wargame.ui.facilitator.screen import ControlScreen
 
-            return ControlScreen(room, kept=self._kept)
+            assert control is not None
+            return ControlScreen(table, control, self._kept)
         from wargame.ui.public.screen import PublicRoomScreen
 
-        return PublicRoomScreen(room)
+        return PublicRoomScreen(table)
 
     def seat_screen(self, name: str) -> SeatScreen:
         """One of the seat's screens, made when first asked for."""

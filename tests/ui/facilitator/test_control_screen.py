@@ -87,7 +87,7 @@ async def test_a_role_without_the_right_is_refused_and_the_record_says_so(size: 
     app = app_before(room)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: room.clock().phase == "talk")
-        await app.push_screen(ControlScreen(room, room.control.acting(owner.handle)))
+        await app.push_screen(ControlScreen(room.view, room.control.acting(owner.handle)))
         assert "i inject" not in shown(pilot)
         assert "p pause" in shown(pilot)
         for letter in "imarouve":

@@ -20,7 +20,7 @@ from wargame.core.views import View
 from wargame.errors import WargameError
 from wargame.present.fields import Field, Option, field_named
 from wargame.table.control import Control
-from wargame.table.room import Room
+from wargame.table.watching import TableView
 from wargame.ui.widgets.field_list import FieldList, TextBox
 from wargame.ui.widgets.frame import KeyHint, Status
 from wargame.ui.widgets.panes import Words
@@ -132,10 +132,10 @@ class ActWindow(FormWindow[str]):
         ("esc", "done, close; all is kept"),
     )
 
-    def __init__(self, room: Room, control: Control, kept: dict[str, Any]) -> None:
+    def __init__(self, table: TableView, control: Control, kept: dict[str, Any]) -> None:
         """At this table, in these hands; `kept` holds what was filled in and is the caller's."""
         super().__init__()
-        self.room, self.control, self.kept = room, control, kept
+        self.table, self.control, self.kept = table, control, kept
         self._sure = False
 
     # what subclasses write
@@ -169,12 +169,12 @@ class ActWindow(FormWindow[str]):
     @property
     def setting(self) -> Setting:
         """The frame of the game."""
-        return self.room.setting
+        return self.table.setting
 
     @property
     def truth(self) -> View:
         """Everything."""
-        return self.room.truth()
+        return self.table.truth()
 
     def said(self, name: str, otherwise: str = "") -> str:
         """The words of a field."""

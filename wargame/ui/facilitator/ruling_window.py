@@ -10,7 +10,6 @@ from wargame.core.control_acts import Estimate
 from wargame.core.ids import PUBLIC
 from wargame.errors import SpecError, WargameError
 from wargame.present.fields import Field, Option
-from wargame.present.table_facts import votes_cast
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.orders import arguments
 from wargame.table.judges import Opinions
@@ -180,14 +179,14 @@ class RulingWindow(ActWindow):
     def _votes(self, case: str) -> dict[str, bool]:
         """Votes cast at the desks, and hands shown by seats."""
         hands = [(seat, side == "hands for") for side in ("hands for", "hands no") for seat in self.kept.get(side, ())]
-        return {**votes_cast(self.room, case), **dict(hands)}
+        return {**self.table.votes(case), **dict(hands)}
 
     def _odds(self, case: CaseUnderArgument, mode: Mode | None) -> str | None:
         """The odds that this ruling would set, before anything is set."""
-        book = self.room.book
+        book = self.table.book
         bar = int(book.parameters.argument_bar)
         if mode == "rules":
-            public = frozenset(event.id for event in self.room.record if event.audience == PUBLIC)
+            public = frozenset(event.id for event in self.table.record() if event.audience == PUBLIC)
             state = imagined(self.truth)
             pros = arguments.credible(state, public, (*case.argument.reasons, *case.pros))
             cons = arguments.credible(state, public, case.cons)

@@ -23,9 +23,9 @@ from wargame.present.record_rows import (
     watched_seat_rows,
 )
 from wargame.present.rows import ListRow
-from wargame.present.table_facts import RULING, control_owes, expiry, player_specs
+from wargame.present.table_facts import RULING, control_owes, expiry
 from wargame.table.control import Control
-from wargame.table.room import Room
+from wargame.table.watching import TableView
 from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
 from wargame.ui.facilitator.slip import PaperChair
 from wargame.ui.facilitator.watched_list import Watched
@@ -68,13 +68,10 @@ class ControlScreen(FramedScreen):
             super().__init__()
             self.seat, self.name, self.paper = seat, name, paper
 
-    def __init__(
-        self, room: Room, control: Control | None = None, kept: dict[str, dict[str, Any]] | None = None
-    ) -> None:
-        """Over a room, in the controller's hands or another person's; `kept` outlives the screen."""
+    def __init__(self, table: TableView, control: Control, kept: dict[str, dict[str, Any]] | None = None) -> None:
+        """Of a table, in the controller's hands or another person's; `kept` outlives the screen."""
         super().__init__()
-        self.room = room
-        self.control = room.control if control is None else control
+        self.table, self.control = table, control
         self.kept = {} if kept is None else kept
         """What was filled in and not yet done, by act."""
         self._kind = 0
@@ -108,7 +105,7 @@ class ControlScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Look, and go on being told."""
-        self._unwatch = self.room.watch(self._notice)
+        self._unwatch = self.table.watch(self._notice)
         self.show_room()
         self.query_one("#events", Lines).focus()
         self.set_interval(1, self.tick)
@@ -136,8 +133,8 @@ class ControlScreen(FramedScreen):
     def show_room(self) -> None:
         """Fill every pane."""
         self._stale = False
-        room, setting = self.room, self.room.setting
-        clock = room.clock()
+        table, setting = self.table, self.table.setting
+        clock = table.clock()
         self._show_record()
         self._fill("world", "injects", "INJECTS", inject_rows(self.control.injects(), setting, clock.turn))
         self._fill("arguments", "cases", "ARGUMENTS", case_rows(self.control.cases(), setting))
@@ -146,12 +143,12 @@ class ControlScreen(FramedScreen):
         self._show_clock()
 
     def _show_record(self) -> None:
-        record, (word, wanted) = self.room.record, KINDS[self._kind]
+        record, (word, wanted) = self.table.record(), KINDS[self._kind]
         shown = (word, len(record), record[-1].id if record else "")
         if shown == self._shows:
             return
         self._shows = shown
-        rows = record_rows(record, self.room.setting, wanted)
+        rows = record_rows(record, self.table.setting, wanted)
         self.query_one("#events", Lines).fill(rows)
         count = sum(not row.marked for row in rows)
         self.query_one("#record", Pane).entitle(f"RECORD in truth: {word}, {count} (f: kinds)")
@@ -161,18 +158,19 @@ class ControlScreen(FramedScreen):
         self.query_one(f"#{pane}", Pane).entitle(f"{title} {len(rows)}" if rows else title)
 
     def _show_seats(self) -> None:
-        room, players = self.room, player_specs(self.room)
-        rows = watched_seat_rows(self.control.health(), room.statuses(), players, room.setting)
-        self.query_one("#seats", Lines).fill(rows)
+        table = self.table
+        self.query_one("#seats", Lines).fill(
+            watched_seat_rows(self.control.health(), table.statuses(), table.players(), table.setting)
+        )
 
     def _show_clock(self) -> None:
-        clock = self.room.clock()
+        clock = self.table.clock()
         who = f"{self.control.role.replace('_', ' ').upper()}, truth"
-        self.header().show(self.room.setting, who, clock, "", self.size.width)
+        self.header().show(self.table.setting, who, clock, "", self.size.width)
         state = "PAUSED" if clock.paused else time_left(clock).partition(",")[0]
-        if control_owes(self.room) == "rule":
+        if control_owes(self.table) == "rule":
             state = f"{state}, {RULING.upper()}"
-        self.query_one("#clock", Words).say(f"CLOCK {state}   {expiry(self.room)}")
+        self.query_one("#clock", Words).say(f"CLOCK {state}   {expiry(self.table)}")
 
     # the frame
 
@@ -218,7 +216,7 @@ class ControlScreen(FramedScreen):
 
     def export_stem(self) -> str:
         """Scenario and turn."""
-        return f"{self.room.setting.name}-control-turn{self.room.clock().turn}"
+        return f"{self.table.setting.name}-control-turn{self.table.clock().turn}"
 
     # acts
 
@@ -249,10 +247,10 @@ class ControlScreen(FramedScreen):
         if nothing := idle(name, self.control):
             self.say(nothing)
         elif (window := ACTS[name].window) is not None:
-            self.app.push_screen(window(self.room, self.control, kept), lambda said: self._done(name, said))
+            self.app.push_screen(window(self.table, self.control, kept), lambda said: self._done(name, said))
 
     def _at_once(self, name: str) -> None:
-        control, clock = self.control, self.room.clock()
+        control, clock = self.control, self.table.clock()
         try:
             if name == "pause":
                 (control.resume if clock.paused else control.pause)()
@@ -277,8 +275,8 @@ class ControlScreen(FramedScreen):
         if said is None:
             return
         if name == "transcribe":
-            name = self.room.setting.name_of(said)
-            self.post_message(self.PaperWanted(said, name, partial(PaperChair, self.room, self.control, said)))
+            name = self.table.setting.name_of(said)
+            self.post_message(self.PaperWanted(said, name, partial(PaperChair, self.control, said)))
             return
         self.show_room()
         self.say(said)
@@ -289,8 +287,8 @@ class ControlScreen(FramedScreen):
         if event.lines.id == "events":
             from wargame.ui.widgets.help import Help
 
-            found = next(e for e in self.room.record if e.id == key)
-            self.app.push_screen(Help(f"event {key}", event_in_full(found, self.room.setting), "", ""))
+            found = next(e for e in self.table.record() if e.id == key)
+            self.app.push_screen(Help(f"event {key}", event_in_full(found, self.table.setting), "", ""))
         elif event.lines.id == "seats":
             self.kept["message"] = {**self.kept.get("message", {}), "readers": "some", "to": (key,)}
             self.action_act("message")

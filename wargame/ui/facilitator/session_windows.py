@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
-from wargame.present.table_facts import player_specs
 from wargame.ui.facilitator.act_window import ActWindow
 
 
@@ -20,7 +19,7 @@ class SkipWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Who has not answered."""
-        open_ = [s.name for s in self.room.statuses() if s.standing == "owes"]
+        open_ = [s.name for s in self.table.statuses() if s.standing == "owes"]
         return [self.read_only("open", "not in yet", ", ".join(open_) or "nobody: the game goes on")]
 
     def carry_out(self) -> str:
@@ -41,7 +40,7 @@ class SwapWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Seat and player."""
-        players = player_specs(self.room)
+        players = self.table.players()
         seat = self.kept.get("seat")
         who = tuple(Option(each.value, f"{each.text}, now {players[each.value]}") for each in self.seats())
         kinds = (
@@ -87,7 +86,7 @@ class PaperWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Seats that owe an answer."""
-        statuses = self.room.statuses()
+        statuses = self.table.statuses()
         refusals = {s.seat: "" if s.standing == "owes" else f"it owes nothing now: {s.standing}" for s in statuses}
         choices = tuple(Option(s.seat, s.name, refusals[s.seat]) for s in statuses)
         return [Field("seat", "seat", "one", self.kept.get("seat"), choices)]
@@ -119,7 +118,7 @@ class ReplanWindow(ActWindow):
     def _proposed(self) -> Sequence[str]:
         plan = self.control.replan(float(self.kept["lost"]))
         cuts = [f"{cut.what}: {cut.before:g} -> {cut.after:g} minutes" for cut in plan.cuts] or ["nothing is cut"]
-        last = f"last turn {plan.last_turn} of {self.room.clock().turns}"
+        last = f"last turn {plan.last_turn} of {self.table.clock().turns}"
         short = [f"! {plan.short:g} minutes cannot be made up"] if plan.short else []
         review = plan.preset.review
         kept = "no clock, so nothing can be cut" if review is None else f"the review keeps its {review:g} minutes"

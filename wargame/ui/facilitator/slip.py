@@ -9,16 +9,15 @@ from wargame.players.base import Answer, Ask
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
 from wargame.table.control import Control
 from wargame.table.people import Person
-from wargame.table.room import Room
 
 
 class PaperChair:
     """Sees what the seat sees, keeps a draft of its own, and hands in through control."""
 
-    def __init__(self, room: Room, control: Control, seat: SeatId) -> None:
+    def __init__(self, control: Control, seat: SeatId) -> None:
         """Over the seat's chair; its draft is neither read nor touched."""
-        self._room, self._control = room, control
-        self._chair: Chair = room.chair(seat)
+        self._control = control
+        self._chair: Chair = control.chair(seat)
         self._draft = Draft()
 
     @property
@@ -29,7 +28,7 @@ class PaperChair:
     @property
     def owes(self) -> bool:
         """Whether an answer is wanted now."""
-        return self._room.owes(self.seat)
+        return self._control.owes(self.seat)
 
     def look(self) -> Ask:
         """What the seat sees and may do."""

@@ -197,7 +197,7 @@ class RetractWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """The event in full."""
-        event = next((e for e in self.room.record if e.id == self.kept.get("event")), None)
+        event = next((e for e in self.table.record() if e.id == self.kept.get("event")), None)
         if event is None:
             return [self.read_only("event", "event", "none chosen; put the cursor on a line of the record and press r")]
         said = f"{event.text} {event.body}".strip()

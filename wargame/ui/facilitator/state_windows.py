@@ -10,7 +10,6 @@ from wargame.core.event_kinds import weight_of
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
 from wargame.present.fields import Field, Option
-from wargame.present.table_facts import answers_since
 from wargame.present.variable_search import brief, close_to, described
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.speaking_windows import changes_said
@@ -93,14 +92,14 @@ class UndoWindow(ActWindow):
     )
 
     def _turn(self) -> int:
-        turn = self.room.clock().turn
+        turn = self.table.clock().turn
         return int(self.kept.get("turn") or turn)
 
     def shape(self) -> Sequence[Field]:
         """The turn, and what would go."""
-        now = self.room.clock().turn
-        gone = [event for event in self.room.record if event.turn >= self._turn()]
-        answers = answers_since(self.room, self._turn())
+        now = self.table.clock().turn
+        gone = [event for event in self.table.record() if event.turn >= self._turn()]
+        answers = sum(made.turn >= self._turn() for made in self.table.decisions())
         turns = f"turn {self._turn()}{f' to {now}' if self._turn() < now else ''}"
         head = f"of {turns}: {len(gone)} events and {answers} answers; among them:"
         kinds = [e for e in gone if e.about and e.audience != () and weight_of(e.kind) != "routine"]
@@ -114,7 +113,7 @@ class UndoWindow(ActWindow):
     def carry_out(self) -> str:
         """Go back."""
         self.control.undo(self.said("reason"), self._turn())
-        return f"back at the start of turn {self.room.clock().turn}; every seat is asked anew"
+        return f"back at the start of turn {self.table.clock().turn}; every seat is asked anew"
 
 
 class RevealWindow(ActWindow):
@@ -147,7 +146,7 @@ class EndWindow(ActWindow):
 
     def shape(self) -> Sequence[Field]:
         """Where it stands."""
-        clock = self.room.clock()
+        clock = self.table.clock()
         return [self.read_only("now", "now", f"turn {clock.turn} of {clock.turns}, {clock.phase}")]
 
     def carry_out(self) -> str:

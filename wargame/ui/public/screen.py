@@ -21,11 +21,11 @@ from wargame.core.event_values import ScoreCard
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
 from wargame.present.rows import event_sentence
-from wargame.present.table_facts import RULING, names_of_all
+from wargame.present.table_facts import RULING
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
-from wargame.table.room import Room
+from wargame.table.watching import TableView
 from wargame.ui.widgets.frame import KeyLine, phases
 from wargame.ui.widgets.panes import Words, clean, fitted
 from wargame.ui.widgets.screen_frame import NARROW, SHORT
@@ -89,15 +89,15 @@ class PublicRoomScreen(Screen[None]):
     class Changed(Message):
         """Something at the table has changed."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, table: TableView) -> None:
         """For the room of this game; it asks for nothing but what is public."""
         super().__init__()
-        self._public: Callable[[], PublicScreen] = room.public
-        self._clock = room.clock
-        self._watch = room.watch
-        self._rounds = room.setting.talk_rounds
-        self._names = names_of_all(room)
-        self._seated = tuple(seat.id for seat in room.setting.seats if seat.seated)
+        self._public: Callable[[], PublicScreen] = table.public
+        self._clock = table.clock
+        self._watch = table.watch
+        self._rounds = table.setting.talk_rounds
+        self._names = table.names()
+        self._seated = tuple(seat.id for seat in table.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
 
