@@ -19,7 +19,7 @@ from typing import Any
 SCENARIO, SEED = "between-the-giants", 7
 PLACES: Mapping[str, tuple[str, ...]] = {
     "choose": ("wargame.table.opening.choose",),
-    "new_game": ("wargame.table.opening.new_game",),
+    "new_game": ("wargame.table.opening.new_game", "wargame.table.opening.new_table"),
     "read": ("wargame.transcript.chain.read",),
     "verify": ("wargame.transcript.verify.verify",),
     "decisions_of": ("wargame.transcript.verify.decisions_of",),

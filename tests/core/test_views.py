@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,7 @@ from wargame.core.clauses import PaymentClause
 from wargame.core.fold import fold
 from wargame.core.ids import CONTROL, ModelId, Variable, may_read
 from wargame.core.moves import Message, Propose
-from wargame.core.orders import IllicitUse, RequestIntelligence
+from wargame.core.orders import IllicitUse, ReleaseModel, RequestIntelligence
 from wargame.core.state import State
 from wargame.core.views import Observer, Shared, View
 
@@ -65,9 +66,35 @@ def test_public_numbers_are_exact_for_everyone() -> None:
 
 def test_chinese_models_lie_in_a_deeper_fog_for_the_west_than_for_beijing() -> None:
     desk = Desk()
+    held_back = {
+        name: replace(desk.state.models[name], released=False) for name in (ModelId("deepseek"), ModelId("gpt"))
+    }
+    desk.state = replace(desk.state, models={**desk.state.models, **held_back})
     assert view_of(desk, "paris").spread[names.vintage(ModelId("deepseek"))] == 3
     assert view_of(desk, "paris").spread[names.vintage(ModelId("gpt"))] == 1
     assert view_of(desk, "beijing").spread[names.vintage(ModelId("deepseek"))] == 1
+
+
+def test_everybody_knows_how_good_a_released_model_is_and_nobody_how_good_one_is_that_is_held_back() -> None:
+    desk = Desk()
+    truth = desk.state.values
+    view = view_of(desk, "paris")
+    for model in desk.state.models.values():
+        name = names.vintage(model.id)
+        assert (name not in view.spread and view.values[name] == truth[name]) == model.released, name
+    assert not all(model.released for model in desk.state.models.values())
+
+
+def test_a_view_of_a_model_held_back_stays_an_estimate_after_it_is_released() -> None:
+    desk = Desk()
+    name, shared = names.vintage(ModelId("mythos")), Shared()
+    observer = Observer(desk.book.setting, 3, "paris", shared)
+    before = observer.view(desk.state, [desk.start])
+    desk.give("anthropic", ReleaseModel(model=ModelId("mythos")))
+    after = observer.view(desk.state, [desk.start, *desk.events])
+    assert name in before.spread
+    assert name not in after.spread
+    assert after.values[name] == desk.state.values[name]
 
 
 def test_a_lab_knows_its_own_models_exactly() -> None:

@@ -21,7 +21,7 @@ from wargame.rules.menu import Menu
 
 def ask_of(desk: Desk, seat: str, phase: str = "orders", round_: int = 0) -> Ask:
     view = Observer(desk.book.setting, 3, seat).view(desk.state, [desk.start, *desk.events])
-    return Ask(seat, 1, phase, round_, view, Menu(blind(desk.book, seat), desk.state, seat), blind(desk.book, seat))  # type: ignore[arg-type]
+    return Ask(seat, 1, phase, round_, view, Menu(blind(desk.book, seat), view), blind(desk.book, seat))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("phase", ["talk", "orders"])

@@ -18,12 +18,14 @@ from wargame.core.moves import Decision, MakePledge, Sealed, Signal, Talk, TalkM
 from wargame.core.orders import AnyOrder
 from wargame.core.setting import Seat
 from wargame.core.state import State
+from wargame.core.views import Observer, View
 from wargame.players import specs
 from wargame.players.base import Player
 from wargame.players.drafts import access as access_clause
 from wargame.players.drafts import terms as terms_of
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
+from wargame.rules.menu import Menu
 from wargame.rules.orders.verbs import VERBS
 from wargame.rules.turn.adjudication import Adjudicator
 from wargame.table.game import RunningGame
@@ -249,6 +251,16 @@ def grown(state: State, values: Mapping[Variable, float]) -> State:
     other = copy(state)
     cast(dict[Variable, float], other.values).update(values)
     return other
+
+
+def view_of(book: Rulebook, state: State, seat: SeatId) -> View:
+    """What a seat sees of a state, without the events that led there."""
+    return Observer(book.setting, book.seed, seat).view(state, [])
+
+
+def menu_of(book: Rulebook, state: State, seat: SeatId) -> Menu:
+    """The menu of a seat that sees this state."""
+    return Menu(book, view_of(book, state, seat))
 
 
 def with_seat(book: Rulebook, seat: SeatId, **changes: Any) -> Rulebook:

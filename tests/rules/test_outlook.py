@@ -41,7 +41,7 @@ def seen(desk: Desk, seat: str) -> tuple[Rulebook, View]:
 
 def ahead(desk: Desk, seat: str, order: AnyOrder) -> Outlook:
     book, view = seen(desk, seat)
-    return outlook(book, view, order, Menu(book, desk.state, seat).cost(order))
+    return outlook(book, view, order, Menu(book, view).cost(order))
 
 
 def holding(lines: tuple[str, ...], *words: str) -> list[str]:
@@ -53,7 +53,7 @@ def test_every_legal_order_of_every_seat_has_an_outlook(variant: str | None) -> 
     desk = Desk(variant)
     for seat in desk.book.setting.ids:
         book, view = seen(desk, seat)
-        menu = Menu(book, desk.state, seat)
+        menu = Menu(book, view)
         for kind in menu.kinds():
             for order in list(menu.options(kind))[:2]:
                 found = outlook(book, view, order, menu.cost(order))

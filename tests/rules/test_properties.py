@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.desk import Desk, grown, played, sealed
+from tests.rules.desk import Desk, grown, menu_of, played, sealed
 from wargame.core import chance, names
 from wargame.core.agreements import ENDINGS
 from wargame.core.codebook import bounds, family_of
@@ -28,6 +28,7 @@ from wargame.core.views import Observer
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.random import RandomPlayer
+from wargame.rules.legality import refusal, sheet_refusals
 from wargame.rules.menu import Menu
 from wargame.rules.orders.verbs import known_models
 from wargame.table.game import RunningGame
@@ -210,11 +211,11 @@ def _states() -> list[tuple[Any, State]]:
 def test_every_order_on_the_menu_is_accepted(which: int) -> None:
     book, state = _states()[which]
     for seat in book.setting.ids:
-        menu = Menu(book, state, seat)
+        menu = menu_of(book, state, seat)
         for kind in ORDER_TYPES:
             for order in menu.options(kind):
-                assert menu.refusal(order) is None
-                assert menu.sheet((order,)) == (None,)
+                assert refusal(book, state, seat, order) is None
+                assert sheet_refusals(book, state, seat, (order,)) == (None,)
 
 
 NONSENSE = {"seat": ("moscow", "", "Paris", "control", "public"), "model": ("skynet", "", "sov-kyiv")}
@@ -236,7 +237,7 @@ def test_an_order_is_accepted_exactly_if_the_menu_offers_it(data: st.DataObject,
         for name, field in fields_of(ORDER_TYPES[kind]).items()
     }
     order: Any = ORDER_TYPES[kind](**values)
-    menu = Menu(book, state, seat)
+    menu = menu_of(book, state, seat)
     refused = menu.refusal(order)
     assert (refused is None) == (order in set(menu.options(kind)))
     if refused is not None:
@@ -248,7 +249,7 @@ def test_an_order_is_accepted_exactly_if_the_menu_offers_it(data: st.DataObject,
 def test_a_sheet_never_passes_more_than_its_limits_and_the_purse_allow(data: st.DataObject, which: int) -> None:
     book, state = _states()[which]
     seat = data.draw(st.sampled_from(book.setting.ids))
-    menu = Menu(book, state, seat)
+    menu = menu_of(book, state, seat)
     legal = _menu_of(which, seat)
     sheet: tuple[AnyOrder, ...] = tuple(data.draw(st.lists(st.sampled_from(legal), max_size=7))) if legal else ()
     passed = [order for order, refused in zip(sheet, menu.sheet(sheet), strict=True) if refused is None]
@@ -264,7 +265,7 @@ def test_a_sheet_never_passes_more_than_its_limits_and_the_purse_allow(data: st.
 @lru_cache(maxsize=128)
 def _menu_of(which: int, seat: str) -> tuple[AnyOrder, ...]:
     book, state = _states()[which]
-    return Menu(book, state, seat).all_orders()
+    return menu_of(book, state, seat).all_orders()
 
 
 def _hidden(variable: str, seat: str) -> bool:
@@ -283,7 +284,7 @@ def test_a_menu_does_not_change_with_what_its_seat_cannot_know(which: int) -> No
         menu = set(_menu_of(which, seat))
         for _ in range(3):
             moved = {name: rng.uniform(*bounds(name)) for name in state.values if _hidden(name, seat)}
-            other = set(Menu(book, grown(state, moved), seat).all_orders())
+            other = set(menu_of(book, grown(state, moved), seat).all_orders())
             assert menu == other, (seat, menu ^ other)
 
 
@@ -291,7 +292,7 @@ def test_a_menu_does_not_change_with_what_its_seat_cannot_know(which: int) -> No
 def test_a_refusal_does_not_name_another_seats_hidden_model(seat: str) -> None:
     table = grand(2, "random")
     hidden = [m.id for m in table.course.state.models.values() if m.id.startswith("copy-") and m.owner != seat]
-    menu = Menu(table.book, table.course.state, seat)
+    menu = menu_of(table.book, table.course.state, seat)
     for order in (AdoptOpen(model=ModelId("nonsense")), AdoptOpen(model=ModelId("mistral-large-9"))):
         refused = menu.refusal(order)
         assert refused is not None
@@ -302,7 +303,7 @@ def test_a_refusal_does_not_name_another_seats_hidden_model(seat: str) -> None:
 def test_the_menu_of_a_player_and_the_umpire_agree() -> None:
     desk = Desk("core")
     for seat in desk.book.setting.ids:
-        for order in _first_of_each(Menu(desk.book, desk.state, seat)):
+        for order in _first_of_each(menu_of(desk.book, desk.state, seat)):
             _, events = desk.umpire.open_orders(desk.state, 1, [sealed(seat, 1, order)])
             assert events[0].kind == "order_opened", (seat, order, events[0].text)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.desk import Desk, access_clause, grown, sealed, terms_of
+from tests.rules.desk import Desk, access_clause, grown, menu_of, sealed, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, ModelId, ProposalId
@@ -129,7 +129,7 @@ def nothing_leaks(seed: int) -> int:
     planted = 0
     for seat, view in views:
         shown = repr(view)
-        menu = Menu(table.book, table.course.state, seat)
+        menu = Menu(table.book, view)
         shown += repr(menu.talk_refusal(Message(to=("nobody",), text="x")))
         shown += repr(
             menu.talk_refusal(
@@ -258,10 +258,10 @@ def test_a_menu_says_nothing_of_what_lies_on_another_table() -> None:
     desk = Desk()
     desk.talk(("paris", Propose(terms=terms_of(PaymentClause(giver="paris", taker="berlin", amount=1)), text="")))
     (name,) = desk.state.proposals
-    refused = Menu(desk.book, desk.state, "kyiv").talk_refusal(
+    refused = menu_of(desk.book, desk.state, "kyiv").talk_refusal(
         Respond(proposal=name, answer="accept", terms=None, text="")
     )
-    other = Menu(desk.book, Desk().state, "kyiv").talk_refusal(
+    other = menu_of(desk.book, Desk().state, "kyiv").talk_refusal(
         Respond(proposal=name, answer="accept", terms=None, text="")
     )
     assert refused == other

@@ -88,7 +88,7 @@ class Game:
     def ask(self, seat: SeatId) -> Ask:
         view = self.observers[seat].view(self.course.state, self.course.record)
         now = self.asking
-        menu = Menu(blind(self.book, seat), self.course.state, seat)
+        menu = Menu(blind(self.book, seat), view)
         diary = self.diaries.get(seat, Diary())
         return Ask(seat, now.turn, now.phase, now.round, view, menu, blind(self.book, seat), diary, self.left)
 

@@ -41,7 +41,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("world.top_model_cut", "flag", 0, 1, 0, "1 while foreign access to the top US models is barred"),
     Family("world.chip_control_cn", "0-1", 0, 1, 0, "tightness of chip controls on China"),
     Family("world.chips", "share", 0.3, 1, 0, "chips reaching the market, as a share of the normal supply"),
-    Family("model.*.K", "frontier-months", -120, 600, 1.0, "vintage of a model: its lag is F - K"),
+    Family("model.*.K", "frontier-months", -120, 600, 1.0, "vintage of a model, public while released; lag is F - K"),
     Family("*.A", "0-100", 0, 100, 5, "adoption capacity: organisation, skills, doctrine"),
     Family("*.I.*", "0-1", 0, 1, 0.1, "integration depth with a model family"),
     Family("*.N.*", "0-1", 0, 1, 0.08, "maturity of narrow AI in a mission area"),

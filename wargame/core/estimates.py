@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from wargame.core.chance import standing_noise
 from wargame.core.codebook import Family, family_of, owner
 from wargame.core.ids import ModelId, SeatId, Variable
-from wargame.core.models import Model, hidden
+from wargame.core.models import Model, hidden_from, unlisted
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
 
 EXACT, HIDDEN = Plan(0.0, 0.0, 0.0, 0.0, "", ""), Plan(-1.0, 0.0, 0.0, 0.0, "", "")
 FOG = 3.0
-"""Standard error, in months, of foreign estimates of Chinese models (F1, F2: 4 to 8 months behind)."""
+"""Standard error, in months, of foreign estimates of Chinese models held back (F1, F2: 4 to 8 months behind)."""
 
 SIDE_OF: tuple[tuple[str, str], ...] = (
     (".C.", "capability"),
@@ -153,22 +153,26 @@ class Spreads(Mapping[Variable, float]):
 
 
 class Plans:
-    """How one seat sees each variable, made out once for the game."""
+    """How one seat sees each variable while the models there are stay the same, made out once."""
 
-    __slots__ = ("_found", "_seat", "_seed", "_setting", "models")
+    __slots__ = ("_found", "_models", "_seat", "_seed", "_setting")
 
-    def __init__(self, setting: Setting, seed: int, seat: SeatId) -> None:
-        """For a seat of the setting."""
-        self._setting, self._seed, self._seat = setting, seed, seat
+    def __init__(self, setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model]) -> None:
+        """For a seat of the setting; whose the models are, and whether they are released, decides who knows them."""
+        self._setting, self._seed, self._seat, self._models = setting, seed, seat, models
         self._found: dict[Variable, Plan] = {}
-        self.models: Mapping[ModelId, Model] = {}
-        """Models there are now: whose they are decides who knows their numbers."""
+
+    def now(self, models: Mapping[ModelId, Model]) -> Plans:
+        """How the seat sees each variable when these are the models."""
+        new = Plans(self._setting, self._seed, self._seat, models)
+        new._found = {name: found for name, found in self._found.items() if not name.startswith("model.")}
+        return new
 
     def of(self, variable: Variable) -> Plan:
         """How the seat sees this variable; KeyError if it is in no family."""
         found = self._found.get(variable)
         if found is None:
-            found = self._found[variable] = plan(self._setting, self._seed, self._seat, self.models, variable)
+            found = self._found[variable] = plan(self._setting, self._seed, self._seat, self._models, variable)
         return found
 
 
@@ -202,8 +206,10 @@ def _noise(
         model = models.get(ModelId(variable.split(".")[1]))
         if model is not None and model.owner == seat:
             return 0.0
-        if model is None or hidden(model.id):
+        if model is None or hidden_from(seat, model):
             return -1.0
+        if model.released and not unlisted(model.id):
+            return 0.0
         maker, viewer = setting.by_id.get(model.owner), setting.by_id[seat]
         if maker and maker.bloc == "cn" and viewer.bloc != "cn":
             return FOG

@@ -66,6 +66,11 @@ class Model:
     """Months by which a new release of this line trails the owner's internal vintage."""
 
 
+def hidden_from(seat: SeatId, model: Model) -> bool:
+    """Whether a seat does not know that a model exists: copies are their owner's secret."""
+    return model.owner != seat and hidden(model.id)
+
+
 Source = Literal["agreement", "open", "sovereign", "illicit", "distilled", "stolen", "granted", "start"]
 
 

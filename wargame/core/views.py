@@ -32,7 +32,7 @@ from wargame.core.ids import (
     Variable,
     may_read,
 )
-from wargame.core.models import Access, Model, hidden
+from wargame.core.models import Access, Model, hidden_from
 from wargame.core.promises import Pledge
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -210,9 +210,9 @@ class Observer:
         self._shared = Shared() if shared is None else shared
         self._seen = self._shared.shown(seat)
         self._shown: tuple[Seen, ...] = ()
-        self._read = 0
+        self._read = -1
         self._narrowed: Narrowed = {}
-        self._plans = Plans(setting, seed, seat)
+        self._plans = Plans(setting, seed, seat, {})
         self._values: Mapping[Variable, float] = {}
         self._spread: Mapping[Variable, float] = {}
         self._tables: dict[str, Mapping[Any, Any]] = {}
@@ -232,10 +232,14 @@ class Observer:
         if seat == CONTROL:
             return self._everything(state)
         for name, kept in KEPT.items():
-            if name not in tables or shared.touched.get(name, 0) > self._read:
+            if shared.touched.get(name, 0) > self._read:
                 tables[name] = kept(seat, getattr(state, name))
-        if shared.moved > self._read or shared.touched.get("conditions", 0) > self._read:
-            self._estimate(state, shared.moved > self._read)
+        released = shared.touched.get("models", 0) > self._read
+        if released:
+            self._plans = self._plans.now(state.models)
+        moved = shared.moved > self._read or released
+        if moved or shared.touched.get("conditions", 0) > self._read:
+            self._estimate(state, moved)
         self._read = shared.read
         return View(
             seat,
@@ -284,7 +288,7 @@ class Observer:
             if condition.kind == "intelligence" and condition.seat == self.seat
         }
         if moved or narrowed != self._narrowed:
-            self._narrowed, self._plans.models = narrowed, state.models
+            self._narrowed = narrowed
             self._values = Estimates(state.values, self._plans, narrowed)
             self._spread = Spreads(state.values, self._plans, narrowed)
 
@@ -297,7 +301,7 @@ def _masked(seat: SeatId, line: Access) -> Access:
 
 
 KEPT: Mapping[str, Callable[[SeatId, Mapping[Any, Any]], Mapping[Any, Any]]] = {
-    "models": lambda seat, table: {key: m for key, m in table.items() if m.owner == seat or not hidden(m.id)},
+    "models": lambda seat, table: {key: m for key, m in table.items() if not hidden_from(seat, m)},
     "access": lambda seat, table: {key: _masked(seat, a) for key, a in table.items() if may_read(a.audience, seat)},
     "agreements": lambda seat, table: {key: a for key, a in table.items() if may_read(a.audience, seat)},
     "proposals": lambda seat, table: {key: p for key, p in table.items() if seat in p.needed},

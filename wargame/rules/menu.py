@@ -14,8 +14,10 @@ from wargame.core.domains import Domain, fields_of
 from wargame.core.ids import SeatId
 from wargame.core.moves import Signal, TalkMove, Weighing
 from wargame.core.orders import ORDER_TYPES, AnyOrder, Argument
+from wargame.core.pictured import pictured
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.views import View
 from wargame.rules.bargains.talk import may_talk, offers_left
 from wargame.rules.bargains.terms import clause_grounds, may_stand
 from wargame.rules.base.rulebook import Rulebook
@@ -30,11 +32,15 @@ def choices(book: Rulebook, state: State, by: SeatId, domain: Domain) -> Sequenc
 
 
 class Menu:
-    """What one seat may do now. It answers questions; it shows nothing of the state behind them."""
+    """What one seat may do now, made from what it sees: whoever holds the view can make the menu.
 
-    def __init__(self, book: Rulebook, state: State, seat: SeatId) -> None:
-        """A menu over this state, for this seat."""
-        self._book, self._state, self._seat = book, state, seat
+    What a seat cannot know never stands in its menu's way. Where it stands in the way of the order itself, the
+    umpire refuses, and says no more of it than the seat may know.
+    """
+
+    def __init__(self, book: Rulebook, view: View) -> None:
+        """The menu of the seat whose view this is; `book` may be the rulebook as that seat gets it."""
+        self._book, self._state, self._seat = book, pictured(view), view.seat
 
     def kinds(self) -> tuple[str, ...]:
         """Order kinds with at least one legal order (arguments, being free in their words, if they can be paid)."""
@@ -89,11 +95,11 @@ class Menu:
 
     def clause_grounds(self) -> tuple[object, ...]:
         """What the answers of `clause_refusal` rest on; the same grounds, the same answers."""
-        return clause_grounds(self._book, self._state)
+        return clause_grounds(self._book, self._state, self._seat)
 
     def clause_refusal(self, clause: Clause) -> Refusal | None:
         """Why a clause could stand in no offer between its two sides, or None; frameworks are not for this."""
-        return may_stand(self._book, self._state, clause)
+        return may_stand(self._book, self._state, self._seat, clause)
 
     def weigh_refusal(self, weighing: Weighing) -> Refusal | None:
         """Why a pro or a con may not be added, or None."""

@@ -40,8 +40,8 @@ class Showing:
         where: tuple[int, Phase, int] = (self._past.turn, "end", 0)
         if step is not None:
             where = step.turn, step.phase, step.round
-        menu = Menu(book, self._course.state, seat)
-        return Ask(seat, *where, self.view(seat), menu, book, self._diary(seat), seconds)
+        view = self.view(seat)
+        return Ask(seat, *where, view, Menu(book, view), book, self._diary(seat), seconds)
 
     def _diary(self, seat: SeatId) -> Diary:
         """What a seat has written for itself so far."""

@@ -50,7 +50,7 @@ def asks(scenario: str, variant: str | None = None, turns: int = 3, seed: int = 
             made = []
             for number, seat in enumerate(book.setting.ids):
                 view, own = observers[seat].view(course.state, course.record), blind(book, seat)
-                ask = Ask(seat, step.turn, step.phase, step.round, view, Menu(own, course.state, seat), own)
+                ask = Ask(seat, step.turn, step.phase, step.round, view, Menu(own, view), own)
                 yield ask
                 wild = RandomPlayer(seed)._sheet(ask, random.Random(ask.id)) if step.phase == "orders" else None
                 answer = scripts[seat].answer(ask)
@@ -278,16 +278,13 @@ def test_what_was_worked_out_before_is_what_may_be_offered_now(seed: int) -> Non
 
 def test_an_offer_too_many_leaves_no_clause_to_choose() -> None:
     ask = next(ask for ask in asks("first-download") if ask.phase == "talk")
-    full = replace(ask, menu=FullTable(ask.menu))
+    full = replace(ask, menu=FullTable(ask.book, ask.view))
     assert any(Offerable().clauses(ask).values())
     assert not any(Offerable().clauses(full).values())
 
 
 class FullTable(Menu):
     """The menu of a seat with as many offers on the table as may lie there."""
-
-    def __init__(self, menu: Menu) -> None:
-        super().__init__(menu._book, menu._state, menu._seat)
 
     def may_offer(self) -> bool:
         return False

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.rules.desk import menu_of
 from wargame.core.fold import fold
 from wargame.core.state import State
 from wargame.errors import SpecError
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
 from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
-from wargame.rules.menu import Menu
 from wargame.scenario.dossier import Dossier
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
@@ -107,7 +107,7 @@ def test_a_move_card_lists_whatever_the_menu_offers_at_the_start(scenario: str, 
         seat, _, card = sheet.file.rpartition("-")
         if card == "moves":
             text = text_of(sheet)
-            for kind in Menu(book, opening, seat).kinds():
+            for kind in menu_of(book, opening, seat).kinds():
                 assert f"<td>{kind.replace('_', ' ')}</td>" in text, (seat, kind)
 
 

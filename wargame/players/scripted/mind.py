@@ -57,17 +57,21 @@ class Mind(Situation):
             appraisal = self.appraise(proposal.terms)
             cost = self.owed_under(proposal.terms)
             if appraisal.total > (self.bar() if party else 0.0) and (cost <= purse or not cost):
-                purse -= cost
-                moves.append(Respond(proposal=proposal.id, answer="accept", terms=None, text=self._thanks(proposal)))
-                continue
+                agreed = Respond(proposal=proposal.id, answer="accept", terms=None, text=self._thanks(proposal))
+                if self.menu.talk_refusal(agreed) is None:
+                    purse -= cost
+                    moves.append(agreed)
+                    continue
             counter = self.counter(proposal, appraisal) if party and countered < 2 else None
             if counter is not None:
-                countered += 1
-                moves.append(
-                    Respond(proposal=proposal.id, answer="counter", terms=counter, text=self._but(proposal, appraisal))
+                ours = Respond(
+                    proposal=proposal.id, answer="counter", terms=counter, text=self._but(proposal, appraisal)
                 )
-            else:
-                moves.append(Respond(proposal=proposal.id, answer="reject", terms=None, text=self._no(appraisal)))
+                if self.menu.talk_refusal(ours) is None:
+                    countered += 1
+                    moves.append(ours)
+                    continue
+            moves.append(Respond(proposal=proposal.id, answer="reject", terms=None, text=self._no(appraisal)))
         return [move for move in moves if self.menu.talk_refusal(move) is None]
 
     def _waits_for(self, other: SeatId) -> bool:

@@ -24,7 +24,7 @@ from wargame.core.promises import PROMISE_MEANING, Pledge
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.bargains.agreements import sign
-from wargame.rules.bargains.terms import consent_needed, may_propose
+from wargame.rules.bargains.terms import consent_needed, may_accept, may_bind, may_propose
 from wargame.rules.bargains.words import may_carry
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
@@ -96,7 +96,8 @@ def _may_answer(book: Rulebook, state: State, by: SeatId, move: Respond) -> Refu
     if move.answer != "counter":
         if move.terms is not None:
             return refuse("malformed", f"terms come with a counter, not with {move.answer}")
-        return may_carry(move.text)
+        unable = may_accept(state, by, proposal.terms) if move.answer == "accept" else None
+        return may_carry(move.text) or unable
     if move.terms is None:
         return refuse("malformed", "a counter needs terms")
     if by not in proposal.terms.parties:
@@ -254,7 +255,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
             value=Answered(proposal=proposal.id, how="accepted"),
         )
         if set(after.needed) <= set(after.accepted):
-            late = may_propose(ruling.book, ruling.state, after.by, after.terms)
+            late = may_bind(ruling.book, ruling.state, after.by, after.terms)
             if late is None:
                 sign(ruling, after, event.id)
         return

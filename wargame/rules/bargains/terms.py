@@ -20,6 +20,7 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.ids import SeatId, readers
+from wargame.core.models import Model, hidden_from, unlisted
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
@@ -46,32 +47,32 @@ def may_propose(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refus
     if not 1 <= terms.turns <= LONGEST:
         return refuse("malformed", f"an agreement lasts 1 to {LONGEST} turns; this says {terms.turns}")
     for clause in terms.clauses:
-        if refusal := _sides(terms, clause) or CHECKS[type(clause)](book, state, clause, terms):
+        if refusal := _sides(terms, clause) or CHECKS[type(clause)](book, state, by, clause, terms):
             return refusal
     return None
 
 
-def may_stand(book: Rulebook, state: State, clause: Clause) -> Refusal | None:
-    """Whether a clause could stand in terms between its two sides; frameworks, which need several, are not for this.
+def may_stand(book: Rulebook, state: State, by: SeatId, clause: Clause) -> Refusal | None:
+    """Whether a clause of this seat's could stand in terms between its two sides; frameworks need several clauses.
 
     Much cheaper than `may_propose` where many clauses are tried.
     """
-    return CHECKS[type(clause)](book, state, clause, _NO_TERMS)
+    return CHECKS[type(clause)](book, state, by, clause, _NO_TERMS)
 
 
-def clause_grounds(book: Rulebook, state: State) -> tuple[object, ...]:
+def clause_grounds(book: Rulebook, state: State, by: SeatId) -> tuple[object, ...]:
     """Everything of the state that `may_stand` looks at: while it is the same, so are the clauses that may stand."""
     cut = state.values[names.TOP_MODEL_CUT] > 0.5
-    frontier = state.values[names.FRONTIER]
     models = tuple(
         (
             model.id,
             model.owner,
             model.weights,
-            state.values.get(names.security(model.owner), 5) < 3,
-            cut and frontier - state.values[names.vintage(model.id)] <= TOP_MODEL_LAG,
+            model.owner == by and not _keeps_safe(state, by),
+            cut and _is_top(state, model),
         )
         for model in state.models.values()
+        if not hidden_from(by, model)
     )
     return (models, state.values[names.DATA_PRESSURE] > 0)
 
@@ -98,10 +99,10 @@ def _kind(book: Rulebook, seat: SeatId, kinds: tuple[str, ...], role: str) -> Re
     return refuse("wrong_target", f"{found.name} is a {found.kind}; to {role} takes a {' or '.join(kinds)}")
 
 
-def _access(book: Rulebook, state: State, clause: AccessClause, terms: Terms) -> Refusal | None:
+def _access(book: Rulebook, state: State, by: SeatId, clause: AccessClause, terms: Terms) -> Refusal | None:
     model = state.models.get(clause.model)
-    if model is None or model.owner != clause.giver:
-        own = [m.id for m in state.models.values() if m.owner == clause.giver]
+    if model is None or model.owner != clause.giver or hidden_from(by, model):
+        own = [m.id for m in state.models.values() if m.owner == clause.giver and not hidden_from(by, m)]
         return refuse(
             "wrong_target",
             f"{clause.model!r} is no model of {book.name(clause.giver)}'s; it has {', '.join(own) or 'none'}",
@@ -116,14 +117,8 @@ def _access(book: Rulebook, state: State, clause: AccessClause, terms: Terms) ->
         return refuse(
             "wrong_target", f"{model.name} is closed; its weights are not handed over (on_premises comes nearest)"
         )
-    if (
-        clause.channel == "on_premises"
-        and model.weights == "closed"
-        and state.values.get(names.security(clause.giver), 5) < 3
-    ):
-        return refuse(
-            "not_now", f"{book.name(clause.giver)}'s weight security is below 3: no closed model goes on premises"
-        )
+    if by == clause.giver and (refusal := _unsafe(state, clause)):
+        return refusal
     abroad = book.jurisdiction(clause.giver) == "us" != book.jurisdiction(clause.taker)
     hosted = clause.channel in ("api", "enclave")
     if abroad and hosted and clause.data == "sovereign" and state.values[names.DATA_PRESSURE] > 0:
@@ -131,44 +126,80 @@ def _access(book: Rulebook, state: State, clause: AccessClause, terms: Terms) ->
             "not_now", "Washington opposes data rules: a US service abroad is resident or supplier data, not sovereign"
         )
     if abroad and hosted and model.weights == "closed" and state.values[names.TOP_MODEL_CUT] > 0.5:
-        if state.values[names.FRONTIER] - state.values[names.vintage(model.id)] <= TOP_MODEL_LAG:
-            return refuse("not_now", "an export directive bars the top US models abroad")
+        if _is_top(state, model):
+            return refuse("not_now", "an export directive bars the top US models, and all held back, abroad")
     return None
 
 
-def _guarantee(book: Rulebook, state: State, clause: GuaranteeClause, terms: Terms) -> Refusal | None:
+def _unsafe(state: State, clause: AccessClause) -> Refusal | None:
+    """Refuses a supplier who may not let this model out of the house; how well it keeps its weights, only it knows."""
+    model = state.models.get(clause.model)
+    if (
+        clause.channel != "on_premises"
+        or model is None
+        or model.weights != "closed"
+        or _keeps_safe(state, clause.giver)
+    ):
+        return None
+    return refuse("not_now", "your weight security is below 3: no closed model of yours goes on premises")
+
+
+def _keeps_safe(state: State, lab: SeatId) -> bool:
+    return state.values.get(names.security(lab), 5) >= 3
+
+
+def _is_top(state: State, model: Model) -> bool:
+    """Whether a directive on the top models reaches it: near the frontier, or held back where none can tell."""
+    if not model.released or unlisted(model.id):
+        return True
+    return state.values[names.FRONTIER] - state.values[names.vintage(model.id)] <= TOP_MODEL_LAG
+
+
+def may_accept(state: State, by: SeatId, terms: Terms) -> Refusal | None:
+    """Whether a seat may give its word to terms that another put forward: what only it knows may forbid it."""
+    clauses = [clause for clause in terms.clauses if isinstance(clause, AccessClause) and clause.giver == by]
+    return next((refusal for clause in clauses if (refusal := _unsafe(state, clause))), None)
+
+
+def may_bind(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refusal | None:
+    """Whether terms that this seat put forward, and all have accepted, can still be signed."""
+    accepted = (may_accept(state, party, terms) for party in terms.parties)
+    return may_propose(book, state, by, terms) or next((refusal for refusal in accepted if refusal), None)
+
+
+def _guarantee(book: Rulebook, state: State, by: SeatId, clause: GuaranteeClause, terms: Terms) -> Refusal | None:
     if book.seat(clause.giver).role != "patron":
         return _kind(book, clause.giver, ("lab", "champion", "contractor"), "guarantee access")
     return None
 
 
-def _support(book: Rulebook, state: State, clause: SupportClause, terms: Terms) -> Refusal | None:
+def _support(book: Rulebook, state: State, by: SeatId, clause: SupportClause, terms: Terms) -> Refusal | None:
     return _kind(book, clause.taker, ("government",), "take support")
 
 
-def _payment(book: Rulebook, state: State, clause: PaymentClause, terms: Terms) -> Refusal | None:
+def _payment(book: Rulebook, state: State, by: SeatId, clause: PaymentClause, terms: Terms) -> Refusal | None:
     if not 1 <= clause.amount <= 20:
         return refuse("malformed", f"a payment is 1 to 20 budget points a turn; this says {clause.amount}")
     return None
 
 
-def _data(book: Rulebook, state: State, clause: DataClause, terms: Terms) -> Refusal | None:
+def _data(book: Rulebook, state: State, by: SeatId, clause: DataClause, terms: Terms) -> Refusal | None:
     return _kind(book, clause.giver, ("government",), "share operational data")
 
 
-def _production(book: Rulebook, state: State, clause: ProductionClause, terms: Terms) -> Refusal | None:
+def _production(book: Rulebook, state: State, by: SeatId, clause: ProductionClause, terms: Terms) -> Refusal | None:
     return _kind(book, clause.giver, ("government", "contractor"), "supply a piece") or _kind(
         book, clause.taker, ("government",), "take a piece"
     )
 
 
-def _inducement(book: Rulebook, state: State, clause: InducementClause, terms: Terms) -> Refusal | None:
+def _inducement(book: Rulebook, state: State, by: SeatId, clause: InducementClause, terms: Terms) -> Refusal | None:
     return _kind(book, clause.giver, ("government",), "give an inducement") or _kind(
         book, clause.taker, ("lab", "champion", "contractor"), "take an inducement"
     )
 
 
-def _framework(book: Rulebook, state: State, clause: FrameworkClause, terms: Terms) -> Refusal | None:
+def _framework(book: Rulebook, state: State, by: SeatId, clause: FrameworkClause, terms: Terms) -> Refusal | None:
     if book.seat(clause.giver).role != "patron":
         return refuse("wrong_target", f"{book.name(clause.giver)} cannot give a framework; it takes the patron")
     labs = {c.taker for c in terms.clauses if isinstance(c, FrameworkClause)}
@@ -180,13 +211,13 @@ def _framework(book: Rulebook, state: State, clause: FrameworkClause, terms: Ter
     return None
 
 
-def _forbearance(book: Rulebook, state: State, clause: ForbearanceClause, terms: Terms) -> Refusal | None:
+def _forbearance(book: Rulebook, state: State, by: SeatId, clause: ForbearanceClause, terms: Terms) -> Refusal | None:
     if clause.what == "not_sell_to" and (clause.toward is None or clause.toward not in book.setting.by_id):
         return refuse("malformed", f"not_sell_to needs the buyer in `toward`; this says {clause.toward!r}")
     return None
 
 
-CHECKS: dict[type[Clause], Callable[[Rulebook, State, Any, Terms], Refusal | None]] = {
+CHECKS: dict[type[Clause], Callable[[Rulebook, State, SeatId, Any, Terms], Refusal | None]] = {
     AccessClause: _access,
     GuaranteeClause: _guarantee,
     SupportClause: _support,

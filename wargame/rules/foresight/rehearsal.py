@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wargame.core.chance import Draw
 from wargame.core.codebook import bounds
@@ -16,6 +16,7 @@ from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import Variable
 from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
+from wargame.core.pictured import pictured
 from wargame.core.state import State
 from wargame.core.views import View
 from wargame.rules.bargains import breaches, leaks
@@ -63,20 +64,7 @@ def imagined(view: View, lean: float = 0.0) -> State:
         for variable, spread in view.spread.items():
             low, high = bounds(variable)
             values[variable] = min(high, max(low, values[variable] + lean * spread))
-    return State(
-        turn=view.turn,
-        phase=view.phase,
-        values=values,
-        models=view.models,
-        access=view.access,
-        agreements=view.agreements,
-        proposals={},
-        pledges=view.pledges,
-        facts=view.facts,
-        arguments=view.arguments,
-        cases=view.cases,
-        conditions=view.conditions,
-    )
+    return replace(pictured(view), values=values, proposals={}, touched={})
 
 
 def rehearse(
