@@ -18,7 +18,7 @@ from wargame.core.events import Entity, Table
 from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
-from wargame.core.written import as_data, by_digest
+from wargame.core.written import recorded
 
 
 @dataclass(slots=True)
@@ -62,5 +62,5 @@ def canonical(state: State) -> bytes:
     parts = [to_json([state.turn, state.phase, state.count, sorted(state.values.items())])]
     for table in get_args(Table):
         rows = sorted(state.table(table).items())
-        parts.append(to_json(by_digest(as_data(rows), {}) if table in WITH_WORDS else rows))
+        parts.append(to_json(recorded(rows, {}) if table in WITH_WORDS else rows))
     return b"\n".join(parts)

@@ -179,9 +179,14 @@ class Shared:
                 self.touched[put.table] = self.read
             for drop in event.drops:
                 self.touched[drop.table] = self.read
-            for seat in self._shown if event.audience == PUBLIC or CONTROL in self._shown else event.audience:
-                if seat in self._shown and (seen := each.to(seat)) is not None:
-                    self._shown[seat].append(seen)
+            if event.audience == PUBLIC and CONTROL not in self._shown:
+                owners = each.owners
+                for seat, shown in self._shown.items():
+                    shown.append(owners.get(seat, each.seen))
+            else:
+                for seat in self._shown if CONTROL in self._shown else event.audience:
+                    if seat in self._shown and (seen := each.to(seat)) is not None:
+                        self._shown[seat].append(seen)
             if event.kind == "text_retracted":
                 for seat in self._shown:
                     self._withdraw(each, seat)

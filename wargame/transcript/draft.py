@@ -14,9 +14,9 @@ from wargame.transcript.chain import seal
 from wargame.transcript.entry import Kind, blob_data, decision_data, event_data, line_of, note_data
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
-    """A line before it has its place in a chain."""
+    """A line before it has its place in a chain. Never written to."""
 
     kind: Kind
     turn: int

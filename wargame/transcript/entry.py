@@ -17,7 +17,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
-from wargame.core.written import WRITTEN, as_data, by_digest, worded
+from wargame.core.written import WRITTEN, recorded, worded
 from wargame.errors import TranscriptError
 
 SCHEMA = 2
@@ -68,7 +68,7 @@ def event_data(event: Event, found: dict[str, str]) -> bytes:
     for name in ("puts", "drops", "draws", "about", "body", "value"):
         if value := getattr(event, name):
             data[name] = value
-    return to_json(by_digest(as_data(data), found) if _has_words(event) else data)
+    return to_json(recorded(data, found) if _has_words(event) else data)
 
 
 def _has_words(event: Event) -> bool:
@@ -78,16 +78,16 @@ def _has_words(event: Event) -> bool:
 
 def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
     """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    data = as_data(decision)
+    data = recorded(decision, found)
     for name in ("plan", "notebook", "discussion", "dissent", "via"):
         if not data[name]:
             del data[name]
-    return to_json(by_digest(data, found))
+    return to_json(data)
 
 
 def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
     """Any other data as JSON; its words are those that are told apart already."""
-    return _json(by_digest(as_data(data), found))
+    return _json(recorded(data, found))
 
 
 def blob_data(words: str) -> bytes:

@@ -14,6 +14,7 @@ from wargame.players.scripted.open_lab import OpenLab
 from wargame.players.scripted.others import Contractor, Institution
 from wargame.players.scripted.patrons import Patron, RivalPatron
 from wargame.players.scripted.powers import FightingPower, WaryPower
+from wargame.rules.model.deal_value import Standings
 
 
 class Doctrine(Protocol):
@@ -57,6 +58,8 @@ class Scripted:
         self._doctrine = DOCTRINES[doctrine]
         self._name = doctrine
         self._seed = seed
+        self._grounds: tuple[object, ...] = ()
+        self._known = Standings()
         self.spec = spec
 
     async def decide(self, ask: Ask) -> Answer:
@@ -65,7 +68,7 @@ class Scripted:
 
     def answer(self, ask: Ask) -> Answer:
         """The same without waiting, for fallbacks and baselines."""
-        mind = Mind(ask, self._seed)
+        mind = Mind(ask, self._seed, self._standing(ask))
         body: Body
         if ask.phase == "talk":
             moves = mind.answers()
@@ -79,6 +82,14 @@ class Scripted:
             text, intents = self._doctrine.intents(mind, orders)
             body = Sealed(signal=Signal(text=text, intents=intents), orders=orders)
         return Answer(body, "scripted", f"doctrine {self._name}")
+
+    def _standing(self, ask: Ask) -> Standings:
+        """What was worked out for an ask before this one, as long as nothing that it rests on is another."""
+        view = ask.view
+        grounds = (view.values, view.access, view.models, view.conditions)
+        if len(self._grounds) != len(grounds) or any(a is not b for a, b in zip(self._grounds, grounds, strict=True)):
+            self._grounds, self._known = grounds, Standings()
+        return self._known
 
     def _weigh(self, mind: Mind) -> Iterator[Weighing]:
         """A friend speaks for, a foe against, citing the latest public event about the author."""

@@ -17,13 +17,13 @@ from wargame.rules.model.deal_value import Standings
 class Situation:
     """One ask, looked at by a scripted seat."""
 
-    def __init__(self, ask: Ask, seed: int) -> None:
-        """The ask, and the seed of the seat's tempers and whims."""
+    def __init__(self, ask: Ask, seed: int, standings: Standings | None = None) -> None:
+        """The ask, and the seed of the seat's tempers and whims; `standings` hold on what this very view rests on."""
         self.ask, self.view, self.menu, self.book = ask, ask.view, ask.menu, ask.book
         self.me = ask.seat
         self.seat: Seat = ask.book.seat(ask.seat)
         self._seed = seed
-        self._standings = Standings()
+        self._standings = Standings() if standings is None else standings
 
     # tempers
 

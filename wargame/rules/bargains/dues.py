@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wargame.core.agreements import Agreement, Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause, SupportClause
@@ -11,8 +11,7 @@ from wargame.core.ids import SeatId
 from wargame.rules.base.parameters import Parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What one clause makes a seat pay each turn."""
 
     payer: SeatId
@@ -46,6 +45,10 @@ def owed_under(terms: Terms, seat: SeatId, numbers: Parameters) -> float:
 def dues(agreements: Iterable[Agreement], seat: SeatId, numbers: Parameters) -> float:
     """Budget points a turn that those of these agreements cost a seat which are in force."""
     return sum(
-        (owed_under(each.terms, seat, numbers) for each in agreements if each.status == "in_force"),
+        (
+            owed_under(each.terms, seat, numbers)
+            for each in agreements
+            if each.status == "in_force" and seat in each.parties
+        ),
         0.0,
     )

@@ -74,7 +74,7 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
     values, numbers = sight.values, book.parameters
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
     helped = support_level(sight, holder)
-    tuned = frozenset(rule.area for rule in book.areas if values.get(names.tuned(holder, rule.area)))
+    tuned: frozenset[str] | None = None
     grid = []
     for access in lines:
         model = sight.models.get(access.model)
@@ -83,6 +83,8 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
         behind = lag(sight, access)
         wait = speed * adoption_delay(numbers, adoption, max(access.support, helped), depth)
         allowed, channel, kept = lawful(access), access.channel, access.penalty
+        if channel == "weights" and tuned is None:
+            tuned = frozenset(rule.area for rule in book.areas if values.get(names.tuned(holder, rule.area)))
         if channel == "weights" and tuned:
             nearer = max(0.0, behind - numbers.tuning_gain)
             row = [
@@ -120,19 +122,37 @@ def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float
     `useful` are six numbers from 0 to 1 in the order of the areas, as `best` gives them. Shared threat data lift cyber
     and intelligence, automation lifts targeting.
     """
+    return on_ground(ground(book, sight, holder), useful)
+
+
+Ground = tuple[tuple[float, float, float], ...]
+"""By area: the share of general models, what narrow AI adds to them, and the factor of what lifts both."""
+
+
+def ground(book: Rulebook, sight: Sight, holder: SeatId) -> Ground:
+    """What E5 rests on apart from usefulness: worth keeping where one holder is asked about many offers."""
     values, numbers = sight.values, book.parameters
-    threat = numbers.threat_gain * values.get(names.threat_data(holder), 0.0)
-    automation = numbers.automation_gain * values.get(names.automation(holder), 0.0)
-    result = []
-    for rule, level in zip(book.areas, useful, strict=True):
-        narrow = values.get(names.narrow(holder, rule.area), 0.0)
-        points = 100.0 * (rule.general * level + (1.0 - rule.general) * narrow)
-        if threat and rule.area in ("cyber", "intelligence"):
-            points *= 1.0 + threat
-        elif automation and rule.area == "targeting":
-            points *= 1.0 + automation
-        result.append(min(100.0, points))
-    return tuple(result)
+    threat = 1.0 + numbers.threat_gain * values.get(names.threat_data(holder), 0.0)
+    automation = 1.0 + numbers.automation_gain * values.get(names.automation(holder), 0.0)
+    lifts = {"cyber": threat, "intelligence": threat, "targeting": automation}
+    return tuple(
+        (
+            rule.general,
+            (1.0 - rule.general) * values.get(names.narrow(holder, rule.area), 0.0),
+            lifts.get(rule.area, 1.0),
+        )
+        for rule in book.areas
+    )
+
+
+def on_ground(ground: Ground, useful: Sequence[float]) -> tuple[float, ...]:
+    """E5 by area, each from 0 to 100, for six numbers of usefulness from 0 to 1."""
+    return tuple(
+        [
+            min(100.0, 100.0 * (general * level + narrow) * lift)
+            for (general, narrow, lift), level in zip(ground, useful, strict=True)
+        ]
+    )
 
 
 def weighted(book: Rulebook, holder: SeatId, by_area: Sequence[float]) -> float:

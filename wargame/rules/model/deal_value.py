@@ -46,6 +46,8 @@ class Standings:
 
     without: dict[SeatId, tuple[tuple[float, ...], float]] = field(default_factory=dict)
     """For each holder: the best usefulness by area without signing, and the capability it settles at."""
+    grounds: dict[SeatId, capability.Ground] = field(default_factory=dict)
+    """What capability rests on apart from usefulness, for each holder."""
     gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
     """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
 
@@ -96,7 +98,9 @@ def holder_value(
     known = Standings() if standings is None else standings
     shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
     if shape not in known.gains:
-        known.gains[shape] = gain_and_exposure(book, sight, holder, _standing(book, sight, holder, known), offered)
+        known.gains[shape] = gain_and_exposure(
+            book, sight, holder, _standing(book, sight, holder, known), offered, known
+        )
     gain, lost = known.gains[shape]
     support = [c for c in terms.clauses if isinstance(c, SupportClause) and c.taker == holder] if terms else []
     lines = [("capability gained", gain + 0.6 * len(support))]
@@ -181,16 +185,27 @@ def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) ->
     if holder not in known.without:
         lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
         useful = capability.best(capability.usefulness(book, sight, holder, lines))
-        known.without[holder] = useful, _settles_at(book, sight, holder, useful)
+        known.without[holder] = useful, _settles_at(book, sight, holder, useful, known)
     return known.without[holder]
 
 
-def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...]) -> float:
-    return capability.weighted(book, holder, capability.targets(book, sight, holder, useful))
+def _settles_at(
+    book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings | None
+) -> float:
+    if known is None:
+        return capability.weighted(book, holder, capability.targets(book, sight, holder, useful))
+    if holder not in known.grounds:
+        known.grounds[holder] = capability.ground(book, sight, holder)
+    return capability.weighted(book, holder, capability.on_ground(known.grounds[holder], useful))
 
 
 def gain_and_exposure(
-    book: Rulebook, sight: Sight, holder: SeatId, without: tuple[tuple[float, ...], float], offered: Access
+    book: Rulebook,
+    sight: Sight,
+    holder: SeatId,
+    without: tuple[tuple[float, ...], float],
+    offered: Access,
+    known: Standings | None = None,
 ) -> tuple[float, float]:
     """(points of capability gained, share of it lost at once if the offer were revoked, 0-1).
 
@@ -201,13 +216,12 @@ def gain_and_exposure(
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
     useful, before = without
     ((_, row),) = capability.usefulness(book, sight, holder, (offered,))
-    after = _settles_at(book, sight, holder, tuple(map(max, useful, row)))
+    after = _settles_at(book, sight, holder, tuple(map(max, useful, row)), known)
     lost = REVOCABILITY[offered.channel]
     if not lost or after <= 0:
         return belief * (after - before), 0.0
-    left = _settles_at(
-        book, sight, holder, tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
-    )
+    kept = tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
+    left = _settles_at(book, sight, holder, kept, known)
     return belief * (after - before), max(0.0, (after - left) / after)
 
 
