@@ -14,7 +14,7 @@ AgreementStatus = Literal["in_force", "expired", "ended", "broken", "lapsed", "s
 ENDINGS: tuple[AgreementStatus, ...] = ("expired", "ended", "broken", "lapsed", "stands")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)  # never written to; frozen ones take three times as long to make
 class Terms:
     """What is offered: parties, clauses, and for how long."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 from zlib import crc32
@@ -30,6 +31,7 @@ class Draw:
     """The bar: the event happens if value < against (dice: value >= against)."""
 
 
+@lru_cache(maxsize=4096)
 def _bits(seed: int, turn: int, purpose: str) -> int:
     return int.from_bytes(blake2b(f"{seed}|{turn}|{purpose}".encode(), digest_size=8).digest(), "big")
 

@@ -10,7 +10,7 @@ from wargame.core.ids import Area, Audit, Channel, DataTerms, ModelId, Piece, Se
 GrantedLicence = Literal["civil", "restricted", "full"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)  # never written to; frozen ones take three times as long to make
 class AccessClause:
     """The giver lets the taker use a model, on these terms, for a price a turn."""
 

@@ -74,7 +74,7 @@ def hidden_from(seat: SeatId, model: Model) -> bool:
 Source = Literal["agreement", "open", "sovereign", "illicit", "distilled", "stolen", "granted", "start"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never written to; frozen ones take three times as long to make
 class Access:
     """One way in which a seat has the use of a model; it counts while `live`."""
 

@@ -141,7 +141,7 @@ class Weigh:
 Body: TypeAlias = Talk | Sealed | Weigh
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)  # never written to; frozen ones take three times as long to make
 class Decision:
     """One answer of one seat, as it stands in the record."""
 

@@ -62,7 +62,7 @@ class Ask:
         return model.name if model else self.book.name(id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never written to; frozen ones take three times as long to make
 class Answer:
     """What a player answers, and how it came about."""
 
