@@ -20,7 +20,7 @@ SCENARIO, SEED = "between-the-giants", 7
 PLACES: Mapping[str, tuple[str, ...]] = {
     "choose": ("wargame.table.opening.choose",),
     "new_game": ("wargame.table.opening.new_game", "wargame.table.opening.new_table"),
-    "read": ("wargame.transcript.chain.read",),
+    "read": ("wargame.transcript.reading.read", "wargame.transcript.chain.read"),
     "verify": ("wargame.transcript.verify.verify",),
     "decisions_of": ("wargame.transcript.verify.decisions_of",),
     "game_of": ("wargame.transcript.setup.game_of", "wargame.transcript.header.game_of"),
