@@ -248,6 +248,6 @@ def test_offers_come_with_their_terms_and_what_they_are_worth() -> None:
     now = next(each for each in line.requests if each.decision == "1.talk2.rome")
     text = text_of(now)
     assert "Offers on the table" in text
-    assert "access from anthropic to rome (claude" in text
+    assert "access from meta to rome (llama" in text
     assert "Worth to you" in text
     assert "Your word is missing on" in text
