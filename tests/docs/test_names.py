@@ -14,7 +14,7 @@ from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES
 from wargame.core.promises import PROMISE_KINDS
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.model.scoring import RED_LINES
-from wargame.scenario.dossier import Doctrine, Measure
+from wargame.scenario.dossier import DoctrineName, Measure
 from wargame.scenario.pack import InjectKind
 
 from .blocks import ROOT, documents
@@ -53,7 +53,7 @@ def test_all_eighteen_equations_are_there() -> None:
         ("agreements.md", [str(clause.__dataclass_fields__["kind"].default) for clause in CLAUSE_TYPES]),
         ("agreements.md", list(PROMISE_KINDS)),
         ("scenarios.md", list(get_args(InjectKind))),
-        ("adding-an-actor.md", [*get_args(Measure), *RED_LINES, *get_args(Doctrine)]),
+        ("adding-an-actor.md", [*get_args(Measure), *RED_LINES, *get_args(DoctrineName)]),
         ("model.md", list(EFFECT_KINDS)),
     ],
     ids=["clauses", "pledges", "injects", "dossier", "effects"],

@@ -31,7 +31,7 @@ from wargame.rules.model.scoring import RED_LINES
 from wargame.rules.orders.arguments import MOVES
 from wargame.rules.orders.verbs import VERBS
 from wargame.rules.turn.adjudication import ADJUDICATION_ORDER
-from wargame.scenario.dossier import Doctrine, Measure, RedLine
+from wargame.scenario.dossier import DoctrineName, Measure, RedLine
 from wargame.scenario.pack import InjectKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,7 +159,7 @@ def test_red_lines_of_the_schema_and_of_the_rules_are_the_same() -> None:
 
 
 def test_doctrines_of_the_schema_and_of_the_players_are_the_same() -> None:
-    assert set(get_args(Doctrine)) == set(DOCTRINES)
+    assert set(get_args(DoctrineName)) == set(DOCTRINES)
 
 
 def test_inject_kinds_of_the_schema_and_of_the_world_are_the_same() -> None:

@@ -17,7 +17,7 @@ from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import Fault, Key, dotted
 from wargame.scenario.find import content_root
 from wargame.scenario.pack import Pack
-from wargame.scenario.source import Source, read
+from wargame.scenario.source import SourceFile, read
 
 HERE = Path(__file__).parent / "tiny"
 FILES = ("scenario.yaml", *(f"actors/{name}/dossier.yaml" for name in ("alba", "boreas", "cedar", "delta", "eagle")))
@@ -64,7 +64,7 @@ def joined(lines: list[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def wrong_values(source: Source, lines: list[str]) -> Iterator[Mutation]:
+def wrong_values(source: SourceFile, lines: list[str]) -> Iterator[Mutation]:
     """Each `key: value` that fills a line: a wrong type, nothing, something huge, and the key twice."""
     for count, (key, _) in enumerate(scalars(source.data)):
         number = source.place(key).line
@@ -87,7 +87,7 @@ def wrong_values(source: Source, lines: list[str]) -> Iterator[Mutation]:
             yield Mutation(f"{place} is empty", joined([*before, f"{lead}{name}:", *after]), place)
 
 
-def strange_keys(source: Source, lines: list[str]) -> Iterator[Mutation]:
+def strange_keys(source: SourceFile, lines: list[str]) -> Iterator[Mutation]:
     """A key that nobody knows, before every key that begins a line."""
     for key, place in source.places.items():
         if not key or isinstance(key[-1], int):
@@ -100,7 +100,7 @@ def strange_keys(source: Source, lines: list[str]) -> Iterator[Mutation]:
         yield Mutation(f"strange key before {dotted(key)}", joined(broken), dotted((*key[:-1], "Zz9_zz")), place.line)
 
 
-def missing_keys(path: Path, source: Source, lines: list[str]) -> Iterator[Mutation]:
+def missing_keys(path: Path, source: SourceFile, lines: list[str]) -> Iterator[Mutation]:
     """Each required key of the top level, left out."""
     model = Pack if path.name == "scenario.yaml" else Dossier
     tops = sorted((place.line, key[0]) for key, place in source.places.items() if len(key) == 1)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wargame.scenario.source import LONGEST, Source, read
+from wargame.scenario.source import LONGEST, SourceFile, read
 
 
-def source_of(folder: Path, text: str | bytes) -> Source:
+def source_of(folder: Path, text: str | bytes) -> SourceFile:
     path = folder / "file.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read(path)

@@ -69,7 +69,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Trigger:
     """When a conditional inject fires: a variable (stored or derived) beyond a bar."""
 
     variable: Variable
@@ -89,7 +89,7 @@ class Inject:
     """What the facilitator wants of it; for control's list only."""
     turn: int | None
     """Fires in this turn; null for conditional and random injects."""
-    when: Condition | None
+    when: Trigger | None
     probability: float | None
     """Chance per quarter of a random inject; scaled with the length of the turn."""
     audience: Audience

@@ -12,7 +12,7 @@ from wargame.core.models import REVOCABILITY
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.present.rows import ListRow, heading
-from wargame.review.own_history import UNTOLD, Cause, OwnHistory
+from wargame.review.own_history import UNTOLD, MovingEvent, OwnHistory
 from wargame.review.reliance import needs, without
 from wargame.rules.model.variable_words import figure, spoken
 
@@ -136,7 +136,7 @@ def _weights(ask: Ask, holder: SeatId) -> list[str]:
     return [f"{area} {weight:.0%}" for area, weight in weights if weight > 0]
 
 
-def _cause_rows(ask: Ask, causes: tuple[Cause, ...]) -> Iterator[ListRow]:
+def _cause_rows(ask: Ask, causes: tuple[MovingEvent, ...]) -> Iterator[ListRow]:
     if causes:
         yield heading("MOVED BY, the latest first")
     for cause in causes:

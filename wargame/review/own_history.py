@@ -17,7 +17,7 @@ SMALLEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class MovingEvent:
     """An event that moved a number, as the seat saw it."""
 
     seen: Seen
@@ -31,12 +31,12 @@ class OwnHistory:
     view: View
 
     @cached_property
-    def changes(self) -> Mapping[Variable, tuple[Cause, ...]]:
+    def changes(self) -> Mapping[Variable, tuple[MovingEvent, ...]]:
         """Every change that the seat saw, by variable, oldest first."""
-        found: dict[Variable, list[Cause]] = {}
+        found: dict[Variable, list[MovingEvent]] = {}
         for seen in self.view.events:
             for change in seen.changes:
-                found.setdefault(change.variable, []).append(Cause(seen, change))
+                found.setdefault(change.variable, []).append(MovingEvent(seen, change))
         return {variable: tuple(causes) for variable, causes in found.items()}
 
     def knows(self, variable: Variable) -> bool:
@@ -66,7 +66,7 @@ class OwnHistory:
         found[-1] = present
         return tuple(found)
 
-    def causes(self, variable: Variable, most: int = 6) -> tuple[Cause, ...]:
+    def causes(self, variable: Variable, most: int = 6) -> tuple[MovingEvent, ...]:
         """The last events that moved a number, the latest first."""
         return tuple(reversed(self.changes.get(variable, ())))[:most]
 

@@ -18,8 +18,9 @@ from wargame.errors import PackError
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.capability import opening_capability
-from wargame.scenario.assets import START, Cast, as_clause, models_of, supplies
+from wargame.scenario.assets import START, as_clause, models_of, supplies
 from wargame.scenario.bundle import Bundle
+from wargame.scenario.dossier import Cast
 from wargame.scenario.faults import one_of
 from wargame.scenario.opening_agreements import among, opens, signed
 from wargame.scenario.seating import setting_of

@@ -11,12 +11,10 @@ from wargame.core.chance import label
 from wargame.core.clauses import AccessClause
 from wargame.core.ids import AREAS, PUBLIC, EventId, ModelId, readers
 from wargame.core.models import Access, Model
-from wargame.scenario.dossier import Dossier, StartAccess
+from wargame.scenario.dossier import Cast, StartAccess
 
 START = EventId("0.1")
 """The event that everything at the start comes from."""
-
-Cast = Mapping[str, Dossier]
 Models = Mapping[ModelId, Model]
 
 

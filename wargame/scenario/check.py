@@ -15,7 +15,7 @@ from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.elements.balance import weightless
 from wargame.scenario.elements.citations import uncited_of
 from wargame.scenario.elements.duplicates import within
-from wargame.scenario.elements.references import Cast, references
+from wargame.scenario.elements.references import Acquaintances, references
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
 from wargame.scenario.pack_files import Reading, read_actor, read_pack
@@ -49,7 +49,7 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
     faults = list(reading.faults)
     for element in ELEMENTS:
         faults += element(reading)
-    faults += references(reading.actors.values(), Cast(folder, tuple(reading.actors.values())))
+    faults += references(reading.actors.values(), Acquaintances(folder, tuple(reading.actors.values())))
     return _in_order(faults or _dry_run(reading))
 
 
@@ -57,7 +57,7 @@ def check_actor(folder: Path) -> tuple[Fault, ...]:
     """All faults of an actor's folder, as `check` gives them."""
     actor = read_actor(folder)
     faults = list(actor.faults)
-    faults += references((actor,), Cast(_pack_of(folder), (actor,)))
+    faults += references((actor,), Acquaintances(_pack_of(folder), (actor,)))
     faults += [*uncited_of(actor), *weightless(actor), *within(actor)]
     return _in_order(faults)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -15,7 +16,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 
-Doctrine = Literal[
+DoctrineName = Literal[
     "patron",
     "rival_patron",
     "wary_power",
@@ -173,7 +174,7 @@ class Dossier(Plain):
     role: Role
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     bloc: Literal["us", "allied", "cn", "other"]
-    doctrine: Doctrine
+    doctrine: DoctrineName
     as_of: Month
     """The month that the dossier describes."""
     public: Annotated[str, Field(min_length=40)]
@@ -205,3 +206,7 @@ class Dossier(Plain):
 
 FACT_REFERENCE = re.compile(r"\bF\d{1,3}\b")
 """How texts refer to sourced facts."""
+
+
+Cast: TypeAlias = Mapping[str, Dossier]
+"""The dossiers of those present, by the name of their folder."""

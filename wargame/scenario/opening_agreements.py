@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from wargame.core.agreements import Agreement, Terms
@@ -15,9 +15,7 @@ from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.bargains.terms import consent_needed
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.assets import START
-from wargame.scenario.dossier import Dossier
-
-Cast = Mapping[str, Dossier]
+from wargame.scenario.dossier import Cast
 
 
 def signed(book: Rulebook, state: State, terms: Terms, purpose: str) -> Agreement:

@@ -16,7 +16,7 @@ from wargame.scenario.faults import Fault, Key, unknown
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, list_actors
 from wargame.scenario.pack import Pack
 from wargame.scenario.shape import shaped
-from wargame.scenario.source import Source, read, read_text
+from wargame.scenario.source import SourceFile, read, read_text
 
 VOICE_FILE = "voice.md"
 BRIEFINGS = "briefings"
@@ -46,7 +46,7 @@ _DOSSIER_FILLERS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PackText:
     """A file of prose."""
 
     file: str
@@ -60,10 +60,10 @@ class Actor:
     name: str
     """The folder's name, by which scenarios call it."""
     folder: Path
-    source: Source
+    source: SourceFile
     dossier: Dossier | None
     """None where the dossier is too faulty to be read."""
-    voice: Text | None
+    voice: PackText | None
     faults: tuple[Fault, ...]
 
 
@@ -72,12 +72,12 @@ class Reading:
     """A pack as read."""
 
     folder: Path
-    source: Source
+    source: SourceFile
     pack: Pack | None
     """None where the scenario is too faulty to be read."""
     actors: Mapping[str, Actor]
     """The cast that was asked for and found, by name."""
-    briefings: Mapping[str, Text]
+    briefings: Mapping[str, PackText]
     faults: tuple[Fault, ...] = field(default=())
     """What kept the files from being read as what they should be."""
 
@@ -140,13 +140,13 @@ def _own_actors(folder: Path) -> dict[str, Actor]:
     return {found.name: read_actor(found.path) for found in list_actors(folder) if found.source == "pack"}
 
 
-def named(source: Source, *lists: str) -> tuple[str, ...]:
+def named(source: SourceFile, *lists: str) -> tuple[str, ...]:
     """The words that stand in some lists of a file as it was written, without repeats."""
     names = [name for part in lists for name in _list(source.written.get(part)) if isinstance(name, str)]
     return tuple(dict.fromkeys(names))
 
 
-def _entries(source: Source, above: Key, lists: Iterable[str]) -> list[tuple[Key, str]]:
+def _entries(source: SourceFile, above: Key, lists: Iterable[str]) -> list[tuple[Key, str]]:
     entries = [((*above, part, at), name) for part in lists for at, name in enumerate(_list(source.at((*above, part))))]
     return [(key, name) for key, name in entries if isinstance(name, str)]
 
@@ -155,8 +155,8 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _briefings(folder: Path) -> tuple[dict[str, Text], tuple[Fault, ...]]:
-    texts: dict[str, Text] = {}
+def _briefings(folder: Path) -> tuple[dict[str, PackText], tuple[Fault, ...]]:
+    texts: dict[str, PackText] = {}
     faults: list[Fault] = []
     place = folder / BRIEFINGS
     for path in sorted(place.iterdir()) if place.is_dir() else ():
@@ -173,11 +173,11 @@ def _briefings(folder: Path) -> tuple[dict[str, Text], tuple[Fault, ...]]:
     return texts, tuple(faults)
 
 
-def _prose(path: Path) -> tuple[Text | None, tuple[Fault, ...]]:
+def _prose(path: Path) -> tuple[PackText | None, tuple[Fault, ...]]:
     text, faults = read_text(path)
     if not faults and not text.strip():
         faults = (Fault(str(path), 1, "", "the file is empty; write at least a sentence, or delete the file"),)
-    return (None if faults else Text(str(path), text)), faults
+    return (None if faults else PackText(str(path), text)), faults
 
 
 def _new(known: Iterable[Fault], more: Iterable[Fault]) -> list[Fault]:

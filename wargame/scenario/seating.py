@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from wargame.core.codebook import family_of
 from wargame.core.ids import PUBLIC, Audience, Variable
 from wargame.core.models import home_grown
-from wargame.core.setting import MISSIONS, Aim, Condition, Inject, Seat, Setting
-from wargame.scenario.dossier import Dossier
+from wargame.core.setting import MISSIONS, Aim, Inject, Seat, Setting, Trigger
+from wargame.scenario.dossier import Cast, Dossier
 from wargame.scenario.pack import InjectLine, Pack
-
-Cast = Mapping[str, Dossier]
 
 
 def setting_of(
@@ -83,7 +81,7 @@ def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
             text=line.text,
             objective=line.objective,
             turn=line.turn,
-            when=Condition(line.when.variable, line.when.above, line.when.below) if line.when else None,
+            when=Trigger(line.when.variable, line.when.above, line.when.below) if line.when else None,
             probability=line.probability,
             audience=audience,
             target=line.target,

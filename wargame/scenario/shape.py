@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from wargame.scenario import accepted
 from wargame.scenario.faults import Fault, Key, dotted, meant, one_of, shown
-from wargame.scenario.source import Source
+from wargame.scenario.source import SourceFile
 
 M = TypeVar("M", bound=BaseModel)
 _ROUNDS = 8
@@ -27,7 +27,7 @@ _ROUNDS = 8
 class Shaped(Generic[M]):
     """A file read as a model."""
 
-    source: Source
+    source: SourceFile
     """The source that the value follows: without what had to be cut."""
     value: M | None
     """None where not even a part could be read."""
@@ -45,7 +45,7 @@ class _Misfit:
     detail: ErrorDetails
 
 
-def shaped(source: Source, model: type[M], fillers: Mapping[str, Any] | None = None) -> Shaped[M]:
+def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None = None) -> Shaped[M]:
     """A file as a model; `fillers` stand in for required keys at the top that are missing or faulty."""
     value, misfits = _fit(source.data, model)
     if value is not None:
@@ -63,7 +63,7 @@ def shaped(source: Source, model: type[M], fillers: Mapping[str, Any] | None = N
     return Shaped(rest, value, faults)
 
 
-def partly(source: Source, key: Key, model: type[BaseModel], value: Any) -> tuple[Fault, ...]:
+def partly(source: SourceFile, key: Key, model: type[BaseModel], value: Any) -> tuple[Fault, ...]:
     """Faults of a value that stands at a key of a file and follows a model of its own."""
     misfits = _fit(value, model)[1]
     return _faults(source, model, misfits, key)
@@ -126,7 +126,7 @@ def _at(data: Any, key: Key) -> Any:
     return data
 
 
-def _cut(source: Source, misfit: _Misfit) -> Key:
+def _cut(source: SourceFile, misfit: _Misfit) -> Key:
     """What to leave out so that the rest fits: the value, or what holds the gap."""
     key = misfit.key
     if len(key) > 1 and key[-1] == "kind":
@@ -138,17 +138,19 @@ def _cut(source: Source, misfit: _Misfit) -> Key:
     return key
 
 
-def _stands(source: Source, key: Key) -> bool:
+def _stands(source: SourceFile, key: Key) -> bool:
     above = source.at(key[:-1])
     return isinstance(above, dict) and key[-1] in above
 
 
-def _faults(source: Source, model: type[BaseModel], misfits: Iterable[_Misfit], above: Key = ()) -> tuple[Fault, ...]:
+def _faults(
+    source: SourceFile, model: type[BaseModel], misfits: Iterable[_Misfit], above: Key = ()
+) -> tuple[Fault, ...]:
     faults = [_fault(source, model, misfit, above) for misfit in misfits]
     return tuple(dict.fromkeys(faults))
 
 
-def _fault(source: Source, model: type[BaseModel], misfit: _Misfit, above: Key) -> Fault:
+def _fault(source: SourceFile, model: type[BaseModel], misfit: _Misfit, above: Key) -> Fault:
     detail, key = misfit.detail, misfit.key
     whole, data = accepted.schema_of(model), source.at(above)
     name = dotted(key[-2:] if key and isinstance(key[-1], int) else key[-1:]) or "this"
@@ -176,7 +178,7 @@ def _said(detail: ErrorDetails) -> str:
     return str(detail["msg"]).removeprefix("Value error, ")
 
 
-def _named(source: Source, misfit: _Misfit) -> Key:
+def _named(source: SourceFile, misfit: _Misfit) -> Key:
     """The first key that a validator's message names, or the thing as a whole."""
     inside = source.at(misfit.key)
     words = re.findall(r"\w+", _said(misfit.detail))

@@ -24,7 +24,7 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uf
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A YAML file as read."""
 
     file: str
@@ -68,7 +68,7 @@ class Source:
                 return None
         return value
 
-    def without(self, cut: Iterable[Key]) -> Source:
+    def without(self, cut: Iterable[Key]) -> SourceFile:
         """The same file with some values cut out, where what is left keeps its place."""
         gone, places = set(cut), dict[Key, Place]()
         data = _pruned(self.data, (), (), gone, self.places, places)
@@ -89,10 +89,10 @@ def _pruned(
     return value
 
 
-def read(path: Path) -> Source:
+def read(path: Path) -> SourceFile:
     """Read a YAML file."""
     text, faults = read_text(path)
-    return _parsed(str(path), text) if not faults else Source(str(path), text, {}, {}, faults, False)
+    return _parsed(str(path), text) if not faults else SourceFile(str(path), text, {}, {}, faults, False)
 
 
 def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
@@ -127,7 +127,7 @@ def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
 
 
 @lru_cache(maxsize=256)
-def _parsed(file: str, text: str) -> Source:
+def _parsed(file: str, text: str) -> SourceFile:
     tree = Tree(file)
     try:
         tree.grow(YAML(typ="safe", pure=True).parse(text))
@@ -143,7 +143,7 @@ def _parsed(file: str, text: str) -> Source:
         tree.faults.append(Fault(file, 1, "", f"{sentence}; it must hold `key: value` lines"))
         tree.whole = False
     data = tree.data if tree.whole else {}
-    return Source(file, text, data, tree.places, tuple(tree.faults), tree.whole, data)
+    return SourceFile(file, text, data, tree.places, tuple(tree.faults), tree.whole, data)
 
 
 _HINTS = (

@@ -11,7 +11,7 @@ from typing import get_args
 from wargame.core import names
 from wargame.core.ids import AREAS, LAYERS, Area, ModelId, Variable
 from wargame.errors import PackError
-from wargame.scenario.dossier import Doctrine, Dossier, Start
+from wargame.scenario.dossier import Cast, DoctrineName, Dossier, Start
 from wargame.scenario.faults import unknown
 from wargame.scenario.pack import ActorChange
 
@@ -39,8 +39,6 @@ WORLD: Mapping[Variable, float] = {
 }
 """The world where a scenario says nothing; the frontier `F` is the best vintage present, and never below 0."""
 
-Cast = Mapping[str, Dossier]
-
 
 def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
     """A dossier with what a scenario changes in it; areas and trust that it does not name stay as they are."""
@@ -53,8 +51,8 @@ def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
             start[key] = {**(before if isinstance(before, dict) else {}), **value}
         else:
             start[key] = value
-    if change.doctrine is not None and change.doctrine not in get_args(Doctrine):
-        raise PackError(unknown(change.doctrine, "doctrine", get_args(Doctrine)))
+    if change.doctrine is not None and change.doctrine not in get_args(DoctrineName):
+        raise PackError(unknown(change.doctrine, "doctrine", get_args(DoctrineName)))
     minds = {"doctrine": change.doctrine, "belief": change.belief}
     kept = {key: value for key, value in minds.items() if value is not None}
     return dossier.model_copy(update={**kept, "start": Start.model_validate(start)})

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.desk import Desk, played
 from wargame.core import names
-from wargame.core.setting import Condition, Inject
+from wargame.core.setting import Inject, Trigger
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.injects.firing import inject_phase
 from wargame.rules.turn.adjudication import Adjudicator
@@ -44,7 +44,7 @@ def test_a_scheduled_inject_fires_in_its_turn_only() -> None:
 
 def test_a_conditional_inject_fires_once_only_when_its_trigger_is_met() -> None:
     desk = Desk()
-    _with_injects(desk, _inject("cold", when=Condition(names.grid("kyiv"), None, 45.0)))
+    _with_injects(desk, _inject("cold", when=Trigger(names.grid("kyiv"), None, 45.0)))
     assert not [e for e in desk.next_turn() if e.kind == "inject_fired"]
     desk.set({"kyiv.grid": 40})
     first = [e for e in desk.next_turn() if e.kind == "inject_fired"]

@@ -14,10 +14,10 @@ from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
 
-Mode = Literal["consulted", "rushed", "compelled"]
+ShockMode = Literal["consulted", "rushed", "compelled"]
 
 
-def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, visibility: float) -> float:
+def rise(parameters: Parameters, sensitivity: float, gap: float, mode: ShockMode, visibility: float) -> float:
     """E11: by how many points of 100 dissent rises: `dissent_scale * s * gap * mode * visibility`.
 
     `sensitivity` is the lab's from 0 up, `gap` is in steps of severity (0-7), `visibility` is how much of it the staff
@@ -31,7 +31,9 @@ def rise(parameters: Parameters, sensitivity: float, gap: float, mode: Mode, vis
     return parameters.dissent_scale * sensitivity * gap * factor[mode] * visibility
 
 
-def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: float, cause: Cause, why: str) -> None:
+def shock(
+    ruling: Ruling, lab: SeatId, severity: float, mode: ShockMode, visibility: float, cause: Cause, why: str
+) -> None:
     """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
     book, numbers = ruling.book, ruling.book.parameters
     gap = max(0.0, severity - ruling.value(names.staff_line(lab), 7.0))
@@ -46,7 +48,7 @@ def shock(ruling: Ruling, lab: SeatId, severity: float, mode: Mode, visibility: 
     ruling.shift("dissent_rose", "E11", causes, f"Dissent rose at {ruling.name(lab)}: {why}.", by=moves, about=(lab,))
 
 
-def mode_of(ruling: Ruling, lab: SeatId) -> Mode:
+def mode_of(ruling: Ruling, lab: SeatId) -> ShockMode:
     """Compelled, consulted (a protest answered, or a say in deployment), or rushed."""
     if ruling.value(names.compelled(lab)):
         return "compelled"

@@ -8,7 +8,7 @@ from typing import get_args
 from wargame.core.codebook import FAMILIES
 from wargame.errors import PackError
 from wargame.rules.base.parameters import Parameters
-from wargame.scenario.dossier import Doctrine, Start
+from wargame.scenario.dossier import DoctrineName, Start
 from wargame.scenario.faults import Fault, unknown
 from wargame.scenario.pack_files import Reading
 from wargame.scenario.shape import partly
@@ -33,8 +33,8 @@ def actor_changes(reading: Reading) -> Iterator[Fault]:
         for other in trust if isinstance(trust, dict) else ():
             if other not in reading.table:
                 yield source.fault((*key, "trust", other), unknown(other, "actor of this scenario", reading.table))
-        if change.doctrine is not None and change.doctrine not in get_args(Doctrine):
-            sentence = unknown(change.doctrine, "doctrine", get_args(Doctrine))
+        if change.doctrine is not None and change.doctrine not in get_args(DoctrineName):
+            sentence = unknown(change.doctrine, "doctrine", get_args(DoctrineName))
             yield source.fault(("actors", name, "doctrine"), sentence)
 
 

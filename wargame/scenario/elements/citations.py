@@ -8,8 +8,8 @@ from typing import Any
 
 from wargame.scenario.dossier import FACT_REFERENCE
 from wargame.scenario.faults import Fault, Key, shown
-from wargame.scenario.pack_files import Actor, Reading, Text
-from wargame.scenario.source import Source
+from wargame.scenario.pack_files import Actor, PackText, Reading
+from wargame.scenario.source import SourceFile
 
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
@@ -36,7 +36,7 @@ def uncited_of(actor: Actor) -> Iterator[Fault]:
         yield from _uncited_in(actor.voice, known, "the dossier beside it")
 
 
-def cited(source: Source) -> set[str] | None:
+def cited(source: SourceFile) -> set[str] | None:
     """The F-numbers that a file cites; None where its sources are too faulty to tell."""
     lines = source.written.get("sources", [])
     if not source.readable or not isinstance(lines, list):
@@ -45,7 +45,7 @@ def cited(source: Source) -> set[str] | None:
     return {fact for fact in facts if isinstance(fact, str)}
 
 
-def uncited(source: Source) -> Iterator[Fault]:
+def uncited(source: SourceFile) -> Iterator[Fault]:
     """Faults of F-numbers in the texts of a YAML file, and of its citations."""
     known = cited(source)
     yield from _undated(source)
@@ -56,7 +56,7 @@ def uncited(source: Source) -> Iterator[Fault]:
                 yield source.fault_at_word(key, fact, sentence)
 
 
-def _undated(source: Source) -> Iterator[Fault]:
+def _undated(source: SourceFile) -> Iterator[Fault]:
     lines = source.data.get("sources")
     for at, line in enumerate(lines if isinstance(lines, list) else ()):
         for part in ("date", "source", "says"):
@@ -68,7 +68,7 @@ def _undated(source: Source) -> Iterator[Fault]:
                 yield source.fault(("sources", at, part), sentence)
 
 
-def _uncited_in(text: Text, known: set[str], where: str) -> Iterator[Fault]:
+def _uncited_in(text: PackText, known: set[str], where: str) -> Iterator[Fault]:
     for number, line in enumerate(text.text.split("\n"), 1):
         for fact in dict.fromkeys(FACT_REFERENCE.findall(line)):
             if fact not in known:

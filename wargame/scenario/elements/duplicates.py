@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from wargame.scenario.faults import Fault, Key
 from wargame.scenario.pack_files import Actor, Reading
-from wargame.scenario.source import Source
+from wargame.scenario.source import SourceFile
 
-Entry = tuple[str, Source, Key]
+NamedThing = tuple[str, SourceFile, Key]
 """A name and where it stands."""
 
 
@@ -35,7 +35,7 @@ def within(actor: Actor) -> Iterator[Fault]:
     yield from _twice("member", ((name, source, ("members", at)) for at, name in enumerate(dossier.members)))
 
 
-def _twice(what: str, entries: Iterable[Entry]) -> Iterator[Fault]:
+def _twice(what: str, entries: Iterable[NamedThing]) -> Iterator[Fault]:
     first: dict[str, Fault] = {}
     for name, source, key in entries:
         here = source.fault(key, "")
@@ -46,7 +46,7 @@ def _twice(what: str, entries: Iterable[Entry]) -> Iterator[Fault]:
             first[name] = here
 
 
-def _models(reading: Reading) -> Iterator[Entry]:
+def _models(reading: Reading) -> Iterator[NamedThing]:
     for actor in reading.actors.values():
         lines = actor.source.data.get("models")
         for at, line in enumerate(lines if isinstance(lines, list) else ()):
@@ -54,7 +54,7 @@ def _models(reading: Reading) -> Iterator[Entry]:
                 yield line["id"], actor.source, ("models", at, "id")
 
 
-def _names(reading: Reading) -> Iterator[Entry]:
+def _names(reading: Reading) -> Iterator[NamedThing]:
     for name, dossier in reading.dossiers.items():
         if "name" in reading.actors[name].source.data:
             yield dossier.name, reading.actors[name].source, ("name",)

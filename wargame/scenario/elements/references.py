@@ -12,11 +12,11 @@ from wargame.scenario.elements.known import KnownModel, models_of
 from wargame.scenario.faults import Fault, unknown
 from wargame.scenario.find import list_actors
 from wargame.scenario.pack_files import Actor, read_actor
-from wargame.scenario.source import Source
+from wargame.scenario.source import SourceFile
 
 
 @dataclass(frozen=True)
-class Cast:
+class Acquaintances:
     """All actors that can be found from a folder; the others are read only if somebody refers to them."""
 
     folder: Path | None
@@ -51,7 +51,7 @@ class Cast:
         return {name: model for actor in self.actors.values() for name, model in models_of(actor).items()}
 
 
-def references(actors: Iterable[Actor], cast: Cast) -> Iterator[Fault]:
+def references(actors: Iterable[Actor], cast: Acquaintances) -> Iterator[Fault]:
     """Faults of what dossiers refer to."""
     for actor in actors:
         if isinstance(name := actor.source.data.get("id"), str) and name != actor.name:
@@ -63,7 +63,7 @@ def references(actors: Iterable[Actor], cast: Cast) -> Iterator[Fault]:
             yield from _layers(actor.dossier, actor.source)
 
 
-def _people(name: str, dossier: Dossier, source: Source, cast: Cast) -> Iterator[Fault]:
+def _people(name: str, dossier: Dossier, source: SourceFile, cast: Acquaintances) -> Iterator[Fault]:
     for other in dossier.start.trust:
         if other == name:
             yield source.fault(("start", "trust", other), f"{name} is said to trust itself; name other actors only")
@@ -77,7 +77,7 @@ def _people(name: str, dossier: Dossier, source: Source, cast: Cast) -> Iterator
             yield source.fault(key, f"{other} is a {found.kind}; this must be a government")
 
 
-def _things(dossier: Dossier, source: Source, cast: Cast) -> Iterator[Fault]:
+def _things(dossier: Dossier, source: SourceFile, cast: Acquaintances) -> Iterator[Fault]:
     for at, line in enumerate(dossier.access):
         if dossier.kind != "government":
             yield source.fault(
@@ -97,7 +97,7 @@ def _things(dossier: Dossier, source: Source, cast: Cast) -> Iterator[Fault]:
         yield source.fault(("models",), sentence)
 
 
-def _layers(dossier: Dossier, source: Source) -> Iterator[Fault]:
+def _layers(dossier: Dossier, source: SourceFile) -> Iterator[Fault]:
     for layer, shares in dossier.layers.items():
         if sum(shares.values()) > 1.001:
             sentence = f"the shares of {layer} sum to {sum(shares.values()):g}; they must sum to 1 at most"

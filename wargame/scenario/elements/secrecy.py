@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, Key
 from wargame.scenario.pack_files import Reading
-from wargame.scenario.source import Source
+from wargame.scenario.source import SourceFile
 
 PASSAGE = 12
 """Words in a row that two texts do not share by accident; of a shorter brief, all of it."""
@@ -53,6 +53,6 @@ def _public(reading: Reading) -> Iterator[tuple[Fault, str]]:
         yield Fault(text.file, 1, "", ""), text.text
 
 
-def _at(source: Source, key: Key) -> Iterator[tuple[Fault, str]]:
+def _at(source: SourceFile, key: Key) -> Iterator[tuple[Fault, str]]:
     if isinstance(text := source.at(key), str):
         yield source.fault(key, ""), text
