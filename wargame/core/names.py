@@ -19,7 +19,7 @@ Spelling = ParamSpec("Spelling")
 
 
 def _spelt_once(family: Callable[Spelling, Variable]) -> Callable[Spelling, Variable]:
-    """A family that keeps each name that it has given: as fast as spelling it out, and the same string each time."""
+    """A family that keeps each name that it has given: the same string each time, for half as much again in time."""
     return cast(Callable[Spelling, Variable], cache(family))
 
 
