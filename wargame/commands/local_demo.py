@@ -91,11 +91,12 @@ def _play(name: str, url: str, path: Path, turns: int, seed: int) -> int:
 
 def origins(path: Path) -> Counter[str]:
     """How the models' decisions of a record came about."""
+    from wargame.players.specs import is_model
     from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of
 
     made = decisions_of(read(path, mend=True)).values()
-    return Counter(each.origin for each in made if each.player.startswith("llm:"))
+    return Counter(each.origin for each in made if is_model(each.player))
 
 
 def told(counted: Counter[str], served: Served) -> str:

@@ -39,15 +39,12 @@ def run(
 ) -> None:
     """Play a game without people and record it.
 
-    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. A player that takes
-    longer than --phase-seconds is played by its doctrine. With a cap the game stops when it is spent. A game that
-    was broken off goes on with --resume and ends as it would have ended; no model is asked again what it has answered.
+    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer
+    than --phase-seconds is played by its doctrine. When a cap is spent the game stops, to go on with --resume.
     """
-    if resume is not None:
-        _nothing_else(resume, scenario or out or seat or param or seats or turns is not None or everyone != "scripted")
-        plan = _goes_on(resume)
-    else:
-        plan = _begins(scenario, out, seed, turns, seats, everyone, seat, param)
+    chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"
+    begins = (scenario, out, seed, turns, seats, everyone, seat, param)
+    plan = _goes_on(resume, chosen_too) if resume is not None else _begins(*begins)
     _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
 
 
@@ -87,16 +84,13 @@ def _begins(
     return Plan(setup, out or chosen.fresh_path(scenario, seed))
 
 
-def _goes_on(path: Path) -> Plan:
+def _goes_on(path: Path, chosen_too: object) -> Plan:
     from wargame.table.opening import unfinished
 
+    if chosen_too:
+        raise SpecError(f"--resume {path}: the transcript says what is played; give no scenario and no other choice")
     record, setup = unfinished(path)
     return Plan(setup, path, record.entries, going_on=True)
-
-
-def _nothing_else(resume: Path, chosen: object) -> None:
-    if chosen:
-        raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no other choice")
 
 
 def _played(

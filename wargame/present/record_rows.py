@@ -10,6 +10,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import withdrawn
+from wargame.players.specs import is_model
 from wargame.present.desk_rows import STANDINGS
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.letters import letters
@@ -82,7 +83,7 @@ def event_in_full(event: Event, setting: Setting) -> str:
 
 def short_spec(spec: str) -> str:
     """A player as a list has room for it: a model without the address at which it answers."""
-    return spec.partition("@")[0] if spec.startswith("llm:") else spec
+    return spec.partition("@")[0] if is_model(spec) else spec
 
 
 def watched_seat_rows(
