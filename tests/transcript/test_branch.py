@@ -216,3 +216,24 @@ def test_seats_are_asked_by_the_rules_of_the_turn(parent: Record) -> None:
     game.begin()
     ask = game.ask(SeatId("rome"))
     assert (ask.turn, ask.book.parameters.adoption_step, ask.book.later) == (2, 8, {})
+
+
+def test_undone_turns_are_shared_as_they_were(tmp_path: Path) -> None:
+    """A turn that was played twice is left at its second start: what was undone stays in what both share."""
+    path = tmp_path / "undone.jsonl"
+    game = new_game(choose("first-download", seed=5), path)
+    asyncio.run(game.play())
+    record = read(path)
+    lines = [line for line, entry in zip(record.lines, record.entries, strict=True) if entry.turn < 2]
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    begun, _ = resumed_game(path)
+    begun.begin()
+    begun.past.undo(1, {"id": "control.1", "who": "owner", "role": "owner", "reason": "one more time", "at": "now"})
+    asyncio.run(begun.play())
+    begun.log.close()
+    twice = verify(path)
+    assert sum(entry.kind == "override" for entry in twice.record.entries) == 1
+    found = branched(twice.record, Amendment("trust_reversion", 0.1, 2))
+    assert found.hashes[1] == twice.hashes[1]
+    assert found.game.branch is not None
+    assert found.game.branch.line > next(e.n for e in twice.record.entries if e.kind == "override")
