@@ -20,7 +20,9 @@ from wargame.table.settings import SessionSettings
 from wargame.transcript.setup import GameSetup, seats_after
 
 if TYPE_CHECKING:
+    from wargame.commands.seat_words import GivenWords
     from wargame.present.lobby_plan import TablePlan
+    from wargame.table.room import Room
 
 
 class Tables:
@@ -28,6 +30,10 @@ class Tables:
 
     path: Path | None = None
     """Where the game that was opened last is recorded."""
+
+    def __init__(self, words: GivenWords | None = None) -> None:
+        """`words` are those that were given for the places of a game that is gone on with."""
+        self._words = words
 
     async def open(self, plan: TablePlan) -> Sitting:
         """A new game; SpecError or PackError says in a sentence why not."""
@@ -45,6 +51,7 @@ class Tables:
         if not plan.rehearsal:
             return self._table(setup, plan, models)
         practice = rehearsal_room(setup, SessionSettings(model_seconds=settings.model_seconds), Means(models))
+        _set_words(practice, plan)
         real = ModelMeans(tokens=settings.tokens, money=settings.money, endpoints=models.endpoints)
         title = f"REHEARSAL of {practice.setting.title}"
         return of_room(practice, title=title, then=lambda: self._table(setup, plan, real))
@@ -56,10 +63,7 @@ class Tables:
             if seat in room.setting.by_id and room.is_human(seat):
                 for name in each.names:
                     room.join(name, seat=seat)
-                if each.word:
-                    room.set_word(seat, each.word)
-        if plan.control_word:
-            room.set_word(CONTROL, plan.control_word)
+        _set_words(room, plan)
         return of_room(room, control=plan.facilitated, record=path, close=models.aclose)
 
     async def resume(self, path: Path) -> Sitting:
@@ -70,8 +74,22 @@ class Tables:
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
         await models.ready((*seats_after(setup, record.entries).values(), *settings.judges))
         room = resume_room(path, Means(models))
+        for place, word in self._words.among((*room.setting.ids, CONTROL)).items() if self._words else ():
+            if room.has_word(place):
+                room.check_word(place, word)
+            else:
+                room.set_word(place, word)
         return of_room(room, control=settings.facilitated, record=path, close=models.aclose)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
         return re.sub(r"\n    (?=\S)", " ", account(opened(path), path))
+
+
+def _set_words(room: Room, plan: TablePlan) -> None:
+    """Every place of the plan that has a word asks for it, also a seat that people take over later."""
+    for seat, each in plan.seats.items():
+        if each.word and seat in room.setting.by_id:
+            room.set_word(seat, each.word)
+    if plan.control_word:
+        room.set_word(CONTROL, plan.control_word)
