@@ -10,13 +10,14 @@ from getpass import getpass
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended, ReadLine, WriteLine
+from wargame.core.plain_text import plain
 from wargame.errors import SpecError
 from wargame.present.sitting import Sitting
 
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
-    print(prompt, end="", flush=True)
+    print(plain(prompt), end="", flush=True)
     line = await asyncio.to_thread(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
 
@@ -32,8 +33,8 @@ async def read_word(prompt: str) -> str | None:
 
 
 def write_line(text: str) -> None:
-    """A line of standard output, at once."""
-    print(text, flush=True)
+    """A line of standard output, at once; no word in it steers the terminal."""
+    print(plain(text), flush=True)
 
 
 async def play_sitting(
