@@ -15,6 +15,8 @@ A refusal of an order or a move is not an exception: it is a value (`core.refusa
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class WargameError(Exception):
     """Base of all errors that a person can mend: its text says what, where, and what is accepted."""
@@ -31,10 +33,10 @@ class TranscriptError(WargameError):
 class BrokenChain(TranscriptError):
     """A line of a transcript is not what the line after it recorded; `line` counts from 1."""
 
-    def __init__(self, line: int, sentence: str) -> None:
-        """The line number and what is wrong with it."""
-        super().__init__(f"line {line}: {sentence}")
-        self.line = line
+    def __init__(self, line: int, sentence: str, path: Path | None = None) -> None:
+        """The line number and what is wrong with it, and the file if it is known."""
+        super().__init__(f"{path}: line {line}: {sentence}" if path else f"line {line}: {sentence}")
+        self.line, self.sentence = line, sentence
 
 
 class SpecError(WargameError):

@@ -10,8 +10,7 @@ import typer
 
 from wargame.commands import chosen, options
 from wargame.commands.output import tell
-from wargame.commands.seat_words import GivenWords, with_control, words_given
-from wargame.core.ids import CONTROL
+from wargame.commands.over import told_if_over
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
 from wargame.scenario.find import find_scenario
@@ -59,17 +58,13 @@ def play(
     tokens: options.Tokens = None,
     money: options.Money = None,
     resume: options.Resume = None,
-    word: Annotated[
-        list[str],
-        typer.Option(metavar="ID", help="A word for a seat or control, typed unseen; repeatable."),
-    ] = [],
-    words: Annotated[Path | None, typer.Option(metavar="FILE", help="Words from a file of lines ID=WORD.")] = None,
+    cut_broken: options.CutBroken = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Play in the terminal, alone or several at one keyboard.
 
     Without --seat the first seat of the table is yours. When a cap is spent, scripts play for models.
-    A game that was broken off goes on with --resume. Words may also stand in variables, as in WARGAME_WORD_PARIS.
+    A game that was broken off goes on with --resume.
     """
     if not plain and not sys.stdout.isatty():
         tell(f"wargame: {NO_TERMINAL}; `wargame play --plain` plays line by line")
@@ -82,17 +77,16 @@ def play(
         raise SpecError(f"--resume {resume}: the session goes on with the models, judges and caps that it was given")
     if resume is None and scenario is None:
         raise SpecError("play needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+    options.check_cut(resume, cut_broken)
+    if resume is not None and told_if_over(resume):
+        return
     given, people = chosen.seats_of(seat), names_of(name)
     if scenario is not None:
         find_scenario(scenario)
 
-    secret = words_given(word, words, twice=resume is None)
-    if control and resume is None and not plain:
-        secret = with_control(secret)
-
     def plan() -> TablePlan:
         with seldom_collecting():
-            return planned(str(scenario), given, everyone, seats, people, secret).having(
+            return planned(str(scenario), given, everyone, seats, people).having(
                 seed=seed,
                 preset=preset,
                 facilitated=control,
@@ -105,33 +99,34 @@ def play(
             )
 
     if plain:
-        _line_by_line(resume or plan(), secret)
+        _line_by_line(resume or plan(), cut_broken)
         return
-    _on_screen(resume or plan, "control" if control else "", secret)
+    _on_screen(resume or plan, "control" if control else "", cut_broken)
 
 
-def _line_by_line(what: TablePlan | Path, words: GivenWords) -> None:
+def _line_by_line(what: TablePlan | Path, cut_broken: bool) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
     from wargame.console.playing import play_sitting
 
-    tables = Tables(words)
+    tables = Tables()
+    tables.cut_broken = cut_broken
 
     def opening() -> Awaitable[Sitting]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)
 
-    finished = asyncio.run(play_sitting(opening, given=words.of))
+    finished = asyncio.run(play_sitting(opening))
     if finished:
         tell(f"transcript: {tables.path}")
     else:
         tell(f"nothing is lost: wargame play --plain --resume {tables.path}")
 
 
-def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: GivenWords) -> None:
+def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, cut_broken: bool) -> None:
     from wargame.ui.app import WargameApp
 
-    tables = LateTables(words)
+    tables = LateTables(cut_broken)
     app = WargameApp(opener=tables, opening=opening, first=first)
     app.run()
     _farewell(tables, app.return_code or 0)
@@ -140,9 +135,9 @@ def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: Given
 class LateTables:
     """Tables whose machinery is read when the first one is opened, beside a screen that stands already."""
 
-    def __init__(self, words: GivenWords | None = None) -> None:
-        """Nothing is read yet; `words` are those that were given for places."""
-        self._words = words
+    def __init__(self, cut_broken: bool = False) -> None:
+        """Nothing is read yet; `cut_broken` is for the first record that is gone on with."""
+        self._cut_broken = cut_broken
         self._tables: Tables | None = None
 
     @property
@@ -172,7 +167,8 @@ class LateTables:
             from wargame.commands.tables import Tables
 
             if self._tables is None:
-                self._tables = Tables(self._words)
+                self._tables = Tables()
+                self._tables.cut_broken = self._cut_broken
         return self._tables
 
 
@@ -202,12 +198,7 @@ def names_of(given: list[str]) -> dict[str, str]:
 
 
 def planned(
-    scenario: str,
-    specs: dict[str, str],
-    everyone: str,
-    variant: str | None,
-    names: dict[str, str],
-    words: GivenWords | None = None,
+    scenario: str, specs: dict[str, str], everyone: str, variant: str | None, names: dict[str, str]
 ) -> TablePlan:
     """The plan of a table as the command line gives it; without a word about seats the first one is a person's."""
     from wargame.present.lobby_plan import SeatPlan, TablePlan
@@ -220,9 +211,8 @@ def planned(
     for seat in (*specs, *names):
         if seat not in cast:
             raise SpecError(f"{seat}: there is no such seat at this table; the seats are {', '.join(cast)}")
-    opened_by = words.among((*cast, CONTROL)) if words else {}
-    plan = TablePlan(scenario, variant, control_word=opened_by.get(CONTROL, ""))
+    plan = TablePlan(scenario, variant)
     for seat in cast:
         kind, rest = SeatPlan.parts(specs.get(seat, everyone))
-        plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""), word=opened_by.get(seat, ""))
+        plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""))
     return plan

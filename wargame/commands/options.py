@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from wargame.errors import SpecError
+
 Scenario = Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")]
 Seats = Annotated[list[str], typer.Option("--seat", metavar="ID=SPEC", help="Player of one seat; repeatable.")]
 Everyone = Annotated[str, typer.Option("--all", metavar="SPEC", help="Player of every other seat at the table.")]
@@ -15,6 +17,15 @@ Variant = Annotated[str | None, typer.Option("--seats", metavar="VARIANT", help=
 Turns = Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")]
 Parameters = Annotated[list[str], typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeatable.")]
 Resume = Annotated[Path | None, typer.Option(help="Go on with this transcript.")]
+CutBroken = Annotated[
+    bool, typer.Option("--cut-broken", help="With --resume: leave out all from a broken line on; the file is kept.")
+]
 Tokens = Annotated[int | None, typer.Option(min=1, metavar="N", help="Most tokens that models may take in the game.")]
 Money = Annotated[float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost in the game.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+
+
+def check_cut(resume: Path | None, cut_broken: bool) -> None:
+    """SpecError if a record is to be cut and none is gone on with."""
+    if cut_broken and resume is None:
+        raise SpecError("--cut-broken: this cuts a record that is gone on with; name it with --resume FILE")

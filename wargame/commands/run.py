@@ -9,6 +9,7 @@ import typer
 
 from wargame.commands import chosen, options, preview
 from wargame.commands.output import answer, say, tell
+from wargame.commands.over import told_if_over
 from wargame.errors import BudgetSpent, SpecError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def run(
     param: options.Parameters = [],
     out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
     resume: options.Resume = None,
+    cut_broken: options.CutBroken = False,
     sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,
     tokens: options.Tokens = None,
     money: options.Money = None,
@@ -42,9 +44,12 @@ def run(
     SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer
     than --phase-seconds is played by its doctrine. When a cap is spent the game stops, to go on with --resume.
     """
+    options.check_cut(resume, cut_broken)
     chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"
     begins = (scenario, out, seed, turns, seats, everyone, seat, param)
-    plan = _goes_on(resume, chosen_too) if resume is not None else _begins(*begins)
+    if resume is not None and not chosen_too and told_if_over(resume, json=json, quiet=quiet):
+        return
+    plan = _begins(*begins) if resume is None else _goes_on(resume, cut_broken, chosen_too)
     _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
 
 
@@ -56,6 +61,7 @@ class Plan(NamedTuple):
     entries: Sequence[Entry] = ()
     """What the record holds already, if it is gone on with."""
     going_on: bool = False
+    cut_broken: bool = False
 
 
 def _begins(
@@ -84,13 +90,13 @@ def _begins(
     return Plan(setup, out or chosen.fresh_path(scenario, seed))
 
 
-def _goes_on(path: Path, chosen_too: object) -> Plan:
+def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> Plan:
     from wargame.table.opening import unfinished
 
     if chosen_too:
         raise SpecError(f"--resume {path}: the transcript says what is played; give no scenario and no other choice")
-    record, setup = unfinished(path)
-    return Plan(setup, path, record.entries, going_on=True)
+    record, setup = unfinished(path, cut_broken=cut_broken)
+    return Plan(setup, path, record.entries, going_on=True, cut_broken=cut_broken)
 
 
 def _played(
@@ -120,7 +126,9 @@ def _played(
     mode = sync or ("phase" if specs.models_in(setup.seats.values()) else "end")
     listeners = Listeners(told=(Progress(),) if quiet or json else (Feed(), Progress()))
     if plan.going_on:
-        game, torn = resumed_game(path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
+        game, torn = resumed_game(
+            path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds, cut_broken=plan.cut_broken
+        )
         if torn:
             tell(f"{path}: {torn}")
     else:
@@ -148,7 +156,7 @@ async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
 def _told(plan: Plan, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
     from wargame.commands.summary import as_text, summary
 
-    told = summary(plan.path, plan.setup, game, result)
+    told = summary(plan.path, plan.setup, game.course, result)
     if json:
         answer(told)
         return

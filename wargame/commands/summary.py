@@ -11,17 +11,18 @@ from wargame.commands.output import columns
 from wargame.core.setting import Setting
 from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
-from wargame.table.game import Result, RunningGame
+from wargame.rules.turn.sequence import SequenceOfPlay
+from wargame.table.game import Result
 from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
-def summary(path: Path, setup: GameSetup, game: RunningGame, result: Result) -> dict[str, Any]:
+def summary(path: Path, setup: GameSetup, course: SequenceOfPlay, result: Result) -> dict[str, Any]:
     """The object of `run --json`."""
-    look = picture(game.book, game.course.state)
-    measures = {name: derived(look, name) for name in derived_names(game.book)}
+    look = picture(course.book, course.state)
+    measures = {name: derived(look, name) for name in derived_names(course.book)}
     return {
         "transcript": str(path),
         "scenario": setup.bundle.pack.id,

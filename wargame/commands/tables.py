@@ -20,9 +20,7 @@ from wargame.table.settings import SessionSettings
 from wargame.transcript.setup import GameSetup, seats_after
 
 if TYPE_CHECKING:
-    from wargame.commands.seat_words import GivenWords
     from wargame.present.lobby_plan import TablePlan
-    from wargame.table.room import Room
 
 
 class Tables:
@@ -30,10 +28,8 @@ class Tables:
 
     path: Path | None = None
     """Where the game that was opened last is recorded."""
-
-    def __init__(self, words: GivenWords | None = None) -> None:
-        """`words` are those that were given for the places of a game that is gone on with."""
-        self._words = words
+    cut_broken: bool = False
+    """Whether the next record that is gone on with is cut where it breaks."""
 
     async def open(self, plan: TablePlan) -> Sitting:
         """A new game; SpecError or PackError says in a sentence why not."""
@@ -51,7 +47,6 @@ class Tables:
         if not plan.rehearsal:
             return self._table(setup, plan, models)
         practice = rehearsal_room(setup, SessionSettings(model_seconds=settings.model_seconds), Means(models))
-        _set_words(practice, plan)
         real = ModelMeans(tokens=settings.tokens, money=settings.money, endpoints=models.endpoints)
         title = f"REHEARSAL of {practice.setting.title}"
         return of_room(practice, title=title, then=lambda: self._table(setup, plan, real))
@@ -63,33 +58,24 @@ class Tables:
             if seat in room.setting.by_id and room.is_human(seat):
                 for name in each.names:
                     room.join(name, seat=seat)
-        _set_words(room, plan)
+                if each.word:
+                    room.set_word(seat, each.word)
+        if plan.control_word:
+            room.set_word(CONTROL, plan.control_word)
         return of_room(room, control=plan.facilitated, record=path, close=models.aclose)
 
     async def resume(self, path: Path) -> Sitting:
         """A game that was broken off; TranscriptError says in a sentence why not."""
         self.path = path
-        record, setup = unfinished(path)
+        cut_broken, self.cut_broken = self.cut_broken, False
+        record, setup = unfinished(path, cut_broken=cut_broken)
         settings = load(beside(path)).settings
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
         await models.ready((*seats_after(setup, record.entries).values(), *settings.judges))
-        room = resume_room(path, Means(models))
-        for place, word in self._words.among((*room.setting.ids, CONTROL)).items() if self._words else ():
-            if room.has_word(place):
-                room.check_word(place, word)
-            else:
-                room.set_word(place, word)
-        return of_room(room, control=settings.facilitated, record=path, close=models.aclose)
+        room = resume_room(path, Means(models), cut_broken=cut_broken)
+        said = f"{path}: {room.torn}" if room.torn else ""
+        return of_room(room, control=settings.facilitated, record=path, close=models.aclose, said=said)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
         return re.sub(r"\n    (?=\S)", " ", account(opened(path), path))
-
-
-def _set_words(room: Room, plan: TablePlan) -> None:
-    """Every place of the plan that has a word asks for it, also a seat that people take over later."""
-    for seat, each in plan.seats.items():
-        if each.word and seat in room.setting.by_id:
-            room.set_word(seat, each.word)
-    if plan.control_word:
-        room.set_word(CONTROL, plan.control_word)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from wargame.present.rows import ListRow, heading
 from wargame.scenario.find import Found, content_root, list_scenarios
+from wargame.transcript.record_file import is_kept_copy
 
 TAIL = 65536
 """Bytes at the end of a transcript that tell whether the game was finished."""
@@ -42,7 +43,8 @@ def finished(path: Path) -> bool:
 
 
 def _transcripts(folder: Path) -> list[Path]:
-    found = [path for path in folder.glob("*.jsonl") if not path.name.endswith(".notes.jsonl")]
+    every = (path for path in folder.glob("*.jsonl") if path.is_file() and not is_kept_copy(path))
+    found = [path for path in every if not path.name.endswith(".notes.jsonl")]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
 
 

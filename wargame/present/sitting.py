@@ -37,8 +37,8 @@ class TableHost(Protocol):
         """Whether a word is asked before a place's screen is shown."""
         ...
 
-    def word_refused(self, place: str, word: str) -> str:
-        """Why a word does not open a place, in a sentence; empty if it does."""
+    def fits(self, place: str, word: str) -> bool:
+        """Whether this is the place's word."""
         ...
 
     async def play(self) -> object:
@@ -70,6 +70,8 @@ class Sitting:
     """What follows when the game is over: the real one after a rehearsal."""
     record: Path | None = None
     """Where the game is recorded; nowhere while it is rehearsed."""
+    said: str = ""
+    """What everybody is told first: what is amiss with the record of a game that is gone on with."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -146,13 +148,13 @@ class RoomHost:
         """Whether a word is asked before a place's screen is shown."""
         return self.room.has_word(place)
 
-    def word_refused(self, place: str, word: str) -> str:
-        """Why a word does not open a place, in a sentence; empty if it does."""
+    def fits(self, place: str, word: str) -> bool:
+        """Whether this is the place's word."""
         try:
-            self.room.check_word(place, word)
-        except NotAllowed as fault:
-            return str(fault)
-        return ""
+            self.room.claim(place, word)
+        except NotAllowed:
+            return False
+        return True
 
     async def play(self) -> object:
         """Keep the game going until its end."""
@@ -198,11 +200,13 @@ def of_room(
     control: bool = False,
     record: Path | None = None,
     close: Callable[[], Awaitable[None]] | None = None,
+    said: str = "",
 ) -> Sitting:
     """The sitting of everybody whom people play in a room of this process.
 
     `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
-    game ends or is broken off. `then` gives the sitting that follows, `title` stands in place of the scenario's.
+    game ends or is broken off. `then` gives the sitting that follows, `title` stands in place of the scenario's, `said`
+    is told first.
     """
     setting = room.setting
     people = [seat for seat in setting.ids if room.is_human(seat)]
@@ -215,4 +219,5 @@ def of_room(
         alone=not room.session.settings.facilitated and len(people) == 1,
         then=then,
         record=record,
+        said=said,
     )

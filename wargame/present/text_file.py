@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from wargame.core.plain_text import plain
-
 
 def write_text(folder: Path, stem: str, text: str, suffix: str = "txt") -> Path:
     """Write a text to a file that did not exist; gives its path."""
@@ -16,7 +14,7 @@ def write_text(folder: Path, stem: str, text: str, suffix: str = "txt") -> Path:
     while True:
         try:
             with path.open("x", encoding="utf-8") as file:
-                file.write(plain(text).rstrip() + "\n")
+                file.write(text.rstrip() + "\n")
             return path
         except FileExistsError:
             number += 1

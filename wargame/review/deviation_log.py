@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from wargame.core.plain_text import plain_line
 from wargame.errors import TranscriptError
 from wargame.transcript.deviations import Deviation, deviations
 from wargame.transcript.verify import Replayed
@@ -46,7 +45,7 @@ def as_lines(log: tuple[Deviation, ...], names: Mapping[str, str] = {}) -> tuple
         if each.before not in (None, {}) or each.after not in (None, {}):
             lines.append(f"    {_value(each.before)} -> {_value(each.after)}")
         lines.append(f"    because: {each.reason or '(no reason was given)'}")
-    return tuple(map(plain_line, lines))
+    return tuple(lines)
 
 
 def _value(value: Any) -> str:

@@ -7,6 +7,7 @@ first, so that a game broken off goes on without asking twice. Time is the matte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,11 +116,11 @@ class RunningGame:
             self.past.follow()
 
     async def play(self) -> Result:
-        """Play to the last turn and close the record.
+        """Play to the last turn and close the record, once.
 
         What ends it before (a failure that nobody bears, being cancelled) leaves a record that can be gone on with.
         """
-        with seldom_collecting():
+        with seldom_collecting(), closing(self.log):
             self.begin()
             try:
                 while (step := self.past.step) is not None:

@@ -5,7 +5,8 @@ A game that runs by itself is a `RunningGame`; one with people is a `Room`, with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,10 +102,11 @@ def new_game(
     means = _with(means, make, own)
     _check(setup, means)
     _check_nobody(setup, means)
-    log: Log = Appender(out, sync=sync) if out else NullLog()
-    if out:
-        log.note("header", 0, "start", setup.as_header())
-    return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
+    log: Log = NullLog() if out is None else Appender(out, sync=sync)
+    with _closed_on_failure(log):
+        if out is not None:
+            log.note("header", 0, "start", setup.as_header())
+        return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
 
 
 def resumed_game(
@@ -115,17 +117,21 @@ def resumed_game(
     make: Maker | None = None,
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
+    cut_broken: bool = False,
 ) -> tuple[RunningGame, str]:
-    """A game without people that goes on where a record stops, and what was cut off its end, if anything was.
+    """A game without people that goes on where a record stops, and what is cut off its end, if anything is.
 
-    TranscriptError if the game is over already, or what the record holds cannot have been so.
+    Nothing is cut before the first new line. `cut_broken` cuts a record where it breaks, see `reading.read`, and keeps
+    the old file beside. TranscriptError if the game is over already, somebody else plays it, or what the record holds
+    cannot have been so.
     """
-    record, setup = unfinished(path)
+    record, setup = unfinished(path, cut_broken=cut_broken)
     means = _with(means, make)
     log = Resumed(path, record, sync=sync)
-    log.note("header", 0, "start", setup.as_header())
-    seats = seats_after(setup, record.entries)
-    return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
+    with _closed_on_failure(log):
+        log.note("header", 0, "start", setup.as_header())
+        seats = seats_after(setup, record.entries)
+        return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
 
 
 def game_of_log(
@@ -211,21 +217,24 @@ def open_room(
     if kept_at.exists():
         raise SpecError(f"{kept_at}: a session of another game lies here; move it away or name another file")
     log = Appender(out)
-    log.note("header", 0, "start", setup.as_header())
-    return _room(setup, setup.seats, log, (), session, kept_at, means)
+    with _closed_on_failure(log):
+        log.note("header", 0, "start", setup.as_header())
+        return _room(setup, setup.seats, log, (), session, kept_at, means)
 
 
-def resume_room(path: Path, means: Means | None = None) -> Room:
+def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = False) -> Room:
     """The room of a game that was broken off: same turn, phase, answers, drafts, people, words and time left.
 
-    `room.torn` says what was cut off the end of the record, if anything was. TranscriptError if the game is over.
+    `room.torn` says what is cut off the end of the record when something new comes, if anything is. `cut_broken` cuts
+    it where it breaks, and keeps the old file beside. TranscriptError if the game is over, or somebody else plays it.
     """
-    record, setup = unfinished(path)
-    session = sessions.load(beside(path))
+    record, setup = unfinished(path, cut_broken=cut_broken)
     seats = seats_after(setup, record.entries)
     log = Resumed(path, record)
-    log.note("header", 0, "start", setup.as_header())
-    return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
+    with _closed_on_failure(log):
+        session = sessions.load(beside(path))
+        log.note("header", 0, "start", setup.as_header())
+        return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
 
 
 def rehearsal_room(setup: GameSetup, settings: SessionSettings = USUAL, means: Means | None = None) -> Room:
@@ -271,7 +280,7 @@ def _room(
         pacing=pacing,
         listeners=listeners,
         activity=activity,
-        attendance=Attendance(session, book.setting, means.time),
+        attendance=Attendance(session, book.setting),
         time=means.time,
         make=make,
         adviser=means.adviser or factory.adviser(seats.values()),
@@ -281,9 +290,19 @@ def _room(
     return Room(parts)
 
 
-def unfinished(path: Path) -> tuple[Record, GameSetup]:
+def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Record, GameSetup]:
     """A record that can be gone on with, and its game; TranscriptError if the game is over."""
-    record = read(path, mend=True)
+    record = read(path, mend=True, cut_broken=cut_broken)
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")
     return record, game_of(record)
+
+
+@contextmanager
+def _closed_on_failure(log: Log) -> Iterator[None]:
+    """A record is let go of when the table around it cannot be put together."""
+    try:
+        yield
+    except BaseException:
+        log.close()
+        raise

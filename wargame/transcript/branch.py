@@ -24,9 +24,10 @@ from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_dat
 from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.overrides import now, turn_undone
 from wargame.transcript.reading import Record, read
+from wargame.transcript.record_file import created, is_kept_copy
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
-from wargame.transcript.writing import Resumed, created
+from wargame.transcript.writing import Resumed
 
 WHO = "branch"
 """Who changes what in a branch, in place of a person's handle."""
@@ -233,7 +234,7 @@ def parent_of(record: Record, folder: Path | None = None) -> Record:
     origin = _origin(record)
     folder = folder or record.path.parent
     wanted = f'"game":"{origin.game}","branch":'.encode()
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(each for each in folder.glob("*.jsonl") if not is_kept_copy(each)):
         with path.open("rb") as file:
             if wanted in file.readline():
                 parent = read(path, mend=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,7 @@ from wargame.errors import BrokenChain
 from wargame.transcript.entry import FIRST, digest, linked
 
 _PREV = re.compile(rb'"prev":"([0-9a-f]{64})"')
+_SEAL = re.compile(rb',"seal":"[0-9a-f]{64}"\}\}')
 
 
 def check(lines: list[bytes]) -> tuple[int, BrokenChain | None]:
@@ -35,6 +37,8 @@ def _blame(lines: list[bytes], hashes: list[str], index: int) -> tuple[int, Brok
     """
     if index == 0:
         return 0, BrokenChain(1, "the first line is not the header of a transcript")
+    if not lines[index].strip():
+        return index, BrokenChain(index + 1, "the line is empty")
     following = _PREV.search(lines[index + 1]) if index + 1 < len(lines) else None
     if following is not None:
         intact = following.group(1).decode() == hashes[index]
@@ -57,6 +61,23 @@ def _number(line: bytes) -> int | None:
 def seal(data: bytes) -> str:
     """The seal of the last line: SHA-256 of its own text with the seal left out."""
     return digest(data)
+
+
+def is_sealed(lines: Sequence[bytes]) -> bool:
+    """Whether a game was played to its end, even if some line, the last one included, was touched afterwards."""
+    ends = (b'"kind":"end"' in line[:40] and line.endswith(b"}}") for line in lines)
+    return any(ends) or any(_SEAL.search(line) for line in lines[-2:])
+
+
+def is_whole(line: bytes) -> bool:
+    """Whether a line without its line feed is otherwise complete: JSON that has a place in a chain."""
+    if not line.endswith(b"}") or _PREV.search(line) is None:
+        return False
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _bad_seal(line: bytes) -> str | None:

@@ -1,16 +1,22 @@
-"""Reading a record: its lines as bytes and as entries, its texts, and what to do with a torn tail."""
+"""Reading a record: its lines as bytes and as entries, its texts, and what to do where it does not hold together.
+
+Only a last line that was torn while it was written may be left out unasked. Any other break is an error; whoever goes
+on with an unfinished game may say that all from there on is to be left out. A game that was sealed is never cut.
+"""
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
-from wargame.transcript.chain import check
+from wargame.transcript.chain import check, is_sealed, is_whole
 from wargame.transcript.entry import SCHEMA, Entry, parse
+from wargame.transcript.foreign import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,11 @@ class Record:
     texts: Mapping[str, Text]
     """Every text that it stores, by digest; what was removed included."""
     torn: str
-    """What was cut off at the end when it was opened to go on, or an empty string."""
+    """What is amiss at the end of the file and was left out in reading, as a sentence, or an empty string."""
+    size: int
+    """Bytes of the file when it was read."""
+    cut: bool = False
+    """Whether more than a torn line was left out: then the file is kept beside before it is cut."""
 
     @property
     def header(self) -> Entry:
@@ -41,38 +51,68 @@ class Record:
         return self.entries[-1].kind == "end"
 
 
-def read(path: Path, *, mend: bool = False) -> Record:
+def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
     """Read a transcript and check the chain of its lines; its game is not played again, see `verify`.
 
-    With `mend`, a torn or unchained tail is left out and said in `Record.torn`; else it is an error. TranscriptError
-    names the file and the line; BrokenChain tells which of two lines was touched. Some 40 ms a megabyte.
+    With `mend`, a last line that is torn is left out, one that only lost its line feed is taken; `Record.torn` says so.
+    With `cut_broken` as well, an unfinished game is read up to the line at which it breaks. Anything else is an error:
+    TranscriptError names the file and the line; BrokenChain tells which of two lines was touched. The file is not
+    changed. Some 40 ms a megabyte.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise TranscriptError(f"{path}: there is no such file; give the path of a transcript (.jsonl)") from None
-    except OSError as fault:
-        raise TranscriptError(f"{path}: cannot be read ({fault.strerror})") from None
-    if not raw:
-        raise TranscriptError(f"{path}: the file is empty; a transcript starts with a header line")
-    whole = raw.endswith(b"\n")
-    lines = raw.split(b"\n")
-    tail = lines.pop()
-    torn = ""
-    if not whole:
-        if not mend:
-            raise BrokenChain(len(lines) + 1, "the line is torn: it does not end; `run --resume` cuts it and goes on")
-        torn = f"line {len(lines) + 1}: a torn line of {len(tail)} bytes was cut"
+    raw = content(path)
+    *lines, tail = raw.split(b"\n")
+    whole = is_whole(tail)
+    if whole:
+        lines.append(tail)
+    elif tail and not lines:
+        raise BrokenChain(1, "the first line is torn, and nothing else is there: begin the game anew", path)
     _check_schema(path, lines)
     good, broken = check(lines)
+    sealed = is_sealed([*lines, tail])
+    if broken is None and tail and not whole and sealed:
+        broken = BrokenChain(len(lines) + 1, f"{len(tail)} bytes at the end are no line of a record")
+    torn = ""
     if broken is not None:
-        if not mend or good == 0:
-            raise broken
-        torn = f"{broken}; from there {len(lines) - good} lines were cut"
-        lines = lines[:good]
+        count = len(lines) + (bool(tail) and not whole)
+        if sealed or good == 0 or not (mend and cut_broken):
+            raise BrokenChain(broken.line, broken.sentence + _stakes(path, good, count, sealed), path)
+        torn, lines = f"{broken}; from there {count - good} of {count} lines are cut", lines[:good]
+    elif whole and mend:
+        torn = f"line {len(lines)}: it has lost its line feed; give it back with: {_line_feed(path)}"
+    elif whole:
+        raise BrokenChain(
+            len(lines),
+            f"the line has lost its line feed, and nothing else; give it back with: {_line_feed(path)}",
+            path,
+        )
+    elif tail:
+        torn = f"line {len(lines) + 1}: a torn line of {len(tail)} bytes is left out"
+        if not mend:
+            raise BrokenChain(
+                len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
+            )
     texts: dict[str, Text] = {}
     entries = tuple(parse(line, number, texts) for number, line in enumerate(lines, 1))
-    return Record(path, tuple(lines), entries, texts, torn)
+    return Record(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
+
+
+def _line_feed(path: Path) -> str:
+    return f"printf '\\n' >> {shlex.quote(str(path))}"
+
+
+def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
+    """What a break puts at stake, and what can be done about it."""
+    if sealed:
+        return (
+            f"; {good} of {count} lines hold together; this game was played to its end and is never cut: "
+            "take another copy of the file"
+        )
+    if good == 0:
+        return f"; {count} lines are at stake, and nothing before them: take another copy of the file"
+    return (
+        f"; {count - good} of {count} lines are at stake; `--resume {shlex.quote(str(path))} --cut-broken` goes on "
+        f"before them and keeps the file as {path.stem}.cut-TIME.jsonl"
+    )
 
 
 def _check_schema(path: Path, lines: Sequence[bytes]) -> None:

@@ -6,9 +6,7 @@ Lines of a ruling go out in one block; what somebody waits for or has paid goes 
 from __future__ import annotations
 
 import json
-import os
 import weakref
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -18,6 +16,7 @@ from wargame.errors import TranscriptError
 from wargame.transcript.draft import Draft, Drafting, stored
 from wargame.transcript.entry import FIRST, Kind, linked
 from wargame.transcript.reading import Record
+from wargame.transcript.record_file import RecordFile, fresh, reopened
 
 Sync = Literal["phase", "turn", "end"]
 SYNCS: tuple[Sync, ...] = ("phase", "turn", "end")
@@ -58,31 +57,6 @@ class Log(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Pending:
-    """Lines on their way to a file; they also get there if their owner is only forgotten."""
-
-    file: int
-    lines: list[bytes] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, line: bytes) -> None:
-        self.lines.append(line)
-        self.size += len(line) + 1
-
-    def write(self) -> None:
-        if self.lines:
-            block = memoryview(b"\n".join(self.lines) + b"\n")
-            self.lines.clear()
-            self.size = 0
-            while block:
-                block = block[os.write(self.file, block) :]
-
-    def finish(self) -> None:
-        self.write()
-        os.close(self.file)
-
-
 class Appender(Drafting):
     """Appends to a file; nothing that is there changes.
 
@@ -90,15 +64,16 @@ class Appender(Drafting):
     when it is settled. With `sync="end"` all but calls may wait until the end, for games that only scripts play.
     """
 
-    def __init__(self, path: Path, *, sync: Sync = "phase", after: Record | None = None) -> None:
-        """A new file, which must not exist, or one to go on with after what is read of it; TranscriptError else."""
-        file = created(path) if after is None else _reopened(path, after)
+    def __init__(self, target: Path | RecordFile, *, sync: Sync = "phase") -> None:
+        """A new file, which must not exist, or one that is held to go on with; TranscriptError if it cannot be had."""
+        self._file = target if isinstance(target, RecordFile) else fresh(target)
+        after = self._file.after
         self._n = 0 if after is None else len(after.lines)
         self._prev = FIRST if after is None else linked(after.lines[-1])
         self._kept = set() if after is None else set(after.texts)
         self._sync = sync
-        self._pending = _Pending(file)
-        self._finish = weakref.finalize(self, self._pending.finish)
+        self._finish = weakref.finalize(self, self._file.finish)
+        self._file.ready()
 
     def put(self, draft: Draft) -> None:
         """Append a line, and before it the texts that it refers to and that are not stored yet."""
@@ -111,26 +86,39 @@ class Appender(Drafting):
             return
         self._add(draft)
         at_once = AT_ONCE if self._sync == "end" else AT_ONCE_WHERE_SOMEBODY_WAITS
-        if draft.kind in at_once or self._pending.size > BLOCK:
-            self._pending.write()
+        if draft.kind in at_once or self._file.size > BLOCK:
+            self._write()
 
     def _add(self, draft: Draft) -> None:
         self._n += 1
         line = draft.line(self._n, self._prev)
         self._prev = linked(line)
-        self._pending.add(line)
+        self._file.add(line)
+
+    def _write(self) -> None:
+        """A game whose header cannot be written leaves nothing: there would be nothing to go on with."""
+        try:
+            self._file.write()
+        except TranscriptError:
+            if self._file.after is None and self._n == 1:
+                self._file.discard()
+            raise
 
     def settle(self, moment: Sync) -> None:
         """Write what is held back, and make the file safe at the chosen moments."""
         wanted = SYNCS.index(moment) >= SYNCS.index(self._sync)
         if wanted or self._sync != "end":
-            self._pending.write()
+            self._write()
         if wanted:
-            getattr(os, "fdatasync", os.fsync)(self._pending.file)
+            self._file.save()
 
     def close(self) -> None:
-        """Write what is held back and close the file; done twice it does nothing more."""
-        self._finish()
+        """Write what is held back, close the file and let go of it; done twice it does nothing more."""
+        try:
+            if self._file.is_open:
+                self._write()
+        finally:
+            self._finish()
 
 
 class Confirmer(Drafting):
@@ -153,8 +141,8 @@ class Confirmer(Drafting):
         """Compare the next line."""
         if not self.reaches(draft):
             raise TranscriptError(
-                f"line {len(self._record.lines)}: the record stops here, but the game goes on with {draft.name}: "
-                "the tail is cut"
+                f"{self._record.path}: line {len(self._record.lines)}: the record stops here, but the game goes on "
+                f"with {draft.name}: the tail is cut"
             )
         line, entry = self._record.lines[self._at], self._record.entries[self._at]
         if draft.kind in ("header", "clock", "override", "end"):
@@ -164,7 +152,7 @@ class Confirmer(Drafting):
         else:
             same = line == draft.line(self._at + 1, entry.prev)
         if not same:
-            has = f"line {self._at + 1}: the record has {_described(entry.kind, entry.data)}"
+            has = f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}"
             raise TranscriptError(
                 f"{has}; played again, its contents differ"
                 if entry.kind == draft.kind
@@ -182,7 +170,7 @@ class Confirmer(Drafting):
         if draft.kind in UNCOMPARED and self.confirming:
             entry = self._record.entries[self._at]
             raise TranscriptError(
-                f"line {self._at + 1}: the record has {_described(entry.kind, entry.data)}; "
+                f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}; "
                 f"playing it again gives a new {draft.name} before it"
             )
         return self.confirming
@@ -197,12 +185,14 @@ class Confirmer(Drafting):
 class Resumed(Drafting):
     """A record that is gone on with: confirmed as far as it reaches, appended to after that.
 
-    The file is first touched when the first new line comes; a tail that was left out in reading is cut then.
+    The file is held from the start, so that nobody else goes on with it. It is first changed when the first new line
+    comes; what was left out in reading is cut then.
     """
 
     def __init__(self, path: Path, record: Record, *, sync: Sync = "phase") -> None:
-        """For a record as `read` from `path`."""
-        self._path, self._record, self._sync = path, record, sync
+        """For a record as `read` from `path`; TranscriptError tells who else plays it."""
+        self._file, self._sync = reopened(path, record), sync
+        self._finish = weakref.finalize(self, self._file.finish)
         self._confirmer = Confirmer(record)
         self._appender: Appender | None = None
 
@@ -217,7 +207,7 @@ class Resumed(Drafting):
             if self._confirmer.reaches(draft):
                 self._confirmer.put(draft)
                 return
-            self._appender = Appender(self._path, sync=self._sync, after=self._record)
+            self._appender = Appender(self._file, sync=self._sync)
         self._appender.put(draft)
 
     def settle(self, moment: Sync) -> None:
@@ -226,9 +216,10 @@ class Resumed(Drafting):
             self._appender.settle(moment)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and let go of it."""
         if self._appender is not None:
             self._appender.close()
+        self._finish()
 
 
 class NullLog:
@@ -263,24 +254,3 @@ def _comparable(data: dict[str, Any]) -> dict[str, Any]:
 
 def _described(kind: str, data: dict[str, Any]) -> str:
     return f"{kind} {data['id']}" if "id" in data else kind
-
-
-def created(path: Path) -> int:
-    """A new file for a record, open to append; TranscriptError if it exists."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
-    except FileExistsError:
-        raise TranscriptError(
-            f"{path}: the file exists; name another with --out, or go on with --resume {path}"
-        ) from None
-
-
-def _reopened(path: Path, record: Record) -> int:
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | BINARY)
-    os.ftruncate(file, sum(len(line) + 1 for line in record.lines))
-    return file
-
-
-BINARY: int = getattr(os, "O_BINARY", 0)
-"""Where files have a text mode, the record does without it."""

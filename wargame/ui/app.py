@@ -90,7 +90,12 @@ class WargameApp(OrderlyApp):
         except (WargameError, OSError) as fault:
             self.exit(return_code=2, message=f"wargame: {fault}")
         else:
-            await self.stage.set_table(sitting, self._first)
+            await self._set_table(sitting, self._first)
+
+    async def _set_table(self, sitting: Sitting, first: str = "") -> None:
+        await self.stage.set_table(sitting, first)
+        if sitting.said:
+            self.notify(sitting.said, severity="warning", timeout=30, markup=False)
 
     def _lobby(self) -> Screen[None]:
         from wargame.ui.lobby.screen import Lobby
@@ -127,7 +132,7 @@ class WargameApp(OrderlyApp):
 
     async def on_lobby_table_opened(self, event: Lobby.TableOpened) -> None:
         """A table is set: begin."""
-        await self.stage.set_table(event.sitting)
+        await self._set_table(event.sitting)
 
     def on_curtain_sat_down(self, event: Curtain.SatDown) -> None:
         """Whoever is next has opened a place."""

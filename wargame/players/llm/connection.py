@@ -16,7 +16,6 @@ from wargame.players.llm.address import Endpoint
 from wargame.players.llm.failures import Failure, of_connection, of_silence, of_status, retry_after
 from wargame.players.llm.ladder import Fitted, Ladder
 from wargame.players.llm.limiter import Limiter
-from wargame.players.llm.network import settings_of
 from wargame.players.llm.prices import Price
 from wargame.players.llm.profiles import Profile
 
@@ -91,12 +90,9 @@ async def _written(event: str, info: Mapping[str, Any]) -> None:
 
 
 def api_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
-    """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both.
-
-    SpecError names a variable of the environment that keeps it from being made: a proxy, or certificates.
-    """
+    """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both."""
     parts = urlsplit(endpoint.url)
-    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]}, **settings_of(endpoint))
+    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]})
     return openai.AsyncOpenAI(
         http_client=told,
         api_key=endpoint.key or "none",

@@ -1,0 +1,36 @@
+"""Going on with a game that is over: there is nothing to play, so its result is the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wargame.commands.output import answer, say, tell
+
+
+def told_if_over(path: Path, *, json: bool = False, quiet: bool = False) -> bool:
+    """Whether a record holds a game that was played to its end; then it is proved and its result told.
+
+    TranscriptError says what is wrong with the record. Nothing in it is changed.
+    """
+    from wargame.present.shelf import finished
+
+    if not path.is_file() or not finished(path):
+        return False
+    from wargame.commands.summary import as_text, summary
+    from wargame.table.game import Result
+    from wargame.transcript.reading import read
+    from wargame.transcript.verify import proved
+
+    record = read(path, mend=True)
+    if not record.finished:
+        return False
+    game, end = proved(record), record.entries[-1].data
+    told = summary(path, game.game, game.course, Result(game.turns, end["scores"], end["state_hash"], end["origins"]))
+    if record.torn:
+        tell(f"{path}: {record.torn}")
+    tell(f"{path}: this game was played to its end; there is nothing to go on with, and this was its result")
+    if json:
+        answer(told)
+    elif not quiet:
+        say(as_text(told, game.course.book.setting))
+    return True
