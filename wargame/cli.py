@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
 from typer.core import TyperGroup
 
 import wargame
-from wargame.errors import WargameError
+from wargame.errors import PackError, WargameError
 
 
 class Command(NamedTuple):
@@ -127,32 +129,90 @@ def bare(
         lobby()
 
 
+@runtime_checkable
+class Misread(Protocol):
+    """What the parser raises about the words of the command line."""
+
+    exit_code: int
+
+    def show(self, file: Any = None) -> None:
+        """Write the usage and what is wrong to a file."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 success, 1 what was asked about is bad, 2 bad usage or input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in given
+    _make_streams_fit()
     try:
-        app([word for word in given if word != "--debug"], prog_name="wargame")
+        return _run([word for word in given if word != "--debug"], "--debug" in given)
+    finally:
+        _write_out()
+
+
+def _make_streams_fit() -> None:
+    """A closed stream is an empty one, and what a narrow one cannot write is written by number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (open until the end)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _write_out() -> None:
+    """Whatever still waits to be written; a reader that has gone wants nothing of it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            from wargame.commands.output import let_go
+
+            let_go(stream)
+
+
+def _complain(text: str, whole: bool = False) -> None:
+    """Say what is wrong on one line; `whole` keeps the lines, for a list of faults."""
+    from wargame.commands.output import tell
+    from wargame.core.plain_text import plain_line
+
+    tell(text if whole else plain_line(text))
+
+
+def _run(words: list[str], debug: bool) -> int:
+    try:
+        code = app(words, prog_name="wargame", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
+    except typer.Abort:
+        _complain("Aborted!")
+        return 1
+    except BrokenPipeError:
+        from wargame.commands.output import let_go
+
+        let_go(sys.stdout)
+        return 1
     except WargameError as fault:
         if debug:
             raise
-        print(f"wargame: {fault}", file=sys.stderr)
+        _complain(f"wargame: {fault}", whole=isinstance(fault, PackError))
         return 2
     except OSError as fault:
         if debug:
             raise
         place = f"{fault.filename}: " if fault.filename else ""
-        print(f"wargame: {place}{fault.strerror or fault}; run again with --debug for the traceback", file=sys.stderr)
+        _complain(f"wargame: {place}{fault.strerror or fault}; run again with --debug for the traceback")
         return 2
     except Exception as fault:
+        if isinstance(fault, Misread):
+            fault.show(said := io.StringIO())
+            _complain(said.getvalue().rstrip("\n"), whole=True)
+            return fault.exit_code
         if debug:
             raise
         sentence = f"this is a fault of the program ({type(fault).__name__}: {fault}); run again with --debug"
-        print(f"wargame: {sentence} and report it", file=sys.stderr)
+        _complain(f"wargame: {sentence} and report it")
         return 2
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 if __name__ == "__main__":

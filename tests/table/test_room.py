@@ -157,6 +157,23 @@ def test_the_session_file_is_for_its_owner_alone_and_holds_no_word(tmp_path: Pat
     assert not [each for each in tmp_path.iterdir() if each.name.endswith(".new")]
 
 
+def test_after_a_wrong_word_none_is_taken_for_a_while_and_longer_each_time() -> None:
+    room = opened()
+    room.set_word("rome", "lupercalia")
+    room.set_word("meta", "menlo")
+    for pause in (1, 2, 4, 8, 16, 32, 60, 60):
+        with pytest.raises(NotAllowed, match=f"not the word of this seat; the next one is taken in {pause} second"):
+            room.claim("rome", "saturnalia")
+        time_of(room).pass_(pause - 0.5)
+        with pytest.raises(NotAllowed, match="too soon after a wrong word: wait 1 second"):
+            room.claim("rome", "lupercalia")
+        assert room.claim("meta", "menlo").seat == "meta"
+        time_of(room).pass_(0.5)
+    assert room.claim("rome", "lupercalia").seat == "rome"
+    with pytest.raises(NotAllowed, match="taken in 1 second"):
+        room.claim("rome", "saturnalia")
+
+
 def test_a_rehearsal_leaves_nothing_in_the_real_game_and_foretells_no_dice(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
     room = opened(out)

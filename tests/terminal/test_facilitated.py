@@ -60,6 +60,8 @@ def pass_control(here: Terminal) -> None:
 def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, size: tuple[int, int]) -> None:
     seats = ("--seats", "core", "--seat", "paris=human", "--seat", "anthropic=human")
     here = terminal("play", "between-the-giants", *seats, "--control", size=size)
+    here.wait("a word for control's desk")
+    here.press("Enter")
     here.wait("RECORD in truth", "CONTROLLER, truth")
     override(here, "paris.budget", "30", "A grant was forgotten in the brief")
     override(here, "paris.points", "8", "So was the goodwill after the vote")

@@ -50,8 +50,8 @@ class Doors:
     def has_word(self, place: str) -> bool:
         return place in self._words
 
-    def fits(self, place: str, word: str) -> bool:
-        return word == self._words.get(place, word)
+    def word_refused(self, place: str, word: str) -> str:
+        return "" if word == self._words.get(place, word) else "this is not the word of this seat"
 
     async def play(self) -> None: ...
 

@@ -146,7 +146,7 @@ async def test_a_seat_word_is_asked_and_a_wrong_one_opens_nothing(size: tuple[in
         await press(pilot, "enter enter")
         assert isinstance(app.screen, Curtain)
         await press(pilot, "'meta! enter")
-        assert "not Rome's word" in shown(app)
+        assert "Rome: this is not the word" in shown(app)
         assert app.screen.query_one(Input).value == ""
         assert not game.looked
         assert not clipped(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,13 +22,17 @@ def export(
     out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said.")] = None,
     seat: Annotated[str, typer.Option(help="Only what this seat may know; control knows all.")] = "control",
     codebook: Annotated[bool, typer.Option("--codebook", help="All variables and all columns, explained.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Words exactly as written, formulas and all.")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="With the mark by which Excel reads UTF-8.")] = False,
 ) -> None:
     """Write a game as CSV tables, or the codebook.
 
-    The codebook explains every column of every table and every variable.
+    The codebook explains every column of every table and every variable. Words that a sheet would take for a formula
+    get an apostrophe before them, and control characters are shown by number, unless --raw is given.
     """
+    from wargame.core.plain_text import plain_line
     from wargame.transcript.codebook import TABLES, codebook_rows
-    from wargame.transcript.columns import write_csv
+    from wargame.transcript.columns import for_a_sheet, write_csv
     from wargame.transcript.export import rows_of
 
     if not codebook and table not in TABLES:
@@ -36,6 +41,7 @@ def export(
         raise SpecError("export needs a transcript (.jsonl); --codebook alone needs none")
     if out is not None and out.exists():
         raise SpecError(f"--out {out}: the file exists; name one that does not exist yet")
+    rows: Iterable[Sequence[object]]
     if codebook:
         rows = codebook_rows()
     else:
@@ -44,10 +50,16 @@ def export(
         assert file is not None
         assert table is not None
         rows = rows_of(opened(file), table, seat)
-    if out is None:
-        count = write_csv(rows, sys.stdout)
-    else:
+    if not raw:
+        rows = map(for_a_sheet, rows)
+    end = "\r\n" if excel else "\n"
+    if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("w", newline="", encoding="utf-8") as target:
-            count = write_csv(rows, target)
+        with out.open("w", newline="", encoding="utf-8-sig" if excel else "utf-8", errors="backslashreplace") as target:
+            count = write_csv(rows, target, end)
+    elif sys.stdout.isatty():
+        count = write_csv(([plain_line(c) if isinstance(c, str) else c for c in row] for row in rows), sys.stdout)
+    else:
+        sys.stdout.write("\ufeff" if excel else "")
+        count = write_csv(rows, sys.stdout, end)
     tell(f"{count} rows" + (f" in {out}" if out else ""))

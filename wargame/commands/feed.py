@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wargame.commands.output import say
 from wargame.core.event_kinds import EventKind, weight_of
+from wargame.core.plain_text import plain_line
 from wargame.table.listeners import Listener
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Feed(Listener):
             self._turn = event.turn
             say(f"\nTurn {event.turn}")
         body = f' "{event.body}"' if event.body and event.kind != "inject_fired" else ""
-        say(f"  {event.text}{body}")
+        say(plain_line(f"  {event.text}{body}"))
 
 
 class Progress(Listener):

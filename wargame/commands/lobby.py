@@ -11,6 +11,8 @@ import typer
 from wargame.commands import chosen, options
 from wargame.commands.output import tell
 from wargame.commands.over import told_if_over
+from wargame.commands.seat_words import GivenWords, with_control, words_given
+from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
 from wargame.scenario.find import find_scenario
@@ -58,13 +60,18 @@ def play(
     tokens: options.Tokens = None,
     money: options.Money = None,
     resume: options.Resume = None,
+    word: Annotated[
+        list[str],
+        typer.Option(metavar="ID", help="A word for a seat or control, typed unseen; repeatable."),
+    ] = [],
+    words: Annotated[Path | None, typer.Option(metavar="FILE", help="Words from a file of lines ID=WORD.")] = None,
     cut_broken: options.CutBroken = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Play in the terminal, alone or several at one keyboard.
 
     Without --seat the first seat of the table is yours. When a cap is spent, scripts play for models.
-    A game that was broken off goes on with --resume.
+    A game that was broken off goes on with --resume. Words may also stand in variables, as in WARGAME_WORD_PARIS.
     """
     if not plain and not sys.stdout.isatty():
         tell(f"wargame: {NO_TERMINAL}; `wargame play --plain` plays line by line")
@@ -84,9 +91,13 @@ def play(
     if scenario is not None:
         find_scenario(scenario)
 
+    secret = words_given(word, words, twice=resume is None)
+    if control and resume is None and not plain:
+        secret = with_control(secret)
+
     def plan() -> TablePlan:
         with seldom_collecting():
-            return planned(str(scenario), given, everyone, seats, people).having(
+            return planned(str(scenario), given, everyone, seats, people, secret).having(
                 seed=seed,
                 preset=preset,
                 facilitated=control,
@@ -99,34 +110,33 @@ def play(
             )
 
     if plain:
-        _line_by_line(resume or plan(), cut_broken)
+        _line_by_line(resume or plan(), secret, cut_broken)
         return
-    _on_screen(resume or plan, "control" if control else "", cut_broken)
+    _on_screen(resume or plan, "control" if control else "", secret, cut_broken)
 
 
-def _line_by_line(what: TablePlan | Path, cut_broken: bool) -> None:
+def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
     from wargame.console.playing import play_sitting
 
-    tables = Tables()
-    tables.cut_broken = cut_broken
+    tables = Tables(words, cut_broken)
 
     def opening() -> Awaitable[Sitting]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)
 
-    finished = asyncio.run(play_sitting(opening))
+    finished = asyncio.run(play_sitting(opening, given=words.of))
     if finished:
         tell(f"transcript: {tables.path}")
     else:
         tell(f"nothing is lost: wargame play --plain --resume {tables.path}")
 
 
-def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, cut_broken: bool) -> None:
+def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: GivenWords, cut_broken: bool) -> None:
     from wargame.ui.app import WargameApp
 
-    tables = LateTables(cut_broken)
+    tables = LateTables(words, cut_broken)
     app = WargameApp(opener=tables, opening=opening, first=first)
     app.run()
     _farewell(tables, app.return_code or 0)
@@ -135,9 +145,9 @@ def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, cut_broken: 
 class LateTables:
     """Tables whose machinery is read when the first one is opened, beside a screen that stands already."""
 
-    def __init__(self, cut_broken: bool = False) -> None:
-        """Nothing is read yet; `cut_broken` is for the first record that is gone on with."""
-        self._cut_broken = cut_broken
+    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False) -> None:
+        """Nothing is read yet; both are for the record that is gone on with first, see `Tables`."""
+        self._given = words, cut_broken
         self._tables: Tables | None = None
 
     @property
@@ -167,8 +177,7 @@ class LateTables:
             from wargame.commands.tables import Tables
 
             if self._tables is None:
-                self._tables = Tables()
-                self._tables.cut_broken = self._cut_broken
+                self._tables = Tables(*self._given)
         return self._tables
 
 
@@ -198,7 +207,12 @@ def names_of(given: list[str]) -> dict[str, str]:
 
 
 def planned(
-    scenario: str, specs: dict[str, str], everyone: str, variant: str | None, names: dict[str, str]
+    scenario: str,
+    specs: dict[str, str],
+    everyone: str,
+    variant: str | None,
+    names: dict[str, str],
+    words: GivenWords | None = None,
 ) -> TablePlan:
     """The plan of a table as the command line gives it; without a word about seats the first one is a person's."""
     from wargame.present.lobby_plan import SeatPlan, TablePlan
@@ -211,8 +225,9 @@ def planned(
     for seat in (*specs, *names):
         if seat not in cast:
             raise SpecError(f"{seat}: there is no such seat at this table; the seats are {', '.join(cast)}")
-    plan = TablePlan(scenario, variant)
+    opened_by = words.among((*cast, CONTROL)) if words else {}
+    plan = TablePlan(scenario, variant, control_word=opened_by.get(CONTROL, ""))
     for seat in cast:
         kind, rest = SeatPlan.parts(specs.get(seat, everyone))
-        plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""))
+        plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""), word=opened_by.get(seat, ""))
     return plan

@@ -1,31 +1,59 @@
-"""Where output goes: answers to standard output, everything else to standard error; tables fit whoever reads them."""
+"""Where output goes: answers to standard output, everything else to standard error; tables fit whoever reads them.
+
+Nothing gets there but through here, so that no text of a person, a model or a pack steers a terminal.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
+
+from wargame.core.plain_text import plain, plain_line
 
 
 def say(text: str = "") -> None:
     """Part of the answer."""
-    print(text)
+    _write(text, sys.stdout)
 
 
 def tell(text: str) -> None:
     """Anything that is not the answer: progress, warnings, faults."""
-    print(text, file=sys.stderr)
+    _write(text, sys.stderr)
 
 
 def answer(data: Any) -> None:
     """The one JSON object of a `--json` command."""
-    print(json.dumps(data, ensure_ascii=False, separators=(", ", ": ")))
+    _write(json.dumps(data, ensure_ascii=_narrow(sys.stdout), separators=(", ", ": ")), sys.stdout)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    try:
+        print(plain(text), file=stream)
+    except BrokenPipeError:
+        let_go(stream)
+
+
+def _narrow(stream: TextIO) -> bool:
+    """Whether a stream cannot write every character."""
+    return "utf" not in (stream.encoding or "utf-8").lower()
+
+
+def let_go(stream: TextIO) -> None:
+    """Whoever read this stream has gone: what is still written to it goes nowhere, and the command goes on."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
 
 
 def columns(rows: Iterable[Sequence[str]], gap: str = "  ") -> list[str]:
     """Rows as lines with aligned columns; the last column is left as long as it is."""
-    table = [tuple(row) for row in rows]
+    table = [tuple(map(plain_line, row)) for row in rows]
     if not table:
         return []
     widths = [max(len(row[at]) for row in table) for at in range(len(table[0]) - 1)]
@@ -49,5 +77,5 @@ def show(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:
     for name in head:
         table.add_column(Text(name))
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(plain_line(cell)) for cell in row))
     Console().print(table)

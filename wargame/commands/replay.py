@@ -21,6 +21,7 @@ def replay(
     It needs no player and no network.
     """
     from wargame.commands.record import opened
+    from wargame.core.plain_text import plain_line
     from wargame.review.knowledge import Knowledge
 
     if not plain:
@@ -36,4 +37,5 @@ def replay(
         told = (
             "to all" if seen.audience == "public" else f"to {', '.join(seen.audience)}" if seen.audience else "control"
         )
-        say(f"  {seen.phase:<12} {seen.text}" + (f' "{seen.body}"' if seen.body else "") + f"  [{told}]")
+        body = f' "{seen.body}"' if seen.body else ""
+        say(plain_line(f"  {seen.phase:<12} {seen.text}{body}  [{told}]"))

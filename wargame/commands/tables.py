@@ -20,7 +20,9 @@ from wargame.table.settings import SessionSettings
 from wargame.transcript.setup import GameSetup, seats_after
 
 if TYPE_CHECKING:
+    from wargame.commands.seat_words import GivenWords
     from wargame.present.lobby_plan import TablePlan
+    from wargame.table.room import Room
 
 
 class Tables:
@@ -28,8 +30,10 @@ class Tables:
 
     path: Path | None = None
     """Where the game that was opened last is recorded."""
-    cut_broken: bool = False
-    """Whether the next record that is gone on with is cut where it breaks."""
+
+    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False) -> None:
+        """For the game that is gone on with first: words that were given for its places, and whether it may be cut."""
+        self._words, self._cut_broken = words, cut_broken
 
     async def open(self, plan: TablePlan) -> Sitting:
         """A new game; SpecError or PackError says in a sentence why not."""
@@ -47,6 +51,7 @@ class Tables:
         if not plan.rehearsal:
             return self._table(setup, plan, models)
         practice = rehearsal_room(setup, SessionSettings(model_seconds=settings.model_seconds), Means(models))
+        _set_words(practice, plan)
         real = ModelMeans(tokens=settings.tokens, money=settings.money, endpoints=models.endpoints)
         title = f"REHEARSAL of {practice.setting.title}"
         return of_room(practice, title=title, then=lambda: self._table(setup, plan, real))
@@ -58,24 +63,43 @@ class Tables:
             if seat in room.setting.by_id and room.is_human(seat):
                 for name in each.names:
                     room.join(name, seat=seat)
-                if each.word:
-                    room.set_word(seat, each.word)
-        if plan.control_word:
-            room.set_word(CONTROL, plan.control_word)
+        _set_words(room, plan)
         return of_room(room, control=plan.facilitated, record=path, close=models.aclose)
 
     async def resume(self, path: Path) -> Sitting:
         """A game that was broken off; TranscriptError says in a sentence why not."""
         self.path = path
-        cut_broken, self.cut_broken = self.cut_broken, False
+        cut_broken, self._cut_broken = self._cut_broken, False
         record, setup = unfinished(path, cut_broken=cut_broken)
         settings = load(beside(path)).settings
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
         await models.ready((*seats_after(setup, record.entries).values(), *settings.judges))
         room = resume_room(path, Means(models), cut_broken=cut_broken)
+        try:
+            self._let_in(room)
+        except SpecError:
+            room.close()
+            raise
         said = f"{path}: {room.torn}" if room.torn else ""
         return of_room(room, control=settings.facilitated, record=path, close=models.aclose, said=said)
+
+    def _let_in(self, room: Room) -> None:
+        """Hold the words that were given against those of the places; a place without one gets it."""
+        for place, word in self._words.among((*room.setting.ids, CONTROL)).items() if self._words else ():
+            if room.has_word(place):
+                room.check_word(place, word)
+            else:
+                room.set_word(place, word)
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
         return re.sub(r"\n    (?=\S)", " ", account(opened(path), path))
+
+
+def _set_words(room: Room, plan: TablePlan) -> None:
+    """Every place of the plan that has a word asks for it, also a seat that people take over later."""
+    for seat, each in plan.seats.items():
+        if each.word and seat in room.setting.by_id:
+            room.set_word(seat, each.word)
+    if plan.control_word:
+        room.set_word(CONTROL, plan.control_word)

@@ -15,6 +15,7 @@ def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of fini
 
     Every line is compared; the exit code is 1 if a transcript does not prove itself.
     """
+    from wargame.core.plain_text import plain_line
     from wargame.errors import TranscriptError
     from wargame.transcript.verify import verify as proved
 
@@ -25,7 +26,7 @@ def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of fini
         except TranscriptError as fault:
             failed = True
             text = str(fault)
-            say(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
+            say(plain_line(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}"))
         else:
             seal = game.hashes[game.turns]
             removed = f", {game.record.removed} texts removed" if game.record.removed else ""

@@ -198,7 +198,7 @@ async def dissent(console: Console, rest: str) -> None:
 
 async def advice(console: Console, rest: str) -> None:
     """Ask the adviser."""
-    console.write(await console.chair.advise(rest or "What could we do now?"))
+    console.write(f"Your adviser:{looks.quoted(await console.chair.advise(rest or 'What could we do now?'))}")
 
 
 async def seal(console: Console, rest: str) -> None:

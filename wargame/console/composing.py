@@ -21,6 +21,7 @@ from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
+from wargame.core.plain_text import plain_line
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
 
@@ -197,7 +198,7 @@ async def cited(ask: Ask, read: ReadLine, write: WriteLine) -> str | None:
     events = {seen.cite: seen.text for seen in ask.view.events if seen.cite and seen.turn >= ask.turn - 1}
     grounds = {**facts, **deals, **events}
     for name, text in list(grounds.items())[-20:]:
-        write(f"  {name}  {text}")
+        write(plain_line(f"  {name}  {text}"))
     while True:
         given = await answer(read, "it rests on (an id above, or Enter for nothing)? ")
         if not given or given in grounds:

@@ -10,6 +10,7 @@ from typing import Any
 from wargame.console import looks
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
 from wargame.core.moves import Signal, TalkMove
+from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
 from wargame.core.words import move_in_words
 from wargame.errors import SpecError
@@ -34,7 +35,8 @@ class Console:
 
     def __init__(self, chair: Chair, read: ReadLine, write: WriteLine, commands: Mapping[str, ConsoleCommand]) -> None:
         """From the chair, where lines come from and go to, and what can be typed, by its first word."""
-        self.chair, self.read, self.write, self.commands = chair, read, write, commands
+        self.chair, self.read, self.commands = chair, read, commands
+        self._write = write
         self._changed = asyncio.Event()
         self._heard = 0
         self._asked = ""
@@ -99,6 +101,10 @@ class Console:
         self._heard = len(seen)
 
     # what commands use
+
+    def write(self, text: str) -> None:
+        """Show lines; no word in them steers a terminal."""
+        self._write(plain(text))
 
     def add(self, move: TalkMove) -> None:
         """Put a move with what is sent at the end of the round; ValueError says why it may not be made."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from wargame.core import names
 from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES, Order
+from wargame.core.plain_text import plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
@@ -44,7 +45,7 @@ def status_in_words(status: SeatStatus) -> str:
     people = f": {', '.join(status.people)}" if status.people else ""
     standing = {"owes": "owes its answer", "sealed": "has handed in", "passed": "ran out of time"}
     stage = f", {status.stage}" if status.stage else ""
-    return f"  {status.name} ({status.player}{people}): {standing.get(status.standing, 'waits')}{stage}"
+    return plain_line(f"  {status.name} ({status.player}{people}): {standing.get(status.standing, 'waits')}{stage}")
 
 
 def what_is_owed(ask: Ask) -> str:
@@ -68,10 +69,11 @@ def news_lines(events: Iterable[Seen], name: Namer) -> Iterable[str]:
         if seen.turn != turn:
             turn = seen.turn
             yield f"-- turn {turn} --"
-        yield f"{seen.cite + ' ' if seen.cite else ''}{seen.text}{_quoted(seen.body)}"
+        yield plain_line(f"{seen.cite + ' ' if seen.cite else ''}{seen.text}") + quoted(seen.body)
 
 
-def _quoted(body: str) -> str:
+def quoted(body: str) -> str:
+    """Somebody's words below a line, with a bar before each line of them."""
     return "".join(f"\n    | {line}" for line in body.splitlines()) if body else ""
 
 
@@ -125,9 +127,13 @@ def _arguments(ask: Ask) -> Iterable[str]:
     for number, case in enumerate(ask.view.arguments.values(), 1):
         argued = case.argument
         aim = f"{argued.effect.replace('_', ' ')}, {argued.target}"
-        yield f"  {number} {ask.book.name(case.by)}: {argued.action} ({aim})"
+        yield plain_line(f"  {number} {ask.book.name(case.by)}: {argued.action} ({aim})")
         for word, reasons in (("because", argued.reasons), ("for", case.pros), ("against", case.cons)):
-            yield from (f"    {word}: {reason.text} [{reason.cites or 'no source'}]" for reason in reasons)
+            yield from (plain_line(f"    {word}: {reason.text} [{reason.cites or 'no source'}]") for reason in reasons)
+
+
+def _seats(ask: Ask) -> Iterable[str]:
+    return (f"  {seat.id}, {seat.name}: {seat.public.strip()}" for seat in ask.book.setting.seats)
 
 
 SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
@@ -137,10 +143,10 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "promises": _promises,
     "access": _access,
     "arguments": _arguments,
-    "facts": lambda ask: (f"  {fact.id} {fact.text}" for fact in ask.view.facts.values()),
+    "facts": lambda ask: (plain_line(f"  {fact.id} {fact.text}") for fact in ask.view.facts.values()),
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
     "brief": lambda ask: ask.view.brief.strip().splitlines(),
-    "seats": lambda ask: (f"  {seat.id}, {seat.name}: {seat.public.strip()}" for seat in ask.book.setting.seats),
+    "seats": lambda ask: map(plain_line, _seats(ask)),
     "diary": lambda ask: (f"  plan: {ask.diary.plan or 'none'}", f"  notebook: {ask.diary.notebook or 'empty'}"),
 }
 """What can be looked at, and how it is told."""
@@ -197,4 +203,4 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
         for number, order in enumerate(draft.orders, 1):
             points, budget = ask.menu.cost(order)
             lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget} budget points")
-    return ["Prepared:", *lines] if lines else ["Nothing is prepared: you would pass."]
+    return ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]

@@ -5,31 +5,48 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from getpass import getpass
 
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended, ReadLine, WriteLine
+from wargame.core.plain_text import plain
 from wargame.errors import SpecError
 from wargame.present.sitting import Sitting
 
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
-    print(prompt, end="", flush=True)
+    print(plain(prompt), end="", flush=True)
     line = await asyncio.to_thread(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
 
 
+async def read_word(prompt: str) -> str | None:
+    """The next line, unseen where somebody types it; None at the end of the input."""
+    if not sys.stdin.isatty():
+        return await read_line(prompt)
+    try:
+        return await asyncio.to_thread(getpass, prompt)
+    except EOFError:
+        return None
+
+
 def write_line(text: str) -> None:
-    """A line of standard output, at once."""
-    print(text, flush=True)
+    """A line of standard output, at once; no word in it steers the terminal."""
+    print(plain(text), flush=True)
 
 
 async def play_sitting(
-    opening: Callable[[], Awaitable[Sitting]], read: ReadLine = read_line, write: WriteLine = write_line
+    opening: Callable[[], Awaitable[Sitting]],
+    read: ReadLine = read_line,
+    write: WriteLine = write_line,
+    word: ReadLine = read_word,
+    given: Callable[[str], str] = lambda place: "",
 ) -> bool:
     """Play the one person's seat of a table; True if the game was played to its end.
 
+    A seat that has a word opens with it alone: with the one `given` beforehand, or one read by `word`.
     SpecError if several people sit at it: what one reads would stay on the screen above for the next.
     """
     sitting: Sitting | None = await opening()
@@ -39,13 +56,36 @@ async def play_sitting(
                 f"--plain plays the seat of one person, and this table has {len(sitting.chairs)}: lines of one would "
                 "stay on the screen for the next; leave --plain out, or put scripts or models on the other seats"
             )
-        if not await _one_game(sitting, read, write):
+        try:
+            await _let_in(sitting, word, write, given)
+            await _one_game(sitting, read, write)
+        except Ended:
+            write("\nThe input has ended.")
+            return False
+        except Left:
             return False
         sitting = sitting.then() if sitting.then else None
     return True
 
 
-async def _one_game(sitting: Sitting, read: ReadLine, write: WriteLine) -> bool:
+async def _let_in(sitting: Sitting, read: ReadLine, write: WriteLine, given: Callable[[str], str]) -> None:
+    """Ask for the word of the one seat, if it has one, until it is right; Ended if the input stops first."""
+    (seat,) = sitting.chairs
+    if not sitting.host.has_word(seat):
+        return
+    word: str | None = given(seat)
+    while True:
+        if not word:
+            word = await read(f"the word of {sitting.names[seat]}, typed unseen: ")
+        if word is None:
+            raise Ended
+        if not (refused := sitting.host.word_refused(seat, word)):
+            return
+        write(f"{refused}.")
+        word = None
+
+
+async def _one_game(sitting: Sitting, read: ReadLine, write: WriteLine) -> None:
     (chair,) = sitting.chairs.values()
     write(f"{sitting.title}, line by line. `help` lists the words, `quit` leaves the table.")
     if sitting.said:
@@ -58,14 +98,8 @@ async def _one_game(sitting: Sitting, read: ReadLine, write: WriteLine) -> bool:
     try:
         await Console(chair, read, write, COMMANDS).play(game)
         await game
-    except Ended:
-        write("\nThe input has ended.")
-        return False
-    except Left:
-        return False
     finally:
         if not game.done():
             game.cancel()
             await asyncio.gather(game, return_exceptions=True)
     write("The game is over.")
-    return True

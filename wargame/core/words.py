@@ -22,6 +22,7 @@ from wargame.core.moves import (
     Withdraw,
 )
 from wargame.core.orders import AnyOrder, Argument, Order
+from wargame.core.plain_text import plain_line
 from wargame.core.promises import PROMISE_MEANING, Pledge
 from wargame.core.views import Seen
 
@@ -130,8 +131,11 @@ def seen_in_words(seen: Seen) -> str:
 
 
 def section(title: str, lines: Iterable[str]) -> list[str]:
-    """A part of a page of text, after an empty line; nothing where there are no lines."""
-    inside = [f"  {line}" for line in lines]
+    """A part of a page of text, after an empty line; nothing where there are no lines.
+
+    Each line stays one, whatever words of people stand in it.
+    """
+    inside = [f"  {plain_line(line)}" for line in lines]
     return ["", title, *inside] if inside else []
 
 

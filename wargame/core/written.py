@@ -6,12 +6,13 @@ At the door of a game every such text becomes a `Text`; as JSON it is its digest
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
+from wargame.core.events import Put
 from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
 from wargame.core.prose import Sentence, Text, said
@@ -71,7 +72,16 @@ def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
         new = _inside(old, given.get(name))
         if new is not old:
             changes[name] = new
-    return cast(T, replace(cast(Any, value), **changes)) if changes else value
+    return cast(T, _changed(value, changes)) if changes else value
+
+
+def _changed(value: Any, changes: Mapping[str, Any]) -> Any:
+    """A copy with other words: `dataclasses.replace`, without doing again what was checked when it was made."""
+    kind: type = type(value)
+    made: Any = object.__new__(kind)
+    for name in _names(kind):
+        object.__setattr__(made, name, changes[name] if name in changes else getattr(value, name))
+    return made
 
 
 def _said(words: Any) -> Any:
@@ -141,5 +151,37 @@ def recorded(value: Any, found: dict[str, str]) -> Any:
     return made
 
 
+def outlined(value: Any, found: dict[str, str]) -> Any:
+    """The same for whoever writes typed values as JSON by itself: what holds no words stays the value that it is.
+
+    Only the types of `WRITTEN`, and what a change of state puts, are taken apart; all others are known to hold none.
+    """
+    kind = type(value)
+    if kind is Text:
+        found[value.digest] = value
+        return {"blob": value.digest}
+    if kind is tuple or kind is list:
+        return [outlined(each, found) for each in value] if value else value
+    if kind is Sentence:
+        return {"pieces": [outlined(piece, found) for piece in value.pieces]}
+    if kind is Put:
+        return {"table": value.table, "entity": outlined(value.entity, found)}
+    plan = _PLANS.get(kind)
+    if plan is None:
+        return value
+    made: dict[str, Any] = {}
+    for name, words, within in plan:
+        each = getattr(value, name)
+        if each and (words or within):
+            each = outlined(_listed(each) if words else each, found)
+        made[name] = each
+    return made
+
+
+_PLANS: Mapping[type, tuple[tuple[str, bool, bool], ...]] = {
+    kind: tuple((name, name in places.words, name in places.within) for name in _names(kind))
+    for kind, places in WRITTEN.items()
+}
+"""(field, whether it is words, whether words stand within it) of each type that holds words."""
 PLAIN = frozenset((str, int, float, bool, type(None)))
 """Types of values that stand in JSON as they are."""

@@ -37,8 +37,8 @@ class TableHost(Protocol):
         """Whether a word is asked before a place's screen is shown."""
         ...
 
-    def fits(self, place: str, word: str) -> bool:
-        """Whether this is the place's word."""
+    def word_refused(self, place: str, word: str) -> str:
+        """Why a word does not open a place, in a sentence; empty if it does."""
         ...
 
     async def play(self) -> object:
@@ -148,13 +148,13 @@ class RoomHost:
         """Whether a word is asked before a place's screen is shown."""
         return self.room.has_word(place)
 
-    def fits(self, place: str, word: str) -> bool:
-        """Whether this is the place's word."""
+    def word_refused(self, place: str, word: str) -> str:
+        """Why a word does not open a place, in a sentence; empty if it does."""
         try:
-            self.room.claim(place, word)
-        except NotAllowed:
-            return False
-        return True
+            self.room.check_word(place, word)
+        except NotAllowed as fault:
+            return str(fault)
+        return ""
 
     async def play(self) -> object:
         """Keep the game going until its end."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from wargame.core.plain_text import plain
+
 
 def write_text(folder: Path, stem: str, text: str, suffix: str = "txt") -> Path:
     """Write a text to a file that did not exist; gives its path."""
@@ -14,7 +16,7 @@ def write_text(folder: Path, stem: str, text: str, suffix: str = "txt") -> Path:
     while True:
         try:
             with path.open("x", encoding="utf-8") as file:
-                file.write(text.rstrip() + "\n")
+                file.write(plain(text).rstrip() + "\n")
             return path
         except FileExistsError:
             number += 1

@@ -15,6 +15,7 @@ from wargame.core.event_kinds import Subject, subject_of, weight_of
 from wargame.core.event_values import AgreementClosed, Answered, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
+from wargame.core.plain_text import plain_line
 from wargame.core.state import State
 from wargame.core.words import Namer, clause_in_brief
 from wargame.rules.model.access import model_name
@@ -58,7 +59,7 @@ def account(game: Replayed, path: Path) -> str:
         f"  wargame why {path} paris.trust.washington --turn 3",
         f"  wargame view {path} --seat kyiv --turn 3",
     ]
-    return "\n".join(lines)
+    return "\n".join(map(plain_line, lines))
 
 
 def _chapter(game: Replayed, turn: int, most: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from wargame.core.plain_text import plain_line
 from wargame.errors import TranscriptError
 from wargame.transcript.deviations import Deviation, deviations
 from wargame.transcript.verify import Replayed
@@ -45,7 +46,7 @@ def as_lines(log: tuple[Deviation, ...], names: Mapping[str, str] = {}) -> tuple
         if each.before not in (None, {}) or each.after not in (None, {}):
             lines.append(f"    {_value(each.before)} -> {_value(each.after)}")
         lines.append(f"    because: {each.reason or '(no reason was given)'}")
-    return tuple(lines)
+    return tuple(map(plain_line, lines))
 
 
 def _value(value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wargame.core.codebook import bounds
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, SeatId, Variable, may_read
+from wargame.core.plain_text import plain_line
 from wargame.core.views import withdrawn
 from wargame.review.knowledge import Knowledge
 from wargame.transcript.verify import Replayed
@@ -28,7 +29,9 @@ class Mover:
 def as_lines(sheet: tuple[Mover, ...]) -> tuple[str, ...]:
     """The sheet in words, a line for each number."""
     return tuple(
-        f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
+        plain_line(
+            f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
+        )
         for item in sheet
     )
 

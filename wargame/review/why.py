@@ -15,6 +15,7 @@ from wargame.core.codebook import owner
 from wargame.core.event_kinds import subject_of
 from wargame.core.events import Change, Event
 from wargame.core.ids import Cause, Variable
+from wargame.core.plain_text import plain_line
 from wargame.core.words import deed_in_words
 from wargame.errors import SpecError
 from wargame.rules.model.derived import derived_names, inputs, read
@@ -210,7 +211,7 @@ def _drawn(draw: Draw, event: Event) -> Link:
 
 def as_text(link: Link, indent: int = 0) -> str:
     """The explanation as an indented outline, a line for each link."""
-    lines = ["  " * indent + _line(link)]
+    lines = ["  " * indent + plain_line(_line(link))]
     lines += [as_text(cause, indent + 1) for cause in link.causes]
     if link.hidden:
         lines.append("  " * (indent + 1) + f"({link.hidden} more)")

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from wargame.core.plain_text import plain_line
+
 Key: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a file: keys and list positions from the top, such as `("injects", 2, "turn")`."""
 
@@ -29,7 +31,7 @@ class Fault:
     def __str__(self) -> str:
         """`file:line: key: sentence`, as compilers write it."""
         place = f"{self.file}:{self.line}: "
-        return f"{place}{self.key}: {self.sentence}" if self.key else f"{place}{self.sentence}"
+        return plain_line(f"{place}{self.key}: {self.sentence}" if self.key else f"{place}{self.sentence}")
 
 
 def dotted(key: Key) -> str:

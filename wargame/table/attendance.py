@@ -1,20 +1,31 @@
-"""The people in a room: who comes and goes, who leads a seat, and the words by which seats let people in."""
+"""The people in a room: who comes and goes, who leads a seat, and the words by which seats let people in.
+
+After a wrong word a place takes none for a while, and for twice as long after each further one: a word can be short.
+"""
 
 from __future__ import annotations
+
+from math import ceil
 
 from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
 from wargame.errors import NotAllowed, SpecError
+from wargame.table.clock import TimeSource
 from wargame.table.people import ROLES, Person, Role, hidden, matches
 from wargame.table.session import Session
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds in which a place takes no word after the first wrong one, and at most."""
 
 
 class Attendance:
     """Everybody in one room, as its session keeps them."""
 
-    def __init__(self, session: Session, setting: Setting) -> None:
+    def __init__(self, session: Session, setting: Setting, time: TimeSource) -> None:
         """Over a session of a game."""
-        self._session, self._setting = session, setting
+        self._session, self._setting, self._time = session, setting, time
+        self._wrong: dict[str, tuple[int, float]] = {}
+        """Wrong words in a row, and when the next one is taken, by place."""
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -90,9 +101,20 @@ class Attendance:
         return seat in self._session.words
 
     def check_word(self, seat: SeatId, word: str) -> None:
-        """NotAllowed unless this is the seat's word."""
+        """NotAllowed unless this is the seat's word, and it does not come too soon after a wrong one."""
         kept = self._session.words.get(seat)
         if kept is None:
             raise NotAllowed(f"the seat {seat!r} has no word; control can give it one")
+        now, (count, again) = self._time.now(), self._wrong.get(seat, (0, 0.0))
+        if now < again:
+            raise NotAllowed(f"too soon after a wrong word: wait {_seconds(again - now)}")
         if not matches(word, kept):
-            raise NotAllowed("this is not the word of this seat; ask control for it")
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**count)
+            self._wrong[seat] = (count + 1, now + pause)
+            raise NotAllowed(f"this is not the word of this seat; the next one is taken in {_seconds(pause)}")
+        self._wrong.pop(seat, None)
+
+
+def _seconds(count: float) -> str:
+    whole = ceil(count)
+    return "1 second" if whole == 1 else f"{whole} seconds"

@@ -280,7 +280,7 @@ def _room(
         pacing=pacing,
         listeners=listeners,
         activity=activity,
-        attendance=Attendance(session, book.setting),
+        attendance=Attendance(session, book.setting, means.time),
         time=means.time,
         make=make,
         adviser=means.adviser or factory.adviser(seats.values()),

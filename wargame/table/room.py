@@ -101,8 +101,12 @@ class Room:
 
     def claim(self, seat: SeatId, word: str, handle: str | None = None) -> LocalChair:
         """The chair of a seat for whoever knows its word; NotAllowed if it is wrong."""
-        self.parts.attendance.check_word(seat, word)
+        self.check_word(seat, word)
         return self.chair(seat, handle)
+
+    def check_word(self, seat: SeatId, word: str) -> None:
+        """NotAllowed unless this is the word of a seat, or `control`; a wrong one is followed by a pause."""
+        self.parts.attendance.check_word(seat, word)
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
+from wargame.core.plain_text import plain
 from wargame.errors import MissingLibrary, SpecError
 from wargame.transcript.codebook import Heading, Row, Type
 
@@ -20,6 +21,8 @@ Value = str | int | float | bool | None
 POLARS = {"text": "String", "integer": "Int64", "number": "Float64", "flag": "Boolean"}
 PANDAS = {"text": "string", "integer": "Int64", "number": "Float64", "flag": "boolean"}
 READ: Mapping[Type, type] = {"text": str, "integer": int, "number": float, "flag": bool}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a text begins with that a sheet takes for a formula, wide signs among them, or may strip to come to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class ColumnTable:
     def to_csv(self, path: str | Path | None = None) -> str:
         """The table as CSV with a heading; with `path` it is also written there, over whatever stood there.
 
-        A missing cell is empty, a flag is 1 or 0. It is the text that `wargame export` writes.
+        A missing cell is empty, a flag is 1 or 0. Words stand as they were written, as `wargame export --raw` has
+        them; a sheet would take some for formulas, which `wargame export` prevents.
         """
         target = io.StringIO()
         write_csv([self.names, *self.rows()], target)
@@ -115,9 +119,21 @@ def of_rows(name: str, headings: Mapping[str, Heading], rows: Iterable[Row]) -> 
     return ColumnTable(name, tuple(Column(key, h.type, h.unit, h.meaning, tuple(found)) for (key, h), found in columns))
 
 
-def write_csv(rows: Iterable[Sequence[object]], target: TextIO) -> int:
-    """Write rows, the heading first, as CSV; gives the number of rows beside the heading."""
-    writer, count = csv.writer(target, lineterminator="\n"), 0
+def for_a_sheet(row: Sequence[object]) -> tuple[object, ...]:
+    """A row that a sheet can open: an apostrophe before what it would take for a formula, and no steering characters.
+
+    Numbers are left as they are: -1 is no formula.
+    """
+    return tuple(_harmless(cell) if isinstance(cell, str) else cell for cell in row)
+
+
+def _harmless(text: str) -> str:
+    return ("'" if text.startswith(FORMULA) else "") + "\t".join(map(plain, text.split("\t")))
+
+
+def write_csv(rows: Iterable[Sequence[object]], target: TextIO, end: str = "\n") -> int:
+    """Write rows, the heading first, as CSV; gives the number of rows beside the heading. `end` ends each line."""
+    writer, count = csv.writer(target, lineterminator=end), 0
     for row in rows:
         writer.writerow([int(cell) if isinstance(cell, bool) else cell for cell in row])
         count += 1

@@ -17,7 +17,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
-from wargame.core.written import WRITTEN, recorded, worded
+from wargame.core.written import WRITTEN, outlined, recorded, worded
 from wargame.errors import TranscriptError
 
 SCHEMA = 2
@@ -68,7 +68,9 @@ def event_data(event: Event, found: dict[str, str]) -> bytes:
     for name in ("puts", "drops", "draws", "about", "body", "value"):
         if value := getattr(event, name):
             data[name] = value
-    return to_json(recorded(data, found) if _has_words(event) else data)
+    if _has_words(event):
+        data = {name: outlined(value, found) for name, value in data.items()}
+    return to_json(data)
 
 
 def _has_words(event: Event) -> bool:
@@ -78,7 +80,7 @@ def _has_words(event: Event) -> bool:
 
 def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
     """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    data = recorded(decision, found)
+    data = outlined(decision, found)
     for name in ("plan", "notebook", "discussion", "dissent", "via"):
         if not data[name]:
             del data[name]

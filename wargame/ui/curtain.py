@@ -147,10 +147,10 @@ class Curtain(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         word, event.input.value = event.value, ""
-        if self._sitting.host.fits(self._next, word):
-            self._open()
+        if refused := self._sitting.host.word_refused(self._next, word):
+            self.query_one("#fault", Words).say(f"! {self._sitting.names[self._next]}: {refused}")
         else:
-            self.query_one("#fault", Words).say(f"! that is not {self._sitting.names[self._next]}'s word")
+            self._open()
 
     def _open(self) -> None:
         self.post_message(self.SatDown(self._next))

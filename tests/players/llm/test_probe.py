@@ -13,6 +13,7 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.findings import Findings
 from wargame.players.llm.preflight import preflight
 from wargame.players.llm.probe import probe
+from wargame.players.specs import models_in
 from wargame.stub import Settings, Stub
 
 
@@ -116,8 +117,8 @@ def flown(settings: Settings, spec: Callable[[str], list[str]], **says: object) 
     return run(work())
 
 
-def test_a_preflight_makes_one_call_to_each_model_and_none_to_scripts() -> None:
-    made = flown(Settings(), lambda url: ["scripted", f"llm:a@{url}", f"llm:a@{url}", f"llm:b@{url}", "random"])
+def test_a_preflight_makes_one_call_to_each_model_however_many_seats_it_has() -> None:
+    made = flown(Settings(), lambda url: [*models_in(["scripted", f"llm:a@{url}", f"llm:a@{url}", f"llm:b@{url}"])])
     assert made == {"json_schema_strict": 2}
 
 

@@ -16,6 +16,7 @@ from wargame.players.llm.address import Endpoint
 from wargame.players.llm.failures import Failure, of_connection, of_silence, of_status, retry_after
 from wargame.players.llm.ladder import Fitted, Ladder
 from wargame.players.llm.limiter import Limiter
+from wargame.players.llm.network import settings_of
 from wargame.players.llm.prices import Price
 from wargame.players.llm.profiles import Profile
 
@@ -90,9 +91,12 @@ async def _written(event: str, info: Mapping[str, Any]) -> None:
 
 
 def api_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
-    """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both."""
+    """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both.
+
+    SpecError names a variable of the environment that keeps it from being made: a proxy, or certificates.
+    """
     parts = urlsplit(endpoint.url)
-    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]})
+    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]}, **settings_of(endpoint))
     return openai.AsyncOpenAI(
         http_client=told,
         api_key=endpoint.key or "none",

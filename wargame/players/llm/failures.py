@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from wargame.players.llm.address import KEY, Endpoint
+from wargame.players.llm.network import of_certificate, proxy_of
 from wargame.players.llm.request import CallRecord
 
 FailureKind = Literal[
@@ -67,6 +70,13 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
         )
     if _CONTENT.search(said) and status < 500:
         return Failure("content", f"{place} declined the request by its content rules{_colon(quoted)}", False)
+    if status == 407:
+        proxy = proxy_of(endpoint.url)
+        sentence = (
+            f"the proxy {f'that {proxy} names' if proxy else f'before {place}'} wants a user and a "
+            "password (status 407); write them into the variable, as in http://USER:PASSWORD@HOST:PORT"
+        )
+        return Failure("other", sentence, False)
     if status == 402 or (_QUOTA.search(said) and status in (403, 429)):
         return Failure(
             "quota", f"the account at {place} has nothing left{_colon(quoted)}; top it up or use another key", False
@@ -101,10 +111,18 @@ def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
     cause: BaseException = fault
     while cause.__cause__ is not None:
         cause = cause.__cause__
+    distrust: BaseException | None = fault
+    while distrust is not None and not isinstance(distrust, ssl.SSLCertVerificationError):
+        distrust = distrust.__cause__ or distrust.__context__
+    if distrust is not None:
+        return Failure("down", f"{DOWN[0]} to {endpoint.name}: {of_certificate(distrust)}", True)
     said = endpoint.clean(str(cause) or type(cause).__name__)
     hint = "start it, or check the address" if endpoint.local else "check the address and the network"
+    if (proxy := proxy_of(endpoint.url)) is not None:
+        host = urlsplit(endpoint.url).hostname
+        hint = f"{proxy} sends it over a proxy: check that one, or put {host} into NO_PROXY"
     name = type(fault.__cause__ or fault).__name__
-    if "Connect" in name:
+    if "Connect" in name or "Proxy" in name:
         return Failure("down", f"{DOWN[0]} to {endpoint.name} ({said}); {hint}", True)
     return Failure("down", f"{DOWN[1]} to {endpoint.name} broke ({said})", True)
 

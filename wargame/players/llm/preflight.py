@@ -38,15 +38,14 @@ class Pad:
 
 
 async def preflight(specs: Iterable[str], endpoints: Endpoints) -> None:
-    """Ask each model once; SpecError with one sentence and the way out if one cannot play.
+    """Ask each model of these specs once; SpecError with one sentence and the way out if one cannot play.
 
     An endpoint that says nothing is waited for as long as one attempt may take. What is learnt of it on the way,
-    such as a lower rung, serves the game on the same board.
+    such as a lower rung, serves the game over the same endpoints.
     """
     wanted: dict[Endpoint, str] = {}
     for spec in specs:
-        if spec.startswith("llm:"):
-            wanted.setdefault(endpoints.endpoint(spec), spec)
+        wanted.setdefault(endpoints.endpoint(spec), spec)
     failures = await asyncio.gather(*(_ask(spec, endpoints) for spec in wanted.values()))
     for spec, failure in zip(wanted.values(), failures, strict=True):
         if failure is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -204,17 +204,15 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     async def _begin(self) -> None:
         assert self.bundle is not None
         self.say("opening the table")
-        try:
-            sitting = await self._opener.open(self.plan.for_cast(self.bundle))
-        except (WargameError, OSError) as fault:
-            self.say(str(fault), fault=True)
-        else:
-            self.post_message(self.TableOpened(sitting))
+        await self._sit_down(self._opener.open(self.plan.for_cast(self.bundle)))
 
     @work(exclusive=True, group="table")
     async def _resume(self, path: Path) -> None:
+        await self._sit_down(self._opener.resume(path))
+
+    async def _sit_down(self, opening: Awaitable[Sitting]) -> None:
         try:
-            sitting = await self._opener.resume(path)
+            sitting = await opening
         except (WargameError, OSError) as fault:
             self.say(str(fault), fault=True)
         else:
