@@ -57,6 +57,26 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 PUBLIC: Literal["public"] = "public"
 CONTROL = "control"
 """The umpire's side: it sees the truth."""
+RESERVED: frozenset[str] = frozenset(
+    (
+        *(
+            CONTROL,
+            "umpire",
+            "facilitator",
+            "owner",
+            "controller",
+            "white_cell",
+            "scribe",
+            "observer",
+            "player",
+            "judge",
+        ),
+        *(PUBLIC, "room", "all", "everyone", "everybody", "nobody", "none"),
+        *("world", "model", "scenario", "max", "prompts"),
+        *("system", "developer", "user", "assistant", "tool"),
+    )
+)
+"""Words that no seat may be called: who has authority, readers, parts of other names, and speakers in a prompt."""
 Audience: TypeAlias = tuple[str, ...] | Literal["public"]
 """The seats that may read an entry; `public` is all of them, `()` is control alone."""
 

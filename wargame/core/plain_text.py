@@ -26,6 +26,11 @@ def steering(text: str) -> str:
     return found.group() if found else ""
 
 
+def unsteered(text: str) -> str:
+    """A text without the characters that steer or hide."""
+    return text if text.isprintable() else _STEERING.sub("", text)
+
+
 def plain(text: str) -> str:
     """A text of several lines as it may be shown: what steers by its number, tabs as blanks.
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import model_validator
+
+from wargame.core.ids import RESERVED
 from wargame.errors import PackError
 from wargame.scenario.dossier import Dossier, Plain
 from wargame.scenario.elements import ELEMENTS
@@ -26,6 +29,13 @@ class Bundle(Plain):
     """How each actor speaks, by name; for its own model only."""
     briefings: dict[str, str]
     """`public` is for everyone; the others are each for the seat of that name."""
+
+    @model_validator(mode="after")
+    def _nobody_has_a_reserved_name(self) -> Bundle:
+        for name in (*self.dossiers, *(dossier.id for dossier in self.dossiers.values())):
+            if name in RESERVED:
+                raise ValueError(f"a seat is called {name!r}, a word that the program keeps for itself")
+        return self
 
     def cast(self, variant: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who is seated, and who is present without a seat; None is the full table."""

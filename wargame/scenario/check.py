@@ -15,7 +15,9 @@ from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.elements.balance import weightless
 from wargame.scenario.elements.citations import uncited_of
 from wargame.scenario.elements.duplicates import within
+from wargame.scenario.elements.known import unread
 from wargame.scenario.elements.references import Acquaintances, references
+from wargame.scenario.elements.reserved import reserved_within
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
 from wargame.scenario.pack_files import Reading, read_actor, read_pack
@@ -49,7 +51,8 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
     faults = list(reading.faults)
     for element in ELEMENTS:
         faults += element(reading)
-    faults += references(reading.actors.values(), Acquaintances(folder, tuple(reading.actors.values())))
+    actors = tuple(reading.actors.values())
+    faults += references(actors, Acquaintances(folder, actors, unread(reading)))
     return _in_order(faults or _dry_run(reading))
 
 
@@ -58,7 +61,7 @@ def check_actor(folder: Path) -> tuple[Fault, ...]:
     actor = read_actor(folder)
     faults = list(actor.faults)
     faults += references((actor,), Acquaintances(_pack_of(folder), (actor,)))
-    faults += [*uncited_of(actor), *weightless(actor), *within(actor)]
+    faults += [*reserved_within(actor), *uncited_of(actor), *weightless(actor), *within(actor)]
     return _in_order(faults)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from wargame.errors import PackError
+from wargame.scenario.dossier import NAME
 from wargame.scenario.find import SCENARIO_FILE, find_actor, find_scenario
 from wargame.scenario.pack_files import named
 from wargame.scenario.source import read
@@ -29,7 +31,10 @@ def copy_pack(name: str | Path, destination: Path | None = None) -> Path:
     scenario = read(origin / SCENARIO_FILE)
     if not scenario.readable:
         raise PackError(str(scenario.faults[0]))
-    folders = {actor: find_actor(actor, origin) for actor in named(scenario, "seats", "present")}
+    names = named(scenario, "seats", "present")
+    if strange := [name for name in names if not re.fullmatch(NAME, name)]:
+        raise PackError(f"{origin / SCENARIO_FILE} seats {strange[0]!r}, which is no name of an actor; wargame check")
+    folders = {actor: find_actor(actor, origin) for actor in names}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".copy-", dir=target.parent) as workshop:
@@ -51,6 +56,8 @@ def _copy(origin: Path, target: Path) -> None:
         inner = path.relative_to(origin)
         if any(part.startswith((".", "__")) for part in inner.parts):
             continue
+        if not path.resolve().is_relative_to(origin.resolve()):
+            raise PackError(f"{path} leads out of {origin}, to {path.resolve()}; put the thing itself there to copy it")
         if path.is_dir():
             (target / inner).mkdir(exist_ok=True)
         elif path.is_file():

@@ -6,12 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from wargame.core.ids import Area, Audit, Belief, Channel, DataTerms, Layer, Licence, Role, SeatKind, Weights
+from wargame.scenario.faults import shown
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,23}$", description="lower-case letters, digits and _")]
+NAME = r"^[a-z][a-z0-9_]{1,23}$"
+"""How the names of actors, seats and their folders look."""
+Name = Annotated[str, Field(pattern=NAME, description="lower-case letters, digits and _")]
 ModelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,31}$")]
+
+
+def _on_one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError(f"this is {shown(text)}; it must stand on one line, without line breaks and tabs")
+    return text
+
+
+OneLine = Annotated[str, AfterValidator(_on_one_line)]
+"""What is shown within a line."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
@@ -91,8 +104,8 @@ class Citation(Plain):
     """One dated source that the dossier or briefing leans on."""
 
     fact: Annotated[str, Field(pattern=r"^F\d{1,3}$")]
-    date: str
-    source: str
+    date: OneLine
+    source: OneLine
     confidence: Literal["H", "M", "L"]
     says: str
     """The fact in one sentence, attributed where it is an allegation."""
@@ -102,7 +115,7 @@ class ModelLine(Plain):
     """A model line that a lab owns at the start."""
 
     id: ModelName
-    name: str
+    name: OneLine
     family: ModelName
     weights: Weights
     licence: Licence
@@ -169,7 +182,7 @@ class Dossier(Plain):
     """An institution as content: who it is, what it wants, what it has, and on whose word we say so."""
 
     id: Name
-    name: Annotated[str, Field(min_length=2, max_length=40)]
+    name: Annotated[OneLine, Field(min_length=2, max_length=40)]
     kind: SeatKind
     role: Role
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]

@@ -5,6 +5,7 @@ What stands in the files that are found is not looked at here.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,6 +51,7 @@ def find_scenario(name: str | Path) -> Path:
 def find_actor(name: str | Path, pack: Path | None = None) -> Path:
     """The folder of an actor, given by name or by path; the `actors/` of a scenario (`pack`) is asked first.
 
+    Nothing stands in for a folder that is there and cannot be read. A scenario calls actors by name alone.
     PackError says where was looked, and which names there are or which one may be meant.
     """
     return _find(name, "actor", DOSSIER_FILE, _shelves("actors", pack))
@@ -88,12 +90,15 @@ def _find(name: str | Path, what: str, file: str, shelves: list[tuple[Label, Pat
     if path.name == file and _is_file(path):
         return path.parent
     a_name = text and len(path.parts) == 1 and text not in (".", "..")
-    candidates = [shelf / text for label, shelf in shelves if a_name and label == "pack"]
-    candidates += [path] if text else []
-    candidates += [shelf / text for label, shelf in shelves if a_name and label != "pack"]
-    for candidate in candidates:
+    own = [shelf / text for label, shelf in shelves if a_name and label == "pack"]
+    given = [path] if text and not own else []
+    shared = [shelf / text for label, shelf in shelves if a_name and label != "pack"]
+    for candidate in (*own, *given, *shared):
         if _is_file(candidate / file):
             return candidate
+        if candidate not in given and os.path.lexists(candidate):
+            sentence = f"{candidate} holds no {file} that can be read; put one there, or move the folder away"
+            raise PackError(f"no {what} is called {text!r} that can be taken: {sentence}")
     known = [found.name for found in _list(file, shelves)]
     places = one_of((f"{shelf}/" for _, shelf in shelves), "and")
     listed = f"{meant(text, known)} must be one of {one_of(known)}" if known else "; there is none yet"

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from wargame.core.agreements import Terms
 from wargame.core.ids import Variable
-from wargame.scenario.dossier import Citation, Month, Name, Plain, Start
+from wargame.scenario.dossier import Citation, Month, Name, OneLine, Plain, Start
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
 
@@ -86,7 +86,7 @@ class Pack(Plain):
     """A scenario as content."""
 
     id: Slug
-    title: Annotated[str, Field(min_length=3, max_length=60)]
+    title: Annotated[OneLine, Field(min_length=3, max_length=60)]
     summary: Annotated[str, Field(min_length=40)]
     """Two or three sentences for the list of scenarios."""
     months: Annotated[float, Field(ge=0.25, le=3)]

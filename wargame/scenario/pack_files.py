@@ -5,13 +5,15 @@ Here it is decided which files belong to a pack. Whether they make sense togethe
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wargame.errors import PackError
-from wargame.scenario.dossier import Dossier
+from wargame.scenario.dossier import NAME, Dossier
 from wargame.scenario.faults import Fault, Key, unknown
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, list_actors
 from wargame.scenario.pack import Pack
@@ -94,7 +96,7 @@ class Reading:
 
 def read_pack(folder: Path, variant: str | None = None) -> Reading:
     """Read a scenario's folder and the actors that a variant needs; None is the full table."""
-    scenario = read(folder / SCENARIO_FILE)
+    scenario = _kept_inside(folder / SCENARIO_FILE, folder) or read(folder / SCENARIO_FILE)
     shape = shaped(scenario, Pack, _PACK_FILLERS) if scenario.readable else None
     faults = [*scenario.faults, *_new(scenario.faults, shape.faults if shape else ())]
     above: Key = ()
@@ -106,9 +108,9 @@ def read_pack(folder: Path, variant: str | None = None) -> Reading:
         above = ("variants", variant)
     actors = {} if scenario.readable else _own_actors(folder)
     for key, name in _entries(scenario, above, ("seats", "present")):
-        if name not in actors:
+        if name not in actors and re.fullmatch(NAME, name):
             try:
-                actors[name] = read_actor(find_actor(name, folder), name)
+                actors[name] = read_actor(find_actor(name, folder), name, folder)
             except PackError as error:
                 faults.append(scenario.fault(key, str(error)))
     for actor in actors.values():
@@ -118,15 +120,18 @@ def read_pack(folder: Path, variant: str | None = None) -> Reading:
     return Reading(folder, shape.source if shape else scenario, pack, actors, briefings, (*faults, *more))
 
 
-def read_actor(folder: Path, name: str | None = None) -> Actor:
-    """Read an actor's folder."""
+def read_actor(folder: Path, name: str | None = None, pack: Path | None = None) -> Actor:
+    """Read an actor's folder; if it lies in a `pack`, its files may lie anywhere in there, and else in the folder."""
     name = name or folder.resolve().name
-    source = read(folder / DOSSIER_FILE)
+    root = pack if pack is not None and folder.is_relative_to(pack) else folder
+    if outside := _kept_inside(folder, root):
+        return Actor(name, folder, outside, None, None, outside.faults)
+    source = _kept_inside(folder / DOSSIER_FILE, root) or read(folder / DOSSIER_FILE)
     shape = shaped(source, Dossier, {**_DOSSIER_FILLERS, "id": name}) if source.readable else None
     faults = [*source.faults, *_new(source.faults, shape.faults if shape else ())]
     voice = None
-    if (folder / VOICE_FILE).exists():
-        voice, more = _prose(folder / VOICE_FILE)
+    if os.path.lexists(folder / VOICE_FILE):
+        voice, more = _prose(folder / VOICE_FILE, root)
         faults += more
     elif source.readable:
         sentence = f"no {VOICE_FILE} lies beside this dossier; it must hold how the institution speaks"
@@ -137,7 +142,11 @@ def read_actor(folder: Path, name: str | None = None) -> Actor:
 
 def _own_actors(folder: Path) -> dict[str, Actor]:
     """Whoever lies in the scenario's folder, where the scenario cannot say whom it wants."""
-    return {found.name: read_actor(found.path) for found in list_actors(folder) if found.source == "pack"}
+    return {
+        found.name: read_actor(found.path, found.name, folder)
+        for found in list_actors(folder)
+        if found.source == "pack"
+    }
 
 
 def named(source: SourceFile, *lists: str) -> tuple[str, ...]:
@@ -159,6 +168,8 @@ def _briefings(folder: Path) -> tuple[dict[str, PackText], tuple[Fault, ...]]:
     texts: dict[str, PackText] = {}
     faults: list[Fault] = []
     place = folder / BRIEFINGS
+    if outside := _kept_inside(place, folder):
+        return {}, outside.faults
     for path in sorted(place.iterdir()) if place.is_dir() else ():
         if path.name.startswith("."):
             continue
@@ -166,14 +177,28 @@ def _briefings(folder: Path) -> tuple[dict[str, PackText], tuple[Fault, ...]]:
             sentence = f"{path.name} is not read; a briefing is called public.md or SEAT.md"
             faults.append(Fault(str(path), 1, "", sentence))
             continue
-        text, more = _prose(path)
+        text, more = _prose(path, folder)
         faults += more
         if text:
             texts[path.stem] = text
     return texts, tuple(faults)
 
 
-def _prose(path: Path) -> tuple[PackText | None, tuple[Fault, ...]]:
+def _kept_inside(path: Path, root: Path) -> SourceFile | None:
+    """None for a path that stays in a folder, links followed; else a file that is not read, with its fault."""
+    try:
+        target = path.resolve()
+        if target.is_relative_to(root.resolve()):
+            return None
+        said = f"this leads out of {root}, to {target}; put the thing itself here"
+    except (OSError, RuntimeError, ValueError) as error:
+        said = f"this cannot be followed ({error}); put the thing itself here"
+    return SourceFile(str(path), "", {}, {}, (Fault(str(path), 1, "", said),), False)
+
+
+def _prose(path: Path, root: Path) -> tuple[PackText | None, tuple[Fault, ...]]:
+    if outside := _kept_inside(path, root):
+        return None, outside.faults
     text, faults = read_text(path)
     if not faults and not text.strip():
         faults = (Fault(str(path), 1, "", "the file is empty; write at least a sentence, or delete the file"),)

@@ -6,6 +6,8 @@ import math
 import re
 from typing import NamedTuple
 
+from wargame.core.plain_text import plain, steering
+
 LARGEST = 1e15
 """Numbers beyond this are slips of the pen."""
 
@@ -14,7 +16,6 @@ _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _ENDLESS = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Scalar(NamedTuple):
@@ -49,7 +50,8 @@ def _too_large(text: str) -> Scalar:
 
 
 def _words(text: str) -> Scalar:
-    if found := _CONTROL.search(text):
-        clean = _CONTROL.sub(" ", text)
-        return Scalar(clean, f"holds the control character U+{ord(found.group()):04X}; it must be plain text")
+    if found := steering(text):
+        kind = "control character" if found < "\xa0" else "character"
+        wanted = "it must be plain text, which neither steers nor hides"
+        return Scalar(plain(text), f"holds the {kind} U+{ord(found):04X}; {wanted}")
     return Scalar(text)

@@ -73,7 +73,16 @@ def _fit(data: Any, model: type[M]) -> tuple[M | None, tuple[_Misfit, ...]]:
     try:
         return model.model_validate_json(json.dumps(data), strict=True), ()
     except ValidationError as error:
-        return None, tuple(_chosen(data, (_misfit(data, detail) for detail in error.errors(include_url=False))))
+        found = tuple(_chosen(data, (_misfit(data, detail) for detail in error.errors(include_url=False))))
+        return None, tuple(misfit for misfit in found if not _follows(misfit, found))
+
+
+def _follows(misfit: _Misfit, found: Iterable[_Misfit]) -> bool:
+    """Whether a list is only too short because what stands in it does not fit."""
+    size = len(misfit.key)
+    return misfit.detail["type"] == "too_short" and any(
+        len(other.key) > size and other.key[:size] == misfit.key for other in found
+    )
 
 
 def _misfit(data: Any, detail: ErrorDetails) -> _Misfit:

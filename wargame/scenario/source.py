@@ -6,7 +6,7 @@ Whatever is wrong with a file comes back as faults, never as an exception. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,12 +15,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+from wargame.core.plain_text import steering, unsteered
 from wargame.scenario.faults import Fault, Key, dotted, shown
 from wargame.scenario.tree import Place, Tree
 
 LONGEST = 1024 * 1024
 """Bytes in one file."""
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,26 @@ def _pruned(
 
 def read(path: Path) -> SourceFile:
     """Read a YAML file."""
-    text, faults = read_text(path)
+    text, faults = _decoded(path)
     return _parsed(str(path), text) if not faults else SourceFile(str(path), text, {}, {}, faults, False)
 
 
 def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
     """Read a text file: its text, and what kept it from being read."""
+    text, faults = _decoded(path)
+    faults = faults or tuple(Fault(str(path), number, "", said) for number, _, said in _strays(text))
+    return ("" if faults else text), faults
+
+
+def _strays(text: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and complaint of the first character in each line that is not plain text."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := steering(line):
+            said = f"the character U+{ord(found):04X} is not plain text; remove it"
+            yield number, line.index(found) + 1, said
+
+
+def _decoded(path: Path) -> tuple[str, tuple[Fault, ...]]:
     file = str(path)
     try:
         if path.is_dir():
@@ -119,15 +133,27 @@ def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
         byte = raw[error.start]
         sentence = f"byte 0x{byte:02x} at offset {error.start} is not UTF-8; save the file as UTF-8 text"
         return "", (Fault(file, line, "", sentence),)
-    if found := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        sentence = f"the character U+{ord(found.group()):04X} is not plain text; remove it"
-        return "", (Fault(file, line, "", sentence),)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return "", (Fault(file, line, "", "the character U+0000 is not plain text; remove it"),)
     return text, ()
 
 
 @lru_cache(maxsize=256)
 def _parsed(file: str, text: str) -> SourceFile:
+    """A file from its text; characters that are not plain text are told with the key they stand at, and left out."""
+    source = _grown(file, unsteered(text))
+    strays = [Fault(file, line, dotted(_key_at(source, line, column)), said) for line, column, said in _strays(text)]
+    return replace(source, faults=(*strays, *source.faults))
+
+
+def _key_at(source: SourceFile, line: int, column: int) -> Key:
+    """The last key that begins at or before a place."""
+    before = [(place, key) for key, place in source.places.items() if key and place <= (line, column)]
+    return max(before, key=lambda found: found[0])[1] if before else ()
+
+
+def _grown(file: str, text: str) -> SourceFile:
     tree = Tree(file)
     try:
         tree.grow(YAML(typ="safe", pure=True).parse(text))

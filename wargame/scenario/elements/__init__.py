@@ -15,6 +15,7 @@ from wargame.scenario.elements.circles import circles
 from wargame.scenario.elements.citations import citations
 from wargame.scenario.elements.duplicates import duplicates
 from wargame.scenario.elements.injects import injects
+from wargame.scenario.elements.reserved import reserved
 from wargame.scenario.elements.secrecy import secrecy
 from wargame.scenario.elements.table import table
 from wargame.scenario.elements.triggers import triggers
@@ -23,6 +24,7 @@ from wargame.scenario.pack_files import Reading
 
 ELEMENTS: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     table,
+    reserved,
     actor_changes,
     numbers,
     agreements,

@@ -43,9 +43,9 @@ def known_models(reading: Reading) -> dict[str, KnownModel]:
     return found
 
 
-def unread(reading: Reading) -> bool:
-    """Whether part of the table is not there to be asked, so that an unknown model may be theirs."""
-    return any(name not in reading.dossiers for name in reading.table)
+def unread(reading: Reading) -> tuple[str, ...]:
+    """Those of the table that are not there to be asked, so that an unknown model may be theirs."""
+    return tuple(name for name in reading.table if name not in reading.dossiers)
 
 
 def variables(reading: Reading) -> set[Variable]:

@@ -23,6 +23,8 @@ class Acquaintances:
     """The scenario's folder, whose own actors come first."""
     read: tuple[Actor, ...] = field(default=())
     """Those that were read already."""
+    unread: tuple[str, ...] = ()
+    """Those of the table that could not be read, and may own what nobody else does."""
 
     @cached_property
     def folders(self) -> dict[str, Path]:
@@ -38,7 +40,7 @@ class Acquaintances:
     def actor(self, name: str) -> Actor:
         """One of them."""
         known = next((actor for actor in self.read if actor.name == name), None)
-        return known or read_actor(self.folders[name], name)
+        return known or read_actor(self.folders[name], name, self.folder)
 
     @cached_property
     def near(self) -> dict[str, KnownModel]:
@@ -67,10 +69,12 @@ def _people(name: str, dossier: Dossier, source: SourceFile, cast: Acquaintances
     for other in dossier.start.trust:
         if other == name:
             yield source.fault(("start", "trust", other), f"{name} is said to trust itself; name other actors only")
-        elif other not in cast.folders:
+        elif other not in cast.folders and other not in cast.unread:
             yield source.fault(("start", "trust", other), unknown(other, "actor", cast.folders))
     named = [(("members", at), member) for at, member in enumerate(dossier.members)]
     for key, other in [*named, *([(("anchor",), dossier.anchor)] if dossier.anchor else [])]:
+        if other in cast.unread:
+            continue
         if other not in cast.folders:
             yield source.fault(key, unknown(other, "actor", cast.folders))
         elif (found := cast.actor(other).dossier) and found.kind != "government":
@@ -83,13 +87,13 @@ def _things(dossier: Dossier, source: SourceFile, cast: Acquaintances) -> Iterat
             yield source.fault(
                 ("access", at), f"{dossier.id} is a {dossier.kind}; only governments have lines of access"
             )
-        if line.model not in cast.near and line.model not in cast.models:
+        if not cast.unread and line.model not in cast.near and line.model not in cast.models:
             yield source.fault(("access", at, "model"), unknown(line.model, "model of any actor", cast.models))
         if line.price > 0 and line.licence == "none":
             sentence = "licence is none at a price; it must be one of civil, restricted or full where price is above 0"
             yield source.fault(("access", at, "licence"), sentence)
     near = {model.family for model in cast.near.values()}
-    for family in dossier.start.I:
+    for family in dossier.start.I if not cast.unread else ():
         if family not in near and family not in (known := {model.family for model in cast.models.values()}):
             yield source.fault(("start", "I", family), unknown(family, "family of models", known))
     if dossier.kind in ("lab", "champion") and not dossier.models and dossier.start.vintage is None:
