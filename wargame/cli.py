@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import TracebackType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
@@ -144,9 +145,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_fit()
     try:
-        return _run([word for word in given if word != "--debug"], "--debug" in given)
+        code = _run([word for word in given if word != "--debug"], "--debug" in given)
     finally:
-        _write_out()
+        written = _write_out()
+        if "--debug" in given:
+            sys.excepthook = _trace
+    return code if written else 2
 
 
 def _make_streams_fit() -> None:
@@ -159,15 +163,28 @@ def _make_streams_fit() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _write_out() -> None:
-    """Whatever still waits to be written; a reader that has gone wants nothing of it."""
+def _write_out() -> bool:
+    """Write whatever still waits; a reader that has gone wants nothing of it. False if an answer was lost."""
+    lost = ""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError as fault:
             from wargame.commands.output import let_go
 
             let_go(stream)
+            if stream is sys.stdout and not isinstance(fault, BrokenPipeError):
+                lost = fault.strerror or str(fault)
+    if lost:
+        _complain(f"wargame: standard output takes no more ({lost}); the answer is not whole")
+    return not lost
+
+
+def _trace(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Show a traceback whose words steer no terminal."""
+    from traceback import format_exception
+
+    _complain("".join(format_exception(kind, fault, trace)).rstrip("\n"), whole=True)
 
 
 def _complain(text: str, whole: bool = False) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import wargame as wargame_package
 from tests.cli.conftest import Run, Said
 from wargame.core.setting import Seat
 from wargame.core.written import WRITTEN, Places
@@ -148,6 +149,40 @@ def test_no_error_repeats_what_steers_a_terminal(words: tuple[str, ...], wargame
     said = wargame(*(word.replace("{}", "x\x1b[2J\u202ey\nFORGED") for word in words))
     assert said.code
     harmless(said)
+
+
+def test_a_traceback_steers_nothing_either(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wargame.cli", "--debug", "view", "x\x1b[2J\u202e", "--seat", "rome"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=here())
+    assert "Traceback" in done.stderr
+    assert STEERS.search(done.stderr) is None
+
+
+def test_nothing_is_written_but_where_it_is_made_harmless() -> None:
+    root = Path(wargame_package.__file__).parent
+    ways = re.compile(r"\bprint\(|typer\.echo\(|std(?:out|err)\.write\(")
+    found = {
+        str(path.relative_to(root)): len(ways.findall(path.read_text(encoding="utf-8")))
+        for path in root.rglob("*.py")
+        if path.relative_to(root).parts[0] != "stub" and ways.search(path.read_text(encoding="utf-8"))
+    }
+    constants = {"cli.py": 1, "commands/feed.py": 1, "commands/export.py": 1}
+    assert found == {**constants, "commands/output.py": 2, "console/playing.py": 2}, "say, tell and answer write"
+
+
+def here() -> dict[str, str]:
+    """The environment, with this program first."""
+    return {**os.environ, "PYTHONPATH": str(Path(wargame_package.__file__).parent.parent)}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_an_answer_that_does_not_arrive_is_said(told: Path) -> None:
+    command = [sys.executable, "-m", "wargame.cli", "view", str(told), "--seat", "rome"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "space" in done.stderr
 
 
 def test_a_stream_that_takes_ascii_alone_breaks_no_answer(told: Path) -> None:
