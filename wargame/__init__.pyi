@@ -9,34 +9,49 @@ from wargame.errors import (
     TranscriptError,
     WargameError,
 )
+from wargame.library.comparing import branch, play_paired
 from wargame.library.content import codebook, parameters, scenarios
 from wargame.library.playing import aplay, play
 from wargame.library.records import Record, read, verify
+from wargame.paired.arms import Arm
+from wargame.paired.rows import Difference, GameRow, differences
 from wargame.players.base import Answer, Ask, Player
 from wargame.scenario.check import check
+from wargame.transcript.branch import Acted, Answered, Seated
 from wargame.transcript.columns import Column, ColumnTable
+from wargame.transcript.lineage import Amendment
 
 __version__: str
 __all__ = [
+    "Acted",
+    "Amendment",
     "Answer",
+    "Answered",
+    "Arm",
     "Ask",
     "BrokenChain",
     "BudgetSpent",
     "Column",
     "ColumnTable",
+    "Difference",
+    "GameRow",
     "MissingLibrary",
     "PackError",
     "Player",
     "Record",
+    "Seated",
     "SpecError",
     "TranscriptError",
     "WargameError",
     "__version__",
     "aplay",
+    "branch",
     "check",
     "codebook",
+    "differences",
     "parameters",
     "play",
+    "play_paired",
     "read",
     "scenarios",
     "verify",

@@ -61,8 +61,8 @@ def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
         wargame.win  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_completion_in_a_notebook_sees_every_name() -> None:
-    assert set(wargame.__all__) <= set(dir(wargame))
+def test_completion_in_a_notebook_sees_every_name_and_no_other() -> None:
+    assert dir(wargame) == wargame.__all__
     assert run("from wargame import *\nprint(play.__name__, Record.__name__)") == "play Record"
 
 

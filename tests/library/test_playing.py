@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import wargame
+from wargame import loops
 from wargame.cli import main
 from wargame.core.moves import silence
-from wargame.library import loops
 from wargame.players.base import PlayerKind
 from wargame.scenario.copying import copy_pack
 
@@ -157,6 +157,36 @@ def test_awaited_it_leaves_the_loop_to_others_while_its_players_wait() -> None:
 
     assert asyncio.run(both()).finished
     assert len(turns) > 10
+
+
+def test_awaited_it_leaves_the_loop_to_others_once_a_turn_while_scripts_play() -> None:
+    ticks: list[str] = []
+
+    async def ticker() -> None:
+        while True:
+            ticks.append("tick")
+            await asyncio.sleep(0)
+
+    async def both() -> None:
+        beside = asyncio.create_task(ticker())
+        await wargame.aplay("first-download", seed=4)
+        beside.cancel()
+
+    asyncio.run(both())
+    assert len(ticks) >= 3
+
+
+def test_what_cannot_be_is_said_in_the_words_of_the_caller_and_not_of_the_command_line() -> None:
+    record = wargame.play("first-download", **SHORT)
+    for wrong in (
+        lambda: wargame.play("first-download", seats={"paris": "random"}),
+        lambda: record.table("foo"),
+        lambda: record.table("events", seat="paris"),
+        lambda: record.view("rome", turn=9),
+        lambda: record.why("rome.A", turn=9),
+    ):
+        with pytest.raises(wargame.SpecError, match=r"^(seat|table|turn) "):
+            wrong()
 
 
 def test_another_game_is_played_again_by_its_record(tmp_path: Path) -> None:

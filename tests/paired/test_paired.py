@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +23,7 @@ SEEDS = range(1, 5)
 VARIABLES = (Variable("rome.A"), Variable("rome.no_such"))
 ARMS = (
     Arm("again"),
-    Arm("adrift", parameters={"trust_reversion": 0.1}),
+    Arm("adrift", params={"trust_reversion": 0.1}),
     Arm("by chance", seats={SeatId("rome"): "random"}),
 )
 
@@ -71,7 +73,7 @@ def test_a_change_is_seen_and_where_it_began() -> None:
 
 def test_a_change_shows_only_where_its_rule_is_reached() -> None:
     """In the tutorial the export directive strikes in turn 2: until then it makes no difference what it costs."""
-    found = play_paired(choose("first-download"), [Arm("dearer", parameters={"trust_directive": 20.0})], [1])
+    found = play_paired(choose("first-download"), [Arm("dearer", params={"trust_directive": 20.0})], [1])
     base, dearer = found
     assert dearer.hashes[0] == base.hashes[0]
     assert next(iter(differences(found))).parted == 2
@@ -104,10 +106,13 @@ def test_a_game_that_fails_is_a_row_with_its_reason(monkeypatch: pytest.MonkeyPa
     assert not paired[1].scores
 
 
-def test_a_player_that_cannot_sit_there_is_a_row_with_the_sentence() -> None:
-    found = play_paired(setup(), [Arm("people", seats={SeatId("rome"): "human"})], [1])
-    assert found[0].played
-    assert "people" in found[1].fault
+def test_it_plays_in_one_process_where_a_loop_runs_already() -> None:
+    async def cell() -> tuple[GameRow, ...]:
+        return play_paired(setup(), ARMS, SEEDS, variables=VARIABLES)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert asyncio.run(cell()) == rows()
 
 
 class Deadly(GameSetup):
@@ -134,9 +139,11 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"seeds": [1, 2, 1]}, SpecError, "seed 1 stands there twice"),
     ({"arms": [Arm("a"), Arm("a")]}, SpecError, "two arms have this name"),
     ({"arms": [Arm(BASE)]}, SpecError, "two arms have this name"),
-    ({"arms": [Arm("a", parameters={"nothing": 1})]}, PackError, "no parameter is called"),
+    ({"arms": [Arm("a", params={"nothing": 1})]}, PackError, "no parameter is called"),
     ({"arms": [Arm("a", seats={SeatId("atlantis"): "random"})]}, SpecError, "no such seat"),
     ({"arms": [Arm("a", turns=0)]}, PackError, "turns is 0"),
+    ({"arms": [Arm("a", seats={SeatId("rome"): "human"})]}, SpecError, "arm 'a': seat rome=human: people sit"),
+    ({"arms": [Arm("a", seats={SeatId("rome"): "oracle"})]}, SpecError, "arm 'a': .*'oracle' is unknown"),
     ({"workers": 0}, SpecError, "at least one process"),
 ]
 

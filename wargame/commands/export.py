@@ -35,10 +35,12 @@ def export(
     from wargame.transcript.columns import for_a_sheet, write_csv
     from wargame.transcript.export import rows_of
 
-    if not codebook and table not in TABLES:
-        raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
     if not codebook and file is None:
         raise SpecError("export needs a transcript (.jsonl); --codebook alone needs none")
+    if not codebook and table is None:
+        raise SpecError(f"--table is missing: name one of {', '.join(TABLES)}")
+    if not codebook and table not in TABLES:
+        raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
     if out is not None and out.exists():
         raise SpecError(f"--out {out}: the file exists; name one that does not exist yet")
     rows: Iterable[Sequence[object]]

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wargame.errors import SpecError
-from wargame.library.loops import finish
 from wargame.library.records import Record
+from wargame.loops import finish
 from wargame.players import specs
 from wargame.players.base import Player
 from wargame.table.opening import choose, new_game
@@ -85,7 +85,8 @@ async def aplay(
 ) -> Record:
     """Play a game as `play` does, from code that is asynchronous itself.
 
-    While players wait (for a model, for a network), other tasks of the loop go on; scripts do not wait.
+    While players wait (for a model, for a network), other tasks of the loop go on; scripts do not wait, and with them
+    others have their turn once in each turn of the game.
     """
     own = {seat: player for seat, player in (seats or {}).items() if not isinstance(player, str)}
     game = choose(

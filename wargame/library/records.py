@@ -52,7 +52,8 @@ class Record:
 
     def __init__(self, source: reading.Record, path: Path | None) -> None:
         """From the lines as read; `path` is the file that holds them, or None."""
-        self._source = source
+        self.source = source
+        """The lines as they were read."""
         self._header: Mapping[str, Any] = source.header.data
         self._tables: dict[tuple[str, str], ColumnTable] = {}
         self.path = path
@@ -102,12 +103,12 @@ class Record:
     @property
     def finished(self) -> bool:
         """Whether the game was played to its end."""
-        return self._source.finished
+        return self.source.finished
 
     @property
     def torn(self) -> str:
         """What was left out at a torn end of the file, as a sentence; empty for a whole one."""
-        return self._source.torn
+        return self.source.torn
 
     @cached_property
     def turns(self) -> int:
@@ -198,7 +199,7 @@ class Record:
         """Play the game again and compare every line; TranscriptError names the first that comes out otherwise."""
         if self.torn:
             raise TranscriptError(f"{self.path or UNSAVED}: {self.torn}")
-        proved(self._source)
+        proved(self.source)
 
     def save(self, path: str | Path) -> Path:
         """Write the record to a new file and give its path; SpecError if there is one already."""
@@ -206,7 +207,7 @@ class Record:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with target.open("xb") as file:
-                file.writelines(line + b"\n" for line in self._source.lines)
+                file.writelines(line + b"\n" for line in self.source.lines)
         except FileExistsError:
             raise SpecError(f"{target}: the file exists; name one that does not exist yet") from None
         return target
@@ -214,7 +215,7 @@ class Record:
     @cached_property
     def game(self) -> Replayed:
         """The game played again by the rules, for whoever wants its events, states and decisions themselves."""
-        return replay(self._source)
+        return replay(self.source)
 
     @cached_property
     def _chains(self) -> Chains:
@@ -226,4 +227,4 @@ class Record:
                 f"{self.path or UNSAVED}: this game was not played to its end; "
                 'table("measures") holds what there is so far'
             )
-        return self._source.entries[-1].data
+        return self.source.entries[-1].data

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wargame.core.ids import SeatId
-from wargame.errors import SpecError
+from wargame.errors import PackError, SpecError
+from wargame.table.opening import fit_to_run
 from wargame.transcript.setup import GameSetup
 
 T = TypeVar("T")
@@ -21,8 +22,8 @@ class Arm:
     """One way of playing a game; what is not named stays as in the base."""
 
     name: str
-    parameters: Mapping[str, float] = field(default_factory=dict)
-    """Parameters set otherwise, by name."""
+    params: Mapping[str, float] = field(default_factory=dict)
+    """Parameters of the rules set otherwise, by name."""
     seats: Mapping[SeatId, str] = field(default_factory=dict)
     """Player specs of seats that others play."""
     turns: int | None = None
@@ -30,21 +31,24 @@ class Arm:
 
     def of(self, setup: GameSetup) -> GameSetup:
         """The game of this arm; SpecError for a seat that there is not."""
-        return setup.changed(parameters=self.parameters, seats=self.seats, turns=self.turns)
+        return setup.changed(parameters=self.params, seats=self.seats, turns=self.turns)
 
 
 def checked(setup: GameSetup, arms: Sequence[Arm]) -> tuple[Arm, ...]:
     """The arms with the base before them; a fault in one is said before anything is played.
 
-    SpecError for a name that is taken or a seat that there is not, PackError for a parameter or a length that cannot
-    be.
+    SpecError for a name that is taken, a seat that there is not or a player that cannot sit there, PackError for a
+    parameter or a length that cannot be.
     """
     all_arms = (Arm(BASE), *arms)
     names = [arm.name for arm in all_arms]
     if twice := _twice(names):
         raise SpecError(f"arm {twice!r}: two arms have this name; {BASE!r} is the one in which nothing is changed")
     for arm in all_arms:
-        arm.of(setup).opening()
+        try:
+            fit_to_run(arm.of(setup))
+        except (SpecError, PackError) as fault:
+            raise type(fault)(f"arm {arm.name!r}: {fault}") from None
     return all_arms
 
 

@@ -6,7 +6,6 @@ reach, both arms meet the same.
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from wargame.core.ids import Variable
 from wargame.errors import SpecError, WargameError
+from wargame.loops import finish
 from wargame.paired.arms import Arm, checked, seeds_of
 from wargame.paired.rows import GameRow
 from wargame.table.opening import new_game
@@ -54,11 +54,12 @@ def play_paired(
 ) -> tuple[GameRow, ...]:
     """Play each seed once as the setup has it and once in each arm; nothing is recorded.
 
-    `setup` comes from `choose`; its own seed does not count. `arms` are compared with the base, which is played
-    without being named. `variables` are read at the end of each game. `workers` are processes; with 1 it all happens
-    in this one. A game that fails, or whose process dies, is a row with its reason. Rows come seed by seed, the base
-    first, whatever the number of workers. SpecError or PackError, before anything is played, for seeds or arms that
-    cannot be. Other processes import the program that calls this: guard its main part by `__name__`.
+    `setup` comes from `table.opening.choose`; its own seed does not count. `arms` are compared with the base, which is
+    played without being named. `variables` are read at the end of each game. `workers` are processes; with 1 it all
+    happens in this one, also while an event loop runs there, as in a notebook. A game that fails, or whose process
+    dies, is a row with its reason. Rows come seed by seed, the base first, whatever the number of workers. SpecError or
+    PackError, before anything is played, for seeds or arms that cannot be, a person on a seat among them. Other
+    processes import the program that calls this: guard its main part by `__name__`.
     """
     if workers < 1:
         raise SpecError(f"workers={workers}: at least one process must play")
@@ -128,7 +129,7 @@ def _game(work: _Work, cell: _Cell) -> GameRow:
     name = work.names[cell.arm]
     try:
         game = new_game(work.setups[cell.arm].changed(seed=cell.seed), None)
-        result = asyncio.run(game.play())
+        result = finish(game.play())
     except WargameError as fault:
         return GameRow(arm=name, seed=cell.seed, fault=str(fault))
     except Exception as fault:

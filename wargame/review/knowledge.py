@@ -20,7 +20,7 @@ class Knowledge:
         self._game, self._seat = game, seat
         setting = game.course.book.setting
         if seat != CONTROL and seat not in setting.by_id:
-            raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
+            raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
 
     def at(self, turn: int) -> View:
         """The view at the end of a turn; 0 is the opening. SpecError names the turns that there are.
@@ -29,7 +29,7 @@ class Knowledge:
         """
         game = self._game
         if turn not in game.states:
-            raise SpecError(f"--turn {turn}: this game has turns 0 to {game.turns}")
+            raise SpecError(f"turn {turn}: this game has turns 0 to {game.turns}")
         observer = Observer(game.course.book.setting, game.course.book.seed, self._seat)
         so_far = [event for event in game.events if event.turn <= turn]
         return observer.view(game.states[turn], so_far)

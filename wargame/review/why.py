@@ -71,7 +71,7 @@ class Chains:
         """
         state = self._game.states.get(turn)
         if state is None:
-            raise SpecError(f"--turn {turn}: this game has turns 0 to {self._game.turns}")
+            raise SpecError(f"turn {turn}: this game has turns 0 to {self._game.turns}")
         book = self._game.course.book
         value = read(picture(book, state), variable)
         if value is None:

@@ -6,6 +6,7 @@ first, so that a game broken off goes on without asking twice. Time is the matte
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -122,12 +123,16 @@ class RunningGame:
         """
         with seldom_collecting(), closing(self.log):
             self.begin()
+            turn = self.past.turn
             try:
                 while (step := self.past.step) is not None:
                     if not (isinstance(step, Asked) and self.past.complete):
                         await self._asking.attend(step)
                     if self.past.step is step:
                         self.past.advance()
+                    if self.past.turn != turn:
+                        turn = self.past.turn
+                        await asyncio.sleep(0)  # players who never wait would keep other tasks from their turn
             finally:
                 self._pacing.end()
             return self._close()

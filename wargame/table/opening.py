@@ -66,7 +66,7 @@ def choose(
     chosen = dict(seats or {})
     for seat, spec in chosen.items():
         if seat not in known:
-            raise SpecError(f"--seat {seat}={spec}: there is no such seat; the seats are {', '.join(known)}")
+            raise SpecError(f"seat {seat}={spec}: there is no such seat; the seats are {', '.join(known)}")
     specs_of = {s.id: chosen.get(s.id, everyone if s.seated else "scripted") for s in opening.setting.seats}
     for spec in specs_of.values():
         specs.check(spec)
@@ -100,13 +100,27 @@ def new_game(
     doctrine would, unless `fallbacks` says otherwise. SpecError, and nothing is written, if a player cannot sit there.
     """
     means = _with(means, make, own)
-    _check(setup, means)
-    _check_nobody(setup, means)
+    fit_to_run(setup, means)
     log: Log = NullLog() if out is None else Appender(out, sync=sync)
     with _closed_on_failure(log):
         if out is not None:
             log.note("header", 0, "start", setup.as_header())
         return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
+
+
+def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
+    """SpecError or PackError if a game without people could not be opened so: said before anything is written."""
+    setup.opening()
+    _check(setup.seats, means or Means())
+    _check_nobody(setup.seats, means or Means())
+
+
+def fit_to_go_on(record: Record, means: Means) -> Mapping[SeatId, str]:
+    """Who plays where a game without people stops, by seat; SpecError if one of them could not go on."""
+    seats = seats_after(game_of(record), record.entries)
+    _check(seats, means)
+    _check_nobody(seats, means)
+    return seats
 
 
 def resumed_game(
@@ -176,20 +190,20 @@ def _with(means: Means | None, make: Maker | None, own: Mapping[SeatId, Player] 
     return replace(means, make=make or means.make, own={**means.own, **own})
 
 
-def _check(setup: GameSetup, means: Means) -> None:
+def _check(seats: Mapping[SeatId, str], means: Means) -> None:
     """SpecError if a player could not be made: said before anything is written."""
-    for seat, spec in setup.seats.items():
+    for seat, spec in seats.items():
         if means.make is None and seat not in means.own:
             means.models.check(seat, spec)
 
 
-def _check_nobody(setup: GameSetup, means: Means) -> None:
+def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
     """SpecError if a person is to sit where nobody can hand in."""
-    for seat, spec in setup.seats.items():
+    for seat, spec in seats.items():
         if means.make is None and seat not in means.own and specs.parse(spec).kind == "person":
             raise SpecError(
-                f"--seat {seat}={spec}: people sit at `wargame play`; `run` seats scripted, scripted:DOCTRINE, random, "
-                "llm:MODEL@URL and recorded:FILE"
+                f"seat {seat}={spec}: people sit at `wargame play`; a game without people seats scripted, "
+                "scripted:DOCTRINE, random, llm:MODEL@URL and recorded:FILE"
             )
 
 
@@ -209,7 +223,7 @@ def open_room(
     turns = settings.preset.turns
     if turns is not None and setup.turns is None:
         setup = replace(setup, turns=min(turns, setup.bundle.pack.turns))
-    _check(setup, means)
+    _check(setup.seats, means)
     session = Session(settings)
     if out is None:
         return _room(setup, setup.seats, NullLog(), (), session, None, means)

@@ -166,7 +166,7 @@ def recorded(spec: specs.PlayerSpec, seat: SeatId) -> Player:
 
     own = {name: made for name, made in decisions_of(read(Path(spec.file), mend=True)).items() if made.seat == seat}
     if not own:
-        raise SpecError(f"--seat {seat}={spec}: nobody sits on {seat} in that transcript; name one where it plays")
+        raise SpecError(f"seat {seat}={spec}: nobody sits on {seat} in that transcript; name one where it plays")
     return Recorded(spec.text, own)
 
 

@@ -38,10 +38,10 @@ def table_of(game: Replayed, table: str, seat: str = CONTROL) -> ColumnTable:
 def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
     """A table row by row with its heading first, as `table_of` has it; each cell is typed, or None."""
     if table not in TABLES:
-        raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
+        raise SpecError(f"table {table!r}: this must be one of {', '.join(TABLES)}")
     setting = game.course.book.setting
     if seat != CONTROL and seat not in setting.by_id:
-        raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
+        raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
     yield tuple(TABLES[table])
     rows = {
         "events": _events,

@@ -53,7 +53,7 @@ def test_every_seat_at_the_table_has_two_cards_and_the_table_has_the_rest() -> N
 def test_cards_of_one_seat_come_alone_and_a_stranger_is_named() -> None:
     game = choose("first-download")
     assert [sheet.file for sheet in deck(game, ["rome"])] == ["rome-role", "rome-moves"]
-    with pytest.raises(SpecError, match="--seat oslo: there is no such seat; the seats are rome"):
+    with pytest.raises(SpecError, match="seat oslo: there is no such seat; the seats are rome"):
         deck(game, ["oslo"])
 
 

@@ -27,7 +27,7 @@ def deck(game: GameSetup, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
     setting = book.setting
     for seat in only:
         if seat not in setting.by_id:
-            raise SpecError(f"--seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}")
+            raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}")
     chosen: Sequence[SeatId] = [seat.id for seat in setting.seats if (seat.id in only if only else seat.seated)]
     opening = fold(State(), (start,))
     sheets: list[Sheet] = []

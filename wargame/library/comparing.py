@@ -1,0 +1,127 @@
+"""Games that differ in one thing: pairs from the start over many seeds, and branches of one game from a turn on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from wargame.core.ids import Variable
+from wargame.errors import SpecError
+from wargame.library.records import Record
+from wargame.loops import finish
+from wargame.paired import run
+from wargame.paired.arms import Arm
+from wargame.paired.rows import GameRow
+from wargame.players.base import Player
+from wargame.table.opening import choose, fit_to_go_on, resumed_game
+from wargame.table.players import Means, ModelMeans
+from wargame.transcript import branch as branches
+from wargame.transcript import reading
+
+
+def play_paired(
+    scenario: str | Path,
+    arms: Sequence[Arm],
+    seeds: Iterable[int],
+    *,
+    seats: Mapping[str, str] | None = None,
+    everyone: str = "scripted",
+    variant: str | None = None,
+    turns: int | None = None,
+    params: Mapping[str, float] | None = None,
+    variables: Sequence[str] = (),
+    workers: int = 1,
+    progress: run.Progress | None = None,
+) -> tuple[GameRow, ...]:
+    """Play each seed once as it is and once in each arm, without people, and give a row for each game.
+
+    Games of one seed share their chance, so what differs is what the arm changed; `differences(rows)` holds them
+    against each other. Nothing is recorded: `play` with the same seed gives the record of a row.
+
+    Args:
+        scenario: name of a scenario or the path of its folder.
+        arms: what is otherwise: `Arm("calm", params={"trust_threat": 0})`. The base needs no arm; it is played too.
+        seeds: one pair of games each, such as `range(1, 21)`.
+        seats: player specs by seat in the base; `everyone`, `variant`, `turns` and `params` are as in `play`.
+        everyone: player spec of every other seat.
+        variant: a smaller table that the scenario offers.
+        turns: length, if it is not the scenario's own.
+        params: parameters that are otherwise in the base too.
+        variables: read at the end of each game, such as `rome.A`; names are in `codebook()`.
+        workers: processes; the rows do not depend on how many. More than one import the program that calls this:
+            guard its main part by `if __name__ == "__main__":`.
+        progress: told (games done, games in all, the new row) after each game.
+
+    Raises:
+        PackError, SpecError: before anything is played, for a scenario, arm, seat, player or seed that cannot be.
+
+    A game that fails is a row with its reason in `fault`. A scripted game of seven seats takes a fraction of a second.
+    """
+    setup = choose(
+        str(scenario), variant=variant, turns=turns, everyone=everyone, seats=seats, overrides=dict(params or {})
+    )
+    return run.play_paired(
+        setup, arms, seeds, variables=[Variable(name) for name in variables], workers=workers, progress=progress
+    )
+
+
+def branch(
+    record: Record,
+    change: branches.Change,
+    *,
+    out: str | Path | None = None,
+    seats: Mapping[str, Player] | None = None,
+    tokens: int | None = None,
+    answer_seconds: float | None = None,
+) -> Record:
+    """Another game that is this one up to a place, where something is changed; it is played on to its end.
+
+    Args:
+        record: the game that it leaves, finished or not; it stays as it is.
+        change: a parameter from a turn on (`Amendment`), another answer of a seat (`Answered`), another player on a
+            seat (`Seated`) or an act of control (`Acted`).
+        out: a file that does not exist yet for the record; without one it stays in memory.
+        seats: players of your own, by seat. All others are played by the specs of the record.
+        tokens: the most that language models may take in what is played anew.
+        answer_seconds: as in `play`.
+
+    Raises:
+        SpecError: the change cannot be made there, a player cannot sit there, or the file exists.
+        TranscriptError: something is wrong with the record.
+
+    Nobody is asked again for what both games share, and chance is the same wherever the change does not reach. It may
+    be called while an event loop runs in the same thread.
+    """
+    means = Means(ModelMeans(tokens=tokens), own=dict(seats or {}))
+    if out is None:
+        with TemporaryDirectory(prefix="wargame-") as folder:
+            path = Path(folder) / "branch.jsonl"
+            return Record(_played(record, change, path, means, answer_seconds), None)
+    path = Path(out)
+    if path.exists():
+        raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Record(_played(record, change, path, means, answer_seconds), path)
+
+
+def _played(
+    record: Record, change: branches.Change, path: Path, means: Means, answer_seconds: float | None
+) -> reading.Record:
+    begun = branches.branch(record.source, change, path)
+    try:
+        asked = fit_to_go_on(begun, means)
+        finish(means.models.ready(spec for seat, spec in asked.items() if seat not in means.own))
+    except SpecError:
+        path.unlink()
+        raise
+    finish(_on(path, means, answer_seconds))
+    return reading.read(path)
+
+
+async def _on(path: Path, means: Means, answer_seconds: float | None) -> None:
+    try:
+        game, _ = resumed_game(path, means=means, answer_seconds=answer_seconds)
+        await game.play()
+    finally:
+        await means.models.aclose()
