@@ -111,6 +111,10 @@ def test_a_torn_record_is_read_as_far_as_it_goes_and_does_not_prove_itself(saved
 def test_what_is_no_record_is_an_error_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(wargame.TranscriptError, match="there is no such file"):
         wargame.read(tmp_path / "none.jsonl")
+    for words in (b"x", b"some words", b"\n", b"\x00\xff"):
+        (tmp_path / "words.jsonl").write_bytes(words)
+        with pytest.raises(wargame.TranscriptError):
+            wargame.read(tmp_path / "words.jsonl")
 
 
 def test_parameters_and_codebook_are_tables_with_units_and_ranges() -> None:

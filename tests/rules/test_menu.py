@@ -208,3 +208,26 @@ def test_a_copy_is_no_model_to_anybody_but_its_owner() -> None:
     refused = menu_of(desk.book, state, "kyiv").clause_refusal(clause)
     assert refused == menu_of(desk.book, desk.state, "kyiv").clause_refusal(clause)
     assert refused == may_stand(desk.book, state, "kyiv", clause)
+
+
+def test_who_guesses_that_there_is_a_copy_is_told_nothing_by_a_refusal_or_a_price() -> None:
+    desk = Desk()
+    copy = replace(desk.state.models[ModelId("deepseek")], id=ModelId("copy-beijing"), name="Beijing's copy")
+    copy = replace(copy, owner="beijing", weights="closed", released=True)
+    there = replace(desk.state, models={**desk.state.models, copy.id: copy})
+    there = grown(there, {names.vintage(copy.id): 0.0})
+    for seat in desk.book.setting.ids:
+        for order in _naming(copy.id):
+            if seat != "beijing":
+                assert refusal(desk.book, there, seat, order) == refusal(desk.book, desk.state, seat, order), order
+                assert cost(desk.book, there, seat, order) == cost(desk.book, desk.state, seat, order), order
+
+
+def _naming(model: ModelId) -> Iterator[AnyOrder]:
+    """Orders of every kind that names a model, each with this one."""
+    for order in ORDER_TYPES.values():
+        fields = fields_of(order)
+        if "model" in fields:
+            others = {name: next(iter(each.among(("kyiv",), (model,)))) for name, each in fields.items()}
+            made: Any = order(**{**others, "model": model})
+            yield made

@@ -142,7 +142,7 @@ def test_an_answer_to_another_question_than_the_one_asked_is_not_taken() -> None
     room = opened(people=("rome",))
 
     async def moment(task: asyncio.Task[Any]) -> None:
-        with pytest.raises(NotAllowed, match="talk of turn 1 asks for Talk, and this is Sealed"):
+        with pytest.raises(NotAllowed, match="turn 1: talk asks for Talk, and this is Sealed"):
             room.game.submit("rome", Answer(Sealed(signal=None, orders=()), "human"))
         assert room.owes("rome")
 
@@ -198,6 +198,32 @@ def test_with_people_a_player_that_fails_is_played_by_its_fallback_and_the_recor
     own = [made for made in verify(tmp_path / "game.jsonl").decisions.values() if made.seat == "meta"]
     assert {(made.origin, made.faults) for made in own} == {("fallback", (said,))}
     assert room.game.hash == played(turns=1, everyone="scripted").hash
+
+
+class Useless(Mind):
+    """A mind that answers nothing at all."""
+
+    async def decide(self, ask: Ask) -> Answer:
+        await super().decide(ask)
+        return None  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("people", [(), ("rome",)])
+def test_a_player_that_answers_nothing_is_one_that_fails(people: tuple[SeatId, ...], tmp_path: Path) -> None:
+    def make(spec: str, seat: Seat, seed: int) -> Player:
+        useless = Useless("llm:m", Scripted(seat.doctrine, seed), lambda ask: None)
+        return useless if spec == "llm:m" else specs.make(spec, seat, seed)
+
+    said = "1.talk1.meta, of llm:m: a NoneType is no Answer"
+    if not people:
+        game = new_game(choose("first-download", turns=1, seats={"meta": "llm:m"}), None, make=make)
+        with pytest.raises(WargameError, match=said):
+            asyncio.run(asyncio.wait_for(game.play(), 20))
+        return
+    room = opened(tmp_path / "game.jsonl", people=people, seats={"meta": "llm:m"}, turns=1, make=make)
+    play(room)
+    made = verify(tmp_path / "game.jsonl").decisions["1.talk1.meta"]
+    assert (made.origin, made.faults) == ("fallback", (f"the player llm:m gave no answer: {said}",))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from tests.rules.desk import played
 from wargame.errors import BrokenChain, TranscriptError
 from wargame.table.opening import choose, new_game, resumed_game
-from wargame.transcript.chain import seal
+from wargame.transcript.chain import rechained, seal
 from wargame.transcript.entry import FIRST, linked
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
@@ -138,6 +138,30 @@ def test_a_record_rewritten_with_a_sound_chain_but_another_outcome_is_found(tmp_
     path = write(tmp_path, b"\n".join(forged) + b"\n")
     read(path)
     with pytest.raises(TranscriptError, match=r"line \d+: the record has event .*contents"):
+        verify(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "there", "instead", "told"),
+    [
+        ("decision", '"origin":"scripted"', '"origin":"luck"', r"line \d+: this is no decision: origin: "),
+        ("decision", '"orders":[]', '"orders":7', r"line \d+: this is no decision: body"),
+        ("decision", '"seat":"rome"', '"seat":["rome"]', r"line \d+: "),
+        ("event", '"data":{', '"data":[{', r"line \d+: this is no transcript entry"),
+        ("clock", '"turn":1,', '"turn":"1",', r"line \d+: this is no transcript entry"),
+    ],
+)
+def test_a_line_that_holds_what_it_cannot_is_named_though_its_chain_is_sound(
+    tmp_path: Path, kind: str, there: str, instead: str, told: str
+) -> None:
+    lines = recorded().splitlines()
+    found = (n for n, line in enumerate(lines) if f'"kind":"{kind}"'.encode() in line[:40] and there.encode() in line)
+    number = next(found)
+    lines[number] = lines[number].replace(there.encode(), instead.encode(), 1)
+    if instead.endswith("[{"):
+        lines[number] = lines[number][:-1] + b"]}"
+    path = write(tmp_path, b"\n".join(rechained(lines[:-1])) + b"\n")
+    with pytest.raises(TranscriptError, match=told):
         verify(path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wargame.errors import SpecError
+from wargame.library.own import own as own_player
 from wargame.library.records import Record
 from wargame.loops import finish
 from wargame.players import specs
@@ -88,7 +89,12 @@ async def aplay(
     While players wait (for a model, for a network), other tasks of the loop go on; scripts do not wait, and with them
     others have their turn once in each turn of the game.
     """
-    own = {seat: player for seat, player in (seats or {}).items() if not isinstance(player, str)}
+    _whole("seed", seed)
+    _whole("turns", turns)
+    _whole("tokens", tokens, 0)
+    if answer_seconds is not None and not answer_seconds > 0:
+        raise SpecError(f"answer_seconds={answer_seconds!r}: this must be more than 0, or None to wait for ever")
+    given = {seat: player for seat, player in (seats or {}).items() if not isinstance(player, str)}
     game = choose(
         str(scenario),
         variant=variant,
@@ -99,10 +105,9 @@ async def aplay(
         overrides=params,
     )
     if not isinstance(everyone, str):
-        own = {seat.id: everyone for seat in game.opening()[0].setting.seats if seat.seated} | own
-        own = {seat: player for seat, player in own.items() if not isinstance((seats or {}).get(seat), str)}
-    for seat, player in own.items():
-        _check(seat, player)
+        given = {seat.id: everyone for seat in game.opening()[0].setting.seats if seat.seated} | given
+        given = {seat: player for seat, player in given.items() if not isinstance((seats or {}).get(seat), str)}
+    own = {seat: own_player(seat, player) for seat, player in given.items()}
     game = replace(game, seats={**game.seats, **{seat: player.spec for seat, player in own.items()}})
     models = ModelMeans(tokens=tokens)
     means = Means(models, own=own)
@@ -124,24 +129,9 @@ async def aplay(
         await models.aclose()
 
 
-def _check(seat: str, player: Player) -> None:
-    """SpecError if an object is no player, or would stand in the record under the name of one of the program's own."""
-    spec = getattr(player, "spec", None)
-    if not isinstance(spec, str) or not spec or not callable(getattr(player, "decide", None)):
-        raise SpecError(
-            f"seat {seat}: {player!r} is no player; a player has `spec` (a name of its own), `instant` (a bool) and "
-            "`async def decide(ask)`, or is a spec such as 'scripted' or 'random'"
-        )
-    if not type(player).__module__.startswith("wargame.") and _is_known(spec):
-        raise SpecError(
-            f"seat {seat}: a player of your own calls itself {spec!r}, which the record would read as one of the "
-            "program's; give it a `spec` of its own, such as 'own:cautious'"
-        )
-
-
-def _is_known(spec: str) -> bool:
-    try:
-        specs.check(spec)
-    except SpecError:
-        return False
-    return True
+def _whole(name: str, value: int | None, least: int | None = None) -> None:
+    """SpecError unless this is a whole number, and not less than it may be."""
+    if isinstance(value, bool) or not (value is None or isinstance(value, int)):
+        raise SpecError(f"{name}={value!r}: this must be a whole number")
+    if value is not None and least is not None and value < least:
+        raise SpecError(f"{name}={value}: this must be {least} or more")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from wargame.core.ids import DecisionId, ModelId, Origin, Phase, SeatId
-from wargame.core.moves import Body, Decision, decision_id
+from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh, decision_id
 from wargame.core.setting import Seat
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
@@ -74,6 +74,22 @@ class Answer:
     """A plan, if the seat states one or changes it."""
     notebook: str = ""
     """The private notebook, if the seat rewrites it."""
+
+
+BODIES: Mapping[str, type[Body]] = {"talk": Talk, "orders": Sealed, "weigh": Weigh}
+"""The kind of answer that each phase asks for."""
+ORIGINS = frozenset(get_args(Origin))
+
+
+def unfit(answer: object, phase: Phase) -> str:
+    """Why something cannot be recorded as the answer to what this phase asks; empty if it can."""
+    if not isinstance(answer, Answer):
+        return f"a {type(answer).__name__} is no Answer"
+    if not isinstance(answer.body, wanted := BODIES[phase]):
+        return f"{phase} asks for {wanted.__name__}, and this is {type(answer.body).__name__}"
+    if answer.origin not in ORIGINS:
+        return f"its origin is {answer.origin!r}; it must be one of {', '.join(get_args(Origin))}"
+    return ""
 
 
 PlayerKind = Literal["person", "model", "script", "chance", "record"]

@@ -18,7 +18,7 @@ from typing import Protocol
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import silence
 from wargame.errors import WargameError
-from wargame.players.base import UNDER_WAY, Answer, Ask, Player
+from wargame.players.base import UNDER_WAY, Answer, Ask, Player, unfit
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.timekeeping import Pacing
 from wargame.transcript.recorded_play import RecordedPlay
@@ -133,7 +133,7 @@ class Asking:
             await self._send(seat, player, ask)
             return
         try:
-            answer = await player.decide(ask)
+            answer = await _decision(player, ask)
         except Exception as fault:
             self._came(seat, fault)
         else:
@@ -199,7 +199,7 @@ class Asking:
         if fallback is None:
             return Answer(silence(ask.phase), why.origin, "", (why.reason,))
         try:
-            played = await fallback.decide(ask)
+            played = await _decision(fallback, ask)
         except Exception as second:
             if not self._pacing.bears(second):
                 raise
@@ -268,7 +268,11 @@ class Asking:
 
 
 async def _decision(player: Player, ask: Ask) -> Answer:
-    return await player.decide(ask)
+    """What a player answers; WargameError if it could not be recorded as an answer to this."""
+    answer = await player.decide(ask)
+    if wrong := unfit(answer, ask.phase):
+        raise WargameError(f"{ask.id}, of {player.spec}: {wrong}")
+    return answer
 
 
 def _failure(fault: BaseException) -> str:

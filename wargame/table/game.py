@@ -15,11 +15,11 @@ from typing import Any
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import DecisionId, Origin, SeatId, may_read
-from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh, decision_id
+from wargame.core.moves import Decision, decision_id
 from wargame.core.views import View
 from wargame.errors import NotAllowed
 from wargame.gc_tuning import seldom_collecting
-from wargame.players.base import Answer, Ask, Player, decision_at
+from wargame.players.base import Answer, Ask, Player, decision_at, unfit
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.asking import Asking
@@ -30,9 +30,6 @@ from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.writing import Log
-
-BODIES: Mapping[str, type[Body]] = {"talk": Talk, "orders": Sealed, "weigh": Weigh}
-"""The kind of answer that each phase asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +158,8 @@ class RunningGame:
         now_asked = decision_id(step.turn, step.phase, step.round, seat)
         if asked is not None and asked != now_asked:
             raise NotAllowed(f"{name}: this answers {asked}, which is over; what is asked now is {now_asked}")
-        if not isinstance(answer.body, BODIES[step.phase]):
-            given, wanted = type(answer.body).__name__, BODIES[step.phase].__name__
-            raise NotAllowed(f"{name}: {step.phase} of turn {step.turn} asks for {wanted}, and this is {given}")
+        if wrong := unfit(answer, step.phase):
+            raise NotAllowed(f"{name}, turn {step.turn}: {wrong}")
         self._asking.drop(seat)
         return self.seal(seat, answer, **more)
 

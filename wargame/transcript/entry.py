@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from wargame.core.event_values import EventValue
@@ -20,6 +20,7 @@ from wargame.core.prose import Sentence, Text, digest_of, length_of
 from wargame.core.written import WRITTEN, outlined, recorded, worded
 from wargame.errors import TranscriptError
 
+T = TypeVar("T")
 SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
 
@@ -131,6 +132,8 @@ def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
         entry = Entry(
             raw["n"], raw["kind"], raw["turn"], raw["phase"], audience, tuple(raw["causes"]), raw["prev"], raw["data"]
         )
+        if not (type(entry.n) is type(entry.turn) is int and isinstance(entry.data, dict)):
+            raise _Fault("this is no transcript entry: its n, its turn or its data is of another type")
         if entry.kind == "blob":
             _take_up(entry, line, texts)
     except _Fault as fault:
@@ -179,7 +182,7 @@ def _values() -> TypeAdapter[EventValue | None]:
 
 def value_of(entry: Entry) -> EventValue | None:
     """What the event of an entry says, as a value; None if its words are all there is."""
-    return _values().validate_python(entry.data.get("value"))
+    return _typed(_values(), entry, entry.data.get("value"))
 
 
 @cache
@@ -188,5 +191,14 @@ def _decisions() -> TypeAdapter[Decision]:
 
 
 def decision_of(entry: Entry) -> Decision:
-    """The decision that an entry holds."""
-    return worded(_decisions().validate_python(entry.data), entry.data)
+    """The decision that an entry holds; TranscriptError if it holds none."""
+    return worded(_typed(_decisions(), entry, entry.data), entry.data)
+
+
+def _typed(kind: TypeAdapter[T], entry: Entry, data: object) -> T:
+    try:
+        return kind.validate_python(data)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {where}: {first['msg']}") from None

@@ -248,7 +248,7 @@ class RecordedPlay:
 
     def _wanted(self, entry: Entry) -> bool:
         seat = entry.data.get("seat")
-        return seat not in self.decided and seat in self.course.book.setting.by_id
+        return isinstance(seat, str) and seat not in self.decided and seat in self.course.book.setting.by_id
 
     def _redo(self, entry: Entry) -> None:
         data = entry.data

@@ -116,9 +116,9 @@ def game_of(record: Record) -> GameSetup:
     try:
         return GameSetup(
             Bundle.model_validate(data["bundle"]),
-            data["variant"],
+            None if data["variant"] is None else str(data["variant"]),
             int(data["seed"]),
-            data["turns"],
+            None if data["turns"] is None else int(data["turns"]),
             dict(data["overrides"]),
             dict(data["seats"]),
             dict(data["prompts"]),

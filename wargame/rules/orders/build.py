@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.ids import Area, EventId, SeatId
-from wargame.core.models import Model, home_grown
+from wargame.core.models import Model, hidden_from, home_grown
 from wargame.core.orders import (
     AdoptOpen,
     BuildSovereign,
@@ -47,7 +47,8 @@ def adopt_cost(book: Rulebook, state: State, by: SeatId, order: AdoptOpen) -> tu
     """One budget point, or nothing under a subsidised offer for a Chinese model."""
     model = state.models.get(order.model)
     offered = any(t.kind == "subsidised_offer" and t.seat == by for t in state.conditions.values())
-    return (0, 0) if offered and model and book.jurisdiction(model.owner) == "cn" else (0, 1)
+    seen = model is not None and not hidden_from(by, model)
+    return (0, 0) if offered and model and seen and book.jurisdiction(model.owner) == "cn" else (0, 1)
 
 
 def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: EventId) -> None:

@@ -9,7 +9,7 @@ from wargame.core.chance import Draw
 from wargame.core.conditions import Condition
 from wargame.core.event_values import Outcome
 from wargame.core.ids import AREAS, Audience, EventId, ModelId, SeatId, readers
-from wargame.core.models import Model, copied_by
+from wargame.core.models import Model, copied_by, hidden_from
 from wargame.core.orders import Distil, IllicitUse, RegionalPitch, StealWeights, SwitchFamily
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
@@ -55,7 +55,8 @@ def may_distil(book: Rulebook, state: State, by: SeatId, order: Distil) -> Refus
     if refusal := only(book, by, kinds=("government", "lab", "champion")):
         return refusal
     model = state.models.get(order.model)
-    if model is None or model.weights != "closed" or not model.released or model.owner not in book.setting.by_id:
+    nobodys = model is None or hidden_from(by, model) or model.owner not in book.setting.by_id
+    if model is None or nobodys or model.weights != "closed" or not model.released:
         return refuse("wrong_target", f"{order.model!r} is no closed model on offer")
     if model.owner == by or model.owner in book.setting.governments:
         return refuse("wrong_target", f"{model.name} cannot be distilled by you")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from wargame.core.ids import EventId, ModelId, SeatId
-from wargame.core.models import unlisted
+from wargame.core.models import hidden_from, unlisted
 from wargame.core.orders import Order
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.core.state import State
@@ -84,7 +84,7 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
 def own_model(book: Rulebook, state: State, by: SeatId, model: ModelId) -> Refusal | None:
     """Refuses a model that is unknown or that another makes."""
     found = state.models.get(model)
-    if found is None:
+    if found is None or hidden_from(by, found):
         return refuse(
             "unknown_name", f"{model!r} is no model here; the models are {', '.join(sorted(known_models(state, by)))}"
         )
