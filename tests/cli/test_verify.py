@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.transcript.forging import line, written
 
 
 def test_an_intact_record_is_proven(game: Path, wargame: Run) -> None:
@@ -22,6 +24,38 @@ def test_one_bad_file_among_good_ones_fails_the_whole(game: Path, tmp_path: Path
     assert said.code == 1
     assert said.out.splitlines()[0].startswith("ok ")
     assert said.out.splitlines()[1].startswith("FAILED ")
+
+
+def test_a_line_that_cannot_be_read_is_named_and_the_other_files_are_still_checked(
+    game: Path, tmp_path: Path, wargame: Run
+) -> None:
+    lines, bad = game.read_bytes().splitlines(), tmp_path / "bad.jsonl"
+    header = json.loads(lines[0])
+    header["data"]["turns"] = "x"
+    bad.write_bytes(written([line(header), *lines[1:]]))
+    said = wargame("verify", bad, game)
+    assert said.code == 1
+    assert said.err == ""
+    failed, good = said.out.splitlines()
+    assert failed.startswith(f"FAILED {bad}: line 1: ")
+    assert good.startswith(f"ok {game}: ")
+
+
+def test_a_record_of_other_rules_is_refused_by_name_with_the_version_that_reads_it(
+    game: Path, tmp_path: Path, wargame: Run
+) -> None:
+    lines, other = game.read_bytes().splitlines(), tmp_path / "other.jsonl"
+    header = json.loads(lines[0])
+    header["data"] |= {"rules": 99, "versions": {"wargame": "9.9", "python": "3.20"}}
+    other.write_bytes(written([line(header), *lines[1:]]))
+    said = wargame("verify", other)
+    assert said.code == 1
+    assert "line 1: this game was ruled by version 99 of the rules" in said.out
+    assert "read it with wargame 9.9" in said.out
+
+
+def test_what_is_not_proved_is_said_with_the_ok(game: Path, wargame: Run) -> None:
+    assert "; not proved: who played, times, reasons" in wargame("verify", game).out
 
 
 @pytest.mark.slow

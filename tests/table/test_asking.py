@@ -49,7 +49,7 @@ def minds(*seats: str, does: Callable[[Ask], Any]) -> Callable[[str, Seat, int],
         if seat.id not in seats or seat.id in made:
             return specs.make(spec, seat, seed)
         made.add(seat.id)
-        return Mind("llm:mind", Scripted(seat.doctrine, seed), does)
+        return Mind(spec, Scripted(seat.doctrine, seed), does)
 
     return make
 
@@ -185,9 +185,9 @@ def giving_up(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("does", "said"),
     [
-        (failing, "the player llm:mind gave no answer: the cap is spent"),
-        (lambda ask: 1 / 0, "the player llm:mind gave no answer: it failed (ZeroDivisionError: division by zero)"),
-        (giving_up, "the player llm:mind gave up"),
+        (failing, "the player scripted gave no answer: the cap is spent"),
+        (lambda ask: 1 / 0, "the player scripted gave no answer: it failed (ZeroDivisionError: division by zero)"),
+        (giving_up, "the player scripted gave up"),
     ],
 )
 def test_with_people_a_player_that_fails_is_played_by_its_fallback_and_the_record_says_why(
@@ -231,7 +231,7 @@ def test_a_player_that_answers_nothing_is_one_that_fails(people: tuple[SeatId, .
     [
         (failing, BudgetSpent, "the cap is spent"),
         (lambda ask: 1 / 0, ZeroDivisionError, "division"),
-        (giving_up, WargameError, "meta: the player llm:mind gave up"),
+        (giving_up, WargameError, "meta: the player scripted gave up"),
     ],
 )
 def test_without_people_a_player_that_fails_ends_the_game_after_the_others_were_heard(

@@ -24,9 +24,10 @@ from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord, PromptPiece, Request, Usage, Utterance
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
-from wargame.table.calls import Calls, call_of, when
+from wargame.table.calls import Calls, call_of
 from wargame.table.game import RunningGame
 from wargame.table.opening import choose, game_of_log
+from wargame.transcript.consistency import placed
 from wargame.transcript.export import rows_of
 from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import game_of
@@ -233,7 +234,7 @@ def test_an_entry_that_is_no_call_names_its_line() -> None:
     ("decision", "place"), [("2.talk1.paris", (2, "talk")), ("3.orders.kyiv", (3, "orders")), ("probe", (0, "start"))]
 )
 def test_turn_and_phase_come_from_the_decision(decision: str, place: tuple[int, str]) -> None:
-    assert when(decision) == place
+    assert placed(decision) == place
 
 
 def test_new_calls_follow_what_a_record_holds_and_never_come_between(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.table.opening import choose, new_game, resumed_game
 from wargame.transcript.branch import Acted, Answered, Change, Seated, branch, parent_of, shares
 from wargame.transcript.lineage import Amendment
+from wargame.transcript.overrides import now
 from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import Replayed, decisions_of, verify
@@ -228,7 +229,11 @@ def test_undone_turns_are_shared_as_they_were(tmp_path: Path) -> None:
     path.write_bytes(b"".join(line + b"\n" for line in lines))
     begun, _ = resumed_game(path)
     begun.begin()
-    begun.past.undo(1, {"id": "control.1", "who": "owner", "role": "owner", "reason": "one more time", "at": "now"})
+    step = begun.past.step
+    assert step is not None
+    who = {"id": "control.1", "what": "undo", "who": "owner", "role": "owner", "at": now()}
+    places = {"before": {"turn": step.turn, "phase": step.phase}, "after": {"turn": 1, "phase": "brief"}}
+    begun.past.undo(1, {**who, **places, "reason": "one more time"})
     asyncio.run(begun.play())
     begun.log.close()
     twice = verify(path)

@@ -16,6 +16,7 @@ from wargame.core.ids import DecisionId
 from wargame.core.prose import said
 from wargame.errors import TranscriptError
 from wargame.players.llm.request import CallRecord
+from wargame.transcript.consistency import placed
 from wargame.transcript.entry import Entry
 from wargame.transcript.writing import Log
 
@@ -44,7 +45,7 @@ class Calls:
 
     def keep(self, call: CallRecord, texts: Mapping[str, str]) -> None:
         """Record an attempt, and before it those of its texts that the record does not hold yet."""
-        turn, phase = when(call.decision)
+        turn, phase = placed(call.decision)
         for name, text in texts.items():
             if name not in self._sizes:
                 self._sizes[name] = len(text)
@@ -62,13 +63,6 @@ class Calls:
     def _add(self, call: CallRecord) -> None:
         self._calls.append(call)
         self._of[call.decision, call.attempt] = call
-
-
-def when(decision: DecisionId) -> tuple[int, str]:
-    """Turn and phase of a decision id: `2.talk1.paris` is turn 2, talk."""
-    turn, _, rest = decision.partition(".")
-    phase = rest.partition(".")[0].rstrip("0123456789")
-    return (int(turn), phase) if turn.isdigit() else (0, "start")
 
 
 def call_of(data: Mapping[str, Any], line: int) -> CallRecord:

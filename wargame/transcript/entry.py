@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
@@ -25,6 +25,7 @@ SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
 
 Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 FIRST = "0" * 64
 """What the first line gives as the hash of the line before it."""
 
@@ -128,19 +129,44 @@ def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
     try:
         refers = b'{"blob":"' in line
         raw = json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
+        if type(raw) is not dict:
+            raise _Fault(f"this is no transcript entry: it is {_named(raw)}, not an object")
         audience = raw["audience"] if isinstance(raw["audience"], str) else tuple(raw["audience"])
         entry = Entry(
             raw["n"], raw["kind"], raw["turn"], raw["phase"], audience, tuple(raw["causes"]), raw["prev"], raw["data"]
         )
-        if not (type(entry.n) is type(entry.turn) is int and isinstance(entry.data, dict)):
-            raise _Fault("this is no transcript entry: its n, its turn or its data is of another type")
+        _check(entry, number)
         if entry.kind == "blob":
             _take_up(entry, line, texts)
     except _Fault as fault:
         raise TranscriptError(f"line {number}: {fault}") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise TranscriptError(f"line {number}: this is no transcript entry ({type(fault).__name__}: {fault})") from None
+    except KeyError as fault:
+        raise TranscriptError(f"line {number}: this is no transcript entry: it has no {fault}") from None
+    except RecursionError:
+        raise TranscriptError(f"line {number}: this is no transcript entry: it is nested too deep") from None
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise TranscriptError(f"line {number}: this is no transcript entry ({fault})") from None
     return entry
+
+
+def _check(entry: Entry, number: int) -> None:
+    """What every line must be, whatever its kind."""
+    if type(entry.n) is not int or entry.n != number:
+        raise _Fault(f"it says that it is line {entry.n!r}")
+    if entry.kind not in KINDS:
+        raise _Fault(f"there is no kind of entry called {entry.kind!r}; the kinds are {', '.join(KINDS)}")
+    if type(entry.turn) is not int or entry.turn < 0 or type(entry.phase) is not str:
+        raise _Fault(f"it is of turn {entry.turn!r}, {entry.phase!r}; a turn is a whole number, a phase a word")
+    if type(entry.data) is not dict:
+        raise _Fault(f"its data is {_named(entry.data)}, not an object")
+    if not all(type(each) is str for each in (*entry.audience, *entry.causes, entry.prev)):
+        raise _Fault("its audience, its causes and what it follows are no words")
+
+
+def _named(value: Any) -> str:
+    """What JSON calls a value."""
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
 
 
 class _Fault(Exception):
@@ -152,11 +178,13 @@ def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
     if len(found) != 1:
         return found
     if "pieces" in found:
+        if type(found["pieces"]) is not list or not all(isinstance(each, str) for each in found["pieces"]):
+            raise _Fault("a sentence is a list of texts")
         return Sentence(tuple(found["pieces"]))
     if "blob" not in found:
         return found
     name = found["blob"]
-    if name not in texts:
+    if type(name) is not str or name not in texts:
         raise _Fault(f"it refers to the text {name}, which no line before it stores")
     return texts[name]
 
@@ -164,6 +192,8 @@ def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
 def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
     data = entry.data
     name, words = data["hash"], data.get("text")
+    if type(name) is not str or type(data["length"]) is not int or not isinstance(words, str | None):
+        raise _Fault("a text has a hash, a length and its words")
     if name in texts:
         raise _Fault(f"the text {name} is stored a second time")
     text = Text.removed(name, data["length"]) if words is None else Text(words)
@@ -191,8 +221,19 @@ def _decisions() -> TypeAdapter[Decision]:
 
 
 def decision_of(entry: Entry) -> Decision:
-    """The decision that an entry holds; TranscriptError if it holds none."""
-    return worded(_typed(_decisions(), entry, entry.data), entry.data)
+    """The decision that an entry holds; TranscriptError names the line if it holds none."""
+    try:
+        return worded(_decisions().validate_python(entry.data), entry.data)
+    except (ValueError, TypeError) as fault:
+        raise TranscriptError(f"line {entry.n}: this decision cannot be read ({told(fault)})") from None
+
+
+def told(fault: Exception) -> str:
+    """What is wrong with a value in one line: the first fault, and where."""
+    if isinstance(fault, ValidationError):
+        first = fault.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return f"{type(fault).__name__}: {fault}"
 
 
 def _typed(kind: TypeAdapter[T], entry: Entry, data: object) -> T:

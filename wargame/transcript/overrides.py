@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from wargame.core.control_acts import Act, ControlMove
 from wargame.core.domains import tag_of
 from wargame.core.prose import said
 from wargame.core.written import worded
 from wargame.errors import TranscriptError
-from wargame.transcript.entry import Entry
+from wargame.transcript.entry import Entry, told
 
 ACTS = tuple(tag_of(kind) for kind in get_args(ControlMove))
 """Kinds of acts that have effects in the game."""
@@ -51,7 +51,8 @@ TARGETS = ("variable", "event", "case", "inject", "text")
 def recorded_act(turn: int, phase: str, data: Mapping[str, Any]) -> RecordedAct:
     """The data of an override entry as a value; what an entry does not say is empty."""
     what = str(data.get("what", ""))
-    move = data.get("move") or {}
+    move = data.get("move")
+    move = move if isinstance(move, dict) else {}
     target = next((str(move[name]) for name in TARGETS if move.get(name)), str(data.get("target") or ""))
     who, role, at = (str(data.get(name, "")) for name in ("who", "role", "at"))
     return RecordedAct(
@@ -66,7 +67,7 @@ def recorded_act(turn: int, phase: str, data: Mapping[str, Any]) -> RecordedAct:
         before=data.get("before"),
         after=data.get("after"),
         reason=str(data.get("reason", "")),
-        to_turn=int(data.get("to_turn", turn)) if what == "undo" else None,
+        to_turn=data.get("to_turn", turn) if what == "undo" else None,
     )
 
 
@@ -81,14 +82,14 @@ def act_of(entry: Entry) -> Act:
     try:
         move = worded(_moves().validate_python(data["move"]), data["move"])
         return Act(id=data["id"], who=data["who"], role=data["role"], move=move, reason=said(data["reason"]))
-    except (KeyError, TypeError, ValidationError) as fault:
-        raise TranscriptError(f"line {entry.n}: this override cannot be read ({type(fault).__name__})") from None
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise TranscriptError(f"line {entry.n}: this override cannot be read ({told(fault)})") from None
 
 
 def turn_undone(entry: Entry) -> int:
     """The turn to whose start an override entry goes back."""
     turn = entry.data.get("to_turn")
-    if not isinstance(turn, int) or not 1 <= turn <= entry.turn:
+    if type(turn) is not int or not 1 <= turn <= entry.turn:
         raise TranscriptError(f"line {entry.n}: turn {turn!r} cannot be undone in turn {entry.turn}")
     return turn
 

@@ -125,7 +125,8 @@ def _check_schema(path: Path, lines: Sequence[bytes]) -> None:
     if header.kind != "header":
         raise TranscriptError(f"{path}: line 1: a transcript starts with a header entry")
     if schema != SCHEMA:
-        version = (header.data.get("versions") or {}).get("wargame", "of another version")
+        versions = header.data.get("versions")
+        version = versions.get("wargame", "unknown") if isinstance(versions, dict) else "unknown"
         raise TranscriptError(
             f"{path}: line 1: this transcript has schema {json.dumps(schema)} and was written by wargame {version}; "
             f"this program reads schema {SCHEMA}: read it with that version"

@@ -73,6 +73,11 @@ class RecordedPlay:
         return self.step is not None and not self._ruling
 
     @property
+    def line(self) -> int:
+        """Number of the line of the record that is being done again."""
+        return min(self._at + 1, len(self._entries))
+
+    @property
     def next_act(self) -> str:
         """The id that the next override entry has."""
         return f"control.{len(self.overrides) + 1}"
@@ -232,9 +237,9 @@ class RecordedPlay:
         if entry.kind == "event":
             turn, _, number = str(entry.data.get("id")).partition(".")
             state = self.course.state
-            return (
-                (int(turn), int(number)) <= (state.turn, state.count) if turn.isdigit() and number.isdigit() else True
-            )
+            if not (turn.isdecimal() and number.isdecimal() and len(turn) + len(number) < 18):
+                return True
+            return (int(turn), int(number)) <= (state.turn, state.count)
         return entry.kind == "clock" and entry.data.get("what") == "turn_end" and entry.turn in self.hashes
 
     def _belongs(self, entry: Entry) -> bool:

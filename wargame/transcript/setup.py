@@ -21,7 +21,7 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
 from wargame.scenario.assembly import build
 from wargame.scenario.bundle import Bundle
-from wargame.transcript.entry import SCHEMA, Entry
+from wargame.transcript.entry import SCHEMA, Entry, told
 from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.reading import Record
 
@@ -114,19 +114,39 @@ def game_of(record: Record) -> GameSetup:
     """
     data = record.header.data
     try:
+        _check_types(data)
         return GameSetup(
             Bundle.model_validate(data["bundle"]),
-            None if data["variant"] is None else str(data["variant"]),
-            int(data["seed"]),
-            None if data["turns"] is None else int(data["turns"]),
+            data["variant"],
+            data["seed"],
+            data["turns"],
             dict(data["overrides"]),
             dict(data["seats"]),
             dict(data["prompts"]),
             None if data["branch"] is None else Branch(**data["branch"]),
             tuple(Amendment(**each) for each in data["amendments"]),
         )
-    except (KeyError, ValueError, TypeError) as fault:
-        raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({fault})") from None
+    except (KeyError, ValueError, TypeError, AttributeError) as fault:
+        raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({told(fault)})") from None
+
+
+def _check_types(data: Mapping[str, Any]) -> None:
+    """What is not checked where it is used: the types of plain fields."""
+    kinds: dict[str, tuple[type, ...]] = {
+        "variant": (str, type(None)),
+        "seed": (int,),
+        "turns": (int, type(None)),
+        "code": (str,),
+    }
+    kinds |= dict.fromkeys(("overrides", "seats", "prompts", "versions"), (dict,))
+    for name, accepted in kinds.items():
+        if type(data[name]) not in accepted:
+            wanted = {str: "a text", int: "a whole number", dict: "an object"}[accepted[0]]
+            raise ValueError(f"{name} is {data[name]!r}, not {wanted}")
+    for name, kind in (("overrides", (int, float)), ("seats", (str,)), ("prompts", (str,)), ("versions", (str,))):
+        for key, value in data[name].items():
+            if type(value) not in kind:
+                raise ValueError(f"{name}.{key} is {value!r}")
 
 
 def seats_after(setup: GameSetup, entries: Iterable[Entry]) -> dict[SeatId, str]:

@@ -12,11 +12,12 @@ from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.core.state import State
-from wargame.errors import TranscriptError
+from wargame.errors import TranscriptError, WargameError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
-from wargame.transcript.entry import decision_of
+from wargame.transcript.consistency import consistent
+from wargame.transcript.entry import decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.reading import Record, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
@@ -109,17 +110,22 @@ def _other_rules(record: Record) -> str:
     data = record.header.data
     if data.get("code") == code_hash():
         return ""
-    version = data.get("versions", {}).get("wargame", "unknown")
+    version = _version(record)
     return (
         f"; it was ruled by other code (wargame {version}, {str(data.get('code'))[:12]}): verify it with that version"
     )
+
+
+def _version(record: Record) -> str:
+    versions = record.header.data.get("versions")
+    return str(versions.get("wargame", "unknown")) if isinstance(versions, dict) else "unknown"
 
 
 def _same_rules(record: Record) -> None:
     """Other rules would give another game: they are named before any line is blamed."""
     rules = record.header.data.get("rules")
     if rules != RULES:
-        version = record.header.data.get("versions", {}).get("wargame", "of another version")
+        version = _version(record)
         raise TranscriptError(
             f"line 1: this game was ruled by version {rules!r} of the rules, this program has version {RULES}: "
             f"read it with wargame {version}"
@@ -129,16 +135,40 @@ def _same_rules(record: Record) -> None:
 def _replay(record: Record, confirm: bool) -> Replayed:
     _same_rules(record)
     game = game_of(record)
-    book, start = game.opening()
+    try:
+        book, start = game.opening()
+        header = game.as_header()
+    except FAULTS as fault:
+        raise TranscriptError(f"{record.path}: line 1: the game cannot be opened ({_told(fault)})") from fault
+    if confirm:
+        consistent(record)
     log: Log = Confirmer(record) if confirm else NullLog()
-    log.note("header", 0, "start", game.as_header())
+    log.note("header", 0, "start", header)
     past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm)
+    try:
+        return _played(record, game, past, log, confirm)
+    except TranscriptError:
+        raise
+    except FAULTS as fault:
+        raise TranscriptError(f"line {past.line}: it cannot be played again ({_told(fault)})") from fault
+
+
+FAULTS = (WargameError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
+"""What a record that never was a game can lead to when it is played."""
+
+
+def _told(fault: Exception) -> str:
+    words = str(fault) if isinstance(fault, WargameError) else told(fault)
+    return " ".join(words.split())[:300]
+
+
+def _played(record: Record, game: GameSetup, past: RecordedPlay, log: Log, confirm: bool) -> Replayed:
     past.begin()
     past.follow()
     while isinstance(past.step, Asked) and past.complete:
         past.advance()
     if past.step is None and record.finished:
-        log.note("end", past.turn, "end", ending(past))
+        log.note("end", past.turn, "end", {**ending(past), "at": record.entries[-1].data.get("at")})
     elif confirm and record.finished:
         where = f"turn {past.step.turn}, {past.step.phase}" if past.step else "the end"
         raise TranscriptError(f"line {len(record.lines)}: the record ends, but the game still waits at {where}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -14,7 +15,7 @@ from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
 from wargame.transcript.draft import Draft, Drafting, stored
-from wargame.transcript.entry import FIRST, Kind, linked
+from wargame.transcript.entry import FIRST, Entry, Kind, linked, note_data
 from wargame.transcript.reading import Record
 from wargame.transcript.record_file import RecordFile, fresh, reopened
 
@@ -145,13 +146,8 @@ class Confirmer(Drafting):
                 f"with {draft.name}: the tail is cut"
             )
         line, entry = self._record.lines[self._at], self._record.entries[self._at]
-        if draft.kind in ("header", "clock", "override", "end"):
-            same = entry.kind == draft.kind and _comparable(json.loads(draft.data)) == _comparable(
-                json.loads(line)["data"]
-            )
-        else:
-            same = line == draft.line(self._at + 1, entry.prev)
-        if not same:
+        expected = _at_its_time(draft, entry) if entry.kind == draft.kind and draft.kind in TIMED else draft
+        if line != expected.line(self._at + 1, entry.prev):
             has = f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}"
             raise TranscriptError(
                 f"{has}; played again, its contents differ"
@@ -244,12 +240,17 @@ class NullLog:
         """Nothing to close."""
 
 
-TIMES = ("at", "created", "game", "seal", "wall", "versions", "code")
-"""Keys of header, clock, override and end entries that may differ between runs of the same game."""
+TIMED: tuple[Kind, ...] = ("header", "clock", "override", "end")
+"""Kinds that say when something was, or by which program."""
+TIMES = ("at", "created", "game", "versions", "code")
+"""Keys of such entries that may differ between runs of the same game."""
 
 
-def _comparable(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in TIMES}
+def _at_its_time(draft: Draft, entry: Entry) -> Draft:
+    """A draft with the times of the entry that it is compared with."""
+    data = json.loads(draft.data)
+    times = {name: entry.data[name] for name in TIMES if name in data and name in entry.data}
+    return replace(draft, data=note_data(data | times, {}))
 
 
 def _described(kind: str, data: dict[str, Any]) -> str:

@@ -1,0 +1,366 @@
+"""What a record must say of itself beside what the rules prove: everything that can be checked without a key.
+
+Playing again proves what the rules made of the decisions. Here lines that no rule makes are held against the rest:
+texts, model calls, clock, acts at the table, and who decided. What nobody can check is named in `NOT_PROVED`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wargame.core.prose import Text
+from wargame.errors import TranscriptError
+from wargame.transcript.entry import Entry, line_of, note_data
+from wargame.transcript.overrides import ACTS
+from wargame.transcript.reading import Record
+
+NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
+"""What stands in a record on the word of whoever wrote it; a signature closes that."""
+ROLES = ("owner", "controller", "white_cell", "scribe", "observer", "player")
+"""Roles that an act at the table can have been done in."""
+MADE: Mapping[str, tuple[str, ...]] = {
+    "scripted": ("scripted", "fallback", "timeout"),
+    "random": ("scripted", "fallback", "timeout"),
+    "human": ("human", "fallback", "timeout"),
+    "llm": ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
+    "recorded": ("recorded", "fallback", "timeout"),
+}
+"""Origins that a player of each kind can have; players of a program's own have any."""
+WITH_FAULTS = ("repaired", "fallback", "timeout", "refusal")
+"""Origins that say what went wrong before."""
+STAMP = ("id", "what", "who", "role", "at")
+TOLD = ("target", "before", "after", "reason")
+CLOCK: Mapping[str, tuple[str, ...]] = {
+    "turn_end": ("what", "state_hash", "at"),
+    "start": ("what", "left", "limit", "at", "round"),
+    "pause": ("what", "left", "who", "at", "round"),
+    "resume": ("what", "left", "who", "at", "round"),
+    "extend": ("what", "left", "seconds", "limit", "who", "at", "round"),
+    "skip": ("what", "left", "why", "who", "at", "round"),
+    "expired": ("what", "left", "why", "at", "round"),
+    "late": ("what", "left", "seat", "why", "at", "round"),
+}
+"""Fields of each kind of clock entry, in order."""
+ACTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "swap": ((*STAMP, *TOLD, "round"),),
+    "adopt": ((*STAMP, *TOLD, "round"),),
+    "undo": ((*STAMP, "before", "after", "reason", "to_turn", "round"),),
+    "refused": tuple((*TOLD, *more, *STAMP, "round") for more in ((), ("attempt",), ("spec",))),
+}
+"""Fields of acts that have no effect in the game, in order: those that have are done again."""
+CALL = (
+    *("decision", "step", "attempt", "model", "endpoint", "rung", "request", "messages", "schema", "max_tokens"),
+    *("seconds", "reply", "finish", "refusal", "returned_model", "fingerprint", "status", "fault", "usage", "cost"),
+)
+"""Fields of a model call, in order."""
+USAGE = ("prompt", "cached", "completion", "reasoning")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PROMPT = re.compile(r"(\S+ )?[0-9a-f]{64}")
+_GAME = re.compile(r"[0-9a-f]{32}")
+
+
+def consistent(record: Record) -> None:
+    """TranscriptError names the first line that does not fit the rest; it takes one pass, past the events."""
+    checks = _Checks(record)
+    for entry in record.entries:
+        if entry.kind != "event" or checks.texts:
+            checks.take(entry)
+    checks.end()
+
+
+def placed(decision: str) -> tuple[int, str]:
+    """Turn and phase of a decision id: `2.talk1.paris` is turn 2, talk."""
+    turn, _, rest = decision.partition(".")
+    phase = rest.partition(".")[0].rstrip("0123456789")
+    return (int(turn), phase) if turn.isdecimal() and len(turn) < 9 else (0, "start")
+
+
+class _Checks:
+    """One pass over a record."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._header = record.header.data
+        self._seats: dict[str, str] = dict(self._header["seats"])
+        self._models = {seat for seat, spec in self._seats.items() if _word(spec) == "llm"}
+        """Seats that a model sat on at some time."""
+        self._acts = 0
+        self.texts: list[Entry] = []
+        """Texts that stand before the line to come."""
+        self._stored: set[str] = set()
+        self._calls: dict[str, list[Entry]] = defaultdict(list)
+        """Calls of decisions that stand, by decision."""
+        self._deciders: dict[str, str] = {}
+        """Players of decisions that stand, by decision."""
+        self._shared = _shared(record)
+
+    def take(self, entry: Entry) -> None:
+        if self.texts and entry.kind != "blob":
+            self._needed_by(entry)
+        match entry.kind:
+            case "header":
+                self._opening(entry)
+            case "blob":
+                self._blob(entry)
+            case "decision":
+                self._decision(entry)
+            case "call":
+                self._call(entry)
+            case "clock":
+                self._clock(entry)
+            case "override":
+                self._override(entry)
+            case "end":
+                _fields(entry, "at")
+            case "event":
+                pass
+
+    def end(self) -> None:
+        for decision, calls in self._calls.items():
+            if not self._has_decision(decision, calls) and self._record.finished:
+                raise _fault(calls[0], f"it is a call for {decision}, a decision that was never made")
+
+    # lines
+
+    def _opening(self, entry: Entry) -> None:
+        data = entry.data
+        _fields(entry, "created", "game", "code")
+        for name, text in data["prompts"].items():
+            _demand(entry, f"prompts.{name}", text, _is(_PROMPT))
+        versions = data["versions"]
+        if list(versions) != ["wargame", "python"] or not all(_words(each) for each in versions.values()):
+            raise _fault(entry, f"its versions are {versions!r}; it has one of wargame and one of python")
+        if (branch := data["branch"]) is not None:
+            _demand(entry, "branch.game", branch["game"], _is(_GAME))
+            _demand(entry, "branch.parent", branch["parent"], _is(_HASH))
+            _demand(entry, "branch.line", branch["line"], lambda line: type(line) is int and line >= 1)
+
+    def _blob(self, entry: Entry) -> None:
+        if entry.audience != () or entry.causes != ():
+            raise _fault(entry, "a text is for control alone and has no causes")
+        name = str(entry.data["hash"])
+        self._stored.add(name)
+        self.texts.append(entry)
+
+    def _needed_by(self, entry: Entry) -> None:
+        """Texts stand before the line that needs them; one that it does not need was left by a game broken off."""
+        line = self._record.lines[entry.n - 1]
+        for text in self.texts:
+            other = (text.turn, text.phase) != (entry.turn, entry.phase)
+            if other and str(text.data["hash"]).encode() in line:
+                raise _fault(text, f"it is of turn {text.turn}, {text.phase}; line {entry.n}, which needs it, is not")
+        self.texts.clear()
+
+    def _decision(self, entry: Entry) -> None:
+        data = entry.data
+        name, seat, player, origin, via = (str(data.get(key, "")) for key in ("id", "seat", "player", "origin", "via"))
+        expected = {"transcribed": "human", "branch": "branch", "": self._seats.get(seat)}.get(via)
+        if player != expected:
+            raise _fault(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")
+        accepted = MADE.get(_word(player))
+        if accepted and origin not in accepted and not via:
+            raise _fault(entry, f"{player} cannot have {origin!r} decisions; what it can have is {', '.join(accepted)}")
+        told = bool(data.get("faults"))
+        if accepted and ((origin in WITH_FAULTS and not told) or (origin in ("scripted", "human") and told)):
+            raise _fault(entry, f"decision {name} is {origin}, which does not fit the faults that it tells")
+        self._deciders[name] = player
+        if _word(player) == "llm" and entry.n not in self._shared:
+            self._called(entry, name, origin)
+
+    def _called(self, entry: Entry, name: str, origin: str) -> None:
+        """A model's answer has a call that brought it, and a script's has none."""
+        calls = self._calls.get(name, [])
+        answered = any(_answered(call.data) for call in calls)
+        if origin in ("chosen", "repaired") and not answered:
+            raise _fault(entry, f"decision {name} is {origin}, and no recorded call brought its answer")
+        if origin == "scripted" and answered:
+            raise _fault(entry, f"decision {name} is scripted, and a recorded call brought an answer")
+        if origin == "repaired" and not any(str(call.data["step"]).startswith("repair") for call in calls):
+            raise _fault(entry, f"decision {name} is repaired, and no recorded call asked for the repair")
+
+    def _call(self, entry: Entry) -> None:
+        data = entry.data
+        if tuple(data) != CALL:
+            raise _fault(entry, f"this is no record of a model call: its fields are {', '.join(data)}")
+        for name, accepts in _CALL.items():
+            _demand(entry, name, data[name], accepts)
+        _demand(entry, "usage", data["usage"], lambda usage: isinstance(usage, dict) and tuple(usage) == USAGE)
+        for name, count in data["usage"].items():
+            _demand(entry, f"usage.{name}", count, _count)
+        decision = data["decision"]
+        turn, phase = placed(decision)
+        if not _same(entry, self._record.lines[entry.n - 1], turn, phase, (decision,)):
+            raise _fault(entry, "this call is not written as it must be")
+        for name in (data["schema"], *(piece for _, pieces in data["messages"] for piece in pieces)):
+            if name not in self._stored:
+                raise _fault(entry, f"it refers to the text {name}, which no line before it stores")
+        if data["step"] not in ("advice", "probe"):
+            seat = decision.rpartition(".")[2]
+            if not seat.startswith("judge") and seat not in self._models:
+                raise _fault(entry, f"it is a call for {decision}, and no model sat on {seat}")
+            twin = next((each for each in self._calls[decision] if each.data["attempt"] == data["attempt"]), None)
+            if twin is not None:
+                raise _fault(entry, f"it is attempt {data['attempt']} for {decision}, as line {twin.n} is")
+            self._calls[decision].append(entry)
+
+    def _clock(self, entry: Entry) -> None:
+        wanted = CLOCK.get(str(entry.data.get("what")))
+        if wanted is None or tuple(entry.data) != wanted:
+            raise _fault(entry, f"a clock entry {entry.data.get('what')!r} has the fields {', '.join(wanted or ())}")
+        _fields(entry, *wanted[1:])
+        if "seat" in wanted and entry.data["seat"] not in self._seats:
+            raise _fault(entry, f"there is no seat {entry.data['seat']!r}")
+
+    def _override(self, entry: Entry) -> None:
+        data = entry.data
+        self._acts += 1
+        if data.get("id") != f"control.{self._acts}":
+            raise _fault(entry, f"this act is called {data.get('id')!r}; it is control.{self._acts}")
+        what = str(data.get("what"))
+        if what not in ACTS and tuple(data) not in ACTED.get(what, ()):
+            raise _fault(entry, f"an act {what!r} with the fields {', '.join(data)} is none that is recorded")
+        _fields(entry, "who", "role", "at", "reason", "round")
+        if what == "swap":
+            seat, before, after = data["target"], data["before"], data["after"]
+            if seat not in self._seats or before != self._seats[seat] or not _words(after):
+                raise _fault(entry, f"{before!r} cannot leave {seat!r} to {after!r}: it did not sit there")
+            self._seats[seat] = after
+            if _word(after) == "llm":
+                self._models.add(seat)
+        elif what == "undo":
+            was, then = {"turn": entry.turn, "phase": entry.phase}, {"turn": data["to_turn"], "phase": "brief"}
+            if (data["before"], data["after"]) != (was, then):
+                raise _fault(entry, f"an undoing goes from {was} to {then}, this one says otherwise")
+            self._calls = defaultdict(list, {k: v for k, v in self._calls.items() if placed(k)[0] < data["to_turn"]})
+        elif what == "adopt" and (data["target"] != "plan" or not _words(data["before"]) or not _words(data["after"])):
+            raise _fault(entry, "another plan has a plan before and one after")
+
+    def _has_decision(self, decision: str, calls: list[Entry]) -> bool:
+        seat = decision.rpartition(".")[2]
+        return decision in self._deciders or seat.startswith("judge") or not any(_answered(each.data) for each in calls)
+
+
+def _shared(record: Record) -> range:
+    """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are."""
+    branch = record.header.data.get("branch")
+    line = branch.get("line") if isinstance(branch, dict) else None
+    if not isinstance(line, int):
+        return range(0)
+    after = (each.n for each in record.entries[line:] if each.kind in ("event", "end"))
+    return range(line + 1, next(after, len(record.entries) + 1))
+
+
+def _answered(call: Mapping[str, Any]) -> bool:
+    return call["fault"] == "" and call["reply"] is not None and call["status"] == 200
+
+
+def _same(entry: Entry, line: bytes, turn: int, phase: str, causes: tuple[str, ...]) -> bool:
+    """Whether a line is what writing its entry gives."""
+    data = note_data(entry.data, {})
+    return line == line_of(entry.n, entry.kind, turn, phase, (), causes, entry.prev, data)
+
+
+def _word(spec: str) -> str:
+    return spec.partition(":")[0]
+
+
+# values
+
+Accepts = Callable[[Any], bool]
+
+
+def _demand(entry: Entry, name: str, value: Any, accepts: Accepts) -> None:
+    if not accepts(value):
+        shown = json.dumps(value, default=str)
+        raise _fault(entry, f"its {name} is {shown if len(shown) < 80 else shown[:77] + '...'}, which cannot be")
+
+
+def _fields(entry: Entry, *names: str) -> None:
+    for name in names:
+        _demand(entry, name, entry.data.get(name), _FIELD.get(name, _words))
+
+
+def _is(form: re.Pattern[str]) -> Accepts:
+    return lambda value: type(value) is str and form.fullmatch(value) is not None
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _text(value: Any) -> bool:
+    return type(value) in (str, Text)
+
+
+def _plain(value: Any) -> bool:
+    return type(value) is str and bool(value)
+
+
+def _number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def _count(value: Any) -> bool:
+    return value is None or (type(value) is int and value >= 0)
+
+
+def _optional(accepts: Accepts) -> Accepts:
+    return lambda value: value is None or accepts(value)
+
+
+def _messages(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(said, list)
+        and len(said) == 2
+        and said[0] in ("system", "user", "assistant")
+        and isinstance(said[1], list)
+        and all(type(piece) is str for piece in said[1])
+        for said in value
+    )
+
+
+_FIELD: Mapping[str, Accepts] = {
+    "at": _is(_TIME),
+    "created": _is(_TIME),
+    "game": _is(_GAME),
+    "code": _is(_HASH),
+    "state_hash": _is(_HASH),
+    "who": _plain,
+    "role": lambda role: role in ROLES,
+    "reason": _text,
+    "left": _optional(_number),
+    "limit": _optional(_number),
+    "seconds": _number,
+    "round": lambda value: type(value) is int and value >= 0,
+}
+_CALL: Mapping[str, Accepts] = {
+    "decision": _plain,
+    "step": lambda step: step in ("first", "repair1", "repair2", "advice", "probe"),
+    "attempt": lambda value: type(value) is int and value >= 1,
+    "model": _plain,
+    "endpoint": _plain,
+    "rung": _plain,
+    "request": _is(_HASH),
+    "messages": _messages,
+    "schema": _is(_HASH),
+    "max_tokens": lambda value: type(value) is int and value >= 1,
+    "seconds": lambda value: _number(value) and value >= 0,
+    "reply": _optional(_text),
+    "finish": _optional(_text),
+    "refusal": _optional(_text),
+    "returned_model": _optional(_text),
+    "fingerprint": _optional(_text),
+    "status": _optional(lambda value: type(value) is int and 100 <= value <= 599),
+    "fault": _text,
+    "cost": _optional(lambda value: _number(value) and value >= 0),
+}
+
+
+def _fault(entry: Entry, sentence: str) -> TranscriptError:
+    return TranscriptError(f"line {entry.n}: {sentence}")
