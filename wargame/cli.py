@@ -154,11 +154,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _make_streams_fit() -> None:
-    """A closed stream is an empty one, and what a narrow one cannot write is written by number."""
+    """A closed stream is an empty one; what a narrow one cannot write or a reader cannot read is written by number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (open until the end)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,21 +24,27 @@ if TYPE_CHECKING:
     from wargame.commands.tables import Tables
     from wargame.present.lobby_plan import TablePlan
     from wargame.present.sitting import Sitting
+    from wargame.ui.app import WargameApp
 
-NO_TERMINAL = "standard output is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
+NO_TERMINAL = "is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
+
+
+def _need_terminal(otherwise: str) -> None:
+    """Exit with a sentence unless keys can be read and screens be drawn: the screens are drawn on standard error."""
+    streams = (("input", sys.__stdin__), ("output", sys.__stdout__), ("error", sys.__stderr__))
+    for name, stream in streams:
+        if stream is None or stream.closed or not stream.isatty():
+            tell(f"wargame: standard {name} {NO_TERMINAL}; {otherwise}")
+            raise typer.Exit(2)
 
 
 def lobby() -> None:
     """Open the lobby."""
-    if not sys.stdout.isatty():
-        tell(f"wargame: {NO_TERMINAL}; `wargame --help` lists all commands")
-        raise typer.Exit(2)
+    _need_terminal("`wargame --help` lists all commands")
     from wargame.ui.app import WargameApp
 
     tables = LateTables()
-    app = WargameApp(opener=tables)
-    app.run()
-    _farewell(tables, app.return_code or 0)
+    _in_terminal(WargameApp(opener=tables), tables)
 
 
 def play(
@@ -73,9 +80,8 @@ def play(
     Without --seat the first seat of the table is yours. When a cap is spent, scripts play for models.
     A game that was broken off goes on with --resume. Words may also stand in variables, as in WARGAME_WORD_PARIS.
     """
-    if not plain and not sys.stdout.isatty():
-        tell(f"wargame: {NO_TERMINAL}; `wargame play --plain` plays line by line")
-        raise typer.Exit(2)
+    if not plain:
+        _need_terminal("`wargame play --plain` plays line by line")
     if resume is not None and (scenario or seat or name or seats):
         raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no seats")
     if judge and not control:
@@ -137,9 +143,20 @@ def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: Given
     from wargame.ui.app import WargameApp
 
     tables = LateTables(words, cut_broken)
-    app = WargameApp(opener=tables, opening=opening, first=first)
-    app.run()
-    _farewell(tables, app.return_code or 0)
+    _in_terminal(WargameApp(opener=tables, opening=opening, first=first), tables)
+
+
+def _in_terminal(app: WargameApp, tables: LateTables) -> None:
+    """Run an app, and say what becomes of the game, also after a failure or a signal."""
+    from wargame.ui.terminal import play_on
+
+    try:
+        play_on(app)
+    finally:
+        with suppress(OSError):
+            _farewell(tables)
+    if app.return_code:
+        raise typer.Exit(app.return_code)
 
 
 class LateTables:
@@ -181,12 +198,10 @@ class LateTables:
         return self._tables
 
 
-def _farewell(tables: LateTables, code: int) -> None:
+def _farewell(tables: LateTables) -> None:
     """Say where the game is that was played last, and how it is gone on with."""
     from wargame.present.shelf import finished
 
-    if code:
-        raise typer.Exit(code)
     if tables.path is None or not tables.path.is_file():
         return
     if finished(tables.path):

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -15,6 +17,7 @@ from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.sitting import PUBLIC_SCREEN, Sitting
 from wargame.present.text_file import write_text
+from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
@@ -44,6 +47,7 @@ class WargameApp(OrderlyApp):
         Binding("f8", "curtain", "curtain", show=False, priority=True),
         Binding("f10", "control", "control", show=False, priority=True),
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "to the shell; `fg` comes back", show=False),
     ]
 
     def __init__(
@@ -68,12 +72,16 @@ class WargameApp(OrderlyApp):
         self.stage = Stage(self, self._play)
         self._sitting, self._opener, self._opening, self._first = sitting, opener, opening, first
         self._folder = folder
+        self._ending: asyncio.Task[None] | None = None
         self.register_theme(THEME)
         self.theme = THEME.name
 
     async def on_mount(self) -> None:
         """Begin at the table if there is one."""
         self.animation_level = "none"
+        self.app_resume_signal.subscribe(self, self._back_again)
+        if not self.is_headless:
+            self.set_interval(terminal.LOOK, self._look_who_is_there)
         if self._sitting is not None:
             await self.stage.set_table(self._sitting, self._first)
         elif self._opener is not None and self._opening is not None:
@@ -113,6 +121,42 @@ class WargameApp(OrderlyApp):
         screen = self.screen
         if isinstance(screen, FramedScreen):
             screen.say(text, fault=fault)
+
+    # the terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, borne to be stopped and woken from outside."""
+        return terminal.driver_of(super().get_driver_class())
+
+    @property
+    def away(self) -> bool:
+        """Whether the terminal is the shell's while the program is stopped."""
+        return bool(getattr(self._driver, "away", False))
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What the app failed by, if it did."""
+        return self._exception
+
+    def end_soon(self, code: int) -> None:
+        """Put the game down and exit with this code."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(terminal.put_down(self, code))
+
+    def _look_who_is_there(self) -> None:
+        """End if the terminal is gone: nobody would, and reading from it would never wait."""
+        if self._ending is None and terminal.gone():
+            terminal.last_resort(terminal.HUNG_UP, None)
+            self.end_soon(terminal.HUNG_UP)
+
+    def _back_again(self, app: App[None]) -> None:
+        """Draw everything anew: the shell has written over it."""
+        self.refresh(layout=True)
+        self.screen.refresh(layout=True, repaint=True)
+
+    def _fatal_error(self) -> None:
+        """End, without the local values that Textual prints: they hold what seats keep from each other."""
+        self._close_messages_no_wait()
 
     # the game behind the screens
 
