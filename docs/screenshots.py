@@ -47,6 +47,10 @@ class Still:
         """Always the same moment."""
         return 0.0
 
+    def outside(self) -> float:
+        """Nor on the wall."""
+        return 0.0
+
     def after(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
         """Nothing rings."""
         return lambda: None

@@ -29,11 +29,15 @@ class FakeTime:
 
     def __init__(self) -> None:
         self.seconds = 1000.0
+        self.asleep = 0.0
         self.bells: dict[int, tuple[float, Callable[[], None]]] = {}
         self.count = 0
 
     def now(self) -> float:
         return self.seconds
+
+    def outside(self) -> float:
+        return self.seconds + self.asleep
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
         self.count += 1
@@ -41,13 +45,18 @@ class FakeTime:
         self.bells[name] = (self.seconds + max(0.0, seconds), ring)
         return lambda: (self.bells.pop(name, None), None)[1]
 
+    def sleep(self, seconds: float, *, ran_on: bool) -> None:
+        """The machine sleeps: the world goes on, and our own seconds only where they are counted that way."""
+        self.seconds += seconds if ran_on else 0.0
+        self.asleep += 0.0 if ran_on else seconds
+
     def pass_(self, seconds: float) -> None:
         end = self.seconds + seconds
         while due := [(at, name) for name, (at, _) in self.bells.items() if at <= end]:
             at, name = min(due)
-            self.seconds = at
+            self.seconds = max(self.seconds, at)
             self.bells.pop(name)[1]()
-        self.seconds = end
+        self.seconds = max(self.seconds, end)
 
 
 async def settle(times: int = 30) -> None:

@@ -11,10 +11,14 @@ import pytest
 
 from tests.rules.desk import played
 from tests.table.rig import FakeTime, Thinker, everyone_answers, opened, settle, thinkers, time_of
+from wargame.console.looks import clock_in_words
 from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Talk
 from wargame.errors import SpecError
+from wargame.present.table_facts import stood_still
 from wargame.table.clock import PhaseClock, Watch
+from wargame.table.opening import resume_room
+from wargame.table.players import Means
 from wargame.table.presets import PRESETS, preset_of, replan
 from wargame.table.room import Room
 from wargame.transcript.reading import read
@@ -227,6 +231,67 @@ def test_pause_resume_extend_and_skip_are_entries_of_the_record(tmp_path: Path) 
     assert told[6]["why"] == "control closed the phase: we are late"
     faults = [e.data["faults"] for e in read(out, mend=True).entries if e.kind == "decision" and e.data["faults"]]
     assert faults == [["control closed the phase: we are late"]] * 2
+
+
+@pytest.mark.parametrize("ran_on", [False, True], ids=["our clock slept too", "our clock ran on"])
+def test_time_in_which_the_machine_sleeps_is_taken_out_of_the_phase_recorded_and_said(
+    tmp_path: Path, ran_on: bool
+) -> None:
+    out = tmp_path / "game.jsonl"
+
+    async def meet(room: Room, time: FakeTime, task: asyncio.Task[Any]) -> None:
+        before = room.clock()
+        assert before.left is not None
+        time.pass_(7)
+        time.sleep(4000, ran_on=ran_on)
+        time.pass_(5)
+        await settle()
+        now = room.clock()
+        assert now.left is not None
+        assert (now.turn, now.phase) == (before.turn, before.phase)
+        assert before.left - 12 <= now.left <= before.left - 5
+        assert 3990 <= now.stood <= 4000
+        assert "the clock of this phase stood still meanwhile" in stood_still(now)
+        assert "The machine slept" in clock_in_words(now)
+        room.control.skip("on we go")
+        await settle()
+        assert room.clock().stood == 0
+
+    at_table(opened(out, preset="90-minutes"), meet)
+    (absent,) = [data for data in clock_entries(out) if data["what"] == "absent"]
+    assert 3990 <= absent["seconds"] <= 4000
+    resumed = resume_room(out, Means(time=FakeTime()))
+    resumed.close()
+
+
+def test_a_phase_that_would_have_ended_in_the_sleep_goes_on_with_what_was_left() -> None:
+    async def meet(room: Room, time: FakeTime, task: asyncio.Task[Any]) -> None:
+        before = room.clock()
+        assert before.left is not None
+        time.pass_(before.left - 2)
+        time.sleep(4000, ran_on=True)
+        time.pass_(0)
+        await settle()
+        assert room.clock().phase == before.phase
+        time.pass_(10)
+        await settle()
+        assert room.clock().phase != before.phase
+
+    at_table(opened(preset="90-minutes"), meet)
+
+
+def test_a_busy_program_is_not_taken_for_an_absent_one(tmp_path: Path) -> None:
+    out = tmp_path / "game.jsonl"
+
+    async def meet(room: Room, time: FakeTime, task: asyncio.Task[Any]) -> None:
+        for _ in range(5):
+            time.sleep(9, ran_on=True)
+            time.pass_(5)
+        await settle()
+        assert room.clock().stood == 0
+
+    at_table(opened(out, preset="90-minutes"), meet)
+    assert "absent" not in {data["what"] for data in clock_entries(out)}
 
 
 def test_a_model_that_takes_five_minutes_does_not_hold_the_room(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.players.base import Ask
+from wargame.present.table_facts import stood_still
 from wargame.table.chair import Clock, Draft, SeatStatus
 
 PHASES = {"talk": "talk, round {}", "orders": "signal and orders", "weigh": "weighing arguments"}
@@ -27,6 +28,11 @@ def _phase(ask: Ask) -> str:
 
 
 def _left(clock: Clock) -> str:
+    said = stood_still(clock)
+    return _time_left(clock) + (f" {said[0].upper()}{said[1:]}." if said else "")
+
+
+def _time_left(clock: Clock) -> str:
     if clock.paused:
         return " The clock is paused."
     if clock.left is None:

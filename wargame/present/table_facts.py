@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wargame.table.chair import Clock
     from wargame.table.watching import TableView
 
 RULING = "control is ruling"
@@ -19,6 +20,15 @@ def control_owes(table: TableView) -> str:
         return "rule"
     last = table.ended or clock.turn >= clock.turns
     return "close" if clock.phase == "news" and last else ""
+
+
+def stood_still(clock: Clock) -> str:
+    """What to say of a phase during which the program did not run for a while; empty if it always ran."""
+    if not clock.stood:
+        return ""
+    minutes, seconds = divmod(round(clock.stood), 60)
+    lasted = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+    return f"the machine slept or the program was stopped for {lasted}; the clock of this phase stood still meanwhile"
 
 
 def expiry(table: TableView) -> str:

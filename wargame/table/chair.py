@@ -62,6 +62,8 @@ class Clock:
     left: float | None
     """Seconds left in the phase; None if it is untimed."""
     paused: bool
+    stood: float = 0.0
+    """Seconds of the phase in which the program did not run, such as while the machine slept; they do not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 Cancel = Callable[[], None]
+ABSENT = 10.0
+"""Seconds from which on a time in which the program did not run is taken out of a phase."""
 
 
 class TimeSource(Protocol):
@@ -15,6 +17,10 @@ class TimeSource(Protocol):
 
     def now(self) -> float:
         """Seconds since some moment; it never goes back."""
+        ...
+
+    def outside(self) -> float:
+        """Seconds as the world counts them: they go on while the machine sleeps, and somebody may set them."""
         ...
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Cancel:
@@ -28,6 +34,10 @@ class LoopTime:
     def now(self) -> float:
         """Seconds of a clock that nobody sets."""
         return time.monotonic()
+
+    def outside(self) -> float:
+        """The clock on the wall."""
+        return time.time()
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Cancel:
         """A timer of the loop."""
@@ -78,6 +88,17 @@ class Watch:
         self._timers.clear()
         self._gone = 0.0
         self._since = None if self._since is None else self._time.now()
+
+    def give_back(self, seconds: float) -> None:
+        """Count some seconds as if it had stood still; alarms ring that much later."""
+        if self._since is None:
+            return
+        self._gone -= seconds
+        for cancel in self._timers.values():
+            cancel()
+        self._timers.clear()
+        for name in self._alarms:
+            self._arm(name)
 
     def alarm(self, name: str, at: float, ring: Callable[[], None]) -> None:
         """Ring at a moment of this watch, in place of an earlier alarm of the same name."""
@@ -160,6 +181,30 @@ class PhaseClock:
             self.watch.drop("phase")
         else:
             self.watch.alarm("phase", self.limit, self._expired)
+
+
+class Presence:
+    """Notices that the program did not run for a while: the machine slept, or the program was stopped."""
+
+    def __init__(self, time: TimeSource) -> None:
+        """From now on."""
+        self._time = time
+        self.look()
+
+    def look(self) -> None:
+        """The program runs now."""
+        self._now, self._outside = self._time.now(), self._time.outside()
+
+    def missed(self, expected: float) -> tuple[float, float]:
+        """Seconds that the world went on without us since the last look, and those for which our clock ran on in them.
+
+        The next look was `expected` so many seconds after the last. Less than `ABSENT` beyond that is 0: a busy
+        program is not an absent one. The second number begins at the last look, so that nobody loses by it.
+        """
+        ran, world = self._time.now() - self._now, self._time.outside() - self._outside
+        self.look()
+        missed = max(ran, world) - expected
+        return (missed, ran if ran - expected >= ABSENT else 0.0) if missed >= ABSENT else (0.0, 0.0)
 
 
 def _silent() -> None: ...

@@ -12,7 +12,7 @@ from wargame.core.control_acts import Act, EndGame
 from wargame.core.ids import SeatId
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.activity import Activity
-from wargame.table.clock import Cancel, PhaseClock
+from wargame.table.clock import Cancel, PhaseClock, Presence
 from wargame.table.listeners import Listeners
 from wargame.table.session import Session, SessionFile
 from wargame.table.timekeeping import Paced
@@ -89,6 +89,9 @@ class SessionPacing:
         """(step, limit, why it was closing) as the record has them, for the step at which it stops."""
         self._resuming = session.step
         self._tick: Cancel | None = None
+        self._presence = Presence(clock.time)
+        self.stood = 0.0
+        """Seconds of this step in which the program did not run, and which do not count."""
 
     def paces(self, game: Paced) -> None:
         """This is the game."""
@@ -103,6 +106,7 @@ class SessionPacing:
         here, self._kept = f"{step.turn}.{step.phase}.{step.round}", None
         left = self._session.left if here == self._resuming else None
         self._resuming, self._session.step, self._session.left = "", here, None
+        self.stood = 0.0
         if isinstance(step, Held) and self._planned_end(step):
             return
         if isinstance(step, Held) and not self.stops(step):
@@ -238,6 +242,9 @@ class SessionPacing:
         return step.phase != "adjudication" and not self._final(step)
 
     def _expired(self) -> None:
+        if self._was_absent(SAVED_EVERY):
+            self.clock.extend(0)
+            return
         why = f"time ran out after {self.clock.limit or 0:g} seconds"
         self._note("expired", why=why)
         if self._closes(self._game.past.step):
@@ -245,6 +252,9 @@ class SessionPacing:
         self._changed()
 
     def _late(self, seat: SeatId, seconds: float) -> None:
+        if self._was_absent(SAVED_EVERY):
+            self.asking(seat)
+            return
         why = f"no answer within {seconds:g} seconds"
         self._note("late", seat=seat, why=why)
         self._game.late(seat, why)
@@ -263,10 +273,26 @@ class SessionPacing:
         if self._tick is not None:
             self._tick()
             self._tick = None
-        if self.clock.limit is not None and self.clock.watch.running:
+        if self.clock.watch.running:
+            self._presence.look()
             self._tick = self.clock.time.after(SAVED_EVERY, self._save_on)
 
     def _save_on(self) -> None:
         self._tick = None
-        self._file.save()
+        self._was_absent(SAVED_EVERY)
+        if self.clock.limit is not None:
+            self._file.save()
         self._keep_saving()
+
+    def _was_absent(self, expected: float) -> bool:
+        """Whether the program did not run for a while; that is taken out of the step, recorded and told."""
+        if not self.clock.watch.running:
+            return False
+        missed, ran_on = self._presence.missed(expected)
+        if not missed:
+            return False
+        self.clock.watch.give_back(ran_on)
+        self.stood += missed
+        self._note("absent", seconds=round(missed, 1))
+        self._changed()
+        return True

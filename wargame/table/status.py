@@ -43,7 +43,7 @@ def clock(parts: TableParts) -> Clock:
     step, watch = past.step, parts.pacing.clock
     if step is None:
         return Clock(past.turn, turns, "end", 0, None, watch.paused)
-    return Clock(step.turn, turns, step.phase, step.round, watch.left, watch.paused)
+    return Clock(step.turn, turns, step.phase, step.round, watch.left, watch.paused, parts.pacing.stood)
 
 
 def statuses(parts: TableParts) -> tuple[SeatStatus, ...]:

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.sitting import PUBLIC_SCREEN, Sitting
+from wargame.present.table_facts import stood_still
 from wargame.present.text_file import write_text
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
@@ -73,6 +74,8 @@ class WargameApp(OrderlyApp):
         self._sitting, self._opener, self._opening, self._first = sitting, opener, opening, first
         self._folder = folder
         self._ending: asyncio.Task[None] | None = None
+        self._stood = 0.0
+        """Seconds of this phase in which the program did not run, as far as they have been told."""
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -144,7 +147,12 @@ class WargameApp(OrderlyApp):
             self._ending = asyncio.create_task(terminal.put_down(self, code))
 
     def _look_who_is_there(self) -> None:
-        """End if the terminal is gone: nobody would, and reading from it would never wait."""
+        """End if the terminal is gone, from which reading would never wait; say it if the program did not run."""
+        clock = self.stage.sitting.clock() if self.stage.sitting is not None else None
+        stood = clock.stood if clock is not None else 0.0
+        if clock is not None and stood > self._stood:
+            self.tell(stood_still(clock))
+        self._stood = stood
         if self._ending is None and terminal.gone():
             terminal.last_resort(terminal.HUNG_UP, None)
             self.end_soon(terminal.HUNG_UP)
