@@ -28,7 +28,10 @@ class Terms:
     @property
     def access(self) -> AccessClause | None:
         """The first access clause, if there is one."""
-        return next((clause for clause in self.clauses if isinstance(clause, AccessClause)), None)
+        for clause in self.clauses:
+            if isinstance(clause, AccessClause):
+                return clause
+        return None
 
     @property
     def models(self) -> tuple[ModelId, ...]:

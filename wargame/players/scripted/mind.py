@@ -28,7 +28,7 @@ from wargame.core.promises import PromiseKind
 from wargame.players.scripted.situation import Situation
 from wargame.rules.bargains import dues
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
-from wargame.rules.model.deal_value import Appraisal, appraise, with_price
+from wargame.rules.model.deal_value import Appraisal, appraise, with_price, worth
 
 
 class Mind(Situation):
@@ -40,6 +40,11 @@ class Mind(Situation):
         """What terms are worth to it."""
         return appraise(self.book, self.view, self.me, terms, self._standings)
 
+    def worth(self, terms: Terms) -> float:
+        """The same without the reasons."""
+        return worth(self.book, self.view, self.me, terms, self._standings)
+
+    @cached_property
     def bar(self) -> float:
         """What an offer must be worth: the stubborn ask for more."""
         return 0.1 + 0.9 * self.temper("stubborn")
@@ -48,20 +53,24 @@ class Mind(Situation):
         """Accept what is worth it, counter what nearly is, reject the rest."""
         moves: list[TalkMove] = []
         countered = 0
-        waiting = [p for p in self.view.proposals.values() if self.me not in p.accepted]
-        purse = self.own(names.income) - self.dues() if waiting else 0.0
-        for proposal in waiting:
+        purse: float | None = None
+        for proposal in self.view.proposals.values():
+            if self.me in proposal.accepted:
+                continue
             party = self.me in proposal.terms.parties
             if party and self._waits_for(proposal.by):
                 continue
             appraisal = self.appraise(proposal.terms)
-            cost = self.owed_under(proposal.terms)
-            if appraisal.total > (self.bar() if party else 0.0) and (cost <= purse or not cost):
-                agreed = Respond(proposal=proposal.id, answer="accept", terms=None, text=self._thanks(proposal))
-                if self.menu.talk_refusal(agreed) is None:
-                    purse -= cost
-                    moves.append(agreed)
-                    continue
+            if appraisal.total > (self.bar if party else 0.0):
+                cost = self.owed_under(proposal.terms)
+                if cost and purse is None:
+                    purse = self.own(names.income) - self.dues()
+                if not cost or (purse is not None and cost <= purse):
+                    agreed = Respond(proposal=proposal.id, answer="accept", terms=None, text=self._thanks(proposal))
+                    if self.menu.talk_refusal(agreed) is None:
+                        purse = None if purse is None else purse - cost
+                        moves.append(agreed)
+                        continue
             counter = self.counter(proposal, appraisal) if party and countered < 2 else None
             if counter is not None:
                 ours = Respond(
@@ -71,17 +80,21 @@ class Mind(Situation):
                     countered += 1
                     moves.append(ours)
                     continue
-            moves.append(Respond(proposal=proposal.id, answer="reject", terms=None, text=self._no(appraisal)))
-        return [move for move in moves if self.menu.talk_refusal(move) is None]
+            no = Respond(proposal=proposal.id, answer="reject", terms=None, text=self._no(appraisal))
+            if self.menu.talk_refusal(no) is None:
+                moves.append(no)
+        return moves
+
+    @cached_property
+    def _unanswered(self) -> frozenset[SeatId]:
+        """Seats that have not given their word on an offer of its."""
+        own = [p for p in self.view.proposals.values() if p.by == self.me]
+        return frozenset([party for p in own for party in p.terms.parties if party not in p.accepted])
 
     def _waits_for(self, other: SeatId) -> bool:
         """Two offers crossed: the seat earlier at the table waits for the other's word on its own."""
         order = self.book.setting.ids
-        crossed = any(
-            p.by == self.me and other in p.terms.parties and other not in p.accepted
-            for p in self.view.proposals.values()
-        )
-        return crossed and order.index(self.me) < order.index(other)
+        return other in self._unanswered and order.index(self.me) < order.index(other)
 
     def owed_under(self, terms: Terms) -> float:
         """What terms would cost it each turn."""
@@ -115,19 +128,20 @@ class Mind(Situation):
 
     def worth_to(self, other: SeatId, terms: Terms) -> float:
         """What terms are worth to another seat, as far as one can see from here."""
-        return appraise(self.book, self.view, other, terms, self._standings).total
+        return worth(self.book, self.view, other, terms, self._standings)
 
     def counter(self, proposal: Proposal, appraisal: Appraisal) -> Terms | None:
         """The smallest change that makes it worth signing here and, as far as one can see, there too."""
         if appraisal.total < -3 or (proposal.counters is not None and self.temper("patience") < 0.3):
             return None
         other = proposal.by
+        tried: list[Terms] = []
         for terms in self._changes(proposal.terms, other):
-            if (
-                self.appraise(terms).total > self.bar()
-                and appraise(self.book, self.view, other, terms, self._standings).total > -0.3
-            ):
+            if any(terms is each for each in tried):
+                continue
+            if self.worth(terms) > self.bar and self.worth_to(other, terms) > -0.3:
                 return terms
+            tried.append(terms)
         return None
 
     def _changes(self, terms: Terms, other: SeatId) -> Iterator[Terms]:
@@ -142,14 +156,14 @@ class Mind(Situation):
             yield from self._as_supplier(terms, access)
 
     def _as_holder(self, terms: Terms, access: AccessClause) -> Iterator[Terms]:
-        cheaper = with_price(terms, access.price - 1)
         promised = any(isinstance(c, GuaranteeClause) for c in terms.clauses)
         sure = terms if promised else _plus(terms, GuaranteeClause(giver=access.giver, taker=self.me))
         yield sure
         yield with_price(sure, access.price - 1)
-        yield _swap(sure, access, data="resident", audit="none")
-        yield cheaper
-        yield with_price(_swap(sure, access, data="resident", audit="none"), max(0, access.price - 2))
+        free = _swap(sure, access, data="resident", audit="none")
+        yield free
+        yield with_price(terms, access.price - 1)
+        yield with_price(free, access.price - 2)
 
     def _as_supplier(self, terms: Terms, access: AccessClause) -> Iterator[Terms]:
         areas = tuple(area for area in access.areas if area != "autonomy") or access.areas
@@ -179,11 +193,12 @@ class Mind(Situation):
 
     def offer(self, terms: Terms, text: str) -> list[TalkMove]:
         """An offer, if it is worth making and may be made."""
-        move = Propose(terms=terms, text=text)
-        others = [p for p in terms.parties if p != self.me]
-        if any(self.offer_open_with(other) for other in others) or self.menu.talk_refusal(move) is not None:
+        if any(party != self.me and self.offer_open_with(party) for party in terms.parties):
             return []
-        return [move] if self.appraise(terms).total > 0 else []
+        move = Propose(terms=terms, text=text)
+        if self.menu.talk_refusal(move) is not None:
+            return []
+        return [move] if self.worth(terms) > 0 else []
 
     def say(self, to: tuple[SeatId, ...], text: str) -> list[TalkMove]:
         """A message, if all its readers are here."""
@@ -198,13 +213,17 @@ class Mind(Situation):
     def fill(self, wishes: Iterable[AnyOrder]) -> tuple[AnyOrder, ...]:
         """The first wishes that fit on one sheet."""
         sheet: list[AnyOrder] = []
-        purse, capital = self.own(names.budget) - self.dues(), self.own(names.points)
+        capital = self.own(names.points)
+        purse: float | None = None
         room = {True: MOST_MAJOR, False: MOST_MINOR}
         for wish in wishes:
             points, budget = self.menu.cost(wish)
             heavy = is_major(points, budget)
-            fits = room[heavy] and points <= capital and (budget <= purse or not budget)
-            if fits and wish not in sheet and self.menu.allows(wish):
+            if not room[heavy] or points > capital:
+                continue
+            if purse is None:
+                purse = self.own(names.budget) - self.dues()
+            if (budget <= purse or not budget) and wish not in sheet and self.menu.allows(wish):
                 sheet.append(wish)
                 room[heavy] -= 1
                 purse, capital = purse - budget, capital - points
@@ -219,9 +238,14 @@ def _obstacle(appraisal: Appraisal) -> str:
 
 
 def _plus(terms: Terms, clause: Clause) -> Terms:
-    return replace(terms, clauses=(*terms.clauses, clause))
+    clauses = (*terms.clauses, clause)
+    return Terms(parties=terms.parties, clauses=clauses, secret=terms.secret, turns=terms.turns)
 
 
 def _swap(terms: Terms, access: AccessClause, **changes: object) -> Terms:
+    """Terms with another access clause; the same terms if it is no other."""
+    if all(getattr(access, name) == value for name, value in changes.items()):
+        return terms
     new = replace(access, **changes)  # type: ignore[arg-type]
-    return replace(terms, clauses=tuple(new if clause is access else clause for clause in terms.clauses))
+    clauses = tuple([new if clause is access else clause for clause in terms.clauses])
+    return Terms(parties=terms.parties, clauses=clauses, secret=terms.secret, turns=terms.turns)

@@ -120,7 +120,7 @@ class WaryPower:
         )
         extra = () if channel == "weights" else (GuaranteeClause(giver=lab.id, taker=mind.me),)
         free = drafts.terms(clause, *extra, turns=2 + int(3 * mind.temper("horizon")))
-        worth = mind.appraise(free).total
+        worth = mind.worth(free)
         price = max(0, min(4, int(mind.own(names.income) / 2), round(worth / 2)))
         return with_price(free, price), worth - price * mind.book.parameters.price_worth
 

@@ -68,27 +68,37 @@ class Situation:
 
     def lines(self) -> tuple[Access, ...]:
         """What it has the use of now."""
-        return tuple(a for a in self.view.access.values() if a.holder == self.me and a.status == "live")
+        return tuple([a for a in self.view.access.values() if a.holder == self.me and a.status == "live"])
+
+    @cached_property
+    def customers(self) -> frozenset[SeatId]:
+        """Seats that it supplies."""
+        lines = self.view.access.values()
+        return frozenset([line.holder for line in lines if line.supplier == self.me and line.status == "live"])
 
     def serves(self, customer: SeatId) -> bool:
         """Whether it supplies this customer."""
-        return any(
-            a.supplier == self.me and a.holder == customer and a.status == "live" for a in self.view.access.values()
-        )
+        return customer in self.customers
 
     @cached_property
     def partners(self) -> frozenset[SeatId]:
         """Seats with whom an agreement of its is in force, itself among them if there is any."""
         mine = [a.parties for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties]
-        return frozenset(party for parties in mine for party in parties)
+        return frozenset([party for parties in mine for party in parties])
 
     def bound_with(self, other: SeatId) -> bool:
         """Whether an agreement with the other is in force."""
         return other in self.partners
 
+    @cached_property
+    def bargaining(self) -> frozenset[SeatId]:
+        """Seats with whom an offer lies on the table to which it is a party, itself among them if there is any."""
+        offers = [p.terms.parties for p in self.view.proposals.values() if self.me in p.terms.parties]
+        return frozenset([party for parties in offers for party in parties])
+
     def offer_open_with(self, other: SeatId) -> bool:
         """Whether an offer between the two lies on the table."""
-        return any({self.me, other} <= set(p.terms.parties) for p in self.view.proposals.values())
+        return other in self.bargaining
 
     def models(self, owner: SeatId) -> list[Model]:
         """Released models of a maker, newest first."""

@@ -38,17 +38,18 @@ def due_under(clause: Clause, numbers: Parameters) -> Due | None:
 
 def owed_under(terms: Terms, seat: SeatId, numbers: Parameters) -> float:
     """Budget points a turn that terms would cost a seat."""
-    dues = (due_under(clause, numbers) for clause in terms.clauses)
-    return sum((due.amount for due in dues if due and due.payer == seat), 0.0)
+    owed = 0.0
+    for clause in terms.clauses:
+        due = due_under(clause, numbers)
+        if due is not None and due.payer == seat:
+            owed += due.amount
+    return owed
 
 
 def dues(agreements: Iterable[Agreement], seat: SeatId, numbers: Parameters) -> float:
     """Budget points a turn that those of these agreements cost a seat which are in force."""
-    return sum(
-        (
-            owed_under(each.terms, seat, numbers)
-            for each in agreements
-            if each.status == "in_force" and seat in each.parties
-        ),
-        0.0,
-    )
+    owed = 0.0
+    for each in agreements:
+        if each.status == "in_force" and seat in each.terms.parties:
+            owed += owed_under(each.terms, seat, numbers)
+    return owed

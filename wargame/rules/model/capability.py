@@ -56,12 +56,13 @@ def lawful(access: Access) -> frozenset[str]:
 
 def live_access(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
     """The lines of access that a seat can use now: the live ones, neither suspended nor ended."""
-    return tuple(item for item in sight.access.values() if item.holder == holder and item.status == "live")
+    return tuple([item for item in sight.access.values() if item.holder == holder and item.status == "live"])
 
 
 def support_level(sight: Sight, holder: SeatId) -> float:
     """The best engineering help that a seat enjoys apart from its lines of access, 0-3."""
-    return max((t.amount for t in sight.conditions.values() if t.seat == holder and t.kind == "support"), default=0.0)
+    levels = [each.amount for each in sight.conditions.values() if each.kind == "support" and each.seat == holder]
+    return max(levels, default=0.0)
 
 
 def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:
@@ -77,14 +78,13 @@ def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Acc
     tuned: frozenset[str] | None = None
     grid = []
     for access in lines:
-        model = sight.models.get(access.model)
-        family = model.family if model else access.model
-        depth = values.get(names.integration(holder, family), 0.0) * depth_kept
-        behind = lag(sight, access)
-        wait = speed * adoption_delay(numbers, adoption, max(access.support, helped), depth)
-        allowed, channel, kept = lawful(access), access.channel, access.penalty
+        model, channel, kept = sight.models.get(access.model), access.channel, access.penalty
+        depth = values.get(names.integration(holder, model.family if model else access.model), 0.0) * depth_kept
+        behind, support = lag(sight, access), access.support if access.support > helped else helped
+        wait = speed * adoption_delay(numbers, adoption, support, depth)
+        allowed = lawful(access)
         if channel == "weights" and tuned is None:
-            tuned = frozenset(rule.area for rule in book.areas if values.get(names.tuned(holder, rule.area)))
+            tuned = frozenset([area for area in AREAS if values.get(names.tuned(holder, area))])
         if channel == "weights" and tuned:
             nearer = max(0.0, behind - numbers.tuning_gain)
             row = [
@@ -136,12 +136,10 @@ def ground(book: Rulebook, sight: Sight, holder: SeatId) -> Ground:
     automation = 1.0 + numbers.automation_gain * values.get(names.automation(holder), 0.0)
     lifts = {"cyber": threat, "intelligence": threat, "targeting": automation}
     return tuple(
-        (
-            rule.general,
-            (1.0 - rule.general) * values.get(names.narrow(holder, rule.area), 0.0),
-            lifts.get(rule.area, 1.0),
-        )
-        for rule in book.areas
+        [
+            (general, (1.0 - general) * values.get(names.narrow(holder, area), 0.0), lifts.get(area, 1.0))
+            for area, general, _, _ in book.areas
+        ]
     )
 
 
@@ -160,7 +158,16 @@ def weighted(book: Rulebook, holder: SeatId, by_area: Sequence[float]) -> float:
 
     KeyError for a seat that is no government.
     """
-    return sum(weight * level for weight, level in zip(book.weights[holder], by_area, strict=True))
+    return sum([weight * level for weight, level in zip(book.weights[holder], by_area, strict=True)])
+
+
+def settled(book: Rulebook, holder: SeatId, ground: Ground, useful: Sequence[float]) -> float:
+    """The mean that a government would settle at, 0-100: `weighted` of `on_ground`, where many offers are tried."""
+    points = []
+    for weight, (general, narrow, lift), level in zip(book.weights[holder], ground, useful, strict=True):
+        reached = 100.0 * (general * level + narrow) * lift
+        points.append(weight * (reached if reached < 100.0 else 100.0))
+    return sum(points)
 
 
 def fielded(book: Rulebook, sight: Sight, holder: SeatId) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wargame.core import names
 from wargame.core.agreements import Terms
@@ -60,6 +60,22 @@ def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings
     sees of it. `standings` keeps what several appraisals on one sight have in common; without it each costs one round
     of E4 and E5.
     """
+    lines = _lines(book, sight, seat, terms, standings)
+    return Appraisal(_total(lines), tuple([(name, round(points, 3)) for name, points in lines]))
+
+
+def worth(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> float:
+    """The total of `appraise` without its reasons, for whoever weighs many offers."""
+    return _total(_lines(book, sight, seat, terms, standings))
+
+
+def _total(lines: list[tuple[str, float]]) -> float:
+    return round(sum([points for _, points in lines]), 3)
+
+
+def _lines(
+    book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None
+) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     for clause in terms.clauses:
         if isinstance(clause, AccessClause):
@@ -73,9 +89,7 @@ def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings
             lines += _other_value(book, sight, seat, clause)
     if terms.secret and book.seat(seat).kind == "lab":
         lines.append(("secrecy weighs on a lab", -0.3))
-    return Appraisal(
-        round(sum(points for _, points in lines), 3), tuple((name, round(points, 3)) for name, points in lines)
-    )
+    return lines
 
 
 def holder_value(
@@ -94,30 +108,31 @@ def holder_value(
     if book.seat(holder).kind != "government":
         return [("an institution gains influence", 1.0), ("price", -float(clause.price) * numbers.price_worth)]
     seat = book.seat(holder)
-    offered = offered_access(sight, clause)
     known = Standings() if standings is None else standings
     shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
-    if shape not in known.gains:
-        known.gains[shape] = gain_and_exposure(
-            book, sight, holder, _standing(book, sight, holder, known), offered, known
-        )
-    gain, lost = known.gains[shape]
-    support = [c for c in terms.clauses if isinstance(c, SupportClause) and c.taker == holder] if terms else []
-    lines = [("capability gained", gain + 0.6 * len(support))]
+    found = known.gains.get(shape)
+    if found is None:
+        offered, without = offered_access(sight, clause), _standing(book, sight, holder, known)
+        found = known.gains[shape] = gain_and_exposure(book, sight, holder, without, offered, known)
+    gain, lost = found
+    support, promised = 0, False
+    for other in terms.clauses if terms else ():
+        if other.taker == holder:
+            support += isinstance(other, SupportClause)
+            promised = promised or isinstance(other, GuaranteeClause)
+    lines = [("capability gained", gain + 0.6 * support)]
     if clause.price:
         lines.append(("price", -numbers.price_worth * clause.price))
-    behind = book.behind(clause.giver, holder)
-    if lost > 0 and book.jurisdiction(clause.giver) != seat.jurisdiction:
-        trust = sight.values.get(names.trust(holder, behind), 50.0)
-        index = {"us": names.coercion("us"), "cn": names.coercion("cn")}.get(book.jurisdiction(clause.giver))
+    law = book.jurisdiction(clause.giver)
+    abroad = law != seat.jurisdiction
+    if lost > 0 and abroad:
+        trust = sight.values.get(names.trust(holder, book.behind(clause.giver, holder)), 50.0)
+        index = {"us": names.coercion("us"), "cn": names.coercion("cn")}.get(law)
         coercion = sight.values.get(index, 0.0) if index else 0.0
-        promised = terms is not None and any(
-            isinstance(c, GuaranteeClause) and c.taker == holder for c in terms.clauses
-        )
         safety = 1 - numbers.guarantee_worth if promised else 1.0
         price = numbers.leverage_price * seat.sovereignty * lost * (1 - trust / 100) * (1 + coercion) * safety
         lines.append(("what could be switched off", -price))
-    if clause.data == "supplier" and book.jurisdiction(clause.giver) != seat.jurisdiction:
+    if clause.data == "supplier" and abroad:
         lines.append(("data leave the country", -numbers.data_penalty * seat.sovereignty))
     burden = {"none": 0.0, "light": numbers.audit_light, "intrusive": numbers.audit_intrusive}[clause.audit]
     if burden:
@@ -182,21 +197,19 @@ def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
 
 
 def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
-    if holder not in known.without:
+    found = known.without.get(holder)
+    if found is None:
         lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
         useful = capability.best(capability.usefulness(book, sight, holder, lines))
-        known.without[holder] = useful, _settles_at(book, sight, holder, useful, known)
-    return known.without[holder]
+        found = known.without[holder] = useful, _settles_at(book, sight, holder, useful, known)
+    return found
 
 
-def _settles_at(
-    book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings | None
-) -> float:
-    if known is None:
-        return capability.weighted(book, holder, capability.targets(book, sight, holder, useful))
-    if holder not in known.grounds:
-        known.grounds[holder] = capability.ground(book, sight, holder)
-    return capability.weighted(book, holder, capability.on_ground(known.grounds[holder], useful))
+def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings) -> float:
+    ground = known.grounds.get(holder)
+    if ground is None:
+        ground = known.grounds[holder] = capability.ground(book, sight, holder)
+    return capability.settled(book, holder, ground, useful)
 
 
 def gain_and_exposure(
@@ -205,12 +218,13 @@ def gain_and_exposure(
     holder: SeatId,
     without: tuple[tuple[float, ...], float],
     offered: Access,
-    known: Standings | None = None,
+    known: Standings,
 ) -> tuple[float, float]:
     """(points of capability gained, share of it lost at once if the offer were revoked, 0-1).
 
     The gain is weighted by missions and by the seat's belief in general AI. `without` is what the holder has or could
-    have anyway: usefulness by area, and the capability it settles at. `offered` is the line that the offer would open.
+    have anyway: usefulness by area, and the capability it settles at. `offered` is the line that the offer would open,
+    `known` what was worked out already.
     """
     numbers = book.parameters
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
@@ -294,8 +308,21 @@ def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> 
 
 def with_price(terms: Terms, price: int) -> Terms:
     """The same terms at another price of the first access clause, kept from 0 to 20 budget points a turn."""
-    access = terms.access
-    if access is None:
+    access, price = terms.access, max(0, min(20, price))
+    if access is None or access.price == price:
         return terms
-    clauses = tuple(replace(c, price=max(0, min(20, price))) if c is access else c for c in terms.clauses)
-    return replace(terms, clauses=clauses)
+    new = AccessClause(
+        giver=access.giver,
+        taker=access.taker,
+        model=access.model,
+        channel=access.channel,
+        licence=access.licence,
+        areas=access.areas,
+        data=access.data,
+        audit=access.audit,
+        support=access.support,
+        price=price,
+        notice=access.notice,
+    )
+    clauses = tuple([new if clause is access else clause for clause in terms.clauses])
+    return Terms(parties=terms.parties, clauses=clauses, secret=terms.secret, turns=terms.turns)
