@@ -1,11 +1,14 @@
 """The fold: state and event make a state, and nothing else does."""
 
+from dataclasses import replace
+
 from wargame.core import names
 from wargame.core.arguments import Fact
 from wargame.core.events import Change, Drop, Event, Put
 from wargame.core.fold import apply, copy, fold
 from wargame.core.ids import EventId, FactId
-from wargame.core.state import State
+from wargame.core.promises import Pledge
+from wargame.core.state import State, Written
 
 BUDGET = names.budget("paris")
 FACT = Fact("f1", "It is so.", "paris", 1, None, "1.1")
@@ -47,3 +50,24 @@ def test_two_states_are_equal_exactly_if_their_hashes_are() -> None:
     other = fold(State(), [event(1, changes=(Change(BUDGET, 0.0, 5.0),))])
     assert one.hash() == other.hash()
     assert one.hash() != fold(one, [event(2, changes=(Change(BUDGET, 5.0, 5.5),))]).hash()
+
+
+def test_a_state_hashes_the_same_with_what_was_written_before_at_hand() -> None:
+    written: Written = {}
+    promise = Pledge(
+        id="p1",
+        by="paris",
+        to="berlin",
+        promise="no_coercion",
+        until=3,
+        made=1,
+        status="open",
+        event="1.1",
+        audience="public",
+    )
+    first = fold(State(), [event(1, puts=(Put("pledges", promise),))])
+    kept = fold(first, [event(2, puts=(Put("pledges", replace(promise, status="kept")),))])
+    gone = fold(kept, [event(3, drops=(Drop("pledges", "p1"),))])
+    for state in (first, kept, gone, first):
+        assert state.hash(written) == state.hash()
+    assert len({first.hash(written), kept.hash(written), gone.hash(written)}) == 3

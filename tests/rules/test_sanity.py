@@ -197,6 +197,15 @@ def test_a_wary_state_may_sign_when_data_stay_at_home() -> None:
     assert _worth("resident") > 0
 
 
+def test_what_an_offer_is_worth_does_not_hang_on_what_was_weighed_before() -> None:
+    state, book, known = _state(60, open_lag=4), _book(), deal_value.Standings()
+    for channel in ("api", "enclave", "api"):
+        offer = terms(access("lab", "state", ModelId("frontier"), channel, price=2))
+        fresh = deal_value.appraise(book, state, "state", offer)
+        assert deal_value.worth(book, state, "state", offer, known) == fresh.total
+        assert deal_value.appraise(book, state, "state", offer, known) == fresh
+
+
 def test_a_guarantee_makes_the_deal_worth_more() -> None:
     assert _worth("resident", GuaranteeClause(giver="lab", taker="state")) == pytest.approx(0.7, abs=0.1)
 

@@ -87,10 +87,12 @@ class Estimates(Mapping[Variable, float]):
         value = self._truth.get(variable)
         if value is None:
             return default
-        noise, error, low, high, whose, side = self._plans.of(variable)
-        if noise < 0:
-            return default
-        if noise > 0:
+        plan = self._plans.found.get(variable) or self._plans.of(variable)
+        noise = plan[0]
+        if noise:
+            if noise < 0:
+                return default
+            _, error, low, high, whose, side = plan
             value += error * self._narrowed.get((whose, side), 1.0) if self._narrowed else error
             value = low if value < low else high if value > high else value
         self._known[variable] = value
@@ -155,24 +157,25 @@ class Spreads(Mapping[Variable, float]):
 class Plans:
     """How one seat sees each variable while the models there are stay the same, made out once."""
 
-    __slots__ = ("_found", "_models", "_seat", "_seed", "_setting")
+    __slots__ = ("_models", "_seat", "_seed", "_setting", "found")
 
     def __init__(self, setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model]) -> None:
         """For a seat of the setting; whose the models are, and whether they are released, decides who knows them."""
         self._setting, self._seed, self._seat, self._models = setting, seed, seat, models
-        self._found: dict[Variable, Plan] = {}
+        self.found: dict[Variable, Plan] = {}
+        """What was made out so far; `of` makes out the rest."""
 
     def now(self, models: Mapping[ModelId, Model]) -> Plans:
         """How the seat sees each variable when these are the models."""
         new = Plans(self._setting, self._seed, self._seat, models)
-        new._found = {name: found for name, found in self._found.items() if not name.startswith("model.")}
+        new.found = {name: found for name, found in self.found.items() if not name.startswith("model.")}
         return new
 
     def of(self, variable: Variable) -> Plan:
         """How the seat sees this variable; KeyError if it is in no family."""
-        found = self._found.get(variable)
+        found = self.found.get(variable)
         if found is None:
-            found = self._found[variable] = plan(self._setting, self._seed, self._seat, self._models, variable)
+            found = self.found[variable] = plan(self._setting, self._seed, self._seat, self._models, variable)
         return found
 
 

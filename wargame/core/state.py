@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from pydantic_core import to_json
 
@@ -19,6 +19,9 @@ from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, V
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
 from wargame.core.written import recorded
+
+Written: TypeAlias = dict[Table, dict[str, tuple[Entity, bytes]]]
+"""Entities by table and id, each with its canonical form as it was last written: most of them never change."""
 
 
 @dataclass(slots=True)
@@ -46,9 +49,12 @@ class State:
         """One of its tables of entities, by id."""
         return _READ[name](self)
 
-    def hash(self) -> str:
-        """SHA-256 of the canonical form: equal exactly when two states are equal."""
-        return hashlib.sha256(canonical(self)).hexdigest()
+    def hash(self, written: Written | None = None) -> str:
+        """SHA-256 of the canonical form: equal exactly when two states are equal.
+
+        `written` spares work where one game is hashed again and again: pass the same mapping each time.
+        """
+        return hashlib.sha256(canonical(self, written)).hexdigest()
 
 
 _READ: Mapping[Table, Callable[[State], Mapping[str, Entity]]] = {name: attrgetter(name) for name in get_args(Table)}
@@ -57,10 +63,22 @@ WITH_WORDS: tuple[Table, ...] = ("facts", "arguments")
 """Tables that hold words of people and models; they count by their digests."""
 
 
-def canonical(state: State) -> bytes:
-    """The state as one line of JSON, everything sorted by name."""
+def canonical(state: State, written: Written | None = None) -> bytes:
+    """The state as one line of JSON for each of its tables, everything sorted by name; `written` as in `State.hash`."""
+    written = {} if written is None else written
     parts = [to_json([state.turn, state.phase, state.count, sorted(state.values.items())])]
     for table in get_args(Table):
         rows = sorted(state.table(table).items())
-        parts.append(to_json(recorded(rows, {}) if table in WITH_WORDS else rows))
+        if table in WITH_WORDS:
+            parts.append(to_json(recorded(rows, {})))
+        else:
+            parts.append(b"[" + b",".join(_rows(rows, written.setdefault(table, {}))) + b"]")
     return b"\n".join(parts)
+
+
+def _rows(rows: list[tuple[str, Entity]], known: dict[str, tuple[Entity, bytes]]) -> Iterator[bytes]:
+    for name, entity in rows:
+        found = known.get(name)
+        if found is None or found[0] is not entity:
+            found = known[name] = entity, to_json((name, entity))
+        yield found[1]

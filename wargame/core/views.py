@@ -30,7 +30,6 @@ from wargame.core.ids import (
     ProposalId,
     SeatId,
     Variable,
-    may_read,
 )
 from wargame.core.models import Access, Model, hidden_from
 from wargame.core.promises import Pledge
@@ -107,6 +106,9 @@ def _seen(event: Event, changes: tuple[Change, ...]) -> Seen:
     )
 
 
+_NO_OWNERS: Mapping[SeatId, Seen] = {}
+
+
 class Glance(NamedTuple):
     """An event, worked out once for all seats."""
 
@@ -128,6 +130,8 @@ class Glance(NamedTuple):
 
 def glance(state: State, event: Event) -> Glance:
     """An event as it is shared out among the seats."""
+    if not event.changes:
+        return Glance(event, _seen(event, ()), _NO_OWNERS)
     everyones: list[Change] = []
     owners: dict[SeatId, list[Change]] = {}
     for change in event.changes:
@@ -236,16 +240,18 @@ class Observer:
             self._shown = tuple(self._seen)
         if seat == CONTROL:
             return self._everything(state)
-        for name, kept in KEPT.items():
-            if shared.touched.get(name, 0) > self._read:
-                tables[name] = kept(seat, getattr(state, name))
-        released = shared.touched.get("models", 0) > self._read
-        if released:
-            self._plans = self._plans.now(state.models)
-        moved = shared.moved > self._read or released
-        if moved or shared.touched.get("conditions", 0) > self._read:
-            self._estimate(state, moved)
-        self._read = shared.read
+        read, touched = self._read, shared.touched
+        if read < shared.read:
+            for name, kept in KEPT.items():
+                if touched.get(name, 0) > read:
+                    tables[name] = kept(seat, getattr(state, name))
+            released = touched.get("models", 0) > read
+            if released:
+                self._plans = self._plans.now(state.models)
+            moved = shared.moved > read or released
+            if moved or touched.get("conditions", 0) > read:
+                self._estimate(state, moved)
+            self._read = shared.read
         return View(
             seat,
             state.turn,
@@ -300,17 +306,30 @@ class Observer:
 
 def _masked(seat: SeatId, line: Access) -> Access:
     """Another's copy looks lawful until it is exposed."""
-    if line.source == "illicit" and line.holder != seat and line.audience != PUBLIC:
+    if line.holder != seat and line.audience != PUBLIC:
         return replace(line, source="open", licence="none")
     return line
 
 
+def _lines(seat: SeatId, table: Mapping[str, Access]) -> Mapping[str, Access]:
+    return {
+        key: line if line.source != "illicit" else _masked(seat, line)
+        for key, line in table.items()
+        if line.audience == PUBLIC or seat in line.audience
+    }
+
+
+def _open_to(seat: SeatId, table: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """The entities of a table that this seat may read, as `may_read` has it."""
+    return {key: each for key, each in table.items() if each.audience == PUBLIC or seat in each.audience}
+
+
 KEPT: Mapping[str, Callable[[SeatId, Mapping[Any, Any]], Mapping[Any, Any]]] = {
     "models": lambda seat, table: {key: m for key, m in table.items() if not hidden_from(seat, m)},
-    "access": lambda seat, table: {key: _masked(seat, a) for key, a in table.items() if may_read(a.audience, seat)},
-    "agreements": lambda seat, table: {key: a for key, a in table.items() if may_read(a.audience, seat)},
+    "access": _lines,
+    "agreements": _open_to,
     "proposals": lambda seat, table: {key: p for key, p in table.items() if seat in p.needed},
-    "pledges": lambda seat, table: {key: p for key, p in table.items() if may_read(p.audience, seat)},
-    "conditions": lambda seat, table: {key: t for key, t in table.items() if may_read(t.audience, seat)},
+    "pledges": _open_to,
+    "conditions": _open_to,
 }
 """What a seat sees of each table of which it does not see all."""

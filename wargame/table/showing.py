@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from wargame.core.ids import CONTROL, Phase, SeatId
 from wargame.core.views import Observer, Shared, View
 from wargame.players.base import Ask, Diary, blinded
@@ -47,7 +49,8 @@ class Showing:
         """What a seat has written for itself so far."""
         made = self._past.decisions
         if self._written < len(made):
-            for decision in list(made.values())[self._written :]:
+            new = list(islice(reversed(made.values()), len(made) - self._written))
+            for decision in reversed(new):
                 self._diaries[decision.seat] = self._diaries[decision.seat].after(decision.plan, decision.notebook)
             self._written = len(made)
         return self._diaries[seat]

@@ -15,7 +15,7 @@ from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision
 from wargame.core.prose import said
 from wargame.core.refusals import Refusal
-from wargame.core.state import State
+from wargame.core.state import State, Written
 from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.rules.control.acts import compared, refusal
@@ -60,6 +60,7 @@ class RecordedPlay:
         """Acts of the override entries so far, undone or not."""
         self.hashes: dict[int, str] = {}
         self.states: dict[int, State] = {}
+        self._written: Written = {}
         self._watcher = watcher or Nobody()
         self._hashing = hashing
         self._entries = entries
@@ -141,7 +142,7 @@ class RecordedPlay:
     def _take(self, step: Happened | TurnOver) -> None:
         if isinstance(step, TurnOver):
             self.states[step.turn] = self.course.state
-            hash_ = self.hashes[step.turn] = self.course.state.hash() if self._hashing else ""
+            hash_ = self.hashes[step.turn] = self.course.state.hash(self._written) if self._hashing else ""
             self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": hash_, "at": now()})
             self.log.settle("turn")
             self._watcher.turned(step.turn)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from wargame.core.moves import Body, Intent, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder, Reason
+from wargame.core.views import View
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.scripted.labs import CarefulLab, EagerLab
 from wargame.players.scripted.mind import Mind
@@ -58,7 +59,7 @@ class Scripted:
         self._doctrine = DOCTRINES[doctrine]
         self._name = doctrine
         self._seed = seed
-        self._grounds: tuple[object, ...] = ()
+        self._grounds: View | None = None
         self._known = Standings()
         self.spec = spec
 
@@ -85,10 +86,15 @@ class Scripted:
 
     def _standing(self, ask: Ask) -> Standings:
         """What was worked out for an ask before this one, as long as nothing that it rests on is another."""
-        view = ask.view
-        grounds = (view.values, view.access, view.models, view.conditions)
-        if len(self._grounds) != len(grounds) or any(a is not b for a, b in zip(self._grounds, grounds, strict=True)):
-            self._grounds, self._known = grounds, Standings()
+        view, last = ask.view, self._grounds
+        same = last is not None and (
+            view.values is last.values
+            and view.access is last.access
+            and view.models is last.models
+            and view.conditions is last.conditions
+        )
+        if not same:
+            self._grounds, self._known = view, Standings()
         return self._known
 
     def _weigh(self, mind: Mind) -> Iterator[Weighing]:
