@@ -181,13 +181,18 @@ class Plans:
 
 def known_to(state: State, variable: Variable) -> SeatId | None:
     """The one seat that knows a variable exactly, or None where it is public knowledge."""
-    whose, _, family = _nature(variable)
-    if family.noise == 0:
-        return None
+    whose = _knower(variable)
     if whose == "model":
         model = state.models.get(ModelId(variable.split(".")[1]))
         return model.owner if model else whose
     return whose
+
+
+@lru_cache(maxsize=16384)
+def _knower(variable: Variable) -> SeatId | None:
+    """The one seat that knows a variable exactly, `model` where that is the owner of a model; None if all do."""
+    whose, _, family = _nature(variable)
+    return None if family.noise == 0 else whose
 
 
 @lru_cache(maxsize=16384)

@@ -10,14 +10,14 @@ from wargame.core.events import Drop, Event, Put
 from wargame.core.ids import EventId, Variable
 from wargame.core.state import State
 
+_FIELDS = tuple(field.name for field in fields(State))
+
 
 def copy(state: State) -> State:
     """A state of its own with the same contents."""
-    values: dict[str, Any] = {}
-    for field in fields(State):
-        value = getattr(state, field.name)
-        values[field.name] = dict(value) if isinstance(value, dict) else value
-    return State(**values)
+    found = [getattr(state, name) for name in _FIELDS]
+    own: list[Any] = [dict(each) if isinstance(each, dict) else each for each in found]
+    return State(*own)
 
 
 def apply(state: State, event: Event) -> None:
@@ -27,10 +27,11 @@ def apply(state: State, event: Event) -> None:
     state.phase = event.phase
     state.count += 1
     if event.changes:
-        values, touched = cast(dict[Variable, float], state.values), cast(dict[Variable, EventId], state.touched)
+        values, touched = cast("dict[Variable, float]", state.values), cast("dict[Variable, EventId]", state.touched)
+        cause = event.id
         for change in event.changes:
             values[change.variable] = change.after
-            touched[change.variable] = event.id
+            touched[change.variable] = cause
     for put in event.puts:
         _enter(state, put)
     for drop in event.drops:
@@ -49,9 +50,9 @@ def fold(state: State, events: Iterable[Event]) -> State:
 
 
 def _enter(state: State, put: Put) -> None:
-    table = cast(dict[str, Any], state.table(put.table))
+    table = cast("dict[str, Any]", state.table(put.table))
     table[put.entity.id] = put.entity
 
 
 def _remove(state: State, drop: Drop) -> None:
-    cast(dict[str, Any], state.table(drop.table)).pop(drop.id, None)
+    cast("dict[str, Any]", state.table(drop.table)).pop(drop.id, None)

@@ -58,7 +58,7 @@ def review(ruling: Ruling, events: Iterable[Event]) -> None:
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status != "in_force":
             continue
-        for clause in agreement.terms.clauses:
+        for clause in agreement.terms.clauses if happened else ():
             found = _evidence(ruling, agreement, clause, happened)
             if found is not None:
                 breaker, event = found
@@ -87,8 +87,8 @@ def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list
     for event in events:
         about, kind = event.about, event.kind
         if isinstance(clause, AccessClause):
-            ours = any(getattr(put.entity, "agreement", None) == agreement.id for put in event.puts)
-            if kind in ("access_suspended", "access_ended") and ours:
+            cut = kind in ("access_suspended", "access_ended")
+            if cut and any(getattr(put.entity, "agreement", None) == agreement.id for put in event.puts):
                 if event.rule in CUT_OFF and about == (giver, taker) and clause.notice > 0:
                     return giver, event
                 if event.rule == "switch_family" and about == (giver, taker):
@@ -119,7 +119,8 @@ def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list
 
 
 def _unpaid(event: Event, agreement: Agreement, debtor: SeatId) -> bool:
-    return event.value == Unpaid(agreement=agreement.id) and event.about[0] == debtor
+    owed = event.value
+    return isinstance(owed, Unpaid) and owed.agreement == agreement.id and event.about[0] == debtor
 
 
 def _forbidden(ruling: Ruling, clause: ForbearanceClause, event: Event) -> bool:

@@ -22,6 +22,9 @@ START = EventId("0.1")
 """The event that set all starting values."""
 
 
+NOTHING: Mapping[Variable, float] = {}
+
+
 class Ruling:
     """The working sheet of the umpire for one stretch of play."""
 
@@ -89,7 +92,7 @@ class Ruling:
         value: EventValue | None = None,
     ) -> Event:
         """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range."""
-        moved = self._changes(to or {}, by or {}) if to or by else ()
+        moved = self._changes(to or NOTHING, by or NOTHING) if to or by else ()
         return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body, value)
 
     def _record(
@@ -143,7 +146,7 @@ class Ruling:
         about: tuple[str, ...] = (),
     ) -> Event | None:
         """Move numbers that only their owners know exactly; nothing is recorded if none of them moves."""
-        changes = self._changes(to or {}, by or {})
+        changes = self._changes(to or NOTHING, by or NOTHING)
         if not changes:
             return None
         seats = {owner(change.variable) for change in changes}

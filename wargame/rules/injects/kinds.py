@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from wargame.core import names
 from wargame.rules.base.ruling import Ruling
@@ -36,33 +36,55 @@ from wargame.rules.injects.technology import (
 
 def candidates(ruling: Ruling, kind: str) -> list[str]:
     """Seats that a kind of event can hit now."""
-    setting, book = ruling.book.setting, ruling.book
-    unseated = [lab for lab in setting.labs if not book.seat(lab).seated]
-    foreign = [g for g in setting.governments if g not in (book.patron, book.rival)]
-    served = sorted({a.holder for a in ruling.state.access.values() if a.status == "live" and a.supplier != a.holder})
-    table: dict[str, list[str]] = {
-        "closed_release": [lab for lab in unseated if newest(ruling, lab, "closed")],
-        "model_withheld": [
-            lab for lab in unseated if book.seat(lab).role == "frontier" and newest(ruling, lab, "closed")
-        ],
-        "open_leap": [lab for lab in setting.labs if open_models(ruling, lab)],
-        "open_goes_closed": [lab for lab in unseated if open_models(ruling, lab)],
-        "tariff_shock": foreign,
-        "arms_slip": foreign,
-        "intelligence_pause": [g for g in foreign if book.seat(g).bloc == "allied"],
-        "distillation_expose": [lab for lab in setting.labs if book.jurisdiction(lab) == "cn"],
-        "staff_letter": [lab for lab in setting.labs if book.seat(lab).sensitivity >= 0.5],
-        "tragedy": served,
-        "supplier_cuts_unit": served,
-        "government_change": foreign,
-        "mass_strike": [g for g in setting.governments if names.grid(g) in ruling.state.values],
-        "funding_windfall": list(setting.labs),
-        "small_model_parity": list(setting.governments),
-        "sovereign_slip": [g for g in setting.governments if ruling.value(names.sovereign_effort(g)) > 0],
-        "champions_merge": [s.id for s in setting.seats if s.kind == "champion"],
-    }
-    return table.get(kind, ["control"])
+    found = CANDIDATES.get(kind)
+    return ["control"] if found is None else found(ruling)
 
+
+def _unseated(ruling: Ruling) -> list[str]:
+    return [lab for lab in ruling.book.setting.labs if not ruling.book.seat(lab).seated]
+
+
+def _middle_powers(ruling: Ruling) -> list[str]:
+    book = ruling.book
+    return [government for government in book.setting.governments if government not in (book.patron, book.rival)]
+
+
+def _served(ruling: Ruling) -> list[str]:
+    return sorted({a.holder for a in ruling.state.access.values() if a.status == "live" and a.supplier != a.holder})
+
+
+CANDIDATES: Mapping[str, Callable[[Ruling], list[str]]] = {
+    "closed_release": lambda ruling: [lab for lab in _unseated(ruling) if newest(ruling, lab, "closed")],
+    "model_withheld": lambda ruling: [
+        lab for lab in _unseated(ruling) if ruling.book.seat(lab).role == "frontier" and newest(ruling, lab, "closed")
+    ],
+    "open_leap": lambda ruling: [lab for lab in ruling.book.setting.labs if open_models(ruling, lab)],
+    "open_goes_closed": lambda ruling: [lab for lab in _unseated(ruling) if open_models(ruling, lab)],
+    "tariff_shock": _middle_powers,
+    "arms_slip": _middle_powers,
+    "intelligence_pause": lambda ruling: [
+        power for power in _middle_powers(ruling) if ruling.book.seat(power).bloc == "allied"
+    ],
+    "distillation_expose": lambda ruling: [
+        lab for lab in ruling.book.setting.labs if ruling.book.jurisdiction(lab) == "cn"
+    ],
+    "staff_letter": lambda ruling: [
+        lab for lab in ruling.book.setting.labs if ruling.book.seat(lab).sensitivity >= 0.5
+    ],
+    "tragedy": _served,
+    "supplier_cuts_unit": _served,
+    "government_change": _middle_powers,
+    "mass_strike": lambda ruling: [
+        power for power in ruling.book.setting.governments if names.grid(power) in ruling.state.values
+    ],
+    "funding_windfall": lambda ruling: list(ruling.book.setting.labs),
+    "small_model_parity": lambda ruling: list(ruling.book.setting.governments),
+    "sovereign_slip": lambda ruling: [
+        power for power in ruling.book.setting.governments if ruling.value(names.sovereign_effort(power)) > 0
+    ],
+    "champions_merge": lambda ruling: [s.id for s in ruling.book.setting.seats if s.kind == "champion"],
+}
+"""Whom each kind can hit; what is not named here hits nobody in particular."""
 
 HAPPEN: Mapping[str, Happen] = {
     "closed_release": closed_release,
