@@ -44,10 +44,10 @@ def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[st
 
 def check_price(game: GameSetup, models: ModelMeans) -> None:
     """With a cap in money every model needs a price; SpecError names one that has none, and the ways out."""
-    from wargame.players.llm.profiles import own_path
-
     for spec in _models(game):
         if models.budget.money is not None and models.endpoints.prices.of(models.endpoints.endpoint(spec)) is None:
+            from wargame.players.llm.profiles import own_path
+
             raise SpecError(
                 f"--money {models.budget.money:g}: the price of {spec} is not known, so a cap in money cannot hold; "
                 f"cap it with --tokens, or put its price into {own_path('prices.yaml')}"

@@ -109,21 +109,21 @@ def _played(
     json: bool,
 ) -> tuple[RunningGame, Result]:
     """Open the game, say what it may take, and play it; if it breaks off, say how it is gone on with."""
-    import asyncio
-
     from wargame.commands.feed import Feed, Progress
     from wargame.players import specs
     from wargame.table.listeners import Listeners
     from wargame.table.opening import new_game, resumed_game
     from wargame.table.players import Means, ModelMeans
+    from wargame.table.waiting import run_through
 
     models = ModelMeans(tokens=tokens, money=money)
     setup, path, means = plan.setup, plan.path, Means(models)
     for each, spec in setup.seats.items():
         models.check(each, spec)
     preview.check_price(setup, models)
-    asyncio.run(models.ready(setup.seats.values()))
-    mode = sync or ("phase" if specs.models_in(setup.seats.values()) else "end")
+    with_models = bool(specs.models_in(setup.seats.values()))
+    run_through(models.ready(setup.seats.values()), waits=with_models)
+    mode = sync or ("phase" if with_models else "end")
     listeners = Listeners(told=(Progress(),) if quiet or json else (Feed(), Progress()))
     if plan.going_on:
         game, torn = resumed_game(
@@ -137,7 +137,8 @@ def _played(
         for line in preview.previews(setup, models, max(1, plan.entries[-1].turn if plan.entries else 1)):
             tell(line)
     try:
-        return game, asyncio.run(_to_the_end(game, models))
+        waits = not all(player.instant for player in game.players.values())
+        return game, run_through(_to_the_end(game, models), waits=waits)
     except KeyboardInterrupt:
         tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
         raise typer.Exit(130) from None

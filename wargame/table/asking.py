@@ -2,18 +2,17 @@
 
 Seats that wait for nobody are simply called. Of all others one question leaves before the next seat is looked at;
 then their answers are out together. People are not asked: they hand in. A question that is dropped may still record
-what it was at.
+what it was at. An event loop is needed, and loaded, only where somebody must be waited for.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import silence
@@ -22,6 +21,9 @@ from wargame.players.base import UNDER_WAY, Answer, Ask, Player, unfit
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.timekeeping import Pacing
 from wargame.transcript.recorded_play import RecordedPlay
+
+if TYPE_CHECKING:
+    import asyncio
 
 HEAD_START = 0.05
 """Longest, in seconds, that other seats wait until the question to a mind that takes longer is on its way."""
@@ -35,6 +37,10 @@ class Missed:
 
     origin: Origin
     reason: str
+
+
+class GaveUp(Exception):
+    """A player was broken off by somebody else than the table."""
 
 
 class Seats(Protocol):
@@ -75,7 +81,9 @@ class Asking:
         self._leaving: set[asyncio.Task[Answer]] = set()
         self._fault: BaseException | None = None
         """The first failure that ends the game."""
-        self._wake = asyncio.Event()
+        self._woken = False
+        self._sleeping: asyncio.Future[None] | None = None
+        """What is waited for while nothing happens."""
 
     async def attend(self, step: Asked | Held) -> None:
         """Wait until every seat has answered, or the hold is over; returns too when the game no longer waits here."""
@@ -145,6 +153,8 @@ class Asking:
 
         Prepared side by side, all questions would leave with the last of them, and an endpoint would wait so long.
         """
+        import asyncio
+
         gone = asyncio.Event()
         context = copy_context()
         context.run(UNDER_WAY.set, gone.set)
@@ -157,11 +167,11 @@ class Asking:
 
     def _answered(self, seat: SeatId, task: asyncio.Task[Answer], gone: asyncio.Event) -> None:
         gone.set()
-        fault = asyncio.CancelledError() if task.cancelled() else task.exception()
+        fault = GaveUp() if task.cancelled() else task.exception()
         if self._out.get(seat) is task:
             del self._out[seat]
             self._home.append((seat, task.result() if fault is None else fault))
-            self._wake.set()
+            self.wake()
 
     def _came(self, seat: SeatId, answer: Answer | BaseException) -> None:
         """An answer came in, or a player failed."""
@@ -171,7 +181,7 @@ class Asking:
                 self._seats.seal(seat, answer)
         elif self._pacing.bears(answer):
             self._missed[seat] = Missed("fallback", f"{told} {_failure(answer)}")
-        elif isinstance(answer, asyncio.CancelledError):
+        elif isinstance(answer, GaveUp):
             self._fault = self._fault or WargameError(f"{seat}: {told} {_failure(answer)}")
         else:
             self._fault = self._fault or answer
@@ -212,12 +222,12 @@ class Asking:
     def close(self, reason: str) -> None:
         """Close the step: the fallbacks play for whoever is missing, a hold ends."""
         self._closing = reason
-        self._wake.set()
+        self.wake()
 
     def late(self, seat: SeatId, reason: str) -> None:
         """A seat has used up its own time: its fallback is to play."""
         self._missed[seat] = Missed("timeout", reason)
-        self._wake.set()
+        self.wake()
 
     def anew(self, seat: SeatId) -> None:
         """Ask a seat that owes an answer, or ask it again: its player or what it sees is another."""
@@ -226,11 +236,13 @@ class Asking:
             self._pacing.asking(seat)
         else:
             self._wanted.append(seat)
-        self._wake.set()
+        self.wake()
 
     def wake(self) -> None:
         """Look again at where the game waits: something was done to it."""
-        self._wake.set()
+        self._woken = True
+        if self._sleeping is not None and not self._sleeping.done():
+            self._sleeping.set_result(None)
 
     @property
     def out(self) -> tuple[SeatId, ...]:
@@ -247,24 +259,33 @@ class Asking:
         if task is not None and task.cancel():
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
-        self._wake.set()
+        self.wake()
 
     def drop_all(self) -> None:
         """Nothing is wanted of anybody any more."""
         for seat in (*self._wanted, *self._out):
             self.drop(seat)
         self._home.clear()
-        self._wake.set()
+        self.wake()
 
     async def _end(self) -> None:
         """Break off what is still out, and let it record what it was at."""
         self.drop_all()
         if self._leaving:
+            import asyncio
+
             await asyncio.wait(self._leaving, timeout=LEAVING)
 
     async def _changed(self) -> None:
-        await self._wake.wait()
-        self._wake.clear()
+        if not self._woken:
+            import asyncio
+
+            self._sleeping = asyncio.get_running_loop().create_future()
+            try:
+                await self._sleeping
+            finally:
+                self._sleeping = None
+        self._woken = False
 
 
 async def _decision(player: Player, ask: Ask) -> Answer:
@@ -276,7 +297,7 @@ async def _decision(player: Player, ask: Ask) -> Answer:
 
 
 def _failure(fault: BaseException) -> str:
-    if isinstance(fault, asyncio.CancelledError):
+    if isinstance(fault, GaveUp):
         return "gave up"
     told = str(fault) if isinstance(fault, WargameError) else f"it failed ({type(fault).__name__}: {fault})"
     return f"gave no answer: {told}"

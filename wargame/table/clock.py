@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -41,6 +40,8 @@ class LoopTime:
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Cancel:
         """A timer of the loop."""
+        import asyncio
+
         return asyncio.get_running_loop().call_later(max(0.0, seconds), ring).cancel
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -38,6 +37,8 @@ class Opinions:
 
 async def consult(judges: Sequence[Judge], case: CaseUnderArgument, view: View) -> Opinions:
     """Every judge's estimate, all asked at once; one that fails is named and left out."""
+    import asyncio
+
     answers = await asyncio.gather(*(judge(case, view) for judge in judges), return_exceptions=True)
     estimates, faults = [], []
     for number, answer in enumerate(answers, 1):

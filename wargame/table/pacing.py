@@ -5,8 +5,7 @@ The clock of a session says how long each step may take, where the game stops fo
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wargame.core.control_acts import Act, EndGame
 from wargame.core.ids import SeatId
@@ -17,6 +16,9 @@ from wargame.table.listeners import Listeners
 from wargame.table.session import Session, SessionFile
 from wargame.table.timekeeping import Paced
 from wargame.transcript.overrides import now
+
+if TYPE_CHECKING:
+    import asyncio
 
 SAVED_EVERY = 5.0
 """Seconds between two savings of the time left."""
@@ -47,6 +49,8 @@ class Unattended:
     def asking(self, seat: SeatId) -> None:
         """The time of a seat that must be waited for begins."""
         if self._seconds is not None and not self._game.players[seat].instant:
+            import asyncio
+
             why = f"no answer within {self._seconds:g} seconds"
             loop = asyncio.get_running_loop()
             self._alarms[seat] = loop.call_later(self._seconds, self._game.late, seat, why)
