@@ -23,7 +23,8 @@ from wargame.commands.tables import Tables
 from wargame.core.ids import SeatId
 from wargame.players.scripted import Scripted
 from wargame.present.sitting import of_room
-from wargame.table.opening import choose, open_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.presets import PRESETS
 from wargame.table.settings import SessionSettings

@@ -15,7 +15,8 @@ import pytest
 
 from tests.cli.conftest import SHORT, Run
 from wargame.cli import main
-from wargame.table.opening import choose, open_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
 from wargame.transcript.verify import verify
 
 

@@ -14,7 +14,8 @@ from wargame.players.base import Answer, Ask, Player, PlayerKind, under_way
 from wargame.players.scripted import Scripted
 from wargame.table.chair import Clock
 from wargame.table.game import Result
-from wargame.table.opening import choose, open_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.presets import preset_of
 from wargame.table.room import Room

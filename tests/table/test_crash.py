@@ -21,7 +21,7 @@ from wargame.core.moves import Message
 from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.table.chair import Clock, Draft
-from wargame.table.opening import resume_room
+from wargame.table.opening_rooms import resume_room
 from wargame.table.players import Means
 from wargame.table.room import Room
 from wargame.transcript.reading import read
@@ -33,7 +33,8 @@ from pathlib import Path
 from wargame.core.moves import Message
 from wargame.players.scripted import Scripted
 from wargame.table.chair import Draft
-from wargame.table.opening import choose, open_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
 from wargame.table.presets import PRESETS
 from wargame.table.settings import SessionSettings
 

@@ -13,7 +13,7 @@ from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.table.chair import Clock, Draft
-from wargame.table.opening import rehearsal_room, resume_room
+from wargame.table.opening_rooms import rehearsal_room, resume_room
 from wargame.table.room import Room
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify

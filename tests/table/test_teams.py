@@ -11,7 +11,7 @@ from tests.table.rig import FakeTime, answer, next_human, now, opened, play, set
 from wargame.core import names
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.chair import Clock
-from wargame.table.opening import resume_room
+from wargame.table.opening_rooms import resume_room
 from wargame.table.people import objections
 from wargame.table.players import Means
 from wargame.table.room import Room

@@ -16,7 +16,8 @@ import pytest
 from tests.transcript.test_chain import final_hash, recorded, write
 from tests.transcript.test_reading import begun
 from wargame.errors import TranscriptError
-from wargame.table.opening import choose, new_game, resume_room, resumed_game
+from wargame.table.opening import choose, new_game, resumed_game
+from wargame.table.opening_rooms import resume_room
 from wargame.transcript.reading import read
 from wargame.transcript.record_file import RecordFile, created, reopened
 from wargame.transcript.verify import verify

@@ -13,7 +13,8 @@ from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.sitting import Sitting, of_room
 from wargame.review.account import account
-from wargame.table.opening import choose, open_room, rehearsal_room, resume_room, unfinished
+from wargame.table.opening import choose, unfinished
+from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
 from wargame.table.players import Means, ModelMeans
 from wargame.table.session import beside, load
 from wargame.table.settings import SessionSettings

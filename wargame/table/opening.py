@@ -1,6 +1,6 @@
-"""Opening a game, and the table around it: new, resumed or rehearsed. Their parts are put together here alone.
+"""Opening a game that runs by itself, new or resumed, as a `RunningGame`. Its parts are put together here alone.
 
-A game that runs by itself is a `RunningGame`; one with people is a `Room`, with a clock, chairs and control.
+The table around a game with people stands in `opening_rooms`; nothing of it is loaded here.
 """
 
 from __future__ import annotations
@@ -16,20 +16,11 @@ from wargame.players import specs
 from wargame.players.base import Player
 from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
-from wargame.table import session as sessions
-from wargame.table.activity import Activity
-from wargame.table.attendance import Attendance
-from wargame.table.clock import PhaseClock
 from wargame.table.game import RunningGame
 from wargame.table.listeners import Listeners
-from wargame.table.pacing import SessionPacing, Unattended
-from wargame.table.parts import TableParts
 from wargame.table.players import Maker, Means, PlayerFactory
-from wargame.table.room import Room
-from wargame.table.seats import fallback_of, player_of
-from wargame.table.session import Session, SessionFile, beside
-from wargame.table.settings import USUAL, SessionSettings
 from wargame.table.timekeeping import Pacing
+from wargame.table.unattended import Unattended
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
@@ -102,7 +93,7 @@ def new_game(
     means = _with(means, make, own)
     fit_to_run(setup, means)
     log: Log = NullLog() if out is None else Appender(out, sync=sync)
-    with _closed_on_failure(log):
+    with closed_on_failure(log):
         if out is not None:
             log.note("header", 0, "start", setup.as_header())
         return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
@@ -111,14 +102,14 @@ def new_game(
 def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
     """SpecError or PackError if a game without people could not be opened so: said before anything is written."""
     setup.opening()
-    _check(setup.seats, means or Means())
+    check_players(setup.seats, means or Means())
     _check_nobody(setup.seats, means or Means())
 
 
 def fit_to_go_on(record: Record, means: Means) -> Mapping[SeatId, str]:
     """Who plays where a game without people stops, by seat; SpecError if one of them could not go on."""
     seats = seats_after(game_of(record), record.entries)
-    _check(seats, means)
+    check_players(seats, means)
     _check_nobody(seats, means)
     return seats
 
@@ -142,7 +133,7 @@ def resumed_game(
     record, setup = unfinished(path, cut_broken=cut_broken)
     means = _with(means, make)
     log = Resumed(path, record, sync=sync)
-    with _closed_on_failure(log):
+    with closed_on_failure(log):
         log.note("header", 0, "start", setup.as_header())
         seats = seats_after(setup, record.entries)
         return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
@@ -190,7 +181,7 @@ def _with(means: Means | None, make: Maker | None, own: Mapping[SeatId, Player] 
     return replace(means, make=make or means.make, own={**means.own, **own})
 
 
-def _check(seats: Mapping[SeatId, str], means: Means) -> None:
+def check_players(seats: Mapping[SeatId, str], means: Means) -> None:
     """SpecError if a player could not be made: said before anything is written."""
     for seat, spec in seats.items():
         if means.make is None and seat not in means.own:
@@ -207,103 +198,6 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
             )
 
 
-# tables with people
-
-
-def open_room(
-    setup: GameSetup, out: Path | None, settings: SessionSettings = USUAL, means: Means | None = None
-) -> Room:
-    """A room for a new game, recorded at `out` (which must not exist) or nowhere.
-
-    The session goes into a file beside the record. SpecError or TranscriptError, and nothing is written, if a player
-    cannot sit there or either file exists.
-    """
-    means = means or Means()
-    settings.check()
-    turns = settings.preset.turns
-    if turns is not None and setup.turns is None:
-        setup = replace(setup, turns=min(turns, setup.bundle.pack.turns))
-    _check(setup.seats, means)
-    session = Session(settings)
-    if out is None:
-        return _room(setup, setup.seats, NullLog(), (), session, None, means)
-    kept_at = beside(out)
-    if kept_at.exists():
-        raise SpecError(f"{kept_at}: a session of another game lies here; move it away or name another file")
-    log = Appender(out)
-    with _closed_on_failure(log):
-        log.note("header", 0, "start", setup.as_header())
-        return _room(setup, setup.seats, log, (), session, kept_at, means)
-
-
-def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = False) -> Room:
-    """The room of a game that was broken off: same turn, phase, answers, drafts, people, words and time left.
-
-    `room.torn` says what is cut off the end of the record when something new comes, if anything is. `cut_broken` cuts
-    it where it breaks, and keeps the old file beside. TranscriptError if the game is over, or somebody else plays it.
-    """
-    record, setup = unfinished(path, cut_broken=cut_broken)
-    seats = seats_after(setup, record.entries)
-    log = Resumed(path, record)
-    with _closed_on_failure(log):
-        session = sessions.load(beside(path))
-        log.note("header", 0, "start", setup.as_header())
-        return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
-
-
-def rehearsal_room(setup: GameSetup, settings: SessionSettings = USUAL, means: Means | None = None) -> Room:
-    """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
-    practice = replace(setup, turns=1, seed=(setup.seed * 7919 + 104729) % 2**31)
-    return open_room(practice, None, settings, means)
-
-
-def _room(
-    setup: GameSetup,
-    seats: Mapping[SeatId, str],
-    log: Log,
-    entries: Sequence[Entry],
-    session: Session,
-    kept_at: Path | None,
-    means: Means,
-    torn: str = "",
-) -> Room:
-    (book, start), settings = setup.opening(), session.settings
-    listeners = Listeners(book.setting.ids)
-    activity = Activity(means.time, listeners.everybody)
-    clock = PhaseClock(means.time)
-    file = SessionFile(session, clock, kept_at)
-    pacing = SessionPacing(session, file, clock, listeners, activity)
-    factory = PlayerFactory(means.models, log, entries, activity.at_stage)
-    make = means.make or factory.make
-    players = {seat.id: player_of(seats[seat.id], seat, setup.seed, make) for seat in book.setting.seats}
-    fallbacks = {
-        seat.id: player
-        for seat in book.setting.seats
-        if (player := fallback_of(players[seat.id].spec, seat, setup.seed, settings, make)) is not None
-    }
-    game = RunningGame(
-        book, start, players, log, pacing=pacing, listeners=listeners, fallbacks=fallbacks, entries=entries
-    )
-    game.begin()
-    if not entries:
-        file.save()
-    parts = TableParts(
-        game=game,
-        session=session,
-        file=file,
-        pacing=pacing,
-        listeners=listeners,
-        activity=activity,
-        attendance=Attendance(session, book.setting, means.time),
-        time=means.time,
-        make=make,
-        adviser=means.adviser or factory.adviser(seats.values()),
-        judges=tuple(means.judges if means.judges is not None else factory.judges(settings.judges, book)),
-        torn=torn,
-    )
-    return Room(parts)
-
-
 def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Record, GameSetup]:
     """A record that can be gone on with, and its game; TranscriptError if the game is over."""
     record = read(path, mend=True, cut_broken=cut_broken)
@@ -313,7 +207,7 @@ def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Record, GameSet
 
 
 @contextmanager
-def _closed_on_failure(log: Log) -> Iterator[None]:
+def closed_on_failure(log: Log) -> Iterator[None]:
     """A record is let go of when the table around it cannot be put together."""
     try:
         yield

@@ -26,4 +26,5 @@ def run_through(work: Coroutine[Any, Any, T], *, waits: bool) -> T:
         value: T = end.value
         return value
     work.close()
-    raise RuntimeError(f"{work.__qualname__} waits for something, and it runs without an event loop")
+    name = getattr(work, "__qualname__", "this work")
+    raise RuntimeError(f"{name} waits for something, and it runs without an event loop")

@@ -29,7 +29,8 @@ from tests.table.rig import everyone_answers
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.settings import faults_of
 from wargame.table.game import Result
-from wargame.table.opening import choose, open_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.settings import SessionSettings
 from wargame.transcript.reading import read

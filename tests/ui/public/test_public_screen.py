@@ -17,7 +17,7 @@ from wargame.core.setting import Seat
 from wargame.players.base import Answer, Player
 from wargame.review.leak_audit import Canaries, Planter
 from wargame.table.chair import Draft
-from wargame.table.opening import open_room
+from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.room import Room
 from wargame.table.settings import SessionSettings
