@@ -144,6 +144,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 success, 1 what was asked about is bad, 2 bad usage or input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_fit()
+    if given[:1] == ["run"] and not any(word.startswith("--resume") or "llm:" in word for word in given):
+        from wargame.lean_hashing import load_without_openssl
+
+        load_without_openssl()
     try:
         code = _run([word for word in given if word != "--debug"], "--debug" in given)
     finally:

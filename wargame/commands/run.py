@@ -74,6 +74,7 @@ def _begins(
     seats: list[str],
     parameters: list[str],
 ) -> Plan:
+    from wargame.scenario.source import forget
     from wargame.table.opening import choose
 
     if not scenario:
@@ -87,6 +88,7 @@ def _begins(
         seats=chosen.seats_of(seats),
         overrides=chosen.parameters_of(parameters),
     )
+    forget()
     return Plan(setup, out or chosen.fresh_path(scenario, seed))
 
 

@@ -31,7 +31,7 @@ class Draw:
     """The bar: the event happens if value < against (dice: value >= against)."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _bits(seed: int, turn: int, purpose: str) -> int:
     return int.from_bytes(blake2b(f"{seed}|{turn}|{purpose}".encode(), digest_size=8).digest(), "big")
 

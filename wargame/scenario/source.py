@@ -139,6 +139,11 @@ def _decoded(path: Path) -> tuple[str, tuple[Fault, ...]]:
     return text, ()
 
 
+def forget() -> None:
+    """Keep no file that was read: whoever opens one game and goes on to play it reads none a second time."""
+    _parsed.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _parsed(file: str, text: str) -> SourceFile:
     """A file from its text; characters that are not plain text are told with the key they stand at, and left out."""

@@ -44,8 +44,13 @@ class RecordedPlay:
         *,
         watcher: Watcher | None = None,
         hashing: bool = True,
+        remembering: bool = False,
     ) -> None:
-        """For a fresh course; `entries` are what a record holds already."""
+        """For a fresh course; `entries` are what a record holds already.
+
+        `hashing` works out the state's hash at the end of every turn; `remembering` keeps the state itself, for those
+        who look back at it.
+        """
         self.course = course
         self.log = log
         self.step: Asked | Held | None = None
@@ -60,9 +65,10 @@ class RecordedPlay:
         """Acts of the override entries so far, undone or not."""
         self.hashes: dict[int, str] = {}
         self.states: dict[int, State] = {}
+        """The state at the end of each turn, if they are kept."""
         self._written: Written = {}
         self._watcher = watcher or Nobody()
-        self._hashing = hashing
+        self._hashing, self._remembering = hashing, remembering
         self._entries = entries
         self._at = 0
         self._steps = course.run()
@@ -141,18 +147,22 @@ class RecordedPlay:
 
     def _take(self, step: Happened | TurnOver) -> None:
         if isinstance(step, TurnOver):
-            self.states[step.turn] = self.course.state
+            self._remember(step.turn)
             hash_ = self.hashes[step.turn] = self.course.state.hash(self._written) if self._hashing else ""
             self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": hash_, "at": now()})
             self.log.settle("turn")
             self._watcher.turned(step.turn)
             return
         if step.turn == 0:
-            self.states[0] = self.course.state
+            self._remember(0)
         for event in step.events:
             self.log.event(event)
         self.log.settle("phase")
         self._watcher.happened(step.events)
+
+    def _remember(self, turn: int) -> None:
+        if self._remembering:
+            self.states[turn] = self.course.state
 
     # control
 

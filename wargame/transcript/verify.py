@@ -144,7 +144,7 @@ def _replay(record: Record, confirm: bool) -> Replayed:
         consistent(record)
     log: Log = Confirmer(record) if confirm else NullLog()
     log.note("header", 0, "start", header)
-    past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm)
+    past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm, remembering=True)
     try:
         return _played(record, game, past, log, confirm)
     except TranscriptError:

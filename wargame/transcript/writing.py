@@ -26,7 +26,7 @@ UNCOMPARED: tuple[Kind, ...] = ("call", "blob")
 AT_ONCE: tuple[Kind, ...] = ("header", "call")
 """Kinds that are never held back: without the first nothing can be resumed, and the second was paid for."""
 AT_ONCE_WHERE_SOMEBODY_WAITS: tuple[Kind, ...] = (*AT_ONCE, "decision", "clock", "override", "end")
-BLOCK = 1 << 18
+BLOCK = 1 << 16
 """Bytes that are held back at most where the record is made safe at the end alone."""
 
 
