@@ -17,7 +17,7 @@ from wargame.core.moves import Sealed, Talk
 from wargame.errors import SpecError
 from wargame.present.table_facts import stood_still
 from wargame.table.clock import PhaseClock, Watch
-from wargame.table.opening import resume_room
+from wargame.table.opening_rooms import resume_room
 from wargame.table.players import Means
 from wargame.table.presets import PRESETS, preset_of, replan
 from wargame.table.room import Room
