@@ -58,7 +58,7 @@ PASS_WITH_PLAN = ["seal", "", "", "yes"]
 
 def test_a_whole_game_can_be_passed_through_and_ends_with_the_scores() -> None:
     game = Game()
-    lines = sit(game, [*PASS, *PASS, *PASS_WITH_PLAN, *(PASS * 12)])
+    lines = sit(game, [*PASS_WITH_PLAN, *(PASS * 14)])
     assert game.over
     assert "Turn 3 of 3" in lines.text
     assert "scores" in lines.text
@@ -67,7 +67,7 @@ def test_a_whole_game_can_be_passed_through_and_ends_with_the_scores() -> None:
 def test_no_line_moves_the_cursor() -> None:
     game = Game()
     looks = [f"look {name}" for name in ("numbers", "offers", "agreements", "promises", "access", "news", "brief")]
-    lines = sit(game, ["help all", "status", "verbs", *looks, "look seats", "look", *(PASS * 15)])
+    lines = sit(game, ["help all", "status", "verbs", *looks, "look seats", "look", *PASS_WITH_PLAN, *(PASS * 14)])
     assert not [character for character in lines.text if ord(character) < 32 and character != "\n"]
 
 
@@ -82,6 +82,7 @@ def test_words_offers_and_pledges_are_sent_as_they_were_typed() -> None:
         "sheet",
         "seal",
         "to see who answers",
+        "hold what we have",
         "yes",
     ]
     game = Game()
@@ -102,13 +103,13 @@ def test_words_offers_and_pledges_are_sent_as_they_were_typed() -> None:
         2,
     )
     assert pledge == MakePledge(to="anthropic", promise="no_distillation", until=2)
-    assert made.rationale == "to see who answers"
+    assert (made.rationale, made.plan) == ("to see who answers", "hold what we have")
     assert lines.text.count("To be sent when you seal") == 3
 
 
 def test_an_offer_before_the_seat_is_countered_with_changed_terms() -> None:
     game = Game()
-    first = sit(game, [*PASS, "look offers"])
+    first = sit(game, [*PASS_WITH_PLAN, "look offers"])
     offers = game.ask("rome").view.proposals
     assert offers, first.text
     name = next(p.id for p in offers.values() if "rome" not in p.accepted and "rome" in p.terms.parties)
@@ -122,17 +123,16 @@ def test_an_offer_before_the_seat_is_countered_with_changed_terms() -> None:
     assert answer.terms.clauses == offers[name].terms.clauses
 
 
-def test_orders_a_statement_and_a_plan_are_handed_in_together() -> None:
+def test_orders_and_a_statement_are_handed_in_together() -> None:
     game = Game()
     typed = [
-        *PASS,
+        *PASS_WITH_PLAN,
         *PASS,
         "signal We train our own people.",
         "intend will train_operators",
         "order train_operators",
         "seal",
         "so that it is used",
-        "hold what we have",
         "yes",
     ]
     lines = sit(game, typed)
@@ -142,7 +142,7 @@ def test_orders_a_statement_and_a_plan_are_handed_in_together() -> None:
     assert made.body.signal is not None
     assert made.body.signal.text == "We train our own people."
     assert [order.kind for order in made.body.orders] == ["train_operators"]
-    assert (made.rationale, made.plan) == ("so that it is used", "hold what we have")
+    assert made.rationale == "so that it is used"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,11 @@ def test_orders_a_statement_and_a_plan_are_handed_in_together() -> None:
         ("notice A1", "A1"),
         ("order train_operators", "belongs to the orders phase"),
         ("look everything", "nothing to look at"),
-        ("drop 4", "write `drop NUMBER`"),
+        ("drop 4", "there is nothing to drop: the sheet is empty"),
+        ("offer", "write `offer SEAT`; the seats are anthropic"),
+        ("offer xyzzy", "'xyzzy' is no seat that you can make an offer to; the seats are anthropic"),
+        ("offer deepseek", "'deepseek' is no seat"),
+        ("offer rome", "'rome' is no seat"),
         ("weigh 1 pro so", "belongs to the weigh phase"),
     ],
 )
@@ -179,7 +183,7 @@ def test_what_was_typed_survives_leaving_the_table() -> None:
 
 def test_an_order_that_cannot_be_given_says_why() -> None:
     game = Game()
-    lines = sit(game, [*PASS, *PASS, "order invoke_dpa", "order nothing", "verbs coerce"])
+    lines = sit(game, [*PASS_WITH_PLAN, *PASS, "order invoke_dpa", "order nothing", "verbs coerce"])
     assert "is legal now" in lines.text
     assert "'nothing' is none" in lines.text
     assert "closed: invoke_dpa" in lines.text
@@ -194,6 +198,56 @@ def test_a_wrong_choice_is_asked_again_and_cancel_gives_up() -> None:
     assert game.chair("rome").draft.moves == ()
 
 
+def test_a_number_that_is_not_on_the_sheet_is_told_which_are() -> None:
+    lines = sit(Game(), ["say meta: hello", "drop 4"])
+    assert "write `drop NUMBER`, 1 to 1" in lines.text
+
+
+def test_a_statement_without_words_is_not_taken() -> None:
+    game = Game()
+    lines = sit(game, [*PASS_WITH_PLAN, *PASS, "signal", "signal  "])
+    assert lines.text.count("write `signal TEXT`") == 2
+    assert game.chair("rome").draft.signal is None
+
+
+def test_a_closed_order_says_why_in_the_words_of_its_refusal() -> None:
+    game = Game()
+    lines = sit(game, ["verbs"])
+    closed = [line for line in lines.told if line.startswith("  closed: ")]
+    reasons = {line.rpartition("; ")[2] for line in closed}
+    assert closed
+    assert "is legal now" not in lines.text
+    assert any("cannot do this" in reason or "you have" in reason for reason in reasons), reasons
+    menu = game.ask("rome").menu
+    for line in closed:
+        kind = line.removeprefix("  closed: ").partition(" ")[0]
+        assert next(menu.options(kind), None) is None, line
+
+
+@pytest.mark.parametrize("typed", ["add access usual", "add access giver=anthropic usual", "add payment usual"])
+def test_a_usual_clause_may_be_offered(typed: str) -> None:
+    game = Game()
+    lines = sit(game, ["offer anthropic", typed, "done"])
+    (move,) = game.chair("rome").draft.moves
+    assert isinstance(move, Propose), lines.text
+    (clause,) = move.terms.clauses
+    assert {clause.giver, clause.taker} == {"rome", "anthropic"}
+    assert game.ask("rome").menu.talk_refusal(move) is None
+
+
+def test_a_usual_clause_that_there_cannot_be_says_why() -> None:
+    lines = sit(Game(), ["offer anthropic", "add access giver=rome usual", "add access giver=rome", "cancel"])
+    assert "could give access to another" in lines.text
+    assert "Rome makes no model; those who do are " in lines.text
+
+
+def test_whoever_is_lost_among_terms_is_told_the_way_out() -> None:
+    game = Game()
+    lines = sit(game, ["offer anthropic", "say meta: hello", "seal", "cancel", "say meta: hello"])
+    assert lines.text.count("is no word here; `cancel` gives these terms up and leaves") == 2
+    assert len(game.chair("rome").draft.moves) == 1
+
+
 def test_help_lists_every_command() -> None:
     lines = sit(Game(), ["help all"])
     assert all(command.words in lines.text for command in COMMANDS.values())
@@ -201,7 +255,7 @@ def test_help_lists_every_command() -> None:
 
 def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
     typed = [
-        *PASS,
+        *PASS_WITH_PLAN,
         *PASS,
         "order argument",
         "We open our hangars to inspectors.",
@@ -213,7 +267,7 @@ def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
         "sheet",
     ]
     game = Game()
-    lines = sit(game, [*typed, "seal", "", "", "yes"])
+    lines = sit(game, [*typed, "seal", "", "yes"])
     put = [event for event in game.course.record if event.kind == "argument_put"]
     assert put, lines.text
     assert "We open our hangars to inspectors." in put[0].body

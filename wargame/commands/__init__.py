@@ -1,1 +1,1 @@
-"""The commands, one small file a group; each loads what it needs when it is called, so that help is instant."""
+"""The commands, one file for each; each loads what it needs when it is called, so that help is instant."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.chosen import fresh_path
-from wargame.commands.output import say
+from wargame.commands.output import program, say
 
 SCENARIO, VARIANT = "between-the-giants", "core"
 
@@ -26,4 +26,4 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 7) -> 
     path = fresh_path("demo", seed)
     game = new_game(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
     asyncio.run(game.play())
-    say(account(verify(path), path))
+    say(account(verify(path), path, program()))

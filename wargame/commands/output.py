@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from shutil import which
 from typing import Any, TextIO
 
 from wargame.core.plain_text import plain, plain_line
+
+
+def program() -> str:
+    """How the program is called from here: by its name if that is on the path, else as it was called."""
+    called = sys.argv[0]
+    return shlex.quote(called) if Path(called).name == "wargame" and which("wargame") is None else "wargame"
 
 
 def say(text: str = "") -> None:

@@ -67,7 +67,13 @@ async def say(console: Console, rest: str) -> None:
 async def offer(console: Console, rest: str) -> None:
     """New terms for another seat."""
     ask = console.chair.look()
-    others = tuple(dict.fromkeys(rest.replace(",", " ").split()))
+    setting = ask.book.setting
+    others = tuple(dict.fromkeys(rest.lower().replace(",", " ").split()))
+    wrong = [name for name in others if name not in setting.by_id or name == ask.seat]
+    if wrong or not others:
+        seats = ", ".join(seat for seat in setting.ids if seat != ask.seat)
+        said = f"{wrong[0]!r} is no seat that you can make an offer to" if wrong else "write `offer SEAT`"
+        raise ValueError(f"{said}; the seats are {seats}")
     start = Terms(parties=(ask.seat, *others), clauses=(), secret=False, turns=4)
     terms, words = await TermsWizard(ask, console.read, console.write, start).compose()
     console.add(Propose(terms=terms, text=words))
@@ -137,6 +143,8 @@ async def drop(console: Console, rest: str) -> None:
     items: tuple[Any, ...] = (
         draft.moves if ask.phase == "talk" else draft.orders if ask.phase == "orders" else draft.weighings
     )
+    if not items:
+        raise ValueError("there is nothing to drop: the sheet is empty")
     if not rest.isdigit() or not 1 <= int(rest) <= len(items):
         raise ValueError(f"write `drop NUMBER`, 1 to {len(items)}; `sheet` shows them")
     left = (*items[: int(rest) - 1], *items[int(rest) :])
@@ -153,6 +161,8 @@ async def sheet(console: Console, rest: str) -> None:
 
 async def signal(console: Console, rest: str) -> None:
     """The public statement before the orders are opened."""
+    if not rest:
+        raise ValueError("write `signal TEXT`, the statement that all hear")
     old = console.chair.draft.signal
     console.signal(Signal(text=rest, intents=old.intents if old else ()))
 
@@ -208,7 +218,7 @@ async def seal(console: Console, rest: str) -> None:
     draft = console.chair.draft
     if not draft.rationale:
         console.save(rationale=await answer(console.read, "your reason, for the review (Enter for none)? "))
-    if ask.turn == 1 and ask.phase == "orders" and not (draft.plan or ask.diary.plan):
+    if (ask.turn, ask.phase, ask.round) == (1, "talk", 1) and not (draft.plan or ask.diary.plan):
         console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
     sure = await answer(console.read, "hand this in (yes or no)? ")
     if sure.lower() not in ("y", "yes"):

@@ -24,6 +24,7 @@ from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, R
 from wargame.core.plain_text import plain_line
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
+from wargame.present.clause_fields import refused, usual_clauses
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
@@ -64,10 +65,10 @@ class TermsWizard:
             if not words:
                 continue
             if words[0] == "done":
-                if self._terms.clauses:
-                    return self._terms, " ".join(words[1:])
-                self._write("There is no clause yet; add one first.")
-                continue
+                if why := self._unfit():
+                    self._write(f"{why}; `cancel` gives the terms up.")
+                    continue
+                return self._terms, " ".join(words[1:])
             try:
                 await self._do(words[0], words[1:])
             except ValueError as fault:
@@ -97,7 +98,7 @@ class TermsWizard:
         elif verb == "turns":
             terms = replace(terms, turns=read_value(Domain("integer"), " ".join(rest), ()))
         elif verb != "show":
-            self._write(f"{verb!r} is no word here: {TERMS_HELP}")
+            self._write(f"{verb!r} is no word here; `cancel` gives these terms up and leaves. {TERMS_HELP}")
             return
         self._terms = terms
         self._show()
@@ -110,6 +111,13 @@ class TermsWizard:
             self._write(f"  {number} {clause_in_full(clause, name)}")
         if not terms.clauses:
             self._write("  (no clause yet)")
+        elif why := self._unfit():
+            self._write(f"As they stand these terms may not be offered: {why}.")
+
+    def _unfit(self) -> str:
+        """Why these terms may not be offered; empty if they may."""
+        clauses = self._terms.clauses
+        return refused(self._ask, self._terms, clauses) if clauses else "There is no clause yet; add one first"
 
     def _number(self, rest: Sequence[str]) -> int:
         have = len(self._terms.clauses)
@@ -119,7 +127,10 @@ class TermsWizard:
 
     def _options(self, kind: type[Clause], field: str, domain: Domain, chosen: Mapping[str, Any]) -> Sequence[Any]:
         models = self._ask.view.models.values()
-        owned = [model.id for model in models if model.owner == chosen.get("giver")] or [model.id for model in models]
+        owned = [model.id for model in models if model.owner == chosen.get("giver")]
+        if domain.kind == "model" and not owned:
+            makers = ", ".join(dict.fromkeys(model.owner for model in models))
+            raise ValueError(f"{self._ask.book.name(chosen['giver'])} makes no model; those who do are {makers}")
         seats = self._terms.parties if field in ("giver", "taker") else self._ask.book.setting.ids
         options = offered(domain, seats, owned)
         return [option for option in options if not (field == "taker" and option == chosen.get("giver"))]
@@ -128,15 +139,15 @@ class TermsWizard:
         if rest and rest[0] not in CLAUSES and "=" not in rest[0]:
             raise ValueError(f"{rest[0]!r} is no clause; clauses are {', '.join(CLAUSES)}")
         tag = rest[0] if rest and rest[0] in CLAUSES else await choose(self._read, self._write, "clause", [*CLAUSES])
-        kind, given, usual = CLAUSES[tag], pairs(rest), "usual" in rest
+        kind, given = CLAUSES[tag], pairs(rest)
+        if "usual" in rest:
+            return self._usual(kind, given)
         chosen: dict[str, Any] = {}
         for field, domain in fields_of(kind).items():
             options = self._options(kind, field, domain, chosen)
-            standard = USUAL.get(field, options[0] if usual and options else MISSING)
+            standard = USUAL.get(field, MISSING)
             if field in given:
                 chosen[field] = read_value(domain, given[field], options)
-            elif usual and standard is not MISSING:
-                chosen[field] = standard
             elif options:
                 words = wording(self._ask)
                 chosen[field] = await choose(self._read, self._write, field, options, standard, words)
@@ -145,6 +156,25 @@ class TermsWizard:
                 typed = await answer(self._read, f"{field}{'' if standard is MISSING else f' ({shown})'}? ")
                 chosen[field] = read_value(domain, typed, ()) if typed or standard is MISSING else standard
         return kind(**chosen)
+
+    def _usual(self, kind: type[Clause], given: Mapping[str, str]) -> Clause:
+        """The first usual clause with these fields that the parties may be offered; ValueError says why none."""
+        ask, terms, why = self._ask, self._terms, ""
+        parties = set(terms.parties) if len(terms.parties) > 1 else set(ask.book.setting.ids)
+        for draft in usual_clauses(ask, tag_of(kind), [seat for seat in terms.parties if seat != ask.seat]):
+            sides = {"giver": draft.giver, "taker": draft.taker}
+            if not {*sides.values()} <= parties or any(given.get(side, seat) != seat for side, seat in sides.items()):
+                continue
+            clause = self._changed(draft, given)
+            found = refused(ask, terms, (*terms.clauses, clause))
+            if not found:
+                return clause
+            why = why or found
+        raise ValueError(
+            f"no usual {tag_of(kind)} clause may be offered between these parties: {why}"
+            if why
+            else f"none of these parties could give {tag_of(kind)} to another so; leave `usual` out to be asked"
+        )
 
     def _changed(self, clause: Clause, given: Mapping[str, str]) -> Clause:
         domains = fields_of(type(clause))

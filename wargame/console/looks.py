@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from wargame.core import names
 from wargame.core.ids import WAYS
-from wargame.core.orders import ORDER_TYPES, Order
+from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.players.base import Ask
+from wargame.present.order_fields import OrderNarrowing
 from wargame.present.table_facts import stood_still
 from wargame.table.chair import Clock, Draft, SeatStatus
 
@@ -172,7 +173,7 @@ def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:
 
 def order_lines(ask: Ask, word: str) -> Iterable[str]:
     """Orders by family with their price; a closed one says why."""
-    family = ""
+    family, narrow = "", OrderNarrowing(ask)
     for kind, order in ORDER_TYPES.items():
         if word and word not in kind and word != order.SPEC.family:
             continue
@@ -181,15 +182,9 @@ def order_lines(ask: Ask, word: str) -> Iterable[str]:
             yield f"{family}:"
         spec = order.SPEC
         price = ", ".join(f"{n} {what}" for n, what in ((spec.points, "political"), (spec.budget, "budget")) if n)
-        open_now = kind == "argument" or next(ask.menu.options(kind), None) is not None
-        head = f"{'' if open_now else 'closed: '}{kind} ({price or 'free'}; {spec.visibility})"
-        yield f"  {head}: {_says(order, open_now)}"
-
-
-def _says(order: type[Order], open_now: bool) -> str:
-    return (
-        order.SPEC.meaning if open_now else f"{order.SPEC.meaning} For {order.SPEC.who}; no choice of it is legal now."
-    )
+        why = narrow.refusal_of_kind(kind)
+        head = f"{'closed: ' if why else ''}{kind} ({price or 'free'}; {spec.visibility})"
+        yield f"  {head}: {spec.meaning}{f' For {spec.who}; {plain_line(why)}.' if why else ''}"
 
 
 def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """The codebook: every variable's unit, range and meaning, and how well other seats can see it.
 
 Stored variables live in the state and are changed by events only. Derived ones are computed from
-them by `rules.measures` whenever somebody asks, and stand here so that one list names them all.
+them by `rules.model.measures` whenever somebody asks, and stand here so that one list names them all.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Aim:
     """One weighted objective of a seat."""
 
     measure: str
-    """Name of a measure of `rules.measures`."""
+    """Name of a measure of `rules.model.measures`."""
     weight: float
     """Share of the score; a seat's weights sum to 1."""
 
@@ -45,7 +45,7 @@ class Seat:
     """Scripted doctrine that plays it when nobody else does."""
     aims: tuple[Aim, ...]
     red_lines: tuple[str, ...]
-    """Names of red lines of `rules.scoring`."""
+    """Names of red lines of `rules.model.scoring`."""
     missions: Mapping[Area, float] = field(default_factory=dict)
     sovereignty: float = 0.0
     """Weight of sovereignty, 0-1, fixed."""

@@ -52,19 +52,24 @@ def domain(ask: Ask, clause: Clause, name: str) -> tuple[Any, ...]:
 
 def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
     """A clause of this type to begin with: the first between oneself and the others that may be offered."""
+    first: Clause | None = None
+    for clause in usual_clauses(ask, kind, to):
+        first = first or clause
+        if refused(ask, terms, (clause,)) == "":
+            return clause
+    assert first is not None
+    return first
+
+
+def usual_clauses(ask: Ask, kind: str, to: Sequence[SeatId]) -> Iterator[Clause]:
+    """Clauses of this type as they are often made, between oneself and others, those of `to` first."""
     others = [*to, *(seat for seat in ask.book.setting.ids if seat not in to and seat != ask.seat)]
     sides = [pair for other in others for pair in ((other, ask.seat), (ask.seat, other))]
     if kind == "framework":
         sides = [(giver, taker) for giver in ask.book.setting.ids for taker in ask.book.setting.labs if giver != taker]
         sides.sort(key=lambda pair: (pair[0] != ask.book.patron, ask.seat not in pair, pair[1] not in to))
-    first: Clause | None = None
     for giver, taker in sides:
-        for clause in _between(ask, kind, giver, taker):
-            first = first or clause
-            if refused(ask, terms, (clause,)) == "":
-                return clause
-    assert first is not None
-    return first
+        yield from _between(ask, kind, giver, taker)
 
 
 def _between(ask: Ask, kind: str, giver: SeatId, taker: SeatId) -> Iterator[Clause]:

@@ -31,7 +31,7 @@ PHASES: Mapping[str, str] = {
     "orders": "statements and orders",
     "weigh": "weighing",
     "adjudication": "ruling",
-    "spillover": "aftermath",
+    "spillover": "spillover",
     "news": "news",
     "end": "the end",
 }

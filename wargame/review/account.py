@@ -33,10 +33,11 @@ SMALL = 2.5
 START = "0.1"
 
 
-def account(game: Replayed, path: Path) -> str:
+def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     """A whole game told in words, for reading: a chapter for each turn, then how it ended.
 
-    `path` is named at the end as the place of the record. Control's view: it tells secrets. Some milliseconds.
+    `path` is named at the end as the place of the record, and `program` in the commands to try next. Control's view: it
+    tells secrets. Some milliseconds.
     """
     setting = game.course.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
@@ -55,9 +56,9 @@ def account(game: Replayed, path: Path) -> str:
     lines += _ending(game)[airy:]
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
-        f"  wargame verify {path}",
-        f"  wargame why {path} paris.trust.washington --turn 3",
-        f"  wargame view {path} --seat kyiv --turn 3",
+        f"  {program} verify {path}",
+        f"  {program} why {path} paris.trust.washington --turn 3",
+        f"  {program} view {path} --seat kyiv --turn 3",
     ]
     return "\n".join(map(plain_line, lines))
 

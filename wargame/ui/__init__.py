@@ -1,1 +1,1 @@
-"""The terminal interface: the table as people see it, on a screen or line by line."""
+"""The terminal interface: the table as people see it on a screen."""

@@ -70,7 +70,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 @asynccontextmanager
 async def board_of(**says: Any) -> AsyncIterator[Endpoints]:
-    """A switchboard with a key, quick profiles and no prices."""
+    """Endpoints with a key, quick profiles and no prices."""
     endpoints = Endpoints(environ={"OPENAI_API_KEY": KEY}, profiles=profiles(**says), prices=Prices(()))
     try:
         yield endpoints

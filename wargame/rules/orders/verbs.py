@@ -41,6 +41,7 @@ class Verb(Generic[OrderT]):
 
 
 VERBS: dict[type[Order], Verb[Any]] = {}
+"""Every order type with its rules. It is filled when the family files are loaded: `import wargame.rules.legality`."""
 
 
 def enter(

@@ -36,7 +36,7 @@ TARGETS: Mapping[InjectKind, tuple[str, ...]] = {
     "sovereign_slip": _STATES,
     "champions_merge": ("champion",),
 }
-"""Kinds of seats that `rules.world` can hit with each kind of inject; `news` may name any seat or model."""
+"""Kinds of seats that `rules.injects` can hit with each kind of inject; `news` may name any seat or model."""
 
 
 def injects(reading: Reading) -> Iterator[Fault]:
