@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.commands.output import say
+
+if TYPE_CHECKING:
+    from wargame.transcript.verify import Replayed
 
 
 def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of finished games.")]) -> None:
@@ -25,6 +28,7 @@ def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of fini
     for file in files:
         try:
             game = proved(file)
+            branch = _branch(game)
         except WargameError as fault:
             failed = True
             text = str(fault)
@@ -33,7 +37,18 @@ def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of fini
             seal = game.hashes[game.turns]
             unproved = f"not proved: {NOT_PROVED}"
             removed = f", {game.record.removed} texts removed" if game.record.removed else ""
-            told = f"{game.turns} turns, {len(game.record.lines)} entries{removed}, state hash {seal}"
+            told = f"{game.turns} turns, {len(game.record.lines)} entries{removed}{branch}, state hash {seal}"
             say(f"ok {file}: {told}; {unproved}")
     if failed:
         raise typer.Exit(1)
+
+
+def _branch(game: Replayed) -> str:
+    """Where a game comes from, held against the record of the game that it leaves if that lies in the same folder."""
+    from wargame.transcript.branch import parent_beside
+
+    if (origin := game.game.branch) is None:
+        return ""
+    parent = parent_beside(game.record)
+    told = f"as in {parent.path}" if parent else "whose record does not lie beside it: that it was so is not proved"
+    return f", a branch of game {origin.game[:12]} at line {origin.line}, {told}"

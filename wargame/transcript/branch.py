@@ -24,7 +24,7 @@ from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_dat
 from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.overrides import now, turn_undone
 from wargame.transcript.reading import Record, read
-from wargame.transcript.record_file import created, is_kept_copy
+from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
 from wargame.transcript.writing import Resumed
@@ -231,19 +231,27 @@ def parent_of(record: Record, folder: Path | None = None) -> Record:
 
     TranscriptError says what to do if it is not there, and what is wrong if it is not what it was: see `shares`.
     """
-    origin = _origin(record)
     folder = folder or record.path.parent
-    wanted = f'"game":"{origin.game}","branch":'.encode()
-    for path in sorted(each for each in folder.glob("*.jsonl") if not is_kept_copy(each)):
+    parent = parent_beside(record, folder)
+    if parent is None:
+        origin = _origin(record)
+        raise TranscriptError(
+            f"{record.path}: it leaves game {origin.game[:12]} at line {origin.line}, and no record of that game lies "
+            f"in {folder}; put it there, or name its folder"
+        )
+    return parent
+
+
+def parent_beside(record: Record, folder: Path | None = None) -> Record | None:
+    """The same, or None if it is not there."""
+    wanted = f'"game":"{_origin(record).game}","branch":'.encode()
+    for path in sorted((folder or record.path.parent).glob("*.jsonl")):
         with path.open("rb") as file:
             if wanted in file.readline():
                 parent = read(path, mend=True)
                 shares(record, parent)
                 return parent
-    raise TranscriptError(
-        f"{record.path}: it leaves game {origin.game[:12]} at line {origin.line}, and no record of that game lies in "
-        f"{folder}; put it there, or name its folder"
-    )
+    return None
 
 
 def shares(record: Record, parent: Record) -> None:

@@ -240,6 +240,4 @@ def _typed(kind: TypeAdapter[T], entry: Entry, data: object) -> T:
     try:
         return kind.validate_python(data)
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {where}: {first['msg']}") from None
+        raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {told(fault)}") from None

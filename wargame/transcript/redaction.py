@@ -5,10 +5,10 @@ A stored text is chained by its hash and length alone, so cutting its words chan
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from wargame.core.prose import Text
+from wargame.core.prose import Sentence, Text
 from wargame.errors import TranscriptError
 from wargame.transcript.entry import blob_data, line_of
 from wargame.transcript.reading import Record
@@ -67,3 +67,39 @@ def _quotes(text: str, telling: Collection[str]) -> bool:
 
 def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def words_of(record: Record, handle: str, seats: Collection[str] = ()) -> tuple[str, ...]:
+    """Digests of the texts of one person: to the team, as control, and what people on these seats answered.
+
+    The record knows who decided by seat alone, so words of a seat that several people shared are those of all.
+    """
+    found: dict[str, None] = {}
+    for entry in record.entries:
+        data = entry.data
+        if entry.kind == "override" and data.get("who") == handle:
+            found.update(dict.fromkeys(_digests(data)))
+        elif entry.kind == "decision":
+            said = (*data.get("discussion", ()), *data.get("dissent", ()))
+            found.update({text.digest: None for text in said if _is_by(text, handle)})
+            if data.get("seat") in seats and data.get("origin") == "human":
+                found.update(dict.fromkeys(_digests(data)))
+    return tuple(found)
+
+
+def _is_by(text: object, handle: str) -> bool:
+    return isinstance(text, Text) and text.startswith(f"{handle}: ")
+
+
+def _digests(data: object) -> Iterator[str]:
+    """Of every text within a thing."""
+    if isinstance(data, Text):
+        yield data.digest
+    elif isinstance(data, Sentence):
+        yield from _digests(data.pieces)
+    elif isinstance(data, Mapping):
+        for each in data.values():
+            yield from _digests(each)
+    elif isinstance(data, (list, tuple)):
+        for each in data:
+            yield from _digests(each)
