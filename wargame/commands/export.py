@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import tell
+from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
 
@@ -34,6 +35,7 @@ def export(
     from wargame.transcript.codebook import TABLES, codebook_rows
     from wargame.transcript.columns import for_a_sheet, write_csv
     from wargame.transcript.export import rows_of
+    from wargame.transcript.private import opened_private
 
     if not codebook and file is None:
         raise SpecError("export needs a transcript (.jsonl); --codebook alone needs none")
@@ -57,7 +59,9 @@ def export(
     end = "\r\n" if excel else "\n"
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("w", newline="", encoding="utf-8-sig" if excel else "utf-8", errors="backslashreplace") as target:
+        place = out if codebook or seat != CONTROL else opened_private(out, new=True)
+        encoding = "utf-8-sig" if excel else "utf-8"
+        with open(place, "w", newline="", encoding=encoding, errors="backslashreplace") as target:
             count = write_csv(rows, target, end)
     elif sys.stdout.isatty():
         count = write_csv(([plain_line(c) if isinstance(c, str) else c for c in row] for row in rows), sys.stdout)

@@ -26,6 +26,7 @@ def handout(
     from wargame.review.handouts.paper import as_html
     from wargame.review.handouts.sheet import TALLEST
     from wargame.table.opening import choose
+    from wargame.transcript.private import write_private
 
     game = choose(scenario, variant=seats, turns=turns)
     sheets = deck(game, seat)
@@ -33,12 +34,12 @@ def handout(
     folder.mkdir(parents=True, exist_ok=True)
     for sheet in sheets:
         path = folder / f"{sheet.file}.html"
-        path.write_text(as_html((sheet,), sheet.title, paper), encoding="utf-8")
+        write_private(path, as_html((sheet,), sheet.title, paper).encode())
         say(str(path))
         if not sheet.fits:
             tall = sheet.height(sheet.scale)
             tell(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
     if not seat:
         path = folder / "all-for-the-facilitator.html"
-        path.write_text(as_html(sheets, game.bundle.pack.title, paper), encoding="utf-8")
+        write_private(path, as_html(sheets, game.bundle.pack.title, paper).encode())
         say(str(path))

@@ -21,6 +21,7 @@ from wargame.transcript import reading
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.columns import ColumnTable
 from wargame.transcript.export import table_of
+from wargame.transcript.private import write_private
 from wargame.transcript.verify import Replayed, proved, replay
 
 UNSAVED = Path("unsaved.jsonl")
@@ -206,8 +207,7 @@ class Record:
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with target.open("xb") as file:
-                file.writelines(line + b"\n" for line in self.source.lines)
+            write_private(target, b"".join(line + b"\n" for line in self.source.lines), new=True)
         except FileExistsError:
             raise SpecError(f"{target}: the file exists; name one that does not exist yet") from None
         return target

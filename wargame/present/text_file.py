@@ -6,17 +6,17 @@ import re
 from pathlib import Path
 
 from wargame.core.plain_text import plain
+from wargame.transcript.private import write_private
 
 
 def write_text(folder: Path, stem: str, text: str, suffix: str = "txt") -> Path:
-    """Write a text to a file that did not exist; gives its path."""
+    """Write a text to a file that did not exist, for its owner alone; gives its path."""
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-") or "text"
     number, path = 1, folder / f"{name}.{suffix}"
     while True:
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(plain(text).rstrip() + "\n")
+            write_private(path, (plain(text).rstrip() + "\n").encode(), new=True)
             return path
         except FileExistsError:
             number += 1

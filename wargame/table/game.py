@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.core.bounds import bounded
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import DecisionId, Origin, SeatId, may_read
@@ -168,6 +169,7 @@ class RunningGame:
         step = self.past.step
         assert isinstance(step, Asked)
         decision = decision_at(step.turn, step.phase, step.round, seat, answer, self.players[seat].spec, **more)
+        decision = bounded(decision)
         self.past.decide(decision)
         self._pacing.sealed(seat)
         return decision

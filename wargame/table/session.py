@@ -7,6 +7,7 @@ and it is replaced as a whole, so that a kill leaves the old one or the new one.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from wargame.table.chair import Draft
 from wargame.table.clock import PhaseClock
 from wargame.table.people import Person, Word
 from wargame.table.settings import USUAL, SessionSettings
+from wargame.transcript.private import write_private
 
 
 @dataclass
@@ -70,13 +72,17 @@ class SessionFile:
         if self._path is None:
             return
         new = self._path.with_name(f".{self._path.name}.new")
-        new.unlink(missing_ok=True)
-        file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.write(file, to_json(self._session, indent=1))
-        finally:
-            os.close(file)
-        os.replace(new, self._path)
+            new.unlink(missing_ok=True)
+            write_private(new, to_json(self._session, indent=1), new=True)
+            os.replace(new, self._path)
+        except OSError as fault:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise TranscriptError(
+                f"{self._path}: the session cannot be written ({fault.strerror}); the one before it and the record are "
+                "kept: make room, then go on with --resume"
+            ) from None
 
 
 def load(path: Path) -> Session:

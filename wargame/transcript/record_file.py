@@ -15,12 +15,8 @@ from pathlib import Path
 from wargame.errors import TranscriptError
 from wargame.transcript.foreign import unusual
 from wargame.transcript.lock import lock, unlock
+from wargame.transcript.private import BINARY, OWNER, write_private
 from wargame.transcript.reading import Record
-
-BINARY: int = getattr(os, "O_BINARY", 0)
-"""Where files have a text mode, the record does without it."""
-OWNER = 0o600
-"""Everything that holds secrets of a game is for its owner alone."""
 
 
 class RecordFile:
@@ -172,12 +168,8 @@ def keep(path: Path) -> Path:
     while copy.exists():
         count += 1
         copy = path.with_name(f"{path.stem}.cut-{time}-{count}.jsonl")
-    file = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, OWNER)
     try:
-        with os.fdopen(file, "wb") as target:
-            target.write(path.read_bytes())
-            target.flush()
-            os.fsync(target.fileno())
+        write_private(copy, path.read_bytes(), new=True)
     except OSError:
         copy.unlink(missing_ok=True)
         raise

@@ -1,0 +1,65 @@
+"""How much of one answer is taken: so many moves, so much of a text. What is beyond is left out, and that is said.
+
+Rules refuse a text over `TEXT_LIMIT`; of a far longer one the record keeps only its beginning. Nobody who answers can
+fill a disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from wargame.core.moves import TEXT_LIMIT, Decision
+from wargame.core.prose import said
+
+T = TypeVar("T")
+
+MOST = 100
+"""Moves, orders, weighings, readers, clauses and reasons that are taken of one list in an answer."""
+MOST_LINES = 1000
+"""Lines of a seat's own discussion, dissents and faults that are taken with an answer."""
+LONGEST = 2 * TEXT_LIMIT
+"""Characters from which on a text keeps its first `TEXT_LIMIT` and says how many are missing."""
+
+
+def bounded(decision: Decision) -> Decision:
+    """The same decision within bounds; what was left out stands among its faults."""
+    left: list[str] = []
+    body = _bounded(decision.body, "body", MOST, left)
+    told = {
+        name: _bounded(getattr(decision, name), name, MOST_LINES, left)
+        for name in ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
+    }
+    if not left:
+        return decision
+    return replace(decision, body=body, **{**told, "faults": (*told["faults"], *(said(each) for each in left[:MOST]))})
+
+
+def _bounded(value: T, name: str, most: int, left: list[str]) -> T:
+    kept: Any = value
+    if isinstance(value, str):
+        if len(value) > LONGEST:
+            missing = len(value) - TEXT_LIMIT
+            kept = said(f"{value[:TEXT_LIMIT]} [{missing:,} more characters were left out]")
+            left.append(f"{name}: {missing:,} of {len(value):,} characters were left out")
+    elif isinstance(value, tuple):
+        items = [_bounded(each, name, most, left) for each in value[:most]]
+        if len(value) > most:
+            left.append(f"{name}: {most} of {len(value):,} were taken, the rest was left out")
+        if len(value) > most or any(new is not old for new, old in zip(items, value, strict=False)):
+            kept = tuple(items)
+    elif is_dataclass(value) and not isinstance(value, type):
+        changed = {}
+        for field in _names(type(value)):
+            old = getattr(value, field)
+            if (new := _bounded(old, field, most, left)) is not old:
+                changed[field] = new
+        if changed:
+            kept = replace(value, **changed)
+    return kept  # type: ignore[no-any-return]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
