@@ -184,13 +184,13 @@ class Shared:
             for drop in event.drops:
                 self.touched[drop.table] = self.read
             if event.audience == PUBLIC and CONTROL not in self._shown:
-                owners = each.owners
+                owners, seen = each.owners, each.seen
                 for seat, shown in self._shown.items():
-                    shown.append(owners.get(seat, each.seen))
+                    shown.append(owners.get(seat, seen) if owners else seen)
             else:
                 for seat in self._shown if CONTROL in self._shown else event.audience:
-                    if seat in self._shown and (seen := each.to(seat)) is not None:
-                        self._shown[seat].append(seen)
+                    if seat in self._shown and (its := each.to(seat)) is not None:
+                        self._shown[seat].append(its)
             if event.kind == "text_retracted":
                 for seat in self._shown:
                     self._withdraw(each, seat)

@@ -113,8 +113,9 @@ class EagerLab:
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Step into gaps, release, buy compute, calm the staff as cheaply as possible."""
+        left = {condition.seat for condition in mind.view.conditions.values() if condition.kind == "gap"}
         for government in mind.seats("government"):
-            if mind.whim(f"gap.{government.id}") < 0.8:
+            if government.id in left and mind.whim(f"gap.{government.id}") < 0.8:
                 yield FillGap(customer=government.id)
         yield from self.staff(mind)
         yield from self.releases(mind)
