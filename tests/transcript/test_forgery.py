@@ -21,7 +21,7 @@ from wargame.errors import TranscriptError
 from wargame.table.chair import Clock
 from wargame.table.people import ROLES
 from wargame.table.room import Room
-from wargame.transcript import consistency
+from wargame.transcript import field_values
 from wargame.transcript.verify import verify
 
 SHIPPED = Path(__file__).resolve().parents[2] / "transcripts"
@@ -186,4 +186,4 @@ def test_a_line_whose_data_is_no_object_is_refused_with_its_number(data: str, tm
 
 
 def test_roles_of_the_record_are_those_of_the_table() -> None:
-    assert consistency.ROLES == ROLES
+    assert field_values.ROLES == ROLES

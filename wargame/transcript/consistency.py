@@ -6,23 +6,28 @@ texts, model calls, clock, acts at the table, and who decided. What nobody can c
 
 from __future__ import annotations
 
-import json
-import math
-import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from wargame.core.prose import Text
-from wargame.errors import TranscriptError
 from wargame.transcript.entry import Entry, line_of, note_data
+from wargame.transcript.field_values import (
+    CALL_VALUES,
+    GAME,
+    HASH,
+    PROMPT,
+    demand,
+    fault_of,
+    fields,
+    is_count,
+    spelled_as,
+    words,
+)
 from wargame.transcript.overrides import ACTS
 from wargame.transcript.reading import Record
 
 NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
 """What stands in a record on the word of whoever wrote it; a signature closes that."""
-ROLES = ("owner", "controller", "white_cell", "scribe", "observer", "player")
-"""Roles that an act at the table can have been done in."""
 MADE: Mapping[str, tuple[str, ...]] = {
     "scripted": ("scripted", "fallback", "timeout"),
     "random": ("scripted", "fallback", "timeout"),
@@ -59,10 +64,6 @@ CALL = (
 )
 """Fields of a model call, in order."""
 USAGE = ("prompt", "cached", "completion", "reasoning")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_PROMPT = re.compile(r"(\S+ )?[0-9a-f]{64}")
-_GAME = re.compile(r"[0-9a-f]{32}")
 
 
 def consistent(record: Record) -> None:
@@ -117,33 +118,33 @@ class _Checks:
             case "override":
                 self._override(entry)
             case "end":
-                _fields(entry, "at")
+                fields(entry, "at")
             case "event":
                 pass
 
     def end(self) -> None:
         for decision, calls in self._calls.items():
             if not self._has_decision(decision, calls) and self._record.finished:
-                raise _fault(calls[0], f"it is a call for {decision}, a decision that was never made")
+                raise fault_of(calls[0], f"it is a call for {decision}, a decision that was never made")
 
     # lines
 
     def _opening(self, entry: Entry) -> None:
         data = entry.data
-        _fields(entry, "created", "game", "code")
+        fields(entry, "created", "game", "code")
         for name, text in data["prompts"].items():
-            _demand(entry, f"prompts.{name}", text, _is(_PROMPT))
+            demand(entry, f"prompts.{name}", text, spelled_as(PROMPT))
         versions = data["versions"]
-        if list(versions) != ["wargame", "python"] or not all(_words(each) for each in versions.values()):
-            raise _fault(entry, f"its versions are {versions!r}; it has one of wargame and one of python")
+        if list(versions) != ["wargame", "python"] or not all(words(each) for each in versions.values()):
+            raise fault_of(entry, f"its versions are {versions!r}; it has one of wargame and one of python")
         if (branch := data["branch"]) is not None:
-            _demand(entry, "branch.game", branch["game"], _is(_GAME))
-            _demand(entry, "branch.parent", branch["parent"], _is(_HASH))
-            _demand(entry, "branch.line", branch["line"], lambda line: type(line) is int and line >= 1)
+            demand(entry, "branch.game", branch["game"], spelled_as(GAME))
+            demand(entry, "branch.parent", branch["parent"], spelled_as(HASH))
+            demand(entry, "branch.line", branch["line"], lambda line: type(line) is int and line >= 1)
 
     def _blob(self, entry: Entry) -> None:
         if entry.audience != () or entry.causes != ():
-            raise _fault(entry, "a text is for control alone and has no causes")
+            raise fault_of(entry, "a text is for control alone and has no causes")
         name = str(entry.data["hash"])
         self._stored.add(name)
         self.texts.append(entry)
@@ -154,7 +155,7 @@ class _Checks:
         for text in self.texts:
             other = (text.turn, text.phase) != (entry.turn, entry.phase)
             if other and str(text.data["hash"]).encode() in line:
-                raise _fault(text, f"it is of turn {text.turn}, {text.phase}; line {entry.n}, which needs it, is not")
+                raise fault_of(text, f"it is of turn {text.turn}, {text.phase}; line {entry.n}, which needs it, is not")
         self.texts.clear()
 
     def _decision(self, entry: Entry) -> None:
@@ -162,13 +163,13 @@ class _Checks:
         name, seat, player, origin, via = (str(data.get(key, "")) for key in ("id", "seat", "player", "origin", "via"))
         expected = {"transcribed": "human", "branch": "branch", "": self._seats.get(seat)}.get(via)
         if player != expected:
-            raise _fault(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")
+            raise fault_of(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")
         accepted = MADE.get(_word(player))
         if accepted and origin not in accepted and not via:
-            raise _fault(entry, f"{player} cannot have {origin!r} decisions; what it can have is {', '.join(accepted)}")
+            raise fault_of(entry, f"{player} cannot have {origin!r} decisions; it can have {', '.join(accepted)}")
         told = bool(data.get("faults"))
         if accepted and ((origin in WITH_FAULTS and not told) or (origin in ("scripted", "human") and told)):
-            raise _fault(entry, f"decision {name} is {origin}, which does not fit the faults that it tells")
+            raise fault_of(entry, f"decision {name} is {origin}, which does not fit the faults that it tells")
         self._deciders[name] = player
         if _word(player) == "llm" and entry.n not in self._shared:
             self._called(entry, name, origin)
@@ -178,68 +179,68 @@ class _Checks:
         calls = self._calls.get(name, [])
         answered = any(_answered(call.data) for call in calls)
         if origin in ("chosen", "repaired") and not answered:
-            raise _fault(entry, f"decision {name} is {origin}, and no recorded call brought its answer")
+            raise fault_of(entry, f"decision {name} is {origin}, and no recorded call brought its answer")
         if origin == "scripted" and answered:
-            raise _fault(entry, f"decision {name} is scripted, and a recorded call brought an answer")
+            raise fault_of(entry, f"decision {name} is scripted, and a recorded call brought an answer")
         if origin == "repaired" and not any(str(call.data["step"]).startswith("repair") for call in calls):
-            raise _fault(entry, f"decision {name} is repaired, and no recorded call asked for the repair")
+            raise fault_of(entry, f"decision {name} is repaired, and no recorded call asked for the repair")
 
     def _call(self, entry: Entry) -> None:
         data = entry.data
         if tuple(data) != CALL:
-            raise _fault(entry, f"this is no record of a model call: its fields are {', '.join(data)}")
-        for name, accepts in _CALL.items():
-            _demand(entry, name, data[name], accepts)
-        _demand(entry, "usage", data["usage"], lambda usage: isinstance(usage, dict) and tuple(usage) == USAGE)
+            raise fault_of(entry, f"this is no record of a model call: its fields are {', '.join(data)}")
+        for name, accepts in CALL_VALUES.items():
+            demand(entry, name, data[name], accepts)
+        demand(entry, "usage", data["usage"], lambda usage: isinstance(usage, dict) and tuple(usage) == USAGE)
         for name, count in data["usage"].items():
-            _demand(entry, f"usage.{name}", count, _count)
+            demand(entry, f"usage.{name}", count, is_count)
         decision = data["decision"]
         turn, phase = placed(decision)
         if not _same(entry, self._record.lines[entry.n - 1], turn, phase, (decision,)):
-            raise _fault(entry, "this call is not written as it must be")
+            raise fault_of(entry, "this call is not written as it must be")
         for name in (data["schema"], *(piece for _, pieces in data["messages"] for piece in pieces)):
             if name not in self._stored:
-                raise _fault(entry, f"it refers to the text {name}, which no line before it stores")
+                raise fault_of(entry, f"it refers to the text {name}, which no line before it stores")
         if data["step"] not in ("advice", "probe"):
             seat = decision.rpartition(".")[2]
             if not seat.startswith("judge") and seat not in self._models:
-                raise _fault(entry, f"it is a call for {decision}, and no model sat on {seat}")
+                raise fault_of(entry, f"it is a call for {decision}, and no model sat on {seat}")
             twin = next((each for each in self._calls[decision] if each.data["attempt"] == data["attempt"]), None)
             if twin is not None:
-                raise _fault(entry, f"it is attempt {data['attempt']} for {decision}, as line {twin.n} is")
+                raise fault_of(entry, f"it is attempt {data['attempt']} for {decision}, as line {twin.n} is")
             self._calls[decision].append(entry)
 
     def _clock(self, entry: Entry) -> None:
         wanted = CLOCK.get(str(entry.data.get("what")))
         if wanted is None or tuple(entry.data) != wanted:
-            raise _fault(entry, f"a clock entry {entry.data.get('what')!r} has the fields {', '.join(wanted or ())}")
-        _fields(entry, *wanted[1:])
+            raise fault_of(entry, f"a clock entry {entry.data.get('what')!r} has the fields {', '.join(wanted or ())}")
+        fields(entry, *wanted[1:])
         if "seat" in wanted and entry.data["seat"] not in self._seats:
-            raise _fault(entry, f"there is no seat {entry.data['seat']!r}")
+            raise fault_of(entry, f"there is no seat {entry.data['seat']!r}")
 
     def _override(self, entry: Entry) -> None:
         data = entry.data
         self._acts += 1
         if data.get("id") != f"control.{self._acts}":
-            raise _fault(entry, f"this act is called {data.get('id')!r}; it is control.{self._acts}")
+            raise fault_of(entry, f"this act is called {data.get('id')!r}; it is control.{self._acts}")
         what = str(data.get("what"))
         if what not in ACTS and tuple(data) not in ACTED.get(what, ()):
-            raise _fault(entry, f"an act {what!r} with the fields {', '.join(data)} is none that is recorded")
-        _fields(entry, "who", "role", "at", "reason", "round")
+            raise fault_of(entry, f"an act {what!r} with the fields {', '.join(data)} is none that is recorded")
+        fields(entry, "who", "role", "at", "reason", "round")
         if what == "swap":
             seat, before, after = data["target"], data["before"], data["after"]
-            if seat not in self._seats or before != self._seats[seat] or not _words(after):
-                raise _fault(entry, f"{before!r} cannot leave {seat!r} to {after!r}: it did not sit there")
+            if seat not in self._seats or before != self._seats[seat] or not words(after):
+                raise fault_of(entry, f"{before!r} cannot leave {seat!r} to {after!r}: it did not sit there")
             self._seats[seat] = after
             if _word(after) == "llm":
                 self._models.add(seat)
         elif what == "undo":
             was, then = {"turn": entry.turn, "phase": entry.phase}, {"turn": data["to_turn"], "phase": "brief"}
             if (data["before"], data["after"]) != (was, then):
-                raise _fault(entry, f"an undoing goes from {was} to {then}, this one says otherwise")
+                raise fault_of(entry, f"an undoing goes from {was} to {then}, this one says otherwise")
             self._calls = defaultdict(list, {k: v for k, v in self._calls.items() if placed(k)[0] < data["to_turn"]})
-        elif what == "adopt" and (data["target"] != "plan" or not _words(data["before"]) or not _words(data["after"])):
-            raise _fault(entry, "another plan has a plan before and one after")
+        elif what == "adopt" and (data["target"] != "plan" or not words(data["before"]) or not words(data["after"])):
+            raise fault_of(entry, "another plan has a plan before and one after")
 
     def _has_decision(self, decision: str, calls: list[Entry]) -> bool:
         seat = decision.rpartition(".")[2]
@@ -268,99 +269,3 @@ def _same(entry: Entry, line: bytes, turn: int, phase: str, causes: tuple[str, .
 
 def _word(spec: str) -> str:
     return spec.partition(":")[0]
-
-
-# values
-
-Accepts = Callable[[Any], bool]
-
-
-def _demand(entry: Entry, name: str, value: Any, accepts: Accepts) -> None:
-    if not accepts(value):
-        shown = json.dumps(value, default=str)
-        raise _fault(entry, f"its {name} is {shown if len(shown) < 80 else shown[:77] + '...'}, which cannot be")
-
-
-def _fields(entry: Entry, *names: str) -> None:
-    for name in names:
-        _demand(entry, name, entry.data.get(name), _FIELD.get(name, _words))
-
-
-def _is(form: re.Pattern[str]) -> Accepts:
-    return lambda value: type(value) is str and form.fullmatch(value) is not None
-
-
-def _words(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _text(value: Any) -> bool:
-    return type(value) in (str, Text)
-
-
-def _plain(value: Any) -> bool:
-    return type(value) is str and bool(value)
-
-
-def _number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
-
-
-def _count(value: Any) -> bool:
-    return value is None or (type(value) is int and value >= 0)
-
-
-def _optional(accepts: Accepts) -> Accepts:
-    return lambda value: value is None or accepts(value)
-
-
-def _messages(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(said, list)
-        and len(said) == 2
-        and said[0] in ("system", "user", "assistant")
-        and isinstance(said[1], list)
-        and all(type(piece) is str for piece in said[1])
-        for said in value
-    )
-
-
-_FIELD: Mapping[str, Accepts] = {
-    "at": _is(_TIME),
-    "created": _is(_TIME),
-    "game": _is(_GAME),
-    "code": _is(_HASH),
-    "state_hash": _is(_HASH),
-    "who": _plain,
-    "role": lambda role: role in ROLES,
-    "reason": _text,
-    "left": _optional(_number),
-    "limit": _optional(_number),
-    "seconds": _number,
-    "round": lambda value: type(value) is int and value >= 0,
-}
-_CALL: Mapping[str, Accepts] = {
-    "decision": _plain,
-    "step": lambda step: step in ("first", "repair1", "repair2", "advice", "probe"),
-    "attempt": lambda value: type(value) is int and value >= 1,
-    "model": _plain,
-    "endpoint": _plain,
-    "rung": _plain,
-    "request": _is(_HASH),
-    "messages": _messages,
-    "schema": _is(_HASH),
-    "max_tokens": lambda value: type(value) is int and value >= 1,
-    "seconds": lambda value: _number(value) and value >= 0,
-    "reply": _optional(_text),
-    "finish": _optional(_text),
-    "refusal": _optional(_text),
-    "returned_model": _optional(_text),
-    "fingerprint": _optional(_text),
-    "status": _optional(lambda value: type(value) is int and 100 <= value <= 599),
-    "fault": _text,
-    "cost": _optional(lambda value: _number(value) and value >= 0),
-}
-
-
-def _fault(entry: Entry, sentence: str) -> TranscriptError:
-    return TranscriptError(f"line {entry.n}: {sentence}")
