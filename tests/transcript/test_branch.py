@@ -20,6 +20,7 @@ from wargame.transcript.branch import Acted, Answered, Change, Seated, branch, p
 from wargame.transcript.lineage import Amendment
 from wargame.transcript.overrides import now
 from wargame.transcript.reading import Record, read
+from wargame.transcript.redaction import redacted
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import Replayed, decisions_of, verify
 
@@ -155,12 +156,22 @@ def test_a_parent_that_was_changed_is_a_sentence(parent: Record, tmp_path: Path)
         shares(game.record, read(other))
 
 
+def test_words_taken_out_of_a_branch_or_its_parent_are_no_change(parent: Record) -> None:
+    game = branched(parent, Amendment("adoption_step", 8.0, 3))
+    bare = parent.path.with_name("bare.jsonl")
+    bare.write_bytes(redacted(game.record, list(game.record.texts)).content)
+    shares(read(bare), parent)
+    parent.path.write_bytes(redacted(parent, list(parent.texts)).content)
+    assert parent_of(game.record).removed
+
+
 def test_a_game_that_is_no_branch_says_so(parent: Record) -> None:
     with pytest.raises(TranscriptError, match="no branch"):
         parent_of(parent)
 
 
 REFUSED: list[tuple[Change, type[Exception], str]] = [
+    (Amendment("adoption_step", 8.0, 4), SpecError, "the game is over there"),
     (Answered("9.talk1.rome", Talk(moves=())), SpecError, "no decision 9.talk1.rome"),
     (Answered("2.orders.rome", silence("talk")), SpecError, "a Talk cannot take its place"),
     (Seated(SeatId("atlantis"), "scripted", 2), SpecError, "no such seat"),

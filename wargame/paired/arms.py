@@ -57,6 +57,8 @@ def seeds_of(seeds: Iterable[int]) -> tuple[int, ...]:
     found = tuple(seeds)
     if not found:
         raise SpecError("seeds: name at least one, such as range(1, 21)")
+    if wrong := [seed for seed in found if type(seed) is not int]:
+        raise SpecError(f"seeds: {wrong[0]!r} is no whole number")
     if (twice := _twice(found)) is not None:
         raise SpecError(f"seed {twice} stands there twice; each pair of games needs a seed of its own")
     return found

@@ -18,7 +18,7 @@ from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import rechained
+from wargame.transcript.chain import rechained, unchained
 from wargame.transcript.draft import Draft
 from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_data
 from wargame.transcript.lineage import Amendment, Branch
@@ -176,14 +176,14 @@ def _undone(parent: Record, entry: Entry) -> bool:
 
 
 def _make(past: RecordedPlay, change: Change, parent: Record, line: int) -> None:
-    if isinstance(change, Amendment):
-        return
-    at_start = not isinstance(change, Answered) and change.phase == "brief"
+    at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
     while isinstance(past.step, Held) and not at_start:
         past.advance()
     step = past.step
     if step is None:
         raise SpecError(f"{parent.path}: line {line}: the game is over there")
+    if isinstance(change, Amendment):
+        return
     if isinstance(change, Answered):
         if not isinstance(step, Asked):
             raise TranscriptError(f"{parent.path}: line {line}: nobody is asked anything there")
@@ -262,9 +262,10 @@ def shares(record: Record, parent: Record) -> None:
             f"{record.path}: line {origin.line} of {parent.path} is not the line at which this game left it: "
             "one of the two was changed"
         )
-    for mine, other in zip(record.entries[1 : origin.line], parent.entries[1 : origin.line], strict=True):
-        if replace(mine, prev="") != replace(other, prev=""):
-            raise TranscriptError(f"{record.path}: line {mine.n}: it is not what {parent.path} has in that line")
+    shared = zip(record.lines[1 : origin.line], parent.lines[1 : origin.line], strict=True)
+    for number, (mine, other) in enumerate(shared, 2):
+        if unchained(mine) != unchained(other):
+            raise TranscriptError(f"{record.path}: line {number}: it is not what {parent.path} has in that line")
 
 
 def _origin(record: Record) -> Branch:

@@ -96,3 +96,8 @@ def rechained(lines: Sequence[bytes]) -> Iterator[bytes]:
         chained = _PREV.sub(b'"prev":"' + prev.encode() + b'"', line, count=1)
         yield chained
         prev = linked(chained)
+
+
+def unchained(line: bytes) -> str:
+    """The hash of a line without what it follows from: records that share it agree on it, words taken out or not."""
+    return linked(_PREV.sub(b"", line, count=1))
