@@ -134,9 +134,18 @@ def test_a_process_that_dies_costs_its_own_game_alone(monkeypatch: pytest.Monkey
     assert [row.scores for row in found if row.played] == [row.scores for row in play_paired(plain, [], [1, 3, 4])]
 
 
+def test_it_plays_where_an_event_loop_runs_already() -> None:
+    async def cell() -> tuple[GameRow, ...]:
+        return play_paired(setup(), [], [1])
+
+    assert asyncio.run(cell()) == play_paired(setup(), [], [1])
+
+
 REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"seeds": []}, SpecError, "at least one"),
     ({"seeds": [1, 2, 1]}, SpecError, "seed 1 stands there twice"),
+    ({"seeds": [1.5]}, SpecError, "1.5 is no whole number"),
+    ({"seeds": ["1"]}, SpecError, "'1' is no whole number"),
     ({"arms": [Arm("a"), Arm("a")]}, SpecError, "two arms have this name"),
     ({"arms": [Arm(BASE)]}, SpecError, "two arms have this name"),
     ({"arms": [Arm("a", params={"nothing": 1})]}, PackError, "no parameter is called"),
