@@ -6,7 +6,6 @@ first, so that a game broken off goes on without asking twice. Time is the matte
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from wargame.table.asking import Asking
 from wargame.table.listeners import Listeners
 from wargame.table.showing import Showing
 from wargame.table.timekeeping import Pacing
+from wargame.table.waiting import let_others_run
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
 from wargame.transcript.recorded_play import RecordedPlay, ending
@@ -130,7 +130,7 @@ class RunningGame:
                         self.past.advance()
                     if self.past.turn != turn:
                         turn = self.past.turn
-                        await asyncio.sleep(0)  # players who never wait would keep other tasks from their turn
+                        await let_others_run()  # players who never wait would keep them from their turn
             finally:
                 self._pacing.end()
             return self._close()

@@ -12,15 +12,12 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from textual.worker import WorkerFailed
-
-if TYPE_CHECKING:
-    from wargame.ui.app import WargameApp
+from textual.worker import Worker, WorkerFailed
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name))
 """Signals that end the program."""
@@ -39,7 +36,38 @@ OUT_OF_IT = "\x1b[<u\x1b[?1049l"
 """The keyboard as it was, and the screen that was there before."""
 
 
-def play_on(app: WargameApp) -> None:
+class TerminalApp(Protocol):
+    """What is asked of an app that is ended from here."""
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What it failed of, if it did."""
+        ...
+
+    @property
+    def away(self) -> bool:
+        """Whether the terminal is the shell's while the program is stopped."""
+        ...
+
+    @property
+    def workers(self) -> Iterable[Worker[Any]]:
+        """What runs beside its screens."""
+        ...
+
+    def run(self) -> object:
+        """Run until it ends by itself."""
+        ...
+
+    def exit(self, *, return_code: int) -> None:
+        """End it."""
+        ...
+
+    def end_soon(self, code: int) -> None:
+        """Put the game down, then end."""
+        ...
+
+
+def play_on(app: TerminalApp) -> None:
     """Run the app in the terminal; a failure in it is raised once the terminal is as it was."""
     attributes, whole = _attributes(), False
     try:
@@ -90,7 +118,7 @@ def last_resort(code: int, attributes: list[Any] | None) -> None:
 
 
 @contextmanager
-def _signals_of(app: WargameApp, attributes: list[Any] | None) -> Iterator[None]:
+def _signals_of(app: TerminalApp, attributes: list[Any] | None) -> Iterator[None]:
     """Let signals end the app; one that was ignored when the program began stays ignored."""
     before: dict[int, Any] = {}
 
@@ -158,7 +186,7 @@ def driver_of(usual: type[Any]) -> type[Any]:
     return Stoppable
 
 
-async def put_down(app: WargameApp, code: int) -> None:
+async def put_down(app: TerminalApp, code: int) -> None:
     """Put the game down, then leave."""
     playing = [worker for worker in app.workers if worker.group == "game" and worker.is_running]
     for worker in playing:

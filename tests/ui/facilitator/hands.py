@@ -19,6 +19,9 @@ class Standstill:
     def now(self) -> float:
         return self.gone
 
+    def outside(self) -> float:
+        return self.gone
+
     def after(self, seconds: float, ring: object) -> object:
         return lambda: None
 
