@@ -111,7 +111,7 @@ def test_the_feed_of_a_run_passes_nothing_on(told: Path, tmp_path: Path, wargame
 
 def test_line_mode_passes_nothing_on(told: Path, tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    typed = ["seal", "", "yes", "look news", "look facts", "look arguments", "look seats", "say all: \x1b[2J\u202e"]
+    typed = ["seal", "", "", "yes", "look news", "look facts", "look arguments", "look seats", "say all: \x1b[2J\u202e"]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*typed, "sheet", "quit", ""])))
     said = wargame(
         "play", "first-download", "--plain", "--seed", 3, "--seat", "rome=human", "--all", f"recorded:{told}"

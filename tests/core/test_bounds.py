@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ class Flood:
 def test_a_player_that_floods_the_table_leaves_a_small_record_that_says_so_and_proves_itself(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     setup = choose("first-download", turns=1)
+    setup = replace(setup, seats={**setup.seats, "rome": Flood.spec})
     asyncio.run(new_game(setup, path, own={"rome": Flood()}).play())
     assert path.stat().st_size < 1_000_000
     made = verify(path).decisions["1.talk1.rome"]

@@ -144,11 +144,16 @@ def test_a_record_rewritten_with_a_sound_chain_but_another_outcome_is_found(tmp_
 @pytest.mark.parametrize(
     ("kind", "there", "instead", "told"),
     [
-        ("decision", '"origin":"scripted"', '"origin":"luck"', r"line \d+: this is no decision: origin: "),
-        ("decision", '"orders":[]', '"orders":7', r"line \d+: this is no decision: body"),
+        (
+            "decision",
+            '"origin":"scripted"',
+            '"origin":"luck"',
+            r"line \d+: random cannot have .luck. decisions",
+        ),
+        ("decision", '"orders":[]', '"orders":7', r"line \d+: this decision cannot be read \(body\."),
         ("decision", '"seat":"rome"', '"seat":["rome"]', r"line \d+: "),
-        ("event", '"data":{', '"data":[{', r"line \d+: this is no transcript entry"),
-        ("clock", '"turn":1,', '"turn":"1",', r"line \d+: this is no transcript entry"),
+        ("event", '"data":{', '"data":[{', r"line \d+: its data is a list, not an object"),
+        ("clock", '"turn":1,', '"turn":"1",', r"line \d+: it is of turn '1', 'news'; a turn is a whole number"),
     ],
 )
 def test_a_line_that_holds_what_it_cannot_is_named_though_its_chain_is_sound(

@@ -20,7 +20,7 @@ def redact(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The new file; FILE.redacted.jsonl if not given.")] = None,
 ) -> None:
-    """Write a record without some words.
+    """Write a record without somebody's words.
 
     Texts that quote a removed one, such as prompts, go with it. A person's words are what they wrote to their team and
     as control; if the session file lies beside the record, also what their seat answered while people sat there. Names

@@ -88,13 +88,8 @@ def length_of(words: str) -> int:
 
 
 def said(words: str) -> str:
-    """Words as somebody's. Blank ones stay as they are: there is nothing in them to take out.
-
-    Halves of characters, which no file can hold, become question marks.
-    """
-    if isinstance(words, (Text, Sentence)) or not words or words.isspace():
-        return words
-    return Text(words if words.isascii() else words.encode(errors="replace").decode())
+    """Words as somebody's. Blank ones stay as they are: there is nothing in them to take out."""
+    return words if isinstance(words, (Text, Sentence)) or not words or words.isspace() else Text(words)
 
 
 def joined(*parts: str) -> str:

@@ -85,7 +85,13 @@ def _changed(value: Any, changes: Mapping[str, Any]) -> Any:
 
 
 def _said(words: Any) -> Any:
-    return said(words) if isinstance(words, str) else tuple(said(each) for each in words)
+    return _storable(words) if isinstance(words, str) else tuple(_storable(each) for each in words)
+
+
+def _storable(words: str) -> str:
+    """Words of a decision: halves of characters, which the form of a decision cannot hold, become question marks."""
+    whole = isinstance(words, (Text, Sentence)) or words.isascii()
+    return said(words if whole else words.encode(errors="replace").decode())
 
 
 def _inside(value: Any, source: Any) -> Any:

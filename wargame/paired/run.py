@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
@@ -76,9 +76,7 @@ def play_paired(
 
 def _played(work: _Work, cells: Sequence[_Cell], workers: int) -> Iterator[tuple[_Cell, GameRow]]:
     if workers == 1:
-        with ThreadPoolExecutor(1) as aside:
-            for cell in cells:
-                yield cell, aside.submit(_game, work, cell).result() if _looping() else _game(work, cell)
+        yield from ((cell, _game(work, cell)) for cell in cells)
         return
     left = dict.fromkeys(cells)
     with _pool(work, workers) as pool:
@@ -112,15 +110,6 @@ def _one_by_one(work: _Work, cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, Ga
 def _pool(work: _Work, workers: int) -> ProcessPoolExecutor:
     bare = replace(work, setups=tuple(replace(setup) for setup in work.setups))
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _given, (bare,))
-
-
-def _looping() -> bool:
-    """Whether an event loop runs in this thread, as in a notebook: a game then gets a thread of its own."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 # in each process

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from wargame.core.ids import SeatId
@@ -78,7 +79,8 @@ def table_with(
             return ModelSeat("llm:ruled", client, Scripted(seat.doctrine, seed))
         return specs.make(spec, seat, seed)
 
-    return new_game(game, out, make=make, answer_seconds=answer_seconds)
+    seated = replace(game, seats={**game.seats, **dict.fromkeys(wanted, "llm:ruled")})
+    return new_game(seated, out, make=make, answer_seconds=answer_seconds)
 
 
 def play(table: RunningGame) -> Result:
