@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from wargame.commands.tables import Tables
 from wargame.core import names
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.present.sitting import Sitting
+from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
 from wargame.ui.facilitator.screen import ControlScreen
 
@@ -47,10 +49,12 @@ async def test_the_lobby_looks_as_it_did(size: Size, pictured: Pictured) -> None
             pictured(app, "lobby-session-80x24")
 
 
-async def test_a_game_told_in_the_lobby_looks_as_it_did(size: Size, pictured: Pictured) -> None:
+async def test_a_game_told_in_the_lobby_looks_as_it_did(size: Size, tmp_path: Path, pictured: Pictured) -> None:
+    (tmp_path / "runs").mkdir()
+    shutil.copy(content_root() / "transcripts" / "first-download-scripted.jsonl", tmp_path / "runs" / "told.jsonl")
     app = WargameApp(opener=Tables())
     async with app.run_test(size=size) as pilot:
-        await choose(pilot, "first-download-scripted")
+        await choose(pilot, "told")
         await press(pilot, "enter")
         await still(app, pilot)
         pictured(app, f"reader-{size[0]}x{size[1]}")

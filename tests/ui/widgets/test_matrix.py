@@ -45,6 +45,7 @@ async def test_a_step_inside_the_window_draws_the_two_lines_alone_and_they_look_
     app = Stand(BIG)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "right down")
+        await pilot.pause(0.2)
         app.drawn.clear()
         await press(pilot, "down")
         sent = [part.render_segments(app.console) for part in app.drawn if hasattr(part, "render_segments")]
