@@ -11,7 +11,7 @@ import pytest
 
 from tests.players.llm.minds import Ruled, phase_of, play, seat_of, silent, table_with, text_of
 from wargame.core.moves import Decision, Message, Sealed, Talk
-from wargame.errors import BudgetSpent
+from wargame.errors import BudgetSpent, TranscriptError
 from wargame.players.llm.graph import NODES, READERS, Context, Thought, build
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
@@ -31,10 +31,12 @@ def said(**parts: Any) -> Reply:
     return Reply("answered", json.dumps(parts))
 
 
-def test_a_whole_game_of_models_is_recorded_and_proves_itself(tmp_path: Path) -> None:
+def test_a_whole_game_of_models_is_recorded_and_without_its_calls_it_is_not_believed(tmp_path: Path) -> None:
     result = play(table_with(Ruled(), out=tmp_path / "game.jsonl"))
     assert result.origins["chosen"] == 4 * 3 * 3
-    assert verify(tmp_path / "game.jsonl").turns == 3
+    assert len(decisions_of(read(tmp_path / "game.jsonl"))) == sum(result.origins.values())
+    with pytest.raises(TranscriptError, match=r"decision 1\.talk1\..* is chosen, and no recorded call brought"):
+        verify(tmp_path / "game.jsonl")
 
 
 def test_a_seat_makes_three_calls_a_turn() -> None:
