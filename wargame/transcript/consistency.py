@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from wargame.core.ids import Phase
+from wargame.core.moves import decision_id
 from wargame.transcript.entry import Entry, line_of, note_data
 from wargame.transcript.field_values import (
     CALL_VALUES,
@@ -161,6 +163,9 @@ class _Checks:
     def _decision(self, entry: Entry) -> None:
         data = entry.data
         name, seat, player, origin, via = (str(data.get(key, "")) for key in ("id", "seat", "player", "origin", "via"))
+        rightly = decision_id(entry.turn, cast(Phase, entry.phase), data.get("round", 0), seat)
+        if name != rightly:
+            raise fault_of(entry, f"decision {name!r} stands where {rightly} is made")
         expected = {"transcribed": "human", "branch": "branch", "": self._seats.get(seat)}.get(via)
         if player != expected:
             raise fault_of(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")

@@ -187,7 +187,7 @@ def test_what_the_tight_schema_can_say_in_talk_is_legal(scenario: str, variant: 
             continue
         form, _ = tight(ask)
         check_subset(form.schema, TIGHT)
-        if ask.phase != "talk" or chance.random() < 0.6:
+        if ask.phase != "talk" or chance.random() < 0.4:
             continue
         items = form.schema["properties"]["moves"]["items"]
         for variant_ in items["anyOf"]:
