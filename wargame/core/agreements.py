@@ -85,6 +85,11 @@ class Agreement:
         return self.terms.parties
 
     @property
+    def binds(self) -> bool:
+        """Whether it is in force, or was when the game closed: scores are the same before the close and after it."""
+        return self.status in ("in_force", "stands")
+
+    @property
     def support(self) -> int:
         """The highest level of a support clause in it."""
         return max((clause.level for clause in self.terms.clauses if isinstance(clause, SupportClause)), default=0)

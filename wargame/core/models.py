@@ -71,7 +71,7 @@ def hidden_from(seat: SeatId, model: Model) -> bool:
     return model.owner != seat and hidden(model.id)
 
 
-Source = Literal["agreement", "open", "sovereign", "illicit", "distilled", "stolen", "granted", "start"]
+Source = Literal["agreement", "open", "sovereign", "illicit", "distilled", "stolen", "granted", "compelled", "start"]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # never written to; frozen ones take three times as long to make

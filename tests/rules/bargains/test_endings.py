@@ -13,9 +13,12 @@ from wargame.core.agreements import Agreement
 from wargame.core.clauses import (
     ProductionClause,
 )
+from wargame.core.event_values import ScoreCard
 from wargame.core.ids import AgreementId, EventId, ModelId
 from wargame.core.moves import GiveNotice
 from wargame.rules.bargains.agreements import survives
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import score
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -59,6 +62,25 @@ def test_an_agreement_that_outlives_the_game_stands() -> None:
     agreement = desk.sign(terms_of(PAY, turns=8))
     desk.orders()
     assert desk.state.agreements[agreement.id].status == "stands"
+
+
+def test_what_runs_for_the_games_length_does_not_end_in_its_last_turn() -> None:
+    desk = Desk(turns=1)
+    agreement = desk.sign(terms_of(replace(GPT, price=0), turns=1))
+    desk.orders()
+    assert desk.state.agreements[agreement.id].status == "stands"
+    assert [a.status for a in desk.state.access.values() if a.agreement == agreement.id] == ["live"]
+
+
+def test_scores_count_what_was_in_force_in_the_last_turn_before_the_close_and_after_it() -> None:
+    desk = Desk("core", turns=1)
+    told = desk.orders()
+    (card,) = [e.value for e in told if e.kind == "score_given" and e.about == ("kyiv",)]
+    assert isinstance(card, ScoreCard)
+    gains = next(line.value for line in card.lines if line.name == "pact_gains")
+    assert gains == 30, "ten for its pact with Palantir, and ten each for the engineers and the data in it"
+    after = score(picture(desk.book, desk.state), desk.book.seat("kyiv"))
+    assert after.card == card
 
 
 def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() -> None:

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.desk import Desk
-from wargame.core import names
+from wargame.core import chance, names
 from wargame.core import orders as o
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import crossed
 from wargame.rules.orders.courts import rule_on_cases
 from wargame.rules.turn.adjudication import Adjudicator
 
@@ -40,3 +42,38 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
         second += case.enjoined and stage == 3
     assert first == pytest.approx(150, abs=30)
     assert second == pytest.approx(75, abs=25)
+
+
+def _won(act: o.InvokeDpa | o.DesignateSupplyChainRisk) -> Desk:
+    """A desk at which a lab has taken this act to court and won at the first stage."""
+    seed = next(s for s in range(50) if chance.uniform(s, 2, "court.anthropic.1") < 0.5)
+    desk = Desk("core", seed=seed)
+    desk.set({"washington.points": 10})
+    desk.give("washington", act)
+    desk.give("anthropic", o.Litigate())
+    desk.state.turn = 2
+    ruling = desk.ruling()
+    rule_on_cases(ruling)
+    desk.state = ruling.state
+    assert next(iter(desk.state.cases.values())).enjoined
+    return desk
+
+
+def test_a_lab_that_wins_in_court_has_its_model_back_and_crosses_no_red_line() -> None:
+    desk = _won(o.InvokeDpa(lab="anthropic"))
+    seized = [line for line in desk.state.access.values() if line.source == "compelled"]
+    assert [line.status for line in seized] == ["ended"]
+    look = picture(desk.book, desk.state)
+    assert "severity_above_5_uncontested" not in crossed(look, desk.book.seat("anthropic"))
+
+
+def test_what_agencies_had_agreed_before_a_compulsion_goes_on_after_it() -> None:
+    before = [line.id for line in Desk("core").state.access.values() if line.supplier == "anthropic"]
+    after = _won(o.InvokeDpa(lab="anthropic")).state.access
+    assert before
+    assert all(after[line].status == "live" for line in before)
+
+
+def test_access_that_agencies_were_told_to_stop_runs_again_when_the_label_is_enjoined() -> None:
+    lines = _won(o.DesignateSupplyChainRisk(lab="anthropic")).state.access.values()
+    assert {line.status for line in lines if line.supplier == "anthropic" and line.holder == "washington"} == {"live"}

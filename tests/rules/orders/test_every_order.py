@@ -154,7 +154,7 @@ def labelled(given: Given) -> None:
     assert given.after.values[names.risk_label("anthropic")] == 1
     own = [a for a in given.before.access.values() if a.holder == "washington" and a.supplier == "anthropic"]
     assert own
-    assert all(given.after.access[a.id].status == "ended" for a in own)
+    assert all(given.after.access[a.id].status == "suspended" for a in own)
 
 
 def barred(given: Given) -> None:

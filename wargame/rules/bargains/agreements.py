@@ -205,16 +205,19 @@ WORDS: dict[AgreementStatus, str] = {
 
 
 def close_the_turn(ruling: Ruling, last: bool) -> None:
-    """Terms that run out, notices that fall due, and, after the last turn, what still stands."""
+    """Terms that run out, notices that fall due, and, after the last turn, what still stands.
+
+    A term that reaches the last turn has not run out when the game closes: what it opened stays open.
+    """
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status != "in_force":
             continue
         if agreement.notice_given is not None and ruling.turn >= agreement.notice_given:
             finish(ruling, agreement, "ended", "agreements", (), "a party had given notice")
-        elif ruling.turn >= agreement.expires:
-            finish(ruling, agreement, "expired", "agreements", (), "its term is over")
         elif last:
             finish(ruling, agreement, "stands", "agreements", (), "it was in force when the game closed")
+        elif ruling.turn >= agreement.expires:
+            finish(ruling, agreement, "expired", "agreements", (), "its term is over")
 
 
 def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: SeatId) -> bool:

@@ -39,7 +39,7 @@ def _diversity(look: Picture, seat: Seat) -> float:
 def _pact_gains(look: Picture, seat: Seat) -> float:
     count = 0.0
     for agreement in look.sight.agreements.values():
-        if agreement.status == "in_force" and seat.id in agreement.parties:
+        if agreement.binds and seat.id in agreement.parties:
             clauses = agreement.terms.clauses
             count += 10 * sum(1 for c in clauses if isinstance(c, ProductionClause | DataClause | SupportClause)) + 10
     return min(100.0, count)
@@ -125,16 +125,14 @@ def _favour(look: Picture, seat: Seat) -> float:
 
 
 def _contracts(look: Picture, seat: Seat) -> float:
-    return min(
-        100.0, 25.0 * sum(1 for a in look.sight.agreements.values() if a.status == "in_force" and seat.id in a.parties)
-    )
+    return min(100.0, 25.0 * sum(1 for a in look.sight.agreements.values() if a.binds and seat.id in a.parties))
 
 
 def _customers(look: Picture, seat: Seat) -> float:
     served = {
         party
         for a in look.sight.agreements.values()
-        if a.status == "in_force" and seat.id in a.parties
+        if a.binds and seat.id in a.parties
         for party in a.parties
         if party in look.capability
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.clauses import InducementClause, PaymentClause
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, EventId, ModelId, SeatId, readers
+from wargame.core.ids import EventId, ModelId, SeatId, readers
 from wargame.core.orders import (
     DesignateSupplyChainRisk,
     InvokeDpa,
@@ -70,7 +70,7 @@ def best_model(state: State, lab: SeatId) -> ModelId | None:
 
 
 def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: EventId) -> None:
-    """The best model serves any lawful use; the staff shock is E11's with the mode `compelled`."""
+    """The best model serves any lawful use beside what was agreed before; the staff shock is E11's, `compelled`."""
     numbers, lab = ruling.book.parameters, order.lab
     model = best_model(ruling.state, lab)
     text = f"{ruling.name(by)} invoked the Defense Production Act against {ruling.name(lab)}."
@@ -78,18 +78,12 @@ def invoke(ruling: Ruling, by: SeatId, order: InvokeDpa, cause: EventId) -> None
         "production_compelled", "invoke_dpa", (cause,), "public", text, to={names.compelled(lab): 1.0}, about=(by, lab)
     )
     if model:
-        line = access.held(ruling.state, by, model)
         seized = replace(
-            line or access.own_copy(ruling, by, ruling.state.models[model], "full", "granted", cause),
+            access.own_copy(ruling, by, ruling.state.models[model], "full", "compelled", cause),
+            id=ruling.label(f"compelled|{by}|{lab}"),
             supplier=lab,
-            channel=line.channel if line else "enclave",
-            licence="full",
-            areas=AREAS,
-            source="granted",
+            channel="enclave",
             frozen_K=None,
-            status="live",
-            since=ruling.turn,
-            cause=cause,
             audience=readers(by, lab),
         )
         text = f"{ruling.name(by)} has {ruling.state.models[model].name} for any lawful use."
@@ -126,7 +120,7 @@ def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause
         about=(by, lab),
     )
     own = [a for a in access.supplied_by(ruling.state, lab, by) if a.channel != "weights"]
-    access.end(ruling, own, "designate_supply_chain_risk", cause, "agencies were told to stop")
+    access.suspend(ruling, own, "control", "designate_supply_chain_risk", cause, "agencies were told to stop")
     for line in access.supplied_by(ruling.state, lab):
         swapped = sum(
             ruling.value(names.bundled(line.holder, s.id)) for s in ruling.book.setting.seats if s.kind == "contractor"

@@ -1,4 +1,7 @@
-"""Courts: coercive acts are enjoined with an even chance at each of two stages, a turn apart (E17)."""
+"""Courts: coercive acts are enjoined with an even chance at each of two stages, a turn apart (E17).
+
+An injunction undoes what the act took: seized access ends, access that agencies were told to stop runs again.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,9 @@ def rule_on_cases(ruling: Ruling) -> None:
             about=(lab,),
             value=Outcome(won=enjoined),
         )
+        if enjoined and case.act == "invoke_dpa":
+            seized = [line for line in access.supplied_by(ruling.state, lab) if line.source == "compelled"]
+            access.end(ruling, seized, "E17", ruling.events[-1].id, "the compulsion was enjoined")
         if enjoined and case.act == "designate_supply_chain_risk":
             share = ruling.book.parameters.label_revenue
             back = ruling.value(names.income(lab)) / (1 - share) if share < 1 else 0.0

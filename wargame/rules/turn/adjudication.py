@@ -117,8 +117,8 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         (
             lambda ruling, turn: leaks.draw_leaks(ruling, turn.deeds),
             lambda ruling, turn: news.broken_signals(ruling, turn.sheets, turn.opened),
-            lambda ruling, turn: agreements.close_the_turn(ruling, turn.last),
             lambda ruling, turn: news.score(ruling) if turn.last else None,
+            lambda ruling, turn: agreements.close_the_turn(ruling, turn.last),
         ),
         phase="news",
     ),
@@ -211,8 +211,8 @@ class Adjudicator:
         ruling = Ruling(self.book, state, turn, "news")
         if state.phase != "news" or turn < self.book.setting.turns:
             breaches.drop_offers(ruling, True)
-            agreements.close_the_turn(ruling, True)
             news.score(ruling)
+            agreements.close_the_turn(ruling, True)
         return ruling.state, ruling.events
 
     # orders
