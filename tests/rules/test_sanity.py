@@ -21,7 +21,7 @@ from wargame.players.drafts import access, terms
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model import capability, deal_value, leverage, war
-from wargame.rules.orders.build import catch_up_lag
+from wargame.rules.model.frontier import catch_up_lag
 
 NARROW = 0.354
 
@@ -84,7 +84,7 @@ def _state(adoption: float, *lines: Access, open_lag: float = 4.0, narrow: float
     numbers |= {f"state.N.{area}": narrow for area in AREAS}
     numbers |= {name.replace("__", "."): amount for name, amount in values.items()}
     return State(
-        turn=1,
+        turn=0,
         values={Variable(name): amount for name, amount in numbers.items()},
         models={model.id: model for model in models},
         access={line.id: line for line in lines},

@@ -203,5 +203,5 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
             lines.append(f"  you will state: {draft.signal.text!r}{'; ' + '; '.join(intents) if intents else ''}")
         for number, order in enumerate(draft.orders, 1):
             points, budget = ask.menu.cost(order)
-            lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget} budget points")
+            lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget:g} budget points")
     return ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]

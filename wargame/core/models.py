@@ -64,6 +64,8 @@ class Model:
     """False while the owner keeps it inside, or shows it to chosen partners only."""
     trail: float
     """Months by which a new release of this line trails the owner's internal vintage."""
+    ages: bool = False
+    """Whether it stays as it is while it is kept back; otherwise it goes on with its lab, and so do those shown it."""
 
 
 def hidden_from(seat: SeatId, model: Model) -> bool:

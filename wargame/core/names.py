@@ -31,6 +31,8 @@ def _of_a_seat(part: str) -> OfSeat:
 
 FRONTIER = Variable("world.F")
 PACE = Variable("world.g")
+PAR = Variable("world.par")
+STANDARD = Variable("world.standard")
 CONSENT_RULE = Variable("world.consent_rule")
 DATA_PRESSURE = Variable("world.data_pressure")
 TOP_MODEL_CUT = Variable("world.top_model_cut")
@@ -113,9 +115,9 @@ def capability(seat: SeatId, area: Area) -> Variable:
 
 
 @_spelt_once
-def tuned(seat: SeatId, area: Area) -> Variable:
-    """1 where a small model has been fine-tuned for the edge."""
-    return Variable(f"{seat}.tuned.{area}")
+def tuned(seat: SeatId, area: Area, family: str) -> Variable:
+    """1 where a small model of this family has been fine-tuned for the edge in an area."""
+    return Variable(f"{seat}.tuned.{area}-{family}")
 
 
 domestic_support = _of_a_seat("DS")
@@ -206,7 +208,7 @@ revenue = _of_a_seat("revenue")
 defence_revenue = _of_a_seat("defence_revenue")
 """Part of the revenue that governments pay."""
 compute = _of_a_seat("compute")
-"""Compute of a lab against what its pace needs, a factor 0-3."""
+"""Compute of a lab against what the frontier needs, a factor 0-10."""
 monitor = _of_a_seat("monitor")
 """Watch that a lab keeps for distillation, 0-1."""
 security = _of_a_seat("security")

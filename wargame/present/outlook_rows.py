@@ -25,13 +25,13 @@ def record_of(ask: Ask, order: AnyOrder) -> str:
     return "\n".join(lines)
 
 
-def weight(points: int, budget: int) -> str:
+def weight(points: int, budget: float) -> str:
     """A price in a few letters: `1 pp  2 b  major`; pp is political points, b budget."""
-    parts = [f"{points} pp"] * bool(points) + [f"{budget} b"] * bool(budget) or ["free"]
+    parts = [f"{points} pp"] * bool(points) + [f"{budget:g} b"] * bool(budget) or ["free"]
     return "  ".join([*parts, *(["major"] if is_major(points, budget) else [])])
 
 
-def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, int, int, int]:
+def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, float, int, int]:
     """(political points, budget, major orders, minor orders) of those orders of a sheet that are ready."""
     ready = [order for order, refusal in zip(orders, ask.menu.sheet(tuple(orders)), strict=True) if refusal is None]
     prices = [ask.menu.cost(order) for order in ready]

@@ -9,6 +9,7 @@ from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrde
 from wargame.core.prose import length_of
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.orders import (  # noqa: F401 (each enters its verbs)
     arguments,
@@ -29,13 +30,23 @@ from wargame.rules.orders.verbs import VERBS, refuse
 MOST_MAJOR, MOST_MINOR = 1, 2
 
 
-def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, int]:
-    """(political points, budget points) that this order would cost this seat now; whole numbers from 0."""
+def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, float]:
+    """(political points, budget points) that this order would cost this seat now, from 0.
+
+    Work that goes on is priced a quarter and costs by the length of the turn; the price of an act is the same always.
+    """
+    points, budget = list_price(book, state, by, order)
+    steady = VERBS[type(order)].steady and book.setting.quarter != 1
+    return points, round(scaled(book.setting, budget), 2) if steady else budget
+
+
+def list_price(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, int]:
+    """The same as if a turn were a quarter: whole numbers, by which an order is major or minor."""
     own = VERBS[type(order)].cost
     return own(book, state, by, order) if own else (order.SPEC.points, order.SPEC.budget)
 
 
-def is_major(points: int, budget: int) -> bool:
+def is_major(points: int, budget: float) -> bool:
     """Whether an order of this price is a major one."""
     return points >= MAJOR_POINTS or budget >= MAJOR_BUDGET
 
@@ -54,13 +65,13 @@ def refusal(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusa
     return _unaffordable(state, by, cost(book, state, by, order))
 
 
-def _unaffordable(state: State, by: SeatId, price: tuple[int, int]) -> Refusal | None:
+def _unaffordable(state: State, by: SeatId, price: tuple[int, float]) -> Refusal | None:
     points, budget = price
     have_points, have_budget = state.values[names.points(by)], state.values[names.budget(by)]
     if points > have_points:
         return refuse("cannot_afford", f"this costs {points} political points; you have {have_points:g}")
     if budget > have_budget:
-        return refuse("cannot_afford", f"this costs {budget} budget points; you have {have_budget:g}")
+        return refuse("cannot_afford", f"this costs {budget:g} budget points; you have {have_budget:g}")
     return None
 
 
@@ -72,7 +83,8 @@ def sheet_refusals(
     A sheet holds one major order and two minor ones, all paid for together, none of them twice.
     """
     result: list[Refusal | None] = []
-    points = budget = major = minor = 0
+    points = major = minor = 0
+    budget = 0.0
     taken: set[AnyOrder] = set()
     for order in orders:
         found = refusal(book, state, by, order)
@@ -82,7 +94,7 @@ def sheet_refusals(
             found = refuse("already_so", f"{order.kind} stands on this sheet already")
         if found is None:
             price = cost(book, state, by, order)
-            heavy = is_major(*price)
+            heavy = is_major(*list_price(book, state, by, order))
             if heavy and major >= MOST_MAJOR:
                 found = refuse(
                     "too_many_orders", "one major order a turn (2 or more political points, or 3 or more budget points)"

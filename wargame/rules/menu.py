@@ -77,7 +77,7 @@ class Menu:
         """Whether an order may be given."""
         return refusal(self._book, self._state, self._seat, order) is None
 
-    def cost(self, order: AnyOrder) -> tuple[int, int]:
+    def cost(self, order: AnyOrder) -> tuple[int, float]:
         """Political and budget points that it would cost."""
         return cost(self._book, self._state, self._seat, order)
 

@@ -22,7 +22,15 @@ def models_of(cast: Cast) -> dict[ModelId, Model]:
     """The models of those present."""
     return {
         ModelId(line.id): Model(
-            ModelId(line.id), line.name, owner, line.family, line.weights, line.licence, line.released, line.trail
+            ModelId(line.id),
+            line.name,
+            owner,
+            line.family,
+            line.weights,
+            line.licence,
+            line.released,
+            line.trail,
+            line.ages,
         )
         for owner, dossier in cast.items()
         for line in dossier.models

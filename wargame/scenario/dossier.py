@@ -123,6 +123,8 @@ class ModelLine(Plain):
     K: Annotated[float, Field(ge=-120, le=120)]
     """Vintage in frontier-months before (negative) the frontier of July 2026."""
     trail: Annotated[float, Field(ge=0, le=60)]
+    ages: bool = False
+    """Whether it stays as it is while it is kept back, instead of going on with its lab."""
 
 
 class StartAccess(Plain):

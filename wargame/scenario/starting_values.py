@@ -83,7 +83,9 @@ def starting_values(cast: Cast, world: Mapping[str, float] | None = None) -> dic
         values |= {names.vintage(ModelId(model.id)): model.K for model in dossier.models}
     makers = [vintage(dossier) for dossier in cast.values() if dossier.kind in ("lab", "champion")]
     changed_world = {names.of_the_world(part): value for part, value in (world or {}).items()}
-    return {**values, names.FRONTIER: max([0.0, *makers]), **WORLD, **changed_world}
+    frontier = (world or {}).get("F", max([0.0, *makers]))
+    world_at_start = {names.FRONTIER: frontier, names.PAR: frontier, names.STANDARD: frontier, **WORLD}
+    return {**values, **world_at_start, **changed_world}
 
 
 def _everyone(name: str, dossier: Dossier, cast: Cast) -> dict[Variable, float]:
@@ -123,7 +125,6 @@ def _government(name: str, start: Start, families: list[str], contractors: list[
         names.sovereign_effort(name): 0.0,
     }
     values |= {names.narrow(name, area): level for area, level in narrow(start).items()}
-    values |= {names.tuned(name, area): 0.0 for area in AREAS}
     values |= {names.integration(name, family): start.I.get(family, 0.0) for family in families}
     values |= {names.home_share(name, layer): start.home.get(layer, HOME_SHARE) for layer in LAYERS if layer != "model"}
     values |= {names.bundled(name, contractor): 0.0 for contractor in contractors}

@@ -15,7 +15,8 @@ from wargame.core.conditions import Condition
 from wargame.core.ids import ModelId
 from wargame.rules.base.ruling import START
 from wargame.rules.legality import cost, refusal
-from wargame.rules.orders.build import catch_up_lag, frontier_run_cost
+from wargame.rules.model.frontier import catch_up_lag
+from wargame.rules.orders.build import frontier_run_cost
 
 Setup = Callable[[Desk], object]
 Claim = Callable[[Given], None]
@@ -238,11 +239,11 @@ CASES: list[Case] = [
          chinese_adopted),
     Case("tokyo", o.BuildSovereign(effort=2), {"tokyo.budget": -8, "tokyo.sovereign": 8}, "eu", "only a government",
          lambda desk: desk.set({"tokyo.budget": 9}), sovereign_built),
-    Case("openai", o.BuyCompute(), {"openai.budget": -3, "openai.compute": 0.1}, "palantir",
+    Case("openai", o.BuyCompute(), {"openai.budget": -3, "openai.compute": 0.05}, "palantir",
          "government or lab or champion"),
     Case("kyiv", o.FieldNarrow(area="cyber"), {"kyiv.budget": -2, "kyiv.N.cyber": 1}, "palantir", "only a government",
          exact=False),
-    Case("kyiv", o.FineTuneEdge(area="autonomy"), {"kyiv.budget": -1, "kyiv.tuned.autonomy": 1}, "palantir",
+    Case("kyiv", o.FineTuneEdge(area="autonomy"), {"kyiv.budget": -1, "kyiv.tuned.autonomy-gemini": 1}, "palantir",
          "only a government"),
     Case("berlin", o.Integrate(focus="adoption"), {"berlin.budget": -2, "berlin.A": 4 * 0.55}, "meta",
          "only a government", lambda desk: desk.set({"berlin.A": 45})),

@@ -84,8 +84,8 @@ def _values(values: Iterable[Any]) -> str:
     return "|".join("null" if value is None else str(value) for value in values)
 
 
-def _range(ends: tuple[int, int]) -> str:
-    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"
+def _range(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:g}" if ends[0] == ends[1] else f"{ends[0]:g}-{ends[1]:g}"
 
 
 def _meaning(kind: type) -> str:

@@ -145,7 +145,7 @@ class EagerLab:
     def releases(self, mind: Mind) -> Iterator[AnyOrder]:
         """Release every line that has something new."""
         for model in mind.view.models.values():
-            if model.owner == mind.me and mind.own(names.vintage_inside) - model.trail > mind.vintage(model.id) + 2:
+            if model.owner == mind.me and mind.inside_soon - model.trail > mind.vintage(model.id) + 1:
                 yield OpenWeights(model=model.id) if model.weights == "open" else ReleaseModel(model=model.id)
 
     def guard(self, mind: Mind) -> Iterator[AnyOrder]:

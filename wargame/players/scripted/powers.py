@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import DataClause, GuaranteeClause, ProductionClause, SupportClause
-from wargame.core.ids import AREAS, Area, Channel, DataTerms
+from wargame.core.ids import AREAS, Channel, DataTerms
 from wargame.core.models import Model
 from wargame.core.moves import Intent, TalkMove
 from wargame.core.orders import (
@@ -261,8 +261,8 @@ class FightingPower(WaryPower):
             yield AdoptOpen(model=model.id)
         yield TrainOperators()
         yield FieldNarrow(area="autonomy" if mind.value(names.narrow(mind.me, "autonomy")) < 0.8 else "targeting")
-        area: Area = "autonomy" if not mind.value(names.tuned(mind.me, "autonomy")) else "targeting"
-        yield FineTuneEdge(area=area)
+        tuned = FineTuneEdge(area="autonomy")
+        yield tuned if mind.menu.allows(tuned) else FineTuneEdge(area="targeting")
         if mind.own(names.automation) < 0.5 and mind.own(names.domestic_support) < 50:
             yield DeployAutomation(degree=2, oversight=1)
         elif mind.own(names.legitimacy) < 55:

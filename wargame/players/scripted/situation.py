@@ -12,6 +12,7 @@ from wargame.core.models import Access, Model
 from wargame.core.setting import Seat
 from wargame.players.base import Ask
 from wargame.rules.model.deal_value import Standings
+from wargame.rules.model.frontier import advanced
 
 
 class Situation:
@@ -108,6 +109,11 @@ class Situation:
     def vintage(self, model: ModelId) -> float:
         """A model's vintage as this seat sees it."""
         return self.value(names.vintage(model), -60.0)
+
+    @cached_property
+    def inside_soon(self) -> float:
+        """What it will have inside when this turn's releases come: a release carries the frontier of its turn."""
+        return advanced(self.book, self.view, self.me)
 
     def newest_open(self) -> Model | None:
         """The newest open weights whose published terms allow military use."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wargame.core.domains import fields_of
@@ -107,12 +107,12 @@ def own_verbs(book: Rulebook, opening: State, seat: Seat) -> Iterator[tuple[str,
             yield spec.family, (_plain(kind) + ("" if now else LATER), _price(prices), spec.meaning)
 
 
-def _try(book: Rulebook, opening: State, seat: Seat, kind: str) -> tuple[set[tuple[int, int]], bool] | None:
+def _try(book: Rulebook, opening: State, seat: Seat, kind: str) -> tuple[set[tuple[int, float]], bool] | None:
     """The prices of an order kind and whether it is open now; None if it is not for this seat."""
     fields, order = fields_of(ORDER_TYPES[kind]), ORDER_TYPES[kind]
     domains = [choices(book, opening, seat.id, domain) for domain in fields.values()]
-    prices: set[tuple[int, int]] = set()
-    open_prices: set[tuple[int, int]] = set()
+    prices: set[tuple[int, float]] = set()
+    open_prices: set[tuple[int, float]] = set()
     reasons: set[str] = set()
     for values in itertools.product(*domains):
         candidate: Any = order(**dict(zip(fields, values, strict=True)))
@@ -130,17 +130,17 @@ def _try(book: Rulebook, opening: State, seat: Seat, kind: str) -> tuple[set[tup
     return None
 
 
-def _price(prices: set[tuple[int, int]]) -> str:
+def _price(prices: set[tuple[int, float]]) -> str:
     """A price, or the span of prices."""
     points, budget = sorted({p for p, _ in prices}), sorted({b for _, b in prices})
     parts = [_span(points, "P"), _span(budget, "B")]
     return " ".join(part for part in parts if part) or "free"
 
 
-def _span(amounts: list[int], unit: str) -> str:
+def _span(amounts: Sequence[float], unit: str) -> str:
     if not amounts or amounts[-1] == 0:
         return ""
-    return f"{amounts[0]}-{amounts[-1]} {unit}" if amounts[0] != amounts[-1] else f"{amounts[0]} {unit}"
+    return f"{amounts[0]:g}-{amounts[-1]:g} {unit}" if amounts[0] != amounts[-1] else f"{amounts[0]:g} {unit}"
 
 
 def _plain(kind: str) -> str:

@@ -22,6 +22,7 @@ from wargame.core.ids import AgreementId, Area, Audience, EventId, SeatId, Varia
 from wargame.core.words import clause_in_words
 from wargame.rules.bargains.dues import Due, due_under
 from wargame.rules.bargains.signing import bound, opened
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
@@ -85,19 +86,21 @@ def perform(ruling: Ruling) -> None:
 def _perform_one(
     ruling: Ruling, agreement: Agreement, income: dict[SeatId, float], from_states: dict[SeatId, float]
 ) -> None:
-    numbers = ruling.book.parameters
+    numbers, setting = ruling.book.parameters, ruling.book.setting
     moves: dict[Variable, float] = {}
     spent: dict[SeatId, float] = {}
 
     def pay(due: Due) -> bool:
+        """Pay for one turn; firms count their revenue a quarter."""
+        amount, arrives = scaled(setting, due.amount), scaled(setting, due.arrives)
         if due.payee is None:
-            moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - due.amount
+            moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - amount
             return True
-        if ruling.value(names.budget(due.payer)) - spent.get(due.payer, 0.0) < due.amount:
+        if ruling.value(names.budget(due.payer)) - spent.get(due.payer, 0.0) < amount:
             return False
-        spent[due.payer] = spent.get(due.payer, 0.0) + due.amount
-        moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - due.amount
-        moves[names.budget(due.payee)] = moves.get(names.budget(due.payee), 0.0) + due.arrives
+        spent[due.payer] = spent.get(due.payer, 0.0) + amount
+        moves[names.budget(due.payer)] = moves.get(names.budget(due.payer), 0.0) - amount
+        moves[names.budget(due.payee)] = moves.get(names.budget(due.payee), 0.0) + arrives
         income[due.payee] = income.get(due.payee, 0.0) + due.amount
         if ruling.book.seat(due.payer).kind in ("government", "institution"):
             from_states[due.payee] = from_states.get(due.payee, 0.0) + due.amount

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.events import Entity, Event
 from wargame.core.prose import joined
+from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
 
 
@@ -21,7 +22,9 @@ def draw_leaks(ruling: Ruling, events: Sequence[Event]) -> None:
 
 
 def _order(ruling: Ruling, event: Event) -> None:
-    out, draw = ruling.happens(f"leak.{event.rule}.{'.'.join(event.about)}", ruling.book.parameters.leak)
+    out, draw = ruling.happens(
+        f"leak.{event.rule}.{'.'.join(event.about)}", compounded(ruling.book.setting, ruling.book.parameters.leak)
+    )
     if out:
         text = joined("A leak: ", event.text)
         ruling.emit(
@@ -32,7 +35,9 @@ def _order(ruling: Ruling, event: Event) -> None:
 def _agreements(ruling: Ruling) -> None:
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status == "in_force" and agreement.audience != "public":
-            out, draw = ruling.happens(f"leak.agreement.{agreement.id}", ruling.book.parameters.leak)
+            out, draw = ruling.happens(
+                f"leak.agreement.{agreement.id}", compounded(ruling.book.setting, ruling.book.parameters.leak)
+            )
             if out:
                 parties = " and ".join(ruling.name(party) for party in agreement.parties)
                 lines = [
@@ -58,7 +63,9 @@ def _illicit_uses(ruling: Ruling) -> None:
     numbers = ruling.book.parameters
     for line in list(ruling.state.access.values()):
         if line.source == "illicit" and line.status == "live" and line.audience != "public":
-            out, draw = ruling.happens(f"leak.illicit.{line.id}", numbers.illicit_exposed)
+            out, draw = ruling.happens(
+                f"leak.illicit.{line.id}", compounded(ruling.book.setting, numbers.illicit_exposed)
+            )
             if out:
                 text = f"{ruling.name(line.holder)}'s military use of {line.model} outside its terms is exposed."
                 moves = {names.legitimacy(line.holder): -numbers.illicit_legitimacy}

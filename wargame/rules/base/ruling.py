@@ -16,6 +16,7 @@ from wargame.core.events import TABLE_OF, Change, Drop, Entity, Event, Put
 from wargame.core.fold import apply, copy
 from wargame.core.ids import PUBLIC, Audience, EventId, ModelId, Phase, SeatId, Variable, readers
 from wargame.core.state import State
+from wargame.rules.base.calendar import turns_in
 from wargame.rules.base.rulebook import Rulebook
 
 START = EventId("0.1")
@@ -56,6 +57,10 @@ class Ruling:
     def next_id(self) -> EventId:
         """The id that the next event will have."""
         return EventId(f"{self.turn}.{self._number + 1}")
+
+    def until(self, quarters: float) -> int:
+        """The last turn of what lasts so many quarters from now."""
+        return self.turn + turns_in(self.book.setting, quarters)
 
     # chance
 

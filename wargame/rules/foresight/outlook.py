@@ -39,7 +39,7 @@ class Outlook:
     """Who will know, and when."""
 
 
-def outlook(book: Rulebook, view: View, order: AnyOrder, price: tuple[int, int]) -> Outlook:
+def outlook(book: Rulebook, view: View, order: AnyOrder, price: tuple[int, float]) -> Outlook:
     """The outlook of one order for its author at this price of (political points, budget points), given alone.
 
     Everything is read off the author's view: rehearsed as the author estimates, and one standard error to either side.
@@ -62,7 +62,7 @@ def outlook(book: Rulebook, view: View, order: AnyOrder, price: tuple[int, int])
     )
 
 
-def _price(view: View, price: tuple[int, int]) -> tuple[str, ...]:
+def _price(view: View, price: tuple[int, float]) -> tuple[str, ...]:
     lines = []
     wanted = ((names.points, "political points"), (names.budget, "budget"))
     for (of, word), cost in zip(wanted, price, strict=True):

@@ -9,6 +9,7 @@ from wargame.core.chance import Draw
 from wargame.core.event_values import InjectSpent
 from wargame.core.ids import PUBLIC, Audience
 from wargame.core.setting import Inject
+from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import START, Ruling
 from wargame.rules.injects import kinds, politics
 from wargame.rules.model.derived import derived
@@ -28,7 +29,7 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
             if ruling.happened(kind):
                 continue
             rate = float(getattr(ruling.book.parameters, f"rate_{kind}"))
-            probability = 1 - (1 - rate) ** ruling.book.setting.quarter
+            probability = compounded(ruling.book.setting, rate)
             happens, draw = ruling.happens(f"inject.{kind}", probability)
             if happens:
                 kinds.HAPPEN[kind](ruling, _target(ruling, kind), (START,), (draw,), "")
@@ -48,7 +49,7 @@ def _due(ruling: Ruling, inject: Inject, fired: frozenset[str]) -> tuple[bool, t
         above = inject.when.above is None or value > inject.when.above
         below = inject.when.below is None or value < inject.when.below
         return above and below, ()
-    probability = 1 - (1 - (inject.probability or 0.0)) ** ruling.book.setting.quarter
+    probability = compounded(ruling.book.setting, inject.probability or 0.0)
     happens, draw = ruling.happens(f"inject.{inject.id}", probability)
     return happens, (draw,)
 
@@ -82,7 +83,8 @@ def happen(ruling: Ruling, kind: str, target: str | None, causes: tuple[str, ...
 def _lift_directive(ruling: Ruling) -> None:
     event = ruling.state.touched.get(names.TOP_MODEL_CUT, START)
     if ruling.value(names.TOP_MODEL_CUT) > 0.5 and not event.startswith(f"{ruling.turn}."):
-        lifted, draw = ruling.happens("inject.directive_lifted", ruling.book.parameters.rate_directive_lifted)
+        chance_ = compounded(ruling.book.setting, ruling.book.parameters.rate_directive_lifted)
+        lifted, draw = ruling.happens("inject.directive_lifted", chance_)
         if lifted:
             politics.lift(ruling, (event,), (draw,))
 

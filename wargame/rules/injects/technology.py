@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.core import names
 from wargame.core.ids import AREAS
 from wargame.core.orders import CloseWeights, ReleaseModel, WithholdModel
+from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.happening import Causes, Draws, newest, news, open_models
 from wargame.rules.orders import release
@@ -13,7 +14,8 @@ from wargame.rules.orders import release
 def closed_release(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """A lab that nobody plays releases what it has."""
     model = newest(ruling, target, "closed") if target in ruling.book.setting.by_id else None
-    if model is None or release.may_release(ruling.book, ruling.state, target, ReleaseModel(model=model)):
+    inside = ruling.value(names.vintage_inside(target), -120.0)
+    if model is None or not release.is_newer(ruling.state, ruling.state.models[model], inside):
         return
     cause = news(
         ruling, "closed_release", causes, draws, f"{ruling.name(target)} announces a new model.", about=(target,)
@@ -108,8 +110,12 @@ def small_model_parity(ruling: Ruling, target: str, causes: Causes, draws: Draws
     """A small fine-tune matches large models in one area for whoever holds weights (F32)."""
     index = int(ruling.draw("parity.area") * len(AREAS))
     area = AREAS[min(index, len(AREAS) - 1)]
-    holders = {a.holder for a in ruling.state.access.values() if a.channel == "weights" and a.status == "live"}
-    by = {names.tuned(h, area): 1.0 for h in sorted(holders & set(ruling.book.setting.governments))}
+    held = {
+        (line.holder, ruling.state.models[line.model].family)
+        for line in ruling.state.access.values()
+        if line.channel == "weights" and line.status == "live" and line.holder in ruling.book.setting.governments
+    }
+    by = {names.tuned(holder, area, family): 1.0 for holder, family in sorted(held)}
     news(
         ruling,
         "small_model_parity",
@@ -166,7 +172,7 @@ def recover_chips(ruling: Ruling) -> None:
     """Chip supply comes back by half of what is missing each quarter."""
     supply_now = ruling.value(names.CHIPS, 1.0)
     if supply_now < 1:
-        after = supply_now + (1 - supply_now) * (1 - 0.5**ruling.book.setting.quarter)
+        after = supply_now + (1 - supply_now) * compounded(ruling.book.setting, 0.5)
         after = 1.0 if after > 0.95 else after
         ruling.shift(
             "chips_recovered",

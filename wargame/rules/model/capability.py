@@ -23,10 +23,13 @@ def lag(sight: Sight, access: Access) -> float:
     A line with frozen weights keeps the vintage at which it was taken; a model without one counts as of vintage -120.
     Vintages and frontier are in frontier-months.
     """
+    return max(0.0, sight.values[names.FRONTIER] - vintage_of(sight, access))
+
+
+def vintage_of(sight: Sight, access: Access) -> float:
+    """The vintage behind a line of access: that of the copy where weights are frozen, else the model's own."""
     vintage = access.frozen_K
-    if vintage is None:
-        vintage = sight.values.get(names.vintage(access.model), -120.0)
-    return max(0.0, sight.values[names.FRONTIER] - vintage)
+    return sight.values.get(names.vintage(access.model), -120.0) if vintage is None else vintage
 
 
 def adoption_delay(parameters: Parameters, adoption: float, support: float, depth: float) -> float:
@@ -66,37 +69,40 @@ def support_level(sight: Sight, holder: SeatId) -> float:
 
 
 def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:
-    """E4: how useful each line of access is in each area, `2^(-(L + g*D)/h) * fit * lawful`, each from 0 to 1.
+    """E4: how useful each line of access is in each area, `2^(-(S - K + g*D)/h) * fit * lawful`, each from 0 to 1.
 
-    Gives (line, six numbers in the order of `core.ids.AREAS`) for each of `lines`, in their order. `holder` is the
-    government whose adoption, support and integration count. `depth_kept` from 0 to 1 scales integration depth, to ask
-    what is left when a contractor walks out. The cost grows with lines times areas; nothing is kept.
+    S is the standard of the day, so that what a leader fields is worth no less because the frontier moved. The wait g*D
+    is what newer versions cost: a copy that stays as it is has been worked in once it was held for D months. Gives
+    (line, six numbers in the order of `core.ids.AREAS`) for each of `lines`, in their order. `holder` is the government
+    whose adoption, support and integration count. `depth_kept` from 0 to 1 scales integration depth, to ask what is
+    left when a contractor walks out. The cost grows with lines times areas; nothing is kept.
     """
     values, numbers = sight.values, book.parameters
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
+    standard, months = values.get(names.STANDARD, values[names.FRONTIER]), book.setting.months
     helped = support_level(sight, holder)
-    tuned: frozenset[str] | None = None
     grid = []
     for access in lines:
         model, channel, kept = sight.models.get(access.model), access.channel, access.penalty
         depth = values.get(names.integration(holder, model.family if model else access.model), 0.0) * depth_kept
-        behind, support = lag(sight, access), access.support if access.support > helped else helped
-        wait = speed * adoption_delay(numbers, adoption, support, depth)
+        behind, support = standard - vintage_of(sight, access), access.support if access.support > helped else helped
+        wait = adoption_delay(numbers, adoption, support, depth)
+        if access.frozen_K is not None:
+            wait = max(0.0, wait - months * (sight.turn - access.since))
+        behind += speed * wait
         allowed = lawful(access)
-        if channel == "weights" and tuned is None:
-            tuned = frozenset([area for area in AREAS if values.get(names.tuned(holder, area))])
-        if channel == "weights" and tuned:
-            nearer = max(0.0, behind - numbers.tuning_gain)
-            row = [
-                2.0 ** (-((nearer if area in tuned else behind) + wait) / half_life) * kept if area in allowed else 0.0
-                for area, _, half_life, _ in book.areas
-            ]
-        else:
-            total = -(behind + wait)
-            row = [
-                2.0 ** (total / half_life) * fit[channel] * kept if area in allowed else 0.0
-                for area, _, half_life, fit in book.areas
-            ]
+        tuned: tuple[str, ...] = ()
+        if channel == "weights" and model:
+            tuned = tuple([area for area in AREAS if values.get(names.tuned(holder, area, model.family))])
+        row = []
+        for area, _, half_life, fit in book.areas:
+            age = behind - numbers.tuning_gain if area in tuned else behind
+            if area not in allowed:
+                row.append(0.0)
+            elif age > 0:
+                row.append(2.0 ** (-age / half_life) * fit[channel] * kept)
+            else:
+                row.append(fit[channel] * kept)
         grid.append((access, tuple(row)))
     return tuple(grid)
 
@@ -180,11 +186,13 @@ def coding_usefulness(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """u_coding of E6: usefulness of the best general model for software, 0-1, with the half-life of intelligence."""
     numbers, values = book.parameters, sight.values
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
+    standard = values.get(names.STANDARD, values[names.FRONTIER])
     lines = [access for access in live_access(sight, holder) if lawful(access)]
     level = 0.0
     for access in lines:
         wait = speed * adoption_delay(numbers, adoption, access.support, 0.0)
-        level = max(level, 2.0 ** (-(lag(sight, access) + wait) / numbers.half_life_intelligence) * access.penalty)
+        age = max(0.0, standard - vintage_of(sight, access) + wait)
+        level = max(level, 2.0 ** (-age / numbers.half_life_intelligence) * access.penalty)
     return level
 
 

@@ -10,6 +10,7 @@ from wargame.core.clauses import InducementClause
 from wargame.core.ids import Cause, SeatId, Variable
 from wargame.core.models import Access
 from wargame.core.severity import severity_of_use
+from wargame.rules.base.calendar import compounded, scaled
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
@@ -75,17 +76,18 @@ def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
 
     `before` holds the numbers as they stood before this turn's acts: anger of this turn does not cool in it.
     """
-    labs, numbers = ruling.book.setting.labs, ruling.book.parameters
+    setting, numbers = ruling.book.setting, ruling.book.parameters
+    labs = setting.labs
     cooled: dict[Variable, float] = {}
     drifted: dict[Variable, float] = {}
     for lab in labs:
         _standing_uses(ruling, lab)
         level = min(before.get(names.dissent(lab), 0.0), ruling.value(names.dissent(lab)))
-        heard = numbers.voice_consulted if mode_of(ruling, lab) == "consulted" else 0.0
-        cooled[names.dissent(lab)] = -numbers.dissent_decay * level - heard
+        heard = scaled(setting, numbers.voice_consulted) if mode_of(ruling, lab) == "consulted" else 0.0
+        cooled[names.dissent(lab)] = -compounded(setting, numbers.dissent_decay) * level - heard
         line, policy = ruling.value(names.staff_line(lab)), ruling.value(names.policy(lab))
         if line != policy:
-            drifted[names.staff_line(lab)] = line + (policy - line) * numbers.staff_line_drift
+            drifted[names.staff_line(lab)] = line + (policy - line) * compounded(setting, numbers.staff_line_drift)
     ruling.shift("dissent_cooled", "E11", ruling.last(*cooled), "Tempers cooled at the labs.", by=cooled)
     text = "New staff joined under the published lines."
     ruling.shift("staff_line_drifted", "E11", ruling.last(*(names.policy(lab) for lab in labs)), text, to=drifted)
@@ -101,7 +103,7 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
             seen = numbers.visibility_secret if secret else numbers.visibility_reported
             if line.since == ruling.turn and line.source != "agreement":
                 continue
-            fresh = 1.0 if line.since == ruling.turn else numbers.dissent_habit
+            fresh = 1.0 if line.since == ruling.turn else scaled(ruling.book.setting, numbers.dissent_habit)
             weight = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0)) * seen * fresh
             if weight > 0 and (worst is None or weight > worst[0]):
                 worst = (weight, line)
@@ -113,15 +115,16 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
 
 
 def _resignations(ruling: Ruling) -> None:
-    numbers, quarter = ruling.book.parameters, ruling.book.setting.quarter
+    numbers, setting = ruling.book.parameters, ruling.book.setting
     hired: dict[Variable, float] = {}
     for lab in ruling.book.setting.labs:
-        people = numbers.resign_rate * max(0.0, ruling.value(names.dissent(lab)) - numbers.resign_above)
-        if people < 1:
-            hired[names.talent(lab)] = numbers.talent_regrowth * quarter
+        a_quarter = numbers.resign_rate * max(0.0, ruling.value(names.dissent(lab)) - numbers.resign_above)
+        people = scaled(setting, a_quarter)
+        if a_quarter < 1:
+            hired[names.talent(lab)] = scaled(setting, numbers.talent_regrowth)
             continue
         text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
-        moves = {names.talent(lab): -numbers.talent_per_ten * people / 10, names.reputation(lab): -1.0}
+        moves = {names.talent(lab): -numbers.talent_per_ten * people / 10, names.reputation(lab): -scaled(setting, 1.0)}
         causes = ruling.last(names.dissent(lab))
         ruling.emit("staff_resigned", "E11", causes, "public", text, by=moves, about=(lab,))
     ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)

@@ -104,9 +104,11 @@ def _revenue(look: Picture, seat: Seat) -> float:
 
 
 def _pace(look: Picture, seat: Seat) -> float:
+    """60 level with the best frontier lab but itself, 10 more or less for each month ahead or behind."""
     values = look.sight.values
-    behind = max(0.0, values[names.FRONTIER] - values.get(names.vintage_inside(seat.id), 0.0))
-    return max(0.0, values.get(names.talent(seat.id), 0.0) - 5 * behind)
+    others = [s.id for s in look.book.setting.seats if s.role == "frontier" and s.id != seat.id and s.kind == "lab"]
+    best = max([values[names.vintage_inside(lab)] for lab in others], default=values[names.FRONTIER])
+    return min(100.0, max(0.0, 60 + 10 * (values.get(names.vintage_inside(seat.id), 0.0) - best)))
 
 
 def _defenders(look: Picture, seat: Seat) -> float:

@@ -8,6 +8,7 @@ from wargame.core import names
 from wargame.core.event_kinds import EventKind
 from wargame.core.events import Event
 from wargame.core.ids import Cause, SeatId, Variable
+from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import START, Ruling
 
 
@@ -68,19 +69,19 @@ def coerced(ruling: Ruling, power: SeatId, amount: float, cause: Cause) -> Event
 
 
 def drift(ruling: Ruling, start: Mapping[Variable, float]) -> None:
-    """At the end of a turn trust goes a share (`trust_reversion`) of the way back, and the coercion indices fade.
+    """At the end of a turn trust goes some of the way back (`trust_reversion` a quarter), and coercion indices fade.
 
-    `start` holds the trust at the opening by variable. Per turn, whatever its length.
+    `start` holds the trust at the opening by variable.
     """
     numbers = ruling.book.parameters
     moves: dict[Variable, float] = {}
-    if numbers.trust_reversion:
+    back = compounded(ruling.book.setting, numbers.trust_reversion)
+    if back:
         for variable, origin in start.items():
             now = ruling.state.values.get(variable)
             if now is not None and now != origin:
-                moves[variable] = now + (origin - now) * numbers.trust_reversion
+                moves[variable] = now + (origin - now) * back
     ruling.shift("trust_drifted", "E10", (START,), "Trust drifted a little toward where it began.", to=moves)
-    fade = {
-        name: ruling.value(name) * (1 - numbers.kappa_decay) for name in (names.coercion("us"), names.coercion("cn"))
-    }
+    faded = compounded(ruling.book.setting, numbers.kappa_decay)
+    fade = {name: ruling.value(name) * (1 - faded) for name in (names.coercion("us"), names.coercion("cn"))}
     ruling.shift("coercion_faded", "kappa", ruling.last(*fade), "The memory of coercion faded a little.", to=fade)

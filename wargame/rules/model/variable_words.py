@@ -75,7 +75,8 @@ def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
     elif part in ("C", "u") and toward:
         what = f"{'capability' if part == 'C' else 'usefulness of models'} in {toward}"
     elif part in ("N", "tuned"):
-        what = f"{'narrow AI' if part == 'N' else 'fine-tune'} for {toward}"
+        area, _, family = toward.partition("-")
+        what = f"narrow AI for {area}" if part == "N" else f"fine-tune of {family} for {area}"
     elif part == "I":
         what = f"integration with {toward}"
     elif part == "home":

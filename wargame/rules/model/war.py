@@ -6,6 +6,7 @@ import math
 
 from wargame.core import names
 from wargame.core.ids import SeatId
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model.capability import live_access
@@ -25,12 +26,12 @@ def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[
 
 def automation(ruling: Ruling) -> None:
     """Scandal comes with chance `1 - exp(-errors/scale)`; it hits legitimacy, support, trust and the supplying lab."""
-    book, numbers, quarter = ruling.book, ruling.book.parameters, ruling.book.setting.quarter
+    book, numbers, setting = ruling.book, ruling.book.parameters, ruling.book.setting
     for holder in book.setting.governments:
         volume, errors = errors_of_automation(book, ruling.state, holder)
         if volume <= 0:
             continue
-        probability = 1 - math.exp(-errors * quarter / numbers.scandal_scale)
+        probability = 1 - math.exp(-scaled(setting, errors) / numbers.scandal_scale)
         struck, draw = ruling.happens(f"scandal.{holder}", probability)
         causes = ruling.last(names.automation(holder), names.oversight(holder), names.capability(holder, "targeting"))
         if not struck:
@@ -86,7 +87,7 @@ def is_winter(start: str, months: float, turn: int) -> bool:
 
 def air_war(ruling: Ruling) -> None:
     """What leaks through damages the grid, and so domestic support; the grid is repaired as it can be."""
-    book, numbers, quarter = ruling.book, ruling.book.parameters, ruling.book.setting.quarter
+    book, numbers, setting = ruling.book, ruling.book.parameters, ruling.book.setting
     if not book.setting.war:
         return
     for holder in book.setting.governments:
@@ -98,11 +99,11 @@ def air_war(ruling: Ruling) -> None:
         )
         leaked = max(0.0, raiders - kills(book, ruling.state, holder))
         grid = ruling.value(names.grid(holder))
-        after = min(100.0, max(0.0, grid + (numbers.grid_repair - numbers.grid_damage * leaked) * quarter))
+        after = min(100.0, max(0.0, grid + scaled(setting, numbers.grid_repair - numbers.grid_damage * leaked)))
         causes = ruling.last(names.interceptors(holder), names.operators(holder), names.narrow(holder, "autonomy"))
         text = f"Of {raiders:.0f} raiders a day {leaked:.0f} came through at {ruling.name(holder)}."
-        cold = max(0.0, 60 - after) * numbers.grid_support * quarter
-        moves = {names.domestic_support(holder): -cold, names.budget(holder): -min(1.0, leaked / 300) * quarter}
+        cold = scaled(setting, max(0.0, 60 - after) * numbers.grid_support)
+        moves = {names.domestic_support(holder): -cold, names.budget(holder): -scaled(setting, min(1.0, leaked / 300))}
         ruling.emit(
             "air_war_fought", "E16", causes, "public", text, to={names.grid(holder): after}, by=moves, about=(holder,)
         )

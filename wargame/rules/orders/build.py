@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from wargame.core import names
@@ -17,10 +16,12 @@ from wargame.core.orders import (
 )
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import compounded, scaled
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, capability
+from wargame.rules.model.frontier import catch_up_lag
 from wargame.rules.orders.verbs import enter, known_models, only, refuse
 
 
@@ -89,16 +90,6 @@ def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: EventId) -> None:
         )
 
 
-def catch_up_lag(parameters: Parameters, share: float) -> float:
-    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`.
-
-    A run costs 2.4 times more each year while equal quality gets three times cheaper (F5, F6), so that a
-    factor of 7.2 in means is worth a year: 12 / ln(7.2) = 6.1 months per factor e.
-    """
-    months = 12.0 / math.log(max(1.01, parameters.frontier_run_growth * parameters.quality_cheaper))
-    return months * math.log(1.0 / min(1.0, max(share, 1e-6)))
-
-
 def frontier_run_cost(parameters: Parameters, months: float) -> float:
     """Cost of a frontier run in budget points, `months` after the start."""
     return float(parameters.frontier_run * parameters.frontier_run_growth ** (months / 12.0))
@@ -117,8 +108,8 @@ def build_cost(book: Rulebook, state: State, by: SeatId, order: BuildSovereign) 
 def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: EventId) -> None:
     """Money sinks into a home-grown line; half of earlier effort still counts each quarter."""
     numbers, book = ruling.book.parameters, ruling.book
-    faded = ruling.value(names.sovereign_effort(by)) * 0.5**book.setting.quarter
-    effort = faded + 4.0 * order.effort * ruling.value(names.CHIPS, 1.0)
+    put_in = 8.0 * order.effort * compounded(book.setting, 0.5) * ruling.value(names.CHIPS, 1.0)
+    effort = ruling.value(names.sovereign_effort(by)) + put_in
     share = effort / frontier_run_cost(numbers, ruling.turn * book.setting.months)
     vintage = ruling.value(names.FRONTIER) - catch_up_lag(numbers, share)
     name = home_grown(by)
@@ -161,7 +152,7 @@ def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: EventId) -
     supply = ruling.value(names.CHIPS, 1.0)
     if ruling.book.jurisdiction(by) == "cn":
         supply *= 1 - 0.5 * ruling.value(names.CHIP_CONTROL)
-    step = ruling.book.parameters.compute_step * supply
+    step = scaled(ruling.book.setting, ruling.book.parameters.compute_step * supply)
     variable = names.home_share(by, "cloud") if ruling.book.seat(by).kind == "government" else names.compute(by)
     ruling.shift("compute_bought", "buy_compute", (cause,), f"{ruling.name(by)} bought compute.", by={variable: step})
 
@@ -189,7 +180,7 @@ def field_narrow(ruling: Ruling, by: SeatId, order: FieldNarrow, cause: EventId)
         "E6",
         (cause, *ruling.last(names.adoption(by), names.data_worth(by)), *lines),
         f"{ruling.name(by)}'s specialised AI for {order.area} matured.",
-        by={variable: narrow_growth(ruling.book, ruling.state, by, order.area, 2.0)},
+        by={variable: narrow_growth(ruling.book, ruling.state, by, order.area, scaled(ruling.book.setting, 2.0))},
         about=(by,),
     )
 
@@ -200,19 +191,31 @@ def may_tune(book: Rulebook, state: State, by: SeatId, order: FineTuneEdge) -> R
         return refusal
     if not any(a.channel == "weights" for a in capability.live_access(state, by)):
         return refuse("not_now", "you hold no weights to fine-tune: adopt open weights or sign for weights first")
-    if state.values.get(names.tuned(by, order.area)):
-        return refuse("already_so", f"you have a fine-tune for {order.area} already")
+    family = family_of_weights(book, state, by)
+    if state.values.get(names.tuned(by, order.area, family)):
+        return refuse("already_so", f"you have a fine-tune of {family} for {order.area} already")
     return None
 
 
+def family_of_weights(book: Rulebook, state: State, holder: SeatId) -> str:
+    """The family of the weights that a seat makes most of; its weights must not be none."""
+    lines = [line for line in capability.live_access(state, holder) if line.channel == "weights"]
+    grid = capability.usefulness(book, state, holder, lines)
+    line = max(grid, key=lambda item: (capability.weighted(book, holder, item[1]), item[0].id))[0]
+    return state.models[line.model].family
+
+
 def tune(ruling: Ruling, by: SeatId, order: FineTuneEdge, cause: EventId) -> None:
-    """A small model fit for the edge, three months closer to the frontier in that area."""
+    """A small model fit for the edge, three months closer to the frontier in that area; it stays with its family."""
+    if not any(line.channel == "weights" for line in capability.live_access(ruling.state, by)):
+        return
+    tuned = names.tuned(by, order.area, family_of_weights(ruling.book, ruling.state, by))
     text = f"{ruling.name(by)} fine-tuned a model for the edge in {order.area}."
-    ruling.shift("model_fine_tuned", "E4", (cause,), text, to={names.tuned(by, order.area): 1.0}, about=(by,))
+    ruling.shift("model_fine_tuned", "E4", (cause,), text, to={tuned: 1.0}, about=(by,))
 
 
 enter(AdoptOpen, "market", may_adopt, adopt, adopt_cost)
-enter(BuildSovereign, "technology", may_build, build, build_cost)
-enter(BuyCompute, "market", may_buy_compute, buy_compute)
-enter(FieldNarrow, "technology", may_field_narrow, field_narrow)
+enter(BuildSovereign, "technology", may_build, build, build_cost, steady=True)
+enter(BuyCompute, "market", may_buy_compute, buy_compute, steady=True)
+enter(FieldNarrow, "technology", may_field_narrow, field_narrow, steady=True)
 enter(FineTuneEdge, "technology", may_tune, tune)

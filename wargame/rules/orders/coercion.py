@@ -39,7 +39,7 @@ def threaten(ruling: Ruling, by: SeatId, order: Threaten, cause: EventId) -> Non
     """Pressure on the lab's management, anger among its staff, a note taken abroad."""
     numbers, lab = ruling.book.parameters, order.lab
     instrument = order.instrument.replace("_", " ")
-    condition = Condition(f"threat-{lab}", "threatened", lab, by, "", 0.5, ruling.turn + 2, cause, "public")
+    condition = Condition(f"threat-{lab}", "threatened", lab, by, "", 0.5, ruling.until(2), cause, "public")
     text = f"{ruling.name(by)} threatened {ruling.name(lab)} with the {instrument}."
     ruling.emit("lab_threatened", "threaten", (cause,), "public", text, puts=(condition,), about=(by, lab))
     ruling.shift(

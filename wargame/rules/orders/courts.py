@@ -1,4 +1,4 @@
-"""Courts: coercive acts are enjoined with an even chance at each of two stages, a turn apart (E17).
+"""Courts: coercive acts are enjoined with an even chance at each of two stages, a quarter apart (E17).
 
 An injunction undoes what the act took: seized access ends, access that agencies were told to stop runs again.
 """
@@ -15,6 +15,7 @@ from wargame.core.ids import EventId, SeatId
 from wargame.core.orders import Litigate
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import turns_in
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import START, Ruling
 from wargame.rules.model import access
@@ -61,9 +62,10 @@ def litigate(ruling: Ruling, by: SeatId, order: Litigate, cause: EventId) -> Non
 
 
 def rule_on_cases(ruling: Ruling) -> None:
-    """Cases opened in an earlier turn get a ruling each turn, until enjoined or through two stages."""
+    """Cases get a ruling a quarter after each stage opens (a turn at least), until enjoined or through two stages."""
     for case in list(ruling.state.cases.values()):
-        if case.closed or case.opened >= ruling.turn:
+        due = case.opened + case.stage * turns_in(ruling.book.setting, 1)
+        if case.closed or ruling.turn < due:
             continue
         lab = case.plaintiff
         enjoined, draw = ruling.happens(f"court.{lab}.{case.stage}", ruling.book.parameters.enjoin)

@@ -16,7 +16,8 @@ from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, capability, trust
-from wargame.rules.orders.build import catch_up_lag, frontier_run_cost
+from wargame.rules.model.frontier import catch_up_lag
+from wargame.rules.orders.build import frontier_run_cost
 from wargame.rules.orders.verbs import a_seat, enter, only, refuse
 
 COPIED_FAMILY = "copy"
@@ -130,7 +131,17 @@ def prove(
     draws: tuple[Draw, ...] = (),
 ) -> None:
     """A theft or distillation comes to light: those who know may punish it."""
-    condition = Condition(f"proven-{by}-{victim}", "proven", by, victim, "", 1.0, ruling.turn + 4, cause, knowers)
+    condition = Condition(
+        f"proven-{by}-{victim}",
+        "proven",
+        by,
+        victim,
+        "",
+        1.0,
+        ruling.until(4),
+        cause,
+        knowers,
+    )
     text = f"{ruling.name(victim)} has evidence of {what} by {ruling.name(by)} (alleged, denied)."
     ruling.emit(
         "defection_detected", "E14", (cause,), knowers, text, puts=(condition,), draws=draws, about=(by, victim)

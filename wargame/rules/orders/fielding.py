@@ -13,6 +13,7 @@ from wargame.core.orders import (
 )
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import grown, scaled
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import capability
@@ -32,13 +33,17 @@ def may_integrate(book: Rulebook, state: State, by: SeatId, order: Integrate) ->
 
 def integrate(ruling: Ruling, by: SeatId, order: Integrate, cause: EventId) -> None:
     """Adoption rises with diminishing returns, or depth with the family that does most of the work."""
-    numbers = ruling.book.parameters
+    numbers, setting = ruling.book.parameters, ruling.book.setting
     if order.focus == "adoption":
-        moves = {names.adoption(by): numbers.adoption_step * (1 - ruling.value(names.adoption(by)) / 100)}
+        moves = {
+            names.adoption(by): scaled(setting, numbers.adoption_step) * (1 - ruling.value(names.adoption(by)) / 100)
+        }
     elif not capability.live_access(ruling.state, by):
         moves = {}
     else:
-        moves = {names.integration(by, family_in_use(ruling.book, ruling.state, by)): numbers.depth_step}
+        moves = {
+            names.integration(by, family_in_use(ruling.book, ruling.state, by)): scaled(setting, numbers.depth_step)
+        }
     ruling.shift(
         "integration_rose",
         "E3",
@@ -64,9 +69,12 @@ def may_train(book: Rulebook, state: State, by: SeatId, order: TrainOperators) -
 def train(ruling: Ruling, by: SeatId, order: TrainOperators, cause: EventId) -> None:
     """Crews and staff: operators grow with adoption capacity (F42), and adoption a little too."""
     numbers, adoption = ruling.book.parameters, ruling.value(names.adoption(by))
-    moves = {names.adoption(by): numbers.operator_step * (1 - adoption / 100)}
+    setting = ruling.book.setting
+    moves = {names.adoption(by): scaled(setting, numbers.operator_step) * (1 - adoption / 100)}
     if names.operators(by) in ruling.state.values:
-        moves[names.operators(by)] = ruling.value(names.operators(by)) * numbers.operator_growth * adoption / 100
+        moves[names.operators(by)] = ruling.value(names.operators(by)) * grown(
+            setting, numbers.operator_growth * adoption / 100
+        )
     ruling.shift("operators_trained", "E16", (cause,), f"{ruling.name(by)} trained operators.", by=moves, about=(by,))
 
 
@@ -83,13 +91,13 @@ def may_bundle(book: Rulebook, state: State, by: SeatId, order: BundleIntegratio
 
 def bundle(ruling: Ruling, by: SeatId, order: BundleIntegration, cause: EventId) -> None:
     """Faster fielding at once, and one more layer in foreign hands."""
-    numbers, customer = ruling.book.parameters, order.customer
+    numbers, customer, setting = ruling.book.parameters, order.customer, ruling.book.setting
     families = {ruling.state.models[a.model].family for a in capability.live_access(ruling.state, customer)}
-    moves = {names.integration(customer, family): numbers.bundle_speed for family in sorted(families)}
-    moves[names.bundled(customer, by)] = numbers.bundle_layer
+    moves = {names.integration(customer, family): scaled(setting, numbers.bundle_speed) for family in sorted(families)}
+    moves[names.bundled(customer, by)] = scaled(setting, numbers.bundle_layer)
     if ruling.book.jurisdiction(by) != ruling.book.jurisdiction(customer):
-        moves[names.home_share(customer, "integration")] = -numbers.bundle_layer / 2
-    moves[names.norm_pull(by)] = 0.05
+        moves[names.home_share(customer, "integration")] = -scaled(setting, numbers.bundle_layer / 2)
+    moves[names.norm_pull(by)] = scaled(setting, 0.05)
     text = f"{ruling.name(by)} bundled models, engineers and infrastructure for {ruling.name(customer)}."
     ruling.shift("integration_bundled", "E3", (cause,), text, by=moves, about=(by, customer))
 
@@ -140,13 +148,13 @@ def set_oversight(ruling: Ruling, by: SeatId, order: SetOversight, cause: EventI
     )
 
 
-enter(Integrate, "fielding", may_integrate, integrate)
+enter(Integrate, "fielding", may_integrate, integrate, steady=True)
 
 
-enter(TrainOperators, "fielding", may_train, train)
+enter(TrainOperators, "fielding", may_train, train, steady=True)
 
 
-enter(BundleIntegration, "fielding", may_bundle, bundle)
+enter(BundleIntegration, "fielding", may_bundle, bundle, steady=True)
 
 
 enter(DeployAutomation, "fielding", may_automate, automate)

@@ -44,7 +44,7 @@ def may_request(book: Rulebook, state: State, by: SeatId, order: RequestIntellig
 
 def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: EventId) -> None:
     """A quarter of the noise remains, for two turns."""
-    until = ruling.turn + int(ruling.book.parameters.intelligence_turns)
+    until = ruling.until(ruling.book.parameters.intelligence_turns)
     condition = Condition(
         f"intelligence-{by}-{order.target}-{order.about}",
         "intelligence",

@@ -10,6 +10,7 @@ from wargame.core.ids import AREAS, EventId, SeatId, readers
 from wargame.core.orders import FillGap, HandleProtest, Monitor, SetPolicy, WithdrawFromContract
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, dissent, trust
@@ -76,7 +77,19 @@ def handle(ruling: Ruling, by: SeatId, order: HandleProtest, cause: EventId) -> 
     }[order.how]
     conditions: tuple[Condition, ...] = ()
     if order.how == "consult":
-        conditions = (Condition(f"consulted-{by}", "consulted", by, by, "", 1.0, ruling.turn + 2, cause, "public"),)
+        conditions = (
+            Condition(
+                f"consulted-{by}",
+                "consulted",
+                by,
+                by,
+                "",
+                1.0,
+                ruling.until(2),
+                cause,
+                "public",
+            ),
+        )
     verb = {"consult": "consulted its staff on", "ignore": "ignored", "dismiss": "dismissed people over"}[order.how]
     text = (
         f"{ruling.name(by)} {verb} their protest."
@@ -114,7 +127,7 @@ def monitor(ruling: Ruling, by: SeatId, order: Monitor, cause: EventId) -> None:
         "E14",
         (cause,),
         f"{ruling.name(by)} watches accounts more closely.",
-        by={names.monitor(by): 0.2},
+        by={names.monitor(by): scaled(ruling.book.setting, 0.2)},
         about=(by,),
     )
 
@@ -153,7 +166,17 @@ def leave(ruling: Ruling, lab: SeatId, customer: SeatId, cause: EventId) -> None
         cause,
         f"{ruling.name(lab)} left",
     )
-    condition = Condition(f"gap-{customer}-{lab}", "gap", customer, lab, "", 1.0, ruling.turn + 3, cause, "public")
+    condition = Condition(
+        f"gap-{customer}-{lab}",
+        "gap",
+        customer,
+        lab,
+        "",
+        1.0,
+        ruling.until(3),
+        cause,
+        "public",
+    )
     text = f"{ruling.name(customer)} has lost a supplier and looks for another."
     ruling.emit(
         "gap_opened", "withdraw_from_contract", (cause,), "public", text, puts=(condition,), about=(customer, lab)
@@ -215,6 +238,6 @@ def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: EventId) -> None:
 
 enter(SetPolicy, "market", may_set_policy, set_policy)
 enter(HandleProtest, "market", may_handle, handle)
-enter(Monitor, "market", may_monitor, monitor)
+enter(Monitor, "market", may_monitor, monitor, steady=True)
 enter(WithdrawFromContract, "market", may_withdraw, withdraw)
 enter(FillGap, "market", may_fill, fill)

@@ -170,11 +170,22 @@ def may_punish(book: Rulebook, state: State, by: SeatId, order: PunishDistillati
 
 
 def punish(ruling: Ruling, by: SeatId, order: PunishDistillation, cause: EventId) -> None:
-    """Sanctions cost a little income and some standing; they recall nothing."""
+    """Sanctions cost a little income and some standing for a year; they recall nothing."""
     target = order.target
-    condition = Condition(f"punished-{target}-{by}", "punished", target, by, "", 1.0, ruling.turn + 4, cause, "public")
+    lost = 0.05 * ruling.value(names.income(target))
+    condition = Condition(
+        f"punished-{target}-{by}",
+        "punished",
+        target,
+        by,
+        "",
+        lost,
+        ruling.until(4),
+        cause,
+        "public",
+    )
     text = f"{ruling.name(by)} imposed sanctions on {ruling.name(target)} over alleged theft of AI."
-    moves = {names.sanctions(target): 1.0, names.income(target): -0.05 * ruling.value(names.income(target))}
+    moves = {names.sanctions(target): 1.0, names.income(target): -lost}
     ruling.emit(
         "distillation_punished",
         "punish_distillation",

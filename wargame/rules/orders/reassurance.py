@@ -18,6 +18,7 @@ from wargame.core.orders import (
 )
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import trust
@@ -89,7 +90,7 @@ def may_package(book: Rulebook, state: State, by: SeatId, order: ExportPackage) 
 
 def package(ruling: Ruling, by: SeatId, order: ExportPackage, cause: EventId) -> None:
     """Money, engineers, and export consent given in advance, for two turns (F9)."""
-    target, until = order.target, ruling.turn + 2
+    target, until = order.target, ruling.until(2)
     conditions = (
         Condition(f"package-{target}", "export_package", target, by, "", 1.0, until, cause, "public"),
         Condition(f"support-{target}", "support", target, by, "", 1.0, until, cause, "public"),
@@ -115,7 +116,7 @@ def may_subsidise(book: Rulebook, state: State, by: SeatId, order: SubsidisedOff
 
 def subsidise(ruling: Ruling, by: SeatId, order: SubsidisedOffer, cause: EventId) -> None:
     """Servers and engineers below cost, for two turns; Washington notices (F52)."""
-    target, until = order.target, ruling.turn + 2
+    target, until = order.target, ruling.until(2)
     conditions = (
         Condition(f"offer-{target}", "subsidised_offer", target, by, "", 1.0, until, cause, "public"),
         Condition(f"support-cn-{target}", "support", target, by, "", 1.0, until, cause, "public"),
@@ -162,12 +163,16 @@ def members(book: Rulebook, institution: SeatId) -> list[SeatId]:
 def pool(ruling: Ruling, by: SeatId, order: PooledProcurement, cause: EventId) -> None:
     """Members gain adoption, home cloud and integration of the models that they hold as weights."""
     moves: dict[Variable, float] = {}
-    present = members(ruling.book, by)
+    present, setting = members(ruling.book, by), ruling.book.setting
     for member in present:
-        moves |= {names.adoption(member): 1.0, names.home_share(member, "cloud"): 0.04, names.trust(member, by): 2.0}
+        moves |= {
+            names.adoption(member): scaled(setting, 1.0),
+            names.home_share(member, "cloud"): scaled(setting, 0.04),
+            names.trust(member, by): scaled(setting, 2.0),
+        }
         for line in ruling.state.access.values():
             if line.holder == member and line.channel == "weights" and line.status == "live":
-                moves[names.integration(member, ruling.state.models[line.model].family)] = 0.05
+                moves[names.integration(member, ruling.state.models[line.model].family)] = scaled(setting, 0.05)
     text = f"{ruling.name(by)} bought integration and open models for its members together."
     ruling.emit("procurement_pooled", "pooled_procurement", (cause,), "public", text, by=moves, about=(by, *present))
 
@@ -179,7 +184,8 @@ def may_reshore(book: Rulebook, state: State, by: SeatId, order: Reshore) -> Ref
 
 def reshore(ruling: Ruling, by: SeatId, order: Reshore, cause: EventId) -> None:
     """Slow and costly: a tenth of the chip layer, a twentieth of the cloud."""
-    moves = {names.home_share(by, "chips"): 0.10, names.home_share(by, "cloud"): 0.05}
+    setting = ruling.book.setting
+    moves = {names.home_share(by, "chips"): scaled(setting, 0.10), names.home_share(by, "cloud"): scaled(setting, 0.05)}
     ruling.emit(
         "layer_reshored",
         "E8",
@@ -221,6 +227,6 @@ enter(ExpediteArms, "market", may_expedite, expedite)
 enter(ExportPackage, "market", may_package, package)
 enter(SubsidisedOffer, "market", may_subsidise, subsidise)
 enter(EndorseNorms, "market", may_endorse, endorse)
-enter(PooledProcurement, "market", may_pool, pool)
-enter(Reshore, "technology", may_reshore, reshore)
+enter(PooledProcurement, "market", may_pool, pool, steady=True)
+enter(Reshore, "technology", may_reshore, reshore, steady=True)
 enter(ShareThreatData, "market", may_share, share)

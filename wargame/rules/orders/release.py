@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.ids import EventId, SeatId
+from wargame.core.models import Model
 from wargame.core.orders import (
     CloseWeights,
     OpenWeights,
@@ -16,6 +17,7 @@ from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
+from wargame.rules.model.frontier import advanced
 from wargame.rules.orders.verbs import enter, only, own_model, refuse
 
 NEWER_BY = 0.5
@@ -23,14 +25,18 @@ NEWER_BY = 0.5
 
 
 def may_release(book: Rulebook, state: State, by: SeatId, order: ReleaseModel) -> Refusal | None:
-    """A lab may release what is new."""
+    """A lab may release what is new by the time of releases, when this turn's work is done."""
     if refusal := only(book, by, kinds=("lab", "champion")) or own_model(book, state, by, order.model):
         return refusal
     model = state.models[order.model]
-    vintage = state.values.get(names.vintage_inside(by), -120.0) - model.trail
-    if model.released and vintage < state.values[names.vintage(model.id)] + NEWER_BY:
+    if not is_newer(state, model, advanced(book, state, by)):
         return refuse("not_now", f"there is nothing new to release: {model.name} is as new as what you have inside")
     return None
+
+
+def is_newer(state: State, model: Model, inside: float) -> bool:
+    """Whether a lab with this vintage inside would bring a line on by releasing it, or bring out one kept back."""
+    return not model.released or inside - model.trail >= state.values[names.vintage(model.id)] + NEWER_BY
 
 
 def release(ruling: Ruling, by: SeatId, order: ReleaseModel, cause: EventId) -> None:

@@ -38,6 +38,8 @@ class Verb(Generic[OrderT]):
     may: May[OrderT]
     do: Do[OrderT]
     cost: Cost[OrderT] | None
+    steady: bool = False
+    """Whether it is work that goes on: what it brings and what it costs are given a quarter and scale with the turn."""
 
 
 VERBS: dict[type[Order], Verb[Any]] = {}
@@ -45,12 +47,18 @@ VERBS: dict[type[Order], Verb[Any]] = {}
 
 
 def enter(
-    order: type[OrderT], stage: StageName, may: May[OrderT], do: Do[OrderT], cost: Cost[OrderT] | None = None
+    order: type[OrderT],
+    stage: StageName,
+    may: May[OrderT],
+    do: Do[OrderT],
+    cost: Cost[OrderT] | None = None,
+    *,
+    steady: bool = False,
 ) -> None:
     """Put an order type into the table; entering one twice is a bug."""
     if order in VERBS:
         raise ValueError(f"{order.__name__} is in the table of verbs already")
-    VERBS[order] = Verb(stage, may, do, cost)
+    VERBS[order] = Verb(stage, may, do, cost, steady)
 
 
 def refuse(kind: RefusalKind, sentence: str) -> Refusal:

@@ -40,10 +40,10 @@ class Turn:
     """Events of this turn before adjudication, opened orders among them."""
     public_events: frozenset[str]
     """What an argument may cite."""
+    start: Mapping[Variable, float]
+    """All numbers as they stood at the start of the game."""
     start_trust: Mapping[Variable, float]
     """Trust at the start of the game, toward which it drifts."""
-    start_support: Mapping[Variable, float]
-    """Domestic support at the start of the game, toward which it drifts."""
     last: bool
     """Whether the game ends with this turn."""
     deeds: tuple[Event, ...] = ()
@@ -62,7 +62,7 @@ Then: TypeAlias = Callable[[Ruling, Turn], object]
 class Stage:
     """One stage of adjudication: its orders, seat by seat in table order, and what follows them."""
 
-    name: StageName | Literal["review", "spillover", "news"]
+    name: StageName | Literal["frontier", "review", "spillover", "news"]
     then: tuple[Then, ...] = ()
     phase: Phase = "adjudication"
     """The phase that its events bear."""
@@ -84,7 +84,8 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
     Stage("coercion"),
     Stage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
     Stage("market"),
-    Stage("technology", (lambda ruling, turn: frontier.advance_frontier(ruling),)),
+    Stage("frontier", (lambda ruling, turn: frontier.advance_frontier(ruling, turn.start),)),
+    Stage("technology"),
     Stage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
     Stage("covert"),
     Stage(
@@ -108,7 +109,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         (
             lambda ruling, turn: dissent.settle_staff(ruling, turn.before),
             lambda ruling, turn: trust.drift(ruling, turn.start_trust),
-            lambda ruling, turn: upkeep.settle_support(ruling, turn.start_support),
+            lambda ruling, turn: upkeep.settle_support(ruling, turn.start),
         ),
         phase="spillover",
     ),
@@ -131,17 +132,15 @@ class Adjudicator:
     """Rules one game. It keeps no state of its own: the same inputs give the same events."""
 
     def __init__(self, book: Rulebook, start: Event) -> None:
-        """The rulebook, and the starting event whose values trust and support drift back to."""
+        """The rulebook, and the starting event, to whose values trust, support and compute go back."""
         self.book = book
-        trust_of_all, support_of_all = names.trust("*", "*"), names.domestic_support("*")
-        self._trust, self._support = (
-            {
-                c.variable: c.after
-                for c in start.changes
-                if (found := family_of(c.variable)) and found.pattern == pattern
-            }
-            for pattern in (trust_of_all, support_of_all)
-        )
+        self._start = {change.variable: change.after for change in start.changes}
+        pattern = names.trust("*", "*")
+        self._trust = {
+            name: value
+            for name, value in self._start.items()
+            if (found := family_of(name)) and found.pattern == pattern
+        }
 
     def open_turn(self, state: State, turn: int, fired: frozenset[str]) -> tuple[State, list[Event]]:
         """Brief and inject: means arrive, passing effects end, the world acts. `fired` names injects that are spent."""
@@ -196,7 +195,7 @@ class Adjudicator:
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         last = turn >= self.book.setting.turns
-        course = Turn(state.values, sheets, opened, public_events, self._trust, self._support, last)
+        course = Turn(state.values, sheets, opened, public_events, self._start, self._trust, last)
         orders = self._by_stage(opened, sheets)
         for stage in ADJUDICATION_ORDER:
             ruling.phase = stage.phase

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from wargame.core import names
 from wargame.core.events import Drop
 from wargame.core.ids import Variable
+from wargame.rules.base.calendar import compounded, scaled
 from wargame.rules.base.ruling import START, Ruling
 
 
@@ -14,13 +15,14 @@ def open_books(ruling: Ruling) -> None:
     """Income and political points arrive; savings are capped."""
     numbers, state = ruling.book.parameters, ruling.state
     to: dict[Variable, float] = {}
+    points_due = scaled(ruling.book.setting, numbers.points_a_turn)
     for seat in ruling.book.setting.ids:
         income = ruling.value(names.income(seat))
         if ruling.turn > 1:
             cap = max(income, income * numbers.budget_kept, state.values[names.budget(seat)])
-            to[names.budget(seat)] = min(state.values[names.budget(seat)] + income, cap)
+            to[names.budget(seat)] = min(state.values[names.budget(seat)] + scaled(ruling.book.setting, income), cap)
             points = state.values[names.points(seat)]
-            to[names.points(seat)] = max(points, min(points + numbers.points_a_turn, numbers.points_kept))
+            to[names.points(seat)] = max(points, min(points + points_due, numbers.points_kept))
     ruling.shift("means_arrived", "household", (START,), "Budgets and political points came in.", to=to)
 
 
@@ -29,12 +31,15 @@ def end_passing_effects(ruling: Ruling) -> None:
     for condition in [condition for condition in ruling.state.conditions.values() if condition.until < ruling.turn]:
         text = f"{condition.kind.replace('_', ' ').capitalize()} at {ruling.name(condition.seat)} ended."
         drop = (Drop("conditions", condition.id),)
+        over = condition.kind == "punished"
+        by = {names.sanctions(condition.seat): -1.0, names.income(condition.seat): condition.amount} if over else {}
         ruling.emit(
             "effect_ended",
             "household",
             (condition.event,),
             condition.audience,
             text,
+            by=by,
             drops=drop,
             about=(condition.seat,),
         )
@@ -42,12 +47,13 @@ def end_passing_effects(ruling: Ruling) -> None:
 
 def settle_support(ruling: Ruling, start: Mapping[Variable, float]) -> None:
     """Domestic support drifts back to where it began; lasting illegitimacy drags it down, norms hold it up."""
-    numbers, to = ruling.book.parameters, {}
+    setting, to = ruling.book.setting, {}
+    back = compounded(setting, ruling.book.parameters.support_reversion)
     for holder in ruling.book.setting.governments:
         now, origin = ruling.value(names.domestic_support(holder)), start.get(names.domestic_support(holder), 55.0)
         legitimacy = ruling.value(names.legitimacy(holder))
-        drag = min(0.0, legitimacy - 50) * 0.03 * (1 - 0.5 * ruling.value(names.norms(holder)))
-        to[names.domestic_support(holder)] = now + (origin - now) * numbers.support_reversion + drag
+        drag = scaled(setting, min(0.0, legitimacy - 50) * 0.03) * (1 - 0.5 * ruling.value(names.norms(holder)))
+        to[names.domestic_support(holder)] = now + (origin - now) * back + drag
     ruling.shift(
         "support_settled",
         "household",

@@ -60,7 +60,7 @@ class LegalOrders:
     """Values by field; every combination of them is legal."""
     points: tuple[int, int]
     """Least and most political points that they cost."""
-    budget: tuple[int, int]
+    budget: tuple[float, float]
 
 
 def tight(

@@ -1,0 +1,1 @@
+"""Tests of the equations by their right values."""

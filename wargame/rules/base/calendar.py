@@ -1,0 +1,31 @@
+"""The calendar of a game: how rates that are given a quarter scale with the length of a turn.
+
+Decided here alone: three months bring the same in one turn or in three. One-off acts (a threat, a release, a
+signature) keep their size; what builds up, wears off or is paid goes by time.
+"""
+
+from __future__ import annotations
+
+import math
+
+from wargame.core.setting import Setting
+
+
+def scaled(setting: Setting, a_quarter: float) -> float:
+    """What an amount that is given a quarter comes to in one turn: `a_quarter * months / 3`."""
+    return a_quarter * setting.quarter
+
+
+def compounded(setting: Setting, rate: float) -> float:
+    """The share or chance of one turn that compounds to this one in a quarter: `1 - (1 - rate)^(months / 3)`, 0-1."""
+    return 1.0 - math.pow(1.0 - rate, setting.quarter)
+
+
+def grown(setting: Setting, rate: float) -> float:
+    """The growth of one turn that compounds to this one in a quarter: `(1 + rate)^(months / 3) - 1`."""
+    return math.pow(1.0 + rate, setting.quarter) - 1.0
+
+
+def turns_in(setting: Setting, quarters: float) -> int:
+    """Whole turns nearest to so many quarters, one at least."""
+    return max(1, round(quarters / setting.quarter))
