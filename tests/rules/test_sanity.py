@@ -20,7 +20,7 @@ from wargame.core.state import State
 from wargame.players.drafts import access, terms
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.model import capability, deal_value, leverage, war
+from wargame.rules.model import capability, deal_value, leverage, war, without_signing
 from wargame.rules.model.frontier import catch_up_lag
 
 NARROW = 0.354
@@ -79,7 +79,7 @@ def _state(adoption: float, *lines: Access, open_lag: float = 4.0, narrow: float
         Model(ModelId("open"), "O", "commons", "open", "open", "full", True, 0.0),
         Model(ModelId("home"), "H", "state", "home", "closed", "full", True, 0.0),
     )
-    numbers = {"world.F": 0.0, "world.g": 1.0, "world.kappa_us": 0.0, "state.A": adoption}
+    numbers = {"world.F": 0.0, "world.g": 1.0, "state.A": adoption}
     numbers |= {"model.frontier.K": 0.0, "model.open.K": -open_lag, "model.home.K": -20.0, "state.trust.washington": 45}
     numbers |= {f"state.N.{area}": narrow for area in AREAS}
     numbers |= {name.replace("__", "."): amount for name, amount in values.items()}
@@ -181,10 +181,10 @@ def test_the_patron_behind_a_lab_holds_the_labs_leverage() -> None:
     assert shares["washington"] == shares["lab"]
 
 
-def _worth(data: DataTerms, *more: Clause, trust: float = 45, kappa: float = 0.0) -> float:
+def _worth(data: DataTerms, *more: Clause, trust: float = 45, cut_off: float = 0.0) -> float:
     clause = access("lab", "state", ModelId("frontier"), "api", data=data, price=1)
     offer: Terms = terms(clause, *more)
-    state = _state(60, open_lag=4, world__kappa_us=kappa, state__trust__washington=trust)
+    state = _state(60, open_lag=4, state__cutoff__washington=cut_off, state__trust__washington=trust)
     return deal_value.appraise(_book(), state, "state", offer).total
 
 
@@ -198,7 +198,7 @@ def test_a_wary_state_may_sign_when_data_stay_at_home() -> None:
 
 
 def test_what_an_offer_is_worth_does_not_hang_on_what_was_weighed_before() -> None:
-    state, book, known = _state(60, open_lag=4), _book(), deal_value.Standings()
+    state, book, known = _state(60, open_lag=4), _book(), without_signing.Standings()
     for channel in ("api", "enclave", "api"):
         offer = terms(access("lab", "state", ModelId("frontier"), channel, price=2))
         fresh = deal_value.appraise(book, state, "state", offer)
@@ -206,13 +206,14 @@ def test_what_an_offer_is_worth_does_not_hang_on_what_was_weighed_before() -> No
         assert deal_value.appraise(book, state, "state", offer, known) == fresh
 
 
-def test_a_guarantee_makes_the_deal_worth_more() -> None:
-    assert _worth("resident", GuaranteeClause(giver="lab", taker="state")) == pytest.approx(0.7, abs=0.1)
+def test_a_guarantee_of_whoever_could_cut_makes_the_deal_worth_more_and_no_other() -> None:
+    assert _worth("resident", GuaranteeClause(giver="washington", taker="state")) == pytest.approx(0.7, abs=0.1)
+    assert _worth("resident", GuaranteeClause(giver="lab", taker="state")) == _worth("resident")
 
 
-def test_coercion_of_a_lab_at_home_spoils_the_deal_abroad() -> None:
-    assert _worth("resident", trust=40, kappa=0.3) == pytest.approx(-0.25, abs=0.1)
-    assert _worth("resident", trust=40, kappa=0.3) < 0
+def test_a_power_that_is_thought_likely_to_cut_off_spoils_the_deal_abroad() -> None:
+    assert _worth("resident", trust=40, cut_off=0.3) == pytest.approx(-0.2, abs=0.1)
+    assert _worth("resident", trust=40, cut_off=0.3) < 0
 
 
 def _dissent_after_the_dpa(*conditions: Condition) -> tuple[float, float]:

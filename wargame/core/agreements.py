@@ -85,6 +85,14 @@ class Agreement:
         return self.terms.parties
 
     @property
+    def between(self) -> str:
+        """Its parties as one word, in whatever order they signed: what draws about it are named by.
+
+        An id would hang on the turn of signature, so that two arms of a comparison would not share the draw.
+        """
+        return "+".join(sorted(self.parties))
+
+    @property
     def binds(self) -> bool:
         """Whether it is in force, or was when the game closed: scores are the same before the close and after it."""
         return self.status in ("in_force", "stands")

@@ -46,8 +46,12 @@ def uniform(seed: int, turn: int, purpose: str) -> float:
 
 
 def pick(seed: int, turn: int, purpose: str, options: Sequence[T]) -> T:
-    """One of the options, each equally likely; `options` must not be empty. Named as `uniform` is."""
-    return options[_bits(seed, turn, purpose) % len(options)]
+    """One of the options, each equally likely; `options` must not be empty. Named as `uniform` is.
+
+    Each option has its own draw and the highest wins, so that one candidate more changes the choice only where it is
+    chosen itself. Options are told apart by their text.
+    """
+    return max(options, key=lambda option: _bits(seed, turn, f"{purpose}|{option}"))
 
 
 def two_dice(seed: int, turn: int, purpose: str) -> tuple[int, int]:

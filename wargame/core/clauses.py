@@ -114,7 +114,8 @@ class ForbearanceClause:
     kind: Literal["forbearance"] = "forbearance"
     giver: SeatId
     taker: SeatId
-    what: Literal["not_adopt_chinese", "not_distil", "not_sell_to"]
+    what: Literal["not_adopt_chinese", "not_distil", "not_sell_to", "only_yours"]
+    """only_yours: to use no models but its own and those made under the taker's law."""
     toward: SeatId | None
     """The buyer meant by `not_sell_to`; null otherwise."""
 

@@ -120,6 +120,12 @@ def tuned(seat: SeatId, area: Area, family: str) -> Variable:
     return Variable(f"{seat}.tuned.{area}-{family}")
 
 
+@_spelt_once
+def cut_off(seat: SeatId, by: SeatId) -> Variable:
+    """The chance in a year, 0-1, that a supplier or power cuts a government off, as that government believes."""
+    return Variable(f"{seat}.cutoff.{by}")
+
+
 domestic_support = _of_a_seat("DS")
 """Domestic support, 0-100."""
 legitimacy = _of_a_seat("Leg")
@@ -146,8 +152,6 @@ norms = _of_a_seat("norms")
 """Public norms that bless military use, 0-1."""
 data_worth = _of_a_seat("data")
 """Worth of the data at hand for narrow AI, a factor 0-3."""
-partner_work = _of_a_seat("partners")
-"""Work done for partners through joint production, 0-1."""
 operators = _of_a_seat("operators")
 """Trained air-defence crews; there where a seat fights an air war."""
 interceptors = _of_a_seat("interceptors")

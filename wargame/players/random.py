@@ -158,7 +158,7 @@ def random_terms(ask: Ask, chance: random.Random) -> Terms:
             giver=giver, taker=taker, what=chance.choice(("threat_intelligence", "clearances", "say_in_deployment"))
         ),
         ForbearanceClause(
-            giver=taker, taker=giver, what=chance.choice(("not_adopt_chinese", "not_distil")), toward=None
+            giver=taker, taker=giver, what=chance.choice(("not_adopt_chinese", "not_distil", "only_yours")), toward=None
         ),
     ]
     clauses += chance.sample(more, chance.randint(0 if clauses else 1, 2))

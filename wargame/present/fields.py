@@ -124,6 +124,7 @@ MEANINGS: dict[tuple[str, Any], str] = {
     ("what", "not_adopt_chinese"): "not to take up a Chinese model",
     ("what", "not_distil"): "not to distil",
     ("what", "not_sell_to"): "not to sell to somebody",
+    ("what", "only_yours"): "to use no other country's models",
 }
 """Values whose own word says too little, by field."""
 

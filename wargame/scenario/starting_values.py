@@ -21,6 +21,8 @@ STRANGER = 50.0
 """Trust between actors that a dossier says nothing about."""
 HOME_SHARE = 0.2
 """Share of a supply layer under home control where a dossier says nothing."""
+CUT_OFF = 0.05
+"""Chance in a year at which a government expects a supplier to cut it off; of a power, its coercion index."""
 NARROW = 0.35
 """Narrow AI in an area that a dossier leaves out."""
 ARMS = 50.0
@@ -85,7 +87,23 @@ def starting_values(cast: Cast, world: Mapping[str, float] | None = None) -> dic
     changed_world = {names.of_the_world(part): value for part, value in (world or {}).items()}
     frontier = (world or {}).get("F", max([0.0, *makers]))
     world_at_start = {names.FRONTIER: frontier, names.PAR: frontier, names.STANDARD: frontier, **WORLD}
-    return {**values, **world_at_start, **changed_world}
+    told = {**world_at_start, **changed_world}
+    return {**values, **told, **_beliefs(cast, told)}
+
+
+def _beliefs(cast: Cast, world: Mapping[Variable, float]) -> dict[Variable, float]:
+    """What governments expect of those who could cut them off, before anything has happened."""
+    index: dict[str, float] = {name: CUT_OFF for name, dossier in cast.items() if dossier.kind in ("lab", "champion")}
+    for name, dossier in cast.items():
+        if dossier.role in ("patron", "rival_patron"):
+            index[name] = world[names.coercion("us" if dossier.role == "patron" else "cn")]
+    return {
+        names.cut_off(name, by): chance
+        for name, dossier in cast.items()
+        if dossier.kind == "government"
+        for by, chance in index.items()
+        if by != name
+    }
 
 
 def _everyone(name: str, dossier: Dossier, cast: Cast) -> dict[Variable, float]:
@@ -118,7 +136,6 @@ def _government(name: str, start: Start, families: list[str], contractors: list[
         names.oversight(name): start.oversight,
         names.norms(name): start.norms,
         names.data_worth(name): start.data,
-        names.partner_work(name): 0.0,
         names.threat_data(name): 0.0,
         names.arms(name): ARMS,
         names.sanctions(name): 0.0,

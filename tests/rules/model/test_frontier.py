@@ -94,7 +94,7 @@ def test_a_line_kept_back_goes_on_inside_unless_the_scenario_says_that_it_ages()
     assert other.state.values[names.vintage(ModelId("mythos"))] == 0
 
 
-@pytest.mark.parametrize(("control", "low", "high"), [(0.0, 1.0, 3.0), (0.5, 3.3, 5.0), (1.0, 6.0, 9.0)])
+@pytest.mark.parametrize(("control", "low", "high"), [(0.0, 1.0, 2.5), (0.5, 2.8, 4.6), (1.0, 5.2, 8.0)])
 def test_the_open_gap_stays_in_its_band_and_chip_controls_move_it(control: float, low: float, high: float) -> None:
     desk = _quiet()
     for _ in range(9):

@@ -12,10 +12,11 @@ from wargame.core.ids import AREAS, WAYS, Variable
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import quoted
 from wargame.rules.bargains.dues import dues
-from wargame.rules.model.deal_value import Standings, appraise
+from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import crossed, score
 from wargame.rules.model.variable_words import figure, spoken
+from wargame.rules.model.without_signing import Standings
 
 ELSEWHERE = 6
 """Agreements among others that are listed; the rest is counted."""

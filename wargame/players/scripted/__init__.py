@@ -15,7 +15,7 @@ from wargame.players.scripted.open_lab import OpenLab
 from wargame.players.scripted.others import Contractor, Institution
 from wargame.players.scripted.patrons import Patron, RivalPatron
 from wargame.players.scripted.powers import FightingPower, WaryPower
-from wargame.rules.model.deal_value import Standings
+from wargame.rules.model.without_signing import Standings
 
 
 class Doctrine(Protocol):

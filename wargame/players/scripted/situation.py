@@ -11,8 +11,8 @@ from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.setting import Seat
 from wargame.players.base import Ask
-from wargame.rules.model.deal_value import Standings
 from wargame.rules.model.frontier import advanced
+from wargame.rules.model.without_signing import Standings
 
 
 class Situation:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import permutations
 
 from wargame.core import names
-from wargame.core.agreements import Agreement, AgreementStatus, Proposal
+from wargame.core.agreements import Agreement, AgreementStatus, Proposal, Terms
 from wargame.core.clauses import (
     AccessClause,
-    DataClause,
+    ForbearanceClause,
     FrameworkClause,
+    GuaranteeClause,
     PaymentClause,
     ProductionClause,
 )
@@ -23,6 +25,7 @@ from wargame.core.words import clause_in_words
 from wargame.rules.bargains.dues import Due, due_under
 from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.base.calendar import scaled
+from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import access, trust
 
@@ -45,13 +48,37 @@ def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
         about=terms.parties,
         value=Signed(agreement=agreement.id, terms=terms),
     )
-    moves = {
-        names.trust(a, b): ruling.book.parameters.trust_signed for a in terms.parties for b in terms.parties if a != b
+    bound_before = {
+        pair
+        for each in ruling.state.agreements.values()
+        if each.status == "in_force" and each.id != agreement.id and matters(ruling.book, ruling.state, each.terms)
+        for pair in permutations(each.parties, 2)
     }
+    earned = ruling.book.parameters.trust_signed if matters(ruling.book, ruling.state, terms) else 0.0
+    moves = {names.trust(a, b): earned for a, b in permutations(terms.parties, 2) if (a, b) not in bound_before}
     ruling.shift(
         "trust_rose", "E10", (event.id,), f"{parties} trust each other a little more.", by=moves, about=terms.parties
     )
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause) and ruling.book.seat(clause.taker).kind == "government":
+            trust.rival_base_taken(ruling, clause.taker, clause.giver, event.id)
     return agreement
+
+
+def matters(book: Rulebook, sight: Sight, terms: Terms) -> bool:
+    """Whether keeping these terms costs or brings anybody anything now: empty paper earns no trust.
+
+    A guarantee matters where its giver could cut the taker off; a promise not to do what nobody asked for does not.
+    """
+    for clause in terms.clauses:
+        if isinstance(clause, GuaranteeClause):
+            for line in sight.access.values():
+                could = {line.supplier, book.behind(line.supplier, line.holder)}
+                if line.holder == clause.taker and line.status != "ended" and clause.giver in could - {line.holder}:
+                    return True
+        elif not isinstance(clause, ForbearanceClause):
+            return True
+    return False
 
 
 def _line_name(ruling: Ruling, agreement: AgreementId, number: int, clause: AccessClause) -> str:
@@ -113,11 +140,9 @@ def _perform_one(
             unpaid.append(due.payer)
         elif isinstance(clause, ProductionClause):
             area: Area = "autonomy" if clause.piece == "drones" else "targeting"
-            moves[names.narrow(clause.taker, area)] = numbers.partner_gain * clause.volume
-            moves[names.partner_work(clause.giver)] = 0.05 * clause.volume
-        elif isinstance(clause, DataClause) and agreement.signed == ruling.turn:
-            if ruling.book.seat(clause.taker).kind == "government":
-                moves[names.data_worth(clause.taker)] = 0.3 if clause.control == "kept" else 0.5
+            variable = names.narrow(clause.taker, area)
+            gain = scaled(setting, numbers.partner_gain * clause.volume) * (1 - ruling.value(variable))
+            moves[variable] = moves.get(variable, 0.0) + gain
     parties = " and ".join(ruling.name(party) for party in agreement.parties)
     if moves:
         text = f"{parties} did what they had agreed."
@@ -254,7 +279,7 @@ def shake(ruling: Ruling, breaker: SeatId, other: SeatId, cause: EventId, what: 
     """A shock hits every agreement in force that binds these two; each survives or lapses."""
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status == "in_force" and breaker in agreement.consenters and other in agreement.consenters:
-            severity = ruling.draw(f"shock.{what}.{agreement.id}")
+            severity = ruling.draw(f"shock.{what}.{agreement.between}")
             if not survives(ruling, agreement, severity, breaker):
                 event = finish(ruling, agreement, "lapsed", "E13", (cause,), what)
                 trust.reassure(ruling, breaker, (other,), -2, event.id, f"an agreement did not survive {what}")

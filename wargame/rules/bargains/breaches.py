@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from wargame.core import names
 from wargame.core.agreements import Agreement
@@ -18,11 +19,12 @@ from wargame.core.clauses import (
     ProductionClause,
 )
 from wargame.core.event_kinds import EventKind
-from wargame.core.event_values import Answered, Breached, Pledged, Unpaid
+from wargame.core.event_values import Answered, Breached, Pledged, Signed, Unpaid
 from wargame.core.events import Drop, Event
-from wargame.core.ids import Audience, SeatId, readers
+from wargame.core.ids import Audience, EventId, SeatId, readers
 from wargame.core.promises import PROMISE_MEANING, Pledge, PromiseKind
-from wargame.rules.bargains.agreements import finish
+from wargame.rules.bargains.agreements import finish, matters
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model import trust
 
@@ -55,31 +57,34 @@ AUDIT_FINDS = {"none": 0.0, "light": 0.3, "intrusive": 1.0}
 def review(ruling: Ruling, events: Iterable[Event]) -> None:
     """Mark each clause in force kept or breached by what happened this turn."""
     happened = [event for event in events if event.kind in BEARS_ON_CLAUSES]
-    for agreement in list(ruling.state.agreements.values()):
-        if agreement.status != "in_force":
-            continue
+    in_force = [each for each in ruling.state.agreements.values() if each.status == "in_force"]
+    for agreement in in_force:
         for clause in agreement.terms.clauses if happened else ():
             found = _evidence(ruling, agreement, clause, happened)
             if found is not None:
                 breaker, event = found
                 _breach(ruling, agreement, clause, breaker, event)
+    _kept(ruling, in_force)
+
+
+def _kept(ruling: Ruling, before: Iterable[Agreement]) -> None:
+    """E10: trust grows by time between two who kept to something that mattered, however many papers they have."""
+    points = scaled(ruling.book.setting, ruling.book.parameters.trust_kept * 0.5)
+    pairs: dict[frozenset[SeatId], list[EventId]] = {}
+    failed: set[frozenset[SeatId]] = set()
+    for agreement in before:
         current = ruling.state.agreements[agreement.id]
-        if current.breaches == agreement.breaches:
-            _kept(ruling, current)
-
-
-def _kept(ruling: Ruling, agreement: Agreement) -> None:
-    moves = {
-        names.trust(a, b): ruling.book.parameters.trust_kept * 0.5
-        for a in agreement.parties
-        for b in agreement.parties
-        if a != b
-    }
-    parties = " and ".join(ruling.name(party) for party in agreement.parties)
-    text = f"No breach of the agreement of {parties} came to light."
-    ruling.emit(
-        "clauses_kept", "E10", (agreement.event,), agreement.consenters, text, by=moves, about=agreement.parties
-    )
+        for pair in map(frozenset, combinations(agreement.parties, 2)):
+            if current.breaches > agreement.breaches:
+                failed.add(pair)
+            elif matters(ruling.book, ruling.state, agreement.terms):
+                pairs.setdefault(pair, []).append(agreement.event)
+    for pair, causes in pairs.items():
+        if pair not in failed:
+            a, b = sorted(pair)
+            moves = {names.trust(a, b): points, names.trust(b, a): points}
+            text = f"No breach between {ruling.name(a)} and {ruling.name(b)} came to light."
+            ruling.emit("clauses_kept", "E10", causes, readers(a, b), text, by=moves, about=(a, b))
 
 
 def _evidence(ruling: Ruling, agreement: Agreement, clause: Clause, events: list[Event]) -> tuple[SeatId, Event] | None:
@@ -130,9 +135,22 @@ def _forbidden(ruling: Ruling, clause: ForbearanceClause, event: Event) -> bool:
             and event.about[0] == clause.giver
             and ruling.book.jurisdiction(event.about[1]) == "cn"
         )
+    if clause.what == "only_yours":
+        return _of_another(ruling, clause, event)
     if clause.what == "not_distil":
         return event.kind in ("model_distilled", "illicit_use_began") and event.about == (clause.giver, clause.taker)
     return event.kind == "agreement_signed" and {clause.giver, clause.toward} <= set(event.about)
+
+
+def _of_another(ruling: Ruling, clause: ForbearanceClause, event: Event) -> bool:
+    """Whether the giver has taken up a model from under another law than the taker's and its own."""
+    laws = {ruling.book.jurisdiction(seat) for seat in (clause.giver, clause.taker)}
+    if event.kind == "open_weights_adopted" and event.about[0] == clause.giver:
+        return ruling.book.jurisdiction(event.about[1]) not in laws
+    if not isinstance(event.value, Signed):
+        return False
+    taken = [each for each in event.value.terms.clauses if isinstance(each, AccessClause)]
+    return any(each.taker == clause.giver and ruling.book.jurisdiction(each.giver) not in laws for each in taken)
 
 
 def _breach(ruling: Ruling, agreement: Agreement, clause: Clause, breaker: SeatId, evidence: Event) -> None:
@@ -171,7 +189,7 @@ def _who_knows(
     if not covert:
         return agreement.audience
     audit = clause.audit if isinstance(clause, AccessClause | FrameworkClause) else "none"
-    found, _ = ruling.happens(f"audit.{agreement.id}", AUDIT_FINDS[audit])
+    found, _ = ruling.happens(f"audit.{agreement.between}.{clause.kind}", AUDIT_FINDS[audit])
     return readers(breaker, victim) if found else readers(breaker)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.events import Entity, Event
+from wargame.core.ids import SeatId, Variable
+from wargame.core.orders import ORDER_TYPES
 from wargame.core.prose import joined
 from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
@@ -27,16 +29,36 @@ def _order(ruling: Ruling, event: Event) -> None:
     )
     if out:
         text = joined("A leak: ", event.text)
+        kept_secret = ORDER_TYPES[event.rule].SPEC.visibility == "secret"
         ruling.emit(
-            "secret_leaked", "leak", (event.id,), "public", text, draws=(draw,), about=event.about, value=event.value
+            "secret_leaked",
+            "leak",
+            (event.id,),
+            "public",
+            text,
+            by=_price(ruling, event.about[:1]) if kept_secret else None,
+            draws=(draw,),
+            about=event.about,
+            value=event.value,
         )
+
+
+def _price(ruling: Ruling, seats: Iterable[SeatId]) -> dict[Variable, float]:
+    """What it costs to be found out: a government its legitimacy, a firm its reputation, by `leak_cost`."""
+    found = {seat: (names.legitimacy(seat), names.reputation(seat)) for seat in seats}
+    return {
+        variable: -ruling.book.parameters.leak_cost
+        for either in found.values()
+        for variable in either
+        if variable in ruling.state.values
+    }
 
 
 def _agreements(ruling: Ruling) -> None:
     for agreement in list(ruling.state.agreements.values()):
         if agreement.status == "in_force" and agreement.audience != "public":
             out, draw = ruling.happens(
-                f"leak.agreement.{agreement.id}", compounded(ruling.book.setting, ruling.book.parameters.leak)
+                f"leak.agreement.{agreement.between}", compounded(ruling.book.setting, ruling.book.parameters.leak)
             )
             if out:
                 parties = " and ".join(ruling.name(party) for party in agreement.parties)
@@ -53,6 +75,7 @@ def _agreements(ruling: Ruling) -> None:
                     (agreement.event,),
                     "public",
                     text,
+                    by=_price(ruling, agreement.parties),
                     puts=known,
                     draws=(draw,),
                     about=agreement.parties,
@@ -64,7 +87,7 @@ def _illicit_uses(ruling: Ruling) -> None:
     for line in list(ruling.state.access.values()):
         if line.source == "illicit" and line.status == "live" and line.audience != "public":
             out, draw = ruling.happens(
-                f"leak.illicit.{line.id}", compounded(ruling.book.setting, numbers.illicit_exposed)
+                f"leak.illicit.{line.holder}.{line.model}", compounded(ruling.book.setting, numbers.illicit_exposed)
             )
             if out:
                 text = f"{ruling.name(line.holder)}'s military use of {line.model} outside its terms is exposed."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
-from wargame.core.clauses import AccessClause, SupportClause
+from wargame.core.clauses import AccessClause, InducementClause, SupportClause
 from wargame.core.conditions import Condition
 from wargame.core.events import Entity
 from wargame.core.ids import PUBLIC, AgreementId, EventId, SeatId, Variable
@@ -41,6 +41,18 @@ def opened(agreement: Agreement, values: Mapping[Variable, float], name_line: Na
         if isinstance(clause, AccessClause):
             vintage = values[names.vintage(clause.model)]
             yield _line(agreement, clause, vintage, name_line(agreement.id, number, clause))
+        elif isinstance(clause, InducementClause) and clause.what == "clearances":
+            yield Condition(
+                id=f"support-{agreement.id}-{clause.giver}",
+                kind="support",
+                seat=clause.giver,
+                by=clause.taker,
+                variable="",
+                amount=1.0,
+                until=agreement.expires,
+                event=agreement.event,
+                audience=agreement.consenters,
+            )
         elif isinstance(clause, SupportClause):
             yield Condition(
                 id=f"support-{agreement.id}-{clause.taker}",

@@ -214,6 +214,8 @@ def _framework(book: Rulebook, state: State, by: SeatId, clause: FrameworkClause
 def _forbearance(book: Rulebook, state: State, by: SeatId, clause: ForbearanceClause, terms: Terms) -> Refusal | None:
     if clause.what == "not_sell_to" and (clause.toward is None or clause.toward not in book.setting.by_id):
         return refuse("malformed", f"not_sell_to needs the buyer in `toward`; this says {clause.toward!r}")
+    if clause.what == "only_yours" and book.seat(clause.giver).kind != "government":
+        return refuse("wrong_target", f"{book.name(clause.giver)} runs no models; only a government can forgo others'")
     return None
 
 

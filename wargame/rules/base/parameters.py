@@ -34,7 +34,7 @@ class Parameters:
     compute_fade: float = p(
         0.25, 0, 1, "share a quarter", "F5", "way back of compute to what the lab's income sustains"
     )
-    chip_control_bite: float = p(0.6, 0, 1, "factor", "F7, F50", "means that full chip control takes from Chinese labs")
+    chip_control_bite: float = p(0.5, 0, 1, "factor", "F7, F50", "means that full chip control takes from Chinese labs")
     pace_rate: float = p(
         0.4, 0, 1, "share a quarter", "design", "E1: way of a lab to the vintage that its means come to"
     )
@@ -75,6 +75,7 @@ class Parameters:
     bundle_speed: float = p(0.2, 0, 1, "share", "F33", "integration depth that a contractor's bundle gives")
     bundle_layer: float = p(0.2, 0, 1, "share", "design", "integration layer that a bundle hands to the contractor")
     exercise_drift: float = p(0.6, 0, 5, "points a quarter", "F56", "adoption gained by living with fielded systems")
+    arms_gain: float = p(0.15, 0, 1, "share", "F48", "targeting and autonomy that arms on time add, late ones take")
     threat_gain: float = p(0.06, 0, 0.5, "share", "design", "cyber and intelligence gain from shared threat data")
     partner_gain: float = p(0.02, 0, 0.2, "a quarter", "design", "narrow growth from joint production, per volume")
     # E8-E9 dependence and deal value
@@ -96,6 +97,11 @@ class Parameters:
     trust_kept: float = p(1, 0, 5, "points", "design", "E10: per promise kept")
     trust_broken: float = p(6, 0, 30, "points", "design", "E10: per promise broken")
     trust_reversion: float = p(0.02, 0, 1, "share a quarter", "design", "E10: pull back to the start")
+    belief_memory: float = p(0.1, 0, 1, "share a quarter", "design", "E9: part of a belief that quiet wears off")
+    belief_peer: float = p(0.4, 0, 1, "share", "design", "E9: what is done to a peer, as evidence about oneself")
+    belief_lab: float = p(0.2, 0, 1, "share", "F24", "E9: what a power does to its labs, as evidence about oneself")
+    rival_base: float = p(4, 0, 20, "points", "F43, F52", "E9: political price of a rival camp's model to an ally")
+    rival_base_support: float = p(2, 0, 20, "points", "F52", "domestic support that a Chinese base model costs an ally")
     trust_suspend: float = p(8, 0, 40, "points", "design", "suspension")
     trust_revoke: float = p(15, 0, 60, "points", "design", "revocation (peers 40 %)")
     trust_coerced_lab: float = p(25, 0, 60, "points", "design", "compulsion or designation of a lab")
@@ -160,6 +166,7 @@ class Parameters:
     theft_high: float = p(0.08, 0, 1, "chance", "F53", "theft of weights at security 1")
     onprem_theft: float = p(0.01, 0, 1, "chance", "design", "theft risk added per on-premises customer")
     leak: float = p(0.1, 0, 1, "a quarter", "design", "chance that a secret comes out")
+    leak_cost: float = p(2, 0, 20, "points", "design", "legitimacy or reputation that a leak costs those concerned")
     error_rate: float = p(0.1, 0, 1, "share", "F34", "E15: errors of automated targeting without oversight")
     scandal_scale: float = p(4.0, 0.1, 50, "errors", "F34", "E15: errors at which a scandal has 63 % chance")
     scandal_legitimacy: float = p(12, 0, 60, "points", "F34", "E15: legitimacy lost")
@@ -171,6 +178,7 @@ class Parameters:
     hit_narrow: float = p(0.3, 0, 1, "share", "F40, F41", "E16: interception added by mature autonomy")
     strike_base: float = p(0.2, 0, 1, "share", "F40", "E16: strike success without narrow AI")
     strike_narrow: float = p(0.6, 0, 1, "share", "F41", "E16: strike success added by mature autonomy")
+    strike_reach: float = p(0.15, 0, 1, "share", "F40", "E16: raiders that own strikes stop at their bases, if all hit")
     grid_damage: float = p(0.07, 0, 1, "points", "F42", "grid lost a quarter per raider a day that leaks through")
     grid_repair: float = p(12, 0, 60, "points a quarter", "design", "grid repaired")
     grid_support: float = p(0.1, 0, 1, "points", "F42", "domestic support lost per point of grid under 60, a quarter")
@@ -201,7 +209,7 @@ class Parameters:
     rate_closed_release: float = p(0.60, 0, 1, "a quarter", "design", "a lab with a newer model inside releases it")
     rate_model_withheld: float = p(0.15, 0, 1, "a quarter", "F23", "a lab withholds a model")
     rate_open_leap: float = p(0.25, 0, 1, "a quarter", "F1", "an open model leaps by three months")
-    rate_open_goes_closed: float = p(0.10, 0, 1, "a quarter", "F30", "an open supplier goes closed")
+    rate_open_goes_closed: float = p(0.03, 0, 1, "a quarter", "F30", "an open supplier goes closed")
     rate_jailbreak: float = p(0.20, 0, 1, "a quarter", "design", "a jailbreak is disclosed")
     rate_export_directive: float = p(0.10, 0, 1, "a quarter", "F24", "an export directive")
     rate_directive_lifted: float = p(0.70, 0, 1, "a quarter", "F24", "it is lifted again")

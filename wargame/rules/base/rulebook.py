@@ -11,6 +11,7 @@ from wargame.core.agreements import Agreement
 from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS, AgreementId, Area, Channel, ModelId, SeatId, Variable
 from wargame.core.models import Access, Model
+from wargame.core.promises import Pledge
 from wargame.core.setting import Seat, Setting
 from wargame.rules.base.parameters import Parameters
 
@@ -41,6 +42,11 @@ class Sight(Protocol):
     @property
     def agreements(self) -> Mapping[AgreementId, Agreement]:
         """Agreements by id."""
+        ...
+
+    @property
+    def pledges(self) -> Mapping[str, Pledge]:
+        """Promises made to one seat, by id."""
         ...
 
     @property

@@ -44,7 +44,7 @@ def open_leap(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: 
     models = open_models(ruling, target)
     if models:
         model = max(models, key=lambda m: (ruling.value(names.vintage(m)), m))
-        after = min(ruling.value(names.vintage(model)) + 3, ruling.value(names.FRONTIER) - 1)
+        after = min(ruling.value(names.vintage(model)) + 3, ruling.value(names.FRONTIER) - 2)
         if after > ruling.value(names.vintage(model)):
             text = f"An open release by {ruling.name(target)} leaps ahead."
             ruling.emit(

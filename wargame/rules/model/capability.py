@@ -126,7 +126,7 @@ def targets(book: Rulebook, sight: Sight, holder: SeatId, useful: Sequence[float
     """E5: capability that would be fielded in the end, by area: `100*(phi*u + (1-phi)*N)`, each from 0 to 100.
 
     `useful` are six numbers from 0 to 1 in the order of the areas, as `best` gives them. Shared threat data lift cyber
-    and intelligence, automation lifts targeting.
+    and intelligence, automation lifts targeting, and arms that come late lower targeting and autonomy.
     """
     return on_ground(ground(book, sight, holder), useful)
 
@@ -140,7 +140,8 @@ def ground(book: Rulebook, sight: Sight, holder: SeatId) -> Ground:
     values, numbers = sight.values, book.parameters
     threat = 1.0 + numbers.threat_gain * values.get(names.threat_data(holder), 0.0)
     automation = 1.0 + numbers.automation_gain * values.get(names.automation(holder), 0.0)
-    lifts = {"cyber": threat, "intelligence": threat, "targeting": automation}
+    arms = 1.0 + numbers.arms_gain * (values.get(names.arms(holder), 50.0) - 50.0) / 50.0
+    lifts = {"cyber": threat, "intelligence": threat, "targeting": automation * arms, "autonomy": arms}
     return tuple(
         [
             (general, (1.0 - general) * values.get(names.narrow(holder, area), 0.0), lifts.get(area, 1.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wargame.core import names
 from wargame.core.agreements import Terms
@@ -18,11 +18,12 @@ from wargame.core.clauses import (
     ProductionClause,
     SupportClause,
 )
-from wargame.core.ids import AREAS, EventId, SeatId, readers
+from wargame.core.ids import EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
 from wargame.core.severity import severity_of_use
 from wargame.rules.base.rulebook import Rulebook, Sight
-from wargame.rules.model import capability
+from wargame.rules.model import capability, cut_off, leverage
+from wargame.rules.model.without_signing import Standings, political_price, settles_at, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,6 @@ class Appraisal:
         """What takes most away; None if nothing does."""
         name, points = min(self.lines, key=lambda line: line[1], default=("", 0.0))
         return name if points < 0 else None
-
-
-@dataclass(slots=True)
-class Standings:
-    """What was worked out already while several offers are judged on one sight."""
-
-    without: dict[SeatId, tuple[tuple[float, ...], float]] = field(default_factory=dict)
-    """For each holder: the best usefulness by area without signing, and the capability it settles at."""
-    grounds: dict[SeatId, capability.Ground] = field(default_factory=dict)
-    """What capability rests on apart from usefulness, for each holder."""
-    gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
-    """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
 
 
 def appraise(book: Rulebook, sight: Sight, seat: SeatId, terms: Terms, standings: Standings | None = None) -> Appraisal:
@@ -86,7 +75,7 @@ def _lines(
             elif seat == book.patron:
                 lines += _consent_value(book, sight, clause)
         else:
-            lines += _other_value(book, sight, seat, clause)
+            lines += _other_value(book, sight, seat, clause, terms, standings)
     if terms.secret and book.seat(seat).kind == "lab":
         lines.append(("secrecy weighs on a lab", -0.3))
     return lines
@@ -99,10 +88,10 @@ def holder_value(
     terms: Terms | None = None,
     standings: Standings | None = None,
 ) -> list[tuple[str, float]]:
-    """E9: `sum w*b*dC - price - 50*sigma*lambda*(1-T/100)*(1+kappa)*(1-guarantee) - 4*sigma*[data leaves] - audit`.
+    """E9: `sum w*b*dC - price - 50*sigma*lambda*risk - 4*sigma*[data leaves] - audit - politics`.
 
-    The gain is held against what the holder could do without signing: what it has, and open weights
-    that it may lawfully take up.
+    The gain is held against what the holder could do without signing: what it has, and open weights that it may
+    lawfully take up. `risk` is that of `rules.model.cut_off`, `politics` what a rival camp's model costs an ally.
     """
     holder, numbers = clause.taker, book.parameters
     if book.seat(holder).kind != "government":
@@ -112,26 +101,21 @@ def holder_value(
     shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
     found = known.gains.get(shape)
     if found is None:
-        offered, without = offered_access(sight, clause), _standing(book, sight, holder, known)
+        offered, without = offered_access(sight, clause), standing(book, sight, holder, known)
         found = known.gains[shape] = gain_and_exposure(book, sight, holder, without, offered, known)
     gain, lost = found
-    support, promised = 0, False
-    for other in terms.clauses if terms else ():
-        if other.taker == holder:
-            support += isinstance(other, SupportClause)
-            promised = promised or isinstance(other, GuaranteeClause)
+    clauses = terms.clauses if terms else ()
+    support = sum(isinstance(other, SupportClause) and other.taker == holder for other in clauses)
     lines = [("capability gained", gain + 0.6 * support)]
     if clause.price:
         lines.append(("price", -numbers.price_worth * clause.price))
     law = book.jurisdiction(clause.giver)
     abroad = law != seat.jurisdiction
     if lost > 0 and abroad:
-        trust = sight.values.get(names.trust(holder, book.behind(clause.giver, holder)), 50.0)
-        index = {"us": names.coercion("us"), "cn": names.coercion("cn")}.get(law)
-        coercion = sight.values.get(index, 0.0) if index else 0.0
-        safety = 1 - numbers.guarantee_worth if promised else 1.0
-        price = numbers.leverage_price * seat.sovereignty * lost * (1 - trust / 100) * (1 + coercion) * safety
-        lines.append(("what could be switched off", -price))
+        chance = cut_off.risk(book, sight, holder, clause.giver, terms)
+        lines.append(("what could be switched off", -numbers.leverage_price * seat.sovereignty * lost * chance))
+    if politics := political_price(book, sight, holder, clause.giver):
+        lines.append(("a rival camp's model in the house", -politics))
     if clause.data == "supplier" and abroad:
         lines.append(("data leave the country", -numbers.data_penalty * seat.sovereignty))
     burden = {"none": 0.0, "light": numbers.audit_light, "intrusive": numbers.audit_intrusive}[clause.audit]
@@ -166,52 +150,6 @@ def offered_access(sight: Sight, clause: AccessClause) -> Access:
     )
 
 
-def _open_alternatives(sight: Sight, holder: SeatId) -> tuple[Access, ...]:
-    """Open weights whose published terms allow full military use: anyone can take them up."""
-    free = [m for m in sight.models.values() if m.weights == "open" and m.released and m.licence == "full"]
-    if not free:
-        return ()
-    best = max(free, key=lambda m: (sight.values.get(names.vintage(m.id), -120.0), m.id))
-    return (
-        Access(
-            "alternative",
-            holder,
-            holder,
-            best.id,
-            "weights",
-            "full",
-            AREAS,
-            "sovereign",
-            "none",
-            0,
-            "open",
-            None,
-            sight.values.get(names.vintage(best.id)),
-            1.0,
-            "live",
-            sight.turn,
-            EventId(""),
-            "public",
-        ),
-    )
-
-
-def _standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
-    found = known.without.get(holder)
-    if found is None:
-        lines = (*capability.live_access(sight, holder), *_open_alternatives(sight, holder))
-        useful = capability.best(capability.usefulness(book, sight, holder, lines))
-        found = known.without[holder] = useful, _settles_at(book, sight, holder, useful, known)
-    return found
-
-
-def _settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings) -> float:
-    ground = known.grounds.get(holder)
-    if ground is None:
-        ground = known.grounds[holder] = capability.ground(book, sight, holder)
-    return capability.settled(book, holder, ground, useful)
-
-
 def gain_and_exposure(
     book: Rulebook,
     sight: Sight,
@@ -230,12 +168,12 @@ def gain_and_exposure(
     belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
     useful, before = without
     ((_, row),) = capability.usefulness(book, sight, holder, (offered,))
-    after = _settles_at(book, sight, holder, tuple(map(max, useful, row)), known)
+    after = settles_at(book, sight, holder, tuple(map(max, useful, row)), known)
     lost = REVOCABILITY[offered.channel]
     if not lost or after <= 0:
         return belief * (after - before), 0.0
     kept = tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
-    left = _settles_at(book, sight, holder, kept, known)
+    left = settles_at(book, sight, holder, kept, known)
     return belief * (after - before), max(0.0, (after - left) / after)
 
 
@@ -271,7 +209,9 @@ def _consent_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[t
     return lines
 
 
-def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> list[tuple[str, float]]:
+def _other_value(
+    book: Rulebook, sight: Sight, seat: SeatId, clause: Clause, terms: Terms, standings: Standings | None
+) -> list[tuple[str, float]]:
     if seat not in (clause.giver, clause.taker):
         return [("others bargain", 0.2)]
     gives = clause.giver == seat
@@ -279,7 +219,7 @@ def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> 
     if isinstance(clause, PaymentClause):
         return [("payment", -float(clause.amount) if gives else float(clause.amount))]
     if isinstance(clause, GuaranteeClause):
-        return [("a hold given up", -0.5)] if gives else []
+        return [("a hold given up", -0.5)] if gives else _safety(book, sight, clause, terms, standings)
     if isinstance(clause, SupportClause):
         return (
             [("engineers sent", -numbers.support_cost * clause.level)] if gives else [("engineers", 0.4 * clause.level)]
@@ -302,8 +242,29 @@ def _other_value(book: Rulebook, sight: Sight, seat: SeatId, clause: Clause) -> 
         gap = max(0.0, clause.severity - sight.values.get(names.policy(seat), 7.0))
         return [("terms known in advance", 2.0), ("beyond the line", -3.0 * gap * book.seat(seat).sensitivity)]
     if isinstance(clause, ForbearanceClause):
-        return [("hands tied", -0.8)] if gives else [("the other forbears", 1.0)]
+        share = 2.0 if clause.what == "only_yours" else 1.0
+        return [("hands tied", -0.8 * share)] if gives else [("the other forbears", 1.0 * share)]
     return []
+
+
+def _safety(
+    book: Rulebook, sight: Sight, clause: GuaranteeClause, terms: Terms, standings: Standings | None
+) -> list[tuple[str, float]]:
+    """What a guarantee is worth for what its giver could cut off today; beside an access clause it counts there."""
+    holder, known = clause.taker, Standings() if standings is None else standings
+    if book.seat(holder).kind != "government" or terms.access is not None:
+        return []
+    if cut_off.guaranteed(sight, holder, clause.giver):
+        return []
+    held = known.leverage.get(holder)
+    if held is None:
+        held = known.leverage[holder] = leverage.leverage(book, sight, holder)
+    numbers = book.parameters
+    lost = held.get(clause.giver, 0.0) * numbers.leverage_price * book.seat(holder).sovereignty
+    saved = lost * (
+        cut_off.risk(book, sight, holder, clause.giver) - cut_off.risk(book, sight, holder, clause.giver, terms)
+    )
+    return [("what stays switched on", saved)] if saved else []
 
 
 def with_price(terms: Terms, price: int) -> Terms:

@@ -103,8 +103,11 @@ def _wear_down(ruling: Ruling, start: Mapping[Variable, float]) -> None:
         to[names.compute(lab)] = now + (sustained - now) * back
     for holder in book.setting.governments:
         to[names.sovereign_effort(holder)] = ruling.value(names.sovereign_effort(holder)) * (1 - half)
+        to[names.threat_data(holder)] = ruling.value(names.threat_data(holder)) * (1 - half)
+        arms, usual = ruling.value(names.arms(holder)), start.get(names.arms(holder), 50.0)
+        to[names.arms(holder)] = arms + (usual - arms) * back
     causes = ruling.last(*(names.income(lab) for lab in book.setting.labs))
-    ruling.shift("means_wore_down", "E1", causes, "Compute and effort of yesterday count for less.", to=to)
+    ruling.shift("means_wore_down", "E1", causes, "Compute, effort and warnings of yesterday count for less.", to=to)
 
 
 def field_capability(ruling: Ruling) -> None:

@@ -22,7 +22,6 @@ OF_A_SEAT: Mapping[str, str] = {
     "data": "worth of data",
     "threat_data": "shared threat data",
     "sovereign": "effort in a home-grown line",
-    "partners": "work for partners",
     "arms": "arms from Washington",
     "grid": "power grid",
     "norms": "standing behind norms",
@@ -77,6 +76,8 @@ def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
     elif part in ("N", "tuned"):
         area, _, family = toward.partition("-")
         what = f"narrow AI for {area}" if part == "N" else f"fine-tune of {family} for {area}"
+    elif part == "cutoff":
+        what = f"belief that {setting.name_of(toward)} would cut it off"
     elif part == "I":
         what = f"integration with {toward}"
     elif part == "home":

@@ -20,8 +20,21 @@ def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[
     volume = sight.values.get(names.capability(holder, "targeting"), 0.0) * sight.values.get(
         names.automation(holder), 0.0
     )
-    oversight = sight.values.get(names.oversight(holder), 1.0)
+    oversight = sight.values.get(names.oversight(holder), 1.0) * (1 - defaults_of_others(book, sight, holder))
     return volume, volume * book.parameters.error_rate * (1 - oversight)
+
+
+def defaults_of_others(book: Rulebook, sight: Sight, holder: SeatId) -> float:
+    """Part of a government's oversight that gives way to contractors' own defaults, 0-1.
+
+    The sum of what each contractor holds of its integration layer times the pull of that contractor's norms.
+    """
+    contractors = (seat.id for seat in book.setting.seats if seat.kind == "contractor")
+    shares = [
+        sight.values.get(names.bundled(holder, firm), 0.0) * sight.values.get(names.norm_pull(firm), 0.0)
+        for firm in contractors
+    ]
+    return min(1.0, sum(shares))
 
 
 def automation(ruling: Ruling) -> None:
@@ -97,6 +110,7 @@ def air_war(ruling: Ruling) -> None:
         raiders = book.setting.war.get(
             "winter_raiders" if winter else "raiders", book.setting.war.get("raiders", 300.0)
         )
+        raiders *= 1 - numbers.strike_reach * strike_success(book, ruling.state, holder)
         leaked = max(0.0, raiders - kills(book, ruling.state, holder))
         grid = ruling.value(names.grid(holder))
         after = min(100.0, max(0.0, grid + scaled(setting, numbers.grid_repair - numbers.grid_damage * leaked)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.core import names
+from wargame.core.clauses import DataClause
 from wargame.core.ids import Area, EventId, SeatId
 from wargame.core.models import Model, hidden_from, home_grown
 from wargame.core.orders import (
@@ -20,7 +21,7 @@ from wargame.rules.base.calendar import compounded, scaled
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
-from wargame.rules.model import access, capability
+from wargame.rules.model import access, capability, trust
 from wargame.rules.model.frontier import catch_up_lag
 from wargame.rules.orders.verbs import enter, known_models, only, refuse
 
@@ -73,21 +74,7 @@ def adopt(ruling: Ruling, by: SeatId, order: AdoptOpen, cause: EventId) -> None:
         puts=(line,),
         about=(by, model.owner),
     )
-    patron = ruling.book.patron
-    if (
-        patron
-        and patron != by
-        and ruling.book.jurisdiction(model.owner) == "cn"
-        and ruling.book.seat(by).bloc == "allied"
-    ):
-        moves = {names.trust(patron, by): -4.0}
-        ruling.shift(
-            "trust_fell",
-            "E10",
-            (cause,),
-            f"{ruling.name(patron)} resents a Chinese base model at {ruling.name(by)}.",
-            by=moves,
-        )
+    trust.rival_base_taken(ruling, by, model.owner, cause)
 
 
 def frontier_run_cost(parameters: Parameters, months: float) -> float:
@@ -162,12 +149,24 @@ def may_field_narrow(book: Rulebook, state: State, by: SeatId, order: FieldNarro
     return only(book, by, kinds=("government",))
 
 
+def data_at_hand(state: State, holder: SeatId) -> float:
+    """E6: worth of a government's data, its own and the best that is shared with it while an agreement is in force."""
+    shared = [
+        0.3 if clause.control == "kept" else 0.5
+        for agreement in state.agreements.values()
+        if agreement.binds
+        for clause in agreement.terms.clauses
+        if isinstance(clause, DataClause) and clause.taker == holder
+    ]
+    return state.values.get(names.data_worth(holder), 0.7) + max(shared, default=0.0)
+
+
 def narrow_growth(book: Rulebook, state: State, holder: SeatId, area: Area, spend: float) -> float:
     """E6: `0.04 * spend * A/100 * (1 + 0.5*u_coding) * data * (1 - N)`, a share of full maturity."""
     numbers, values = book.parameters, state.values
     coding = capability.coding_usefulness(book, state, holder)
     growth = numbers.narrow_rate * spend * values.get(names.adoption(holder), 0.0) / 100.0
-    growth *= (1 + numbers.coding_boost * coding) * values.get(names.data_worth(holder), 0.7)
+    growth *= (1 + numbers.coding_boost * coding) * data_at_hand(state, holder)
     return growth * (1 - values.get(names.narrow(holder, area), 0.0))
 
 

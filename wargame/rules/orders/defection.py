@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.chance import Draw
+from wargame.core.clauses import InducementClause
 from wargame.core.conditions import Condition
 from wargame.core.event_values import Outcome
 from wargame.core.ids import AREAS, Audience, EventId, ModelId, SeatId, readers
@@ -111,9 +112,20 @@ def distil(ruling: Ruling, by: SeatId, order: Distil, cause: EventId) -> None:
     _detect(ruling, by, teacher.owner, cause)
 
 
+def warned(ruling: Ruling, lab: SeatId) -> bool:
+    """Whether a government gives a lab threat intelligence: it sees more of who queries it, and is better guarded."""
+    return any(
+        isinstance(clause, InducementClause) and clause.taker == lab and clause.what == "threat_intelligence"
+        for agreement in ruling.state.agreements.values()
+        if agreement.binds
+        for clause in agreement.terms.clauses
+    )
+
+
 def _detect(ruling: Ruling, by: SeatId, victim: SeatId, cause: EventId) -> None:
     numbers = ruling.book.parameters
-    probability = numbers.detect_base + numbers.detect_monitor * ruling.value(names.monitor(victim))
+    watch = min(1.0, ruling.value(names.monitor(victim)) + 0.3 * warned(ruling, victim))
+    probability = numbers.detect_base + numbers.detect_monitor * watch
     found, draw = ruling.happens(f"detect.{by}.{victim}", probability)
     if found:
         knowers = readers(victim, *(s for s in (ruling.book.patron,) if s))
@@ -166,7 +178,7 @@ def may_steal(book: Rulebook, state: State, by: SeatId, order: StealWeights) -> 
 def steal(ruling: Ruling, by: SeatId, order: StealWeights, cause: EventId) -> None:
     """F53: success falls with security and rises with every on-premises copy; failures come to light more often."""
     numbers, model = ruling.book.parameters, ruling.state.models[order.model]
-    security = ruling.value(names.security(model.owner), 1)
+    security = min(5.0, ruling.value(names.security(model.owner), 1) + warned(ruling, model.owner))
     chance_ = numbers.theft_high + (numbers.theft_low - numbers.theft_high) * (security - 1) / 4
     copies = sum(
         1

@@ -209,16 +209,25 @@ def may_share(book: Rulebook, state: State, by: SeatId, order: ShareThreatData) 
 
 
 def share(ruling: Ruling, by: SeatId, order: ShareThreatData, cause: EventId) -> None:
-    """Defenders gain a little; so does trust."""
+    """Defenders gain what they did not have, and trust in proportion; what was shared before pleases nobody again."""
     target = order.target
-    moves: dict[Variable, float] = (
-        {names.threat_data(target): 0.5} if ruling.book.seat(target).kind == "government" else {}
-    )
+    known, shared = names.threat_data(target), f"shared-{by}-{target}"
+    government = ruling.book.seat(target).kind == "government"
+    news = 0.0 if shared in ruling.state.conditions else 1 - ruling.value(known) if government else 1.0
+    moves: dict[Variable, float] = {known: 0.5} if government else {}
+    condition = Condition(shared, "shared", target, by, "", 1.0, ruling.until(4), cause, readers(by, target))
     text = f"{ruling.name(by)} shared threat intelligence with {ruling.name(target)}."
     ruling.emit(
-        "threat_data_shared", "share_threat_data", (cause,), readers(by, target), text, by=moves, about=(by, target)
+        "threat_data_shared",
+        "share_threat_data",
+        (cause,),
+        readers(by, target),
+        text,
+        by=moves,
+        puts=(condition,),
+        about=(by, target),
     )
-    trust.reassure(ruling, by, (target,), ruling.book.parameters.trust_shared, cause, "it shared warnings")
+    trust.reassure(ruling, by, (target,), news * ruling.book.parameters.trust_shared, cause, "it shared warnings")
 
 
 enter(RespectDataSovereignty, "market", may_respect, respect)

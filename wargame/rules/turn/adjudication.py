@@ -22,7 +22,7 @@ from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects import technology
 from wargame.rules.injects.firing import inject_phase
 from wargame.rules.legality import cost, may_signal, sheet_refusals
-from wargame.rules.model import dissent, frontier, trust, war
+from wargame.rules.model import cut_off, dissent, frontier, trust, war
 from wargame.rules.orders import arguments, courts
 from wargame.rules.orders.verbs import VERBS, StageName
 from wargame.rules.turn import news, upkeep
@@ -109,6 +109,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         (
             lambda ruling, turn: dissent.settle_staff(ruling, turn.before),
             lambda ruling, turn: trust.drift(ruling, turn.start_trust),
+            lambda ruling, turn: cut_off.learn(ruling, turn.deeds),
             lambda ruling, turn: upkeep.settle_support(ruling, turn.start),
         ),
         phase="spillover",

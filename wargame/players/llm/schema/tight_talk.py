@@ -114,7 +114,7 @@ def _clauses(ask: Ask) -> dict[type, Sequence[HeldValues]]:
 def _forbearing(ask: Ask, boxes: Sequence[HeldValues]) -> Sequence[HeldValues]:
     seats = ask.book.setting.ids
     split: tuple[HeldValues, ...] = (
-        {"what": ("not_adopt_chinese", "not_distil"), "toward": (None,)},
+        {"what": ("not_adopt_chinese", "not_distil", "only_yours"), "toward": (None,)},
         {"what": ("not_sell_to",), "toward": seats},
     )
     return [{**box, **part} for box in boxes for part in split]

@@ -1,0 +1,130 @@
+"""What a government could do without signing: what it has, what it may take up, and what that costs at home (E9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wargame.core import names
+from wargame.core.clauses import ForbearanceClause
+from wargame.core.ids import AREAS, EventId, SeatId
+from wargame.core.models import Access
+from wargame.rules.base.rulebook import Rulebook, Sight
+from wargame.rules.model import capability
+
+
+@dataclass(slots=True)
+class Standings:
+    """What was worked out already while several offers are judged on one sight."""
+
+    without: dict[SeatId, tuple[tuple[float, ...], float]] = field(default_factory=dict)
+    """For each holder: the best usefulness by area without signing, and the capability it settles at."""
+    grounds: dict[SeatId, capability.Ground] = field(default_factory=dict)
+    """What capability rests on apart from usefulness, for each holder."""
+    leverage: dict[SeatId, dict[SeatId, float]] = field(default_factory=dict)
+    """Leverage of each supplier over each holder, where a guarantee alone is weighed."""
+    gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
+    """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
+
+
+def political_price(book: Rulebook, sight: Sight, holder: SeatId, maker: SeatId) -> float:
+    """E9: points that the model of a Chinese maker costs a government of the US camp at home and with its patron.
+
+    `rival_base * (1/2 + T/100)`, T being its trust in the patron; the patron itself pays five times `rival_base`.
+    Nothing for others, and nothing more for whoever runs on a Chinese model already.
+    """
+    bloc, price = book.seat(holder).bloc, book.parameters.rival_base
+    if book.jurisdiction(maker) != "cn" or bloc not in ("us", "allied"):
+        return 0.0
+    makers = {
+        sight.models[line.model].owner for line in capability.live_access(sight, holder) if line.model in sight.models
+    }
+    if any(book.jurisdiction(each) == "cn" for each in makers):
+        return 0.0
+    if bloc == "us":
+        return 5 * price
+    return price * (0.5 + sight.values.get(names.trust(holder, book.patron or ""), 50.0) / 100)
+
+
+def forbidden(sight: Sight, holder: SeatId) -> bool:
+    """Whether a government has given its word not to build on a Chinese model."""
+    return any(
+        pledge.by == holder and pledge.promise == "no_chinese_base" and pledge.status == "open"
+        for pledge in sight.pledges.values()
+    ) or any(
+        isinstance(clause, ForbearanceClause)
+        and clause.giver == holder
+        and clause.what in ("not_adopt_chinese", "only_yours")
+        for agreement in sight.agreements.values()
+        if agreement.binds
+        for clause in agreement.terms.clauses
+    )
+
+
+def _open_alternatives(book: Rulebook, sight: Sight, holder: SeatId, rival: bool) -> tuple[Access, ...]:
+    """Open weights whose published terms allow full military use; Chinese ones only with `rival`."""
+    free = [
+        m
+        for m in sight.models.values()
+        if m.weights == "open" and m.released and m.licence == "full" and (rival or book.jurisdiction(m.owner) != "cn")
+    ]
+    if not free:
+        return ()
+    best = max(free, key=lambda m: (sight.values.get(names.vintage(m.id), -120.0), m.id))
+    return (
+        Access(
+            "alternative",
+            holder,
+            holder,
+            best.id,
+            "weights",
+            "full",
+            AREAS,
+            "sovereign",
+            "none",
+            0,
+            "open",
+            None,
+            sight.values.get(names.vintage(best.id)),
+            1.0,
+            "live",
+            sight.turn,
+            EventId(""),
+            "public",
+        ),
+    )
+
+
+def standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
+    """Usefulness by area without signing, and the capability that a government settles at with it, 0-100.
+
+    Chinese weights count where it has not forsworn them and they are worth their political price.
+    """
+    found = known.without.get(holder)
+    if found is None:
+        found = _standing_with(book, sight, holder, known, rival=False)
+        if not forbidden(sight, holder):
+            useful, settled = _standing_with(book, sight, holder, known, rival=True)
+            if settled - political_price(book, sight, holder, _chinese_maker(book, sight)) > found[1]:
+                found = useful, settled
+        known.without[holder] = found
+    return found
+
+
+def _standing_with(
+    book: Rulebook, sight: Sight, holder: SeatId, known: Standings, *, rival: bool
+) -> tuple[tuple[float, ...], float]:
+    lines = (*capability.live_access(sight, holder), *_open_alternatives(book, sight, holder, rival))
+    useful = capability.best(capability.usefulness(book, sight, holder, lines))
+    return useful, settles_at(book, sight, holder, useful, known)
+
+
+def _chinese_maker(book: Rulebook, sight: Sight) -> SeatId:
+    return next((m.owner for m in sight.models.values() if book.jurisdiction(m.owner) == "cn"), "")
+
+
+def settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings) -> float:
+    """The capability, 0-100, that a government settles at with this usefulness by area."""
+    ground = known.grounds.get(holder)
+    if ground is None:
+        ground = known.grounds[holder] = capability.ground(book, sight, holder)
+    return capability.settled(book, holder, ground, useful)
