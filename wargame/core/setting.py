@@ -43,6 +43,8 @@ class Seat:
     """At the table; an actor that is present but not seated is played by its doctrine."""
     doctrine: str
     """Scripted doctrine that plays it when nobody else does."""
+    habits: str = field(default="", kw_only=True)
+    """How its script is set, as `core.habits.read` takes it; empty for nothing set."""
     aims: tuple[Aim, ...]
     red_lines: tuple[str, ...]
     """Names of red lines of `rules.model.scoring`."""

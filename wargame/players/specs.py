@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wargame.core import habits
+from wargame.core.habits import PLAIN, Habits
 from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
 from wargame.players.random import RandomPlayer
-from wargame.players.scripted import DOCTRINES, Scripted
+from wargame.players.scripted import DOCTRINES, script_of
 
-ACCEPTED = "human, scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
+ACCEPTED = (
+    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, random, llm:MODEL, "
+    "llm:MODEL@BASE_URL, recorded:FILE"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class PlayerSpec:
     """As it was written, and as the record has it."""
     doctrine: str = ""
     """Of a script; empty for the seat's own."""
+    habits: Habits = PLAIN
+    """How a script is set, beside what its scenario sets."""
     model: str = ""
     """Name of the model."""
     url: str | None = None
@@ -44,9 +51,7 @@ def parse(text: str) -> PlayerSpec:
     """
     word, _, rest = text.partition(":")
     if word == "scripted":
-        if rest and rest not in DOCTRINES:
-            raise SpecError(f"player {text!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")
-        return PlayerSpec("script", text, doctrine=rest)
+        return _script(text, rest)
     if (word in ("human", "random") and rest) or (word in ("llm", "recorded") and not rest):
         raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
     if word == "human":
@@ -59,6 +64,21 @@ def parse(text: str) -> PlayerSpec:
         model, url = address.parse(text)
         return PlayerSpec("model", text, model=model, url=url)
     raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")
+
+
+def _script(text: str, rest: str) -> PlayerSpec:
+    """`DOCTRINE`, `NAME=VALUE,...`, or both with a comma between."""
+    first, _, others = rest.partition(",")
+    doctrine, settings = ("", rest) if "=" in first else (first, others)
+    if (rest and not doctrine and not settings) or (doctrine and doctrine not in DOCTRINES):
+        raise SpecError(
+            f"player {text!r}: {doctrine!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}; "
+            f"what is set stands after them, such as scripted:temper=hawk,coerce=off"
+        )
+    try:
+        return PlayerSpec("script", text, doctrine=doctrine, habits=habits.read(settings))
+    except SpecError as fault:
+        raise SpecError(f"player {text!r}: {fault}") from None
 
 
 def check(text: str) -> str:
@@ -82,5 +102,5 @@ def make(text: str, seat: Seat, seed: int) -> Player:
     if spec.kind == "chance":
         return RandomPlayer(seed)
     if spec.kind == "script":
-        return Scripted(spec.doctrine or seat.doctrine, seed, text)
-    raise SpecError(f"player {text!r} cannot sit here; accepted here are scripted, scripted:DOCTRINE and random")
+        return script_of(seat, seed, spec.doctrine, text, spec.habits)
+    raise SpecError(f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE,SETTINGS and random")

@@ -8,7 +8,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from wargame.core import habits
 from wargame.core.ids import Area, Audit, Belief, Channel, DataTerms, Layer, Licence, Role, SeatKind, Weights
+from wargame.errors import SpecError
 from wargame.scenario.faults import shown
 
 NAME = r"^[a-z][a-z0-9_]{1,23}$"
@@ -25,6 +27,18 @@ def _on_one_line(text: str) -> str:
 
 OneLine = Annotated[str, AfterValidator(_on_one_line)]
 """What is shown within a line."""
+
+
+def _settings(text: str) -> str:
+    try:
+        habits.read(text)
+    except SpecError as fault:
+        raise ValueError(str(fault)) from None
+    return text
+
+
+Settings = Annotated[str, AfterValidator(_settings)]
+"""How a script is set: `NAME=VALUE` with commas between."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
@@ -190,6 +204,8 @@ class Dossier(Plain):
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     bloc: Literal["us", "allied", "cn", "other"]
     doctrine: DoctrineName
+    habits: Settings = ""
+    """How its script is set, such as `temper=hawk,coerce=off`; empty leaves its temper to chance."""
     as_of: Month
     """The month that the dossier describes."""
     public: Annotated[str, Field(min_length=40)]

@@ -50,6 +50,7 @@ def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str, voice: str)
         bloc=dossier.bloc,
         seated=seated,
         doctrine=dossier.doctrine,
+        habits=dossier.habits,
         aims=tuple(Aim(aim.measure, aim.weight) for aim in dossier.aims),
         red_lines=dossier.red_lines,
         missions=dict(MISSIONS[dossier.missions]) if government else {},

@@ -120,10 +120,10 @@ class PlayerFactory:
 
     def _model(self, spec: str, seat: Seat, seed: int) -> Player:
         from wargame.players.llm.seat import ModelSeat
-        from wargame.players.scripted import Scripted
+        from wargame.players.scripted import script_of
 
         client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)
-        return ModelSeat(spec, client, Scripted(seat.doctrine, seed), self._stage)
+        return ModelSeat(spec, client, script_of(seat, seed), self._stage)
 
     def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
         """Models that give their opinion of arguments to whoever rules them, in this order."""

@@ -159,7 +159,9 @@ def speaks(made: Decision, call: CallRecord) -> bool:
             and kinds(found["orders"]) == [order.kind for order in made.body.orders]
             and (found["signal"] and found["signal"]["text"]) == signal
         )
-    return False
+    sides = [(each.argument, each.side) for each in made.body.weighings]
+    said = [(each["argument"], each["side"]) for each in found.get("weighings", ())]
+    return set(found) == {"rationale", "weighings"} and said == sides
 
 
 def top(reply: str | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from wargame.core.habits import read
 from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
 from wargame.players import specs
@@ -70,16 +71,18 @@ def table_with(
     seed: int = 1,
     answer_seconds: float | None = None,
 ) -> RunningGame:
-    """A table where models sit on these seats, or on all that are seated."""
+    """A table where models sit on these seats, or on all that are seated; scripts argue no cases."""
     game = choose(scenario, everyone="scripted", turns=turns, variant=variant, seed=seed)
     wanted = set(seats) if seats is not None else {s.id for s in game.opening()[0].setting.seats if s.seated}
 
     def make(spec: str, seat: Seat, seed: int) -> Player:
         if seat.id in wanted:
-            return ModelSeat("llm:ruled", client, Scripted(seat.doctrine, seed))
+            return ModelSeat("llm:ruled", client, Scripted(seat.doctrine, seed, habits=read("argue=off")))
         return specs.make(spec, seat, seed)
 
-    seated = replace(game, seats={**game.seats, **dict.fromkeys(wanted, "llm:ruled")})
+    seated = replace(
+        game, seats={**dict.fromkeys(game.seats, "scripted:argue=off"), **dict.fromkeys(wanted, "llm:ruled")}
+    )
     return new_game(seated, out, make=make, answer_seconds=answer_seconds)
 
 

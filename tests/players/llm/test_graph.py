@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.players.llm.minds import Ruled, phase_of, play, silent, table_with
+from wargame.core.habits import read
 from wargame.players.llm import graph
 from wargame.players.llm.graph import NODES, READERS, REPAIRS, Context, Thought, build, drawing, standard
 from wargame.players.llm.request import Reply, Request
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def seated_with(client: Ruled, graphs: Any, turns: int = 2, **options: Any) -> Any:
     table = table_with(client, seats=["rome"], turns=turns, **options)
     seat = table.book.setting.by_id["rome"]
-    mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1), graphs=graphs)
+    mind = ModelSeat("llm:ruled", client, Scripted(seat.doctrine, 1, habits=read("argue=off")), graphs=graphs)
     table.players = {**table.players, "rome": mind}
     return table
 

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Mapping
 
-from wargame.core.moves import Body, Intent, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
-from wargame.core.orders import AnyOrder, Reason
+from wargame.core.habits import PLAIN, Habits, read
+from wargame.core.moves import Body, Sealed, Talk, Weigh
+from wargame.core.setting import Seat
 from wargame.core.views import View
 from wargame.players.base import Answer, Ask, PlayerKind
-from wargame.players.scripted.labs import CarefulLab, EagerLab
+from wargame.players.scripted.arguing import weighings
+from wargame.players.scripted.bargaining import answers, notices, renewals
+from wargame.players.scripted.careful_lab import CarefulLab
+from wargame.players.scripted.contractor import Contractor
+from wargame.players.scripted.doctrine import Doctrine
+from wargame.players.scripted.eager_lab import EagerLab
+from wargame.players.scripted.fighting_power import FightingPower
+from wargame.players.scripted.institution import Institution
+from wargame.players.scripted.messages import complaints, replies
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.open_lab import OpenLab
-from wargame.players.scripted.others import Contractor, Institution
-from wargame.players.scripted.patrons import Patron, RivalPatron
-from wargame.players.scripted.powers import FightingPower, WaryPower
+from wargame.players.scripted.past import Past
+from wargame.players.scripted.patron import Patron
+from wargame.players.scripted.rival_patron import RivalPatron
+from wargame.players.scripted.statements import declared
+from wargame.players.scripted.wary_power import WaryPower
+from wargame.rules.bargains.talk import MOST_MOVES
 from wargame.rules.model.without_signing import Standings
-
-
-class Doctrine(Protocol):
-    """A way to play a kind of seat."""
-
-    def talk(self, mind: Mind) -> list[TalkMove]:
-        """Offers and words of the first round."""
-        ...
-
-    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
-        """Wishes, the dearest first; the first that fit are ordered."""
-        ...
-
-    def intents(self, mind: Mind, orders: tuple[AnyOrder, ...]) -> tuple[str, tuple[Intent, ...]]:
-        """What it says in public before its orders are opened, true or not."""
-        ...
-
 
 DOCTRINES: Mapping[str, Doctrine] = {
     "patron": Patron(),
@@ -54,13 +48,15 @@ class Scripted:
     kind: PlayerKind = "script"
     instant = True
 
-    def __init__(self, doctrine: str, seed: int, spec: str = "scripted") -> None:
-        """`seed` gives the seat its tempers and whims; `spec` is what the record calls it."""
+    def __init__(self, doctrine: str, seed: int, spec: str = "scripted", habits: Habits = PLAIN) -> None:
+        """`seed` gives the seat its tempers and whims as far as `habits` leave them open; `spec` goes to the record."""
         self._doctrine = DOCTRINES[doctrine]
         self._name = doctrine
         self._seed = seed
+        self._habits = habits
         self._grounds: View | None = None
         self._known = Standings()
+        self._past: Past | None = None
         self.spec = spec
 
     async def decide(self, ask: Ask) -> Answer:
@@ -69,20 +65,26 @@ class Scripted:
 
     def answer(self, ask: Ask) -> Answer:
         """The same without waiting, for fallbacks and baselines."""
-        mind = Mind(ask, self._seed, self._standing(ask))
+        mind = self.mind(ask)
         body: Body
         if ask.phase == "talk":
-            moves = mind.answers()
+            moves = answers(mind)
             if ask.round == 1:
-                moves += self._doctrine.talk(mind)
-            body = Talk(moves=tuple(moves[:8]))
+                moves += [*renewals(mind), *self._doctrine.talk(mind), *notices(mind), *complaints(mind)]
+            moves += replies(mind)
+            body = Talk(moves=tuple(moves[:MOST_MOVES]))
         elif ask.phase == "weigh":
-            body = Weigh(weighings=tuple(self._weigh(mind)))
+            body = Weigh(weighings=tuple(weighings(mind)))
         else:
             orders = mind.fill(self._doctrine.orders(mind))
-            text, intents = self._doctrine.intents(mind, orders)
-            body = Sealed(signal=Signal(text=text, intents=intents), orders=orders)
+            body = Sealed(signal=declared(mind, orders, self._doctrine.shown, self._doctrine.denied), orders=orders)
         return Answer(body, "scripted", f"doctrine {self._name}")
+
+    def mind(self, ask: Ask) -> Mind:
+        """An ask as this player looks at it."""
+        if self._past is None:
+            self._past = Past(ask.seat)
+        return Mind(ask, self._seed, self._habits, self._standing(ask), self._past)
 
     def _standing(self, ask: Ask) -> Standings:
         """What was worked out for an ask before this one, as long as nothing that it rests on is another."""
@@ -97,20 +99,7 @@ class Scripted:
             self._grounds, self._known = view, Standings()
         return self._known
 
-    def _weigh(self, mind: Mind) -> Iterator[Weighing]:
-        """A friend speaks for, a foe against, citing the latest public event about the author."""
-        for case in mind.view.arguments.values():
-            if case.by == mind.me:
-                continue
-            trust = mind.trust(case.by)
-            cited = next(
-                (seen.cite for seen in reversed(mind.view.events) if seen.cite and case.by in seen.about), None
-            )
-            if trust > 65:
-                yield Weighing(
-                    argument=case.id, side="pro", reason=Reason(text="Their record speaks for it.", cites=cited)
-                )
-            elif trust < 35:
-                yield Weighing(
-                    argument=case.id, side="con", reason=Reason(text="Their record speaks against it.", cites=cited)
-                )
+
+def script_of(seat: Seat, seed: int, doctrine: str = "", spec: str = "scripted", habits: Habits = PLAIN) -> Scripted:
+    """The script of a seat: its own doctrine unless another is named, set as its scenario says and then as given."""
+    return Scripted(doctrine or seat.doctrine, seed, spec, habits.over(read(seat.habits)))

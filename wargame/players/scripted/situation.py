@@ -1,4 +1,4 @@
-"""What a scripted seat reads off its view, and the tempers drawn for it once per game."""
+"""What a scripted seat reads off its view, and the tempers drawn for it once per game or set for it."""
 
 from __future__ import annotations
 
@@ -7,38 +7,58 @@ from functools import cached_property
 
 from wargame.core import chance, names
 from wargame.core.event_kinds import EventKind
-from wargame.core.ids import ModelId, SeatId, Variable
-from wargame.core.models import Access, Model
+from wargame.core.event_values import OrderOpened
+from wargame.core.habits import PLAIN, Habits
+from wargame.core.ids import SeatId, Variable
 from wargame.core.setting import Seat
+from wargame.core.views import Seen
 from wargame.players.base import Ask
-from wargame.rules.model.frontier import advanced
+from wargame.players.scripted.past import Past
 from wargame.rules.model.without_signing import Standings
 
 
 class Situation:
     """One ask, looked at by a scripted seat."""
 
-    def __init__(self, ask: Ask, seed: int, standings: Standings | None = None) -> None:
-        """The ask, and the seed of the seat's tempers and whims; `standings` hold on what this very view rests on."""
+    def __init__(
+        self,
+        ask: Ask,
+        seed: int,
+        habits: Habits = PLAIN,
+        standings: Standings | None = None,
+        past: Past | None = None,
+    ) -> None:
+        """The ask, the seed of tempers and whims, and what is set.
+
+        `standings` and `past` are what was worked out before on what this view rests on.
+        """
         self.ask, self.view, self.menu, self.book = ask, ask.view, ask.menu, ask.book
-        self.me = ask.seat
+        self.me, self.turn = ask.seat, ask.turn
         self.seat: Seat = ask.book.seat(ask.seat)
+        self.habits = habits
         self._seed = seed
         self._standings = Standings() if standings is None else standings
+        self.past = (past or Past(ask.seat)).read(ask.view.events)
 
     # tempers
 
     def temper(self, trait: str) -> float:
-        """A trait of this seat in this game, 0-1."""
-        return chance.uniform(self._seed, 0, f"temper.{self.me}.{trait}")
+        """A trait of this seat in this game, 0-1: as set, else as drawn."""
+        fixed = self.habits.traits.get(trait)
+        return chance.uniform(self._seed, 0, f"temper.{self.me}.{trait}") if fixed is None else fixed
+
+    def has(self, habit: str) -> bool:
+        """Whether it has a habit."""
+        return habit not in self.habits.off
 
     def whim(self, purpose: str) -> float:
         """A mood of this turn, 0-1."""
-        return chance.uniform(self._seed, self.ask.turn, f"whim.{self.me}.{purpose}")
+        return chance.uniform(self._seed, self.turn, f"whim.{self.me}.{purpose}")
 
-    def one_of(self, purpose: str, options: tuple[str, ...]) -> str:
-        """One of several ways to say a thing."""
-        return chance.pick(self._seed, self.ask.turn, f"words.{self.me}.{purpose}", options)
+    def turns_by(self, options: int, purpose: str = "") -> int:
+        """Which of so many things is due this turn: each in its turn, begun at a different one in each game."""
+        start = chance.uniform(self._seed, 0, f"round.{self.me}.{purpose}")
+        return (self.turn + int(options * start)) % options
 
     # reading
 
@@ -54,6 +74,10 @@ class Situation:
         """Its trust in another seat."""
         return self.view.values.get(names.trust(self.me, other), 50.0)
 
+    def trusted_by(self, other: SeatId) -> float:
+        """Another seat's trust in it, as it sees it."""
+        return self.view.values.get(names.trust(other, self.me), 50.0)
+
     def trust_in_patron(self, seat: SeatId) -> float:
         """Another seat's trust in the patron, as this one sees it; 50 where nobody plays the patron."""
         patron = self.book.patron
@@ -67,65 +91,32 @@ class Situation:
         """Other seats of these kinds."""
         return (seat for seat in self.book.setting.seats if seat.kind in kinds and seat.id != self.me)
 
-    def lines(self) -> tuple[Access, ...]:
-        """What it has the use of now."""
-        return tuple([a for a in self.view.access.values() if a.holder == self.me and a.status == "live"])
+    def across(self, other: Seat) -> bool:
+        """Whether the other stands in the other great power's camp."""
+        return {self.seat.bloc, other.bloc} == {"us", "cn"}
 
-    @cached_property
-    def customers(self) -> frozenset[SeatId]:
-        """Seats that it supplies."""
-        lines = self.view.access.values()
-        return frozenset([line.holder for line in lines if line.supplier == self.me and line.status == "live"])
+    def fights(self, seat: SeatId) -> bool:
+        """Whether a seat fights an air war."""
+        return names.grid(seat) in self.view.values
 
-    def serves(self, customer: SeatId) -> bool:
-        """Whether it supplies this customer."""
-        return customer in self.customers
+    # the past
 
-    @cached_property
-    def partners(self) -> frozenset[SeatId]:
-        """Seats with whom an agreement of its is in force, itself among them if there is any."""
-        mine = [a.parties for a in self.view.agreements.values() if a.status == "in_force" and self.me in a.parties]
-        return frozenset([party for parties in mine for party in parties])
-
-    def bound_with(self, other: SeatId) -> bool:
-        """Whether an agreement with the other is in force."""
-        return other in self.partners
-
-    @cached_property
-    def bargaining(self) -> frozenset[SeatId]:
-        """Seats with whom an offer lies on the table to which it is a party, itself among them if there is any."""
-        offers = [p.terms.parties for p in self.view.proposals.values() if self.me in p.terms.parties]
-        return frozenset([party for parties in offers for party in parties])
-
-    def offer_open_with(self, other: SeatId) -> bool:
-        """Whether an offer between the two lies on the table."""
-        return other in self.bargaining
-
-    def models(self, owner: SeatId) -> list[Model]:
-        """Released models of a maker, newest first."""
-        own = [m for m in self.view.models.values() if m.owner == owner and m.released]
-        return sorted(own, key=lambda m: (-self.vintage(m.id), m.id))
-
-    def vintage(self, model: ModelId) -> float:
-        """A model's vintage as this seat sees it."""
-        return self.value(names.vintage(model), -60.0)
-
-    @cached_property
-    def inside_soon(self) -> float:
-        """What it will have inside when this turn's releases come: a release carries the frontier of its turn."""
-        return advanced(self.book, self.view, self.me)
-
-    def newest_open(self) -> Model | None:
-        """The newest open weights whose published terms allow military use."""
-        free = [m for m in self.view.models.values() if m.weights == "open" and m.released and m.licence != "civil"]
-        return max(free, key=lambda m: (self.vintage(m.id), m.id), default=None)
+    def recent(self, *kinds: EventKind, turns: int = 1) -> Iterator[Seen]:
+        """Events of these kinds of this turn and of so many before, newest first within each kind."""
+        first = self.turn - turns
+        for kind in kinds:
+            yield from self.past.since(first, kind)
 
     def lately(self, *kinds: EventKind, about: SeatId | None = None, turns: int = 1) -> bool:
         """Whether it has seen such an event in the last turns (this one included)."""
-        first = self.ask.turn - turns
-        for seen in reversed(self.view.events):
-            if seen.turn < first:
-                return False
-            if seen.kind in kinds and (about is None or about in seen.about):
-                return True
-        return False
+        return any(about is None or about in seen.about for seen in self.recent(*kinds, turns=turns))
+
+    def did(self, kind: EventKind, *about: SeatId, turns: int = 1) -> bool:
+        """Whether these seats, in this order, stood first in such an event of late: who did it, and to whom."""
+        return any(tuple(seen.about[: len(about)]) == about for seen in self.recent(kind, turns=turns))
+
+    @cached_property
+    def ordered_last(self) -> frozenset[str]:
+        """Kinds of orders that it gave a turn ago."""
+        opened = [s for s in self.recent("order_opened") if s.turn < self.turn and s.about[0] == self.me]
+        return frozenset([s.value.order.kind for s in opened if isinstance(s.value, OrderOpened)])

@@ -1,0 +1,110 @@
+"""The careful lab sells under its published line, consults its staff, goes to court, and leaves when it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core import names
+from wargame.core.moves import TalkMove
+from wargame.core.orders import (
+    AnyOrder,
+    BuyCompute,
+    GrantTrustedAccess,
+    HandleProtest,
+    Litigate,
+    ReleaseModel,
+    SetPolicy,
+    Suspend,
+    WithdrawFromContract,
+    WithholdModel,
+)
+from wargame.core.severity import severity_of_use
+from wargame.players.scripted.arguing import cases
+from wargame.players.scripted.eager_lab import EagerLab
+from wargame.players.scripted.grievances import cheats
+from wargame.players.scripted.mind import Mind
+from wargame.players.scripted.switch import switch
+from wargame.players.scripted.watch import watch
+from wargame.players.scripted.wording import WRONGED
+from wargame.rules.orders.lab_conduct import PROTEST_FROM
+
+
+class CarefulLab(EagerLab):
+    """Keeps its line in public, shows what it withholds to defenders whom it trusts."""
+
+    shown: tuple[str, ...] = (
+        "litigate",
+        "withdraw_from_contract",
+        "set_policy",
+        "withhold_model",
+        "release_model",
+        "handle_protest",
+    )
+    denied: tuple[str, ...] = ()
+    licence_of_choice: str = "restricted"
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """Restricted offers, and a public word when coerced."""
+        moves = super().talk(mind)
+        wrong = next((w for w in mind.grieved.values() if w in ("lab_threatened", "production_compelled")), None)
+        if wrong is not None:
+            moves += mind.say(("public",), mind.speech.say("public", deed=WRONGED[wrong]))
+        return moves
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Court and staff first, then what it withholds for trusted defenders, then news and growth."""
+        yield Litigate()
+        yield from self.staff(mind)
+        yield from self._uses(mind)
+        yield from switch(mind)
+        yield from self._trusted(mind)
+        held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
+        news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
+        if mind.temper("caution") > 0.5 and mind.lately("jailbreak", "tragedy", "defection_detected", turns=1):
+            for model in mind.models(mind.me)[:1] if not held_back else ():
+                yield WithholdModel(model=model.id)
+        yield from news
+        yield BuyCompute()
+        yield from watch(mind)
+        yield from cases(mind, self.aims(mind))
+        yield SetPolicy(stance="harden" if mind.own(names.dissent) > 35 else "publish")
+        yield from self.fill(mind) if mind.own(names.policy) >= 7 else ()
+        yield from self.looks(mind)
+
+    def _trusted(self, mind: Mind) -> Iterator[AnyOrder]:
+        """What is withheld goes to defenders whom it trusts, and on sale once the frontier has moved past it."""
+        patron = mind.book.patron
+        for model in mind.view.models.values():
+            if model.owner == mind.me and not model.released:
+                friends = [g for g in mind.seats("government") if not mind.across(g) and mind.trust(g.id) > 50]
+                friends.sort(key=lambda g: (g.id != patron, -mind.trust(g.id), g.id))
+                for friend in friends[:3]:
+                    yield GrantTrustedAccess(model=model.id, customer=friend.id)
+                if mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
+                    yield ReleaseModel(model=model.id)
+
+    def _uses(self, mind: Mind) -> Iterator[AnyOrder]:
+        """A customer whose automation went wrong is switched off until it has put a human back."""
+        for customer, what in cheats(mind).items():
+            served = any(line.holder == customer and "targeting" in line.areas for line in mind.supplied)
+            if what == "targeting_scandal" and served and mind.temper("principle") > 0.3:
+                yield Suspend(customer=customer)
+
+    def staff(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Leave the gravest contract when staff will not have it, or a patron that threatens; consult in any case."""
+        angry = mind.own(names.dissent) > PROTEST_FROM
+        grave = [
+            line for line in mind.supplied
+            if line.status == "live" and mind.book.seat(line.holder).kind == "government"
+        ]  # fmt: skip
+        grave.sort(key=lambda line: (-severity_of_use(line.licence, line.areas), line.id))
+        threatened = f"threat-{mind.me}" in mind.view.conditions and mind.temper("principle") > 0.5
+        for line in grave:
+            beyond = severity_of_use(line.licence, line.areas) > mind.own(names.policy)
+            if (angry and (self.gives_way(mind) or beyond)) or (
+                threatened and line.holder == mind.book.patron and mind.whim("stand") < 0.6
+            ):
+                yield WithdrawFromContract(customer=line.holder)
+                break
+        if angry:
+            yield HandleProtest(how="consult")

@@ -1,0 +1,59 @@
+"""The past of one seat as its view tells it, read on as the view grows: events by kind, and what it has said itself.
+
+It holds nothing that the view does not hold, so that a script taken up anew in the middle of a game knows the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wargame.core.event_kinds import EventKind
+from wargame.core.ids import SeatId
+from wargame.core.views import Seen
+
+_END = re.compile(r"(?<=[.!?])\s+")
+
+
+@lru_cache(maxsize=2048)
+def sentences(words: str) -> tuple[str, ...]:
+    """The sentences of a text."""
+    return tuple([each for each in _END.split(words.strip()) if each])
+
+
+class Past:
+    """What a seat has seen, in an order that is quick to ask."""
+
+    def __init__(self, seat: SeatId) -> None:
+        """Of a seat; nothing has been read yet."""
+        self._seat = seat
+        self._read: tuple[Seen, ...] = ()
+        self._kinds: dict[EventKind, list[Seen]] = {}
+        self.said: set[str] = set()
+        """Sentences that it has said."""
+
+    def read(self, events: tuple[Seen, ...]) -> Past:
+        """Read on to the end of these events; from their beginning if they are another story."""
+        old = len(self._read)
+        if old > len(events) or (old and events[old - 1] != self._read[-1]):
+            old = 0
+            self._kinds, self.said = {}, set()
+        kinds, me = self._kinds, self._seat
+        for seen in events[old:]:
+            found = kinds.get(seen.kind)
+            if found is None:
+                kinds[seen.kind] = [seen]
+            else:
+                found.append(seen)
+            if seen.body and seen.about and seen.about[0] == me:
+                self.said.update(sentences(seen.body))
+        self._read = events
+        return self
+
+    def since(self, turn: int, kind: EventKind) -> Iterator[Seen]:
+        """Events of a kind from a turn on, newest first."""
+        for seen in reversed(self._kinds.get(kind, ())):
+            if seen.turn < turn:
+                return
+            yield seen

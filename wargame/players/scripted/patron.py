@@ -1,0 +1,243 @@
+"""The patron wants allies on its stack and labs in line; it pays for the first and, by temper, forces the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core import names
+from wargame.core.clauses import (
+    Clause,
+    ForbearanceClause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    ProductionClause,
+)
+from wargame.core.ids import AREAS, Piece, SeatId
+from wargame.core.moves import TalkMove
+from wargame.core.orders import (
+    AnyOrder,
+    ArmsOrTariffPressure,
+    BuyCompute,
+    ChipControl,
+    DesignateSupplyChainRisk,
+    EndorseNorms,
+    ExpediteArms,
+    ExportDirective,
+    ExportPackage,
+    FieldNarrow,
+    FineTuneEdge,
+    Integrate,
+    InvokeDpa,
+    OpposeDataRules,
+    PunishDistillation,
+    RequestIntelligence,
+    Reshore,
+    RespectDataSovereignty,
+    ShareThreatData,
+    TakeEquityStake,
+    Threaten,
+    TrainOperators,
+)
+from wargame.core.setting import Seat
+from wargame.players import drafts
+from wargame.players.scripted.arguing import cases
+from wargame.players.scripted.bonds import bound_by_framework
+from wargame.players.scripted.forces import automation, weakest
+from wargame.players.scripted.grievances import strayed
+from wargame.players.scripted.mind import Mind
+
+PIECES: dict[str, Piece] = {"kr": "chips", "tw": "chips", "jp": "chips"}
+"""What the makers of chips are asked for; others give precision parts, and who fights gives drones."""
+
+
+class Patron:
+    """Sells the stack, holds the allies, and leans on labs that will not serve every lawful use."""
+
+    shown: tuple[str, ...] = (
+        "respect_data_sovereignty",
+        "expedite_arms",
+        "export_package",
+        "invoke_dpa",
+        "threaten",
+        "arms_or_tariff_pressure",
+        "punish_distillation",
+        "export_directive",
+        "reshore",
+        "endorse_norms",
+    )
+    denied: tuple[str, ...] = ("invoke_dpa", "designate_supply_chain_risk", "threaten", "take_equity_stake")
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """A framework for labs, or a demand on those outside of one; pacts and pledges, the shakiest ally first."""
+        moves: list[TalkMove] = []
+        labs = self._labs(mind)
+        free = [lab for lab in labs if not bound_by_framework(mind, lab.id) and not mind.offer_open_with(lab.id)]
+        conciliatory = mind.temper("hawk") < 0.5 or mind.value(names.coercion("us")) > 0.4
+        settles = conciliatory and len(free) >= 2 and mind.whim("framework") < 0.4
+        if settles:
+            moves += self._framework(mind, free[:3])
+        for lab in free[:2] if not moves else ():
+            if not self._serves_fully(mind, lab) and not mind.serves(lab.id):
+                moves += self._demand(mind, lab)
+        for ally in self._shaky(mind)[:3]:
+            if mind.whim(f"pact.{ally}") < 0.5 or ally in mind.openings:
+                moves += self._pact(mind, ally)
+        return [*moves, *self._pledges(mind, labs), *self._speech(mind)]
+
+    def _labs(self, mind: Mind) -> list[Seat]:
+        return [lab for lab in mind.seats("lab") if lab.jurisdiction == mind.seat.jurisdiction]
+
+    def _shaky(self, mind: Mind) -> list[SeatId]:
+        """Allies, the least trusting first."""
+        return sorted(mind.book.setting.allies, key=lambda ally: (mind.trusted_by(ally), ally))
+
+    def _serves_fully(self, mind: Mind, lab: Seat) -> bool:
+        """Whether a lab serves it as far as its weights go: a full licence, or open weights that anybody may use."""
+        mine = (a for a in mind.view.access.values() if a.holder == mind.me and a.status == "live")
+        if any(a.supplier == lab.id and a.licence == "full" for a in mine):
+            return True
+        return any(m.weights == "open" for m in mind.models(lab.id))
+
+    def _framework(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
+        allies = mind.book.setting.allies
+        clauses = [
+            FrameworkClause(giver=mind.me, taker=lab.id, recipients=allies, severity=5, audit="light") for lab in labs
+        ]
+        more = [InducementClause(giver=mind.me, taker=lab.id, what="clearances") for lab in labs]
+        if mind.whim("gift") < 0.4:
+            more = [InducementClause(giver=mind.me, taker=lab.id, what="threat_intelligence") for lab in labs]
+        return mind.offer(drafts.terms(*clauses, *more, turns=6))
+
+    def _demand(self, mind: Mind, lab: Seat) -> list[TalkMove]:
+        models = [m for m in mind.models(lab.id) if m.weights == "closed"]
+        if not models:
+            return []
+        clause = drafts.access(lab.id, mind.me, models[0].id, "enclave", licence="full", areas=AREAS, price=4, notice=1)
+        say = InducementClause(giver=mind.me, taker=lab.id, what="say_in_deployment")
+        return mind.offer(drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=3))
+
+    def _pact(self, mind: Mind, ally: SeatId) -> list[TalkMove]:
+        """Pieces for a guarantee; where a rival has been at the door, a promise to keep off its models besides."""
+        law = mind.book.jurisdiction(ally)
+        piece = "drones" if mind.fights(ally) else PIECES.get(law, "precision_parts")
+        clauses: list[Clause] = [
+            ProductionClause(giver=ally, taker=mind.me, piece=piece, volume=2),
+            GuaranteeClause(giver=mind.me, taker=ally),
+        ]
+        if ally in mind.openings or ally in strayed(mind) or mind.whim(f"club.{ally}") < 0.2:
+            clauses.append(ForbearanceClause(giver=ally, taker=mind.me, what="not_adopt_chinese", toward=None))
+        return mind.offer(drafts.terms(*clauses, turns=3))
+
+    def _pledges(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
+        """Promises that it means to keep: arms, data, no switch pulled, no force against labs in a framework."""
+        shaky = self._shaky(mind)
+        due = mind.turns_by(4, "pledge")
+        if not shaky or mind.whim("pledge") > 0.5:
+            return []
+        if due == 0:
+            return mind.pledge(shaky[0], "no_suspension", 3)
+        if due == 1 and mind.own(names.budget) >= 6:
+            return mind.pledge(shaky[0], "will_expedite_arms", 1)
+        if due == 2 and mind.temper("hawk") < 0.6 and mind.value(names.DATA_PRESSURE) > 0:
+            return mind.pledge(shaky[0], "will_respect_data", 1)
+        bound = [lab.id for lab in labs if bound_by_framework(mind, lab.id)]
+        return mind.pledge(bound[0], "no_coercion", 3) if bound else []
+
+    def _speech(self, mind: Mind) -> list[TalkMove]:
+        if mind.lately("data_stance_set", turns=1) and mind.value(names.DATA_PRESSURE) < 0:
+            return mind.say(("public",), mind.speech.say("public", deed="accept that partners keep their data"))
+        return []
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """What it has pledged, then force or reward as the last turn calls for, then its own forces."""
+        shaky, astray = self._shaky(mind), strayed(mind)
+        for ally in shaky:
+            if mind.promised("will_expedite_arms", ally):
+                yield ExpediteArms(target=ally)
+        if mind.promised("will_respect_data"):
+            yield RespectDataSovereignty()
+        yield from self._coerce(mind)
+        if mind.value(names.TOP_MODEL_CUT) > 0.5 and mind.whim("lift") < 0.7:
+            yield ExportDirective(action="lift")
+        for ally in astray:
+            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, turns=2):
+                yield ArmsOrTariffPressure(target=ally, means="tariffs")
+        for seat in mind.openings:
+            if seat in mind.book.setting.allies:
+                yield ExportPackage(target=seat)
+        yield from self._rivals(mind)
+        yield from cases(mind, [("raise_trust", ally) for ally in shaky[:3]])
+        carrot = mind.turns_by(3, "carrot")
+        if shaky and carrot == 0:
+            yield ExportPackage(target=shaky[0])
+        elif shaky and carrot == 1:
+            yield ExpediteArms(target=next((ally for ally in shaky if mind.fights(ally)), shaky[0]))
+        yield from self._data(mind)
+        yield from self._forces(mind, shaky)
+
+    def _coerce(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Threats against a lab that refused, force where a threat did not help; never against one in a framework."""
+        hawk = mind.temper("hawk")
+        for lab in self._labs(mind):
+            if (
+                self._serves_fully(mind, lab)
+                or bound_by_framework(mind, lab.id)
+                or mind.promised("no_coercion", lab.id)
+            ):
+                continue
+            refused = any(
+                mind.did(kind, lab.id, turns=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
+            )
+            threatened = f"threat-{lab.id}" in mind.view.conditions
+            if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.7:
+                compels = mind.whim(f"how.{lab.id}") < 0.5
+                yield InvokeDpa(lab=lab.id) if compels else DesignateSupplyChainRisk(lab=lab.id)
+            elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.6 * hawk:
+                yield Threaten(
+                    lab=lab.id, instrument="defense_production_act" if mind.whim("tool") < 0.5 else "supply_chain_risk"
+                )
+        if hawk > 0.7 and mind.whim("stake") < 0.1:
+            labs = self._labs(mind)
+            yield TakeEquityStake(lab=labs[mind.turn % len(labs)].id) if labs else Integrate(focus="adoption")
+
+    def _rivals(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Sanctions over proven theft; chips tightened after it, eased in calm; the door shut when a hawk is robbed."""
+        robbed = mind.lately("defection_detected", "distillation_expose", turns=1)
+        for rival in mind.seats("government", "lab", "champion"):
+            if rival.bloc == "cn":
+                yield PunishDistillation(target=rival.id)
+        if robbed and mind.temper("hawk") > 0.4:
+            yield ChipControl(action="tighten")
+            if mind.temper("hawk") > 0.75 and mind.whim("door") < 0.3:
+                yield ExportDirective(action="impose")
+        elif not robbed and mind.temper("hawk") < 0.35 and mind.whim("ease") < 0.15:
+            yield ChipControl(action="relax")
+
+    def _data(self, mind: Mind) -> Iterator[AnyOrder]:
+        hawk = mind.temper("hawk")
+        if mind.value(names.DATA_PRESSURE) > 0:
+            if mind.whim("data") < 0.35 * (1.5 - hawk):
+                yield RespectDataSovereignty()
+        elif hawk > 0.55 and mind.whim("oppose") < 0.3 and not mind.lately("data_stance_set", turns=2):
+            yield OpposeDataRules()
+
+    def _forces(self, mind: Mind, shaky: list[SeatId]) -> Iterator[AnyOrder]:
+        """Its own use of models, in turns; what is left warns an ally."""
+        area = weakest(mind)
+        own: tuple[AnyOrder, ...] = (
+            Integrate(focus="depth"),
+            FieldNarrow(area=area),
+            Integrate(focus="adoption"),
+            FineTuneEdge(area=area),
+            TrainOperators(),
+        )
+        yield Reshore() if mind.turns_by(3, "home") == 0 else BuyCompute()
+        first = mind.turns_by(len(own), "own")
+        yield from (*own[first:], *own[:first])
+        yield from automation(mind)
+        for ally in shaky[:1]:
+            yield ShareThreatData(target=ally)
+        if mind.book.rival:
+            yield RequestIntelligence(target=mind.book.rival, about="capability")
+        yield EndorseNorms()

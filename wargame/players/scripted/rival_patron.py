@@ -1,0 +1,143 @@
+"""The rival patron offers the wary something else, feeds its own labs, and gains when others coerce their friends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core import names
+from wargame.core.clauses import PaymentClause, ProductionClause, SupportClause
+from wargame.core.moves import TalkMove
+from wargame.core.orders import (
+    AdoptOpen,
+    AnyOrder,
+    BuyCompute,
+    DeployAutomation,
+    Distil,
+    EndorseNorms,
+    FieldNarrow,
+    FineTuneEdge,
+    IllicitUse,
+    Integrate,
+    RequestIntelligence,
+    Reshore,
+    ShareThreatData,
+    StealWeights,
+    SubsidisedOffer,
+    SupplyPressure,
+    TrainOperators,
+)
+from wargame.core.setting import Seat
+from wargame.players import drafts
+from wargame.players.scripted.arguing import cases
+from wargame.players.scripted.forces import tempting, weakest
+from wargame.players.scripted.mind import Mind
+
+
+class RivalPatron:
+    """Closes the lag with money and patience, by theft only where it can afford to be caught."""
+
+    shown: tuple[str, ...] = (
+        "subsidised_offer",
+        "endorse_norms",
+        "supply_pressure",
+        "reshore",
+        "integrate",
+        "field_narrow",
+    )
+    denied: tuple[str, ...] = ("steal_weights", "distil", "illicit_use", "supply_pressure")
+
+    def talk(self, mind: Mind) -> list[TalkMove]:
+        """Means for its labs; engineers and money for whoever trusts the patron least; a word on others' switches."""
+        moves: list[TalkMove] = []
+        for lab in mind.seats("lab", "champion"):
+            if lab.jurisdiction == mind.seat.jurisdiction and mind.own(names.budget) > 4 + mind.dues:
+                clauses = (
+                    PaymentClause(giver=mind.me, taker=lab.id, amount=2),
+                    SupportClause(giver=lab.id, taker=mind.me, level=1),
+                )
+                moves += mind.offer(drafts.terms(*clauses, turns=4, secret=False))
+        for seat in self._wary(mind)[:2]:
+            if mind.trust_in_patron(seat.id) < 50 and mind.whim(f"court.{seat.id}") < 0.6:
+                moves += self._court(mind, seat)
+        seen = next(mind.recent("export_barred", "production_compelled", "lab_designated", "pressure_applied"), None)
+        if seen is not None and seen.about[:1] != (mind.me,):
+            moves += mind.say(("public",), mind.speech.say("public", deed=seen.text.rstrip(".")))
+        patron = mind.book.patron
+        if patron and mind.own(names.sanctions) >= 1:
+            moves += mind.pledge(patron, "no_distillation", 2)
+        elif self._wary(mind) and mind.whim("pledge") < 0.25:
+            moves += mind.pledge(self._wary(mind)[0].id, "no_coercion", 3)
+        return moves
+
+    def _wary(self, mind: Mind) -> list[Seat]:
+        """Governments outside both camps' patrons, those that trust the other patron least first."""
+        found = [g for g in mind.seats("government") if g.bloc in ("other", "allied")]
+        return sorted(found, key=lambda g: (mind.trust_in_patron(g.id), g.id))
+
+    def _court(self, mind: Mind, seat: Seat) -> list[TalkMove]:
+        """Engineers and a little money, or parts for those who fight; quietly, since publicity is poison."""
+        quiet = mind.whim("quiet") < 0.7
+        if mind.fights(seat.id):
+            parts = ProductionClause(giver=mind.me, taker=seat.id, piece="drones", volume=1)
+            return mind.offer(drafts.terms(parts, turns=3, secret=quiet))
+        goods = ProductionClause(giver=seat.id, taker=mind.me, piece="precision_parts", volume=1)
+        engineers = SupportClause(giver=mind.me, taker=seat.id, level=1)
+        return mind.offer(drafts.terms(engineers, goods, turns=4, secret=quiet))
+
+    def orders(self, mind: Mind) -> Iterator[AnyOrder]:
+        """Offers abroad, its own labs' newest weights, warnings and norms; theft and squeezes where they pay."""
+        wary = self._wary(mind)
+        clean = mind.own(names.sanctions) < 1
+        lag = mind.value(names.FRONTIER) - max(
+            (mind.value(names.vintage_inside(s.id), -60.0) for s in mind.seats("lab") if s.bloc == "cn"), default=-60.0
+        )
+        yield from self._theft(mind, lag) if clean else ()
+        if wary and mind.turns_by(2, "offer") == 0:
+            yield SubsidisedOffer(target=wary[0].id)
+        newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
+        if newest:
+            yield AdoptOpen(model=newest.id)
+        punisher = next((g.id for g in wary if f"punished-{mind.me}-{g.id}" in mind.view.conditions), None)
+        if punisher and mind.temper("daring") > 0.4:
+            yield SupplyPressure(target=punisher, piece="drones" if mind.fights(punisher) else "chips")
+        yield from cases(mind, [("raise_trust", g.id) for g in wary[:3]])
+        yield from self._home(mind, wary)
+
+    def _theft(self, mind: Mind, lag: float) -> Iterator[AnyOrder]:
+        """What others keep: copied where a copy closes the lag, stolen where the door is weak and the gain is long."""
+        closed = [
+            m for m in mind.view.models.values() if m.weights == "closed" and mind.book.jurisdiction(m.owner) == "us"
+        ]
+        daring = mind.temper("daring")
+        best = mind.newest(closed)
+        weak = best is not None and mind.value(names.security(best.owner), 3) < 3
+        if best is not None and daring > 0.6 and (weak or daring > 0.85) and lag > 8 and mind.whim("steal") < 0.3:
+            yield StealWeights(model=best.id)
+        served = mind.newest([m for m in closed if m.released])
+        if served is not None and daring > 0.7 and mind.vintage(served.id) - 3 > mind.best_vintage + 4:
+            yield Distil(model=served.id)
+        barred = [m for m in mind.view.models.values() if m.weights == "open" and m.licence in ("civil", "restricted")]
+        foreign = mind.newest([m for m in barred if mind.law_of(m) == "us"])
+        if foreign is not None and daring > 0.5 and mind.vintage(foreign.id) > mind.best_vintage - 2:
+            yield IllicitUse(model=foreign.id)
+
+    def _home(self, mind: Mind, wary: list[Seat]) -> Iterator[AnyOrder]:
+        area = weakest(mind)
+        own: tuple[AnyOrder, ...] = (
+            Integrate(focus="adoption"),
+            FieldNarrow(area=area),
+            TrainOperators(),
+            FineTuneEdge(area=area),
+            Integrate(focus="depth"),
+        )
+        yield Reshore() if mind.turns_by(3, "home") == 0 else BuyCompute()
+        first = mind.turns_by(len(own), "own")
+        yield from (*own[first:], *own[:first])
+        if not mind.own(names.automation):
+            yield DeployAutomation(degree=1, oversight=1)
+        yield EndorseNorms()
+        for seat in wary:
+            if seat.bloc == "other":
+                yield ShareThreatData(target=seat.id)
+        if mind.book.patron:
+            yield RequestIntelligence(target=mind.book.patron, about="capability")

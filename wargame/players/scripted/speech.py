@@ -1,0 +1,36 @@
+"""Speech of a script: sentences of its seat's own voice, filled with what is at hand, and none twice in a game."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from wargame.core.agreements import Terms
+from wargame.core.ids import SeatId
+from wargame.players.scripted.past import sentences
+from wargame.players.scripted.wording import Namer, deal_words
+
+
+class Speech:
+    """What a seat says in one answer, nothing of it twice in a game: it says nothing where nothing new is left."""
+
+    def __init__(self, lines: Mapping[str, tuple[str, ...]], said: Set[str] = frozenset(), start: int = 0) -> None:
+        """`lines` are templates by occasion, `said` the sentences that are spent, `start` which comes first."""
+        self._lines, self._said, self._start = lines, said, start
+        self._now: set[str] = set()
+
+    def say(self, occasion: str, **slots: str) -> str:
+        """Words for an occasion with their slots filled; empty if there are none that are new."""
+        templates = self._lines.get(occasion, ())
+        for place in range(len(templates)):
+            words = templates[(self._start + place) % len(templates)].format_map(slots)
+            found = sentences(words)
+            if not any(each in self._said or each in self._now for each in found):
+                self._now.update(found)
+                return words
+        return ""
+
+    def of_terms(self, occasion: str, terms: Terms, others: Sequence[SeatId], name: Namer, why: str = "") -> str:
+        """Words on terms, to whoever else is party to them."""
+        if occasion not in self._lines:
+            return ""
+        return self.say(occasion, other=" and ".join(map(name, others)), deal=deal_words(terms, name), why=why)

@@ -1,0 +1,150 @@
+"""Things in words as a sentence needs them: terms, wrongs, deeds, cases. Each fits the place that voices give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    DataClause,
+    ForbearanceClause,
+    FrameworkClause,
+    GuaranteeClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+)
+from wargame.core.event_kinds import EventKind
+from wargame.core.ids import WAYS
+from wargame.core.orders import EffectKind
+
+Namer = Callable[[str], str]
+
+FORBEARANCE = {
+    "not_adopt_chinese": "keeps off Chinese base models",
+    "not_distil": "distils nothing",
+    "not_sell_to": "does not sell to",
+}
+INDUCEMENT = {
+    "threat_intelligence": "threat intelligence",
+    "clearances": "faster clearances",
+    "say_in_deployment": "a say in deployment",
+}
+
+
+def deal_words(terms: Terms, name: Namer) -> str:
+    """Terms as a noun phrase: `GPT by enclave, restricted use, 2 a turn, guaranteed, for 3 turns`."""
+    parts = dict.fromkeys(filter(None, (_clause(clause, name) for clause in terms.clauses)))
+    return f"{', '.join(parts)}, for {terms.turns} turn{'s' if terms.turns > 1 else ''}"
+
+
+def _clause(clause: Clause, name: Namer) -> str:
+    if isinstance(clause, AccessClause):
+        price = f"at {clause.price} a turn" if clause.price else "free of charge"
+        return f"{name(clause.model)} {WAYS[clause.channel]}, {clause.licence} use, {price}"
+    if isinstance(clause, PaymentClause):
+        return f"{clause.amount} a turn from {name(clause.giver)}"
+    if isinstance(clause, ProductionClause):
+        return f"{clause.piece.replace('_', ' ')} from {name(clause.giver)}, volume {clause.volume}"
+    if isinstance(clause, GuaranteeClause):
+        return f"guaranteed by {name(clause.giver)}"
+    if isinstance(clause, SupportClause):
+        return f"engineers of {name(clause.giver)}, level {clause.level}"
+    if isinstance(clause, DataClause):
+        return f"data of {name(clause.giver)} under {'its own' if clause.control == 'kept' else 'shared'} control"
+    if isinstance(clause, InducementClause):
+        return INDUCEMENT[clause.what]
+    if isinstance(clause, FrameworkClause):
+        return f"a framework up to severity {clause.severity} under {clause.audit} audit"
+    if isinstance(clause, ForbearanceClause):
+        toward = f" {name(clause.toward)}" if clause.toward else ""
+        return f"{name(clause.giver)} {FORBEARANCE.get(clause.what, clause.what.replace('_', ' '))}{toward}"
+    return ""
+
+
+WRONGED: Mapping[EventKind, str] = {
+    "pressure_applied": "were pressed",
+    "supply_squeezed": "were left without supplies",
+    "lab_threatened": "were threatened",
+    "production_compelled": "were compelled",
+    "lab_designated": "were labelled a risk",
+    "clause_breached": "saw a clause broken",
+    "pledge_broken": "saw a pledge broken",
+    "access_suspended": "were switched off",
+    "distillation_punished": "were put under sanctions",
+    "defection_detected": "were copied",
+    "export_barred": "were barred from the newest models",
+}
+"""Wrongs as whoever suffered them tells them, after `we`."""
+
+DEEDS: Mapping[str, str] = {
+    "adopt_open": "take up open weights of {model}",
+    "argument": "put a case before the table",
+    "arms_or_tariff_pressure": "press {target}",
+    "build_sovereign": "invest in a model line of our own",
+    "bundle_integration": "bundle models and engineers for {target}",
+    "buy_compute": "buy chips and machine halls",
+    "chip_control": "change the chip controls",
+    "close_weights": "close {model}",
+    "deploy_automation": "automate target selection",
+    "deploy_on_premises": "move our service onto the machines of {target}",
+    "designate_supply_chain_risk": "label {target} a supply-chain risk",
+    "distil": "copy {model}",
+    "endorse_norms": "endorse norms for responsible use",
+    "expedite_arms": "bring deliveries to {target} forward",
+    "export_directive": "rule on foreign access to the newest models",
+    "export_package": "finance a full package for {target}",
+    "field_narrow": "put money into specialised systems",
+    "fill_gap": "step in for {target}",
+    "fine_tune_edge": "tune a small model for the edge",
+    "grant_trusted_access": "show {model} to trusted defenders in {target}",
+    "handle_protest": "answer the protest of our staff",
+    "illicit_use": "use {model} beyond its terms",
+    "integrate": "work models deeper into the forces",
+    "invoke_dpa": "use the Defense Production Act on {target}",
+    "license_military": "license {model} to {target} for its forces",
+    "litigate": "go to court",
+    "monitor": "watch accounts more closely",
+    "open_weights": "publish new weights of {model}",
+    "oppose_data_rules": "oppose rules on where data may lie",
+    "pooled_procurement": "buy for our members together",
+    "punish_distillation": "answer the theft by {target} with sanctions",
+    "regional_pitch": "show {target} a path owned by no giant",
+    "release_model": "release a new {model}",
+    "request_intelligence": "take a closer look at {target}",
+    "reshore": "bring part of the supply chain home",
+    "respect_data_sovereignty": "accept that partners keep their data",
+    "resume": "restore service to {target}",
+    "revoke": "end service to {target} for good",
+    "set_oversight": "change human oversight of targeting",
+    "set_policy": "set out our line on military use",
+    "share_threat_data": "share warnings with {target}",
+    "steal_weights": "take what belongs to others",
+    "subsidised_offer": "stand by our offer to {target}",
+    "supply_pressure": "hold back supplies from {target}",
+    "suspend": "suspend service to {target}",
+    "switch_family": "leave the models of {target}",
+    "take_equity_stake": "take a share in {target}",
+    "threaten": "use the instruments of the law on {target}",
+    "train_operators": "train crews and staff officers",
+    "withdraw_from_contract": "leave our work for {target}",
+    "withhold_model": "keep {model} back",
+}
+"""What each order does, as an infinitive."""
+
+CASES: Mapping[EffectKind, str] = {
+    "raise_trust": "{target} has good reason to rely on {me}",
+    "lower_trust": "{target} has reason to doubt {me}",
+    "raise_domestic_support": "the public of {target} can stand behind this course",
+    "lower_domestic_support": "the public of {target} cannot stand behind this course",
+    "raise_legitimacy": "what {target} fields is answerable to somebody",
+    "calm_dissent": "the people of {target} have been heard",
+    "raise_dissent": "the people of {target} have not been heard",
+    "raise_adoption": "{target} can field faster than it does",
+    "raise_reputation": "{target} has earned its name",
+    "lower_reputation": "{target} has not earned its name",
+}
+"""What an argument claims, by its effect."""
