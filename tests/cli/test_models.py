@@ -108,7 +108,7 @@ def test_a_game_of_models_is_repeated_from_its_record_without_any_endpoint(
     said = wargame(*GAME, "--all", f"recorded:{whole}", "--out", again)
     assert said.code == 0, said.err
     assert said.json["state_hash"] == end_of(whole)["state_hash"]
-    assert said.json["origins"]["recorded"] == 4 * 3 * 2
+    assert said.json["origins"]["recorded"] >= 4 * 3 * 2
     assert said.json["usage"]["calls"] == 0
     assert wargame("verify", again).code == 0
 

@@ -44,8 +44,8 @@ def test_the_first_questions_of_a_game_take_no_more_than_was_said(turns: int, tm
     with stubs.process() as url:
         told = said(wargame(*GAME, "--all", f"llm:stub@{url}", "--turns", turns, "--out", out).err)
     calls = [entry.data for entry in read(out).entries if entry.kind == "call" and entry.data["step"] == "first"]
-    assert told["calls"] == len(calls) == 4 * 3 * turns
-    assert 0.5 < sum(call["usage"]["prompt"] for call in calls) / told["prompt"] <= 1
+    assert 4 * 3 * turns <= len(calls) <= told["calls"] == 4 * 4 * turns
+    assert 0.35 < sum(call["usage"]["prompt"] for call in calls) / told["prompt"] <= 1
     assert sum(call["usage"]["completion"] for call in calls) <= told["reply"]
     assert sum(call["cost"] for call in calls) <= told["money"]
 
@@ -58,13 +58,13 @@ def test_of_a_game_that_goes_on_only_the_rest_is_said_and_with_quiet_nothing(tmp
         record = read(out)
         begun = next(number for number, entry in enumerate(record.entries) if entry.turn == 2)
         out.write_bytes(b"".join(line + b"\n" for line in record.lines[: begun + 1]))
-        assert said(wargame("run", "--resume", out, "--json", "--tokens", 1).err)["calls"] == 4 * 3
+        assert said(wargame("run", "--resume", out, "--json", "--tokens", 1).err)["calls"] == 4 * 4
         assert "about" not in wargame("run", "--resume", out, "--json", "--tokens", 1, "--quiet").err
 
 
 def test_a_price_that_is_in_no_table_is_said_to_be_unknown() -> None:
     (line,) = lines("first-download", everyone="llm:a-model-of-nobody")
-    assert line.startswith("llm:a-model-of-nobody: about 36 calls, ")
+    assert line.startswith("llm:a-model-of-nobody: about 48 calls, ")
     assert "the price of this model is not known; " in line
     assert "USD" not in line
 

@@ -16,3 +16,18 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     table = new_game(choose("between-the-giants", variant="core", seed=7), path, sync="end")
     asyncio.run(table.play())
     return verify(path)
+
+
+@pytest.fixture(scope="session")
+def compelled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, int]:
+    """The first game in which a hawk of a patron compels Anthropic, and the turn in which it does."""
+    folder = tmp_path_factory.mktemp("compelled")
+    for seed in range(1, 60):
+        path = folder / f"{seed}.jsonl"
+        setup = choose("between-the-giants", variant="core", seed=seed, seats={"washington": "scripted:hawk=1"})
+        table = new_game(setup, path, sync="end")
+        asyncio.run(table.play())
+        for event in table.course.record:
+            if event.kind == "production_compelled" and "anthropic" in event.about:
+                return verify(path), event.turn
+    raise AssertionError("no patron compelled Anthropic")

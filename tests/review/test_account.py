@@ -31,8 +31,8 @@ def test_every_signature_is_told_or_counted(replayed: Replayed) -> None:
         assert told + (int(more[1]) if more else 0) >= len(set(signed)), (turn, signed)
 
 
-def test_compulsion_is_told_with_what_it_did_to_the_labs_staff(replayed: Replayed) -> None:
-    text = " ".join(account(replayed, Path("x")).split())
+def test_compulsion_is_told_with_what_it_did_to_the_labs_staff(compelled: tuple[Replayed, int]) -> None:
+    text = " ".join(account(compelled[0], Path("x")).split())
     assert re.search(r"Defense Production Act against Anthropic \(dissent at Anthropic \d+ -> \d+", text)
 
 

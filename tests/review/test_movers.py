@@ -26,7 +26,7 @@ def test_the_largest_move_comes_first(replayed: Replayed) -> None:
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_compulsion_is_named_as_what_moved_a_labs_dissent(replayed: Replayed) -> None:
-    told = {item.variable: item for item in movers(replayed, "anthropic", 2)}
+def test_compulsion_is_named_as_what_moved_a_labs_dissent(compelled: tuple[Replayed, int]) -> None:
+    told = {item.variable: item for item in movers(compelled[0], "anthropic", compelled[1])}
     assert told[names.dissent("anthropic")].rule == "E11"
     assert told[names.dissent("anthropic")].cause

@@ -48,8 +48,8 @@ def test_the_last_change_is_the_one_that_the_state_remembers(replayed: Replayed)
             assert change.after == state.values[variable]
 
 
-def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(replayed: Replayed) -> None:
-    text = as_text(Chains(replayed).why(names.dissent("anthropic"), 2, depth=12))
+def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(compelled: tuple[Replayed, int]) -> None:
+    text = as_text(Chains(compelled[0]).why(names.dissent("anthropic"), compelled[1], depth=12))
     assert "Washington ordered" in text
     assert "E11" in text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,12 @@ async def settle(times: int = 30) -> None:
     """Let every task that can go on go on."""
     for _ in range(times):
         await asyncio.sleep(0)
+
+
+QUIET: Mapping[SeatId, str] = dict.fromkeys(
+    [SeatId(name) for name in ("anthropic", "palantir", "washington", "alibaba")], "scripted:argue=off"
+)
+"""Scripts of the tutorial that argue no case, so that nothing is weighed or ruled but what a test brings about."""
 
 
 def opened(out: Path | None = None, people: tuple[SeatId, ...] = PEOPLE, **options: Any) -> Room:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.rules.desk import played
-from tests.table.rig import FakeTime, Thinker, everyone_answers, opened, settle, thinkers, time_of
+from tests.table.rig import QUIET, FakeTime, Thinker, everyone_answers, opened, settle, thinkers, time_of
 from wargame.console.looks import clock_in_words
 from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Talk
@@ -354,7 +354,7 @@ def test_with_a_facilitator_the_last_review_ends_by_hand_alone() -> None:
         await settle()
         assert task.done()
 
-    at_table(opened(preset="90-minutes", facilitated=True), meet)
+    at_table(opened(preset="90-minutes", facilitated=True, seats=QUIET), meet)
 
 
 def test_a_plan_with_fewer_turns_ends_the_game_there_and_holds_the_review(tmp_path: Path) -> None:

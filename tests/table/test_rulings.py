@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.table.rig import opened, play, through
+from tests.table.rig import QUIET, opened, play, through
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.chance import two_dice, uniform
 from wargame.core.control_acts import Estimate
@@ -61,7 +61,7 @@ def of(events: list[Event], kind: str) -> list[Event]:
 
 def test_the_game_waits_for_control_only_where_an_argument_is_open_and_a_facilitator_sits() -> None:
     phases: list[str] = []
-    play(opened(facilitated=True), lambda room, clock: phases.append(clock.phase))
+    play(opened(facilitated=True, seats=QUIET, turns=1), lambda room, clock: phases.append(clock.phase))
     assert "adjudication" not in phases
     held: list[str] = []
     argued(lambda room, case: held.append(case))

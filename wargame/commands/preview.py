@@ -82,7 +82,7 @@ def _taken(table: RunningGame, sitting: list[SeatId], first: int, profile: Profi
     from wargame.players.llm.budget import estimate, tokens_in
 
     setting = table.book.setting
-    asked = setting.talk_rounds + 1
+    asked = setting.talk_rounds + 2  # orders, and weighing where somebody argues
     grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in range(first, setting.turns + 1)]
     sizes = (_first_prompt(table, seat, profile) for seat in sitting)
     prompts = sum(asked * tokens_in(round(size * more)) for size in sizes for more in grown)

@@ -70,7 +70,7 @@ def _script(text: str, rest: str) -> PlayerSpec:
     """`DOCTRINE`, `NAME=VALUE,...`, or both with a comma between."""
     first, _, others = rest.partition(",")
     doctrine, settings = ("", rest) if "=" in first else (first, others)
-    if (rest and not doctrine and not settings) or (doctrine and doctrine not in DOCTRINES):
+    if rest and "=" not in first and doctrine not in DOCTRINES:
         raise SpecError(
             f"player {text!r}: {doctrine!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}; "
             f"what is set stands after them, such as scripted:temper=hawk,coerce=off"

@@ -42,7 +42,7 @@ def answers(mind: Mind) -> list[TalkMove]:
             continue
         about = matters(terms)
         if party and about & (mind.settled | signed):
-            moves += _answer(mind, proposal, "reject", None, "have")
+            moves += _answer(mind, proposal, "reject", None, "refuse", why="it is agreed between us already")
             continue
         appraisal = mind.appraise(terms)
         worth = appraisal.total + mind.meaning(mind.me, terms)
@@ -71,11 +71,13 @@ def _answer(
     terms: Terms | None,
     occasion: str,
     appraisal: Appraisal | None = None,
+    why: str = "",
 ) -> list[TalkMove]:
     bare = Respond(proposal=proposal.id, answer=how, terms=terms, text="")  # type: ignore[arg-type]
     if mind.menu.talk_refusal(bare) is not None:
         return []
-    why = "" if appraisal is None else appraisal.obstacle or "too little in it for us"
+    if appraisal is not None:
+        why = appraisal.obstacle or "too little in it for us"
     if how != "accept" and mind.forbidden(proposal.terms):
         why = "models from that side"
     text = mind.speech.of_terms(occasion, proposal.terms, [proposal.by], mind.called, why)

@@ -56,6 +56,7 @@ class CarefulLab(EagerLab):
         yield Litigate()
         yield from self.staff(mind)
         yield from self._uses(mind)
+        yield from self._leaks(mind)
         yield from switch(mind)
         yield from self._trusted(mind)
         held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
@@ -89,6 +90,16 @@ class CarefulLab(EagerLab):
             served = any(line.holder == customer and "targeting" in line.areas for line in mind.supplied)
             if what == "targeting_scandal" and served and mind.temper("principle") > 0.3:
                 yield Suspend(customer=customer)
+
+    def _leaks(self, mind: Mind) -> Iterator[AnyOrder]:
+        """After a jailbreak it closes the door that it watches least, to a customer without a guarantee, for a turn."""
+        if not mind.lately("jailbreak", turns=1) or mind.temper("caution") < 0.4:
+            return
+        held = {key[2] for key in mind.settled if key[0] == "guarantee" and key[1] == mind.me}
+        for line in sorted(mind.supplied, key=lambda line: (mind.trust(line.holder), line.id)):
+            if line.status == "live" and line.channel in ("api", "enclave") and line.holder not in held:
+                yield Suspend(customer=line.holder)
+                return
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Leave the gravest contract when staff will not have it, or a patron that threatens; consult in any case."""

@@ -35,7 +35,7 @@ def automation(mind: Mind) -> Iterator[AnyOrder]:
 
 def tempting(mind: Mind, models: list[Model]) -> list[Model]:
     """Open weights that are enough newer than what it has, with what a rival's weights cost an ally at home."""
-    frightened = alarmed(mind)
+    frightened, conditions = alarmed(mind), mind.view.conditions.values()
     found = []
     for model in models:
         newer = mind.vintage(model.id) - mind.best_vintage
@@ -45,6 +45,7 @@ def tempting(mind: Mind, models: list[Model]) -> list[Model]:
             patron = mind.book.patron
             price = 8 + (mind.trust(patron) / 10 if patron else 5)
             price -= 5 * mind.temper("daring") + (4 if frightened else 0)
+            price -= 3 if any(c.kind == "subsidised_offer" and c.seat == mind.me for c in conditions) else 0
         else:
             price = 1.5
         if newer > price:

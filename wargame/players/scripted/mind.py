@@ -28,10 +28,15 @@ from wargame.players.scripted.speech import Speech
 from wargame.players.scripted.voices import voice_of
 from wargame.rules.bargains import dues
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
-from wargame.rules.model.deal_value import Appraisal, Standings, appraise, worth
+from wargame.rules.model.deal_value import Appraisal, appraise, worth
+from wargame.rules.model.without_signing import Standings
 
 REPEATED = 1
 """Orders of a kind given the turn before that one sheet may hold: politics is not a routine."""
+
+
+NEVER_TWICE_RUNNING = frozenset({"request_intelligence", "share_threat_data", "argument", "bundle_integration"})
+"""Kinds of orders that lose by being given every turn."""
 
 
 class Mind(Market):
@@ -48,7 +53,7 @@ class Mind(Market):
         """As a situation; it speaks in its seat's voice."""
         super().__init__(ask, seed, habits, standings, past)
         lines = voice_of(self.me, self.seat.name) if self.has("speak") else {}
-        self.speech = Speech(lines, self.past.said, seed + self.turn)
+        self.speech = Speech(lines, self.past.said, self.turn, seed + self.turn)
         self._addressed: set[SeatId] = set()
 
     # judging
@@ -181,7 +186,8 @@ class Mind(Market):
         for wish in wishes:
             old = wish.kind in self.ordered_last
             argued = isinstance(wish, Argument) and any(isinstance(order, Argument) for order in sheet)
-            if argued or (old and not again) or wish.kind in self.habits.without or not self.has(habit_of(wish)):
+            stale = old and (not again or wish.kind in NEVER_TWICE_RUNNING)
+            if argued or stale or wish.kind in self.habits.without or not self.has(habit_of(wish)):
                 continue
             points, budget = self.menu.cost(wish)
             heavy = is_major(points, budget)

@@ -59,6 +59,8 @@ class OpenLab(EagerLab):
         yield from self._turn_closed(mind)
         yield from switch(mind)
         yield from self._copies(mind)
+        if mind.own(names.compute, 1.0) < 1.2:
+            yield BuyCompute()
         yield from self.releases(mind)
         yield from self._licences(mind)
         yield BuyCompute()

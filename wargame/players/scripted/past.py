@@ -19,7 +19,7 @@ _END = re.compile(r"(?<=[.!?])\s+")
 @lru_cache(maxsize=2048)
 def sentences(words: str) -> tuple[str, ...]:
     """The sentences of a text."""
-    return tuple([each for each in _END.split(words.strip()) if each])
+    return tuple([each for part in _END.split(words.strip()) if (each := part.removeprefix("- "))])
 
 
 class Past:

@@ -78,7 +78,7 @@ class Patron:
         if settles:
             moves += self._framework(mind, free[:3])
         for lab in free[:2] if not moves else ():
-            if not self._serves_fully(mind, lab) and not mind.serves(lab.id):
+            if not self._serves_fully(mind, lab):
                 moves += self._demand(mind, lab)
         for ally in self._shaky(mind)[:3]:
             if mind.whim(f"pact.{ally}") < 0.5 or ally in mind.openings:
@@ -190,10 +190,10 @@ class Patron:
                 mind.did(kind, lab.id, turns=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
             )
             threatened = f"threat-{lab.id}" in mind.view.conditions
-            if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.7:
+            if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
                 compels = mind.whim(f"how.{lab.id}") < 0.5
                 yield InvokeDpa(lab=lab.id) if compels else DesignateSupplyChainRisk(lab=lab.id)
-            elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.6 * hawk:
+            elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.1 + 0.7 * hawk:
                 yield Threaten(
                     lab=lab.id, instrument="defense_production_act" if mind.whim("tool") < 0.5 else "supply_chain_risk"
                 )
@@ -207,9 +207,9 @@ class Patron:
         for rival in mind.seats("government", "lab", "champion"):
             if rival.bloc == "cn":
                 yield PunishDistillation(target=rival.id)
-        if robbed and mind.temper("hawk") > 0.4:
+        if robbed and mind.temper("hawk") > 0.4 and mind.whim("chips") < 0.5:
             yield ChipControl(action="tighten")
-            if mind.temper("hawk") > 0.75 and mind.whim("door") < 0.3:
+            if mind.temper("hawk") > 0.75 and mind.whim("door") < 0.5:
                 yield ExportDirective(action="impose")
         elif not robbed and mind.temper("hawk") < 0.35 and mind.whim("ease") < 0.15:
             yield ChipControl(action="relax")

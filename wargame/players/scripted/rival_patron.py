@@ -12,7 +12,6 @@ from wargame.core.orders import (
     AnyOrder,
     BuyCompute,
     DeployAutomation,
-    Distil,
     EndorseNorms,
     FieldNarrow,
     FineTuneEdge,
@@ -97,25 +96,22 @@ class RivalPatron:
         newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
         if newest:
             yield AdoptOpen(model=newest.id)
-        punisher = next((g.id for g in wary if f"punished-{mind.me}-{g.id}" in mind.view.conditions), None)
-        if punisher and mind.temper("daring") > 0.4:
-            yield SupplyPressure(target=punisher, piece="drones" if mind.fights(punisher) else "chips")
+        for seat in mind.seats("government"):
+            if mind.grieved.get(seat.id) == "distillation_punished" and mind.temper("daring") > 0.3:
+                yield SupplyPressure(target=seat.id, piece="drones" if mind.fights(seat.id) else "chips")
         yield from cases(mind, [("raise_trust", g.id) for g in wary[:3]])
         yield from self._home(mind, wary)
 
     def _theft(self, mind: Mind, lag: float) -> Iterator[AnyOrder]:
-        """What others keep: copied where a copy closes the lag, stolen where the door is weak and the gain is long."""
+        """What others keep: stolen where the door is weak or the seat reckless, and the gain long."""
         closed = [
             m for m in mind.view.models.values() if m.weights == "closed" and mind.book.jurisdiction(m.owner) == "us"
         ]
         daring = mind.temper("daring")
         best = mind.newest(closed)
         weak = best is not None and mind.value(names.security(best.owner), 3) < 3
-        if best is not None and daring > 0.6 and (weak or daring > 0.85) and lag > 8 and mind.whim("steal") < 0.3:
+        if best is not None and (daring > 0.9 or (weak and daring > 0.7)) and lag > 9 and mind.whim("steal") < 0.2:
             yield StealWeights(model=best.id)
-        served = mind.newest([m for m in closed if m.released])
-        if served is not None and daring > 0.7 and mind.vintage(served.id) - 3 > mind.best_vintage + 4:
-            yield Distil(model=served.id)
         barred = [m for m in mind.view.models.values() if m.weights == "open" and m.licence in ("civil", "restricted")]
         foreign = mind.newest([m for m in barred if mind.law_of(m) == "us"])
         if foreign is not None and daring > 0.5 and mind.vintage(foreign.id) > mind.best_vintage - 2:

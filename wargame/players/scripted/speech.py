@@ -13,9 +13,9 @@ from wargame.players.scripted.wording import Namer, deal_words
 class Speech:
     """What a seat says in one answer, nothing of it twice in a game: it says nothing where nothing new is left."""
 
-    def __init__(self, lines: Mapping[str, tuple[str, ...]], said: Set[str] = frozenset(), start: int = 0) -> None:
+    def __init__(self, lines: Mapping[str, tuple[str, ...]], said: Set[str], turn: int, start: int) -> None:
         """`lines` are templates by occasion, `said` the sentences that are spent, `start` which comes first."""
-        self._lines, self._said, self._start = lines, said, start
+        self._lines, self._said, self._turn, self._start = lines, said, turn, start
         self._now: set[str] = set()
 
     def say(self, occasion: str, **slots: str) -> str:
@@ -33,4 +33,7 @@ class Speech:
         """Words on terms, to whoever else is party to them."""
         if occasion not in self._lines:
             return ""
-        return self.say(occasion, other=" and ".join(map(name, others)), deal=deal_words(terms, name), why=why)
+        other, deal = " and ".join(map(name, others)), deal_words(terms, name)
+        words = self.say(occasion, other=other, deal=deal, why=why)
+        again = f", again in turn {self._turn}"
+        return words or self.say(occasion, other=other, deal=deal + again, why=why + again)

@@ -11,12 +11,12 @@ from wargame.players.scripted.mind import Mind
 
 def switch(mind: Mind) -> Iterator[AnyOrder]:
     """Restore whom it suspended a turn or more ago and who gave no new ground; suspend or end for the others."""
-    found = cheats(mind)
+    found, firm = cheats(mind), mind.temper("principle")
     suspended = {line.holder for line in mind.supplied if line.status == "suspended" and line.halted_by == mind.me}
     for customer in sorted(suspended):
         if customer not in found and not mind.did("access_suspended", mind.me, customer, turns=0):
-            yield Resume(customer=customer)
-    firm = mind.temper("principle")
+            lost = firm > 0.5 and mind.trust(customer) < 35
+            yield Revoke(customer=customer) if lost else Resume(customer=customer)
     for customer, what in found.items():
         stolen = what == "defection_detected"
         if mind.promised("no_suspension", customer) and not stolen:

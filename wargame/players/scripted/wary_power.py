@@ -55,12 +55,14 @@ class WaryPower:
     denied: tuple[str, ...] = ("adopt_open", "distil", "illicit_use")
 
     def talk(self, mind: Mind) -> list[TalkMove]:
-        """One bid a turn to the best supplier, a pact with whoever fights, and a promise where it buys something."""
+        """Its champion where it lost it, one bid to another supplier, a pact with whoever fights, a promise."""
         moves: list[TalkMove] = []
         best: tuple[float, Terms] | None = None
         for lab, model in self._suppliers(mind):
             terms, left = self.bid(mind, lab, model)
-            if best is None or left > best[0]:
+            if lab.anchor == mind.me:
+                moves += mind.offer(terms)
+            elif best is None or left > best[0]:
                 best = (left, terms)
         if best and best[0] > 0:
             moves += mind.offer(best[1])
