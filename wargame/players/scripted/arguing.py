@@ -165,8 +165,9 @@ def weighings(mind: Mind) -> Iterator[Weighing]:
         if seen is not None:
             word = "for" if side == "pro" else "against"
             text = mind.speech.say("weigh", other=mind.name(case.by), side=word, ground=_told(seen))
-            reason = Reason(text=text or seen.text, cites=seen.cite)
-            yield Weighing(argument=case.id, side=side, reason=reason)  # type: ignore[arg-type]
+            if text or not mind.has("speak"):
+                reason = Reason(text=text or seen.text, cites=seen.cite)
+                yield Weighing(argument=case.id, side=side, reason=reason)  # type: ignore[arg-type]
 
 
 def _doubts(mind: Mind, author: SeatId) -> Iterator[Seen]:

@@ -61,7 +61,7 @@ class CarefulLab(EagerLab):
         yield from self._trusted(mind)
         held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
         news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
-        if mind.temper("caution") > 0.5 and mind.lately("jailbreak", "tragedy", "defection_detected", turns=1):
+        if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", turns=1):
             for model in mind.models(mind.me)[:1] if not held_back else ():
                 yield WithholdModel(model=model.id)
         yield from news
@@ -81,7 +81,8 @@ class CarefulLab(EagerLab):
                 friends.sort(key=lambda g: (g.id != patron, -mind.trust(g.id), g.id))
                 for friend in friends[:3]:
                     yield GrantTrustedAccess(model=model.id, customer=friend.id)
-                if mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution"):
+                aged = mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution")
+                if aged or (mind.turn > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
                     yield ReleaseModel(model=model.id)
 
     def _uses(self, mind: Mind) -> Iterator[AnyOrder]:

@@ -96,9 +96,11 @@ class RivalPatron:
         newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
         if newest:
             yield AdoptOpen(model=newest.id)
-        for seat in mind.seats("government"):
-            if mind.grieved.get(seat.id) == "distillation_punished" and mind.temper("daring") > 0.3:
-                yield SupplyPressure(target=seat.id, piece="drones" if mind.fights(seat.id) else "chips")
+        for seen in mind.recent("distillation_punished"):
+            author, target = seen.about[:2]
+            own = mind.book.jurisdiction(target) == mind.seat.jurisdiction
+            if own and mind.book.seat(author).kind == "government" and mind.temper("daring") > 0.4:
+                yield SupplyPressure(target=author, piece="drones" if mind.fights(author) else "chips")
         yield from cases(mind, [("raise_trust", g.id) for g in wary[:3]])
         yield from self._home(mind, wary)
 
@@ -110,7 +112,7 @@ class RivalPatron:
         daring = mind.temper("daring")
         best = mind.newest(closed)
         weak = best is not None and mind.value(names.security(best.owner), 3) < 3
-        if best is not None and (daring > 0.9 or (weak and daring > 0.7)) and lag > 9 and mind.whim("steal") < 0.2:
+        if best is not None and (daring > 0.9 or (weak and daring > 0.7)) and lag > 4 and mind.whim("steal") < 0.2:
             yield StealWeights(model=best.id)
         barred = [m for m in mind.view.models.values() if m.weights == "open" and m.licence in ("civil", "restricted")]
         foreign = mind.newest([m for m in barred if mind.law_of(m) == "us"])
