@@ -27,6 +27,7 @@ FORBEARANCE = {
     "not_adopt_chinese": "keeps off Chinese base models",
     "not_distil": "distils nothing",
     "not_sell_to": "does not sell to",
+    "only_yours": "runs on no other side's models",
 }
 INDUCEMENT = {
     "threat_intelligence": "threat intelligence",
