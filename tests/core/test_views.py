@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from dataclasses import replace
 from itertools import pairwise
+from statistics import correlation, pstdev
 
 import pytest
 
 from tests.rules.desk import Desk, played, terms_of
 from wargame.core import names
+from wargame.core.chance import drifting_noise
 from wargame.core.clauses import PaymentClause
+from wargame.core.estimates import MEMORY, Plans
 from wargame.core.fold import fold
 from wargame.core.ids import CONTROL, ModelId, Variable, may_read
 from wargame.core.moves import Message, Propose
@@ -104,16 +108,56 @@ def test_a_lab_knows_its_own_models_exactly() -> None:
     assert "model.mythos.K" not in view.spread
 
 
-def test_intelligence_narrows_the_estimate_to_a_quarter_of_its_error() -> None:
-    desk = Desk()
-    name = names.budget("washington")
-    before = view_of(desk, "paris")
-    desk.give("paris", RequestIntelligence(target="washington", about="budget"))
-    after = view_of(desk, "paris")
-    truth = desk.state.values[name]
-    assert after.values[name] - truth == pytest.approx((before.values[name] - truth) / 4, abs=1e-5)
-    assert after.spread[name] == before.spread[name] / 4
-    assert view_of(desk, "kyiv").values[name] == pytest.approx(view_of(Desk(), "kyiv").values[name])
+def test_intelligence_looks_anew_with_a_quarter_of_the_spread() -> None:
+    name, errors = names.budget("washington"), []
+    for seed in range(300):
+        desk = Desk()
+        before = view_of(desk, "paris", seed=seed)
+        desk.give("paris", RequestIntelligence(target="washington", about="budget"))
+        after, truth = view_of(desk, "paris", seed=seed), desk.state.values[name]
+        errors.append((before.values[name] - truth, after.values[name] - truth))
+        assert after.spread[name] == before.spread[name] / 4
+    assert pstdev(after for _, after in errors) == pytest.approx(0.75, abs=0.1)
+    assert abs(correlation([a for a, _ in errors], [b for _, b in errors])) < 0.2, "the old error cannot be worked out"
+
+
+@pytest.mark.parametrize("looks", [1, 2], ids=["a look a turn", "a look before and after orders"])
+def test_one_turns_change_of_a_hidden_number_cannot_be_read_off_its_estimates(looks: int) -> None:
+    """An observer that knows the drift, the turn of the change, and that all else stood still, fits best and fails."""
+    turns, at, kept = 10 * looks, 5 * looks, MEMORY if looks == 1 else math.sqrt(MEMORY)
+    base = [[1.0] * turns, [0.0] * at + [1.0] * (turns - at)]
+    whitened = [[row[0]] + [row[i] - kept * row[i - 1] for i in range(1, turns)] for row in base]
+    misses = []
+    for seed in range(300):
+        drift = drifting_noise(seed, "paris", "washington.budget", 2, math.sqrt(MEMORY))
+        noise = [next(drift) for _ in range(20)][:: 3 - looks]
+        seen = [noise[0]] + [noise[i] - kept * noise[i - 1] for i in range(1, turns)]
+        scale = [1.0] + [1 / (1 - kept * kept)] * (turns - 1)
+        aa, ab, bb = (
+            sum(s * x * y for s, x, y in zip(scale, whitened[i], whitened[j], strict=True))
+            for i, j in ((0, 0), (0, 1), (1, 1))
+        )
+        ya, yb = (sum(s * x * y for s, x, y in zip(scale, row, seen, strict=True)) for row in whitened)
+        misses.append((aa * yb - ab * ya) / (aa * bb - ab * ab))
+    assert pstdev(misses) > 0.5
+
+
+def test_an_estimate_at_a_bound_does_not_sit_on_it() -> None:
+    low, name = 0, names.budget("washington")
+    for seed in range(60):
+        desk = Desk().set({name: 0.0})
+        low += view_of(desk, "paris", seed=seed).values[name] == 0
+    assert low == 0
+
+
+def test_errors_of_two_arms_are_the_same_and_hang_on_no_order_of_reading() -> None:
+    desk, name = Desk(), names.budget("washington")
+    desk.state.turn = 6
+    late = view_of(desk, "paris").values[name]
+    plans = Plans(desk.book.setting, desk.book.seed, "paris", desk.state.models)
+    steps = [plans.error(name, moment, False) for moment in range(13)]
+    assert late == pytest.approx(desk.state.values[name] + 3 * steps[-1])
+    assert plans.error(name, 3, False) == steps[3]
 
 
 def test_intelligence_about_one_side_narrows_no_other_side() -> None:

@@ -26,6 +26,7 @@ from wargame.players.drafts import terms as terms_of
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.menu import Menu
+from wargame.rules.orders.arguments import ground_of
 from wargame.rules.orders.verbs import VERBS
 from wargame.rules.turn.adjudication import Adjudicator
 from wargame.table.game import RunningGame
@@ -177,8 +178,8 @@ class Desk:
         self.state, opened = self.umpire.open_orders(self.state, turn, sheets)
         self.events += opened
         so_far = [event for event in self.events if event.turn == turn]
-        public = frozenset(event.id for event in self.events if event.audience == "public")
-        self.state, events = self.umpire.adjudicate(self.state, turn, sheets, so_far, public)
+        grounds = {event.id: ground_of(event) for event in self.events if event.audience == "public"}
+        self.state, events = self.umpire.adjudicate(self.state, turn, sheets, so_far, grounds)
         self.events += events
         return self.events[first:]
 

@@ -51,3 +51,5 @@ class Fact:
     """Turn in which it was ended; null while it holds."""
     event: Cause
     """What settled it: an event, or an act of control."""
+    about: tuple[SeatId, ...] = ()
+    """Whom it concerns; nobody in particular where control settled it, and then it bears on everybody's case."""

@@ -6,10 +6,12 @@ comparison see common random numbers. Nothing here keeps state, so order of aski
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import count
 from typing import TypeVar
 from zlib import crc32
 
@@ -71,6 +73,19 @@ def standing_noise(seed: int, seat: str, variable: str) -> float:
     bits ^= bits >> 32
     total = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
     return (total / 65535 - 2) * 1.7320508
+
+
+def drifting_noise(seed: int, seat: str, variable: str, moment: int, kept: float) -> Iterator[float]:
+    """Nearly normal errors with mean 0 and deviation 1, one a moment from this one on, that remember what they were.
+
+    Each is `kept` of the one before and `sqrt(1 - kept^2)` of a draw of its own, so that the spread stays what it is.
+    The error of a moment is the same however it is reached: the drift always begins at moment 0.
+    """
+    fresh, now = math.sqrt(1 - kept * kept), standing_noise(seed, seat, variable)
+    for step in count():
+        if step >= moment:
+            yield now
+        now = kept * now + fresh * standing_noise(seed, f"{seat}|{step + 1}", variable)
 
 
 def label(seed: int, purpose: str) -> str:

@@ -1,17 +1,21 @@
-"""Estimates: how well one seat sees one variable. The error is fixed for the game by its seed.
+"""Estimates: how well one seat sees one variable. The error drifts through the game, fixed by its seed.
+
+What moved a hidden number cannot be read off a change of its estimate, for the error has moved as well; at a bound an
+estimate is thrown back, so that the bound does not tell; and intelligence looks anew instead of lifting the old error.
 
 A seat reads few of the numbers that it could read, so each is estimated when somebody reads it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from wargame.core.chance import standing_noise
+from wargame.core.chance import drifting_noise
 from wargame.core.codebook import Family, family_of, owner
-from wargame.core.ids import ModelId, SeatId, Variable
+from wargame.core.ids import ModelId, Phase, SeatId, Variable
 from wargame.core.models import Model, hidden_from, unlisted
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -22,8 +26,6 @@ class Plan(NamedTuple):
 
     noise: float
     """Standard error; 0 = exact, below 0 = hidden altogether."""
-    error: float
-    """The error itself, fixed for the game."""
     low: float
     high: float
     owner: SeatId
@@ -31,7 +33,12 @@ class Plan(NamedTuple):
     """Side of its owner that an intelligence request would name."""
 
 
-EXACT, HIDDEN = Plan(0.0, 0.0, 0.0, 0.0, "", ""), Plan(-1.0, 0.0, 0.0, 0.0, "", "")
+EXACT, HIDDEN = Plan(0.0, 0.0, 0.0, "", ""), Plan(-1.0, 0.0, 0.0, "", "")
+MEMORY = 0.6
+"""Share of an error that is left a turn later (design): half of the drift comes when orders are ruled on, half with
+the new turn. By turns and not by time, for a seat looks once a turn."""
+_KEPT = math.sqrt(MEMORY)
+AFTER_ORDERS: frozenset[Phase] = frozenset({"adjudication", "spillover", "news", "end"})
 FOG = 3.0
 """Standard error, in months, of foreign estimates of Chinese models held back (F1, F2: 4 to 8 months behind)."""
 
@@ -51,13 +58,23 @@ SIDE_OF: tuple[tuple[str, str], ...] = (
 """Which side of a seat a variable belongs to, as intelligence requests name them."""
 
 
-def plan(setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Plan:
+def moment_of(state: State) -> int:
+    """How often errors have drifted by now: twice a turn."""
+    return 2 * state.turn + (state.phase in AFTER_ORDERS)
+
+
+def thrown_back(value: float, low: float, high: float) -> float:
+    """A value inside its range: beyond a bound it comes back by as much, so that no estimate sits on the bound."""
+    value = low + abs(value - low)
+    return max(low, high - abs(high - value))
+
+
+def plan(setting: Setting, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Plan:
     """How this seat sees this variable."""
     whose, side, family = _nature(variable)
     noise = _noise(setting, seat, models, variable, whose, family)
     if noise > 0:
-        error = noise * standing_noise(seed, seat, variable)
-        return Plan(noise, error, family.low, family.high, whose, side)
+        return Plan(noise, family.low, family.high, whose, side)
     return EXACT if noise == 0 else HIDDEN
 
 
@@ -72,11 +89,11 @@ class Estimates(Mapping[Variable, float]):
     elsewhere it is a plain dict of what the seat may know, and nothing of the truth behind it.
     """
 
-    __slots__ = ("_known", "_narrowed", "_plans", "_truth")
+    __slots__ = ("_known", "_moment", "_narrowed", "_plans", "_truth")
 
-    def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed) -> None:
-        """The truth, how the seat sees it, and what narrows its errors now."""
-        self._truth, self._plans, self._narrowed = truth, plans, narrowed
+    def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed, moment: int) -> None:
+        """The truth, how the seat sees it, what narrows its errors now, and how often these have drifted."""
+        self._truth, self._plans, self._narrowed, self._moment = truth, plans, narrowed, moment
         self._known: dict[Variable, float] = {}
 
     def get(self, variable: Variable, default: Any = None) -> Any:
@@ -92,9 +109,10 @@ class Estimates(Mapping[Variable, float]):
         if noise:
             if noise < 0:
                 return default
-            _, error, low, high, whose, side = plan
-            value += error * self._narrowed.get((whose, side), 1.0) if self._narrowed else error
-            value = low if value < low else high if value > high else value
+            _, low, high, whose, side = plan
+            share = self._narrowed.get((whose, side)) if self._narrowed else None
+            error = self._plans.error(variable, self._moment, share is not None)
+            value = thrown_back(value + noise * error * (1.0 if share is None else share), low, high)
         self._known[variable] = value
         return value
 
@@ -157,17 +175,19 @@ class Spreads(Mapping[Variable, float]):
 class Plans:
     """How one seat sees each variable while the models there are stay the same, made out once."""
 
-    __slots__ = ("_models", "_seat", "_seed", "_setting", "found")
+    __slots__ = ("_drifts", "_models", "_seat", "_seed", "_setting", "found")
 
     def __init__(self, setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model]) -> None:
         """For a seat of the setting; whose the models are, and whether they are released, decides who knows them."""
         self._setting, self._seed, self._seat, self._models = setting, seed, seat, models
+        self._drifts: dict[tuple[Variable, bool], tuple[int, float, Iterator[float]]] = {}
         self.found: dict[Variable, Plan] = {}
         """What was made out so far; `of` makes out the rest."""
 
     def now(self, models: Mapping[ModelId, Model]) -> Plans:
         """How the seat sees each variable when these are the models."""
         new = Plans(self._setting, self._seed, self._seat, models)
+        new._drifts = self._drifts
         new.found = {name: found for name, found in self.found.items() if not name.startswith("model.")}
         return new
 
@@ -175,8 +195,19 @@ class Plans:
         """How the seat sees this variable; KeyError if it is in no family."""
         found = self.found.get(variable)
         if found is None:
-            found = self.found[variable] = plan(self._setting, self._seed, self._seat, self._models, variable)
+            found = self.found[variable] = plan(self._setting, self._seat, self._models, variable)
         return found
+
+    def error(self, variable: Variable, moment: int, asked: bool) -> float:
+        """The error at a moment, in standard errors; what intelligence finds out (`asked`) errs by itself."""
+        found = self._drifts.get((variable, asked))
+        if found is None or found[0] > moment:
+            name = f"{variable}|intelligence" if asked else variable
+            drift = drifting_noise(self._seed, self._seat, name, moment, _KEPT)
+            found = self._drifts[variable, asked] = moment, next(drift), drift
+        while found[0] < moment:
+            found = self._drifts[variable, asked] = found[0] + 1, next(found[2]), found[2]
+        return found[1]
 
 
 def known_to(state: State, variable: Variable) -> SeatId | None:

@@ -1,7 +1,7 @@
 """The one door for secrets: everything that a seat may know of state and record goes through here.
 
-A view is plain data. Numbers that a seat does not know exactly are estimates whose error is fixed for
-the game; entities and events outside its audience are absent, and events are numbered anew for each
+A view is plain data. Numbers that a seat does not know exactly are estimates whose error drifts, fixed
+by the seed; entities and events outside its audience are absent, and events are numbered anew for each
 seat, so that not even a gap in the numbering tells that something happened.
 """
 
@@ -15,7 +15,7 @@ from wargame.core.agreements import Agreement, Proposal
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
-from wargame.core.estimates import Estimates, Narrowed, Plans, Spreads, known_to
+from wargame.core.estimates import Estimates, Narrowed, Plans, Spreads, known_to, moment_of
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Event
@@ -221,6 +221,7 @@ class Observer:
         self._shown: tuple[Seen, ...] = ()
         self._read = -1
         self._narrowed: Narrowed = {}
+        self._moment = -1
         self._plans = Plans(setting, seed, seat, {})
         self._values: Mapping[Variable, float] = {}
         self._spread: Mapping[Variable, float] = {}
@@ -249,7 +250,7 @@ class Observer:
             if released:
                 self._plans = self._plans.now(state.models)
             moved = shared.moved > read or released
-            if moved or touched.get("conditions", 0) > read:
+            if moved or touched.get("conditions", 0) > read or moment_of(state) != self._moment:
                 self._estimate(state, moved)
             self._read = shared.read
         return View(
@@ -298,9 +299,10 @@ class Observer:
             for condition in state.conditions.values()
             if condition.kind == "intelligence" and condition.seat == self.seat
         }
-        if moved or narrowed != self._narrowed:
-            self._narrowed = narrowed
-            self._values = Estimates(state.values, self._plans, narrowed)
+        moment = moment_of(state)
+        if moved or narrowed != self._narrowed or moment != self._moment:
+            self._narrowed, self._moment = narrowed, moment
+            self._values = Estimates(state.values, self._plans, narrowed, moment)
             self._spread = Spreads(state.values, self._plans, narrowed)
 
 

@@ -10,10 +10,10 @@ from tests.rules.bargains.deals import PAY
 from tests.rules.desk import Desk, sealed, terms_of
 from wargame.core import chance
 from wargame.core import orders as o
-from wargame.core.ids import FactId
+from wargame.core.ids import FactId, ModelId
 from wargame.core.moves import Message, Propose, Signal
 from wargame.rules.legality import refusal
-from wargame.rules.orders.arguments import odds
+from wargame.rules.orders.arguments import ground_of, odds, why_not
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -41,10 +41,49 @@ def test_a_reason_that_cites_nothing_recorded_does_not_count() -> None:
 
 def test_a_reason_that_cites_a_public_event_counts_once_however_often_it_is_given() -> None:
     desk = Desk()
-    desk.talk(("kyiv", Message(to=("public",), text="We stand with Paris.")))
-    cite = desk.of("message_sent")[0].id
-    reason = o.Reason(text="They said so.", cites=cite)
+    cite = _arms_for(desk, "paris")
+    reason = o.Reason(text="They came.", cites=cite)
     assert "72.2%" in _odds_text(desk, argue(reason, reason, replace(reason, text="Again.")))
+
+
+def _arms_for(desk: Desk, target: str) -> str:
+    """A public event that concerns this seat and Washington."""
+    desk.set({"washington.budget": 50.0})
+    desk.give("washington", o.ExpediteArms(target=target))
+    return desk.of("arms_expedited")[-1].id
+
+
+def test_words_are_no_evidence_whoever_said_them() -> None:
+    desk = Desk()
+    desk.talk(("kyiv", Message(to=("public",), text="The moon is full and the sailors are brave.")))
+    cite = desk.of("message_sent")[0].id
+    assert "58.3%" in _odds_text(desk, argue(o.Reason(text="They said so.", cites=cite)))
+
+
+def test_what_concerns_others_alone_does_not_count() -> None:
+    desk = Desk()
+    cite = _arms_for(desk, "kyiv")
+    assert "58.3%" in _odds_text(desk, argue(o.Reason(text="They came.", cites=cite)))
+
+
+def test_what_moved_the_number_that_is_argued_about_counts_wherever_it_happened() -> None:
+    desk = Desk()
+    desk.give("paris", o.AdoptOpen(model=ModelId("deepseek")))
+    told = next(e for e in desk.events if any(c.variable == "paris.DS" for c in e.changes))
+    order = argue()
+    grounds = {told.id: ground_of(told)._replace(about=frozenset())}
+    assert why_not(desk.state, grounds, "paris", order, told.id) is None
+    other = replace(order, target="kyiv")
+    assert "concerns neither" in (why_not(desk.state, grounds, "paris", other, told.id) or "")
+
+
+def test_trust_between_two_is_argued_from_what_concerns_both() -> None:
+    desk = Desk()
+    cite = _arms_for(desk, "kyiv")
+    grounds = {event.id: ground_of(event) for event in desk.events if event.audience == "public"}
+    order = o.Argument(reasons=(), action="We helped.", effect="raise_trust", target="kyiv")
+    assert why_not(desk.state, grounds, "washington", order, cite) is None
+    assert why_not(desk.state, grounds, "paris", order, cite) is not None
 
 
 def test_a_private_event_cannot_be_cited() -> None:

@@ -13,6 +13,7 @@ from wargame.core.orders import Argument, EffectKind, Reason
 from wargame.core.views import Seen
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.wording import CASES
+from wargame.rules.foresight.outlook import why_no_ground
 
 Aim: TypeAlias = tuple[EffectKind, SeatId]
 """An effect, and on whom."""
@@ -121,7 +122,8 @@ def cases(mind: Mind, aims: Iterable[Aim]) -> Iterator[Argument]:
     if "argument" in mind.ordered_last or mind.whim("argue") > ARGUES:
         return
     for effect, target in aims:
-        grounds = list(_grounds(mind, effect, {mind.me, target}))
+        probe = Argument(reasons=(), action="", effect=effect, target=target)
+        grounds = [seen for seen in _grounds(mind, effect, {mind.me, target}) if _counts(mind, mind.me, probe, seen)]
         if len(grounds) < LEAST_GROUNDS:
             continue
         whose = mind.name(target)
@@ -140,6 +142,10 @@ def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen
             found = [seen for seen in mind.recent(kind, turns=2) if seen.cite and whom & set(seen.about)]
             if place < len(found):
                 yield found[place]
+
+
+def _counts(mind: Mind, by: SeatId, argument: Argument, seen: Seen) -> bool:
+    return why_no_ground(mind.view, by, argument, seen.cite) is None
 
 
 def _told(seen: Seen) -> str:
@@ -161,7 +167,8 @@ def weighings(mind: Mind) -> Iterator[Weighing]:
         else:
             continue
         cited = {reason.cites for reason in (*case.argument.reasons, *case.pros, *case.cons)}
-        seen = next((seen for seen in grounds if seen.cite not in cited), None)
+        fresh = (seen for seen in grounds if seen.cite not in cited)
+        seen = next((seen for seen in fresh if _counts(mind, case.by, case.argument, seen)), None)
         if seen is not None:
             word = "for" if side == "pro" else "against"
             text = mind.speech.say("weigh", other=mind.name(case.by), side=word, ground=_told(seen))

@@ -41,6 +41,7 @@ from wargame.rules.base.ruling import Ruling
 from wargame.rules.control import rulings
 from wargame.rules.control.reveal import reveal
 from wargame.rules.injects import firing, kinds
+from wargame.rules.orders.arguments import Grounds
 from wargame.rules.orders.verbs import refuse
 
 
@@ -53,8 +54,8 @@ class Moment:
     record: Sequence[Event]
     turn: int
     phase: Phase
-    public: frozenset[str]
-    """Ids of public events."""
+    public: Grounds
+    """Public events by id, as arguments may cite them."""
     spent: frozenset[str]
     """Injects that have fired or were struck."""
 

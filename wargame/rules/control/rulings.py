@@ -17,6 +17,7 @@ from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.orders import arguments
+from wargame.rules.orders.arguments import Grounds
 from wargame.rules.orders.verbs import refuse
 
 MOST_SIDED = 6
@@ -62,7 +63,7 @@ def may_roll(state: State, case: str) -> Refusal | None:
     return None
 
 
-def rule(ruling: Ruling, move: RuleArgument, public: frozenset[str], cause: Cause) -> None:
+def rule(ruling: Ruling, move: RuleArgument, public: Grounds, cause: Cause) -> None:
     """Set the odds of a case, or decide it where the mode leaves nothing to chance."""
     case = ruling.state.arguments[move.case]
     if move.mode == "umpire":
@@ -74,7 +75,7 @@ def rule(ruling: Ruling, move: RuleArgument, public: frozenset[str], cause: Caus
         _set(ruling, case, move, public, cause)
 
 
-def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: frozenset[str], cause: Cause) -> None:
+def _set(ruling: Ruling, case: CaseUnderArgument, move: RuleArgument, public: Grounds, cause: Cause) -> None:
     bar = int(ruling.book.parameters.argument_bar)
     net: int | None
     if move.mode == "vote":

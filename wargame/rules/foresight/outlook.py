@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wargame.core import names
-from wargame.core.ids import PUBLIC, SeatId, Variable, may_read
+from wargame.core.ids import PUBLIC, EventId, SeatId, Variable, may_read
 from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
 from wargame.core.state import State
 from wargame.core.views import View
@@ -268,10 +268,17 @@ def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -
 
 def argument_odds(book: Rulebook, view: View, order: Argument) -> tuple[int, float]:
     """(credible reasons, chance of success from 0 to 1) as the rule umpire would count before others weigh in."""
-    cites = frozenset(seen.cite for seen in view.events if seen.cite)
-    count = arguments.credible(_as_state(view), cites, order.reasons)
+    grounds = {EventId(seen.cite): arguments.ground_of(seen) for seen in view.events if seen.cite}
+    count = arguments.credible(_as_state(view), grounds, view.seat, order, order.reasons)
     net = min(int(book.parameters.argument_net), count)
     return count, arguments.odds(int(book.parameters.argument_bar), net)
+
+
+def why_no_ground(view: View, by: SeatId, order: Argument, cites: str | None) -> str | None:
+    """Why citing this would not count on this case, as half a sentence; None where it would."""
+    cited = [seen for seen in view.events if cites and seen.cite == cites]
+    grounds = {EventId(cites): arguments.ground_of(seen) for seen in cited if cites}
+    return arguments.why_not(_as_state(view), grounds, by, order, cites)
 
 
 def _as_state(view: View) -> State:

@@ -1,25 +1,28 @@
 """Arguments in matrix-game form: credible reasons set the odds, two dice decide, and a success settles a fact.
 
 This is the only path by which free text bears on the state, and it is typed at both ends: the effect
-comes from a bounded menu, and the rule umpire counts a reason only for what it cites, never for its words.
+comes from a bounded menu, and the rule umpire counts a reason only for what it cites, never for its words, and only
+where what it cites bears on the case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from wargame.core import chance, names
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.chance import Draw
+from wargame.core.event_kinds import EventKind, Subject, subject_of
 from wargame.core.event_values import ArgumentChance, Outcome
-from wargame.core.events import Drop
+from wargame.core.events import Drop, Event
 from wargame.core.ids import AgreementId, Cause, EventId, FactId, SeatId, Variable
 from wargame.core.orders import Argument, EffectKind, Reason
 from wargame.core.prose import joined
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.views import Seen
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.orders.verbs import a_seat, enter, refuse
@@ -48,6 +51,9 @@ MOVES: dict[EffectKind, tuple[Moved, float]] = {
     "lower_reputation": (_of_target(names.reputation), -1),
 }
 """The variable that each effect moves, and its share of the full size."""
+
+BETWEEN: tuple[EffectKind, ...] = ("raise_trust", "lower_trust")
+"""Effects between two seats: what concerns the one alone says nothing of the other."""
 
 SELF_ALLOWED: tuple[EffectKind, ...] = (
     "raise_domestic_support",
@@ -143,28 +149,72 @@ def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, c
     return None
 
 
-def credible(state: State, public_events: frozenset[str], reasons: Iterable[Reason]) -> int:
-    """Reasons that rest on a settled fact, a public event or a public agreement; each ground counts once."""
-    grounds = set()
-    for reason in reasons:
-        fact = state.facts.get(FactId(reason.cites or ""))
-        agreement = state.agreements.get(AgreementId(reason.cites or ""))
-        if (
-            (fact and fact.ended is None)
-            or (agreement and agreement.audience == "public" and agreement.status == "in_force")
-            or reason.cites in public_events
-        ):
-            grounds.add(reason.cites)
-    return len(grounds)
+class Ground(NamedTuple):
+    """What a public event can be cited for."""
+
+    kind: EventKind
+    about: frozenset[SeatId]
+    """Whom it concerns."""
+    moved: frozenset[Variable]
+    """The numbers that it moved."""
 
 
-def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
+Grounds: TypeAlias = Mapping[EventId, Ground]
+"""Public events by the name under which they are cited."""
+NO_EVIDENCE: frozenset[Subject] = frozenset(
+    {"start", "upkeep", "talk", "signal", "order", "argument", "offer", "control"}
+)
+"""What is said, offered or ordered, and what every turn brings: words and routine show nothing."""
+
+
+def ground_of(event: Event | Seen) -> Ground:
+    """What an event can be cited for."""
+    return Ground(event.kind, frozenset(event.about), frozenset(change.variable for change in event.changes))
+
+
+def why_not(state: State, grounds: Grounds, by: SeatId, argument: Argument, cites: str | None) -> str | None:
+    """Why a ground does not count for or against an argument, as half a sentence; None where it does.
+
+    A fact, an agreement or an event bears on a case if it concerns the target, or both sides of it, or if it moved the
+    number that is argued about.
+    """
+    if not cites:
+        return "nothing recorded stands behind it"
+    moved = variable(argument, by)
+    if (fact := state.facts.get(FactId(cites))) is not None:
+        if fact.ended is not None:
+            return "that fact holds no longer"
+        bears = not fact.about or cites == argument.ends or _concerns(fact.about, by, argument)
+    elif (agreement := state.agreements.get(AgreementId(cites))) is not None:
+        if agreement.audience != "public" or agreement.status != "in_force":
+            return "that agreement is not public, or no longer in force"
+        bears = _concerns(agreement.parties, by, argument)
+    elif (event := grounds.get(EventId(cites))) is not None:
+        if subject_of(event.kind) in NO_EVIDENCE:
+            return "words, offers and routine show nothing"
+        bears = moved in event.moved or _concerns(event.about, by, argument)
+    else:
+        return "it is nothing that everybody can read"
+    return None if bears else "it concerns neither the target nor what is argued about"
+
+
+def _concerns(seats: Iterable[SeatId], by: SeatId, argument: Argument) -> bool:
+    return argument.target in seats and (argument.target == by or argument.effect not in BETWEEN or by in seats)
+
+
+def credible(state: State, grounds: Grounds, by: SeatId, argument: Argument, reasons: Iterable[Reason]) -> int:
+    """Reasons that rest on something recorded which bears on the case; each ground counts once."""
+    cited = {reason.cites for reason in reasons}
+    return sum(why_not(state, grounds, by, argument, cites) is None for cites in cited)
+
+
+def rule(ruling: Ruling, grounds: Grounds) -> None:
     """Rule on every argument that is still open: by the odds that control has set, else by the rule umpire."""
     for case in list(ruling.state.arguments.values()):
         if case.odds is not None:
             throw(ruling, case, case.odds.event)
             continue
-        pros, cons, net = counted(ruling, public_events, case)
+        pros, cons, net = counted(ruling, grounds, case)
         chance_ = odds(int(ruling.book.parameters.argument_bar), net)
         text = f"Umpire: {pros} credible for, {cons} against; the chance is {chance_:.1%}."
         weighed = ruling.emit(
@@ -179,10 +229,10 @@ def rule(ruling: Ruling, public_events: frozenset[str]) -> None:
         _two_dice(ruling, case, net, weighed.id)
 
 
-def counted(ruling: Ruling, public_events: frozenset[str], case: CaseUnderArgument) -> tuple[int, int, int]:
+def counted(ruling: Ruling, grounds: Grounds, case: CaseUnderArgument) -> tuple[int, int, int]:
     """Credible pros, credible cons, and their net as far as it counts."""
-    pros = credible(ruling.state, public_events, (*case.argument.reasons, *case.pros))
-    cons = credible(ruling.state, public_events, case.cons)
+    pros = credible(ruling.state, grounds, case.by, case.argument, (*case.argument.reasons, *case.pros))
+    cons = credible(ruling.state, grounds, case.by, case.argument, case.cons)
     return pros, cons, bounded(ruling.book, pros - cons)
 
 
@@ -217,7 +267,8 @@ def settle(
     numbers, argument = ruling.book.parameters, case.argument
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
-    settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause)]
+    about = tuple(dict.fromkeys((case.by, argument.target)))
+    settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause, about)]
     ended = ruling.state.facts.get(argument.ends or "")
     if ended is not None and ended.ended is None:
         settled.append(replace(ended, ended=ruling.turn))

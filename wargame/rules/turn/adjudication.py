@@ -38,8 +38,8 @@ class Turn:
     """Sealed sheets in table order."""
     opened: Sequence[Event]
     """Events of this turn before adjudication, opened orders among them."""
-    public_events: frozenset[str]
-    """What an argument may cite."""
+    grounds: arguments.Grounds
+    """Public events that an argument may cite."""
     start: Mapping[Variable, float]
     """All numbers as they stood at the start of the game."""
     start_trust: Mapping[Variable, float]
@@ -78,7 +78,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         "agreements",
         (
             lambda ruling, turn: agreements.perform(ruling),
-            lambda ruling, turn: arguments.rule(ruling, turn.public_events),
+            lambda ruling, turn: arguments.rule(ruling, turn.grounds),
         ),
     ),
     Stage("coercion"),
@@ -190,13 +190,13 @@ class Adjudicator:
         turn: int,
         decisions: Iterable[Decision],
         opened: Sequence[Event],
-        public_events: frozenset[str],
+        grounds: arguments.Grounds,
     ) -> tuple[State, list[Event]]:
         """Go through the stages of `ADJUDICATION_ORDER`. `opened` are the events of this turn so far."""
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         last = turn >= self.book.setting.turns
-        course = Turn(state.values, sheets, opened, public_events, self._start, self._trust, last)
+        course = Turn(state.values, sheets, opened, grounds, self._start, self._trust, last)
         orders = self._by_stage(opened, sheets)
         for stage in ADJUDICATION_ORDER:
             ruling.phase = stage.phase

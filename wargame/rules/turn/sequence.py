@@ -16,11 +16,12 @@ from wargame.core.control_acts import Act, EndGame
 from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.fold import fold
-from wargame.core.ids import PUBLIC, Phase
+from wargame.core.ids import PUBLIC, EventId, Phase
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.control.acts import Moment, carry_out
+from wargame.rules.orders.arguments import Ground, ground_of
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -83,7 +84,7 @@ class SequenceOfPlay:
         self._holds = holds
         self._whole = book
         self._umpire = Adjudicator(book, start)
-        self._public: set[str] = set()
+        self._public: dict[EventId, Ground] = {}
         self._fired: set[str] = set()
 
     def run(self, first: int = 0) -> Generator[Step, Sent, None]:
@@ -120,7 +121,7 @@ class SequenceOfPlay:
 
     def standing(self, turn: int, phase: Phase) -> Moment:
         """The game as an act of control finds it."""
-        return Moment(self.book, self.state, self.record, turn, phase, frozenset(self._public), frozenset(self._fired))
+        return Moment(self.book, self.state, self.record, turn, phase, dict(self._public), frozenset(self._fired))
 
     def _turn(self, turn: int) -> Generator[Step, Sent, None]:
         self._open(turn)
@@ -142,7 +143,7 @@ class SequenceOfPlay:
         if self.state.arguments:
             yield from self._hold(turn, "adjudication")
         opened = self.record[first:]
-        self.state, events = umpire.adjudicate(self.state, turn, sealed, opened, frozenset(self._public))
+        self.state, events = umpire.adjudicate(self.state, turn, sealed, opened, dict(self._public))
         yield self._take(turn, events)
         yield from self._hold(turn, "news")
         yield TurnOver(turn)
@@ -180,7 +181,7 @@ class SequenceOfPlay:
         self.record += events
         for event in events:
             if event.audience == PUBLIC:
-                self._public.add(event.id)
+                self._public[event.id] = ground_of(event)
             if isinstance(event.value, InjectSpent):
                 self._fired.add(event.value.inject)
         return Happened(turn, events)

@@ -186,10 +186,10 @@ class RulingWindow(ActWindow):
         book = self.table.book
         bar = int(book.parameters.argument_bar)
         if mode == "rules":
-            public = frozenset(event.id for event in self.table.record() if event.audience == PUBLIC)
-            state = imagined(self.truth)
-            pros = arguments.credible(state, public, (*case.argument.reasons, *case.pros))
-            cons = arguments.credible(state, public, case.cons)
+            grounds = {e.id: arguments.ground_of(e) for e in self.table.record() if e.audience == PUBLIC}
+            state, put = imagined(self.truth), case.argument
+            pros = arguments.credible(state, grounds, case.by, put, (*put.reasons, *case.pros))
+            cons = arguments.credible(state, grounds, case.by, put, case.cons)
         elif mode == "dice" or (mode == "proposed" and not self.said("chance")):
             pros, cons = (len(self.kept.get(f"{side} {case.id}", ())) for side in ("pros", "cons"))
         elif mode in ("probability", "proposed") and self.said("chance"):

@@ -85,7 +85,9 @@ class ArgumentForm(OrderForm):
             Field("target", "whose", "one", chosen.get("target"), self._targets()),
             Field("effect", "effect", "one", chosen.get("effect"), effects, fault=fault),
         ]
-        cited = grounds(ask, (ask.seat, *([chosen["target"]] if chosen.get("target") else [])))
+        target, effect = chosen.get("target"), chosen.get("effect")
+        case = (ask.seat, Argument(action="", effect=effect, target=target, reasons=())) if target and effect else None
+        cited = grounds(ask, (ask.seat, *([target] if target else [])), case)
         for number in range(1, MOST_REASONS + 1):
             text, cites = chosen.get(f"reason{number}") or "", chosen.get(f"cites{number}")
             found += reason_fields(number, text, cites, cited)

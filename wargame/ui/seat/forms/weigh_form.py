@@ -95,7 +95,7 @@ class WeighForm(Form):
             sides.append(Option(side, f"speak {'for' if side == 'pro' else 'against'} it", full))
         told.append(Field(f"{case.id}.side", "we", "one", parts.get("side"), tuple(sides), needed=False))
         if parts.get("side"):
-            cited = grounds(self.ask, (case.by, case.argument.target))
+            cited = grounds(self.ask, (case.by, case.argument.target), (case.by, case.argument))
             told.append(Field(f"{case.id}.text", "because", "text", parts.get("text") or ""))
             told.append(Field(f"{case.id}.cites", "  rests on", "one", parts.get("cites"), cited, needed=False))
             bar = int(self.ask.book.parameters.argument_bar)
