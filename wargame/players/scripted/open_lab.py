@@ -52,16 +52,16 @@ class OpenLab(EagerLab):
         return []
 
     def _news(self, mind: Mind, model: str, trail: float) -> float:
-        return mind.own(names.vintage_inside) - trail - mind.value(names.vintage(model))  # type: ignore[arg-type]
+        return mind.inside_soon - trail - mind.value(names.vintage(model))  # type: ignore[arg-type]
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Release, license, grow; close the line by temper; a lab of the other camp copies what it cannot build."""
         yield from self._turn_closed(mind)
         yield from switch(mind)
+        yield from self.releases(mind)
         yield from self._copies(mind)
         if mind.own(names.compute, 1.0) < 1.2:
             yield BuyCompute()
-        yield from self.releases(mind)
         yield from self._licences(mind)
         yield BuyCompute()
         yield from self.staff(mind)
