@@ -124,7 +124,7 @@ def test_a_move_card_leaves_out_what_can_never_be_one_s_own() -> None:
 
 def test_a_role_card_says_what_it_should() -> None:
     text = text_of(deck(choose("first-download"), ["rome"])[0])
-    for words in ("40 of 100: fielded capability", "For Rome only", "10 points each", "F47 March 2026; SIPRI via AFP"):
+    for words in ("45 of 100: fielded capability", "For Rome only", "10 points each", "F47 March 2026; SIPRI via AFP"):
         assert words in text, words
     assert "<td>Money in hand (1 is about $50m)</td><td>3</td>" in text
     assert "You use Llama by weights, restricted licence, all areas" in text
