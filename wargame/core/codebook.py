@@ -109,7 +109,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("world.home_share", "0-1", 0, 1, 2, "home-grown share of allied stacks", derived=True),
     Family("world.open_lag", "months", 0, 200, 2, "lag of the best open weights", derived=True),
     Family("world.joint_C", "0-100", 0, 100, 3, "mean fielded capability of the US and its allies", derived=True),
-    Family("world.cohesion", "0-100", 0, 100, 3, "mean trust among the US and its allies", derived=True),
+    Family("world.cohesion", "0-100", 0, 100, 3, "mean trust of allied governments in the US", derived=True),
 )
 
 _BY_PATTERN = {family.pattern: family for family in FAMILIES}
