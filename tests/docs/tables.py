@@ -17,7 +17,9 @@ from ruamel.yaml import YAML
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
 from wargame.core.event_kinds import KINDS
+from wargame.core.habits import HABITS, TEMPERS, TRAITS
 from wargame.core.orders import ORDER_TYPES
+from wargame.players.scripted import DOCTRINES
 from wargame.rules import legality
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.orders.verbs import VERBS
@@ -110,6 +112,42 @@ def leans() -> str:
     return table(("Fact", "Parameters", "Dossiers and scenarios"), rows)
 
 
+def doctrines() -> str:
+    """Every doctrine with what it is like and who plays it."""
+    played: dict[str, list[str]] = {}
+    reader: Any = YAML(typ="safe")
+    for path in sorted(ROOT.glob("actors/*/dossier.yaml")):
+        dossier = reader.load(path.read_text(encoding="utf-8"))
+        played.setdefault(dossier["doctrine"], []).append(dossier["name"])
+    rows = []
+    for name, doctrine in DOCTRINES.items():
+        meaning = (type(doctrine).__doc__ or "").strip()
+        rows.append((f"`{name}`", meaning, ", ".join(played.get(name, ()))))
+    return table(("Doctrine", "What it does", "Who has it"), rows)
+
+
+def traits() -> str:
+    """Every trait with what a high value means."""
+    return table(("Trait", "High means"), [(f"`{name}`", meaning) for name, meaning in TRAITS.items()])
+
+
+def habits() -> str:
+    """Every habit with what it covers."""
+    return table(("Habit", "What it covers"), [(f"`{name}`", meaning) for name, meaning in HABITS.items()])
+
+
+def tempers() -> str:
+    """Every temper with the traits that it sets."""
+    rows = []
+    for name, set_ in TEMPERS.items():
+        same = len(set(set_.values())) == 1
+        said = (
+            f"every trait {next(iter(set_.values())):g}" if same else ", ".join(f"{k} {v:g}" for k, v in set_.items())
+        )
+        rows.append((f"`temper={name}`", said))
+    return table(("Temper", "Sets"), rows)
+
+
 def picture() -> str:
     """Two turns and the end of the game that `make demo` tells, as it tells them."""
     command = [sys.executable, "-m", "wargame.cli", "demo", "--seed", "7"]
@@ -129,6 +167,10 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "events": ("docs/events.md", events),
     "conditions": ("docs/events.md", conditions),
     "leans": ("docs/facts.md", leans),
+    "doctrines": ("docs/doctrines.md", doctrines),
+    "traits": ("docs/doctrines.md", traits),
+    "habits": ("docs/doctrines.md", habits),
+    "tempers": ("docs/doctrines.md", tempers),
 }
 
 

@@ -16,7 +16,7 @@ from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, script_of
 
 ACCEPTED = (
-    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, random, llm:MODEL, "
+    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, llm:MODEL, "
     "llm:MODEL@BASE_URL, recorded:FILE"
 )
 
@@ -52,10 +52,12 @@ def parse(text: str) -> PlayerSpec:
     word, _, rest = text.partition(":")
     if word == "scripted":
         return _script(text, rest)
-    if (word in ("human", "random") and rest) or (word in ("llm", "recorded") and not rest):
+    if (word in ("human", "random", "best") and rest) or (word in ("llm", "recorded") and not rest):
         raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
     if word == "human":
         return PlayerSpec("person", text)
+    if word == "best":
+        return PlayerSpec("script", text)
     if word == "random":
         return PlayerSpec("chance", text)
     if word == "recorded":
@@ -99,8 +101,14 @@ def models_in(texts: Iterable[str]) -> tuple[str, ...]:
 def make(text: str, seat: Seat, seed: int) -> Player:
     """A player that needs nobody and no network; the others are made where their means are (`table.players`)."""
     spec = parse(text)
+    if text == "best":
+        from wargame.players.best import BestPlayer
+
+        return BestPlayer(seed)
     if spec.kind == "chance":
         return RandomPlayer(seed)
     if spec.kind == "script":
         return script_of(seat, seed, spec.doctrine, text, spec.habits)
-    raise SpecError(f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE,SETTINGS and random")
+    raise SpecError(
+        f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE,SETTINGS, best and random"
+    )

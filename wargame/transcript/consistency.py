@@ -32,6 +32,7 @@ NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints 
 """What stands in a record on the word of whoever wrote it; a signature closes that."""
 MADE: Mapping[str, tuple[str, ...]] = {
     "scripted": ("scripted", "fallback", "timeout"),
+    "best": ("scripted", "fallback", "timeout"),
     "random": ("scripted", "fallback", "timeout"),
     "human": ("human", "fallback", "timeout"),
     "llm": ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),

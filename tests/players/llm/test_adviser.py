@@ -82,4 +82,4 @@ def test_without_a_model_the_doctrine_says_what_an_offer_is_worth() -> None:
     offer = Propose(terms=terms(access("anthropic", "rome", ModelId("claude"), "enclave"), turns=3), text="")
     assert ask.menu.talk_refusal(offer) is None
     told = asyncio.run(advise(ask, "What now?", None))
-    assert ", worth +" in told
+    assert "; worth +" in told

@@ -136,13 +136,14 @@ def counter_to(mind: Mind, proposal: Proposal, worth: float) -> Terms | None:
     again = proposal.counters is not None and mind.temper("patience") < 0.3
     if not mind.has("counter") or worth < -3 or again or mind.forbidden(proposal.terms):
         return None
-    for terms in _changes(mind.me, proposal.terms, proposal.by, mind):
+    for terms in changes(mind.me, proposal.terms, proposal.by, mind):
         if mind.worth(terms) > mind.bar and mind.worth_to(proposal.by, terms) > -0.3:
             return terms
     return None
 
 
-def _changes(me: SeatId, terms: Terms, other: SeatId, mind: Mind) -> Iterator[Terms]:
+def changes(me: SeatId, terms: Terms, other: SeatId, mind: Mind) -> Iterator[Terms]:
+    """What a party might put in place of another's terms, the smallest change first."""
     access = terms.access
     if access is None:
         yield from _of_pact(me, terms, other)

@@ -31,6 +31,9 @@ from wargame.players.scripted.arguing import cases
 from wargame.players.scripted.forces import tempting, weakest
 from wargame.players.scripted.mind import Mind
 
+RIPE = 25.0
+"""Trust in the other patron below which an ally of its is offered anything: earlier it only calls that patron in."""
+
 
 class RivalPatron:
     """Closes the lag with money and patience, by theft only where it can afford to be caught."""
@@ -91,8 +94,9 @@ class RivalPatron:
             (mind.value(names.vintage_inside(s.id), -60.0) for s in mind.seats("lab") if s.bloc == "cn"), default=-60.0
         )
         yield from self._theft(mind, lag) if clean else ()
-        if wary and mind.turns_by(2, "offer") == 0:
-            yield SubsidisedOffer(target=wary[0].id)
+        ripe = [g for g in wary if g.bloc == "other" or mind.trust_in_patron(g.id) < RIPE]
+        if ripe and mind.turns_by(2, "offer") == 0:
+            yield SubsidisedOffer(target=ripe[0].id)
         newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
         if newest:
             yield AdoptOpen(model=newest.id)

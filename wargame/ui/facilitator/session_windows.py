@@ -47,6 +47,7 @@ class SwapWindow(ActWindow):
             Option("human", "a person at this table"),
             Option("scripted", "script: the seat's own doctrine"),
             Option("doctrine", "script: another doctrine"),
+            Option("best", "script: the best next step"),
             Option("random", "random legal moves"),
             Option("llm", "a language model"),
         )

@@ -18,6 +18,7 @@ from wargame.ui.widgets.field_list import Form
 KINDS = (
     Option("human", "person"),
     Option("scripted", "script, its own doctrine"),
+    Option("best", "script, the best next step"),
     Option("random", "random legal moves"),
     Option("llm", "language model"),
     Option("recorded", "as in a transcript"),
