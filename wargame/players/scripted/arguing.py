@@ -137,11 +137,16 @@ def cases(mind: Mind, aims: Iterable[Aim]) -> Iterator[Argument]:
 
 def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen]:
     """Public events of late that speak for an effect, one of each kind before a second of any."""
-    for place in range(2):
-        for kind in GROUNDS.get(effect, ()):
-            found = [seen for seen in mind.recent(kind, turns=2) if seen.cite and whom & set(seen.about)]
-            if place < len(found):
-                yield found[place]
+    second: dict[EventKind, Seen] = {}
+    told: set[EventKind] = set()
+    for seen in mind.recent(*GROUNDS.get(effect, ()), turns=2):
+        if seen.cite and seen.kind not in second and not whom.isdisjoint(seen.about):
+            if seen.kind in told:
+                second[seen.kind] = seen
+            else:
+                told.add(seen.kind)
+                yield seen
+    yield from second.values()
 
 
 def _counts(mind: Mind, by: SeatId, argument: Argument, seen: Seen) -> bool:

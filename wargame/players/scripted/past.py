@@ -6,7 +6,7 @@ It holds nothing that the view does not hold, so that a script taken up anew in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from wargame.core.event_kinds import EventKind
@@ -51,9 +51,12 @@ class Past:
         self._read = events
         return self
 
-    def since(self, turn: int, kind: EventKind) -> Iterator[Seen]:
-        """Events of a kind from a turn on, newest first."""
-        for seen in reversed(self._kinds.get(kind, ())):
-            if seen.turn < turn:
-                return
-            yield seen
+    def since(self, turn: int, kinds: Iterable[EventKind]) -> Iterator[Seen]:
+        """Events of these kinds from a turn on, newest first within each kind."""
+        for kind in kinds:
+            found = self._kinds.get(kind)
+            if found is not None and found[-1].turn >= turn:
+                for seen in reversed(found):
+                    if seen.turn < turn:
+                        break
+                    yield seen

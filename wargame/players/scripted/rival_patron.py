@@ -52,9 +52,10 @@ class RivalPatron:
         """Means for its labs; engineers and money for whoever trusts the patron least; a word on others' switches."""
         moves: list[TalkMove] = []
         for lab in mind.seats("lab", "champion"):
-            if lab.jurisdiction == mind.seat.jurisdiction and mind.own(names.budget) > 4 + mind.dues:
+            spare = mind.own(names.income) - mind.dues
+            if lab.jurisdiction == mind.seat.jurisdiction and spare >= 6:
                 clauses = (
-                    PaymentClause(giver=mind.me, taker=lab.id, amount=2),
+                    PaymentClause(giver=mind.me, taker=lab.id, amount=5 if spare >= 14 else 3),
                     SupportClause(giver=lab.id, taker=mind.me, level=1),
                 )
                 moves += mind.offer(drafts.terms(*clauses, turns=4, secret=False))

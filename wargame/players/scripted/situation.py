@@ -103,9 +103,7 @@ class Situation:
 
     def recent(self, *kinds: EventKind, turns: int = 1) -> Iterator[Seen]:
         """Events of these kinds of this turn and of so many before, newest first within each kind."""
-        first = self.turn - turns
-        for kind in kinds:
-            yield from self.past.since(first, kind)
+        return self.past.since(self.turn - turns, kinds)
 
     def lately(self, *kinds: EventKind, about: SeatId | None = None, turns: int = 1) -> bool:
         """Whether it has seen such an event in the last turns (this one included)."""
