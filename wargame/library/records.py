@@ -13,6 +13,7 @@ from typing import Any
 from wargame.core.ids import CONTROL, Variable
 from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
+from wargame.library.given import path_of
 from wargame.review.account import account
 from wargame.review.knowledge import Knowledge
 from wargame.review.position import Positions
@@ -34,7 +35,8 @@ def read(path: str | Path) -> Record:
     The chain of its lines is checked, its game is not played again: that is `verify`. A torn end is left out and told
     in `Record.torn`. TranscriptError says with the line what cannot be read. Takes some 40 ms a megabyte.
     """
-    return Record(reading.read(Path(path), mend=True), Path(path))
+    file = path_of("path", path)
+    return Record(reading.read(file, mend=True), file)
 
 
 def verify(path: str | Path) -> Record:
@@ -43,7 +45,8 @@ def verify(path: str | Path) -> Record:
     TranscriptError names the first line that does not, and a game that was not played to its end. It needs no player,
     no model and no network, and takes about as long as the rules took in play.
     """
-    record = Record(reading.read(Path(path)), Path(path))
+    file = path_of("path", path)
+    record = Record(reading.read(file), file)
     record.verify()
     return record
 
@@ -188,7 +191,7 @@ class Record:
         `depth` is how many steps it goes back, from 1; what is cut off is counted in `Link.hidden`. SpecError suggests
         names for a variable that there is none of.
         """
-        return self._chains.why(Variable(variable), self.turns if turn is None else turn, depth)
+        return self._chains.why(Variable(str(variable)), self.turns if turn is None else turn, depth)
 
     def account(self) -> str:
         """The game told in words, turn by turn, as `wargame demo` tells it."""
@@ -204,7 +207,7 @@ class Record:
 
     def save(self, path: str | Path) -> Path:
         """Write the record to a new file and give its path; SpecError if there is one already."""
-        target = Path(path)
+        target = path_of("path", path)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             write_private(target, b"".join(line + b"\n" for line in self.source.lines), new=True)

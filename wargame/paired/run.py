@@ -17,6 +17,8 @@ from wargame.errors import SpecError, WargameError
 from wargame.loops import finish
 from wargame.paired.arms import Arm, checked, seeds_of
 from wargame.paired.rows import GameRow
+from wargame.rules.model import derived
+from wargame.rules.model.measures import picture
 from wargame.table.opening import new_game
 from wargame.transcript.setup import GameSetup
 
@@ -134,13 +136,13 @@ def _game(work: _Work, cell: _Cell) -> GameRow:
         return GameRow(arm=name, seed=cell.seed, fault=str(fault))
     except Exception as fault:
         return GameRow(arm=name, seed=cell.seed, fault=f"{type(fault).__name__}: {fault}")
-    values = game.course.state.values
+    world = picture(game.course.book, game.course.state)
     return GameRow(
         arm=name,
         seed=cell.seed,
         turns=result.turns,
         scores=dict(result.scores),
-        values={variable: values[variable] for variable in work.variables if variable in values},
+        values={name: value for name in work.variables if (value := derived.read(world, name)) is not None},
         origins=dict(result.origins),
         hashes=tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1)),
     )
