@@ -268,6 +268,6 @@ def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
     ]
     game = Game()
     lines = sit(game, [*typed, "seal", "", "yes"])
-    put = [event for event in game.course.record if event.kind == "argument_put"]
+    put = [event for event in game.sequence.record if event.kind == "argument_put"]
     assert put, lines.text
     assert "We open our hangars to inspectors." in put[0].body

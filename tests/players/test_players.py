@@ -92,7 +92,9 @@ def test_a_gift_is_accepted() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_scripted_games_hold_real_politics(seed: int) -> None:
-    kinds = {e.kind for e in played("between-the-giants", variant="core", seed=seed, everyone="scripted").course.record}
+    kinds = {
+        e.kind for e in played("between-the-giants", variant="core", seed=seed, everyone="scripted").sequence.record
+    }
     assert {"agreement_signed", "offer_rejected", "message_sent", "signal_made", "order_opened"} <= kinds
 
 

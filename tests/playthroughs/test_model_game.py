@@ -28,7 +28,7 @@ NOTES = (FOLDER / "README.md").read_text(encoding="utf-8")
 @cache
 def played() -> Played:
     proven = verify(GAME)
-    result = Result(proven.turns, {}, proven.course.state.hash(), Counter())
+    result = Result(proven.turns, {}, proven.sequence.state.hash(), Counter())
     asked = sum(entry.kind == "call" for entry in read(GAME).entries)
     return told(GAME, result, asked)
 

@@ -15,7 +15,7 @@ def test_every_turn_and_every_final_score_is_told(replayed: Replayed) -> None:
     text = account(replayed, Path("runs/game.jsonl"))
     assert len(text.splitlines()) < 120
     assert all(f"Turn {turn}, " in text for turn in range(1, replayed.turns + 1))
-    for score in scores(picture(replayed.course.book, replayed.course.state)).values():
+    for score in scores(picture(replayed.sequence.book, replayed.sequence.state)).values():
         assert f"{score.total:.1f}" in text
 
 

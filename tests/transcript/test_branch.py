@@ -116,7 +116,7 @@ def test_an_amendment_counts_from_its_turn_on(parent: Record) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 2))
     book, _ = game.game.opening()
     assert [book.of_turn(turn).parameters.adoption_step for turn in (0, 1, 2, 3)] == [4, 4, 8, 8]
-    assert game.course.book.parameters.adoption_step == 8
+    assert game.sequence.book.parameters.adoption_step == 8
 
 
 def test_a_branch_of_a_branch_names_the_branch(parent: Record) -> None:

@@ -25,12 +25,12 @@ def told_if_over(path: Path, *, json: bool = False, quiet: bool = False) -> bool
     if not record.finished:
         return False
     game, end = proved(record), record.entries[-1].data
-    told = summary(path, game.game, game.course, Result(game.turns, end["scores"], end["state_hash"], end["origins"]))
+    told = summary(path, game.game, game.sequence, Result(game.turns, end["scores"], end["state_hash"], end["origins"]))
     if record.torn:
         tell(f"{path}: {record.torn}")
     tell(f"{path}: this game was played to its end; there is nothing to go on with, and this was its result")
     if json:
         answer(told)
     elif not quiet:
-        say(as_text(told, game.course.book.setting))
+        say(as_text(told, game.sequence.book.setting))
     return True

@@ -159,7 +159,7 @@ async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
 def _told(plan: Plan, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
     from wargame.commands.summary import as_text, summary
 
-    told = summary(plan.path, plan.setup, game.course, result)
+    told = summary(plan.path, plan.setup, game.sequence, result)
     if json:
         answer(told)
         return

@@ -19,10 +19,10 @@ COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
-def summary(path: Path, setup: GameSetup, course: SequenceOfPlay, result: Result) -> dict[str, Any]:
+def summary(path: Path, setup: GameSetup, sequence: SequenceOfPlay, result: Result) -> dict[str, Any]:
     """The object of `run --json`."""
-    look = picture(course.book, course.state)
-    measures = {name: derived(look, name) for name in derived_names(course.book)}
+    look = picture(sequence.book, sequence.state)
+    measures = {name: derived(look, name) for name in derived_names(sequence.book)}
     return {
         "transcript": str(path),
         "scenario": setup.bundle.pack.id,

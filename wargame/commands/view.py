@@ -30,7 +30,7 @@ def view(
     if json:
         answer({**to_jsonable_python(seen, fallback=dict), "because": to_jsonable_python(sheet)})
     else:
-        say(as_text(seen, game.course.book.setting))
+        say(as_text(seen, game.sequence.book.setting))
         if sheet:
             say("\nWhat moved most this turn, and why")
             for line in as_lines(sheet):

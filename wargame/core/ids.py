@@ -56,7 +56,7 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 PUBLIC: Literal["public"] = "public"
 CONTROL = "control"
-"""The umpire's side: it sees the truth."""
+"""The facilitator's side: it sees the truth."""
 RESERVED: frozenset[str] = frozenset(
     (
         *(

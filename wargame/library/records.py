@@ -100,7 +100,7 @@ class Record:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Name of every actor by its id, such as `Google DeepMind` for `deepmind`."""
-        return {seat.id: seat.name for seat in self.game.course.book.setting.seats}
+        return {seat.id: seat.name for seat in self.game.sequence.book.setting.seats}
 
     # how it ended
 

@@ -136,7 +136,7 @@ def _game(work: _Work, cell: _Cell) -> GameRow:
         return GameRow(arm=name, seed=cell.seed, fault=str(fault))
     except Exception as fault:
         return GameRow(arm=name, seed=cell.seed, fault=f"{type(fault).__name__}: {fault}")
-    world = picture(game.course.book, game.course.state)
+    world = picture(game.sequence.book, game.sequence.state)
     return GameRow(
         arm=name,
         seed=cell.seed,

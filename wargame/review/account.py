@@ -39,7 +39,7 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     `path` is named at the end as the place of the record, and `program` in the commands to try next. Control's view: it
     tells secrets. Some milliseconds.
     """
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
     lines = [
         setting.title,
@@ -64,7 +64,7 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
 
 
 def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     lines = [f"Turn {turn}, {month_of(setting.start, setting.months, turn)}"]
     for paragraph in _turn(game, turn, most):
         lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="    ")
@@ -83,11 +83,11 @@ def month_of(start: str, months: float, turn: int) -> str:
 
 def _turn(game: Replayed, turn: int, most: int) -> Iterable[str]:
     events = [event for event in game.events if event.turn == turn]
-    name = game.course.book.setting.name_of
+    name = game.sequence.book.setting.name_of
     shocks = _unique(e for e in _of(events, "world") if weight_of(e.kind) == "blow")
     if shocks:
         yield "World: " + " ".join(_told(events, e, name, 1) for e in shocks[:most])
-    bargains = [bargain for e in events if (bargain := _bargain(e, name, game.course.state))]
+    bargains = [bargain for e in events if (bargain := _bargain(e, name, game.sequence.state))]
     talk = _talk(game, turn, events)
     if bargains:
         more = f"; {len(bargains) - most - 1} more" if len(bargains) > most + 1 else ""
@@ -161,7 +161,7 @@ def _obstacles(game: Replayed, turn: int, events: Sequence[Event]) -> Iterator[s
     for event in events:
         if isinstance(event.value, Answered) and event.value.how == "rejected" and event.value.proposal in offered:
             terms = offered[event.value.proposal]
-            worth = appraise(game.course.book, game.states[turn - 1], event.about[0], terms)
+            worth = appraise(game.sequence.book, game.states[turn - 1], event.about[0], terms)
             yield worth.obstacle or "too little in it for them"
 
 
@@ -209,7 +209,7 @@ def _named(variable: str, name: Namer) -> str:
 
 
 def _ending(game: Replayed) -> list[str]:
-    book = game.course.book
+    book = game.sequence.book
     name = book.setting.name_of
     first, last = picture(book, game.states[0]), picture(book, game.states[game.turns])
 

@@ -18,7 +18,7 @@ class Knowledge:
     def __init__(self, game: Replayed, seat: SeatId) -> None:
         """For a seat of the game, or `control`; SpecError names the seats."""
         self._game, self._seat = game, seat
-        setting = game.course.book.setting
+        setting = game.sequence.book.setting
         if seat != CONTROL and seat not in setting.by_id:
             raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
 
@@ -30,7 +30,7 @@ class Knowledge:
         game = self._game
         if turn not in game.states:
             raise SpecError(f"turn {turn}: this game has turns 0 to {game.turns}")
-        observer = Observer(game.course.book.setting, game.course.book.seed, self._seat)
+        observer = Observer(game.sequence.book.setting, game.sequence.book.seed, self._seat)
         so_far = [event for event in game.events if event.turn <= turn]
         return observer.view(game.states[turn], so_far)
 

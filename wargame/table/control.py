@@ -82,7 +82,7 @@ class Control(Authority):
     def injects(self) -> tuple[Listed, ...]:
         """The scenario's list of injects and how each stands."""
         status: dict[str, str] = {}
-        for event in self._game.course.record:
+        for event in self._game.sequence.record:
             if isinstance(event.value, InjectSpent):
                 status[event.value.inject] = event.value.how
         return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
@@ -111,7 +111,7 @@ class Control(Authority):
 
     def cases(self) -> tuple[CaseUnderArgument, ...]:
         """Arguments that wait for a ruling; `case.odds` is set once the odds stand."""
-        return tuple(self._game.course.state.arguments.values())
+        return tuple(self._game.sequence.state.arguments.values())
 
     async def consult(self, case: str) -> Opinions:
         """Ask every judge of the room what it makes of an argument."""
@@ -171,7 +171,7 @@ class Control(Authority):
         return case in self._parts.opinions and self._parts.opinions[case].contested
 
     def _case(self, case: str) -> CaseUnderArgument:
-        cases = self._game.course.state.arguments
+        cases = self._game.sequence.state.arguments
         if case not in cases:
             raise NotAllowed(f"no argument is called {case!r}; open ones are {', '.join(cases) or 'none'}")
         return cases[case]

@@ -67,8 +67,8 @@ class RunningGame:
         self.book, self.players, self.log = book, players, log
         self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
         self.listeners, self._pacing = listeners or Listeners(), pacing
-        self.course = SequenceOfPlay(book, start, holds=True)
-        self.past = RecordedPlay(self.course, log, entries, watcher=self)
+        self.sequence = SequenceOfPlay(book, start, holds=True)
+        self.past = RecordedPlay(self.sequence, log, entries, watcher=self)
         self._begun = False
         self._asking = Asking(self, pacing)
         self._shown = Showing(self.past)

@@ -71,7 +71,7 @@ class SessionPacing:
         """Whether people want to read, or control to rule, before the game goes on."""
         facilitated, limit = self._session.settings.facilitated, self.clock.limit or self._limit(step) or 0.0
         if step.phase == "adjudication":
-            return facilitated and bool(self._game.course.state.arguments)
+            return facilitated and bool(self._game.sequence.state.arguments)
         return limit > 0 or (self._final(step) and facilitated)
 
     def asking(self, seat: SeatId) -> None:
@@ -165,7 +165,7 @@ class SessionPacing:
     def _final(self, step: Asked | Held) -> bool:
         """Whether this is where the review is held."""
         game = self._game
-        return step.phase == "news" and (game.course.ended or step.turn >= game.book.setting.turns)
+        return step.phase == "news" and (game.sequence.ended or step.turn >= game.book.setting.turns)
 
     def _planned_end(self, step: Held) -> bool:
         """End the game where the plan of the session says so; the review comes after."""

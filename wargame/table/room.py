@@ -61,7 +61,7 @@ class Room:
     @property
     def record(self) -> list[Event]:
         """Every event that stands, for control's eyes."""
-        return self.game.course.record
+        return self.game.sequence.record
 
     @property
     def over(self) -> bool:
@@ -170,7 +170,7 @@ class Room:
 
     def public(self) -> PublicScreen:
         """What a projector may show: made of public events and public numbers alone."""
-        return screen(self.setting, self.game.course.state, self.record, self.clock(), self.statuses())
+        return screen(self.setting, self.game.sequence.state, self.record, self.clock(), self.statuses())
 
     def truth(self) -> View:
         """Everything, for control's eyes."""

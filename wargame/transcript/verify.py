@@ -31,7 +31,7 @@ class Replayed:
 
     record: Record
     game: GameSetup
-    course: SequenceOfPlay
+    sequence: SequenceOfPlay
     states: dict[int, State] = field(default_factory=dict)
     """State at the end of each turn; 0 is the opening."""
     hashes: dict[int, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Replayed:
     @property
     def events(self) -> list[Event]:
         """All events, in order."""
-        return self.course.record
+        return self.sequence.record
 
 
 def decisions_of(record: Record) -> dict[str, Decision]:
@@ -173,6 +173,6 @@ def _played(record: Record, game: GameSetup, past: RecordedPlay, log: Log, confi
         where = f"turn {past.step.turn}, {past.step.phase}" if past.step else "the end"
         raise TranscriptError(f"line {len(record.lines)}: the record ends, but the game still waits at {where}")
     if isinstance(past.step, Held) and past.step.phase == "news":
-        past.states[past.step.turn] = past.course.state
+        past.states[past.step.turn] = past.sequence.state
         past.hashes[past.step.turn] = ""
-    return Replayed(record, game, past.course, past.states, past.hashes, past.decisions, past.acts)
+    return Replayed(record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts)

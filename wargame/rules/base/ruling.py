@@ -26,7 +26,7 @@ NOTHING: Mapping[Variable, float] = {}
 
 
 class Ruling:
-    """The working sheet of the umpire for one stretch of play."""
+    """The working sheet of the adjudicator for one stretch of play."""
 
     def __init__(self, book: Rulebook, state: State, turn: int, phase: Phase) -> None:
         """Start from a state, which stays untouched; events carry this turn and phase."""

@@ -1,4 +1,4 @@
-"""The umpire: the phases of a turn in their fixed order, each a pure function from a state and decisions to events."""
+"""The adjudicator: each phase of a turn, in fixed order, as a pure function from a state and decisions to events."""
 
 from __future__ import annotations
 
@@ -196,14 +196,14 @@ class Adjudicator:
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         last = turn >= self.book.setting.turns
-        course = Turn(state.values, sheets, opened, public_events, self._trust, self._support, last)
+        this_turn = Turn(state.values, sheets, opened, public_events, self._trust, self._support, last)
         orders = self._by_stage(opened, sheets)
         for stage in ADJUDICATION_ORDER:
             ruling.phase = stage.phase
             for order, event in orders[stage.name] if stage.name != "agreements" else ():
                 VERBS[type(order)].do(ruling, event.about[0], order, event.id)
             for then in stage.then:
-                then(ruling, course)
+                then(ruling, this_turn)
         return ruling.state, ruling.events
 
     def close(self, state: State, turn: int) -> tuple[State, list[Event]]:

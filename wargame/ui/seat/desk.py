@@ -17,8 +17,8 @@ from wargame.present.channel_rows import channel_rows
 from wargame.present.channels import (
     BRIEF,
     EVERYONE,
+    FROM_CONTROL,
     NOTES,
-    UMPIRE,
     TalkChannel,
     box_of,
     channel_of_move,
@@ -48,7 +48,7 @@ class DeskScreen(SeatScreen):
     NAME = "desk"
     FIRST = "talk"
     HELP = """\
-# public, @ one seat, & several, ! from the umpire, ~ your own
+# public, @ one seat, & several, ! from control, ~ your own
 * and a number: unread, +1: drafted, …: half written
 Moving in CHANNELS opens a channel; other readers (t) make a new one.
 w or enter on the talk: write        t: choose readers, one or several
@@ -212,7 +212,7 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
-        if self.channel.key in (BRIEF, UMPIRE):
+        if self.channel.key in (BRIEF, FROM_CONTROL):
             self.say("nothing can be sent here; t: choose readers", fault=True)
             return
         self.show_pane("talk", focus=False)
