@@ -43,6 +43,7 @@ COMMANDS = (
     Command("copy", "Copy a scenario to edit it.", "copy first-download my-first"),
     Command("check", "Name every fault of a scenario or an actor.", "check my-first"),
     Command("verify", "Prove transcripts by playing them again.", "verify runs/game.jsonl"),
+    Command("sign", "Sign a record with your own key.", "sign runs/game.jsonl --key ~/.ssh/id_ed25519"),
     Command("redact", "Write a record without somebody's words.", "redact runs/game.jsonl --handle ada"),
     Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),

@@ -31,6 +31,8 @@ def redact(
     from wargame.transcript.reading import read
     from wargame.transcript.record_file import created
     from wargame.transcript.redaction import redacted, words_of
+    from wargame.transcript.signature import beside as signature_beside
+    from wargame.transcript.signature import signed_name
 
     handles, blobs = handle or [], blob or []
     if not handles and not blobs:
@@ -52,6 +54,12 @@ def redact(
     with open(created(target), "wb") as opened:
         opened.write(made.content)
     say(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
+    signature, copy = signature_beside(file), signature_beside(target)
+    if signature.is_file() and not copy.exists():
+        copy.write_bytes(signature.read_bytes())
+        known = signed_name(target) == signed_name(file)
+        how = "" if known else f"; verify it with --signed-as {signed_name(file)}"
+        tell(f"{copy}: the signature of the whole record, which holds for this one too{how}")
     if made.left:
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")
     if handles and session.exists():
