@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wargame.core.ids import Origin, SeatId, Variable
+from wargame.core.ids import Origin, SeatId
 from wargame.paired.arms import BASE
 
 
@@ -21,7 +21,7 @@ class GameRow:
     """Turns that were played."""
     scores: Mapping[SeatId, float] = field(default_factory=dict)
     """Final score by seat, roughly 0 to 100."""
-    values: Mapping[Variable, float] = field(default_factory=dict)
+    values: Mapping[str, float] = field(default_factory=dict)
     """Those that were asked for, as they were at the end; what the game does not have is absent."""
     origins: Mapping[Origin, int] = field(default_factory=dict)
     """How many decisions came about in each way."""
@@ -46,7 +46,7 @@ class Difference:
     """The first turn at whose end the two were not the same; None if they never parted: then this pair says nothing."""
     scores: Mapping[SeatId, float]
     """Score less that of the base, by seat that both have."""
-    values: Mapping[Variable, float]
+    values: Mapping[str, float]
     """The same for variables that both have."""
 
 

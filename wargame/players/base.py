@@ -114,8 +114,8 @@ class Player(Protocol):
         ...
 
     @property
-    def kind(self) -> PlayerKind:
-        """What it is. A `person` is never called: people hand in (`RunningGame.submit`)."""
+    def kind(self) -> str:
+        """What it is, one of `PlayerKind`. A `person` is never called: people hand in (`RunningGame.submit`)."""
         ...
 
     @property
