@@ -41,8 +41,8 @@ def run(
 ) -> None:
     """Play a game without people and record it.
 
-    SPEC is scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer
-    than --phase-seconds is played by its doctrine. When a cap is spent the game stops, to go on with --resume.
+    SPEC is scripted, scripted:DOCTRINE, random, passing, llm:MODEL, llm:MODEL@BASE_URL or recorded:FILE. Whoever takes
+    longer than --phase-seconds is played by its doctrine. When a cap is spent the game stops, to go on with --resume.
     """
     options.check_cut(resume, cut_broken)
     chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"

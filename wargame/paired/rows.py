@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wargame.core.ids import Origin, SeatId
 from wargame.paired.arms import BASE
+from wargame.paired.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,11 @@ class GameRow:
     scores: Mapping[SeatId, float] = field(default_factory=dict)
     """Final score by seat, roughly 0 to 100."""
     values: Mapping[str, float] = field(default_factory=dict)
-    """Those that were asked for, as they were at the end; what the game does not have is absent."""
+    """Those that were asked for, stored or derived, as they were at the end; what the game does not have is absent."""
+    series: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    """What each reading gave at the end of each turn, from turn 1 on; None where the game has nothing of the kind."""
+    tally: Tally = field(default_factory=Tally)
+    """What was done in it, counted."""
     origins: Mapping[Origin, int] = field(default_factory=dict)
     """How many decisions came about in each way."""
     hashes: tuple[str, ...] = ()

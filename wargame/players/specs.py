@@ -10,10 +10,11 @@ from wargame.core.setting import Seat
 from wargame.errors import SpecError
 from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
+from wargame.players.passing import PassingPlayer
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, Scripted
 
-ACCEPTED = "human, scripted, scripted:DOCTRINE, random, llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
+ACCEPTED = "human, scripted, scripted:DOCTRINE, random, passing, llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ def parse(text: str) -> PlayerSpec:
         if rest and rest not in DOCTRINES:
             raise SpecError(f"player {text!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")
         return PlayerSpec("script", text, doctrine=rest)
-    if (word in ("human", "random") and rest) or (word in ("llm", "recorded") and not rest):
+    if (word in ("human", "random", "passing") and rest) or (word in ("llm", "recorded") and not rest):
         raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
     if word == "human":
         return PlayerSpec("person", text)
     if word == "random":
         return PlayerSpec("chance", text)
+    if word == "passing":
+        return PlayerSpec("script", text)
     if word == "recorded":
         return PlayerSpec("record", text, file=rest)
     if word == "llm":
@@ -81,6 +84,8 @@ def make(text: str, seat: Seat, seed: int) -> Player:
     spec = parse(text)
     if spec.kind == "chance":
         return RandomPlayer(seed)
+    if text == "passing":
+        return PassingPlayer()
     if spec.kind == "script":
         return Scripted(spec.doctrine or seat.doctrine, seed, text)
-    raise SpecError(f"player {text!r} cannot sit here; accepted here are scripted, scripted:DOCTRINE and random")
+    raise SpecError(f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE, random and passing")

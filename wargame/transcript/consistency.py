@@ -33,6 +33,7 @@ NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints 
 MADE: Mapping[str, tuple[str, ...]] = {
     "scripted": ("scripted", "fallback", "timeout"),
     "random": ("scripted", "fallback", "timeout"),
+    "passing": ("scripted", "fallback", "timeout"),
     "human": ("human", "fallback", "timeout"),
     "llm": ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
     "recorded": ("recorded", "fallback", "timeout"),

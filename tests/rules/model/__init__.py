@@ -1,0 +1,1 @@
+"""The model of the world: its derived readings."""
