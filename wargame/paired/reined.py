@@ -12,7 +12,7 @@ from wargame.core.orders import AnyOrder
 from wargame.core.refusals import Refusal
 from wargame.core.setting import Seat
 from wargame.paired.levers import EVERY_SEAT, Bar, Reins, counts
-from wargame.players.base import Answer, Ask, Player, PlayerKind
+from wargame.players.base import Answer, Ask, Player
 from wargame.rules.menu import Menu
 from wargame.table.players import Maker
 
@@ -43,7 +43,7 @@ class Reined:
         self._offers = reins.offers
         self._seat = seat
         self.spec = player.spec
-        self.kind: PlayerKind = player.kind
+        self.kind = player.kind
         self.instant = player.instant
 
     async def decide(self, ask: Ask) -> Answer:
