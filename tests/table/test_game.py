@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -179,6 +181,19 @@ def test_a_game_ends_with_scores_for_the_seated_and_the_final_hash() -> None:
     assert set(result.scores) == {"rome", "anthropic", "meta", "palantir"}
     assert result.state_hash == table.sequence.state.hash()
     assert result.turns == 3
+
+
+def test_a_game_that_is_let_go_of_leaves_nothing_for_the_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        table = table_with("rome", Scripted("institution", 1))
+        asyncio.run(table.play())
+        gone = weakref.ref(table), weakref.ref(table.past), weakref.ref(table.sequence)
+        del table
+        assert [each() for each in gone] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 def rome_as_script() -> dict[str, Player]:
