@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from wargame.commands.output import say, tell
+from wargame.errors import SpecError
 
 
 def handout(
@@ -31,7 +32,10 @@ def handout(
     game = choose(scenario, variant=seats, turns=turns)
     sheets = deck(game, seat)
     folder = out or Path("handouts") / game.bundle.pack.id
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise SpecError(f"--out {folder}: a file is in the way; name a folder, which need not exist yet") from None
     for sheet in sheets:
         path = folder / f"{sheet.file}.html"
         write_private(path, as_html((sheet,), sheet.title, paper).encode())
