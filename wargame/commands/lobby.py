@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wargame.commands.tables import Tables
     from wargame.present.lobby_plan import TablePlan
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
     from wargame.ui.app import WargameApp
 
 NO_TERMINAL = "is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
@@ -125,14 +125,14 @@ def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -
     import asyncio
 
     from wargame.commands.tables import Tables
-    from wargame.console.playing import play_sitting
+    from wargame.console.playing import play_local_table
 
     tables = Tables(words, cut_broken)
 
-    def opening() -> Awaitable[Sitting]:
+    def opening() -> Awaitable[LocalTable]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)
 
-    finished = asyncio.run(play_sitting(opening, given=words.of))
+    finished = asyncio.run(play_local_table(opening, given=words.of))
     if finished:
         tell(f"transcript: {tables.path}")
     else:
@@ -172,11 +172,11 @@ class LateTables:
         """Where the game that was opened last is recorded."""
         return self._tables.path if self._tables else None
 
-    async def open(self, plan: TablePlan) -> Sitting:
+    async def open(self, plan: TablePlan) -> LocalTable:
         """A new game; SpecError or PackError says in a sentence why not."""
         return await (await self._there()).open(plan)
 
-    async def resume(self, path: Path) -> Sitting:
+    async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
         return await (await self._there()).resume(path)
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.scenario.bundle import Bundle
 from wargame.table.presets import preset_of
 from wargame.table.settings import SessionSettings
@@ -164,11 +164,11 @@ def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
 class Opener(Protocol):
     """Whoever can open a table; WargameError says in a sentence why not."""
 
-    async def open(self, plan: TablePlan) -> Sitting:
+    async def open(self, plan: TablePlan) -> LocalTable:
         """A new game."""
         ...
 
-    async def resume(self, path: Path) -> Sitting:
+    async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off."""
         ...
 

@@ -86,9 +86,9 @@ async def test_a_table_is_set_by_keyboard_and_the_game_begins(size: tuple[int, i
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, Curtain)
-        assert app.stage.sitting is not None
-        assert set(app.stage.sitting.chairs) == {"rome", "meta"}
-        meta = next(s for s in app.stage.sitting.chairs["meta"].statuses() if s.seat == "meta")
+        assert app.stage.table is not None
+        assert set(app.stage.table.chairs) == {"rome", "meta"}
+        meta = next(s for s in app.stage.table.chairs["meta"].statuses() if s.seat == "meta")
         assert meta.people == ("Ada", "Ben")
     assert list((elsewhere / "runs").glob("first-download-1-*.jsonl"))
 
@@ -160,8 +160,8 @@ async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
         await pilot.pause()
         await pilot.pause()
         assert isinstance(again.screen, Since)
-        assert again.stage.sitting is not None
-        chair = again.stage.sitting.chairs["rome"]
+        assert again.stage.table is not None
+        chair = again.stage.table.chairs["rome"]
         assert (chair.clock().phase, chair.clock().round) == ("talk", 2)
         assert dict(chair.draft.typed)["to #"] == "half"
 
@@ -196,14 +196,14 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
     app = WargameApp(opener=Tables(), opening=plan)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert app.stage.sitting is not None
-        assert app.stage.sitting.title.startswith("REHEARSAL")
+        assert app.stage.table is not None
+        assert app.stage.table.title.startswith("REHEARSAL")
         assert not (elsewhere / "runs").exists()
         await press(pilot, "enter " + "f9 f9 f9 " * 3)
         await pilot.pause()
         assert "the rehearsal is over" in shown(app)
         await press(pilot, "f8")
-        assert not app.stage.sitting.title.startswith("REHEARSAL")
+        assert not app.stage.table.title.startswith("REHEARSAL")
     assert list((elsewhere / "runs").glob("*.jsonl"))
 
 

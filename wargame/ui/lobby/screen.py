@@ -27,7 +27,7 @@ from wargame.ui.widgets.panes import Pane
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
 
 
 class Lobby(FramedScreen):
@@ -51,9 +51,9 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     class TableOpened(Message):
         """A table stands: a new game, or one to go on with."""
 
-        def __init__(self, sitting: Sitting) -> None:
+        def __init__(self, local_table: LocalTable) -> None:
             super().__init__()
-            self.sitting = sitting
+            self.table = local_table
 
     def __init__(self, opener: Opener, runs: Path = Path("runs")) -> None:
         """A lobby whose tables this opener opens."""
@@ -210,13 +210,13 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     async def _resume(self, path: Path) -> None:
         await self._sit_down(self._opener.resume(path))
 
-    async def _sit_down(self, opening: Awaitable[Sitting]) -> None:
+    async def _sit_down(self, opening: Awaitable[LocalTable]) -> None:
         try:
-            sitting = await opening
+            local_table = await opening
         except (WargameError, OSError) as fault:
             self.say(str(fault), fault=True)
         else:
-            self.post_message(self.TableOpened(sitting))
+            self.post_message(self.TableOpened(local_table))
 
     def _read(self, item: Item) -> None:
         from wargame.ui.reader import Reader

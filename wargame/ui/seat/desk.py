@@ -28,8 +28,8 @@ from wargame.present.channels import (
     unread_by_sign,
 )
 from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
+from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
-from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.advice_pane import AdvicePane
 from wargame.ui.seat.following import Follower
@@ -71,9 +71,9 @@ what all seats have sealed is opened at once."""
         Binding("d,delete", "delete", "delete the draft", show=False),
     ]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The desk of whoever sits on this chair."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self.drafts = TalkDrafts(self)
         self._channel = TalkChannel(EVERYONE, ())
         self.follower = Follower(self, self._open_key)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wargame.core.ids import SeatId
     from wargame.players.base import Ask
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
     from wargame.table.chair import Chair, Draft
 
 COMMON: tuple[KeyHint, ...] = (
@@ -75,10 +75,10 @@ class SeatScreen(FramedScreen):
             super().__init__()
             self.seat = seat
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The screen of whoever sits on this chair, at this terminal."""
         super().__init__()
-        self.chair, self.sitting = chair, sitting
+        self.chair, self.table = chair, local_table
         self.ask: Ask
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
@@ -244,7 +244,7 @@ class SeatScreen(FramedScreen):
     def _goes_on(self) -> Callable[[], None] | None:
         """How whoever plays alone ends the time to read; nobody else does it from a seat."""
         reading = self.chair.clock().phase in ("brief", "news")
-        return (lambda: self.sitting.read_on(self.chair.seat)) if reading and self.sitting.alone else None
+        return (lambda: self.table.read_on(self.chair.seat)) if reading and self.table.alone else None
 
     def _sealed(self, done: bool | None) -> None:
         if done:
@@ -257,7 +257,7 @@ class SeatScreen(FramedScreen):
         clock = self.chair.clock()
         if not self.chair.owes:
             if clock.phase == "end":
-                return self.sitting.ending
+                return self.table.ending
             if self._goes_on() is not None:
                 return "time to read; F9 goes on at once"
             return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
