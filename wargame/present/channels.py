@@ -44,7 +44,7 @@ class TalkChannel:
 
     def name(self, setting: Setting) -> str:
         """What it is called in a list."""
-        fixed = {EVERYONE: "All, public", FROM_CONTROL: "Umpire to us", NOTES: "Own notes", BRIEF: "Own brief"}
+        fixed = {EVERYONE: "All, public", FROM_CONTROL: "Control to us", NOTES: "Own notes", BRIEF: "Own brief"}
         return fixed.get(self.key) or " + ".join(setting.name_of(seat) for seat in self.others)
 
     def readers(self, setting: Setting, seat: SeatId) -> str:
