@@ -22,6 +22,7 @@ from wargame.table.players import Maker, Means, PlayerFactory
 from wargame.table.timekeeping import Pacing
 from wargame.table.unattended import Unattended
 from wargame.transcript.entry import Entry
+from wargame.transcript.lock import refuse_if_written
 from wargame.transcript.reading import Record, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
@@ -199,7 +200,8 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
 
 
 def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Record, GameSetup]:
-    """A record that can be gone on with, and its game; TranscriptError if the game is over."""
+    """A record that can be gone on with, and its game; TranscriptError if the game is over or somebody plays it."""
+    refuse_if_written(path)
     record = read(path, mend=True, cut_broken=cut_broken)
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")

@@ -18,6 +18,9 @@ from wargame.transcript.chain import check, is_sealed, is_whole
 from wargame.transcript.entry import SCHEMA, Entry, parse
 from wargame.transcript.foreign import content
 
+REREAD = 5
+"""How often a record that changes under the eyes of its reader is read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -58,8 +61,21 @@ def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
     With `cut_broken` as well, an unfinished game is read up to the line at which it breaks. Anything else is an error:
     TranscriptError names the file and the line; BrokenChain tells which of two lines was touched. The file is not
     changed. Some 40 ms a megabyte.
+
+    A game may be played meanwhile: what breaks only because it was written to while it was read is read again.
     """
     raw = content(path)
+    for _ in range(REREAD):
+        try:
+            return _record(path, raw, mend, cut_broken)
+        except TranscriptError:
+            if (again := content(path)) == raw:
+                raise
+            raw = again
+    return _record(path, raw, mend, cut_broken)
+
+
+def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Record:
     *lines, tail = raw.split(b"\n")
     whole = is_whole(tail)
     if whole:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wargame.errors import TranscriptError
+from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.foreign import unusual
 from wargame.transcript.lock import lock, unlock
 from wargame.transcript.private import BINARY, OWNER, write_private
@@ -26,6 +27,7 @@ class RecordFile:
         """An open file, which is locked; TranscriptError, and it is closed, if somebody else writes it."""
         self.path, self.after = path, after
         self._file = file
+        self._is_new = after is None
         self._lines: list[bytes] = []
         self._block = memoryview(b"")
         self.size = 0
@@ -68,9 +70,12 @@ class RecordFile:
     def save(self) -> None:
         """Make what was written safe, so that it outlives a loss of power."""
         try:
-            getattr(os, "fdatasync", os.fsync)(self._file)
+            sync_file(self._file)
         except OSError as fault:
             raise self._failed(fault) from None
+        if self._is_new:
+            sync_folder(self.path.parent)
+            self._is_new = False
 
     def ready(self) -> None:
         """Make the end of a record that is gone on with ready for a new line, as `Record.torn` has announced."""
