@@ -208,12 +208,14 @@ def test_a_hundred_kills_lose_nothing_that_was_sealed_pay_nothing_twice_and_brea
                 until(lambda: False, [child])
                 assert child.process.returncode == 0, child.said
                 finished.append(game)
+        compared = set(kinds) - {"person"}
         for game in finished:
             again, end = tmp_path / f"{game.folder.name}.jsonl", verify(game.path)
             assert not list(game.folder.rglob("*.cut-*"))
             assert main(["run", "--quiet", "--resume", str(game.path)]) == 0
             assert not list(game.folder.rglob(".*.writer")), "nothing of a killed writer stays"
-            if game.kind != "person":
+            if game.kind in compared:
+                compared.remove(game.kind)
                 everyone = "random" if game.kind == "scripts" else f"llm:stub@{stub.url}"
                 words = ("run", "first-download", "--seed", game.seed, "--all", everyone, "--quiet", "--out", again)
                 assert main([str(word) for word in words]) == 0

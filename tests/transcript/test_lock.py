@@ -170,7 +170,7 @@ def test_a_reader_who_comes_while_a_line_is_written_or_cut_looks_again(
 
 def test_what_stays_broken_is_not_looked_at_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, numbers = write(tmp_path, begun()), iter(range(1, 1000))
-    monkeypatch.setattr(reading, "content", lambda path: begun() + b"x" * next(numbers))
+    monkeypatch.setattr(reading, "content", lambda path: begun() + b"{" * next(numbers))
     with pytest.raises(TranscriptError, match="torn"):
         reading.read(path)
     assert next(numbers) < 20

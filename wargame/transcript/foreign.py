@@ -54,7 +54,7 @@ def content(path: Path) -> bytes:
     except OSError as fault:
         raise TranscriptError(f"{path}: cannot be read ({fault.strerror})") from None
     if not raw:
-        raise TranscriptError(f"{path}: the file is empty; a transcript starts with a header line")
+        raise TranscriptError(f"{path}: the file is empty: nothing was recorded; begin the game anew in another file")
     _refuse_line_ends(path, raw)
     return raw
 
@@ -112,6 +112,8 @@ def _refuse_line_ends(path: Path, raw: bytes) -> None:
         which = "its lines" if count == total else f"{count} of its {total} lines"
         sentence = f"{which} end in CR LF, as Windows writes text, and a record's end in LF alone"
         raise TranscriptError(f"{path}: {sentence}; {way_back(path, WITHOUT_CR)}")
-    if b"\n" not in raw:
+    alone, total = raw.count(b'\r{"n":'), raw.count(b"\n")
+    if alone or not total:
+        which = f"{alone} of its {total + alone} lines" if total else "its lines"
         command = "tr '\\r' '\\n' < {old} > {new}"
-        raise TranscriptError(f"{path}: its lines end in CR alone, and a record's end in LF; {way_back(path, command)}")
+        raise TranscriptError(f"{path}: {which} end in CR alone, and a record's end in LF; {way_back(path, command)}")

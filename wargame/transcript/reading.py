@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
-from wargame.transcript.chain import check, is_sealed, is_whole
+from wargame.transcript.chain import check, is_sealed, is_torn, is_whole
 from wargame.transcript.entry import SCHEMA, Entry, parse
 from wargame.transcript.foreign import content
 
@@ -85,7 +85,11 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Record:
     _check_schema(path, lines)
     good, broken = check(lines)
     sealed = is_sealed([*lines, tail])
-    if broken is None and tail and not whole and sealed:
+    texts: dict[str, Text] = {}
+    entries, unread = _entries(lines[:good], texts)
+    if unread is not None:
+        good, broken = len(entries), unread
+    if broken is None and tail and not whole and (sealed or not is_torn(tail)):
         broken = BrokenChain(len(lines) + 1, f"{len(tail)} bytes at the end are no line of a record")
     torn = ""
     if broken is not None:
@@ -107,9 +111,18 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Record:
             raise BrokenChain(
                 len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
             )
-    texts: dict[str, Text] = {}
-    entries = tuple(parse(line, number, texts) for number, line in enumerate(lines, 1))
     return Record(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
+
+
+def _entries(lines: Sequence[bytes], texts: dict[str, Text]) -> tuple[tuple[Entry, ...], BrokenChain | None]:
+    """The entries of lines that hold together, up to the first that is none, and what is wrong with that."""
+    entries: list[Entry] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            entries.append(parse(line, number, texts))
+        except TranscriptError as fault:
+            return tuple(entries), BrokenChain(number, str(fault).removeprefix(f"line {number}: "))
+    return tuple(entries), None
 
 
 def _line_feed(path: Path) -> str:

@@ -127,8 +127,9 @@ def created(path: Path) -> int:
     except OSError as fault:
         if os.path.lexists(path):
             raise TranscriptError(_occupied(path)) from None
+        why = "there is a file where its folder should be" if isinstance(fault, FileExistsError) else fault.strerror
         raise TranscriptError(
-            f"{path}: the record cannot be written there ({fault.strerror}); name another file with --out"
+            f"{path}: the record cannot be written there ({why}); name another file with --out"
         ) from None
     if hasattr(os, "fchmod"):
         os.fchmod(file, OWNER)
