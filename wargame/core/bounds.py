@@ -6,12 +6,14 @@ fill a disk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from wargame.core.moves import TEXT_LIMIT, Decision
-from wargame.core.prose import said
+from wargame.core.prose import Text, said
 
 T = TypeVar("T")
 
@@ -19,21 +21,52 @@ MOST = 100
 """Moves, orders, weighings, readers, clauses and reasons that are taken of one list in an answer."""
 MOST_LINES = 1000
 """Lines of a seat's own discussion, dissents and faults that are taken with an answer."""
+NUMBERS = frozenset((int, float, bool, type(None)))
 LONGEST = 2 * TEXT_LIMIT
 """Characters from which on a text keeps its first `TEXT_LIMIT` and says how many are missing."""
 
 
+TOLD = ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
+"""Fields of a decision that stand beside its body."""
+
+
 def bounded(decision: Decision) -> Decision:
     """The same decision within bounds; what was left out stands among its faults."""
+    told_with_it = tuple([getattr(decision, name) for name in TOLD])
+    if _within((decision.body,), MOST) and _within(told_with_it, MOST_LINES):
+        return decision
     left: list[str] = []
     body = _bounded(decision.body, "body", MOST, left)
-    told = {
-        name: _bounded(getattr(decision, name), name, MOST_LINES, left)
-        for name in ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
-    }
+    told = {name: _bounded(getattr(decision, name), name, MOST_LINES, left) for name in TOLD}
     if not left:
         return decision
     return replace(decision, body=body, **{**told, "faults": (*told["faults"], *(said(each) for each in left[:MOST]))})
+
+
+def _within(values: tuple[Any, ...], most: int) -> bool:
+    """Whether all this is surely within bounds, as nearly every answer is; what is of no usual type is not sure."""
+    waiting = list(values)
+    for each in waiting:  # which grows meanwhile
+        kind: Any = type(each)
+        if kind is str or kind is Text:
+            if len(each) > LONGEST:
+                return False
+        elif kind is tuple:
+            if len(each) > most:
+                return False
+            waiting += each
+        elif kind not in NUMBERS:
+            if (read := _reader(kind)) is None:
+                return False
+            waiting += read(each)
+    return True
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What a dataclass holds, in one call; None for any other type."""
+    names = _names(kind) if is_dataclass(kind) else ()
+    return attrgetter(*names) if len(names) > 1 else None
 
 
 def _bounded(value: T, name: str, most: int, left: list[str]) -> T:

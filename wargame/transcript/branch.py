@@ -85,7 +85,7 @@ def branch(parent: Record, change: Change, out: Path) -> Record:
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
     branched = replace(setup, branch=origin, amendments=amended)
     book, start = branched.opening()
-    header = Draft("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}, "header").line(1, FIRST)
+    header = Draft("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
     try:
         with os.fdopen(file, "wb") as target:

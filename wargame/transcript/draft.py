@@ -27,8 +27,13 @@ class Draft:
     """What the kind holds, as JSON."""
     texts: Mapping[str, str]
     """Words that it refers to, by digest."""
-    name: str
-    """What messages call it, such as `event 2.17`."""
+    id: str = ""
+    """The id of what it holds, if that has one."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it, such as `event 2.17`."""
+        return f"{self.kind} {self.id}" if self.id else self.kind
 
     def line(self, n: int, prev: str) -> bytes:
         """Its bytes as line `n` after a line with the hash `prev`; the last line of a game is sealed."""
@@ -38,7 +43,7 @@ class Draft:
 
 def stored(words: str, turn: int, phase: str) -> Draft:
     """The line that stores a text."""
-    return Draft("blob", turn, phase, (), (), blob_data(words), {digest_of(words): words}, "blob")
+    return Draft("blob", turn, phase, (), (), blob_data(words), {digest_of(words): words})
 
 
 class Drafting:
@@ -48,18 +53,18 @@ class Drafting:
         """Record a decision."""
         words: dict[str, str] = {}
         data, seat = decision_data(decision, words), (decision.seat,)
-        self.put(Draft("decision", decision.turn, decision.phase, seat, (), data, words, f"decision {decision.id}"))
+        self.put(Draft("decision", decision.turn, decision.phase, seat, (), data, words, decision.id))
 
     def event(self, event: Event) -> None:
         """Record an event."""
         words: dict[str, str] = {}
-        data, name = event_data(event, words), f"event {event.id}"
-        self.put(Draft("event", event.turn, event.phase, event.audience, event.causes, data, words, name))
+        data = event_data(event, words)
+        self.put(Draft("event", event.turn, event.phase, event.audience, event.causes, data, words, event.id))
 
     def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record an entry for control."""
         words: dict[str, str] = {}
-        self.put(Draft(kind, turn, phase, (), causes, note_data(data, words), words, kind))
+        self.put(Draft(kind, turn, phase, (), causes, note_data(data, words), words))
 
     def text(self, words: str, turn: int, phase: str) -> None:
         """Store a text."""

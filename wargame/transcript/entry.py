@@ -15,9 +15,10 @@ from pydantic_core import to_json
 from wargame.core.event_values import EventValue
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
+from wargame.core.json_form import json_of, without_words
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
-from wargame.core.written import WRITTEN, outlined, recorded, worded
+from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
 
 T = TypeVar("T")
@@ -59,34 +60,36 @@ def line_of(
 
 
 def _names(names: Iterable[str]) -> str:
-    return "[" + ",".join([f'"{name}"' for name in names]) + "]"
+    joined = '","'.join(names)
+    return f'["{joined}"]' if joined else "[]"
 
 
 def event_data(event: Event, found: dict[str, str]) -> bytes:
     """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words."""
-    data: dict[str, Any] = {"id": event.id, "kind": event.kind, "rule": event.rule, "text": event.text}
+    head = f'{{"id":"{event.id}","kind":"{event.kind}","rule":{json_of(event.rule, found)},"text":'
+    parts = [head, json_of(event.text, found)]
     if event.changes:
-        data["changes"] = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
-    for name in ("puts", "drops", "draws", "about", "body", "value"):
-        if value := getattr(event, name):
-            data[name] = value
-    if _has_words(event):
-        data = {name: outlined(value, found) for name, value in data.items()}
-    return to_json(data)
-
-
-def _has_words(event: Event) -> bool:
-    """Whether anything in it may be somebody's words; most events are numbers."""
-    return not (type(event.text) is type(event.body) is str) or any(type(put.entity) in WRITTEN for put in event.puts)
+        moved = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
+        parts.append(f',"changes":{to_json(moved).decode()}')
+    if event.puts:
+        parts.append(f',"puts":{json_of(event.puts, found)}')
+    if event.drops:
+        parts.append(f',"drops":{without_words(event.drops)}')
+    if event.draws:
+        parts.append(f',"draws":{without_words(event.draws)}')
+    if event.about:
+        parts.append(f',"about":{_names(event.about)}')
+    if event.body:
+        parts.append(f',"body":{json_of(event.body, found)}')
+    if event.value:
+        parts.append(f',"value":{without_words(event.value)}')
+    parts.append("}")
+    return "".join(parts).encode()
 
 
 def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
     """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    data = outlined(decision, found)
-    for name in ("plan", "notebook", "discussion", "dissent", "via"):
-        if not data[name]:
-            del data[name]
-    return to_json(data)
+    return json_of(decision, found).encode()
 
 
 def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
@@ -104,9 +107,12 @@ def blob_data(words: str) -> bytes:
 def _json(data: Any) -> bytes:
     """As JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
     try:
-        return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+        return _WHOLE(data).encode()
     except UnicodeEncodeError:
         return json.dumps(data, separators=(",", ":")).encode()
+
+
+_WHOLE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def linked(line: bytes) -> str:

@@ -15,7 +15,7 @@ from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
 from wargame.transcript.draft import Draft, Drafting, stored
-from wargame.transcript.entry import FIRST, Entry, Kind, linked, note_data
+from wargame.transcript.entry import FIRST, Entry, Kind, digest, linked, note_data
 from wargame.transcript.reading import Record
 from wargame.transcript.record_file import RecordFile, fresh, reopened
 
@@ -78,13 +78,14 @@ class Appender(Drafting):
 
     def put(self, draft: Draft) -> None:
         """Append a line, and before it the texts that it refers to and that are not stored yet."""
-        new = [name for name in draft.texts if name not in self._kept]
-        self._kept.update(new)
-        if draft.kind != "blob":
-            for name in new:
-                self._add(stored(draft.texts[name], draft.turn, draft.phase))
-        elif not new:
-            return
+        if draft.texts:
+            new = [name for name in draft.texts if name not in self._kept]
+            self._kept.update(new)
+            if draft.kind != "blob":
+                for name in new:
+                    self._add(stored(draft.texts[name], draft.turn, draft.phase))
+            elif not new:
+                return
         self._add(draft)
         at_once = AT_ONCE if self._sync == "end" else AT_ONCE_WHERE_SOMEBODY_WAITS
         if draft.kind in at_once or self._file.size > BLOCK:
@@ -93,7 +94,7 @@ class Appender(Drafting):
     def _add(self, draft: Draft) -> None:
         self._n += 1
         line = draft.line(self._n, self._prev)
-        self._prev = linked(line)
+        self._prev = linked(line) if draft.kind == "blob" else digest(line)
         self._file.add(line)
 
     def _write(self) -> None:
