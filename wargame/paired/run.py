@@ -17,7 +17,7 @@ from wargame.core.ids import Variable
 from wargame.core.setting import Seat
 from wargame.errors import SpecError, WargameError
 from wargame.loops import finish
-from wargame.paired.arms import Arm, checked, seeds_of
+from wargame.paired.arms import Arm, checked, opened, seeds_of
 from wargame.paired.levers import Reins
 from wargame.paired.readings import Reading
 from wargame.paired.reined import reined
@@ -48,6 +48,8 @@ class _Work:
     reins: tuple[Reins, ...]
     """What the seats of each arm are held to."""
     readings: Mapping[str, Reading]
+    starts: tuple[Mapping[Variable, float], ...]
+    """Variables that begin otherwise in each arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def play_paired(
         tuple(variables),
         tuple(arm.reins for arm in every),
         dict(readings),
+        tuple(arm.start for arm in every),
     )
     cells = [_Cell(arm, seed) for seed in numbers for arm in range(len(every))]
     rows: dict[_Cell, GameRow] = {}
@@ -163,6 +166,7 @@ def _game(work: _Work, cell: _Cell) -> GameRow:
     reins, setup = work.reins[cell.arm], work.setups[cell.arm].changed(seed=cell.seed)
     try:
         make = reined(_made, reins) if reins else None
+        setup = opened(setup, work.starts[cell.arm])
         game = new_game(setup, None, make=make, listeners=Listeners(told=(counting,)))
         counting.watch(game.sequence)
         result = finish(game.play())
