@@ -99,6 +99,6 @@ def test_a_parameter_that_nothing_reaches_is_idle_and_one_that_scores_is_not() -
     """The tutorial has no air war, so its numbers move nothing; the cost of a red line moves scores alone."""
     nothing = idle(setup(), (1,))
     assert {"hit_base", "grid_damage", "operator_growth"} <= set(nothing.parameters)
-    assert not {"anchor_trust", "trust_kept", "dissent_scale"} & set(nothing.parameters)
+    assert not {"anchor_trust", "anchor_stack", "compute_step"} & set(nothing.parameters)
     assert "*.budget" not in nothing.unread
     assert "world.F" not in nothing.unread

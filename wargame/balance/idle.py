@@ -96,6 +96,6 @@ def _of(family: Family, values: Mapping[Variable, float]) -> tuple[Variable, ...
 
 
 def _other(name: Variable, value: float) -> float:
-    low, high = bounds(name)
-    step = SHIFT * (high - low)
+    (low, high), family = bounds(name), family_of(name)
+    step = (high - low) * (1.0 if family and family.unit == "flag" else SHIFT)
     return value + step if value + step <= high else value - step
