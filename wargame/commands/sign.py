@@ -27,9 +27,9 @@ def sign(
     prints.
     """
     from wargame.errors import SpecError
+    from wargame.review.proof import proved
     from wargame.transcript.reading import read
     from wargame.transcript.signature import beside, message_of, signature_of, signed_name
-    from wargame.transcript.verify import proved
 
     if (key is None) != message:
         raise SpecError("give either --key KEYFILE to sign, or --message to print what is signed")

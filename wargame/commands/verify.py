@@ -33,9 +33,9 @@ def verify(
     """
     from wargame.core.plain_text import plain_line
     from wargame.errors import SpecError, WargameError
+    from wargame.review.proof import verify as proved
     from wargame.transcript.consistency import NOT_PROVED
     from wargame.transcript.signers import read_signers
-    from wargame.transcript.verify import verify as proved
 
     if signed_as is not None and len(files) > 1:
         raise SpecError("--signed-as: this is the name of one file; verify that one alone")

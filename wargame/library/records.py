@@ -14,6 +14,7 @@ from wargame.core.ids import CONTROL, Variable
 from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
 from wargame.library.given import path_of
+from wargame.review import proof
 from wargame.review.account import account
 from wargame.review.knowledge import Knowledge
 from wargame.review.position import Positions
@@ -23,7 +24,7 @@ from wargame.transcript.codebook import TABLES
 from wargame.transcript.columns import ColumnTable
 from wargame.transcript.export import table_of
 from wargame.transcript.private import write_private
-from wargame.transcript.verify import Replayed, proved, replay
+from wargame.transcript.verify import Replayed, replay
 
 UNSAVED = Path("unsaved.jsonl")
 """What messages call a record that stands in no file."""
@@ -203,7 +204,7 @@ class Record:
         """Play the game again and compare every line; TranscriptError names the first that comes out otherwise."""
         if self.torn:
             raise TranscriptError(f"{self.path or UNSAVED}: {self.torn}")
-        proved(self.source)
+        proof.proved(self.source)
 
     def save(self, path: str | Path) -> Path:
         """Write the record to a new file and give its path; SpecError if there is one already."""

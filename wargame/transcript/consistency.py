@@ -102,7 +102,7 @@ class _Checks:
         """Calls of decisions that stand, by decision."""
         self._deciders: dict[str, str] = {}
         """Players of decisions that stand, by decision."""
-        self._shared = _shared(record)
+        self._shared = shared_lines(record)
 
     def take(self, entry: Entry) -> None:
         if self.texts and entry.kind != "blob":
@@ -183,7 +183,7 @@ class _Checks:
     def _called(self, entry: Entry, name: str, origin: str) -> None:
         """A model's answer has a call that brought it, and a script's has none."""
         calls = self._calls.get(name, [])
-        answered = any(_answered(call.data) for call in calls)
+        answered = any(brought_reply(call.data) for call in calls)
         if origin in ("chosen", "repaired") and not answered:
             raise fault_of(entry, f"decision {name} is {origin}, and no recorded call brought its answer")
         if origin == "scripted" and answered:
@@ -250,10 +250,14 @@ class _Checks:
 
     def _has_decision(self, decision: str, calls: list[Entry]) -> bool:
         seat = decision.rpartition(".")[2]
-        return decision in self._deciders or seat.startswith("judge") or not any(_answered(each.data) for each in calls)
+        return (
+            decision in self._deciders
+            or seat.startswith("judge")
+            or not any(brought_reply(each.data) for each in calls)
+        )
 
 
-def _shared(record: Record) -> range:
+def shared_lines(record: Record) -> range:
     """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are."""
     branch = record.header.data.get("branch")
     line = branch.get("line") if isinstance(branch, dict) else None
@@ -263,7 +267,8 @@ def _shared(record: Record) -> range:
     return range(line + 1, next(after, len(record.entries) + 1))
 
 
-def _answered(call: Mapping[str, Any]) -> bool:
+def brought_reply(call: Mapping[str, Any]) -> bool:
+    """Whether a call brought a whole reply."""
     return call["fault"] == "" and call["reply"] is not None and call["status"] == 200
 
 

@@ -5,8 +5,10 @@ It needs no player, no model and no network.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
@@ -17,7 +19,7 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.consistency import consistent
-from wargame.transcript.entry import decision_of, told
+from wargame.transcript.entry import Kind, decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.reading import Record, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
@@ -81,9 +83,9 @@ def verify(path: Path) -> Replayed:
     return proved(read(path))
 
 
-def proved(record: Record) -> Replayed:
+def proved(record: Record, witness: Witness | None = None) -> Replayed:
     """Prove a finished record that was read already; TranscriptError names the first line that fails."""
-    replayed = replay(record, confirm=True)
+    replayed = replay(record, confirm=True, witness=witness)
     if not record.finished:
         number = len(record.lines)
         raise TranscriptError(
@@ -92,15 +94,16 @@ def proved(record: Record) -> Replayed:
     return replayed
 
 
-def replay(record: Record, *, confirm: bool = False) -> Replayed:
+def replay(record: Record, *, confirm: bool = False, witness: Witness | None = None) -> Replayed:
     """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands.
 
-    Without `confirm` nothing is compared and no state is hashed, which is faster and good for looking. TranscriptError
-    names the line that cannot have been so; it says when other code had ruled the game.
+    A `witness` looks on, and may object. Without `confirm` nothing is compared and no state is hashed, which is faster
+    and good for looking. TranscriptError names the line that cannot have been so; it says when other code had ruled the
+    game.
     """
     with seldom_collecting():
         try:
-            return _replay(record, confirm)
+            return _replay(record, confirm, witness)
         except TranscriptError as fault:
             raise TranscriptError(f"{fault}{_other_rules(record)}") from None
 
@@ -132,7 +135,7 @@ def _same_rules(record: Record) -> None:
         )
 
 
-def _replay(record: Record, confirm: bool) -> Replayed:
+def _replay(record: Record, confirm: bool, witness: Witness | None) -> Replayed:
     _same_rules(record)
     game = game_of(record)
     try:
@@ -144,13 +147,61 @@ def _replay(record: Record, confirm: bool) -> Replayed:
         consistent(record)
     log: Log = Confirmer(record) if confirm else NullLog()
     log.note("header", 0, "start", header)
+    if witness is not None:
+        log = _Witnessed(log, witness)
     past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm, remembering=True)
+    if isinstance(log, _Witnessed):
+        log.past = past
+        log.witness.begins(past)
     try:
-        return _played(record, game, past, log, confirm)
+        played = _played(record, game, past, log, confirm)
+        if witness is not None:
+            witness.ends()
+        return played
     except TranscriptError:
         raise
     except FAULTS as fault:
         raise TranscriptError(f"line {past.line}: it cannot be played again ({_told(fault)})") from fault
+
+
+class Witness(Protocol):
+    """Who looks on while a record is played again, at every moment before something happens; errors end the proof."""
+
+    def begins(self, past: RecordedPlay) -> None:
+        """This game is about to be played."""
+        ...
+
+    def deciding(self, line: int, decision: Decision) -> None:
+        """A seat has decided, and nothing has come of it; `line` is the decision's."""
+        ...
+
+    def overridden(self, line: int, data: Mapping[str, Any]) -> None:
+        """Control acts, and nothing has come of it; `line` and `data` are the act's."""
+        ...
+
+    def ends(self) -> None:
+        """The record goes no further."""
+        ...
+
+
+class _Witnessed:
+    """A log that tells a witness of what is about to stand there."""
+
+    past: RecordedPlay
+
+    def __init__(self, log: Log, witness: Witness) -> None:
+        self._log, self.witness = log, witness
+        self.event, self.text = log.event, log.text
+        self.settle, self.close = log.settle, log.close
+
+    def decision(self, decision: Decision) -> None:
+        self.witness.deciding(self.past.line, decision)
+        self._log.decision(decision)
+
+    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+        if kind == "override":
+            self.witness.overridden(self.past.line, data)
+        self._log.note(kind, turn, phase, data, causes)
 
 
 FAULTS = (WargameError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
