@@ -59,7 +59,7 @@ COMMANDS = (
         "Write role cards, move cards, slips and the facilitator's pages.",
         "handout between-the-giants --seats core --out cards",
     ),
-    Command("audit", "Prove that secrets stay where they belong.", "audit between-the-giants --seats core"),
+    Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("params", "List the parameters of the rules.", "params --json"),
     Command("probe", "Find out what an endpoint can do.", "probe llama3.2@http://localhost:11434/v1"),
