@@ -1,19 +1,19 @@
 """How much of one answer is taken: so many moves, so much of a text. What is beyond is left out, and that is said.
 
 Rules refuse a text over `TEXT_LIMIT`; of a far longer one the record keeps only its beginning. Nobody who answers can
-fill a disk.
+fill a disk. What control writes beyond bounds is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from wargame.core.moves import TEXT_LIMIT, Decision
-from wargame.core.prose import Text, said
+from wargame.core.prose import Text, length_of, said
 
 T = TypeVar("T")
 
@@ -67,6 +67,27 @@ def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
     """What a dataclass holds, in one call; None for any other type."""
     names = _names(kind) if is_dataclass(kind) else ()
     return attrgetter(*names) if len(names) > 1 else None
+
+
+def too_much(value: Any, name: str = "it") -> str:
+    """What of an act of control is beyond bounds, as a sentence; empty if nothing is.
+
+    Whoever writes it is there to shorten it, so nothing of it is left out: it is refused.
+    """
+    if isinstance(value, str):
+        if length_of(value) > TEXT_LIMIT:
+            return f"{name} has {length_of(value):,} characters; a text of control has at most {TEXT_LIMIT:,}"
+        return ""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [(getattr(value, field), field) for field in _names(type(value))]
+    elif isinstance(value, (tuple, Mapping)):
+        if len(value) > MOST:
+            return f"{name} has {len(value):,} entries; at most {MOST} are taken"
+        items = value.items() if isinstance(value, Mapping) else ((each, each) for each in value)
+        parts = [(part, name) for item in items for part in item]
+    else:
+        return ""
+    return next((told for part, field in parts if (told := too_much(part, field))), "")
 
 
 def _bounded(value: T, name: str, most: int, left: list[str]) -> T:

@@ -263,6 +263,7 @@ class Control(Authority):
         contested = [case.id for case in self.cases() if case.odds is None and self._contested(case.id)]
         if contested and clock(self._parts).phase == "adjudication" and not is_reason(reason):
             raise NotAllowed(f"judges disagree on the argument {contested[0]}: rule it, or say why the rules shall")
+        self.within_bounds(reason, "the reason")
         self._parts.pacing.skip(reason, self.who)
 
     def replan(self, lost_minutes: float) -> Plan:

@@ -52,13 +52,14 @@ CLOCK: Mapping[str, tuple[str, ...]] = {
     "skip": ("what", "left", "why", "who", "at", "round"),
     "expired": ("what", "left", "why", "at", "round"),
     "late": ("what", "left", "seat", "why", "at", "round"),
+    "absent": ("what", "left", "seconds", "at", "round"),
 }
 """Fields of each kind of clock entry, in order."""
 ACTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "swap": ((*STAMP, *TOLD, "round"),),
     "adopt": ((*STAMP, *TOLD, "round"),),
     "undo": ((*STAMP, "before", "after", "reason", "to_turn", "round"),),
-    "refused": tuple((*TOLD, *more, *STAMP, "round") for more in ((), ("attempt",), ("spec",))),
+    "refused": tuple((*TOLD, *more, *STAMP, "round") for more in ((), ("attempt",), ("spec",), ("case",))),
 }
 """Fields of acts that have no effect in the game, in order: those that have are done again."""
 CALL = (

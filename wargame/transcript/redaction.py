@@ -77,7 +77,7 @@ def words_of(record: Record, handle: str, seats: Collection[str] = ()) -> tuple[
     found: dict[str, None] = {}
     for entry in record.entries:
         data = entry.data
-        if entry.kind == "override" and data.get("who") == handle:
+        if entry.kind in ("override", "clock") and data.get("who") == handle:
             found.update(dict.fromkeys(_digests(data)))
         elif entry.kind == "decision":
             said = (*data.get("discussion", ()), *data.get("dissent", ()))
