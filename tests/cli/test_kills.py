@@ -20,7 +20,7 @@ from wargame.stub import Settings, Stub
 from wargame.stub.answers import message_text
 from wargame.table.calls import call_of
 from wargame.table.session import beside, load
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.verify import verify
 
 KILLS, RACES = 100, 20
@@ -101,7 +101,7 @@ class Killed:
         return self.children[-1]
 
 
-def answered(record: Record) -> set[Prompt]:
+def answered(record: Transcript) -> set[Prompt]:
     """The prompts to which a record holds the reply."""
     calls = (call_of(entry.data, entry.n) for entry in record.entries if entry.kind == "call")
     return {

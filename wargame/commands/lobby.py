@@ -48,11 +48,11 @@ def lobby() -> None:
 
 
 def play(
-    scenario: options.Scenario = None,
-    seat: options.Seats = [],
-    everyone: options.Everyone = "scripted",
-    seed: options.Seed = 1,
-    seats: options.Variant = None,
+    scenario: options.ScenarioArgument = None,
+    seat: options.SeatOption = [],
+    everyone: options.EveryoneOption = "scripted",
+    seed: options.SeedOption = 1,
+    seats: options.VariantOption = None,
     preset: Annotated[str, typer.Option(help="untimed, 90-minutes, two-hours or half-day.")] = "untimed",
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     rehearse: Annotated[bool, typer.Option("--rehearse", help="A practice turn first, recorded nowhere.")] = False,
@@ -64,15 +64,15 @@ def play(
     judge: Annotated[
         list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
     ] = [],
-    tokens: options.Tokens = None,
-    money: options.Money = None,
-    resume: options.Resume = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
+    resume: options.ResumeOption = None,
     word: Annotated[
         list[str],
         typer.Option(metavar="ID", help="A word for a seat or control, typed unseen; repeatable."),
     ] = [],
     words: Annotated[Path | None, typer.Option(metavar="FILE", help="Words from a file of lines ID=WORD.")] = None,
-    cut_broken: options.CutBroken = False,
+    cut_broken: options.CutBrokenOption = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Play in the terminal, alone or several at one keyboard.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen
-from wargame.commands.local_model import Asked, fetch_told, size_in_words
+from wargame.commands.local_model import ModelArgument, fetch_told, size_in_words
 from wargame.commands.output import say, tell
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ MEANING = {
 
 
 def demo(
-    model: Asked = None,
+    model: ModelArgument = None,
     turns: Annotated[int, typer.Option(min=1, max=3, help="How many turns.")] = 2,
     seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 1,
     threads: Annotated[int | None, typer.Option(min=1, help="Default: all cores, since nothing else runs.")] = None,

@@ -15,13 +15,13 @@ from wargame.commands.output import say, show, tell
 if TYPE_CHECKING:
     from wargame.local.catalogue import LocalModel
 
-Asked = Annotated[
+ModelArgument = Annotated[
     str | None,
     typer.Option(metavar="NAME|PATH", help="A fetched model or a .gguf file; else what WARGAME_LOCAL_GGUF names."),
 ]
 Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores but one.")]
 Parallel = Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once.")]
-Context = Annotated[int, typer.Option(min=256, help="Tokens of one request with its answer.")]
+ContextOption = Annotated[int, typer.Option(min=256, help="Tokens of one request with its answer.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")]
 
 
@@ -60,10 +60,10 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def serve(
-    model: Asked = None,
+    model: ModelArgument = None,
     threads: Threads = None,
     parallel: Parallel = 2,
-    ctx: Context = 8192,
+    ctx: ContextOption = 8192,
     port: Port = 0,
 ) -> None:
     """Serve a small model to this machine.

@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: options.Scenario = None,
-    everyone: options.Everyone = "scripted",
-    seat: options.Seats = [],
-    seed: options.Seed = 1,
-    turns: options.Turns = None,
-    seats: options.Variant = None,
-    param: options.Parameters = [],
+    scenario: options.ScenarioArgument = None,
+    everyone: options.EveryoneOption = "scripted",
+    seat: options.SeatOption = [],
+    seed: options.SeedOption = 1,
+    turns: options.TurnsOption = None,
+    seats: options.VariantOption = None,
+    param: options.ParameterOption = [],
     out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
-    resume: options.Resume = None,
-    cut_broken: options.CutBroken = False,
+    resume: options.ResumeOption = None,
+    cut_broken: options.CutBrokenOption = False,
     sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,
-    tokens: options.Tokens = None,
-    money: options.Money = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
     phase_seconds: Annotated[float | None, typer.Option(metavar="S", help="Longest for an answer.")] = None,
-    json: options.Json = False,
+    json: options.JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
 ) -> None:
     """Play a game without people and record it.
@@ -53,7 +53,7 @@ def run(
     _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
 
 
-class Plan(NamedTuple):
+class PlannedGame(NamedTuple):
     """What is about to be played."""
 
     setup: GameSetup
@@ -73,7 +73,7 @@ def _begins(
     everyone: str,
     seats: list[str],
     parameters: list[str],
-) -> Plan:
+) -> PlannedGame:
     from wargame.scenario.source import forget
     from wargame.table.opening import choose
 
@@ -89,20 +89,20 @@ def _begins(
         overrides=chosen.parameters_of(parameters),
     )
     forget()
-    return Plan(setup, out or chosen.fresh_path(scenario, seed))
+    return PlannedGame(setup, out or chosen.fresh_path(scenario, seed))
 
 
-def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> Plan:
+def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> PlannedGame:
     from wargame.table.opening import unfinished
 
     if chosen_too:
         raise SpecError(f"--resume {path}: the transcript says what is played; give no scenario and no other choice")
     record, setup = unfinished(path, cut_broken=cut_broken)
-    return Plan(setup, path, record.entries, going_on=True, cut_broken=cut_broken)
+    return PlannedGame(setup, path, record.entries, going_on=True, cut_broken=cut_broken)
 
 
 def _played(
-    plan: Plan,
+    plan: PlannedGame,
     tokens: int | None,
     money: float | None,
     sync: Literal["phase", "turn", "end"] | None,
@@ -111,7 +111,7 @@ def _played(
     json: bool,
 ) -> tuple[RunningGame, Result]:
     """Open the game, say what it may take, and play it; if it breaks off, say how it is gone on with."""
-    from wargame.commands.feed import Feed, Progress
+    from wargame.commands.feed import Feed, ProgressLine
     from wargame.players import specs
     from wargame.table.listeners import Listeners
     from wargame.table.opening import new_game, resumed_game
@@ -126,7 +126,7 @@ def _played(
     with_models = bool(specs.models_in(setup.seats.values()))
     run_through(models.ready(setup.seats.values()), waits=with_models)
     mode = sync or ("phase" if with_models else "end")
-    listeners = Listeners(told=(Progress(),) if quiet or json else (Feed(), Progress()))
+    listeners = Listeners(told=(ProgressLine(),) if quiet or json else (Feed(), ProgressLine()))
     if plan.going_on:
         game, torn = resumed_game(
             path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds, cut_broken=plan.cut_broken
@@ -156,7 +156,7 @@ async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
         await models.aclose()
 
 
-def _told(plan: Plan, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
+def _told(plan: PlannedGame, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
     from wargame.commands.summary import as_text, summary
 
     told = summary(plan.path, plan.setup, game.sequence, result)

@@ -11,7 +11,7 @@ import typer
 from wargame.commands.output import say
 
 if TYPE_CHECKING:
-    from wargame.transcript.reading import Record
+    from wargame.transcript.reading import Transcript
     from wargame.transcript.signers import AllowedSigner
     from wargame.transcript.verify import Replayed
 
@@ -59,7 +59,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def _signed(record: Record, allowed: tuple[AllowedSigner, ...] | None, name: str | None) -> str:
+def _signed(record: Transcript, allowed: tuple[AllowedSigner, ...] | None, name: str | None) -> str:
     """Who vouches for a record; empty if nobody does. WargameError for a signature that does not fit."""
     from wargame.errors import TranscriptError
     from wargame.transcript.signature import beside, message_of, read_signature, signed_name

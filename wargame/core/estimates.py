@@ -17,7 +17,7 @@ from wargame.core.setting import Setting
 from wargame.core.state import State
 
 
-class Plan(NamedTuple):
+class Precision(NamedTuple):
     """How a seat sees one variable."""
 
     noise: float
@@ -31,7 +31,7 @@ class Plan(NamedTuple):
     """Side of its owner that an intelligence request would name."""
 
 
-EXACT, HIDDEN = Plan(0.0, 0.0, 0.0, 0.0, "", ""), Plan(-1.0, 0.0, 0.0, 0.0, "", "")
+EXACT, HIDDEN = Precision(0.0, 0.0, 0.0, 0.0, "", ""), Precision(-1.0, 0.0, 0.0, 0.0, "", "")
 FOG = 3.0
 """Standard error, in months, of foreign estimates of Chinese models held back (F1, F2: 4 to 8 months behind)."""
 
@@ -51,13 +51,15 @@ SIDE_OF: tuple[tuple[str, str], ...] = (
 """Which side of a seat a variable belongs to, as intelligence requests name them."""
 
 
-def plan(setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Plan:
+def precision(
+    setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable
+) -> Precision:
     """How this seat sees this variable."""
     whose, side, family = _nature(variable)
     noise = _noise(setting, seat, models, variable, whose, family)
     if noise > 0:
         error = noise * standing_noise(seed, seat, variable)
-        return Plan(noise, error, family.low, family.high, whose, side)
+        return Precision(noise, error, family.low, family.high, whose, side)
     return EXACT if noise == 0 else HIDDEN
 
 
@@ -162,7 +164,7 @@ class Plans:
     def __init__(self, setting: Setting, seed: int, seat: SeatId, models: Mapping[ModelId, Model]) -> None:
         """For a seat of the setting; whose the models are, and whether they are released, decides who knows them."""
         self._setting, self._seed, self._seat, self._models = setting, seed, seat, models
-        self.found: dict[Variable, Plan] = {}
+        self.found: dict[Variable, Precision] = {}
         """What was made out so far; `of` makes out the rest."""
 
     def now(self, models: Mapping[ModelId, Model]) -> Plans:
@@ -171,11 +173,11 @@ class Plans:
         new.found = {name: found for name, found in self.found.items() if not name.startswith("model.")}
         return new
 
-    def of(self, variable: Variable) -> Plan:
+    def of(self, variable: Variable) -> Precision:
         """How the seat sees this variable; KeyError if it is in no family."""
         found = self.found.get(variable)
         if found is None:
-            found = self.found[variable] = plan(self._setting, self._seed, self._seat, self._models, variable)
+            found = self.found[variable] = precision(self._setting, self._seed, self._seat, self._models, variable)
         return found
 
 

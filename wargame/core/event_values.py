@@ -72,7 +72,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class OfferAnswered:
     """What became of an offer."""
 
     kind: Literal["answered"] = "answered"
@@ -168,7 +168,7 @@ EventValue: TypeAlias = (
     | OrderOpened
     | Refused
     | Offered
-    | Answered
+    | OfferAnswered
     | Signed
     | AgreementClosed
     | Breached

@@ -21,7 +21,7 @@ from wargame.table.players import Means, ModelMeans
 from wargame.transcript import branch as branches
 from wargame.transcript import reading
 
-CHANGES = get_args(branches.Change)
+CHANGES = get_args(branches.BranchChange)
 
 
 def play_paired(
@@ -36,7 +36,7 @@ def play_paired(
     params: Mapping[str, float] | None = None,
     variables: Sequence[str] = (),
     workers: int = 1,
-    progress: run.Progress | None = None,
+    progress: run.RowListener | None = None,
 ) -> tuple[GameRow, ...]:
     """Play each seed once as it is and once in each arm, without people, and give a row for each game.
 
@@ -87,7 +87,7 @@ def play_paired(
 
 def branch(
     record: Record,
-    change: branches.Change,
+    change: branches.BranchChange,
     *,
     out: str | Path | None = None,
     seats: Mapping[str, Player] | None = None,
@@ -132,8 +132,8 @@ def branch(
 
 
 def _played(
-    record: Record, change: branches.Change, path: Path, means: Means, answer_seconds: float | None
-) -> reading.Record:
+    record: Record, change: branches.BranchChange, path: Path, means: Means, answer_seconds: float | None
+) -> reading.Transcript:
     begun = branches.branch(record.source, change, path)
     try:
         asked = fit_to_go_on(begun, means)

@@ -55,7 +55,7 @@ def verify(path: str | Path) -> Record:
 class Record:
     """One game on record. Made by `play`, `read` and `verify`; it never changes."""
 
-    def __init__(self, source: reading.Record, path: Path | None) -> None:
+    def __init__(self, source: reading.Transcript, path: Path | None) -> None:
         """From the lines as read; `path` is the file that holds them, or None."""
         self.source = source
         """The lines as they were read."""

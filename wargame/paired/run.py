@@ -32,7 +32,7 @@ from wargame.table.opening import new_game
 from wargame.table.players import recorded
 from wargame.transcript.setup import GameSetup
 
-Progress = Callable[[int, int, GameRow], None]
+RowListener = Callable[[int, int, GameRow], None]
 """Told (games done, games in all, the row that is new) as games end, in whatever order they do."""
 DIED = "its process ended before the game did"
 
@@ -69,7 +69,7 @@ def play_paired(
     readings: Mapping[str, Reading] = {},
     common: Arm | None = None,
     workers: int = 1,
-    progress: Progress | None = None,
+    progress: RowListener | None = None,
 ) -> tuple[GameRow, ...]:
     """Play each seed once as the setup has it and once in each arm; nothing is recorded.
 

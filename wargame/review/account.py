@@ -12,7 +12,7 @@ from pathlib import Path
 from wargame.core import names
 from wargame.core.agreements import AgreementStatus
 from wargame.core.event_kinds import Subject, subject_of, weight_of
-from wargame.core.event_values import AgreementClosed, Answered, Offered, Signed
+from wargame.core.event_values import AgreementClosed, OfferAnswered, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
 from wargame.core.plain_text import plain_line
@@ -159,7 +159,7 @@ def _obstacles(game: Replayed, turn: int, events: Sequence[Event]) -> Iterator[s
     """What by the rules of deal value spoke most against each offer that was turned down outright."""
     offered = {e.value.proposal: e.value.terms for e in game.events if isinstance(e.value, Offered)}
     for event in events:
-        if isinstance(event.value, Answered) and event.value.how == "rejected" and event.value.proposal in offered:
+        if isinstance(event.value, OfferAnswered) and event.value.how == "rejected" and event.value.proposal in offered:
             terms = offered[event.value.proposal]
             worth = appraise(game.sequence.book, game.states[turn - 1], event.about[0], terms)
             yield worth.obstacle or "too little in it for them"

@@ -22,7 +22,7 @@ from wargame.players.base import Ask
 from wargame.review.questions import Questions
 from wargame.transcript.consistency import brought_reply, shared_lines
 from wargame.transcript.entry import Entry
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.verify import Replayed
 from wargame.transcript.verify import proved as proved_without_minds
 
@@ -37,7 +37,7 @@ def verify(path: Path) -> Replayed:
     return proved(read(path))
 
 
-def proved(record: Record) -> Replayed:
+def proved(record: Transcript) -> Replayed:
     """Prove a finished record that was read already, and that each answer of a model is one that it gave.
 
     TranscriptError names the first line that fails. Reading costs some milliseconds for each decision of a model, on
@@ -51,7 +51,7 @@ def proved(record: Record) -> Replayed:
 class RepliesRead(Questions):
     """Holds each decision that a model made against the replies that are recorded for it."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Transcript) -> None:
         """For a record; nothing is read yet."""
         super().__init__()
         self._shared = shared_lines(record)

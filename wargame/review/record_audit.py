@@ -22,7 +22,7 @@ from wargame.review.secret_words import SecretWords, Source, smooth
 from wargame.review.sent_prompts import Prompted, SentPrompts, seat_of
 from wargame.review.sight import breaches, event_breaches, hidden_numbers, texts_in
 from wargame.transcript.entry import Entry
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import replay
 
@@ -68,7 +68,7 @@ def audit_record(path: Path) -> RecordAudit:
 class _Auditor(Questions):
     """Looks at every question of one game."""
 
-    def __init__(self, record: Record, found: RecordAudit) -> None:
+    def __init__(self, record: Transcript, found: RecordAudit) -> None:
         super().__init__()
         self._found, self._record = found, record
         book, _ = game_of(record).opening()
@@ -167,7 +167,7 @@ class _Auditor(Questions):
         )
 
 
-def _keep_all(secrets: SecretWords, record: Record, setting: Setting) -> None:
+def _keep_all(secrets: SecretWords, record: Transcript, setting: Setting) -> None:
     """Everything that is somebody's."""
     for seat in setting.seats:
         for name, text in (("brief", seat.brief), ("voice", seat.voice)):
@@ -209,7 +209,7 @@ def _words(value: Any) -> list[Text]:
     return [text for each in value for text in _words(each)] if isinstance(value, (list, tuple)) else []
 
 
-def _grant_all(secrets: SecretWords, record: Record, setting: Setting, spoken: Callable[[str], None]) -> None:
+def _grant_all(secrets: SecretWords, record: Transcript, setting: Setting, spoken: Callable[[str], None]) -> None:
     """Who may read what, from which line on, as the rules had it; `spoken` hears what seats told of it."""
     for seat in setting.seats:
         secrets.grant(f"{seat.public}\n{seat.name}", (PUBLIC,), 0)

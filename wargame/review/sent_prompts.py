@@ -22,7 +22,7 @@ from wargame.players.llm.request import Request
 from wargame.players.llm.templates import prompt_hashes
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 NUMBER = re.compile(r"\d+\.\d{4,}")
 """A number with so many places that it stands nowhere by chance."""
@@ -48,7 +48,7 @@ class Prompted:
 class SentPrompts:
     """All prompts of one record, handed out once each when it is known what may stand in them."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Transcript) -> None:
         """Nothing is made again yet."""
         self._record = record
         self._calls = [entry for entry in record.entries if entry.kind == "call"]

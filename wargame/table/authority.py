@@ -11,7 +11,7 @@ from wargame.core.events import Event
 from wargame.core.prose import said
 from wargame.errors import NotAllowed
 from wargame.table.parts import TableParts
-from wargame.table.people import Right, Role, rights
+from wargame.table.people import PersonRole, Right, rights
 from wargame.transcript.overrides import now
 
 RIGHT_FOR: Mapping[str, Right] = {
@@ -31,7 +31,7 @@ KEPT = 1000
 class Authority:
     """One person with a role at one table."""
 
-    def __init__(self, parts: TableParts, who: str, role: Role) -> None:
+    def __init__(self, parts: TableParts, who: str, role: PersonRole) -> None:
         """By handle; `room.control` and `acting` make these."""
         self.who, self.role = who, role
         self._parts, self._game, self._session = parts, parts.game, parts.session

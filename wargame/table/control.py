@@ -36,7 +36,7 @@ from wargame.players.base import Answer
 from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
-from wargame.table.presets import Plan, replan
+from wargame.table.presets import TimePlan, replan
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
 from wargame.transcript.deviations import Deviation, deviations
@@ -266,12 +266,12 @@ class Control(Authority):
         self.within_bounds(reason, "the reason")
         self._parts.pacing.skip(reason, self.who)
 
-    def replan(self, lost_minutes: float) -> Plan:
+    def replan(self, lost_minutes: float) -> TimePlan:
         """What could be cut to make up for lost time, the review untouched; `adopt` makes it so."""
         now = clock(self._parts)
         return replan(self._session.settings.preset, lost_minutes, turn=now.turn, last_turn=now.turns)
 
-    def adopt(self, plan: Plan, reason: str) -> None:
+    def adopt(self, plan: TimePlan, reason: str) -> None:
         """Play by another plan from the next phase on."""
         self.need("clock", "adopt", {"target": str(plan)}, reason)
         session, turns = self._session, self._game.book.setting.turns

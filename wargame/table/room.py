@@ -20,7 +20,7 @@ from wargame.table.digest import digest
 from wargame.table.game import Result, RunningGame
 from wargame.table.local_chair import LocalChair
 from wargame.table.parts import TableParts
-from wargame.table.people import Person, Role
+from wargame.table.people import Person, PersonRole
 from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session
 from wargame.table.status import SeatHealth
@@ -113,7 +113,9 @@ class Room:
         """Everybody in the room."""
         return self.parts.attendance.everybody
 
-    def join(self, name: str, role: Role = "player", seat: SeatId | None = None, handle: str | None = None) -> Person:
+    def join(
+        self, name: str, role: PersonRole = "player", seat: SeatId | None = None, handle: str | None = None
+    ) -> Person:
         """Somebody comes in; the first player on a seat leads it. The record knows people by handle only."""
         person = self.parts.attendance.join(name, role, seat, handle)
         self._people_changed()

@@ -26,7 +26,7 @@ from wargame.transcript.field_values import (
     words,
 )
 from wargame.transcript.overrides import ACTS
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
 """What stands in a record on the word of whoever wrote it; a signature closes that."""
@@ -70,7 +70,7 @@ CALL = (
 USAGE = ("prompt", "cached", "completion", "reasoning")
 
 
-def consistent(record: Record) -> None:
+def consistent(record: Transcript) -> None:
     """TranscriptError names the first line that does not fit the rest; it takes one pass, past the events."""
     checks = _Checks(record)
     for entry in record.entries:
@@ -89,7 +89,7 @@ def placed(decision: str) -> tuple[int, str]:
 class _Checks:
     """One pass over a record."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Transcript) -> None:
         self._record = record
         self._header = record.header.data
         self._seats: dict[str, str] = dict(self._header["seats"])

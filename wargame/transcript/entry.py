@@ -25,8 +25,8 @@ T = TypeVar("T")
 SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
 
-Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+EntryKind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 FIRST = "0" * 64
 """What the first line gives as the hash of the line before it."""
 
@@ -37,7 +37,7 @@ class Entry:
 
     n: int
     """Running number from 1; it equals the line number."""
-    kind: Kind
+    kind: EntryKind
     turn: int
     phase: str
     audience: tuple[str, ...] | str
@@ -48,7 +48,7 @@ class Entry:
 
 
 def line_of(
-    n: int, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
+    n: int, kind: EntryKind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
 ) -> bytes:
     """The canonical bytes of a line, without the line feed; `data` is JSON already, names need no escapes."""
     who = '"public"' if audience == PUBLIC else _names(audience)

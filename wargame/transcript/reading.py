@@ -23,7 +23,7 @@ REREAD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Transcript:
     """A transcript as read: its lines as bytes and as entries."""
 
     path: Path
@@ -54,7 +54,7 @@ class Record:
         return self.entries[-1].kind == "end"
 
 
-def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
+def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Transcript:
     """Read a transcript and check the chain of its lines; its game is not played again, see `verify`.
 
     With `mend`, a last line that is torn is left out, one that only lost its line feed is taken; `Record.torn` says so.
@@ -75,7 +75,7 @@ def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
     return _record(path, raw, mend, cut_broken)
 
 
-def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Record:
+def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
     *lines, tail = raw.split(b"\n")
     whole = is_whole(tail)
     if whole:
@@ -111,7 +111,7 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Record:
             raise BrokenChain(
                 len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
             )
-    return Record(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
+    return Transcript(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
 
 
 def _entries(lines: Sequence[bytes], texts: dict[str, Text]) -> tuple[tuple[Entry, ...], BrokenChain | None]:

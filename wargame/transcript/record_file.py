@@ -17,13 +17,13 @@ from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.foreign import unusual
 from wargame.transcript.lock import lock, unlock
 from wargame.transcript.private import BINARY, OWNER, write_private
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 
 class RecordFile:
     """A file that is held open; lines wait here until they are written."""
 
-    def __init__(self, path: Path, file: int, after: Record | None = None) -> None:
+    def __init__(self, path: Path, file: int, after: Transcript | None = None) -> None:
         """An open file, which is locked; TranscriptError, and it is closed, if somebody else writes it."""
         self.path, self.after = path, after
         self._file = file
@@ -146,7 +146,7 @@ def _occupied(path: Path) -> str:
     return f"{path}: the file exists; name another with --out, or go on with --resume {shlex.quote(str(path))}"
 
 
-def reopened(path: Path, record: Record) -> RecordFile:
+def reopened(path: Path, record: Transcript) -> RecordFile:
     """The file of a record that was read, to go on with; nothing in it changes yet.
 
     TranscriptError if somebody else writes it, or has written it since it was read.

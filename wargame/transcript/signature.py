@@ -19,7 +19,7 @@ from typing import Protocol
 
 from wargame.errors import TranscriptError
 from wargame.transcript.foreign import unusual
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 NAMESPACE = "wargame"
 """What OpenSSH calls the purpose of a signature: one that was made for anything else counts for nothing here."""
@@ -94,7 +94,7 @@ def signed_name(path: Path) -> str:
     return re.sub(r"(\.redacted)+\.jsonl$", ".jsonl", path.name)
 
 
-def message_of(record: Record, name: str | None = None) -> bytes:
+def message_of(record: Transcript, name: str | None = None) -> bytes:
     """What is signed of a sealed record, byte for byte; `name` if it was signed under another one than its file's.
 
     The seal follows from every line, and from every stored text by its hash, so that words that were removed change

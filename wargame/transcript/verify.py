@@ -19,9 +19,9 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.consistency import consistent
-from wargame.transcript.entry import Kind, decision_of, told
+from wargame.transcript.entry import EntryKind, decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.setup import GameSetup, code_hash, game_of
 from wargame.transcript.writing import Confirmer, Log, NullLog
@@ -31,7 +31,7 @@ from wargame.transcript.writing import Confirmer, Log, NullLog
 class Replayed:
     """A game played again from its record."""
 
-    record: Record
+    record: Transcript
     game: GameSetup
     sequence: SequenceOfPlay
     states: dict[int, State] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Replayed:
         return self.sequence.record
 
 
-def decisions_of(record: Record) -> dict[str, Decision]:
+def decisions_of(record: Transcript) -> dict[str, Decision]:
     """The decisions of a record that stand, by id, in the order in which they were made.
 
     Those of turns that were undone do not stand.
@@ -108,7 +108,7 @@ def replay(record: Record, *, confirm: bool = False, witness: Witness | None = N
             raise TranscriptError(f"{fault}{_other_rules(record)}") from None
 
 
-def _other_rules(record: Record) -> str:
+def _other_rules(record: Transcript) -> str:
     """What to say when the program that ruled the game is not this one."""
     data = record.header.data
     if data.get("code") == code_hash():
@@ -119,12 +119,12 @@ def _other_rules(record: Record) -> str:
     )
 
 
-def _version(record: Record) -> str:
+def _version(record: Transcript) -> str:
     versions = record.header.data.get("versions")
     return str(versions.get("wargame", "unknown")) if isinstance(versions, dict) else "unknown"
 
 
-def _same_rules(record: Record) -> None:
+def _same_rules(record: Transcript) -> None:
     """Other rules would give another game: they are named before any line is blamed."""
     rules = record.header.data.get("rules")
     if rules != RULES:
@@ -198,7 +198,7 @@ class _Witnessed:
         self.witness.deciding(self.past.line, decision)
         self._log.decision(decision)
 
-    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+    def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         if kind == "override":
             self.witness.overridden(self.past.line, data)
         self._log.note(kind, turn, phase, data, causes)
@@ -213,7 +213,7 @@ def _told(fault: Exception) -> str:
     return " ".join(words.split())[:300]
 
 
-def _played(record: Record, game: GameSetup, past: RecordedPlay, log: Log, confirm: bool) -> Replayed:
+def _played(record: Transcript, game: GameSetup, past: RecordedPlay, log: Log, confirm: bool) -> Replayed:
     past.begin()
     past.follow()
     while isinstance(past.step, Asked) and past.complete:

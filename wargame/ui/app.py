@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wargame.ui.facilitator.screen import ControlScreen
     from wargame.ui.lobby.screen import Lobby
 
-    Start = TablePlan | Path | Callable[[], TablePlan]
+    WhatToOpen = TablePlan | Path | Callable[[], TablePlan]
 
 
 class WargameApp(OrderlyApp):
@@ -56,7 +56,7 @@ class WargameApp(OrderlyApp):
         local_table: LocalTable | None = None,
         *,
         opener: Opener | None = None,
-        opening: Start | None = None,
+        opening: WhatToOpen | None = None,
         first: str = "",
         folder: Path = Path("exports"),
     ) -> None:
@@ -93,7 +93,7 @@ class WargameApp(OrderlyApp):
         elif self._opener is not None:
             self.stage.open_lobby(self._lobby)
 
-    async def _open_table(self, opener: Opener, opening: Start) -> None:
+    async def _open_table(self, opener: Opener, opening: WhatToOpen) -> None:
         try:
             if callable(opening):
                 opening = await asyncio.to_thread(opening)

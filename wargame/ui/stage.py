@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wargame.table.chair import Chair
     from wargame.ui.facilitator.slip import PaperChair
 
-    Maker = Callable[[Chair, LocalTable], SeatScreen]
+    ScreenMaker = Callable[[Chair, LocalTable], SeatScreen]
 
 SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
 
@@ -56,7 +56,7 @@ def _news(chair: Chair, local_table: LocalTable) -> SeatScreen:
     return NewsScreen(chair, local_table)
 
 
-SCREENS: Mapping[str, Maker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
+SCREENS: Mapping[str, ScreenMaker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
 """A seat's screens by name, made when first asked for."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
-from wargame.core.event_values import Answered, Offered, Pledged, Refused
+from wargame.core.event_values import OfferAnswered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, Audience, Cause, ProposalId, SeatId, readers
 from wargame.core.moves import (
@@ -180,7 +180,7 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: Cause) -> None
             text,
             drops=(Drop("proposals", proposal.id),),
             about=(by,),
-            value=Answered(proposal=proposal.id, how="withdrawn"),
+            value=OfferAnswered(proposal=proposal.id, how="withdrawn"),
         )
     elif isinstance(move, MakePledge):
         pledge = Pledge(
@@ -252,7 +252,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
             puts=(after,),
             about=(by, proposal.by),
             body=move.text,
-            value=Answered(proposal=proposal.id, how="accepted"),
+            value=OfferAnswered(proposal=proposal.id, how="accepted"),
         )
         if set(after.needed) <= set(after.accepted):
             late = may_bind(ruling.book, ruling.state, after.by, after.terms)
@@ -270,7 +270,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
         drops=(Drop("proposals", proposal.id),),
         about=(by, proposal.by),
         body=move.text,
-        value=Answered(proposal=proposal.id, how="rejected" if move.answer == "reject" else "countered"),
+        value=OfferAnswered(proposal=proposal.id, how="rejected" if move.answer == "reject" else "countered"),
     )
     if move.answer == "counter" and move.terms is not None:
         _offer(ruling, by, move.terms, move.text, proposal.id, cause)

@@ -59,7 +59,7 @@ Then: TypeAlias = Callable[[Ruling, Turn], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class AdjudicationStage:
     """One stage of adjudication: its orders, seat by seat in table order, and what follows them."""
 
     name: StageName | Literal["review", "spillover", "news"]
@@ -73,28 +73,28 @@ class Stage:
         return tuple(order for order, verb in VERBS.items() if verb.stage == self.name)
 
 
-ADJUDICATION_ORDER: tuple[Stage, ...] = (
-    Stage(
+ADJUDICATION_ORDER: tuple[AdjudicationStage, ...] = (
+    AdjudicationStage(
         "agreements",
         (
             lambda ruling, turn: agreements.perform(ruling),
             lambda ruling, turn: arguments.rule(ruling, turn.public_events),
         ),
     ),
-    Stage("coercion"),
-    Stage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
-    Stage("market"),
-    Stage("technology", (lambda ruling, turn: frontier.advance_frontier(ruling),)),
-    Stage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
-    Stage("covert"),
-    Stage(
+    AdjudicationStage("coercion"),
+    AdjudicationStage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
+    AdjudicationStage("market"),
+    AdjudicationStage("technology", (lambda ruling, turn: frontier.advance_frontier(ruling),)),
+    AdjudicationStage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
+    AdjudicationStage("covert"),
+    AdjudicationStage(
         "war",
         (
             lambda ruling, turn: war.automation(ruling),
             lambda ruling, turn: war.air_war(ruling),
         ),
     ),
-    Stage(
+    AdjudicationStage(
         "review",
         (
             _take_stock,
@@ -103,7 +103,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
             lambda ruling, turn: breaches.drop_offers(ruling, turn.last),
         ),
     ),
-    Stage(
+    AdjudicationStage(
         "spillover",
         (
             lambda ruling, turn: dissent.settle_staff(ruling, turn.before),
@@ -112,7 +112,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         ),
         phase="spillover",
     ),
-    Stage(
+    AdjudicationStage(
         "news",
         (
             lambda ruling, turn: leaks.draw_leaks(ruling, turn.deeds),
