@@ -18,15 +18,17 @@ from wargame.errors import PackError, WargameError
 
 
 class Command(NamedTuple):
-    """A command as it is listed; what carries it out is loaded when somebody wants it."""
+    """A command as it is listed.
+
+    The function that carries it out stands in the file of its name below `wargame.commands`, and is loaded when
+    somebody wants it.
+    """
 
     name: str
     summary: str
     """The first line of its help."""
     example: str
     """What may stand after `wargame`."""
-    file: str = ""
-    """Where it stands below `wargame.commands`, if not in the file of its name."""
 
 
 COMMANDS = (
@@ -34,7 +36,6 @@ COMMANDS = (
         "play",
         "Play in the terminal, alone or several at one keyboard.",
         "play between-the-giants --seat paris=human",
-        "lobby",
     ),
     Command("run", "Play a game without people and record it.", "run between-the-giants --seats core --seed 7 --json"),
     Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
@@ -87,7 +88,7 @@ class Commands(TyperGroup):
         found = next((command for command in COMMANDS if command.name == cmd_name), None)
         if found is None:
             return None
-        target = getattr(import_module(f"wargame.commands.{found.file or found.name}"), found.name)
+        target = getattr(import_module(f"wargame.commands.{found.name}"), found.name)
         if isinstance(target, typer.Typer):
             return typer.main.get_command(target)
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
@@ -147,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 success, 1 what was asked about is bad, 2 bad usage or input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _make_streams_fit()
-    if given[:1] == ["run"] and not any(word.startswith("--resume") or "llm:" in word for word in given):
+    if given[:1] == ["run"] and not _needs_models(given):
         from wargame.lean_hashing import load_without_openssl
 
         load_without_openssl()
@@ -158,6 +159,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "--debug" in given:
             sys.excepthook = _trace
     return code if written else 2
+
+
+def _needs_models(words: Sequence[str]) -> bool:
+    """Whether a game is played in which a model may be asked over an encrypted line."""
+    from wargame.core.spec_words import MODEL
+
+    return any(word.startswith("--resume") or f"{MODEL}:" in word for word in words)
 
 
 def _make_streams_fit() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from wargame.commands import seat_words
-from wargame.commands.lobby import planned
+from wargame.commands.play import planned
 from wargame.commands.seat_words import GivenWords, with_control, words_given
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError

@@ -52,11 +52,6 @@ def test_help_loads_no_command() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_command_stands_in_the_file_of_its_name() -> None:
-    elsewhere = {command.name: command.file for command in COMMANDS if command.file}
-    assert elsewhere == {"play": "lobby"}, "play shares its file with the lobby, which it opens"
-
-
 def test_an_unknown_command_is_bad_usage(wargame: Run) -> None:
     assert wargame("conquer").code == 2
 

@@ -18,6 +18,7 @@ from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.present.local_table import LocalTable
 from wargame.stub import Settings, Stub
 from wargame.table.local_chair import LocalChair
+from wargame.table.presets import PRESETS
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.reading import read
@@ -121,7 +122,7 @@ def test_whoever_reads_alone_and_reads_on_is_named_in_the_record_as_the_one_who_
     async def through() -> Path:
         async with Stub(Settings()) as stub:
             tables = Tables()
-            await played(await tables.open(plan_of(stub.url, preset="90-minutes")))
+            await played(await tables.open(plan_of(stub.url, preset=PRESETS["90-minutes"])))
             assert tables.path is not None
             return tables.path
 

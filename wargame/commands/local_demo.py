@@ -16,6 +16,7 @@ import typer
 from wargame.commands import chosen
 from wargame.commands.local_model import ModelArgument, fetch_told, size_in_words
 from wargame.commands.output import say, tell
+from wargame.core.spec_words import MODEL, is_model, spec_of
 
 if TYPE_CHECKING:
     from wargame.local.serve import Served
@@ -84,14 +85,13 @@ def _file(asked: str | None) -> Path:
 
 
 def _play(name: str, url: str, path: Path, turns: int, seed: int) -> int:
-    command = [sys.executable, "-m", "wargame.cli", "run", SCENARIO, "--all", f"llm:{name}@{url}"]
+    command = [sys.executable, "-m", "wargame.cli", "run", SCENARIO, "--all", spec_of(MODEL, f"{name}@{url}")]
     command += ["--turns", str(turns), "--seed", str(seed), "--out", str(path)]
     return subprocess.run(command, check=False, env={"OPENAI_API_KEY": "none", **os.environ}).returncode
 
 
 def origins(path: Path) -> Counter[str]:
     """How the models' decisions of a record came about."""
-    from wargame.players.specs import is_model
     from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say, show, tell
+from wargame.core.spec_words import MODEL, spec_of
 
 if TYPE_CHECKING:
     from wargame.local.catalogue import LocalModel
@@ -90,7 +91,7 @@ def serve(
     tell(f"threads {plan.threads}, requests at once {parallel}, tokens each {ctx}")
     if sys.stdout.isatty():
         tell("Ctrl-C ends it; in another terminal:")
-        tell(f"  wargame run first-download --turns 1 --all llm:{name}@{running.url}")
+        tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
     stop.wait()
     tell("stopped")
     end()

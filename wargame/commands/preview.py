@@ -56,7 +56,7 @@ def check_price(game: GameSetup, models: ModelMeans) -> None:
 
 def _models(game: GameSetup) -> dict[str, list[SeatId]]:
     """Seats of each model."""
-    from wargame.players.specs import is_model
+    from wargame.core.spec_words import is_model
 
     found: dict[str, list[SeatId]] = {}
     for seat, spec in game.seats.items():

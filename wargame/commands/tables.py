@@ -44,9 +44,9 @@ class Tables:
             seed=plan.seed,
             seats={seat: each.spec for seat, each in plan.seats.items()},
         )
-        if fault := fault_of_judges(plan.judges):
-            raise SpecError(fault)
         settings = plan.settings
+        if fault := fault_of_judges(settings.judges):
+            raise SpecError(fault)
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
         await models.ready((*setup.seats.values(), *settings.judges))
         if not plan.rehearsal:
@@ -65,7 +65,7 @@ class Tables:
                 for name in each.names:
                     room.join(name, seat=seat)
         _set_words(room, plan)
-        return of_room(room, control=plan.facilitated, record=path, close=models.aclose)
+        return of_room(room, control=plan.settings.facilitated, record=path, close=models.aclose)
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""

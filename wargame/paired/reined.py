@@ -14,14 +14,14 @@ from wargame.core.setting import Seat
 from wargame.paired.levers import EVERY_SEAT, Bar, Reins, counts
 from wargame.players.base import Answer, Ask, Player
 from wargame.rules.menu import Menu
-from wargame.table.players import Maker
+from wargame.table.players import PlayerMaker
 
 BARRED = Refusal("not_now", "this arm of the comparison bars it")
 MOST_MOVES = 8
 """Moves of talk that a seat may make at once."""
 
 
-def reined(make: Maker, reins: Reins) -> Maker:
+def reined(make: PlayerMaker, reins: Reins) -> PlayerMaker:
     """The same players, held to what an arm holds them to."""
     if not reins:
         return make

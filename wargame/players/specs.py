@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wargame.core.setting import Seat
+from wargame.core.spec_words import MODEL, RECORDED, WITH_REST, is_model
 from wargame.errors import SpecError
 from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
@@ -48,7 +49,7 @@ def parse(text: str) -> PlayerSpec:
         if rest and rest not in DOCTRINES:
             raise SpecError(f"player {text!r}: {rest!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}")
         return PlayerSpec("script", text, doctrine=rest)
-    if (word in ("human", "random", "passing") and rest) or (word in ("llm", "recorded") and not rest):
+    if (word in ("human", "random", "passing") and rest) or (word in WITH_REST and not rest):
         raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
     if word == "human":
         return PlayerSpec("person", text)
@@ -56,9 +57,9 @@ def parse(text: str) -> PlayerSpec:
         return PlayerSpec("chance", text)
     if word == "passing":
         return PlayerSpec("script", text)
-    if word == "recorded":
+    if word == RECORDED:
         return PlayerSpec("record", text, file=rest)
-    if word == "llm":
+    if word == MODEL:
         model, url = address.parse(text)
         return PlayerSpec("model", text, model=model, url=url)
     raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")
@@ -67,11 +68,6 @@ def parse(text: str) -> PlayerSpec:
 def check(text: str) -> str:
     """The same text, if a spec can be read from it; else SpecError as `parse` raises it."""
     return parse(text).text
-
-
-def is_model(text: str) -> bool:
-    """Whether a spec in a record or a setup names a model. Players of a program's own have specs of any form."""
-    return text.startswith("llm:")
 
 
 def models_in(texts: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
+from wargame.core.spec_words import MODEL, RECORDED, is_model, word_of
 from wargame.transcript.entry import Entry, line_of, note_data
 from wargame.transcript.field_values import (
     CALL_VALUES,
@@ -35,8 +36,8 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "random": ("scripted", "fallback", "timeout"),
     "passing": ("scripted", "fallback", "timeout"),
     "human": ("human", "fallback", "timeout"),
-    "llm": ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
-    "recorded": ("recorded", "fallback", "timeout"),
+    MODEL: ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
+    RECORDED: ("recorded", "fallback", "timeout"),
 }
 """Origins that a player of each kind can have; players of a program's own have any."""
 WITH_FAULTS = ("repaired", "fallback", "timeout", "refusal")
@@ -93,7 +94,7 @@ class _Checks:
         self._record = record
         self._header = record.header.data
         self._seats: dict[str, str] = dict(self._header["seats"])
-        self._models = {seat for seat, spec in self._seats.items() if _word(spec) == "llm"}
+        self._models = {seat for seat, spec in self._seats.items() if is_model(spec)}
         """Seats that a model sat on at some time."""
         self._acts = 0
         self.texts: list[Entry] = []
@@ -171,14 +172,14 @@ class _Checks:
         expected = {"transcribed": "human", "branch": "branch", "": self._seats.get(seat)}.get(via)
         if player != expected:
             raise fault_of(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")
-        accepted = MADE.get(_word(player))
+        accepted = MADE.get(word_of(player))
         if accepted and origin not in accepted and not via:
             raise fault_of(entry, f"{player} cannot have {origin!r} decisions; it can have {', '.join(accepted)}")
         told = bool(data.get("faults"))
         if accepted and ((origin in WITH_FAULTS and not told) or (origin in ("scripted", "human") and told)):
             raise fault_of(entry, f"decision {name} is {origin}, which does not fit the faults that it tells")
         self._deciders[name] = player
-        if _word(player) == "llm" and entry.n not in self._shared:
+        if is_model(player) and entry.n not in self._shared:
             self._called(entry, name, origin)
 
     def _called(self, entry: Entry, name: str, origin: str) -> None:
@@ -239,7 +240,7 @@ class _Checks:
             if seat not in self._seats or before != self._seats[seat] or not words(after):
                 raise fault_of(entry, f"{before!r} cannot leave {seat!r} to {after!r}: it did not sit there")
             self._seats[seat] = after
-            if _word(after) == "llm":
+            if is_model(after):
                 self._models.add(seat)
         elif what == "undo":
             was, then = {"turn": entry.turn, "phase": entry.phase}, {"turn": data["to_turn"], "phase": "brief"}
@@ -277,7 +278,3 @@ def _same(entry: Entry, line: bytes, turn: int, phase: str, causes: tuple[str, .
     """Whether a line is what writing its entry gives."""
     data = note_data(entry.data, {})
     return line == line_of(entry.n, entry.kind, turn, phase, (), causes, entry.prev, data)
-
-
-def _word(spec: str) -> str:
-    return spec.partition(":")[0]

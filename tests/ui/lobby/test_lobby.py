@@ -233,4 +233,4 @@ async def test_the_session_form_changes_the_plan() -> None:
         assert "1 of 7 by people" in shown(app)
         form.listed.go_to_key("facilitated")
         await press(pilot, "right")
-        assert lobby.plan.facilitated
+        assert lobby.plan.settings.facilitated
