@@ -19,9 +19,9 @@ def _outermost(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 def _types(tree: ast.Module) -> Iterator[str]:
-    """Classes, aliases and new types of a module; what stands inside a class bears that class's name before its own."""
+    """Classes, aliases and new types that others may use; what stands inside a class bears that class's name first."""
     for node in _outermost(tree):
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             yield node.name
         elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             yield ast.unparse(node.target)

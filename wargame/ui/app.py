@@ -23,7 +23,7 @@ from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.table_being_set import TableBeingSet
-from wargame.ui.palette import Offer, Palette
+from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
@@ -282,19 +282,19 @@ class WargameApp(OrderlyApp):
         for line in self.screen.query(Input):
             line.cursor_blink = False
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """What can be done from any screen."""
         local_table = self.stage.table
         desks = local_table.desks if local_table else ()
         if self.stage.seated:
-            yield Offer("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
+            yield PaletteOffer("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
         if CONTROL in desks:
-            yield Offer("Control", "The facilitator's screen, behind its word", self.action_control)
+            yield PaletteOffer("Control", "The facilitator's screen, behind its word", self.action_control)
         if PUBLIC_SCREEN in desks:
-            yield Offer("Public screen", "For a projector: public news alone", self.action_public_screen)
+            yield PaletteOffer("Public screen", "For a projector: public news alone", self.action_public_screen)
         if local_table is not None and self._opener is not None:
-            yield Offer("To the lobby", "Leave the table; the game can be resumed", self._to_lobby)
-        yield Offer("Quit", "Leave; nothing is lost, the record can be resumed", self.action_leave)
+            yield PaletteOffer("To the lobby", "Leave the table; the game can be resumed", self._to_lobby)
+        yield PaletteOffer("Quit", "Leave; nothing is lost, the record can be resumed", self.action_leave)
 
     def _to_lobby(self) -> None:
         self.run_worker(self._leave_table())

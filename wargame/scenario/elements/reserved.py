@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from wargame.core.ids import RESERVED, ModelId
 from wargame.core.models import HOME_GROWN, unlisted
 from wargame.scenario.faults import Fault, one_of, shown
-from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.pack_files import Actor, PackReading
 
 
-def reserved(reading: Reading) -> Iterator[Fault]:
+def reserved(reading: PackReading) -> Iterator[Fault]:
     """Faults of seats, and of the actors on them, whose names are taken by the program."""
     for part in ("seats", "present"):
         names = reading.source.at((part,))

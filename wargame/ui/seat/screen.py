@@ -11,7 +11,7 @@ from textual.message import Message
 
 from wargame.errors import WargameError
 from wargame.present.letters import colours, letters
-from wargame.ui.palette import Offer
+from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.screen_frame import FramedScreen
 
@@ -216,12 +216,12 @@ class SeatScreen(FramedScreen):
         """To another screen of the seat, once this one has done its work."""
         self.app.call_later(self.app.run_action, f"show('{name}')")
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """The other screens, the seal, and what every screen can do."""
         for name, meaning in OTHERS.items():
-            yield Offer(f"Go to {name}", meaning, partial(self.go_to, name))
-        yield Offer("Seal", "Hand in this phase's answer", self.action_seal)
-        yield Offer("Readers", "Who reads what is written here", self.action_readers)
+            yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
+        yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        yield PaletteOffer("Readers", "Who reads what is written here", self.action_readers)
         yield from super().offers()
 
     def action_readers(self) -> None:
