@@ -21,7 +21,7 @@ from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
-from wargame.players.llm.request import CallRecord, PromptPiece, Request, Usage, Utterance
+from wargame.players.llm.request import CallRecord, PromptPiece, Request, TokenUsage, Utterance
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
 from wargame.table.calls import Calls, call_of
@@ -53,7 +53,7 @@ CALL = CallRecord(
     fingerprint=None,
     status=200,
     fault="",
-    usage=Usage(1000, None, 100, 40),
+    usage=TokenUsage(1000, None, 100, 40),
     cost=0.0028,
 )
 TEXTS = {digest_of(words): words for words in ("rules", "now", "question?", "{}")}

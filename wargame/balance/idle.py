@@ -9,7 +9,7 @@ from wargame.core.codebook import FAMILIES, Family, bounds, family_of
 from wargame.core.ids import Variable
 from wargame.paired.arms import Arm
 from wargame.paired.rows import GameRow, differences
-from wargame.paired.run import Progress, play_paired
+from wargame.paired.run import RowListener, play_paired
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.model.derived import derived_names
 from wargame.transcript.setup import GameSetup
@@ -31,7 +31,7 @@ class Idle:
     seeds: int
 
 
-def idle(setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: Progress | None = None) -> Idle:
+def idle(setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: RowListener | None = None) -> Idle:
     """Try each parameter and each family of variables in games of these seeds.
 
     A parameter that had an effect is not tried again, so most cost one game.
@@ -69,7 +69,7 @@ def _unread(
     seed: int,
     derived: Sequence[Variable],
     workers: int,
-    progress: Progress | None,
+    progress: RowListener | None,
 ) -> tuple[str, ...]:
     of_family = {family.pattern: _of(family, values) for family in FAMILIES if not family.derived}
     arms = [

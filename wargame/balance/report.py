@@ -20,7 +20,7 @@ from wargame.errors import SpecError
 from wargame.paired.arms import BASE
 from wargame.paired.intervals import interval
 from wargame.paired.rows import GameRow, differences
-from wargame.paired.run import Progress, play_paired
+from wargame.paired.run import RowListener, play_paired
 from wargame.transcript.references import References, SeatReference, key_of
 from wargame.transcript.setup import GameSetup
 
@@ -80,7 +80,7 @@ def measure(
     *,
     quick: bool = False,
     workers: int = 1,
-    progress: Progress | None = None,
+    progress: RowListener | None = None,
     broken_off: Callable[[], None] | None = None,
 ) -> Balance:
     """Play a scenario with scripts, and with each seat passing, by chance and by look-ahead, and measure it.
@@ -152,7 +152,7 @@ def of_rows(
 
 
 def references(
-    setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: Progress | None = None
+    setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: RowListener | None = None
 ) -> References:
     """The references of every seat: its mean when it passes, and with the best of all players that are shipped.
 

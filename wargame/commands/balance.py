@@ -25,16 +25,16 @@ QUICK = 8
 
 def balance(
     scenario: Annotated[str, typer.Argument(help="Name or path of a scenario.")],
-    seats: options.Variant = None,
+    seats: options.VariantOption = None,
     seeds: Annotated[int | None, typer.Option(min=2, help="Games of each kind; 200, or 8 with --quick.")] = None,
     first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="Few seeds; only passing beside the scripts.")] = False,
-    turns: options.Turns = None,
-    param: options.Parameters = [],
+    turns: options.TurnsOption = None,
+    param: options.ParameterOption = [],
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
     write: Annotated[bool, typer.Option("--write", help="Lay references of scores beside it instead.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write the measures here too, as JSON.")] = None,
-    json: options.Json = False,
+    json: options.JsonOption = False,
 ) -> None:
     """Measure a scenario: does play matter, what is used, how does it end, do facts agree.
 

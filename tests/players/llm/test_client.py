@@ -14,7 +14,7 @@ from wargame.players.llm.attempts import Attempts
 from wargame.players.llm.client import OF_A_DECISION, TRIES, ModelClient
 from wargame.players.llm.completion import MOST_BODY, MOST_NAME, MOST_WORDS, completion_of
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.request import Reply, Usage
+from wargame.players.llm.request import Reply, TokenUsage
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.tally import RequestNote
 
@@ -106,7 +106,7 @@ def test_pieces_and_schema_are_handed_over_by_their_hashes() -> None:
 def test_missing_token_counts_are_null_and_not_nought() -> None:
     pad = Pad()
     one(Settings(faults={"no-usage": 1.0}), pad)
-    assert pad.calls[0].usage == Usage(None, None, None, None)
+    assert pad.calls[0].usage == TokenUsage(None, None, None, None)
 
 
 def test_a_wrong_model_name_is_recorded_beside_the_one_asked_for() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import declines, extract, whole
-from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, Usage
+from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
 
 MOST_BODY = 4000
 """Characters that are kept of an error body or a page."""
@@ -29,7 +29,7 @@ class Completion:
     refusal: str | None
     model: str | None
     fingerprint: str | None
-    usage: Usage
+    usage: TokenUsage
 
 
 def completion_of(body: str) -> Completion | None:
@@ -69,15 +69,15 @@ def _name(value: object, most: int = MOST_NAME) -> str | None:
     return kept(value, most) if isinstance(value, str) and value else None
 
 
-def usage_of(given: object) -> Usage:
+def usage_of(given: object) -> TokenUsage:
     """Token counts as far as they are said."""
     if not isinstance(given, Mapping):
-        return Usage()
+        return TokenUsage()
     prompt, completion = given.get("prompt_tokens_details"), given.get("completion_tokens_details")
     cached = prompt.get("cached_tokens") if isinstance(prompt, Mapping) else given.get("prompt_cache_hit_tokens")
     reasoning = completion.get("reasoning_tokens") if isinstance(completion, Mapping) else None
     said = (given.get("prompt_tokens"), cached, given.get("completion_tokens"), reasoning)
-    return Usage(*(_count(value) for value in said))
+    return TokenUsage(*(_count(value) for value in said))
 
 
 def _count(value: object) -> int | None:
