@@ -16,7 +16,6 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.table import status
 from wargame.table.chair import Clock, SeatStatus
 from wargame.table.control import Control
-from wargame.table.digest import digest
 from wargame.table.game import Result, RunningGame
 from wargame.table.local_chair import LocalChair
 from wargame.table.parts import TableParts
@@ -165,10 +164,6 @@ class Room:
     def health(self) -> tuple[SeatHealth, ...]:
         """How the room is doing, seat by seat."""
         return status.health(self.parts)
-
-    def catch_up(self, seat: SeatId) -> str:
-        """What has happened so far, as far as this seat knows: for somebody who comes late."""
-        return digest(self.game.view(seat), self.setting)
 
     def public(self) -> PublicScreen:
         """What a projector may show: made of public events and public numbers alone."""

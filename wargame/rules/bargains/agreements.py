@@ -221,7 +221,7 @@ def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: Sea
     """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`."""
     numbers = ruling.book.parameters
     others = [party for party in agreement.parties if party != breaker]
-    mutual = min((ruling.value(names.trust(breaker, other), 50.0) for other in others), default=50.0)
+    mutual = min((ruling.value(names.trust(breaker, other)) for other in others), default=50.0)
     framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
     bar = numbers.shock_base + numbers.shock_back * loss_of_breaker(ruling, agreement, breaker)
     bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework

@@ -39,9 +39,16 @@ class Ruling:
 
     # reading
 
-    def value(self, variable: Variable, default: float = 0.0) -> float:
-        """A stored number, or the default where there is none."""
-        return self.state.values.get(variable, default)
+    def value(self, variable: Variable, absent: float | None = None) -> float:
+        """A stored number in the unit of its family; `absent` is what it counts as where none is stored.
+
+        KeyError without it: what every entity of a kind has is never missing, so a number that is was asked of the
+        wrong entity or under a wrong name.
+        """
+        number = self.state.values.get(variable, absent)
+        if number is None:
+            raise KeyError(f"turn {self.turn}, {self.phase}: no number is stored as {variable!r}")
+        return number
 
     def last(self, *names: Variable) -> tuple[EventId, ...]:
         """The events that last changed these variables: the causes of whatever follows from them."""

@@ -36,7 +36,7 @@ def shock(
 ) -> None:
     """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
     book, numbers = ruling.book, ruling.book.parameters
-    gap = max(0.0, severity - ruling.value(names.staff_line(lab), 7.0))
+    gap = max(0.0, severity - ruling.value(names.staff_line(lab)))
     points = rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
     if points <= 0:
         return
@@ -102,12 +102,12 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
             if line.since == ruling.turn and line.source != "agreement":
                 continue
             fresh = 1.0 if line.since == ruling.turn else numbers.dissent_habit
-            weight = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0)) * seen * fresh
+            weight = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab))) * seen * fresh
             if weight > 0 and (worst is None or weight > worst[0]):
                 worst = (weight, line)
     if worst:
         weight, line = worst
-        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0))
+        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab)))
         use = f"its model serves uses at {ruling.name(line.holder)} beyond the published line"
         shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
 

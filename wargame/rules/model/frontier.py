@@ -15,14 +15,14 @@ def advance_frontier(ruling: Ruling) -> None:
     lab F goes on at the world's pace. Records two events.
     """
     book, numbers = ruling.book, ruling.book.parameters
-    speed, months = ruling.value(names.PACE, 1.0), book.setting.months
+    speed, months = ruling.value(names.PACE), book.setting.months
     frontier = ruling.value(names.FRONTIER) + speed * months
     to: dict[Variable, float] = {}
     drivers: list[Variable] = []
     best = -120.0
     for lab in book.setting.labs:
         variable = names.vintage_inside(lab)
-        pace = ruling.value(names.talent(lab)) / 100 * ruling.value(names.compute(lab), 1.0)
+        pace = ruling.value(names.talent(lab)) / 100 * ruling.value(names.compute(lab))
         if book.jurisdiction(lab) == "cn":
             pace *= 1 - numbers.chip_control_bite * ruling.value(names.CHIP_CONTROL)
         to[variable] = min(ruling.value(variable) + speed * pace * months, frontier)

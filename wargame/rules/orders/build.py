@@ -118,7 +118,7 @@ def build(ruling: Ruling, by: SeatId, order: BuildSovereign, cause: EventId) -> 
     """Money sinks into a home-grown line; half of earlier effort still counts each quarter."""
     numbers, book = ruling.book.parameters, ruling.book
     faded = ruling.value(names.sovereign_effort(by)) * 0.5**book.setting.quarter
-    effort = faded + 4.0 * order.effort * ruling.value(names.CHIPS, 1.0)
+    effort = faded + 4.0 * order.effort * ruling.value(names.CHIPS)
     share = effort / frontier_run_cost(numbers, ruling.turn * book.setting.months)
     vintage = ruling.value(names.FRONTIER) - catch_up_lag(numbers, share)
     name = home_grown(by)
@@ -158,7 +158,7 @@ def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute)
 
 def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: EventId) -> None:
     """More home cloud, or a faster lab; scarce chips give less."""
-    supply = ruling.value(names.CHIPS, 1.0)
+    supply = ruling.value(names.CHIPS)
     if ruling.book.jurisdiction(by) == "cn":
         supply *= 1 - 0.5 * ruling.value(names.CHIP_CONTROL)
     step = ruling.book.parameters.compute_step * supply

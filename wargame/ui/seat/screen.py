@@ -206,10 +206,6 @@ class SeatScreen(FramedScreen):
         """A seat's name."""
         return self.ask.book.setting.name_of(seat)
 
-    def letter_of(self, seat: str) -> str:
-        """A seat's letter."""
-        return letters(self.ask.book.setting).get(seat, "?")
-
     # acts of every screen
 
     def go_to(self, name: str) -> None:
