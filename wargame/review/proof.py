@@ -16,6 +16,7 @@ from typing import Any
 from wargame.core.bounds import bounded
 from wargame.core.moves import Decision
 from wargame.core.prose import Text, digest_of
+from wargame.core.spec_words import is_model
 from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
 from wargame.players.base import Ask
@@ -68,7 +69,7 @@ class RepliesRead(Questions):
 
     def deciding(self, line: int, decision: Decision) -> None:
         """TranscriptError unless an answer of a model is one that it gave; what it cannot know is passed over."""
-        if not decision.player.startswith("llm") or decision.via or line in self._shared:
+        if not is_model(decision.player) or decision.via or line in self._shared:
             return
         if decision.origin not in ("chosen", "repaired"):
             return

@@ -18,7 +18,7 @@ from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text
 from wargame.core.setting import Setting
 from wargame.review.questions import Questions
-from wargame.review.secret_words import SecretWords, Source, smooth
+from wargame.review.secret_words import SecretSource, SecretWords, smooth
 from wargame.review.sent_prompts import Prompted, SentPrompts, seat_of
 from wargame.review.sight import breaches, event_breaches, hidden_numbers, texts_in
 from wargame.transcript.entry import Entry
@@ -160,7 +160,7 @@ class _Auditor(Questions):
                 told.add(source)
                 self._found.leaks.append(f"{where} {source.label}")
 
-    def _was_shown(self, source: Source, words: str) -> bool:
+    def _was_shown(self, source: SecretSource, words: str) -> bool:
         """Whether a model only said again what stood in its own prompt: then it is not its secret."""
         return source.owner is not None and any(
             words in smooth(self._record.texts[name]) for name in self._prompts.sent(source.owner, source.line)
@@ -171,10 +171,10 @@ def _keep_all(secrets: SecretWords, record: Transcript, setting: Setting) -> Non
     """Everything that is somebody's."""
     for seat in setting.seats:
         for name, text in (("brief", seat.brief), ("voice", seat.voice)):
-            secrets.keep(text, Source("brief", seat.id, f"the {name} of {seat.id}", 0))
+            secrets.keep(text, SecretSource("brief", seat.id, f"the {name} of {seat.id}", 0))
     for inject in setting.injects:
         for text in (inject.text, inject.objective):
-            secrets.keep(text, Source("control", None, f"the inject {inject.id}", 0))
+            secrets.keep(text, SecretSource("control", None, f"the inject {inject.id}", 0))
     for entry in record.entries:
         for source, texts in _written(entry):
             for text in texts:
@@ -182,20 +182,21 @@ def _keep_all(secrets: SecretWords, record: Transcript, setting: Setting) -> Non
                     secrets.keep(text, source)
 
 
-def _written(entry: Entry) -> Iterator[tuple[Source, list[Text]]]:
+def _written(entry: Entry) -> Iterator[tuple[SecretSource, list[Text]]]:
     """What somebody wrote in a line, with whose it is."""
     data, line = entry.data, entry.n
     if entry.kind == "decision":
         seat, name = str(data["seat"]), str(data["id"])
         own = [data.get(each) for each in ("rationale", "plan", "notebook", "discussion", "dissent")]
-        yield Source("reason", seat, f"what {seat} wrote for itself in {name}", line, name), _words(own)
-        yield Source("words", seat, f"words of {seat} in {name}", line, name), _words(data["body"])
+        yield SecretSource("reason", seat, f"what {seat} wrote for itself in {name}", line, name), _words(own)
+        yield SecretSource("words", seat, f"words of {seat} in {name}", line, name), _words(data["body"])
     elif entry.kind == "call":
         mind = seat_of(entry)
-        yield Source("words", mind, f"the reply of {mind or 'a judge'} in line {line}", line), _words(data["reply"])
+        named = f"the reply of {mind or 'a judge'} in line {line}"
+        yield SecretSource("words", mind, named, line), _words(data["reply"])
     elif entry.kind in ("override", "clock"):
         name = str(data.get("id", f"line {line}"))
-        yield Source("control", None, f"control's words in {name}", line), _words(data)
+        yield SecretSource("control", None, f"control's words in {name}", line), _words(data)
 
 
 def _words(value: Any) -> list[Text]:

@@ -21,7 +21,7 @@ Kind = Literal["brief", "reason", "words", "control"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SecretSource:
     """Where a secret stands first."""
 
     kind: Kind
@@ -38,7 +38,7 @@ class Source:
 class Stretch:
     """A stretch of a secret."""
 
-    source: Source
+    source: SecretSource
     readers: dict[SeatId, int] = field(default_factory=dict)
     """Who may read it, from which line of the record on; `public` is everybody."""
 
@@ -59,7 +59,7 @@ class SecretWords:
         self.short = 0
         """Texts that are too short to be told from chance."""
 
-    def keep(self, text: str, source: Source) -> None:
+    def keep(self, text: str, source: SecretSource) -> None:
         """A text is a secret; whoever may read it is granted it beside."""
         found = list(_stretches(text))
         if not found and text.strip():

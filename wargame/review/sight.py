@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from wargame.core.codebook import bounds
-from wargame.core.estimates import known_to, plan
+from wargame.core.estimates import known_to, precision
 from wargame.core.events import Event
 from wargame.core.ids import SeatId, Variable, may_read
 from wargame.core.models import hidden_from
@@ -24,7 +24,7 @@ CLOSE = 1e-12
 def hidden_numbers(seat: SeatId, state: State, setting: Setting, seed: int) -> Iterator[tuple[Variable, float]]:
     """Variables that a seat does not know exactly, with the standard error of its guess; below 0 it has none."""
     for variable in state.values:
-        noise = plan(setting, seed, seat, state.models, variable).noise
+        noise = precision(setting, seed, seat, state.models, variable).noise
         if noise:
             yield variable, noise
 

@@ -259,7 +259,7 @@ class _Checks:
         )
 
 
-def shared_lines(record: Record) -> range:
+def shared_lines(record: Transcript) -> range:
     """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are."""
     branch = record.header.data.get("branch")
     line = branch.get("line") if isinstance(branch, dict) else None

@@ -83,7 +83,7 @@ def verify(path: Path) -> Replayed:
     return proved(read(path))
 
 
-def proved(record: Record, witness: Witness | None = None) -> Replayed:
+def proved(record: Transcript, witness: Witness | None = None) -> Replayed:
     """Prove a finished record that was read already; TranscriptError names the first line that fails."""
     replayed = replay(record, confirm=True, witness=witness)
     if not record.finished:
@@ -94,7 +94,7 @@ def proved(record: Record, witness: Witness | None = None) -> Replayed:
     return replayed
 
 
-def replay(record: Record, *, confirm: bool = False, witness: Witness | None = None) -> Replayed:
+def replay(record: Transcript, *, confirm: bool = False, witness: Witness | None = None) -> Replayed:
     """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands.
 
     A `witness` looks on, and may object. Without `confirm` nothing is compared and no state is hashed, which is faster
@@ -135,7 +135,7 @@ def _same_rules(record: Transcript) -> None:
         )
 
 
-def _replay(record: Record, confirm: bool, witness: Witness | None) -> Replayed:
+def _replay(record: Transcript, confirm: bool, witness: Witness | None) -> Replayed:
     _same_rules(record)
     game = game_of(record)
     try:
