@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -12,6 +12,8 @@ import pytest
 
 from wargame.cli import COMMANDS
 from wargame.commands import play
+from wargame.core.ids import ModelId
+from wargame.core.models import COPY, HOME_GROWN, Model, hidden_from
 from wargame.core.spec_words import MODEL
 from wargame.present.lobby_plan import TablePlan
 from wargame.table.presets import preset_of
@@ -62,3 +64,17 @@ def test_what_play_does_unless_it_is_told_is_what_a_table_does() -> None:
     assert found == {"preset", "facilitated", "hide_players", "judges", "model_seconds", "tokens", "money"}
     seconds = signature(play.play, eval_str=True).parameters["model_seconds"].annotation.__metadata__[0].help
     assert f" {AT_A_TERMINAL.model_seconds:g}." in seconds
+
+
+def test_who_may_know_of_a_model_is_told_by_one_function() -> None:
+    """The beginnings of ids that hide a model are spelled where `hidden_from` is; all others ask it."""
+    spelled = set()
+    for path in (ROOT / "wargame").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and node.value in (COPY, HOME_GROWN):
+                spelled.add(str(path.relative_to(ROOT)))
+    assert spelled == {"wargame/core/models.py"}
+    copy = Model(ModelId(f"{COPY}paris"), "A copy", "paris", "copy", "closed", "restricted", False, 0.0)
+    assert hidden_from("rome", copy)
+    assert not hidden_from("paris", copy)
+    assert not hidden_from("rome", replace(copy, id=ModelId("llama")))

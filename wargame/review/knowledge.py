@@ -36,7 +36,10 @@ class Knowledge:
 
 
 def as_text(view: View, setting: Setting) -> str:
-    """A view for readers: own numbers exact, estimates with their error, then everything it may read."""
+    """A view for readers, as lines of text: own numbers exact, estimates with their error, then all it may read.
+
+    Words of others stand in it as they were written: make them plain before a terminal shows them. Raises nothing.
+    """
     name = setting.name_of
     title = "Control, who sees the truth" if view.seat == CONTROL else name(view.seat)
     lines = [f"{title}, at the end of turn {view.turn}"]

@@ -149,7 +149,12 @@ def game_of_log(
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
 ) -> RunningGame:
-    """A game without people over a log of one's own; `entries` are what it holds already."""
+    """A game without people over a log of one's own; `await` its `play`.
+
+    `entries` are what the log holds already, from its first line. `make` makes the player of a spec and decides what is
+    wrong with one. A player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them
+    scripts of the seats' own doctrines do. PackError as `GameSetup.opening` raises it.
+    """
     return _game(setup, setup.seats, log, entries, Means(make=make), None, Unattended(answer_seconds), fallbacks)
 
 

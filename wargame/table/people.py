@@ -33,7 +33,7 @@ IN_RESEARCH: frozenset[Right] = frozenset(("clock", "seats", "note"))
 
 
 def rights(role: PersonRole, research: bool) -> frozenset[Right]:
-    """What a role may do at this table: whoever owns a study does not steer it."""
+    """What a role may do at this table: in a study (`research`) whoever owns it does not steer it. Raises nothing."""
     return RIGHTS[role] & IN_RESEARCH if research and role == "owner" else RIGHTS[role]
 
 
@@ -56,13 +56,20 @@ class Word:
 
 
 def hidden(word: str) -> Word:
-    """A word made fit for keeping."""
+    """A word made fit for keeping, with a fresh salt: the same word twice gives two different values.
+
+    Blanks around it and case do not count, and any text will do. Costs what `matches` costs.
+    """
     salt = secrets.token_bytes(16)
     return Word(salt.hex(), _digest(word, salt))
 
 
 def matches(word: str, kept: Word) -> bool:
-    """Whether this is the word; blanks around it and case do not count."""
+    """Whether this is the word; blanks around it and case do not count.
+
+    It is slow on purpose (scrypt, 16 MB), and as slow for a wrong word as for the right one. ValueError if `kept` was
+    not made by `hidden`.
+    """
     return hmac.compare_digest(_digest(word, bytes.fromhex(kept.salt)), kept.hash)
 
 
