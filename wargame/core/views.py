@@ -113,10 +113,10 @@ class Glance(NamedTuple):
     """An event, worked out once for all seats."""
 
     event: Event
-    seen: Seen
-    """How it looks to those who own none of the numbers that it moved."""
+    seen: Seen | None
+    """How it looks to those who own none of the numbers that it moved; None if no such seat may read it."""
     owners: Mapping[SeatId, Seen]
-    """How it looks to those who do: they see these numbers move as well."""
+    """How it looks to those of its readers who do: they see these numbers move as well."""
 
     def to(self, seat: SeatId) -> Seen | None:
         """What this seat sees of it, or None if it may not read it."""
@@ -140,11 +140,17 @@ def glance(state: State, event: Event) -> Glance:
             everyones.append(change)
         else:
             owners.setdefault(whose, []).append(change)
-    return Glance(
-        event,
-        _seen(event, tuple(everyones)),
-        {seat: _seen(event, (*everyones, *changes)) for seat, changes in owners.items()},
-    )
+    audience, shared = event.audience, tuple(everyones)
+    if audience == PUBLIC:
+        seen = {seat: _seen(event, (*shared, *changes)) for seat, changes in owners.items()}
+        return Glance(event, _seen(event, shared), seen)
+    seen = {seat: _seen(event, (*shared, *owners[seat])) for seat in audience if seat in owners}
+    return Glance(event, _seen(event, shared) if len(seen) < len(audience) else None, seen)
+
+
+def publicly(state: State, event: Event) -> Seen:
+    """An event as those see it who own none of the numbers that it moved."""
+    return _seen(event, tuple([change for change in event.changes if known_to(state, change.variable) is None]))
 
 
 class Shared:
@@ -185,6 +191,7 @@ class Shared:
                 self.touched[drop.table] = self.read
             if event.audience == PUBLIC and CONTROL not in self._shown:
                 owners, seen = each.owners, each.seen
+                assert seen is not None
                 for seat, shown in self._shown.items():
                     shown.append(owners.get(seat, seen) if owners else seen)
             else:
