@@ -50,7 +50,9 @@ class _Writers(dict[type, Write]):
 def _maker(kind: type, others: _Writers) -> Write:
     """How values of a type are written, where what they hold is written as `others` do."""
     if kind is tuple or kind is list:
-        return lambda value, found: "[" + ",".join([others[type(each)](each, found) for each in value]) + "]"
+        return lambda value, found: (
+            "[" + ",".join([quoted(x) if type(x) is str else others[type(x)](x, found) for x in value]) + "]"
+        )
     if issubclass(kind, Mapping):
         return lambda value, found: (
             "{" + ",".join([f"{quoted(name)}:{others[type(each)](each, found)}" for name, each in value.items()]) + "}"
@@ -70,8 +72,9 @@ def _without_words(kind: Any, others: _Writers) -> Write:
     )
 
     def write(value: Any, found: Found) -> str:
-        each_with_head = zip(heads, read(value), strict=True)
-        return "{" + "".join([head + others[type(each)](each, found) for head, each in each_with_head]) + "}"
+        row = zip(heads, read(value), strict=True)
+        parts = [head + (quoted(x) if type(x) is str else others[type(x)](x, found)) for head, x in row]
+        return "{" + "".join(parts) + "}"
 
     return write
 
@@ -88,7 +91,7 @@ def _with_words(kind: Any, words: tuple[str, ...], left_out: tuple[str, ...]) ->
                 each = listed(each) if are_words else each
             elif may_be_absent:
                 continue
-            parts.append(head + _WORDED[type(each)](each, found))
+            parts.append(head + (quoted(each) if type(each) is str else _WORDED[type(each)](each, found)))
         return "{" + ",".join(parts) + "}"
 
     return write

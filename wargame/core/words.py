@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
