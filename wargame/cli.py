@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -147,6 +149,8 @@ class Misread(Protocol):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 success, 1 what was asked about is bad, 2 bad usage or input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        atexit.register(gc.freeze)  # what is left when a process ends is not looked through for circles any more
     _make_streams_fit()
     if given[:1] == ["run"] and not _needs_models(given):
         from wargame.lean_hashing import load_without_openssl

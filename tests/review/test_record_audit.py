@@ -152,7 +152,7 @@ def _with_all_events(real: Callable[..., views.View]) -> Callable[..., views.Vie
     """Views that show every event to every seat."""
 
     def view(self: views.Observer, state: State, record: Sequence[Event]) -> views.View:
-        return replace(real(self, state, record), events=tuple(views.glance(state, each).seen for each in record))
+        return replace(real(self, state, record), events=tuple(views.publicly(state, each) for each in record))
 
     return view
 

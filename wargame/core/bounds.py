@@ -6,12 +6,11 @@ fill a disk. What control writes beyond bounds is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from operator import attrgetter
+from collections.abc import Mapping
+from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
+from wargame.core.contents import names_of, reader
 from wargame.core.moves import TEXT_LIMIT, Decision
 from wargame.core.prose import Text, length_of, said
 
@@ -56,17 +55,11 @@ def _within(values: tuple[Any, ...], most: int) -> bool:
                 return False
             waiting += each
         elif kind not in NUMBERS:
-            if (read := _reader(kind)) is None:
+            known = is_dataclass(each)
+            if not known:
                 return False
-            waiting += read(each)
+            waiting += reader(kind)(each)
     return True
-
-
-@cache
-def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    """What a dataclass holds, in one call; None for any other type."""
-    names = _names(kind) if is_dataclass(kind) else ()
-    return attrgetter(*names) if len(names) > 1 else None
 
 
 def too_much(value: Any, name: str = "it") -> str:
@@ -79,7 +72,7 @@ def too_much(value: Any, name: str = "it") -> str:
             return f"{name} has {length_of(value):,} characters; a text of control has at most {TEXT_LIMIT:,}"
         return ""
     if is_dataclass(value) and not isinstance(value, type):
-        parts = [(getattr(value, field), field) for field in _names(type(value))]
+        parts = [(getattr(value, field), field) for field in names_of(type(value))]
     elif isinstance(value, (tuple, Mapping)):
         if len(value) > MOST:
             return f"{name} has {len(value):,} entries; at most {MOST} are taken"
@@ -105,15 +98,10 @@ def _bounded(value: T, name: str, most: int, left: list[str]) -> T:
             kept = tuple(items)
     elif is_dataclass(value) and not isinstance(value, type):
         changed = {}
-        for field in _names(type(value)):
+        for field in names_of(type(value)):
             old = getattr(value, field)
             if (new := _bounded(old, field, most, left)) is not old:
                 changed[field] = new
         if changed:
             kept = replace(value, **changed)
     return kept  # type: ignore[no-any-return]
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

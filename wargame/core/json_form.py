@@ -7,14 +7,14 @@ tells, they are written as their digests; all other types are known to hold none
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from json.encoder import encode_basestring as quoted
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 from pydantic_core import to_json
 
 from wargame.core.agreements import Terms
+from wargame.core.contents import names_of, reader
 from wargame.core.events import Put
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text
@@ -65,11 +65,8 @@ def _maker(kind: type, others: _Writers) -> Write:
 
 
 def _without_words(kind: Any, others: _Writers) -> Write:
-    names = [field.name for field in fields(kind)]
-    heads = tuple([f'{"," if place else ""}"{name}":' for place, name in enumerate(names)])
-    read: Callable[[Any], tuple[Any, ...]] = (
-        attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, name) for name in names])
-    )
+    heads = tuple([f'{"," if place else ""}"{name}":' for place, name in enumerate(names_of(kind))])
+    read = reader(kind)
 
     def write(value: Any, found: Found) -> str:
         row = zip(heads, read(value), strict=True)
@@ -80,8 +77,7 @@ def _without_words(kind: Any, others: _Writers) -> Write:
 
 
 def _with_words(kind: Any, words: tuple[str, ...], left_out: tuple[str, ...]) -> Write:
-    names = [field.name for field in fields(kind)]
-    rows = tuple([(f'"{name}":', name, name in words, name in left_out) for name in names])
+    rows = tuple([(f'"{name}":', name, name in words, name in left_out) for name in names_of(kind)])
 
     def write(value: Any, found: Found) -> str:
         parts = []

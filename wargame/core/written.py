@@ -5,13 +5,14 @@ At the door of a game every such text becomes a `Text`; as JSON it is its digest
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from functools import cache
 from operator import is_
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.contents import names_of, reader
 from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
 from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
@@ -77,12 +78,19 @@ def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
 
 def _changed(value: Any, changes: Mapping[str, Any]) -> Any:
     """A copy with other words: `dataclasses.replace`, without doing again what was checked when it was made."""
-    kind: type = type(value)
-    made: Any = object.__new__(kind)
-    put = object.__setattr__
-    for name in _names(kind):
-        put(made, name, changes[name] if name in changes else getattr(value, name))
+    kind: Any = type(value)
+    made, puts = object.__new__(kind), _puts(kind)
+    for put, each in zip(puts.values(), reader(kind)(value), strict=True):
+        put(made, each)
+    for name, each in changes.items():
+        puts[name](made, each)
     return made
+
+
+@cache
+def _puts(kind: Any) -> Mapping[str, Callable[[Any, Any], None]]:
+    """What fills each slot of a new thing of this type."""
+    return {name: getattr(kind, name).__set__ for name in names_of(kind)}
 
 
 def _said(words: Any) -> Any:
@@ -112,7 +120,7 @@ def as_data(value: Any) -> Any:
         return [as_data(each) for each in value]
     if is_dataclass(kind):
         words = WRITTEN.get(kind, Places()).words
-        made = {name: as_data(getattr(value, name)) for name in _names(kind)}
+        made = {name: as_data(getattr(value, name)) for name in names_of(kind)}
         return made | {name: listed(made[name]) for name in words if made[name]}
     if isinstance(value, Mapping):
         return {key: as_data(each) for key, each in value.items()}
@@ -122,11 +130,6 @@ def as_data(value: Any) -> Any:
 def listed(words: Any) -> Any:
     """Words, or several, told apart as somebody's."""
     return said(words) if isinstance(words, str) else [said(each) for each in words]
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast(Any, kind)))
 
 
 def recorded(value: Any, found: dict[str, str]) -> Any:
@@ -151,7 +154,7 @@ def recorded(value: Any, found: dict[str, str]) -> Any:
         return recorded(as_data(value), found)
     made: dict[str, Any] = {}
     words = WRITTEN[kind].words if kind in WRITTEN else ()
-    for name in _names(kind):
+    for name in names_of(kind):
         each = getattr(value, name)
         if each and name in words:
             each = listed(each)
