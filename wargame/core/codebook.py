@@ -121,6 +121,7 @@ def family_of(variable: Variable) -> Family | None:
     return None
 
 
+@lru_cache(maxsize=16384)
 def owner(variable: Variable) -> SeatId:
     """The seat (or `world`, `model`) whose variable this is."""
     return variable.partition(".")[0]

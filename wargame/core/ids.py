@@ -88,4 +88,4 @@ def may_read(audience: Audience, seat: SeatId) -> bool:
 
 def readers(*seats: SeatId) -> tuple[SeatId, ...]:
     """An audience of exactly these seats, sorted and without repeats."""
-    return tuple(sorted(set(seats)))
+    return seats if len(seats) == 1 else tuple(sorted(set(seats)))

@@ -5,14 +5,13 @@ At the door of a game every such text becomes a `Text`; as JSON it is its digest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
-from functools import cache
 from operator import is_
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from wargame.core.arguments import CaseUnderArgument, Fact
-from wargame.core.contents import names_of, reader
+from wargame.core.contents import changed, names_of
 from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
 from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
@@ -73,24 +72,7 @@ def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
         new = _inside(old, given.get(name))
         if new is not old:
             changes[name] = new
-    return cast(T, _changed(value, changes)) if changes else value
-
-
-def _changed(value: Any, changes: Mapping[str, Any]) -> Any:
-    """A copy with other words: `dataclasses.replace`, without doing again what was checked when it was made."""
-    kind: Any = type(value)
-    made, puts = object.__new__(kind), _puts(kind)
-    for put, each in zip(puts.values(), reader(kind)(value), strict=True):
-        put(made, each)
-    for name, each in changes.items():
-        puts[name](made, each)
-    return made
-
-
-@cache
-def _puts(kind: Any) -> Mapping[str, Callable[[Any, Any], None]]:
-    """What fills each slot of a new thing of this type."""
-    return {name: getattr(kind, name).__set__ for name in names_of(kind)}
+    return changed(value, **changes) if changes else value
 
 
 def _said(words: Any) -> Any:

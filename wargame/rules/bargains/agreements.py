@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from wargame.core import names
@@ -15,6 +14,7 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
 )
+from wargame.core.contents import changed
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import AgreementClosed, Signed, Unpaid
 from wargame.core.events import Drop, Event
@@ -157,7 +157,7 @@ def finish(
         (*causes, current.event),
         current.audience,
         f"The agreement of {parties} {WORDS[status]}: {why}.",
-        puts=(replace(current, status=status),),
+        puts=(changed(current, status=status),),
         about=current.parties,
         value=AgreementClosed(agreement=current.id, status=status, why=why),
     )

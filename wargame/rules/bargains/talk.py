@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
+from wargame.core.contents import changed
 from wargame.core.event_values import OfferAnswered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, Audience, Cause, ProposalId, SeatId, readers
@@ -241,7 +242,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: Propos
 def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
     proposal = ruling.state.proposals[move.proposal]
     if move.answer == "accept":
-        after = replace(proposal, accepted=readers(*proposal.accepted, by))
+        after = changed(proposal, accepted=readers(*proposal.accepted, by))
         text = f"{ruling.name(by)} accepted the offer of {ruling.name(proposal.by)}."
         event = ruling.emit(
             "offer_accepted",

@@ -125,7 +125,7 @@ class Ruling:
             self.phase,
             kind,
             rule,
-            tuple(dict.fromkeys(causes)) or (START,),
+            causes if type(causes) is tuple and len(causes) == 1 else tuple(dict.fromkeys(causes)) or (START,),
             audience,
             text,
             changes,

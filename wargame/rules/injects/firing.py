@@ -29,8 +29,8 @@ def inject_phase(ruling: Ruling, fired: frozenset[str]) -> None:
                 continue
             rate = float(getattr(ruling.book.parameters, f"rate_{kind}"))
             probability = 1 - (1 - rate) ** ruling.book.setting.quarter
-            happens, draw = ruling.happens(f"inject.{kind}", probability)
-            if happens:
+            if ruling.draw(f"inject.{kind}") < probability:
+                _, draw = ruling.happens(f"inject.{kind}", probability)
                 kinds.HAPPEN[kind](ruling, _target(ruling, kind), (START,), (draw,), "")
 
 

@@ -178,9 +178,6 @@ class SequenceOfPlay:
 
     def _take(self, turn: int, events: Sequence[Event]) -> Happened:
         self.record += events
-        for event in events:
-            if event.audience == PUBLIC:
-                self._public.add(event.id)
-            if isinstance(event.value, InjectSpent):
-                self._fired.add(event.value.inject)
+        self._public.update([event.id for event in events if event.audience == PUBLIC])
+        self._fired.update([event.value.inject for event in events if isinstance(event.value, InjectSpent)])
         return Happened(turn, events)
