@@ -55,7 +55,7 @@ def _within(values: tuple[Any, ...], most: int) -> bool:
                 return False
             waiting += each
         elif kind not in NUMBERS:
-            known = is_dataclass(each)
+            known = is_dataclass(each) and kind is not type
             if not known:
                 return False
             waiting += reader(kind)(each)
