@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import tell
+from wargame.commands.output import tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
@@ -68,4 +68,4 @@ def export(
     else:
         sys.stdout.write("\ufeff" if excel else "")
         count = write_csv(rows, sys.stdout, end)
-    tell(f"{count} rows" + (f" in {out}" if out else ""))
+    tell_line(f"{count} rows" + (f" in {out}" if out else ""))

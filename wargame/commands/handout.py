@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say_line, tell_line
 from wargame.errors import SpecError
 
 
@@ -39,11 +39,11 @@ def handout(
     for sheet in sheets:
         path = folder / f"{sheet.file}.html"
         write_private(path, as_html((sheet,), sheet.title, paper).encode())
-        say(str(path))
+        say_line(str(path))
         if not sheet.fits:
             tall = sheet.height(sheet.scale)
-            tell(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
+            tell_line(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
     if not seat:
         path = folder / "all-for-the-facilitator.html"
         write_private(path, as_html(sheets, game.bundle.pack.title, paper).encode())
-        say(str(path))
+        say_line(str(path))

@@ -33,6 +33,16 @@ def tell(text: str) -> None:
     _write(text, sys.stderr)
 
 
+def say_line(text: str) -> None:
+    """A line of the answer that stays one, also where a file in it has a name of several lines."""
+    say(plain_line(text))
+
+
+def tell_line(text: str) -> None:
+    """The same for anything that is not the answer."""
+    tell(plain_line(text))
+
+
 def answer(data: Any) -> None:
     """The one JSON object of a `--json` command."""
     _write(json.dumps(data, ensure_ascii=_narrow(sys.stdout), separators=(", ", ": ")), sys.stdout)

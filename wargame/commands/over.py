@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from wargame.commands.output import answer, say, tell
+from wargame.commands.output import answer, say, tell_line
 from wargame.errors import TranscriptError
 
 
@@ -32,8 +32,8 @@ def told_if_over(path: Path, *, json: bool = False, quiet: bool = False) -> bool
     game, end = proved(record), record.entries[-1].data
     told = summary(path, game.game, game.sequence, Result(game.turns, end["scores"], end["state_hash"], end["origins"]))
     if record.torn:
-        tell(f"{path}: {record.torn}")
-    tell(f"{path}: this game was played to its end; there is nothing to go on with, and this was its result")
+        tell_line(f"{path}: {record.torn}")
+    tell_line(f"{path}: this game was played to its end; there is nothing to go on with, and this was its result")
     if json:
         answer(told)
     elif not quiet:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
-from wargame.commands.output import tell
+from wargame.commands.output import tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.seat_words import GivenWords, with_control, words_given
 from wargame.commands.terminal import LateTables, in_terminal, need_terminal
@@ -113,9 +113,9 @@ def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -
 
     finished = asyncio.run(play_local_table(opening, given=words.of))
     if finished:
-        tell(f"transcript: {tables.path}")
+        tell_line(f"transcript: {tables.path}")
     else:
-        tell(f"nothing is lost: wargame play --plain --resume {tables.path}")
+        tell_line(f"nothing is lost: wargame play --plain --resume {tables.path}")
 
 
 def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: GivenWords, cut_broken: bool) -> None:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 def opened(path: Path) -> Replayed:
     """The game of a transcript as far as its decisions reach; a torn last line is left out and said."""
-    from wargame.commands.output import tell
+    from wargame.commands.output import tell_line
     from wargame.transcript.reading import read
     from wargame.transcript.verify import replay
 
     record = read(path, mend=True)
     if record.torn:
-        tell(f"{path}: {record.torn} (for looking at; the file is as it was)")
+        tell_line(f"{path}: {record.torn} (for looking at; the file is as it was)")
     return replay(record, confirm=record.finished)
 
 

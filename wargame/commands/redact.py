@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say_line, tell, tell_line
 
 
 def redact(
@@ -48,12 +48,12 @@ def redact(
             raise SpecError(f"--handle {name}: nobody of this handle wrote anything in {file}")
         digests += found
         if not seats:
-            tell(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
+            tell_line(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
     made = redacted(record, digests)
     target = out or file.with_suffix(".redacted.jsonl")
     with open(created(target), "wb") as opened:
         opened.write(made.content)
-    say(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
+    say_line(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
     signature, copy = signature_beside(file), signature_beside(target)
     if signature.is_file() and not copy.exists():
         copy.write_bytes(signature.read_bytes())

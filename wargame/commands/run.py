@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from wargame.commands import chosen, options, preview
-from wargame.commands.output import answer, say, tell
+from wargame.commands.output import answer, say, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.errors import BudgetSpent, SpecError
 
@@ -132,7 +132,7 @@ def _played(
             path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds, cut_broken=plan.cut_broken
         )
         if torn:
-            tell(f"{path}: {torn}")
+            tell_line(f"{path}: {torn}")
     else:
         game = new_game(setup, path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
     if not quiet:
@@ -142,10 +142,11 @@ def _played(
         waits = not all(player.instant for player in game.players.values())
         return game, run_through(_to_the_end(game, models), waits=waits)
     except KeyboardInterrupt:
-        tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
+        tell("")
+        tell_line(f"broken off; nothing is lost: wargame run --resume {path}")
         raise typer.Exit(130) from None
     except BudgetSpent as fault:
-        tell(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
+        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
         raise typer.Exit(1) from None
 
 
@@ -165,4 +166,4 @@ def _told(plan: PlannedGame, game: RunningGame, result: Result, json: bool, quie
         return
     if not quiet:
         say("\n" + as_text(told, game.book.setting))
-    tell(f"transcript: {plan.path}")
+    tell_line(f"transcript: {plan.path}")

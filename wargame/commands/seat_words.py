@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from getpass import getpass
 from pathlib import Path
 
-from wargame.commands.output import tell
+from wargame.commands.output import tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
@@ -91,7 +91,7 @@ def _read(file: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise SpecError(f"--words {file}: this is no text; it must hold lines PLACE=WORD, such as rome=...") from None
     if os.name == "posix" and file.stat().st_mode & 0o077:
-        tell(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
+        tell_line(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
     found: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         place, equals, word = (part.strip() for part in line.partition("="))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say, say_line, tell_line
 
 
 def sign(
@@ -50,8 +50,8 @@ def sign(
             opened.write(signature.armored)
     except OSError as fault:
         raise SpecError(f"{target}: the signature cannot be written ({fault.strerror})") from None
-    say(f"{target}: signed as {signed_name(file)} by {signature.fingerprint}")
-    tell(f"whoever has {target.name} and the record can check it: wargame verify {file}")
+    say_line(f"{target}: signed as {signed_name(file)} by {signature.fingerprint}")
+    tell_line(f"whoever has {target.name} and the record can check it: wargame verify {file}")
 
 
 def _passphrase(key: Path) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from wargame.commands.output import tell
+from wargame.commands.output import tell, tell_line
 from wargame.commands.seat_words import GivenWords
 from wargame.gc_tuning import seldom_collecting
 
@@ -90,6 +90,6 @@ def _farewell(tables: LateTables) -> None:
     if tables.path is None or not tables.path.is_file():
         return
     if finished(tables.path):
-        tell(f"the game is over: wargame verify {tables.path}")
+        tell_line(f"the game is over: wargame verify {tables.path}")
     else:
-        tell(f"nothing is lost: wargame play --resume {tables.path}")
+        tell_line(f"nothing is lost: wargame play --resume {tables.path}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import say
+from wargame.commands.output import say_line
 
 if TYPE_CHECKING:
     from wargame.transcript.reading import Transcript
@@ -31,7 +31,6 @@ def verify(
     beside it (FILE.sig) must fit, and with --signers be there and by one of them. What cannot be proved, or stands on
     the word of whoever signed, is said with each.
     """
-    from wargame.core.plain_text import plain_line
     from wargame.errors import SpecError, WargameError
     from wargame.review.proof import verify as proved
     from wargame.transcript.consistency import NOT_PROVED
@@ -48,13 +47,13 @@ def verify(
         except WargameError as fault:
             failed = True
             text = str(fault)
-            say(plain_line(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}"))
+            say_line(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
         else:
             seal = game.hashes[game.turns]
             unproved = f"{signed or 'not proved'}: {NOT_PROVED}"
             removed = f", {game.record.removed} texts removed" if game.record.removed else ""
             told = f"{game.turns} turns, {len(game.record.lines)} entries{removed}{branch}, state hash {seal}"
-            say(f"ok {file}: {told}; {unproved}")
+            say_line(f"ok {file}: {told}; {unproved}")
     if failed:
         raise typer.Exit(1)
 
