@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 import wargame
-from wargame.errors import PackError, WargameError
+from wargame.errors import FaultyPack, WargameError
 
 
 class Command(NamedTuple):
@@ -182,9 +182,18 @@ def _make_streams_fit() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _has_folder() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
+
+
 def _write_out() -> bool:
     """Write whatever still waits; a reader that has gone wants nothing of it. False if an answer was lost."""
-    lost = ""
+    found = sys.modules.get("wargame.commands.output")
+    lost = found.LOST.pop() if found is not None and found.LOST else ""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -230,12 +239,12 @@ def _run(words: list[str], debug: bool) -> int:
     except WargameError as fault:
         if debug:
             raise
-        _complain(f"wargame: {fault}", whole=isinstance(fault, PackError))
+        _complain(f"wargame: {fault}", whole=isinstance(fault, FaultyPack))
         return 2
     except OSError as fault:
         if debug:
             raise
-        place = f"{fault.filename}: " if fault.filename else ""
+        place = f"{fault.filename}: " if fault.filename else "" if _has_folder() else "the folder in which this runs: "
         _complain(f"wargame: {place}{fault.strerror or fault}; run again with --debug for the traceback")
         return 2
     except Exception as fault:

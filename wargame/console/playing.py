@@ -11,13 +11,13 @@ from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.plain_text import plain
-from wargame.errors import SpecError
+from wargame.errors import SpecError, WargameError
 from wargame.present.local_table import LocalTable
 
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
-    print(plain(prompt), end="", flush=True)
+    _show(prompt, "")
     line = await asyncio.to_thread(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
 
@@ -34,7 +34,17 @@ async def read_word(prompt: str) -> str | None:
 
 def write_line(text: str) -> None:
     """A line of standard output, at once; no word in it steers the terminal."""
-    print(plain(text), flush=True)
+    _show(text, "\n")
+
+
+def _show(text: str, end: str) -> None:
+    """WargameError if nobody can see it any more: then there is nothing to play by."""
+    try:
+        print(plain(text), end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise WargameError(f"standard output takes no more ({fault.strerror}); the game is kept") from None
 
 
 async def play_local_table(

@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic import model_validator
 
 from wargame.core.ids import RESERVED
-from wargame.errors import PackError
+from wargame.core.plain_text import plain_line
+from wargame.errors import FaultyPack, PackError
 from wargame.scenario.dossier import Dossier, Plain
 from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.faults import listed, unknown
@@ -59,7 +60,7 @@ def load(path: str | Path, variant: str | None = None) -> Bundle:
     for element in ELEMENTS:
         faults += element(reading)
     if faults or reading.pack is None:
-        raise PackError(f"{reading.source.file} cannot be played:\n{listed(sorted(set(faults)))}")
+        raise FaultyPack(f"{plain_line(reading.source.file)} cannot be played:\n{listed(sorted(set(faults)))}")
     return bundled(reading, reading.pack)
 
 
