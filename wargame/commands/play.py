@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
+from wargame.commands.line_as_found import leave, line_as_found
 from wargame.commands.output import tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.seat_words import GivenWords, with_control, words_given
@@ -74,9 +75,10 @@ def play(
     if scenario is not None:
         find_scenario(scenario)
 
-    secret = words_given(word, words, twice=resume is None)
-    if control and resume is None and not plain:
-        secret = with_control(secret)
+    with line_as_found():
+        secret = words_given(word, words, twice=resume is None)
+        if control and resume is None and not plain:
+            secret = with_control(secret)
 
     def plan() -> TablePlan:
         with seldom_collecting():
@@ -111,7 +113,14 @@ def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -
     def opening() -> Awaitable[LocalTable]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)
 
-    finished = asyncio.run(play_local_table(opening, given=words.of))
+    try:
+        with line_as_found():
+            finished = asyncio.run(play_local_table(opening, given=words.of))
+    except (KeyboardInterrupt, SystemExit) as end:
+        tell("")
+        if tables.path is not None and tables.path.is_file():
+            tell_line(f"broken off; nothing is lost: wargame play --plain --resume {tables.path}")
+        leave(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130)
     if finished:
         tell_line(f"transcript: {tables.path}")
     else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from getpass import getpass
 
 from wargame.console.commands import COMMANDS, Left
@@ -18,7 +20,7 @@ from wargame.present.local_table import LocalTable
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
     _show(prompt, "")
-    line = await asyncio.to_thread(sys.stdin.readline)
+    line = await _waited_for(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
 
 
@@ -27,9 +29,35 @@ async def read_word(prompt: str) -> str | None:
     if not sys.stdin.isatty():
         return await read_line(prompt)
     try:
-        return await asyncio.to_thread(getpass, prompt)
+        return await _waited_for(lambda: getpass(prompt))
     except EOFError:
         return None
+
+
+async def _waited_for(reading: Callable[[], str]) -> str:
+    """What a reading gives that blocks, from a thread that keeps nobody from leaving meanwhile."""
+    loop = asyncio.get_running_loop()
+    came: asyncio.Future[str] = loop.create_future()
+
+    def settle(line: str, fault: BaseException | None) -> None:
+        if came.done():
+            return
+        if fault is None:
+            came.set_result(line)
+        else:
+            came.set_exception(fault)
+
+    def read() -> None:
+        line, failed = "", None
+        try:
+            line = reading()
+        except Exception as fault:
+            failed = fault
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, line, failed)
+
+    threading.Thread(target=read, daemon=True).start()
+    return await came
 
 
 def write_line(text: str) -> None:
