@@ -77,7 +77,7 @@ def play(
 
     with line_as_found():
         secret = words_given(word, words, twice=resume is None)
-        if control and resume is None and not plain:
+        if _without_word(resume) if resume is not None else control:
             secret = with_control(secret)
 
     def plan() -> TablePlan:
@@ -100,6 +100,14 @@ def play(
         _line_by_line(resume or plan(), secret, cut_broken)
         return
     _on_screen(resume or plan, "control" if control else "", secret, cut_broken)
+
+
+def _without_word(resume: Path) -> bool:
+    """Whether a game that is gone on with has a facilitator whose desk opens to anybody."""
+    from wargame.table.session import beside, load
+
+    session = load(beside(resume))
+    return session.settings.facilitated and CONTROL not in session.words
 
 
 def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -> None:

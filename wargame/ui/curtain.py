@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.present.table_facts import RULING
 from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wargame.present.local_table import LocalTable
 
 
+OPEN_TO_ALL = "it has no word, so anybody here can open it and see every seat's secrets. Only control may"
+"""What is said before the truth is shown to whoever presses a key."""
 HELP = (
     "The desk of whoever sat here is put away. Whoever comes next chooses a place with left and right, and opens it "
     "with its seat word, or with enter twice where it has none. Beside the seats stand the room's screen, for a "
@@ -93,6 +95,8 @@ class Curtain(Screen[None]):
         worded = self._table.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
         how = "type your seat word, then press ENTER." if worded else f"press {once}."
+        if self._next == CONTROL and not worded:
+            how = f"{OPEN_TO_ALL} {how}"
         self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
 
     def _ask(self) -> None:

@@ -104,7 +104,8 @@ class Stage:
         """Start the game of a table, and let the first person sit down or be asked for."""
         self._begin(local_table)
         place = first if first in local_table.places else local_table.first
-        if local_table.host.has_word(place) or (place in local_table.chairs and local_table.several):
+        among_others = place == CONTROL and bool(local_table.chairs)
+        if among_others or local_table.host.has_word(place) or (place in local_table.chairs and local_table.several):
             await self.draw_curtain(place)
         else:
             await self.sit_down(place)

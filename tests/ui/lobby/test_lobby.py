@@ -16,9 +16,11 @@ from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
+from wargame.ui.facilitator.screen import ControlScreen
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.forms import SeatsForm, SessionForm
 from wargame.ui.lobby.screen import Lobby
+from wargame.ui.lobby.seat_word import SeatWord
 from wargame.ui.reader import Reader
 from wargame.ui.seat.since import Since
 from wargame.ui.widgets.lists import Lines
@@ -144,6 +146,48 @@ async def test_a_seat_word_is_typed_twice_and_never_shown() -> None:
         assert lobby.plan.seats["rome"].word == "aurelia"
         assert "word: set" in shown(app)
         assert "aurelia" not in shown(app)
+
+
+@pytest.mark.parametrize("word", ["aurelia", ""])
+async def test_a_table_with_a_facilitator_asks_for_controls_word_before_it_opens(word: str) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=SMALL) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.having(facilitated=True)
+        await press(pilot, "f9")
+        assert isinstance(app.screen, SeatWord)
+        assert not clipped(app)
+        await press(pilot, "escape f9")
+        assert isinstance(app.screen, SeatWord), "whoever leaves the question has opened nothing"
+        typed = f"'{word} enter" if word else "enter"
+        await press(pilot, f"{typed} {typed}")
+        await settled(app, "table")
+        await pilot.pause()
+        await pilot.pause()
+        table = app.stage.table
+        assert table is not None
+        assert table.host.has_word("control") == bool(word)
+        await press(pilot, "f10")
+        assert isinstance(app.screen, Curtain)
+        assert not clipped(app)
+        said = " ".join(shown(app).split())
+        assert ("it has no word, so anybody here can open it" in said) != bool(word)
+        await press(pilot, "enter enter")
+        assert isinstance(app.screen, Curtain if word else ControlScreen)
+
+
+async def test_controls_desk_never_opens_first_without_a_question_where_people_play() -> None:
+    plan = TablePlan("first-download", facilitated=True, seats={"rome": SeatPlan("human")})
+    app = WargameApp(opener=Tables(), opening=plan, first="control")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Curtain)
+        assert "Next: CONTROL" in shown(app)
+        await press(pilot, "enter x enter")
+        assert isinstance(app.screen, Curtain), "two presses in a row"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ControlScreen)
 
 
 async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
