@@ -16,8 +16,8 @@ class SeatWord(Window[str]):
 
     TITLED = "SEAT WORD"
     HELP = (
-        "Whoever sits down on this seat is asked for the word. Leave both lines empty to have none. Control's desk shows "
-        "every seat's secrets; without a word anybody at this terminal can open it."
+        "Whoever sits down on this seat is asked for the word. Leave both lines empty to have none. Control's desk "
+        "shows every seat's secrets; without a word anybody at this terminal can open it."
     )
     KEYS = (("enter", "next, then set"), ("esc", "leave as it is"))
 
