@@ -23,7 +23,7 @@ def view(
     from wargame.review.knowledge import Knowledge, as_text
     from wargame.review.movers import as_lines, movers
 
-    game = opened(file)
+    game = opened(file, turn)
     at = turn_of(game, turn)
     seen = Knowledge(game, seat).at(at)
     sheet = movers(game, seat, at) if at > 0 else ()

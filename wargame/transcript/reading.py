@@ -14,6 +14,7 @@ from pathlib import Path
 
 from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
+from wargame.gc_tuning import seldom_collecting
 from wargame.transcript.chain import check, is_sealed, is_torn, is_whole
 from wargame.transcript.entry import SCHEMA, Entry, parse
 from wargame.transcript.foreign import content
@@ -37,6 +38,8 @@ class Transcript:
     """Bytes of the file when it was read."""
     cut: bool = False
     """Whether more than a torn line was left out: then the file is kept beside before it is cut."""
+    last: int | None = None
+    """The turn at whose end reading stopped; None for all that there is."""
 
     @property
     def header(self) -> Entry:
@@ -76,17 +79,17 @@ def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Transcr
 
 
 def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
+    size = len(raw)
     *lines, tail = raw.split(b"\n")
     whole = is_whole(tail)
     if whole:
         lines.append(tail)
     elif tail and not lines:
         raise BrokenChain(1, "the first line is torn, and nothing else is there: begin the game anew", path)
-    _check_schema(path, lines)
+    check_schema(path, lines)
     good, broken = check(lines)
     sealed = is_sealed([*lines, tail])
-    texts: dict[str, Text] = {}
-    entries, unread = _entries(lines[:good], texts)
+    entries, texts, unread = parsed(lines[:good])
     if unread is not None:
         good, broken = len(entries), unread
     if broken is None and tail and not whole and (sealed or not is_torn(tail)):
@@ -111,18 +114,20 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
             raise BrokenChain(
                 len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
             )
-    return Transcript(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
+    return Transcript(path, tuple(lines), entries, texts, torn, size, broken is not None)
 
 
-def _entries(lines: Sequence[bytes], texts: dict[str, Text]) -> tuple[tuple[Entry, ...], BrokenChain | None]:
-    """The entries of lines that hold together, up to the first that is none, and what is wrong with that."""
+def parsed(lines: Sequence[bytes]) -> tuple[tuple[Entry, ...], dict[str, Text], BrokenChain | None]:
+    """The entries of a record's lines and the texts that they store, up to a line that is none, and what it is then."""
     entries: list[Entry] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            entries.append(parse(line, number, texts))
-        except TranscriptError as fault:
-            return tuple(entries), BrokenChain(number, str(fault).removeprefix(f"line {number}: "))
-    return tuple(entries), None
+    texts: dict[str, Text] = {}
+    with seldom_collecting():
+        for number, line in enumerate(lines, 1):
+            try:
+                entries.append(parse(line, number, texts))
+            except TranscriptError as fault:
+                return tuple(entries), texts, BrokenChain(number, str(fault).removeprefix(f"line {number}: "))
+    return tuple(entries), texts, None
 
 
 def _line_feed(path: Path) -> str:
@@ -144,7 +149,7 @@ def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
     )
 
 
-def _check_schema(path: Path, lines: Sequence[bytes]) -> None:
+def check_schema(path: Path, lines: Sequence[bytes]) -> None:
     """Other formats are refused by name before anything is made of them; what is no header is left to the chain."""
     try:
         header = parse(lines[0], 1, {})

@@ -45,11 +45,12 @@ class RecordedPlay:
         watcher: Watcher | None = None,
         hashing: bool = True,
         remembering: bool = False,
+        last: int | None = None,
     ) -> None:
         """For a fresh sequence of play; `entries` are what a record holds already.
 
         `hashing` works out the state's hash at the end of every turn; `remembering` keeps the state itself, for those
-        who look back at it.
+        who look back at it. At the end of turn `last`, with which the entries end, the game goes no further.
         """
         self.sequence = sequence
         self.log = log
@@ -68,7 +69,7 @@ class RecordedPlay:
         """The state at the end of each turn, if they are kept."""
         self._written: Written = {}
         self._watcher = watcher or Nobody()
-        self._hashing, self._remembering = hashing, remembering
+        self._hashing, self._remembering, self._last = hashing, remembering, last
         self._entries = entries
         self._at = 0
         self._steps = sequence.run()
@@ -140,10 +141,14 @@ class RecordedPlay:
         try:
             while isinstance(step, (Happened, TurnOver)):
                 self._take(step)
-                step = next(self._steps, None)
+                step = None if self._stops(step) else next(self._steps, None)
         finally:
             self._ruling = False
         self.step = step
+
+    def _stops(self, step: Happened | TurnOver) -> bool:
+        """Whether nothing is asked for after this step."""
+        return step.turn == self._last and (isinstance(step, TurnOver) or step.turn == 0)
 
     def _take(self, step: Happened | TurnOver) -> None:
         if isinstance(step, TurnOver):

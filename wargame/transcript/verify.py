@@ -149,7 +149,8 @@ def _replay(record: Transcript, confirm: bool, witness: Witness | None) -> Repla
     log.note("header", 0, "start", header)
     if witness is not None:
         log = _Witnessed(log, witness)
-    past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm, remembering=True)
+    sequence = SequenceOfPlay(book, start, holds=True)
+    past = RecordedPlay(sequence, log, record.entries, hashing=confirm, remembering=True, last=record.last)
     if isinstance(log, _Witnessed):
         log.past = past
         log.witness.begins(past)
@@ -220,9 +221,10 @@ def _played(record: Transcript, game: GameSetup, past: RecordedPlay, log: Log, c
         past.advance()
     if past.step is None and record.finished:
         log.note("end", past.turn, "end", {**ending(past), "at": record.entries[-1].data.get("at")})
-    elif confirm and record.finished:
+    elif confirm and (record.finished or (record.last is not None and past.step is not None)):
         where = f"turn {past.step.turn}, {past.step.phase}" if past.step else "the end"
-        raise TranscriptError(f"line {len(record.lines)}: the record ends, but the game still waits at {where}")
+        ends = "the record ends" if record.last is None else f"turn {record.last} ends"
+        raise TranscriptError(f"line {len(record.lines)}: {ends}, but the game still waits at {where}")
     if isinstance(past.step, Held) and past.step.phase == "news":
         past.states[past.step.turn] = past.sequence.state
         past.hashes[past.step.turn] = ""
