@@ -100,10 +100,19 @@ class Situation:
         """Whether an offer between the two lies on the table."""
         return other in self.bargaining
 
+    @cached_property
+    def _released(self) -> dict[SeatId, list[Model]]:
+        """Released models by their maker."""
+        found: dict[SeatId, list[Model]] = {}
+        for model in self.view.models.values():
+            if model.released:
+                found.setdefault(model.owner, []).append(model)
+        return found
+
     def models(self, owner: SeatId) -> list[Model]:
         """Released models of a maker, newest first."""
-        own = [m for m in self.view.models.values() if m.owner == owner and m.released]
-        return sorted(own, key=lambda m: (-self.vintage(m.id), m.id))
+        own = self._released.get(owner, [])
+        return sorted(own, key=lambda m: (-self.vintage(m.id), m.id)) if len(own) > 1 else own
 
     def vintage(self, model: ModelId) -> float:
         """A model's vintage as this seat sees it."""
