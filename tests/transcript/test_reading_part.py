@@ -14,7 +14,7 @@ from wargame.core.ids import Variable
 from wargame.errors import BrokenChain, TranscriptError
 from wargame.review.knowledge import Knowledge
 from wargame.review.why import Chains
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.reading_part import read_until
 from wargame.transcript.verify import Replayed, replay
 
@@ -25,7 +25,7 @@ def cut_after(raw: bytes, turn: int) -> int:
     return next(at for at, line in enumerate(lines) if int(re.findall(rb'"turn":(\d+)', line)[0]) > turn)
 
 
-def played(record: Record) -> Replayed:
+def played(record: Transcript) -> Replayed:
     return replay(record, confirm=True)
 
 

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from wargame.transcript.draft import stored
 
 from tests.transcript.forging import written
 from tests.transcript.test_chain import recorded, write
 from wargame.core.prose import Text
 from wargame.errors import TranscriptError
-from wargame.transcript.draft import stored
 from wargame.transcript.entry import FIRST, parse
 from wargame.transcript.reading import read
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from getpass import getpass
 from pathlib import Path
 
-from wargame.commands.output import tell_line
+from wargame.commands.output import tell, tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from wargame.transcript.chain import check
 from wargame.transcript.foreign import opened, refuse_line_ends
-from wargame.transcript.reading import Record, check_schema, parsed, read
+from wargame.transcript.reading import Transcript, check_schema, parsed, read
 
 _TURN = re.compile(rb'\{"n":\d{1,12},"kind":"\w{1,9}","turn":(\d{1,9}),')
 UNDOING, RETRACTION = b'"to_turn":', b'"kind":"text_retracted"'
@@ -23,10 +23,10 @@ LONGEST = 40
 BLOCK = 1 << 20
 
 
-def read_until(path: Path, turn: int | None) -> Record:
+def read_until(path: Path, turn: int | None) -> Transcript:
     """Read a transcript for looking, to the end of a turn (0 is the opening), or whole for None.
 
-    A torn last line is left out, as by `read` with `mend`. `Record.last` is the turn if reading stopped there: then no
+    A torn last line is left out, as by `read` with `mend`. `Transcript.last` is the turn if reading stopped there: then no
     line after it was looked at, but for what could change what is told of the turn. TranscriptError as by `read`. It
     costs what the lines up to there cost, some 20 ms a megabyte, and a millisecond for each megabyte after them.
     """
@@ -34,7 +34,7 @@ def read_until(path: Path, turn: int | None) -> Record:
     return read(path, mend=True) if part is None else part
 
 
-def _part(path: Path, turn: int) -> Record | None:
+def _part(path: Path, turn: int) -> Transcript | None:
     """The lines up to the end of a turn; None where only the whole record can tell."""
     with opened(path) as file:
         lines = _taken(file, turn)
@@ -51,7 +51,7 @@ def _part(path: Path, turn: int) -> Record | None:
     entries, texts, broken = parsed(lines)
     if broken is not None:
         return None
-    return Record(path, tuple(lines), entries, texts, "", size, last=turn)
+    return Transcript(path, tuple(lines), entries, texts, "", size, last=turn)
 
 
 def _taken(file: BinaryIO, turn: int) -> list[bytes]:

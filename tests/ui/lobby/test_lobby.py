@@ -177,7 +177,7 @@ async def test_a_table_with_a_facilitator_asks_for_controls_word_before_it_opens
 
 
 async def test_controls_desk_never_opens_first_without_a_question_where_people_play() -> None:
-    plan = TablePlan("first-download", facilitated=True, seats={"rome": SeatPlan("human")})
+    plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}).having(facilitated=True)
     app = WargameApp(opener=Tables(), opening=plan, first="control")
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()

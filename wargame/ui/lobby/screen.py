@@ -202,7 +202,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         elif fault := fault_of_table(self.plan, self.bundle):
             self.say(fault, fault=True)
             self.show_pane("seating")
-        elif self.plan.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
+        elif self.plan.settings.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
             self._set_word(CONTROL, self._begin)
         else:
             self._begin()
