@@ -27,8 +27,9 @@ def read_until(path: Path, turn: int | None) -> Transcript:
     """Read a transcript for looking, to the end of a turn (0 is the opening), or whole for None.
 
     A torn last line is left out, as by `read` with `mend`. `Transcript.last` is the turn if reading stopped there:
-    then no line after it was looked at, but for what could change what is told of the turn. TranscriptError as by `read`. It
-    costs what the lines up to there cost, some 20 ms a megabyte, and a millisecond for each megabyte after them.
+    then no line after it was looked at, but for what could change what is told of the turn. TranscriptError as by
+    `read`. It costs what the lines up to there cost, some 20 ms a megabyte, and a millisecond for each megabyte
+    after them.
     """
     part = None if turn is None else _part(path, turn)
     return read(path, mend=True) if part is None else part
