@@ -40,9 +40,10 @@ Kind = Literal["tight", "stable"]
 
 
 @contextmanager
-def stub(latency: float, slots: int) -> Iterator[str]:
-    """A stub endpoint; gives its base URL."""
+def stub(latency: float, slots: int, pad: int = 0) -> Iterator[str]:
+    """A stub endpoint, whose replies go on for `pad` characters; gives its base URL."""
     command = [sys.executable, "-m", "wargame.stub", "--port", "0", "--latency", str(latency), "--slots", str(slots)]
+    command += ["--pad", str(pad)] if pad else []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:

@@ -5,11 +5,21 @@ The first ten actors are shipped ones; each later one is a copy of one of them w
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.lines import Line
+from wargame.gc_tuning import seldom_collecting
+from wargame.review.knowledge import Knowledge
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor
+from wargame.table.opening import choose, new_game
+from wargame.transcript.reading import read
+from wargame.transcript.verify import replay, verify
 
 POWERS = ("washington", "beijing")
 LABS = ("anthropic", "openai")
@@ -65,6 +75,53 @@ def _copy(shipped: Path, folder: Path, name: str, source: str) -> None:
         dossier = dossier.replace(own.group(1), renamed)
     (folder / DOSSIER_FILE).write_text(dossier)
     (folder / "voice.md").write_text((shipped / "voice.md").read_text())
+
+
+FEW, MANY, MOST = 10, 40, 1.3
+"""Sizes that are held against each other, and how much longer an event may take at the larger one."""
+
+
+def an_event(folder: Path, seats: int, runs: int) -> dict[str, float]:
+    """Microseconds of processor time for each recorded event of a scripted game, the least of so many runs."""
+    game = choose(str(write_pack(folder / f"table-of-{seats}", seats)), seed=7, everyone="scripted")
+    game.opening()
+    out = folder / f"{seats}.jsonl"
+
+    def run() -> None:
+        out.unlink(missing_ok=True)
+        asyncio.run(new_game(game, out, sync="end").play())
+
+    def view() -> None:
+        played = replay(read(out))
+        Knowledge(played, "paris").at(played.turns)
+
+    work: dict[str, Callable[[], object]] = {"run": run, "verify": lambda: verify(out), "view": view}
+    with seldom_collecting():
+        least = {name: min(_seconds(each) for _ in range(runs)) for name, each in work.items()}
+    events = len(verify(out).events)
+    return {name: seconds / events * 1e6 for name, seconds in least.items()}
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def measure(runs: int) -> list[Line]:
+    """What an event costs at a large table against a small one, where 1 is linear in what happens."""
+    with tempfile.TemporaryDirectory(prefix="wargame-bench-") as name:
+        few, many = (an_event(Path(name), seats, max(3, runs // 2)) for seats in (FEW, MANY))
+    return [
+        Line(
+            f"{what}, an event at {MANY} seats against {FEW}",
+            many[what] / few[what],
+            "x",
+            MOST,
+            f"{few[what]:.0f} and {many[what]:.0f} us",
+        )
+        for what in few
+    ]
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ import pytest
 from tests.rules.desk import Desk, played, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
+from wargame.core.conditions import Condition
+from wargame.core.events import Drop, Event, Put
 from wargame.core.fold import fold
-from wargame.core.ids import CONTROL, ModelId, Variable, may_read
+from wargame.core.ids import CONTROL, EventId, ModelId, Variable, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, ReleaseModel, RequestIntelligence
 from wargame.core.state import State
@@ -173,6 +175,33 @@ def test_a_view_built_step_by_step_equals_one_built_at_once() -> None:
     late = stepwise.view(table.sequence.state, record)
     once = Observer(table.book.setting, 1, "kyiv").view(table.sequence.state, record)
     assert late == once
+
+
+def test_what_comes_and_goes_stands_in_the_order_of_the_table_however_often_a_seat_looks() -> None:
+    desk = Desk()
+
+    def moved(number: int, *puts: Condition, drop: str = "") -> Event:
+        drops = (Drop("conditions", drop),) if drop else ()
+        put = tuple(Put("conditions", each) for each in puts)
+        event = replace(desk.start, id=EventId(f"0.{number}"), kind="gap_opened", audience=(), about=())
+        return replace(event, changes=(), puts=put, drops=drops)
+
+    def gap(name: str, *readers: str) -> Condition:
+        return Condition(name, "gap", "kyiv", "anthropic", "", 1.0, 9, EventId("0.1"), readers)
+
+    record = [
+        desk.start,
+        moved(2, gap("a", "rome"), gap("b", "paris"), gap("c", "paris")),
+        moved(3, gap("d", "paris"), drop="b"),
+        moved(4, gap("a", "paris"), gap("c", "rome")),
+        moved(5, gap("b", "paris"), gap("c", "rome", "paris")),
+    ]
+    often = Observer(desk.book.setting, 3, "paris")
+    for end in range(1, len(record) + 1):
+        seen = often.view(fold(State(), record[:end]), record[:end]).conditions
+        once = Observer(desk.book.setting, 3, "paris").view(fold(State(), record[:end]), record[:end]).conditions
+        assert list(seen.items()) == list(once.items())
+    assert [each for each in seen if each in "abcd"] == ["a", "c", "d", "b"]
 
 
 def test_another_seats_offer_is_absent_from_the_view() -> None:

@@ -203,13 +203,13 @@ def test_a_view_with_what_others_agreed_in_secret_is_found() -> None:
     assert audit_record(path).leaks == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            views, "KEPT", {**views.KEPT, "proposals": lambda seat, table: table, "access": _all, "agreements": _all}
+            views, "SIGHT", {**views.SIGHT, "proposals": lambda seat, each: each, "access": _all, "agreements": _all}
         )
         leaks(path, "which was not made to it")
 
 
-def _all(seat: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
-    return table
+def _all(seat: str, entity: Any) -> Any:
+    return entity
 
 
 # what is told
