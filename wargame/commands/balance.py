@@ -59,7 +59,7 @@ def balance(
         numbers,
         quick=quick,
         workers=workers,
-        progress=_progress,
+        progress=progress,
         broken_off=lambda: tell("\nbroken off; what was played is measured"),
     )
     if out is not None:
@@ -81,7 +81,7 @@ def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: 
     from wargame.transcript.references import store
 
     try:
-        made = references(setup, seeds, workers=workers, progress=_progress)
+        made = references(setup, seeds, workers=workers, progress=progress)
     except KeyboardInterrupt:
         tell("\nbroken off; nothing was written")
         raise typer.Exit(130) from None
@@ -104,7 +104,7 @@ def _told(made: References) -> list[str]:
     return lines
 
 
-def _progress(done: int, of: int, row: GameRow) -> None:
+def progress(done: int, of: int, row: GameRow) -> None:
     """A line that overwrites itself on a terminal; nothing where nobody watches."""
     if sys.stderr.isatty():
         end = "\n" if done == of else ""
