@@ -41,6 +41,14 @@ def test_values_are_set_added_dropped_and_shifted() -> None:
     assert bundle.dossiers["rome"] == before, "the scenario itself is as it was"
 
 
+def test_what_is_set_can_be_added_to_again_and_again() -> None:
+    """Several arms share an edit: what one of them adds to its value must not show in another."""
+    bundle, lines = load("first-download"), Edit(at="pack.injects", to=[])
+    more = Edit(at="pack.injects", do="add", to={"id": "one", "kind": "news", "turn": 1, "text": "Something happens."})
+    assert [len(edited(bundle, [lines, more]).pack.injects) for _ in range(2)] == [1, 1]
+    assert len(edited(bundle, [lines]).pack.injects) == 0
+
+
 def test_an_arm_with_an_edit_is_another_game_from_its_start() -> None:
     setup = choose("first-download")
     _, start = Arm("fast", edits=(Edit(at="pack.world.g", to=4),)).of(setup).opening()

@@ -6,7 +6,7 @@ Each file of `claims/` holds one. No rule knows of them: a claim comes out of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal
@@ -15,7 +15,7 @@ from pydantic import Field, field_validator
 
 from wargame.core.ids import SeatId, Variable
 from wargame.errors import PackError, SpecError
-from wargame.paired.arms import Arm, checked
+from wargame.paired.arms import BASE, Arm, checked
 from wargame.paired.edits import Edit
 from wargame.paired.intervals import Interval, interval
 from wargame.paired.levers import Bar, Force, Offer, Reins
@@ -179,7 +179,7 @@ def claim_of(name: str, folder: Path | None = None) -> Claim:
 def check(claim: Claim) -> None:
     """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played."""
     try:
-        checked(claim.setup(), [arm for _, arm in _pairs(claim, robust=True)])
+        checked(claim.setup(), list(_arms(claim, robust=True)), claim.common.arm("common"))
     except (SpecError, PackError) as fault:
         raise type(fault)(f"{claim.id}: {fault}") from None
 
@@ -197,29 +197,33 @@ def try_claim(
     Two games a seed; four where increments are named; with `robust` four more for each parameter that it leans on.
     """
     readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
-    arms = [arm for _, arm in _pairs(claim, robust=robust)]
-    rows = play_paired(claim.setup(), arms, seeds, readings=readings, workers=workers, progress=progress)
+    rows = play_paired(
+        claim.setup(),
+        list(_arms(claim, robust=robust)),
+        seeds,
+        readings=readings,
+        common=claim.common.arm("common"),
+        workers=workers,
+        progress=progress,
+    )
     by_arm: dict[str, dict[int, GameRow]] = {}
     for row in rows:
         by_arm.setdefault(row.arm, {})[row.seed] = row
     effects = []
-    for under, arm in _pairs(claim, robust=robust):
-        if arm.name.startswith(LEVER):
-            base = by_arm[_base_name(under)]
-            effects += list(_effects(claim, under, base, by_arm[arm.name]))
+    for under, _ in _unders(claim, robust=robust):
+        effects += list(_effects(claim, under, by_arm[_base_name(under)], by_arm[_lever_name(under)]))
     first, lever = by_arm[_base_name("")], by_arm[_lever_name("")]
     parted = fmean(float(first[seed].hashes != lever[seed].hashes) for seed in first)
     return Tried(claim, tuple(effects), parted, tuple(f"{r.arm}, seed {r.seed}: {r.fault}" for r in rows if r.fault))
 
 
-def _pairs(claim: Claim, *, robust: bool) -> Iterator[tuple[str, Arm]]:
-    """Every arm, with the parameters under which it is played; the scenario's own first."""
-    common, lever = claim.common.arm("common"), claim.lever.arm("lever")
+def _arms(claim: Claim, *, robust: bool) -> Iterator[Arm]:
+    """Every arm beside the base, which is the game with what is common."""
+    lever = claim.lever.arm(LEVER)
     for under, params in _unders(claim, robust=robust):
-        beside = Arm("parameters", params=params)
-        for name, arm in ((_base_name(under), common), (_lever_name(under), common.and_also(lever))):
-            both = arm.and_also(beside)
-            yield under, Arm(name, both.params, both.seats, both.turns, both.start, both.edits, both.reins)
+        if under:
+            yield Arm(_base_name(under), params=params)
+        yield replace(lever.and_also(Arm(LEVER, params=params)), name=_lever_name(under))
 
 
 def _unders(claim: Claim, *, robust: bool) -> Iterator[tuple[str, Mapping[str, float]]]:
@@ -236,7 +240,7 @@ def _unders(claim: Claim, *, robust: bool) -> Iterator[tuple[str, Mapping[str, f
 
 
 def _base_name(under: str) -> str:
-    return f"as it is {under}".strip()
+    return f"{BASE} {under}".strip()
 
 
 def _lever_name(under: str) -> str:

@@ -16,14 +16,19 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.library.given import path_of
 from wargame.review import proof
 from wargame.review.account import account
+from wargame.review.endings import ending_of, ending_values
 from wargame.review.knowledge import Knowledge
 from wargame.review.position import Positions
 from wargame.review.why import Chains, Link
+from wargame.rules.model.bets import bets
+from wargame.rules.model.measures import picture
 from wargame.transcript import reading
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.columns import ColumnTable
 from wargame.transcript.export import table_of
 from wargame.transcript.private import write_private
+from wargame.transcript.references import places
+from wargame.transcript.setup import game_of
 from wargame.transcript.verify import Replayed, replay
 
 UNSAVED = Path("unsaved.jsonl")
@@ -124,6 +129,28 @@ class Record:
     def scores(self) -> Mapping[str, float]:
         """Final score of every seat, roughly 0 to 100; SpecError while the game is not finished."""
         return dict(self._ending()["scores"])
+
+    @cached_property
+    def places(self) -> Mapping[str, float] | None:
+        """Where each final score stands, by seat: 0 is a seat that passes, 100 the best doctrine that is shipped.
+
+        None where no references hold for this game, as with other parameters; a seat whose two references do not lie
+        apart is left out. SpecError while the game is not finished.
+        """
+        return places(game_of(self.source), self.scores)
+
+    @property
+    def ending(self) -> str | None:
+        """The name of how the game ended, such as `menu`; None at a table without a patron and allies."""
+        self._ending()
+        values = ending_values(picture(self.game.sequence.book, self.game.sequence.state))
+        return None if values is None else ending_of(values).name
+
+    @property
+    def bets(self) -> Mapping[str, str]:
+        """The bet of each middle power at the last complete turn, by seat, such as `hedged`."""
+        look = picture(self.game.sequence.book, self.game.sequence.state)
+        return {seat: bet.kind for seat, bet in bets(look).items()}
 
     @property
     def state_hash(self) -> str:

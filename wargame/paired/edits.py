@@ -7,6 +7,7 @@ a list is called by its number, or by what its `id`, `model` or `measure` is: `d
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -58,7 +59,7 @@ def _make(data: Any, edit: Edit) -> None:
         into = _at(data, last, edit)
         if not isinstance(into, list):
             raise PackError(f"{edit.at}: nothing can be added here; this is no list")
-        into.append(edit.to)
+        into.append(deepcopy(edit.to))
         return
     key = _key(data, last, edit, new=edit.do == "set")
     if edit.do == "drop":
@@ -68,7 +69,7 @@ def _make(data: Any, edit: Edit) -> None:
             raise PackError(f"{edit.at}: {data[key]!r} is no number, so it cannot be shifted")
         data[key] += edit.to
     else:
-        data[key] = edit.to
+        data[key] = deepcopy(edit.to)
 
 
 def _at(data: Any, step: str, edit: Edit) -> Any:

@@ -22,6 +22,8 @@ class GameRow:
     """Turns that were played."""
     scores: Mapping[SeatId, float] = field(default_factory=dict)
     """Final score by seat, roughly 0 to 100."""
+    places: Mapping[SeatId, float] = field(default_factory=dict)
+    """Where each score stands, 0 for passing and 100 for the best doctrine; empty where no references hold."""
     values: Mapping[str, float] = field(default_factory=dict)
     """Those that were asked for, stored or derived, as they were at the end; what the game does not have is absent."""
     series: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)

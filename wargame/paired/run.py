@@ -30,6 +30,7 @@ from wargame.rules.model.measures import picture
 from wargame.table.listeners import Listeners
 from wargame.table.opening import new_game
 from wargame.table.players import recorded
+from wargame.transcript.references import references_of
 from wargame.transcript.setup import GameSetup
 
 RowListener = Callable[[int, int, GameRow], None]
@@ -94,7 +95,10 @@ def play_paired(
     )
     cells = [_Cell(arm, seed) for seed in numbers for arm in range(len(every))]
     rows: dict[_Cell, GameRow] = {}
-    for cell, row in _played(work, cells, min(workers, len(cells))):
+    held = [None if arm.reins or arm.start else references_of(arm.of(setup)) for arm in every]
+    for cell, played in _played(work, cells, min(workers, len(cells))):
+        references = held[cell.arm]
+        row = played if references is None else replace(played, places=references.places(played.scores))
         rows[cell] = row
         if progress is not None:
             progress(len(rows), len(cells), row)

@@ -18,11 +18,14 @@ from wargame.core.ids import Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.state import State
 from wargame.core.words import Namer, clause_in_brief
+from wargame.review.endings import ending_values, told
 from wargame.rules.model.access import model_name
+from wargame.rules.model.bets import bets
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.transcript.references import ALONE, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
@@ -227,12 +230,24 @@ def _ending(game: Replayed) -> list[str]:
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
     stack = ", ".join(f"{law} {pair(names.stack_share(law), 100, '%')}" for law in ("us", "cn", "home"))
     lines += [f"  Allied stacks: {stack}."]
+    made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
+    lines += textwrap.wrap(f"Bets: {', '.join(made)}.", WIDTH - 2, initial_indent="  ") if made else []
+    turned = ending_values(last)
+    if turned is not None:
+        lines += textwrap.wrap(f"The ending: {told(turned)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     broken = [event for event in game.events if event.kind == "signal_broken"]
     lines += ["", f"Broken signals: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]
-    lines += ["", "Final scores"]
+    placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
+    lines += [
+        "",
+        "Final scores" + (", and where each stands from passing (0) to the best doctrine (100)" if placed else ""),
+    ]
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
     for score in ranked:
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:4]
         reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)
-        lines.append(f"  {name(score.seat):<12} {score.total:6.1f}  {reasons}")
+        place = "" if placed is None else f"{placed[score.seat]:6.0f} " if score.seat in placed else " " * 7
+        lines.append(f"  {name(score.seat):<12} {score.total:6.1f} {place} {reasons}")
+    if placed is None:
+        lines.append(f"  {ALONE}")
     return lines

@@ -32,10 +32,8 @@ WORDS: Mapping[str, Any] = {
     "dossiers": {"__all__": {"public", "brief", "sources", "as_of"}},
 }
 """Parts of a bundle in which scripts read nothing."""
-NOT_MADE = (
-    "no references were made for this scenario as it is played here, so a score stands alone and says nothing across "
-    "seats; `wargame balance SCENARIO --write` makes them"
-)
+ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
+"""What is said where scores stand alone; `wargame balance SCENARIO --write` makes references."""
 
 
 @dataclass(frozen=True, slots=True)
