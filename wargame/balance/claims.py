@@ -21,7 +21,7 @@ from wargame.paired.intervals import Interval, interval
 from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.readings import Reading
 from wargame.paired.rows import GameRow
-from wargame.paired.run import Progress, play_paired
+from wargame.paired.run import RowListener, play_paired
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import Plain
 from wargame.scenario.faults import Fault, listed, unknown
@@ -190,7 +190,7 @@ def try_claim(
     *,
     robust: bool = False,
     workers: int = 1,
-    progress: Progress | None = None,
+    progress: RowListener | None = None,
 ) -> Tried:
     """Play a claim's games and hold them against one another, seed by seed.
 

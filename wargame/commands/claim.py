@@ -20,7 +20,7 @@ def claim(
     first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
     robust: Annotated[bool, typer.Option("--robust", help="Also move what it leans on by half, both ways.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
-    json: options.Json = False,
+    json: options.JsonOption = False,
 ) -> None:
     """Try a claim: the same seeds with its lever and without, and what that moved.
 
