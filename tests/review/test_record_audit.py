@@ -23,6 +23,7 @@ from wargame.core import estimates, views
 from wargame.core.events import Event
 from wargame.core.ids import Variable
 from wargame.core.moves import Message, Talk
+from wargame.core.readable import SIGHT
 from wargame.core.setting import Seat
 from wargame.core.state import State
 from wargame.errors import TranscriptError
@@ -203,7 +204,7 @@ def test_a_view_with_what_others_agreed_in_secret_is_found() -> None:
     assert audit_record(path).leaks == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            views, "SIGHT", {**views.SIGHT, "proposals": lambda seat, each: each, "access": _all, "agreements": _all}
+            views, "SIGHT", {**SIGHT, "proposals": lambda seat, each: each, "access": _all, "agreements": _all}
         )
         leaks(path, "which was not made to it")
 

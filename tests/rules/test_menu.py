@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.rules.desk import Desk, access_clause, grown, menu_of, played, table_of, terms_of
+from tests.rules.desk import Desk, access_clause, grown, menu_of, table_of, terms_of
 from wargame.core import names
 from wargame.core.clauses import AccessClause, Clause, FrameworkClause
 from wargame.core.domains import fields_of
-from wargame.core.ids import ModelId, SeatId
+from wargame.core.ids import ModelId
 from wargame.core.moves import GiveNotice, MakePledge, Propose, Respond, TalkMove, Withdraw
 from wargame.core.orders import ORDER_TYPES, AdoptOpen, AnyOrder, Argument
-from wargame.core.refusals import Refusal
 from wargame.core.setting import Seat
 from wargame.core.state import State
 from wargame.players import specs
@@ -232,30 +231,3 @@ def _naming(model: ModelId) -> Iterator[AnyOrder]:
             others = {name: next(iter(each.among(("kyiv",), (model,)))) for name, each in fields.items()}
             made: Any = order(**{**others, "model": model})
             yield made
-
-
-def test_what_a_menu_leaves_untried_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refusal that rests on the author, or on one field, spares the rest: nothing legal goes with it."""
-    game = played("between-the-giants", variant="core", turns=2)
-    tried = 0
-
-    def counted(book: Rulebook, state: State, by: SeatId, order: AnyOrder) -> Refusal | None:
-        nonlocal tried
-        tried += 1
-        return refusal(book, state, by, order)
-
-    every = 0
-    for seat in game.book.setting.ids:
-        menu = menu_of(game.book, game.sequence.state, seat)
-        for kind, order in ORDER_TYPES.items():
-            if order is not Argument:
-                domains = menu.domains(kind)
-                all_: list[Any] = [
-                    order(**dict(zip(domains, each, strict=True))) for each in itertools.product(*domains.values())
-                ]
-                legal = [each for each in all_ if menu.allows(each)]
-                with monkeypatch.context() as counting:
-                    counting.setattr("wargame.rules.menu.refusal", counted)
-                    assert list(menu.options(kind)) == legal, (seat, kind)
-                every += len(all_)
-    assert tried < 0.8 * every

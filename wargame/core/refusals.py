@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 RefusalKind = Literal[
@@ -26,8 +26,6 @@ class Refusal:
     """Machine-readable reason."""
     sentence: str
     """What is wrong, the value, and what would be accepted, in the words shown to people and models alike."""
-    rests_on: str = field(default="", compare=False)
-    """What alone led to it: `author`, or one field of the order; empty where it takes more. Menus try no further."""
 
     def __str__(self) -> str:
         return self.sentence

@@ -7,7 +7,7 @@ seat, so that not even a gap in the numbering tells that something happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -31,8 +31,9 @@ from wargame.core.ids import (
     SeatId,
     Variable,
 )
-from wargame.core.models import Access, Model, hidden_from
+from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
+from wargame.core.readable import SIGHT
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
@@ -343,28 +344,3 @@ class Observer:
             self._narrowed = narrowed
             self._values = Estimates(state.values, self._plans, narrowed)
             self._spread = Spreads(state.values, self._plans, narrowed)
-
-
-def _line(seat: SeatId, line: Access) -> Access | None:
-    """Another's copy looks lawful until it is exposed."""
-    if line.audience == PUBLIC:
-        return line
-    if seat not in line.audience:
-        return None
-    return line if line.source != "illicit" or line.holder == seat else replace(line, source="open", licence="none")
-
-
-def _open_to(seat: SeatId, entity: Any) -> Any:
-    """An entity if this seat may read it, as `may_read` has it."""
-    return entity if entity.audience == PUBLIC or seat in entity.audience else None
-
-
-SIGHT: Mapping[str, Callable[[SeatId, Any], Any]] = {
-    "models": lambda seat, model: None if hidden_from(seat, model) else model,
-    "access": _line,
-    "agreements": _open_to,
-    "proposals": lambda seat, proposal: proposal if seat in proposal.needed else None,
-    "pledges": _open_to,
-    "conditions": _open_to,
-}
-"""What a seat sees of an entity, by table; None where it sees nothing of it. The other tables are seen by all."""

@@ -5,6 +5,7 @@ It offers exactly the orders that `legality` does not refuse.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,27 +23,12 @@ from wargame.rules.bargains.terms import clause_grounds, may_stand
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.legality import cost, may_signal, refusal, sheet_refusals
 from wargame.rules.orders import arguments
-from wargame.rules.orders.verbs import AUTHOR, known_models
+from wargame.rules.orders.verbs import known_models
 
 
 def choices(book: Rulebook, state: State, by: SeatId, domain: Domain) -> Sequence[Any]:
     """Every value that a field could take, known to this seat; empty where words are free."""
     return domain.among(book.setting.ids, known_models(state, by) if domain.kind == "model" else ())
-
-
-def _combinations(
-    fields: tuple[tuple[str, Sequence[Any]], ...], barred: set[tuple[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """Every combination of the fields' values; none more with a value that is barred meanwhile."""
-    if not fields:
-        yield {}
-        return
-    (name, values), *rest = fields
-    for value in values:
-        for others in _combinations(tuple(rest), barred):
-            if (name, value) in barred:
-                break
-            yield {name: value, **others}
 
 
 class Menu:
@@ -68,22 +54,16 @@ class Menu:
     def options(self, kind: str) -> Iterator[AnyOrder]:
         """All legal orders of a kind, one by one; arguments are open-ended and not listed.
 
-        KeyError for what is no kind of order. Every combination of the fields' values is tried, but for those of which
-        a refusal has told that they are refused alike.
+        KeyError for what is no kind of order. Every combination of the fields' values is tried.
         """
         order = ORDER_TYPES[kind]
         if order is Argument:
             return
-        barred: set[tuple[str, Any]] = set()
-        for values in _combinations(tuple(self.domains(kind).items()), barred):
-            candidate: Any = order(**values)
-            found = refusal(self._book, self._state, self._seat, candidate)
-            if found is None:
+        domains = self.domains(kind)
+        for values in itertools.product(*domains.values()):
+            candidate: Any = order(**dict(zip(domains, values, strict=True)))
+            if refusal(self._book, self._state, self._seat, candidate) is None:
                 yield candidate
-            elif found.rests_on == AUTHOR:
-                return
-            elif found.rests_on:
-                barred.add((found.rests_on, values[found.rests_on]))
 
     def all_orders(self) -> tuple[AnyOrder, ...]:
         """Every legal order but arguments: one or two hundred at an opening, which take some milliseconds."""

@@ -40,9 +40,6 @@ class Verb(Generic[OrderT]):
     cost: Cost[OrderT] | None
 
 
-AUTHOR = "author"
-"""What a refusal rests on that no other order of the kind would be spared."""
-
 VERBS: dict[type[Order], Verb[Any]] = {}
 """Every order type with its rules. It is filled when the family files are loaded: `import wargame.rules.legality`."""
 
@@ -56,9 +53,9 @@ def enter(
     VERBS[order] = Verb(stage, may, do, cost)
 
 
-def refuse(kind: RefusalKind, sentence: str, rests_on: str = "") -> Refusal:
+def refuse(kind: RefusalKind, sentence: str) -> Refusal:
     """A refusal; shorter to write in the rules."""
-    return Refusal(kind, sentence, rests_on)
+    return Refusal(kind, sentence)
 
 
 def a_seat(
@@ -79,24 +76,24 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
     """Refuses an author of the wrong kind or role."""
     seat = book.seat(by)
     if kinds and seat.kind not in kinds:
-        sentence = f"{seat.name} is a {seat.kind}; only a {' or '.join(kinds)} can do this"
-        return refuse("not_yours", sentence, AUTHOR)
+        return refuse("not_yours", f"{seat.name} is a {seat.kind}; only a {' or '.join(kinds)} can do this")
     if roles and seat.role not in roles:
-        sentence = f"{seat.name} cannot do this; it takes a {' or '.join(roles).replace('_', ' ')}"
-        return refuse("not_yours", sentence, AUTHOR)
+        return refuse("not_yours", f"{seat.name} cannot do this; it takes a {' or '.join(roles).replace('_', ' ')}")
     return None
 
 
 def own_model(book: Rulebook, state: State, by: SeatId, model: ModelId) -> Refusal | None:
-    """Refuses a model that is unknown or that another makes; `model` is the field of that name."""
+    """Refuses a model that is unknown or that another makes."""
     found = state.models.get(model)
     if found is None or hidden_from(by, found):
-        known = ", ".join(sorted(known_models(state, by)))
-        return refuse("unknown_name", f"{model!r} is no model here; the models are {known}", "model")
+        return refuse(
+            "unknown_name", f"{model!r} is no model here; the models are {', '.join(sorted(known_models(state, by)))}"
+        )
     if found.owner != by:
-        own = ", ".join([item.id for item in state.models.values() if item.owner == by]) or "none"
-        sentence = f"{found.name} is made by {book.name(found.owner)}; yours are {own}"
-        return refuse("not_yours", sentence, "model")
+        own = [item.id for item in state.models.values() if item.owner == by]
+        return refuse(
+            "not_yours", f"{found.name} is made by {book.name(found.owner)}; yours are {', '.join(own) or 'none'}"
+        )
     return None
 
 
