@@ -204,7 +204,8 @@ def test_a_view_with_what_others_agreed_in_secret_is_found() -> None:
     assert audit_record(path).leaks == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            views, "SIGHT", {**SIGHT, "proposals": lambda seat, each: each, "access": _all, "agreements": _all}
+            "wargame.core.views.SIGHT",
+            {**SIGHT, "proposals": lambda seat, each: each, "access": _all, "agreements": _all},
         )
         leaks(path, "which was not made to it")
 
