@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from wargame.transcript.draft import stored
 
 from tests.transcript.forging import written
 from tests.transcript.test_chain import recorded, write
@@ -14,6 +13,7 @@ from wargame.core.prose import Text
 from wargame.errors import TranscriptError
 from wargame.transcript.entry import FIRST, parse
 from wargame.transcript.reading import read
+from wargame.transcript.unchained import stored
 
 WORDS = (
     "plain words",

@@ -36,11 +36,11 @@ def balance(
     out: Annotated[Path | None, typer.Option(help="Write the measures here too, as JSON.")] = None,
     json: options.JsonOption = False,
 ) -> None:
-    """Measure a scenario: does play matter, what is used, how does it end, do facts agree.
+    """Measure a scenario as a game.
 
-    Scripts play among themselves, and each seat is played by passing, by chance and by look-ahead instead. Ctrl-C
-    measures the games so far. Exit code 1: a seat whose doctrine is no better than passing, a fact out of its band, a
-    pact twice in force, or a game that failed.
+    Does play matter, what is used, how does it end, do facts agree? Scripts play among themselves, and each seat is
+    played by passing, by chance and by look-ahead instead. Ctrl-C measures the games so far. Exit code 1: a seat
+    whose doctrine is no better than passing, a fact out of its band, a pact twice in force, or a game that failed.
     """
     from wargame.balance.report import measure
     from wargame.present.balance_rows import lines

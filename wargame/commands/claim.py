@@ -22,10 +22,10 @@ def claim(
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
     json: options.JsonOption = False,
 ) -> None:
-    """Try a claim: the same seeds with its lever and without, and what that moved.
+    """Try a claim about such a world, in pairs of games.
 
-    Where parameters put an effect in directly, it is tried with these at zero too. Exit code 1: the claim fails, or
-    these games leave it open.
+    The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
+    is tried with these at zero too. Exit code 1: the claim fails, or these games leave it open.
     """
     from wargame.balance.claims import claim_of, claims, try_claim
     from wargame.commands.balance import progress
