@@ -132,7 +132,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedClaim:
     """A claim as it came out."""
 
     claim: Claim
@@ -191,7 +191,7 @@ def try_claim(
     robust: bool = False,
     workers: int = 1,
     progress: RowListener | None = None,
-) -> Tried:
+) -> TriedClaim:
     """Play a claim's games and hold them against one another, seed by seed.
 
     Two games a seed; four where increments are named; with `robust` four more for each parameter that it leans on.
@@ -214,7 +214,9 @@ def try_claim(
         effects += list(_effects(claim, under, by_arm[_base_name(under)], by_arm[_lever_name(under)]))
     first, lever = by_arm[_base_name("")], by_arm[_lever_name("")]
     parted = fmean(float(first[seed].hashes != lever[seed].hashes) for seed in first)
-    return Tried(claim, tuple(effects), parted, tuple(f"{r.arm}, seed {r.seed}: {r.fault}" for r in rows if r.fault))
+    return TriedClaim(
+        claim, tuple(effects), parted, tuple(f"{r.arm}, seed {r.seed}: {r.fault}" for r in rows if r.fault)
+    )
 
 
 def _arms(claim: Claim, *, robust: bool) -> Iterator[Arm]:

@@ -11,7 +11,7 @@ from wargame.commands import options
 from wargame.commands.output import answer, say, show, tell
 
 if TYPE_CHECKING:
-    from wargame.balance.claims import Effect, Tried
+    from wargame.balance.claims import Effect, TriedClaim
 
 
 def claim(
@@ -52,7 +52,7 @@ def claim(
         raise typer.Exit(1)
 
 
-def _told(tried: Tried, seeds: int) -> list[str]:
+def _told(tried: TriedClaim, seeds: int) -> list[str]:
     claim = tried.claim
     lines = [f"{claim.id}: {claim.says}", f"  because: {claim.because}"]
     lines += [f"  condition: {claim.condition}"] if claim.condition else []
@@ -75,7 +75,7 @@ def _effect(effect: Effect) -> str:
     return f"{measure.name}, {at}: {said}; {wanted} is claimed: {effect.verdict}"
 
 
-def _as_data(tried: Tried, seeds: int) -> dict[str, Any]:
+def _as_data(tried: TriedClaim, seeds: int) -> dict[str, Any]:
     return {
         "claim": tried.claim.id,
         "says": tried.claim.says,
