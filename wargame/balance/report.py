@@ -156,7 +156,7 @@ def references(
 ) -> References:
     """The references of every seat: its mean when it passes, and with the best of all players that are shipped.
 
-    TriedClaim are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player.
+    Tried are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player.
     """
     book, _ = setup.opening()
     seats = plan.seated(book)
