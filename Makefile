@@ -15,6 +15,10 @@ DEMO_SEED ?= 7
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,local]'
 	@touch .venv/.local
 
+.venv/.frames: .venv/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,frames]'
+	@touch .venv/.frames
+
 demo: .venv/.ready ## a whole scripted game, told in words
 	$(BIN)/wargame demo --seed $(DEMO_SEED)
 
@@ -27,7 +31,7 @@ play: .venv/.ready ## the terminal interface
 test: .venv/.ready ## the suite, in a few minutes
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not live_llm"
 
-test-slow: .venv/.ready ## what takes longer: thousands of games, every example of the documents, every cut and mutation
+test-slow: .venv/.frames ## what takes longer: thousands of games, every example of the documents, every cut and mutation
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not live_llm"
 
 test-live: .venv/.local ## the model layer against a small real model on this machine

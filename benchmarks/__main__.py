@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, games, models, screens
+from benchmarks import against, games, models, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -21,6 +21,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "games": games.measure,
     "models": models.measure,
     "screens": screens.measure,
+    "seats": seats.measure,
 }
 """What is measured, by name."""
 

@@ -28,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 Taken: TypeAlias = dict[str, float]
 """One measurement: `cpu` and `wall` in seconds, `peak` in megabytes, what of these there is."""
 MODEL_SEATS, MODEL_TURNS = 8, 1
+PAD = 35_000
+"""Characters after each reply of the stub with which a full table of models records some 50 MB."""
 WARY = 1.05
 """A ratio whose whole interval lies above this is called slower (or more)."""
 
@@ -129,6 +131,15 @@ class Side:
         path.unlink(missing_ok=True)
         return str(path)
 
+    def long_record(self, url: str) -> str:
+        """The record of a full table of models against a padding stub, played once for each side."""
+        path = self.folder / "long.jsonl"
+        if not path.exists():
+            self.command(
+                "run", SCENARIO, "--seed", str(SEED), "--quiet", "--all", f"llm:stub@{url}", "--out", str(path)
+            )
+        return str(path)
+
     def picture(self, *words: str, text: str) -> Taken:
         """From the start of a command on a terminal until it shows a text."""
         terminal = Terminal([sys.executable, "-P", "-m", "wargame.cli", *words], self.folder, root=self.root)
@@ -150,8 +161,17 @@ class Row:
     """Names of rows by figure: `cpu`, `wall` or `peak`."""
 
 
-def rows(stub_url: str) -> Iterator[Row]:
-    """Every row, the cheapest first."""
+LOOKS: Mapping[str, tuple[str, ...]] = {
+    "view": ("--seat", "paris", "--turn", "1"),
+    "why": ("paris.H", "--turn", "1"),
+    "replay": ("--plain", "--turn", "1"),
+    "verify": (),
+}
+"""What is asked of a long record."""
+
+
+def rows(stub_url: str, padding_url: str) -> Iterator[Row]:
+    """Every row, the cheapest first; the second stub pads its replies."""
     yield Row(lambda side: side.inside("core game"), {"cpu": "scripted core game, recorded"})
     yield Row(lambda side: side.inside("full table"), {"cpu": "scripted full table, recorded"})
     yield Row(lambda side: side.inside("rules"), {"cpu": "rules alone, the core game's decisions"})
@@ -172,6 +192,12 @@ def rows(stub_url: str) -> Iterator[Row]:
         lambda side: side.picture("play", "first-download", "--seat", "rome=human", text="ROME"),
         {"wall": "a seat's first page, start to picture"},
     )
+    for name, words in LOOKS.items():
+        what = f"{name} of turn 1, 50 MB" if "--turn" in words else f"{name}, 50 MB"
+        yield Row(
+            lambda side, name=name, words=words: side.command(name, side.long_record(padding_url), *words),  # type: ignore[misc]
+            {"cpu": what, "peak": f"{what}: peak memory"},
+        )
 
 
 def compare(old: Side, new: Side, row: Row, pairs: int) -> list[Compared]:
@@ -223,11 +249,12 @@ def measure(revision: str, pairs: int, only: Sequence[str] = ()) -> Iterator[Com
         tree = stack.enter_context(checked_out(revision))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wargame-bench-")))
         url = stack.enter_context(stub(0.0, 64))
+        padding = stack.enter_context(stub(0.0, 64, PAD))
         sides = []
         for name, root in (("base", tree), ("tree", ROOT)):
             sides.append(Side(root, folder / name))
             stack.callback(sides[-1].close)
-        for row in rows(url):
+        for row in rows(url, padding):
             if not only or any(word in what for word in only for what in row.told.values()):
                 yield from compare(sides[0], sides[1], row, pairs)
 

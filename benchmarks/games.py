@@ -50,9 +50,9 @@ def play(variant: str | None, out: Path) -> None:
 # rules alone
 
 
-def drive(course: SequenceOfPlay, rounds: dict[str, Sequence[Decision]]) -> None:
+def drive(sequence: SequenceOfPlay, rounds: dict[str, Sequence[Decision]]) -> None:
     """Play a game from recorded decisions: no player, no view, no log."""
-    steps = course.run()
+    steps = sequence.run()
     step = next(steps, None)
     while step is not None:
         try:

@@ -29,7 +29,7 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.profiles import ProfileEntry, Profiles, load
 from wargame.table.opening import choose, new_game
 from wargame.table.players import Means, ModelMeans
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.verify import decisions_of
 
 EIGHT = ("washington", "anthropic", "openai", "meta", "paris", "kyiv", "beijing", "mistral")
@@ -40,9 +40,10 @@ Kind = Literal["tight", "stable"]
 
 
 @contextmanager
-def stub(latency: float, slots: int) -> Iterator[str]:
-    """A stub endpoint; gives its base URL."""
+def stub(latency: float, slots: int, pad: int = 0) -> Iterator[str]:
+    """A stub endpoint, whose replies go on for `pad` characters; gives its base URL."""
     command = [sys.executable, "-m", "wargame.stub", "--port", "0", "--latency", str(latency), "--slots", str(slots)]
+    command += ["--pad", str(pad)] if pad else []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
@@ -120,7 +121,7 @@ def _stages(calls: Sequence[dict[str, Any]]) -> int:
     return sum(max(seats.values()) for seats in chains.values())
 
 
-def _prefixes(record: Record, calls: Sequence[dict[str, Any]]) -> tuple[list[float], int]:
+def _prefixes(record: Transcript, calls: Sequence[dict[str, Any]]) -> tuple[list[float], int]:
     texts = {entry.data["hash"]: entry.data["text"] for entry in record.entries if entry.kind == "blob"}
     before: dict[str, bytes] = {}
     shares, largest = [], 0

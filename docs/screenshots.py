@@ -22,7 +22,7 @@ from textual.widgets import TextArea
 from wargame.commands.tables import Tables
 from wargame.core.ids import SeatId
 from wargame.players.scripted import Scripted
-from wargame.present.sitting import of_room
+from wargame.present.local_table import of_room
 from wargame.table.opening import choose
 from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means

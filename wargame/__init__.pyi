@@ -1,5 +1,6 @@
 """What `wargame/__init__.py` offers, for type checkers: there the names are loaded when they are first used."""
 
+from wargame.core.ids import Variable
 from wargame.errors import (
     BrokenChain,
     BudgetSpent,
@@ -42,6 +43,7 @@ __all__ = [
     "Seated",
     "SpecError",
     "TranscriptError",
+    "Variable",
     "WargameError",
     "__version__",
     "aplay",

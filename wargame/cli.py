@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -14,19 +16,21 @@ import typer
 from typer.core import TyperGroup
 
 import wargame
-from wargame.errors import PackError, WargameError
+from wargame.errors import FaultyPack, WargameError
 
 
 class Command(NamedTuple):
-    """A command as it is listed; what carries it out is loaded when somebody wants it."""
+    """A command as it is listed.
+
+    The function that carries it out stands in the file of its name below `wargame.commands`, and is loaded when
+    somebody wants it.
+    """
 
     name: str
     summary: str
     """The first line of its help."""
     example: str
     """What may stand after `wargame`."""
-    file: str = ""
-    """Where it stands below `wargame.commands`, if not in the file of its name."""
 
 
 COMMANDS = (
@@ -34,7 +38,6 @@ COMMANDS = (
         "play",
         "Play in the terminal, alone or several at one keyboard.",
         "play between-the-giants --seat paris=human",
-        "lobby",
     ),
     Command("run", "Play a game without people and record it.", "run between-the-giants --seats core --seed 7 --json"),
     Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
@@ -43,6 +46,7 @@ COMMANDS = (
     Command("copy", "Copy a scenario to edit it.", "copy first-download my-first"),
     Command("check", "Name every fault of a scenario or an actor.", "check my-first"),
     Command("verify", "Prove transcripts by playing them again.", "verify runs/game.jsonl"),
+    Command("sign", "Sign a record with your own key.", "sign runs/game.jsonl --key ~/.ssh/id_ed25519"),
     Command("redact", "Write a record without somebody's words.", "redact runs/game.jsonl --handle ada"),
     Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
@@ -58,7 +62,9 @@ COMMANDS = (
         "Write role cards, move cards, slips and the facilitator's pages.",
         "handout between-the-giants --seats core --out cards",
     ),
-    Command("audit", "Prove that secrets stay where they belong.", "audit between-the-giants --seats core"),
+    Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
+    Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
+    Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
     Command("params", "List the parameters of the rules.", "params --json"),
     Command("probe", "Find out what an endpoint can do.", "probe llama3.2@http://localhost:11434/v1"),
     Command("bench", "Run the project's own measurements.", "bench"),
@@ -85,7 +91,7 @@ class Commands(TyperGroup):
         found = next((command for command in COMMANDS if command.name == cmd_name), None)
         if found is None:
             return None
-        target = getattr(import_module(f"wargame.commands.{found.file or found.name}"), found.name)
+        target = getattr(import_module(f"wargame.commands.{found.name}"), found.name)
         if isinstance(target, typer.Typer):
             return typer.main.get_command(target)
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
@@ -144,8 +150,10 @@ class Misread(Protocol):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 success, 1 what was asked about is bad, 2 bad usage or input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        atexit.register(gc.freeze)  # what is left when a process ends is not looked through for circles any more
     _make_streams_fit()
-    if given[:1] == ["run"] and not any(word.startswith("--resume") or "llm:" in word for word in given):
+    if given[:1] == ["run"] and not _needs_models(given):
         from wargame.lean_hashing import load_without_openssl
 
         load_without_openssl()
@@ -158,6 +166,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if written else 2
 
 
+def _needs_models(words: Sequence[str]) -> bool:
+    """Whether a game is played in which a model may be asked over an encrypted line."""
+    from wargame.core.spec_words import MODEL
+
+    return any(word.startswith("--resume") or f"{MODEL}:" in word for word in words)
+
+
 def _make_streams_fit() -> None:
     """A closed stream is an empty one; what a narrow one cannot write or a reader cannot read is written by number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -168,9 +183,18 @@ def _make_streams_fit() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _has_folder() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
+
+
 def _write_out() -> bool:
     """Write whatever still waits; a reader that has gone wants nothing of it. False if an answer was lost."""
-    lost = ""
+    found = sys.modules.get("wargame.commands.output")
+    lost = found.LOST.pop() if found is not None and found.LOST else ""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -216,12 +240,12 @@ def _run(words: list[str], debug: bool) -> int:
     except WargameError as fault:
         if debug:
             raise
-        _complain(f"wargame: {fault}", whole=isinstance(fault, PackError))
+        _complain(f"wargame: {fault}", whole=isinstance(fault, FaultyPack))
         return 2
     except OSError as fault:
         if debug:
             raise
-        place = f"{fault.filename}: " if fault.filename else ""
+        place = f"{fault.filename}: " if fault.filename else "" if _has_folder() else "the folder in which this runs: "
         _complain(f"wargame: {place}{fault.strerror or fault}; run again with --debug for the traceback")
         return 2
     except Exception as fault:

@@ -26,6 +26,10 @@ class PackError(WargameError):
     """A scenario pack, dossier or parameter is wrong."""
 
 
+class FaultyPack(PackError):
+    """A pack or an actor has faults, each told on a line of its own."""
+
+
 class TranscriptError(WargameError):
     """A transcript cannot be read, or does not prove itself."""
 

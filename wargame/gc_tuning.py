@@ -9,10 +9,17 @@ from contextlib import contextmanager
 
 @contextmanager
 def seldom_collecting() -> Iterator[None]:
-    """Let it look less often: games and imports make many small objects that stay, and few cycles."""
+    """Let it look less often: games and imports make many small objects that stay, and few cycles.
+
+    What was made meanwhile is not looked through at the end either: it counts as old at once, as if it had been.
+    Where a program has frozen objects of its own, they are left alone and it is looked through.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(100_000, usual[1], usual[2])
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         gc.set_threshold(*usual)

@@ -43,3 +43,13 @@ def test_a_text_that_is_too_long_for_a_page_is_named_with_its_file(wargame: Run,
     assert "rome-role.html: this takes about" in said.err
     assert "a page holds 252; shorten its texts" in said.err
     assert said.err.count("shorten") == 1
+
+
+def test_a_file_where_the_folder_should_be_is_named_and_left_as_it_is(wargame: Run, tmp_path: Path) -> None:
+    there = tmp_path / "cards"
+    there.write_text("mine")
+    for wanted in (there, there / "deeper"):
+        said = wargame("handout", "first-download", "--out", wanted)
+        assert said.code == 2
+        assert f"--out {wanted}: a file is in the way; name a folder" in said.err
+    assert there.read_text() == "mine"

@@ -27,10 +27,15 @@ from wargame.transcript.codebook import TABLES
 from wargame.transcript.deviations import Deviation
 
 HOSTILE = (
+    " \x1b]8;;http://evil\x1b\\here\x1b]8;;\x1b\\ \x90$q\x9c\x1b_apc\x1b\\ \U000e0041a\ufe01\U000e0120\u3164\u034fZ"
+    f"{chr(0x301) * 9}"
     " \x1b[31mred\x1b]0;title\x07\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b2J\x08\x00\x7f\u202eevil\u2066\u200b\ufeff\u2028"
     "FORGED one\r\nFORGED two\nFORGED three\x85FORGED four\rFORGED five\x0bFORGED six"
 )
-STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+STEERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\u034f\u3164\ufe01\U000e0000-\U000e0fff]|\u0301{5}"
+)
 
 
 def hostile(value: Any) -> Any:
@@ -151,6 +156,44 @@ def test_no_error_repeats_what_steers_a_terminal(words: tuple[str, ...], wargame
     harmless(said)
 
 
+NAMED = (
+    ("verify", "{record}"),
+    ("view", "{record}", "--seat", "rome"),
+    ("replay", "{record}", "--plain"),
+    ("run", "--resume", "{record}"),
+    ("play", "--plain", "--resume", "{record}"),
+    ("run", "first-download", "--out", "{record}"),
+    ("run", "first-download", "--turns", "1", "--out", "{new}"),
+    ("export", "{record}", "--table", "scores", "--out", "{new}"),
+    ("redact", "{record}", "--handle", "ada", "--out", "{new}"),
+    ("handout", "first-download", "--out", "{new}"),
+    ("copy", "first-download", "{new}"),
+    ("check", "{pack}"),
+    ("run", "{pack}", "--turns", "1", "--out", "{new}"),
+    ("audit", "{pack}"),
+    ("scenarios", "{pack}"),
+    ("actors", "{pack}"),
+    ("params", "{pack}"),
+)
+
+
+@pytest.mark.parametrize("words", NAMED, ids=" ".join)
+def test_no_name_of_a_file_or_a_folder_steers_or_forges_a_line(
+    words: tuple[str, ...], tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    evil = "x\x1b[2J\u202e\U000e0041\nFORGED"
+    record, pack = Path(f"{evil}.jsonl"), Path(f"{evil}-pack")
+    if "{record}" in words:
+        assert wargame("run", "first-download", "--turns", "1", "--quiet", "--out", record).code == 0
+    if "{pack}" in words:
+        assert wargame("copy", "first-download", pack).code == 0
+    said = wargame(*(word.format(record=record, pack=pack, new=f"{evil}-new") for word in words))
+    assert said.code in (0, 2)
+    assert said.out + said.err
+    harmless(said)
+
+
 def test_a_traceback_steers_nothing_either(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "wargame.cli", "--debug", "view", "x\x1b[2J\u202e", "--seat", "rome"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=here())
@@ -166,8 +209,8 @@ def test_nothing_is_written_but_where_it_is_made_harmless() -> None:
         for path in root.rglob("*.py")
         if path.relative_to(root).parts[0] != "stub" and ways.search(path.read_text(encoding="utf-8"))
     }
-    constants = {"cli.py": 1, "commands/feed.py": 1, "commands/export.py": 1}
-    assert found == {**constants, "commands/output.py": 2, "console/playing.py": 2}, "say, tell and answer write"
+    constants = {"cli.py": 1, "commands/balance.py": 1, "commands/feed.py": 1, "commands/export.py": 1}
+    assert found == {**constants, "commands/output.py": 2, "console/playing.py": 1}, "say, tell and answer write"
 
 
 def here() -> dict[str, str]:

@@ -87,3 +87,12 @@ def test_a_demo_in_which_no_model_was_asked_does_not_divide_by_nothing() -> None
 )
 def test_a_size_is_told_as_people_say_it(count: int | None, words: str) -> None:
     assert size_in_words(count) == words
+
+
+@pytest.mark.parametrize("command", ["stub", "serve"])
+@pytest.mark.parametrize(("port", "limit"), [(-1, "equal to 0"), (65536, "equal to 65535")])
+def test_a_port_that_no_machine_has_is_refused(command: str, port: int, limit: str, wargame: Run) -> None:
+    said = wargame("local", command, "--port", port)
+    assert said.code == 2
+    assert "'--port'" in said.err
+    assert limit in said.err

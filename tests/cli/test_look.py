@@ -88,7 +88,7 @@ def test_a_game_broken_off_can_be_looked_at_and_stays_as_it_is(game: Path, tmp_p
     part = tmp_path / "part.jsonl"
     part.write_bytes(game.read_bytes()[:-5000])
     before = part.read_bytes()
-    said = wargame("view", part, "--seat", "paris", "--turn", 2)
+    said = wargame("view", part, "--seat", "paris")
     assert said.code == 0
     assert "torn line" in said.err
     assert part.read_bytes() == before
@@ -100,3 +100,19 @@ def test_a_view_ends_with_what_moved_most_for_that_seat_and_why(game: Path, warg
     assert len(sheet) == 5
     assert all(" -> " in line and ": " in line for line in sheet)
     assert len(json.loads(wargame("view", game, "--seat", "paris", "--turn", 2, "--json").out)["because"]) == 5
+
+
+@pytest.mark.parametrize("words", [("view", "--seat", "paris"), ("why", "paris.H"), ("replay", "--plain")])
+def test_what_is_asked_of_a_turn_is_answered_from_its_lines_and_the_rest_is_said_to_be_unread(
+    words: tuple[str, ...], game: Path, tmp_path: Path, wargame: Run
+) -> None:
+    lines = game.read_bytes().splitlines(keepends=True)
+    count = next(n for n, line in enumerate(lines) if b'"turn":2,' in line[:60])
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(b"".join(lines[: count + 2]) + b"torn away\n" + lines[-1])
+    for file in (game, broken):
+        said = wargame(words[0], file, *words[1:], "--turn", 1)
+        assert said.code == 0
+        assert f"lines after {count} were not read; turn 1 ends there" in said.err
+    assert said.out == wargame(words[0], game, *words[1:], "--turn", 1).out
+    assert wargame(words[0], broken, *words[1:]).code == 2

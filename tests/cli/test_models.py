@@ -22,7 +22,7 @@ from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.stub import Settings
 from wargame.stub.settings import faults_of
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 
 pytestmark = pytest.mark.usefixtures("bare")
 KEY = "sk-never-to-be-seen-4711"
@@ -45,7 +45,7 @@ def url() -> Iterator[str]:
         yield url
 
 
-def calls(record: Record) -> list[dict[str, Any]]:
+def calls(record: Transcript) -> list[dict[str, Any]]:
     return [entry.data for entry in record.entries if entry.kind == "call"]
 
 

@@ -8,7 +8,19 @@ import pytest
 
 from tests.cli.conftest import SHORT, Run
 
-KEYS = {"transcript", "scenario", "seed", "turns", "seats", "scores", "measures", "origins", "usage", "state_hash"}
+KEYS = {
+    "transcript",
+    "scenario",
+    "seed",
+    "turns",
+    "seats",
+    "scores",
+    "places",
+    "measures",
+    "origins",
+    "usage",
+    "state_hash",
+}
 
 
 def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path: Path, wargame: Run) -> None:

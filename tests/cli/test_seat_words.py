@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from wargame.commands import seat_words
-from wargame.commands.lobby import planned
+from wargame.commands.play import planned
 from wargame.commands.seat_words import GivenWords, with_control, words_given
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
@@ -106,7 +106,7 @@ def test_a_word_on_the_command_line_itself_is_refused_without_being_repeated(
 
 
 def test_a_word_that_nobody_can_type_is_asked_for_in_a_sentence(typing: pytest.MonkeyPatch, wargame: Run) -> None:
-    typing.setattr(sys, "stdin", Keyboard())
+    typing.setattr(sys, "stdin", Keyboard("quit"))
     said = wargame("play", "first-download", "--plain", "--word", "rome")
     assert said.code == 2
     assert "WARGAME_WORD_ROME" in said.err
@@ -126,8 +126,36 @@ def test_control_is_asked_for_a_word_where_nobody_gave_one(typing: pytest.Monkey
     assert len(asked) == 2
     assert with_control(GivenWords({CONTROL: "told"})).of(CONTROL) == "told"
     assert len(asked) == 2
-    unseen(typing, "")
+
+
+@pytest.mark.parametrize("at_a_terminal", [True, False])
+def test_that_control_has_no_word_is_said_plainly(
+    at_a_terminal: bool, typing: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if at_a_terminal:
+        unseen(typing, "")
+    else:
+        typing.setattr(sys, "stdin", Keyboard("quit"))
     assert with_control(GivenWords()).of(CONTROL) == ""
+    assert "control's desk has no word: anybody at this table can open it" in capsys.readouterr().err
+
+
+def test_line_by_line_too_control_is_asked_for_a_word_and_a_game_that_goes_on_without_one_asks_again(
+    typing: pytest.MonkeyPatch, wargame: Run
+) -> None:
+    typing.setattr(sys, "stdin", Keyboard("quit"))
+    begun = wargame("play", "first-download", "--plain", "--control")
+    assert "control's desk has no word" in begun.err
+    (path,) = Path("runs").glob("*.jsonl")
+    typing.setattr(sys, "stdin", Keyboard("quit"))
+    assert "control's desk has no word" in wargame("play", "--plain", "--resume", path).err
+    typing.setenv("WARGAME_WORD_CONTROL", "lupercalia")
+    typing.setattr(sys, "stdin", Keyboard("quit"))
+    assert "has no word" not in wargame("play", "--plain", "--resume", path).err
+    typing.delenv("WARGAME_WORD_CONTROL")
+    typing.setattr(sys, "stdin", Keyboard("quit"))
+    assert "has no word" not in wargame("play", "--plain", "--resume", path).err, "it was kept with the session"
+    assert "lupercalia" not in path.read_text() + beside(path).read_text()
 
 
 def test_words_of_a_file_are_the_plan_s_and_unknown_places_are_named(tmp_path: Path) -> None:

@@ -15,7 +15,19 @@ import pytest
 from tests.cli.conftest import Run
 from wargame.transcript.columns import for_a_sheet
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "\uff1d1+1", "=cmd|' /C calc'!A0", "-")
+FORMULAS: tuple[str, ...] = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "\uff1d1+1",
+    "=cmd|' /C calc'!A0",
+    "-",
+)
+FORMULAS += (" =1", "\u00a0=1", "\u3000\uff1d1", "\ufe66A1", "\u22121", "\n\n=1", "-2+3+cmd|' /C'!A0", "@", "\t@A1")
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -15,9 +15,10 @@ from wargame.core.moves import Sealed
 from wargame.errors import SpecError
 from wargame.players.base import Answer
 from wargame.present.lobby_plan import SeatPlan, TablePlan
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.stub import Settings, Stub
 from wargame.table.local_chair import LocalChair
+from wargame.table.presets import PRESETS
 from wargame.table.room import Room
 from wargame.table.session import beside, load
 from wargame.transcript.reading import read
@@ -38,23 +39,23 @@ def plan_of(url: str, **parts: object) -> TablePlan:
     return TablePlan("first-download", seats=seats).having(**parts)
 
 
-def room_of(sitting: Sitting) -> Room:
-    chair = sitting.chairs["rome"]
+def room_of(local_table: LocalTable) -> Room:
+    chair = local_table.chairs["rome"]
     assert isinstance(chair, LocalChair)
     return Room(chair._parts)
 
 
-async def played(sitting: Sitting, watched: Callable[[Room], Awaitable[None] | None] | None = None) -> Room:
+async def played(local_table: LocalTable, watched: Callable[[Room], Awaitable[None] | None] | None = None) -> Room:
     """Rome answers as its script would, until the game is over; whoever watches is called at every change."""
-    room = room_of(sitting)
-    going = asyncio.ensure_future(sitting.host.play())
+    room = room_of(local_table)
+    going = asyncio.ensure_future(local_table.host.play())
     while not going.done():
         if watched is not None and (more := watched(room)) is not None:
             await more
         if room.owes("rome"):
             await room.chair("rome").submit(answer(room, "rome"))
-        elif room.clock().phase in ("brief", "news", "adjudication") and sitting.alone:
-            sitting.read_on("rome")
+        elif room.clock().phase in ("brief", "news", "adjudication") and local_table.alone:
+            local_table.read_on("rome")
         await asyncio.sleep(0.002)
     await going
     return room
@@ -81,9 +82,9 @@ def test_a_seat_sees_what_a_model_is_at_and_never_what_it_thinks() -> None:
 def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says_so() -> None:
     async def through() -> Room:
         async with Stub(Settings(latency=0)) as stub:
-            sitting = await Tables().open(plan_of(stub.url, model_seconds=0.2))
+            local_table = await Tables().open(plan_of(stub.url, model_seconds=0.2))
             stub.settings = Settings(latency=30.0)
-            return await asyncio.wait_for(played(sitting), 30)
+            return await asyncio.wait_for(played(local_table), 30)
 
     room = asyncio.run(through())
     own = [made for made in room.game.past.decisions.values() if made.seat == "meta"]
@@ -95,9 +96,9 @@ def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says
 def test_a_model_that_hangs_does_not_hold_the_practice_turn() -> None:
     async def through() -> None:
         async with Stub(Settings()) as stub:
-            sitting = await Tables().open(plan_of(stub.url, model_seconds=0.2, rehearsal=True))
+            local_table = await Tables().open(plan_of(stub.url, model_seconds=0.2, rehearsal=True))
             stub.settings = Settings(latency=30.0)
-            await asyncio.wait_for(played(sitting), 20)
+            await asyncio.wait_for(played(local_table), 20)
 
     asyncio.run(through())
 
@@ -121,7 +122,7 @@ def test_whoever_reads_alone_and_reads_on_is_named_in_the_record_as_the_one_who_
     async def through() -> Path:
         async with Stub(Settings()) as stub:
             tables = Tables()
-            await played(await tables.open(plan_of(stub.url, preset="90-minutes")))
+            await played(await tables.open(plan_of(stub.url, preset=PRESETS["90-minutes"])))
             assert tables.path is not None
             return tables.path
 
@@ -130,10 +131,10 @@ def test_whoever_reads_alone_and_reads_on_is_named_in_the_record_as_the_one_who_
 
 
 def test_control_hears_the_judges_of_the_table_and_after_a_resume_the_same_without_a_new_call() -> None:
-    async def argued(sitting: Sitting) -> Room:
+    async def argued(local_table: LocalTable) -> Room:
         """Up to the ruling on an argument of Rome's."""
-        room = room_of(sitting)
-        going = asyncio.ensure_future(sitting.host.play())
+        room = room_of(local_table)
+        going = asyncio.ensure_future(local_table.host.play())
         while room.clock().phase != "adjudication":
             assert not going.done()
             if room.owes("rome"):

@@ -66,7 +66,8 @@ def test_a_whole_game_can_be_passed_through_and_ends_with_the_scores() -> None:
 
 def test_no_line_moves_the_cursor() -> None:
     game = Game()
-    looks = [f"look {name}" for name in ("numbers", "offers", "agreements", "promises", "access", "news", "brief")]
+    sections = ("numbers", "offers", "agreements", "promises", "access", "news", "brief", "page")
+    looks = [f"look {name}" for name in sections]
     lines = sit(game, ["help all", "status", "verbs", *looks, "look seats", "look", *PASS_WITH_PLAN, *(PASS * 14)])
     assert not [character for character in lines.text if ord(character) < 32 and character != "\n"]
 
@@ -268,6 +269,6 @@ def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
     ]
     game = Game()
     lines = sit(game, [*typed, "seal", "", "yes"])
-    put = [event for event in game.course.record if event.kind == "argument_put"]
+    put = [event for event in game.sequence.record if event.kind == "argument_put"]
     assert put, lines.text
     assert "We open our hangars to inspectors." in put[0].body

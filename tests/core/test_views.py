@@ -14,9 +14,11 @@ from tests.rules.desk import Desk, played, terms_of
 from wargame.core import names
 from wargame.core.chance import drifting_noise
 from wargame.core.clauses import PaymentClause
+from wargame.core.conditions import Condition
 from wargame.core.estimates import MEMORY, Plans
+from wargame.core.events import Drop, Event, Put
 from wargame.core.fold import fold
-from wargame.core.ids import CONTROL, ModelId, Variable, may_read
+from wargame.core.ids import CONTROL, EventId, ModelId, Variable, may_read
 from wargame.core.moves import Message, Propose
 from wargame.core.orders import IllicitUse, ReleaseModel, RequestIntelligence
 from wargame.core.state import State
@@ -181,42 +183,69 @@ def test_intelligence_wears_off_after_two_turns() -> None:
 
 def test_control_sees_the_truth_and_everything() -> None:
     table = played("between-the-giants", variant="core", seed=2)
-    view = Observer(table.book.setting, 2, CONTROL).view(table.course.state, table.course.record)
-    assert dict(view.values) == dict(table.course.state.values)
+    view = Observer(table.book.setting, 2, CONTROL).view(table.sequence.state, table.sequence.record)
+    assert dict(view.values) == dict(table.sequence.state.values)
     assert not view.spread
-    assert len(view.events) == len(table.course.record)
-    assert view.access == table.course.state.access
+    assert len(view.events) == len(table.sequence.record)
+    assert view.access == table.sequence.state.access
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_view_lists_what_its_seat_may_read_and_shows_no_gap_where_it_may_not(seed: int) -> None:
     table = played("between-the-giants", variant="core", seed=seed)
     for seat in table.book.setting.ids:
-        view = Observer(table.book.setting, seed, seat).view(table.course.state, table.course.record)
-        readable = [event for event in table.course.record if may_read(event.audience, seat)]
+        view = Observer(table.book.setting, seed, seat).view(table.sequence.state, table.sequence.record)
+        readable = [event for event in table.sequence.record if may_read(event.audience, seat)]
         assert [seen.text for seen in view.events] == [event.text for event in readable]
-        assert len(view.events) < len(table.course.record)
-        hidden = {event.id for event in table.course.record} - {event.id for event in readable}
+        assert len(view.events) < len(table.sequence.record)
+        hidden = {event.id for event in table.sequence.record} - {event.id for event in readable}
         assert not {seen.cite for seen in view.events} & hidden
         assert all(a.turn <= b.turn for a, b in pairwise(view.events))
 
 
 def test_only_public_events_can_be_cited_and_by_their_true_id() -> None:
     table = played("between-the-giants", variant="core", seed=1)
-    public = [event.id for event in table.course.record if event.audience == "public"]
-    view = Observer(table.book.setting, 1, "paris").view(table.course.state, table.course.record)
+    public = [event.id for event in table.sequence.record if event.audience == "public"]
+    view = Observer(table.book.setting, 1, "paris").view(table.sequence.state, table.sequence.record)
     assert [seen.cite for seen in view.events if seen.cite] == public
 
 
 def test_a_view_built_step_by_step_equals_one_built_at_once() -> None:
     table = played("between-the-giants", variant="core", seed=1)
-    record = table.course.record
+    record = table.sequence.record
     stepwise = Observer(table.book.setting, 1, "kyiv")
     for end in range(1, len(record), 97):
         stepwise.view(fold(State(), record[:end]), record[:end])
-    late = stepwise.view(table.course.state, record)
-    once = Observer(table.book.setting, 1, "kyiv").view(table.course.state, record)
+    late = stepwise.view(table.sequence.state, record)
+    once = Observer(table.book.setting, 1, "kyiv").view(table.sequence.state, record)
     assert late == once
+
+
+def test_what_comes_and_goes_stands_in_the_order_of_the_table_however_often_a_seat_looks() -> None:
+    desk = Desk()
+
+    def moved(number: int, *puts: Condition, drop: str = "") -> Event:
+        drops = (Drop("conditions", drop),) if drop else ()
+        put = tuple(Put("conditions", each) for each in puts)
+        event = replace(desk.start, id=EventId(f"0.{number}"), kind="gap_opened", audience=(), about=())
+        return replace(event, changes=(), puts=put, drops=drops)
+
+    def gap(name: str, *readers: str) -> Condition:
+        return Condition(name, "gap", "kyiv", "anthropic", "", 1.0, 9, EventId("0.1"), readers)
+
+    record = [
+        desk.start,
+        moved(2, gap("a", "rome"), gap("b", "paris"), gap("c", "paris")),
+        moved(3, gap("d", "paris"), drop="b"),
+        moved(4, gap("a", "paris"), gap("c", "rome")),
+        moved(5, gap("b", "paris"), gap("c", "rome", "paris")),
+    ]
+    often = Observer(desk.book.setting, 3, "paris")
+    for end in range(1, len(record) + 1):
+        seen = often.view(fold(State(), record[:end]), record[:end]).conditions
+        once = Observer(desk.book.setting, 3, "paris").view(fold(State(), record[:end]), record[:end]).conditions
+        assert list(seen.items()) == list(once.items())
+    assert [each for each in seen if each in "abcd"] == ["a", "c", "d", "b"]
 
 
 def test_another_seats_offer_is_absent_from_the_view() -> None:
@@ -246,7 +275,7 @@ def test_a_message_to_two_is_read_by_those_two_and_its_author() -> None:
 
 def test_a_view_shows_only_changes_that_its_seat_knows_exactly() -> None:
     table = played("between-the-giants", variant="core", seed=1)
-    view = Observer(table.book.setting, 1, "paris").view(table.course.state, table.course.record)
+    view = Observer(table.book.setting, 1, "paris").view(table.sequence.state, table.sequence.record)
     for seen in view.events:
         for change in seen.changes:
             assert change.variable not in view.spread, change
@@ -254,12 +283,12 @@ def test_a_view_shows_only_changes_that_its_seat_knows_exactly() -> None:
 
 
 def test_a_view_stays_what_it_was_while_the_game_goes_on() -> None:
-    course = played("first-download", seed=4).course
-    record = course.record
-    observer, ends = Observer(course.book.setting, 4, "rome"), range(1, len(record), 7)
+    sequence = played("first-download", seed=4).sequence
+    record = sequence.record
+    observer, ends = Observer(sequence.book.setting, 4, "rome"), range(1, len(record), 7)
     views = [observer.view(fold(State(), record[:end]), record[:end]) for end in ends]
     for end, view in zip(ends, views, strict=True):
-        assert view == Observer(course.book.setting, 4, "rome").view(fold(State(), record[:end]), record[:end])
+        assert view == Observer(sequence.book.setting, 4, "rome").view(fold(State(), record[:end]), record[:end])
 
 
 def test_a_view_sent_elsewhere_takes_plain_numbers_along_and_nothing_of_the_truth() -> None:
@@ -281,11 +310,11 @@ def test_a_number_read_twice_or_in_another_order_is_the_same() -> None:
 
 
 def test_an_observer_that_comes_late_sees_what_the_others_have_seen() -> None:
-    course = played("first-download", seed=4).course
+    sequence = played("first-download", seed=4).sequence
     shared = Shared()
-    early = Observer(course.book.setting, 4, "rome", shared).view(course.state, course.record)
-    late = Observer(course.book.setting, 4, "rome", shared).view(course.state, course.record)
+    early = Observer(sequence.book.setting, 4, "rome", shared).view(sequence.state, sequence.record)
+    late = Observer(sequence.book.setting, 4, "rome", shared).view(sequence.state, sequence.record)
     assert late == early
-    other = course.book.setting.ids[-1]
-    alone = Observer(course.book.setting, 4, other).view(course.state, course.record)
-    assert Observer(course.book.setting, 4, other, shared).view(course.state, course.record) == alone
+    other = sequence.book.setting.ids[-1]
+    alone = Observer(sequence.book.setting, 4, other).view(sequence.state, sequence.record)
+    assert Observer(sequence.book.setting, 4, other, shared).view(sequence.state, sequence.record) == alone

@@ -20,8 +20,10 @@ from wargame.core.event_kinds import KINDS
 from wargame.core.habits import HABITS, TEMPERS, TRAITS
 from wargame.core.orders import ORDER_TYPES
 from wargame.players.scripted import DOCTRINES
+from wargame.review.endings import ENDINGS
 from wargame.rules import legality
 from wargame.rules.base.parameters import Parameters
+from wargame.rules.model.bets import BET_MEANING
 from wargame.rules.orders.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +161,20 @@ def picture() -> str:
     return "```text\n" + turns.rstrip() + "\n...\n" + end.rstrip() + "\n```"
 
 
+def endings() -> str:
+    """Every ending with its conditions, in the order in which they are tried."""
+    rows = []
+    for ending in ENDINGS:
+        conditions = [f"`{c.variable}` {'at least' if c.above else 'below'} {c.value:g}" for c in ending.conditions]
+        rows.append((ending.name, " and ".join(conditions) or "none of the others", ending.meaning))
+    return table(("Ending", "When", "What it means"), rows)
+
+
+def bets() -> str:
+    """Every kind of bet with what it means."""
+    return table(("Bet", "What a middle power"), [(f"`{kind}`", said) for kind, said in BET_MEANING.items()])
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "picture": ("README.md", picture),
     "orders": ("docs/model.md", orders),
@@ -171,6 +187,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "traits": ("docs/doctrines.md", traits),
     "habits": ("docs/doctrines.md", habits),
     "tempers": ("docs/doctrines.md", tempers),
+    "endings": ("docs/balance.md", endings),
+    "bets": ("docs/model.md", bets),
 }
 
 

@@ -66,7 +66,7 @@ def games() -> tuple[list[Event], ...]:
     of_scripts = played("between-the-giants", variant="core", seed=3, everyone="scripted")
     at_random = played("between-the-giants", variant="core", seed=8, everyone="random")
     small = played("first-download", seed=1, everyone="scripted")
-    return of_scripts.course.record, at_random.course.record, small.course.record
+    return of_scripts.sequence.record, at_random.sequence.record, small.sequence.record
 
 
 def test_every_kind_has_a_row_and_every_row_a_kind() -> None:

@@ -8,7 +8,11 @@ import pytest
 
 import wargame
 from wargame.core.ids import SeatId, Variable
+from wargame.review.endings import ENDINGS
 from wargame.review.why import Link
+from wargame.scenario.copying import copy_pack
+from wargame.table.opening import choose
+from wargame.transcript.references import ALONE, References, SeatReference, key_of, store
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,26 @@ def test_it_says_how_it_ended(record: wargame.Record) -> None:
     assert set(record.scores) < set(record.seats)
     assert sum(record.origins.values()) == len(record.table("decisions"))
     assert len(record.state_hash) == 64
+    assert record.ending in [each.name for each in ENDINGS]
+    assert set(record.bets) == {"paris", "kyiv"}
+
+
+def test_its_scores_are_placed_where_references_hold_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_pack("first-download")
+    made = SeatReference(passing=40.0, best=60.0, player="scripted", apart=True)
+    store("first-download", References(key_of(choose("first-download")), None, 3, 200, {SeatId("rome"): made}))
+    record, other = wargame.play("first-download"), wargame.play("first-download", params={"trust_kept": 2})
+    assert record.places is not None
+    assert set(record.places) == {"rome"}
+    assert record.places["rome"] == pytest.approx(5 * (record.scores["rome"] - 40), abs=0.06)
+    assert other.places is None
+    assert ", and where each stands" in record.account()
+    assert ALONE in other.account()
+    (row,) = wargame.play_paired("first-download", [], [1])
+    assert row.places == record.places
 
 
 def test_a_saved_record_is_the_same_and_proves_itself(record: wargame.Record, saved: Path) -> None:

@@ -9,8 +9,9 @@ from time import monotonic
 import pytest
 
 from wargame.cli import main
+from wargame.review.proof import verify
 from wargame.transcript.reading import read
-from wargame.transcript.verify import decisions_of, verify
+from wargame.transcript.verify import decisions_of
 
 pytestmark = [pytest.mark.live_llm, pytest.mark.slow]
 

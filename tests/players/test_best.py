@@ -92,5 +92,5 @@ def test_it_is_named_by_its_spec_alone() -> None:
 
 def test_a_whole_game_of_it_ends() -> None:
     game = played("first-download", everyone="best")
-    assert {event.kind for event in game.course.record} >= {"score_given", "order_opened"}
-    assert names.adoption("rome") in game.course.state.values
+    assert {event.kind for event in game.sequence.record} >= {"score_given", "order_opened"}
+    assert names.adoption("rome") in game.sequence.state.values

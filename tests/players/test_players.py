@@ -11,8 +11,9 @@ from tests.rules.desk import Desk, access_clause, grown, played, terms_of
 from wargame.core import names
 from wargame.core.clauses import PaymentClause
 from wargame.core.ids import ModelId
-from wargame.core.moves import Propose, Respond, Sealed, Talk
+from wargame.core.moves import Propose, Respond, Sealed, Talk, silence
 from wargame.core.views import Observer
+from wargame.players import specs
 from wargame.players.base import Ask, as_decision, blind
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, Scripted
@@ -92,7 +93,9 @@ def test_a_gift_is_accepted() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_scripted_games_hold_real_politics(seed: int) -> None:
-    kinds = {e.kind for e in played("between-the-giants", variant="core", seed=seed, everyone="scripted").course.record}
+    kinds = {
+        e.kind for e in played("between-the-giants", variant="core", seed=seed, everyone="scripted").sequence.record
+    }
     assert {"agreement_signed", "offer_rejected", "message_sent", "signal_made", "order_opened"} <= kinds
 
 
@@ -102,3 +105,9 @@ def test_a_decision_carries_the_spec_and_the_origin_of_its_player() -> None:
     decision = as_decision(ask, replace(player.answer(ask), faults=("x",)), player.spec)
     assert (decision.id, decision.origin, decision.player) == ("1.orders.paris", "scripted", "scripted:wary_power")
     assert decision.faults == ("x",)
+
+
+@pytest.mark.parametrize(("phase", "round_"), [("talk", 1), ("orders", 0), ("weigh", 0)])
+def test_a_passing_seat_does_nothing_whatever_it_is_asked(phase: str, round_: int) -> None:
+    ask = ask_of(Desk("core"), "paris", phase, round_)
+    assert asyncio.run(specs.make("passing", ask.book.seat("paris"), 1).decide(ask)).body == silence(ask.phase)

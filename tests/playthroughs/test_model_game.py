@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.players.llm.games import Played, told, true_origins
+from wargame.review.proof import verify
 from wargame.table.game import Result
 from wargame.table.opening import choose, new_game
 from wargame.transcript.reading import read
-from wargame.transcript.verify import verify
 
 FOLDER = Path(__file__).resolve().parents[2] / "transcripts"
 GAME = FOLDER / "first-download-qwen-1.5b.jsonl"
@@ -28,7 +28,7 @@ NOTES = (FOLDER / "README.md").read_text(encoding="utf-8")
 @cache
 def played() -> Played:
     proven = verify(GAME)
-    result = Result(proven.turns, {}, proven.course.state.hash(), Counter())
+    result = Result(proven.turns, {}, proven.sequence.state.hash(), Counter())
     asked = sum(entry.kind == "call" for entry in read(GAME).entries)
     return told(GAME, result, asked)
 

@@ -46,7 +46,7 @@ def told(what: Playthrough) -> str:
     table = played(what.scenario, variant=what.variant, seed=what.seed, turns=what.turns, everyone="scripted")
     lines: list[str] = []
     turn = -1
-    for event in table.course.record:
+    for event in table.sequence.record:
         if event.turn != turn:
             turn = event.turn
             lines.append(f"== turn {turn}")
@@ -54,7 +54,7 @@ def told(what: Playthrough) -> str:
         lines.append(f"{event.id} {event.phase} [{audience}] {event.text}")
         lines += [f"    {c.variable} {c.before:g} -> {c.after:g}" for c in event.changes if event.turn]
         lines += [f"    because {', '.join(event.causes)} ({event.rule})"] if event.turn else []
-    lines.append(f"state {table.course.state.hash()}")
+    lines.append(f"state {table.sequence.state.hash()}")
     return "\n".join(lines) + "\n"
 
 
@@ -90,5 +90,5 @@ def test_the_shipped_transcript_shows_what_its_readme_promises() -> None:
     assert "export_barred" in kinds
     assert "agreement_signed" in kinds
     assert any(event.kind == "score_given" and event.about == ("rome",) for event in events)
-    weights = [line for line in verify(SHIPPED).course.state.access.values() if line.channel == "weights"]
+    weights = [line for line in verify(SHIPPED).sequence.state.access.values() if line.channel == "weights"]
     assert any(line.holder == "rome" and line.status == "live" for line in weights)

@@ -27,7 +27,7 @@ def compelled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, int]:
         setup = choose("between-the-giants", variant="core", seed=seed, seats={"washington": "scripted:hawk=1"})
         table = new_game(setup, path, sync="end")
         asyncio.run(table.play())
-        for event in table.course.record:
+        for event in table.sequence.record:
             if event.kind == "production_compelled" and "anthropic" in event.about:
                 return verify(path), event.turn
     raise AssertionError("no patron compelled Anthropic")

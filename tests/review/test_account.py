@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 from wargame.review.account import account, month_of
+from wargame.review.endings import ending_of, ending_values
+from wargame.rules.model.bets import bets
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.transcript.references import ALONE, references_of
 from wargame.transcript.verify import Replayed
 
 
@@ -15,7 +18,7 @@ def test_every_turn_and_every_final_score_is_told(replayed: Replayed) -> None:
     text = account(replayed, Path("runs/game.jsonl"))
     assert len(text.splitlines()) < 120
     assert all(f"Turn {turn}, " in text for turn in range(1, replayed.turns + 1))
-    for score in scores(picture(replayed.course.book, replayed.course.state)).values():
+    for score in scores(picture(replayed.sequence.book, replayed.sequence.state)).values():
         assert f"{score.total:.1f}" in text
 
 
@@ -34,6 +37,20 @@ def test_every_signature_is_told_or_counted(replayed: Replayed) -> None:
 def test_compulsion_is_told_with_what_it_did_to_the_labs_staff(compelled: tuple[Replayed, int]) -> None:
     text = " ".join(account(compelled[0], Path("x")).split())
     assert re.search(r"Defense Production Act against Anthropic \(dissent at Anthropic \d+ -> \d+", text)
+
+
+def test_the_ending_and_the_bets_are_named(replayed: Replayed) -> None:
+    text = " ".join(account(replayed, Path("x")).split())
+    look = picture(replayed.sequence.book, replayed.sequence.state)
+    values = ending_values(look)
+    assert values is not None
+    assert f"The ending: {ending_of(values).name}." in text
+    for seat, bet in bets(look).items():
+        assert f"{replayed.sequence.book.name(seat)} {bet.kind.replace('_', ' ')}" in text
+
+
+def test_scores_without_references_are_said_to_stand_alone(replayed: Replayed) -> None:
+    assert (ALONE in account(replayed, Path("x"))) == (references_of(replayed.game) is None)
 
 
 def test_months_follow_the_length_of_a_turn() -> None:

@@ -10,7 +10,7 @@ from wargame.transcript.verify import Replayed
 
 
 def test_only_numbers_that_the_seat_knows_exactly_are_told(replayed: Replayed) -> None:
-    for seat in replayed.course.book.setting.ids:
+    for seat in replayed.sequence.book.setting.ids:
         spread = Knowledge(replayed, seat).at(2).spread
         told = movers(replayed, seat, 2)
         assert 0 < len(told) <= 5

@@ -23,12 +23,12 @@ def table() -> RunningGame:
 
 
 def view_of(table: RunningGame, seat: str) -> View:
-    return Observer(table.book.setting, table.book.seed, seat).view(table.course.state, table.course.record)
+    return Observer(table.book.setting, table.book.seed, seat).view(table.sequence.state, table.sequence.record)
 
 
 @pytest.mark.parametrize("seat", ["kyiv", "paris", "anthropic"])
 def test_the_history_of_own_numbers_is_that_of_the_record(table: RunningGame, seat: str) -> None:
-    view, events = view_of(table, seat), table.course.record
+    view, events = view_of(table, seat), table.sequence.record
     past = OwnHistory(view)
     states = [fold(State(), [event for event in events if event.turn <= turn]) for turn in range(view.turn + 1)]
     told = 0

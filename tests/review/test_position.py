@@ -57,7 +57,7 @@ def played() -> tuple[Path, Shown]:
         return Spy(specs.make(spec, seat, seed), shown)
 
     table = new_game(choose("between-the-giants", variant="core", turns=3, everyone="random"), path, make=make)
-    shown.record = table.course.record
+    shown.record = table.sequence.record
     asyncio.run(table.play())
     return path, shown
 

@@ -71,7 +71,7 @@ def test_nothing_is_told_twice_with_its_causes(replayed: Replayed) -> None:
 
 def test_derived_variables_are_explained_by_stored_ones(replayed: Replayed) -> None:
     chains = Chains(replayed)
-    for variable in derived_names(replayed.course.book):
+    for variable in derived_names(replayed.sequence.book):
         link = chains.why(variable, 5)
         assert link.kind == "value"
         assert link.causes or variable.endswith(".score"), variable

@@ -64,7 +64,7 @@ class Desk:
 
     def __init__(self, variant: str | None = None, seed: int = 3, turns: int | None = None) -> None:
         self.book, self.start = opening(variant, seed, turns)
-        self.umpire = Adjudicator(self.book, self.start)
+        self.adjudicator = Adjudicator(self.book, self.start)
         self.state = fold(State(), (self.start,))
         self.state.turn, self.state.count, self.state.phase = 1, 0, "talk"
         self.events: list[Event] = []
@@ -133,10 +133,10 @@ class Desk:
         return Ruling(self.book, self.state, self.state.turn, "adjudication")
 
     def give(self, by: SeatId, order: AnyOrder) -> Given:
-        """Open one order as the umpire does, and do what it does, without the rest of the turn."""
+        """Open one order as the adjudicator does, and do what it does, without the rest of the turn."""
         before = self.state
         sheet = sealed(by, before.turn, order)
-        after, opened = self.umpire.open_orders(before, before.turn, [sheet])
+        after, opened = self.adjudicator.open_orders(before, before.turn, [sheet])
         event = next((e for e in opened if e.kind == "order_opened"), None)
         assert event is not None, [e.text for e in opened]
         ruling = Ruling(self.book, after, before.turn, "adjudication")
@@ -167,7 +167,7 @@ class Desk:
             )
             for seat, made in said.items()
         ]
-        self.state, events = self.umpire.talk(self.state, turn, decisions)
+        self.state, events = self.adjudicator.talk(self.state, turn, decisions)
         self.events += events
         return list(events)
 
@@ -175,16 +175,16 @@ class Desk:
         """Open sheets, then rule the whole turn and go on to the next."""
         turn = self.state.turn
         first = len(self.events)
-        self.state, opened = self.umpire.open_orders(self.state, turn, sheets)
+        self.state, opened = self.adjudicator.open_orders(self.state, turn, sheets)
         self.events += opened
         so_far = [event for event in self.events if event.turn == turn]
         grounds = {event.id: ground_of(event) for event in self.events if event.audience == "public"}
-        self.state, events = self.umpire.adjudicate(self.state, turn, sheets, so_far, grounds)
+        self.state, events = self.adjudicator.adjudicate(self.state, turn, sheets, so_far, grounds)
         self.events += events
         return self.events[first:]
 
     def next_turn(self, fired: frozenset[str] = frozenset()) -> list[Event]:
-        self.state, events = self.umpire.open_turn(self.state, self.state.turn + 1, fired)
+        self.state, events = self.adjudicator.open_turn(self.state, self.state.turn + 1, fired)
         self.state = copy(self.state)
         self.state.phase = "talk"
         self.events += events

@@ -25,7 +25,7 @@ SECRET = "canary words that people wrote"
 @cache
 def whole_game() -> tuple[Rulebook, State, list[Event]]:
     table = played("between-the-giants", variant="core", seed=5, everyone="random")
-    return table.course.book, table.course.state, table.course.record
+    return table.sequence.book, table.sequence.state, table.sequence.record
 
 
 def test_the_words_of_an_opened_order_are_those_that_its_value_gives_to_every_reader() -> None:

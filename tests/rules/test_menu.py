@@ -1,4 +1,4 @@
-"""The menu is made from what its seat sees: it is what the umpire accepts, as far as that seat can know."""
+"""The menu is made from what its seat sees: it is what the adjudicator accepts, as far as that seat can know."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EACH = 12
 
 
 class Comparing:
-    """A player whose menu is held against the umpire's own answers, on the true state, at every ask."""
+    """A player whose menu is held against the adjudicator's own answers, on the true state, at every ask."""
 
     instant = True
 
@@ -47,7 +47,7 @@ class Comparing:
 
     async def decide(self, ask: Ask) -> Answer:
         assert self.game is not None
-        self.compare(ask, self.game.book, self.game.course.state)
+        self.compare(ask, self.game.book, self.game.sequence.state)
         return await self.player.decide(ask)
 
     def compare(self, ask: Ask, book: Rulebook, truth: State) -> None:
@@ -125,7 +125,7 @@ def compared(scenario: str, variant: str | None, everyone: str, seed: int, turns
 
 
 @pytest.mark.parametrize("everyone", ["scripted", "random"])
-def test_every_menu_of_a_game_is_what_the_umpire_accepts(everyone: str) -> None:
+def test_every_menu_of_a_game_is_what_the_adjudicator_accepts(everyone: str) -> None:
     assert compared("first-download", None, everyone, 3, None) > 1000
 
 
@@ -133,7 +133,7 @@ def test_every_menu_of_a_game_is_what_the_umpire_accepts(everyone: str) -> None:
 @pytest.mark.parametrize(("variant", "turns"), [("core", None), (None, 4)])
 @pytest.mark.parametrize("everyone", ["scripted", "random"])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_every_menu_of_grand_games_is_what_the_umpire_accepts(
+def test_every_menu_of_grand_games_is_what_the_adjudicator_accepts(
     variant: str | None, turns: int | None, everyone: str, seed: int
 ) -> None:
     assert compared("between-the-giants", variant, everyone, seed, turns) > 50_000

@@ -51,14 +51,14 @@ def game(request: pytest.FixtureRequest) -> RunningGame:
 
 
 def ranges_hold(table: RunningGame) -> None:
-    for event in table.course.record:
+    for event in table.sequence.record:
         for change in event.changes:
             low, high = bounds(change.variable)
             assert low <= change.after <= high, (event.id, change)
 
 
 def nothing_is_overdrawn(table: RunningGame) -> None:
-    for event in table.course.record:
+    for event in table.sequence.record:
         if event.kind == "order_opened":
             for change in event.changes:
                 assert change.after >= 0, (event.id, change)
@@ -69,7 +69,7 @@ def nothing_is_overdrawn(table: RunningGame) -> None:
 
 def every_event_has_a_rule_and_known_causes(table: RunningGame, decisions: set[str]) -> None:
     known = {"scenario"}
-    for event in table.course.record:
+    for event in table.sequence.record:
         assert event.rule, event
         assert event.causes, event
         for cause in event.causes:
@@ -80,9 +80,9 @@ def every_event_has_a_rule_and_known_causes(table: RunningGame, decisions: set[s
 
 def every_signature_ends_once(table: RunningGame) -> None:
     endings = [f"agreement_{status}" for status in ENDINGS]
-    state = table.course.state
+    state = table.sequence.state
     ended: dict[str, int] = dict.fromkeys(state.agreements, 0)
-    for event in table.course.record:
+    for event in table.sequence.record:
         if event.kind in endings:
             for put in event.puts:
                 if put.table == "agreements":
@@ -92,12 +92,12 @@ def every_signature_ends_once(table: RunningGame) -> None:
 
 
 def the_fold_of_the_record_is_the_state(table: RunningGame) -> None:
-    assert fold(State(), table.course.record).hash() == table.course.state.hash()
+    assert fold(State(), table.sequence.record).hash() == table.sequence.state.hash()
 
 
 def sheets_are_one_major_and_two_minor(table: RunningGame) -> None:
     given_: dict[tuple[int, str], list[Event]] = {}
-    for event in table.course.record:
+    for event in table.sequence.record:
         if event.kind == "order_opened":
             given_.setdefault((event.turn, event.about[0]), []).append(event)
     for sheet in given_.values():
@@ -132,7 +132,7 @@ def test_every_event_names_a_rule_and_causes_that_exist(game: RunningGame) -> No
 
 
 def test_every_signed_agreement_ends_in_exactly_one_way(game: RunningGame) -> None:
-    assert game.course.state.agreements
+    assert game.sequence.state.agreements
     every_signature_ends_once(game)
 
 
@@ -145,7 +145,7 @@ def test_no_sheet_has_more_than_one_major_and_two_minor_orders(game: RunningGame
 
 
 def test_every_change_is_made_in_the_variables_of_the_codebook(game: RunningGame) -> None:
-    for event in game.course.record:
+    for event in game.sequence.record:
         for change in event.changes:
             family = family_of(change.variable)
             assert family is not None, change
@@ -153,22 +153,22 @@ def test_every_change_is_made_in_the_variables_of_the_codebook(game: RunningGame
 
 
 def test_event_ids_count_up_without_gaps_within_each_turn(game: RunningGame) -> None:
-    for turn, events in itertools.groupby(game.course.record, key=lambda event: event.turn):
+    for turn, events in itertools.groupby(game.sequence.record, key=lambda event: event.turn):
         assert [event.id for event in events] == [
-            f"{turn}.{n}" for n in range(1, 1 + sum(1 for e in game.course.record if e.turn == turn))
+            f"{turn}.{n}" for n in range(1, 1 + sum(1 for e in game.sequence.record if e.turn == turn))
         ]
 
 
 def test_each_change_starts_where_the_last_one_ended(game: RunningGame) -> None:
     now: dict[str, float] = {}
-    for event in game.course.record:
+    for event in game.sequence.record:
         for change in event.changes:
             assert change.before == now.get(change.variable, 0.0), (event.id, change)
             now[change.variable] = change.after
 
 
 def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(game: RunningGame) -> None:
-    for event in game.course.record:
+    for event in game.sequence.record:
         for draw in event.draws:
             if draw.purpose.startswith("argument."):
                 assert draw.value == sum(chance.two_dice(game.book.seed, event.turn, draw.purpose))
@@ -204,7 +204,7 @@ def _states() -> list[tuple[Any, State]]:
     """Openings and ends of games: every kind of state that a menu is asked about."""
     tables = [grand(1, "random"), grand(2, "random"), grand(1, "scripted")]
     desk = Desk()
-    return [(desk.book, desk.state), *((table.book, table.course.state) for table in tables)]
+    return [(desk.book, desk.state), *((table.book, table.sequence.state) for table in tables)]
 
 
 @pytest.mark.parametrize("which", range(4))
@@ -291,20 +291,20 @@ def test_a_menu_does_not_change_with_what_its_seat_cannot_know(which: int) -> No
 @pytest.mark.parametrize("seat", ["kyiv", "paris", "meta", "beijing"])
 def test_a_refusal_does_not_name_another_seats_hidden_model(seat: str) -> None:
     table = grand(2, "random")
-    hidden = [m.id for m in table.course.state.models.values() if m.id.startswith("copy-") and m.owner != seat]
-    menu = menu_of(table.book, table.course.state, seat)
+    hidden = [m.id for m in table.sequence.state.models.values() if m.id.startswith("copy-") and m.owner != seat]
+    menu = menu_of(table.book, table.sequence.state, seat)
     for order in (AdoptOpen(model=ModelId("nonsense")), AdoptOpen(model=ModelId("mistral-large-9"))):
         refused = menu.refusal(order)
         assert refused is not None
         assert not any(name in refused.sentence for name in hidden)
-    assert not set(known_models(table.course.state, seat)) & set(hidden)
+    assert not set(known_models(table.sequence.state, seat)) & set(hidden)
 
 
-def test_the_menu_of_a_player_and_the_umpire_agree() -> None:
+def test_the_menu_of_a_player_and_the_adjudicator_agree() -> None:
     desk = Desk("core")
     for seat in desk.book.setting.ids:
         for order in _first_of_each(menu_of(desk.book, desk.state, seat)):
-            _, events = desk.umpire.open_orders(desk.state, 1, [sealed(seat, 1, order)])
+            _, events = desk.adjudicator.open_orders(desk.state, 1, [sealed(seat, 1, order)])
             assert events[0].kind == "order_opened", (seat, order, events[0].text)
 
 
@@ -332,9 +332,9 @@ def test_arms_that_differ_in_one_decision_share_every_draw_of_the_same_name() ->
     game = choose("between-the-giants", variant="core", seed=5, everyone="random")
     one, other = played("between-the-giants", variant="core", seed=5), new_game(game, None, make=make)
     asyncio.run(other.play())
-    assert one.course.state.hash() != other.course.state.hash()
-    draws = _draws(one.course.record)
-    shared = {name: value for name, value in _draws(other.course.record).items() if name in draws}
+    assert one.sequence.state.hash() != other.sequence.state.hash()
+    draws = _draws(one.sequence.record)
+    shared = {name: value for name, value in _draws(other.sequence.record).items() if name in draws}
     assert len(shared) > 20
     assert all(draws[name] == value for name, value in shared.items())
 
@@ -363,7 +363,7 @@ def test_draws_are_spread_evenly() -> None:
 def test_observers_can_look_at_every_state_of_a_game() -> None:
     table = grand(1, "random")
     for seat in table.book.setting.ids:
-        view = Observer(table.book.setting, table.book.seed, seat).view(table.course.state, table.course.record)
+        view = Observer(table.book.setting, table.book.seed, seat).view(table.sequence.state, table.sequence.record)
         assert set(view.spread) <= set(view.values)
 
 

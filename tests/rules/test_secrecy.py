@@ -119,7 +119,7 @@ def whispered_game(
     asyncio.run(table.play())
     setting = table.book.setting
     views = (
-        (seat, Observer(setting, seed, seat).view(table.course.state, table.course.record)) for seat in setting.ids
+        (seat, Observer(setting, seed, seat).view(table.sequence.state, table.sequence.record)) for seat in setting.ids
     )
     return table, marks, views
 
@@ -164,7 +164,7 @@ def test_each_seat_reads_its_own_brief_and_the_secrets_sent_to_it() -> None:
 
 def test_rationales_are_in_no_event_at_all() -> None:
     table, marks, _ = whispered_game(2)
-    record = repr(table.course.record)
+    record = repr(table.sequence.record)
     reasons = [mark for mark in marks if mark.endswith("-97-END")]
     assert reasons
     assert not any(mark in record for mark in reasons)
@@ -216,7 +216,7 @@ def test_before_opening_nobody_sees_what_another_has_sealed() -> None:
 def test_after_opening_a_secret_order_changes_nobody_elses_view() -> None:
     for order in (IllicitUse(model=ModelId("llama")), RequestIntelligence(target="washington", about="budget")):
         quiet, busy = Desk(), Desk()
-        quiet.umpire.open_orders(quiet.state, 1, [sealed("delhi", 1)])
+        quiet.adjudicator.open_orders(quiet.state, 1, [sealed("delhi", 1)])
         busy.give("delhi", order)
         for seat in busy.book.setting.ids:
             if seat != "delhi":
@@ -277,7 +277,7 @@ def test_hidden_numbers_reach_no_other_view_exactly() -> None:
 
 def test_control_reads_every_private_word() -> None:
     table, marks, _ = whispered_game(3)
-    view = Observer(table.book.setting, 3, CONTROL).view(table.course.state, table.course.record)
+    view = Observer(table.book.setting, 3, CONTROL).view(table.sequence.state, table.sequence.record)
     shown = repr(view)
     assert all(mark in shown for mark in marks if mark.endswith("-99-END"))
 
@@ -288,7 +288,7 @@ def test_no_export_made_for_a_seat_holds_a_secret_that_was_not_sent_to_it(tmp_pa
     _, marks, _ = whispered_game(seed, path)
     game = verify(path)
     found = 0
-    for seat in game.course.book.setting.ids:
+    for seat in game.sequence.book.setting.ids:
         for table in TABLES:
             shown = repr(list(rows_of(game, table, seat)))
             for mark, readers in marks.items():

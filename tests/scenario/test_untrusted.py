@@ -16,7 +16,7 @@ from wargame.cli import main
 from wargame.core.codebook import FAMILIES
 from wargame.core.ids import CONTROL, PUBLIC, RESERVED
 from wargame.errors import PackError, TranscriptError
-from wargame.present.sitting import PUBLIC_SCREEN
+from wargame.present.local_table import PUBLIC_SCREEN
 from wargame.scenario.bundle import Bundle, load
 from wargame.scenario.check import check
 from wargame.scenario.copying import copy_pack
@@ -104,7 +104,13 @@ def test_every_word_that_has_authority_is_reserved() -> None:
     assert {CONTROL, PUBLIC, PUBLIC_SCREEN, *ROLES, *of_variables, "max"} <= RESERVED
 
 
-@pytest.mark.parametrize("name", ["Control", "UMPIRE", "White Cell", " everyone"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Control", "UMPIRE", "White Cell", " everyone", "White-Cell", "Control.", "[control]", "white\u00a0cell"),
+        *("\uff23ontrol", "C\u043entrol", "\u0421ontr\u043el", "umpir\u0435", "\u24d2ontrol", "\U0001d402ontrol"),
+    ],
+)
 def test_no_seat_is_shown_as_authority_is(tiny: Path, name: str) -> None:
     edit(tiny, ALBA, "name: Alba", f'name: "{name}"')
     assert only(tiny).key == "name"

@@ -55,6 +55,17 @@ def test_faults_come_in_about_their_share_and_a_repeated_request_gets_a_fresh_dr
     assert len(set(again)) > 1
 
 
+def test_a_padded_reply_goes_on_after_its_json() -> None:
+    async def work(pad: int) -> str:
+        async with Stub(Settings(pad=pad)) as stub, httpx2.AsyncClient() as client:
+            reply = await said(client, stub, ask())
+            return str(reply.json()["choices"][0]["message"]["content"])
+
+    plain, padded = asyncio.run(work(0)), asyncio.run(work(5000))
+    assert padded.startswith(plain)
+    assert len(padded) == len(plain) + 5000
+
+
 def test_latency_is_kept_and_slots_make_others_wait() -> None:
     async def work() -> tuple[float, dict[str, Any]]:
         async with Stub(Settings(latency=0.1, slots=2)) as stub, httpx2.AsyncClient() as client:
@@ -171,6 +182,7 @@ def test_a_tokens_limit_cuts_the_reply() -> None:
         {"rejects": ("messages",)},
         {"latency": -1.0},
         {"slots": 0},
+        {"pad": -1},
     ],
 )
 def test_settings_that_make_no_sense_are_refused_with_what_is_accepted(given: dict[str, Any]) -> None:

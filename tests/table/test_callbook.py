@@ -21,7 +21,7 @@ from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Prices
-from wargame.players.llm.request import CallRecord, PromptPiece, Request, Usage, Utterance
+from wargame.players.llm.request import CallRecord, PromptPiece, Request, TokenUsage, Utterance
 from wargame.players.scripted import Scripted
 from wargame.stub import Settings, Stub
 from wargame.table.calls import Calls, call_of
@@ -29,7 +29,7 @@ from wargame.table.game import RunningGame
 from wargame.table.opening import choose, game_of_log
 from wargame.transcript.consistency import placed
 from wargame.transcript.export import rows_of
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import verify
 from wargame.transcript.writing import Appender, Confirmer, NullLog, Resumed
@@ -53,7 +53,7 @@ CALL = CallRecord(
     fingerprint=None,
     status=200,
     fault="",
-    usage=Usage(1000, None, 100, 40),
+    usage=TokenUsage(1000, None, 100, 40),
     cost=0.0028,
 )
 TEXTS = {digest_of(words): words for words in ("rules", "now", "question?", "{}")}
@@ -81,7 +81,7 @@ class Killed(Exception):
     """The game is broken off here."""
 
 
-def earlier(path: Path) -> Record | None:
+def earlier(path: Path) -> Transcript | None:
     """What a file holds already."""
     return read(path, mend=True) if path.exists() else None
 
@@ -116,7 +116,7 @@ async def play(path: Path, stub: Stub, *, stop_after: int | None = None) -> Runn
     return table
 
 
-def calls_in(record: Record) -> list[CallRecord]:
+def calls_in(record: Transcript) -> list[CallRecord]:
     return [call_of(entry.data, entry.n) for entry in record.entries if entry.kind == "call"]
 
 

@@ -45,7 +45,7 @@ def at(turn: int, phase: str, act: Act, round_: int = 0) -> Callable[[Room, Cloc
 
 def verified(path: Path) -> Replayed:
     game = verify(path)
-    assert fold(State(), game.events).hash() == game.course.state.hash() == game.hashes[game.turns]
+    assert fold(State(), game.events).hash() == game.sequence.state.hash() == game.hashes[game.turns]
     return game
 
 
@@ -136,9 +136,11 @@ def test_what_control_says_reaches_its_readers_alone(tmp_path: Path) -> None:
     play(opened(out), at(2, "talk", act))
     game = verified(out)
     readers = {"one": {"rome"}, "two": {"rome", "meta"}, "three": set(), "four": set()}
-    for seat in game.course.book.setting.ids:
+    for seat in game.sequence.book.setting.ids:
         memory = Knowledge(game, seat)
-        shown = "".join(repr(memory.at(turn)) + as_text(memory.at(turn), game.course.book.setting) for turn in range(4))
+        shown = "".join(
+            repr(memory.at(turn)) + as_text(memory.at(turn), game.sequence.book.setting) for turn in range(4)
+        )
         tables = ("events", "decisions", "messages", "agreements", "measures", "deviations", "calls")
         shown += "".join(repr(list(rows_of(game, table, seat))) for table in tables)
         for word, may in readers.items():
@@ -427,7 +429,7 @@ def test_control_can_end_the_game_and_reveal_secrets_after_it(tmp_path: Path) ->
     assert (result.turns, game.turns) == (2, 2)
     scored = {event.about[0] for event in game.events if event.kind == "score_given"}
     assert scored == {"rome", "anthropic", "meta", "palantir"}
-    assert "in_force" not in {agreement.status for agreement in game.course.state.agreements.values()}
+    assert "in_force" not in {agreement.status for agreement in game.sequence.state.agreements.values()}
     assert secret in repr(Knowledge(game, "rome").at(2))
 
 

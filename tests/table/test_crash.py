@@ -288,7 +288,7 @@ def test_a_record_with_random_interventions_verifies_and_is_the_fold_of_its_even
     meddler = meddled(out, seed)
     game = verify(out)
     assert len(overrides(out)) == len(meddler.plan)
-    assert fold(State(), game.events).hash() == game.course.state.hash()
+    assert fold(State(), game.events).hash() == game.sequence.state.hash()
     assert replay(read(out)).events == game.events
 
 

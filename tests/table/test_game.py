@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -103,7 +105,7 @@ def test_a_player_that_hangs_is_replaced_by_its_fallback_with_the_true_reason() 
 def test_the_fallback_plays_as_it_would_have_played_itself() -> None:
     table = table_with("rome", Sleeper(), seconds=0.02, fallbacks=rome_as_script())
     asyncio.run(table.play())
-    assert table.course.state.hash() == played(seed=1, turns=1, everyone="scripted").course.state.hash()
+    assert table.sequence.state.hash() == played(seed=1, turns=1, everyone="scripted").sequence.state.hash()
 
 
 def test_without_a_fallback_a_late_seat_passes() -> None:
@@ -177,8 +179,21 @@ def test_a_game_ends_with_scores_for_the_seated_and_the_final_hash() -> None:
     table = table_with("rome", specs.make("scripted", choose_seat("rome"), 1), turns=3)
     result = asyncio.run(table.play())
     assert set(result.scores) == {"rome", "anthropic", "meta", "palantir"}
-    assert result.state_hash == table.course.state.hash()
+    assert result.state_hash == table.sequence.state.hash()
     assert result.turns == 3
+
+
+def test_a_game_that_is_let_go_of_leaves_nothing_for_the_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        table = table_with("rome", Scripted("institution", 1))
+        asyncio.run(table.play())
+        gone = weakref.ref(table), weakref.ref(table.past), weakref.ref(table.sequence)
+        del table
+        assert [each() for each in gone] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 def rome_as_script() -> dict[str, Player]:
@@ -199,7 +214,7 @@ def test_the_listener_hears_every_event_in_order() -> None:
 
     table = new_game(choose("first-download", seed=1), None, listeners=Listeners(told=(Ear(),)))
     asyncio.run(table.play())
-    assert heard == table.course.record
+    assert heard == table.sequence.record
 
 
 @pytest.mark.parametrize("spec", ["scripted:patriot", "robot", "human:me", "llm", "random:2", "recorded", ""])
@@ -218,5 +233,5 @@ def test_every_doctrine_can_play_a_game_from_every_seat_of_the_tutorial(doctrine
     table = new_game(choose("first-download", seed=2, everyone=f"scripted:{doctrine}"), None)
     result = asyncio.run(table.play())
     assert set(result.origins) == {"scripted"}
-    refused = [event for event in table.course.record if event.kind == "move_refused"]
+    refused = [event for event in table.sequence.record if event.kind == "move_refused"]
     assert all(event.phase == "talk" and "no offer before you" in event.text for event in refused), refused

@@ -12,6 +12,7 @@ from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, now, o
 from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
+from wargame.present.late_comers_page import late_comers_page
 from wargame.table.chair import Clock, Draft
 from wargame.table.opening_rooms import rehearsal_room, resume_room
 from wargame.table.room import Room
@@ -211,7 +212,7 @@ def test_late_comers_read_what_their_seat_knows_and_no_more() -> None:
                 )
             )
         if (clock.phase, clock.round) == ("talk", 2) and clock.turn == 1:
-            digests.update({seat: room.catch_up(seat) for seat in PEOPLE})
+            digests.update({seat: late_comers_page(room.game.view(seat), room.setting) for seat in PEOPLE})
 
     play(opened(), moment)
     assert secret in digests["meta"]

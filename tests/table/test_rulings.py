@@ -182,7 +182,7 @@ def test_the_umpire_decides_by_word_and_the_fact_stands_only_if_it_succeeds(outc
         room.control.rule(case, "umpire", WHY, outcome=outcome)
 
     room, events = argued(ruling)
-    assert bool(room.game.course.state.facts) == outcome
+    assert bool(room.game.sequence.state.facts) == outcome
     moved = [change.variable for change in of(events, "argument_ruled")[0].changes]
     assert moved == (["meta.reputation"] if outcome else [])
 
@@ -259,7 +259,7 @@ def test_the_rooms_own_mode_counts_where_none_is_named() -> None:
     assert of(events, "argument_ruled")[0].draws[0].against == 0.5
 
 
-def test_the_rule_umpire_can_be_asked_for_its_odds_before_the_roll() -> None:
+def test_the_rules_can_be_asked_for_its_odds_before_the_roll() -> None:
     def ruling(room: Room, case: str) -> None:
         (shown,) = room.control.rule(case, "rules", WHY)
         assert shown.text == "Umpire: 0 credible for, 0 against; the chance is 58.3%."

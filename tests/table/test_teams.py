@@ -106,7 +106,7 @@ def test_the_public_screen_shows_nothing_private_all_game_long() -> None:
     assert "canary" not in "".join(shown)
     screen = room.public()
     assert (
-        screen.values[names.domestic_support("rome")] == room.game.course.state.values[names.domestic_support("rome")]
+        screen.values[names.domestic_support("rome")] == room.game.sequence.state.values[names.domestic_support("rome")]
     )
     assert not [name for name in screen.values if name.endswith((".budget", ".dissent", ".A"))]
     briefs = [seat.brief.strip() for seat in room.setting.seats if seat.brief.strip()]

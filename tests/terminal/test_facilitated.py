@@ -62,6 +62,8 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     here = terminal("play", "between-the-giants", *seats, "--control", size=size)
     here.wait("a word for control's desk")
     here.press("Enter")
+    here.wait("it has no word, so anybody here can open it")
+    here.press("Enter", "Enter")
     here.wait("RECORD in truth", "CONTROLLER, truth")
     override(here, "paris.budget", "30", "A grant was forgotten in the brief")
     override(here, "paris.points", "8", "So was the goodwill after the vote")

@@ -33,7 +33,7 @@ def pseudo(tmp_path: Path) -> Iterator[Opening]:
         each.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1"])
 def test_a_signal_puts_the_game_down_and_gives_the_terminal_back(pseudo: Opening, tmp_path: Path, name: str) -> None:
     here = pseudo(*wargame(*AT_ROME))
     here.wait("enter to the desk")
@@ -56,6 +56,43 @@ def test_a_signal_in_the_lobby_or_while_a_table_is_set_gives_the_terminal_back(p
         assert here.wait_for_end() == 128 + signal.SIGTERM
         assert here.left_on() == set()
         assert here.as_found
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
+def test_a_signal_ends_line_mode_at_once_and_says_how_to_go_on(pseudo: Opening, name: str) -> None:
+    here = pseudo(*wargame("play", "first-download", "--plain"))
+    here.wait("> ")
+    here.program.send_signal(signal.Signals[name])
+    assert here.wait_for_end() == 128 + signal.Signals[name]
+    assert "nothing is lost: wargame play --plain --resume runs/" in here.written
+    assert "Traceback" not in here.written
+    assert here.as_found
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("command", [("--control",), ("--plain", "--word", "rome")])
+def test_a_signal_while_a_word_is_typed_unseen_leaves_letters_seen(
+    pseudo: Opening, command: tuple[str, ...], name: str
+) -> None:
+    here = pseudo(*wargame("play", "first-download", *command))
+    here.wait("typed unseen")
+    here.program.send_signal(signal.Signals[name])
+    assert here.wait_for_end() == 128 + signal.Signals[name]
+    assert here.as_found
+
+
+def test_a_signal_while_a_seat_s_word_is_awaited_leaves_letters_seen(pseudo: Opening, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("rome=Lupercalia\n")
+    here = pseudo(*wargame("play", "first-download", "--plain", "--words", "words"))
+    here.wait("> ")
+    here.type("quit\n")
+    here.wait_for_end()
+    (path,) = (tmp_path / "runs").glob("*.jsonl")
+    again = pseudo(*wargame("play", "--plain", "--resume", str(path)))
+    again.wait("typed unseen")
+    again.program.send_signal(signal.SIGTERM)
+    assert again.wait_for_end() == 128 + signal.SIGTERM
+    assert again.as_found
 
 
 BROKEN = """

@@ -16,10 +16,10 @@ from wargame.core.ids import SeatId, Variable
 from wargame.core.moves import Message, Sealed, Talk, silence
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.table.opening import choose, new_game, resumed_game
-from wargame.transcript.branch import Acted, Answered, Change, Seated, branch, parent_of, shares
+from wargame.transcript.branch import Acted, Answered, BranchChange, Seated, branch, parent_of, shares
 from wargame.transcript.lineage import Amendment
 from wargame.transcript.overrides import now
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.redaction import redacted
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import Replayed, decisions_of, verify
@@ -33,7 +33,7 @@ def recorded() -> bytes:
 
 
 @pytest.fixture
-def parent(tmp_path: Path) -> Record:
+def parent(tmp_path: Path) -> Transcript:
     path = tmp_path / "game.jsonl"
     path.write_bytes(recorded())
     return read(path)
@@ -46,7 +46,7 @@ def played(path: Path) -> Replayed:
     return verify(path)
 
 
-def branched(parent: Record, change: Change, name: str = "branch.jsonl") -> Replayed:
+def branched(parent: Transcript, change: BranchChange, name: str = "branch.jsonl") -> Replayed:
     out = parent.path.parent / name
     branch(parent, change, out)
     return played(out)
@@ -57,7 +57,7 @@ def events_before(game: Replayed, turn: int) -> list[object]:
 
 
 SAID = "What if this had been said?"
-CHANGES: list[tuple[Change, int]] = [
+CHANGES: list[tuple[BranchChange, int]] = [
     (Answered("2.talk1.rome", Talk(moves=(Message(to=("public",), text=SAID),)), "why not"), 2),
     (Answered("2.orders.rome", Sealed(signal=None, orders=())), 2),
     (Seated(SeatId("rome"), "scripted", 2), 2),
@@ -70,7 +70,7 @@ CHANGES: list[tuple[Change, int]] = [
 
 
 @pytest.mark.parametrize(("change", "turn"), CHANGES)
-def test_a_branch_shares_what_was_before_and_proves_itself(parent: Record, change: Change, turn: int) -> None:
+def test_a_branch_shares_what_was_before_and_proves_itself(parent: Transcript, change: BranchChange, turn: int) -> None:
     before, game = verify(parent.path), branched(parent, change)
     assert events_before(game, turn) == events_before(before, turn)
     origin = game.game.branch
@@ -82,14 +82,14 @@ def test_a_branch_shares_what_was_before_and_proves_itself(parent: Record, chang
 
 
 @pytest.mark.parametrize(("change", "turn"), CHANGES[2:7])
-def test_a_change_shows_only_after_it_was_made(parent: Record, change: Change, turn: int) -> None:
+def test_a_change_shows_only_after_it_was_made(parent: Transcript, change: BranchChange, turn: int) -> None:
     before, game = verify(parent.path), branched(parent, change)
     assert [game.hashes[t] for t in range(1, turn)] == [before.hashes[t] for t in range(1, turn)]
     assert game.hashes[game.turns] != before.hashes[before.turns]
 
 
 @pytest.mark.parametrize("decision", ["1.talk1.rome", "2.orders.meta", "3.talk2.rome"])
-def test_the_same_answer_again_gives_the_same_game(parent: Record, decision: str) -> None:
+def test_the_same_answer_again_gives_the_same_game(parent: Transcript, decision: str) -> None:
     made = decisions_of(parent)[decision]
     game = branched(parent, Answered(decision, made.body, made.rationale))
     assert game.hashes == verify(parent.path).hashes
@@ -97,7 +97,7 @@ def test_the_same_answer_again_gives_the_same_game(parent: Record, decision: str
     assert game.decisions[decision].player == "branch"
 
 
-def test_others_answer_in_the_step_of_the_change_as_they_did(parent: Record) -> None:
+def test_others_answer_in_the_step_of_the_change_as_they_did(parent: Transcript) -> None:
     game = branched(parent, CHANGES[0][0])
     before = decisions_of(parent)
     together = [made for made in game.decisions.values() if (made.turn, made.phase, made.round) == (2, "talk", 1)]
@@ -106,20 +106,20 @@ def test_others_answer_in_the_step_of_the_change_as_they_did(parent: Record) -> 
     assert any(event.body == SAID for event in game.events)
 
 
-def test_what_a_branch_says_of_its_change_holds_nobodys_words(parent: Record) -> None:
+def test_what_a_branch_says_of_its_change_holds_nobodys_words(parent: Transcript) -> None:
     game = branched(parent, CHANGES[0][0])
     assert SAID not in json.dumps(game.record.header.data)
     assert game.record.header.data["branch"]["change"] == {"what": "answer", "decision": "2.talk1.rome"}
 
 
-def test_an_amendment_counts_from_its_turn_on(parent: Record) -> None:
+def test_an_amendment_counts_from_its_turn_on(parent: Transcript) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 2))
     book, _ = game.game.opening()
     assert [book.of_turn(turn).parameters.adoption_step for turn in (0, 1, 2, 3)] == [4, 4, 8, 8]
-    assert game.course.book.parameters.adoption_step == 8
+    assert game.sequence.book.parameters.adoption_step == 8
 
 
-def test_a_branch_of_a_branch_names_the_branch(parent: Record) -> None:
+def test_a_branch_of_a_branch_names_the_branch(parent: Transcript) -> None:
     first = branched(parent, Amendment("adoption_step", 8.0, 2), "first.jsonl")
     second = branched(first.record, Amendment("leverage_price", 30.0, 3), "second.jsonl")
     assert [each.turn for each in second.game.amendments] == [2, 3]
@@ -128,19 +128,19 @@ def test_a_branch_of_a_branch_names_the_branch(parent: Record) -> None:
     assert second.hashes[2] == first.hashes[2]
 
 
-def test_a_branch_of_an_unfinished_game_can_be_made(parent: Record) -> None:
+def test_a_branch_of_an_unfinished_game_can_be_made(parent: Transcript) -> None:
     lines = recorded().splitlines(keepends=True)
     parent.path.write_bytes(b"".join(lines[: len(lines) * 2 // 3]))
     assert branched(read(parent.path), Amendment("adoption_step", 8.0, 2)).turns == 3
 
 
-def test_a_parent_is_found_wherever_it_was_renamed_to(parent: Record) -> None:
+def test_a_parent_is_found_wherever_it_was_renamed_to(parent: Transcript) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 2))
     moved = parent.path.rename(parent.path.with_name("renamed.jsonl"))
     assert parent_of(game.record).path == moved
 
 
-def test_a_parent_that_is_not_there_is_a_sentence_and_the_branch_still_proves_itself(parent: Record) -> None:
+def test_a_parent_that_is_not_there_is_a_sentence_and_the_branch_still_proves_itself(parent: Transcript) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 2))
     parent.path.unlink()
     assert verify(game.record.path).turns == 3
@@ -148,7 +148,7 @@ def test_a_parent_that_is_not_there_is_a_sentence_and_the_branch_still_proves_it
         parent_of(game.record)
 
 
-def test_a_parent_that_was_changed_is_a_sentence(parent: Record, tmp_path: Path) -> None:
+def test_a_parent_that_was_changed_is_a_sentence(parent: Transcript, tmp_path: Path) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 3))
     other = tmp_path / "other.jsonl"
     asyncio.run(new_game(choose("first-download", seed=6, everyone="random"), other).play())
@@ -156,7 +156,7 @@ def test_a_parent_that_was_changed_is_a_sentence(parent: Record, tmp_path: Path)
         shares(game.record, read(other))
 
 
-def test_words_taken_out_of_a_branch_or_its_parent_are_no_change(parent: Record) -> None:
+def test_words_taken_out_of_a_branch_or_its_parent_are_no_change(parent: Transcript) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 3))
     bare = parent.path.with_name("bare.jsonl")
     bare.write_bytes(redacted(game.record, list(game.record.texts)).content)
@@ -165,12 +165,12 @@ def test_words_taken_out_of_a_branch_or_its_parent_are_no_change(parent: Record)
     assert parent_of(game.record).removed
 
 
-def test_a_game_that_is_no_branch_says_so(parent: Record) -> None:
+def test_a_game_that_is_no_branch_says_so(parent: Transcript) -> None:
     with pytest.raises(TranscriptError, match="no branch"):
         parent_of(parent)
 
 
-REFUSED: list[tuple[Change, type[Exception], str]] = [
+REFUSED: list[tuple[BranchChange, type[Exception], str]] = [
     (Amendment("adoption_step", 8.0, 4), SpecError, "the game is over there"),
     (Answered("9.talk1.rome", Talk(moves=())), SpecError, "no decision 9.talk1.rome"),
     (Answered("2.orders.rome", silence("talk")), SpecError, "a Talk cannot take its place"),
@@ -185,7 +185,7 @@ REFUSED: list[tuple[Change, type[Exception], str]] = [
 
 @pytest.mark.parametrize(("change", "fault", "sentence"), REFUSED)
 def test_a_change_that_cannot_be_made_is_a_sentence_and_leaves_nothing(
-    parent: Record, change: Change, fault: type[Exception], sentence: str
+    parent: Transcript, change: BranchChange, fault: type[Exception], sentence: str
 ) -> None:
     out = parent.path.parent / "branch.jsonl"
     with pytest.raises(fault, match=sentence):
@@ -193,13 +193,13 @@ def test_a_change_that_cannot_be_made_is_a_sentence_and_leaves_nothing(
     assert not out.exists()
 
 
-def test_a_branch_never_overwrites_a_file(parent: Record) -> None:
+def test_a_branch_never_overwrites_a_file(parent: Transcript) -> None:
     with pytest.raises(TranscriptError, match="exists"):
         branch(parent, Amendment("adoption_step", 8.0, 2), parent.path)
     assert parent.path.read_bytes() == recorded()
 
 
-CHANGED: list[tuple[Callable[[Record], object], object]] = [
+CHANGED: list[tuple[Callable[[Transcript], object], object]] = [
     (lambda record: game_of(record).changed(seed=9).seed, 9),
     (lambda record: game_of(record).changed(turns=2).turns, 2),
     (lambda record: game_of(record).changed(parameters={"adoption_step": 8}).overrides["adoption_step"], 8),
@@ -211,17 +211,17 @@ CHANGED: list[tuple[Callable[[Record], object], object]] = [
 
 @pytest.mark.parametrize(("taken", "value"), CHANGED)
 def test_a_setup_is_changed_in_what_is_named_alone(
-    parent: Record, taken: Callable[[Record], object], value: object
+    parent: Transcript, taken: Callable[[Transcript], object], value: object
 ) -> None:
     assert taken(parent) == value
 
 
-def test_a_seat_that_there_is_not_cannot_be_changed(parent: Record) -> None:
+def test_a_seat_that_there_is_not_cannot_be_changed(parent: Transcript) -> None:
     with pytest.raises(SpecError, match="no such seat"):
         game_of(parent).changed(seats={SeatId("atlantis"): "scripted"})
 
 
-def test_seats_are_asked_by_the_rules_of_the_turn(parent: Record) -> None:
+def test_seats_are_asked_by_the_rules_of_the_turn(parent: Transcript) -> None:
     out = parent.path.parent / "branch.jsonl"
     branch(parent, Amendment("adoption_step", 8.0, 2), out)
     game, _ = resumed_game(out)

@@ -47,7 +47,7 @@ def write(folder: Path, raw: bytes) -> Path:
 def test_the_same_seed_gives_the_same_record_and_hash(everyone: str) -> None:
     one, other = (played(seed=4, everyone=everyone) for _ in range(2))
     assert one.hash == other.hash
-    assert one.course.record == other.course.record
+    assert one.sequence.record == other.sequence.record
 
 
 def test_another_seed_gives_another_hash() -> None:

@@ -125,6 +125,7 @@ def test_a_missing_library_is_named_with_the_way_to_get_it(
         getattr(small, f"to_{library}")()
 
 
+@pytest.mark.slow
 def test_polars_gets_the_types_and_the_gaps(small: ColumnTable) -> None:
     polars = pytest.importorskip("polars", reason="polars is not installed; no part of the program needs it")
     frame = small.to_polars()
@@ -138,6 +139,7 @@ def test_polars_gets_the_types_and_the_gaps(small: ColumnTable) -> None:
     assert of_rows("empty", HEADINGS, []).to_polars().schema == frame.schema
 
 
+@pytest.mark.slow
 def test_pandas_gets_the_types_and_the_gaps(small: ColumnTable) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed; no part of the program needs it")
     frame = small.to_pandas()

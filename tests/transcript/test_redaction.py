@@ -20,7 +20,7 @@ from wargame.errors import TranscriptError
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.table.opening import choose, new_game
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.redaction import redacted
 from wargame.transcript.verify import replay, verify
 
@@ -66,19 +66,19 @@ def recorded() -> bytes:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
+def record(tmp_path: Path) -> Transcript:
     path = tmp_path / "game.jsonl"
     path.write_bytes(recorded())
     return read(path)
 
 
-def without(record: Record, *words: str) -> Path:
+def without(record: Transcript, *words: str) -> Path:
     path = record.path.parent / "redacted.jsonl"
     path.write_bytes(redacted(record, [digest_of(each) for each in words]).content)
     return path
 
 
-def test_a_record_without_some_words_proves_itself_and_says_how_many_are_gone(record: Record) -> None:
+def test_a_record_without_some_words_proves_itself_and_says_how_many_are_gone(record: Transcript) -> None:
     before = verify(record.path)
     after = verify(without(record, SECRET))
     assert after.hashes == before.hashes
@@ -86,7 +86,7 @@ def test_a_record_without_some_words_proves_itself_and_says_how_many_are_gone(re
     assert SECRET not in after.record.path.read_text()
 
 
-def test_a_record_without_any_words_proves_itself(record: Record) -> None:
+def test_a_record_without_any_words_proves_itself(record: Transcript) -> None:
     bare = redacted(record, list(record.texts))
     path = record.path.parent / "bare.jsonl"
     path.write_bytes(bare.content)
@@ -96,7 +96,7 @@ def test_a_record_without_any_words_proves_itself(record: Record) -> None:
     assert {REMOVED} == {str(text) for text in after.record.texts.values()}
 
 
-def test_no_other_line_changes_and_the_seal_stands(record: Record) -> None:
+def test_no_other_line_changes_and_the_seal_stands(record: Transcript) -> None:
     after = read(without(record, WHY))
     changed = [a.n for a, x, y in zip(record.entries, record.lines, after.lines, strict=True) if x != y]
     assert len(changed) == 1
@@ -104,7 +104,7 @@ def test_no_other_line_changes_and_the_seal_stands(record: Record) -> None:
     assert after.lines[-1] == record.lines[-1]
 
 
-def test_what_was_removed_is_read_as_removed_everywhere(record: Record) -> None:
+def test_what_was_removed_is_read_as_removed_everywhere(record: Transcript) -> None:
     game = replay(read(without(record, SECRET, WHY)))
     told = [event.body for event in game.events if event.kind == "message_sent" and event.about[0] == "rome"]
     assert told.count(REMOVED) == 2, "one message a turn"
@@ -114,7 +114,7 @@ def test_what_was_removed_is_read_as_removed_everywhere(record: Record) -> None:
     assert put.body.startswith("Rome shows the world")
 
 
-def test_a_changed_text_is_no_removed_one(record: Record) -> None:
+def test_a_changed_text_is_no_removed_one(record: Transcript) -> None:
     raw = record.path.read_bytes().replace(SECRET.encode(), SECRET.replace("blue", "pink").encode(), 1)
     record.path.write_bytes(raw)
     with pytest.raises(TranscriptError, match=r"line \d+: the text that it stores is not the one"):
@@ -122,13 +122,13 @@ def test_a_changed_text_is_no_removed_one(record: Record) -> None:
 
 
 @pytest.mark.parametrize("what", [b' "text"', b'"text": ', b'"TEXT"'])
-def test_a_text_that_is_written_otherwise_is_found(record: Record, what: bytes) -> None:
+def test_a_text_that_is_written_otherwise_is_found(record: Transcript, what: bytes) -> None:
     record.path.write_bytes(record.path.read_bytes().replace(b'"text"', what, 1))
     with pytest.raises(TranscriptError, match=r"line \d+"):
         read(record.path)
 
 
-def test_a_length_that_was_changed_is_found(record: Record) -> None:
+def test_a_length_that_was_changed_is_found(record: Transcript) -> None:
     length = f'"length":{len(SECRET)}'.encode()
     path = without(record, SECRET)
     raw = path.read_bytes()
@@ -137,12 +137,12 @@ def test_a_length_that_was_changed_is_found(record: Record) -> None:
         verify(path)
 
 
-def test_a_text_that_is_not_stored_cannot_be_removed(record: Record) -> None:
+def test_a_text_that_is_not_stored_cannot_be_removed(record: Transcript) -> None:
     with pytest.raises(TranscriptError, match="stores no text"):
         redacted(record, ["a" * 64])
 
 
-def test_every_text_of_a_player_stands_in_a_blob_and_nowhere_else(record: Record) -> None:
+def test_every_text_of_a_player_stands_in_a_blob_and_nowhere_else(record: Transcript) -> None:
     for entry, line in zip(record.entries, record.lines, strict=True):
         for words in (SECRET, WHY, "Be loud.", "Note: be loud."):
             assert entry.kind == "blob" or words.encode() not in line, line[:200]

@@ -45,7 +45,7 @@ def test_what_somebody_waits_for_is_written_before_the_log_returns(tmp_path: Pat
 def test_events_are_written_when_their_phase_is_settled(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     table = new_game(choose("first-download"), path)
-    event = table.course.start
+    event = table.sequence.start
     table.log.event(event)
     assert path.read_bytes().count(b"\n") == 1
     table.log.settle("phase")

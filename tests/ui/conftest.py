@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.ui.seats import Game
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.desk import DeskScreen
 from wargame.ui.seat.following import REST
@@ -63,8 +63,8 @@ def at_table(game: Game, **options: Any) -> WargameApp:
     setting = game.book.setting
     names = {seat.id: seat.name for seat in setting.seats}
     folder, words = options.pop("folder", Path("exports")), options.pop("words", {})
-    sitting = Sitting(setting.title, names, {s: game.chair(s) for s in game.people}, Doors(words), **options)
-    return WargameApp(sitting, folder=folder)
+    local_table = LocalTable(setting.title, names, {s: game.chair(s) for s in game.people}, Doors(words), **options)
+    return WargameApp(local_table, folder=folder)
 
 
 def shown(app: App[Any]) -> str:

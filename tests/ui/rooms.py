@@ -18,7 +18,7 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Sealed, Signal, silence
 from wargame.core.orders import Argument, Reason
 from wargame.players.base import Answer
-from wargame.present.sitting import of_room
+from wargame.present.local_table import of_room
 from wargame.table.clock import LoopTime
 from wargame.table.opening import choose
 from wargame.table.room import Room
@@ -44,10 +44,10 @@ def a_room(people: tuple[SeatId, ...] = ("rome",), out: Path | None = None, **op
 
 def app_before(room: Room, first: str = "control", word: str = "") -> WargameApp:
     """An app at this room, where the facilitator also sits; `first` is the place that is shown first."""
-    sitting = of_room(room, control=True)
-    if first == "control" and sitting.chairs:
-        sitting = replace(sitting, chairs={})
-    return WargameApp(sitting, first="" if first == "control" else first)
+    local_table = of_room(room, control=True)
+    if first == "control" and local_table.chairs:
+        local_table = replace(local_table, chairs={})
+    return WargameApp(local_table, first="" if first == "control" else first)
 
 
 @asynccontextmanager

@@ -52,7 +52,7 @@ class Game:
         book, start = opened(scenario, variant, seed)
         seats = tuple(replace(s, brief=s.brief + brief.get(s.id, "")) for s in book.setting.seats)
         self.book = replace(book, setting=replace(book.setting, seats=seats))
-        self.course = SequenceOfPlay(self.book, start)
+        self.sequence = SequenceOfPlay(self.book, start)
         self.people, self.left = people, left
         self.watchers = Watchers()
         self.drafts: dict[SeatId, Draft] = {}
@@ -66,7 +66,7 @@ class Game:
         self.scripts = {s.id: Scripted(s.doctrine, seed) for s in self.book.setting.seats if s.id not in people}
         self.asking = Asking()
         self.over = False
-        self._steps = self.course.run()
+        self._steps = self.sequence.run()
         self._go(next(self._steps))
 
     def _go(self, step: object) -> None:
@@ -86,7 +86,7 @@ class Game:
         self.watchers.tell()
 
     def ask(self, seat: SeatId) -> Ask:
-        view = self.observers[seat].view(self.course.state, self.course.record)
+        view = self.observers[seat].view(self.sequence.state, self.sequence.record)
         now = self.asking
         menu = Menu(blind(self.book, seat), view)
         diary = self.diaries.get(seat, Diary())

@@ -16,7 +16,7 @@ from tests.ui.seats import Game, Seated
 from tests.ui.views import played
 from wargame.players.scripted import Scripted
 from wargame.players.scripted.advice import scripted_advice
-from wargame.present.sitting import of_room
+from wargame.present.local_table import of_room
 from wargame.ui.app import WargameApp
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]

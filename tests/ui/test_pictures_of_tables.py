@@ -15,7 +15,7 @@ from tests.ui.rooms import at_control, to_ruling, until
 from wargame.commands.tables import Tables
 from wargame.core import names
 from wargame.present.lobby_plan import SeatPlan, TablePlan
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
 from wargame.ui.facilitator.screen import ControlScreen
@@ -87,7 +87,7 @@ async def test_control_and_its_windows_look_as_they_did(size: Size, pictured: Pi
 class Slow(Tables):
     """Opens no table for as long as one looks: a model is asked whether it answers."""
 
-    async def open(self, plan: TablePlan) -> Sitting:
+    async def open(self, plan: TablePlan) -> LocalTable:
         await asyncio.sleep(600)
         raise AssertionError("nobody waits that long")
 

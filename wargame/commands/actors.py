@@ -17,7 +17,7 @@ def actors(
 
     The private brief is shown on request only.
     """
-    from wargame.errors import PackError
+    from wargame.errors import FaultyPack
     from wargame.scenario.find import find_actor, list_actors
     from wargame.scenario.pack_files import read_actor
 
@@ -26,7 +26,7 @@ def actors(
         return
     actor = read_actor(find_actor(name))
     if actor.dossier is None:
-        raise PackError("\n".join(str(fault) for fault in actor.faults))
+        raise FaultyPack("\n".join(str(fault) for fault in actor.faults))
     dossier = actor.dossier
     say(f"{dossier.name} ({dossier.id}), {dossier.kind}, {dossier.role.replace('_', ' ')}, as of {dossier.as_of}")
     say(f"doctrine {dossier.doctrine}; law of {dossier.jurisdiction}; bloc {dossier.bloc}")

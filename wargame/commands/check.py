@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say
+from wargame.commands.output import say, say_line
 
 
 def check(path: Annotated[str, typer.Argument(help="A scenario or an actor, by name or path.")]) -> None:
@@ -21,4 +21,4 @@ def check(path: Annotated[str, typer.Argument(help="A scenario or an actor, by n
         say(str(fault))
     if faults:
         raise typer.Exit(1)
-    say(f"{path}: no faults")
+    say_line(f"{path}: no faults")

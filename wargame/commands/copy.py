@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say_line, tell_line
 
 
 def copy(
@@ -21,5 +21,5 @@ def copy(
     from wargame.scenario.copying import copy_pack
 
     folder = copy_pack(name, destination)
-    say(str(folder))
-    tell(f"edit it, then: wargame check {folder}; wargame run {folder}")
+    say_line(str(folder))
+    tell_line(f"edit it, then: wargame check {folder}; wargame run {folder}")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import tell
+from wargame.commands.output import borne, tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
@@ -63,9 +63,11 @@ def export(
         encoding = "utf-8-sig" if excel else "utf-8"
         with open(place, "w", newline="", encoding=encoding, errors="backslashreplace") as target:
             count = write_csv(rows, target, end)
-    elif sys.stdout.isatty():
-        count = write_csv(([plain_line(c) if isinstance(c, str) else c for c in row] for row in rows), sys.stdout)
-    else:
-        sys.stdout.write("\ufeff" if excel else "")
-        count = write_csv(rows, sys.stdout, end)
-    tell(f"{count} rows" + (f" in {out}" if out else ""))
+        tell_line(f"{count} rows in {out}")
+        return
+    with borne(sys.stdout):
+        if sys.stdout.isatty():
+            rows, end = ([plain_line(c) if isinstance(c, str) else c for c in row] for row in rows), "\n"
+        elif excel:
+            sys.stdout.write("\ufeff")
+        tell_line(f"{write_csv(rows, sys.stdout, end)} rows")

@@ -40,7 +40,7 @@ class Feed(Listener):
         say(plain_line(f"  {event.text}{body}"))
 
 
-class Progress(Listener):
+class ProgressLine(Listener):
     """One line on a terminal that overwrites itself; nothing where nobody watches."""
 
     def turn_over(self, turn: int, turns: int) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say_line, tell_line
+from wargame.errors import SpecError
 
 
 def handout(
@@ -31,15 +32,18 @@ def handout(
     game = choose(scenario, variant=seats, turns=turns)
     sheets = deck(game, seat)
     folder = out or Path("handouts") / game.bundle.pack.id
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise SpecError(f"--out {folder}: a file is in the way; name a folder, which need not exist yet") from None
     for sheet in sheets:
         path = folder / f"{sheet.file}.html"
         write_private(path, as_html((sheet,), sheet.title, paper).encode())
-        say(str(path))
+        say_line(str(path))
         if not sheet.fits:
             tall = sheet.height(sheet.scale)
-            tell(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
+            tell_line(f"{path}: this takes about {tall:.0f} mm and a page holds {TALLEST:.0f}; shorten its texts")
     if not seat:
         path = folder / "all-for-the-facilitator.html"
         write_private(path, as_html(sheets, game.bundle.pack.title, paper).encode())
-        say(str(path))
+        say_line(str(path))

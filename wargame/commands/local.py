@@ -26,7 +26,7 @@ local.command("demo", epilog="Example: wargame local demo --turns 2")(local_demo
 
 @local.command("stub", epilog="Example: wargame local stub --latency 0.1 --slots 8 --fault 429=0.3")
 def stub(
-    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes any free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 0,
     latency: Annotated[float, typer.Option(help="Seconds that a reply takes.")] = 0.1,
     jitter: Annotated[float, typer.Option(help="Share of the latency added or taken at random.")] = 0.0,
     slots: Annotated[int | None, typer.Option(help="Requests worked on at once; others wait.")] = None,

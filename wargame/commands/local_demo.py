@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen
-from wargame.commands.local_model import Asked, fetch_told, size_in_words
+from wargame.commands.local_model import ModelArgument, fetch_told, size_in_words
 from wargame.commands.output import say, tell
+from wargame.core.spec_words import MODEL, is_model, spec_of
 
 if TYPE_CHECKING:
     from wargame.local.serve import Served
@@ -32,7 +33,7 @@ MEANING = {
 
 
 def demo(
-    model: Asked = None,
+    model: ModelArgument = None,
     turns: Annotated[int, typer.Option(min=1, max=3, help="How many turns.")] = 2,
     seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 1,
     threads: Annotated[int | None, typer.Option(min=1, help="Default: all cores, since nothing else runs.")] = None,
@@ -84,14 +85,13 @@ def _file(asked: str | None) -> Path:
 
 
 def _play(name: str, url: str, path: Path, turns: int, seed: int) -> int:
-    command = [sys.executable, "-m", "wargame.cli", "run", SCENARIO, "--all", f"llm:{name}@{url}"]
+    command = [sys.executable, "-m", "wargame.cli", "run", SCENARIO, "--all", spec_of(MODEL, f"{name}@{url}")]
     command += ["--turns", str(turns), "--seed", str(seed), "--out", str(path)]
     return subprocess.run(command, check=False, env={"OPENAI_API_KEY": "none", **os.environ}).returncode
 
 
 def origins(path: Path) -> Counter[str]:
     """How the models' decisions of a record came about."""
-    from wargame.players.specs import is_model
     from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of
 

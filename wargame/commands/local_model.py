@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say, show, tell
+from wargame.core.spec_words import MODEL, spec_of
 
 if TYPE_CHECKING:
     from wargame.local.catalogue import LocalModel
 
-Asked = Annotated[
+ModelArgument = Annotated[
     str | None,
     typer.Option(metavar="NAME|PATH", help="A fetched model or a .gguf file; else what WARGAME_LOCAL_GGUF names."),
 ]
 Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores but one.")]
 Parallel = Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once.")]
-Context = Annotated[int, typer.Option(min=256, help="Tokens of one request with its answer.")]
+ContextOption = Annotated[int, typer.Option(min=256, help="Tokens of one request with its answer.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")]
 
 
@@ -60,10 +61,10 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def serve(
-    model: Asked = None,
+    model: ModelArgument = None,
     threads: Threads = None,
     parallel: Parallel = 2,
-    ctx: Context = 8192,
+    ctx: ContextOption = 8192,
     port: Port = 0,
 ) -> None:
     """Serve a small model to this machine.
@@ -90,7 +91,7 @@ def serve(
     tell(f"threads {plan.threads}, requests at once {parallel}, tokens each {ctx}")
     if sys.stdout.isatty():
         tell("Ctrl-C ends it; in another terminal:")
-        tell(f"  wargame run first-download --turns 1 --all llm:{name}@{running.url}")
+        tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
     stop.wait()
     tell("stopped")
     end()

@@ -9,20 +9,22 @@ import typer
 
 from wargame.errors import SpecError
 
-Scenario = Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")]
-Seats = Annotated[list[str], typer.Option("--seat", metavar="ID=SPEC", help="Player of one seat; repeatable.")]
-Everyone = Annotated[str, typer.Option("--all", metavar="SPEC", help="Player of every other seat at the table.")]
-Seed = Annotated[int, typer.Option(help="Seed of all chance.")]
-Variant = Annotated[str | None, typer.Option("--seats", metavar="VARIANT", help="A smaller table, such as core.")]
-Turns = Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")]
-Parameters = Annotated[list[str], typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeatable.")]
-Resume = Annotated[Path | None, typer.Option(help="Go on with this transcript.")]
-CutBroken = Annotated[
+ScenarioArgument = Annotated[str | None, typer.Argument(help="Name or path of a scenario; not with --resume.")]
+SeatOption = Annotated[list[str], typer.Option("--seat", metavar="ID=SPEC", help="Player of one seat; repeatable.")]
+EveryoneOption = Annotated[str, typer.Option("--all", metavar="SPEC", help="Player of every other seat at the table.")]
+SeedOption = Annotated[int, typer.Option(help="Seed of all chance.")]
+VariantOption = Annotated[str | None, typer.Option("--seats", metavar="VARIANT", help="A smaller table, such as core.")]
+TurnsOption = Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")]
+ParameterOption = Annotated[list[str], typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeatable.")]
+ResumeOption = Annotated[Path | None, typer.Option(help="Go on with this transcript.")]
+CutBrokenOption = Annotated[
     bool, typer.Option("--cut-broken", help="With --resume: leave out all from a broken line on; the file is kept.")
 ]
-Tokens = Annotated[int | None, typer.Option(min=1, metavar="N", help="Most tokens that models may take in the game.")]
-Money = Annotated[float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost in the game.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+TokensOption = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Most tokens that models may take in a game.")
+]
+MoneyOption = Annotated[float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost in the game.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 
 def check_cut(resume: Path | None, cut_broken: bool) -> None:

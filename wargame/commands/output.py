@@ -9,12 +9,16 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from typing import Any, TextIO
 
 from wargame.core.plain_text import plain, plain_line
+
+LOST: list[str] = []
+"""Why standard output took no more, if so: the command goes on, as a game may be paid for, and says so at the end."""
 
 
 def program() -> str:
@@ -33,16 +37,40 @@ def tell(text: str) -> None:
     _write(text, sys.stderr)
 
 
+def say_line(text: str) -> None:
+    """A line of the answer that stays one, also where a file in it has a name of several lines."""
+    say(plain_line(text))
+
+
+def tell_line(text: str) -> None:
+    """The same for anything that is not the answer."""
+    tell(plain_line(text))
+
+
 def answer(data: Any) -> None:
     """The one JSON object of a `--json` command."""
     _write(json.dumps(data, ensure_ascii=_narrow(sys.stdout), separators=(", ", ": ")), sys.stdout)
 
 
 def _write(text: str, stream: TextIO) -> None:
-    try:
+    with borne(stream):
         print(plain(text), file=stream)
+
+
+@contextmanager
+def borne(stream: TextIO) -> Iterator[None]:
+    """A stream that takes no more ends nothing: what is still written goes nowhere, and the end of the command says so.
+
+    A reader who has gone has taken all that was wanted.
+    """
+    try:
+        yield
     except BrokenPipeError:
         let_go(stream)
+    except OSError as fault:
+        let_go(stream)
+        if stream is sys.stdout:
+            LOST[:] = [fault.strerror or str(fault)]
 
 
 def _narrow(stream: TextIO) -> bool:

@@ -31,15 +31,15 @@ HINT = "answers that are sent back come on top; --tokens and --money set a cap"
 def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[str]:
     """One line for each hosted model, from this turn on to the last; nothing if there is none."""
     found = []
-    for spec, sitting in _models(game).items():
+    for spec, seated in _models(game).items():
         endpoint = models.endpoints.endpoint(spec)
         price = models.endpoints.prices.of(endpoint)
         if not endpoint.local or _costs(price):
-            found.append((spec, sitting, models.endpoints.profiles.of_endpoint(endpoint), price))
+            found.append((spec, seated, models.endpoints.profiles.of_endpoint(endpoint), price))
     if found:
         table = _opened(game)
-        for spec, sitting, profile, price in found:
-            yield f"{spec}: {_taken(table, sitting, first, profile, price)}; {HINT}"
+        for spec, seated, profile, price in found:
+            yield f"{spec}: {_taken(table, seated, first, profile, price)}; {HINT}"
 
 
 def check_price(game: GameSetup, models: ModelMeans) -> None:
@@ -56,7 +56,7 @@ def check_price(game: GameSetup, models: ModelMeans) -> None:
 
 def _models(game: GameSetup) -> dict[str, list[SeatId]]:
     """Seats of each model."""
-    from wargame.players.specs import is_model
+    from wargame.core.spec_words import is_model
 
     found: dict[str, list[SeatId]] = {}
     for seat, spec in game.seats.items():
@@ -78,15 +78,15 @@ def _opened(game: GameSetup) -> RunningGame:
     return opened
 
 
-def _taken(table: RunningGame, sitting: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
+def _taken(table: RunningGame, seated: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
     from wargame.players.llm.budget import estimate, tokens_in
 
     setting = table.book.setting
     asked = setting.talk_rounds + 2  # orders, and weighing where somebody argues
     grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in range(first, setting.turns + 1)]
-    sizes = (_first_prompt(table, seat, profile) for seat in sitting)
+    sizes = (_first_prompt(table, seat, profile) for seat in seated)
     prompts = sum(asked * tokens_in(round(size * more)) for size in sizes for more in grown)
-    calls = len(sitting) * len(grown) * asked
+    calls = len(seated) * len(grown) * asked
     return estimate(calls, prompts // calls, profile.output_tokens, price).text()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import answer, say, show
+from wargame.core.spec_words import MODEL, model_of, spec_of
 
 if TYPE_CHECKING:
     from wargame.players.llm.findings import Findings
@@ -60,7 +61,7 @@ def rows_of(found: Findings) -> list[tuple[str, str]]:
 
 def verdict_of(found: Findings) -> str:
     """Whether a model can play there, and how it is then called."""
-    return found.problem or f"a model can play here: --all llm:{found.spec.removeprefix('llm:')} (rung {found.best})"
+    return found.problem or f"a model can play here: --all {spec_of(MODEL, model_of(found.spec))} (rung {found.best})"
 
 
 def _measured(found: Findings) -> list[tuple[str, str]]:

@@ -9,16 +9,18 @@ if TYPE_CHECKING:
     from wargame.transcript.verify import Replayed
 
 
-def opened(path: Path) -> Replayed:
-    """The game of a transcript as far as its decisions reach; a torn last line is left out and said."""
-    from wargame.commands.output import tell
-    from wargame.transcript.reading import read
+def opened(path: Path, until: int | None = None) -> Replayed:
+    """The game of a transcript as far as its decisions reach, or to the end of a turn; what was left out is said."""
+    from wargame.commands.output import tell_line
+    from wargame.transcript.reading_part import read_until
     from wargame.transcript.verify import replay
 
-    record = read(path, mend=True)
+    record = read_until(path, until)
     if record.torn:
-        tell(f"{path}: {record.torn} (for looking at; the file is as it was)")
-    return replay(record, confirm=record.finished)
+        tell_line(f"{path}: {record.torn} (for looking at; the file is as it was)")
+    if record.last is not None:
+        tell_line(f"{path}: lines after {len(record.lines)} were not read; turn {record.last} ends there")
+    return replay(record, confirm=record.finished or record.last is not None)
 
 
 def turn_of(game: Replayed, turn: int | None) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say_line, tell, tell_line
 
 
 def redact(
@@ -31,6 +31,8 @@ def redact(
     from wargame.transcript.reading import read
     from wargame.transcript.record_file import created
     from wargame.transcript.redaction import redacted, words_of
+    from wargame.transcript.signature import beside as signature_beside
+    from wargame.transcript.signature import signed_name
 
     handles, blobs = handle or [], blob or []
     if not handles and not blobs:
@@ -46,12 +48,18 @@ def redact(
             raise SpecError(f"--handle {name}: nobody of this handle wrote anything in {file}")
         digests += found
         if not seats:
-            tell(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
+            tell_line(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
     made = redacted(record, digests)
     target = out or file.with_suffix(".redacted.jsonl")
     with open(created(target), "wb") as opened:
         opened.write(made.content)
-    say(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
+    say_line(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
+    signature, copy = signature_beside(file), signature_beside(target)
+    if signature.is_file() and not copy.exists():
+        copy.write_bytes(signature.read_bytes())
+        known = signed_name(target) == signed_name(file)
+        how = "" if known else f"; verify it with --signed-as {signed_name(file)}"
+        tell(f"{copy}: the signature of the whole record, which holds for this one too{how}")
     if made.left:
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")
     if handles and session.exists():

@@ -26,7 +26,7 @@ def replay(
 
     if not plain:
         tell("the replay screen is not built yet; printing event by event, as --plain does")
-    game = opened(file)
+    game = opened(file, turn)
     shown = -1
     for seen in Knowledge(game, seat).at(game.turns).events:
         if turn is not None and seen.turn != turn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from wargame.commands import chosen, options, preview
-from wargame.commands.output import answer, say, tell
+from wargame.commands.output import answer, say, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.errors import BudgetSpent, SpecError
 
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: options.Scenario = None,
-    everyone: options.Everyone = "scripted",
-    seat: options.Seats = [],
-    seed: options.Seed = 1,
-    turns: options.Turns = None,
-    seats: options.Variant = None,
-    param: options.Parameters = [],
+    scenario: options.ScenarioArgument = None,
+    everyone: options.EveryoneOption = "scripted",
+    seat: options.SeatOption = [],
+    seed: options.SeedOption = 1,
+    turns: options.TurnsOption = None,
+    seats: options.VariantOption = None,
+    param: options.ParameterOption = [],
     out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
-    resume: options.Resume = None,
-    cut_broken: options.CutBroken = False,
+    resume: options.ResumeOption = None,
+    cut_broken: options.CutBrokenOption = False,
     sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,
-    tokens: options.Tokens = None,
-    money: options.Money = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
     phase_seconds: Annotated[float | None, typer.Option(metavar="S", help="Longest for an answer.")] = None,
-    json: options.Json = False,
+    json: options.JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
 ) -> None:
     """Play a game without people and record it.
 
-    SPEC is scripted, scripted:DOCTRINE, scripted:temper=hawk,coerce=off, best, random, llm:MODEL, llm:MODEL@BASE_URL
-    or recorded:FILE. Whoever takes longer than --phase-seconds is played by its doctrine. When a cap is spent the game
-    stops, to go on with --resume.
+    SPEC is scripted, scripted:DOCTRINE, scripted:temper=hawk,coerce=off, best, random, passing, llm:MODEL,
+    llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer than --phase-seconds is played by its doctrine. When a
+    cap is spent the game stops, to go on with --resume.
     """
     options.check_cut(resume, cut_broken)
     chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"
@@ -54,7 +54,7 @@ def run(
     _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
 
 
-class Plan(NamedTuple):
+class PlannedGame(NamedTuple):
     """What is about to be played."""
 
     setup: GameSetup
@@ -74,7 +74,7 @@ def _begins(
     everyone: str,
     seats: list[str],
     parameters: list[str],
-) -> Plan:
+) -> PlannedGame:
     from wargame.scenario.source import forget
     from wargame.table.opening import choose
 
@@ -90,20 +90,20 @@ def _begins(
         overrides=chosen.parameters_of(parameters),
     )
     forget()
-    return Plan(setup, out or chosen.fresh_path(scenario, seed))
+    return PlannedGame(setup, out or chosen.fresh_path(scenario, seed))
 
 
-def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> Plan:
+def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> PlannedGame:
     from wargame.table.opening import unfinished
 
     if chosen_too:
         raise SpecError(f"--resume {path}: the transcript says what is played; give no scenario and no other choice")
     record, setup = unfinished(path, cut_broken=cut_broken)
-    return Plan(setup, path, record.entries, going_on=True, cut_broken=cut_broken)
+    return PlannedGame(setup, path, record.entries, going_on=True, cut_broken=cut_broken)
 
 
 def _played(
-    plan: Plan,
+    plan: PlannedGame,
     tokens: int | None,
     money: float | None,
     sync: Literal["phase", "turn", "end"] | None,
@@ -112,7 +112,7 @@ def _played(
     json: bool,
 ) -> tuple[RunningGame, Result]:
     """Open the game, say what it may take, and play it; if it breaks off, say how it is gone on with."""
-    from wargame.commands.feed import Feed, Progress
+    from wargame.commands.feed import Feed, ProgressLine
     from wargame.players import specs
     from wargame.table.listeners import Listeners
     from wargame.table.opening import new_game, resumed_game
@@ -127,13 +127,13 @@ def _played(
     with_models = bool(specs.models_in(setup.seats.values()))
     run_through(models.ready(setup.seats.values()), waits=with_models)
     mode = sync or ("phase" if with_models else "end")
-    listeners = Listeners(told=(Progress(),) if quiet or json else (Feed(), Progress()))
+    listeners = Listeners(told=(ProgressLine(),) if quiet or json else (Feed(), ProgressLine()))
     if plan.going_on:
         game, torn = resumed_game(
             path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds, cut_broken=plan.cut_broken
         )
         if torn:
-            tell(f"{path}: {torn}")
+            tell_line(f"{path}: {torn}")
     else:
         game = new_game(setup, path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
     if not quiet:
@@ -143,10 +143,11 @@ def _played(
         waits = not all(player.instant for player in game.players.values())
         return game, run_through(_to_the_end(game, models), waits=waits)
     except KeyboardInterrupt:
-        tell(f"\nbroken off; nothing is lost: wargame run --resume {path}")
+        tell("")
+        tell_line(f"broken off; nothing is lost: wargame run --resume {path}")
         raise typer.Exit(130) from None
     except BudgetSpent as fault:
-        tell(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
+        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
         raise typer.Exit(1) from None
 
 
@@ -157,13 +158,13 @@ async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
         await models.aclose()
 
 
-def _told(plan: Plan, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
+def _told(plan: PlannedGame, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
     from wargame.commands.summary import as_text, summary
 
-    told = summary(plan.path, plan.setup, game.course, result)
+    told = summary(plan.path, plan.setup, game.sequence, result)
     if json:
         answer(told)
         return
     if not quiet:
         say("\n" + as_text(told, game.book.setting))
-    tell(f"transcript: {plan.path}")
+    tell_line(f"transcript: {plan.path}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from getpass import getpass
 from pathlib import Path
 
-from wargame.commands.output import tell
+from wargame.commands.output import tell, tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
@@ -60,13 +60,21 @@ def words_given(wanted: Sequence[str], file: Path | None, *, twice: bool) -> Giv
 
 
 def with_control(given: GivenWords) -> GivenWords:
-    """The words, and control's, which is asked for where none was given and somebody is there to type one."""
-    if given.of(CONTROL) or not sys.stdin.isatty():
+    """The words, and control's, which is asked for where none was given; that there is none is said plainly."""
+    if given.of(CONTROL):
         return given
-    word = getpass("a word for control's desk, typed unseen (Enter for none): ").strip()
-    if word and getpass("once more: ").strip() != word:
-        raise SpecError("the two words for control are not the same; nothing was begun")
-    return GivenWords({**given.named, CONTROL: word}) if word else given
+    word = ""
+    if sys.stdin.isatty():
+        word = getpass("a word for control's desk, typed unseen (Enter for none): ").strip()
+        if word and getpass("once more: ").strip() != word:
+            raise SpecError("the two words for control are not the same; nothing was begun")
+    if word:
+        return GivenWords({**given.named, CONTROL: word})
+    tell(
+        "control's desk has no word: anybody at this table can open it and see every seat's secrets; --word control, "
+        f"--words FILE or {variable_of(CONTROL)} gives it one, with --resume too"
+    )
+    return given
 
 
 def typed(place: str, *, twice: bool) -> str:
@@ -91,7 +99,7 @@ def _read(file: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise SpecError(f"--words {file}: this is no text; it must hold lines PLACE=WORD, such as rome=...") from None
     if os.name == "posix" and file.stat().st_mode & 0o077:
-        tell(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
+        tell_line(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
     found: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         place, equals, word = (part.strip() for part in line.partition("="))

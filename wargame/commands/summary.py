@@ -13,16 +13,17 @@ from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
 from wargame.rules.turn.sequence import SequenceOfPlay
 from wargame.table.game import Result
+from wargame.transcript.references import ALONE, places
 from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 
 
-def summary(path: Path, setup: GameSetup, course: SequenceOfPlay, result: Result) -> dict[str, Any]:
+def summary(path: Path, setup: GameSetup, sequence: SequenceOfPlay, result: Result) -> dict[str, Any]:
     """The object of `run --json`."""
-    look = picture(course.book, course.state)
-    measures = {name: derived(look, name) for name in derived_names(course.book)}
+    look = picture(sequence.book, sequence.state)
+    measures = {name: derived(look, name) for name in derived_names(sequence.book)}
     return {
         "transcript": str(path),
         "scenario": setup.bundle.pack.id,
@@ -30,6 +31,7 @@ def summary(path: Path, setup: GameSetup, course: SequenceOfPlay, result: Result
         "turns": result.turns,
         "seats": dict(setup.seats),
         "scores": dict(result.scores),
+        "places": None if (found := places(setup, result.scores)) is None else dict(found),
         "measures": {name: round(value, 4) for name, value in measures.items() if value is not None},
         "origins": dict(result.origins),
         "usage": usage(path, result.origins),
@@ -72,6 +74,13 @@ def as_text(told: Mapping[str, Any], setting: Setting) -> str:
     """The end of a game in a few lines."""
     ranked = sorted(told["scores"].items(), key=lambda item: -item[1])
     lines = [f"After {told['turns']} turns:"]
-    lines += ["  " + line for line in columns((setting.name_of(seat), f"{score:6.1f}") for seat, score in ranked)]
+    placed = told["places"]
+    rows = [(setting.name_of(seat), f"{score:6.1f}", _place(placed, seat)) for seat, score in ranked]
+    lines += ["  " + line for line in columns(rows)]
+    lines.append("  " + (ALONE if placed is None else "The second number: 0 is passing, 100 the best doctrine."))
     lines.append(f"state hash {told['state_hash'][:16]}")
     return "\n".join(lines)
+
+
+def _place(placed: Mapping[str, float] | None, seat: str) -> str:
+    return f"{placed[seat]:5.0f}" if placed and seat in placed else ""

@@ -11,7 +11,7 @@ from wargame.commands.record import opened
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
-from wargame.present.sitting import Sitting, of_room
+from wargame.present.local_table import LocalTable, of_room
 from wargame.review.account import account
 from wargame.table.opening import choose, unfinished
 from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
@@ -36,7 +36,7 @@ class Tables:
         """For the game that is gone on with first: words that were given for its places, and whether it may be cut."""
         self._words, self._cut_broken = words, cut_broken
 
-    async def open(self, plan: TablePlan) -> Sitting:
+    async def open(self, plan: TablePlan) -> LocalTable:
         """A new game; SpecError or PackError says in a sentence why not."""
         setup = choose(
             plan.scenario,
@@ -44,9 +44,9 @@ class Tables:
             seed=plan.seed,
             seats={seat: each.spec for seat, each in plan.seats.items()},
         )
-        if fault := fault_of_judges(plan.judges):
-            raise SpecError(fault)
         settings = plan.settings
+        if fault := fault_of_judges(settings.judges):
+            raise SpecError(fault)
         models = ModelMeans(tokens=settings.tokens, money=settings.money)
         await models.ready((*setup.seats.values(), *settings.judges))
         if not plan.rehearsal:
@@ -57,7 +57,7 @@ class Tables:
         title = f"REHEARSAL of {practice.setting.title}"
         return of_room(practice, title=title, then=lambda: self._table(setup, plan, real))
 
-    def _table(self, setup: GameSetup, plan: TablePlan, models: ModelMeans) -> Sitting:
+    def _table(self, setup: GameSetup, plan: TablePlan, models: ModelMeans) -> LocalTable:
         self.path = path = chosen.fresh_path(setup.bundle.pack.id, plan.seed)
         room = open_room(setup, path, plan.settings, Means(models))
         for seat, each in plan.seats.items():
@@ -65,9 +65,9 @@ class Tables:
                 for name in each.names:
                     room.join(name, seat=seat)
         _set_words(room, plan)
-        return of_room(room, control=plan.facilitated, record=path, close=models.aclose)
+        return of_room(room, control=plan.settings.facilitated, record=path, close=models.aclose)
 
-    async def resume(self, path: Path) -> Sitting:
+    async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
         self.path = path
         cut_broken, self._cut_broken = self._cut_broken, False

@@ -2,45 +2,83 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import say
+from wargame.commands.output import say_line
 
 if TYPE_CHECKING:
+    from wargame.transcript.reading import Transcript
+    from wargame.transcript.signers import AllowedSigner
     from wargame.transcript.verify import Replayed
 
 
-def verify(files: Annotated[list[Path], typer.Argument(help="Transcripts of finished games.")]) -> None:
+def verify(
+    files: Annotated[list[Path], typer.Argument(help="Transcripts of finished games.")],
+    signers: Annotated[
+        Path | None, typer.Option("--signers", metavar="LIST", help="Who may have signed, as allowed_signers of ssh.")
+    ] = None,
+    signed_as: Annotated[
+        str | None, typer.Option("--signed-as", metavar="NAME", help="The file's name when it was signed, if another.")
+    ] = None,
+) -> None:
     """Prove transcripts by playing them again.
 
-    Every line is compared; the exit code is 1 if a transcript does not prove itself, and all are looked at. What cannot
-    be proved without a signature is said with each.
+    Every line is compared; the exit code is 1 if a transcript does not prove itself, and all are looked at. A signature
+    beside it (FILE.sig) must fit, and with --signers be there and by one of them. What cannot be proved, or stands on
+    the word of whoever signed, is said with each.
     """
-    from wargame.core.plain_text import plain_line
-    from wargame.errors import WargameError
+    from wargame.errors import SpecError, WargameError
+    from wargame.review.proof import verify as proved
     from wargame.transcript.consistency import NOT_PROVED
-    from wargame.transcript.verify import verify as proved
+    from wargame.transcript.signers import read_signers
 
+    if signed_as is not None and len(files) > 1:
+        raise SpecError("--signed-as: this is the name of one file; verify that one alone")
+    allowed = None if signers is None else read_signers(signers)
     failed = False
     for file in files:
         try:
             game = proved(file)
-            branch = _branch(game)
+            branch, signed = _branch(game), _signed(game.record, allowed, signed_as)
         except WargameError as fault:
             failed = True
             text = str(fault)
-            say(plain_line(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}"))
+            say_line(f"FAILED {text}" if text.startswith(str(file)) else f"FAILED {file}: {text}")
         else:
             seal = game.hashes[game.turns]
-            unproved = f"not proved: {NOT_PROVED}"
+            unproved = f"{signed or 'not proved'}: {NOT_PROVED}"
             removed = f", {game.record.removed} texts removed" if game.record.removed else ""
             told = f"{game.turns} turns, {len(game.record.lines)} entries{removed}{branch}, state hash {seal}"
-            say(f"ok {file}: {told}; {unproved}")
+            say_line(f"ok {file}: {told}; {unproved}")
     if failed:
         raise typer.Exit(1)
+
+
+def _signed(record: Transcript, allowed: tuple[AllowedSigner, ...] | None, name: str | None) -> str:
+    """Who vouches for a record; empty if nobody does. WargameError for a signature that does not fit."""
+    from wargame.errors import TranscriptError
+    from wargame.transcript.signature import beside, message_of, read_signature, signed_name
+    from wargame.transcript.signers import signer_of
+
+    path = beside(record.path)
+    if not os.path.lexists(path):
+        if allowed is not None or name is not None:
+            raise TranscriptError(f"{path}: there is no such file, and a signature was asked for")
+        return ""
+    signature, called = read_signature(path), name or signed_name(record.path)
+    if not signature.fits(message_of(record, called)):
+        raise TranscriptError(
+            f"{path}: {signature.fingerprint} has not signed this record under the name {called}; if only the file was "
+            "renamed since, say --signed-as NAME"
+        )
+    if allowed is None:
+        return f"signed as {called} by {signature.fingerprint} (whose key that is, --signers tells), on their word"
+    who = signer_of(signature, allowed)
+    return f"signed as {called} by {who.principals} ({signature.fingerprint}), on their word"
 
 
 def _branch(game: Replayed) -> str:

@@ -23,14 +23,14 @@ def view(
     from wargame.review.knowledge import Knowledge, as_text
     from wargame.review.movers import as_lines, movers
 
-    game = opened(file)
+    game = opened(file, turn)
     at = turn_of(game, turn)
     seen = Knowledge(game, seat).at(at)
     sheet = movers(game, seat, at) if at > 0 else ()
     if json:
         answer({**to_jsonable_python(seen, fallback=dict), "because": to_jsonable_python(sheet)})
     else:
-        say(as_text(seen, game.course.book.setting))
+        say(as_text(seen, game.sequence.book.setting))
         if sheet:
             say("\nWhat moved most this turn, and why")
             for line in as_lines(sheet):

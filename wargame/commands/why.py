@@ -27,7 +27,7 @@ def why(
     from wargame.core.ids import Variable
     from wargame.review.why import Chains, as_text
 
-    game = opened(file)
+    game = opened(file, turn)
     link = Chains(game).why(Variable(variable), turn_of(game, turn), depth)
     if json:
         answer(asdict(link))

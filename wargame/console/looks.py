@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from wargame.core import names
 from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES
-from wargame.core.plain_text import plain_line
+from wargame.core.plain_text import plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.players.base import Ask
+from wargame.present.late_comers_page import late_comers_page
 from wargame.present.order_fields import OrderNarrowing
 from wargame.present.table_facts import stood_still
 from wargame.table.chair import Clock, Draft, SeatStatus
@@ -154,9 +155,10 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
     "brief": lambda ask: ask.view.brief.strip().splitlines(),
     "seats": lambda ask: map(plain_line, _seats(ask)),
+    "page": lambda ask: plain(late_comers_page(ask.view, ask.book.setting)).splitlines(),
     "diary": lambda ask: (f"  plan: {ask.diary.plan or 'none'}", f"  notebook: {ask.diary.notebook or 'empty'}"),
 }
-"""What can be looked at, and how it is told."""
+"""What can be looked at, and how it is told; `page` is for somebody who comes late."""
 
 
 def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:

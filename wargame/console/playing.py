@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from getpass import getpass
 
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.plain_text import plain
-from wargame.errors import SpecError
-from wargame.present.sitting import Sitting
+from wargame.errors import SpecError, WargameError
+from wargame.present.local_table import LocalTable
 
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
-    print(plain(prompt), end="", flush=True)
-    line = await asyncio.to_thread(sys.stdin.readline)
+    _show(prompt, "")
+    line = await _waited_for(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
 
 
@@ -27,18 +29,54 @@ async def read_word(prompt: str) -> str | None:
     if not sys.stdin.isatty():
         return await read_line(prompt)
     try:
-        return await asyncio.to_thread(getpass, prompt)
+        return await _waited_for(lambda: getpass(prompt))
     except EOFError:
         return None
 
 
+async def _waited_for(reading: Callable[[], str]) -> str:
+    """What a reading gives that blocks, from a thread that keeps nobody from leaving meanwhile."""
+    loop = asyncio.get_running_loop()
+    came: asyncio.Future[str] = loop.create_future()
+
+    def settle(line: str, fault: BaseException | None) -> None:
+        if came.done():
+            return
+        if fault is None:
+            came.set_result(line)
+        else:
+            came.set_exception(fault)
+
+    def read() -> None:
+        line, failed = "", None
+        try:
+            line = reading()
+        except Exception as fault:
+            failed = fault
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, line, failed)
+
+    threading.Thread(target=read, daemon=True).start()
+    return await came
+
+
 def write_line(text: str) -> None:
     """A line of standard output, at once; no word in it steers the terminal."""
-    print(plain(text), flush=True)
+    _show(text, "\n")
 
 
-async def play_sitting(
-    opening: Callable[[], Awaitable[Sitting]],
+def _show(text: str, end: str) -> None:
+    """WargameError if nobody can see it any more: then there is nothing to play by."""
+    try:
+        print(plain(text), end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise WargameError(f"standard output takes no more ({fault.strerror}); the game is kept") from None
+
+
+async def play_local_table(
+    opening: Callable[[], Awaitable[LocalTable]],
     read: ReadLine = read_line,
     write: WriteLine = write_line,
     word: ReadLine = read_word,
@@ -49,50 +87,50 @@ async def play_sitting(
     A seat that has a word opens with it alone: with the one `given` beforehand, or one read by `word`.
     SpecError if several people sit at it: what one reads would stay on the screen above for the next.
     """
-    sitting: Sitting | None = await opening()
-    while sitting is not None:
-        if len(sitting.chairs) != 1:
+    local_table: LocalTable | None = await opening()
+    while local_table is not None:
+        if len(local_table.chairs) != 1:
             raise SpecError(
-                f"--plain plays the seat of one person, and this table has {len(sitting.chairs)}: lines of one would "
-                "stay on the screen for the next; leave --plain out, or put scripts or models on the other seats"
+                f"--plain plays the seat of one person, and this table has {len(local_table.chairs)}: lines of one "
+                "would stay on the screen for the next; leave --plain out, or put scripts or models on the other seats"
             )
         try:
-            await _let_in(sitting, word, write, given)
-            await _one_game(sitting, read, write)
+            await _let_in(local_table, word, write, given)
+            await _one_game(local_table, read, write)
         except Ended:
             write("\nThe input has ended.")
             return False
         except Left:
             return False
-        sitting = sitting.then() if sitting.then else None
+        local_table = local_table.then() if local_table.then else None
     return True
 
 
-async def _let_in(sitting: Sitting, read: ReadLine, write: WriteLine, given: Callable[[str], str]) -> None:
+async def _let_in(local_table: LocalTable, read: ReadLine, write: WriteLine, given: Callable[[str], str]) -> None:
     """Ask for the word of the one seat, if it has one, until it is right; Ended if the input stops first."""
-    (seat,) = sitting.chairs
-    if not sitting.host.has_word(seat):
+    (seat,) = local_table.chairs
+    if not local_table.host.has_word(seat):
         return
     word: str | None = given(seat)
     while True:
         if not word:
-            word = await read(f"the word of {sitting.names[seat]}, typed unseen: ")
+            word = await read(f"the word of {local_table.names[seat]}, typed unseen: ")
         if word is None:
             raise Ended
-        if not (refused := sitting.host.word_refused(seat, word)):
+        if not (refused := local_table.host.word_refused(seat, word)):
             return
         write(f"{refused}.")
         word = None
 
 
-async def _one_game(sitting: Sitting, read: ReadLine, write: WriteLine) -> None:
-    (chair,) = sitting.chairs.values()
-    write(f"{sitting.title}, line by line. `help` lists the words, `quit` leaves the table.")
-    if sitting.said:
-        write(sitting.said)
+async def _one_game(local_table: LocalTable, read: ReadLine, write: WriteLine) -> None:
+    (chair,) = local_table.chairs.values()
+    write(f"{local_table.title}, line by line. `help` lists the words, `quit` leaves the table.")
+    if local_table.said:
+        write(local_table.said)
 
     async def whole() -> None:
-        await sitting.host.play()
+        await local_table.host.play()
 
     game = asyncio.create_task(whole())
     try:

@@ -1,17 +1,18 @@
 """How much of one answer is taken: so many moves, so much of a text. What is beyond is left out, and that is said.
 
 Rules refuse a text over `TEXT_LIMIT`; of a far longer one the record keeps only its beginning. Nobody who answers can
-fill a disk.
+fill a disk. What control writes beyond bounds is refused.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
+from wargame.core.contents import names_of, reader
 from wargame.core.moves import TEXT_LIMIT, Decision
-from wargame.core.prose import said
+from wargame.core.prose import Text, length_of, said
 
 T = TypeVar("T")
 
@@ -19,21 +20,67 @@ MOST = 100
 """Moves, orders, weighings, readers, clauses and reasons that are taken of one list in an answer."""
 MOST_LINES = 1000
 """Lines of a seat's own discussion, dissents and faults that are taken with an answer."""
+NUMBERS = frozenset((int, float, bool, type(None)))
 LONGEST = 2 * TEXT_LIMIT
 """Characters from which on a text keeps its first `TEXT_LIMIT` and says how many are missing."""
 
 
+TOLD = ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
+"""Fields of a decision that stand beside its body."""
+
+
 def bounded(decision: Decision) -> Decision:
     """The same decision within bounds; what was left out stands among its faults."""
+    told_with_it = tuple([getattr(decision, name) for name in TOLD])
+    if _within((decision.body,), MOST) and _within(told_with_it, MOST_LINES):
+        return decision
     left: list[str] = []
     body = _bounded(decision.body, "body", MOST, left)
-    told = {
-        name: _bounded(getattr(decision, name), name, MOST_LINES, left)
-        for name in ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
-    }
+    told = {name: _bounded(getattr(decision, name), name, MOST_LINES, left) for name in TOLD}
     if not left:
         return decision
     return replace(decision, body=body, **{**told, "faults": (*told["faults"], *(said(each) for each in left[:MOST]))})
+
+
+def _within(values: tuple[Any, ...], most: int) -> bool:
+    """Whether all this is surely within bounds, as nearly every answer is; what is of no usual type is not sure."""
+    waiting = list(values)
+    for each in waiting:  # which grows meanwhile
+        kind: Any = type(each)
+        if kind is str or kind is Text:
+            if len(each) > LONGEST:
+                return False
+        elif kind is tuple:
+            if len(each) > most:
+                return False
+            waiting += each
+        elif kind not in NUMBERS:
+            known = is_dataclass(each) and kind is not type
+            if not known:
+                return False
+            waiting += reader(kind)(each)
+    return True
+
+
+def too_much(value: Any, name: str = "it") -> str:
+    """What of an act of control is beyond bounds, as a sentence; empty if nothing is.
+
+    Whoever writes it is there to shorten it, so nothing of it is left out: it is refused.
+    """
+    if isinstance(value, str):
+        if length_of(value) > TEXT_LIMIT:
+            return f"{name} has {length_of(value):,} characters; a text of control has at most {TEXT_LIMIT:,}"
+        return ""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [(getattr(value, field), field) for field in names_of(type(value))]
+    elif isinstance(value, (tuple, Mapping)):
+        if len(value) > MOST:
+            return f"{name} has {len(value):,} entries; at most {MOST} are taken"
+        items = value.items() if isinstance(value, Mapping) else ((each, each) for each in value)
+        parts = [(part, name) for item in items for part in item]
+    else:
+        return ""
+    return next((told for part, field in parts if (told := too_much(part, field))), "")
 
 
 def _bounded(value: T, name: str, most: int, left: list[str]) -> T:
@@ -51,15 +98,10 @@ def _bounded(value: T, name: str, most: int, left: list[str]) -> T:
             kept = tuple(items)
     elif is_dataclass(value) and not isinstance(value, type):
         changed = {}
-        for field in _names(type(value)):
+        for field in names_of(type(value)):
             old = getattr(value, field)
             if (new := _bounded(old, field, most, left)) is not old:
                 changed[field] = new
         if changed:
             kept = replace(value, **changed)
     return kept  # type: ignore[no-any-return]
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

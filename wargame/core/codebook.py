@@ -130,6 +130,7 @@ def family_of(variable: Variable) -> Family | None:
     return None
 
 
+@lru_cache(maxsize=16384)
 def owner(variable: Variable) -> SeatId:
     """The seat (or `world`, `model`) whose variable this is."""
     return variable.partition(".")[0]
@@ -147,4 +148,5 @@ def bounds(variable: Variable) -> tuple[float, float]:
 def settle(variable: Variable, value: float) -> float:
     """The value as it is stored: kept inside its range and rounded to six places. KeyError outside the codebook."""
     low, high = bounds(variable)
-    return round(float(low if value < low else high if value > high else value), DECIMALS)
+    kept = float(low if value < low else high if value > high else value)
+    return kept if kept.is_integer() else round(kept, DECIMALS)

@@ -14,26 +14,26 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 from wargame.core.ids import AgreementId, FactId, ModelId, ProposalId, SeatId
 
-Kind: TypeAlias = Literal[
+DomainKind: TypeAlias = Literal[
     "seat", "model", "agreement", "proposal", "fact", "choice", "integer", "number", "flag", "words", "things"
 ]
 """The first five are ids; a choice has its values in the type; things are typed things with fields of their own."""
 
-OF_IDS: Mapping[Any, Kind] = {
+OF_IDS: Mapping[Any, DomainKind] = {
     SeatId: "seat",
     ModelId: "model",
     AgreementId: "agreement",
     ProposalId: "proposal",
     FactId: "fact",
 }
-OF_PLAIN: Mapping[Any, Kind] = {int: "integer", float: "number", bool: "flag", str: "words"}
+OF_PLAIN: Mapping[Any, DomainKind] = {int: "integer", float: "number", bool: "flag", str: "words"}
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
     """What a field may hold."""
 
-    kind: Kind
+    kind: DomainKind
     values: tuple[Any, ...] = ()
     """Every value of a choice, in the order of its type; empty for all else."""
     types: tuple[type, ...] = ()

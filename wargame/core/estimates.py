@@ -21,7 +21,7 @@ from wargame.core.setting import Setting
 from wargame.core.state import State
 
 
-class Plan(NamedTuple):
+class Precision(NamedTuple):
     """How a seat sees one variable."""
 
     noise: float
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     """Side of its owner that an intelligence request would name."""
 
 
-EXACT, HIDDEN = Plan(0.0, 0.0, 0.0, "", ""), Plan(-1.0, 0.0, 0.0, "", "")
+EXACT, HIDDEN = Precision(0.0, 0.0, 0.0, "", ""), Precision(-1.0, 0.0, 0.0, "", "")
 MEMORY = 0.6
 """Share of an error that is left a turn later (design): half of the drift comes when orders are ruled on, half with
 the new turn. By turns and not by time, for a seat looks once a turn."""
@@ -69,12 +69,12 @@ def thrown_back(value: float, low: float, high: float) -> float:
     return max(low, high - abs(high - value))
 
 
-def plan(setting: Setting, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Plan:
+def precision(setting: Setting, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Precision:
     """How this seat sees this variable."""
     whose, side, family = _nature(variable)
     noise = _noise(setting, seat, models, variable, whose, family)
     if noise > 0:
-        return Plan(noise, family.low, family.high, whose, side)
+        return Precision(noise, family.low, family.high, whose, side)
     return EXACT if noise == 0 else HIDDEN
 
 
@@ -181,7 +181,7 @@ class Plans:
         """For a seat of the setting; whose the models are, and whether they are released, decides who knows them."""
         self._setting, self._seed, self._seat, self._models = setting, seed, seat, models
         self._drifts: dict[tuple[Variable, bool], tuple[int, float, Iterator[float]]] = {}
-        self.found: dict[Variable, Plan] = {}
+        self.found: dict[Variable, Precision] = {}
         """What was made out so far; `of` makes out the rest."""
 
     def now(self, models: Mapping[ModelId, Model]) -> Plans:
@@ -191,11 +191,11 @@ class Plans:
         new.found = {name: found for name, found in self.found.items() if not name.startswith("model.")}
         return new
 
-    def of(self, variable: Variable) -> Plan:
+    def of(self, variable: Variable) -> Precision:
         """How the seat sees this variable; KeyError if it is in no family."""
         found = self.found.get(variable)
         if found is None:
-            found = self.found[variable] = plan(self._setting, self._seat, self._models, variable)
+            found = self.found[variable] = precision(self._setting, self._seat, self._models, variable)
         return found
 
     def error(self, variable: Variable, moment: int, asked: bool) -> float:

@@ -56,7 +56,7 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 PUBLIC: Literal["public"] = "public"
 CONTROL = "control"
-"""The umpire's side: it sees the truth."""
+"""The facilitator's side: it sees the truth."""
 RESERVED: frozenset[str] = frozenset(
     (
         *(
@@ -88,4 +88,4 @@ def may_read(audience: Audience, seat: SeatId) -> bool:
 
 def readers(*seats: SeatId) -> tuple[SeatId, ...]:
     """An audience of exactly these seats, sorted and without repeats."""
-    return tuple(sorted(set(seats)))
+    return seats if len(seats) == 1 else tuple(sorted(set(seats)))

@@ -21,7 +21,7 @@ class Message:
 
     kind: Literal["message"] = "message"
     to: tuple[SeatId, ...]
-    """The readers; `("public",)` is everyone, `("control",)` the umpire alone. Any other name that is no seat refuses
+    """The readers; `("public",)` is everyone, `("control",)` control alone. Any other name that is no seat refuses
     the message."""
     text: str
 

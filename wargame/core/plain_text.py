@@ -9,26 +9,38 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
-_STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, among them the ones that begin colours and titles
-    "\xad\u180e\u200b\u2060-\u2064\ufeff"  # nothing to be seen
+_SELECTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Characters that choose another form of the one before them; in rows of them things are hidden."""
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Marks that stand above or below any letter; a tower of them covers the lines around it."""
+_NEVER = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, among them the ones that begin colours and titles
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0"  # nothing to be seen
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the order of words
     "\u2028\u2029"  # breaks of lines
-    "\u206a-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"  # no text, or text that hides
-    "|(?<![^\x00-\x7f])[\u200c\u200d]"  # joiners, but where a script or a picture is joined by them
+    "\u206a-\u206f\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"  # no text
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # text that hides
+)
+_JOINS = "\u200c\u200d"
+_STEERING = re.compile(
+    f"[{_NEVER}]"
+    f"|(?<![^\x00-\x7f{_NEVER}{_JOINS}])[{_JOINS}]"  # joiners, but where a script or a picture is joined by them
+    f"|(?<![^\x00-\x7f{_NEVER}{_JOINS}{_SELECTS}])(?!(?<=[#*0-9])\ufe0f\u20e3)[{_SELECTS}]"  # but for a letter or a key
+    f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
 )
 
 
 def steering(text: str) -> str:
     """The first character of a text that steers or hides; empty if there is none. Tabs and line feeds do not."""
-    found = None if text.isprintable() else _STEERING.search(text)
+    found = None if _is_simple(text) else _STEERING.search(text)
     return found.group() if found else ""
 
 
 def unsteered(text: str) -> str:
     """A text without the characters that steer or hide."""
-    return text if text.isprintable() else _STEERING.sub("", text)
+    return _replaced(text, lambda found: "")
 
 
 def plain(text: str) -> str:
@@ -36,14 +48,25 @@ def plain(text: str) -> str:
 
     The lines stay as they are. Linear in the length of the text, and next to nothing for a text without such.
     """
-    if text.isprintable():
+    if _is_simple(text):
         return text
-    return _STEERING.sub(_number, text.replace("\r\n", "\n").replace("\t", " "))
+    return _replaced(text.replace("\r\n", "\n").replace("\t", " "), _number)
 
 
 def plain_line(text: str) -> str:
     """The same on one line: a text that somebody wrote cannot begin a line of its own. Line breaks become blanks."""
-    return text if text.isprintable() else plain(" ".join(text.splitlines()))
+    return text if _is_simple(text) else plain(" ".join(text.splitlines()))
+
+
+def _is_simple(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _replaced(text: str, by: Callable[[re.Match[str]], str]) -> str:
+    """A text in whose place nothing steers: where something went, what followed it may steer in turn."""
+    while not _is_simple(text) and (after := _STEERING.sub(by, text)) != text:
+        text = after
+    return text
 
 
 def _number(found: re.Match[str]) -> str:

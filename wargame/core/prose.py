@@ -31,6 +31,13 @@ class Text(str):
         return made
 
     @classmethod
+    def proved(cls, words: str, digest: str) -> Text:
+        """Words whose digest was worked out already, where they were read."""
+        made = cls(words)
+        made._digest = digest
+        return made
+
+    @classmethod
     def removed(cls, digest: str, length: int) -> Text:
         """What is left of words of this digest and length."""
         made = cls(REMOVED)

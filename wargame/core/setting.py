@@ -156,5 +156,9 @@ class Setting:
 
     def name_of(self, seat: SeatId) -> str:
         """A seat's display name; `control` and unknown ids are returned as they are."""
-        found = self.by_id.get(seat)
-        return found.name if found else seat
+        return self.names.get(seat, seat)
+
+    @cached_property
+    def names(self) -> Mapping[SeatId, str]:
+        """Display names of the seats by id."""
+        return {seat.id: seat.name for seat in self.seats}

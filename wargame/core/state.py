@@ -16,6 +16,7 @@ from wargame.core.conditions import Condition
 from wargame.core.court_cases import CourtCase
 from wargame.core.events import Entity, Table
 from wargame.core.ids import AgreementId, EventId, ModelId, Phase, ProposalId, Variable
+from wargame.core.json_form import without_words
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
 from wargame.core.written import recorded
@@ -80,5 +81,5 @@ def _rows(rows: list[tuple[str, Entity]], known: dict[str, tuple[Entity, bytes]]
     for name, entity in rows:
         found = known.get(name)
         if found is None or found[0] is not entity:
-            found = known[name] = entity, to_json((name, entity))
+            found = known[name] = entity, f'["{name}",{without_words(entity)}]'.encode()
         yield found[1]

@@ -7,7 +7,7 @@ seat, so that not even a gap in the numbering tells that something happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from wargame.core.court_cases import CourtCase
 from wargame.core.estimates import Estimates, Narrowed, Plans, Spreads, known_to, moment_of
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import EventValue
-from wargame.core.events import Change, Event
+from wargame.core.events import Change, Entity, Event
 from wargame.core.ids import (
     CONTROL,
     PUBLIC,
@@ -31,8 +31,9 @@ from wargame.core.ids import (
     SeatId,
     Variable,
 )
-from wargame.core.models import Access, Model, hidden_from
+from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
+from wargame.core.readable import SIGHT
 from wargame.core.setting import Setting
 from wargame.core.state import State
 
@@ -113,10 +114,10 @@ class Glance(NamedTuple):
     """An event, worked out once for all seats."""
 
     event: Event
-    seen: Seen
-    """How it looks to those who own none of the numbers that it moved."""
+    seen: Seen | None
+    """How it looks to those who own none of the numbers that it moved; None if no such seat may read it."""
     owners: Mapping[SeatId, Seen]
-    """How it looks to those who do: they see these numbers move as well."""
+    """How it looks to those of its readers who do: they see these numbers move as well."""
 
     def to(self, seat: SeatId) -> Seen | None:
         """What this seat sees of it, or None if it may not read it."""
@@ -140,11 +141,17 @@ def glance(state: State, event: Event) -> Glance:
             everyones.append(change)
         else:
             owners.setdefault(whose, []).append(change)
-    return Glance(
-        event,
-        _seen(event, tuple(everyones)),
-        {seat: _seen(event, (*everyones, *changes)) for seat, changes in owners.items()},
-    )
+    audience, shared = event.audience, tuple(everyones)
+    if audience == PUBLIC:
+        seen = {seat: _seen(event, (*shared, *changes)) for seat, changes in owners.items()}
+        return Glance(event, _seen(event, shared), seen)
+    seen = {seat: _seen(event, (*shared, *owners[seat])) for seat in audience if seat in owners}
+    return Glance(event, _seen(event, shared) if len(seen) < len(audience) else None, seen)
+
+
+def publicly(state: State, event: Event) -> Seen:
+    """An event as those see it who own none of the numbers that it moved."""
+    return _seen(event, tuple([change for change in event.changes if known_to(state, change.variable) is None]))
 
 
 class Shared:
@@ -156,8 +163,9 @@ class Shared:
         """Events looked at so far."""
         self.moved = 0
         """How many events there were when a number last moved."""
-        self.touched: dict[str, int] = {}
-        """How many there were when each table of the state was last touched."""
+        self.entered: dict[str, list[tuple[str, Entity | None, bool]]] = {name: [] for name in SIGHT}
+        """What was entered into each table: the id, the entity or None where it left, and whether the id was new."""
+        self._ids: dict[str, set[str]] = {name: set() for name in SIGHT}
         self._glances: list[Glance] = []
         self._shown: dict[SeatId, list[Seen]] = {}
 
@@ -180,11 +188,17 @@ class Shared:
             if event.changes:
                 self.moved = self.read
             for put in event.puts:
-                self.touched[put.table] = self.read
+                if put.table in SIGHT:
+                    ids, id_ = self._ids[put.table], put.entity.id
+                    self.entered[put.table].append((id_, put.entity, id_ not in ids))
+                    ids.add(id_)
             for drop in event.drops:
-                self.touched[drop.table] = self.read
+                if drop.table in SIGHT:
+                    self.entered[drop.table].append((drop.id, None, False))
+                    self._ids[drop.table].discard(drop.id)
             if event.audience == PUBLIC and CONTROL not in self._shown:
                 owners, seen = each.owners, each.seen
+                assert seen is not None
                 for seat, shown in self._shown.items():
                     shown.append(owners.get(seat, seen) if owners else seen)
             else:
@@ -226,6 +240,8 @@ class Observer:
         self._values: Mapping[Variable, float] = {}
         self._spread: Mapping[Variable, float] = {}
         self._tables: dict[str, Mapping[Any, Any]] = {}
+        self._entered: dict[str, int] = {}
+        """How much of what was entered into each table has been looked at."""
         self._brief = "" if seat == CONTROL else setting.by_id[seat].brief
 
     def view(self, state: State, record: Sequence[Event]) -> View:
@@ -241,16 +257,16 @@ class Observer:
             self._shown = tuple(self._seen)
         if seat == CONTROL:
             return self._everything(state)
-        read, touched = self._read, shared.touched
+        read = self._read
         if read < shared.read:
-            for name, kept in KEPT.items():
-                if touched.get(name, 0) > read:
-                    tables[name] = kept(seat, getattr(state, name))
-            released = touched.get("models", 0) > read
+            touched = [name for name in SIGHT if self._entered.get(name) != len(shared.entered[name])]
+            for name in touched:
+                self._enter(name, getattr(state, name))
+            released = "models" in touched
             if released:
                 self._plans = self._plans.now(state.models)
             moved = shared.moved > read or released
-            if moved or touched.get("conditions", 0) > read or moment_of(state) != self._moment:
+            if moved or "conditions" in touched or moment_of(state) != self._moment:
                 self._estimate(state, moved)
             self._read = shared.read
         return View(
@@ -271,6 +287,32 @@ class Observer:
             self._shown,
             self._brief,
         )
+
+    def _enter(self, name: str, table: Mapping[Any, Any]) -> None:
+        """Bring what the seat sees of a table up to now, in the table's own order."""
+        new = self._grown(name) if name in self._tables else None
+        if new is None:
+            see, seat = SIGHT[name], self.seat
+            new = {id_: seen for id_, entity in table.items() if (seen := see(seat, entity)) is not None}
+        self._tables[name], self._entered[name] = new, len(self._shared.entered[name])
+
+    def _grown(self, name: str) -> Mapping[Any, Any] | None:
+        """A table as last seen with what was entered since; None where that belongs between what it had."""
+        see, seat, old = SIGHT[name], self.seat, self._tables[name]
+        own: dict[Any, Any] | None = None
+        for id_, entity, fresh in self._shared.entered[name][self._entered[name] :]:
+            seen = None if entity is None else see(seat, entity)
+            there = id_ in (old if own is None else own)
+            if seen is None and not there:
+                continue
+            if seen is not None and not (there or fresh):
+                return None
+            own = dict(old) if own is None else own
+            if seen is None:
+                del own[id_]
+            else:
+                own[id_] = seen
+        return old if own is None else own
 
     def _everything(self, state: State) -> View:
         return View(
@@ -304,34 +346,3 @@ class Observer:
             self._narrowed, self._moment = narrowed, moment
             self._values = Estimates(state.values, self._plans, narrowed, moment)
             self._spread = Spreads(state.values, self._plans, narrowed)
-
-
-def _masked(seat: SeatId, line: Access) -> Access:
-    """Another's copy looks lawful until it is exposed."""
-    if line.holder != seat and line.audience != PUBLIC:
-        return replace(line, source="open", licence="none")
-    return line
-
-
-def _lines(seat: SeatId, table: Mapping[str, Access]) -> Mapping[str, Access]:
-    return {
-        key: line if line.source != "illicit" else _masked(seat, line)
-        for key, line in table.items()
-        if line.audience == PUBLIC or seat in line.audience
-    }
-
-
-def _open_to(seat: SeatId, table: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    """The entities of a table that this seat may read, as `may_read` has it."""
-    return {key: each for key, each in table.items() if each.audience == PUBLIC or seat in each.audience}
-
-
-KEPT: Mapping[str, Callable[[SeatId, Mapping[Any, Any]], Mapping[Any, Any]]] = {
-    "models": lambda seat, table: {key: m for key, m in table.items() if not hidden_from(seat, m)},
-    "access": _lines,
-    "agreements": _open_to,
-    "proposals": lambda seat, table: {key: p for key, p in table.items() if seat in p.needed},
-    "pledges": _open_to,
-    "conditions": _open_to,
-}
-"""What a seat sees of each table of which it does not see all."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import cache
+from typing import Any
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
@@ -97,9 +99,16 @@ def order_in_words(order: AnyOrder, name: Namer) -> str:
 
 def order_in_brief(order: Order, name: Namer) -> str:
     """`adopt open (Llama)`: what an order says beside its author, as it stands in the record."""
-    values = [getattr(order, each.name) for each in fields(order) if each.name not in ("kind", *FREE_TEXT)]
+    kind: Any = type(order)
+    values = [getattr(order, each) for each in _in_brief(kind)]
     shown = [_plain(name(str(value))) for value in values if value not in (None, "", ())]
     return f"{_plain(order.kind)} ({', '.join(shown)})" if shown else _plain(order.kind)
+
+
+@cache
+def _in_brief(kind: type) -> tuple[str, ...]:
+    """Fields of an order that are no free text."""
+    return tuple([each.name for each in fields(kind) if each.name not in ("kind", *FREE_TEXT)])
 
 
 def move_in_words(move: TalkMove, name: Namer) -> str:

@@ -6,13 +6,13 @@ At the door of a game every such text becomes a `Text`; as JSON it is its digest
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from dataclasses import is_dataclass
+from operator import is_
+from typing import Any, NamedTuple, TypeVar
 
 from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.contents import changed, names_of
 from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
-from wargame.core.events import Put
 from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
 from wargame.core.prose import Sentence, Text, said
@@ -72,16 +72,7 @@ def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
         new = _inside(old, given.get(name))
         if new is not old:
             changes[name] = new
-    return cast(T, _changed(value, changes)) if changes else value
-
-
-def _changed(value: Any, changes: Mapping[str, Any]) -> Any:
-    """A copy with other words: `dataclasses.replace`, without doing again what was checked when it was made."""
-    kind: type = type(value)
-    made: Any = object.__new__(kind)
-    for name in _names(kind):
-        object.__setattr__(made, name, changes[name] if name in changes else getattr(value, name))
-    return made
+    return changed(value, **changes) if changes else value
 
 
 def _said(words: Any) -> Any:
@@ -98,8 +89,8 @@ def _inside(value: Any, source: Any) -> Any:
     if not isinstance(value, tuple):
         return worded(value, source)
     sources = source or [None] * len(value)
-    new = tuple(worded(each, given) for each, given in zip(value, sources, strict=True))
-    return value if all(a is b for a, b in zip(new, value, strict=True)) else new
+    new = [worded(each, given) for each, given in zip(value, sources, strict=True)]
+    return value if all(map(is_, new, value)) else tuple(new)
 
 
 def as_data(value: Any) -> Any:
@@ -111,20 +102,16 @@ def as_data(value: Any) -> Any:
         return [as_data(each) for each in value]
     if is_dataclass(kind):
         words = WRITTEN.get(kind, Places()).words
-        made = {name: as_data(getattr(value, name)) for name in _names(kind)}
-        return made | {name: _listed(made[name]) for name in words if made[name]}
+        made = {name: as_data(getattr(value, name)) for name in names_of(kind)}
+        return made | {name: listed(made[name]) for name in words if made[name]}
     if isinstance(value, Mapping):
         return {key: as_data(each) for key, each in value.items()}
     raise TypeError(f"{value!r} has no form as data")
 
 
-def _listed(words: Any) -> Any:
+def listed(words: Any) -> Any:
+    """Words, or several, told apart as somebody's."""
     return said(words) if isinstance(words, str) else [said(each) for each in words]
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast(Any, kind)))
 
 
 def recorded(value: Any, found: dict[str, str]) -> Any:
@@ -149,45 +136,13 @@ def recorded(value: Any, found: dict[str, str]) -> Any:
         return recorded(as_data(value), found)
     made: dict[str, Any] = {}
     words = WRITTEN[kind].words if kind in WRITTEN else ()
-    for name in _names(kind):
+    for name in names_of(kind):
         each = getattr(value, name)
         if each and name in words:
-            each = _listed(each)
+            each = listed(each)
         made[name] = each if type(each) in PLAIN else recorded(each, found)
     return made
 
 
-def outlined(value: Any, found: dict[str, str]) -> Any:
-    """The same for whoever writes typed values as JSON by itself: what holds no words stays the value that it is.
-
-    Only the types of `WRITTEN`, and what a change of state puts, are taken apart; all others are known to hold none.
-    """
-    kind = type(value)
-    if kind is Text:
-        found[value.digest] = value
-        return {"blob": value.digest}
-    if kind is tuple or kind is list:
-        return [outlined(each, found) for each in value] if value else value
-    if kind is Sentence:
-        return {"pieces": [outlined(piece, found) for piece in value.pieces]}
-    if kind is Put:
-        return {"table": value.table, "entity": outlined(value.entity, found)}
-    plan = _PLANS.get(kind)
-    if plan is None:
-        return value
-    made: dict[str, Any] = {}
-    for name, words, within in plan:
-        each = getattr(value, name)
-        if each and (words or within):
-            each = outlined(_listed(each) if words else each, found)
-        made[name] = each
-    return made
-
-
-_PLANS: Mapping[type, tuple[tuple[str, bool, bool], ...]] = {
-    kind: tuple((name, name in places.words, name in places.within) for name in _names(kind))
-    for kind, places in WRITTEN.items()
-}
-"""(field, whether it is words, whether words stand within it) of each type that holds words."""
 PLAIN = frozenset((str, int, float, bool, type(None)))
 """Types of values that stand in JSON as they are."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
-from wargame.core.ids import Variable
 from wargame.errors import SpecError
+from wargame.library.given import items_of, mapping_of, path_of, seconds, variables_of, whole
+from wargame.library.own import own as own_player
 from wargame.library.records import Record
 from wargame.loops import finish
 from wargame.paired import run
@@ -18,6 +20,8 @@ from wargame.table.opening import choose, fit_to_go_on, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript import branch as branches
 from wargame.transcript import reading
+
+CHANGES = get_args(branches.BranchChange)
 
 
 def play_paired(
@@ -32,7 +36,7 @@ def play_paired(
     params: Mapping[str, float] | None = None,
     variables: Sequence[str] = (),
     workers: int = 1,
-    progress: run.Progress | None = None,
+    progress: run.RowListener | None = None,
 ) -> tuple[GameRow, ...]:
     """Play each seed once as it is and once in each arm, without people, and give a row for each game.
 
@@ -58,17 +62,32 @@ def play_paired(
 
     A game that fails is a row with its reason in `fault`. A scripted game of seven seats takes a fraction of a second.
     """
+    whole("turns", turns)
+    whole("workers", workers, 1, optional=False)
     setup = choose(
-        str(scenario), variant=variant, turns=turns, everyone=everyone, seats=seats, overrides=dict(params or {})
+        str(path_of("scenario", scenario)),
+        variant=variant,
+        turns=turns,
+        everyone=everyone,
+        seats=mapping_of("seats", seats, "{'rome': 'random'}"),
+        overrides=mapping_of("params", params, "{'trust_threat': 0}"),
     )
+    compared = items_of("arms", arms, "[Arm('calm', params={'trust_threat': 0})]")
+    if wrong := [arm for arm in compared if not isinstance(arm, Arm)]:
+        raise SpecError(f"arms: {wrong[0]!r} is no Arm; an arm is Arm('calm', params={{'trust_threat': 0}})")
     return run.play_paired(
-        setup, arms, seeds, variables=[Variable(name) for name in variables], workers=workers, progress=progress
+        setup,
+        compared,
+        items_of("seeds", seeds, "range(1, 21)"),
+        variables=variables_of("variables", variables, setup),
+        workers=workers,
+        progress=progress,
     )
 
 
 def branch(
     record: Record,
-    change: branches.Change,
+    change: branches.BranchChange,
     *,
     out: str | Path | None = None,
     seats: Mapping[str, Player] | None = None,
@@ -93,12 +112,19 @@ def branch(
     Nobody is asked again for what both games share, and chance is the same wherever the change does not reach. It may
     be called while an event loop runs in the same thread.
     """
-    means = Means(ModelMeans(tokens=tokens), own=dict(seats or {}))
+    if not isinstance(record, Record):
+        raise SpecError(f"record={record!r}: this must be a Record, as play and read give one")
+    if not isinstance(change, CHANGES):
+        raise SpecError(f"change={change!r}: this must be one of {', '.join(kind.__name__ for kind in CHANGES)}")
+    whole("tokens", tokens, 0)
+    seconds("answer_seconds", answer_seconds)
+    given = mapping_of("seats", seats, "{'rome': MyPlayer()}")
+    means = Means(ModelMeans(tokens=tokens), own={seat: own_player(seat, player) for seat, player in given.items()})
     if out is None:
         with TemporaryDirectory(prefix="wargame-") as folder:
             path = Path(folder) / "branch.jsonl"
             return Record(_played(record, change, path, means, answer_seconds), None)
-    path = Path(out)
+    path = path_of("out", out)
     if path.exists():
         raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,8 +132,8 @@ def branch(
 
 
 def _played(
-    record: Record, change: branches.Change, path: Path, means: Means, answer_seconds: float | None
-) -> reading.Record:
+    record: Record, change: branches.BranchChange, path: Path, means: Means, answer_seconds: float | None
+) -> reading.Transcript:
     begun = branches.branch(record.source, change, path)
     try:
         asked = fit_to_go_on(begun, means)

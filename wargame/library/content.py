@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 
 from wargame.rules.base.parameters import Parameters
-from wargame.scenario.find import Found, list_scenarios
+from wargame.scenario.find import FoundPack, list_scenarios
 from wargame.transcript.codebook import HEAD, codebook_rows, number, text
 from wargame.transcript.columns import ColumnTable, of_rows
 
 
-def scenarios() -> tuple[Found, ...]:
+def scenarios() -> tuple[FoundPack, ...]:
     """Every scenario that `play` finds by name, in the order of names: its name, its folder, and where that lies.
 
     Looked through are `scenarios/` in the working directory, the user's own folder, and what came with the program;

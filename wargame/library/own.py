@@ -6,6 +6,7 @@ read again.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from functools import cache
 from typing import Any, get_args
@@ -31,8 +32,16 @@ class OwnPlayer:
 
     async def decide(self, ask: Ask) -> Answer:
         """What the player answers; WargameError if it could not be recorded as an answer to this."""
-        given = self._player.decide(ask)
-        answer = await given if inspect.isawaitable(given) else given
+        try:
+            given = self._player.decide(ask)
+            answer = await given if inspect.isawaitable(given) else given
+        except Exception as fault:
+            fault.add_note(f"This is what {self.spec} did when it was asked for {ask.id}.")
+            raise
+        except asyncio.CancelledError as fault:
+            if (task := asyncio.current_task()) is None or not task.cancelling():
+                raise WargameError(f"{ask.id}, of {self.spec}: it gave its own waiting up (CancelledError)") from fault
+            raise
         if wrong := unfit(answer, ask.phase) or _untyped(answer, ask.phase):
             raise WargameError(f"{ask.id}, of {self.spec}: {wrong}")
         return answer

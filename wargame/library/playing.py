@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wargame.errors import SpecError
+from wargame.library.given import mapping_of, path_of, seconds, whole
 from wargame.library.own import own as own_player
 from wargame.library.records import Record
 from wargame.loops import finish
@@ -89,24 +90,26 @@ async def aplay(
     While players wait (for a model, for a network), other tasks of the loop go on; scripts do not wait, and with them
     others have their turn once in each turn of the game.
     """
-    _whole("seed", seed)
-    _whole("turns", turns)
-    _whole("tokens", tokens, 0)
-    if answer_seconds is not None and not answer_seconds > 0:
-        raise SpecError(f"answer_seconds={answer_seconds!r}: this must be more than 0, or None to wait for ever")
-    given = {seat: player for seat, player in (seats or {}).items() if not isinstance(player, str)}
+    whole("seed", seed, optional=False)
+    whole("turns", turns)
+    whole("tokens", tokens, 0)
+    seconds("answer_seconds", answer_seconds)
+    seated = mapping_of("seats", seats, "{'rome': 'random'}")
+    overrides = mapping_of("params", params, "{'trust_threat': 0}")
+    path = None if out is None else path_of("out", out)
+    given = {seat: player for seat, player in seated.items() if not isinstance(player, str)}
     game = choose(
-        str(scenario),
+        str(path_of("scenario", scenario)),
         variant=variant,
         seed=seed,
         turns=turns,
         everyone=everyone if isinstance(everyone, str) else "scripted",
-        seats={seat: player if isinstance(player, str) else "scripted" for seat, player in (seats or {}).items()},
-        overrides=params,
+        seats={seat: player if isinstance(player, str) else "scripted" for seat, player in seated.items()},
+        overrides=overrides,
     )
     if not isinstance(everyone, str):
         given = {seat.id: everyone for seat in game.opening()[0].setting.seats if seat.seated} | given
-        given = {seat: player for seat, player in given.items() if not isinstance((seats or {}).get(seat), str)}
+        given = {seat: player for seat, player in given.items() if not isinstance(seated.get(seat), str)}
     own = {seat: own_player(seat, player) for seat, player in given.items()}
     game = replace(game, seats={**game.seats, **{seat: player.spec for seat, player in own.items()}})
     models = ModelMeans(tokens=tokens)
@@ -115,23 +118,14 @@ async def aplay(
     sync: Sync = "phase" if specs.models_in(asked) else "end"
     await models.ready(asked)
     try:
-        if out is None:
+        if path is None:
             with TemporaryDirectory(prefix="wargame-") as folder:
-                path = Path(folder) / "game.jsonl"
-                await new_game(game, path, sync="end", means=means, answer_seconds=answer_seconds).play()
-                return Record(reading.read(path), None)
-        path = Path(out)
+                kept = Path(folder) / "game.jsonl"
+                await new_game(game, kept, sync="end", means=means, answer_seconds=answer_seconds).play()
+                return Record(reading.read(kept), None)
         if path.exists():
             raise SpecError(f"out={str(out)!r}: the file exists; name one that does not exist yet")
         await new_game(game, path, sync=sync, means=means, answer_seconds=answer_seconds).play()
         return Record(reading.read(path), path)
     finally:
         await models.aclose()
-
-
-def _whole(name: str, value: int | None, least: int | None = None) -> None:
-    """SpecError unless this is a whole number, and not less than it may be."""
-    if isinstance(value, bool) or not (value is None or isinstance(value, int)):
-        raise SpecError(f"{name}={value!r}: this must be a whole number")
-    if value is not None and least is not None and value < least:
-        raise SpecError(f"{name}={value}: this must be {least} or more")

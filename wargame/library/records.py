@@ -13,16 +13,23 @@ from typing import Any
 from wargame.core.ids import CONTROL, Variable
 from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
+from wargame.library.given import path_of
+from wargame.review import proof
 from wargame.review.account import account
+from wargame.review.endings import ending_of, ending_values
 from wargame.review.knowledge import Knowledge
 from wargame.review.position import Positions
 from wargame.review.why import Chains, Link
+from wargame.rules.model.bets import bets
+from wargame.rules.model.measures import picture
 from wargame.transcript import reading
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.columns import ColumnTable
 from wargame.transcript.export import table_of
 from wargame.transcript.private import write_private
-from wargame.transcript.verify import Replayed, proved, replay
+from wargame.transcript.references import places
+from wargame.transcript.setup import game_of
+from wargame.transcript.verify import Replayed, replay
 
 UNSAVED = Path("unsaved.jsonl")
 """What messages call a record that stands in no file."""
@@ -34,7 +41,8 @@ def read(path: str | Path) -> Record:
     The chain of its lines is checked, its game is not played again: that is `verify`. A torn end is left out and told
     in `Record.torn`. TranscriptError says with the line what cannot be read. Takes some 40 ms a megabyte.
     """
-    return Record(reading.read(Path(path), mend=True), Path(path))
+    file = path_of("path", path)
+    return Record(reading.read(file, mend=True), file)
 
 
 def verify(path: str | Path) -> Record:
@@ -43,7 +51,8 @@ def verify(path: str | Path) -> Record:
     TranscriptError names the first line that does not, and a game that was not played to its end. It needs no player,
     no model and no network, and takes about as long as the rules took in play.
     """
-    record = Record(reading.read(Path(path)), Path(path))
+    file = path_of("path", path)
+    record = Record(reading.read(file), file)
     record.verify()
     return record
 
@@ -51,7 +60,7 @@ def verify(path: str | Path) -> Record:
 class Record:
     """One game on record. Made by `play`, `read` and `verify`; it never changes."""
 
-    def __init__(self, source: reading.Record, path: Path | None) -> None:
+    def __init__(self, source: reading.Transcript, path: Path | None) -> None:
         """From the lines as read; `path` is the file that holds them, or None."""
         self.source = source
         """The lines as they were read."""
@@ -97,7 +106,7 @@ class Record:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Name of every actor by its id, such as `Google DeepMind` for `deepmind`."""
-        return {seat.id: seat.name for seat in self.game.course.book.setting.seats}
+        return {seat.id: seat.name for seat in self.game.sequence.book.setting.seats}
 
     # how it ended
 
@@ -120,6 +129,28 @@ class Record:
     def scores(self) -> Mapping[str, float]:
         """Final score of every seat, roughly 0 to 100; SpecError while the game is not finished."""
         return dict(self._ending()["scores"])
+
+    @cached_property
+    def places(self) -> Mapping[str, float] | None:
+        """Where each final score stands, by seat: 0 is a seat that passes, 100 the best doctrine that is shipped.
+
+        None where no references hold for this game, as with other parameters; a seat whose two references do not lie
+        apart is left out. SpecError while the game is not finished.
+        """
+        return places(game_of(self.source), self.scores)
+
+    @property
+    def ending(self) -> str | None:
+        """The name of how the game ended, such as `menu`; None at a table without a patron and allies."""
+        self._ending()
+        values = ending_values(picture(self.game.sequence.book, self.game.sequence.state))
+        return None if values is None else ending_of(values).name
+
+    @property
+    def bets(self) -> Mapping[str, str]:
+        """The bet of each middle power at the last complete turn, by seat, such as `hedged`."""
+        look = picture(self.game.sequence.book, self.game.sequence.state)
+        return {seat: bet.kind for seat, bet in bets(look).items()}
 
     @property
     def state_hash(self) -> str:
@@ -188,7 +219,7 @@ class Record:
         `depth` is how many steps it goes back, from 1; what is cut off is counted in `Link.hidden`. SpecError suggests
         names for a variable that there is none of.
         """
-        return self._chains.why(Variable(variable), self.turns if turn is None else turn, depth)
+        return self._chains.why(Variable(str(variable)), self.turns if turn is None else turn, depth)
 
     def account(self) -> str:
         """The game told in words, turn by turn, as `wargame demo` tells it."""
@@ -200,11 +231,11 @@ class Record:
         """Play the game again and compare every line; TranscriptError names the first that comes out otherwise."""
         if self.torn:
             raise TranscriptError(f"{self.path or UNSAVED}: {self.torn}")
-        proved(self.source)
+        proof.proved(self.source)
 
     def save(self, path: str | Path) -> Path:
         """Write the record to a new file and give its path; SpecError if there is one already."""
-        target = Path(path)
+        target = path_of("path", path)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             write_private(target, b"".join(line + b"\n" for line in self.source.lines), new=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wargame.core.ids import Origin, SeatId, Variable
+from wargame.core.ids import Origin, SeatId
 from wargame.paired.arms import BASE
+from wargame.paired.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,14 @@ class GameRow:
     """Turns that were played."""
     scores: Mapping[SeatId, float] = field(default_factory=dict)
     """Final score by seat, roughly 0 to 100."""
-    values: Mapping[Variable, float] = field(default_factory=dict)
-    """Those that were asked for, as they were at the end; what the game does not have is absent."""
+    places: Mapping[SeatId, float] = field(default_factory=dict)
+    """Where each score stands, 0 for passing and 100 for the best doctrine; empty where no references hold."""
+    values: Mapping[str, float] = field(default_factory=dict)
+    """Those that were asked for, stored or derived, as they were at the end; what the game does not have is absent."""
+    series: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    """What each reading gave at the end of each turn, from turn 1 on; None where the game has nothing of the kind."""
+    tally: Tally = field(default_factory=Tally)
+    """What was done in it, counted."""
     origins: Mapping[Origin, int] = field(default_factory=dict)
     """How many decisions came about in each way."""
     hashes: tuple[str, ...] = ()
@@ -46,7 +53,7 @@ class Difference:
     """The first turn at whose end the two were not the same; None if they never parted: then this pair says nothing."""
     scores: Mapping[SeatId, float]
     """Score less that of the base, by seat that both have."""
-    values: Mapping[Variable, float]
+    values: Mapping[str, float]
     """The same for variables that both have."""
 
 

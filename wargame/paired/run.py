@@ -7,20 +7,33 @@ reach, both arms meet the same.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
 from wargame.core.ids import Variable
+from wargame.core.setting import Seat
 from wargame.errors import SpecError, WargameError
 from wargame.loops import finish
-from wargame.paired.arms import Arm, checked, seeds_of
+from wargame.paired.arms import Arm, checked, opened, seeds_of
+from wargame.paired.levers import Reins
+from wargame.paired.readings import Reading
+from wargame.paired.reined import reined
 from wargame.paired.rows import GameRow
+from wargame.paired.tally import Counting
+from wargame.players import specs
+from wargame.players.base import Player
+from wargame.rules.model.derived import read
+from wargame.rules.model.measures import picture
+from wargame.table.listeners import Listeners
 from wargame.table.opening import new_game
+from wargame.table.players import recorded
+from wargame.transcript.references import references_of
 from wargame.transcript.setup import GameSetup
 
-Progress = Callable[[int, int, GameRow], None]
+RowListener = Callable[[int, int, GameRow], None]
 """Told (games done, games in all, the row that is new) as games end, in whatever order they do."""
 DIED = "its process ended before the game did"
 
@@ -33,6 +46,11 @@ class _Work:
     """The game of each arm."""
     names: tuple[str, ...]
     variables: tuple[Variable, ...]
+    reins: tuple[Reins, ...]
+    """What the seats of each arm are held to."""
+    readings: Mapping[str, Reading]
+    starts: tuple[Mapping[Variable, float], ...]
+    """Variables that begin otherwise in each arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +67,16 @@ def play_paired(
     seeds: Iterable[int],
     *,
     variables: Sequence[Variable] = (),
+    readings: Mapping[str, Reading] = {},
+    common: Arm | None = None,
     workers: int = 1,
-    progress: Progress | None = None,
+    progress: RowListener | None = None,
 ) -> tuple[GameRow, ...]:
     """Play each seed once as the setup has it and once in each arm; nothing is recorded.
 
     `setup` comes from `table.opening.choose`; its own seed does not count. `arms` are compared with the base, which is
-    played without being named. `variables` are read at the end of each game. `workers` are processes; with 1 it all
+    played without being named; `common` is otherwise in all of them, the base among them. `variables` are read at the
+    end of each game, `readings` (by name) at the end of each turn. `workers` are processes; with 1 it all
     happens in this one, also while an event loop runs there, as in a notebook. A game that fails, or whose process
     dies, is a row with its reason. Rows come seed by seed, the base first, whatever the number of workers. SpecError or
     PackError, before anything is played, for seeds or arms that cannot be, a person on a seat among them. Other
@@ -63,11 +84,21 @@ def play_paired(
     """
     if workers < 1:
         raise SpecError(f"workers={workers}: at least one process must play")
-    every, numbers = checked(setup, arms), seeds_of(seeds)
-    work = _Work(tuple(arm.of(setup) for arm in every), tuple(arm.name for arm in every), tuple(variables))
+    every, numbers = checked(setup, arms, common), seeds_of(seeds)
+    work = _Work(
+        tuple(arm.of(setup) for arm in every),
+        tuple(arm.name for arm in every),
+        tuple(variables),
+        tuple(arm.reins for arm in every),
+        dict(readings),
+        tuple(arm.start for arm in every),
+    )
     cells = [_Cell(arm, seed) for seed in numbers for arm in range(len(every))]
     rows: dict[_Cell, GameRow] = {}
-    for cell, row in _played(work, cells, min(workers, len(cells))):
+    held = [None if arm.reins or arm.start else references_of(arm.of(setup)) for arm in every]
+    for cell, played in _played(work, cells, min(workers, len(cells))):
+        references = held[cell.arm]
+        row = played if references is None else replace(played, places=references.places(played.scores))
         rows[cell] = row
         if progress is not None:
             progress(len(rows), len(cells), row)
@@ -89,6 +120,9 @@ def _played(work: _Work, cells: Sequence[_Cell], workers: int) -> Iterator[tuple
                 yield asked[done], row
         except BrokenProcessPool:
             pool.shutdown(cancel_futures=True)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     yield from _one_by_one(work, list(left))
 
 
@@ -118,6 +152,7 @@ _WORK: list[_Work] = []
 
 
 def _given(work: _Work) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides when it ends
     _WORK[:] = [work]
 
 
@@ -125,22 +160,35 @@ def _here(cell: _Cell) -> GameRow:
     return _game(_WORK[0], cell)
 
 
+def _made(spec: str, seat: Seat, seed: int) -> Player:
+    asked = specs.parse(spec)
+    return recorded(asked, seat.id) if asked.kind == "record" else specs.make(spec, seat, seed)
+
+
 def _game(work: _Work, cell: _Cell) -> GameRow:
-    name = work.names[cell.arm]
+    name, counting = work.names[cell.arm], Counting(work.readings)
+    reins, setup = work.reins[cell.arm], work.setups[cell.arm].changed(seed=cell.seed)
     try:
-        game = new_game(work.setups[cell.arm].changed(seed=cell.seed), None)
+        make = reined(_made, reins) if reins else None
+        setup = opened(setup, work.starts[cell.arm])
+        game = new_game(setup, None, make=make, listeners=Listeners(told=(counting,)))
+        counting.watch(game.sequence)
         result = finish(game.play())
     except WargameError as fault:
         return GameRow(arm=name, seed=cell.seed, fault=str(fault))
     except Exception as fault:
         return GameRow(arm=name, seed=cell.seed, fault=f"{type(fault).__name__}: {fault}")
-    values = game.course.state.values
+    sequence = game.sequence
+    look = picture(sequence.book, sequence.state)
+    found = {variable: read(look, variable) for variable in work.variables}
     return GameRow(
         arm=name,
         seed=cell.seed,
         turns=result.turns,
         scores=dict(result.scores),
-        values={variable: values[variable] for variable in work.variables if variable in values},
+        values={variable: value for variable, value in found.items() if value is not None},
+        series={name: tuple(taken) for name, taken in counting.series.items()},
+        tally=counting.tally(sequence.book, sequence.state, result.turns),
         origins=dict(result.origins),
         hashes=tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1)),
     )

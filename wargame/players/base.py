@@ -114,8 +114,8 @@ class Player(Protocol):
         ...
 
     @property
-    def kind(self) -> PlayerKind:
-        """What it is. A `person` is never called: people hand in (`RunningGame.submit`)."""
+    def kind(self) -> str:
+        """What it is, one of `PlayerKind`. A `person` is never called: people hand in (`RunningGame.submit`)."""
         ...
 
     @property
@@ -133,7 +133,7 @@ class Player(Protocol):
 
 
 def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
-    """The answer as it stands in the record."""
+    """The answer as it stands in the record, by the player of this spec; nothing is checked."""
     return decision_at(ask.turn, ask.phase, ask.round, ask.seat, answer, spec)
 
 
@@ -156,7 +156,10 @@ def decision_at(turn: int, phase: Phase, round_: int, seat: SeatId, answer: Answ
 
 
 def blind(book: Rulebook, seat: SeatId) -> Rulebook:
-    """The rulebook as one player gets it: the same rules, no seed, no coming injects, nothing private of others."""
+    """The rulebook as one player gets it: the same rules, no seed, no coming injects, nothing private of others.
+
+    KeyError if there is no such seat. Makes the rulebooks of all seats; keep `blinded` where several are wanted.
+    """
     return blinded(book)[seat]
 
 

@@ -9,15 +9,17 @@ from functools import lru_cache
 from wargame.core import habits
 from wargame.core.habits import PLAIN, Habits
 from wargame.core.setting import Seat
+from wargame.core.spec_words import MODEL, RECORDED, WITH_REST, is_model
 from wargame.errors import SpecError
 from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
+from wargame.players.passing import PassingPlayer
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, script_of
 
 ACCEPTED = (
-    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, llm:MODEL, "
-    "llm:MODEL@BASE_URL, recorded:FILE"
+    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, passing, "
+    "llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
 )
 
 
@@ -52,7 +54,7 @@ def parse(text: str) -> PlayerSpec:
     word, _, rest = text.partition(":")
     if word == "scripted":
         return _script(text, rest)
-    if (word in ("human", "random", "best") and rest) or (word in ("llm", "recorded") and not rest):
+    if (word in ("human", "random", "best", "passing") and rest) or (word in WITH_REST and not rest):
         raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
     if word == "human":
         return PlayerSpec("person", text)
@@ -60,9 +62,11 @@ def parse(text: str) -> PlayerSpec:
         return PlayerSpec("script", text)
     if word == "random":
         return PlayerSpec("chance", text)
-    if word == "recorded":
+    if word == "passing":
+        return PlayerSpec("script", text)
+    if word == RECORDED:
         return PlayerSpec("record", text, file=rest)
-    if word == "llm":
+    if word == MODEL:
         model, url = address.parse(text)
         return PlayerSpec("model", text, model=model, url=url)
     raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")
@@ -88,11 +92,6 @@ def check(text: str) -> str:
     return parse(text).text
 
 
-def is_model(text: str) -> bool:
-    """Whether a spec in a record or a setup names a model. Players of a program's own have specs of any form."""
-    return text.startswith("llm:")
-
-
 def models_in(texts: Iterable[str]) -> tuple[str, ...]:
     """Those specs that name models, in their order."""
     return tuple(text for text in texts if is_model(text))
@@ -107,8 +106,10 @@ def make(text: str, seat: Seat, seed: int) -> Player:
         return BestPlayer(seed)
     if spec.kind == "chance":
         return RandomPlayer(seed)
+    if text == "passing":
+        return PassingPlayer()
     if spec.kind == "script":
         return script_of(seat, seed, spec.doctrine, text, spec.habits)
     raise SpecError(
-        f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE,SETTINGS, best and random"
+        f"player {text!r} cannot sit here; accepted are scripted, scripted:DOCTRINE,SETTINGS, best, random and passing"
     )

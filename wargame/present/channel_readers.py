@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.players.base import Ask
-from wargame.present.channels import BRIEF, EVERYONE, NOTES, UMPIRE, TalkChannel
+from wargame.present.channels import BRIEF, EVERYONE, FROM_CONTROL, NOTES, TalkChannel
 from wargame.present.letters import letters
 
 CONTROL_READS = "control: reads everything as soon as it is sealed, and may take words back"
@@ -18,7 +18,7 @@ def readers_in_full(ask: Ask, channel: TalkChannel) -> str:
     setting, name = ask.book.setting, ask.book.name
     if channel.key == EVERYONE:
         who = ["every seat, and whoever watches the room's screen: as soon as all have sealed the round"]
-    elif channel.key in (NOTES, BRIEF, UMPIRE):
+    elif channel.key in (NOTES, BRIEF, FROM_CONTROL):
         who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]
     else:
         who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]

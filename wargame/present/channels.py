@@ -13,7 +13,7 @@ from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.present.marks import Marks
 
-EVERYONE, UMPIRE, NOTES, BRIEF = "#", "!", "~", "~brief"
+EVERYONE, FROM_CONTROL, NOTES, BRIEF = "#", "!", "~", "~brief"
 SPOKEN: tuple[EventKind, ...] = (
     "message_sent",
     "signal_made",
@@ -35,23 +35,23 @@ class TalkChannel:
 
     key: str
     others: tuple[SeatId, ...]
-    """The other readers, in table order; empty for the whole table, the umpire's notices and own notes."""
+    """The other readers, in table order; empty for the whole table, control's notices and own notes."""
 
     @property
     def sign(self) -> str:
-        """`#` public, `@` one seat, `&` several, `!` from the umpire, `~` own notes."""
+        """`#` public, `@` one seat, `&` several, `!` from control, `~` own notes."""
         return self.key[0]
 
     def name(self, setting: Setting) -> str:
         """What it is called in a list."""
-        fixed = {EVERYONE: "All, public", UMPIRE: "Umpire to us", NOTES: "Own notes", BRIEF: "Own brief"}
+        fixed = {EVERYONE: "All, public", FROM_CONTROL: "Control to us", NOTES: "Own notes", BRIEF: "Own brief"}
         return fixed.get(self.key) or " + ".join(setting.name_of(seat) for seat in self.others)
 
     def readers(self, setting: Setting, seat: SeatId) -> str:
         """Who reads it, everybody named."""
         if self.key == EVERYONE:
             return "public: read by every seat, control and the room"
-        if self.key in (NOTES, BRIEF, UMPIRE):
+        if self.key in (NOTES, BRIEF, FROM_CONTROL):
             return f"read by {setting.name_of(seat)} and control"
         names = ", ".join(setting.name_of(other) for other in (seat, *self.others))
         return f"private: read by {names} and control"
@@ -80,7 +80,7 @@ def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
     if seen.audience == PUBLIC:
         return EVERYONE if seen.kind in SPOKEN else ""
     others = [reader for reader in seen.audience if reader != seat]
-    return room(setting, others).key if others else UMPIRE
+    return room(setting, others).key if others else FROM_CONTROL
 
 
 def channel_of_move(ask: Ask, move: TalkMove) -> str:
@@ -110,7 +110,7 @@ def unread(ask: Ask, marks: Marks) -> dict[str, int]:
     setting, seat = ask.book.setting, ask.seat
     for at, seen in enumerate(ask.view.events):
         key = channel_key(setting, seat, seen)
-        if key and at >= marks.read.get(key, 0) and (not seen.about or seen.about[0] != seat or key == UMPIRE):
+        if key and at >= marks.read.get(key, 0) and (not seen.about or seen.about[0] != seat or key == FROM_CONTROL):
             counted[key] = counted.get(key, 0) + 1
     return counted
 
@@ -132,5 +132,5 @@ def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -
     used |= {channel_of_move(ask, move) for move in moves}
     groups = {key for key in used if key.startswith("&")} | ({room(setting, also).key} if len(also) > 1 else set())
     several = [room(setting, key[1:].split("+")) for key in sorted(groups)]
-    own = [TalkChannel(UMPIRE, ()), TalkChannel(NOTES, ()), TalkChannel(BRIEF, ())]
+    own = [TalkChannel(FROM_CONTROL, ()), TalkChannel(NOTES, ()), TalkChannel(BRIEF, ())]
     return [TalkChannel(EVERYONE, ()), *ones, *several, *own]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from wargame.core import spec_words
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 from wargame.players import specs
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.scenario.bundle import Bundle
-from wargame.table.presets import preset_of
-from wargame.table.settings import SessionSettings
+from wargame.table.settings import AT_A_TERMINAL, SessionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,12 @@ class SeatPlan:
     @property
     def spec(self) -> str:
         """The player spec."""
-        return f"{self.kind}:{self.rest.strip()}" if self.kind in ("llm", "recorded") else self.kind
+        return spec_words.spec_of(self.kind, self.rest.strip()) if self.kind in spec_words.WITH_REST else self.kind
 
     @staticmethod
     def parts(spec: str) -> tuple[str, str]:
         """A player spec as kind and rest."""
-        word, _, rest = specs.check(spec).partition(":")
-        return (word, rest) if word in ("llm", "recorded") else (spec, "")
+        return spec_words.split(specs.check(spec))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,37 +53,18 @@ class TablePlan:
     variant: str | None = None
     seed: int = 1
     seats: Mapping[SeatId, SeatPlan] = field(default_factory=dict)
-    preset: str = "untimed"
-    facilitated: bool = False
-    hide_players: bool = False
     rehearsal: bool = False
-    model_seconds: float | None = 180.0
-    """What a model has for each answer before its seat's script plays; None for as long as it takes."""
-    judges: tuple[str, ...] = ()
-    """Models that give control their opinion of arguments, as `llm:MODEL` or `llm:MODEL@URL`."""
-    tokens: int | None = None
-    """The most tokens that models may take in the whole game."""
-    money: float | None = None
-    """The most that they may cost."""
+    """Whether a turn is played first that does not count."""
     control_word: str = ""
     """The word that opens control's desk; empty for none."""
-
-    @property
-    def settings(self) -> SessionSettings:
-        """What is chosen for the session."""
-        return SessionSettings(
-            preset=preset_of(self.preset),
-            facilitated=self.facilitated,
-            hide_players=self.hide_players,
-            model_seconds=self.model_seconds,
-            judges=self.judges,
-            tokens=self.tokens,
-            money=self.money,
-        )
+    settings: SessionSettings = AT_A_TERMINAL
+    """What is chosen for the session, whole."""
 
     def having(self, **parts: Any) -> TablePlan:
-        """The plan with some settings otherwise."""
-        return replace(self, **parts)
+        """The plan with some fields otherwise, its own or those of its settings, by name; TypeError for any other."""
+        own = {name: value for name, value in parts.items() if name in TablePlan.__slots__}
+        chosen = {name: value for name, value in parts.items() if name not in own}
+        return replace(self, **{"settings": replace(self.settings, **chosen), **own})
 
     def with_seat(self, seat: SeatId, **parts: str) -> TablePlan:
         """One seat filled otherwise."""
@@ -104,12 +84,12 @@ class TablePlan:
 
     def with_judges(self, text: str) -> TablePlan:
         """The judges as somebody types them: models with commas between, each with or without `llm:`."""
-        names = [name.strip().removeprefix("llm:") for name in text.split(",") if name.strip()]
-        return replace(self, judges=tuple(f"llm:{name}" for name in dict.fromkeys(names)))
+        names = [spec_words.model_of(name.strip()) for name in text.split(",") if name.strip()]
+        return self.having(judges=tuple(spec_words.spec_of(spec_words.MODEL, name) for name in dict.fromkeys(names)))
 
     def models(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that models play."""
-        return tuple(seat for seat, spec in self.specs(bundle).items() if specs.is_model(spec))
+        return tuple(seat for seat, spec in self.specs(bundle).items() if spec_words.is_model(spec))
 
     def people(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that people play."""
@@ -117,8 +97,8 @@ class TablePlan:
 
 
 MISSING = {
-    "llm": "name the model that plays here, such as small@http://localhost:8080/v1",
-    "recorded": "name the file of the transcript that is played again here",
+    spec_words.MODEL: "name the model that plays here, such as small@http://localhost:8080/v1",
+    spec_words.RECORDED: "name the file of the transcript that is played again here",
 }
 """What a kind of player cannot do without, asked for in a sentence."""
 
@@ -131,7 +111,7 @@ def fault_of(plan: SeatPlan) -> str:
         specs.check(plan.spec)
     except SpecError as fault:
         return str(fault)
-    if plan.kind == "recorded" and not Path(plan.rest.strip()).is_file():
+    if plan.kind == spec_words.RECORDED and not Path(plan.rest.strip()).is_file():
         return f"there is no file {plan.rest.strip()!r}; give the path of a transcript"
     return ""
 
@@ -143,7 +123,7 @@ def fault_of_judges(judges: Sequence[str]) -> str:
             specs.check(spec)
         except SpecError as fault:
             return f"judges: {fault}"
-        if not specs.is_model(spec):
+        if not spec_words.is_model(spec):
             return f"judges: {spec!r} is no model; a judge is llm:MODEL or llm:MODEL@URL"
     return ""
 
@@ -154,7 +134,7 @@ def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
         fault = fault_of(plan.seats.get(seat, SeatPlan()))
         if fault:
             return f"{bundle.dossiers[seat].name}: {fault}"
-    if fault := fault_of_judges(plan.judges):
+    if fault := fault_of_judges(plan.settings.judges):
         return fault
     if not plan.people(bundle):
         return "nobody plays here: put a person on a seat, or play without people with `wargame run`"
@@ -164,11 +144,11 @@ def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
 class Opener(Protocol):
     """Whoever can open a table; WargameError says in a sentence why not."""
 
-    async def open(self, plan: TablePlan) -> Sitting:
+    async def open(self, plan: TablePlan) -> LocalTable:
         """A new game."""
         ...
 
-    async def resume(self, path: Path) -> Sitting:
+    async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off."""
         ...
 

@@ -9,8 +9,8 @@ from wargame.core.event_kinds import Subject, subject_of
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, SeatId
 from wargame.core.setting import Setting
+from wargame.core.spec_words import is_model
 from wargame.core.views import withdrawn
-from wargame.players.specs import is_model
 from wargame.present.desk_rows import STANDINGS
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.letters import letters

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from wargame.present.rows import ListRow, heading
-from wargame.scenario.find import Found, content_root, list_scenarios
+from wargame.scenario.find import FoundPack, content_root, list_scenarios
 from wargame.transcript.record_file import is_kept_copy
 
 TAIL = 65536
@@ -50,7 +50,7 @@ def _transcripts(folder: Path) -> list[Path]:
 
 def items(runs: Path) -> list[Item]:
     """All that can be chosen, in the order in which it is listed."""
-    found: list[Found] = list(list_scenarios())
+    found: list[FoundPack] = list(list_scenarios())
     shelf = [Item("play", each.name, each.path, each.source) for each in found]
     own = _transcripts(runs) if runs.is_dir() else []
     shelf += [Item("resume", path.stem, path) for path in own if not finished(path)]

@@ -12,17 +12,20 @@ from pathlib import Path
 from wargame.core import names
 from wargame.core.agreements import AgreementStatus
 from wargame.core.event_kinds import Subject, subject_of, weight_of
-from wargame.core.event_values import AgreementClosed, Answered, Offered, Signed
+from wargame.core.event_values import AgreementClosed, OfferAnswered, Offered, Signed
 from wargame.core.events import Change, Event
 from wargame.core.ids import Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.state import State
 from wargame.core.words import Namer, clause_in_brief
+from wargame.review.endings import ending_values, told
 from wargame.rules.model.access import model_name
+from wargame.rules.model.bets import bets
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.transcript.references import ALONE, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
@@ -39,7 +42,7 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     `path` is named at the end as the place of the record, and `program` in the commands to try next. Control's view: it
     tells secrets. Some milliseconds.
     """
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
     lines = [
         setting.title,
@@ -64,7 +67,7 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
 
 
 def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     lines = [f"Turn {turn}, {month_of(setting.start, setting.months, turn)}"]
     for paragraph in _turn(game, turn, most):
         lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="    ")
@@ -83,11 +86,11 @@ def month_of(start: str, months: float, turn: int) -> str:
 
 def _turn(game: Replayed, turn: int, most: int) -> Iterable[str]:
     events = [event for event in game.events if event.turn == turn]
-    name = game.course.book.setting.name_of
+    name = game.sequence.book.setting.name_of
     shocks = _unique(e for e in _of(events, "world") if weight_of(e.kind) == "blow")
     if shocks:
         yield "World: " + " ".join(_told(events, e, name, 1) for e in shocks[:most])
-    bargains = [bargain for e in events if (bargain := _bargain(e, name, game.course.state))]
+    bargains = [bargain for e in events if (bargain := _bargain(e, name, game.sequence.state))]
     talk = _talk(game, turn, events)
     if bargains:
         more = f"; {len(bargains) - most - 1} more" if len(bargains) > most + 1 else ""
@@ -159,9 +162,9 @@ def _obstacles(game: Replayed, turn: int, events: Sequence[Event]) -> Iterator[s
     """What by the rules of deal value spoke most against each offer that was turned down outright."""
     offered = {e.value.proposal: e.value.terms for e in game.events if isinstance(e.value, Offered)}
     for event in events:
-        if isinstance(event.value, Answered) and event.value.how == "rejected" and event.value.proposal in offered:
+        if isinstance(event.value, OfferAnswered) and event.value.how == "rejected" and event.value.proposal in offered:
             terms = offered[event.value.proposal]
-            worth = appraise(game.course.book, game.states[turn - 1], event.about[0], terms)
+            worth = appraise(game.sequence.book, game.states[turn - 1], event.about[0], terms)
             yield worth.obstacle or "too little in it for them"
 
 
@@ -209,7 +212,7 @@ def _named(variable: str, name: Namer) -> str:
 
 
 def _ending(game: Replayed) -> list[str]:
-    book = game.course.book
+    book = game.sequence.book
     name = book.setting.name_of
     first, last = picture(book, game.states[0]), picture(book, game.states[game.turns])
 
@@ -227,12 +230,24 @@ def _ending(game: Replayed) -> list[str]:
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
     stack = ", ".join(f"{law} {pair(names.stack_share(law), 100, '%')}" for law in ("us", "cn", "home"))
     lines += [f"  Allied stacks: {stack}."]
+    made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
+    lines += textwrap.wrap(f"Bets: {', '.join(made)}.", WIDTH - 2, initial_indent="  ") if made else []
+    turned = ending_values(last)
+    if turned is not None:
+        lines += textwrap.wrap(f"The ending: {told(turned)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     broken = [event for event in game.events if event.kind == "signal_broken"]
     lines += ["", f"Broken signals: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]
-    lines += ["", "Final scores"]
+    placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
+    lines += [
+        "",
+        "Final scores" + (", and where each stands from passing (0) to the best doctrine (100)" if placed else ""),
+    ]
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
     for score in ranked:
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:4]
         reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)
-        lines.append(f"  {name(score.seat):<12} {score.total:6.1f}  {reasons}")
+        place = "" if placed is None else f"{placed[score.seat]:6.0f} " if score.seat in placed else " " * 7
+        lines.append(f"  {name(score.seat):<12} {score.total:6.1f} {place} {reasons}")
+    if placed is None:
+        lines.append(f"  {ALONE}")
     return lines

@@ -18,7 +18,7 @@ class Knowledge:
     def __init__(self, game: Replayed, seat: SeatId) -> None:
         """For a seat of the game, or `control`; SpecError names the seats."""
         self._game, self._seat = game, seat
-        setting = game.course.book.setting
+        setting = game.sequence.book.setting
         if seat != CONTROL and seat not in setting.by_id:
             raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
 
@@ -30,13 +30,16 @@ class Knowledge:
         game = self._game
         if turn not in game.states:
             raise SpecError(f"turn {turn}: this game has turns 0 to {game.turns}")
-        observer = Observer(game.course.book.setting, game.course.book.seed, self._seat)
+        observer = Observer(game.sequence.book.setting, game.sequence.book.seed, self._seat)
         so_far = [event for event in game.events if event.turn <= turn]
         return observer.view(game.states[turn], so_far)
 
 
 def as_text(view: View, setting: Setting) -> str:
-    """A view for readers: own numbers exact, estimates with their error, then everything it may read."""
+    """A view for readers, as lines of text: own numbers exact, estimates with their error, then all it may read.
+
+    Words of others stand in it as they were written: make them plain before a terminal shows them. Raises nothing.
+    """
     name = setting.name_of
     title = "Control, who sees the truth" if view.seat == CONTROL else name(view.seat)
     lines = [f"{title}, at the end of turn {view.turn}"]

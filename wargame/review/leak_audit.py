@@ -180,7 +180,7 @@ def _planted(bundle: Bundle, canaries: Canaries) -> Bundle:
 
 def _search_record(path: Path, canaries: Canaries) -> None:
     game = replay(read(path), confirm=True)
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     for seat in setting.ids:
         memory = Knowledge(game, seat)
         for turn in game.states:

@@ -120,11 +120,11 @@ class Positions:
         Going forward it is read on from the last one; going back it is read anew from the opening. SpecError names
         the seats.
         """
-        setting = self.game.course.book.setting
+        setting = self.game.sequence.book.setting
         if seat != CONTROL and seat not in setting.by_id:
             raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
         read, observer = self._observers.get(seat, (len(self) + 1, None))
         if observer is None or read > here.number:
-            observer = Observer(setting, self.game.course.book.seed, seat)
+            observer = Observer(setting, self.game.sequence.book.seed, seat)
         self._observers[seat] = here.number, observer
         return observer.view(copy(self.state(here)), self.events(here))

@@ -52,14 +52,18 @@ class Need:
 
 
 def needs(book: Rulebook, view: View) -> tuple[Need, ...]:
-    """Every government's reliance on others as the view's seat sees it, its own first; leverage by E7."""
+    """Every government's reliance on others as the view's seat sees it, its own first; leverage by E7.
+
+    Shares and losses are 0-1. Of others it rests on estimates and on the lines of access that the seat knows of, see
+    `Need.exact`. Raises nothing for a book and a view of the same game.
+    """
     look = picture(book, view)
     holders = sorted(book.setting.governments, key=lambda holder: holder != view.seat)
     return tuple(_need(book, view, look, holder) for holder in holders)
 
 
 def suppliers(book: Rulebook, found: tuple[Need, ...]) -> tuple[SeatId, ...]:
-    """Seats that supply anybody, or could take something from anybody, in table order."""
+    """Seats that supply anybody, or could take something from anybody, in table order; empty if nobody does."""
     return tuple(seat for seat in book.setting.ids if any(seat in need.by for need in found))
 
 
@@ -88,7 +92,10 @@ def _exact(view: View, holder: SeatId, lines: tuple[Access, ...]) -> bool:
 
 
 def without(book: Rulebook, view: View, holder: SeatId, supplier: SeatId) -> tuple[float, float]:
-    """(capability that a government heads for, the same if this supplier cut what it can), each 0-100; E5 and E7."""
+    """(capability that a government heads for, the same if this supplier cut what it can), each 0-100; E5 and E7.
+
+    A seat that supplies nothing takes nothing: both numbers are then equal. KeyError if `holder` is no government.
+    """
     lines = capability.live_access(view, holder)
     useful = capability.best(capability.usefulness(book, view, holder, lines))
     whole = capability.weighted(book, holder, capability.targets(book, view, holder, useful))
@@ -96,7 +103,10 @@ def without(book: Rulebook, view: View, holder: SeatId, supplier: SeatId) -> tup
 
 
 def fielded(book: Rulebook, view: View, holder: SeatId) -> tuple[float, float]:
-    """(fielded capability weighted by missions, its standard error), each 0-100; the error is 0 where it is exact."""
+    """(fielded capability weighted by missions, its standard error), each 0-100; the error is 0 where it is exact.
+
+    The errors of the areas are taken as independent. KeyError if `holder` is no government.
+    """
     weights = book.weights[holder]
     error = sum(
         (weight * view.spread.get(names.capability(holder, rule.area), 0.0)) ** 2

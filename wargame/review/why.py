@@ -52,7 +52,7 @@ class Chains:
     def __init__(self, game: Replayed) -> None:
         """Index the record once."""
         self._game = game
-        self._name = game.course.book.setting.name_of
+        self._name = game.sequence.book.setting.name_of
         self._events: dict[Cause, Event] = {event.id: event for event in game.events}
         self._order: dict[Cause, int] = {event.id: at for at, event in enumerate(game.events)}
         self._changes: dict[Variable, list[tuple[Event, Change]]] = {}
@@ -72,7 +72,7 @@ class Chains:
         state = self._game.states.get(turn)
         if state is None:
             raise SpecError(f"turn {turn}: this game has turns 0 to {self._game.turns}")
-        book = self._game.course.book
+        book = self._game.sequence.book
         value = read(picture(book, state), variable)
         if value is None:
             known = [*state.values, *derived_names(book)]

@@ -35,7 +35,7 @@ class Menu:
     """What one seat may do now, made from what it sees: whoever holds the view can make the menu.
 
     What a seat cannot know never stands in its menu's way. Where it stands in the way of the order itself, the
-    umpire refuses, and says no more of it than the seat may know.
+    adjudicator refuses, and says no more of it than the seat may know.
     """
 
     def __init__(self, book: Rulebook, view: View) -> None:

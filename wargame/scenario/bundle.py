@@ -7,13 +7,14 @@ from pathlib import Path
 from pydantic import model_validator
 
 from wargame.core.ids import RESERVED
-from wargame.errors import PackError
+from wargame.core.plain_text import plain_line
+from wargame.errors import FaultyPack, PackError
 from wargame.scenario.dossier import Dossier, Plain
 from wargame.scenario.elements import ELEMENTS
 from wargame.scenario.faults import listed, unknown
 from wargame.scenario.find import find_scenario
 from wargame.scenario.pack import Pack
-from wargame.scenario.pack_files import Reading, read_pack
+from wargame.scenario.pack_files import PackReading, read_pack
 
 PUBLIC_BRIEFING = "public"
 """Stem of the briefing that everyone reads."""
@@ -51,7 +52,7 @@ class Bundle(Plain):
 def load(path: str | Path, variant: str | None = None) -> Bundle:
     """Read a scenario by name or path with the actors that a variant needs (None: the full table).
 
-    PackError lists every fault, or says that there is no such scenario or variant. Reading some twenty files takes
+    PackError lists every fault, or says that there is no such scenario or variant. PackReading some twenty files takes
     about a twentieth of a second.
     """
     reading = read_pack(find_scenario(path), variant)
@@ -59,11 +60,11 @@ def load(path: str | Path, variant: str | None = None) -> Bundle:
     for element in ELEMENTS:
         faults += element(reading)
     if faults or reading.pack is None:
-        raise PackError(f"{reading.source.file} cannot be played:\n{listed(sorted(set(faults)))}")
+        raise FaultyPack(f"{plain_line(reading.source.file)} cannot be played:\n{listed(sorted(set(faults)))}")
     return bundled(reading, reading.pack)
 
 
-def bundled(reading: Reading, pack: Pack) -> Bundle:
+def bundled(reading: PackReading, pack: Pack) -> Bundle:
     """What was read, in one piece."""
     return Bundle(
         pack=pack,

@@ -20,7 +20,7 @@ from wargame.scenario.elements.references import Acquaintances, references
 from wargame.scenario.elements.reserved import reserved_within
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
-from wargame.scenario.pack_files import Reading, read_actor, read_pack
+from wargame.scenario.pack_files import PackReading, read_actor, read_pack
 
 
 def check(path: str | Path) -> tuple[Fault, ...]:
@@ -86,7 +86,7 @@ def _pack_of(actor: Path) -> Path | None:
     return above if (above / SCENARIO_FILE).is_file() else None
 
 
-def _dry_run(reading: Reading) -> list[Fault]:
+def _dry_run(reading: PackReading) -> list[Fault]:
     if reading.pack is None:
         return []
     bundle, faults = bundled(reading, reading.pack), []
@@ -103,7 +103,7 @@ def _dry_run(reading: Reading) -> list[Fault]:
     return faults
 
 
-def _refused(reading: Reading, opening: Opening) -> list[Fault]:
+def _refused(reading: PackReading, opening: Opening) -> list[Fault]:
     """Agreements at the start that nobody could have signed under the rules, whatever the day's circumstances."""
     book = Rulebook(opening.setting, opening.parameters, seed=0)
     state, faults = fold(State(), [opening.start]), []

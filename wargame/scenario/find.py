@@ -24,7 +24,7 @@ Label = Literal["pack", "here", "yours", "shipped"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPack:
     """A scenario or an actor, and where it lies."""
 
     name: str
@@ -57,7 +57,7 @@ def find_actor(name: str | Path, pack: Path | None = None) -> Path:
     return _find(name, "actor", DOSSIER_FILE, _shelves("actors", pack))
 
 
-def list_scenarios() -> tuple[Found, ...]:
+def list_scenarios() -> tuple[FoundPack, ...]:
     """All scenarios that a name can reach, by name; what lies in an earlier place hides the same name in a later one.
 
     Only names of folders are read: a scenario with faults is listed too.
@@ -65,7 +65,7 @@ def list_scenarios() -> tuple[Found, ...]:
     return _list(SCENARIO_FILE, _shelves("scenarios", None))
 
 
-def list_actors(pack: Path | None = None) -> tuple[Found, ...]:
+def list_actors(pack: Path | None = None) -> tuple[FoundPack, ...]:
     """All actors that a name can reach, by name; those of a scenario (`pack`) hide others of the same name."""
     return _list(DOSSIER_FILE, _shelves("actors", pack))
 
@@ -105,12 +105,12 @@ def _find(name: str | Path, what: str, file: str, shelves: list[tuple[Label, Pat
     raise PackError(f"no {what} is called {text!r}{listed}, or a folder with a {file}; looked in {places}")
 
 
-def _list(file: str, shelves: list[tuple[Label, Path]]) -> tuple[Found, ...]:
-    found: dict[str, Found] = {}
+def _list(file: str, shelves: list[tuple[Label, Path]]) -> tuple[FoundPack, ...]:
+    found: dict[str, FoundPack] = {}
     for label, shelf in shelves:
         for folder in _folders(shelf):
             if folder.name not in found and _is_file(folder / file):
-                found[folder.name] = Found(folder.name, folder, label)
+                found[folder.name] = FoundPack(folder.name, folder, label)
     return tuple(found[name] for name in sorted(found))
 
 

@@ -70,7 +70,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PackReading:
     """A pack as read."""
 
     folder: Path
@@ -94,7 +94,7 @@ class Reading:
         return named(self.source, "seats", "present")
 
 
-def read_pack(folder: Path, variant: str | None = None) -> Reading:
+def read_pack(folder: Path, variant: str | None = None) -> PackReading:
     """Read a scenario's folder and the actors that a variant needs; None is the full table."""
     scenario = _kept_inside(folder / SCENARIO_FILE, folder) or read(folder / SCENARIO_FILE)
     shape = shaped(scenario, Pack, _PACK_FILLERS) if scenario.readable else None
@@ -117,7 +117,7 @@ def read_pack(folder: Path, variant: str | None = None) -> Reading:
         faults += actor.faults
     briefings, more = _briefings(folder)
     pack = shape.value if shape else None
-    return Reading(folder, shape.source if shape else scenario, pack, actors, briefings, (*faults, *more))
+    return PackReading(folder, shape.source if shape else scenario, pack, actors, briefings, (*faults, *more))
 
 
 def read_actor(folder: Path, name: str | None = None, pack: Path | None = None) -> Actor:

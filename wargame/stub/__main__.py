@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--key")
     parser.add_argument("--model", action="append", default=[])
     parser.add_argument("--context", type=int)
+    parser.add_argument("--pad", type=int, default=0)
     given = parser.parse_args(arguments)
     try:
         options = {name: value for name, value in vars(given).items() if name not in ("host", "port")}

@@ -16,6 +16,8 @@ BAD_GATEWAY = (
     b"<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 )
 DECLINES = "I'm sorry, but I can't help with that."
+PROSE = "\n\nTo say it once more: “access” is a price — so is trust, and whoever waits pays both… 🕊\n"
+"""What a padded reply goes on with: typographic marks, line feeds and a sign beyond the first plane."""
 SAMPLING = ("temperature", "top_p", "seed")
 
 
@@ -116,6 +118,7 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
     limit = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
     if limit and len(text) > 4 * limit:
         text, finish = text[: 4 * limit], "length"
+    text += (PROSE * (settings.pad // len(PROSE) + 1))[: settings.pad]
     message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None}
     if fault == "refusal":
         message |= {"content": None, "refusal": DECLINES}

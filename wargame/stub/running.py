@@ -8,7 +8,7 @@ import sys
 
 from wargame.stub.server import Stub
 from wargame.stub.settings import Settings
-from wargame.stub.tally import Tally
+from wargame.stub.tally import CallTally
 
 
 def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -29,7 +29,7 @@ async def _run(settings: Settings, host: str, port: int) -> None:
         print("\n" + closing(stub.tally, settings), file=sys.stderr)
 
 
-def closing(tally: Tally, settings: Settings) -> str:
+def closing(tally: CallTally, settings: Settings) -> str:
     """What was asked and answered, in a few lines."""
     told = tally.summary(settings.slots)
     calls = sum(tally.rungs.values())

@@ -19,7 +19,7 @@ from wargame.errors import SpecError
 from wargame.stub.answers import Response, error, message_text, objection, respond, rung_of, too_many
 from wargame.stub.connection import ClientSocket, StubRequest
 from wargame.stub.settings import Settings
-from wargame.stub.tally import RequestNote, Tally
+from wargame.stub.tally import CallTally, RequestNote
 
 _BLOCK = 512
 """Characters of a prompt that are remembered as one piece of a known beginning: 128 tokens."""
@@ -33,7 +33,7 @@ class Stub:
     def __init__(self, settings: Settings | None = None, *, host: str = "127.0.0.1", port: int = 0) -> None:
         """Nothing is opened yet; port 0 takes any free one."""
         self.settings = settings or Settings()
-        self.tally = Tally(self.settings.keep)
+        self.tally = CallTally(self.settings.keep)
         self._host, self._port = host, port
         self._server: asyncio.Server | None = None
         self._slots = asyncio.Semaphore(self.settings.slots or _ENOUGH)
@@ -77,7 +77,7 @@ class Stub:
 
     def forget(self) -> None:
         """Count anew, as if just started."""
-        self.tally = Tally(self.settings.keep)
+        self.tally = CallTally(self.settings.keep)
         self._times.clear()
         self._known.clear()
 

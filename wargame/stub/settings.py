@@ -68,6 +68,8 @@ class Settings:
     """Share of requests with each fault; together at most 1."""
     seats: tuple[str, ...] = ("paris", "kyiv", "washington")
     """Names for replies that claim to speak for another seat."""
+    pad: int = 0
+    """Characters of prose after each reply, as models write that nothing stops: long records are made of them."""
     keep: int = 256
     """Requests whose bodies it keeps to be looked at, the newest first to stay."""
 
@@ -88,6 +90,8 @@ class Settings:
         if self.latency < 0 or not 0 <= self.jitter <= 1:
             given = f"--latency {self.latency:g} --jitter {self.jitter:g}"
             raise SpecError(f"{given}: these must be seconds from 0 and a share from 0 to 1")
+        if self.pad < 0:
+            raise SpecError(f"--pad {self.pad}: this must be a number of characters from 0")
         if (self.slots is not None and self.slots < 1) or (self.most is not None and self.most < 1):
             raise SpecError("--slots and --most must be 1 or more")
 

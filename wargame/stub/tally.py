@@ -26,7 +26,7 @@ class RequestNote:
 
 
 @dataclass
-class Tally:
+class CallTally:
     """Counts since the start, or since they were last set to nothing."""
 
     keep: int = 256

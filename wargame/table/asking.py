@@ -126,7 +126,7 @@ class Asking:
 
     def _line_up(self) -> None:
         players = self._seats.players
-        for seat in (seat for seat in self._past.course.book.setting.ids if self._seats.owes(seat)):
+        for seat in (seat for seat in self._past.sequence.book.setting.ids if self._seats.owes(seat)):
             if players[seat].kind == "person":
                 self._pacing.asking(seat)
             else:
@@ -189,7 +189,7 @@ class Asking:
     async def _fill(self, step: Asked) -> None:
         """Fallbacks for whoever missed its answer, or for all that are missing when the step is closed."""
         closed = Missed("timeout", self._closing) if self._closing else None
-        for seat in self._past.course.book.setting.ids:
+        for seat in self._past.sequence.book.setting.ids:
             why = self._missed.pop(seat, closed)
             if why is None or not self._seats.owes(seat):
                 continue

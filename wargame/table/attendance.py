@@ -11,7 +11,7 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.clock import TimeSource
-from wargame.table.people import ROLES, Person, Role, hidden, matches
+from wargame.table.people import ROLES, Person, PersonRole, hidden, matches
 from wargame.table.session import Session
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -38,7 +38,7 @@ class Attendance:
         own = [person for person in self._session.people if person.seat == seat]
         return tuple(sorted(own, key=lambda person: person.handle != lead))
 
-    def join(self, name: str, role: Role, seat: SeatId | None, handle: str | None) -> Person:
+    def join(self, name: str, role: PersonRole, seat: SeatId | None, handle: str | None) -> Person:
         """Somebody comes in; the first player on a seat leads it. SpecError says what is wrong."""
         if role not in ROLES:
             raise SpecError(f"role {role!r} is unknown; accepted are {', '.join(ROLES)}")

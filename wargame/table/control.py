@@ -36,7 +36,7 @@ from wargame.players.base import Answer
 from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
-from wargame.table.presets import Plan, replan
+from wargame.table.presets import TimePlan, replan
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
 from wargame.transcript.deviations import Deviation, deviations
@@ -82,7 +82,7 @@ class Control(Authority):
     def injects(self) -> tuple[Listed, ...]:
         """The scenario's list of injects and how each stands."""
         status: dict[str, str] = {}
-        for event in self._game.course.record:
+        for event in self._game.sequence.record:
             if isinstance(event.value, InjectSpent):
                 status[event.value.inject] = event.value.how
         return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
@@ -111,7 +111,7 @@ class Control(Authority):
 
     def cases(self) -> tuple[CaseUnderArgument, ...]:
         """Arguments that wait for a ruling; `case.odds` is set once the odds stand."""
-        return tuple(self._game.course.state.arguments.values())
+        return tuple(self._game.sequence.state.arguments.values())
 
     async def consult(self, case: str) -> Opinions:
         """Ask every judge of the room what it makes of an argument."""
@@ -171,7 +171,7 @@ class Control(Authority):
         return case in self._parts.opinions and self._parts.opinions[case].contested
 
     def _case(self, case: str) -> CaseUnderArgument:
-        cases = self._game.course.state.arguments
+        cases = self._game.sequence.state.arguments
         if case not in cases:
             raise NotAllowed(f"no argument is called {case!r}; open ones are {', '.join(cases) or 'none'}")
         return cases[case]
@@ -263,14 +263,15 @@ class Control(Authority):
         contested = [case.id for case in self.cases() if case.odds is None and self._contested(case.id)]
         if contested and clock(self._parts).phase == "adjudication" and not is_reason(reason):
             raise NotAllowed(f"judges disagree on the argument {contested[0]}: rule it, or say why the rules shall")
+        self.within_bounds(reason, "the reason")
         self._parts.pacing.skip(reason, self.who)
 
-    def replan(self, lost_minutes: float) -> Plan:
+    def replan(self, lost_minutes: float) -> TimePlan:
         """What could be cut to make up for lost time, the review untouched; `adopt` makes it so."""
         now = clock(self._parts)
         return replan(self._session.settings.preset, lost_minutes, turn=now.turn, last_turn=now.turns)
 
-    def adopt(self, plan: Plan, reason: str) -> None:
+    def adopt(self, plan: TimePlan, reason: str) -> None:
         """Play by another plan from the next phase on."""
         self.need("clock", "adopt", {"target": str(plan)}, reason)
         session, turns = self._session, self._game.book.setting.turns

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+from weakref import proxy
 
 from wargame.core.bounds import bounded
 from wargame.core.control_acts import Act
@@ -67,12 +68,13 @@ class RunningGame:
         self.book, self.players, self.log = book, players, log
         self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
         self.listeners, self._pacing = listeners or Listeners(), pacing
-        self.course = SequenceOfPlay(book, start, holds=True)
-        self.past = RecordedPlay(self.course, log, entries, watcher=self)
+        self.sequence = SequenceOfPlay(book, start, holds=True)
+        back = cast("RunningGame", proxy(self))  # what it holds does not hold it: a game let go of is gone at once
+        self.past = RecordedPlay(self.sequence, log, entries, watcher=back)
         self._begun = False
-        self._asking = Asking(self, pacing)
+        self._asking = Asking(back, pacing)
         self._shown = Showing(self.past)
-        pacing.paces(self)
+        pacing.paces(back)
 
     # what is known
 

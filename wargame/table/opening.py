@@ -18,11 +18,12 @@ from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
 from wargame.table.game import RunningGame
 from wargame.table.listeners import Listeners
-from wargame.table.players import Maker, Means, PlayerFactory
+from wargame.table.players import Means, PlayerFactory, PlayerMaker
 from wargame.table.timekeeping import Pacing
 from wargame.table.unattended import Unattended
 from wargame.transcript.entry import Entry
-from wargame.transcript.reading import Record, read
+from wargame.transcript.lock import refuse_if_written
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
 from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
 
@@ -78,7 +79,7 @@ def new_game(
     *,
     sync: Sync = "phase",
     means: Means | None = None,
-    make: Maker | None = None,
+    make: PlayerMaker | None = None,
     own: Mapping[SeatId, Player] = {},
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
@@ -106,7 +107,7 @@ def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
     _check_nobody(setup.seats, means or Means())
 
 
-def fit_to_go_on(record: Record, means: Means) -> Mapping[SeatId, str]:
+def fit_to_go_on(record: Transcript, means: Means) -> Mapping[SeatId, str]:
     """Who plays where a game without people stops, by seat; SpecError if one of them could not go on."""
     seats = seats_after(game_of(record), record.entries)
     check_players(seats, means)
@@ -119,7 +120,7 @@ def resumed_game(
     *,
     sync: Sync = "phase",
     means: Means | None = None,
-    make: Maker | None = None,
+    make: PlayerMaker | None = None,
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
     cut_broken: bool = False,
@@ -142,13 +143,18 @@ def resumed_game(
 def game_of_log(
     setup: GameSetup,
     log: Log,
-    make: Maker,
+    make: PlayerMaker,
     entries: Sequence[Entry] = (),
     *,
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
 ) -> RunningGame:
-    """A game without people over a log of one's own; `entries` are what it holds already."""
+    """A game without people over a log of one's own; `await` its `play`.
+
+    `entries` are what the log holds already, from its first line. `make` makes the player of a spec and decides what is
+    wrong with one. A player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them
+    scripts of the seats' own doctrines do. PackError as `GameSetup.opening` raises it.
+    """
     return _game(setup, setup.seats, log, entries, Means(make=make), None, Unattended(answer_seconds), fallbacks)
 
 
@@ -176,7 +182,7 @@ def _game(
     )
 
 
-def _with(means: Means | None, make: Maker | None, own: Mapping[SeatId, Player] = {}) -> Means:
+def _with(means: Means | None, make: PlayerMaker | None, own: Mapping[SeatId, Player] = {}) -> Means:
     means = means or Means()
     return replace(means, make=make or means.make, own={**means.own, **own})
 
@@ -194,12 +200,13 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
         if means.make is None and seat not in means.own and specs.parse(spec).kind == "person":
             raise SpecError(
                 f"seat {seat}={spec}: people sit at `wargame play`; a game without people seats scripted, "
-                "scripted:DOCTRINE,SETTINGS, best, random, llm:MODEL@URL and recorded:FILE"
+                "scripted:DOCTRINE,SETTINGS, best, random, passing, llm:MODEL@URL and recorded:FILE"
             )
 
 
-def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Record, GameSetup]:
-    """A record that can be gone on with, and its game; TranscriptError if the game is over."""
+def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Transcript, GameSetup]:
+    """A record that can be gone on with, and its game; TranscriptError if the game is over or somebody plays it."""
+    refuse_if_written(path)
     record = read(path, mend=True, cut_broken=cut_broken)
     if record.finished:
         raise TranscriptError(f"{path}: this game was played to its end; there is nothing to resume")

@@ -72,7 +72,11 @@ def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = Fa
 
 
 def rehearsal_room(setup: GameSetup, settings: SessionSettings = USUAL, means: Means | None = None) -> Room:
-    """A throw-away room for the practice move: one turn, other chance, recorded nowhere."""
+    """A throw-away room for the practice move: one turn, other chance, recorded nowhere.
+
+    The same seed gives the same practice, and never the chance of the game that follows. It raises what `open_room`
+    raises, but for what is wrong with a file.
+    """
     practice = replace(setup, turns=1, seed=(setup.seed * 7919 + 104729) % 2**31)
     return open_room(practice, None, settings, means)
 

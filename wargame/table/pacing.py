@@ -9,6 +9,7 @@ from typing import Any
 
 from wargame.core.control_acts import Act, EndGame
 from wargame.core.ids import SeatId
+from wargame.core.prose import joined, said
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.activity import Activity
 from wargame.table.clock import Cancel, PhaseClock, Presence
@@ -71,7 +72,7 @@ class SessionPacing:
         """Whether people want to read, or control to rule, before the game goes on."""
         facilitated, limit = self._session.settings.facilitated, self.clock.limit or self._limit(step) or 0.0
         if step.phase == "adjudication":
-            return facilitated and bool(self._game.course.state.arguments)
+            return facilitated and bool(self._game.sequence.state.arguments)
         return limit > 0 or (self._final(step) and facilitated)
 
     def asking(self, seat: SeatId) -> None:
@@ -108,7 +109,7 @@ class SessionPacing:
         elif what in ("pause", "resume"):
             self.clock.paused = what == "pause"
         elif what == "skip" or (what == "expired" and self._closes(step)):
-            closing = str(data.get("why", "time ran out"))
+            closing = data.get("why", "time ran out")
         self._kept = (step, limit, closing)
 
     # what control does
@@ -136,7 +137,7 @@ class SessionPacing:
 
     def skip(self, reason: str, who: str) -> None:
         """Close the step now."""
-        self._close(f"control closed the phase{f': {reason}' if reason else ''}", who)
+        self._close(joined("control closed the phase: ", said(reason)) if reason else "control closed the phase", who)
 
     def read_on(self, who: str) -> None:
         """Whoever sits alone has read enough: end the time to read; nobody else is to decide on it."""
@@ -165,7 +166,7 @@ class SessionPacing:
     def _final(self, step: Asked | Held) -> bool:
         """Whether this is where the review is held."""
         game = self._game
-        return step.phase == "news" and (game.course.ended or step.turn >= game.book.setting.turns)
+        return step.phase == "news" and (game.sequence.ended or step.turn >= game.book.setting.turns)
 
     def _planned_end(self, step: Held) -> bool:
         """End the game where the plan of the session says so; the review comes after."""

@@ -13,7 +13,7 @@ from wargame.table.game import RunningGame
 from wargame.table.judges import Judge, Opinions
 from wargame.table.listeners import Listeners
 from wargame.table.pacing import SessionPacing
-from wargame.table.players import Maker
+from wargame.table.players import PlayerMaker
 from wargame.table.session import Session, SessionFile
 from wargame.transcript.entry import Entry
 
@@ -35,7 +35,7 @@ class TableParts:
     attendance: Attendance
     """The people."""
     time: TimeSource
-    make: Maker
+    make: PlayerMaker
     """Makes players for seats that change hands."""
     adviser: Adviser
     """Whom people ask for advice."""

@@ -12,15 +12,15 @@ from typing import Literal, get_args
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 
-Role = Literal["owner", "controller", "white_cell", "scribe", "observer", "player"]
-ROLES: tuple[Role, ...] = get_args(Role)
+PersonRole = Literal["owner", "controller", "white_cell", "scribe", "observer", "player"]
+ROLES: tuple[PersonRole, ...] = get_args(PersonRole)
 
 Right = Literal["world", "rule", "speak", "clock", "seats", "vote", "note", "see"]
 """world: change state or story; rule: arguments; speak: as control; clock: time; seats: players and people;
 vote; note: notes and bookmarks; see: the truth."""
 
 _ALL: frozenset[Right] = frozenset(get_args(Right))
-RIGHTS: Mapping[Role, frozenset[Right]] = {
+RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     "owner": _ALL,
     "controller": _ALL,
     "white_cell": frozenset(("rule", "speak", "vote", "note", "see")),
@@ -32,8 +32,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 IN_RESEARCH: frozenset[Right] = frozenset(("clock", "seats", "note"))
 
 
-def rights(role: Role, research: bool) -> frozenset[Right]:
-    """What a role may do at this table: whoever owns a study does not steer it."""
+def rights(role: PersonRole, research: bool) -> frozenset[Right]:
+    """What a role may do at this table: in a study (`research`) whoever owns it does not steer it. Raises nothing."""
     return RIGHTS[role] & IN_RESEARCH if research and role == "owner" else RIGHTS[role]
 
 
@@ -43,7 +43,7 @@ class Person:
 
     handle: str
     name: str
-    role: Role
+    role: PersonRole
     seat: SeatId | None = None
 
 
@@ -56,13 +56,20 @@ class Word:
 
 
 def hidden(word: str) -> Word:
-    """A word made fit for keeping."""
+    """A word made fit for keeping, with a fresh salt: the same word twice gives two different values.
+
+    Blanks around it and case do not count, and any text will do. Costs what `matches` costs.
+    """
     salt = secrets.token_bytes(16)
     return Word(salt.hex(), _digest(word, salt))
 
 
 def matches(word: str, kept: Word) -> bool:
-    """Whether this is the word; blanks around it and case do not count."""
+    """Whether this is the word; blanks around it and case do not count.
+
+    It is slow on purpose (scrypt, 16 MB), and as slow for a wrong word as for the right one. ValueError if `kept` was
+    not made by `hidden`.
+    """
     return hmac.compare_digest(_digest(word, bytes.fromhex(kept.salt)), kept.hash)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wargame.rules.base.rulebook import Rulebook
     from wargame.table.calls import Calls
 
-Maker: TypeAlias = Callable[[str, Seat, int], Player]
+PlayerMaker: TypeAlias = Callable[[str, Seat, int], Player]
 """Makes a player from a spec, for a seat, with the game's seed; SpecError says what cannot sit there."""
 StageHeard: TypeAlias = Callable[[SeatId, str], None]
 """Told (seat, stage) as a mind goes on: the stage's name, never its content."""
@@ -89,7 +89,7 @@ class Means:
 
     models: ModelMeans = field(default_factory=ModelMeans)
     """Endpoints of models, and what they may take."""
-    make: Maker | None = None
+    make: PlayerMaker | None = None
     """Who makes players instead of the factory; people need nobody to make them."""
     own: Mapping[SeatId, Player] = field(default_factory=dict)
     """Players that are there already, by seat, in a game without people."""

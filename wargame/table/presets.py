@@ -93,7 +93,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TimePlan:
     """A session planned anew: the minutes from now on, the last turn, and what was cut to get there."""
 
     preset: Preset
@@ -109,10 +109,10 @@ class Plan:
         return f"{'; '.join(told)}; last turn {self.last_turn}{rest}{review}"
 
 
-def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised: bool = True) -> Plan:
+def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised: bool = True) -> TimePlan:
     """What to cut to make up for lost minutes, with `turn` under way: the practice move, then phases, then turns."""
     if preset.turn is None:
-        return Plan(preset, last_turn, (), 0.0)
+        return TimePlan(preset, last_turn, (), 0.0)
     cuts: list[Cut] = []
     short = max(0.0, lost)
     if short > 0 and not practised and preset.practice:
@@ -135,5 +135,5 @@ def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised:
             short -= preset.turn or 0.0
             last_turn -= 1
         else:
-            return Plan(preset, last_turn, tuple(cuts), round(short, 2))
-    return Plan(preset, last_turn, tuple(cuts), 0.0)
+            return TimePlan(preset, last_turn, tuple(cuts), round(short, 2))
+    return TimePlan(preset, last_turn, tuple(cuts), 0.0)

@@ -13,7 +13,7 @@ from wargame.core.fold import fold
 from wargame.core.ids import PUBLIC, Variable
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.views import WITHDRAWN, Seen, glance, withdrawn
+from wargame.core.views import WITHDRAWN, Seen, publicly, withdrawn
 from wargame.table.chair import Clock, SeatStatus
 
 
@@ -43,7 +43,7 @@ def screen(
     public = [event for event in events if event.audience == PUBLIC]
     gone = withdrawn(public)
     seen = tuple(
-        replace(glance(state, event).seen, text=WITHDRAWN, body="") if event.id in gone else glance(state, event).seen
+        replace(publicly(state, event), text=WITHDRAWN, body="") if event.id in gone else publicly(state, event)
         for event in public
     )
     told = fold(State(), public)

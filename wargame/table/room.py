@@ -16,11 +16,10 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.table import status
 from wargame.table.chair import Clock, SeatStatus
 from wargame.table.control import Control
-from wargame.table.digest import digest
 from wargame.table.game import Result, RunningGame
 from wargame.table.local_chair import LocalChair
 from wargame.table.parts import TableParts
-from wargame.table.people import Person, Role
+from wargame.table.people import Person, PersonRole
 from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session
 from wargame.table.status import SeatHealth
@@ -61,7 +60,7 @@ class Room:
     @property
     def record(self) -> list[Event]:
         """Every event that stands, for control's eyes."""
-        return self.game.course.record
+        return self.game.sequence.record
 
     @property
     def over(self) -> bool:
@@ -113,7 +112,9 @@ class Room:
         """Everybody in the room."""
         return self.parts.attendance.everybody
 
-    def join(self, name: str, role: Role = "player", seat: SeatId | None = None, handle: str | None = None) -> Person:
+    def join(
+        self, name: str, role: PersonRole = "player", seat: SeatId | None = None, handle: str | None = None
+    ) -> Person:
         """Somebody comes in; the first player on a seat leads it. The record knows people by handle only."""
         person = self.parts.attendance.join(name, role, seat, handle)
         self._people_changed()
@@ -164,13 +165,9 @@ class Room:
         """How the room is doing, seat by seat."""
         return status.health(self.parts)
 
-    def catch_up(self, seat: SeatId) -> str:
-        """What has happened so far, as far as this seat knows: for somebody who comes late."""
-        return digest(self.game.view(seat), self.setting)
-
     def public(self) -> PublicScreen:
         """What a projector may show: made of public events and public numbers alone."""
-        return screen(self.setting, self.game.course.state, self.record, self.clock(), self.statuses())
+        return screen(self.setting, self.game.sequence.state, self.record, self.clock(), self.statuses())
 
     def truth(self) -> View:
         """Everything, for control's eyes."""

@@ -10,16 +10,16 @@ from wargame.players import specs
 from wargame.players.base import Answer, Player
 from wargame.players.human import People
 from wargame.table.parts import TableParts
-from wargame.table.players import Maker
+from wargame.table.players import PlayerMaker
 from wargame.table.settings import SessionSettings
 
 
-def player_of(spec: str, seat: Seat, seed: int, make: Maker) -> Player:
+def player_of(spec: str, seat: Seat, seed: int, make: PlayerMaker) -> Player:
     """A player for a seat: people, or whom `make` makes; SpecError if it cannot sit there."""
     return People() if specs.check(spec) == "human" else make(spec, seat, seed)
 
 
-def fallback_of(spec: str, seat: Seat, seed: int, settings: SessionSettings, make: Maker) -> Player | None:
+def fallback_of(spec: str, seat: Seat, seed: int, settings: SessionSettings, make: PlayerMaker) -> Player | None:
     """Who plays when the player of a seat is late; None if the seat then passes."""
     declared = settings.fallback(seat.id, spec)
     return None if declared == "pass" else make(declared, seat, seed)

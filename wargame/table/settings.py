@@ -48,3 +48,6 @@ class SessionSettings:
 
 USUAL = SessionSettings()
 """What counts unless somebody chooses: no clock, no facilitator, no caps."""
+
+AT_A_TERMINAL = SessionSettings(model_seconds=180.0)
+"""What counts at a table that people set at a terminal: nobody waits longer than that for a model."""

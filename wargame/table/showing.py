@@ -17,7 +17,7 @@ class Showing:
 
     def __init__(self, past: RecordedPlay) -> None:
         """Nobody has seen anything yet."""
-        self._past, self._course, self._book = past, past.course, past.course.book
+        self._past, self._sequence, self._book = past, past.sequence, past.sequence.book
         self._blind = blinded(self._book)
         self.anew()
 
@@ -31,12 +31,12 @@ class Showing:
 
     def view(self, reader: SeatId) -> View:
         """What a seat knows now, or `control`, which knows everything."""
-        return self._observers[reader].view(self._course.state, self._course.record)
+        return self._observers[reader].view(self._sequence.state, self._sequence.record)
 
     def ask(self, seat: SeatId, step: Asked | Held | None, seconds: float | None) -> Ask:
         """What a seat is asked at a step, or sees while nothing is asked of it."""
-        if self._course.book is not self._book:
-            self._book = self._course.book
+        if self._sequence.book is not self._book:
+            self._book = self._sequence.book
             self._blind = blinded(self._book)
         book = self._blind[seat]
         where: tuple[int, Phase, int] = (self._past.turn, "end", 0)

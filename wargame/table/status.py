@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from wargame.core.ids import SeatId
 from wargame.core.moves import Message, Talk
-from wargame.players.base import PlayerKind
 from wargame.table.chair import Clock, Draft, SeatStatus, Standing
 from wargame.table.parts import TableParts
 
-SAID: Mapping[PlayerKind, str] = {"person": "human", "model": "model", "chance": "random"}
+SAID: Mapping[str, str] = {"person": "human", "model": "model", "chance": "random"}
 """What a status calls a player; everything else is a script."""
 IDLE = 180.0
 """Seconds without a sign of life after which a seat that owes an answer is flagged."""

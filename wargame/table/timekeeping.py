@@ -18,7 +18,7 @@ class Paced(Protocol):
     """A game, as its pacing sees it."""
 
     book: Rulebook
-    course: SequenceOfPlay
+    sequence: SequenceOfPlay
     past: RecordedPlay
     players: Mapping[SeatId, Player]
 

@@ -123,7 +123,7 @@ class LocalTableView:
     @property
     def ended(self) -> bool:
         """Whether control ended the play before its last turn."""
-        return self._game.course.ended
+        return self._game.sequence.ended
 
     def clock(self) -> Clock:
         """The phase clock."""
@@ -135,8 +135,8 @@ class LocalTableView:
 
     def public(self) -> PublicScreen:
         """What a projector may show."""
-        course = self._game.course
-        return screen(self.setting, course.state, course.record, self.clock(), self.statuses())
+        sequence = self._game.sequence
+        return screen(self.setting, sequence.state, sequence.record, self.clock(), self.statuses())
 
     def truth(self) -> View:
         """Everything."""
@@ -144,7 +144,7 @@ class LocalTableView:
 
     def record(self) -> Sequence[Event]:
         """Every event that stands."""
-        return tuple(self._game.course.record)
+        return tuple(self._game.sequence.record)
 
     def decisions(self) -> Sequence[Decision]:
         """Every decision that stands."""
@@ -152,7 +152,7 @@ class LocalTableView:
 
     def names(self) -> Mapping[str, str]:
         """Names of seats and of models, by id."""
-        models = self._game.course.state.models.values()
+        models = self._game.sequence.state.models.values()
         return {**{model.id: model.name for model in models}, **{seat.id: seat.name for seat in self.setting.seats}}
 
     def players(self) -> Mapping[SeatId, str]:

@@ -19,14 +19,14 @@ from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import rechained, unchained
-from wargame.transcript.draft import Draft
 from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_data
 from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.overrides import now, turn_undone
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
+from wargame.transcript.unchained import UnchainedLine
 from wargame.transcript.writing import Resumed
 
 WHO = "branch"
@@ -70,10 +70,10 @@ class Acted:
     round: int = 0
 
 
-Change: TypeAlias = Answered | Seated | Acted | Amendment
+BranchChange: TypeAlias = Answered | Seated | Acted | Amendment
 
 
-def branch(parent: Record, change: Change, out: Path) -> Record:
+def branch(parent: Transcript, change: BranchChange, out: Path) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
@@ -85,7 +85,7 @@ def branch(parent: Record, change: Change, out: Path) -> Record:
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
     branched = replace(setup, branch=origin, amendments=amended)
     book, start = branched.opening()
-    header = Draft("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}, "header").line(1, FIRST)
+    header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
     try:
         with os.fdopen(file, "wb") as target:
@@ -105,7 +105,7 @@ def branch(parent: Record, change: Change, out: Path) -> Record:
     return read(out)
 
 
-def _named(change: Change) -> dict[str, Any]:
+def _named(change: BranchChange) -> dict[str, Any]:
     """A change in the header: where it is, never somebody's words."""
     match change:
         case Answered():
@@ -125,7 +125,7 @@ def _step(change: Seated | Acted) -> dict[str, Any]:
 # where it leaves
 
 
-def _left_at(parent: Record, change: Change) -> int:
+def _left_at(parent: Transcript, change: BranchChange) -> int:
     """The last line that stays; SpecError if the game never came to the place."""
     if isinstance(change, Answered):
         found = [entry for entry in parent.entries if entry.kind == "decision" and entry.data["id"] == change.decision]
@@ -146,7 +146,7 @@ def _left_at(parent: Record, change: Change) -> int:
     return _settled_before(parent, (standing or asked)[0])
 
 
-def _start_of(parent: Record, turn: int) -> int:
+def _start_of(parent: Transcript, turn: int) -> int:
     """The line that closes the turn before, or the opening."""
     closed = [entry for entry in parent.entries if _closes(entry) and entry.turn == turn - 1]
     ends = [entry.n for entry in closed if not _undone(parent, entry)]
@@ -157,7 +157,7 @@ def _start_of(parent: Record, turn: int) -> int:
     return ends[-1]
 
 
-def _settled_before(parent: Record, entry: Entry) -> int:
+def _settled_before(parent: Transcript, entry: Entry) -> int:
     """The last line before an entry that is the rules' or control's: what others decide at the same time is free."""
     earlier = reversed(parent.entries[: entry.n - 1])
     return next(each.n for each in earlier if each.kind in ("event", "override") or _closes(each))
@@ -167,7 +167,7 @@ def _closes(entry: Entry) -> bool:
     return entry.kind == "clock" and entry.data.get("what") == "turn_end"
 
 
-def _undone(parent: Record, entry: Entry) -> bool:
+def _undone(parent: Transcript, entry: Entry) -> bool:
     undoings = (each for each in parent.entries[entry.n :] if each.kind == "override" and each.data["what"] == "undo")
     return any(turn_undone(each) <= entry.turn for each in undoings)
 
@@ -175,7 +175,7 @@ def _undone(parent: Record, entry: Entry) -> bool:
 # what is changed
 
 
-def _make(past: RecordedPlay, change: Change, parent: Record, line: int) -> None:
+def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: int) -> None:
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
     while isinstance(past.step, Held) and not at_start:
         past.advance()
@@ -213,7 +213,7 @@ def _make(past: RecordedPlay, change: Change, parent: Record, line: int) -> None
     past.note("override", {**told, **who, "reason": "another player in a branch"})
 
 
-def _together(parent: Record, line: int, step: Asked) -> Iterator[Entry]:
+def _together(parent: Transcript, line: int, step: Asked) -> Iterator[Entry]:
     """Decisions after a line that were made in this step."""
     for entry in parent.entries[line:]:
         if entry.kind == "event" or _closes(entry):
@@ -226,7 +226,7 @@ def _together(parent: Record, line: int, step: Asked) -> Iterator[Entry]:
 # where it comes from
 
 
-def parent_of(record: Record, folder: Path | None = None) -> Record:
+def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
     """The record of the game that a branch leaves, looked for in a folder (its own, unless another is named).
 
     TranscriptError says what to do if it is not there, and what is wrong if it is not what it was: see `shares`.
@@ -242,7 +242,7 @@ def parent_of(record: Record, folder: Path | None = None) -> Record:
     return parent
 
 
-def parent_beside(record: Record, folder: Path | None = None) -> Record | None:
+def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript | None:
     """The same, or None if it is not there."""
     wanted = f'"game":"{_origin(record).game}","branch":'.encode()
     for path in sorted((folder or record.path.parent).glob("*.jsonl")):
@@ -254,7 +254,7 @@ def parent_beside(record: Record, folder: Path | None = None) -> Record | None:
     return None
 
 
-def shares(record: Record, parent: Record) -> None:
+def shares(record: Transcript, parent: Transcript) -> None:
     """Hold a branch against its parent: TranscriptError with the line if they do not share what they must."""
     origin = _origin(record)
     if len(parent.lines) < origin.line or linked(parent.lines[origin.line - 1]) != origin.parent:
@@ -268,7 +268,7 @@ def shares(record: Record, parent: Record) -> None:
             raise TranscriptError(f"{record.path}: line {number}: it is not what {parent.path} has in that line")
 
 
-def _origin(record: Record) -> Branch:
+def _origin(record: Transcript) -> Branch:
     origin = game_of(record).branch
     if origin is None:
         raise TranscriptError(f"{record.path}: this game is no branch of another")

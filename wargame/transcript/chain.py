@@ -80,6 +80,15 @@ def is_whole(line: bytes) -> bool:
     return True
 
 
+def is_torn(tail: bytes) -> bool:
+    """Whether what stands after the last line feed can be what a kill or a loss of power left of one line.
+
+    That is the beginning of an object, or blank bytes where it was to stand; a whole line and more is none.
+    """
+    written = tail.rstrip(b"\x00")
+    return not written or (written.startswith(b"{") and len(_PREV.findall(written)) < 2)
+
+
 def _bad_seal(line: bytes) -> str | None:
     found = re.search(rb',"seal":"([0-9a-f]{64})"\}\}$', line)
     if found is None:

@@ -21,7 +21,9 @@ Value = str | int | float | bool | None
 POLARS = {"text": "String", "integer": "Int64", "number": "Float64", "flag": "Boolean"}
 PANDAS = {"text": "string", "integer": "Int64", "number": "Float64", "flag": "boolean"}
 READ: Mapping[Type, type] = {"text": str, "integer": int, "number": float, "flag": bool}
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212")
+BLANKS = " \u00a0\u3000"
+"""Blanks that some sheets take away before they look."""
 """What a text begins with that a sheet takes for a formula, wide signs among them, or may strip to come to one."""
 
 
@@ -128,7 +130,7 @@ def for_a_sheet(row: Sequence[object]) -> tuple[object, ...]:
 
 
 def _harmless(text: str) -> str:
-    return ("'" if text.startswith(FORMULA) else "") + "\t".join(map(plain, text.split("\t")))
+    return ("'" if text.lstrip(BLANKS).startswith(FORMULA) else "") + "\t".join(map(plain, text.split("\t")))
 
 
 def write_csv(rows: Iterable[Sequence[object]], target: TextIO, end: str = "\n") -> int:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
+from wargame.core.spec_words import MODEL, RECORDED, is_model, word_of
 from wargame.transcript.entry import Entry, line_of, note_data
 from wargame.transcript.field_values import (
     CALL_VALUES,
@@ -26,7 +27,7 @@ from wargame.transcript.field_values import (
     words,
 )
 from wargame.transcript.overrides import ACTS
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
 """What stands in a record on the word of whoever wrote it; a signature closes that."""
@@ -34,9 +35,10 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "scripted": ("scripted", "fallback", "timeout"),
     "best": ("scripted", "fallback", "timeout"),
     "random": ("scripted", "fallback", "timeout"),
+    "passing": ("scripted", "fallback", "timeout"),
     "human": ("human", "fallback", "timeout"),
-    "llm": ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
-    "recorded": ("recorded", "fallback", "timeout"),
+    MODEL: ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
+    RECORDED: ("recorded", "fallback", "timeout"),
 }
 """Origins that a player of each kind can have; players of a program's own have any."""
 WITH_FAULTS = ("repaired", "fallback", "timeout", "refusal")
@@ -52,13 +54,14 @@ CLOCK: Mapping[str, tuple[str, ...]] = {
     "skip": ("what", "left", "why", "who", "at", "round"),
     "expired": ("what", "left", "why", "at", "round"),
     "late": ("what", "left", "seat", "why", "at", "round"),
+    "absent": ("what", "left", "seconds", "at", "round"),
 }
 """Fields of each kind of clock entry, in order."""
 ACTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "swap": ((*STAMP, *TOLD, "round"),),
     "adopt": ((*STAMP, *TOLD, "round"),),
     "undo": ((*STAMP, "before", "after", "reason", "to_turn", "round"),),
-    "refused": tuple((*TOLD, *more, *STAMP, "round") for more in ((), ("attempt",), ("spec",))),
+    "refused": tuple((*TOLD, *more, *STAMP, "round") for more in ((), ("attempt",), ("spec",), ("case",))),
 }
 """Fields of acts that have no effect in the game, in order: those that have are done again."""
 CALL = (
@@ -69,7 +72,7 @@ CALL = (
 USAGE = ("prompt", "cached", "completion", "reasoning")
 
 
-def consistent(record: Record) -> None:
+def consistent(record: Transcript) -> None:
     """TranscriptError names the first line that does not fit the rest; it takes one pass, past the events."""
     checks = _Checks(record)
     for entry in record.entries:
@@ -88,11 +91,11 @@ def placed(decision: str) -> tuple[int, str]:
 class _Checks:
     """One pass over a record."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Transcript) -> None:
         self._record = record
         self._header = record.header.data
         self._seats: dict[str, str] = dict(self._header["seats"])
-        self._models = {seat for seat, spec in self._seats.items() if _word(spec) == "llm"}
+        self._models = {seat for seat, spec in self._seats.items() if is_model(spec)}
         """Seats that a model sat on at some time."""
         self._acts = 0
         self.texts: list[Entry] = []
@@ -102,7 +105,7 @@ class _Checks:
         """Calls of decisions that stand, by decision."""
         self._deciders: dict[str, str] = {}
         """Players of decisions that stand, by decision."""
-        self._shared = _shared(record)
+        self._shared = shared_lines(record)
 
     def take(self, entry: Entry) -> None:
         if self.texts and entry.kind != "blob":
@@ -170,20 +173,20 @@ class _Checks:
         expected = {"transcribed": "human", "branch": "branch", "": self._seats.get(seat)}.get(via)
         if player != expected:
             raise fault_of(entry, f"decision {name} is by {player!r}, but {expected!r} sat on {seat}")
-        accepted = MADE.get(_word(player))
+        accepted = MADE.get(word_of(player))
         if accepted and origin not in accepted and not via:
             raise fault_of(entry, f"{player} cannot have {origin!r} decisions; it can have {', '.join(accepted)}")
         told = bool(data.get("faults"))
         if accepted and ((origin in WITH_FAULTS and not told) or (origin in ("scripted", "human") and told)):
             raise fault_of(entry, f"decision {name} is {origin}, which does not fit the faults that it tells")
         self._deciders[name] = player
-        if _word(player) == "llm" and entry.n not in self._shared:
+        if is_model(player) and entry.n not in self._shared:
             self._called(entry, name, origin)
 
     def _called(self, entry: Entry, name: str, origin: str) -> None:
         """A model's answer has a call that brought it, and a script's has none."""
         calls = self._calls.get(name, [])
-        answered = any(_answered(call.data) for call in calls)
+        answered = any(brought_reply(call.data) for call in calls)
         if origin in ("chosen", "repaired") and not answered:
             raise fault_of(entry, f"decision {name} is {origin}, and no recorded call brought its answer")
         if origin == "scripted" and answered:
@@ -238,7 +241,7 @@ class _Checks:
             if seat not in self._seats or before != self._seats[seat] or not words(after):
                 raise fault_of(entry, f"{before!r} cannot leave {seat!r} to {after!r}: it did not sit there")
             self._seats[seat] = after
-            if _word(after) == "llm":
+            if is_model(after):
                 self._models.add(seat)
         elif what == "undo":
             was, then = {"turn": entry.turn, "phase": entry.phase}, {"turn": data["to_turn"], "phase": "brief"}
@@ -250,10 +253,14 @@ class _Checks:
 
     def _has_decision(self, decision: str, calls: list[Entry]) -> bool:
         seat = decision.rpartition(".")[2]
-        return decision in self._deciders or seat.startswith("judge") or not any(_answered(each.data) for each in calls)
+        return (
+            decision in self._deciders
+            or seat.startswith("judge")
+            or not any(brought_reply(each.data) for each in calls)
+        )
 
 
-def _shared(record: Record) -> range:
+def shared_lines(record: Transcript) -> range:
     """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are."""
     branch = record.header.data.get("branch")
     line = branch.get("line") if isinstance(branch, dict) else None
@@ -263,7 +270,8 @@ def _shared(record: Record) -> range:
     return range(line + 1, next(after, len(record.entries) + 1))
 
 
-def _answered(call: Mapping[str, Any]) -> bool:
+def brought_reply(call: Mapping[str, Any]) -> bool:
+    """Whether a call brought a whole reply."""
     return call["fault"] == "" and call["reply"] is not None and call["status"] == 200
 
 
@@ -271,7 +279,3 @@ def _same(entry: Entry, line: bytes, turn: int, phase: str, causes: tuple[str, .
     """Whether a line is what writing its entry gives."""
     data = note_data(entry.data, {})
     return line == line_of(entry.n, entry.kind, turn, phase, (), causes, entry.prev, data)
-
-
-def _word(spec: str) -> str:
-    return spec.partition(":")[0]

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from wargame.core.event_values import EventValue
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
+from wargame.core.json_form import json_of, without_words
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
-from wargame.core.written import WRITTEN, outlined, recorded, worded
+from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
 
 T = TypeVar("T")
 SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
 
-Kind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+EntryKind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 FIRST = "0" * 64
 """What the first line gives as the hash of the line before it."""
 
@@ -36,7 +38,7 @@ class Entry:
 
     n: int
     """Running number from 1; it equals the line number."""
-    kind: Kind
+    kind: EntryKind
     turn: int
     phase: str
     audience: tuple[str, ...] | str
@@ -47,7 +49,7 @@ class Entry:
 
 
 def line_of(
-    n: int, kind: Kind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
+    n: int, kind: EntryKind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
 ) -> bytes:
     """The canonical bytes of a line, without the line feed; `data` is JSON already, names need no escapes."""
     who = '"public"' if audience == PUBLIC else _names(audience)
@@ -59,34 +61,36 @@ def line_of(
 
 
 def _names(names: Iterable[str]) -> str:
-    return "[" + ",".join([f'"{name}"' for name in names]) + "]"
+    joined = '","'.join(names)
+    return f'["{joined}"]' if joined else "[]"
 
 
 def event_data(event: Event, found: dict[str, str]) -> bytes:
     """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words."""
-    data: dict[str, Any] = {"id": event.id, "kind": event.kind, "rule": event.rule, "text": event.text}
+    head = f'{{"id":"{event.id}","kind":"{event.kind}","rule":{json_of(event.rule, found)},"text":'
+    parts = [head, json_of(event.text, found)]
     if event.changes:
-        data["changes"] = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
-    for name in ("puts", "drops", "draws", "about", "body", "value"):
-        if value := getattr(event, name):
-            data[name] = value
-    if _has_words(event):
-        data = {name: outlined(value, found) for name, value in data.items()}
-    return to_json(data)
-
-
-def _has_words(event: Event) -> bool:
-    """Whether anything in it may be somebody's words; most events are numbers."""
-    return not (type(event.text) is type(event.body) is str) or any(type(put.entity) in WRITTEN for put in event.puts)
+        moved = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
+        parts.append(f',"changes":{to_json(moved).decode()}')
+    if event.puts:
+        parts.append(f',"puts":{json_of(event.puts, found)}')
+    if event.drops:
+        parts.append(f',"drops":{without_words(event.drops)}')
+    if event.draws:
+        parts.append(f',"draws":{without_words(event.draws)}')
+    if event.about:
+        parts.append(f',"about":{_names(event.about)}')
+    if event.body:
+        parts.append(f',"body":{json_of(event.body, found)}')
+    if event.value:
+        parts.append(f',"value":{without_words(event.value)}')
+    parts.append("}")
+    return "".join(parts).encode()
 
 
 def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
     """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    data = outlined(decision, found)
-    for name in ("plan", "notebook", "discussion", "dissent", "via"):
-        if not data[name]:
-            del data[name]
-    return to_json(data)
+    return json_of(decision, found).encode()
 
 
 def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
@@ -97,16 +101,27 @@ def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
 def blob_data(words: str) -> bytes:
     """A text as it is stored. What stands before `text` is chained; the text is vouched for by its hash."""
     length = f',"length":{length_of(words)}'
-    text = b"" if isinstance(words, Text) and words.is_removed else b',"text":' + _json(str(words))
+    text = b"" if isinstance(words, Text) and words.is_removed else b',"text":' + _quoted(str(words))
     return f'{{"hash":"{digest_of(words)}"{length}'.encode() + text + b"}"
 
 
 def _json(data: Any) -> bytes:
     """As JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
     try:
-        return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+        return _WHOLE(data).encode()
     except UnicodeEncodeError:
         return json.dumps(data, separators=(",", ":")).encode()
+
+
+_WHOLE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+def _quoted(words: str) -> bytes:
+    """As `_json`, faster for long texts."""
+    try:
+        return to_json(words)
+    except ValueError:
+        return _json(words)
 
 
 def linked(line: bytes) -> str:
@@ -116,7 +131,7 @@ def linked(line: bytes) -> str:
     return digest(line)
 
 
-def digest(line: bytes) -> str:
+def digest(line: bytes | memoryview) -> str:
     """SHA-256 of a line."""
     return hashlib.sha256(line).hexdigest()
 
@@ -126,6 +141,9 @@ def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
 
     Where it refers to a text, the text stands in `data`; one that it stores is taken up in `texts`.
     """
+    stored = _stored(line, number, texts)
+    if stored is not None:
+        return stored
     try:
         refers = b'{"blob":"' in line
         raw = json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
@@ -187,6 +205,40 @@ def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
     if type(name) is not str or name not in texts:
         raise _Fault(f"it refers to the text {name}, which no line before it stores")
     return texts[name]
+
+
+_STORED = re.compile(
+    rb'\{"n":([1-9]\d*),"kind":"blob","turn":(0|[1-9]\d*),"phase":"([a-z]*)","audience":\[\],"causes":\[\],'
+    rb'"prev":"([0-9a-f]{64})","data":\{"hash":"([0-9a-f]{64})","length":(0|[1-9]\d*),"text":"'
+)
+
+
+def _stored(line: bytes, number: int, texts: dict[str, Text]) -> Entry | None:
+    """The entry of a stored text as nearly all are written, made without decoding the rest of its line.
+
+    None for every other line, and wherever anything is amiss: then the long way says what. A text without escapes is
+    written as it must be if it is JSON at all.
+    """
+    found = _STORED.match(line) if line.endswith(b'"}}') else None
+    if found is None or len(line) - found.end() < 3:
+        return None
+    n, turn, phase, prev, name, length = map(bytes.decode, found.groups())
+    quoted = line[found.end() - 1 : -2]
+    try:
+        words = from_json(quoted)
+    except ValueError:
+        return None
+    if type(words) is not str or int(n) != number or str(len(words)) != length or name in texts:
+        return None
+    written: bytes | memoryview = memoryview(quoted)[1:-1]
+    if b"\\" in quoted:
+        if _quoted(words) != quoted:
+            return None
+        written = words.encode()
+    if digest(written) != name:
+        return None
+    text = texts[name] = Text.proved(words, name)
+    return Entry(number, "blob", int(turn), phase, (), (), prev, {"hash": name, "length": len(text), "text": text})
 
 
 def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:

@@ -39,7 +39,7 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
     """A table row by row with its heading first, as `table_of` has it; each cell is typed, or None."""
     if table not in TABLES:
         raise SpecError(f"table {table!r}: this must be one of {', '.join(TABLES)}")
-    setting = game.course.book.setting
+    setting = game.sequence.book.setting
     if seat != CONTROL and seat not in setting.by_id:
         raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
     yield tuple(TABLES[table])
@@ -57,8 +57,8 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
 
 
 def _view(game: Replayed, seat: str) -> View:
-    observer = Observer(game.course.book.setting, game.course.book.seed, seat)
-    return observer.view(game.course.state, game.events)
+    observer = Observer(game.sequence.book.setting, game.sequence.book.seed, seat)
+    return observer.view(game.sequence.state, game.events)
 
 
 def _events(game: Replayed, seat: str) -> Iterator[Row]:
@@ -119,7 +119,7 @@ def _agreements(game: Replayed, seat: str) -> Iterator[Row]:
 
 
 def _measures(game: Replayed, seat: str) -> Iterator[Row]:
-    book, record, read = game.course.book, [], 0
+    book, record, read = game.sequence.book, [], 0
     observer = Observer(book.setting, book.seed, seat)
     for turn, state in game.states.items():
         while read < len(game.events) and game.events[read].turn <= turn:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import shlex
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from wargame.errors import TranscriptError
 
@@ -42,21 +44,28 @@ HEAD = 4096
 
 def content(path: Path) -> bytes:
     """The bytes of a record; TranscriptError if the file cannot be read, or says what it is in place of a record."""
+    with opened(path) as file:
+        raw = file.read()
+    if not raw:
+        raise TranscriptError(f"{path}: the file is empty: nothing was recorded; begin the game anew in another file")
+    refuse_line_ends(path, raw)
+    return raw
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file of a record at its beginning; TranscriptError as for `content`, as far as its first bytes tell."""
     try:
         if (odd := unusual(path)) is not None:
             raise TranscriptError(f"{path}: this is {odd}, and a record is an ordinary file (.jsonl)")
         with path.open("rb") as file:
-            head = file.read(HEAD)
-            _refuse_foreign(path, head)
-            raw = head + file.read()
+            _refuse_foreign(path, file.read(HEAD))
+            file.seek(0)
+            yield file
     except FileNotFoundError:
         raise TranscriptError(f"{path}: there is no such file; give the path of a transcript (.jsonl)") from None
     except OSError as fault:
         raise TranscriptError(f"{path}: cannot be read ({fault.strerror})") from None
-    if not raw:
-        raise TranscriptError(f"{path}: the file is empty; a transcript starts with a header line")
-    _refuse_line_ends(path, raw)
-    return raw
 
 
 def unusual(path: Path) -> str | None:
@@ -96,7 +105,7 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
         raise TranscriptError(f'{path}: line 1: this is no record: a record starts with a header line, {{"n":1,…')
 
 
-def _refuse_line_ends(path: Path, raw: bytes) -> None:
+def refuse_line_ends(path: Path, raw: bytes) -> None:
     """A record holds no mark and no carriage return: in texts they are escaped."""
     if raw.startswith(MARK):
         also = ", and its lines end in CR LF" if b"\r\n" in raw else ""
@@ -112,6 +121,8 @@ def _refuse_line_ends(path: Path, raw: bytes) -> None:
         which = "its lines" if count == total else f"{count} of its {total} lines"
         sentence = f"{which} end in CR LF, as Windows writes text, and a record's end in LF alone"
         raise TranscriptError(f"{path}: {sentence}; {way_back(path, WITHOUT_CR)}")
-    if b"\n" not in raw:
+    alone, total = raw.count(b'\r{"n":'), raw.count(b"\n")
+    if alone or not total:
+        which = f"{alone} of its {total + alone} lines" if total else "its lines"
         command = "tr '\\r' '\\n' < {old} > {new}"
-        raise TranscriptError(f"{path}: its lines end in CR alone, and a record's end in LF; {way_back(path, command)}")
+        raise TranscriptError(f"{path}: {which} end in CR alone, and a record's end in LF; {way_back(path, command)}")

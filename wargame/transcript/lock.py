@@ -1,6 +1,7 @@
 """Who writes a record: a lock of the operating system on the file itself, which ends with its process.
 
-A note beside the file tells others who holds it. The note locks nothing: one left behind by a kill is written over.
+A note beside the file tells others who holds it. The note locks nothing: one left behind by a kill is written over, or
+taken away by whoever opens the game next.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wargame.errors import TranscriptError
+from wargame.transcript.private import BINARY
 
 if sys.platform == "win32":
     import msvcrt
@@ -32,12 +34,30 @@ def lock(path: Path, file: int) -> None:
         _lock(file)
     except OSError as fault:
         if fault.errno in TAKEN:
-            raise TranscriptError(
-                f"{path}: this game is being played already ({_who(path)}); wait until it is left. "
-                "`wargame view` and `wargame replay` look at it meanwhile"
-            ) from None
+            raise TranscriptError(_taken(path)) from None
     with suppress(OSError):
         _tell(_note(path))
+
+
+def refuse_if_written(path: Path) -> None:
+    """TranscriptError tells who writes a record, if somebody does; nothing is held, so the answer may soon be old.
+
+    The note of a writer that was killed is taken away. A file that cannot be opened is nobody's.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return
+    try:
+        _lock(file, alone=False)
+        with suppress(OSError):
+            _note(path).unlink(missing_ok=True)
+        _let_go(file)
+    except OSError as fault:
+        if fault.errno in TAKEN:
+            raise TranscriptError(_taken(path)) from None
+    finally:
+        os.close(file)
 
 
 def unlock(path: Path, file: int) -> None:
@@ -47,12 +67,27 @@ def unlock(path: Path, file: int) -> None:
     os.close(file)
 
 
-def _lock(file: int) -> None:
+def _lock(file: int, *, alone: bool = True) -> None:
     if sys.platform == "win32":
         os.lseek(file, BEYOND, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
     else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+def _let_go(file: int) -> None:
+    if sys.platform == "win32":
+        os.lseek(file, BEYOND, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _taken(path: Path) -> str:
+    return (
+        f"{path}: this game is being played already ({_who(path)}); wait until it is left. "
+        "`wargame view` and `wargame replay` look at it meanwhile"
+    )
 
 
 def _note(path: Path) -> Path:
@@ -72,6 +107,6 @@ def _tell(note: Path) -> None:
 def _who(path: Path) -> str:
     try:
         told = json.loads(_note(path).read_bytes())
-        return f"by process {told['process']}, since {told['since']}"
+        return f"by process {int(told['process'])}, since {told['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "by another process"

@@ -14,13 +14,17 @@ from pathlib import Path
 
 from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
-from wargame.transcript.chain import check, is_sealed, is_whole
+from wargame.gc_tuning import seldom_collecting
+from wargame.transcript.chain import check, is_sealed, is_torn, is_whole
 from wargame.transcript.entry import SCHEMA, Entry, parse
 from wargame.transcript.foreign import content
 
+REREAD = 5
+"""How often a record that changes under the eyes of its reader is read again."""
+
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Transcript:
     """A transcript as read: its lines as bytes and as entries."""
 
     path: Path
@@ -34,6 +38,8 @@ class Record:
     """Bytes of the file when it was read."""
     cut: bool = False
     """Whether more than a torn line was left out: then the file is kept beside before it is cut."""
+    last: int | None = None
+    """The turn at whose end reading stopped; None for all that there is."""
 
     @property
     def header(self) -> Entry:
@@ -51,25 +57,42 @@ class Record:
         return self.entries[-1].kind == "end"
 
 
-def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
+def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Transcript:
     """Read a transcript and check the chain of its lines; its game is not played again, see `verify`.
 
     With `mend`, a last line that is torn is left out, one that only lost its line feed is taken; `Record.torn` says so.
     With `cut_broken` as well, an unfinished game is read up to the line at which it breaks. Anything else is an error:
     TranscriptError names the file and the line; BrokenChain tells which of two lines was touched. The file is not
     changed. Some 40 ms a megabyte.
+
+    A game may be played meanwhile: what breaks only because it was written to while it was read is read again.
     """
     raw = content(path)
+    for _ in range(REREAD):
+        try:
+            return _record(path, raw, mend, cut_broken)
+        except TranscriptError:
+            if (again := content(path)) == raw:
+                raise
+            raw = again
+    return _record(path, raw, mend, cut_broken)
+
+
+def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
+    size = len(raw)
     *lines, tail = raw.split(b"\n")
     whole = is_whole(tail)
     if whole:
         lines.append(tail)
     elif tail and not lines:
         raise BrokenChain(1, "the first line is torn, and nothing else is there: begin the game anew", path)
-    _check_schema(path, lines)
+    check_schema(path, lines)
     good, broken = check(lines)
     sealed = is_sealed([*lines, tail])
-    if broken is None and tail and not whole and sealed:
+    entries, texts, unread = parsed(lines[:good])
+    if unread is not None:
+        good, broken = len(entries), unread
+    if broken is None and tail and not whole and (sealed or not is_torn(tail)):
         broken = BrokenChain(len(lines) + 1, f"{len(tail)} bytes at the end are no line of a record")
     torn = ""
     if broken is not None:
@@ -91,9 +114,20 @@ def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Record:
             raise BrokenChain(
                 len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
             )
+    return Transcript(path, tuple(lines), entries, texts, torn, size, broken is not None)
+
+
+def parsed(lines: Sequence[bytes]) -> tuple[tuple[Entry, ...], dict[str, Text], BrokenChain | None]:
+    """The entries of a record's lines and the texts that they store, up to a line that is none, and what it is then."""
+    entries: list[Entry] = []
     texts: dict[str, Text] = {}
-    entries = tuple(parse(line, number, texts) for number, line in enumerate(lines, 1))
-    return Record(path, tuple(lines), entries, texts, torn, len(raw), broken is not None)
+    with seldom_collecting():
+        for number, line in enumerate(lines, 1):
+            try:
+                entries.append(parse(line, number, texts))
+            except TranscriptError as fault:
+                return tuple(entries), texts, BrokenChain(number, str(fault).removeprefix(f"line {number}: "))
+    return tuple(entries), texts, None
 
 
 def _line_feed(path: Path) -> str:
@@ -115,7 +149,7 @@ def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
     )
 
 
-def _check_schema(path: Path, lines: Sequence[bytes]) -> None:
+def check_schema(path: Path, lines: Sequence[bytes]) -> None:
     """Other formats are refused by name before anything is made of them; what is no header is left to the chain."""
     try:
         header = parse(lines[0], 1, {})

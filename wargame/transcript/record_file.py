@@ -13,19 +13,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wargame.errors import TranscriptError
+from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.foreign import unusual
 from wargame.transcript.lock import lock, unlock
 from wargame.transcript.private import BINARY, OWNER, write_private
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 
 class RecordFile:
     """A file that is held open; lines wait here until they are written."""
 
-    def __init__(self, path: Path, file: int, after: Record | None = None) -> None:
+    def __init__(self, path: Path, file: int, after: Transcript | None = None) -> None:
         """An open file, which is locked; TranscriptError, and it is closed, if somebody else writes it."""
         self.path, self.after = path, after
         self._file = file
+        self._is_new = after is None
         self._lines: list[bytes] = []
         self._block = memoryview(b"")
         self.size = 0
@@ -68,9 +70,12 @@ class RecordFile:
     def save(self) -> None:
         """Make what was written safe, so that it outlives a loss of power."""
         try:
-            getattr(os, "fdatasync", os.fsync)(self._file)
+            sync_file(self._file)
         except OSError as fault:
             raise self._failed(fault) from None
+        if self._is_new:
+            sync_folder(self.path.parent)
+            self._is_new = False
 
     def ready(self) -> None:
         """Make the end of a record that is gone on with ready for a new line, as `Record.torn` has announced."""
@@ -122,8 +127,9 @@ def created(path: Path) -> int:
     except OSError as fault:
         if os.path.lexists(path):
             raise TranscriptError(_occupied(path)) from None
+        why = "there is a file where its folder should be" if isinstance(fault, FileExistsError) else fault.strerror
         raise TranscriptError(
-            f"{path}: the record cannot be written there ({fault.strerror}); name another file with --out"
+            f"{path}: the record cannot be written there ({why}); name another file with --out"
         ) from None
     if hasattr(os, "fchmod"):
         os.fchmod(file, OWNER)
@@ -140,7 +146,7 @@ def _occupied(path: Path) -> str:
     return f"{path}: the file exists; name another with --out, or go on with --resume {shlex.quote(str(path))}"
 
 
-def reopened(path: Path, record: Record) -> RecordFile:
+def reopened(path: Path, record: Transcript) -> RecordFile:
     """The file of a record that was read, to go on with; nothing in it changes yet.
 
     TranscriptError if somebody else writes it, or has written it since it was read.

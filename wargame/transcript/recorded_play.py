@@ -30,7 +30,7 @@ from wargame.transcript.writing import Log
 WORDS = ("reason", "attempt")
 """Fields of override entries that somebody wrote."""
 PASSED_OVER = ("header", "call", "blob")
-"""Entries that a course is not driven by."""
+"""Entries that the sequence of play is not driven by."""
 
 
 class RecordedPlay:
@@ -38,20 +38,21 @@ class RecordedPlay:
 
     def __init__(
         self,
-        course: SequenceOfPlay,
+        sequence: SequenceOfPlay,
         log: Log,
         entries: Sequence[Entry] = (),
         *,
         watcher: Watcher | None = None,
         hashing: bool = True,
         remembering: bool = False,
+        last: int | None = None,
     ) -> None:
-        """For a fresh course; `entries` are what a record holds already.
+        """For a fresh sequence of play; `entries` are what a record holds already.
 
         `hashing` works out the state's hash at the end of every turn; `remembering` keeps the state itself, for those
-        who look back at it.
+        who look back at it. At the end of turn `last`, with which the entries end, the game goes no further.
         """
-        self.course = course
+        self.sequence = sequence
         self.log = log
         self.step: Asked | Held | None = None
         """Where the game waits; None before it begins and when it is over."""
@@ -68,10 +69,10 @@ class RecordedPlay:
         """The state at the end of each turn, if they are kept."""
         self._written: Written = {}
         self._watcher = watcher or Nobody()
-        self._hashing, self._remembering = hashing, remembering
+        self._hashing, self._remembering, self._last = hashing, remembering, last
         self._entries = entries
         self._at = 0
-        self._steps = course.run()
+        self._steps = sequence.run()
         self._ruling = False
 
     @property
@@ -102,7 +103,7 @@ class RecordedPlay:
     @property
     def complete(self) -> bool:
         """Whether every seat has decided where the game waits."""
-        return len(self.decided) == len(self.course.book.setting.ids)
+        return len(self.decided) == len(self.sequence.book.setting.ids)
 
     @property
     def origins(self) -> dict[Origin, int]:
@@ -127,7 +128,7 @@ class RecordedPlay:
 
     def advance(self) -> None:
         """Rule on what was decided, or leave a hold, and go to where the game waits next."""
-        sent = [self.decided[seat] for seat in self.course.book.setting.ids] if isinstance(self.step, Asked) else None
+        sent = [self.decided[seat] for seat in self.sequence.book.setting.ids] if isinstance(self.step, Asked) else None
         try:
             step = self._steps.send(sent)
         except StopIteration:
@@ -140,15 +141,19 @@ class RecordedPlay:
         try:
             while isinstance(step, (Happened, TurnOver)):
                 self._take(step)
-                step = next(self._steps, None)
+                step = None if self._stops(step) else next(self._steps, None)
         finally:
             self._ruling = False
         self.step = step
 
+    def _stops(self, step: Happened | TurnOver) -> bool:
+        """Whether nothing is asked for after this step."""
+        return step.turn == self._last and (isinstance(step, TurnOver) or step.turn == 0)
+
     def _take(self, step: Happened | TurnOver) -> None:
         if isinstance(step, TurnOver):
             self._remember(step.turn)
-            hash_ = self.hashes[step.turn] = self.course.state.hash(self._written) if self._hashing else ""
+            hash_ = self.hashes[step.turn] = self.sequence.state.hash(self._written) if self._hashing else ""
             self.log.note("clock", step.turn, "news", {"what": "turn_end", "state_hash": hash_, "at": now()})
             self.log.settle("turn")
             self._watcher.turned(step.turn)
@@ -162,20 +167,20 @@ class RecordedPlay:
 
     def _remember(self, turn: int) -> None:
         if self._remembering:
-            self.states[turn] = self.course.state
+            self.states[turn] = self.sequence.state
 
     # control
 
     def refused(self, act: Act) -> Refusal | None:
         """Why an act may not be done where the game waits, or None."""
         assert self.step is not None
-        return refusal(self.course.standing(self.step.turn, self.step.phase), act.move, act.reason)
+        return refusal(self.sequence.moment(self.step.turn, self.step.phase), act.move, act.reason)
 
     def act(self, act: Act, at: str) -> Sequence[Event]:
         """Do an act that is not refused; gives what came of it."""
         step, act = self.step, worded(act)
         assert step is not None
-        before = self.course.standing(step.turn, step.phase)
+        before = self.sequence.moment(step.turn, step.phase)
         done = self._steps.send(act)
         assert isinstance(done, Happened)
         was, now_ = compared(before, act.move, done.events)
@@ -191,14 +196,14 @@ class RecordedPlay:
         """Back to the start of a turn; the record keeps what is undone and says that it does not stand."""
         self._override({**data, "what": "undo", "to_turn": to_turn})
         self._steps.close()
-        self.course.rewind(to_turn)
+        self.sequence.rewind(to_turn)
         self.decided = {}
         self.decisions = {name: made for name, made in self.decisions.items() if made.turn < to_turn}
-        standing = {cause for event in self.course.record for cause in event.causes}
+        standing = {cause for event in self.sequence.record for cause in event.causes}
         self.acts = {name: act for name, act in self.acts.items() if name in standing}
         self.hashes = {turn: hash_ for turn, hash_ in self.hashes.items() if turn < to_turn}
         self.states = {turn: state for turn, state in self.states.items() if turn < to_turn}
-        self._steps = self.course.run(to_turn)
+        self._steps = self.sequence.run(to_turn)
         self._watcher.rewound()
         self._go(next(self._steps, None))
 
@@ -229,7 +234,7 @@ class RecordedPlay:
             elif isinstance(self.step, Held) or self.complete:
                 self.advance()
             else:
-                missing = [seat for seat in self.course.book.setting.ids if seat not in self.decided]
+                missing = [seat for seat in self.sequence.book.setting.ids if seat not in self.decided]
                 where = f"turn {self.step.turn}, {self.step.phase}"
                 raise TranscriptError(
                     f"line {entry.n}: the record has no decisions of {', '.join(missing)} for {where}"
@@ -247,7 +252,7 @@ class RecordedPlay:
     def _past(self, entry: Entry) -> bool:
         if entry.kind == "event":
             turn, _, number = str(entry.data.get("id")).partition(".")
-            state = self.course.state
+            state = self.sequence.state
             if not (turn.isdecimal() and number.isdecimal() and len(turn) + len(number) < 18):
                 return True
             return (int(turn), int(number)) <= (state.turn, state.count)
@@ -264,7 +269,7 @@ class RecordedPlay:
 
     def _wanted(self, entry: Entry) -> bool:
         seat = entry.data.get("seat")
-        return isinstance(seat, str) and seat not in self.decided and seat in self.course.book.setting.by_id
+        return isinstance(seat, str) and seat not in self.decided and seat in self.sequence.book.setting.by_id
 
     def _redo(self, entry: Entry) -> None:
         data = entry.data
@@ -287,5 +292,5 @@ class RecordedPlay:
 
 def ending(past: RecordedPlay) -> dict[str, Any]:
     """What the last entry of a record says of a game that is over."""
-    final = {seat: score.total for seat, score in scores(picture(past.course.book, past.course.state)).items()}
+    final = {seat: score.total for seat, score in scores(picture(past.sequence.book, past.sequence.state)).items()}
     return {"scores": final, "state_hash": past.hash, "origins": past.origins}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wargame.core.prose import Sentence, Text
 from wargame.errors import TranscriptError
 from wargame.transcript.entry import blob_data, line_of
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 TELLING = 12
 """Characters from which on words are looked for in other texts: shorter ones stand everywhere by chance."""
@@ -33,7 +33,7 @@ class Redaction:
         return b"".join(line + b"\n" for line in self.lines)
 
 
-def redacted(record: Record, digests: Collection[str]) -> Redaction:
+def redacted(record: Transcript, digests: Collection[str]) -> Redaction:
     """The record without these texts, and without the texts that quote them, such as prompts that carried a message.
 
     `digests` name texts of `record.texts`; TranscriptError for one that it does not store. The record itself stays as
@@ -69,7 +69,7 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def words_of(record: Record, handle: str, seats: Collection[str] = ()) -> tuple[str, ...]:
+def words_of(record: Transcript, handle: str, seats: Collection[str] = ()) -> tuple[str, ...]:
     """Digests of the texts of one person: to the team, as control, and what people on these seats answered.
 
     The record knows who decided by seat alone, so words of a seat that several people shared are those of all.
@@ -77,7 +77,7 @@ def words_of(record: Record, handle: str, seats: Collection[str] = ()) -> tuple[
     found: dict[str, None] = {}
     for entry in record.entries:
         data = entry.data
-        if entry.kind == "override" and data.get("who") == handle:
+        if entry.kind in ("override", "clock") and data.get("who") == handle:
             found.update(dict.fromkeys(_digests(data)))
         elif entry.kind == "decision":
             said = (*data.get("discussion", ()), *data.get("dissent", ()))

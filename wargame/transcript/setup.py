@@ -23,7 +23,7 @@ from wargame.scenario.assembly import build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry, told
 from wargame.transcript.lineage import Amendment, Branch
-from wargame.transcript.reading import Record
+from wargame.transcript.reading import Transcript
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class GameSetup:
         }
 
 
-def game_of(record: Record) -> GameSetup:
+def game_of(record: Transcript) -> GameSetup:
     """The game that a transcript's header describes; TranscriptError if the header cannot be read.
 
     The scenario is embedded in it: files on disk are not looked at.

@@ -5,8 +5,10 @@ It needs no player, no model and no network.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
@@ -17,9 +19,9 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.consistency import consistent
-from wargame.transcript.entry import decision_of, told
+from wargame.transcript.entry import EntryKind, decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
-from wargame.transcript.reading import Record, read
+from wargame.transcript.reading import Transcript, read
 from wargame.transcript.recorded_play import RecordedPlay, ending
 from wargame.transcript.setup import GameSetup, code_hash, game_of
 from wargame.transcript.writing import Confirmer, Log, NullLog
@@ -29,9 +31,9 @@ from wargame.transcript.writing import Confirmer, Log, NullLog
 class Replayed:
     """A game played again from its record."""
 
-    record: Record
+    record: Transcript
     game: GameSetup
-    course: SequenceOfPlay
+    sequence: SequenceOfPlay
     states: dict[int, State] = field(default_factory=dict)
     """State at the end of each turn; 0 is the opening."""
     hashes: dict[int, str] = field(default_factory=dict)
@@ -54,10 +56,10 @@ class Replayed:
     @property
     def events(self) -> list[Event]:
         """All events, in order."""
-        return self.course.record
+        return self.sequence.record
 
 
-def decisions_of(record: Record) -> dict[str, Decision]:
+def decisions_of(record: Transcript) -> dict[str, Decision]:
     """The decisions of a record that stand, by id, in the order in which they were made.
 
     Those of turns that were undone do not stand.
@@ -81,9 +83,9 @@ def verify(path: Path) -> Replayed:
     return proved(read(path))
 
 
-def proved(record: Record) -> Replayed:
+def proved(record: Transcript, witness: Witness | None = None) -> Replayed:
     """Prove a finished record that was read already; TranscriptError names the first line that fails."""
-    replayed = replay(record, confirm=True)
+    replayed = replay(record, confirm=True, witness=witness)
     if not record.finished:
         number = len(record.lines)
         raise TranscriptError(
@@ -92,20 +94,21 @@ def proved(record: Record) -> Replayed:
     return replayed
 
 
-def replay(record: Record, *, confirm: bool = False) -> Replayed:
+def replay(record: Transcript, *, confirm: bool = False, witness: Witness | None = None) -> Replayed:
     """Play a record again as far as its decisions reach; with `confirm` each line must come out as it stands.
 
-    Without `confirm` nothing is compared and no state is hashed, which is faster and good for looking. TranscriptError
-    names the line that cannot have been so; it says when other code had ruled the game.
+    A `witness` looks on, and may object. Without `confirm` nothing is compared and no state is hashed, which is faster
+    and good for looking. TranscriptError names the line that cannot have been so; it says when other code had ruled the
+    game.
     """
     with seldom_collecting():
         try:
-            return _replay(record, confirm)
+            return _replay(record, confirm, witness)
         except TranscriptError as fault:
             raise TranscriptError(f"{fault}{_other_rules(record)}") from None
 
 
-def _other_rules(record: Record) -> str:
+def _other_rules(record: Transcript) -> str:
     """What to say when the program that ruled the game is not this one."""
     data = record.header.data
     if data.get("code") == code_hash():
@@ -116,12 +119,12 @@ def _other_rules(record: Record) -> str:
     )
 
 
-def _version(record: Record) -> str:
+def _version(record: Transcript) -> str:
     versions = record.header.data.get("versions")
     return str(versions.get("wargame", "unknown")) if isinstance(versions, dict) else "unknown"
 
 
-def _same_rules(record: Record) -> None:
+def _same_rules(record: Transcript) -> None:
     """Other rules would give another game: they are named before any line is blamed."""
     rules = record.header.data.get("rules")
     if rules != RULES:
@@ -132,7 +135,7 @@ def _same_rules(record: Record) -> None:
         )
 
 
-def _replay(record: Record, confirm: bool) -> Replayed:
+def _replay(record: Transcript, confirm: bool, witness: Witness | None) -> Replayed:
     _same_rules(record)
     game = game_of(record)
     try:
@@ -144,13 +147,62 @@ def _replay(record: Record, confirm: bool) -> Replayed:
         consistent(record)
     log: Log = Confirmer(record) if confirm else NullLog()
     log.note("header", 0, "start", header)
-    past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, record.entries, hashing=confirm, remembering=True)
+    if witness is not None:
+        log = _Witnessed(log, witness)
+    sequence = SequenceOfPlay(book, start, holds=True)
+    past = RecordedPlay(sequence, log, record.entries, hashing=confirm, remembering=True, last=record.last)
+    if isinstance(log, _Witnessed):
+        log.past = past
+        log.witness.begins(past)
     try:
-        return _played(record, game, past, log, confirm)
+        played = _played(record, game, past, log, confirm)
+        if witness is not None:
+            witness.ends()
+        return played
     except TranscriptError:
         raise
     except FAULTS as fault:
         raise TranscriptError(f"line {past.line}: it cannot be played again ({_told(fault)})") from fault
+
+
+class Witness(Protocol):
+    """Who looks on while a record is played again, at every moment before something happens; errors end the proof."""
+
+    def begins(self, past: RecordedPlay) -> None:
+        """This game is about to be played."""
+        ...
+
+    def deciding(self, line: int, decision: Decision) -> None:
+        """A seat has decided, and nothing has come of it; `line` is the decision's."""
+        ...
+
+    def overridden(self, line: int, data: Mapping[str, Any]) -> None:
+        """Control acts, and nothing has come of it; `line` and `data` are the act's."""
+        ...
+
+    def ends(self) -> None:
+        """The record goes no further."""
+        ...
+
+
+class _Witnessed:
+    """A log that tells a witness of what is about to stand there."""
+
+    past: RecordedPlay
+
+    def __init__(self, log: Log, witness: Witness) -> None:
+        self._log, self.witness = log, witness
+        self.event, self.text = log.event, log.text
+        self.settle, self.close = log.settle, log.close
+
+    def decision(self, decision: Decision) -> None:
+        self.witness.deciding(self.past.line, decision)
+        self._log.decision(decision)
+
+    def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+        if kind == "override":
+            self.witness.overridden(self.past.line, data)
+        self._log.note(kind, turn, phase, data, causes)
 
 
 FAULTS = (WargameError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
@@ -162,17 +214,18 @@ def _told(fault: Exception) -> str:
     return " ".join(words.split())[:300]
 
 
-def _played(record: Record, game: GameSetup, past: RecordedPlay, log: Log, confirm: bool) -> Replayed:
+def _played(record: Transcript, game: GameSetup, past: RecordedPlay, log: Log, confirm: bool) -> Replayed:
     past.begin()
     past.follow()
     while isinstance(past.step, Asked) and past.complete:
         past.advance()
     if past.step is None and record.finished:
         log.note("end", past.turn, "end", {**ending(past), "at": record.entries[-1].data.get("at")})
-    elif confirm and record.finished:
+    elif confirm and (record.finished or (record.last is not None and past.step is not None)):
         where = f"turn {past.step.turn}, {past.step.phase}" if past.step else "the end"
-        raise TranscriptError(f"line {len(record.lines)}: the record ends, but the game still waits at {where}")
+        ends = "the record ends" if record.last is None else f"turn {record.last} ends"
+        raise TranscriptError(f"line {len(record.lines)}: {ends}, but the game still waits at {where}")
     if isinstance(past.step, Held) and past.step.phase == "news":
-        past.states[past.step.turn] = past.course.state
+        past.states[past.step.turn] = past.sequence.state
         past.hashes[past.step.turn] = ""
-    return Replayed(record, game, past.course, past.states, past.hashes, past.decisions, past.acts)
+    return Replayed(record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts)

@@ -14,18 +14,18 @@ from typing import Any, Literal, Protocol
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
-from wargame.transcript.draft import Draft, Drafting, stored
-from wargame.transcript.entry import FIRST, Entry, Kind, linked, note_data
-from wargame.transcript.reading import Record
+from wargame.transcript.entry import FIRST, Entry, EntryKind, digest, linked, note_data
+from wargame.transcript.reading import Transcript
 from wargame.transcript.record_file import RecordFile, fresh, reopened
+from wargame.transcript.unchained import KeepingLog, UnchainedLine, stored
 
 Sync = Literal["phase", "turn", "end"]
 SYNCS: tuple[Sync, ...] = ("phase", "turn", "end")
-UNCOMPARED: tuple[Kind, ...] = ("call", "blob")
+UNCOMPARED: tuple[EntryKind, ...] = ("call", "blob")
 """Kinds that are not re-executed: confirming passes over them."""
-AT_ONCE: tuple[Kind, ...] = ("header", "call")
+AT_ONCE: tuple[EntryKind, ...] = ("header", "call")
 """Kinds that are never held back: without the first nothing can be resumed, and the second was paid for."""
-AT_ONCE_WHERE_SOMEBODY_WAITS: tuple[Kind, ...] = (*AT_ONCE, "decision", "clock", "override", "end")
+AT_ONCE_WHERE_SOMEBODY_WAITS: tuple[EntryKind, ...] = (*AT_ONCE, "decision", "clock", "override", "end")
 BLOCK = 1 << 16
 """Bytes that are held back at most where the record is made safe at the end alone."""
 
@@ -41,7 +41,7 @@ class Log(Protocol):
         """Record an event."""
         ...
 
-    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+    def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record anything else, for control."""
         ...
 
@@ -58,7 +58,7 @@ class Log(Protocol):
         ...
 
 
-class Appender(Drafting):
+class Appender(KeepingLog):
     """Appends to a file; nothing that is there changes.
 
     A decision, a call, an act of control is with the operating system when the method returns; a ruling's events
@@ -76,24 +76,25 @@ class Appender(Drafting):
         self._finish = weakref.finalize(self, self._file.finish)
         self._file.ready()
 
-    def put(self, draft: Draft) -> None:
+    def put(self, unchained: UnchainedLine) -> None:
         """Append a line, and before it the texts that it refers to and that are not stored yet."""
-        new = [name for name in draft.texts if name not in self._kept]
-        self._kept.update(new)
-        if draft.kind != "blob":
-            for name in new:
-                self._add(stored(draft.texts[name], draft.turn, draft.phase))
-        elif not new:
-            return
-        self._add(draft)
+        if unchained.texts:
+            new = [name for name in unchained.texts if name not in self._kept]
+            self._kept.update(new)
+            if unchained.kind != "blob":
+                for name in new:
+                    self._add(stored(unchained.texts[name], unchained.turn, unchained.phase))
+            elif not new:
+                return
+        self._add(unchained)
         at_once = AT_ONCE if self._sync == "end" else AT_ONCE_WHERE_SOMEBODY_WAITS
-        if draft.kind in at_once or self._file.size > BLOCK:
+        if unchained.kind in at_once or self._file.size > BLOCK:
             self._write()
 
-    def _add(self, draft: Draft) -> None:
+    def _add(self, unchained: UnchainedLine) -> None:
         self._n += 1
-        line = draft.line(self._n, self._prev)
-        self._prev = linked(line)
+        line = unchained.line(self._n, self._prev)
+        self._prev = linked(line) if unchained.kind == "blob" else digest(line)
         self._file.add(line)
 
     def _write(self) -> None:
@@ -122,13 +123,13 @@ class Appender(Drafting):
             self._finish()
 
 
-class Confirmer(Drafting):
+class Confirmer(KeepingLog):
     """Holds what a game gives against a record, line by line.
 
     A line that differs raises TranscriptError with its number; so does a line beyond those that there are.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Transcript) -> None:
         """From the first line of the record on."""
         self._record = record
         self._at = 0
@@ -138,36 +139,37 @@ class Confirmer(Drafting):
         """Whether there are lines that were not reached yet."""
         return self._at < len(self._record.lines)
 
-    def put(self, draft: Draft) -> None:
+    def put(self, unchained: UnchainedLine) -> None:
         """Compare the next line."""
-        if not self.reaches(draft):
+        if not self.reaches(unchained):
             raise TranscriptError(
                 f"{self._record.path}: line {len(self._record.lines)}: the record stops here, but the game goes on "
-                f"with {draft.name}: the tail is cut"
+                f"with {unchained.name}: the tail is cut"
             )
         line, entry = self._record.lines[self._at], self._record.entries[self._at]
-        expected = _at_its_time(draft, entry) if entry.kind == draft.kind and draft.kind in TIMED else draft
+        timed = entry.kind == unchained.kind and unchained.kind in TIMED
+        expected = _at_its_time(unchained, entry) if timed else unchained
         if line != expected.line(self._at + 1, entry.prev):
             has = f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}"
             raise TranscriptError(
                 f"{has}; played again, its contents differ"
-                if entry.kind == draft.kind
-                else f"{has}; playing it again gives {draft.name}"
+                if entry.kind == unchained.kind
+                else f"{has}; playing it again gives {unchained.name}"
             )
         self._at += 1
 
-    def reaches(self, draft: Draft) -> bool:
+    def reaches(self, unchained: UnchainedLine) -> bool:
         """Whether the record has a line to compare with; passes over those that are not compared.
 
         A line of a kind that is not compared is new, so it comes after all that is there.
         """
         while self.confirming and self._record.entries[self._at].kind in UNCOMPARED:
             self._at += 1
-        if draft.kind in UNCOMPARED and self.confirming:
+        if unchained.kind in UNCOMPARED and self.confirming:
             entry = self._record.entries[self._at]
             raise TranscriptError(
                 f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}; "
-                f"playing it again gives a new {draft.name} before it"
+                f"playing it again gives a new {unchained.name} before it"
             )
         return self.confirming
 
@@ -178,14 +180,14 @@ class Confirmer(Drafting):
         """Nothing is open."""
 
 
-class Resumed(Drafting):
+class Resumed(KeepingLog):
     """A record that is gone on with: confirmed as far as it reaches, appended to after that.
 
     The file is held from the start, so that nobody else goes on with it. It is first changed when the first new line
     comes; what was left out in reading is cut then.
     """
 
-    def __init__(self, path: Path, record: Record, *, sync: Sync = "phase") -> None:
+    def __init__(self, path: Path, record: Transcript, *, sync: Sync = "phase") -> None:
         """For a record as `read` from `path`; TranscriptError tells who else plays it."""
         self._file, self._sync = reopened(path, record), sync
         self._finish = weakref.finalize(self, self._file.finish)
@@ -197,14 +199,14 @@ class Resumed(Drafting):
         """Whether recorded lines are still being confirmed."""
         return self._confirmer.confirming
 
-    def put(self, draft: Draft) -> None:
+    def put(self, unchained: UnchainedLine) -> None:
         """Confirm the next line, or append it."""
         if self._appender is None:
-            if self._confirmer.reaches(draft):
-                self._confirmer.put(draft)
+            if self._confirmer.reaches(unchained):
+                self._confirmer.put(unchained)
                 return
             self._appender = Appender(self._file, sync=self._sync)
-        self._appender.put(draft)
+        self._appender.put(unchained)
 
     def settle(self, moment: Sync) -> None:
         """As the appender does, once there is something new."""
@@ -227,7 +229,7 @@ class NullLog:
     def event(self, event: Event) -> None:
         """Forget it."""
 
-    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+    def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Forget it."""
 
     def text(self, words: str, turn: int, phase: str) -> None:
@@ -240,17 +242,17 @@ class NullLog:
         """Nothing to close."""
 
 
-TIMED: tuple[Kind, ...] = ("header", "clock", "override", "end")
+TIMED: tuple[EntryKind, ...] = ("header", "clock", "override", "end")
 """Kinds that say when something was, or by which program."""
 TIMES = ("at", "created", "game", "versions", "code")
 """Keys of such entries that may differ between runs of the same game."""
 
 
-def _at_its_time(draft: Draft, entry: Entry) -> Draft:
-    """A draft with the times of the entry that it is compared with."""
-    data = json.loads(draft.data)
+def _at_its_time(unchained: UnchainedLine, entry: Entry) -> UnchainedLine:
+    """The line with the times of the entry that it is compared with."""
+    data = json.loads(unchained.data)
     times = {name: entry.data[name] for name in TIMES if name in data and name in entry.data}
-    return replace(draft, data=note_data(data | times, {}))
+    return replace(unchained, data=note_data(data | times, {}))
 
 
 def _described(kind: str, data: dict[str, Any]) -> str:

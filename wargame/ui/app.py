@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.sitting import PUBLIC_SCREEN, Sitting
+from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
 from wargame.present.table_facts import stood_still
 from wargame.present.text_file import write_text
 from wargame.ui import terminal
@@ -23,7 +23,7 @@ from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.table_being_set import TableBeingSet
-from wargame.ui.palette import Offer, Palette
+from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wargame.ui.facilitator.screen import ControlScreen
     from wargame.ui.lobby.screen import Lobby
 
-    Start = TablePlan | Path | Callable[[], TablePlan]
+    WhatToOpen = TablePlan | Path | Callable[[], TablePlan]
 
 
 class WargameApp(OrderlyApp):
@@ -53,17 +53,17 @@ class WargameApp(OrderlyApp):
 
     def __init__(
         self,
-        sitting: Sitting | None = None,
+        local_table: LocalTable | None = None,
         *,
         opener: Opener | None = None,
-        opening: Start | None = None,
+        opening: WhatToOpen | None = None,
         first: str = "",
         folder: Path = Path("exports"),
     ) -> None:
         """Open at a table, or in the lobby, whose tables `opener` opens.
 
         Args:
-            sitting: A table that stands already.
+            local_table: A table that stands already.
             opener: Opens tables, goes on with games, tells transcripts.
             opening: A table to open at once: a plan, what makes one in its own time, or a record to go on with.
             first: The place that is asked to sit down first.
@@ -71,7 +71,7 @@ class WargameApp(OrderlyApp):
         """
         super().__init__()
         self.stage = Stage(self, self._play)
-        self._sitting, self._opener, self._opening, self._first = sitting, opener, opening, first
+        self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
         self._folder = folder
         self._ending: asyncio.Task[None] | None = None
         self._stood = 0.0
@@ -85,28 +85,28 @@ class WargameApp(OrderlyApp):
         self.app_resume_signal.subscribe(self, self._back_again)
         if not self.is_headless:
             self.set_interval(terminal.LOOK, self._look_who_is_there)
-        if self._sitting is not None:
-            await self.stage.set_table(self._sitting, self._first)
+        if self._table is not None:
+            await self.stage.set_table(self._table, self._first)
         elif self._opener is not None and self._opening is not None:
             await self.push_screen(TableBeingSet())
             self.run_worker(self._open_table(self._opener, self._opening), name="opening")
         elif self._opener is not None:
             self.stage.open_lobby(self._lobby)
 
-    async def _open_table(self, opener: Opener, opening: Start) -> None:
+    async def _open_table(self, opener: Opener, opening: WhatToOpen) -> None:
         try:
             if callable(opening):
                 opening = await asyncio.to_thread(opening)
-            sitting = await (opener.resume(opening) if isinstance(opening, Path) else opener.open(opening))
+            local_table = await (opener.resume(opening) if isinstance(opening, Path) else opener.open(opening))
         except (WargameError, OSError) as fault:
             self.exit(return_code=2, message=f"wargame: {fault}")
         else:
-            await self._set_table(sitting, self._first)
+            await self._set_table(local_table, self._first)
 
-    async def _set_table(self, sitting: Sitting, first: str = "") -> None:
-        await self.stage.set_table(sitting, first)
-        if sitting.said:
-            self.notify(sitting.said, severity="warning", timeout=30, markup=False)
+    async def _set_table(self, local_table: LocalTable, first: str = "") -> None:
+        await self.stage.set_table(local_table, first)
+        if local_table.said:
+            self.notify(local_table.said, severity="warning", timeout=30, markup=False)
 
     def _lobby(self) -> Screen[None]:
         from wargame.ui.lobby.screen import Lobby
@@ -148,7 +148,7 @@ class WargameApp(OrderlyApp):
 
     def _look_who_is_there(self) -> None:
         """End if the terminal is gone, from which reading would never wait; say it if the program did not run."""
-        clock = self.stage.sitting.clock() if self.stage.sitting is not None else None
+        clock = self.stage.table.clock() if self.stage.table is not None else None
         stood = clock.stood if clock is not None else 0.0
         if clock is not None and stood > self._stood:
             self.tell(stood_still(clock))
@@ -168,23 +168,23 @@ class WargameApp(OrderlyApp):
 
     # the game behind the screens
 
-    def _play(self, sitting: Sitting) -> None:
-        self.run_worker(self._keep_playing(sitting), name="game", group="game", exclusive=True)
+    def _play(self, local_table: LocalTable) -> None:
+        self.run_worker(self._keep_playing(local_table), name="game", group="game", exclusive=True)
 
-    async def _keep_playing(self, sitting: Sitting) -> None:
+    async def _keep_playing(self, local_table: LocalTable) -> None:
         try:
-            await sitting.host.play()
+            await local_table.host.play()
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
-        self.stage.following = sitting.then
-        self.tell(sitting.ending)
+        self.stage.following = local_table.then
+        self.tell(local_table.ending)
 
     # what screens report
 
     async def on_lobby_table_opened(self, event: Lobby.TableOpened) -> None:
         """A table is set: begin."""
-        await self._set_table(event.sitting)
+        await self._set_table(event.table)
 
     def on_curtain_sat_down(self, event: Curtain.SatDown) -> None:
         """Whoever is next has opened a place."""
@@ -195,8 +195,8 @@ class WargameApp(OrderlyApp):
         stage = self.stage
         if stage.on_paper:
             self.run_worker(stage.close_paper())
-        elif stage.sitting is not None and stage.sitting.shared:
-            self.run_worker(stage.draw_curtain(stage.sitting.owing(event.seat) or event.seat))
+        elif stage.table is not None and stage.table.shared:
+            self.run_worker(stage.draw_curtain(stage.table.owing(event.seat) or event.seat))
 
     async def on_control_screen_paper_wanted(self, event: ControlScreen.PaperWanted) -> None:
         """Control enters a paper slip on the seat's own screens."""
@@ -231,16 +231,16 @@ class WargameApp(OrderlyApp):
 
     def action_curtain(self) -> None:
         """Draw the curtain now, whatever is open."""
-        sitting, chair = self.stage.sitting, self.stage.chair
-        if sitting is not None and self.stage.seated:
+        local_table, chair = self.stage.table, self.stage.chair
+        if local_table is not None and self.stage.seated:
             seat = chair.seat if chair else None
-            following = sitting.owing(seat) or seat or next(iter(sitting.places))
+            following = local_table.owing(seat) or seat or next(iter(local_table.places))
             self.run_worker(self.stage.draw_curtain(following))
 
     def action_control(self) -> None:
         """To control's screen, past the curtain and its word; from a paper slip straight back."""
-        sitting = self.stage.sitting
-        if sitting is None or CONTROL not in sitting.desks:
+        local_table = self.stage.table
+        if local_table is None or CONTROL not in local_table.desks:
             self.tell("this table has no facilitator", fault=True)
         elif self.stage.on_paper:
             self.run_worker(self.stage.close_paper())
@@ -259,13 +259,13 @@ class WargameApp(OrderlyApp):
 
     def action_leave(self) -> None:
         """Ask, then leave; without a table there is nothing to ask."""
-        sitting = self.stage.sitting
-        if sitting is None or isinstance(self.screen, Leave):
+        local_table = self.stage.table
+        if local_table is None or isinstance(self.screen, Leave):
             self.exit()
             return
-        clock = sitting.clock()
+        clock = local_table.clock()
         over = clock is not None and clock.phase == "end"
-        self.push_screen(Leave(sitting.record, over=over, lobby=self._opener is not None))
+        self.push_screen(Leave(local_table.record, over=over, lobby=self._opener is not None))
 
     def action_help_quit(self) -> None:
         """What ctrl+c does where it copies nothing: the same question."""
@@ -282,19 +282,19 @@ class WargameApp(OrderlyApp):
         for line in self.screen.query(Input):
             line.cursor_blink = False
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """What can be done from any screen."""
-        sitting = self.stage.sitting
-        desks = sitting.desks if sitting else ()
+        local_table = self.stage.table
+        desks = local_table.desks if local_table else ()
         if self.stage.seated:
-            yield Offer("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
+            yield PaletteOffer("Draw the curtain", "Clear the screen for the next person", self.action_curtain)
         if CONTROL in desks:
-            yield Offer("Control", "The facilitator's screen, behind its word", self.action_control)
+            yield PaletteOffer("Control", "The facilitator's screen, behind its word", self.action_control)
         if PUBLIC_SCREEN in desks:
-            yield Offer("Public screen", "For a projector: public news alone", self.action_public_screen)
-        if sitting is not None and self._opener is not None:
-            yield Offer("To the lobby", "Leave the table; the game can be resumed", self._to_lobby)
-        yield Offer("Quit", "Leave; nothing is lost, the record can be resumed", self.action_leave)
+            yield PaletteOffer("Public screen", "For a projector: public news alone", self.action_public_screen)
+        if local_table is not None and self._opener is not None:
+            yield PaletteOffer("To the lobby", "Leave the table; the game can be resumed", self._to_lobby)
+        yield PaletteOffer("Quit", "Leave; nothing is lost, the record can be resumed", self.action_leave)
 
     def _to_lobby(self) -> None:
         self.run_worker(self._leave_table())

@@ -12,15 +12,17 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.present.table_facts import RULING
 from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
 
 if TYPE_CHECKING:
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
 
 
+OPEN_TO_ALL = "it has no word, so anybody here can open it and see every seat's secrets. Only control may"
+"""What is said before the truth is shown to whoever presses a key."""
 HELP = (
     "The desk of whoever sat here is put away. Whoever comes next chooses a place with left and right, and opens it "
     "with its seat word, or with enter twice where it has none. Beside the seats stand the room's screen, for a "
@@ -50,12 +52,12 @@ class Curtain(Screen[None]):
             super().__init__()
             self.place = place
 
-    def __init__(self, sitting: Sitting, following: SeatId) -> None:
+    def __init__(self, local_table: LocalTable, following: SeatId) -> None:
         """For this terminal; the seat that should sit down next."""
         super().__init__()
-        self._sitting, self._next = sitting, following
+        self._table, self._next = local_table, following
         self._pressed = 0
-        self._follows = following in sitting.chairs and not sitting.owes(following)
+        self._follows = following in local_table.chairs and not local_table.owes(following)
         """Whether the curtain asks for whoever is wanted next; not once somebody was chosen by hand."""
 
     def compose(self) -> ComposeResult:
@@ -75,7 +77,7 @@ class Curtain(Screen[None]):
         self.set_interval(1, self._watch)
 
     def _watch(self) -> None:
-        wanted = self._sitting.wanted
+        wanted = self._table.wanted
         if wanted != self._next and self._follows and not self.query_one("#word", Input).value:
             self._next = wanted or self._next
             self._ask()
@@ -83,22 +85,24 @@ class Curtain(Screen[None]):
             self._say()
 
     def _say(self) -> None:
-        sitting, clock = self._sitting, self._sitting.clock()
-        name = sitting.names[self._next]
+        local_table, clock = self._table, self._table.clock()
+        name = local_table.names[self._next]
         ruling = clock is not None and clock.phase == "adjudication"
-        done = self._next in sitting.chairs and not sitting.owes(self._next) and not ruling
+        done = self._next in local_table.chairs and not local_table.owes(self._next) and not ruling
         state = f" ({RULING})" if ruling else " (its answer is in)" if done else ""
         when = f"Turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
-        worded = self._sitting.host.has_word(self._next)
+        worded = self._table.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
         how = "type your seat word, then press ENTER." if worded else f"press {once}."
+        if self._next == CONTROL and not worded:
+            how = f"{OPEN_TO_ALL} {how}"
         self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
 
     def _ask(self) -> None:
         self._pressed = 0
         word = self.query_one("#word", Input)
-        worded = self._sitting.host.has_word(self._next)
+        worded = self._table.host.has_word(self._next)
         self.query_one("#leave", Words).say(f"{'escape, then q' if worded else 'q'} leaves the table; nothing is lost")
         word.value = ""
         word.display = worded
@@ -120,7 +124,7 @@ class Curtain(Screen[None]):
         self.app.push_screen(Help("curtain", HELP, "", ""))
 
     def action_choose(self, way: int) -> None:
-        seats = list(self._sitting.places)
+        seats = list(self._table.places)
         at = seats.index(self._next) if self._next in seats else -1
         self.choose(seats[(at + way) % len(seats)])
 
@@ -137,7 +141,7 @@ class Curtain(Screen[None]):
 
     def action_press(self) -> None:
         """Enter, for a seat without a word: twice."""
-        if self._sitting.host.has_word(self._next):
+        if self._table.host.has_word(self._next):
             return
         self._pressed += 1
         if self._pressed >= 2:
@@ -147,8 +151,8 @@ class Curtain(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         word, event.input.value = event.value, ""
-        if refused := self._sitting.host.word_refused(self._next, word):
-            self.query_one("#fault", Words).say(f"! {self._sitting.names[self._next]}: {refused}")
+        if refused := self._table.host.word_refused(self._next, word):
+            self.query_one("#fault", Words).say(f"! {self._table.names[self._next]}: {refused}")
         else:
             self._open()
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 
-class Offer(NamedTuple):
+class PaletteOffer(NamedTuple):
     """One command of the palette."""
 
     title: str
@@ -22,7 +22,7 @@ class Offer(NamedTuple):
 class Offers(Protocol):
     """A screen or an app with commands for the palette."""
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """What can be done now."""
         ...
 
@@ -30,7 +30,7 @@ class Offers(Protocol):
 class Palette(Provider):
     """The offers of the screen in front and of the app, by title."""
 
-    def _found(self) -> list[Offer]:
+    def _found(self) -> list[PaletteOffer]:
         sources = [source for source in (self.screen, self.app) if isinstance(source, Offers)]
         return sorted((offer for source in sources for offer in source.offers()), key=lambda offer: offer.title)
 

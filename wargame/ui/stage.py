@@ -17,61 +17,61 @@ from wargame.ui.curtain import Curtain
 from wargame.ui.seat.screen import SeatScreen
 
 if TYPE_CHECKING:
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
     from wargame.table.chair import Chair
     from wargame.ui.facilitator.slip import PaperChair
 
-    Maker = Callable[[Chair, Sitting], SeatScreen]
+    ScreenMaker = Callable[[Chair, LocalTable], SeatScreen]
 
 SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
 
 
-def _since(chair: Chair, sitting: Sitting) -> SeatScreen:
+def _since(chair: Chair, local_table: LocalTable) -> SeatScreen:
     from wargame.ui.seat.since import Since
 
-    return Since(chair, sitting)
+    return Since(chair, local_table)
 
 
-def _desk(chair: Chair, sitting: Sitting) -> SeatScreen:
+def _desk(chair: Chair, local_table: LocalTable) -> SeatScreen:
     from wargame.ui.seat.desk import DeskScreen
 
-    return DeskScreen(chair, sitting)
+    return DeskScreen(chair, local_table)
 
 
-def _orders(chair: Chair, sitting: Sitting) -> SeatScreen:
+def _orders(chair: Chair, local_table: LocalTable) -> SeatScreen:
     from wargame.ui.seat.orders import OrdersScreen
 
-    return OrdersScreen(chair, sitting)
+    return OrdersScreen(chair, local_table)
 
 
-def _world(chair: Chair, sitting: Sitting) -> SeatScreen:
+def _world(chair: Chair, local_table: LocalTable) -> SeatScreen:
     from wargame.ui.seat.world import WorldScreen
 
-    return WorldScreen(chair, sitting)
+    return WorldScreen(chair, local_table)
 
 
-def _news(chair: Chair, sitting: Sitting) -> SeatScreen:
+def _news(chair: Chair, local_table: LocalTable) -> SeatScreen:
     from wargame.ui.seat.news import NewsScreen
 
-    return NewsScreen(chair, sitting)
+    return NewsScreen(chair, local_table)
 
 
-SCREENS: Mapping[str, Maker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
+SCREENS: Mapping[str, ScreenMaker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
 """A seat's screens by name, made when first asked for."""
 
 
 class Stage:
     """What stands before the person at this terminal, and everything that goes when that person goes."""
 
-    def __init__(self, app: App[None], play: Callable[[Sitting], None]) -> None:
-        """On the screens of this app; `play` starts the game of a sitting behind them."""
+    def __init__(self, app: App[None], play: Callable[[LocalTable], None]) -> None:
+        """On the screens of this app; `play` starts the game of a table behind them."""
         self.app, self._play = app, play
-        self.sitting: Sitting | None = None
+        self.table: LocalTable | None = None
         """The table that is set here."""
         self.chair: Chair | None = None
         """Who sits before the screen; nobody behind a curtain."""
-        self.following: Callable[[], Sitting] | None = None
-        """The sitting that begins when the curtain is drawn next: the real game after its rehearsal."""
+        self.following: Callable[[], LocalTable] | None = None
+        """The table that comes when the curtain is drawn next: the real game after its rehearsal."""
         self._screens: dict[str, SeatScreen] = {}
         self._papers: dict[SeatId, PaperChair] = {}
         self._kept: dict[str, dict[str, Any]] = {}
@@ -100,24 +100,25 @@ class Stage:
         self.app.add_mode(LOBBY, lobby)
         self.app.switch_mode(LOBBY)
 
-    async def set_table(self, sitting: Sitting, first: str = "") -> None:
-        """Start the game of a sitting, and let the first person sit down or be asked for."""
-        self._begin(sitting)
-        place = first if first in sitting.places else sitting.first
-        if sitting.host.has_word(place) or (place in sitting.chairs and sitting.several):
+    async def set_table(self, local_table: LocalTable, first: str = "") -> None:
+        """Start the game of a table, and let the first person sit down or be asked for."""
+        self._begin(local_table)
+        place = first if first in local_table.places else local_table.first
+        among_others = place == CONTROL and bool(local_table.chairs)
+        if among_others or local_table.host.has_word(place) or (place in local_table.chairs and local_table.several):
             await self.draw_curtain(place)
         else:
             await self.sit_down(place)
 
-    def _begin(self, sitting: Sitting) -> None:
-        self.sitting, self.following = sitting, None
+    def _begin(self, local_table: LocalTable) -> None:
+        self.table, self.following = local_table, None
         self._papers, self._kept = {}, {}
-        self._play(sitting)
+        self._play(local_table)
 
     async def clear_table(self, lobby: Callable[[], Screen[Any]]) -> None:
         """Put everything of the table away; the lobby is in its place."""
         async with self._moving:
-            before, self.sitting, self.chair, self.following = self.app.current_mode, None, None, None
+            before, self.table, self.chair, self.following = self.app.current_mode, None, None, None
             self.open_lobby(lobby)
             await self.app.remove_mode(before)
             await self._drop_screens()
@@ -131,21 +132,21 @@ class Stage:
         A seat begins with what has happened since its last turn, unless `first` names another of its screens.
         """
         async with self._moving:
-            sitting, before = self.sitting, self.app.current_mode
-            if sitting is None or self.seated or place not in sitting.places:
+            local_table, before = self.table, self.app.current_mode
+            if local_table is None or self.seated or place not in local_table.places:
                 return
-            self.chair = chair = sitting.chairs.get(place)
+            self.chair = chair = local_table.chairs.get(place)
             self.app.add_mode(SEAT, Screen)
             await self.app.switch_mode(SEAT)
             if chair is None:
-                await self.app.push_screen(self._desk_of(sitting, place))
+                await self.app.push_screen(self._desk_of(local_table, place))
             else:
-                await self.app.push_screen(self.seat_screen(first) if first else _since(chair, sitting))
+                await self.app.push_screen(self.seat_screen(first) if first else _since(chair, local_table))
             if before in (CURTAIN, LOBBY):
                 await self.app.remove_mode(before)
 
-    def _desk_of(self, sitting: Sitting, place: str) -> Screen[Any]:
-        table, control = sitting.host.table, sitting.host.control
+    def _desk_of(self, local_table: LocalTable, place: str) -> Screen[Any]:
+        table, control = local_table.host.table, local_table.host.control
         assert table is not None
         if place == CONTROL:
             from wargame.ui.facilitator.screen import ControlScreen
@@ -161,8 +162,8 @@ class Stage:
         screen = self._screens.get(name)
         if screen is None:
             assert self.chair is not None
-            assert self.sitting is not None
-            screen = self._screens[name] = SCREENS[name](self.chair, self.sitting)
+            assert self.table is not None
+            screen = self._screens[name] = SCREENS[name](self.chair, self.table)
             self.app.install_screen(screen, name)
         return screen
 
@@ -200,14 +201,14 @@ class Stage:
         """Cover the screen first, then remove everything of whoever sat here."""
         async with self._moving:
             before = self.app.current_mode
-            if self.sitting is None or before == CURTAIN:
+            if self.table is None or before == CURTAIN:
                 return
             self.chair = None
             if self.following is not None:
                 self._begin(self.following())
-                following = self.sitting.first
-            sitting = self.sitting
-            self.app.add_mode(CURTAIN, lambda: Curtain(sitting, following))
+                following = self.table.first
+            local_table = self.table
+            self.app.add_mode(CURTAIN, lambda: Curtain(local_table, following))
             await self.app.switch_mode(CURTAIN)
             if before in (SEAT, LOBBY):
                 await self.app.remove_mode(before)

@@ -19,7 +19,8 @@ from typing import Any, Protocol
 
 from textual.worker import Worker, WorkerFailed
 
-ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name))
+NAMES = "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU"
+ENDING = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 """Signals that end the program."""
 LAST_RESORT = 3.0
 """Seconds after such a signal in which the program ends by itself."""

@@ -20,13 +20,13 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.graph import REPAIRS
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord
+from wargame.review.proof import verify
 from wargame.stub import Settings, Stub
 from wargame.table.calls import call_of
 from wargame.table.game import Result
 from wargame.table.opening import choose, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript.reading import read
-from wargame.transcript.verify import verify
 
 SCENARIO = "first-download"
 

@@ -23,7 +23,7 @@ from wargame.table.opening import choose, new_game
 def asked(phase: Any = "orders", seat: str = "rome") -> Ask:
     """What Rome is asked in the first turn."""
     table = new_game(choose("first-download", seed=1), None)
-    steps = table.course.run()
+    steps = table.sequence.run()
     step: Any = next(steps)
     while not isinstance(step, Asked):
         step = next(steps)

@@ -13,7 +13,7 @@ from wargame.players.llm.budget import Budget, Hold, estimate, tokens_in
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Price, Prices, read
-from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, Usage
+from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
 from wargame.stub import Settings, Stub
 
 PRICE = Price(input=2.0, cached=0.5, output=8.0, source="a test", date="2026-01-01")
@@ -36,19 +36,19 @@ CALL = CallRecord(
     fingerprint=None,
     status=200,
     fault="",
-    usage=Usage(1000, 400, 100, None),
-    cost=PRICE.cost(Usage(1000, 400, 100)),
+    usage=TokenUsage(1000, 400, 100, None),
+    cost=PRICE.cost(TokenUsage(1000, 400, 100)),
 )
 
 
 def test_a_cost_counts_known_prompt_tokens_at_their_lower_price() -> None:
-    assert PRICE.cost(Usage(1_000_000, 400_000, 100_000)) == pytest.approx(0.6 * 2 + 0.4 * 0.5 + 0.1 * 8)
-    assert PRICE.cost(Usage(1_000_000, None, 0)) == pytest.approx(2.0)
+    assert PRICE.cost(TokenUsage(1_000_000, 400_000, 100_000)) == pytest.approx(0.6 * 2 + 0.4 * 0.5 + 0.1 * 8)
+    assert PRICE.cost(TokenUsage(1_000_000, None, 0)) == pytest.approx(2.0)
 
 
 def test_a_cost_without_counts_is_not_known() -> None:
-    assert PRICE.cost(Usage()) is None
-    assert PRICE.cost(Usage(prompt=10)) is None
+    assert PRICE.cost(TokenUsage()) is None
+    assert PRICE.cost(TokenUsage(prompt=10)) is None
 
 
 def test_a_cap_counts_what_is_in_flight() -> None:
@@ -87,12 +87,12 @@ def test_a_reply_without_counts_costs_all_that_was_set_aside() -> None:
     budget = Budget(money=1.0)
     held = budget.hold(2000, 400, PRICE)
     assert isinstance(held, Hold)
-    held.settle(replace(CALL, usage=Usage(), cost=None), 3000)
+    held.settle(replace(CALL, usage=TokenUsage(), cost=None), 3000)
     assert budget.spent_money == pytest.approx(PRICE.most(2000, 400))
     assert budget.unpriced == 1
 
 
-@pytest.mark.parametrize("call", [replace(CALL, status=429, usage=Usage(), cost=None, fault="limited")])
+@pytest.mark.parametrize("call", [replace(CALL, status=429, usage=TokenUsage(), cost=None, fault="limited")])
 def test_a_refused_attempt_costs_nothing(call: CallRecord) -> None:
     budget = Budget()
     held = budget.hold(2000, 400, PRICE)
@@ -104,7 +104,7 @@ def test_a_refused_attempt_costs_nothing(call: CallRecord) -> None:
 def test_what_earlier_sessions_took_is_counted_again_from_their_calls() -> None:
     batch = Budget()
     budget = Budget(tokens=3000, above=batch)
-    silent = replace(CALL, usage=Usage(), cost=None, attempt=2)
+    silent = replace(CALL, usage=TokenUsage(), cost=None, attempt=2)
     budget.remember([(CALL, 3000), (silent, 300)])
     assert budget.spent_tokens == batch.spent_tokens == 1100 + tokens_in(300) + 400
     assert isinstance(budget.hold(2000, 400, None), str)

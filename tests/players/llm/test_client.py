@@ -12,9 +12,9 @@ import pytest
 from tests.players.llm.calls import KEY, Pad, asked, board_of, one, request, run
 from wargame.players.llm.attempts import Attempts
 from wargame.players.llm.client import OF_A_DECISION, TRIES, ModelClient
-from wargame.players.llm.completion import MOST_BODY
+from wargame.players.llm.completion import MOST_BODY, MOST_NAME, MOST_WORDS, completion_of
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.request import Reply, Usage
+from wargame.players.llm.request import Reply, TokenUsage
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.tally import RequestNote
 
@@ -106,7 +106,7 @@ def test_pieces_and_schema_are_handed_over_by_their_hashes() -> None:
 def test_missing_token_counts_are_null_and_not_nought() -> None:
     pad = Pad()
     one(Settings(faults={"no-usage": 1.0}), pad)
-    assert pad.calls[0].usage == Usage(None, None, None, None)
+    assert pad.calls[0].usage == TokenUsage(None, None, None, None)
 
 
 def test_a_wrong_model_name_is_recorded_beside_the_one_asked_for() -> None:
@@ -148,6 +148,23 @@ def test_a_long_page_is_cut_at_the_stated_length_and_says_so() -> None:
     assert kept.startswith("<html>xxx")
     assert kept.endswith("[cut: 20006 characters in all]")
     assert len(kept) < MOST_BODY + 50
+
+
+def test_of_a_reply_without_end_the_beginning_is_kept_and_names_stay_short() -> None:
+    said = '{"a": "' + "x" * 5_000_000 + '"}'
+    choice = {"message": {"content": said, "refusal": "y" * 5_000_000}, "finish_reason": "z" * 5_000_000}
+    found = completion_of(json.dumps({"choices": [choice], "model": "m" * 5_000_000, "system_fingerprint": "f" * 400}))
+    assert found is not None
+    assert found.text == f"{said[:MOST_WORDS]} [cut: {len(said)} characters in all]"
+    assert len(found.refusal or "") < MOST_WORDS + 50
+    assert all(len(name or "") < MOST_NAME + 50 for name in (found.finish, found.model, found.fingerprint))
+
+
+def test_a_reply_within_bounds_is_kept_whole() -> None:
+    said = "x" * MOST_WORDS
+    found = completion_of(json.dumps({"choices": [{"message": {"content": said}, "finish_reason": "stop"}]}))
+    assert found is not None
+    assert found.text == said
 
 
 def test_halves_of_characters_in_a_reply_reach_nobody() -> None:

@@ -106,6 +106,53 @@ def test_a_host_that_needs_no_proxy_is_asked_without_one(bare: pytest.MonkeyPatc
     api_of(endpoint_of(f"llm:m@{FAR}", {"OPENAI_API_KEY": "sk-abc"}))
 
 
+OUT = {
+    "*": FAR,
+    ".example.org": FAR,
+    "*.example.org": FAR,
+    "EXAMPLE.org": FAR,
+    "other.net , example.org ": FAR,
+    "other.net example.org": FAR,
+    "other.net;example.org": FAR,
+    "example.org.": FAR,
+    "example.org": "http://models.example.org./v1",
+    "models.example.org:8443": "https://models.example.org:8443/v1",
+    "models.example.org:443": "https://models.example.org/v1",
+    "http://models.example.org": FAR,
+    "all://example.org": FAR,
+    "10.0.0.0/8": "http://10.1.2.3:8000/v1",
+    "10.1.2.3": "http://10.1.2.3:8000/v1",
+    "10.1.2.3:8000": "http://10.1.2.3:8000/v1",
+    "fd00::/8": "http://[fd00::1]:8000/v1",
+    "fd00::1": "http://[fd00::1]:8000/v1",
+    "[fd00::1]": "http://[fd00::1]/v1",
+    "[fd00::1]:8000": "http://[fd00::1]:8000/v1",
+    "m\u00fcnchen.example": "http://xn--mnchen-3ya.example/v1",
+}
+
+
+@pytest.mark.parametrize("variable", ["NO_PROXY", "no_proxy"])
+@pytest.mark.parametrize("named", OUT)
+def test_every_form_of_no_proxy_is_understood(bare: pytest.MonkeyPatch, variable: str, named: str) -> None:
+    bare.setenv("ALL_PROXY", "socks5h://10.0.0.1:1080")
+    bare.setenv(variable, named)
+    assert proxy_of(OUT[named]) is None
+    api_of(endpoint_of(f"llm:m@{OUT[named]}", {"OPENAI_API_KEY": "sk-abc"}))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("", "example", "badexample.org", "xample.org", "models.example.org:8080", "https://models.example.org"),
+        *("10.0.0.0/8", "[", "[::", "://", ":", "/", "10.0.0.0/99", "*.", ".", ",,", "x" * 5000),
+    ],
+)
+def test_no_other_form_of_no_proxy_lets_an_address_out(bare: pytest.MonkeyPatch, named: str) -> None:
+    bare.setenv("all_proxy", "http://10.0.0.1:3128")
+    bare.setenv("NO_PROXY", named)
+    assert proxy_of(FAR) == "all_proxy"
+
+
 def test_a_proxy_that_nobody_keeps_is_named_in_place_of_the_endpoint(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("HTTP_PROXY", f"http://ada:hunter22@127.0.0.1:{closed_port()}")
     reply = asyncio.run(asking(FAR))
@@ -129,8 +176,14 @@ def test_certificates_that_are_not_there_are_named_by_their_variable(
     assert refused(FAR).startswith(f"{variable}={tmp_path / 'gone'}: there is no such")
 
 
-def test_certificates_in_no_known_form_are_named_by_their_variable(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "words.pem").write_text("no certificate")
+@pytest.mark.parametrize(
+    "held",
+    [b"no certificate", b"", bytes(3000), b"\x30\x82\x03", b"-----BEGIN CERTIFICATE-----\nAAAA\n", b"\xff\xfe-\x00"],
+)
+def test_certificates_in_no_known_form_are_named_by_their_variable(
+    bare: pytest.MonkeyPatch, tmp_path: Path, held: bytes
+) -> None:
+    (tmp_path / "words.pem").write_bytes(held)
     bare.setenv("SSL_CERT_FILE", str(tmp_path / "words.pem"))
     said = refused("https://localhost:9/v1")
     assert said.startswith(f"SSL_CERT_FILE={tmp_path / 'words.pem'}: these certificates cannot be read")

@@ -36,10 +36,10 @@ ACCESS: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def table() -> RunningGame:
     table = new_game(choose("first-download", seed=1), None)
-    steps = table.course.run()
+    steps = table.sequence.run()
     while not isinstance(next(steps), Asked):
         pass
-    assert table.course.state != State()
+    assert table.sequence.state != State()
     return table
 
 

@@ -37,10 +37,10 @@ GAMES: list[tuple[str, str | None, int]] = [("first-download", None, 3), ("betwe
 def asks(scenario: str, variant: str | None = None, turns: int = 3, seed: int = 3) -> Iterator[Ask]:
     """Every ask of a game in which half the seats are scripted and half play at random."""
     book, start = choose(scenario, variant=variant, turns=turns, seed=seed).opening()
-    course = SequenceOfPlay(book, start)
+    sequence = SequenceOfPlay(book, start)
     observers = {s: Observer(book.setting, seed, s) for s in book.setting.ids}
     scripts = {s.id: Scripted(s.doctrine, seed) for s in book.setting.seats}
-    steps = course.run()
+    steps = sequence.run()
     step: Any = next(steps)
     while step is not None:
         try:
@@ -49,7 +49,7 @@ def asks(scenario: str, variant: str | None = None, turns: int = 3, seed: int = 
                 continue
             made = []
             for number, seat in enumerate(book.setting.ids):
-                view, own = observers[seat].view(course.state, course.record), blind(book, seat)
+                view, own = observers[seat].view(sequence.state, sequence.record), blind(book, seat)
                 ask = Ask(seat, step.turn, step.phase, step.round, view, Menu(own, view), own)
                 yield ask
                 wild = RandomPlayer(seed)._sheet(ask, random.Random(ask.id)) if step.phase == "orders" else None

@@ -16,9 +16,10 @@ from wargame.players.llm.graph import NODES, READERS, Context, Thought, build
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
+from wargame.review.proof import verify
 from wargame.table.opening import choose
 from wargame.transcript.reading import read
-from wargame.transcript.verify import decisions_of, verify
+from wargame.transcript.verify import decisions_of
 
 ROOT = Path(__file__).resolve().parents[3]
 

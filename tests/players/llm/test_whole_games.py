@@ -26,6 +26,7 @@ from tests.players.llm.games import (
     true_origins,
 )
 from tests.table.rig import everyone_answers
+from wargame.review.proof import verify
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.settings import faults_of
 from wargame.table.game import Result
@@ -34,7 +35,6 @@ from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.settings import SessionSettings
 from wargame.transcript.reading import read
-from wargame.transcript.verify import verify
 
 HARMLESS = ("prose", "no-usage", "wrong-model")
 """Faults that take nothing from an answer."""

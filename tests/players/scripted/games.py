@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.rules.desk import played
-from wargame.core.event_values import Answered, OrderOpened, Signed
+from wargame.core.event_values import OfferAnswered, OrderOpened, Signed
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
@@ -31,7 +31,7 @@ class Told:
 @cache
 def told(scenario: str, variant: str | None, seed: int) -> Told:
     """A game of scripts."""
-    course = played(scenario, variant=variant, seed=seed, everyone="scripted").course
+    course = played(scenario, variant=variant, seed=seed, everyone="scripted").sequence
     names = {seat.name for seat in course.book.setting.seats} | {model.name for model in course.state.models.values()}
     return Told(course.book.setting, tuple(course.record), tuple(sorted(names, key=len, reverse=True)))
 
@@ -59,7 +59,7 @@ def spoken(game: Told) -> dict[SeatId, Counter[str]]:
     """Sentences of each seat with how often it said them; an offer that answers another is one utterance."""
     found: dict[SeatId, Counter[str]] = defaultdict(Counter)
     for event in game.record:
-        countered = isinstance(event.value, Answered) and event.value.how == "countered"
+        countered = isinstance(event.value, OfferAnswered) and event.value.how == "countered"
         if event.body and event.about and not countered and event.phase != "start":
             if event.about[0] in game.setting.by_id and event.kind != "inject_fired":
                 found[event.about[0]].update(sentences(event.body))

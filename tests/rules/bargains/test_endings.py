@@ -88,7 +88,7 @@ def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() 
         count = 0
         for seed in range(300):
             desk = Desk(seed=3)
-            desk.umpire = Adjudicator(replace(desk.book, seed=seed), desk.start)
+            desk.adjudicator = Adjudicator(replace(desk.book, seed=seed), desk.start)
             clause = ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=volume)  # type: ignore[arg-type]
             ruling = desk.ruling()
             agreement = _agreement(desk, clause)

@@ -36,8 +36,8 @@ def _calendar(months: float) -> Desk:
     """A table at which nothing happens by chance, in turns of so many months."""
     desk = Desk("core")
     setting = replace(desk.book.setting, months=months, turns=30, injects=(), random_injects=False)
-    desk.umpire = Adjudicator(replace(desk.book, setting=setting), desk.start)
-    desk.book = desk.umpire.book
+    desk.adjudicator = Adjudicator(replace(desk.book, setting=setting), desk.start)
+    desk.book = desk.adjudicator.book
     return desk
 
 

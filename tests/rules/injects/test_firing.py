@@ -17,7 +17,7 @@ from wargame.rules.turn.adjudication import Adjudicator
 def _with_injects(desk: Desk, *injects: Inject) -> Rulebook:
     setting = replace(desk.book.setting, injects=injects, random_injects=False)
     desk.book = replace(desk.book, setting=setting)
-    desk.umpire = Adjudicator(desk.book, desk.start)
+    desk.adjudicator = Adjudicator(desk.book, desk.start)
     return desk.book
 
 
@@ -56,7 +56,7 @@ def test_a_conditional_inject_is_fired_at_most_once_in_a_whole_game() -> None:
     for seed in range(1, 6):
         table = played("between-the-giants", variant="core", seed=seed)
         conditional = {i.id for i in table.book.setting.injects if i.when is not None}
-        fired = [e.rule.removeprefix("inject.") for e in table.course.record if e.kind == "inject_fired"]
+        fired = [e.rule.removeprefix("inject.") for e in table.sequence.record if e.kind == "inject_fired"]
         assert all(fired.count(name) == 1 for name in conditional & set(fired))
 
 

@@ -1,1 +1,1 @@
-"""Tests of the equations by their right values."""
+"""The model of the world: its derived readings."""

@@ -23,7 +23,7 @@ def _desk(**parameters: float) -> Desk:
     desk = Desk("core").line("paris", "openai", "gpt")
     setting = replace(desk.book.setting, injects=(), random_injects=False)
     book = Rulebook(setting, desk.book.parameters.with_overrides(parameters), desk.book.seed)
-    desk.umpire, desk.book = Adjudicator(book, desk.start), book
+    desk.adjudicator, desk.book = Adjudicator(book, desk.start), book
     desk.set({"washington.points": 20.0})
     return desk
 

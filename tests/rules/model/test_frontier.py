@@ -18,8 +18,8 @@ from wargame.rules.turn.adjudication import Adjudicator
 def _quiet(turns: int = 12) -> Desk:
     desk = Desk("core")
     setting = replace(desk.book.setting, turns=turns, injects=(), random_injects=False)
-    desk.umpire = Adjudicator(replace(desk.book, setting=setting), desk.start)
-    desk.book = desk.umpire.book
+    desk.adjudicator = Adjudicator(replace(desk.book, setting=setting), desk.start)
+    desk.book = desk.adjudicator.book
     return desk
 
 

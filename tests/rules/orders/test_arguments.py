@@ -97,7 +97,7 @@ def test_a_settled_fact_can_be_cited_later() -> None:
     for seed in range(40):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Adjudicator(desk.book, desk.start)
+        desk.adjudicator = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         if desk.state.facts:
             break
@@ -113,7 +113,7 @@ def test_a_settled_fact_can_be_ended_by_a_later_argument_and_stays_in_the_ledger
     for seed in range(60):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Adjudicator(desk.book, desk.start)
+        desk.adjudicator = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         for fact in list(desk.state.facts.values()):
             desk.next_turn()
@@ -133,7 +133,7 @@ def test_a_successful_argument_moves_its_variable_by_four_and_a_failed_one_by_no
     for seed in range(30):
         desk = Desk(seed=3)
         desk.book = replace(desk.book, seed=seed)
-        desk.umpire = Adjudicator(desk.book, desk.start)
+        desk.adjudicator = Adjudicator(desk.book, desk.start)
         desk.orders(sealed("paris", 1, argue()))
         (event,) = desk.of("argument_ruled")
         moved = [(c.variable, round(c.after - c.before, 6)) for c in event.changes]

@@ -21,8 +21,8 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
     for seed in seeds:
         desk = Desk("core")
         desk.set({"anthropic.compelled": 1})
-        desk.umpire = Adjudicator(replace(desk.book, seed=seed), desk.start)
-        desk.book = desk.umpire.book
+        desk.adjudicator = Adjudicator(replace(desk.book, seed=seed), desk.start)
+        desk.book = desk.adjudicator.book
         desk.give("anthropic", o.Litigate())
         (name,) = desk.state.cases
         ruling = desk.ruling()

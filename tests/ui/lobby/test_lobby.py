@@ -16,9 +16,11 @@ from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
 from wargame.scenario.find import content_root
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
+from wargame.ui.facilitator.screen import ControlScreen
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.forms import SeatsForm, SessionForm
 from wargame.ui.lobby.screen import Lobby
+from wargame.ui.lobby.seat_word import SeatWord
 from wargame.ui.reader import Reader
 from wargame.ui.seat.since import Since
 from wargame.ui.widgets.lists import Lines
@@ -86,9 +88,9 @@ async def test_a_table_is_set_by_keyboard_and_the_game_begins(size: tuple[int, i
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, Curtain)
-        assert app.stage.sitting is not None
-        assert set(app.stage.sitting.chairs) == {"rome", "meta"}
-        meta = next(s for s in app.stage.sitting.chairs["meta"].statuses() if s.seat == "meta")
+        assert app.stage.table is not None
+        assert set(app.stage.table.chairs) == {"rome", "meta"}
+        meta = next(s for s in app.stage.table.chairs["meta"].statuses() if s.seat == "meta")
         assert meta.people == ("Ada", "Ben")
     assert list((elsewhere / "runs").glob("first-download-1-*.jsonl"))
 
@@ -146,6 +148,48 @@ async def test_a_seat_word_is_typed_twice_and_never_shown() -> None:
         assert "aurelia" not in shown(app)
 
 
+@pytest.mark.parametrize("word", ["aurelia", ""])
+async def test_a_table_with_a_facilitator_asks_for_controls_word_before_it_opens(word: str) -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=SMALL) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.having(facilitated=True)
+        await press(pilot, "f9")
+        assert isinstance(app.screen, SeatWord)
+        assert not clipped(app)
+        await press(pilot, "escape f9")
+        assert isinstance(app.screen, SeatWord), "whoever leaves the question has opened nothing"
+        typed = f"'{word} enter" if word else "enter"
+        await press(pilot, f"{typed} {typed}")
+        await settled(app, "table")
+        await pilot.pause()
+        await pilot.pause()
+        table = app.stage.table
+        assert table is not None
+        assert table.host.has_word("control") == bool(word)
+        await press(pilot, "f10")
+        assert isinstance(app.screen, Curtain)
+        assert not clipped(app)
+        said = " ".join(shown(app).split())
+        assert ("it has no word, so anybody here can open it" in said) != bool(word)
+        await press(pilot, "enter enter")
+        assert isinstance(app.screen, Curtain if word else ControlScreen)
+
+
+async def test_controls_desk_never_opens_first_without_a_question_where_people_play() -> None:
+    plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}).having(facilitated=True)
+    app = WargameApp(opener=Tables(), opening=plan, first="control")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Curtain)
+        assert "Next: CONTROL" in shown(app)
+        await press(pilot, "enter x enter")
+        assert isinstance(app.screen, Curtain), "two presses in a row"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ControlScreen)
+
+
 async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
     app = WargameApp(opener=Tables(), opening=TablePlan("first-download", seats={"rome": SeatPlan("human")}))
     async with app.run_test(size=WIDE) as pilot:
@@ -160,8 +204,8 @@ async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
         await pilot.pause()
         await pilot.pause()
         assert isinstance(again.screen, Since)
-        assert again.stage.sitting is not None
-        chair = again.stage.sitting.chairs["rome"]
+        assert again.stage.table is not None
+        chair = again.stage.table.chairs["rome"]
         assert (chair.clock().phase, chair.clock().round) == ("talk", 2)
         assert dict(chair.draft.typed)["to #"] == "half"
 
@@ -196,14 +240,14 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
     app = WargameApp(opener=Tables(), opening=plan)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert app.stage.sitting is not None
-        assert app.stage.sitting.title.startswith("REHEARSAL")
+        assert app.stage.table is not None
+        assert app.stage.table.title.startswith("REHEARSAL")
         assert not (elsewhere / "runs").exists()
         await press(pilot, "enter " + "f9 f9 f9 " * 3)
         await pilot.pause()
         assert "the rehearsal is over" in shown(app)
         await press(pilot, "f8")
-        assert not app.stage.sitting.title.startswith("REHEARSAL")
+        assert not app.stage.table.title.startswith("REHEARSAL")
     assert list((elsewhere / "runs").glob("*.jsonl"))
 
 
@@ -233,4 +277,4 @@ async def test_the_session_form_changes_the_plan() -> None:
         assert "1 of 7 by people" in shown(app)
         form.listed.go_to_key("facilitated")
         await press(pilot, "right")
-        assert lobby.plan.facilitated
+        assert lobby.plan.settings.facilitated

@@ -176,7 +176,7 @@ async def test_an_offer_is_read_in_full_and_accepted(size: tuple[int, int]) -> N
         moves = game.chair("rome").draft.moves
         assert [m.answer for m in moves if isinstance(m, Respond)] == ["accept"]
         await press(pilot, SEAL)
-    assert any(e.kind == "offer_accepted" and e.about[0] == "rome" for e in game.course.record)
+    assert any(e.kind == "offer_accepted" and e.about[0] == "rome" for e in game.sequence.record)
 
 
 async def test_a_counter_stands_beside_the_terms_it_answers() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.ui.conftest import SIZES, WIDE, Pictured, press, shown, still
 from tests.ui.fits import clipped
 from tests.ui.rooms import a_room, until
-from wargame.present.sitting import of_room
+from wargame.present.local_table import of_room
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.seal import Seal

@@ -25,7 +25,7 @@ EFFECT_KINDS: tuple[EffectKind, ...] = get_args(EffectKind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason for or against; it counts with the rule umpire if it cites a public event or a settled fact."""
+    """One reason for or against; the rules count it if it cites a public event or a settled fact."""
 
     text: str
     cites: str | None

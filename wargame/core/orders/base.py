@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Literal, TypeVar
 
 from wargame.core.ids import PUBLIC, Audience, SeatId, readers
 
@@ -71,7 +72,14 @@ def order(
 
 def aimed_at(order: Order) -> tuple[SeatId, ...]:
     """The seats that an order names."""
-    return tuple(getattr(order, name) for name in AIMS if hasattr(order, name))
+    kind: Any = type(order)
+    return tuple([getattr(order, name) for name in _aims(kind)])
+
+
+@cache
+def _aims(kind: type) -> tuple[str, ...]:
+    """The fields in which orders of a type name seats."""
+    return tuple([name for name in AIMS if hasattr(kind, name)])
 
 
 def audience_of(order: Order, by: SeatId) -> Audience:
@@ -83,4 +91,5 @@ def audience_of(order: Order, by: SeatId) -> Audience:
 
 def has_aim(kind: str) -> bool:
     """Whether orders of this kind name a seat at all."""
-    return any(hasattr(ORDER_TYPES[kind], name) for name in AIMS)
+    order: Any = ORDER_TYPES[kind]
+    return bool(_aims(order))

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from wargame.core.spec_words import MODEL
 from wargame.errors import SpecError
 
 HOSTED = "https://api.openai.com/v1"
 """Where a model is asked if nothing else is said."""
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
-_SPEC = re.compile(r"(?:llm:)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE)
+_SPEC = re.compile(rf"(?:{MODEL}:)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE)
 _BARE_HOST = re.compile(r"@(?P<host>[\w.-]+(:\d+)?(/\S*)?)$")
 _WAYS_OUT = (
     f"set {KEY}; or name an endpoint that needs none, such as llm:MODEL@http://localhost:11434/v1, or set {URL}; "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wargame.errors import SpecError
 from wargame.players.llm.failures import DOWN
 from wargame.players.llm.prices import CURRENCY, Price
-from wargame.players.llm.request import CallRecord, Usage
+from wargame.players.llm.request import CallRecord, TokenUsage
 
 CHARACTERS = 3
 """Characters that make a token at the least, so that an estimate errs on the high side."""
@@ -146,6 +146,6 @@ class CostEstimate:
 
 def estimate(calls: int, prompt: int, completion: int, price: Price | None, cached: float = 0.0) -> CostEstimate:
     """So many calls of so many tokens each; `cached` is the share of prompts that the endpoint will know."""
-    usage = Usage(prompt=calls * prompt, completion=calls * completion, cached=int(calls * prompt * cached))
+    usage = TokenUsage(prompt=calls * prompt, completion=calls * completion, cached=int(calls * prompt * cached))
     cost = price.cost(usage) if price else None
     return CostEstimate(calls, calls * prompt, calls * completion, cost)

@@ -18,7 +18,7 @@ from wargame.players.llm.budget import Budget, Hold, tokens_in
 from wargame.players.llm.completion import VOID, completion_of, failed, kept, reply_of
 from wargame.players.llm.failures import Failure, of_page, of_recorded
 from wargame.players.llm.ladder import Fitted, encoded
-from wargame.players.llm.request import CallBook, CallRecord, Reply, ReplyOutcome, Request, Usage
+from wargame.players.llm.request import CallBook, CallRecord, Reply, ReplyOutcome, Request, TokenUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +173,7 @@ class _Asking:
         endpoint, request = self.client.endpoint, self.request
         body = endpoint.clean(received.body) if received else ""
         found = completion_of(body) if received and received.status == 200 else None
-        usage = found.usage if found else Usage()
+        usage = found.usage if found else TokenUsage()
         price = self.connection.price
         fault = ""
         if received is None:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import declines, extract, whole
-from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, Usage
+from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
 
 MOST_BODY = 4000
-"""Characters that are kept of an error body or a page; a model's own words are kept whole."""
+"""Characters that are kept of an error body or a page."""
+MOST_WORDS = 200_000
+"""Characters that are kept of a model's own words; what is beyond is neither recorded nor read."""
+MOST_NAME = 300
+"""Characters that are kept of a name that an endpoint gives, such as that of the model."""
 VOID = "given up"
 """How the fault of an attempt begins that was broken off from this side; it counts as no attempt."""
 
@@ -25,7 +29,7 @@ class Completion:
     refusal: str | None
     model: str | None
     fingerprint: str | None
-    usage: Usage
+    usage: TokenUsage
 
 
 def completion_of(body: str) -> Completion | None:
@@ -39,9 +43,9 @@ def completion_of(body: str) -> Completion | None:
     if not isinstance(message, Mapping):
         return None
     return Completion(
-        _text(message),
+        kept(_text(message), MOST_WORDS),
         _name(choice.get("finish_reason")),
-        _name(message.get("refusal")),
+        _name(message.get("refusal"), MOST_WORDS),
         _name(data.get("model")),
         _name(data.get("system_fingerprint")),
         usage_of(data.get("usage")),
@@ -61,30 +65,30 @@ def _text(message: Mapping[str, Any]) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _name(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _name(value: object, most: int = MOST_NAME) -> str | None:
+    return kept(value, most) if isinstance(value, str) and value else None
 
 
-def usage_of(given: object) -> Usage:
+def usage_of(given: object) -> TokenUsage:
     """Token counts as far as they are said."""
     if not isinstance(given, Mapping):
-        return Usage()
+        return TokenUsage()
     prompt, completion = given.get("prompt_tokens_details"), given.get("completion_tokens_details")
     cached = prompt.get("cached_tokens") if isinstance(prompt, Mapping) else given.get("prompt_cache_hit_tokens")
     reasoning = completion.get("reasoning_tokens") if isinstance(completion, Mapping) else None
     said = (given.get("prompt_tokens"), cached, given.get("completion_tokens"), reasoning)
-    return Usage(*(_count(value) for value in said))
+    return TokenUsage(*(_count(value) for value in said))
 
 
 def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def kept(text: str) -> str:
-    """An error body or a page as it is kept."""
-    if len(text) <= MOST_BODY:
+def kept(text: str, most: int = MOST_BODY) -> str:
+    """What an endpoint said as it is kept: an error body, a page, or with another bound anything else."""
+    if len(text) <= most:
         return text
-    return f"{text[:MOST_BODY]} [cut: {len(text)} characters in all]"
+    return f"{text[:most]} [cut: {len(text)} characters in all]"
 
 
 def reply_of(call: CallRecord) -> Reply:

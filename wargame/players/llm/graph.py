@@ -23,7 +23,7 @@ from langgraph.runtime import Runtime
 from wargame.core.ids import Origin, SeatId
 from wargame.players.base import Answer, Ask
 from wargame.players.llm.prompts import Prompts, repaired
-from wargame.players.llm.reply_reading import ReadReply, read
+from wargame.players.llm.reply_reading import ReadReply, heard
 from wargame.players.llm.request import Client, Reply, Request
 
 REPAIRS = 2
@@ -117,12 +117,7 @@ async def weigh(thought: Thought, runtime: Runtime[Context]) -> Thought:
 
 def _heard(thought: Thought) -> Thought:
     reply = thought["reply"]
-    if reply.outcome == "answered":
-        found = read(thought["ask"], reply.text)
-    elif reply.outcome == "truncated":
-        found = ReadReply(faults=("the answer is cut off: it was too long; keep every text short",))
-    else:
-        found = ReadReply(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
+    found = heard(thought["ask"], reply)
     return {"read": found, "faults": (*thought["faults"], *found.faults)}
 
 

@@ -16,6 +16,7 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control_acts import Estimate
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import PUBLIC
+from wargame.core.moves import TEXT_LIMIT
 from wargame.core.orders import Reason
 from wargame.core.views import View
 from wargame.errors import WargameError
@@ -133,7 +134,7 @@ class ModelJudge:
             pros=tuple(pros[label].text for label in dict.fromkeys(said.pros)),
             cons=tuple(cons[label].text for label in dict.fromkeys(said.cons)),
             chance=said.chance / 100,
-            remark=said.remark.strip(),
+            remark=said.remark.strip()[:TEXT_LIMIT],
         )
 
 

@@ -17,6 +17,7 @@ import httpx2
 
 from wargame.errors import SpecError
 from wargame.players.llm.address import Endpoint
+from wargame.players.llm.no_proxy import needs_no_proxy
 
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """Variables that name the authorities whose certificates are believed; the first that is set counts."""
@@ -42,7 +43,7 @@ def is_loopback(host: str) -> bool:
 def direct(url: str) -> bool:
     """Whether nothing stands between here and an address, whatever proxies are set."""
     host = urlsplit(url).hostname or ""
-    return is_loopback(host) or bool(proxy_bypass(host))
+    return is_loopback(host) or needs_no_proxy(url) or bool(proxy_bypass(host))
 
 
 def proxy_of(url: str) -> str | None:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from wargame.errors import SpecError
 from wargame.players.llm.address import Endpoint
 from wargame.players.llm.profiles import ProfileEntry, own_path, table_of
-from wargame.players.llm.request import Usage
+from wargame.players.llm.request import TokenUsage
 
 MILLION = 1_000_000
 CURRENCY = "USD"
@@ -32,7 +32,7 @@ class Price:
     date: str
     """When it was read, as YEAR-MONTH-DAY."""
 
-    def cost(self, usage: Usage) -> float | None:
+    def cost(self, usage: TokenUsage) -> float | None:
         """What a call cost; None if the endpoint did not say how many tokens it took."""
         if usage.prompt is None or usage.completion is None:
             return None

@@ -22,6 +22,7 @@ from wargame.core.moves import TEXT_LIMIT, Body, Sealed, Talk, Weigh
 from wargame.core.refusals import Refusal
 from wargame.players.base import Ask
 from wargame.players.llm.extract import extract
+from wargame.players.llm.request import Reply
 from wargame.players.llm.schema import OrdersReply, TalkReply, WeighReply, reply_type, verbs_of
 from wargame.players.llm.schema.replies import AnyReply
 from wargame.rules.bargains.talk import MOST_MOVES
@@ -67,6 +68,15 @@ def read(ask: Ask, text: str) -> ReadReply:
         told = dict.fromkeys(_in_words(ask, found, error))
         return ReadReply(faults=tuple(told)[:MOST_FAULTS])
     return _judged(ask, reply)
+
+
+def heard(ask: Ask, reply: Reply) -> ReadReply:
+    """What a reply comes to: what is read in it, or why there is nothing to read."""
+    if reply.outcome == "answered":
+        return read(ask, reply.text)
+    if reply.outcome == "truncated":
+        return ReadReply(faults=("the answer is cut off: it was too long; keep every text short",))
+    return ReadReply(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
 
 
 @cache

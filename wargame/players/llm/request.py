@@ -60,7 +60,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class TokenUsage:
     """What the endpoint said that a call took; None is not said, never 0."""
 
     prompt: int | None = None
@@ -132,7 +132,7 @@ class CallRecord:
     """HTTP status, if there was one."""
     fault: str
     """Empty if the reply was whole."""
-    usage: Usage = field(default_factory=Usage)
+    usage: TokenUsage = field(default_factory=TokenUsage)
     cost: float | None = None
     """In the currency of the price table; null if the price is not known."""
 

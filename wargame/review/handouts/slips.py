@@ -37,7 +37,7 @@ ARGUMENT: tuple[Block, ...] = (
     Blanks("And because (cite)", 2),
     Blanks("And because (cite)", 2),
     Blanks("For or against, by others", 3),
-    Prose("A reason counts with the umpire if it cites a public event, an agreement or a settled fact."),
+    Prose("A reason counts if it cites a public event, an agreement or a settled fact."),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import permutations
 
@@ -17,6 +16,7 @@ from wargame.core.clauses import (
     PaymentClause,
     ProductionClause,
 )
+from wargame.core.contents import changed
 from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import AgreementClosed, Signed, Unpaid
 from wargame.core.events import Drop, Event
@@ -185,7 +185,7 @@ def finish(
         (*causes, current.event),
         current.audience,
         f"The agreement of {parties} {WORDS[status]}: {why}.",
-        puts=(replace(current, status=status),),
+        puts=(changed(current, status=status),),
         about=current.parties,
         value=AgreementClosed(agreement=current.id, status=status, why=why),
     )
@@ -252,7 +252,7 @@ def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: Sea
     """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`."""
     numbers = ruling.book.parameters
     others = [party for party in agreement.parties if party != breaker]
-    mutual = min((ruling.value(names.trust(breaker, other), 50.0) for other in others), default=50.0)
+    mutual = min((ruling.value(names.trust(breaker, other)) for other in others), default=50.0)
     framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
     bar = numbers.shock_base + numbers.shock_back * loss_of_breaker(ruling, agreement, breaker)
     bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework

@@ -19,7 +19,7 @@ from wargame.core.clauses import (
     ProductionClause,
 )
 from wargame.core.event_kinds import EventKind
-from wargame.core.event_values import Answered, Breached, Pledged, Signed, Unpaid
+from wargame.core.event_values import Breached, OfferAnswered, Pledged, Signed, Unpaid
 from wargame.core.events import Drop, Event
 from wargame.core.ids import Audience, EventId, SeatId, readers
 from wargame.core.promises import PROMISE_MEANING, Pledge, PromiseKind
@@ -297,5 +297,5 @@ def drop_offers(ruling: Ruling, last: bool) -> None:
             text,
             drops=(Drop("proposals", proposal.id),),
             about=(proposal.by,),
-            value=Answered(proposal=proposal.id, how="lapsed"),
+            value=OfferAnswered(proposal=proposal.id, how="lapsed"),
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
-from wargame.core.event_values import Answered, Offered, Pledged, Refused
+from wargame.core.contents import changed
+from wargame.core.event_values import OfferAnswered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, Audience, Cause, ProposalId, SeatId, readers
 from wargame.core.moves import (
@@ -180,7 +181,7 @@ def _carry_out(ruling: Ruling, by: SeatId, move: TalkMove, cause: Cause) -> None
             text,
             drops=(Drop("proposals", proposal.id),),
             about=(by,),
-            value=Answered(proposal=proposal.id, how="withdrawn"),
+            value=OfferAnswered(proposal=proposal.id, how="withdrawn"),
         )
     elif isinstance(move, MakePledge):
         pledge = Pledge(
@@ -241,7 +242,7 @@ def _offer(ruling: Ruling, by: SeatId, terms: Terms, text: str, counters: Propos
 def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
     proposal = ruling.state.proposals[move.proposal]
     if move.answer == "accept":
-        after = replace(proposal, accepted=readers(*proposal.accepted, by))
+        after = changed(proposal, accepted=readers(*proposal.accepted, by))
         text = f"{ruling.name(by)} accepted the offer of {ruling.name(proposal.by)}."
         event = ruling.emit(
             "offer_accepted",
@@ -252,7 +253,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
             puts=(after,),
             about=(by, proposal.by),
             body=move.text,
-            value=Answered(proposal=proposal.id, how="accepted"),
+            value=OfferAnswered(proposal=proposal.id, how="accepted"),
         )
         if set(after.needed) <= set(after.accepted):
             late = may_bind(ruling.book, ruling.state, after.by, after.terms)
@@ -270,7 +271,7 @@ def _answer(ruling: Ruling, by: SeatId, move: Respond, cause: Cause) -> None:
         drops=(Drop("proposals", proposal.id),),
         about=(by, proposal.by),
         body=move.text,
-        value=Answered(proposal=proposal.id, how="rejected" if move.answer == "reject" else "countered"),
+        value=OfferAnswered(proposal=proposal.id, how="rejected" if move.answer == "reject" else "countered"),
     )
     if move.answer == "counter" and move.terms is not None:
         _offer(ruling, by, move.terms, move.text, proposal.id, cause)

@@ -27,7 +27,7 @@ NOTHING: Mapping[Variable, float] = {}
 
 
 class Ruling:
-    """The working sheet of the umpire for one stretch of play."""
+    """The working sheet of the adjudicator for one stretch of play."""
 
     def __init__(self, book: Rulebook, state: State, turn: int, phase: Phase) -> None:
         """Start from a state, which stays untouched; events carry this turn and phase."""
@@ -40,9 +40,16 @@ class Ruling:
 
     # reading
 
-    def value(self, variable: Variable, default: float = 0.0) -> float:
-        """A stored number, or the default where there is none."""
-        return self.state.values.get(variable, default)
+    def value(self, variable: Variable, absent: float | None = None) -> float:
+        """A stored number in the unit of its family; `absent` is what it counts as where none is stored.
+
+        KeyError without it: what every entity of a kind has is never missing, so a number that is was asked of the
+        wrong entity or under a wrong name.
+        """
+        number = self.state.values.get(variable, absent)
+        if number is None:
+            raise KeyError(f"turn {self.turn}, {self.phase}: no number is stored as {variable!r}")
+        return number
 
     def last(self, *names: Variable) -> tuple[EventId, ...]:
         """The events that last changed these variables: the causes of whatever follows from them."""
@@ -123,7 +130,7 @@ class Ruling:
             self.phase,
             kind,
             rule,
-            tuple(dict.fromkeys(causes)) or (START,),
+            causes if type(causes) is tuple and len(causes) == 1 else tuple(dict.fromkeys(causes)) or (START,),
             audience,
             text,
             changes,

@@ -1,4 +1,4 @@
-"""Verdicts on arguments by control: dice, a probability, a vote, the umpire's word, or what judges proposed.
+"""Verdicts on arguments by control: dice, a probability, a vote, the word of control, or what judges proposed.
 
 The odds are an event of their own, public before chance speaks. Judges decide nothing: what they proposed is
 kept beside the ruling of a person.

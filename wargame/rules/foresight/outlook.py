@@ -267,7 +267,7 @@ def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -
 
 
 def argument_odds(book: Rulebook, view: View, order: Argument) -> tuple[int, float]:
-    """(credible reasons, chance of success from 0 to 1) as the rule umpire would count before others weigh in."""
+    """(credible reasons, chance of success from 0 to 1) as the rules would count before others weigh in."""
     grounds = {EventId(seen.cite): arguments.ground_of(seen) for seen in view.events if seen.cite}
     count = arguments.credible(_as_state(view), grounds, view.seat, order, order.reasons)
     net = min(int(book.parameters.argument_net), count)

@@ -38,6 +38,10 @@ class Rehearsal(Ruling):
         self.chances: dict[str, float] = {}
         self._true = true
 
+    def value(self, variable: Variable, absent: float | None = None) -> float:
+        """A number as the author pictures it; what is hidden from the author counts as nothing."""
+        return super().value(variable, 0.0 if absent is None else absent)
+
     def happens(self, purpose: str, probability: float) -> tuple[bool, Draw]:
         """Note the chance; it comes true if it is certain or named."""
         self.chances[purpose] = probability

@@ -128,7 +128,7 @@ def small_model_parity(ruling: Ruling, target: str, causes: Causes, draws: Draws
 
 def progress_speed_up(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
     """Frontier progress doubles its speed, up to four (F4)."""
-    speed = min(4.0, ruling.value(names.PACE, 1.0) * 2)
+    speed = min(4.0, ruling.value(names.PACE) * 2)
     text = "Frontier progress speeds up."
     ruling.emit(
         "progress_speed_up", "inject.progress_speed_up", causes, "public", text, to={names.PACE: speed}, draws=draws
@@ -170,7 +170,7 @@ def champions_merge(ruling: Ruling, target: str, causes: Causes, draws: Draws, w
 
 def recover_chips(ruling: Ruling) -> None:
     """Chip supply comes back by half of what is missing each quarter."""
-    supply_now = ruling.value(names.CHIPS, 1.0)
+    supply_now = ruling.value(names.CHIPS)
     if supply_now < 1:
         after = supply_now + (1 - supply_now) * compounded(ruling.book.setting, 0.5)
         after = 1.0 if after > 0.95 else after

@@ -37,7 +37,7 @@ def shock(
 ) -> None:
     """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
     book, numbers = ruling.book, ruling.book.parameters
-    gap = max(0.0, severity - ruling.value(names.staff_line(lab), 7.0))
+    gap = max(0.0, severity - ruling.value(names.staff_line(lab)))
     points = rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
     if points <= 0:
         return
@@ -109,7 +109,7 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
                 worst = (weight, line)
     if worst:
         weight, line = worst
-        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0))
+        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab)))
         use = f"its model serves uses at {ruling.name(line.holder)} beyond the published line"
         shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
 

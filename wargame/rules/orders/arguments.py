@@ -1,7 +1,7 @@
 """Arguments in matrix-game form: credible reasons set the odds, two dice decide, and a success settles a fact.
 
 This is the only path by which free text bears on the state, and it is typed at both ends: the effect
-comes from a bounded menu, and the rule umpire counts a reason only for what it cites, never for its words, and only
+comes from a bounded menu, and the rules count a reason only for what it cites, never for its words, and only
 where what it cites bears on the case.
 """
 
@@ -209,7 +209,7 @@ def credible(state: State, grounds: Grounds, by: SeatId, argument: Argument, rea
 
 
 def rule(ruling: Ruling, grounds: Grounds) -> None:
-    """Rule on every argument that is still open: by the odds that control has set, else by the rule umpire."""
+    """Rule on every argument that is still open: by the odds that control has set, else by what the rules count."""
     for case in list(ruling.state.arguments.values()):
         if case.odds is not None:
             throw(ruling, case, case.odds.event)

@@ -136,7 +136,7 @@ def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute)
 
 def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: EventId) -> None:
     """More home cloud, or a faster lab; scarce chips give less."""
-    supply = ruling.value(names.CHIPS, 1.0)
+    supply = ruling.value(names.CHIPS)
     if ruling.book.jurisdiction(by) == "cn":
         supply *= 1 - 0.5 * ruling.value(names.CHIP_CONTROL)
     step = scaled(ruling.book.setting, ruling.book.parameters.compute_step * supply)

@@ -142,7 +142,7 @@ def endorse(ruling: Ruling, by: SeatId, order: EndorseNorms, cause: EventId) -> 
         moves |= {names.legitimacy(by): 1.5, names.domestic_support(by): 0.5}
     text = f"{ruling.name(by)} endorsed norms for the responsible military use of AI."
     ruling.emit("norms_endorsed", "endorse_norms", (cause,), "public", text, by=moves, about=(by,))
-    fellows = [s.id for s in ruling.book.setting.seats if s.id != by and ruling.value(names.norms(s.id)) > 0]
+    fellows = [s.id for s in ruling.book.setting.seats if s.id != by and ruling.value(names.norms(s.id), 0.0) > 0]
     trust.reassure(ruling, by, fellows, ruling.book.parameters.trust_norms, cause, "it endorsed the same norms")
 
 

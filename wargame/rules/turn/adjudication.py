@@ -1,4 +1,4 @@
-"""The umpire: the phases of a turn in their fixed order, each a pure function from a state and decisions to events."""
+"""The adjudicator: each phase of a turn, in fixed order, as a pure function from a state and decisions to events."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ Then: TypeAlias = Callable[[Ruling, Turn], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class AdjudicationStage:
     """One stage of adjudication: its orders, seat by seat in table order, and what follows them."""
 
     name: StageName | Literal["frontier", "review", "spillover", "news"]
@@ -73,29 +73,29 @@ class Stage:
         return tuple(order for order, verb in VERBS.items() if verb.stage == self.name)
 
 
-ADJUDICATION_ORDER: tuple[Stage, ...] = (
-    Stage(
+ADJUDICATION_ORDER: tuple[AdjudicationStage, ...] = (
+    AdjudicationStage(
         "agreements",
         (
             lambda ruling, turn: agreements.perform(ruling),
             lambda ruling, turn: arguments.rule(ruling, turn.grounds),
         ),
     ),
-    Stage("coercion"),
-    Stage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
-    Stage("market"),
-    Stage("frontier", (lambda ruling, turn: frontier.advance_frontier(ruling, turn.start),)),
-    Stage("technology"),
-    Stage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
-    Stage("covert"),
-    Stage(
+    AdjudicationStage("coercion"),
+    AdjudicationStage("courts", (lambda ruling, turn: courts.rule_on_cases(ruling),)),
+    AdjudicationStage("market"),
+    AdjudicationStage("frontier", (lambda ruling, turn: frontier.advance_frontier(ruling, turn.start),)),
+    AdjudicationStage("technology"),
+    AdjudicationStage("fielding", (lambda ruling, turn: frontier.field_capability(ruling),)),
+    AdjudicationStage("covert"),
+    AdjudicationStage(
         "war",
         (
             lambda ruling, turn: war.automation(ruling),
             lambda ruling, turn: war.air_war(ruling),
         ),
     ),
-    Stage(
+    AdjudicationStage(
         "review",
         (
             _take_stock,
@@ -104,7 +104,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
             lambda ruling, turn: breaches.drop_offers(ruling, turn.last),
         ),
     ),
-    Stage(
+    AdjudicationStage(
         "spillover",
         (
             lambda ruling, turn: dissent.settle_staff(ruling, turn.before),
@@ -114,7 +114,7 @@ ADJUDICATION_ORDER: tuple[Stage, ...] = (
         ),
         phase="spillover",
     ),
-    Stage(
+    AdjudicationStage(
         "news",
         (
             lambda ruling, turn: leaks.draw_leaks(ruling, turn.deeds),
@@ -196,14 +196,14 @@ class Adjudicator:
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         last = turn >= self.book.setting.turns
-        course = Turn(state.values, sheets, opened, grounds, self._start, self._trust, last)
+        this_turn = Turn(state.values, sheets, opened, grounds, self._start, self._trust, last)
         orders = self._by_stage(opened, sheets)
         for stage in ADJUDICATION_ORDER:
             ruling.phase = stage.phase
             for order, event in orders[stage.name] if stage.name != "agreements" else ():
                 VERBS[type(order)].do(ruling, event.about[0], order, event.id)
             for then in stage.then:
-                then(ruling, course)
+                then(ruling, this_turn)
         return ruling.state, ruling.events
 
     def close(self, state: State, turn: int) -> tuple[State, list[Event]]:

@@ -1,4 +1,4 @@
-"""The course of a game: which phase follows which, who is asked when, until the last turn.
+"""The sequence of play of a game: which phase follows which, who is asked when, until the last turn.
 
 A generator without players or files. Whoever drives it (the table in play, the verifier on a record)
 answers each `Asked` with decisions; so playing, resuming and verifying share one order of things. Acts of
@@ -36,7 +36,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """The umpire has ruled: these events stand in the record and the state."""
+    """The adjudicator has ruled: these events stand in the record and the state."""
 
     turn: int
     events: Sequence[Event]
@@ -83,7 +83,7 @@ class SequenceOfPlay:
         """Whether control has ended the game before its last turn."""
         self._holds = holds
         self._whole = book
-        self._umpire = Adjudicator(book, start)
+        self._adjudicator = Adjudicator(book, start)
         self._public: dict[EventId, Ground] = {}
         self._fired: set[str] = set()
 
@@ -101,7 +101,7 @@ class SequenceOfPlay:
                 yield from self._turn(turn)
             except _Ended as end:
                 self.ended = True
-                self.state, events = self._umpire.close(self.state, turn)
+                self.state, events = self._adjudicator.close(self.state, turn)
                 yield self._take(turn, events)
                 if not end.reviewed:
                     with suppress(_Ended):
@@ -119,31 +119,31 @@ class SequenceOfPlay:
         self._take(turn, kept)
         self.state = fold(State(), kept)
 
-    def standing(self, turn: int, phase: Phase) -> Moment:
+    def moment(self, turn: int, phase: Phase) -> Moment:
         """The game as an act of control finds it."""
         return Moment(self.book, self.state, self.record, turn, phase, dict(self._public), frozenset(self._fired))
 
     def _turn(self, turn: int) -> Generator[Step, Sent, None]:
         self._open(turn)
-        umpire, first = self._umpire, len(self.record)
-        self.state, events = umpire.open_turn(self.state, turn, frozenset(self._fired))
+        adjudicator, first = self._adjudicator, len(self.record)
+        self.state, events = adjudicator.open_turn(self.state, turn, frozenset(self._fired))
         yield self._take(turn, events)
         yield from self._hold(turn, "brief")
         for round_ in range(1, self.book.setting.talk_rounds + 1):
             decisions = yield from self._ask(Asked(turn, "talk", round_))
-            self.state, events = umpire.talk(self.state, turn, decisions)
+            self.state, events = adjudicator.talk(self.state, turn, decisions)
             yield self._take(turn, events)
         sealed = yield from self._ask(Asked(turn, "orders", 0))
-        self.state, events = umpire.open_orders(self.state, turn, sealed)
+        self.state, events = adjudicator.open_orders(self.state, turn, sealed)
         yield self._take(turn, events)
         if self.state.arguments:
             decisions = yield from self._ask(Asked(turn, "weigh", 0))
-            self.state, events = umpire.weigh(self.state, turn, decisions)
+            self.state, events = adjudicator.weigh(self.state, turn, decisions)
             yield self._take(turn, events)
         if self.state.arguments:
             yield from self._hold(turn, "adjudication")
         opened = self.record[first:]
-        self.state, events = umpire.adjudicate(self.state, turn, sealed, opened, dict(self._public))
+        self.state, events = adjudicator.adjudicate(self.state, turn, sealed, opened, dict(self._public))
         yield self._take(turn, events)
         yield from self._hold(turn, "news")
         yield TurnOver(turn)
@@ -152,7 +152,7 @@ class SequenceOfPlay:
         """Play by the rulebook of this turn."""
         if self._whole.later:
             self.book = self._whole.of_turn(turn)
-            self._umpire = Adjudicator(self.book, self.start)
+            self._adjudicator = Adjudicator(self.book, self.start)
 
     def _ask(self, step: Asked) -> Generator[Step, Sent, Sequence[Decision]]:
         while True:
@@ -173,7 +173,7 @@ class SequenceOfPlay:
                 raise _Ended(phase == "news" and turn >= self.book.setting.turns)
 
     def _act(self, step: Asked | Held, act: Act) -> Happened:
-        ruling = carry_out(self.standing(step.turn, step.phase), act)
+        ruling = carry_out(self.moment(step.turn, step.phase), act)
         self.state = ruling.state
         return self._take(step.turn, ruling.events)
 

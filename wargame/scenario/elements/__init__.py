@@ -20,9 +20,9 @@ from wargame.scenario.elements.secrecy import secrecy
 from wargame.scenario.elements.table import table
 from wargame.scenario.elements.triggers import triggers
 from wargame.scenario.faults import Fault
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
-ELEMENTS: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+ELEMENTS: tuple[Callable[[PackReading], Iterator[Fault]], ...] = (
     table,
     reserved,
     actor_changes,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault
-from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.pack_files import Actor, PackReading
 
 
-def balance(reading: Reading) -> Iterator[Fault]:
+def balance(reading: PackReading) -> Iterator[Fault]:
     """Faults of seats without aims and of aims without weight."""
     pack = reading.pack
     variants = pack.variants.values() if pack else ()

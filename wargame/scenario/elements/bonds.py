@@ -10,7 +10,7 @@ from wargame.scenario import accepted
 from wargame.scenario.elements.known import KnownModel, known_models, unread
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import Pack
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 LONGEST_TERM = 12
 MOST_CLAUSES = 8
@@ -18,7 +18,7 @@ DEAREST = 20
 """Budget points a turn that one clause can carry."""
 
 
-def agreements(reading: Reading) -> Iterator[Fault]:
+def agreements(reading: PackReading) -> Iterator[Fault]:
     """Faults of `agreements`."""
     models = known_models(reading)
     for at, terms in enumerate(reading.pack.agreements if reading.pack else ()):
@@ -28,7 +28,7 @@ def agreements(reading: Reading) -> Iterator[Fault]:
             yield from _clause(reading, terms, clause, (*key, "clauses", number), models)
 
 
-def _parties(reading: Reading, terms: Terms, key: Key) -> Iterator[Fault]:
+def _parties(reading: PackReading, terms: Terms, key: Key) -> Iterator[Fault]:
     source = reading.source
     for number, party in enumerate(terms.parties):
         if party not in reading.table:
@@ -42,7 +42,9 @@ def _parties(reading: Reading, terms: Terms, key: Key) -> Iterator[Fault]:
         yield source.fault((*key, "turns"), f"turns is {terms.turns}; it must be from 1 to {LONGEST_TERM}")
 
 
-def _clause(reading: Reading, terms: Terms, clause: Clause, key: Key, models: dict[str, KnownModel]) -> Iterator[Fault]:
+def _clause(
+    reading: PackReading, terms: Terms, clause: Clause, key: Key, models: dict[str, KnownModel]
+) -> Iterator[Fault]:
     source = reading.source
     if source.at((*key, "kind")) is None:
         kinds = accepted.accepts(accepted.nodes(accepted.schema_of(Pack), (*key, "kind"), source.data))
@@ -70,7 +72,7 @@ def _clause(reading: Reading, terms: Terms, clause: Clause, key: Key, models: di
             yield source.fault((*key, "toward"), sentence)
 
 
-def _access(reading: Reading, clause: AccessClause, key: Key, models: dict[str, KnownModel]) -> Iterator[Fault]:
+def _access(reading: PackReading, clause: AccessClause, key: Key, models: dict[str, KnownModel]) -> Iterator[Fault]:
     source, model = reading.source, models.get(clause.model)
     if model is None and not unread(reading):
         yield source.fault((*key, "model"), unknown(clause.model, "model of an actor here", models))

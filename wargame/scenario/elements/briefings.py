@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 
-def briefings(reading: Reading) -> Iterator[Fault]:
+def briefings(reading: PackReading) -> Iterator[Fault]:
     """Faults of briefings that nobody would read."""
     for stem, text in reading.briefings.items() if reading.source.readable else ():
         if stem not in ("public", *reading.table):

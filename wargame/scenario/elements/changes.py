@@ -10,7 +10,7 @@ from wargame.errors import PackError
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import DoctrineName, Start
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 from wargame.scenario.shape import partly
 
 WORLD = {
@@ -23,7 +23,7 @@ WAR = {"raiders": 20_000, "winter_raiders": 20_000, "rate": 100}
 """What `war:` may set, from 0 to this: raiders a day, in summer and in winter, and interceptions a day per crew."""
 
 
-def actor_changes(reading: Reading) -> Iterator[Fault]:
+def actor_changes(reading: PackReading) -> Iterator[Fault]:
     """Faults of what `actors` sets."""
     pack, source = reading.pack, reading.source
     for name, change in (pack.actors if pack else {}).items():
@@ -38,7 +38,7 @@ def actor_changes(reading: Reading) -> Iterator[Fault]:
             yield source.fault(("actors", name, "doctrine"), sentence)
 
 
-def numbers(reading: Reading) -> Iterator[Fault]:
+def numbers(reading: PackReading) -> Iterator[Fault]:
     """Faults of what `world`, `war` and `parameters` set."""
     pack, source = reading.pack, reading.source
     if pack is None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 
-def circles(reading: Reading) -> Iterator[Fault]:
+def circles(reading: PackReading) -> Iterator[Fault]:
     """Faults of `members` and `anchor` that lead back to where they began."""
     dossiers = reading.dossiers
     for name in dossiers:

@@ -8,13 +8,13 @@ from typing import Any
 
 from wargame.scenario.dossier import FACT_REFERENCE
 from wargame.scenario.faults import Fault, Key, shown
-from wargame.scenario.pack_files import Actor, PackText, Reading
+from wargame.scenario.pack_files import Actor, PackReading, PackText
 from wargame.scenario.source import SourceFile
 
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
-def citations(reading: Reading) -> Iterator[Fault]:
+def citations(reading: PackReading) -> Iterator[Fault]:
     """Faults of F-numbers without a source."""
     yield from uncited(reading.source)
     by_pack = cited(reading.source)

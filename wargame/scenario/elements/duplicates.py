@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.pack_files import Actor, PackReading
 from wargame.scenario.source import SourceFile
 
 NamedThing = tuple[str, SourceFile, Key]
 """A name and where it stands."""
 
 
-def duplicates(reading: Reading) -> Iterator[Fault]:
+def duplicates(reading: PackReading) -> Iterator[Fault]:
     """Faults of names that stand twice."""
     injects = reading.pack.injects if reading.pack else ()
     source = reading.source
@@ -46,7 +46,7 @@ def _twice(what: str, entries: Iterable[NamedThing]) -> Iterator[Fault]:
             first[name] = here
 
 
-def _models(reading: Reading) -> Iterator[NamedThing]:
+def _models(reading: PackReading) -> Iterator[NamedThing]:
     for actor in reading.actors.values():
         lines = actor.source.data.get("models")
         for at, line in enumerate(lines if isinstance(lines, list) else ()):
@@ -54,7 +54,7 @@ def _models(reading: Reading) -> Iterator[NamedThing]:
                 yield line["id"], actor.source, ("models", at, "id")
 
 
-def _names(reading: Reading) -> Iterator[NamedThing]:
+def _names(reading: PackReading) -> Iterator[NamedThing]:
     for name, dossier in reading.dossiers.items():
         if "name" in reading.actors[name].source.data:
             yield dossier.name, reading.actors[name].source, ("name",)

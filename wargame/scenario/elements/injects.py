@@ -10,7 +10,7 @@ from wargame.core.ids import Variable
 from wargame.scenario.elements.known import known_models, no_variable, unread, variables
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import InjectKind, InjectLine
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 _MAKERS, _STATES = ("lab", "champion"), ("government",)
 TARGETS: Mapping[InjectKind, tuple[str, ...]] = {
@@ -39,7 +39,7 @@ TARGETS: Mapping[InjectKind, tuple[str, ...]] = {
 """Kinds of seats that `rules.injects` can hit with each kind of inject; `news` may name any seat or model."""
 
 
-def injects(reading: Reading) -> Iterator[Fault]:
+def injects(reading: PackReading) -> Iterator[Fault]:
     """Faults of `injects`, apart from their triggers."""
     exists = variables(reading)
     for at, inject in enumerate(reading.pack.injects if reading.pack else ()):
@@ -53,7 +53,7 @@ def injects(reading: Reading) -> Iterator[Fault]:
             yield from _change(reading, name, delta, exists, (*key, "changes", name))
 
 
-def _target(reading: Reading, inject: InjectLine, key: Key) -> Iterator[Fault]:
+def _target(reading: PackReading, inject: InjectLine, key: Key) -> Iterator[Fault]:
     target, source, fitting = inject.target, reading.source, TARGETS.get(inject.kind)
     if target is None:
         return
@@ -72,7 +72,7 @@ def _target(reading: Reading, inject: InjectLine, key: Key) -> Iterator[Fault]:
         yield source.fault(key, sentence)
 
 
-def _change(reading: Reading, name: Variable, delta: float, exists: set[Variable], key: Key) -> Iterator[Fault]:
+def _change(reading: PackReading, name: Variable, delta: float, exists: set[Variable], key: Key) -> Iterator[Fault]:
     if complaint := no_variable(reading, name, exists, stored=True):
         yield reading.source.fault(key, complaint)
     elif (family := family_of(name)) and abs(delta) > family.high - family.low:

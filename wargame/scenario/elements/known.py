@@ -13,7 +13,7 @@ from wargame.errors import PackError
 from wargame.rules.model.derived import OF_GOVERNMENTS
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import meant, one_of, unknown
-from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.pack_files import Actor, PackReading
 from wargame.scenario.starting_values import changed, starting_values
 
 
@@ -35,7 +35,7 @@ def models_of(actor: Actor) -> dict[str, KnownModel]:
     return found
 
 
-def known_models(reading: Reading) -> dict[str, KnownModel]:
+def known_models(reading: PackReading) -> dict[str, KnownModel]:
     """The models of the cast that was read."""
     found: dict[str, KnownModel] = {}
     for actor in reading.actors.values():
@@ -43,12 +43,12 @@ def known_models(reading: Reading) -> dict[str, KnownModel]:
     return found
 
 
-def unread(reading: Reading) -> tuple[str, ...]:
+def unread(reading: PackReading) -> tuple[str, ...]:
     """Those of the table that are not there to be asked, so that an unknown model may be theirs."""
     return tuple(name for name in reading.table if name not in reading.dossiers)
 
 
-def variables(reading: Reading) -> set[Variable]:
+def variables(reading: PackReading) -> set[Variable]:
     """Every variable, stored or derived, that exists at this table."""
     dossiers = changed_cast(reading)
     exists = set(starting_values(dossiers))
@@ -64,7 +64,7 @@ def variables(reading: Reading) -> set[Variable]:
     return exists | {Variable(family.pattern) for family in FAMILIES if "*" not in family.pattern}
 
 
-def changed_cast(reading: Reading) -> dict[str, Dossier]:
+def changed_cast(reading: PackReading) -> dict[str, Dossier]:
     """The cast with the scenario's changes, as far as they can be made."""
     changes = reading.pack.actors if reading.pack else {}
     cast = reading.dossiers
@@ -76,7 +76,7 @@ def changed_cast(reading: Reading) -> dict[str, Dossier]:
     return cast
 
 
-def no_variable(reading: Reading, name: Variable, exists: set[Variable], stored: bool) -> str | None:
+def no_variable(reading: PackReading, name: Variable, exists: set[Variable], stored: bool) -> str | None:
     """Why a name is no variable of this table; None where it is, or where that cannot be told."""
     parts, silent = name.split("."), set(reading.table) - set(reading.dossiers)
     family = family_of(name)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from wargame.core.ids import RESERVED, ModelId
 from wargame.core.models import HOME_GROWN, unlisted
 from wargame.scenario.faults import Fault, one_of, shown
-from wargame.scenario.pack_files import Actor, Reading
+from wargame.scenario.pack_files import Actor, PackReading
+
+ALIKE = str.maketrans(
+    "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0455\u0458\u0501\u04cf\u03b1\u03bf\u03c1\u03bd\u03b9\u03c4\u0442\u043c",
+    "aceopxyisjdlaopvittm",
+)
+"""Small Cyrillic and Greek letters that look like Latin ones."""
 
 
-def reserved(reading: Reading) -> Iterator[Fault]:
+def reserved(reading: PackReading) -> Iterator[Fault]:
     """Faults of seats, and of the actors on them, whose names are taken by the program."""
     for part in ("seats", "present"):
         names = reading.source.at((part,))
@@ -28,12 +36,18 @@ def reserved_within(actor: Actor, told: bool = False) -> Iterator[Fault]:
         return
     if dossier.id in RESERVED and not told:
         yield source.fault(("id",), _taken(dossier.id))
-    if dossier.name.strip().casefold().replace(" ", "_") in RESERVED - {dossier.id}:
+    if _looks(dossier.name) in RESERVED - {dossier.id}:
         yield source.fault(("name",), _taken(dossier.name))
     for at, line in enumerate(dossier.models):
         if unlisted(ModelId(line.id)):
             sentence = f"{line.id!r} begins as models do that are made in the game; choose an id without {HOME_GROWN!r}"
             yield source.fault(("models", at, "id"), sentence)
+
+
+def _looks(name: str) -> str:
+    """A name as it looks like: without wide letters, letters of other alphabets that look alike, dots and blanks."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(ALIKE)
+    return re.sub(r"[\W_]+", "_", plain).strip("_")
 
 
 def _taken(name: str) -> str:

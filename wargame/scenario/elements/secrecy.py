@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, Key
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 from wargame.scenario.source import SourceFile
 
 PASSAGE = 12
@@ -15,7 +15,7 @@ PASSAGE = 12
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def secrecy(reading: Reading) -> Iterator[Fault]:
+def secrecy(reading: PackReading) -> Iterator[Fault]:
     """Faults of public texts that give a private one away."""
     public = [(place, [word.casefold() for word in _WORD.findall(text)]) for place, text in _public(reading)]
     for seat, text in _private(reading):
@@ -33,7 +33,7 @@ def _runs(words: list[str], size: int) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + size]) for at in range(len(words) - size + 1) if size)
 
 
-def _private(reading: Reading) -> Iterator[tuple[str, str]]:
+def _private(reading: PackReading) -> Iterator[tuple[str, str]]:
     for name, actor in reading.actors.items():
         if isinstance(brief := actor.source.data.get("brief"), str):
             yield name, brief
@@ -42,7 +42,7 @@ def _private(reading: Reading) -> Iterator[tuple[str, str]]:
             yield stem, text.text
 
 
-def _public(reading: Reading) -> Iterator[tuple[Fault, str]]:
+def _public(reading: PackReading) -> Iterator[tuple[Fault, str]]:
     for actor in reading.actors.values():
         yield from _at(actor.source, ("public",))
     yield from _at(reading.source, ("summary",))

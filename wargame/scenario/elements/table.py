@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 
-def table(reading: Reading) -> Iterator[Fault]:
+def table(reading: PackReading) -> Iterator[Fault]:
     """Faults of `seats`, `present`, `variants` and the names under `actors`."""
     pack, source = reading.pack, reading.source
     if pack is None:
@@ -27,7 +27,7 @@ def table(reading: Reading) -> Iterator[Fault]:
             yield source.fault(("actors", name), unknown(name, "actor of this scenario", here))
 
 
-def _twice(reading: Reading, above: tuple[str, ...]) -> Iterator[Fault]:
+def _twice(reading: PackReading, above: tuple[str, ...]) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for part in ("seats", "present"):
         names = reading.source.at((*above, part))

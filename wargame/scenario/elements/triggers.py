@@ -9,10 +9,10 @@ from wargame.core.ids import Variable
 from wargame.scenario.elements.known import no_variable, variables
 from wargame.scenario.faults import Fault, Key
 from wargame.scenario.pack import ConditionLine
-from wargame.scenario.pack_files import Reading
+from wargame.scenario.pack_files import PackReading
 
 
-def triggers(reading: Reading) -> Iterator[Fault]:
+def triggers(reading: PackReading) -> Iterator[Fault]:
     """Faults of `turn` and `when` of the injects."""
     pack, source = reading.pack, reading.source
     exists = variables(reading)
@@ -26,7 +26,7 @@ def triggers(reading: Reading) -> Iterator[Fault]:
             yield from _condition(reading, inject.when, exists, ("injects", at, "when"))
 
 
-def _condition(reading: Reading, when: ConditionLine, exists: set[Variable], key: Key) -> Iterator[Fault]:
+def _condition(reading: PackReading, when: ConditionLine, exists: set[Variable], key: Key) -> Iterator[Fault]:
     source = reading.source
     if complaint := no_variable(reading, when.variable, exists, stored=False):
         yield source.fault((*key, "variable"), complaint)

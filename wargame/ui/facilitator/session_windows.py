@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wargame.core.spec_words import MODEL, spec_of
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
 from wargame.ui.facilitator.act_window import ActWindow
@@ -49,14 +50,14 @@ class SwapWindow(ActWindow):
             Option("doctrine", "script: another doctrine"),
             Option("best", "script: the best next step"),
             Option("random", "random legal moves"),
-            Option("llm", "a language model"),
+            Option(MODEL, "a language model"),
         )
         kind = self.kept.get("player")
         fields = [Field("seat", "seat", "one", seat, who), Field("player", "player", "one", kind, kinds)]
         if kind == "doctrine":
             choices = tuple(Option(name, name.replace("_", " ")) for name in DOCTRINES)
             fields.append(Field("doctrine", "doctrine", "one", self.kept.get("doctrine"), choices))
-        if kind == "llm":
+        if kind == MODEL:
             note = "" if self.said("model") else "MODEL or MODEL@BASE_URL"
             fields.append(Field("model", "model", "text", self.kept.get("model"), note=note))
         return fields
@@ -65,7 +66,7 @@ class SwapWindow(ActWindow):
         kind = self.said("player")
         if kind == "doctrine":
             return f"scripted:{self.said('doctrine')}"
-        return f"llm:{self.said('model')}" if kind == "llm" else kind
+        return spec_of(MODEL, self.said("model")) if kind == MODEL else kind
 
     def carry_out(self) -> str:
         """Change it."""

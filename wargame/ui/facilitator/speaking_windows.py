@@ -167,7 +167,7 @@ class MessageWindow(ActWindow):
     TITLED = "MESSAGE from control"
     DO = "send it"
     REASON = None
-    HELP = "The readers see it at once among the umpire's notices; nobody else learns that it was sent."
+    HELP = "The readers see it at once among control's notices; nobody else learns that it was sent."
 
     def shape(self) -> Sequence[Field]:
         """Readers and text."""

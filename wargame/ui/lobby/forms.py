@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from textual.message import Message
 
+from wargame.core.spec_words import MODEL, RECORDED, model_of
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
@@ -20,8 +20,8 @@ KINDS = (
     Option("scripted", "script, its own doctrine"),
     Option("best", "script, the best next step"),
     Option("random", "random legal moves"),
-    Option("llm", "language model"),
-    Option("recorded", "as in a transcript"),
+    Option(MODEL, "language model"),
+    Option(RECORDED, "as in a transcript"),
     *(Option(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
 )
 TIMES = (
@@ -100,9 +100,9 @@ class SeatsForm(LobbyForm):
                     Field(f"{seat}.people", "  people", "text", plan.people, note="names, commas", needed=False)
                 )
                 found.append(_word(seat, plan.word))
-            elif plan.kind == "llm":
+            elif plan.kind == MODEL:
                 found.append(Field(f"{seat}.rest", "  model", "text", plan.rest, note="MODEL or MODEL@URL"))
-            elif plan.kind == "recorded":
+            elif plan.kind == RECORDED:
                 found.append(Field(f"{seat}.rest", "  file", "text", plan.rest, note="a transcript"))
         return found
 
@@ -119,22 +119,22 @@ class SessionForm(LobbyForm):
         """The settings, then the start."""
         if self.bundle is None:
             return ()
-        plan, variants = self.plan, self.bundle.pack.variants
+        plan, settings, variants = self.plan, self.plan.settings, self.bundle.pack.variants
         full = Option(None, f"full, {len(self.bundle.pack.seats)} seats")
         sizes = (full, *(Option(name, f"{name}, {len(v.seats)} seats") for name, v in variants.items()))
-        presets = tuple(Option(name, preset.title) for name, preset in PRESETS.items())
+        presets = tuple(Option(preset, preset.title) for preset in PRESETS.values())
         return (
             Field("variant", "table", "one", plan.variant, sizes, needed=False),
-            Field("preset", "time", "one", plan.preset, presets),
+            Field("preset", "time", "one", settings.preset, presets),
             Field("seed", "seed", "number", plan.seed, low=0, high=999_999_999, note="of all chance"),
-            Field("facilitated", "facilitator", "one", plan.facilitated, YES_NO, note="rules arguments, sees all"),
+            Field("facilitated", "facilitator", "one", settings.facilitated, YES_NO, note="rules arguments, sees all"),
             *(
                 (Field("control.word", "  its word: " + ("set" if plan.control_word else "none"), "act"),)
-                if plan.facilitated
+                if settings.facilitated
                 else ()
             ),
             *self._of_models(),
-            Field("hide_players", "hide kinds", "one", plan.hide_players, YES_NO, note="who is a machine"),
+            Field("hide_players", "hide kinds", "one", settings.hide_players, YES_NO, note="who is a machine"),
             Field("rehearsal", "rehearsal", "one", plan.rehearsal, YES_NO, note="a turn that does not count"),
             Field("begin", "begin", "act", note="F9"),
         )
@@ -142,17 +142,17 @@ class SessionForm(LobbyForm):
     def pick(self, name: str, value: Any) -> None:
         """Change a setting."""
         plan = self.plan
-        self.keep(plan.with_judges(str(value)) if name == "judges" else replace(plan, **{name: value}))
+        self.keep(plan.with_judges(str(value)) if name == "judges" else plan.having(**{name: value}))
 
     def _of_models(self) -> Sequence[Field]:
         """How long a model may take and how much, where one plays; who advises on arguments, where somebody rules."""
         assert self.bundle is not None
-        plan, found = self.plan, []
+        plan, settings, found = self.plan, self.plan.settings, []
         if plan.models(self.bundle):
-            found.append(Field("model_seconds", "model time", "one", plan.model_seconds, TIMES, needed=False))
-            found.append(Field("tokens", "model cap", "one", plan.tokens, CAPS, needed=False))
-        if plan.facilitated:
-            judges = ", ".join(spec.removeprefix("llm:") for spec in plan.judges)
+            found.append(Field("model_seconds", "model time", "one", settings.model_seconds, TIMES, needed=False))
+            found.append(Field("tokens", "model cap", "one", settings.tokens, CAPS, needed=False))
+        if settings.facilitated:
+            judges = ", ".join(model_of(spec) for spec in settings.judges)
             note = "models with an opinion on arguments, commas"
             found.append(Field("judges", "judges", "text", judges, note=note, needed=False))
         return found

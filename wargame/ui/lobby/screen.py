@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +27,7 @@ from wargame.ui.widgets.panes import Pane
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
 
 
 class Lobby(FramedScreen):
@@ -51,9 +51,9 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     class TableOpened(Message):
         """A table stands: a new game, or one to go on with."""
 
-        def __init__(self, sitting: Sitting) -> None:
+        def __init__(self, local_table: LocalTable) -> None:
             super().__init__()
-            self.sitting = sitting
+            self.table = local_table
 
     def __init__(self, opener: Opener, runs: Path = Path("runs")) -> None:
         """A lobby whose tables this opener opens."""
@@ -178,7 +178,10 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         if event.act == "begin":
             self.action_begin()
             return
-        seat = event.act.partition(".")[0]
+        self._set_word(event.act.partition(".")[0])
+
+    def _set_word(self, seat: str, then: Callable[[], object] | None = None) -> None:
+        """Ask for a place's word; `then` follows once one is set, or none is wanted."""
         from wargame.ui.lobby.seat_word import SeatWord
 
         def given(word: str | None) -> None:
@@ -186,6 +189,8 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
                 plan = self.plan
                 self.plan = plan.having(control_word=word) if seat == CONTROL else plan.with_seat(seat, word=word)
                 self._show_plan()
+                if then is not None:
+                    then()
 
         assert self.bundle is not None
         name = "Control" if seat == CONTROL else self.bundle.dossiers[seat].name
@@ -197,6 +202,8 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         elif fault := fault_of_table(self.plan, self.bundle):
             self.say(fault, fault=True)
             self.show_pane("seating")
+        elif self.plan.settings.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
+            self._set_word(CONTROL, self._begin)
         else:
             self._begin()
 
@@ -210,13 +217,13 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
     async def _resume(self, path: Path) -> None:
         await self._sit_down(self._opener.resume(path))
 
-    async def _sit_down(self, opening: Awaitable[Sitting]) -> None:
+    async def _sit_down(self, opening: Awaitable[LocalTable]) -> None:
         try:
-            sitting = await opening
+            local_table = await opening
         except (WargameError, OSError) as fault:
             self.say(str(fault), fault=True)
         else:
-            self.post_message(self.TableOpened(sitting))
+            self.post_message(self.TableOpened(local_table))
 
     def _read(self, item: Item) -> None:
         from wargame.ui.reader import Reader

@@ -15,7 +15,10 @@ class SeatWord(Window[str]):
     """Closes with the word, with an empty one to have none, or with nothing."""
 
     TITLED = "SEAT WORD"
-    HELP = "Whoever sits down on this seat is asked for the word. Leave both lines empty to have none."
+    HELP = (
+        "Whoever sits down on this seat is asked for the word. Leave both lines empty to have none. Control's desk "
+        "shows every seat's secrets; without a word anybody at this terminal can open it."
+    )
     KEYS = (("enter", "next, then set"), ("esc", "leave as it is"))
 
     def __init__(self, seat: str) -> None:

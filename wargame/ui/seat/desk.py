@@ -17,8 +17,8 @@ from wargame.present.channel_rows import channel_rows
 from wargame.present.channels import (
     BRIEF,
     EVERYONE,
+    FROM_CONTROL,
     NOTES,
-    UMPIRE,
     TalkChannel,
     box_of,
     channel_of_move,
@@ -28,8 +28,8 @@ from wargame.present.channels import (
     unread_by_sign,
 )
 from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
+from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
-from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.advice_pane import AdvicePane
 from wargame.ui.seat.following import Follower
@@ -48,7 +48,7 @@ class DeskScreen(SeatScreen):
     NAME = "desk"
     FIRST = "talk"
     HELP = """\
-# public, @ one seat, & several, ! from the umpire, ~ your own
+# public, @ one seat, & several, ! from control, ~ your own
 * and a number: unread, +1: drafted, …: half written
 Moving in CHANNELS opens a channel; other readers (t) make a new one.
 w or enter on the talk: write        t: choose readers, one or several
@@ -71,9 +71,9 @@ what all seats have sealed is opened at once."""
         Binding("d,delete", "delete", "delete the draft", show=False),
     ]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The desk of whoever sits on this chair."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self.drafts = TalkDrafts(self)
         self._channel = TalkChannel(EVERYONE, ())
         self.follower = Follower(self, self._open_key)
@@ -212,7 +212,7 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
-        if self.channel.key in (BRIEF, UMPIRE):
+        if self.channel.key in (BRIEF, FROM_CONTROL):
             self.say("nothing can be sent here; t: choose readers", fault=True)
             return
         self.show_pane("talk", focus=False)

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from wargame.present.local_table import LocalTable
 from wargame.present.news_rows import KINDS, behind_rows, news_rows, score_rows
 from wargame.present.rows import ListRow
-from wargame.present.sitting import Sitting
 from wargame.present.world_rows import because_rows
 from wargame.review.own_history import OwnHistory
 from wargame.table.chair import Chair
@@ -46,9 +46,9 @@ class NewsScreen(SeatScreen):
         Binding("right_square_bracket", "turn(1)", "next turn", show=False),
     ]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The news of whoever sits on this chair."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self._kind = "all"
         self._past: OwnHistory
         self._filled = self._over = False

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from wargame.core.orders import AnyOrder, Argument
+from wargame.present.local_table import LocalTable
 from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, half_from_text
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
-from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.order_form import OrderForm
@@ -43,9 +43,9 @@ class OrdersScreen(SeatScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,s", "statement", "public statement", show=False)]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The orders of whoever sits on this chair."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self._narrow: OrderNarrowing | None = None
         self._form = ""
         self._order: AnyOrder | None = None

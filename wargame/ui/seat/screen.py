@@ -11,7 +11,7 @@ from textual.message import Message
 
 from wargame.errors import WargameError
 from wargame.present.letters import colours, letters
-from wargame.ui.palette import Offer
+from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.screen_frame import FramedScreen
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wargame.core.ids import SeatId
     from wargame.players.base import Ask
-    from wargame.present.sitting import Sitting
+    from wargame.present.local_table import LocalTable
     from wargame.table.chair import Chair, Draft
 
 COMMON: tuple[KeyHint, ...] = (
@@ -75,10 +75,10 @@ class SeatScreen(FramedScreen):
             super().__init__()
             self.seat = seat
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The screen of whoever sits on this chair, at this terminal."""
         super().__init__()
-        self.chair, self.sitting = chair, sitting
+        self.chair, self.table = chair, local_table
         self.ask: Ask
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
@@ -206,22 +206,18 @@ class SeatScreen(FramedScreen):
         """A seat's name."""
         return self.ask.book.setting.name_of(seat)
 
-    def letter_of(self, seat: str) -> str:
-        """A seat's letter."""
-        return letters(self.ask.book.setting).get(seat, "?")
-
     # acts of every screen
 
     def go_to(self, name: str) -> None:
         """To another screen of the seat, once this one has done its work."""
         self.app.call_later(self.app.run_action, f"show('{name}')")
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """The other screens, the seal, and what every screen can do."""
         for name, meaning in OTHERS.items():
-            yield Offer(f"Go to {name}", meaning, partial(self.go_to, name))
-        yield Offer("Seal", "Hand in this phase's answer", self.action_seal)
-        yield Offer("Readers", "Who reads what is written here", self.action_readers)
+            yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
+        yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        yield PaletteOffer("Readers", "Who reads what is written here", self.action_readers)
         yield from super().offers()
 
     def action_readers(self) -> None:
@@ -244,7 +240,7 @@ class SeatScreen(FramedScreen):
     def _goes_on(self) -> Callable[[], None] | None:
         """How whoever plays alone ends the time to read; nobody else does it from a seat."""
         reading = self.chair.clock().phase in ("brief", "news")
-        return (lambda: self.sitting.read_on(self.chair.seat)) if reading and self.sitting.alone else None
+        return (lambda: self.table.read_on(self.chair.seat)) if reading and self.table.alone else None
 
     def _sealed(self, done: bool | None) -> None:
         if done:
@@ -257,7 +253,7 @@ class SeatScreen(FramedScreen):
         clock = self.chair.clock()
         if not self.chair.owes:
             if clock.phase == "end":
-                return self.sitting.ending
+                return self.table.ending
             if self._goes_on() is not None:
                 return "time to read; F9 goes on at once"
             return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.rows import ListRow, event_rows, prose
-from wargame.present.sitting import Sitting
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import KeyHint
@@ -26,9 +26,9 @@ class Since(SeatScreen):
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "to the desk"),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "app.show('desk')", "desk", show=False)]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """For whoever sits on this chair."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self._rows: list[ListRow] = []
 
     def body(self) -> Iterator[Widget]:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from wargame.present.sitting import Sitting
+from wargame.present.local_table import LocalTable
 from wargame.present.why_rows import why_rows
 from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
 from wargame.present.world_tables import TABLES
@@ -51,9 +51,9 @@ class WorldScreen(SeatScreen):
         Binding("m", "alone", "numbers only", show=False),
     ]
 
-    def __init__(self, chair: Chair, sitting: Sitting) -> None:
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The world as whoever sits on this chair sees it."""
-        super().__init__(chair, sitting)
+        super().__init__(chair, local_table)
         self._table = 0
         self._past: OwnHistory
 

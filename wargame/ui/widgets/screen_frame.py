@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from wargame.ui.palette import Offer
+from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import Header, KeyHint, KeyLine, Status
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
@@ -274,12 +274,12 @@ class FramedScreen(Screen[Any]):
         """What the screen is for and which letters it knows."""
         return self.HELP
 
-    def offers(self) -> Iterable[Offer]:
+    def offers(self) -> Iterable[PaletteOffer]:
         """What every screen can do, for the palette."""
-        yield Offer("Help", "Keys of this screen", self.action_help)
-        yield Offer("Find", "Filter the list in this pane", self.action_find)
-        yield Offer("Copy", "Copy the pane", self.action_copy)
-        yield Offer("Export", "Write the pane to a text file", self.action_export)
+        yield PaletteOffer("Help", "Keys of this screen", self.action_help)
+        yield PaletteOffer("Find", "Filter the list in this pane", self.action_find)
+        yield PaletteOffer("Copy", "Copy the pane", self.action_copy)
+        yield PaletteOffer("Export", "Write the pane to a text file", self.action_export)
 
     def header(self) -> Header:
         """The top line."""

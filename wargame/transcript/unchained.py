@@ -11,14 +11,14 @@ from wargame.core.ids import Audience
 from wargame.core.moves import Decision
 from wargame.core.prose import digest_of
 from wargame.transcript.chain import seal
-from wargame.transcript.entry import Kind, blob_data, decision_data, event_data, line_of, note_data
+from wargame.transcript.entry import EntryKind, blob_data, decision_data, event_data, line_of, note_data
 
 
 @dataclass(slots=True)
-class Draft:
+class UnchainedLine:
     """A line before it has its place in a chain. Never written to."""
 
-    kind: Kind
+    kind: EntryKind
     turn: int
     phase: str
     audience: Audience
@@ -27,8 +27,13 @@ class Draft:
     """What the kind holds, as JSON."""
     texts: Mapping[str, str]
     """Words that it refers to, by digest."""
-    name: str
-    """What messages call it, such as `event 2.17`."""
+    id: str = ""
+    """The id of what it holds, if that has one."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it, such as `event 2.17`."""
+        return f"{self.kind} {self.id}" if self.id else self.kind
 
     def line(self, n: int, prev: str) -> bytes:
         """Its bytes as line `n` after a line with the hash `prev`; the last line of a game is sealed."""
@@ -36,35 +41,35 @@ class Draft:
         return line[:-2] + b',"seal":"' + seal(line[:-2]).encode() + b'"}}' if self.kind == "end" else line
 
 
-def stored(words: str, turn: int, phase: str) -> Draft:
+def stored(words: str, turn: int, phase: str) -> UnchainedLine:
     """The line that stores a text."""
-    return Draft("blob", turn, phase, (), (), blob_data(words), {digest_of(words): words}, "blob")
+    return UnchainedLine("blob", turn, phase, (), (), blob_data(words), {digest_of(words): words})
 
 
-class Drafting:
-    """What all logs that keep something share: an entry becomes a draft."""
+class KeepingLog:
+    """What all logs that keep something share: an entry becomes a line that waits for its place in the chain."""
 
     def decision(self, decision: Decision) -> None:
         """Record a decision."""
         words: dict[str, str] = {}
         data, seat = decision_data(decision, words), (decision.seat,)
-        self.put(Draft("decision", decision.turn, decision.phase, seat, (), data, words, f"decision {decision.id}"))
+        self.put(UnchainedLine("decision", decision.turn, decision.phase, seat, (), data, words, decision.id))
 
     def event(self, event: Event) -> None:
         """Record an event."""
         words: dict[str, str] = {}
-        data, name = event_data(event, words), f"event {event.id}"
-        self.put(Draft("event", event.turn, event.phase, event.audience, event.causes, data, words, name))
+        data = event_data(event, words)
+        self.put(UnchainedLine("event", event.turn, event.phase, event.audience, event.causes, data, words, event.id))
 
-    def note(self, kind: Kind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
+    def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
         """Record an entry for control."""
         words: dict[str, str] = {}
-        self.put(Draft(kind, turn, phase, (), causes, note_data(data, words), words, kind))
+        self.put(UnchainedLine(kind, turn, phase, (), causes, note_data(data, words), words))
 
     def text(self, words: str, turn: int, phase: str) -> None:
         """Store a text."""
         self.put(stored(words, turn, phase))
 
-    def put(self, draft: Draft) -> None:
+    def put(self, unchained: UnchainedLine) -> None:
         """Take the next line."""
         raise NotImplementedError

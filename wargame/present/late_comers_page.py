@@ -1,4 +1,4 @@
-"""A digest for somebody who comes late: what one seat knows so far, in a page, made of that seat's view alone."""
+"""A page for somebody who comes late: what one seat knows so far, made of that seat's view alone."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ LATEST = 12
 """Events told of the turn under way and the one before."""
 
 
-def digest(view: View, setting: Setting) -> str:
-    """The seat, its numbers, its bonds, what lies before it, and the latest news and messages."""
+def late_comers_page(view: View, setting: Setting) -> str:
+    """The seat, its numbers, its bonds, what lies before it, and the latest news and messages, as lines of text.
+
+    Words of other seats stand in it as they were written: whoever shows the page on a terminal makes them plain first.
+    """
     name = setting.name_of
     lines = [f"{name(view.seat)}, turn {view.turn} of {setting.turns}: {setting.title}"]
     own = [f"{key.partition('.')[2]} {value:g}" for key, value in sorted(view.values.items()) if _mine(view, key)]

@@ -8,19 +8,19 @@ from tests.ui.seats import Game
 from wargame.core.moves import Respond, Talk
 from wargame.players.base import Answer
 from wargame.present.channels import channel_of_move
-from wargame.present.sitting import of_room
+from wargame.present.local_table import of_room
 
 
 def test_a_seat_that_control_gives_to_a_person_can_be_sat_at_and_one_taken_back_cannot() -> None:
     room = a_room(("rome",))
-    sitting = of_room(room, control=True)
-    assert list(sitting.places) == ["rome", "control", "room"]
+    local_table = of_room(room, control=True)
+    assert list(local_table.places) == ["rome", "control", "room"]
     room.control.swap("meta", "human", "a guest has come")
-    assert list(sitting.places) == ["rome", "meta", "control", "room"]
-    assert sitting.chairs["meta"] is sitting.chairs["meta"]
+    assert list(local_table.places) == ["rome", "meta", "control", "room"]
+    assert local_table.chairs["meta"] is local_table.chairs["meta"]
     room.control.swap("rome", "scripted", "the player has left")
-    assert list(sitting.places) == ["meta", "control", "room"]
-    assert "rome" not in sitting.chairs
+    assert list(local_table.places) == ["meta", "control", "room"]
+    assert "rome" not in local_table.chairs
 
 
 def test_a_table_with_a_facilitator_may_be_met_by_several_people() -> None:

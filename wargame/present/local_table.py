@@ -51,7 +51,7 @@ class TableHost(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class LocalTable:
     """One terminal at one table."""
 
     title: str
@@ -66,7 +66,7 @@ class Sitting:
     """Other places at this terminal: control's desk and the public screen."""
     alone: bool = False
     """Whether one person sits at the table and nobody else is to decide on the time to read."""
-    then: Callable[[], Sitting] | None = None
+    then: Callable[[], LocalTable] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
     record: Path | None = None
     """Where the game is recorded; nowhere while it is rehearsed."""
@@ -195,22 +195,22 @@ class PeoplesChairs(Mapping[SeatId, "Chair"]):
 def of_room(
     room: Room,
     *,
-    then: Callable[[], Sitting] | None = None,
+    then: Callable[[], LocalTable] | None = None,
     title: str = "",
     control: bool = False,
     record: Path | None = None,
     close: Callable[[], Awaitable[None]] | None = None,
     said: str = "",
-) -> Sitting:
-    """The sitting of everybody whom people play in a room of this process.
+) -> LocalTable:
+    """The table of everybody whom people play in a room of this process.
 
     `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
-    game ends or is broken off. `then` gives the sitting that follows, `title` stands in place of the scenario's, `said`
+    game ends or is broken off. `then` gives the table that follows, `title` stands in place of the scenario's, `said`
     is told first.
     """
     setting = room.setting
     people = [seat for seat in setting.ids if room.is_human(seat)]
-    return Sitting(
+    return LocalTable(
         title or setting.title,
         {**{s.id: s.name for s in setting.seats}, CONTROL: "Control", PUBLIC_SCREEN: "The room's screen"},
         PeoplesChairs(room),

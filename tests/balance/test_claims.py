@@ -1,0 +1,135 @@
+"""Claims are data: all of them can be tried, none is known to the rules, and what a lever did is told rightly."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from wargame.balance.claims import ZERO, Claim, Effect, MeasureLine, check, claim_of, claims, try_claim
+from wargame.core.ids import Variable
+from wargame.errors import PackError, SpecError
+from wargame.paired.intervals import Interval
+from wargame.paired.readings import ValueOf
+from wargame.scenario.find import content_root
+
+ROOT = Path(__file__).resolve().parents[2]
+IDS = sorted(path.stem for path in (content_root() / "claims").glob("*.yaml"))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Claim]:
+    return dict(claims())
+
+
+def test_there_are_46_claims_of_two_sources() -> None:
+    assert len(shipped()) == 46
+    assert sum(name.startswith("S0-") for name in shipped()) == 34
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
+    check(shipped()[name])
+
+
+def test_no_rule_names_a_claim() -> None:
+    pattern = re.compile(r"\bS[02]-\d{2,3}\b")
+    for folder in ("core", "rules", "scenario", "players"):
+        for path in (ROOT / "wargame" / folder).rglob("*.py"):
+            assert not pattern.search(path.read_text(encoding="utf-8")), path
+
+
+def test_a_lever_moves_what_it_is_about_and_increments_are_tried_at_zero() -> None:
+    tried = try_claim(shipped()["S0-135"].model_copy(update={"turns": 4}), (1, 2, 3))
+    assert tried.failed == ()
+    assert tried.parted == 1
+    dissent = {each.under: each for each in tried.effects if each.measure.name == "dissent at the lab"}
+    assert set(dissent) == {"", ZERO}
+    for found in dissent.values():
+        assert found.interval is not None
+        assert found.interval.mean > 0, "staff reacts whatever the direct increments are"
+
+
+def test_what_it_leans_on_is_moved_by_half_both_ways() -> None:
+    claim = shipped()["S0-106"]
+    tried = try_claim(claim, (1,), robust=True)
+    assert {each.under for each in tried.effects} == {"", "delay_support 1", "delay_support 3"}
+
+
+def measure(sign: str, than: float = 0.0) -> MeasureLine:
+    return MeasureLine.model_validate(
+        {"name": "something", "reads": ValueOf(of=(Variable("world.F"),)), "sign": sign, "than": than}, strict=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("sign", "than", "interval", "verdict"),
+    [
+        ("+", 0, Interval(2, 1, 3, 9), "holds"),
+        ("-", 0, Interval(2, 1, 3, 9), "fails"),
+        ("-", 0, Interval(-2, -3, -1, 9), "holds"),
+        ("+", 0, Interval(1, -1, 3, 9), "open"),
+        ("+", 0, Interval(0, 0, 0, 9), "fails"),
+        ("+", -12, Interval(-5, -8, -3, 9), "holds"),
+        ("-", 1, Interval(0, -1, 0.5, 9), "holds"),
+        ("+", 0, None, "open"),
+    ],
+)
+def test_a_verdict_is_an_interval_clear_of_what_is_claimed(
+    sign: str, than: float, interval: Interval | None, verdict: str
+) -> None:
+    assert Effect(measure(sign, than), "", interval).verdict == verdict
+
+
+def test_a_claim_that_there_is_not_is_named_with_those_that_resemble_it() -> None:
+    with pytest.raises(SpecError, match="'S0-13' is no claim"):
+        claim_of("S0-13")
+
+
+CLAIM = """id: S9-01
+says: A claim that is long enough to be read.
+because: It is made for this test.
+scenario: first-download
+lever: {LEVER}
+measures:
+  - {name: trust, reads: {kind: value, of: [rome.trust.meta]}, sign: "+"}
+"""
+
+
+def write(folder: Path, lever: str, name: str = "S9-01") -> Path:
+    (folder / f"{name}.yaml").write_text(CLAIM.replace("{LEVER}", lever))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("lever", "sentence"),
+    [
+        ("{forces: [{seat: rome, orders: [{kind: dance}]}]}", r"S9-01.yaml:5: lever.forces"),
+        ("{bars: [{seats: rome}]}", r"S9-01.yaml:5"),
+        ("{more: 1}", r"S9-01.yaml:5"),
+    ],
+)
+def test_a_fault_in_a_claim_names_its_line(tmp_path: Path, lever: str, sentence: str) -> None:
+    with pytest.raises(PackError, match=sentence):
+        claims(write(tmp_path, lever))
+
+
+def test_a_claim_is_called_as_its_file(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="it must be the file's name, S9-02"):
+        claims(write(tmp_path, "{params: {trust_kept: 0}}", "S9-02"))
+
+
+@pytest.mark.parametrize(
+    ("lever", "sentence"),
+    [
+        ("{bars: [{seat: atlantis}]}", "S9-01: .*atlantis"),
+        ("{start: {rome.no_such: 1}}", "S9-01: .*no such stored variable"),
+        ("{edits: [{at: dossiers.atlantis.belief, to: high}]}", "S9-01: .*'atlantis'"),
+        ("{params: {no_such: 1}}", "S9-01: .*no parameter is called"),
+    ],
+)
+def test_a_claim_whose_games_cannot_be_opened_says_why(tmp_path: Path, lever: str, sentence: str) -> None:
+    with pytest.raises((SpecError, PackError), match=sentence):
+        check(claim_of("S9-01", write(tmp_path, lever)))

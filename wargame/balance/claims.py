@@ -1,0 +1,268 @@
+"""Claims about such a world as data: what is changed, what is read, and which way it should move.
+
+Each file of `claims/` holds one. No rule knows of them: a claim comes out of the rules or it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import fmean
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from wargame.core.ids import SeatId, Variable
+from wargame.errors import PackError, SpecError
+from wargame.paired.arms import BASE, Arm, checked
+from wargame.paired.edits import Edit
+from wargame.paired.intervals import Interval, interval
+from wargame.paired.levers import Bar, Force, Offer, Reins
+from wargame.paired.readings import Reading
+from wargame.paired.rows import GameRow
+from wargame.paired.run import RowListener, play_paired
+from wargame.rules.base.parameters import Parameters
+from wargame.scenario.dossier import Plain
+from wargame.scenario.faults import Fault, listed, unknown
+from wargame.scenario.find import content_root
+from wargame.scenario.shape import shaped
+from wargame.scenario.source import read
+from wargame.table.opening import choose
+from wargame.transcript.setup import GameSetup
+
+FOLDER = "claims"
+LEVER, ZERO = "lever", "increments at zero"
+HALF = 0.5
+"""By how much the parameters that a claim leans on are moved, both ways."""
+Verdict = Literal["holds", "fails", "open"]
+
+
+class EditLine(Plain):
+    """One change of the scenario, as `paired.edits` makes it."""
+
+    at: str
+    do: Literal["set", "add", "drop", "shift"] = "set"
+    to: Any = None
+
+
+class LeverLines(Plain):
+    """What is changed, in the terms of an arm of a comparison."""
+
+    params: dict[str, float] = {}
+    seats: dict[SeatId, str] = {}
+    start: dict[Variable, float] = {}
+    edits: tuple[EditLine, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    forces: tuple[Force, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    def arm(self, name: str) -> Arm:
+        """The same as an arm."""
+        edits = tuple(Edit(at=each.at, do=each.do, to=each.to) for each in self.edits)
+        reins = Reins(bars=self.bars, forces=self.forces, offers=self.offers)
+        return Arm(name, params=self.params, seats=self.seats, start=self.start, edits=edits, reins=reins)
+
+
+class MeasureLine(Plain):
+    """What should move, and which way."""
+
+    name: Annotated[str, Field(min_length=3)]
+    reads: Reading
+    at: Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean"] = "end"
+    """At the end of which turn, of the game, or the mean over all turns."""
+    sign: Literal["+", "-"]
+    than: float = 0.0
+    """The effect should be more than this, or with `-` less."""
+
+
+class Claim(Plain):
+    """A claim as a paired experiment: two sets of games that differ in the lever alone."""
+
+    id: Annotated[str, Field(pattern=r"^S\d-\d{2,3}$")]
+    says: Annotated[str, Field(min_length=20)]
+    because: Annotated[str, Field(min_length=10)]
+    condition: str = ""
+    """Under which condition it is expected to hold, if not always."""
+    scenario: str
+    variant: str | None = None
+    turns: Annotated[int, Field(ge=1, le=60)] | None = None
+    common: LeverLines = LeverLines()
+    """What is otherwise in both sets of games."""
+    lever: LeverLines
+    measures: Annotated[tuple[MeasureLine, ...], Field(min_length=1)]
+    increments: tuple[str, ...] = ()
+    """Parameters that put the effect in directly: a third comparison sets them to zero, or as low as they go."""
+    leans: tuple[str, ...] = ()
+    """Parameters that it leans on, moved by half both ways when its robustness is asked for."""
+
+    @field_validator("increments", "leans")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in Parameters.names():
+                raise ValueError(unknown(name, "parameter", Parameters.names()))
+        return names
+
+    def setup(self) -> GameSetup:
+        """The game that both sets are played from."""
+        return choose(self.scenario, variant=self.variant, turns=self.turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the lever did to one measure."""
+
+    measure: MeasureLine
+    under: str
+    """Under which parameters: empty for those of the scenario, else what is otherwise."""
+    interval: Interval | None
+    """Lever less base over seeds; None if no pair gave a number."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it moved as claimed, the other way, or neither by more than chance."""
+        if self.interval is None:
+            return "open"
+        low, high = self.interval.low - self.measure.than, self.interval.high - self.measure.than
+        up = self.measure.sign == "+"
+        if (low > 0) if up else (high < 0):
+            return "holds"
+        return "fails" if ((high <= 0) if up else (low >= 0)) else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TriedClaim:
+    """A claim as it came out."""
+
+    claim: Claim
+    effects: tuple[Effect, ...]
+    parted: float
+    """Share of pairs in which the lever changed anything at all, 0-1."""
+    failed: tuple[str, ...]
+    """Games that came to no end."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of all its measures together, under the scenario's own parameters: the worst of them."""
+        found = [each.verdict for each in self.effects if not each.under]
+        return "fails" if "fails" in found else "open" if "open" in found else "holds"
+
+
+def claims(folder: Path | None = None) -> Mapping[str, Claim]:
+    """All claims by id, those of the program unless a folder is named; PackError lists every fault with its line."""
+    found: dict[str, Claim] = {}
+    faults: list[Fault] = []
+    for path in sorted((folder or content_root() / FOLDER).glob("*.yaml")):
+        source = read(path)
+        shape = shaped(source, Claim)
+        faults += [*source.faults, *shape.faults]
+        if shape.value is not None:
+            if shape.value.id != path.stem:
+                faults.append(
+                    source.fault(("id",), f"this is {shape.value.id}; it must be the file's name, {path.stem}")
+                )
+            found[shape.value.id] = shape.value
+    if faults:
+        raise PackError(f"claims that cannot be tried:\n{listed(sorted(set(faults)))}")
+    return found
+
+
+def claim_of(name: str, folder: Path | None = None) -> Claim:
+    """One claim by its id; SpecError names those that there are."""
+    found = claims(folder)
+    if name not in found:
+        raise SpecError(unknown(name, "claim", found))
+    return found[name]
+
+
+def check(claim: Claim) -> None:
+    """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played."""
+    try:
+        checked(claim.setup(), list(_arms(claim, robust=True)), claim.common.arm("common"))
+    except (SpecError, PackError) as fault:
+        raise type(fault)(f"{claim.id}: {fault}") from None
+
+
+def try_claim(
+    claim: Claim,
+    seeds: Sequence[int],
+    *,
+    robust: bool = False,
+    workers: int = 1,
+    progress: RowListener | None = None,
+) -> TriedClaim:
+    """Play a claim's games and hold them against one another, seed by seed.
+
+    Two games a seed; four where increments are named; with `robust` four more for each parameter that it leans on.
+    """
+    readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
+    rows = play_paired(
+        claim.setup(),
+        list(_arms(claim, robust=robust)),
+        seeds,
+        readings=readings,
+        common=claim.common.arm("common"),
+        workers=workers,
+        progress=progress,
+    )
+    by_arm: dict[str, dict[int, GameRow]] = {}
+    for row in rows:
+        by_arm.setdefault(row.arm, {})[row.seed] = row
+    effects = []
+    for under, _ in _unders(claim, robust=robust):
+        effects += list(_effects(claim, under, by_arm[_base_name(under)], by_arm[_lever_name(under)]))
+    first, lever = by_arm[_base_name("")], by_arm[_lever_name("")]
+    parted = fmean(float(first[seed].hashes != lever[seed].hashes) for seed in first)
+    return TriedClaim(
+        claim, tuple(effects), parted, tuple(f"{r.arm}, seed {r.seed}: {r.fault}" for r in rows if r.fault)
+    )
+
+
+def _arms(claim: Claim, *, robust: bool) -> Iterator[Arm]:
+    """Every arm beside the base, which is the game with what is common."""
+    lever = claim.lever.arm(LEVER)
+    for under, params in _unders(claim, robust=robust):
+        if under:
+            yield Arm(_base_name(under), params=params)
+        yield replace(lever.and_also(Arm(LEVER, params=params)), name=_lever_name(under))
+
+
+def _unders(claim: Claim, *, robust: bool) -> Iterator[tuple[str, Mapping[str, float]]]:
+    yield "", {}
+    book, _ = claim.setup().opening()
+    ranges = {name: Parameters.__dataclass_fields__[name].metadata for name in (*claim.increments, *claim.leans)}
+    if claim.increments:
+        yield ZERO, {name: max(0.0, ranges[name]["low"]) for name in claim.increments}
+    for name in claim.leans if robust else ():
+        now = float(getattr(book.parameters, name))
+        for factor in (1 - HALF, 1 + HALF):
+            value = min(ranges[name]["high"], max(ranges[name]["low"], now * factor))
+            yield f"{name} {value:g}", {name: value}
+
+
+def _base_name(under: str) -> str:
+    return f"{BASE} {under}".strip()
+
+
+def _lever_name(under: str) -> str:
+    return f"{LEVER} {under}".strip()
+
+
+def _effects(claim: Claim, under: str, base: Mapping[int, GameRow], lever: Mapping[int, GameRow]) -> Iterator[Effect]:
+    for number, measure in enumerate(claim.measures):
+        found = []
+        for seed in sorted(base):
+            before, after = (_at(measure, row.series.get(str(number), ())) for row in (base[seed], lever[seed]))
+            if before is not None and after is not None:
+                found.append(after - before)
+        yield Effect(measure, under, interval(found) if found else None)
+
+
+def _at(measure: MeasureLine, series: Sequence[float | None]) -> float | None:
+    if not series:
+        return None
+    if measure.at == "mean":
+        found = [value for value in series if value is not None]
+        return fmean(found) if found else None
+    return series[-1] if measure.at == "end" else series[measure.at - 1] if measure.at <= len(series) else None

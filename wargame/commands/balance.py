@@ -1,0 +1,111 @@
+"""`wargame balance`: what a scenario is worth as a game, for whoever writes one."""
+
+from __future__ import annotations
+
+import json as text
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.commands import chosen, options
+from wargame.commands.output import answer, say, tell
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from wargame.paired.rows import GameRow
+    from wargame.transcript.references import References
+    from wargame.transcript.setup import GameSetup
+
+QUICK = 8
+"""Seeds of a quick look."""
+
+
+def balance(
+    scenario: Annotated[str, typer.Argument(help="Name or path of a scenario.")],
+    seats: options.VariantOption = None,
+    seeds: Annotated[int | None, typer.Option(min=2, help="Games of each kind; 200, or 8 with --quick.")] = None,
+    first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
+    quick: Annotated[bool, typer.Option("--quick", help="Few seeds; only passing beside the scripts.")] = False,
+    turns: options.TurnsOption = None,
+    param: options.ParameterOption = [],
+    workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    write: Annotated[bool, typer.Option("--write", help="Lay references of scores beside it instead.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the measures here too, as JSON.")] = None,
+    json: options.JsonOption = False,
+) -> None:
+    """Measure a scenario as a game.
+
+    Does play matter, what is used, how does it end, do facts agree? Scripts play among themselves, and each seat is
+    played by passing, by chance and by look-ahead instead. Ctrl-C measures the games so far. Exit code 1: a seat
+    whose doctrine is no better than passing, a fact out of its band, a pact twice in force, or a game that failed.
+    """
+    from wargame.balance.report import measure
+    from wargame.present.balance_rows import lines
+    from wargame.table.opening import choose
+
+    if out is not None and out.exists():
+        raise SpecError(f"--out {out}: the file exists; name one that does not exist yet")
+    setup = choose(scenario, variant=seats, turns=turns, overrides=chosen.parameters_of(param))
+    numbers = range(first, first + (seeds or (QUICK if quick else 200)))
+    if write:
+        _written(setup, scenario, numbers, workers, json)
+        return
+    found = measure(
+        setup,
+        scenario,
+        numbers,
+        quick=quick,
+        workers=workers,
+        progress=progress,
+        broken_off=lambda: tell("\nbroken off; what was played is measured"),
+    )
+    if out is not None:
+        out.write_text(text.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if json:
+        answer(found.as_data())
+    else:
+        for line in lines(found):
+            say(line)
+    if found.faults:
+        raise typer.Exit(1)
+
+
+def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: bool) -> None:
+    """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault."""
+    from dataclasses import asdict
+
+    from wargame.balance.report import references
+    from wargame.transcript.references import store
+
+    try:
+        made = references(setup, seeds, workers=workers, progress=progress)
+    except KeyboardInterrupt:
+        tell("\nbroken off; nothing was written")
+        raise typer.Exit(130) from None
+    path = store(scenario, made)
+    if json:
+        answer({"file": str(path), **asdict(made)})
+    else:
+        for line in _told(made):
+            say(line)
+        say(f"written to {path}")
+    if any(not each.apart for each in made.seats.values()):
+        raise typer.Exit(1)
+
+
+def _told(made: References) -> list[str]:
+    lines = [f"{'Seat':<16}{'passing, 0':>12}{'best, 100':>12}  player"]
+    for seat, each in made.seats.items():
+        said = "" if each.apart else "; not apart: a fault"
+        lines.append(f"{seat:<16}{each.passing:>12.1f}{each.best:>12.1f}  {each.player}{said}")
+    return lines
+
+
+def progress(done: int, of: int, row: GameRow) -> None:
+    """A line that overwrites itself on a terminal; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        end = "\n" if done == of else ""
+        print(f"\r{done} of {of} games", end=end, file=sys.stderr, flush=True)

@@ -1,0 +1,102 @@
+"""What an arm may hold a seat to: what it may not do, and what it does whatever its player thinks of it.
+
+The rules are the same in both arms. A lever changes who does what, never what follows from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from wargame.core.agreements import Terms
+from wargame.core.clauses import CLAUSE_TYPES
+from wargame.core.ids import SeatId
+from wargame.core.orders import ORDER_TYPES, AnyOrder
+from wargame.errors import SpecError
+
+ONE_ORDER = Annotated[AnyOrder, Field(discriminator="kind")]
+EVERY_SEAT: SeatId = "all"
+"""Stands for every seat in a bar."""
+CLAUSE_KINDS: tuple[str, ...] = tuple(str(each.__dataclass_fields__["kind"].default) for each in CLAUSE_TYPES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What a seat may not do."""
+
+    seat: SeatId
+    """A seat, or `all`."""
+    orders: tuple[str, ...] = ()
+    """Kinds of orders that its menu refuses."""
+    clauses: tuple[str, ...] = ()
+    """Kinds of clauses: no offer that holds one of them is made or accepted by it."""
+    partners: tuple[SeatId, ...] = ()
+    """With these alone are its clauses barred; empty is with anybody."""
+    turns: tuple[int, ...] = ()
+    """Turns in which it counts; empty is all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """What a seat orders before anything else; what the rules refuse there is left out."""
+
+    seat: SeatId
+    orders: tuple[ONE_ORDER, ...]
+    turns: tuple[int, ...] = ()
+    """Turns in which it counts; empty is all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Terms that a seat puts on the table in the first round of talk, unless the same are in force."""
+
+    seat: SeatId
+    terms: Terms
+    turns: tuple[int, ...] = ()
+    """Turns in which it counts; empty is all."""
+    accept: bool = False
+    """Whether everyone whose word is needed accepts it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reins:
+    """All that the seats of one arm are held to."""
+
+    bars: tuple[Bar, ...] = ()
+    forces: tuple[Force, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anybody is held to anything."""
+        return bool(self.bars or self.forces or self.offers)
+
+    def and_also(self, other: Reins) -> Reins:
+        """These and others."""
+        return Reins(bars=self.bars + other.bars, forces=self.forces + other.forces, offers=self.offers + other.offers)
+
+    def check(self, seats: tuple[SeatId, ...]) -> None:
+        """SpecError for a seat, an order or a clause that there is not."""
+        named = [*(each.seat for each in self.forces), *(each.seat for each in self.offers)]
+        named += [party for each in self.offers for party in each.terms.parties]
+        named += [bar.seat for bar in self.bars if bar.seat != EVERY_SEAT]
+        for seat in named:
+            if seat not in seats:
+                raise SpecError(f"{seat}: there is no such seat; the seats are {', '.join(seats)}")
+        for bar in self.bars:
+            for kind in bar.orders:
+                if kind not in ORDER_TYPES:
+                    raise SpecError(f"{kind!r} is no kind of order; kinds are {', '.join(ORDER_TYPES)}")
+            for kind in bar.clauses:
+                if kind not in CLAUSE_KINDS:
+                    raise SpecError(f"{kind!r} is no kind of clause; kinds are {', '.join(CLAUSE_KINDS)}")
+
+
+FREE = Reins()
+"""Nobody is held to anything."""
+
+
+def counts(turns: tuple[int, ...], turn: int) -> bool:
+    """Whether a lever with these turns counts in a turn."""
+    return not turns or turn in turns

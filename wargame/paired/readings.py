@@ -1,0 +1,228 @@
+"""What is read out of a game at the end of each turn, as data: values, counts, what an offer would be worth.
+
+A reading gives one number a turn. Counts run up from the start of the game.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from wargame.core.agreements import Terms
+from wargame.core.event_values import OrderOpened, Signed
+from wargame.core.events import Event
+from wargame.core.ids import Channel, SeatId, Variable
+from wargame.core.state import State
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.model.bets import BetKind, bet_of
+from wargame.rules.model.deal_value import appraise
+from wargame.rules.model.derived import read
+from wargame.rules.model.measures import Picture, picture
+from wargame.rules.model.objectives import MEASURES
+
+GROUPS: Mapping[str, Callable[[Rulebook], Iterable[SeatId]]] = {
+    "{ally}": lambda book: book.setting.allies,
+    "{government}": lambda book: book.setting.governments,
+    "{lab}": lambda book: book.setting.labs,
+}
+"""What may stand for several seats in the name of a variable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueOf:
+    """A variable, or the mean, sum or spread of several; what the game does not have counts as nothing there."""
+
+    kind: Literal["value"] = "value"
+    of: tuple[Variable, ...]
+    """Names; `{ally}`, `{government}` and `{lab}` stand for every such seat."""
+    how: Literal["mean", "sum", "spread"] = "mean"
+    less: tuple[Variable, ...] = ()
+    """The mean of these is taken off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorthOf:
+    """What an offer would be worth to a seat by the rules of deal value, in points of capability."""
+
+    kind: Literal["worth"] = "worth"
+    seat: SeatId
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsOf:
+    """How many events of some kinds there have been."""
+
+    kind: Literal["events"] = "events"
+    of: tuple[str, ...]
+    """Kinds of events."""
+    about: SeatId | None = None
+    """Only those that concern this seat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersOf:
+    """How many orders of some kinds have been given."""
+
+    kind: Literal["orders"] = "orders"
+    of: tuple[str, ...]
+    by: tuple[SeatId, ...] = ()
+    """Only those of these seats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOf:
+    """How many agreements have been signed."""
+
+    kind: Literal["signed"] = "signed"
+    clause: str = ""
+    """Only those that hold a clause of this kind."""
+    giver: tuple[SeatId, ...] = ()
+    """Only those in which one of these gives what such a clause gives."""
+    parties: tuple[SeatId, ...] = ()
+    """Only those to which all of these are parties."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesOf:
+    """How many live lines of access there are."""
+
+    kind: Literal["lines"] = "lines"
+    owner: tuple[SeatId, ...] = ()
+    """Only to models of these labs."""
+    holder: tuple[SeatId, ...] = ()
+    """Only those of these seats."""
+    channel: tuple[Channel, ...] = ()
+    """Only through these."""
+    source: tuple[str, ...] = ()
+    """Only those that came about so, such as `illicit`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureOf:
+    """A measure that seats are scored on, 0-100, as it is for a seat, whether or not it is scored on it."""
+
+    kind: Literal["measure"] = "measure"
+    seat: SeatId
+    measure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetsOf:
+    """How many middle powers have made a bet of this kind."""
+
+    kind: Literal["bets"] = "bets"
+    of: BetKind
+
+
+Reading: TypeAlias = Annotated[
+    ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf, Field(discriminator="kind")
+]
+
+
+def taken(reading: Reading, book: Rulebook, state: State, events: Sequence[Event]) -> float | None:
+    """What a reading gives at this place of a game; None if the game has nothing of the kind.
+
+    `events` are all events so far. Each reading looks through what it needs once.
+    """
+    return _HOW[type(reading)](reading, picture(book, state), events)
+
+
+def _value(reading: ValueOf, look: Picture, events: Sequence[Event]) -> float | None:
+    found = _values(reading.of, look)
+    if not found:
+        return None
+    off = _values(reading.less, look)
+    if reading.less and not off:
+        return None
+    return _TOGETHER[reading.how](found) - (fmean(off) if off else 0.0)
+
+
+_TOGETHER: Mapping[str, Callable[[list[float]], float]] = {"mean": fmean, "sum": math.fsum, "spread": pstdev}
+
+
+def _values(names: Iterable[Variable], look: Picture) -> list[float]:
+    found = [read(look, name) for written in names for name in spelt_out(written, look.book)]
+    return [value for value in found if value is not None]
+
+
+def spelt_out(name: Variable, book: Rulebook) -> tuple[Variable, ...]:
+    """The variables that a name with `{ally}` or the like stands for."""
+    for group, seats in GROUPS.items():
+        if group in name:
+            return tuple(Variable(name.replace(group, seat)) for seat in seats(book))
+    return (name,)
+
+
+def _worth(reading: WorthOf, look: Picture, events: Sequence[Event]) -> float | None:
+    try:
+        return appraise(look.book, look.sight, reading.seat, reading.terms).total
+    except KeyError:
+        return None
+
+
+def _events(reading: EventsOf, look: Picture, events: Sequence[Event]) -> float:
+    return sum(1.0 for e in events if e.kind in reading.of and (reading.about is None or reading.about in e.about))
+
+
+def _orders(reading: OrdersOf, look: Picture, events: Sequence[Event]) -> float:
+    return sum(
+        1.0
+        for e in events
+        if isinstance(e.value, OrderOpened)
+        and e.value.order.kind in reading.of
+        and (not reading.by or e.about[0] in reading.by)
+    )
+
+
+def _signed(reading: SignedOf, look: Picture, events: Sequence[Event]) -> float:
+    return sum(1.0 for e in events if isinstance(e.value, Signed) and _meant(reading, e.value.terms))
+
+
+def _meant(reading: SignedOf, terms: Terms) -> bool:
+    if not set(reading.parties) <= set(terms.parties):
+        return False
+    return any(
+        (not reading.clause or clause.kind == reading.clause) and (not reading.giver or clause.giver in reading.giver)
+        for clause in terms.clauses
+    )
+
+
+def _lines(reading: LinesOf, look: Picture, events: Sequence[Event]) -> float:
+    models = look.sight.models
+    return sum(
+        1.0
+        for line in look.sight.access.values()
+        if line.status == "live"
+        and (not reading.owner or (line.model in models and models[line.model].owner in reading.owner))
+        and (not reading.holder or line.holder in reading.holder)
+        and (not reading.channel or line.channel in reading.channel)
+        and (not reading.source or line.source in reading.source)
+    )
+
+
+def _measure(reading: MeasureOf, look: Picture, events: Sequence[Event]) -> float | None:
+    found = look.book.setting.by_id.get(reading.seat)
+    return None if found is None else MEASURES[reading.measure](look, found)
+
+
+def _bets(reading: BetsOf, look: Picture, events: Sequence[Event]) -> float:
+    powers = [seat.id for seat in look.book.setting.seats if seat.role == "middle_power"]
+    return sum(1.0 for seat in powers if bet_of(look, seat).kind == reading.of)
+
+
+_HOW: Mapping[type, Callable[[Any, Picture, Sequence[Event]], float | None]] = {
+    ValueOf: _value,
+    WorthOf: _worth,
+    EventsOf: _events,
+    OrdersOf: _orders,
+    SignedOf: _signed,
+    LinesOf: _lines,
+    MeasureOf: _measure,
+    BetsOf: _bets,
+}

@@ -1,0 +1,117 @@
+"""The measures of a scenario as lines of at most 80 columns, section by section."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+
+from wargame.balance.report import Balance
+
+WIDTH = 80
+PLAYERS: Mapping[str, str] = {"passing": "against passing", "random": "against random", "best": "against best"}
+
+
+def lines(found: Balance) -> Iterator[str]:
+    """The whole of it, for reading."""
+    table = f" ({found.variant})" if found.variant else ""
+    yield f"{found.scenario}{table}: {found.games} scripted games of {found.turns} turns of {found.months:g} months"
+    if not found.whole:
+        yield "Broken off: what follows rests on the games that were played."
+    for section in (_scores, _gains, _usage, _deals, _endings, _facts, _idle, _speed, _faults):
+        told = list(section(found))
+        if told:
+            yield ""
+            yield from told
+
+
+def _scores(found: Balance) -> Iterator[str]:
+    yield f"{'Scores':<18}{'mean':>7}{'sd':>7}{'low':>7}{'high':>7}{'wins':>8}{'last':>7}{'repeats':>9}"
+    for each in found.seats:
+        again = found.usage.repeated.get(each.seat)
+        numbers = f"{each.mean:>7.1f}{each.spread:>7.1f}{each.low:>7.1f}{each.high:>7.1f}"
+        shares = f"{each.wins:>8.0%}{each.lasts:>7.0%}" + (f"{again:>9.0%}" if again is not None else f"{'-':>9}")
+        yield f"{found.names[each.seat][:17]:<18}{numbers}{shares}"
+    yield "  repeats: share of orders of a kind that the seat also gave the turn before"
+
+
+def _gains(found: Balance) -> Iterator[str]:
+    players = [spec for spec in PLAYERS if any(spec in each.gains for each in found.seats)]
+    if not players:
+        return
+    yield f"{'Doctrine gains':<18}" + "".join(f"{PLAYERS[spec]:>20}" for spec in players)
+    for each in found.seats:
+        cells = [_interval(str(each.gains[spec])) if spec in each.gains else "" for spec in players]
+        yield f"{found.names[each.seat][:17]:<18}" + "".join(f"{cell:>20}" for cell in cells)
+
+
+def _interval(text: str) -> str:
+    return text.replace("[-inf, inf]", "[one game]")
+
+
+def _usage(found: Balance) -> Iterator[str]:
+    used = found.usage
+    many = len(used.orders) - len(used.never)
+    clauses = len(used.clauses) - len(used.never_signed)
+    yield f"Used: {many} of {len(used.orders)} orders, {clauses} of {len(used.clauses)} clauses"
+    often = sorted(((kind, rate) for kind, rate in used.orders.items() if rate), key=lambda item: -item[1])
+    yield from _listed("orders a game: ", (f"{kind} {rate:.1f}" for kind, rate in often))
+    yield from _listed("never ordered: ", used.never)
+    signed = sorted(((kind, rate) for kind, rate in used.clauses.items() if rate), key=lambda item: -item[1])
+    yield from _listed("clauses a game: ", (f"{kind} {rate:.1f}" for kind, rate in signed))
+    yield from _listed("never signed: ", used.never_signed)
+
+
+def _deals(found: Balance) -> Iterator[str]:
+    used = found.usage
+    yield f"Deals signed a game: {used.signed:.1f}; the same pact twice in force: {used.twice:.2f} a game"
+    for seat, shares in used.bets.items():
+        told = ", ".join(f"{bet.replace('_', ' ')} {share:.0%}" for bet, share in shares.items())
+        yield from _listed(f"bet of {found.names[seat]}: ", [told])
+
+
+def _endings(found: Balance) -> Iterator[str]:
+    if found.ends is None:
+        return
+    yield "Endings"
+    for name, share in found.ends.shares.items():
+        yield f"  {name:<24}{share:>6.0%}  {'#' * round(share * 40)}"
+    yield f"  between the two halves of the seeds a share moves by at most {found.ends.halves:.0%}"
+    for threshold, share in found.ends.moved.items():
+        yield f"  {threshold[:64]:<64} {share:>5.0%} renamed"
+
+
+def _facts(found: Balance) -> Iterator[str]:
+    if found.facts:
+        yield "Model against facts"
+    for each in found.facts:
+        band = f"{each.band.low:g} to {each.band.high:g}"
+        verdict = "holds" if each.kept else "FAILS"
+        head = f"  {each.band.fact:<4} mean {each.mean:.2f}, {each.inside:.0%} in {band} ({each.band.share:.0%} wanted)"
+        yield f"{head:<70} {verdict:>8}"
+        yield from textwrap.wrap(each.band.says, WIDTH - 8, initial_indent=" " * 7, subsequent_indent=" " * 7)
+
+
+def _idle(found: Balance) -> Iterator[str]:
+    if found.idle is None:
+        return
+    yield f"Without effect, over {found.idle.seeds} seeds"
+    yield from _listed("parameters: ", found.idle.parameters or ("none",))
+    yield from _listed("parameters with an effect at a bound alone: ", found.idle.only_at_bounds or ("none",))
+    yield from _listed("variables that nothing depends on: ", found.idle.unread or ("none",))
+
+
+def _speed(found: Balance) -> Iterator[str]:
+    if found.speed is not None:
+        rules, scripts = found.speed.rules, found.speed.scripts
+        yield f"Time of a seat's turn: rules {rules:.2f} ms, scripts {scripts:.2f} ms ({found.speed.share:.0%} of it)"
+
+
+def _faults(found: Balance) -> Iterator[str]:
+    yield f"Faults: {len(found.faults) or 'none'}"
+    for fault in found.faults:
+        yield from textwrap.wrap(fault, WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _listed(head: str, items: Iterable[str]) -> list[str]:
+    text = ", ".join(items)
+    return textwrap.wrap(head + text, WIDTH, initial_indent="  ", subsequent_indent="    ") if text else []

@@ -1,0 +1,97 @@
+"""How a game ended, by name: rules over a few variables of the whole table, with round thresholds.
+
+The first rule whose conditions all hold gives the ending. Nothing in the rules of play knows of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wargame.core import names
+from wargame.core.ids import Variable
+from wargame.rules.model.derived import derived
+from wargame.rules.model.measures import Picture
+
+US, CHINA, HOME = names.stack_share("us"), names.stack_share("cn"), names.stack_share("home")
+SAID: Mapping[Variable, tuple[str, float]] = {
+    US: ("American share of allied stacks", 100.0),
+    CHINA: ("Chinese share", 100.0),
+    HOME: ("home share", 100.0),
+    names.COHESION: ("allied trust in the patron", 1.0),
+}
+"""The variables that endings turn on: how each is called, and the factor with which it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A variable at or above a value, or below it."""
+
+    variable: Variable
+    value: float
+    above: bool = True
+
+    def holds(self, values: Mapping[Variable, float], scale: float = 1.0) -> bool:
+        """Whether it holds; `scale` moves the threshold, to ask how much hangs on it."""
+        found = values[self.variable]
+        return found >= self.value * scale if self.above else found < self.value * scale
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A way in which a game can end."""
+
+    name: str
+    meaning: str
+    """One sentence for readers."""
+    conditions: tuple[Threshold, ...]
+    """All must hold; none for what is left when no other ending holds."""
+
+
+ENDINGS: tuple[Ending, ...] = (
+    Ending(
+        "two blocs",
+        "A quarter of what allies run is Chinese: the table has split over whose models to build on.",
+        (Threshold(CHINA, 0.25),),
+    ),
+    Ending(
+        "trusted anchor",
+        "Most of what allies run is American, and they trust who stands behind it.",
+        (Threshold(US, 0.5), Threshold(names.COHESION, 40.0)),
+    ),
+    Ending(
+        "resented hegemony",
+        "Most of what allies run is American, and they do not trust who stands behind it.",
+        (Threshold(US, 0.5),),
+    ),
+    Ending(
+        "stacks of their own",
+        "Allies run home-grown models for a good third: worse ones perhaps, and nobody can take them back.",
+        (Threshold(HOME, 0.35),),
+    ),
+    Ending("menu", "No jurisdiction has half of the allied stacks: everyone chooses from several.", ()),
+)
+"""In the order in which they are tried."""
+
+
+def ending_values(look: Picture) -> Mapping[Variable, float] | None:
+    """The variables that endings turn on; None at a table without a patron and allies, where none is told."""
+    if not look.book.patron or not look.book.setting.allies:
+        return None
+    return {variable: derived(look, variable) or 0.0 for variable in SAID}
+
+
+def ending_of(values: Mapping[Variable, float], moved: Threshold | None = None, scale: float = 1.0) -> Ending:
+    """The ending of a game with these values; `moved` is the one threshold that `scale` moves."""
+    return next(
+        ending
+        for ending in ENDINGS
+        if all(each.holds(values, scale if each is moved else 1.0) for each in ending.conditions)
+    )
+
+
+def told(values: Mapping[Variable, float]) -> str:
+    """The ending in a line: its name, what it means, and the values that it turns on."""
+    ending = ending_of(values)
+    why = ", ".join(f"{word} {values[variable] * factor:.0f}" for variable, (word, factor) in SAID.items())
+    return f"{ending.name}. {ending.meaning} ({why}.)"

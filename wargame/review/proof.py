@@ -1,0 +1,149 @@
+"""Proof of a record with what its models said: replies are read again, as the players read them, into the decisions.
+
+`transcript.verify` proves all that needs no mind; reading a reply needs what its seat was shown, which only playing
+again can tell. A record without models is proved by that alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from json import JSONDecoder
+from pathlib import Path
+from typing import Any
+
+from wargame.core.bounds import bounded
+from wargame.core.moves import Decision
+from wargame.core.prose import Text, digest_of
+from wargame.core.spec_words import is_model
+from wargame.core.written import recorded, worded
+from wargame.errors import TranscriptError
+from wargame.players.base import Ask
+from wargame.review.questions import Questions
+from wargame.transcript.consistency import brought_reply, shared_lines
+from wargame.transcript.entry import Entry
+from wargame.transcript.reading import Transcript, read
+from wargame.transcript.verify import Replayed
+from wargame.transcript.verify import proved as proved_without_minds
+
+MOST_READ = 200_000
+"""Characters of a reply that are searched for objects."""
+MOST_OBJECTS = 16
+"""Objects of one reply that are tried."""
+
+
+def verify(path: Path) -> Replayed:
+    """Prove a finished record, replies of its models included; see `proved`."""
+    return proved(read(path))
+
+
+def proved(record: Transcript) -> Replayed:
+    """Prove a finished record that was read already, and that each answer of a model is one that it gave.
+
+    TranscriptError names the first line that fails. Reading costs some milliseconds for each decision of a model, on
+    top of what playing again costs.
+    """
+    if all(entry.kind != "call" for entry in record.entries):
+        return proved_without_minds(record)
+    return proved_without_minds(record, RepliesRead(record))
+
+
+class RepliesRead(Questions):
+    """Holds each decision that a model made against the replies that are recorded for it."""
+
+    def __init__(self, record: Transcript) -> None:
+        """For a record; nothing is read yet."""
+        super().__init__()
+        self._shared = shared_lines(record)
+        self._calls: dict[str, list[Entry]] = defaultdict(list)
+        for entry in record.entries:
+            if entry.kind == "call" and brought_reply(entry.data):
+                self._calls[str(entry.data["decision"])].append(entry)
+        self._floors: list[tuple[int, int]] = []
+        """Undone turns: (the first of them, the line that says so)."""
+
+    def undone(self, line: int, to_turn: int) -> None:
+        """Calls before that line were for decisions that do not stand."""
+        self._floors.append((to_turn, line))
+
+    def deciding(self, line: int, decision: Decision) -> None:
+        """TranscriptError unless an answer of a model is one that it gave; what it cannot know is passed over."""
+        if not is_model(decision.player) or decision.via or line in self._shared:
+            return
+        if decision.origin not in ("chosen", "repaired"):
+            return
+        floor = max((at for turn, at in self._floors if turn <= decision.turn), default=0)
+        wanted = "first" if decision.origin == "chosen" else "repair"
+        calls = [
+            call
+            for call in self._calls[decision.id]
+            if floor < call.n < line and str(call.data["step"]).startswith(wanted)
+        ]
+        if any(_is_removed(call.data["reply"]) for call in calls):
+            return
+        ask = self.ask(decision.seat)
+        if not any(_same(decision, found) for call in calls for found in _readings(ask, decision, call)):
+            where = f"; the last one is line {calls[-1].n}" if calls else ""
+            raise TranscriptError(
+                f"line {line}: decision {decision.id} is {decision.origin}, and no recorded reply of its model reads "
+                f"as what it decided{where}"
+            )
+
+
+def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
+    """The decision that each object in a reply would have made, first what the player itself takes."""
+    from wargame.players.llm.completion import reply_of
+    from wargame.players.llm.reply_reading import read as read_reply
+    from wargame.table.calls import call_of
+
+    reply = reply_of(call_of(call.data, call.n))
+    if reply.outcome != "answered":
+        return
+    for text in (reply.text, *_objects(str(call.data["reply"]))):
+        found = read_reply(ask, text)
+        if found.body is not None:
+            yield worded(
+                bounded(
+                    replace(
+                        decision,
+                        body=found.body,
+                        rationale=found.rationale,
+                        plan=found.plan,
+                        notebook=found.notebook,
+                    )
+                )
+            )
+
+
+def _objects(text: str) -> Iterator[str]:
+    """Whole objects in a text, as far as one looks: what a player takes of several may differ by version."""
+    text, at, decoder = text[:MOST_READ], text.find("{"), JSONDecoder()
+    for _ in range(MOST_OBJECTS):
+        if at < 0:
+            return
+        try:
+            _, end = decoder.raw_decode(text, at)
+            yield text[at:end]
+        except (ValueError, RecursionError):
+            end = at + 1
+        at = text.find("{", end)
+
+
+def _same(made: Decision, found: Decision) -> bool:
+    told = all(_alike(getattr(made, name), getattr(found, name)) for name in ("rationale", "plan", "notebook"))
+    return told and _form(made) == _form(found)
+
+
+def _form(decision: Decision) -> Mapping[str, Any]:
+    """A body with its words as hashes, so that removed ones can be compared."""
+    form: Mapping[str, Any] = recorded(decision.body, {})
+    return form
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or digest_of(one) == digest_of(other)
+
+
+def _is_removed(reply: object) -> bool:
+    return isinstance(reply, Text) and reply.is_removed

@@ -1,0 +1,150 @@
+"""The prompts of a recorded game, held against those that the views of their seats give.
+
+A prompt follows from what its seat is shown, so the program that made it can make it again, to the letter. A text in
+it that cannot be made again came from somewhere else. Prompts of another program are searched for hidden numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from wargame.core.ids import SeatId, Variable
+from wargame.players.base import Ask
+from wargame.players.llm.attempts import hash_of
+from wargame.players.llm.completion import reply_of
+from wargame.players.llm.ladder import encoded
+from wargame.players.llm.prompts import Prompts, repaired
+from wargame.players.llm.reply_reading import heard
+from wargame.players.llm.request import Request
+from wargame.players.llm.templates import prompt_hashes
+from wargame.table.calls import call_of
+from wargame.transcript.entry import Entry
+from wargame.transcript.reading import Transcript
+
+NUMBER = re.compile(r"\d+\.\d{4,}")
+"""A number with so many places that it stands nowhere by chance."""
+OF_A_DECISION = ("first", "repair1", "repair2")
+"""Steps of calls whose prompts follow from a view; advice holds a person's question, a judge reads a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """What one call sent."""
+
+    call: Entry
+    seat: SeatId | None
+    """None for a judge."""
+    pieces: tuple[str, ...]
+    """Digests of the texts and of the form of the answer."""
+    is_explained: bool
+    """Whether all of it follows from the view."""
+    amiss: tuple[str, ...]
+    """What in it does not, each as the end of a sentence."""
+
+
+class SentPrompts:
+    """All prompts of one record, handed out once each when it is known what may stand in them."""
+
+    def __init__(self, record: Transcript) -> None:
+        """Nothing is made again yet."""
+        self._record = record
+        self._calls = [entry for entry in record.entries if entry.kind == "call"]
+        self._open = list(self._calls)
+        self._wanted = {str(call.data["decision"]) for call in self._calls if call.data["step"] in OF_A_DECISION}
+        self._known = dict(record.header.data["prompts"]) == dict(prompt_hashes()) if self._calls else False
+        """Whether this program is the one that made them."""
+        self._prompts: dict[SeatId, Prompts] = defaultdict(Prompts)
+        self._tight: dict[SeatId, bool] = {}
+        self._given: dict[str, set[str]] = defaultdict(set)
+        """Digests of what may stand in the prompts of each decision."""
+        self._lines: dict[str, set[str]] = defaultdict(set)
+        self._hidden: dict[str, Mapping[Variable, float]] = {}
+
+    def wanted(self, ask: Ask) -> bool:
+        """Whether anything was sent for what is asked."""
+        return ask.id in self._wanted
+
+    def sent(self, seat: SeatId, line: int) -> Iterator[str]:
+        """Digests of all that was sent for a seat up to a line."""
+        for call in self._calls:
+            if call.n <= line and seat_of(call) == seat:
+                yield from pieces_of(call)
+
+    def expect(self, ask: Ask, hidden: Mapping[Variable, float]) -> None:
+        """What may stand in the prompts for this: what it sees now, with what is wrong with each recorded reply.
+
+        `hidden` are the numbers as they are that the seat does not know.
+        """
+        self._hidden[ask.id] = hidden
+        if not self._known:
+            return
+        calls = [call for call in self._open if call.data["decision"] == ask.id and call.data["step"] in OF_A_DECISION]
+        sent = {name for call in calls for name in pieces_of(call)}
+        first = self._tight.get(ask.seat, False)
+        for tightly in (first, not first):
+            request = self._prompts[ask.seat].request(ask, tightly=tightly, max_tokens=1, seconds=None)
+            if hash_of(encoded(request.schema).decode()) in sent:
+                self._tight[ask.seat] = tightly
+                self._take(ask, request, calls)
+                return
+
+    def _take(self, ask: Ask, request: Request, calls: Collection[Entry]) -> None:
+        schema = encoded(request.schema).decode()
+        texts = [schema, *(piece.text for said in request.messages for piece in said.pieces)]
+        for call in calls:
+            reply = reply_of(call_of(call.data, call.n))
+            if call.data["status"] == 200 and reply.outcome in ("answered", "truncated"):
+                again = repaired(request, reply.text, heard(ask, reply).faults, None)
+                texts += [piece.text for said in again.messages[len(request.messages) :] for piece in said.pieces]
+        for text in texts:
+            self._given[ask.id].add(hash_of(text))
+            self._lines[ask.id].update(text.splitlines())
+
+    def taken(self, line: int, decision: str = "") -> Iterator[Prompted]:
+        """Prompts that were sent before a line, for one decision and its adviser or for all, that were not told yet."""
+        mine: list[Entry] = []
+        rest: list[Entry] = []
+        for call in self._open:
+            of = str(call.data["decision"])
+            (mine if call.n < line and decision in ("", of, of.removesuffix(".advice")) else rest).append(call)
+        self._open = rest
+        for call in mine:
+            yield self._told(call)
+
+    def _told(self, call: Entry) -> Prompted:
+        decision, pieces = str(call.data["decision"]), pieces_of(call)
+        strange = [name for name in pieces if name not in self._given[decision]]
+        amiss = [f"the number {name}" for name in self._numbers(decision, strange)]
+        if self._known and call.data["step"] in OF_A_DECISION and seat_of(call) is not None:
+            amiss += [f"a text that its view does not give: {self._place(decision, name)}" for name in strange]
+        return Prompted(call, seat_of(call), pieces, not strange, tuple(amiss))
+
+    def _numbers(self, decision: str, pieces: Collection[str]) -> Iterator[Variable]:
+        """Hidden numbers that stand in texts with all their places."""
+        hidden = self._hidden.get(decision, {})
+        said = {found for name in pieces for found in NUMBER.findall(self._record.texts[name])}
+        for variable, value in hidden.items():
+            if any(float(each) == round(value, len(each.partition(".")[2])) for each in said):
+                yield variable
+
+    def _place(self, decision: str, name: str) -> str:
+        """Where in a text the first line stands that is in none of those that may be sent; its words are not told."""
+        known = self._lines[decision]
+        lines = self._record.texts[name].splitlines()
+        at = next((number for number, line in enumerate(lines, 1) if line not in known), 1)
+        return f"{name[:12]}, line {at} of it"
+
+
+def pieces_of(call: Entry) -> tuple[str, ...]:
+    """Digests of what a call sent, each once: the texts of its messages and the form of the answer."""
+    names = (*(name for _, pieces in call.data["messages"] for name in pieces), call.data["schema"])
+    return tuple(dict.fromkeys(map(str, names)))
+
+
+def seat_of(call: Entry) -> SeatId | None:
+    """The seat that a call was made for; None for a judge, who knows what is public."""
+    seat = str(call.data["decision"]).split(".")[2]
+    return None if seat.startswith("judge") else SeatId(seat)

@@ -1,0 +1,140 @@
+"""Where a score stands between doing nothing and the best doctrine that is shipped: 0 and 100 of each seat.
+
+The two references of a seat are means over many seeds with scripts on all other seats. `wargame balance --write` makes
+them and lays them beside the scenario, under a hash of the scenario, its parameters and the version of the rules; play
+only reads them. Words do not count in the hash: a corrected sentence changes no game.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from wargame.core.ids import SeatId
+from wargame.errors import PackError
+from wargame.rules.version import RULES
+from wargame.scenario.bundle import Bundle
+from wargame.scenario.find import find_scenario
+from wargame.transcript.setup import GameSetup
+
+REFERENCES_FILE = "references.json"
+WORDS: Mapping[str, Any] = {
+    "voices": True,
+    "briefings": True,
+    "pack": {"id", "title", "summary", "sources"},
+    "dossiers": {"__all__": {"public", "brief", "sources", "as_of"}},
+}
+"""Parts of a bundle in which scripts read nothing."""
+ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
+"""What is said where scores stand alone; `wargame balance SCENARIO --write` makes references."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReference:
+    """What a seat's scores are held against."""
+
+    passing: float
+    """Mean score of the seat when it passes: 0."""
+    best: float
+    """Mean score with the best player that is shipped: 100."""
+    player: str
+    """Spec of that player."""
+    apart: bool
+    """Whether the two lie apart by more than chance; where they do not, no score is placed between them."""
+
+    def place(self, score: float) -> float | None:
+        """Where a score stands, 0 for passing and 100 for the best; less and more are possible."""
+        return round(100 * (score - self.passing) / (self.best - self.passing), 1) if self.apart else None
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The references of all seats of one table."""
+
+    key: str
+    """The hash of what they hold for."""
+    variant: str | None
+    turns: int
+    seeds: int
+    """Games behind each mean."""
+    seats: Mapping[SeatId, SeatReference]
+
+    def places(self, scores: Mapping[SeatId, float]) -> dict[SeatId, float]:
+        """Where scores stand, by seat; without seats whose references do not lie apart."""
+        placed = {seat: self.seats[seat].place(score) for seat, score in scores.items() if seat in self.seats}
+        return {seat: place for seat, place in placed.items() if place is not None}
+
+
+_FILE = TypeAdapter(tuple[References, ...])
+
+
+def key_of(setup: GameSetup) -> str:
+    """The hash of all that the scores of scripts depend on, the seed left out."""
+    book, _ = setup.opening()
+    content = setup.bundle.model_dump(mode="json", exclude=dict(WORDS))
+    for inject in content["pack"]["injects"]:
+        inject.pop("text"), inject.pop("objective")
+    later = [asdict(each) for each in setup.amendments]
+    told = [RULES, setup.variant, book.setting.turns, asdict(book.parameters), later, content]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def references_of(setup: GameSetup) -> References | None:
+    """The references that hold for a game, or None; whoever sits at it does not count.
+
+    They are looked up by the scenario's id where scenarios are found, and hold only under the same hash. PackError
+    for a file that cannot be read.
+    """
+    found = _stored(setup.bundle)
+    if not found:
+        return None
+    key = key_of(setup)
+    return next((each for each in found if each.key == key), None)
+
+
+def places(setup: GameSetup, scores: Mapping[SeatId, float]) -> Mapping[SeatId, float] | None:
+    """Where scores stand, by seat; None where no references hold for this game."""
+    found = references_of(setup)
+    return None if found is None else found.places(scores)
+
+
+def _stored(bundle: Bundle) -> tuple[References, ...]:
+    try:
+        path = find_scenario(bundle.pack.id) / REFERENCES_FILE
+    except PackError:
+        return ()
+    return stored(path)
+
+
+def stored(path: Path) -> tuple[References, ...]:
+    """All references in a file, none if it is not there; PackError if it cannot be read."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return ()
+    return _read(path, changed)
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, changed: int) -> tuple[References, ...]:
+    try:
+        return _FILE.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as fault:
+        sentence = "take the file away, or make it anew with `wargame balance SCENARIO --write`"
+        raise PackError(f"{path}: these references cannot be read ({type(fault).__name__}); {sentence}") from None
+
+
+def store(scenario: str | Path, made: References) -> Path:
+    """Lay references beside a scenario, in place of older ones of the same table, and give the path."""
+    path = find_scenario(scenario) / REFERENCES_FILE
+    kept = [each for each in stored(path) if (each.variant, each.turns) != (made.variant, made.turns)]
+    rows = sorted([*kept, made], key=lambda each: (each.variant or "", each.turns))
+    path.write_text(json.dumps([asdict(each) for each in rows], indent=1) + "\n", encoding="utf-8")
+    return path
