@@ -35,7 +35,7 @@ def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, float, int, int]:
     """(political points, budget, major orders, minor orders) of those orders of a sheet that are ready."""
     ready = [order for order, refusal in zip(orders, ask.menu.sheet(tuple(orders)), strict=True) if refusal is None]
     prices = [ask.menu.cost(order) for order in ready]
-    heavy = sum(is_major(*price) for price in prices)
+    heavy = sum(ask.menu.major(order) for order in ready)
     return sum(p for p, _ in prices), sum(b for _, b in prices), heavy, len(prices) - heavy
 
 

@@ -21,7 +21,7 @@ from wargame.core.views import View
 from wargame.rules.bargains.talk import may_talk, offers_left
 from wargame.rules.bargains.terms import clause_grounds, may_stand
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import cost, may_signal, refusal, sheet_refusals
+from wargame.rules.legality import cost, is_major, list_price, may_signal, refusal, sheet_refusals
 from wargame.rules.orders import arguments
 from wargame.rules.orders.verbs import known_models
 
@@ -80,6 +80,10 @@ class Menu:
     def cost(self, order: AnyOrder) -> tuple[int, float]:
         """Political and budget points that it would cost."""
         return cost(self._book, self._state, self._seat, order)
+
+    def major(self, order: AnyOrder) -> bool:
+        """Whether it would be a major order: by its price a quarter, whatever the length of a turn."""
+        return is_major(*list_price(self._book, self._state, self._seat, order))
 
     def sheet(self, orders: tuple[AnyOrder, ...]) -> tuple[Refusal | None, ...]:
         """Refusals of a whole sheet, order by order."""

@@ -39,10 +39,11 @@ def test_a_power_that_could_cut_off_and_does_not_is_feared_less_each_quarter() -
 
 def test_one_who_was_cut_off_learns_most_a_peer_less_and_from_a_lab_at_home_least() -> None:
     directive = o.ExportDirective(action="impose")
-    own = _after(_desk(), directive)
-    aside = _desk().drop_lines(lambda line: line.holder == "paris")
+    weights = {"belief_peer": 0.4, "belief_lab": 0.2}
+    own = _after(_desk(**weights), directive)
+    aside = _desk(**weights).drop_lines(lambda line: line.holder == "paris")
     peer = _after(aside.line("kyiv", "openai", "gpt"), directive)
-    lab = _after(_desk(), o.InvokeDpa(lab="anthropic"))
+    lab = _after(_desk(**weights), o.InvokeDpa(lab="anthropic"))
     assert own == pytest.approx(1 - 0.7 * 0.9**4)
     assert own > peer > lab > 0.3
 

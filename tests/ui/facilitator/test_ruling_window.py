@@ -75,7 +75,7 @@ async def test_each_mode_of_ruling_leaves_its_mode_and_inputs(size: Size, mode: 
 
 async def test_judges_stand_side_by_side_and_decide_nothing(size: Size) -> None:
     async def strict(case: CaseUnderArgument, view: View) -> Estimate:
-        return Estimate(judge="strict", pros=("the first reason",), cons=(), chance=0.4, remark="thin")
+        return Estimate(judge="strict", pros=("the first reason",), cons=(), chance=0.4, remark="threadbare")
 
     async def lenient(case: CaseUnderArgument, view: View) -> Estimate:
         return Estimate(judge="lenient", pros=("the first reason", "the second reason"), cons=(), chance=0.8)
@@ -89,7 +89,7 @@ async def test_judges_stand_side_by_side_and_decide_nothing(size: Size) -> None:
         assert "THEY DISAGREE, from 40% to 80%: the ruling is yours." in told(pilot)
         case = room.control.cases()[0]
         assert case.odds is None
-        assert "thin" not in seen(room, "rome")
+        assert "threadbare" not in seen(room, "rome")
 
 
 async def test_a_contested_argument_is_not_left_to_the_rules_without_a_word(size: Size) -> None:

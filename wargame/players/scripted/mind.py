@@ -27,7 +27,7 @@ from wargame.players.scripted.past import Past
 from wargame.players.scripted.speech import Speech
 from wargame.players.scripted.voices import voice_of
 from wargame.rules.bargains import dues
-from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
 from wargame.rules.model.deal_value import Appraisal, appraise, worth
 from wargame.rules.model.without_signing import Standings
 
@@ -190,7 +190,7 @@ class Mind(Market):
             if argued or stale or wish.kind in self.habits.without or not self.has(habit_of(wish)):
                 continue
             points, budget = self.menu.cost(wish)
-            heavy = is_major(points, budget)
+            heavy = self.menu.major(wish)
             if not room[heavy] or points > capital:
                 continue
             if purse is None:

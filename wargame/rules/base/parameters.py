@@ -99,7 +99,7 @@ class Parameters:
     trust_reversion: float = p(0.02, 0, 1, "share a quarter", "design", "E10: pull back to the start")
     belief_memory: float = p(0.1, 0, 1, "share a quarter", "design", "E9: part of a belief that quiet wears off")
     belief_peer: float = p(0.4, 0, 1, "share", "design", "E9: what is done to a peer, as evidence about oneself")
-    belief_lab: float = p(0.2, 0, 1, "share", "F24", "E9: what a power does to its labs, as evidence about oneself")
+    belief_lab: float = p(0.4, 0, 1, "share", "F24", "E9: what a power does to its labs, as evidence about oneself")
     rival_base: float = p(4, 0, 20, "points", "F43, F52", "E9: political price of a rival camp's model to an ally")
     rival_base_support: float = p(2, 0, 20, "points", "F52", "domestic support that a Chinese base model costs an ally")
     trust_suspend: float = p(8, 0, 40, "points", "design", "suspension")
