@@ -10,7 +10,7 @@ from tests.rules.desk import Desk, played
 from wargame.core import names
 from wargame.core.setting import Inject, Trigger
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.injects.firing import inject_phase
+from wargame.rules.injects.firing import happen, inject_phase
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -77,3 +77,15 @@ def test_a_random_inject_comes_at_its_rate() -> None:
         inject_phase(ruling, frozenset())
         count += any(e.kind == "inject_fired" for e in ruling.events)
     assert count == pytest.approx(300, abs=45)
+
+
+def test_a_supplier_cuts_no_unit_off_that_keeps_to_its_line() -> None:
+    lawful, misused = Desk("core"), Desk("core")
+    misused.set({"paris.automation": 1.0})
+    cut = []
+    for desk in (lawful, misused):
+        ruling = desk.ruling()
+        happen(ruling, "supplier_cuts_unit", "paris", ("0.1",), "")
+        cut.append([event.kind for event in ruling.events])
+    assert cut[0] == []
+    assert "access_narrowed" in cut[1]

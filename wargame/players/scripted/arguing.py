@@ -150,7 +150,7 @@ def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen
 
 
 def _counts(mind: Mind, by: SeatId, argument: Argument, seen: Seen) -> bool:
-    return why_no_ground(mind.view, by, argument, seen.cite) is None
+    return why_no_ground(mind.view, by, argument, seen.cite, seen) is None
 
 
 def _told(seen: Seen) -> str:

@@ -14,7 +14,7 @@ from wargame.core import names
 from wargame.core.ids import PUBLIC, EventId, SeatId, Variable, may_read
 from wargame.core.orders import AnyOrder, Argument, aimed_at, audience_of
 from wargame.core.state import State
-from wargame.core.views import View
+from wargame.core.views import Seen, View
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.foresight.rehearsal import LEANS, Run, beyond, moved, rehearse, same
 from wargame.rules.model import capability, measures
@@ -274,10 +274,13 @@ def argument_odds(book: Rulebook, view: View, order: Argument) -> tuple[int, flo
     return count, arguments.odds(int(book.parameters.argument_bar), net)
 
 
-def why_no_ground(view: View, by: SeatId, order: Argument, cites: str | None) -> str | None:
-    """Why citing this would not count on this case, as half a sentence; None where it would."""
-    cited = [seen for seen in view.events if cites and seen.cite == cites]
-    grounds = {EventId(cites): arguments.ground_of(seen) for seen in cited if cites}
+def why_no_ground(view: View, by: SeatId, order: Argument, cites: str | None, seen: Seen | None = None) -> str | None:
+    """Why citing this would not count on this case, as half a sentence; None where it would.
+
+    `seen` is the event that is cited, for whoever has it at hand already.
+    """
+    cited = [seen] if seen else [each for each in view.events if cites and each.cite == cites]
+    grounds = {EventId(cites): arguments.ground_of(each) for each in cited if cites}
     return arguments.why_not(_as_state(view), grounds, by, order, cites)
 
 

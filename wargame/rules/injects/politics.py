@@ -9,6 +9,7 @@ from wargame.core.ids import EventId
 from wargame.rules.bargains import agreements
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.happening import Causes, Draws, news
+from wargame.rules.model import dissent
 from wargame.rules.model.war import is_winter
 from wargame.rules.orders import defection, pressure
 
@@ -143,14 +144,19 @@ def tragedy(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: st
 
 
 def supplier_cuts_unit(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
-    """A supplier cuts off one unit over misuse (F35)."""
+    """A supplier cuts off one unit over misuse: automated targeting, or use beyond its published line (F35)."""
     lines = [
         a for a in ruling.state.access.values() if a.holder == target and a.status == "live" and a.supplier != a.holder
     ]
     lines = [
         a
         for a in lines
-        if a.channel != "weights" and ruling.value(names.automation(target)) + (a.licence == "full") > 0
+        if a.channel != "weights"
+        and "targeting" in a.areas
+        and (
+            ruling.value(names.automation(target)) > 0
+            or dissent.severity(ruling.state, a) > ruling.value(names.policy(a.supplier), 7.0)
+        )
     ]
     if lines:
         line = sorted(lines, key=lambda a: a.id)[0]
