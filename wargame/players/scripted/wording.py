@@ -24,10 +24,10 @@ from wargame.core.orders import EffectKind
 Namer = Callable[[str], str]
 
 FORBEARANCE = {
-    "not_adopt_chinese": "keeps off Chinese base models",
-    "not_distil": "distils nothing",
-    "not_sell_to": "does not sell to",
-    "only_yours": "runs on no other side's models",
+    "not_adopt_chinese": "keeping off Chinese base models",
+    "not_distil": "distilling nothing",
+    "not_sell_to": "not selling to",
+    "only_yours": "running on no other side's models",
 }
 INDUCEMENT = {
     "threat_intelligence": "threat intelligence",
