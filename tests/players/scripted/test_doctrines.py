@@ -11,7 +11,8 @@ import pytest
 from tests.players.test_players import ask_of
 from tests.rules.desk import Desk, access_clause, sealed, terms_of
 from wargame.core import names
-from wargame.core.clauses import FrameworkClause, GuaranteeClause, InducementClause, ProductionClause
+from wargame.core.agreements import Terms
+from wargame.core.clauses import ForbearanceClause, FrameworkClause, GuaranteeClause, InducementClause, ProductionClause
 from wargame.core.habits import read
 from wargame.core.ids import ModelId
 from wargame.core.moves import Message, Propose, Respond, Sealed, Talk, Withdraw
@@ -186,3 +187,27 @@ def test_a_mind_reads_its_temper_from_what_is_set() -> None:
     assert Mind(ask, 1, read("hawk=0.25")).temper("hawk") == 0.25
     drawn = {Mind(ask, seed).temper("hawk") for seed in range(10)}
     assert len(drawn) == 10
+
+
+def test_a_rival_patron_pays_a_wary_ally_to_run_its_firms_weights() -> None:
+    found = in_any_seed(lambda seed: _package(talk(Desk("core"), "beijing", seed=seed)))
+    assert found
+    for terms in found:
+        kinds = {(clause.kind, clause.giver, clause.taker) for clause in terms.clauses}
+        assert kinds == {("payment", "beijing", "paris"), ("access", "deepseek", "paris")}
+
+
+def _package(body: Talk) -> Terms | None:
+    return next((move.terms for move in offers(body) if move.terms.access is not None), None)
+
+
+def test_a_hawk_asks_for_loyalty_without_other_sides_and_a_dove_does_not() -> None:
+    for temper, what in (("hawk=0.9", "only_yours"), ("hawk=0.2", "not_adopt_chinese")):
+        asked = [
+            clause.what
+            for seed in range(1, 30)
+            for move in offers(talk(Desk("core"), "washington", temper, seed=seed))
+            for clause in move.terms.clauses
+            if isinstance(clause, ForbearanceClause)
+        ]
+        assert set(asked) == {what}

@@ -54,9 +54,11 @@ def tempting(mind: Mind, models: list[Model]) -> list[Model]:
 
 
 def alarmed(mind: Mind) -> bool:
-    """Whether it fears for what can be switched off: much coercion about, or little trust left."""
+    """Whether it fears for what can be switched off: it has seen that done, much coercion is about, or trust is low."""
     patron = mind.book.patron or ""
     nerves = mind.temper("nerves")
+    if mind.value(names.cut_off(mind.me, patron)) > 0.35 - 0.15 * nerves:
+        return True
     return mind.value(names.coercion("us")) > 0.5 - 0.2 * nerves or mind.trust(patron) < 25 + 10 * nerves
 
 

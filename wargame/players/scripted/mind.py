@@ -39,6 +39,10 @@ NEVER_TWICE_RUNNING = frozenset({"request_intelligence", "share_threat_data", "a
 """Kinds of orders that lose by being given every turn."""
 
 
+ABROAD = 5.0
+"""What a firm's models in foreign hands are worth to the rival patron behind it."""
+
+
 class Mind(Market):
     """One ask, looked at by a scripted seat: what offers are worth, what it says, what fits on a sheet."""
 
@@ -71,14 +75,16 @@ class Mind(Market):
         return worth(self.book, self.view, other, terms, self._standings) + self.meaning(other, terms)
 
     def meaning(self, seat: SeatId, terms: Terms) -> float:
-        """What signing means at home beyond the rules: a champion fed, a patron's firms financed."""
-        total, who = 0.0, self.book.seat(seat)
+        """What signing means at home beyond the rules: a champion fed, a rival patron's firms financed and abroad."""
+        total, who, law = 0.0, self.book.seat(seat), self.book.jurisdiction
         for clause in terms.clauses:
-            if isinstance(clause, AccessClause) and seat in (clause.giver, clause.taker):
-                if self.book.seat(clause.giver).anchor == clause.taker:
+            if isinstance(clause, AccessClause):
+                if seat in (clause.giver, clause.taker) and self.book.seat(clause.giver).anchor == clause.taker:
                     total += 1.0 + self.book.seat(clause.taker).sovereignty
+                elif who.role == "rival_patron" and law(clause.giver) == who.jurisdiction != law(clause.taker):
+                    total += ABROAD
             elif isinstance(clause, PaymentClause) and clause.giver == seat and who.role == "rival_patron":
-                if self.book.jurisdiction(clause.taker) == who.jurisdiction:
+                if law(clause.taker) == who.jurisdiction:
                     total += clause.amount + 0.6
         return total
 

@@ -42,13 +42,18 @@ from wargame.core.orders import (
 from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.bonds import bound_by_framework
+from wargame.players.scripted.bonds import bound_by_framework, matter
 from wargame.players.scripted.forces import automation, weakest
 from wargame.players.scripted.grievances import strayed
 from wargame.players.scripted.mind import Mind
+from wargame.rules.model.deal_value import with_price
 
 PIECES: dict[str, Piece] = {"kr": "chips", "tw": "chips", "jp": "chips"}
 """What the makers of chips are asked for; others give precision parts, and who fights gives drones."""
+
+
+MUST_HAVE = 3.0
+"""What every lawful use is worth to it beyond what the model brings: it asks although it could do without."""
 
 
 class Patron:
@@ -113,21 +118,26 @@ class Patron:
         models = [m for m in mind.models(lab.id) if m.weights == "closed"]
         if not models:
             return []
-        clause = drafts.access(lab.id, mind.me, models[0].id, "enclave", licence="full", areas=AREAS, price=4, notice=1)
+        clause = drafts.access(lab.id, mind.me, models[0].id, "enclave", licence="full", areas=AREAS, price=0, notice=1)
         say = InducementClause(giver=mind.me, taker=lab.id, what="say_in_deployment")
-        return mind.offer(drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=3))
+        terms = drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=3)
+        return mind.offer(with_price(terms, max(1, min(4, int(mind.worth(terms) / 2)))), least=-MUST_HAVE)
 
     def _pact(self, mind: Mind, ally: SeatId) -> list[TalkMove]:
         """Pieces for a guarantee; where a rival has been at the door, a promise to keep off its models besides."""
         law = mind.book.jurisdiction(ally)
         piece = "drones" if mind.fights(ally) else PIECES.get(law, "precision_parts")
-        clauses: list[Clause] = [
-            ProductionClause(giver=ally, taker=mind.me, piece=piece, volume=2),
-            GuaranteeClause(giver=mind.me, taker=ally),
-        ]
+        goods = ProductionClause(giver=ally, taker=mind.me, piece=piece, volume=2)
+        clauses: list[Clause] = [goods] if matter(goods) not in mind.settled else []
         if ally in mind.openings or ally in strayed(mind) or mind.whim(f"club.{ally}") < 0.2:
-            clauses.append(ForbearanceClause(giver=ally, taker=mind.me, what="not_adopt_chinese", toward=None))
-        return mind.offer(drafts.terms(*clauses, turns=3))
+            clauses.append(self._loyalty(mind, ally))
+        return mind.offer(drafts.terms(*clauses, GuaranteeClause(giver=mind.me, taker=ally), turns=3))
+
+    def _loyalty(self, mind: Mind, ally: SeatId) -> ForbearanceClause:
+        """No rival's base; a hawk asks for no other side's models at all."""
+        if mind.temper("hawk") > 0.7:
+            return ForbearanceClause(giver=ally, taker=mind.me, what="only_yours", toward=None)
+        return ForbearanceClause(giver=ally, taker=mind.me, what="not_adopt_chinese", toward=None)
 
     def _pledges(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
         """Promises that it means to keep: arms, data, no switch pulled, no force against labs in a framework."""
@@ -189,6 +199,8 @@ class Patron:
             refused = any(
                 mind.did(kind, lab.id, turns=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
             )
+            strict = mind.value(names.policy(lab.id), 7) < 7 and hawk > 0.5 and mind.whim(f"line.{lab.id}") < 0.25
+            refused = refused or strict
             threatened = f"threat-{lab.id}" in mind.view.conditions
             if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
                 compels = mind.whim(f"how.{lab.id}") < 0.5

@@ -31,7 +31,7 @@ from wargame.players.scripted.arguing import cases
 from wargame.players.scripted.forces import tempting, weakest
 from wargame.players.scripted.mind import Mind
 
-RIPE = 25.0
+RIPE = 0.0
 """Trust in the other patron below which an ally of its is offered anything: earlier it only calls that patron in."""
 
 
@@ -51,6 +51,10 @@ class RivalPatron:
     def talk(self, mind: Mind) -> list[TalkMove]:
         """Means for its labs; engineers and money for whoever trusts the patron least; a word on others' switches."""
         moves: list[TalkMove] = []
+        for seat in self._wary(mind)[:2]:
+            if mind.trust_in_patron(seat.id) < 55 and mind.whim(f"court.{seat.id}") < 0.8:
+                moves += self._package(mind, seat) if not mind.fights(seat.id) else []
+                moves += self._court(mind, seat)
         for lab in mind.seats("lab", "champion"):
             spare = mind.own(names.income) - mind.dues
             if lab.jurisdiction == mind.seat.jurisdiction and spare >= 6:
@@ -59,9 +63,6 @@ class RivalPatron:
                     SupportClause(giver=lab.id, taker=mind.me, level=1),
                 )
                 moves += mind.offer(drafts.terms(*clauses, turns=4, secret=False))
-        for seat in self._wary(mind)[:2]:
-            if mind.trust_in_patron(seat.id) < 50 and mind.whim(f"court.{seat.id}") < 0.6:
-                moves += self._court(mind, seat)
         seen = next(mind.recent("export_barred", "production_compelled", "lab_designated", "pressure_applied"), None)
         if seen is not None and seen.about[:1] != (mind.me,):
             moves += mind.say(("public",), mind.speech.say("public", deed=seen.text.rstrip(".")))
@@ -76,6 +77,19 @@ class RivalPatron:
         """Governments outside both camps' patrons, those that trust the other patron least first."""
         found = [g for g in mind.seats("government") if g.bloc in ("other", "allied")]
         return sorted(found, key=lambda g: (mind.trust_in_patron(g.id), g.id))
+
+    def _package(self, mind: Mind, seat: Seat) -> list[TalkMove]:
+        """Its firm's newest open weights with money on top: as much as the price at home of taking them seems to be."""
+        own = [m for m in mind.open_weights() if mind.law_of(m) == mind.seat.jurisdiction]
+        newest = mind.newest(own)
+        if newest is None or any(a.holder == seat.id and a.model == newest.id for a in mind.view.access.values()):
+            return []
+        clause = drafts.access(newest.owner, seat.id, newest.id, "weights", licence="full", data="sovereign", price=0)
+        for amount in (1, 2, 3, 4, 5):
+            terms = drafts.terms(PaymentClause(giver=mind.me, taker=seat.id, amount=amount), clause, turns=4)
+            if mind.worth_to(seat.id, terms) > 1:
+                return mind.offer(terms)
+        return []
 
     def _court(self, mind: Mind, seat: Seat) -> list[TalkMove]:
         """Engineers and a little money, or parts for those who fight; quietly, since publicity is poison."""
