@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_hash_and_another_seed_another(tmp_path: Pa
 
 def test_a_parameter_changes_the_game(tmp_path: Path, wargame: Run) -> None:
     one = wargame(*SHORT, "--out", tmp_path / "1.jsonl").json
-    two = wargame(*SHORT, "--out", tmp_path / "2.jsonl", "--param", "trust_threat=30").json
+    two = wargame(*SHORT, "--out", tmp_path / "2.jsonl", "--param", "trust_reversion=0.3").json
     assert one["state_hash"] != two["state_hash"]
 
 

@@ -137,4 +137,4 @@ def test_what_comes_every_turn_weighs_nothing() -> None:
     by_kind = {event.kind: {e.turn for e in record if e.kind == event.kind} for event in record}
     everlasting = {kind for kind, seen in by_kind.items() if seen >= turns}
     told = {kind for kind in everlasting if weight_of(kind) in ("deal", "blow")}
-    assert told <= {"inject_fired", "agreement_signed", "pledge_made", "mass_strike"}, told
+    assert told <= {"inject_fired", "agreement_signed", "pledge_made", "pledge_kept", "mass_strike"}, told

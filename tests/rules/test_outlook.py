@@ -77,15 +77,17 @@ def test_the_price_is_told_with_what_it_leaves() -> None:
     assert "political points 5 -> 2" in certain
 
 
-def test_what_hangs_on_an_estimate_is_likely_and_has_a_range() -> None:
-    desk = Desk("core")
-    found = ahead(desk, "washington", InvokeDpa(lab="anthropic"))
-    assert not holding(found.certain, "staff dissent")
-    (line,) = holding(found.likely, "Anthropic's staff dissent")
-    low, high = map(float, re.findall(r"[+-][\d.]+", line))
-    moved = desk.give("washington", InvokeDpa(lab="anthropic")).moved("anthropic.dissent")
-    assert low < high
-    assert low - 6 <= moved <= high + 6
+def test_what_hangs_on_an_estimate_is_likely_and_its_range_holds_more_often_than_not() -> None:
+    held = 0
+    for seed in range(1, 21):
+        desk = Desk("core", seed)
+        found = ahead(desk, "washington", InvokeDpa(lab="anthropic"))
+        assert not holding(found.certain, "staff dissent")
+        (line,) = holding(found.likely, "Anthropic's staff dissent")
+        low, high = map(float, re.findall(r"[+-][\d.]+", line))
+        assert low < high
+        held += low <= desk.give("washington", InvokeDpa(lab="anthropic")).moved("anthropic.dissent") <= high
+    assert 10 <= held < 20, "a range of one standard error about an estimate"
 
 
 def test_detection_is_told_with_the_odds_of_the_rules() -> None:
@@ -173,17 +175,18 @@ def test_revoking_says_that_everyone_will_read_it() -> None:
     assert ahead(Desk("core"), "anthropic", Revoke(customer="washington")).knows[-1] == "when opened: everyone"
 
 
-def test_only_reasons_that_rest_on_something_public_move_the_odds() -> None:
+def test_only_reasons_that_rest_on_something_public_and_to_the_point_move_the_odds() -> None:
     desk = Desk("core")
+    idle = Argument(reasons=(), action="Paris opens its books.", effect="lower_domestic_support", target="kyiv")
+    happened = desk.orders()
+    cite = next(event.id for event in happened if event.audience == "public" and event.kind == "air_war_fought")
+    beside = next(event.id for event in happened if event.audience == "public" and "kyiv" not in event.about)
+    secret = next(event.id for event in happened if event.audience != "public")
     book, view = seen(desk, "paris")
-    idle = Argument(reasons=(), action="Paris opens its books.", effect="raise_trust", target="kyiv")
-    public = desk.orders()
-    cite = next(event.id for event in public if event.audience == "public")
-    secret = next(event.id for event in public if event.audience != "public")
-    book, view = seen(desk, "paris")
-    grounded = replace(idle, reasons=(Reason(text="it is known", cites=cite), Reason(text="we feel so", cites=secret)))
-    assert [argument_odds(book, view, each)[0] for each in (idle, grounded)] == [0, 1]
+    reasons = [Reason(text="it is known", cites=each) for each in (cite, beside, secret)]
+    cases = [idle, *(replace(idle, reasons=(reason,)) for reason in reasons)]
+    assert [argument_odds(book, view, each)[0] for each in cases] == [0, 1, 0, 0]
+    grounded = replace(idle, reasons=tuple(reasons))
     assert [argument_odds(book, view, each)[1] for each in (idle, grounded)] == pytest.approx([21 / 36, 26 / 36])
     lines = outlook(book, view, grounded, (1, 0))
-    assert holding(lines.likely, "72.2%", "Kyiv's trust in you +4")
-    assert holding(lines.certain, "1 of 2 reasons")
+    assert holding(lines.likely, "72.2%", "Kyiv's domestic support")

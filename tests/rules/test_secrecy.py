@@ -218,6 +218,7 @@ def test_after_opening_a_secret_order_changes_nobody_elses_view() -> None:
         quiet, busy = Desk(), Desk()
         quiet.adjudicator.open_orders(quiet.state, 1, [sealed("delhi", 1)])
         busy.give("delhi", order)
+        quiet.state = replace(quiet.state, phase=busy.state.phase)
         for seat in busy.book.setting.ids:
             if seat != "delhi":
                 one, other = look(quiet, seat), look(busy, seat)

@@ -37,7 +37,7 @@ def _settings(text: str) -> str:
     return text
 
 
-Settings = Annotated[str, AfterValidator(_settings)]
+HabitText = Annotated[str, AfterValidator(_settings)]
 """How a script is set: `NAME=VALUE` with commas between."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -204,7 +204,7 @@ class Dossier(Plain):
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     bloc: Literal["us", "allied", "cn", "other"]
     doctrine: DoctrineName
-    habits: Settings = ""
+    habits: HabitText = ""
     """How its script is set, such as `temper=hawk,coerce=off`; empty leaves its temper to chance."""
     as_of: Month
     """The month that the dossier describes."""

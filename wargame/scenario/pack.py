@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from wargame.core.agreements import Terms
 from wargame.core.ids import Variable
-from wargame.scenario.dossier import Citation, Month, Name, OneLine, Plain, Settings, Start
+from wargame.scenario.dossier import Citation, HabitText, Month, Name, OneLine, Plain, Start
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
 
@@ -79,7 +79,7 @@ class ActorChange(Plain):
 
     start: dict[str, float | dict[str, float]] = {}
     doctrine: str | None = None
-    habits: Settings | None = None
+    habits: HabitText | None = None
     """How its script is set, in place of what its dossier says."""
     belief: Literal["low", "medium", "high"] | None = None
 

@@ -15,7 +15,7 @@ from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.wording import CASES
 from wargame.rules.foresight.outlook import why_no_ground
 
-Aim: TypeAlias = tuple[EffectKind, SeatId]
+EffectOn: TypeAlias = tuple[EffectKind, SeatId]
 """An effect, and on whom."""
 
 LEAST_GROUNDS = 2
@@ -117,7 +117,7 @@ DOUBTS: tuple[EventKind, ...] = (
 """What of the record speaks against a case, if it concerns its author."""
 
 
-def cases(mind: Mind, aims: Iterable[Aim]) -> Iterator[Argument]:
+def cases(mind: Mind, aims: Iterable[EffectOn]) -> Iterator[Argument]:
     """The first case among these that enough of the record speaks for, and that can be put in words of its own."""
     if "argument" in mind.ordered_last or mind.whim("argue") > ARGUES:
         return
@@ -186,7 +186,7 @@ def _doubts(mind: Mind, author: SeatId) -> Iterator[Seen]:
     return (seen for seen in mind.recent(*DOUBTS, turns=2) if seen.cite and seen.about[:1] == (author,))
 
 
-def at_home(mind: Mind) -> Iterator[Aim]:
+def at_home(mind: Mind) -> Iterator[EffectOn]:
     """What a government would rather win at home: support first where it is short, then legitimacy."""
     if mind.own(names.domestic_support, 50) < 75:
         yield "raise_domestic_support", mind.me

@@ -24,7 +24,7 @@ from wargame.core.orders import (
 )
 from wargame.core.setting import Seat
 from wargame.players import drafts
-from wargame.players.scripted.arguing import Aim, cases
+from wargame.players.scripted.arguing import EffectOn, cases
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
@@ -140,7 +140,7 @@ class EagerLab:
             if mind.serves(government.id) and wary and mind.whim(f"onprem.{government.id}") < 0.4:
                 yield DeployOnPremises(customer=government.id)
 
-    def aims(self, mind: Mind) -> Iterator[Aim]:
+    def aims(self, mind: Mind) -> Iterator[EffectOn]:
         """What it would argue: calm at home, then its name, then the trust of a customer."""
         if mind.own(names.dissent) > 15:
             yield "calm_dissent", mind.me

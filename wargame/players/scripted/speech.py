@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence, Set
 
 from wargame.core.agreements import Terms
 from wargame.core.ids import SeatId
+from wargame.core.words import Namer
 from wargame.players.scripted.past import sentences
-from wargame.players.scripted.wording import Namer, deal_words
+from wargame.players.scripted.wording import deal_words
 
 
 class Speech:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
@@ -20,8 +20,7 @@ from wargame.core.clauses import (
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import WAYS
 from wargame.core.orders import EffectKind
-
-Namer = Callable[[str], str]
+from wargame.core.words import Namer
 
 FORBEARANCE = {
     "not_adopt_chinese": "keeping off Chinese base models",

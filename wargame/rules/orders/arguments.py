@@ -149,7 +149,7 @@ def weigh(ruling: Ruling, by: SeatId, case_id: str, side: str, reason: Reason, c
     return None
 
 
-class Ground(NamedTuple):
+class CitedEvent(NamedTuple):
     """What a public event can be cited for."""
 
     kind: EventKind
@@ -159,7 +159,7 @@ class Ground(NamedTuple):
     """The numbers that it moved."""
 
 
-Grounds: TypeAlias = Mapping[EventId, Ground]
+Grounds: TypeAlias = Mapping[EventId, CitedEvent]
 """Public events by the name under which they are cited."""
 NO_EVIDENCE: frozenset[Subject] = frozenset(
     {"start", "upkeep", "talk", "signal", "order", "argument", "offer", "control"}
@@ -167,9 +167,9 @@ NO_EVIDENCE: frozenset[Subject] = frozenset(
 """What is said, offered or ordered, and what every turn brings: words and routine show nothing."""
 
 
-def ground_of(event: Event | Seen) -> Ground:
+def ground_of(event: Event | Seen) -> CitedEvent:
     """What an event can be cited for."""
-    return Ground(event.kind, frozenset(event.about), frozenset(change.variable for change in event.changes))
+    return CitedEvent(event.kind, frozenset(event.about), frozenset(change.variable for change in event.changes))
 
 
 def why_not(state: State, grounds: Grounds, by: SeatId, argument: Argument, cites: str | None) -> str | None:

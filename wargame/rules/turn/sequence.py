@@ -21,7 +21,7 @@ from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.control.acts import Moment, carry_out
-from wargame.rules.orders.arguments import Ground, ground_of
+from wargame.rules.orders.arguments import CitedEvent, ground_of
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -84,7 +84,7 @@ class SequenceOfPlay:
         self._holds = holds
         self._whole = book
         self._adjudicator = Adjudicator(book, start)
-        self._public: dict[EventId, Ground] = {}
+        self._public: dict[EventId, CitedEvent] = {}
         self._fired: set[str] = set()
 
     def run(self, first: int = 0) -> Generator[Step, Sent, None]:
