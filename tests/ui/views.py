@@ -10,10 +10,12 @@ from wargame.players.scripted import Scripted
 
 
 def played(seat: str, scenario: str = "between-the-giants", variant: str | None = "core", answered: int = 2) -> Game:
-    """A game in which one seat is a person's, after so many of its answers."""
+    """A game in which one seat is a person's, after so many of its answers, or at its end."""
     found = Game((seat,), scenario, variant if scenario == "between-the-giants" else None)
     script = Scripted(found.seat(seat).doctrine, 1)
     for _ in range(answered):
+        if found.over:
+            break
         found.hand_in(seat, script.answer(found.ask(seat)))
     return found
 

@@ -100,7 +100,7 @@ async def test_brackets_go_from_turn_to_turn() -> None:
 
 
 async def test_scores_are_shown_when_they_are_given() -> None:
-    game = played("rome", "first-download", answered=9)
+    game = played("rome", "first-download", answered=15)
     assert game.over
     text = "\n".join(row.text for row in score_rows(game.ask("rome")))
     assert "Rome scores" in text
