@@ -1,0 +1,160 @@
+"""The packs in weeks and in fortnights: they play to their end, and what they are about can happen in them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.rules.desk import played
+from wargame.core import names
+from wargame.core.events import Event
+from wargame.core.ids import SeatId
+from wargame.review.account import month_of
+from wargame.rules.orders.lab_conduct import PROTEST_FROM
+from wargame.scenario.dossier import Dossier
+from wargame.table.opening import choose, new_game
+from wargame.transcript.setup import GameSetup
+from wargame.transcript.verify import verify
+
+PACKS = ("any-lawful-use", "kyiv-winter")
+WASHINGTON = SeatId("washington")
+LABS = (SeatId("anthropic"), SeatId("openai"), SeatId("deepmind"))
+GAMES = range(1, 31)
+
+
+@cache
+def record(seed: int) -> tuple[Event, ...]:
+    """A game of scripts in weeks."""
+    return tuple(played("any-lawful-use", seed=seed, everyone="scripted").course.record)
+
+
+@pytest.mark.parametrize("players", ["scripted", "random"])
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_pack_plays_to_its_end_and_its_record_proves_itself(pack: str, players: str, tmp_path: Path) -> None:
+    game = choose(pack, seed=5, everyone=players)
+    path = tmp_path / "game.jsonl"
+    asyncio.run(new_game(game, path, sync="end").play())
+    replayed = verify(path)
+    assert replayed.turns == game.bundle.pack.turns
+    assert {e.about[0] for e in replayed.events if e.kind == "score_given"} == set(game.bundle.pack.seats)
+
+
+@pytest.mark.parametrize(("pack", "months"), [("any-lawful-use", "February to April"), ("kyiv-winter", "Dec to March")])
+def test_a_pack_covers_the_months_that_it_tells_of(pack: str, months: str) -> None:
+    setting = choose(pack).opening()[0].setting
+    first, last = (month_of(setting.start, setting.months, turn) for turn in (1, setting.turns))
+    begun, ended = months.split(" to ")
+    assert first.startswith(begun)
+    assert last.startswith(ended)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_nobody_in_a_pack_knows_of_what_comes_after_it_begins(pack: str) -> None:
+    bundle = choose(pack).bundle
+    assert {d.id for d in bundle.dossiers.values() if d.as_of > bundle.pack.start} == set()
+
+
+def test_twelve_weeks_bring_the_income_of_a_quarter() -> None:
+    arrived = [
+        change.after - change.before
+        for event in record(1)
+        if event.kind == "means_arrived" and event.turn
+        for change in event.changes
+        if change.variable == names.budget(WASHINGTON)
+    ]
+    setting = choose("any-lawful-use").opening()[0].setting
+    assert setting.quarter * setting.turns == pytest.approx(1)
+    assert max(arrived) == pytest.approx(30 / setting.turns)
+
+
+@dataclass(frozen=True)
+class Protest:
+    """What became of a protest at a lab."""
+
+    lab: SeatId
+    customer: SeatId
+    rival: SeatId | None
+    """The lab that filled the gap."""
+
+
+def dissent_before(events: Sequence[Event], at: int, lab: SeatId) -> float:
+    """Dissent at a lab before the turn of an event began."""
+    turn = events[at].turn
+    moves = (c for e in events[:at] if e.turn < turn for c in e.changes if c.variable == names.dissent(lab))
+    return max((change.after for change in list(moves)[-1:]), default=0.0)
+
+
+def won(events: Sequence[Event]) -> list[Protest]:
+    """Protests as in 2018: staff are up in arms, the lab leaves the customer, and a rival fills the gap."""
+    found = []
+    for at, event in enumerate(events):
+        if event.kind == "gap_opened" and dissent_before(events, at, SeatId(event.about[1])) > PROTEST_FROM:
+            customer, lab = (SeatId(seat) for seat in event.about)
+            after = (e for e in events[at:] if e.kind == "gap_filled" and e.about[1] == customer and e.about[0] != lab)
+            rival = next((SeatId(e.about[0]) for e in after if e.turn <= event.turn + 3), None)
+            found.append(Protest(lab, customer, rival))
+    return found
+
+
+def overruled(events: Sequence[Event]) -> bool:
+    """A spring as in 2026: a lab refuses and is labelled, staff elsewhere write a letter, and a rival serves on."""
+    for at, event in enumerate(events):
+        if event.kind != "lab_designated":
+            continue
+        lab = event.about[1]
+        refused = any(e.kind in ("offer_rejected", "offer_countered") and e.about[0] == lab for e in events[:at])
+        letters = {e.about[0] for e in events[at:] if e.kind == "staff_letter"} - {lab}
+        left = {e.about[1] for e in events if e.kind == "gap_opened" and e.about[0] == WASHINGTON}
+        if refused and letters - left:
+            return True
+    return False
+
+
+def test_a_protest_that_wins_and_one_that_is_overruled_come_out_of_the_same_equations() -> None:
+    as_in_2018 = {seed for seed in GAMES if any(protest.rival for protest in won(record(seed)))}
+    at_the_pentagon = {seed for seed in GAMES if any(p.rival and p.customer == WASHINGTON for p in won(record(seed)))}
+    as_in_2026 = {seed for seed in GAMES if overruled(record(seed))}
+    assert len(as_in_2018) >= 3
+    assert at_the_pentagon
+    assert len(as_in_2026) >= 3
+    assert as_in_2018 - as_in_2026
+    assert as_in_2026 - as_in_2018
+
+
+def test_a_framework_with_two_labs_is_within_reach() -> None:
+    signed = {
+        seed
+        for seed in GAMES
+        for event in record(seed)
+        if event.kind == "agreement_signed" and event.turn and "ramework" in event.text
+        if len(set(event.about) & set(LABS)) >= 2
+    }
+    assert 3 <= len(signed) < len(GAMES)
+
+
+def with_start(game: GameSetup, **start: float) -> GameSetup:
+    """The same winter with other numbers of Kyiv at its start."""
+    kyiv = game.bundle.dossiers["kyiv"]
+    other = Dossier.model_validate({**kyiv.model_dump(), "start": {**kyiv.start.model_dump(), **start}})
+    return replace(game, bundle=game.bundle.model_copy(update={"dossiers": {**game.bundle.dossiers, "kyiv": other}}))
+
+
+def mean_grid(**start: float) -> float:
+    """Mean of Kyiv's grid at the end of ten winters of scripts."""
+    ends = []
+    for seed in range(1, 11):
+        table = new_game(with_start(choose("kyiv-winter", seed=seed, everyone="scripted"), **start), None)
+        asyncio.run(table.play())
+        ends.append(table.course.state.values[names.grid(SeatId("kyiv"))])
+    return sum(ends) / len(ends)
+
+
+def test_crews_decide_a_winter_and_machines_do_not() -> None:
+    as_it_is, machines, crews = mean_grid(), mean_grid(interceptors=2000), mean_grid(operators=270)
+    assert abs(machines - as_it_is) < 1
+    assert crews > as_it_is + 5
