@@ -30,7 +30,7 @@ GAMES = range(1, 31)
 @cache
 def record(seed: int) -> tuple[Event, ...]:
     """A game of scripts in weeks."""
-    return tuple(played("any-lawful-use", seed=seed, everyone="scripted").course.record)
+    return tuple(played("any-lawful-use", seed=seed, everyone="scripted").sequence.record)
 
 
 @pytest.mark.parametrize("players", ["scripted", "random"])
@@ -150,7 +150,7 @@ def mean_grid(**start: float) -> float:
     for seed in range(1, 11):
         table = new_game(with_start(choose("kyiv-winter", seed=seed, everyone="scripted"), **start), None)
         asyncio.run(table.play())
-        ends.append(table.course.state.values[names.grid(SeatId("kyiv"))])
+        ends.append(table.sequence.state.values[names.grid(SeatId("kyiv"))])
     return sum(ends) / len(ends)
 
 
