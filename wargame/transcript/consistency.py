@@ -198,7 +198,8 @@ class _Checks:
         if tuple(data) != CALL:
             raise fault_of(entry, f"this is no record of a model call: its fields are {', '.join(data)}")
         for name, accepts in CALL_VALUES.items():
-            demand(entry, name, data[name], accepts)
+            if not accepts(data[name]):
+                demand(entry, name, data[name], accepts)
         demand(entry, "usage", data["usage"], lambda usage: isinstance(usage, dict) and tuple(usage) == USAGE)
         for name, count in data["usage"].items():
             demand(entry, f"usage.{name}", count, is_count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Literal, TypeVar, get_args
@@ -21,6 +21,7 @@ from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
 from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
+from wargame.transcript.tagged_unions import by_kind
 
 T = TypeVar("T")
 SCHEMA = 2
@@ -126,7 +127,7 @@ def _quoted(words: str) -> bytes:
 
 def linked(line: bytes) -> str:
     """The hash under which the next line knows a line: of a stored text all but the text counts."""
-    if b'"kind":"blob"' in line[:40] and (at := line.find(b',"text":')) > 0:
+    if line.find(b'"kind":"blob"', 0, 40) >= 0 and (at := line.find(b',"text":')) > 0:
         return digest(line[:at] + b"}}")
     return digest(line)
 
@@ -207,15 +208,16 @@ def _decoded(line: bytes, texts: Mapping[str, Text]) -> Any:
 
 def _resolved_within(texts: Mapping[str, Text], value: Any) -> Any:
     """The same value with every reference in it resolved, the innermost first."""
-    if type(value) is dict:
-        for name, each in value.items():
-            if type(each) is dict or type(each) is list:
-                value[name] = _resolved_within(texts, each)
-        return _resolved(texts, value)
-    for place, each in enumerate(value):
-        if type(each) is dict or type(each) is list:
-            value[place] = _resolved_within(texts, each)
-    return value
+    if type(value) is list:
+        return [_resolved_within(texts, each) if type(each) in NESTED else each for each in value]
+    for name, each in value.items():
+        if type(each) in NESTED:
+            value[name] = _resolved_within(texts, each)
+    return _resolved(texts, value) if len(value) == 1 else value
+
+
+NESTED = frozenset((dict, list))
+"""What JSON holds other values in."""
 
 
 def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
@@ -285,8 +287,8 @@ def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
 
 
 @cache
-def _values() -> TypeAdapter[EventValue | None]:
-    return TypeAdapter(EventValue | None)
+def _values() -> Callable[[object], EventValue | None]:
+    return by_kind(TypeAdapter(EventValue | None))
 
 
 def value_of(entry: Entry) -> EventValue | None:
@@ -295,14 +297,14 @@ def value_of(entry: Entry) -> EventValue | None:
 
 
 @cache
-def _decisions() -> TypeAdapter[Decision]:
-    return TypeAdapter(Decision)
+def _decisions() -> Callable[[object], Decision]:
+    return by_kind(TypeAdapter(Decision))
 
 
 def decision_of(entry: Entry) -> Decision:
     """The decision that an entry holds; TranscriptError names the line if it holds none."""
     try:
-        return worded(_decisions().validate_python(entry.data), entry.data)
+        return worded(_decisions()(entry.data), entry.data)
     except (ValueError, TypeError) as fault:
         raise TranscriptError(f"line {entry.n}: this decision cannot be read ({told(fault)})") from None
 
@@ -315,8 +317,8 @@ def told(fault: Exception) -> str:
     return f"{type(fault).__name__}: {fault}"
 
 
-def _typed(kind: TypeAdapter[T], entry: Entry, data: object) -> T:
+def _typed(read: Callable[[object], T], entry: Entry, data: object) -> T:
     try:
-        return kind.validate_python(data)
+        return read(data)
     except ValidationError as fault:
         raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {told(fault)}") from None
