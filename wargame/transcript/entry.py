@@ -313,8 +313,8 @@ def told(fault: Exception) -> str:
     """What is wrong with a value in one line: the first fault, and where."""
     if isinstance(fault, ValidationError):
         first = fault.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return f"{type(fault).__name__}: {fault}"
+        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    return str(fault) if type(fault) is ValueError else f"{type(fault).__name__}: {fault}"
 
 
 def _typed(read: Callable[[object], T], entry: Entry, data: object) -> T:
