@@ -209,10 +209,13 @@ def _decoded(line: bytes, texts: Mapping[str, Text]) -> Any:
 def _resolved_within(texts: Mapping[str, Text], value: Any) -> Any:
     """The same value with every reference in it resolved, the innermost first."""
     if type(value) is list:
+        if NESTED.isdisjoint(map(type, value)):
+            return value
         return [_resolved_within(texts, each) if type(each) in NESTED else each for each in value]
-    for name, each in value.items():
-        if type(each) in NESTED:
-            value[name] = _resolved_within(texts, each)
+    if not NESTED.isdisjoint(map(type, value.values())):
+        for name, each in value.items():
+            if type(each) in NESTED:
+                value[name] = _resolved_within(texts, each)
     return _resolved(texts, value) if len(value) == 1 else value
 
 
