@@ -116,3 +116,11 @@ def test_what_is_asked_of_a_turn_is_answered_from_its_lines_and_the_rest_is_said
         assert f"lines after {count} were not read; turn 1 ends there" in said.err
     assert said.out == wargame(words[0], game, *words[1:], "--turn", 1).out
     assert wargame(words[0], broken, *words[1:]).code == 2
+
+
+def test_a_turn_that_a_game_did_not_have_is_refused_alike_wherever_it_is_asked_for(game: Path, wargame: Run) -> None:
+    for asked in (("view", "--seat", "control"), ("why", "rome.budget"), ("replay", "--plain")):
+        for turn in (-1, 99):
+            said = wargame(asked[0], game, *asked[1:], "--turn", turn)
+            assert said.code == 2, asked
+            assert f"turn {turn}: this game has turns 0 to 3" in said.err

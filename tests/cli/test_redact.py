@@ -60,3 +60,13 @@ def test_a_file_that_exists_is_not_written_over(tmp_path: Path, wargame: Run) ->
     said = wargame("redact", path, "--blob", name, "--out", path)
     assert said.code == 2
     assert "the file exists" in said.err
+
+
+def test_words_that_are_gone_already_make_no_other_file(tmp_path: Path, wargame: Run) -> None:
+    path, without, again = saved(tmp_path), tmp_path / "without.jsonl", tmp_path / "again.jsonl"
+    name = next(each["data"]["hash"] for each in entries(path) if each["kind"] == "blob")
+    assert wargame("redact", path, "--blob", name, "--out", without).code == 0
+    said = wargame("redact", without, "--blob", name, "--out", again)
+    assert said.code == 2
+    assert "nothing of what was named stands in it any more" in said.err
+    assert not again.exists()

@@ -164,7 +164,7 @@ def test_a_key_that_others_may_read_a_public_one_and_another_kind_are_refused(
     open_.write_bytes(key.read_bytes())
     open_.chmod(0o644)
     public = tmp_path / "key.pub"
-    public.chmod(0o600)
+    public.chmod(0o644)
     cut = tmp_path / "cut"
     cut.write_text("\n".join(key.read_text().splitlines()[:3]))
     cut.chmod(0o600)

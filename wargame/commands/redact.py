@@ -50,6 +50,8 @@ def redact(
         if not seats:
             tell_line(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
     made = redacted(record, digests)
+    if not made.removed:
+        raise SpecError(f"{file}: nothing of what was named stands in it any more")
     target = out or file.with_suffix(".redacted.jsonl")
     with open(created(target), "wb") as opened:
         opened.write(made.content)

@@ -22,11 +22,14 @@ def replay(
     """
     from wargame.commands.record import opened
     from wargame.core.plain_text import plain_line
+    from wargame.errors import SpecError
     from wargame.review.knowledge import Knowledge
 
     if not plain:
         tell("the replay screen is not built yet; printing event by event, as --plain does")
     game = opened(file, turn)
+    if turn is not None and not 0 <= turn <= game.turns:
+        raise SpecError(f"turn {turn}: this game has turns 0 to {game.turns}")
     shown = -1
     for seen in Knowledge(game, seat).at(game.turns).events:
         if turn is not None and seen.turn != turn:

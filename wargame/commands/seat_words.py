@@ -18,6 +18,8 @@ from wargame.errors import SpecError
 
 VARIABLE = "WARGAME_WORD_"
 """How the variables begin that hold a word, such as WARGAME_WORD_ROME."""
+LARGEST = 1 << 16
+"""Most bytes of a file of words: a device or a pipe may have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,15 @@ def typed(place: str, *, twice: bool) -> str:
 def _read(file: Path) -> dict[str, str]:
     """Words from a file of lines `PLACE=WORD`; blank lines and lines from # on are left out."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+        text = raw.decode("utf-8-sig")
+    except OSError as fault:
+        raise SpecError(f"--words {file}: cannot be read ({fault.strerror}); it must hold lines PLACE=WORD") from None
     except UnicodeDecodeError:
         raise SpecError(f"--words {file}: this is no text; it must hold lines PLACE=WORD, such as rome=...") from None
+    if len(raw) > LARGEST:
+        raise SpecError(f"--words {file}: a file of words has at most {LARGEST:,} bytes")
     if os.name == "posix" and file.stat().st_mode & 0o077:
         tell_line(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
     found: dict[str, str] = {}

@@ -77,14 +77,14 @@ def _without_words(kind: Any, others: _Writers) -> Write:
 
 
 def _with_words(kind: Any, words: tuple[str, ...], left_out: tuple[str, ...]) -> Write:
-    rows = tuple([(f'"{name}":', name, name in words, name in left_out) for name in names_of(kind)])
+    rows = tuple([(f'"{name}":', name in words, name in left_out) for name in names_of(kind)])
+    read = reader(kind)
 
     def write(value: Any, found: Found) -> str:
         parts = []
-        for head, name, are_words, may_be_absent in rows:
-            each = getattr(value, name)
+        for (head, are_words, may_be_absent), each in zip(rows, read(value), strict=True):
             if each:
-                each = listed(each) if are_words else each
+                each = listed(each) if are_words and type(each) is not Text else each
             elif may_be_absent:
                 continue
             parts.append(head + (quoted(each) if type(each) is str else _WORDED[type(each)](each, found)))

@@ -64,19 +64,19 @@ def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
     changes: dict[str, Any] = {}
     for name in places.words:
         old = getattr(value, name)
-        new = _said(given.get(name, old)) if old else old
-        if new is not old:
+        if old and (new := _said(given.get(name, old))) is not old:
             changes[name] = new
     for name in places.within:
         old = getattr(value, name)
-        new = _inside(old, given.get(name))
-        if new is not old:
+        if old and (new := _inside(old, given.get(name))) is not old:
             changes[name] = new
     return changed(value, **changes) if changes else value
 
 
 def _said(words: Any) -> Any:
-    return _storable(words) if isinstance(words, str) else tuple(_storable(each) for each in words)
+    if type(words) is Text:
+        return words
+    return _storable(words) if isinstance(words, str) else tuple([_storable(each) for each in words])
 
 
 def _storable(words: str) -> str:

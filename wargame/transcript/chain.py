@@ -16,13 +16,13 @@ _SEAL = re.compile(rb',"seal":"[0-9a-f]{64}"\}\}')
 def check(lines: list[bytes]) -> tuple[int, BrokenChain | None]:
     """How many lines hold together, and what is wrong with the next one."""
     hashes = [linked(line) for line in lines]
-    expected = FIRST
+    expected = FIRST.encode()
     for index, line in enumerate(lines):
         found = _PREV.search(line)
-        if found is None or found.group(1).decode() != expected:
+        if found is None or found.group(1) != expected:
             return _blame(lines, hashes, index)
-        expected = hashes[index]
-        if b'"kind":"end"' in line[:40]:
+        expected = hashes[index].encode()
+        if line.find(b'"kind":"end"', 0, 40) >= 0:
             if index != len(lines) - 1:
                 return index + 1, BrokenChain(index + 2, "there are lines after the end of the game")
             if (sentence := _bad_seal(line)) is not None:
@@ -65,7 +65,7 @@ def seal(data: bytes) -> str:
 
 def is_sealed(lines: Sequence[bytes]) -> bool:
     """Whether a game was played to its end, even if some line, the last one included, was touched afterwards."""
-    ends = (b'"kind":"end"' in line[:40] and line.endswith(b"}}") for line in lines)
+    ends = [line.endswith(b"}}") for line in lines if line.find(b'"kind":"end"', 0, 40) >= 0]
     return any(ends) or any(_SEAL.search(line) for line in lines[-2:])
 
 

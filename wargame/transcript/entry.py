@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Literal, TypeVar, get_args
@@ -21,6 +21,7 @@ from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
 from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
+from wargame.transcript.tagged_unions import by_kind
 
 T = TypeVar("T")
 SCHEMA = 2
@@ -126,7 +127,7 @@ def _quoted(words: str) -> bytes:
 
 def linked(line: bytes) -> str:
     """The hash under which the next line knows a line: of a stored text all but the text counts."""
-    if b'"kind":"blob"' in line[:40] and (at := line.find(b',"text":')) > 0:
+    if line.find(b'"kind":"blob"', 0, 40) >= 0 and (at := line.find(b',"text":')) > 0:
         return digest(line[:at] + b"}}")
     return digest(line)
 
@@ -145,8 +146,7 @@ def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
     if stored is not None:
         return stored
     try:
-        refers = b'{"blob":"' in line
-        raw = json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
+        raw = _decoded(line, texts)
         if type(raw) is not dict:
             raise _Fault(f"this is no transcript entry: it is {_named(raw)}, not an object")
         audience = raw["audience"] if isinstance(raw["audience"], str) else tuple(raw["audience"])
@@ -177,8 +177,9 @@ def _check(entry: Entry, number: int) -> None:
         raise _Fault(f"it is of turn {entry.turn!r}, {entry.phase!r}; a turn is a whole number, a phase a word")
     if type(entry.data) is not dict:
         raise _Fault(f"its data is {_named(entry.data)}, not an object")
-    if not all(type(each) is str for each in (*entry.audience, *entry.causes, entry.prev)):
-        raise _Fault("its audience, its causes and what it follows are no words")
+    for each in (*entry.audience, *entry.causes, entry.prev):
+        if type(each) is not str:
+            raise _Fault("its audience, its causes and what it follows are no words")
 
 
 def _named(value: Any) -> str:
@@ -189,6 +190,37 @@ def _named(value: Any) -> str:
 
 class _Fault(Exception):
     """What is wrong with the words of a line."""
+
+
+def _decoded(line: bytes, texts: Mapping[str, Text]) -> Any:
+    """A line as JSON, with what its references refer to.
+
+    The parser of pydantic takes half the time of the one of Python. Whatever it will not have, such as halves of
+    characters or nesting beyond its depth, is left to the latter, which has always said what a record may hold.
+    """
+    refers = b'{"blob":"' in line
+    try:
+        raw = from_json(line)
+    except ValueError:
+        return json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
+    return _resolved_within(texts, raw) if refers else raw
+
+
+def _resolved_within(texts: Mapping[str, Text], value: Any) -> Any:
+    """The same value with every reference in it resolved, the innermost first."""
+    if type(value) is list:
+        if NESTED.isdisjoint(map(type, value)):
+            return value
+        return [_resolved_within(texts, each) if type(each) in NESTED else each for each in value]
+    if not NESTED.isdisjoint(map(type, value.values())):
+        for name, each in value.items():
+            if type(each) in NESTED:
+                value[name] = _resolved_within(texts, each)
+    return _resolved(texts, value) if len(value) == 1 else value
+
+
+NESTED = frozenset((dict, list))
+"""What JSON holds other values in."""
 
 
 def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
@@ -258,8 +290,8 @@ def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
 
 
 @cache
-def _values() -> TypeAdapter[EventValue | None]:
-    return TypeAdapter(EventValue | None)
+def _values() -> Callable[[object], EventValue | None]:
+    return by_kind(TypeAdapter(EventValue | None))
 
 
 def value_of(entry: Entry) -> EventValue | None:
@@ -268,14 +300,14 @@ def value_of(entry: Entry) -> EventValue | None:
 
 
 @cache
-def _decisions() -> TypeAdapter[Decision]:
-    return TypeAdapter(Decision)
+def _decisions() -> Callable[[object], Decision]:
+    return by_kind(TypeAdapter(Decision))
 
 
 def decision_of(entry: Entry) -> Decision:
     """The decision that an entry holds; TranscriptError names the line if it holds none."""
     try:
-        return worded(_decisions().validate_python(entry.data), entry.data)
+        return worded(_decisions()(entry.data), entry.data)
     except (ValueError, TypeError) as fault:
         raise TranscriptError(f"line {entry.n}: this decision cannot be read ({told(fault)})") from None
 
@@ -284,12 +316,12 @@ def told(fault: Exception) -> str:
     """What is wrong with a value in one line: the first fault, and where."""
     if isinstance(fault, ValidationError):
         first = fault.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return f"{type(fault).__name__}: {fault}"
+        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    return str(fault) if type(fault) is ValueError else f"{type(fault).__name__}: {fault}"
 
 
-def _typed(kind: TypeAdapter[T], entry: Entry, data: object) -> T:
+def _typed(read: Callable[[object], T], entry: Entry, data: object) -> T:
     try:
-        return kind.validate_python(data)
+        return read(data)
     except ValidationError as fault:
         raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {told(fault)}") from None

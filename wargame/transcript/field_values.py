@@ -72,7 +72,7 @@ def _messages(value: Any) -> bool:
         and len(said) == 2
         and said[0] in ("system", "user", "assistant")
         and isinstance(said[1], list)
-        and all(type(piece) is str for piece in said[1])
+        and set(map(type, said[1])) <= {str}
         for said in value
     )
 

@@ -121,7 +121,10 @@ class RecordedPlay:
 
     def decide(self, decision: Decision) -> None:
         """Record what a seat has decided; nothing comes of it before `advance`."""
-        decision = worded(decision)
+        self._decided(worded(decision))
+
+    def _decided(self, decision: Decision) -> None:
+        """Its words are told apart already."""
         self.log.decision(decision)
         self.decided[decision.seat] = decision
         self.decisions[decision.id] = decision
@@ -242,20 +245,22 @@ class RecordedPlay:
 
     def _ahead(self) -> Entry | None:
         """The next entry that is not done yet."""
-        while self._at < len(self._entries):
-            entry = self._entries[self._at]
-            if not (entry.kind in PASSED_OVER or self._past(entry)):
+        entries, reached = self._entries, (self.sequence.state.turn, self.sequence.state.count)
+        for place in range(self._at, len(entries)):
+            entry = entries[place]
+            if not (entry.kind in PASSED_OVER or self._past(entry, reached)):
+                self._at = place
                 return entry
-            self._at += 1
+        self._at = len(entries)
         return None
 
-    def _past(self, entry: Entry) -> bool:
+    def _past(self, entry: Entry, reached: tuple[int, int]) -> bool:
+        """Whether what an entry says has happened; `reached` is the turn of the state and its number of events."""
         if entry.kind == "event":
             turn, _, number = str(entry.data.get("id")).partition(".")
-            state = self.sequence.state
             if not (turn.isdecimal() and number.isdecimal() and len(turn) + len(number) < 18):
                 return True
-            return (int(turn), int(number)) <= (state.turn, state.count)
+            return (int(turn), int(number)) <= reached
         return entry.kind == "clock" and entry.data.get("what") == "turn_end" and entry.turn in self.hashes
 
     def _belongs(self, entry: Entry) -> bool:
@@ -274,7 +279,7 @@ class RecordedPlay:
     def _redo(self, entry: Entry) -> None:
         data = entry.data
         if entry.kind == "decision":
-            self.decide(decision_of(entry))
+            self._decided(decision_of(entry))
         elif entry.kind == "clock":
             self.note("clock", data)
             self._watcher.noted("clock", data)

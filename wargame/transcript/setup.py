@@ -6,7 +6,7 @@ import hashlib
 import platform
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,11 +19,17 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
-from wargame.scenario.assembly import build
+from wargame.scenario.assembly import LONGEST_GAME, build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry, told
 from wargame.transcript.lineage import Amendment, Branch
 from wargame.transcript.reading import Transcript
+
+FIELDS = (
+    *("bundle", "variant", "seed", "turns", "overrides", "seats", "prompts", "branch", "amendments"),
+    *("versions", "code"),
+)
+"""Fields of a header without which no game can be made of it."""
 
 
 @dataclass(frozen=True)
@@ -123,30 +129,48 @@ def game_of(record: Transcript) -> GameSetup:
             dict(data["overrides"]),
             dict(data["seats"]),
             dict(data["prompts"]),
-            None if data["branch"] is None else Branch(**data["branch"]),
-            tuple(Amendment(**each) for each in data["amendments"]),
+            None if data["branch"] is None else Branch(**_object("branch", data["branch"], Branch)),
+            tuple(_amendment(f"amendments.{at}", each) for at, each in enumerate(data["amendments"])),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({told(fault)})") from None
 
 
 def _check_types(data: Mapping[str, Any]) -> None:
-    """What is not checked where it is used: the types of plain fields."""
+    """What is not checked where it is used: that every field is there, and the types of plain ones."""
+    if missing := [name for name in FIELDS if name not in data]:
+        raise ValueError(f"it has no {missing[0]}")
     kinds: dict[str, tuple[type, ...]] = {
         "variant": (str, type(None)),
         "seed": (int,),
         "turns": (int, type(None)),
         "code": (str,),
+        "amendments": (list,),
     }
     kinds |= dict.fromkeys(("overrides", "seats", "prompts", "versions"), (dict,))
     for name, accepted in kinds.items():
         if type(data[name]) not in accepted:
-            wanted = {str: "a text", int: "a whole number", dict: "an object"}[accepted[0]]
+            wanted = {str: "a text", int: "a whole number", dict: "an object", list: "a list"}[accepted[0]]
             raise ValueError(f"{name} is {data[name]!r}, not {wanted}")
     for name, kind in (("overrides", (int, float)), ("seats", (str,)), ("prompts", (str,)), ("versions", (str,))):
         for key, value in data[name].items():
             if type(value) not in kind:
                 raise ValueError(f"{name}.{key} is {value!r}")
+
+
+def _object(name: str, value: Any, kind: type[Branch] | type[Amendment]) -> dict[str, Any]:
+    """The fields of a kind of value, as they are stored."""
+    wanted = [each.name for each in fields(kind)]
+    if not isinstance(value, dict) or list(value) != wanted:
+        raise ValueError(f"{name} is {value!r}, not an object of {', '.join(wanted)}")
+    return value
+
+
+def _amendment(name: str, value: Any) -> Amendment:
+    found = Amendment(**_object(name, value, Amendment))
+    if type(found.turn) is not int or not 1 <= found.turn <= LONGEST_GAME:
+        raise ValueError(f"{name}.turn is {found.turn!r}, not a whole number from 1 to {LONGEST_GAME}")
+    return found
 
 
 def seats_after(setup: GameSetup, entries: Iterable[Entry]) -> dict[SeatId, str]:

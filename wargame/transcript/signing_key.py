@@ -64,14 +64,15 @@ def _content(path: Path) -> bytes:
     try:
         if (odd := unusual(path)) is not None:
             raise SpecError(f"--key {path}: this is {odd}, and a key is an ordinary file")
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SpecError(f"--key {path}: others on this machine may read this key; chmod 600 it first")
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
+        shared = os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
     except OSError as fault:
         raise SpecError(f"--key {path}: cannot be read ({fault.strerror}); {MAKE}") from None
     if raw.startswith(b"ssh-"):
         raise SpecError(f"--key {path}: this is a public key; the private one signs, mostly the same name without .pub")
     if not raw.lstrip().startswith(HEAD) or len(raw) > LARGEST:
         raise SpecError(f"--key {path}: this is no OpenSSH private key; {MAKE}")
+    if shared:
+        raise SpecError(f"--key {path}: others on this machine may read this key; chmod 600 it first")
     return raw

@@ -163,10 +163,11 @@ class Confirmer(KeepingLog):
 
         A line of a kind that is not compared is new, so it comes after all that is there.
         """
-        while self.confirming and self._record.entries[self._at].kind in UNCOMPARED:
+        entries = self._record.entries
+        while self._at < len(entries) and entries[self._at].kind in UNCOMPARED:
             self._at += 1
         if unchained.kind in UNCOMPARED and self.confirming:
-            entry = self._record.entries[self._at]
+            entry = entries[self._at]
             raise TranscriptError(
                 f"{self._record.path}: line {self._at + 1}: the record has {_described(entry.kind, entry.data)}; "
                 f"playing it again gives a new {unchained.name} before it"
