@@ -122,10 +122,13 @@ async def test_an_event_opens_in_full(size: Size) -> None:
 
 async def test_arriving_events_leave_focus_and_window_alone(size: Size) -> None:
     async with at_control(size) as (room, app, pilot):
-        await pilot.press("o", *"rome")
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, ActWindow))
+        await pilot.press(*"rome")
         before = app.focused
         hand_in(room, "rome")
         await until(pilot, lambda: room.clock().round == 2)
+        assert isinstance(app.screen, ActWindow)
         assert app.focused is before
         assert "rome" in shown(pilot)
 
