@@ -2,8 +2,8 @@
 
 `python -m tests.playthroughs.remake OLD NEW` plays the game of OLD once more and writes it to NEW, which must not
 exist. Each request of a model's seat is answered with what the model said when it was asked; only where today's
-rules refuse all that it said does the doctrine play, marked as a fallback with that reason. What a call was asked
-stays in the record as it was. OLD may be of schema 1 or of today's.
+rules refuse all that it said does the doctrine play, marked as a fallback with that reason. The scenario is today's;
+what a call was asked stays in the record as it was. OLD may be of schema 1 or of today's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,13 @@ from wargame.players.llm.completion import failed, reply_of
 from wargame.players.llm.request import CallRecord, Reply, Request
 from wargame.players.llm.seat import ModelSeat
 from wargame.players.scripted import Scripted
-from wargame.scenario.bundle import Bundle
 from wargame.table.calls import Calls, call_of
 from wargame.table.game import Result
-from wargame.table.opening import game_of_log
+from wargame.table.opening import choose, game_of_log
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.writing import Appender
 
+NOT_ASKED = "the record holds no reply: the game that was recorded did not ask this"
 NO_REPLY = "the record holds no further reply: what the model said is not legal under today's rules"
 
 
@@ -54,16 +54,14 @@ def old(path: Path) -> Old:
         if line["kind"] == "call":
             data = {name: _words(value, texts) for name, value in line["data"].items()}
             calls[data["decision"]].append(call_of(data, line["n"]))
-    game = GameSetup(
-        Bundle.model_validate(header["bundle"]),
-        header["variant"],
-        int(header["seed"]),
-        header["turns"],
-        header["overrides"],
-        header["seats"],
-        header["prompts"],
+    today = choose(
+        header["scenario"],
+        variant=header["variant"],
+        seed=int(header["seed"]),
+        turns=header["turns"],
+        overrides=header["overrides"],
     )
-    return Old(game, calls, texts)
+    return Old(replace(today, seats=header["seats"]), calls, texts)
 
 
 def _words(value: Any, texts: Mapping[str, str]) -> Any:
@@ -81,7 +79,7 @@ class Remembered:
 
     async def ask(self, request: Request) -> Reply:
         """The recorded reply to this request."""
-        reply = failed("failed", NO_REPLY, "")
+        reply = failed("failed", NO_REPLY if self.made.calls.get(request.decision) else NOT_ASKED, "")
         for call in self.made.calls.get(request.decision, ()):
             if call.step == request.step:
                 sent = {name for _, names in call.messages for name in names} | {call.schema}

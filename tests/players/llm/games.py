@@ -133,7 +133,8 @@ def origin_by(made: Decision, calls: list[CallRecord]) -> str:
     """How a decision must have come about, judged from its raw replies alone."""
     said = [call for call in calls if not call.fault.startswith(VOID)]
     if not said:
-        return "fallback" if any("asks to be left alone" in fault for fault in made.faults) else "timeout"
+        unasked = ("asks to be left alone", "did not ask this")
+        return "fallback" if any(said in fault for fault in made.faults for said in unasked) else "timeout"
     last = said[-1]
     if last.refusal is not None or (last.reply or "").startswith("I'm sorry"):
         return "refusal"
