@@ -39,6 +39,7 @@ class Ask:
 
     seat: SeatId
     turn: int
+    """From 1."""
     phase: Phase
     """`talk`, `orders` (a signal and sealed orders in one answer) or `weigh`."""
     round: int
@@ -49,11 +50,11 @@ class Ask:
     """The rules of this game with the seed left out: nobody computes the dice in advance."""
     diary: Diary = Diary()
     seconds: float | None = None
-    """Time left in the phase when it was asked; None if nobody waits with a clock."""
+    """Seconds left in the phase when it was asked; None if nobody waits with a clock."""
 
     @property
     def id(self) -> DecisionId:
-        """The id that the decision will have."""
+        """The id that the decision will have, such as `2.talk1.paris`."""
         return decision_id(self.turn, self.phase, self.round, self.seat)
 
     def called(self, id: str) -> str:
@@ -82,7 +83,10 @@ ORIGINS = frozenset(get_args(Origin))
 
 
 def unfit(answer: object, phase: Phase) -> str:
-    """Why something cannot be recorded as the answer to what this phase asks; empty if it can."""
+    """Why something cannot be recorded as the answer to what this phase asks, in one sentence; empty if it can.
+
+    The kind of body and the origin are looked at; whether its moves are legal is for the rules.
+    """
     if not isinstance(answer, Answer):
         return f"a {type(answer).__name__} is no Answer"
     if not isinstance(answer.body, wanted := BODIES[phase]):
@@ -99,7 +103,10 @@ UNDER_WAY: ContextVar[Callable[[], None] | None] = ContextVar("under_way", defau
 
 
 def under_way() -> None:
-    """Said by a mind that from now on waits for somebody else; said twice it does nothing more."""
+    """Said by a mind that from now on waits for somebody else; said twice it does nothing more.
+
+    Without a table that listens it does nothing.
+    """
     told = UNDER_WAY.get()
     if told is not None:
         told()
@@ -138,7 +145,11 @@ def as_decision(ask: Ask, answer: Answer, spec: str) -> Decision:
 
 
 def decision_at(turn: int, phase: Phase, round_: int, seat: SeatId, answer: Answer, spec: str, **more: Any) -> Decision:
-    """An answer to what a seat was asked there, as it stands in the record; `more` are further fields of it."""
+    """An answer to what a seat was asked there, as it stands in the record; `more` are further fields of it.
+
+    `round_` is a round of talk from 1, and 0 elsewhere. TypeError if `more` names no field of a decision, or one that
+    the other arguments fill; nothing else is checked.
+    """
     return Decision(
         id=decision_id(turn, phase, round_, seat),
         seat=seat,
@@ -164,7 +175,10 @@ def blind(book: Rulebook, seat: SeatId) -> Rulebook:
 
 
 def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
-    """The rulebook as each player of this game gets it, by seat."""
+    """The rulebook as each player of this game gets it, by seat; those without a player are among them.
+
+    Made anew at each call: keep it for the length of a game.
+    """
     seats = book.setting.seats
     outside = [_from_outside(each) for each in seats]
     return {

@@ -48,11 +48,14 @@ class BestPlayer:
         self.spec = spec
 
     async def decide(self, ask: Ask) -> Answer:
-        """The best answer that it sees."""
+        """The best answer that it sees, made on the spot: nothing else runs in this event loop meanwhile."""
         return self.answer(ask)
 
     def answer(self, ask: Ask) -> Answer:
-        """The same without waiting."""
+        """The same without waiting.
+
+        Orders cost one rehearsal for each order on the menu, and one more for each chance that the order opens.
+        """
         mind = Mind(ask, self._seed)
         body: Body
         if ask.phase == "talk":

@@ -26,7 +26,10 @@ def access(
     price: int = 1,
     notice: Literal[0, 1, 2] = 1,
 ) -> AccessClause:
-    """An access clause with the usual terms."""
+    """An access clause with the usual terms; nothing is checked.
+
+    `price` is in budget points a turn, `notice` in turns, `support` a level from 0, none, to 3.
+    """
     return AccessClause(
         giver=giver,
         taker=taker,
@@ -43,6 +46,9 @@ def access(
 
 
 def terms(*clauses: Clause, turns: int = 4, secret: bool = False) -> Terms:
-    """Terms whose parties are whoever gives or takes, in order of first mention."""
+    """Terms whose parties are whoever gives or takes, in order of first mention; nothing is checked.
+
+    `turns` is how long they run, 1 to 12 under the rules, counted from the turn of signature.
+    """
     parties = tuple(dict.fromkeys(seat for clause in clauses for seat in (clause.giver, clause.taker)))
     return Terms(parties=parties, clauses=clauses, secret=secret, turns=turns)

@@ -17,5 +17,5 @@ class People:
     instant: bool = False
 
     async def decide(self, ask: Ask) -> Answer:
-        """NotAllowed: people are not called."""
+        """Always NotAllowed: people are not called."""
         raise NotAllowed(f"{ask.seat} is played by people: they hand in an answer, nobody calls them for it")

@@ -49,7 +49,11 @@ class RandomPlayer:
         self.spec = spec
 
     async def decide(self, ask: Ask) -> Answer:
-        """Draw an answer."""
+        """Draw an answer: the same seed and ask give the same one.
+
+        At most three orders; talk and orders are such as the menu allows. IndexError or ValueError where nobody else is
+        in the game to talk to.
+        """
         chance = random.Random(f"{self._seed}|{ask.id}")
         body: Body
         if ask.phase == "talk":
@@ -125,7 +129,10 @@ class RandomPlayer:
 
 
 def random_terms(ask: Ask, chance: random.Random) -> Terms:
-    """Terms drawn at random between this seat and another; they need not be legal."""
+    """Terms drawn at random between this seat and another, of one to three clauses; they need not be legal.
+
+    The draws are taken from `chance`. IndexError if nobody else is in the game.
+    """
     other = chance.choice([seat for seat in ask.book.setting.ids if seat != ask.seat])
     giver, taker = (ask.seat, other) if chance.random() < 0.5 else (other, ask.seat)
     clauses: list[Clause] = []

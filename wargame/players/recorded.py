@@ -16,12 +16,12 @@ class Recorded:
     instant = True
 
     def __init__(self, spec: str, decisions: Mapping[DecisionId, Decision]) -> None:
-        """From a spec and the decisions by id."""
+        """From a spec, which goes to the record, and the decisions by id; they are kept as given, not copied."""
         self.spec = spec
         self._decisions = decisions
 
     async def decide(self, ask: Ask) -> Answer:
-        """The decision of the same id, or silence with the reason."""
+        """The decision of the same id with its rationale, or silence with the reason; plan and notebook stay behind."""
         made = self._decisions.get(ask.id)
         if made is None:
             return Answer(silence(ask.phase), "recorded", "", (f"the other game has no decision {ask.id}",))

@@ -93,12 +93,15 @@ def check(text: str) -> str:
 
 
 def models_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """Those specs that name models, in their order."""
+    """Those specs that name models, in their order; no spec is read, so that nothing is raised for a faulty one."""
     return tuple(text for text in texts if is_model(text))
 
 
 def make(text: str, seat: Seat, seed: int) -> Player:
-    """A player that needs nobody and no network; the others are made where their means are (`table.players`)."""
+    """A player that needs nobody and no network; the others are made where their means are (`table.players`).
+
+    `seed` is the game's. SpecError as `parse` raises it, and for people, models and recordings.
+    """
     spec = parse(text)
     if text == "best":
         from wargame.players.best import BestPlayer

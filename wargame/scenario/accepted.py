@@ -29,7 +29,10 @@ def schema_of(model: type[BaseModel]) -> Schema:
 
 
 def nodes(root: Schema, key: Key, data: Any) -> tuple[Schema, ...]:
-    """The schemas that may stand at a key; where a union has branches by `kind`, the data choose."""
+    """The schemas that may stand at a key; where a union has branches by `kind`, the data choose.
+
+    Empty where nothing may stand there.
+    """
     found: tuple[Schema, ...] = tuple(_branches(root, root, data))
     for part in key:
         inner = data[part] if _holds(data, part) else None
@@ -39,7 +42,7 @@ def nodes(root: Schema, key: Key, data: Any) -> tuple[Schema, ...]:
 
 
 def accepts(found: tuple[Schema, ...]) -> str:
-    """What schemas accept, such as `a number from 0 to 100` or `one of open or closed`."""
+    """What schemas accept, such as `a number from 0 to 100` or `one of open or closed`; `nothing` if there are none."""
     words = options(found)
     phrases = [f"one of {one_of(words)}" if len(words) > 1 else f"{words[0]!r}"] if words else []
     phrases += [_phrase(node) for node in found if node.get("type") != "null" and not _enum(node)]

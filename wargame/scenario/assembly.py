@@ -45,7 +45,7 @@ def build(
     parameters: Mapping[str, float] = {},
     turns: int | None = None,
 ) -> Opening:
-    """The opening of a game: its setting, its parameters, and the event that sets every value.
+    """The opening of a game: its setting, its parameters, and the event that sets every value. No file is read.
 
     `parameters` (by name) and `turns` (1 to 60) go before what the scenario says. PackError names an unknown variant or
     parameter, a value out of range, and an actor that the bundle does not hold. The same bundle gives the same opening.

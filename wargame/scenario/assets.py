@@ -19,7 +19,7 @@ Models = Mapping[ModelId, Model]
 
 
 def models_of(cast: Cast) -> dict[ModelId, Model]:
-    """The models of those present."""
+    """The models of those present, by id; of two with one id the later actor's stands."""
     return {
         ModelId(line.id): Model(
             ModelId(line.id),
@@ -48,7 +48,10 @@ def supplies(cast: Cast, models: Models) -> Iterator[tuple[str, StartAccess, Acc
 
 
 def as_clause(line: Access, price: int) -> AccessClause | None:
-    """The clause under which a line of access is paid for; None where its licence allows no use."""
+    """The clause under which a line of access is paid for; None where its licence allows no use.
+
+    `price` is in budget points a turn. The notice is one turn.
+    """
     if line.licence == "none":
         return None
     return AccessClause(

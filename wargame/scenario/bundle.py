@@ -39,7 +39,10 @@ class Bundle(Plain):
         return self
 
     def cast(self, variant: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Who is seated, and who is present without a seat; None is the full table."""
+        """Who is seated, and who is present without a seat; None is the full table.
+
+        PackError if there is no such variant.
+        """
         if variant is None:
             return self.pack.seats, self.pack.present
         if variant not in self.pack.variants:
@@ -52,8 +55,8 @@ class Bundle(Plain):
 def load(path: str | Path, variant: str | None = None) -> Bundle:
     """Read a scenario by name or path with the actors that a variant needs (None: the full table).
 
-    PackError lists every fault, or says that there is no such scenario or variant. PackReading some twenty files takes
-    about a twentieth of a second.
+    PackError says that there is no such scenario or variant; FaultyPack, a PackError too, lists every fault. Reading
+    some twenty files takes about a twentieth of a second; an unchanged file is not parsed again until `source.forget`.
     """
     reading = read_pack(find_scenario(path), variant)
     faults = list(reading.faults)
@@ -65,7 +68,10 @@ def load(path: str | Path, variant: str | None = None) -> Bundle:
 
 
 def bundled(reading: PackReading, pack: Pack) -> Bundle:
-    """What was read, in one piece."""
+    """What was read, in one piece: dossiers that could not be read are left out.
+
+    pydantic's ValidationError, a ValueError, if a seat has a reserved name.
+    """
     return Bundle(
         pack=pack,
         dossiers=reading.dossiers,

@@ -46,7 +46,10 @@ def check(path: str | Path) -> tuple[Fault, ...]:
 
 
 def check_scenario(folder: Path) -> tuple[Fault, ...]:
-    """All faults of a scenario's folder and of the actors that it needs, as `check` gives them."""
+    """All faults of a scenario's folder and of the actors that it needs, as `check` gives them.
+
+    If a dossier names a model or family that nobody at the table has, every actor that can be found is read for it.
+    """
     reading = read_pack(folder)
     faults = list(reading.faults)
     for element in ELEMENTS:

@@ -19,8 +19,8 @@ ACTORS = "actors"
 def copy_pack(name: str | Path, destination: Path | None = None) -> Path:
     """Copy a scenario and its dossiers to a new folder, `./scenarios/NAME` unless told; gives the folder.
 
-    The copy runs by itself and can be written. PackError if the folder exists, lies inside the scenario or cannot be
-    written; then nothing is left behind.
+    The copy runs by itself and can be written. PackError if there is no such scenario or actor, a link leads out of a
+    folder, or the new one exists, lies inside the scenario or cannot be written; then nothing is left behind.
     """
     origin = find_scenario(name)
     target = destination or Path("scenarios") / origin.resolve().name

@@ -137,6 +137,7 @@ class ModelLine(Plain):
     K: Annotated[float, Field(ge=-120, le=120)]
     """Vintage in frontier-months before (negative) the frontier of July 2026."""
     trail: Annotated[float, Field(ge=0, le=60)]
+    """Months by which a new release trails the best model inside."""
     ages: bool = False
     """Whether it stays as it is while it is kept back, instead of going on with its lab."""
 
@@ -151,6 +152,7 @@ class StartAccess(Plain):
     data: DataTerms = "resident"
     audit: Audit = "none"
     support: Annotated[int, Field(ge=0, le=3)] = 0
+    """Level of support, from 0, none, to 3."""
     price: Annotated[int, Field(ge=0, le=20)] = 0
     """Budget points a turn; carried by a standing agreement of the whole game's length when above 0."""
 
@@ -159,9 +161,13 @@ class Start(Plain):
     """Starting values; what is absent takes the default of the seat's kind."""
 
     A: Percent = 50
+    """Adoption capacity: organisation, skills, doctrine."""
     income: Annotated[float, Field(ge=0, le=400)] = 4
+    """Budget points a quarter, each about $50m."""
     DS: Percent = 55
+    """Domestic support."""
     Leg: Percent = 70
+    """Legitimacy of the use of force."""
     N: dict[Area, Share] | Share = 0.35
     """Narrow-AI maturity by area, or one number for all."""
     I: dict[ModelName, Share] = {}  # noqa: E741 (the model's own symbol)
@@ -169,22 +175,36 @@ class Start(Plain):
     trust: dict[Name, Percent] = {}
     """Trust in other seats; the rest starts at 50."""
     home: dict[Layer, Share] = {}
+    """Share of each supply layer under home control; the rest starts at 0.2."""
     data: Annotated[float, Field(ge=0, le=3)] = 0.7
+    """Worth of the data at hand for narrow AI, as a factor: battlefield 1.5, none 0.7."""
     grid: Percent | None = None
+    """Power grid that works; None where there is no air war."""
     operators: Annotated[float, Field(ge=0, le=5000)] = 0
+    """Trained air-defence crews; counted only where there is a grid."""
     interceptors: Annotated[float, Field(ge=0, le=20000)] = 0
+    """Interceptors at hand each day; counted only where there is a grid."""
     oversight: Share = 0.9
+    """Human oversight of automated targeting."""
     automation: Share = 0
+    """Degree to which targeting is automated."""
     norms: Share = 0
+    """Public norms that bless military use."""
     vintage: Annotated[float, Field(ge=-120, le=120)] | None = None
+    """Best model that a lab has inside, in frontier-months from July 2026; None for the best of its models."""
     dissent: Percent = 10
     integrity: Percent = 80
     reputation: Percent = 60
     talent: Percent = 100
+    """Share of its best people that a lab still has, in per cent."""
     policy: Annotated[float, Field(ge=0, le=7)] = 7
+    """Highest severity of use that the published policy permits."""
     compute: Annotated[float, Field(ge=0, le=3)] = 1
+    """Compute of a lab against what the frontier needs, as a factor."""
     monitor: Share = 0.2
+    """Watch that a lab keeps for distillation."""
     security: Annotated[float, Field(ge=1, le=5)] = 2
+    """Security of a lab's weights, as a level."""
 
 
 class AimLine(Plain):
@@ -215,8 +235,10 @@ class Dossier(Plain):
     aims: tuple[AimLine, ...]
     red_lines: tuple[RedLine, ...] = ()
     sovereignty: Share = 0.5
+    """Weight of sovereignty."""
     missions: Literal["broad", "border", "island", "expeditionary"] = "broad"
     sensitivity: Share = 0
+    """How strongly a lab's staff reacts."""
     staff: Annotated[int, Field(ge=1, le=10_000_000)] = 1000
     belief: Belief = "medium"
     members: tuple[Name, ...] = ()

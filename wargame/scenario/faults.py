@@ -43,7 +43,7 @@ def dotted(key: Key) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as it appears in a fault, cut where it is long."""
+    """A value as it appears in a fault, cut where it is longer than 60 characters."""
     if value is None:
         return "empty"
     if isinstance(value, bool):
@@ -57,7 +57,7 @@ def shown(value: object) -> str:
 
 
 def one_of(options: Iterable[object], last: str = "or") -> str:
-    """Options as a list in words: `a, b or c`."""
+    """Options as a list in words: `a, b or c`; `nothing` where there are none."""
     words = [str(option) for option in options]
     if len(words) < 2:
         return words[0] if words else "nothing"

@@ -19,7 +19,10 @@ from wargame.scenario.dossier import Cast
 
 
 def signed(book: Rulebook, state: State, terms: Terms, purpose: str) -> Agreement:
-    """An agreement that has been in force since before the first turn and lasts for all turns of its term."""
+    """An agreement that has been in force since before the first turn and lasts for all turns of its term.
+
+    `purpose` tells it from the others and makes its id. Whether the rules allow it is not asked; `check` does.
+    """
     name = AgreementId(label(0, f"start|agreement|{purpose}"))
     return bound(name, terms, terms.parties[0], consent_needed(book, state, terms), signed=0, event=START)
 

@@ -54,11 +54,14 @@ class InjectLine(Plain):
     text: Annotated[str, Field(min_length=10)]
     objective: str = ""
     turn: Annotated[int, Field(ge=1, le=60)] | None = None
+    """Turn in which it comes, from 1."""
     when: ConditionLine | None = None
     probability: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Chance in a quarter, whatever the length of a turn."""
     audience: Literal["public"] | tuple[Name, ...] = "public"
     target: str | None = None
     changes: dict[Variable, float] = {}
+    """What is added to each variable, in its own unit."""
 
     @model_validator(mode="after")
     def _one_trigger(self) -> InjectLine:
@@ -92,9 +95,12 @@ class Pack(Plain):
     summary: Annotated[str, Field(min_length=40)]
     """Two or three sentences for the list of scenarios."""
     months: Annotated[float, Field(ge=0.25, le=3)]
+    """Months a turn."""
     turns: Annotated[int, Field(ge=1, le=60)]
     start: Month
+    """The month of turn 1, such as `2026-07`."""
     talk_rounds: Annotated[int, Field(ge=1, le=4)] = 2
+    """Rounds of talk in each turn."""
     seats: Annotated[tuple[Name, ...], Field(min_length=1)]
     present: tuple[Name, ...] = ()
     """Actors in the world that are not seated: played by their doctrines."""
@@ -107,8 +113,10 @@ class Pack(Plain):
     agreements: tuple[Terms, ...] = ()
     """Agreements in force when the game begins."""
     random_injects: bool = True
+    """Whether the standing random events of the rules are drawn too."""
     injects: tuple[InjectLine, ...] = ()
     war: dict[str, float] = {}
+    """Raiders a day (`raiders`, `winter_raiders`), interceptions a day per crew (`rate`); empty without an air war."""
     public_scores: bool = True
     sources: tuple[Citation, ...] = ()
 

@@ -95,7 +95,10 @@ class PackReading:
 
 
 def read_pack(folder: Path, variant: str | None = None) -> PackReading:
-    """Read a scenario's folder and the actors that a variant needs; None is the full table."""
+    """Read a scenario's folder and the actors that a variant needs; None is the full table.
+
+    Faults stand in what it gives; PackError if the scenario has no such variant. Reads two files for each actor.
+    """
     scenario = _kept_inside(folder / SCENARIO_FILE, folder) or read(folder / SCENARIO_FILE)
     shape = shaped(scenario, Pack, _PACK_FILLERS) if scenario.readable else None
     faults = [*scenario.faults, *_new(scenario.faults, shape.faults if shape else ())]
@@ -121,7 +124,10 @@ def read_pack(folder: Path, variant: str | None = None) -> PackReading:
 
 
 def read_actor(folder: Path, name: str | None = None, pack: Path | None = None) -> Actor:
-    """Read an actor's folder; if it lies in a `pack`, its files may lie anywhere in there, and else in the folder."""
+    """Read an actor's folder; if it lies in a `pack`, its files may lie anywhere in there, and else in the folder.
+
+    `name` is the folder's unless given. Faults stand in what it gives; nothing is raised for them.
+    """
     name = name or folder.resolve().name
     root = pack if pack is not None and folder.is_relative_to(pack) else folder
     if outside := _kept_inside(folder, root):

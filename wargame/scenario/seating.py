@@ -20,7 +20,11 @@ def setting_of(
     briefings: Mapping[str, str],
     voices: Mapping[str, str] = {},
 ) -> Setting:
-    """The setting of a game of this cast; `briefings` are the public one and those of single seats."""
+    """The setting of a game of this cast; `briefings` are the public one and those of single seats.
+
+    Seats stand in the order of `cast`, those not in `seated` are present without one. `turns` is the length, `voices`
+    are by name. Members, injects and effects that need somebody absent are left out.
+    """
     return Setting(
         name=pack.id,
         title=pack.title,

@@ -46,7 +46,10 @@ class _Misfit:
 
 
 def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None = None) -> Shaped[M]:
-    """A file as a model; `fillers` stand in for required keys at the top that are missing or faulty."""
+    """A file as a model; `fillers` stand in for required keys at the top that are missing or faulty.
+
+    Faults stand in what it gives; a value with faults beside it is only fit for further checks, never to be played.
+    """
     value, misfits = _fit(source.data, model)
     if value is not None:
         return Shaped(source, value, ())

@@ -39,7 +39,7 @@ class SourceFile:
     """The values before any were cut out; only for asking what is named where, since places follow `data`."""
 
     def place(self, key: Key) -> Place:
-        """Where a key stands, or the nearest thing above it that is there."""
+        """Where a key stands, or the nearest thing above it that is there; the first line where nothing is."""
         for end in range(len(key), -1, -1):
             if key[:end] in self.places:
                 return self.places[key[:end]]
@@ -50,7 +50,7 @@ class SourceFile:
         return Fault(self.file, self.place(key).line, dotted(key), sentence)
 
     def fault_at_word(self, key: Key, word: str, sentence: str) -> Fault:
-        """A fault at the line of a word within the text at a key."""
+        """A fault at the line of a word within the text at a key; at the key where the word is not found."""
         first = self.place(key).line
         pattern = re.compile(rf"\b{re.escape(word)}\b")
         for number, line in enumerate(self.text.split("\n")[first - 1 :], first):
@@ -90,13 +90,19 @@ def _pruned(
 
 
 def read(path: Path) -> SourceFile:
-    """Read a YAML file."""
+    """Read a YAML file of at most LONGEST bytes. What is wrong with it, a missing file too, stands in its faults.
+
+    The last 256 files are kept parsed until `forget`, so that only their bytes are read again.
+    """
     text, faults = _decoded(path)
     return _parsed(str(path), text) if not faults else SourceFile(str(path), text, {}, {}, faults, False)
 
 
 def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
-    """Read a text file: its text, and what kept it from being read."""
+    """Read a text file of at most LONGEST bytes: its text, and what kept it from being read.
+
+    With any fault the text is empty; nothing is raised.
+    """
     text, faults = _decoded(path)
     faults = faults or tuple(Fault(str(path), number, "", said) for number, _, said in _strays(text))
     return ("" if faults else text), faults

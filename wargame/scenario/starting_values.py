@@ -43,7 +43,10 @@ WORLD: Mapping[Variable, float] = {
 
 
 def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
-    """A dossier with what a scenario changes in it; areas and trust that it does not name stay as they are."""
+    """A dossier with what a scenario changes in it; areas and trust that it does not name stay as they are.
+
+    PackError if there is no such doctrine, pydantic's ValidationError (a ValueError) for a starting value out of range.
+    """
     if change is None:
         return dossier
     start = dossier.start.model_dump()
@@ -61,21 +64,24 @@ def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
 
 
 def narrow(start: Start) -> dict[Area, float]:
-    """Narrow-AI maturity by area."""
+    """Narrow-AI maturity by area, 0-1; all six areas are there."""
     if isinstance(start.N, dict):
         return {area: start.N.get(area, NARROW) for area in AREAS}
     return dict.fromkeys(AREAS, start.N)
 
 
 def vintage(dossier: Dossier) -> float:
-    """The best model that a lab has inside."""
+    """The best model that a lab has inside, in frontier-months from July 2026."""
     if dossier.start.vintage is not None:
         return dossier.start.vintage
     return max((model.K for model in dossier.models), default=UNKNOWN_VINTAGE)
 
 
 def starting_values(cast: Cast, world: Mapping[str, float] | None = None) -> dict[Variable, float]:
-    """All stored variables of a cast except fielded capability; `world` is keyed by the last part of a name."""
+    """All stored variables of a cast except fielded capability; `world` is keyed by the last part of a name.
+
+    Each is in the unit of its family (`core.codebook`), and not yet settled to its range.
+    """
     values: dict[Variable, float] = {}
     families = sorted({model.family for dossier in cast.values() for model in dossier.models})
     contractors = [name for name, dossier in cast.items() if dossier.kind == "contractor"]

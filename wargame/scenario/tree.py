@@ -61,7 +61,10 @@ class Tree:
     _documents: int = 0
 
     def grow(self, stream: Iterable[yaml.Event]) -> None:
-        """Take in the events of one file; errors of the parser pass through."""
+        """Take in the events of one file; errors of the parser (ruamel's MarkedYAMLError) pass through.
+
+        What is not accepted is added to `faults`; where the rest is of no use it stops, and `whole` is False.
+        """
         try:
             for event in stream:
                 self._take(event)

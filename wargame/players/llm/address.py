@@ -63,7 +63,11 @@ class Endpoint:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Texts that must never be recorded or shown."""
+        """Texts that must never be recorded or shown, the longest first.
+
+        They are the key, the password and the query, each if longer than three characters; a key that is no more than a
+        placeholder is not among them.
+        """
         parts = urlsplit(self.url)
         key = None if self.key is None or self.key.casefold() in PLACEHOLDERS else self.key
         found = (key, parts.password, parts.query)
@@ -77,7 +81,10 @@ class Endpoint:
 
 
 def parse(spec: str) -> tuple[str, str | None]:
-    """Model and base URL of a spec; SpecError if it is malformed or holds what must not be recorded."""
+    """Model and base URL of a spec; SpecError if it is malformed or holds what must not be recorded.
+
+    The URL is None where the spec leaves it to the environment. `llm:` at the front may be missing.
+    """
     found = _SPEC.fullmatch(spec)
     if not found:
         raise SpecError(f"player {spec!r}: a model must be named, as in llm:MODEL or llm:MODEL@BASE_URL")
@@ -99,7 +106,7 @@ def parse(spec: str) -> tuple[str, str | None]:
 
 
 def split(url: str, where: str) -> SplitResult:
-    """The parts of a base URL; SpecError says what is wrong with it."""
+    """The parts of a base URL; SpecError, which begins with `where`, if it is not http or https with a host."""
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
@@ -111,7 +118,10 @@ def split(url: str, where: str) -> SplitResult:
 
 
 def endpoint_of(spec: str, environ: Mapping[str, str], keys: Sequence[str] = (KEY,)) -> Endpoint:
-    """The endpoint of a spec, with the first key that is set; SpecError says what is missing and the ways out."""
+    """The endpoint of a spec, with the first key that is set; SpecError says what is missing and the ways out.
+
+    `keys` are variables of `environ`, looked at in their order. A local address may go without a key. Nothing is sent.
+    """
     model, url = parse(spec)
     asked = url or environ.get(URL) or HOSTED
     parts = split(asked, f"{URL}" if url is None and environ.get(URL) else f"player {spec!r}")
@@ -127,14 +137,17 @@ def endpoint_of(spec: str, environ: Mapping[str, str], keys: Sequence[str] = (KE
 
 
 def named(parts: SplitResult) -> str:
-    """Scheme, host, port and path of a URL."""
+    """Scheme, host, port and path of a URL, without a slash at the end: no user, password or query."""
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
 
 
 def is_local(host: str) -> bool:
-    """Whether a host is this machine or in a private network, where keys are not usual."""
+    """Whether a host is this machine or in a private network, where keys are not usual.
+
+    Told from how it is written; no name is looked up.
+    """
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan")):
         return True
     try:

@@ -59,11 +59,16 @@ class ModelClient:
 
     @property
     def output_tokens(self) -> int:
-        """The most tokens that a first reply may take."""
+        """The most tokens that a first reply may take; one that was cut is asked for again with more."""
         return self.profile.output_tokens
 
     async def ask(self, request: Request) -> Reply:
-        """Send a request and bring a reply, or say why there is none."""
+        """Send a request and bring a reply, or say why there is none.
+
+        At most TRIES attempts, OF_A_DECISION over all requests of a decision, within `request.seconds` if it says any.
+        Each is paid for and recorded; one that the record holds already is not sent again. SpecError if the proxy or
+        the certificates of the environment are unusable.
+        """
         asking = _Asking(self, self.connection(), request)
         return await asking.through()
 

@@ -33,7 +33,10 @@ class Completion:
 
 
 def completion_of(body: str) -> Completion | None:
-    """The completion in a body of status 200; None if there is none."""
+    """The completion in a body of status 200; None if there is none.
+
+    Words are cut after MOST_WORDS characters, names after MOST_NAME.
+    """
     try:
         data = json.loads(body)
         choice = data["choices"][0]
@@ -70,7 +73,7 @@ def _name(value: object, most: int = MOST_NAME) -> str | None:
 
 
 def usage_of(given: object) -> TokenUsage:
-    """Token counts as far as they are said."""
+    """Token counts as far as they are said: None stands for whatever is missing or no whole number from 0."""
     if not isinstance(given, Mapping):
         return TokenUsage()
     prompt, completion = given.get("prompt_tokens_details"), given.get("completion_tokens_details")
@@ -85,14 +88,20 @@ def _count(value: object) -> int | None:
 
 
 def kept(text: str, most: int = MOST_BODY) -> str:
-    """What an endpoint said as it is kept: an error body, a page, or with another bound anything else."""
+    """What an endpoint said as it is kept: an error body, a page, or with another bound anything else.
+
+    Beyond `most` characters it is cut, and how many there were is said after it.
+    """
     if len(text) <= most:
         return text
     return f"{text[:most]} [cut: {len(text)} characters in all]"
 
 
 def reply_of(call: CallRecord) -> Reply:
-    """What an attempt with status 200 comes to."""
+    """What an attempt with status 200 comes to: answered, refused, truncated, or failed if it is empty.
+
+    Whether the rules accept what it says is not asked.
+    """
     text = clean(call.reply or "")
     if call.refusal is not None or call.finish == "content_filter":
         said = clean(call.refusal or text)
@@ -108,7 +117,7 @@ def reply_of(call: CallRecord) -> Reply:
 
 
 def failed(outcome: ReplyOutcome, fault: str, rung: str, text: str = "") -> Reply:
-    """A reply that says only why there is none."""
+    """A reply that says only why there is none: `fault` is a sentence, `rung` the rung that was tried."""
     return Reply(outcome, text, fault, rung)
 
 

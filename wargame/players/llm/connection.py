@@ -48,7 +48,10 @@ class Connection:
     ladder: Ladder
 
     async def send(self, fitted: Fitted, seconds: float) -> Received:
-        """One attempt, within so many seconds; it raises only if it is cancelled."""
+        """One attempt, within so many seconds; it raises only if it is cancelled.
+
+        A status other than 200, silence and a broken line come back as a failure; nothing is repeated or recorded here.
+        """
         headers: dict[str, str | openai.Omit] = {"content-type": "application/json"}
         if self.endpoint.key is None:
             headers["Authorization"] = openai.Omit()
@@ -93,7 +96,8 @@ async def _written(event: str, info: Mapping[str, Any]) -> None:
 def api_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
     """The client for an endpoint: no repetition and no deadline of its own, since `client.py` sees to both.
 
-    SpecError names a variable of the environment that keeps it from being made: a proxy, or certificates.
+    SpecError names a variable of the environment that keeps it from being made: a proxy, or certificates. Nobody is
+    called yet. Whoever makes it closes it.
     """
     parts = urlsplit(endpoint.url)
     told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]}, **settings_of(endpoint))

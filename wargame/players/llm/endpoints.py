@@ -45,7 +45,10 @@ class Endpoints:
         prices: Prices | None = None,
         batch: Budget | None = None,
     ) -> None:
-        """Settings come from the environment and the tables unless given; `batch` caps all games together."""
+        """Settings come from the environment and the tables unless given; `batch` caps all games together.
+
+        Reads the tables of profiles and prices, shipped and the user's own; SpecError names what is wrong in one.
+        """
         self.environ = os.environ if environ is None else environ
         self.profiles = profiles or profile_table.load()
         self.prices = prices or price_table.load()
@@ -55,19 +58,24 @@ class Endpoints:
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
 
     def endpoint(self, spec: str) -> Endpoint:
-        """The endpoint of a spec; SpecError says what is missing."""
+        """The endpoint of a spec; SpecError says what is missing. Nobody is called."""
         model, url = parse(spec)
         keys = self.profiles.of(url or self.environ.get(URL) or HOSTED, model).keys
         return endpoint_of(spec, self.environ, keys)
 
     def budget(self, *, tokens: int | None = None, money: float | None = None) -> Budget:
-        """The means of one game, within those of the batch."""
+        """The means of one game, within those of the batch; SpecError if negative.
+
+        `tokens` are those of prompts and replies together, `money` is in the currency of the price table; None sets no
+        cap.
+        """
         return Budget(tokens, money, self.batch)
 
     def client(self, spec: str, game: str, book: CallBook, budget: Budget | None = None) -> ModelClient:
         """A client for one game; `budget` are the game's means, which lie within those of the batch.
 
-        All clients of a game share one book and should share one budget.
+        All clients of a game share one book and should share one budget. SpecError as `endpoint` raises it; nobody is
+        called before the first request.
         """
         means = budget or self.budget()
         if means is not self.batch and means.above is None:
@@ -78,7 +86,10 @@ class Endpoints:
         return ModelClient(profile, way, endpoint, game, book, means, attempts)
 
     def connection(self, endpoint: Endpoint) -> Connection:
-        """The way to an endpoint in the running event loop."""
+        """The way to an endpoint in the running event loop, made when first asked for and then kept.
+
+        RuntimeError outside of a loop, SpecError as `api_of` raises it.
+        """
         here = self._loops.setdefault(asyncio.get_running_loop(), _Loop())
         if (connection := here.connections.get(endpoint)) is not None:
             return connection
@@ -103,7 +114,10 @@ class Endpoints:
         return tuple(connection for loop in self._loops.values() for connection in loop.connections.values())
 
     async def aclose(self) -> None:
-        """Close the connections of the running event loop."""
+        """Close the connections of the running event loop; those of other loops stay open.
+
+        RuntimeError outside of a loop. What is asked for afterwards is made anew.
+        """
         here = self._loops.pop(asyncio.get_running_loop(), None)
         if here is not None:
             for api in {id(connection.api): connection.api for connection in here.connections.values()}.values():

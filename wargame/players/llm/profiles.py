@@ -41,11 +41,11 @@ class Profile:
     most: int = 100
     """Most requests in flight."""
     seconds: float = 120.0
-    """Longest wait for one attempt."""
+    """Longest wait for one attempt, in seconds."""
     pause: float = 0.5
-    """First pause before an attempt is repeated; it doubles, and chance spreads it."""
+    """First pause before an attempt is repeated, in seconds; it doubles, and chance spreads it."""
     patience: float = 60.0
-    """Longest wait that is observed when an endpoint says when to come back."""
+    """Longest wait that is observed when an endpoint says when to come back, in seconds."""
     token_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     sampling: Mapping[str, float] = field(default_factory=dict)
     """Sampling parameters to send, such as a temperature; none leaves them to the endpoint."""
@@ -68,7 +68,7 @@ class ProfileEntry:
     says: Mapping[str, Any]
 
     def fits(self, endpoint: str, model: str) -> bool:
-        """Whether it applies."""
+        """Whether it applies; `endpoint` is a base URL, and the case of the model's name does not count."""
         parts = urlsplit(endpoint)
         place = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
         here = is_local(parts.hostname or "") if self.endpoint == "local" else fnmatchcase(place, self.endpoint)
@@ -82,7 +82,10 @@ class Profiles:
     entries: tuple[ProfileEntry, ...]
 
     def of(self, url: str, model: str) -> Profile:
-        """The profile of a model at a base URL: every entry that fits, later ones over earlier ones."""
+        """The profile of a model at a base URL: every entry that fits, later ones over earlier ones.
+
+        Where none fits it is `Profile()`.
+        """
         profile = Profile()
         for entry in self.entries:
             if entry.fits(url, model):
@@ -101,12 +104,15 @@ def shipped() -> str:
 
 
 def own_path(name: str) -> Path:
-    """Where a user's own table lies."""
+    """Where a user's own table of this file name lies, whether there is one or not."""
     return user_config_path("wargame") / name
 
 
 def load(own: Path | None = None) -> Profiles:
-    """The shipped table and the user's own, if there is one; SpecError names what is wrong in it."""
+    """The shipped table and the user's own, if there is one; SpecError names what is wrong in it.
+
+    `own` is another place for the user's. Both are parsed anew at each call; keep what it gives.
+    """
     path = own or own_path("profiles.yaml")
     entries = read(shipped(), "profiles.yaml")
     if path.is_file():
@@ -115,7 +121,7 @@ def load(own: Path | None = None) -> Profiles:
 
 
 def read(text: str, where: str) -> tuple[ProfileEntry, ...]:
-    """The entries of a table."""
+    """The entries of a table in YAML; SpecError says where and what is wrong, with `where` at the front."""
     known = {item.name for item in fields(Profile)}
     entries = []
     for number, raw in enumerate(table_of(text, where, "profiles"), 1):
@@ -136,7 +142,7 @@ def read(text: str, where: str) -> tuple[ProfileEntry, ...]:
 
 
 def table_of(text: str, where: str, name: str) -> list[dict[str, Any]]:
-    """The list under one key of a YAML text."""
+    """The list under one key of a YAML text, as it was written; SpecError if it is no YAML or holds no such list."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 

@@ -55,8 +55,9 @@ class Request:
     schema: Mapping[str, Any]
     """JSON schema of the reply, within what all endpoints accept: see docs/models.md."""
     max_tokens: int
+    """Most tokens that the reply may take."""
     seconds: float | None = None
-    """Time left until the reply is of no more use; None if nobody waits with a clock."""
+    """Seconds left until the reply is of no more use; None if nobody waits with a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,10 @@ class Client(Protocol):
         ...
 
     async def ask(self, request: Request) -> Reply:
-        """Send it, within its deadline and all bounds; it never raises for what an endpoint does."""
+        """Send it, within its deadline and all bounds; it never raises for what an endpoint does.
+
+        Why there is no answer stands in the reply's `outcome` and `fault`.
+        """
         ...
 
 
@@ -121,7 +125,7 @@ class CallRecord:
     """Hash of the schema, stored once as a blob."""
     max_tokens: int
     seconds: float
-    """From sending to the last byte, or to giving up."""
+    """Seconds from sending to the last byte, or to giving up."""
     reply: str | None
     """The raw text of the model, or of the endpoint if it sent something else; null if nothing came."""
     finish: str | None
@@ -141,7 +145,7 @@ class CallBook(Protocol):
     """Where a game keeps its calls, and where a resumed game finds those that have a reply already."""
 
     def earlier(self, decision: DecisionId, attempt: int) -> CallRecord | None:
-        """The recorded attempt of this number, if there is one."""
+        """The recorded attempt of this number, from 1 within the decision; None if there is none."""
         ...
 
     def keep(self, call: CallRecord, texts: Mapping[str, str]) -> None:

@@ -45,7 +45,8 @@ class ModelSeat:
     async def decide(self, ask: Ask) -> Answer:
         """Ask the model, check, repair within bounds; the doctrine answers if it does not.
 
-        It raises BudgetSpent if the means of the game are spent, and nothing for what a model does.
+        At most three requests: the first and two repairs. It raises BudgetSpent if the means of the game are spent,
+        SpecError if the environment keeps the client from being made, and nothing for what a model does.
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
         context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until)

@@ -21,7 +21,7 @@ def balance(reading: PackReading) -> Iterator[Fault]:
 
 
 def weightless(actor: Actor) -> Iterator[Fault]:
-    """Faults of aims that count for nothing."""
+    """Faults of aims with a weight of 0, which count for nothing."""
     for at, aim in enumerate(actor.dossier.aims if actor.dossier else ()):
         if aim.weight == 0:
             sentence = f"the aim {aim.measure} weighs 0 and counts for nothing; give it a weight above 0 or drop it"

@@ -36,7 +36,7 @@ def models_of(actor: Actor) -> dict[str, KnownModel]:
 
 
 def known_models(reading: PackReading) -> dict[str, KnownModel]:
-    """The models of the cast that was read."""
+    """The models of the cast that was read, by id; of two with one id the first stands."""
     found: dict[str, KnownModel] = {}
     for actor in reading.actors.values():
         found = {**models_of(actor), **found}
@@ -77,7 +77,10 @@ def changed_cast(reading: PackReading) -> dict[str, Dossier]:
 
 
 def no_variable(reading: PackReading, name: Variable, exists: set[Variable], stored: bool) -> str | None:
-    """Why a name is no variable of this table; None where it is, or where that cannot be told."""
+    """Why a name is no variable of this table; None where it is, or where that cannot be told.
+
+    `exists` is what `variables` gives; with `stored`, variables that are computed from others are refused too.
+    """
     parts, silent = name.split("."), set(reading.table) - set(reading.dossiers)
     family = family_of(name)
     if name in exists:

@@ -34,11 +34,11 @@ class Acquaintances:
 
     @cached_property
     def actors(self) -> dict[str, Actor]:
-        """All of them."""
+        """All of them, each read from its folder unless it was read before."""
         return {name: self.actor(name) for name in self.folders}
 
     def actor(self, name: str) -> Actor:
-        """One of them."""
+        """One of them, read from its folder unless it was read before; KeyError if there is none such."""
         known = next((actor for actor in self.read if actor.name == name), None)
         return known or read_actor(self.folders[name], name, self.folder)
 
@@ -49,12 +49,12 @@ class Acquaintances:
 
     @cached_property
     def models(self) -> dict[str, KnownModel]:
-        """All models."""
+        """All models, by id; every actor there is must be read for it."""
         return {name: model for actor in self.actors.values() for name, model in models_of(actor).items()}
 
 
 def references(actors: Iterable[Actor], cast: Acquaintances) -> Iterator[Fault]:
-    """Faults of what dossiers refer to."""
+    """Faults of what dossiers refer to; others than `actors` are read only if something is not found without them."""
     for actor in actors:
         if isinstance(name := actor.source.data.get("id"), str) and name != actor.name:
             sentence = f"id is {name!r}, but the folder is called {actor.name!r}; the two must be the same"
