@@ -40,7 +40,7 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     """A whole game told in words, for reading: a chapter for each turn, then how it ended.
 
     `path` is named at the end as the place of the record, and `program` in the commands to try next. Control's view: it
-    tells secrets. Some milliseconds.
+    tells secrets. Some milliseconds. PackError if references that lie beside the scenario cannot be read.
     """
     setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
@@ -77,7 +77,8 @@ def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
 def month_of(start: str, months: float, turn: int) -> str:
     """The month in which a turn begins, such as `October 2026`.
 
-    `start` is the month of turn 1 as `YYYY-MM`, `months` the length of a turn, `turn` counts from 1.
+    `start` is the month of turn 1 as `YYYY-MM`, `months` the length of a turn, `turn` counts from 1. ValueError for
+    another form of `start`.
     """
     year, month = map(int, start.split("-"))
     count = month - 1 + int((turn - 1) * months)

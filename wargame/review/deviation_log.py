@@ -21,7 +21,10 @@ def of_game(game: Replayed) -> tuple[Deviation, ...]:
 
 
 def names_beside(transcript: Path) -> Mapping[str, str]:
-    """Names of people by handle, from the session file if it lies beside the transcript; the record has none."""
+    """Names of people by handle, from the session file if it lies beside the transcript; the record has none.
+
+    Empty if no such file is there; TranscriptError if one is there and cannot be read.
+    """
     path = transcript.with_name(f"{transcript.stem}.session.json")
     try:
         people = json.loads(path.read_bytes()).get("people", ())
@@ -33,7 +36,10 @@ def names_beside(transcript: Path) -> Mapping[str, str]:
 
 
 def as_lines(log: tuple[Deviation, ...], names: Mapping[str, str] = {}) -> tuple[str, ...]:
-    """The log for readers: a line for each act, and one for its reason."""
+    """The log for readers: for each act a line, one for what it changed if that is known, and one for its reason.
+
+    `names` are names of people by handle; who is not among them is called by the handle.
+    """
     lines: list[str] = []
     for each in log:
         who = f"{names[each.who]} ({each.who})" if names.get(each.who, each.who) != each.who else each.who

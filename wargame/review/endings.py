@@ -29,10 +29,14 @@ class Threshold:
 
     variable: Variable
     value: float
+    """In the unit of the variable."""
     above: bool = True
 
     def holds(self, values: Mapping[Variable, float], scale: float = 1.0) -> bool:
-        """Whether it holds; `scale` moves the threshold, to ask how much hangs on it."""
+        """Whether it holds; `scale` is a factor that moves the threshold, to ask how much hangs on it.
+
+        KeyError if the variable is not among `values`.
+        """
         found = values[self.variable]
         return found >= self.value * scale if self.above else found < self.value * scale
 
@@ -75,14 +79,20 @@ ENDINGS: tuple[Ending, ...] = (
 
 
 def ending_values(look: Picture) -> Mapping[Variable, float] | None:
-    """The variables that endings turn on; None at a table without a patron and allies, where none is told."""
+    """The variables that endings turn on; None at a table without a patron and allies, where none is told.
+
+    Shares of stacks are 0-1, trust in the patron is 0-100.
+    """
     if not look.book.patron or not look.book.setting.allies:
         return None
     return {variable: derived(look, variable) or 0.0 for variable in SAID}
 
 
 def ending_of(values: Mapping[Variable, float], moved: Threshold | None = None, scale: float = 1.0) -> Ending:
-    """The ending of a game with these values; `moved` is the one threshold that `scale` moves."""
+    """The ending of a game with these values; `moved` is the one threshold that `scale`, a factor, moves.
+
+    `values` are as `ending_values` gives them; KeyError if one is missing. There is always an ending.
+    """
     return next(
         ending
         for ending in ENDINGS

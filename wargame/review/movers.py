@@ -19,6 +19,7 @@ class Mover:
 
     variable: Variable
     before: float
+    """At the end of the turn before, in the unit of the variable."""
     after: float
     rule: str
     """Rule of the last event that moved it, as far as the seat saw it; else empty."""
@@ -27,7 +28,7 @@ class Mover:
 
 
 def as_lines(sheet: tuple[Mover, ...]) -> tuple[str, ...]:
-    """The sheet in words, a line for each number."""
+    """The sheet in words, a line for each number; safe for a terminal."""
     return tuple(
         plain_line(
             f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
@@ -40,7 +41,7 @@ def movers(game: Replayed, seat: SeatId, turn: int, most: int = 5) -> tuple[Move
     """The `most` largest moves of a turn (from 1), measured against each variable's range, the largest first.
 
     Only what the seat knows exactly; `control` knows all. The cause is the last event that moved the number, as far as
-    the seat may read it.
+    the seat may read it. SpecError names the seats or the turns. Builds two views, each from the record's beginning.
     """
     memory = Knowledge(game, seat)
     before, after = memory.at(turn - 1), memory.at(turn)

@@ -32,7 +32,7 @@ class OwnHistory:
 
     @cached_property
     def changes(self) -> Mapping[Variable, tuple[MovingEvent, ...]]:
-        """Every change that the seat saw, by variable, oldest first."""
+        """Every change that the seat saw, by variable, oldest first; gathered at the first look, then kept."""
         found: dict[Variable, list[MovingEvent]] = {}
         for seen in self.view.events:
             for change in seen.changes:
@@ -67,7 +67,7 @@ class OwnHistory:
         return tuple(found)
 
     def causes(self, variable: Variable, most: int = 6) -> tuple[MovingEvent, ...]:
-        """The last events that moved a number, the latest first."""
+        """The last `most` events that moved a number, the latest first; none if the seat saw none."""
         return tuple(reversed(self.changes.get(variable, ())))[:most]
 
     def untold(self, variable: Variable) -> bool:
@@ -80,7 +80,11 @@ class OwnHistory:
         )
 
     def movers(self, turn: int, most: int = 5, *, own: bool = True) -> tuple[Mover, ...]:
-        """The largest moves of a turn against each range: its own numbers, or those of others that it knows."""
+        """The `most` largest moves of a turn (from 1) against each range, the largest first.
+
+        With `own` the seat's own numbers and those of the world, else those of others that it knows. Their rules stay
+        empty.
+        """
         moved = []
         for variable, causes in self.changes.items():
             if (owner(variable) in (self.view.seat, "world")) != own:

@@ -69,7 +69,7 @@ class Positions:
         return self.at(self._numbers[event])
 
     def end_of(self, turn: int) -> Position:
-        """The last place of a turn; SpecError names the turns that there are."""
+        """The last place of a turn, 0 for the opening; SpecError names the turns that there are."""
         number = bisect_right(self._turns, turn)
         if number == 0 or self._turns[number - 1] != turn:
             raise SpecError(f"turn {turn}: this game has turns 0 to {self._turns[-1]}")
@@ -111,7 +111,7 @@ class Positions:
         return self._here
 
     def events(self, here: Position) -> Sequence[Event]:
-        """What had happened, oldest first; the truth, for control's eyes."""
+        """What had happened, oldest first; the truth, for control's eyes. A copy of that part of the list."""
         return self._events[: here.number]
 
     def view(self, here: Position, seat: SeatId) -> View:

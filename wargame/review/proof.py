@@ -34,15 +34,15 @@ MOST_OBJECTS = 16
 
 
 def verify(path: Path) -> Replayed:
-    """Prove a finished record, replies of its models included; see `proved`."""
+    """Prove a finished record, replies of its models included; see `proved`, which raises the same."""
     return proved(read(path))
 
 
 def proved(record: Transcript) -> Replayed:
     """Prove a finished record that was read already, and that each answer of a model is one that it gave.
 
-    TranscriptError names the first line that fails. Reading costs some milliseconds for each decision of a model, on
-    top of what playing again costs.
+    TranscriptError names the first line that fails, and a record that stops before its end. Reading costs some
+    milliseconds for each decision of a model, on top of what playing again costs.
     """
     if all(entry.kind != "call" for entry in record.entries):
         return proved_without_minds(record)

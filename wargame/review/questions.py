@@ -34,7 +34,10 @@ class Questions:
             self.undone(line, int(data["to_turn"]))
 
     def ask(self, seat: SeatId) -> Ask:
-        """What a seat is shown where the game waits: its view, its menu, the rules without what is not its own."""
+        """What a seat is shown where the game waits: its view, its menu, the rules without what is not its own.
+
+        Only after `begins`; KeyError if there is no such seat.
+        """
         if self._shown is None:
             self._shown = Showing(self.past)
         return self._shown.ask(seat, self.past.step, None)

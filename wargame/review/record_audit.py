@@ -41,7 +41,9 @@ class RecordAudit:
     removed: int = 0
     """Texts whose words were taken out of the record: they are neither looked for nor searched."""
     views: int = 0
+    """Views that were looked at."""
     prompts: int = 0
+    """Prompts that were searched."""
     compared: int = 0
     """Prompts that are, to the letter, what the view of their seat gives."""
     arrivals: int = 0
@@ -54,8 +56,8 @@ class RecordAudit:
 def audit_record(path: Path) -> RecordAudit:
     """Look through a record, finished or not; TranscriptError if it does not come out when it is played again.
 
-    `leaks` of what is found must be empty. It takes some seconds for a whole game, most of them for making the prompts
-    of models again.
+    TranscriptError also for a record that cannot be read. `leaks` of what is found must be empty. It takes some seconds
+    for a whole game, most of them for making the prompts of models again.
     """
     record = read(path, mend=True)
     found = RecordAudit(removed=record.removed)

@@ -47,7 +47,7 @@ class Need:
 
     @property
     def word(self) -> str:
-        """Exposure in a word."""
+        """Exposure in a word: `high` if `worst` is above 0.5, `medium` from 0.2, else `low`."""
         return "high" if self.worst > DANGER else "medium" if self.worst >= WATCH else "low"
 
 

@@ -30,6 +30,7 @@ class SecretSource:
     label: str
     """What messages call it, such as `the brief of rome`."""
     line: int
+    """Line of the record; 0 for what the scenario says."""
     decision: str = ""
     """The decision in which it was written, if it was."""
 
@@ -60,7 +61,10 @@ class SecretWords:
         """Texts that are too short to be told from chance."""
 
     def keep(self, text: str, source: SecretSource) -> None:
-        """A text is a secret; whoever may read it is granted it beside."""
+        """A text is a secret; whoever may read it is granted it beside.
+
+        A stretch that two secrets share counts as the first one's. Texts too short for a stretch are only counted.
+        """
         found = list(_stretches(text))
         if not found and text.strip():
             self.short += 1
@@ -69,13 +73,16 @@ class SecretWords:
             self._stretches.setdefault(each, Stretch(source))
 
     def grant(self, text: str, readers: Collection[SeatId], line: int) -> None:
-        """Whoever may read a text may read the stretches in it, from a line of the record on."""
+        """Whoever may read a text may read the stretches in it, from a line of the record on.
+
+        Only secrets that were kept before count, and of two grants to a reader the first. Linear in the text.
+        """
         for _, stretch in self.found(text):
             for reader in readers:
                 stretch.readers.setdefault(reader, line)
 
     def found(self, text: str) -> Iterator[tuple[str, Stretch]]:
-        """Stretches of secrets that stand in a text, each where it stands."""
+        """Stretches of secrets that stand in a text, each as often as it stands there; linear in the text."""
         text, known = smooth(text), self._stretches
         for at in range(len(text) - STRETCH + 1):
             stretch = known.get(words := text[at : at + STRETCH])

@@ -76,7 +76,8 @@ class SentPrompts:
     def expect(self, ask: Ask, hidden: Mapping[Variable, float]) -> None:
         """What may stand in the prompts for this: what it sees now, with what is wrong with each recorded reply.
 
-        `hidden` are the numbers as they are that the seat does not know.
+        `hidden` are the numbers as they are that the seat does not know. Makes the prompt again, at most twice; nothing
+        is made where another program wrote the record.
         """
         self._hidden[ask.id] = hidden
         if not self._known:
@@ -104,7 +105,10 @@ class SentPrompts:
             self._lines[ask.id].update(text.splitlines())
 
     def taken(self, line: int, decision: str = "") -> Iterator[Prompted]:
-        """Prompts that were sent before a line, for one decision and its adviser or for all, that were not told yet."""
+        """Prompts that were sent before a line, for one decision and its adviser or for all, that were not told yet.
+
+        Each is given once: what is taken here is not there for a later call.
+        """
         mine: list[Entry] = []
         rest: list[Entry] = []
         for call in self._open:

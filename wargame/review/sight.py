@@ -22,7 +22,10 @@ CLOSE = 1e-12
 
 
 def hidden_numbers(seat: SeatId, state: State, setting: Setting) -> Iterator[tuple[Variable, float]]:
-    """Variables that a seat does not know exactly, with the standard error of its guess; below 0 it has none."""
+    """Variables that a seat does not know exactly, with the standard error of its guess, in the variable's unit.
+
+    An error below 0 says that it is shown none.
+    """
     for variable in state.values:
         noise = precision(setting, seat, state.models, variable).noise
         if noise:
@@ -62,7 +65,10 @@ def breaches(view: View, state: State, setting: Setting) -> Iterator[str]:
 
 
 def event_breaches(view: View, events: Sequence[Event], state: State, seen: int) -> Iterator[str]:
-    """What is amiss with the events that a view shows from number `seen` on; `events` are all that happened."""
+    """What is amiss with the events that a view shows from place `seen` (0 is the first) on, as ends of sentences.
+
+    `events` are all that happened. Each call goes through all of them.
+    """
     readable = [event for event in events if may_read(event.audience, view.seat)]
     if len(view.events) != len(readable):
         yield f"{len(view.events)} events, and {len(readable)} are for its eyes"
@@ -75,7 +81,7 @@ def event_breaches(view: View, events: Sequence[Event], state: State, seen: int)
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Every text within a thing."""
+    """Every text within a thing, as deep as it goes; keys of mappings are not among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -36,6 +36,7 @@ class Link:
     id: str
     """Id of the event or decision, or the name of a variable."""
     turn: int
+    """From 0, the opening; 0 also for acts of control and for what the scenario says."""
     rule: str
     text: str
     change: Change | None = None
@@ -50,7 +51,7 @@ class Chains:
     """The causes of everything in one game."""
 
     def __init__(self, game: Replayed) -> None:
-        """Index the record once."""
+        """Index the record once; linear in its events and their changes."""
         self._game = game
         self._name = game.sequence.book.setting.name_of
         self._events: dict[Cause, Event] = {event.id: event for event in game.events}
@@ -93,7 +94,7 @@ class Chains:
         return Link("value", variable, turn, "", f"{variable} is {value:g} at the end of turn {turn}", causes=causes)
 
     def last(self, variable: Variable, turn: int, before: Event | None = None) -> tuple[Event, Change] | None:
-        """The last change of a stored variable up to a turn, or before an event; None if it did not exist yet."""
+        """The last change of a stored variable up to the end of a turn, or before an event; None if there is none."""
         bar = self._order[before.id] if before else len(self._order)
         for event, change in reversed(self._changes.get(variable, ())):
             if event.turn <= turn and self._order[event.id] < bar:
@@ -174,7 +175,11 @@ class Chains:
     # the ends
 
     def roots(self, variable: Variable, turn: int) -> Iterator[Link]:
-        """Every link without causes that the whole walk from a stored variable comes to."""
+        """Every link without causes that the whole walk from a stored variable, at the end of a turn, comes to.
+
+        None for a variable that is not stored. Each event is gone through once for each variable by which it is come
+        to.
+        """
         stored = self.last(variable, turn)
         waiting: list[str | tuple[Event, Change]] = [stored] if stored else []
         met: set[str] = set()
@@ -210,7 +215,7 @@ def _drawn(draw: Draw, event: Event) -> Link:
 
 
 def as_text(link: Link, indent: int = 0) -> str:
-    """The explanation as an indented outline, a line for each link."""
+    """The explanation as an indented outline, a line for each link; `indent` is how many steps it is set in."""
     lines = ["  " * indent + plain_line(_line(link))]
     lines += [as_text(cause, indent + 1) for cause in link.causes]
     if link.hidden:

@@ -53,6 +53,7 @@ class Seated:
     seat: SeatId
     spec: str
     turn: int
+    """From 1."""
     phase: Phase = "brief"
     """`brief` is the start of the turn, else the phase in which all seats are asked."""
     round: int = 0
@@ -66,6 +67,7 @@ class Acted:
     move: ControlMove
     reason: str
     turn: int
+    """From 1; the place is told as in `Seated`."""
     phase: Phase = "brief"
     round: int = 0
 
@@ -77,8 +79,8 @@ def branch(parent: Transcript, change: BranchChange, out: Path) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
-    SpecError says why the change cannot be made there, TranscriptError what is wrong with a record; then nothing is
-    left at `out`. Costs playing again what is shared.
+    SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
+    what is wrong with a record; then nothing new is left at `out`. Costs playing again what is shared.
     """
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
@@ -229,7 +231,8 @@ def _together(parent: Transcript, line: int, step: Asked) -> Iterator[Entry]:
 def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
     """The record of the game that a branch leaves, looked for in a folder (its own, unless another is named).
 
-    TranscriptError says what to do if it is not there, and what is wrong if it is not what it was: see `shares`.
+    TranscriptError says what to do if it is not there, if `record` is no branch, and what is wrong if it is not what it
+    was: see `shares`. Reads the first line of each `.jsonl` there up to the one that is meant, and that one whole.
     """
     folder = folder or record.path.parent
     parent = parent_beside(record, folder)
@@ -243,7 +246,7 @@ def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
 
 
 def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript | None:
-    """The same, or None if it is not there."""
+    """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case."""
     wanted = f'"game":"{_origin(record).game}","branch":'.encode()
     for path in sorted((folder or record.path.parent).glob("*.jsonl")):
         with path.open("rb") as file:
@@ -255,7 +258,10 @@ def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript 
 
 
 def shares(record: Transcript, parent: Transcript) -> None:
-    """Hold a branch against its parent: TranscriptError with the line if they do not share what they must."""
+    """Hold a branch against its parent: TranscriptError with the line if they do not share what they must.
+
+    Linear in the lines that both share; nothing is played again.
+    """
     origin = _origin(record)
     if len(parent.lines) < origin.line or linked(parent.lines[origin.line - 1]) != origin.parent:
         raise TranscriptError(

@@ -14,7 +14,11 @@ _SEAL = re.compile(rb',"seal":"[0-9a-f]{64}"\}\}')
 
 
 def check(lines: list[bytes]) -> tuple[int, BrokenChain | None]:
-    """How many lines hold together, and what is wrong with the next one."""
+    """How many lines hold together, and what is wrong with the next one; None if all of them do.
+
+    Lines come without their line feeds. The fault is given back, not raised; its line counts from 1. Hashes each line
+    once, and parses none.
+    """
     hashes = [linked(line) for line in lines]
     expected = FIRST.encode()
     for index, line in enumerate(lines):
@@ -59,7 +63,7 @@ def _number(line: bytes) -> int | None:
 
 
 def seal(data: bytes) -> str:
-    """The seal of the last line: SHA-256 of its own text with the seal left out."""
+    """The seal of the last line: SHA-256 (64 hex digits) of its own text up to where the seal is to stand."""
     return digest(data)
 
 
@@ -99,7 +103,7 @@ def _bad_seal(line: bytes) -> str | None:
 
 
 def rechained(lines: Sequence[bytes]) -> Iterator[bytes]:
-    """The same lines with each following from the one before it, the first from nothing."""
+    """The same lines with each following from the one before it, the first from nothing; each is hashed once."""
     prev = FIRST
     for line in lines:
         chained = _PREV.sub(b'"prev":"' + prev.encode() + b'"', line, count=1)

@@ -169,7 +169,11 @@ HEAD: Row = ("table", "name", "unit", "low", "high", "kind", "noise", "meaning")
 
 
 def codebook_rows() -> Iterator[Row]:
-    """The codebook row by row, headings (`HEAD`) first: all columns of all tables, then all variables by pattern."""
+    """The codebook row by row, headings (`HEAD`) first: all columns of all tables, then all variables by pattern.
+
+    `low` and `high` are the range of a variable in its unit, `noise` in words or the standard deviation of what others
+    guess of it; all three are None for columns.
+    """
     yield HEAD
     for table, columns in TABLES.items():
         for name, heading in columns.items():

@@ -74,7 +74,7 @@ class ColumnTable:
         return f"<ColumnTable {self.name}: {len(self)} rows of {', '.join(self.names)}>"
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
-        """The rows as tuples, in the order of the columns."""
+        """The rows as tuples, in the order of the columns; None where a cell is missing."""
         return zip(*(column.values for column in self.columns), strict=True)
 
     def to_dicts(self) -> list[dict[str, Value]]:
@@ -85,8 +85,8 @@ class ColumnTable:
     def to_csv(self, path: str | Path | None = None) -> str:
         """The table as CSV with a heading; with `path` it is also written there, over whatever stood there.
 
-        A missing cell is empty, a flag is 1 or 0. Words stand as they were written, as `wargame export --raw` has
-        them; a sheet would take some for formulas, which `wargame export` prevents.
+        A missing cell is empty, a flag is 1 or 0. Words stand as they were written, as `wargame export --raw` has them;
+        a sheet would take some for formulas, which `wargame export` prevents. OSError if `path` cannot be written.
         """
         target = io.StringIO()
         write_csv([self.names, *self.rows()], target)
@@ -108,9 +108,9 @@ class ColumnTable:
 
 
 def of_rows(name: str, headings: Mapping[str, Heading], rows: Iterable[Row]) -> ColumnTable:
-    """A table from its rows, each cell of the type that its heading says.
+    """A table from its rows, each cell of the type that its heading says; the rows come without a heading.
 
-    A row of another length than the headings raises ValueError.
+    ValueError for a row of another length than the headings, or words where a number is wanted.
     """
     cells: Sequence[list[Value]] = [[] for _ in headings]
     types = [READ[heading.type] for heading in headings.values()]

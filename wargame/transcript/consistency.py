@@ -81,7 +81,7 @@ def consistent(record: Transcript) -> None:
 
 
 def placed(decision: str) -> tuple[int, str]:
-    """Turn and phase of a decision id: `2.talk1.paris` is turn 2, talk."""
+    """Turn and phase of a decision id: `2.talk1.paris` is turn 2, talk; (0, `start`) where no turn stands first."""
     turn, _, rest = decision.partition(".")
     phase = rest.partition(".")[0].rstrip("0123456789")
     return (int(turn), phase) if turn.isdecimal() and len(turn) < 9 else (0, "start")
@@ -258,7 +258,10 @@ class _Checks:
 
 
 def shared_lines(record: Transcript) -> range:
-    """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are."""
+    """Lines of a branch in which others decide as they did in the game that it leaves, where their calls are.
+
+    Numbers from 1; none for a game that is no branch.
+    """
     branch = record.header.data.get("branch")
     line = branch.get("line") if isinstance(branch, dict) else None
     if not isinstance(line, int):
@@ -268,7 +271,7 @@ def shared_lines(record: Transcript) -> range:
 
 
 def brought_reply(call: Mapping[str, Any]) -> bool:
-    """Whether a call brought a whole reply."""
+    """Whether a call brought a whole reply; `call` is the data of a `call` entry."""
     return call["fault"] == "" and call["reply"] is not None and call["status"] == 200
 
 

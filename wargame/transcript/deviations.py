@@ -22,7 +22,7 @@ class Deviation:
     turn: int
     phase: str
     at: str
-    """Date and time."""
+    """Date and time in UTC, to the second."""
     target: str
     """What it was done to: a variable, an event, a seat, an argument, a text."""
     before: Any
@@ -33,7 +33,7 @@ class Deviation:
 
 
 def deviations(acts: Iterable[RecordedAct]) -> tuple[Deviation, ...]:
-    """The log of a record's acts in their order."""
+    """The log of a record's acts, which come in their order; those in turns that a later act undid are marked."""
     found: list[Deviation] = []
     for act in acts:
         if act.to_turn is not None:

@@ -15,7 +15,7 @@ if sys.platform != "win32":
 
 
 def sync_file(file: int) -> None:
-    """Make the content of an open file safe; OSError as the system says it."""
+    """Make the content of an open file (its descriptor) safe; waits for the disk. OSError as the system says it."""
     if sys.platform == "darwin":
         with suppress(OSError):
             fcntl.fcntl(file, fcntl.F_FULLFSYNC)
@@ -24,7 +24,7 @@ def sync_file(file: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder safe, where the system can: a new file is lost with its name."""
+    """Make the names in a folder safe, where the system can: a new file is lost with its name. Raises nothing."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     with suppress(OSError):

@@ -41,18 +41,25 @@ class Entry:
     """Running number from 1; it equals the line number."""
     kind: EntryKind
     turn: int
+    """From 0, the opening."""
     phase: str
     audience: tuple[str, ...] | str
+    """`public`, or the seats that may read it beside control; empty for control alone."""
     causes: tuple[str, ...]
+    """Ids of events, decisions, moves or acts behind it."""
     prev: str
     """SHA-256 of the line before, in hexadecimal."""
     data: dict[str, Any]
+    """What the kind holds, with texts in place of references to them."""
 
 
 def line_of(
     n: int, kind: EntryKind, turn: int, phase: str, audience: Audience, causes: tuple[str, ...], prev: str, data: bytes
 ) -> bytes:
-    """The canonical bytes of a line, without the line feed; `data` is JSON already, names need no escapes."""
+    """The canonical bytes of a line, without the line feed; `data` is JSON already, names need no escapes.
+
+    `n` counts from 1, `prev` is the hash of the line before (`FIRST` if there is none). Nothing is checked.
+    """
     who = '"public"' if audience == PUBLIC else _names(audience)
     head = (
         f'{{"n":{n},"kind":"{kind}","turn":{turn},"phase":"{phase}",'
@@ -67,7 +74,10 @@ def _names(names: Iterable[str]) -> str:
 
 
 def event_data(event: Event, found: dict[str, str]) -> bytes:
-    """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words."""
+    """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words.
+
+    Those stand in the JSON by their digests, which are the keys of `found`.
+    """
     head = f'{{"id":"{event.id}","kind":"{event.kind}","rule":{json_of(event.rule, found)},"text":'
     parts = [head, json_of(event.text, found)]
     if event.changes:
@@ -126,21 +136,22 @@ def _quoted(words: str) -> bytes:
 
 
 def linked(line: bytes) -> str:
-    """The hash under which the next line knows a line: of a stored text all but the text counts."""
+    """The hash under which the next line knows a line: of a stored text all but the text counts. 64 hex digits."""
     if line.find(b'"kind":"blob"', 0, 40) >= 0 and (at := line.find(b',"text":')) > 0:
         return digest(line[:at] + b"}}")
     return digest(line)
 
 
 def digest(line: bytes | memoryview) -> str:
-    """SHA-256 of a line."""
+    """SHA-256 of a line, as 64 hex digits."""
     return hashlib.sha256(line).hexdigest()
 
 
 def parse(line: bytes, number: int, texts: dict[str, Text]) -> Entry:
-    """Read one line; TranscriptError names it if it is no entry.
+    """Read one line, which comes without its line feed; TranscriptError names it if it is no entry numbered `number`.
 
-    Where it refers to a text, the text stands in `data`; one that it stores is taken up in `texts`.
+    Where it refers to a text, the text stands in `data`; one that it stores is taken up in `texts`, so lines are read
+    in their order.
     """
     stored = _stored(line, number, texts)
     if stored is not None:
@@ -295,7 +306,10 @@ def _values() -> Callable[[object], EventValue | None]:
 
 
 def value_of(entry: Entry) -> EventValue | None:
-    """What the event of an entry says, as a value; None if its words are all there is."""
+    """What the event of an entry says, as a value; None if its words are all there is.
+
+    TranscriptError names the line if it says what no event can.
+    """
     return _typed(_values(), entry, entry.data.get("value"))
 
 

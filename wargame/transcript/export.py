@@ -36,7 +36,10 @@ def table_of(game: Replayed, table: str, seat: str = CONTROL) -> ColumnTable:
 
 
 def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
-    """A table row by row with its heading first, as `table_of` has it; each cell is typed, or None."""
+    """A table row by row with its heading first, as `table_of` has it; each cell is typed, or None.
+
+    SpecError as there, when the first row is asked for.
+    """
     if table not in TABLES:
         raise SpecError(f"table {table!r}: this must be one of {', '.join(TABLES)}")
     setting = game.sequence.book.setting

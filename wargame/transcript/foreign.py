@@ -43,7 +43,10 @@ HEAD = 4096
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a record; TranscriptError if the file cannot be read, or says what it is in place of a record."""
+    """The bytes of a record; TranscriptError if the file cannot be read, or says what it is in place of a record.
+
+    Reads the file whole; what its lines hold is not looked at.
+    """
     with opened(path) as file:
         raw = file.read()
     if not raw:
@@ -54,7 +57,10 @@ def content(path: Path) -> bytes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file of a record at its beginning; TranscriptError as for `content`, as far as its first bytes tell."""
+    """The file of a record at its beginning; TranscriptError as for `content`, as far as its first bytes tell.
+
+    An OSError from within the block becomes TranscriptError as well. The file is closed at its end.
+    """
     try:
         if (odd := unusual(path)) is not None:
             raise TranscriptError(f"{path}: this is {odd}, and a record is an ordinary file (.jsonl)")
@@ -69,7 +75,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def unusual(path: Path) -> str | None:
-    """What stands at a path if it is something other than an ordinary file; FileNotFoundError if nothing does."""
+    """What stands at a path if it is something other than an ordinary file, else None; links are followed.
+
+    OSError if that cannot be asked, FileNotFoundError if nothing stands there.
+    """
     mode = os.stat(path).st_mode
     kinds: tuple[tuple[Callable[[int], bool], str], ...] = (
         (stat.S_ISREG, ""),
@@ -106,7 +115,10 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
 
 
 def refuse_line_ends(path: Path, raw: bytes) -> None:
-    """A record holds no mark and no carriage return: in texts they are escaped."""
+    """A record holds no mark and no carriage return: in texts they are escaped.
+
+    TranscriptError says which it is, and with which command the record can be had back.
+    """
     if raw.startswith(MARK):
         also = ", and its lines end in CR LF" if b"\r\n" in raw else ""
         command = "tail -c +4 {old} | tr -d '\\r' > {new}" if also else "tail -c +4 {old} > {new}"

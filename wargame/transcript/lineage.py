@@ -26,6 +26,8 @@ class Amendment:
     """A parameter has another value from the start of a turn on."""
 
     parameter: str
+    """Its name, as `Parameters` has it."""
     value: float
+    """In the unit of the parameter, within its range."""
     turn: int
     """From 1."""

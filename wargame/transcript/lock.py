@@ -29,7 +29,10 @@ BEYOND = 1 << 60
 
 
 def lock(path: Path, file: int) -> None:
-    """Hold the open file of a record as its only writer until it is closed; TranscriptError tells who has it."""
+    """Hold the open file of a record as its only writer until it is closed; TranscriptError tells who has it.
+
+    `file` is its descriptor. Waits for nobody. Where the system knows no locks nothing is held, and nothing raised.
+    """
     try:
         _lock(file)
     except OSError as fault:

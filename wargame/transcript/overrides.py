@@ -34,7 +34,7 @@ class RecordedAct:
     """Handle of the person."""
     role: str
     at: str
-    """Date and time."""
+    """Date and time in UTC, to the second."""
     target: str
     """What it was done to: a variable, an event, a seat, an argument, a text."""
     before: Any
@@ -77,7 +77,7 @@ def _moves() -> TypeAdapter[ControlMove]:
 
 
 def act_of(entry: Entry) -> Act:
-    """The act of control that an override entry holds."""
+    """The act of control that an override entry holds; TranscriptError names the line if it holds none of `ACTS`."""
     data = entry.data
     try:
         move = worded(_moves().validate_python(data["move"]), data["move"])
@@ -87,7 +87,7 @@ def act_of(entry: Entry) -> Act:
 
 
 def turn_undone(entry: Entry) -> int:
-    """The turn to whose start an override entry goes back."""
+    """The turn to whose start an override entry goes back; TranscriptError unless it is from 1 to the entry's own."""
     turn = entry.data.get("to_turn")
     if type(turn) is not int or not 1 <= turn <= entry.turn:
         raise TranscriptError(f"line {entry.n}: turn {turn!r} cannot be undone in turn {entry.turn}")
@@ -95,5 +95,5 @@ def turn_undone(entry: Entry) -> int:
 
 
 def now() -> str:
-    """The time, for clock and override entries; it bears on nothing."""
+    """The time in UTC to the second (ISO 8601), for clock and override entries; it bears on nothing."""
     return datetime.now(UTC).isoformat(timespec="seconds")

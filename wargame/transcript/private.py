@@ -13,7 +13,7 @@ OWNER = 0o600
 def opened_private(path: Path, *, new: bool = False) -> int:
     """A file open to be written from its start; with `new` it must not exist, else what stood there goes.
 
-    OSError as the system says it, FileExistsError among them.
+    Gives its descriptor. OSError as the system says it, FileExistsError among them.
     """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC) | BINARY, OWNER)
     if hasattr(os, "fchmod"):
@@ -22,6 +22,6 @@ def opened_private(path: Path, *, new: bool = False) -> int:
 
 
 def write_private(path: Path, content: bytes, *, new: bool = False) -> None:
-    """Write a whole file, see `opened_private`."""
+    """Write a whole file, see `opened_private`; the same errors."""
     with os.fdopen(opened_private(path, new=new), "wb") as target:
         target.write(content)

@@ -29,7 +29,9 @@ class Transcript:
 
     path: Path
     lines: tuple[bytes, ...]
+    """Without their line feeds."""
     entries: tuple[Entry, ...]
+    """One for each line."""
     texts: Mapping[str, Text]
     """Every text that it stores, by digest; what was removed included."""
     torn: str
@@ -53,17 +55,17 @@ class Transcript:
 
     @property
     def finished(self) -> bool:
-        """Whether the game was played to its end."""
+        """Whether the game was played to its end; not yet whether it proves itself, see `verify`."""
         return self.entries[-1].kind == "end"
 
 
 def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Transcript:
     """Read a transcript and check the chain of its lines; its game is not played again, see `verify`.
 
-    With `mend`, a last line that is torn is left out, one that only lost its line feed is taken; `Record.torn` says so.
-    With `cut_broken` as well, an unfinished game is read up to the line at which it breaks. Anything else is an error:
-    TranscriptError names the file and the line; BrokenChain tells which of two lines was touched. The file is not
-    changed. Some 40 ms a megabyte.
+    With `mend`, a last line that is torn is left out, one that only lost its line feed is taken; `Transcript.torn` says
+    so. With `cut_broken` as well, an unfinished game is read up to the line at which it breaks. Anything else is an
+    error: TranscriptError names the file and the line; BrokenChain tells which of two lines was touched. The file is
+    not changed. Some 40 ms a megabyte.
 
     A game may be played meanwhile: what breaks only because it was written to while it was read is read again.
     """
@@ -118,7 +120,10 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
 
 
 def parsed(lines: Sequence[bytes]) -> tuple[tuple[Entry, ...], dict[str, Text], BrokenChain | None]:
-    """The entries of a record's lines and the texts that they store, up to a line that is none, and what it is then."""
+    """The entries of a record's lines and the texts that they store, up to a line that is none, and what it is then.
+
+    The fault is given back, not raised. The chain of the lines is not looked at.
+    """
     entries: list[Entry] = []
     texts: dict[str, Text] = {}
     with seldom_collecting():
@@ -150,7 +155,10 @@ def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
 
 
 def check_schema(path: Path, lines: Sequence[bytes]) -> None:
-    """Other formats are refused by name before anything is made of them; what is no header is left to the chain."""
+    """Other formats are refused by name before anything is made of them; what is no header is left to the chain.
+
+    TranscriptError names the version of the program that wrote the record.
+    """
     try:
         header = parse(lines[0], 1, {})
         schema = header.data.get("schema")

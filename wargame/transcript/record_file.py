@@ -44,7 +44,7 @@ class RecordFile:
         return self._file >= 0
 
     def add(self, line: bytes) -> None:
-        """A line that may wait."""
+        """A line that may wait, without its line feed; nothing is written yet."""
         self._lines.append(line)
         self.size += len(line) + 1
 
@@ -52,6 +52,7 @@ class RecordFile:
         """Give all that waits to the operating system.
 
         TranscriptError if it takes only some of it, as on a full disk: the rest stays here, and is what comes next.
+        Also if the file is closed and something waits.
         """
         if self._lines:
             self._block = memoryview(bytes(self._block) + b"\n".join(self._lines) + b"\n")
@@ -68,7 +69,10 @@ class RecordFile:
         self.size = 0
 
     def save(self) -> None:
-        """Make what was written safe, so that it outlives a loss of power."""
+        """Make what was written safe, so that it outlives a loss of power; waits for the disk.
+
+        TranscriptError if the system cannot.
+        """
         try:
             sync_file(self._file)
         except OSError as fault:
@@ -78,7 +82,11 @@ class RecordFile:
             self._is_new = False
 
     def ready(self) -> None:
-        """Make the end of a record that is gone on with ready for a new line, as `Record.torn` has announced."""
+        """Make the end of a record that is gone on with ready for a new line, as `Transcript.torn` has announced.
+
+        Lines that were left out in reading are cut, after a copy of the file is kept if they are more than a torn one.
+        TranscriptError if it cannot be written.
+        """
         if self.after is None:
             return
         good = sum(len(line) + 1 for line in self.after.lines)
@@ -101,7 +109,7 @@ class RecordFile:
             self._file = -1
 
     def discard(self) -> None:
-        """Take a new file away in which nothing stands that could be gone on with."""
+        """Close a new file and take it away; for one in which nothing stands that could be gone on with."""
         self._lines.clear()
         self._block = memoryview(b"")
         self.finish()
@@ -115,12 +123,15 @@ class RecordFile:
 
 
 def fresh(path: Path) -> RecordFile:
-    """A new file for a record; TranscriptError if something is there, or none can be made."""
+    """A new file for a record, and its folder; TranscriptError if something is there, or none can be made."""
     return RecordFile(path, created(path))
 
 
 def created(path: Path) -> int:
-    """A new file for a record, open to append, for its owner alone; TranscriptError if something is there."""
+    """A new file for a record, open to append, for its owner alone; its folder is made if it is not there.
+
+    Gives its descriptor. TranscriptError if something is there, or none can be made.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, OWNER)
@@ -168,7 +179,10 @@ def reopened(path: Path, record: Transcript) -> RecordFile:
 
 
 def keep(path: Path) -> Path:
-    """A copy of a record beside it, before more of it is cut than a torn line; gives where it lies."""
+    """A copy of a record beside it, before more of it is cut than a torn line; gives where it lies.
+
+    OSError if it cannot be written; then none is left.
+    """
     time = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     copy, count = path.with_name(f"{path.stem}.cut-{time}.jsonl"), 1
     while copy.exists():

@@ -65,6 +65,7 @@ class RecordedPlay:
         self.overrides: list[RecordedAct] = []
         """Acts of the override entries so far, undone or not."""
         self.hashes: dict[int, str] = {}
+        """State hash at the end of each complete turn, from 1; empty words where states are not hashed."""
         self.states: dict[int, State] = {}
         """The state at the end of each turn, if they are kept."""
         self._written: Written = {}
@@ -92,12 +93,12 @@ class RecordedPlay:
 
     @property
     def hash(self) -> str:
-        """State hash at the end of the last complete turn."""
+        """State hash at the end of the last complete turn; empty before the first, and where states are not hashed."""
         return self.hashes[max(self.hashes)] if self.hashes else ""
 
     @property
     def turn(self) -> int:
-        """The last complete turn."""
+        """The last complete turn; 0 before the first is over."""
         return max(self.hashes, default=0)
 
     @property
@@ -116,11 +117,15 @@ class RecordedPlay:
     # going on
 
     def begin(self) -> None:
-        """Set the opening and go to where the game first waits."""
+        """Set the opening and go to where the game first waits; to be called once, before anything else."""
         self._go(next(self._steps, None))
 
     def decide(self, decision: Decision) -> None:
-        """Record what a seat has decided; nothing comes of it before `advance`."""
+        """Record what a seat has decided; nothing comes of it before `advance`.
+
+        It is not held against the rules here. A second one of the same seat is recorded as well, and takes the place of
+        the first.
+        """
         self._decided(worded(decision))
 
     def _decided(self, decision: Decision) -> None:
@@ -130,7 +135,10 @@ class RecordedPlay:
         self.decisions[decision.id] = decision
 
     def advance(self) -> None:
-        """Rule on what was decided, or leave a hold, and go to where the game waits next."""
+        """Rule on what was decided, or leave a hold, and go to where the game waits next.
+
+        KeyError where a seat has not decided yet, see `complete`.
+        """
         sent = [self.decided[seat] for seat in self.sequence.book.setting.ids] if isinstance(self.step, Asked) else None
         try:
             step = self._steps.send(sent)
@@ -175,12 +183,15 @@ class RecordedPlay:
     # control
 
     def refused(self, act: Act) -> Refusal | None:
-        """Why an act may not be done where the game waits, or None."""
+        """Why an act may not be done where the game waits, or None; it may be asked only where the game waits."""
         assert self.step is not None
         return refusal(self.sequence.moment(self.step.turn, self.step.phase), act.move, act.reason)
 
     def act(self, act: Act, at: str) -> Sequence[Event]:
-        """Do an act that is not refused; gives what came of it."""
+        """Do an act that is not refused; gives what came of it. Ask `refused` first: it is not asked again here.
+
+        `at` is the time as it will stand in the record, see `now`.
+        """
         step, act = self.step, worded(act)
         assert step is not None
         before = self.sequence.moment(step.turn, step.phase)
@@ -196,7 +207,10 @@ class RecordedPlay:
         return done.events
 
     def undo(self, to_turn: int, data: dict[str, Any]) -> None:
-        """Back to the start of a turn; the record keeps what is undone and says that it does not stand."""
+        """Back to the start of a turn, from 1; the record keeps what is undone and says that it does not stand.
+
+        `data` are the other fields of the override entry. The state is made anew from all events that still stand.
+        """
         self._override({**data, "what": "undo", "to_turn": to_turn})
         self._steps.close()
         self.sequence.rewind(to_turn)
@@ -211,7 +225,10 @@ class RecordedPlay:
         self._go(next(self._steps, None))
 
     def note(self, kind: str, data: dict[str, Any]) -> None:
-        """Record a clock entry, or an override that has no effect in the game, where the game waits."""
+        """Record a clock entry, or an override that has no effect in the game, where the game waits.
+
+        `kind` is `override` or `clock`, `data` the fields of the entry.
+        """
         assert self.step is not None
         if kind == "override":
             self._override(data)
@@ -296,6 +313,6 @@ class RecordedPlay:
 
 
 def ending(past: RecordedPlay) -> dict[str, Any]:
-    """What the last entry of a record says of a game that is over."""
+    """What the last entry of a record says of a game that is over: score of each seat, state hash, count of origins."""
     final = {seat: score.total for seat, score in scores(picture(past.sequence.book, past.sequence.state)).items()}
     return {"scores": final, "state_hash": past.hash, "origins": past.origins}

@@ -72,7 +72,8 @@ def _escaped(words: str) -> str:
 def words_of(record: Transcript, handle: str, seats: Collection[str] = ()) -> tuple[str, ...]:
     """Digests of the texts of one person: to the team, as control, and what people on these seats answered.
 
-    The record knows who decided by seat alone, so words of a seat that several people shared are those of all.
+    `redacted` takes them as they are. None for a handle that the record does not know. The record knows who decided by
+    seat alone, so words of a seat that several people shared are those of all.
     """
     found: dict[str, None] = {}
     for entry in record.entries:

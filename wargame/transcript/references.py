@@ -50,7 +50,10 @@ class SeatReference:
     """Whether the two lie apart by more than chance; where they do not, no score is placed between them."""
 
     def place(self, score: float) -> float | None:
-        """Where a score stands, 0 for passing and 100 for the best; less and more are possible."""
+        """Where a score stands, 0 for passing and 100 for the best, to a tenth; less and more are possible.
+
+        None where the two do not lie apart.
+        """
         return round(100 * (score - self.passing) / (self.best - self.passing), 1) if self.apart else None
 
 
@@ -62,6 +65,7 @@ class References:
     """The hash of what they hold for."""
     variant: str | None
     turns: int
+    """Length of the games."""
     seeds: int
     """Games behind each mean."""
     seats: Mapping[SeatId, SeatReference]
@@ -76,7 +80,10 @@ _FILE = TypeAdapter(tuple[References, ...])
 
 
 def key_of(setup: GameSetup) -> str:
-    """The hash of all that the scores of scripts depend on, the seed left out."""
+    """The hash of all that the scores of scripts depend on, the seed left out: 64 hex digits.
+
+    PackError if the game cannot be opened. Writes out the whole scenario each time.
+    """
     book, _ = setup.opening()
     content = setup.bundle.model_dump(mode="json", exclude=dict(WORDS))
     for inject in content["pack"]["injects"]:
@@ -89,8 +96,8 @@ def key_of(setup: GameSetup) -> str:
 def references_of(setup: GameSetup) -> References | None:
     """The references that hold for a game, or None; whoever sits at it does not count.
 
-    They are looked up by the scenario's id where scenarios are found, and hold only under the same hash. PackError
-    for a file that cannot be read.
+    They are looked up by the scenario's id where scenarios are found, and hold only under the same hash. PackError for
+    a file that cannot be read. The file is read again only if it has changed.
     """
     found = _stored(setup.bundle)
     if not found:
@@ -100,7 +107,10 @@ def references_of(setup: GameSetup) -> References | None:
 
 
 def places(setup: GameSetup, scores: Mapping[SeatId, float]) -> Mapping[SeatId, float] | None:
-    """Where scores stand, by seat; None where no references hold for this game."""
+    """Where scores stand, by seat, see `SeatReference.place`; None where no references hold for this game.
+
+    Scores are totals by seat. PackError as for `references_of`.
+    """
     found = references_of(setup)
     return None if found is None else found.places(scores)
 
@@ -132,7 +142,11 @@ def _read(path: Path, changed: int) -> tuple[References, ...]:
 
 
 def store(scenario: str | Path, made: References) -> Path:
-    """Lay references beside a scenario, in place of older ones of the same table, and give the path."""
+    """Lay references beside a scenario, in place of older ones of the same table and length, and give the path.
+
+    PackError if there is no such scenario, or the references that lie there cannot be read; OSError if it cannot be
+    written.
+    """
     path = find_scenario(scenario) / REFERENCES_FILE
     kept = [each for each in stored(path) if (each.variant, each.turns) != (made.variant, made.turns)]
     rows = sorted([*kept, made], key=lambda each: (each.variant or "", each.turns))

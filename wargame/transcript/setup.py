@@ -86,11 +86,14 @@ class GameSetup:
         )
 
     def opening(self) -> tuple[Rulebook, Event]:
-        """The rulebook and the starting event, built once."""
+        """The rulebook and the starting event, built at the first call and kept; PackError if no such game can be."""
         return self._opening
 
     def as_header(self) -> dict[str, Any]:
-        """The data of the header entry."""
+        """The data of the header entry, with a new id of the game and the time of now at each call.
+
+        PackError if the game cannot be opened.
+        """
         book, _ = self.opening()
         return {
             "schema": SCHEMA,
@@ -174,7 +177,10 @@ def _amendment(name: str, value: Any) -> Amendment:
 
 
 def seats_after(setup: GameSetup, entries: Iterable[Entry]) -> dict[SeatId, str]:
-    """Player spec of every actor after these entries of its record: control may have put others on seats."""
+    """Player spec of every actor after these entries of its record: control may have put others on seats.
+
+    Undoing a turn does not bring the player before back, so none is looked for.
+    """
     seats = dict(setup.seats)
     for entry in entries:
         if entry.kind == "override" and entry.data.get("what") == "swap":
@@ -184,7 +190,10 @@ def seats_after(setup: GameSetup, entries: Iterable[Entry]) -> dict[SeatId, str]
 
 @cache
 def code_hash() -> str:
-    """SHA-256 over the source of core and rules: whether another program ruled an old game."""
+    """SHA-256 over the source of core and rules, 64 hex digits: whether another program ruled an old game.
+
+    Reads those files at the first call, and never again in a process.
+    """
     root = Path(__file__).resolve().parent.parent
     total = hashlib.sha256()
     for folder in ("core", "rules"):

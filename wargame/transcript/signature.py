@@ -63,7 +63,7 @@ class Signature:
         return fingerprint_of(self.public)
 
     def fits(self, message: bytes) -> bool:
-        """Whether the key has signed this message."""
+        """Whether the key has signed this message, see `message_of`; a key that is none has signed nothing."""
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -75,7 +75,7 @@ class Signature:
 
     @property
     def armored(self) -> str:
-        """The file."""
+        """The text of the file that holds it, as OpenSSH writes one."""
         parts = (_string(KEY_TYPE) + _string(self.public), NAMESPACE.encode(), b"", self.hash.encode())
         blob = MAGIC + (1).to_bytes(4, "big") + b"".join(map(_string, parts))
         blob += _string(_string(KEY_TYPE) + _string(self.proof))
@@ -85,7 +85,7 @@ class Signature:
 
 
 def beside(path: Path) -> Path:
-    """Where the signature of a record lies."""
+    """Where the signature of a record lies: `game.jsonl.sig` beside `game.jsonl`. Nothing is read."""
     return path.with_name(f"{path.name}.sig")
 
 
@@ -110,7 +110,7 @@ def message_of(record: Transcript, name: str | None = None) -> bytes:
 
 
 def signature_of(message: bytes, signer: Signer) -> Signature:
-    """The signature of a message with a key."""
+    """The signature of a message with a key; the message is hashed with SHA-512. Nothing is written."""
     return Signature(signer.public, "sha512", signer.sign(_covered(message, "sha512")))
 
 

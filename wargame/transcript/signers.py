@@ -39,7 +39,7 @@ class AllowedSigner:
     options: Mapping[str, str] = field(default_factory=dict)
 
     def unfit(self, at: datetime) -> str:
-        """Why the key counts for nothing here at a moment; empty if it does."""
+        """Why the key counts for nothing here at a moment, which must have a time zone; empty if it does count."""
         wanted = self.options.get("namespaces")
         if wanted is not None and not _matches(wanted, NAMESPACE):
             return f"it is named for {wanted}, not for {NAMESPACE}"
@@ -50,7 +50,10 @@ class AllowedSigner:
 
 
 def read_signers(path: Path) -> tuple[AllowedSigner, ...]:
-    """The signers that a file lists; SpecError names a line that cannot be read."""
+    """The signers that a file lists, those with Ed25519 keys alone, in its order.
+
+    SpecError names a line that cannot be read, and a file that cannot be, is no text, or has more than 1 MiB.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
@@ -68,7 +71,11 @@ def read_signers(path: Path) -> tuple[AllowedSigner, ...]:
 
 
 def signer_of(signature: Signature, signers: tuple[AllowedSigner, ...], at: datetime | None = None) -> AllowedSigner:
-    """Whose signature it is; SpecError if it is by none of them, or by one whose key does not count for this now."""
+    """Whose signature it is; SpecError if it is by none of them, or by one whose key does not count for this.
+
+    `at` is the moment for which that is asked, with a time zone; None is now. Whether it fits a message is for
+    `Signature.fits`.
+    """
     moment = at or datetime.now(UTC)
     reasons = []
     for each in signers:

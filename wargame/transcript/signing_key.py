@@ -43,7 +43,11 @@ class SigningKey:
 
 
 def load_key(path: Path, passphrase: Callable[[], str]) -> SigningKey:
-    """The key in a file; `passphrase` is asked once if the key is locked. SpecError says what is wrong with it."""
+    """The key in a file; `passphrase` is asked once if the key is locked. SpecError says what is wrong with it.
+
+    Only an Ed25519 key in OpenSSH's form counts, and on POSIX systems only in a file that nobody but its owner may
+    read.
+    """
     raw = _content(path)
     locked = False
     try:

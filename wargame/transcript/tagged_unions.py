@@ -18,7 +18,10 @@ TAG = "kind"
 
 
 def by_kind(usual: TypeAdapter[Any]) -> Callable[[object], Any]:
-    """A function that validates data as `usual` does, some eight times as fast where much of it is tagged."""
+    """A function that validates data as `usual` does, some eight times as fast where much of it is tagged.
+
+    It raises what `usual` raises. Making it costs a walk through the whole schema.
+    """
     quick = SchemaValidator(cast(CoreSchema, tagged(usual.core_schema)))
 
     def read(data: object) -> Any:

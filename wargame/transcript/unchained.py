@@ -62,7 +62,7 @@ class KeepingLog:
         self.put(UnchainedLine("event", event.turn, event.phase, event.audience, event.causes, data, words, event.id))
 
     def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
-        """Record an entry for control."""
+        """Record an entry for control; `causes` are ids of events, decisions or acts."""
         words: dict[str, str] = {}
         self.put(UnchainedLine(kind, turn, phase, (), causes, note_data(data, words), words))
 
@@ -71,5 +71,5 @@ class KeepingLog:
         self.put(stored(words, turn, phase))
 
     def put(self, unchained: UnchainedLine) -> None:
-        """Take the next line."""
+        """Take the next line; what that means and which errors it raises is for those who inherit."""
         raise NotImplementedError

@@ -37,6 +37,7 @@ class Replayed:
     states: dict[int, State] = field(default_factory=dict)
     """State at the end of each turn; 0 is the opening."""
     hashes: dict[int, str] = field(default_factory=dict)
+    """State hash at the end of each complete turn, from 1; empty words where none was asked for."""
     decisions: dict[str, Decision] = field(default_factory=dict)
     """Decisions that stand, by id; those of undone turns do not."""
     acts: dict[str, Act] = field(default_factory=dict)
@@ -44,25 +45,26 @@ class Replayed:
 
     @property
     def overrides(self) -> list[RecordedAct]:
-        """The act of every override entry, undone or not."""
+        """The act of every override entry, undone or not, in order; each look goes through the whole record."""
         entries = (entry for entry in self.record.entries if entry.kind == "override")
         return [recorded_act(entry.turn, entry.phase, entry.data) for entry in entries]
 
     @property
     def turns(self) -> int:
-        """The last turn that is complete."""
+        """The last turn that is complete; 0 before the first is over."""
         return max(self.hashes, default=0)
 
     @property
     def events(self) -> list[Event]:
-        """All events, in order."""
+        """All events that stand, in order; those of undone turns do not. The game's own list, not a copy."""
         return self.sequence.record
 
 
 def decisions_of(record: Transcript) -> dict[str, Decision]:
     """The decisions of a record that stand, by id, in the order in which they were made.
 
-    Those of turns that were undone do not stand.
+    Those of turns that were undone do not stand. TranscriptError names a line that cannot be read. One pass over the
+    entries; nothing is played.
     """
     made: dict[str, Decision] = {}
     for entry in record.entries:
@@ -78,13 +80,17 @@ def verify(path: Path) -> Replayed:
     """Prove a finished transcript: chain, rules, hashes, result; gives the game as it was played again.
 
     TranscriptError names the first line that does not come out as it stands, and a record that stops before its end. It
-    needs no player, no model and no network.
+    needs no player, no model and no network, and costs reading the file and playing the game again by the rules alone.
+    Whether a model's answers are what its replies say is not asked here.
     """
     return proved(read(path))
 
 
 def proved(record: Transcript, witness: Witness | None = None) -> Replayed:
-    """Prove a finished record that was read already; TranscriptError names the first line that fails."""
+    """Prove a finished record that was read already; TranscriptError names the first line that fails.
+
+    Also for a record that stops before its end, which is found only after all of it was played again.
+    """
     replayed = replay(record, confirm=True, witness=witness)
     if not record.finished:
         number = len(record.lines)
@@ -99,7 +105,7 @@ def replay(record: Transcript, *, confirm: bool = False, witness: Witness | None
 
     A `witness` looks on, and may object. Without `confirm` nothing is compared and no state is hashed, which is faster
     and good for looking. TranscriptError names the line that cannot have been so; it says when other code had ruled the
-    game.
+    game, and a game by another version of the rules is refused at once. The state at the end of each turn is kept.
     """
     with seldom_collecting():
         try:

@@ -16,7 +16,7 @@ class Watcher(Protocol):
         ...
 
     def turned(self, turn: int) -> None:
-        """A turn is over."""
+        """A turn, from 1, is over."""
         ...
 
     def noted(self, kind: str, data: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ class Log(Protocol):
         ...
 
     def note(self, kind: EntryKind, turn: int, phase: str, data: dict[str, Any], causes: tuple[str, ...] = ()) -> None:
-        """Record anything else, for control."""
+        """Record anything else, for control; `causes` are ids of events, decisions or acts."""
         ...
 
     def text(self, words: str, turn: int, phase: str) -> None:
@@ -50,7 +50,7 @@ class Log(Protocol):
         ...
 
     def settle(self, moment: Sync) -> None:
-        """A phase, a turn or the game is over: make it safe if that is the policy."""
+        """A phase, a turn or the game (`end`) is over: make it safe if that is the policy."""
         ...
 
     def close(self) -> None:
@@ -77,7 +77,10 @@ class Appender(KeepingLog):
         self._file.ready()
 
     def put(self, unchained: UnchainedLine) -> None:
-        """Append a line, and before it the texts that it refers to and that are not stored yet."""
+        """Append a line, and before it the texts that it refers to and that are not stored yet.
+
+        TranscriptError if the system does not take it, as on a full disk; if that was the header, no file is left.
+        """
         if unchained.texts:
             new = [name for name in unchained.texts if name not in self._kept]
             self._kept.update(new)
@@ -107,7 +110,10 @@ class Appender(KeepingLog):
             raise
 
     def settle(self, moment: Sync) -> None:
-        """Write what is held back, and make the file safe at the chosen moments."""
+        """Write what is held back, and make the file safe at the chosen moments, which waits for the disk.
+
+        TranscriptError if the system cannot.
+        """
         wanted = SYNCS.index(moment) >= SYNCS.index(self._sync)
         if wanted or self._sync != "end":
             self._write()
@@ -115,7 +121,10 @@ class Appender(KeepingLog):
             self._file.save()
 
     def close(self) -> None:
-        """Write what is held back, close the file and let go of it; done twice it does nothing more."""
+        """Write what is held back, close the file and let go of it; done twice it does nothing more.
+
+        TranscriptError if what is held back cannot be written; the file is closed all the same.
+        """
         try:
             if self._file.is_open:
                 self._write()
@@ -140,7 +149,7 @@ class Confirmer(KeepingLog):
         return self._at < len(self._record.lines)
 
     def put(self, unchained: UnchainedLine) -> None:
-        """Compare the next line."""
+        """Compare the next line; TranscriptError names it if it is another one, or the last if there is no more."""
         if not self.reaches(unchained):
             raise TranscriptError(
                 f"{self._record.path}: line {len(self._record.lines)}: the record stops here, but the game goes on "
@@ -161,7 +170,8 @@ class Confirmer(KeepingLog):
     def reaches(self, unchained: UnchainedLine) -> bool:
         """Whether the record has a line to compare with; passes over those that are not compared.
 
-        A line of a kind that is not compared is new, so it comes after all that is there.
+        A line of a kind that is not compared is new, so it comes after all that is there: TranscriptError if it comes
+        before.
         """
         entries = self._record.entries
         while self._at < len(entries) and entries[self._at].kind in UNCOMPARED:
@@ -189,7 +199,7 @@ class Resumed(KeepingLog):
     """
 
     def __init__(self, path: Path, record: Transcript, *, sync: Sync = "phase") -> None:
-        """For a record as `read` from `path`; TranscriptError tells who else plays it."""
+        """For a record as `read` from `path`; TranscriptError tells who else plays it, or that it was written since."""
         self._file, self._sync = reopened(path, record), sync
         self._finish = weakref.finalize(self, self._file.finish)
         self._confirmer = Confirmer(record)
@@ -201,7 +211,7 @@ class Resumed(KeepingLog):
         return self._confirmer.confirming
 
     def put(self, unchained: UnchainedLine) -> None:
-        """Confirm the next line, or append it."""
+        """Confirm the next line, or append it; TranscriptError as for `Confirmer` and `Appender`."""
         if self._appender is None:
             if self._confirmer.reaches(unchained):
                 self._confirmer.put(unchained)

@@ -13,7 +13,7 @@ MARKS = re.compile(r"\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
 
 
 def briefing(setting: Setting) -> tuple[Sheet, ...]:
-    """The public briefing in one column or two; nothing if the scenario has none."""
+    """The public briefing on one sheet, in one column or two; nothing if the scenario has none."""
     blocks = tuple(_blocks(setting.briefing))
     if not blocks:
         return ()

@@ -21,7 +21,8 @@ from wargame.transcript.setup import GameSetup
 def deck(game: GameSetup, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
     """All that a table needs: every seat's cards, briefing, slips, facilitator's pages; or the cards of some seats.
 
-    `only` are ids of seats; SpecError names the seats if one is unknown. A sheet says whether it fits one page.
+    `only` are ids of seats; SpecError names the seats if one is unknown, PackError what is wrong if the game cannot be
+    opened. A sheet says whether it fits one page. Each move card tries every order that its seat could fill in.
     """
     book, start = game.opening()
     setting = book.setting

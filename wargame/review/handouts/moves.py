@@ -32,7 +32,7 @@ FAMILY_NAMES = {
 
 
 def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
-    """The card of one seat, for the state in which the game begins."""
+    """The card of one seat, for the state in which the game begins; KeyError if there is no such seat."""
     seat = book.seat(by)
     verbs: dict[str, list[tuple[str, ...]]] = {}
     for family, row in own_verbs(book, opening, seat):
@@ -95,7 +95,11 @@ def phases(book: Rulebook) -> tuple[str, ...]:
 
 
 def own_verbs(book: Rulebook, opening: State, seat: Seat) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Each verb that this seat can ever use: its family, and its name, price and meaning."""
+    """Each verb that this seat can ever use: its family, and its name, price and meaning.
+
+    A price is in political points (P) and budget points (B), or a span of them; a name ends in `LATER` if it is not
+    open at the start. Tries each way to fill in each kind of order.
+    """
     for kind, order in ORDER_TYPES.items():
         spec = order.SPEC
         if kind == "argument":

@@ -29,6 +29,9 @@ def _template() -> Template:
 
 
 def as_html(sheets: Sequence[Sheet], title: str, paper: Paper = "any") -> str:
-    """One HTML file with these sheets, each on a page of its own; `any` leaves the size to the printer."""
+    """One HTML file with these sheets, each on a page of its own; `any` leaves the size to the printer.
+
+    Gives the text and writes nothing; KeyError for another paper.
+    """
     size = {"any": "", "a4": "size: A4;", "letter": "size: Letter;"}[paper]
     return _template().render(sheets=sheets, title=title, size=size, gap=GAP)

@@ -123,7 +123,10 @@ def _tall(column: tuple[SheetColumn, list[Block]]) -> float:
 
 
 def numbers(book: Rulebook, view: View) -> Iterator[tuple[str, str]]:
-    """The seat's own opening numbers that matter first."""
+    """The seat's own opening numbers that matter first, as words for paper: what it is called, and its value.
+
+    Shares are shown in percent. What the seat only estimates is left out.
+    """
     seat = book.seat(view.seat)
     look = picture(blind(book, view.seat), view)
     for of in OPENING["lab" if seat.kind == "champion" else seat.kind]:
@@ -175,7 +178,7 @@ def _terms(line: Access) -> str:
 
 
 def trust(book: Rulebook, view: View) -> str:
-    """Everyone whom the seat could trust, from the most to the least."""
+    """Everyone whom the seat could trust, from the most to the least, each with its trust, 0-100, as one line."""
     prefix = f"{view.seat}.trust."
     others: dict[SeatId, float] = {
         name.removeprefix(prefix): value for name, value in view.values.items() if name.startswith(prefix)

@@ -90,7 +90,7 @@ def timed() -> list[Preset]:
 
 
 def timetable(setting: Setting) -> Iterator[tuple[str, ...]]:
-    """One row for each part of a session, one column for each preset."""
+    """One row for each part of a session, one column for each preset with a clock; minutes, empty where it has none."""
     presets = timed()
     parts = (
         ("Reading", [p.brief for p in presets]),
@@ -112,13 +112,13 @@ def _turns(preset: Preset, setting: Setting) -> int:
 
 
 def whole(preset: Preset, setting: Setting) -> float:
-    """Minutes of a session."""
+    """Minutes of a session: reading, practice, all turns and review."""
     outside = sum(minutes or 0 for minutes in (preset.brief, preset.practice, preset.review))
     return outside + _turns(preset, setting) * (preset.turn or 0)
 
 
 def inject_list(setting: Setting) -> tuple[Sheet, ...]:
-    """What the world will do, with its purpose; as many pages as it takes."""
+    """What the world will do, with its purpose; as many pages as it takes, none if the scenario has no injects."""
     rows = [_told(inject, setting) for inject in setting.injects]
     if not rows:
         return ()

@@ -27,7 +27,7 @@ class Title:
     text: str
 
     def height(self, width: float) -> float:
-        """Millimetres in a column of this width."""
+        """Millimetres in a column so many millimetres wide."""
         return 7.0 + (_lines(self.text, width, CHARACTER * 1.1) - 1) * LINE
 
 
@@ -45,7 +45,7 @@ class Prose:
         return [" ".join(part.split()) for part in self.text.split("\n\n") if part.strip()]
 
     def height(self, width: float) -> float:
-        """Millimetres in a column of this width."""
+        """Millimetres in a column so many millimetres wide."""
         lead = "m" * len(self.lead)
         return sum(_lines(f"{lead} {part}", width, CHARACTER) * LINE + 1.4 for part in self.paragraphs)
 
@@ -57,7 +57,7 @@ class Points:
     items: tuple[str, ...]
 
     def height(self, width: float) -> float:
-        """Millimetres in a column of this width."""
+        """Millimetres in a column so many millimetres wide."""
         return sum(_lines(item, width - 4.0, CHARACTER) * LINE + 0.6 for item in self.items) + 1.0
 
 
@@ -67,11 +67,12 @@ class Rows:
 
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
+    """Of the width, 0-1, one for each column."""
     head: tuple[str, ...] = ()
     small: bool = False
 
     def height(self, width: float) -> float:
-        """Millimetres in a column of this width."""
+        """Millimetres in a column so many millimetres wide; ValueError if a row has more or fewer cells than shares."""
         scale = 0.88 if self.small else 1.0
         lines = [
             max(
@@ -91,7 +92,7 @@ class Blanks:
     lines: int = 1
 
     def height(self, width: float) -> float:
-        """Millimetres in a column of this width."""
+        """Millimetres in a column so many millimetres wide."""
         return 8.5 * max(self.lines, _lines(self.label, width, CHARACTER)) + 0.5
 
 
@@ -103,11 +104,11 @@ class SheetColumn:
     """Blocks one under another."""
 
     share: float
-    """Of the width of the page."""
+    """Of the width of the page, 0-1."""
     blocks: tuple[Block, ...]
 
     def height(self, width: float) -> float:
-        """Millimetres on a page with this much width for its columns."""
+        """Millimetres on a page with so many millimetres of width for its columns."""
         return sum(block.height(width * self.share) for block in self.blocks)
 
 
@@ -127,14 +128,14 @@ class Sheet:
     readers: Literal["seat", "control", "everyone"] = "everyone"
 
     def height(self, scale: float = 1.0) -> float:
-        """Millimetres that it takes with its type set to this scale, estimated with room to spare."""
+        """Millimetres that it takes with its type set to this scale (1 is full size), estimated with room to spare."""
         width = (WIDTH - GAP * (len(self.columns) - 1)) / scale
         columns = max((column.height(width) for column in self.columns), default=0.0)
         return HEADER + scale * (columns + sum(block.height(WIDTH / scale) for block in self.foot))
 
     @property
     def scale(self) -> float:
-        """The largest type in which it fits a page, or the smallest that can be read."""
+        """The largest type of `SCALES` in which it fits a page, or the smallest that can be read."""
         return next((scale for scale in SCALES if self.height(scale) <= TALLEST), SCALES[-1])
 
     @property
