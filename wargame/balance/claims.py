@@ -105,7 +105,7 @@ class Claim(Plain):
         return names
 
     def setup(self) -> GameSetup:
-        """The game that both sets are played from."""
+        """The game that both sets are played from; raises what `table.opening.choose` does."""
         return choose(self.scenario, variant=self.variant, turns=self.turns)
 
 
@@ -150,7 +150,10 @@ class TriedClaim:
 
 
 def claims(folder: Path | None = None) -> Mapping[str, Claim]:
-    """All claims by id, those of the program unless a folder is named; PackError lists every fault with its line."""
+    """All claims by id, those of the program unless a folder is named; every file of it is read.
+
+    PackError lists every fault with its line, also if an id is not its file's name.
+    """
     found: dict[str, Claim] = {}
     faults: list[Fault] = []
     for path in sorted((folder or content_root() / FOLDER).glob("*.yaml")):
@@ -169,7 +172,7 @@ def claims(folder: Path | None = None) -> Mapping[str, Claim]:
 
 
 def claim_of(name: str, folder: Path | None = None) -> Claim:
-    """One claim by its id; SpecError names those that there are."""
+    """One claim by its id; SpecError names those that there are. Reads all claims, and raises what `claims` does."""
     found = claims(folder)
     if name not in found:
         raise SpecError(unknown(name, "claim", found))
@@ -177,7 +180,10 @@ def claim_of(name: str, folder: Path | None = None) -> Claim:
 
 
 def check(claim: Claim) -> None:
-    """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played."""
+    """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played.
+
+    Opens the game of every arm, those of robustness too.
+    """
     try:
         checked(claim.setup(), list(_arms(claim, robust=True)), claim.common.arm("common"))
     except (SpecError, PackError) as fault:
@@ -195,6 +201,8 @@ def try_claim(
     """Play a claim's games and hold them against one another, seed by seed.
 
     Two games a seed; four where increments are named; with `robust` four more for each parameter that it leans on.
+    Seeds must be different whole numbers. SpecError or PackError, before anything is played, as `play_paired` raises
+    them; a game that fails is told in `failed`, and its pair gives no number.
     """
     readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
     rows = play_paired(

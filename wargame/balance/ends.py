@@ -27,7 +27,10 @@ class Ends:
 
 
 def ends(rows: Sequence[GameRow]) -> Ends | None:
-    """The endings of these games; None where the table has none."""
+    """The endings of these games, all of one arm; None where the table has none.
+
+    Rows must hold the variables of `plan.READ_AT_END` and stand by seed; those without are passed over.
+    """
     found = [values for row in rows if (values := _values(row)) is not None]
     if not found:
         return None

@@ -69,7 +69,10 @@ class AgainstFact:
 
 
 def bands_of(scenario: str | Path) -> tuple[Band, ...]:
-    """The facts that a scenario is held against, none if it has no such file; PackError lists what is wrong in it."""
+    """The facts that a scenario is held against, by name or path; none if it has no such file.
+
+    PackError lists what is wrong in it, or says that there is no such scenario.
+    """
     path = find_scenario(scenario) / FACTS_FILE
     if not path.is_file():
         return ()
@@ -81,12 +84,15 @@ def bands_of(scenario: str | Path) -> tuple[Band, ...]:
 
 
 def readings(bands: Sequence[Band]) -> Mapping[str, Reading]:
-    """What must be read in the games, by name."""
+    """What must be read in the games, by name, as `play_paired` takes it; `against_facts` looks for these names."""
     return {_name(number): band.reads for number, band in enumerate(bands)}
 
 
 def against_facts(bands: Sequence[Band], rows: Sequence[GameRow], months: float) -> tuple[AgainstFact, ...]:
-    """What games of one arm say to each fact; `months` is the length of a turn."""
+    """What games of one arm say to each fact, in the order of the bands; `months` is the length of a turn.
+
+    Rows must come with `readings(bands)`. What could not be read is passed over; a fact with nothing read is not kept.
+    """
     return tuple(_against(band, _name(number), rows, months) for number, band in enumerate(bands))
 
 

@@ -34,7 +34,8 @@ class Idle:
 def idle(setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: RowListener | None = None) -> Idle:
     """Try each parameter and each family of variables in games of these seeds.
 
-    A parameter that had an effect is not tried again, so most cost one game.
+    A parameter that had an effect is not tried again, so most cost one game; one without costs up to three for each
+    seed. Variables are tried with the first seed alone. SpecError or PackError as `play_paired` raises them.
     """
     book, start = setup.opening()
     ranges = {each.name: (each.metadata["low"], each.metadata["high"]) for each in fields(Parameters)}

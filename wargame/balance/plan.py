@@ -39,7 +39,10 @@ def seated(book: Rulebook) -> tuple[Seat, ...]:
 
 
 def rivals(seat: Seat, *, every: bool) -> Iterator[str]:
-    """Player specs that a seat's own doctrine is held against; with `every` all doctrines that could play it."""
+    """Player specs that a seat's own doctrine is held against; with `every` all doctrines that could play it.
+
+    Always passing and chance, and look-ahead where there is such a player.
+    """
     yield from (PASSING, RANDOM)
     if known(BEST):
         yield BEST

@@ -35,7 +35,9 @@ class Balance:
     scenario: str
     variant: str | None
     turns: int
+    """Length of the game, in turns."""
     months: float
+    """Length of a turn, in months."""
     games: int
     """Games among scripts alone."""
     whole: bool
@@ -87,7 +89,8 @@ def measure(
 
     `setup` comes from `table.opening.choose`, scripted; `scenario` is where its facts lie. `quick` leaves out what is
     idle, and players beside passing. If it is interrupted, `broken_off` is called and the games so far are measured. A
-    core game of seven seats takes a seventh of a second, and each seed needs up to three for each seat.
+    core game of seven seats takes a seventh of a second, and each seed needs up to three for each seat. SpecError if no
+    game of scripts came to its end, or for seeds or players that cannot be; PackError for facts that cannot be read.
     """
     book, _ = setup.opening()
     bands = bands_of(scenario)
@@ -126,7 +129,10 @@ def of_rows(
     found: Idle | None = None,
     timed: Speed | None = None,
 ) -> Balance:
-    """The measures of games that were played already; SpecError if none among scripts alone came to its end."""
+    """The measures of games that were played already; SpecError if none among scripts alone came to its end.
+
+    `rows` need the variables of `plan.READ_AT_END` and `readings(bands)`, in any order. Nothing is played.
+    """
     book, _ = setup.opening()
     ordered = sorted(rows, key=lambda row: row.seed)
     base = [row for row in ordered if row.arm == BASE and row.played]
@@ -156,7 +162,9 @@ def references(
 ) -> References:
     """The references of every seat: its mean when it passes, and with the best of all players that are shipped.
 
-    Tried are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player.
+    Tried are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player: for
+    every seed a game of the base and one for each seat and player. SpecError if a single game came to no end, or as
+    `play_paired` raises it.
     """
     book, _ = setup.opening()
     seats = plan.seated(book)

@@ -38,7 +38,10 @@ class SeatScores:
 
 
 def seat_scores(rows: Sequence[GameRow], seats: Iterable[SeatId]) -> tuple[SeatScores, ...]:
-    """One for each seat, in order; rows of games that failed are passed over."""
+    """One for each seat, in order; rows of games that failed are passed over.
+
+    Arms must be called as by `plan.arm_name`. Empty if no base game was played; KeyError for a seat that is not in it.
+    """
     base = [row for row in rows if row.arm == BASE and row.played]
     gains = _gains(rows)
     return tuple(_seat(seat, base, gains.get(seat, {})) for seat in seats) if base else ()

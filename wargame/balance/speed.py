@@ -45,7 +45,10 @@ class _Clocked:
 
 
 def speed(setup: GameSetup, seeds: Sequence[int]) -> Speed:
-    """Play these seeds in this process with a clock on every player. Scripts and chance alone can be timed."""
+    """Play these seeds in this process with a clock on every player. Scripts and chance alone can be timed.
+
+    SpecError for a player that is neither; StatisticsError without seeds. Plays one game a seed.
+    """
     rules, scripts = [], []
     for seed in seeds:
         spent: list[float] = []

@@ -43,7 +43,10 @@ class Usage:
 
 
 def usage(rows: Sequence[GameRow]) -> Usage:
-    """What was done in these games, all of one arm; there must be one at least."""
+    """What was done in these games, all of one arm; there must be one at least, and each was played.
+
+    A game that failed would count as one in which nothing was done.
+    """
     orders: Counter[str] = Counter()
     clauses: Counter[str] = Counter()
     bets: dict[SeatId, Counter[str]] = {}
@@ -65,7 +68,10 @@ def usage(rows: Sequence[GameRow]) -> Usage:
 
 
 def repeated(rows: Sequence[GameRow], seat: SeatId) -> float | None:
-    """Share of a seat's orders of a kind that it also gave in the turn before; None if it gave none after turn 1."""
+    """Share of a seat's orders of a kind that it also gave in the turn before, 0-1, over all games.
+
+    None if it gave none after turn 1.
+    """
     again = given = 0
     for row in rows:
         by_turn = row.tally.orders.get(seat, ())

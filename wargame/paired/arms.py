@@ -41,7 +41,10 @@ class Arm:
     """What seats may not do, and what they do whatever their players think of it."""
 
     def of(self, setup: GameSetup) -> GameSetup:
-        """The game of this arm; SpecError for a seat that there is not, PackError for a place that there is not."""
+        """The game of this arm; SpecError for a seat that there is not, PackError for a place that there is not.
+
+        With edits, the scenario is copied and checked anew.
+        """
         changed = setup.changed(parameters=self.params, seats=self.seats, turns=self.turns)
         return replace(changed, bundle=edited(setup.bundle, self.edits)) if self.edits else changed
 
@@ -59,7 +62,10 @@ class Arm:
 
 
 def begun_otherwise(opening: tuple[Rulebook, Event], start: Mapping[Variable, float]) -> tuple[Rulebook, Event]:
-    """An opening with some stored variables set otherwise; SpecError for one that it does not have."""
+    """An opening with some stored variables set otherwise; SpecError for one that it does not have.
+
+    Values are kept inside their ranges and rounded to six places.
+    """
     book, first = opening
     known = {change.variable for change in first.changes}
     if strange := [name for name in start if name not in known]:
@@ -70,7 +76,7 @@ def begun_otherwise(opening: tuple[Rulebook, Event], start: Mapping[Variable, fl
 
 
 def opened(setup: GameSetup, start: Mapping[Variable, float]) -> GameSetup:
-    """A game that opens with some stored variables set otherwise."""
+    """A game that opens with some stored variables set otherwise; opening it raises what `begun_otherwise` does."""
     return Opened(**{each.name: getattr(setup, each.name) for each in fields(setup)}, start=start) if start else setup
 
 
@@ -89,7 +95,8 @@ def checked(setup: GameSetup, arms: Sequence[Arm], common: Arm | None = None) ->
     """The arms with the base before them, each with what is `common`; a fault is said before anything is played.
 
     SpecError for a name that is taken, a seat that there is not or a player that cannot sit there, PackError for a
-    parameter, a length or a place of the scenario that cannot be.
+    parameter, a length or a place of the scenario that cannot be. To see it, the opening of each arm is
+    built once and recordings are read: TranscriptError if one cannot be.
     """
     names = [BASE, *(arm.name for arm in arms)]
     if twice := _twice(names):
@@ -108,7 +115,10 @@ def checked(setup: GameSetup, arms: Sequence[Arm], common: Arm | None = None) ->
 
 
 def seeds_of(seeds: Iterable[int]) -> tuple[int, ...]:
-    """The seeds; SpecError if there are none, or one of them twice: a game counted twice is no evidence."""
+    """The seeds, in their order; SpecError if there are none, or one of them twice.
+
+    A game counted twice is no evidence. SpecError too for what is no whole number.
+    """
     found = tuple(seeds)
     if not found:
         raise SpecError("seeds: name at least one, such as range(1, 21)")

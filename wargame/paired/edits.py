@@ -35,7 +35,7 @@ class Edit:
 def edited(bundle: Bundle, edits: Iterable[Edit]) -> Bundle:
     """The scenario with these changes, one after the other; PackError names the place that there is not.
 
-    What it comes to is checked like a scenario that was read.
+    What it comes to is checked like a scenario that was read. Without changes it is the bundle itself, else a copy.
     """
     changes = tuple(edits)
     if not changes:

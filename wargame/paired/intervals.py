@@ -35,7 +35,8 @@ def interval(values: Sequence[float]) -> Interval:
     """The mean of these values and its interval; the same values give the same interval.
 
     Each value comes from a seed of its own. Differences of pairs that share a seed are what it is for. One value has no
-    spread, so its interval is as wide as nothing is known: from minus to plus infinity. ValueError for no values.
+    spread, so its interval is as wide as nothing is known: from minus to plus infinity. ValueError for no values. Draws
+    2000 times as many values as there are.
     """
     if not values:
         raise ValueError("an interval needs at least one value")

@@ -77,7 +77,7 @@ class Reins:
         return Reins(bars=self.bars + other.bars, forces=self.forces + other.forces, offers=self.offers + other.offers)
 
     def check(self, seats: tuple[SeatId, ...]) -> None:
-        """SpecError for a seat, an order or a clause that there is not."""
+        """SpecError for a seat, a kind of order or a kind of clause that there is not; partners are not looked up."""
         named = [*(each.seat for each in self.forces), *(each.seat for each in self.offers)]
         named += [party for each in self.offers for party in each.terms.parties]
         named += [bar.seat for bar in self.bars if bar.seat != EVERY_SEAT]
@@ -98,5 +98,5 @@ FREE = Reins()
 
 
 def counts(turns: tuple[int, ...], turn: int) -> bool:
-    """Whether a lever with these turns counts in a turn."""
+    """Whether a lever with these turns counts in a turn, from 1; no turns are all."""
     return not turns or turn in turns

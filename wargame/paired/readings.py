@@ -128,7 +128,8 @@ Reading: TypeAlias = Annotated[
 def taken(reading: Reading, book: Rulebook, state: State, events: Sequence[Event]) -> float | None:
     """What a reading gives at this place of a game; None if the game has nothing of the kind.
 
-    `events` are all events so far. Each reading looks through what it needs once.
+    `events` are all events so far. Each reading looks through what it needs once: counts of events, orders and
+    agreements are linear in them. KeyError for a measure that there is not.
     """
     return _HOW[type(reading)](reading, picture(book, state), events)
 
@@ -152,7 +153,7 @@ def _values(names: Iterable[Variable], look: Picture) -> list[float]:
 
 
 def spelt_out(name: Variable, book: Rulebook) -> tuple[Variable, ...]:
-    """The variables that a name with `{ally}` or the like stands for."""
+    """The variables that a name with `{ally}` or the like stands for, one a seat; any other name is itself."""
     for group, seats in GROUPS.items():
         if group in name:
             return tuple(Variable(name.replace(group, seat)) for seat in seats(book))

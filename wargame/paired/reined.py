@@ -22,7 +22,10 @@ MOST_MOVES = 8
 
 
 def reined(make: PlayerMaker, reins: Reins) -> PlayerMaker:
-    """The same players, held to what an arm holds them to."""
+    """The same players, held to what an arm holds them to; without reins `make` itself.
+
+    A forced order that the rules refuse is left out, and a talk keeps 8 moves at most, forced ones first.
+    """
     if not reins:
         return make
 
@@ -47,7 +50,7 @@ class Reined:
         self.instant = player.instant
 
     async def decide(self, ask: Ask) -> Answer:
-        """The player's answer within what is left open."""
+        """The player's answer within what is left open, what is forced first. It raises what the player raises."""
         bars = tuple(bar for bar in self._bars if counts(bar.turns, ask.turn))
         if bars:
             ask = replace(ask, menu=BarredMenu(ask, bars))

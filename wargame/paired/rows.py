@@ -58,7 +58,11 @@ class Difference:
 
 
 def differences(rows: Iterable[GameRow]) -> Iterator[Difference]:
-    """Each game beside its base, in the order of the rows; pairs in which one failed are there with the reason."""
+    """Each game beside its base, in the order of the rows; pairs in which one failed are there with the reason.
+
+    Games of the base itself, and those whose seed has no base game, are passed over. Scores and values are rounded to
+    six places.
+    """
     found = tuple(rows)
     base = {row.seed: row for row in found if row.arm == BASE}
     for row in found:

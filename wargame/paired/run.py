@@ -76,11 +76,12 @@ def play_paired(
 
     `setup` comes from `table.opening.choose`; its own seed does not count. `arms` are compared with the base, which is
     played without being named; `common` is otherwise in all of them, the base among them. `variables` are read at the
-    end of each game, `readings` (by name) at the end of each turn. `workers` are processes; with 1 it all
-    happens in this one, also while an event loop runs there, as in a notebook. A game that fails, or whose process
-    dies, is a row with its reason. Rows come seed by seed, the base first, whatever the number of workers. SpecError or
-    PackError, before anything is played, for seeds or arms that cannot be, a person on a seat among them. Other
-    processes import the program that calls this: guard its main part by `__name__`.
+    end of each game, `readings` (by name) at the end of each turn. `workers` are processes; with 1 it all happens in
+    this one, also while an event loop runs there, as in a notebook. A game that fails, or whose process dies, is a row
+    with its reason. Rows come seed by seed, the base first, whatever the number of workers. SpecError or PackError,
+    before anything is played, for fewer than one worker, for seeds or arms that cannot be, a person on a seat among
+    them. The cost is (arms + 1) games a seed. Other processes import the program that calls this: guard its main part
+    by `__name__`.
     """
     if workers < 1:
         raise SpecError(f"workers={workers}: at least one process must play")

@@ -66,7 +66,7 @@ class Counting(Listener):
             self.series[name].append(taken(reading, book, state, self._events))
 
     def tally(self, book: Rulebook, state: State, turns: int) -> Tally:
-        """All counts, once the game is over."""
+        """All counts, once the game is over; `turns` are those that were played. Looks through all events."""
         given: dict[SeatId, list[list[str]]] = {seat: [[] for _ in range(turns)] for seat in book.setting.ids}
         clauses: Counter[str] = Counter()
         for event in self._events:
@@ -85,7 +85,7 @@ class Counting(Listener):
 
 
 def doubled(agreements: Iterable[Agreement]) -> set[frozenset[str]]:
-    """Agreements in force that say the same: each set holds the ids of those that do.
+    """Agreements in force that say the same: each set holds the ids of those that do, two or more.
 
     The same are the parties and what each gives whom; prices, levels and terms may differ.
     """

@@ -86,7 +86,10 @@ class Asking:
         """What is waited for while nothing happens."""
 
     async def attend(self, step: Asked | Held) -> None:
-        """Wait until every seat has answered, or the hold is over; returns too when the game no longer waits here."""
+        """Wait until every seat has answered, or the hold is over; returns too when the game no longer waits here.
+
+        The first failure that the pacing does not bear is raised. What is still out is then broken off, given 1 second.
+        """
         self._closing, self._wanted = "", []
         self._missed.clear()
         self._pacing.entered(step)

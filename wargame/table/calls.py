@@ -28,7 +28,10 @@ class Calls:
     """The calls of one game, in its transcript."""
 
     def __init__(self, log: Log, entries: Iterable[Entry] = ()) -> None:
-        """For a new game, or for one that goes on after these entries of its record."""
+        """For a new game, or for one that goes on after these entries of its record; reads them once.
+
+        TranscriptError, with its line, if an entry of a call holds none.
+        """
         self._log = log
         self._calls: list[CallRecord] = []
         self._of: dict[tuple[DecisionId, int], CallRecord] = {}
@@ -40,11 +43,14 @@ class Calls:
                 self._add(call_of(entry.data, entry.n))
 
     def earlier(self, decision: DecisionId, attempt: int) -> CallRecord | None:
-        """The recorded attempt of this number, the newest if there are several."""
+        """The recorded attempt of this number, the newest if there are several; None if there is none."""
         return self._of.get((decision, attempt))
 
     def keep(self, call: CallRecord, texts: Mapping[str, str]) -> None:
-        """Record an attempt, and before it those of its texts that the record does not hold yet."""
+        """Record an attempt, and before it those of its texts that the record does not hold yet.
+
+        `texts` are by hash. What an endpoint said is marked as said.
+        """
         turn, phase = placed(call.decision)
         for name, text in texts.items():
             if name not in self._sizes:
@@ -66,7 +72,7 @@ class Calls:
 
 
 def call_of(data: Mapping[str, Any], line: int) -> CallRecord:
-    """The call that an entry holds; TranscriptError names its line if it holds none."""
+    """The call that an entry holds; TranscriptError names `line`, from 1, if it holds none."""
     try:
         return _calls().validate_python({key: _plain(value) for key, value in data.items()})
     except ValidationError as fault:

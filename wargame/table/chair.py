@@ -43,7 +43,7 @@ class Draft:
         return replace(self, marks=()) == Draft()
 
     def body(self, phase: Phase) -> Body:
-        """The answer that it makes in a phase."""
+        """The answer that it makes in a phase: talk, weighings, or (in any other) a signal and orders."""
         if phase == "talk":
             return Talk(moves=self.moves)
         if phase == "weigh":
@@ -56,9 +56,12 @@ class Clock:
     """The phase clock as everybody may read it."""
 
     turn: int
+    """From 1; once the game is over, the last complete turn."""
     turns: int
+    """The last turn by plan, which may come before the scenario's own."""
     phase: Phase
     round: int
+    """Of talk, from 1; 0 in every other phase."""
     left: float | None
     """Seconds left in the phase; None if it is untimed."""
     paused: bool
@@ -134,11 +137,17 @@ class Chair(Protocol):
         ...
 
     async def dissent(self, text: str, handle: str | None = None) -> None:
-        """Somebody of this seat would decide otherwise; kept with its next answer."""
+        """Somebody of this seat would decide otherwise; kept with its next answer.
+
+        An empty text takes it back. `handle` says who, where one person writes for all of the seat.
+        """
         ...
 
     async def advise(self, question: str) -> str:
-        """What could this seat do? Asked of the seat's adviser, from this seat's view alone."""
+        """What could this seat do? Asked of the seat's adviser, from this seat's view alone.
+
+        May wait for a model; where none answers, the seat's doctrine does.
+        """
         ...
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:

@@ -31,15 +31,15 @@ class LoopTime:
     """Real time; bells ring in the running event loop."""
 
     def now(self) -> float:
-        """Seconds of a clock that nobody sets."""
+        """Seconds of a clock that nobody sets; they may begin anywhere."""
         return time.monotonic()
 
     def outside(self) -> float:
-        """The clock on the wall."""
+        """Seconds since the epoch by the clock on the wall."""
         return time.time()
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Cancel:
-        """A timer of the loop."""
+        """A timer of the running loop; RuntimeError where none runs. Less than 0 seconds is 0."""
         import asyncio
 
         return asyncio.get_running_loop().call_later(max(0.0, seconds), ring).cancel
@@ -58,7 +58,7 @@ class Watch:
 
     @property
     def elapsed(self) -> float:
-        """Seconds that it has run."""
+        """Seconds that it has run; what was given back is taken off."""
         return self._gone + (self._time.now() - self._since if self._since is not None else 0.0)
 
     @property
@@ -102,7 +102,10 @@ class Watch:
             self._arm(name)
 
     def alarm(self, name: str, at: float, ring: Callable[[], None]) -> None:
-        """Ring at a moment of this watch, in place of an earlier alarm of the same name."""
+        """Ring at a moment of this watch, in seconds of `elapsed`, in place of an earlier alarm of the same name.
+
+        A moment that is past rings as soon as the watch runs.
+        """
         self.drop(name)
         self._alarms[name] = (at, ring)
         if self._since is not None:
@@ -141,13 +144,13 @@ class PhaseClock:
 
     @property
     def left(self) -> float | None:
-        """Seconds left; None if the phase is untimed."""
+        """Seconds left, never below 0; None if the phase is untimed."""
         return None if self.limit is None else max(0.0, self.limit - self.watch.elapsed)
 
     def start(self, limit: float | None, expired: Callable[[], None], left: float | None = None) -> None:
         """A phase begins, or goes on with what was left of it; a paused clock stays paused.
 
-        `expired` is called when the limit is reached.
+        `limit` and `left` are seconds; None of both is untimed. `expired` is called when the limit is reached.
         """
         self._expired, self.runs = expired, True
         self.watch.reset()
@@ -167,7 +170,7 @@ class PhaseClock:
         self.watch.run()
 
     def extend(self, seconds: float) -> None:
-        """Give the phase more time, or less; an untimed one gets its first limit from now."""
+        """Give the phase more seconds, or less if negative; an untimed one gets its first limit from now."""
         self.limit = seconds + (self.watch.elapsed if self.limit is None else self.limit)
         self._set()
 

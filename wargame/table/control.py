@@ -54,10 +54,15 @@ class Listed:
 
 
 class Control(Authority):
-    """What one person may do at one table. `room.control` is the controller's; `acting` gives another person's."""
+    """What one person may do at one table. `room.control` is the controller's; `acting` gives another person's.
+
+    An act raises NotAllowed, and changes nothing in the game, if it is busy or over, the role lacks the right, the
+    rules refuse it, or a reason is missing or any text too long. Where a reason must stand, two words will do. Acts in
+    the game give the events that came of them.
+    """
 
     def acting(self, handle: str) -> Control:
-        """The same desk in the hands of another person of the room, with that person's rights."""
+        """The same desk in the hands of another person of the room, with their rights; SpecError if there is none."""
         return Control(self._parts, handle, self._parts.attendance.find(handle).role)
 
     # the world
@@ -73,14 +78,18 @@ class Control(Authority):
         objective: str = "",
         reason: str = "",
     ) -> Sequence[Event]:
-        """An event that stands on no list: words for an audience, a kind of world event, changes of variables."""
+        """An event that stands on no list: words for an audience, a kind of world event, changes of variables.
+
+        `audience` is seats, or `"public"`. `kind` is `news` or a kind of inject that the rules know; `target` is whom
+        it hits. `changes` are added to stored variables, and must stay within their ranges.
+        """
         move = InjectNow(
             what=kind, text=text, audience=audience, target=target, changes=dict(changes or {}), objective=objective
         )
         return self.do(move, reason)
 
     def injects(self) -> tuple[Listed, ...]:
-        """The scenario's list of injects and how each stands."""
+        """The scenario's list of injects, in its order, and how each stands. Looks through the whole record."""
         status: dict[str, str] = {}
         for event in self._game.sequence.record:
             if isinstance(event.value, InjectSpent):
@@ -88,23 +97,36 @@ class Control(Authority):
         return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
 
     def fire(self, inject: str, reason: str = "") -> Sequence[Event]:
-        """Fire an inject of the list now; it will not fire again by itself."""
+        """Fire an inject of the list now, by its id; it will not fire again by itself.
+
+        NotAllowed if it is unknown, has fired, was struck, or could hit nobody now.
+        """
         return self.do(FireInject(inject=inject), reason)
 
     def cancel_inject(self, inject: str, reason: str) -> Sequence[Event]:
-        """Strike an inject from the list."""
+        """Strike an inject from the list, by its id; a reason must stand.
+
+        NotAllowed as for `fire`.
+        """
         return self.do(CancelInject(inject=inject), reason)
 
     def message(self, to: tuple[SeatId, ...], text: str) -> Sequence[Event]:
-        """Say something to seats, or to `("public",)`."""
+        """Say something to seats, or to `("public",)`; NotAllowed for no text or no such seat."""
         return self.do(ControlMessage(to=to, text=text), "")
 
     def retract(self, event: str, reason: str) -> Sequence[Event]:
-        """Take back the words of an event: seats see that something was withdrawn, the record keeps it."""
+        """Take back the words of an event: seats see that something was withdrawn, the record keeps it.
+
+        `event` is an event id, and a reason must stand. NotAllowed if there is no such event or it was retracted
+        before.
+        """
         return self.do(Retract(event=EventId(event)), reason)
 
     def override(self, variable: Variable, value: float, reason: str) -> Sequence[Event]:
-        """Set a stored variable within its range."""
+        """Set a stored variable, in its own unit and within its range; a reason must stand.
+
+        NotAllowed for a derived variable, or one that this game does not hold.
+        """
         return self.do(Override(variable=variable, value=float(value)), reason)
 
     # arguments
@@ -114,14 +136,21 @@ class Control(Authority):
         return tuple(self._game.sequence.state.arguments.values())
 
     async def consult(self, case: str) -> Opinions:
-        """Ask every judge of the room what it makes of an argument."""
+        """Ask every judge of the room what it makes of an argument, all at once.
+
+        NotAllowed without the right to rule or for no such argument. A judge that fails is named in `faults`. Waits for
+        the slowest model.
+        """
         self.need("rule", "consult", {"case": case})
         opinions = await consult(self._parts.judges, self._case(case), self._game.view(CONTROL))
         self._parts.opinions[case] = opinions
         return opinions
 
     def vote(self, case: str, success: bool) -> Mapping[str, bool]:
-        """Cast one's own vote; gives all votes so far. Votes of others who may vote are cast from their own desks."""
+        """Cast one's own vote; gives all votes so far, by handle. Others cast theirs from their own desks.
+
+        NotAllowed without the right to vote or for no such argument; a second vote of one person replaces the first.
+        """
         self.need("vote", "vote", {"case": case})
         self._case(case)
         votes = self._session.votes.setdefault(case, {})
@@ -143,8 +172,9 @@ class Control(Authority):
     ) -> Sequence[Event]:
         """Set an argument's odds, shown to all before `roll`; `vote` with a majority and `umpire` decide at once.
 
-        Without a mode the room's own counts. Votes are those cast here unless others are given (a show of hands,
-        by seat); what judges proposed is kept with the ruling.
+        Without a mode the room's own counts. `chance` is 0-1. Votes are those cast here unless others are given (a show
+        of hands, by seat); what judges proposed is kept with the ruling. A reason must stand. NotAllowed if the mode
+        misses what it needs: a chance, a vote, an outcome or a proposal.
         """
         opinions = self._parts.opinions.get(case)
         estimates: tuple[Estimate, ...] = opinions.estimates if opinions else ()
@@ -163,7 +193,7 @@ class Control(Authority):
         return self.do(move, reason)
 
     def roll(self, case: str) -> Sequence[Event]:
-        """Throw the dice, or draw, for an argument whose odds stand."""
+        """Throw the dice, or draw, for an argument whose odds stand; NotAllowed before."""
         return self.do(Roll(case=case), "")
 
     def _contested(self, case: str) -> bool:
@@ -179,7 +209,11 @@ class Control(Authority):
     # the game
 
     def undo(self, reason: str, to_turn: int | None = None) -> None:
-        """Back to the start of a turn: this one if anything has been decided in it, else the one before."""
+        """Back to the start of a turn: this one if anything has been decided in it, else the one before.
+
+        `to_turn` is 1 to the turn under way, else NotAllowed; a reason must stand. Votes and opinions are dropped. The
+        state is made again from the events that still stand.
+        """
         past, step = self._game.past, self._game.past.step
         self.need("world", "undo", {"target": to_turn}, reason)
         assert step is not None
@@ -197,17 +231,20 @@ class Control(Authority):
         self._parts.listeners.everybody()
 
     def reveal(self, reason: str = "", what: tuple[Secret, ...] = SECRETS) -> Sequence[Event]:
-        """The endgame: make secrets public."""
+        """The endgame: make secrets public, all four kinds unless some are named."""
         return self.do(Reveal(what=what), reason)
 
     def end_game(self, reason: str) -> None:
-        """End the game in this turn; what stands is scored."""
+        """End the game in this turn; what stands is scored. A reason must stand."""
         self.do(EndGame(), reason)
 
     # seats
 
     def swap(self, seat: SeatId, spec: str, reason: str) -> None:
-        """Put another player on a seat, at once, also in the middle of a phase. SpecError if it cannot sit there."""
+        """Put another player on a seat, at once, also in the middle of a phase; a reason must stand.
+
+        SpecError, and nothing is changed, if it cannot sit there.
+        """
         self.need("seats", "swap", {"target": seat, "spec": spec}, reason)
         self._parts.attendance.check_seat(seat)
         before = self._game.players[seat].spec
@@ -215,7 +252,7 @@ class Control(Authority):
         swap(self._parts, seat, specs.check(spec), told)
 
     def chair(self, seat: SeatId) -> LocalChair:
-        """A seat's place as whoever enters its paper slip sees it."""
+        """A seat's place as whoever enters its paper slip sees it; NotAllowed without the right or for no such seat."""
         self.need("seats", "transcribe", {"target": seat})
         return LocalChair(self._parts, seat)
 
@@ -224,17 +261,20 @@ class Control(Authority):
         return self._game.owes(seat)
 
     def transcribe(self, seat: SeatId, answer: Answer, asked: DecisionId | None = None) -> None:
-        """Enter what a seat wrote on paper, as an answer to `asked`; the record says that it was transcribed."""
+        """Enter what a seat wrote on paper, as an answer to `asked`; the record says that it was transcribed.
+
+        NotAllowed if no answer is owed, or it does not fit what is asked.
+        """
         self.need("seats", "transcribe", {"target": seat})
         self._parts.attendance.check_seat(seat)
         hand_in(self._parts, seat, replace(answer, origin="human"), asked, via="transcribed", player="human")
 
     def health(self) -> tuple[SeatHealth, ...]:
-        """How the room is doing, seat by seat; never what a seat prepares."""
+        """How the room is doing, seat by seat; never what a seat prepares. Looks through all decisions."""
         return health(self._parts)
 
     def deviations(self) -> tuple[Deviation, ...]:
-        """The deviation log so far."""
+        """The deviation log so far, in order of the acts; linear in them."""
         return deviations(self._game.past.overrides)
 
     # the clock
@@ -250,14 +290,15 @@ class Control(Authority):
         self._parts.pacing.resume(self.who)
 
     def extend(self, seconds: float) -> None:
-        """Give the phase more time, or less."""
+        """Give the phase more seconds, or less if negative; an untimed one gets a limit from now."""
         self.need("clock", "extend")
         self._parts.pacing.extend(seconds, self.who)
 
     def skip(self, reason: str = "") -> None:
         """Close the phase now: who has not answered gets its fallback; in a hold, go on.
 
-        Where judges disagree on an argument that is not ruled yet, leaving it to the rules needs a reason.
+        Where judges disagree on an argument that is not ruled yet, leaving it to the rules needs a reason, else
+        NotAllowed.
         """
         self.need("clock", "skip")
         contested = [case.id for case in self.cases() if case.odds is None and self._contested(case.id)]
@@ -267,12 +308,12 @@ class Control(Authority):
         self._parts.pacing.skip(reason, self.who)
 
     def replan(self, lost_minutes: float) -> TimePlan:
-        """What could be cut to make up for lost time, the review untouched; `adopt` makes it so."""
+        """What could be cut to make up for minutes lost, the review untouched; `adopt` makes it so. Changes nothing."""
         now = clock(self._parts)
         return replan(self._session.settings.preset, lost_minutes, turn=now.turn, last_turn=now.turns)
 
     def adopt(self, plan: TimePlan, reason: str) -> None:
-        """Play by another plan from the next phase on."""
+        """Play by another plan from the next phase on; a reason must stand."""
         self.need("clock", "adopt", {"target": str(plan)}, reason)
         session, turns = self._session, self._game.book.setting.turns
         told = {"before": str(session.last_turn or turns), "after": str(plan), "reason": reason}

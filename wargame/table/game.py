@@ -39,8 +39,11 @@ class Result:
     """How a game ended."""
 
     turns: int
+    """Complete turns."""
     scores: Mapping[SeatId, float]
+    """Final score by seat, roughly 0 to 100."""
     state_hash: str
+    """At the end of the last complete turn."""
     origins: Mapping[Origin, int]
     """How many decisions came about in each way."""
 
@@ -80,7 +83,7 @@ class RunningGame:
 
     @property
     def hash(self) -> str:
-        """State hash at the end of the last complete turn."""
+        """State hash at the end of the last complete turn; empty before there is one."""
         return self.past.hash
 
     @property
@@ -97,7 +100,10 @@ class RunningGame:
         return self.players[seat].kind == "person"
 
     def view(self, reader: SeatId) -> View:
-        """What a seat knows now, or `control`, which knows everything."""
+        """What a seat knows now, or `control`, which knows everything; KeyError for anybody else.
+
+        Only what happened since the last view is looked at, or all of it after an undone turn.
+        """
         return self._shown.view(reader)
 
     def ask(self, seat: SeatId, at: Asked | None = None) -> Ask:
@@ -110,16 +116,20 @@ class RunningGame:
     # playing
 
     def begin(self) -> None:
-        """Set the opening and do again what the record holds; done once, by `play` unless it was done before."""
+        """Set the opening and do again what the record holds; done once, by `play` unless it was done before.
+
+        The cost grows with the record. TranscriptError if it cannot have been so.
+        """
         if not self._begun:
             self._begun = True
             self.past.begin()
             self.past.follow()
 
     async def play(self) -> Result:
-        """Play to the last turn and close the record, once.
+        """Play to the last turn and close the record, once. Seats are asked, people hand in by `submit`.
 
         What ends it before (a failure that nobody bears, being cancelled) leaves a record that can be gone on with.
+        TranscriptError as `begin` raises it, or if the record cannot be written.
         """
         with seldom_collecting(), closing(self.log):
             self.begin()
@@ -167,7 +177,7 @@ class RunningGame:
         return self.seal(seat, answer, **more)
 
     def seal(self, seat: SeatId, answer: Answer, **more: Any) -> Decision:
-        """Record the answer of a seat that owes one; `submit` is the door that asks whether it does."""
+        """Record the answer of a seat that owes one, within bounds; `submit` is the door that asks whether it does."""
         step = self.past.step
         assert isinstance(step, Asked)
         decision = decision_at(step.turn, step.phase, step.round, seat, answer, self.players[seat].spec, **more)
@@ -186,7 +196,10 @@ class RunningGame:
         self._asking.close(reason)
 
     def swap(self, seat: SeatId, player: Player, fallback: Player | None) -> None:
-        """Another player takes a seat, with its own fallback; if the seat owes an answer, the new one is asked."""
+        """Another player takes a seat, with its own fallback; if the seat owes an answer, the new one is asked.
+
+        Without a fallback the seat passes when the player is late. Nothing is recorded of it here.
+        """
         others = {who: stand_in for who, stand_in in self.fallbacks.items() if who != seat}
         self.fallbacks = others if fallback is None else {**others, seat: fallback}
         self.players = {**self.players, seat: player}
@@ -203,7 +216,7 @@ class RunningGame:
         return events
 
     def undo(self, to_turn: int, data: dict[str, Any]) -> None:
-        """Back to the start of a turn; answers that are out are dropped."""
+        """Back to the start of a turn, 1 or later; answers that are out are dropped. `data` goes into the record."""
         self._asking.drop_all()
         self.past.undo(to_turn, data)
 

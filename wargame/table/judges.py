@@ -36,7 +36,10 @@ class Opinions:
 
 
 async def consult(judges: Sequence[Judge], case: CaseUnderArgument, view: View) -> Opinions:
-    """Every judge's estimate, all asked at once; one that fails is named and left out."""
+    """Every judge's estimate, in the order of the judges and all asked at once; one that fails is named and left out.
+
+    Any error of a judge becomes a fault; only being cancelled, or an interrupt, is raised. Waits for the slowest.
+    """
     import asyncio
 
     answers = await asyncio.gather(*(judge(case, view) for judge in judges), return_exceptions=True)

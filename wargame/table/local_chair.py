@@ -21,7 +21,7 @@ class LocalChair:
     def __init__(self, parts: TableParts, seat: SeatId, handle: str | None = None) -> None:
         """`handle` is the person; None is somebody who speaks for the whole seat, as at a shared keyboard.
 
-        NotAllowed if there is no such seat, or that person sits elsewhere.
+        NotAllowed if there is no such seat, or that person sits elsewhere; SpecError if nobody has the handle.
         """
         parts.attendance.check_seat(seat)
         if handle is not None and parts.attendance.find(handle).seat != seat:
@@ -59,7 +59,10 @@ class LocalChair:
         return self._session.drafts.get(self._seat, Draft())
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft safe; also counts as a sign of life."""
+        """Keep the draft safe; also counts as a sign of life. An empty draft is forgotten.
+
+        The whole session file is written each time. TranscriptError if it cannot be; the draft is kept in memory then.
+        """
         if draft == Draft():
             self._session.drafts.pop(self._seat, None)
         else:
@@ -69,9 +72,11 @@ class LocalChair:
         self._parts.listeners.room.tell()
 
     async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
-        """Hand in the one answer of this phase; NotAllowed (a SpecError) if none is owed. The draft is emptied.
+        """Hand in the one answer of this phase; the draft is emptied.
 
-        Nothing here waits: when it returns, the answer is in the record.
+        NotAllowed (a SpecError) if none is owed, another plays the seat, somebody else leads it, or `asked` is over;
+        the draft is kept then. TranscriptError if record or session cannot be written. Nothing here waits: when it
+        returns, the answer is in the record.
         """
         if not self._parts.game.played_by_people(self._seat):
             who = self._parts.game.book.name(self._seat)
@@ -82,7 +87,10 @@ class LocalChair:
         hand_in(self._parts, self._seat, replace(answer, origin="human"), asked)
 
     async def advise(self, question: str) -> str:
-        """What could this seat do? Asked of the seat's adviser, from this seat's view alone."""
+        """What could this seat do? Asked of the seat's adviser, from this seat's view alone.
+
+        May call a model and wait for it; scripts answer at once.
+        """
         return await self._parts.adviser(self.look(), question)
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -92,7 +100,10 @@ class LocalChair:
     # the people of a seat among themselves
 
     async def note(self, text: str) -> None:
-        """Say something to the others on this seat; it goes into the record with the seat's next answer."""
+        """Say something to the others on this seat; it goes into the record with the seat's next answer.
+
+        A blank text says nothing. Writes the session file, as `save` does.
+        """
         if text.strip():
             self._session.discussion.setdefault(self._seat, []).append(f"{self._me}: {text.strip()}")
             self._stirred()

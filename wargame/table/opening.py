@@ -87,9 +87,10 @@ def new_game(
 ) -> RunningGame:
     """A game without people, recorded at `out` (which must not exist) or nowhere; `await` its `play`.
 
-    `make` makes its players in place of `means`; `own` are players that are there already, by seat. A player that
-    must be waited for has `answer_seconds` for each answer, None for ever; then its fallback plays: as its seat's
-    doctrine would, unless `fallbacks` says otherwise. SpecError, and nothing is written, if a player cannot sit there.
+    `make` makes its players in place of `means`; `own` are players that are there already, by seat. A player that must
+    be waited for has `answer_seconds` for each answer, None for ever; then its fallback plays: as its seat's doctrine
+    would, unless `fallbacks` says otherwise. SpecError or PackError, and nothing is written, if a player cannot sit
+    there or the setup cannot be opened; TranscriptError if `out` cannot be made.
     """
     means = _with(means, make, own)
     fit_to_run(setup, means)
@@ -101,14 +102,20 @@ def new_game(
 
 
 def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
-    """SpecError or PackError if a game without people could not be opened so: said before anything is written."""
+    """SpecError or PackError if a game without people could not be opened so: said before anything is written.
+
+    TranscriptError if a recording that a seat repeats cannot be read; it is read whole.
+    """
     setup.opening()
     check_players(setup.seats, means or Means())
     _check_nobody(setup.seats, means or Means())
 
 
 def fit_to_go_on(record: Transcript, means: Means) -> Mapping[SeatId, str]:
-    """Who plays where a game without people stops, by seat; SpecError if one of them could not go on."""
+    """Who plays where a game without people stops, by seat; SpecError if one of them could not go on.
+
+    TranscriptError if the record's header cannot be read. Nothing is played again.
+    """
     seats = seats_after(game_of(record), record.entries)
     check_players(seats, means)
     _check_nobody(seats, means)
@@ -128,8 +135,9 @@ def resumed_game(
     """A game without people that goes on where a record stops, and what is cut off its end, if anything is.
 
     Nothing is cut before the first new line. `cut_broken` cuts a record where it breaks, see `reading.read`, and keeps
-    the old file beside. TranscriptError if the game is over already, somebody else plays it, or what the record holds
-    cannot have been so.
+    the old file beside. The record is read here and played again when `play` begins. TranscriptError if the game is
+    over already or somebody else plays it, and from `play` if what the record holds cannot have been so. SpecError if a
+    player cannot sit there.
     """
     record, setup = unfinished(path, cut_broken=cut_broken)
     means = _with(means, make)
@@ -151,9 +159,10 @@ def game_of_log(
 ) -> RunningGame:
     """A game without people over a log of one's own; `await` its `play`.
 
-    `entries` are what the log holds already, from its first line. `make` makes the player of a spec and decides what is
-    wrong with one. A player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them
-    scripts of the seats' own doctrines do. PackError as `GameSetup.opening` raises it.
+    `entries` are what the log holds already, from its first line; `play` does them again first, and raises
+    TranscriptError if they cannot have been so. `make` makes the player of a spec and decides what is wrong with one. A
+    player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them scripts of the
+    seats' own doctrines do. PackError as `GameSetup.opening` raises it.
     """
     return _game(setup, setup.seats, log, entries, Means(make=make), None, Unattended(answer_seconds), fallbacks)
 
@@ -188,7 +197,7 @@ def _with(means: Means | None, make: PlayerMaker | None, own: Mapping[SeatId, Pl
 
 
 def check_players(seats: Mapping[SeatId, str], means: Means) -> None:
-    """SpecError if a player could not be made: said before anything is written."""
+    """SpecError or, of a recording, TranscriptError if a player could not be made: said before anything is written."""
     for seat, spec in seats.items():
         if means.make is None and seat not in means.own:
             means.models.check(seat, spec)
@@ -205,7 +214,10 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
 
 
 def unfinished(path: Path, *, cut_broken: bool = False) -> tuple[Transcript, GameSetup]:
-    """A record that can be gone on with, and its game; TranscriptError if the game is over or somebody plays it."""
+    """A record that can be gone on with, and its game; TranscriptError if the game is over or somebody plays it.
+
+    Reads the whole file and checks its chain, and raises what `reading.read` does; nothing is played again.
+    """
     refuse_if_written(path)
     record = read(path, mend=True, cut_broken=cut_broken)
     if record.finished:

@@ -36,7 +36,8 @@ def open_room(
     """A room for a new game, recorded at `out` (which must not exist) or nowhere.
 
     The session goes into a file beside the record. SpecError or TranscriptError, and nothing is written, if a player
-    cannot sit there or either file exists.
+    cannot sit there or either file exists. PackError as `GameSetup.opening` raises it. A preset that names its turns
+    shortens a setup of the scenario's own length; `play` is to be run as a task.
     """
     means = means or Means()
     settings.check()
@@ -60,7 +61,9 @@ def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = Fa
     """The room of a game that was broken off: same turn, phase, answers, drafts, people, words and time left.
 
     `room.torn` says what is cut off the end of the record when something new comes, if anything is. `cut_broken` cuts
-    it where it breaks, and keeps the old file beside. TranscriptError if the game is over, or somebody else plays it.
+    it where it breaks, and keeps the old file beside. What the record holds is played again here, so the cost grows
+    with its length; nobody is asked. TranscriptError if the game is over, somebody else plays it, the session file
+    cannot be read, or the record cannot have been so. SpecError if a player cannot sit there.
     """
     record, setup = unfinished(path, cut_broken=cut_broken)
     seats = seats_after(setup, record.entries)

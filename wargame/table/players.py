@@ -40,7 +40,10 @@ class ModelMeans:
     def __init__(
         self, *, tokens: int | None = None, money: float | None = None, endpoints: Endpoints | None = None
     ) -> None:
-        """`tokens` and `money` are the most that the game may take; endpoints are looked up when one is needed."""
+        """`tokens` and `money` are the most that the game may take; None is no cap.
+
+        `money` is in the currency of the price table. Endpoints are looked up when one is needed.
+        """
         self._tokens, self._money, self._given = tokens, money, endpoints
 
     @cached_property
@@ -60,7 +63,10 @@ class ModelMeans:
         return Budget(tokens=self._tokens, money=self._money)
 
     def check(self, seat: SeatId, spec: str) -> None:
-        """SpecError, with the ways out, if a spec cannot be played here, before anything is opened or written."""
+        """SpecError, with the ways out, if a spec cannot be played here, before anything is opened or written.
+
+        Reads the file of a recording, whole; TranscriptError if that cannot be read. No endpoint is asked.
+        """
         asked = specs.parse(spec)
         if asked.kind == "model":
             self.endpoints.endpoint(spec)
@@ -68,7 +74,10 @@ class ModelMeans:
             recorded(asked, seat)
 
     async def ready(self, wanted: Iterable[str]) -> None:
-        """Ask every model among these specs once before the game; SpecError with the way out if one cannot play."""
+        """Ask every model among these specs once before the game; SpecError with the way out if one cannot play.
+
+        Waits for all of them at once, and closes the connections. Without a model nothing is asked.
+        """
         if models := specs.models_in(wanted):
             from wargame.players.llm.preflight import preflight
 
@@ -78,7 +87,7 @@ class ModelMeans:
                 await self.endpoints.aclose()
 
     async def aclose(self) -> None:
-        """Put the connections down."""
+        """Put down the connections of endpoints that were given."""
         if self._given is not None:
             await self._given.aclose()
 
@@ -110,7 +119,7 @@ class PlayerFactory:
         self._means, self._log, self._entries, self._stage = means, log, entries, stage or _nobody_hears
 
     def make(self, spec: str, seat: Seat, seed: int) -> Player:
-        """The player of a spec; SpecError says what cannot sit here and what can."""
+        """The player of a spec; SpecError says what cannot sit here and what can. A recording is read whole."""
         asked = specs.parse(spec)
         if asked.kind == "model":
             return self._model(spec, seat, seed)
@@ -126,7 +135,7 @@ class PlayerFactory:
         return ModelSeat(spec, client, script_of(seat, seed), self._stage)
 
     def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
-        """Models that give their opinion of arguments to whoever rules them, in this order."""
+        """Models that give their opinion of arguments, in this order; SpecError if one cannot be called."""
         return tuple(self._judge(spec, number, book) for number, spec in enumerate(wanted, 1))
 
     def _judge(self, spec: str, number: int, book: Rulebook) -> Judge:
@@ -159,7 +168,10 @@ class PlayerFactory:
 
 
 def recorded(spec: specs.PlayerSpec, seat: SeatId) -> Player:
-    """A player that repeats what a seat did in another game; SpecError if nobody sat there."""
+    """A player that repeats what a seat did in another game; SpecError if nobody sat there.
+
+    Reads the whole transcript, its torn end left out; TranscriptError if it cannot be read.
+    """
     from wargame.players.recorded import Recorded
     from wargame.transcript.reading import read
     from wargame.transcript.verify import decisions_of

@@ -39,7 +39,7 @@ class Preset:
 
     @property
     def turn(self) -> float | None:
-        """Minutes of one turn."""
+        """Minutes of one turn; None without a clock."""
         return sum(self.phases.values()) if self.phases else None
 
     @property
@@ -49,7 +49,10 @@ class Preset:
         return {} if None in minutes.values() else minutes
 
     def seconds(self, phase: Phase, turn: int, last: bool, rounds: int) -> float | None:
-        """How long a step of the game may take; None without a clock, 0 if it is not stopped for."""
+        """Seconds that a step of the game may take; None without a clock, 0 if it is not stopped for.
+
+        `turn` is from 1, and `last` whether it is the last one; `rounds` of talk in a turn share its minutes.
+        """
         if phase == "brief":
             return _seconds(self.brief) if turn == 1 else 0.0
         if phase == "talk":
@@ -110,7 +113,11 @@ class TimePlan:
 
 
 def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised: bool = True) -> TimePlan:
-    """What to cut to make up for lost minutes, with `turn` under way: the practice move, then phases, then turns."""
+    """What to cut to make up for lost minutes, with `turn` under way: the practice move, then phases, then turns.
+
+    Turns are from 1. Below 0 nothing is lost. A phase keeps 60 % of its minutes at least; turns go from the last one
+    back.
+    """
     if preset.turn is None:
         return TimePlan(preset, last_turn, (), 0.0)
     cuts: list[Cut] = []

@@ -23,6 +23,7 @@ class PublicScreen:
 
     title: str
     months: float
+    """Length of a turn, in months."""
     start: str
     clock: Clock
     statuses: tuple[SeatStatus, ...]
@@ -38,7 +39,10 @@ class PublicScreen:
 def screen(
     setting: Setting, state: State, record: Iterable[Event], clock: Clock, statuses: tuple[SeatStatus, ...]
 ) -> PublicScreen:
-    """The screen of this moment. Of the state, only numbers are shown that every seat knows exactly."""
+    """The screen of this moment. Of the state, only numbers are shown that every seat knows exactly.
+
+    Folds all public events of the record, so the cost is linear in it.
+    """
     events = list(record)
     public = [event for event in events if event.audience == PUBLIC]
     gone = withdrawn(public)

@@ -75,7 +75,10 @@ class Room:
     # the game
 
     async def play(self) -> Result:
-        """Run the game to its end; to be awaited as a task beside the interface."""
+        """Run the game to its end; to be awaited as a task beside the interface. Record and session are put down then.
+
+        Cancelling it, or an error, leaves a record that can be gone on with.
+        """
         try:
             result = await self.game.play()
         finally:
@@ -84,7 +87,7 @@ class Room:
         return result
 
     def close(self) -> None:
-        """Put the record and the session down; an unfinished game can be resumed."""
+        """Put the record and the session down; an unfinished game can be resumed. TranscriptError if they cannot be."""
         self.parts.pacing.end()
         self.game.log.close()
 
@@ -95,16 +98,22 @@ class Room:
     # people
 
     def chair(self, seat: SeatId, handle: str | None = None) -> LocalChair:
-        """A seat's place at the table; with a handle, that person's. NotAllowed if there is none."""
+        """A seat's place at the table; with a handle, that person's.
+
+        NotAllowed if there is no such seat or the person sits elsewhere; SpecError if nobody has the handle.
+        """
         return LocalChair(self.parts, seat, handle)
 
     def claim(self, seat: SeatId, word: str, handle: str | None = None) -> LocalChair:
-        """The chair of a seat for whoever knows its word; NotAllowed if it is wrong."""
+        """The chair of a seat for whoever knows its word; raises what `check_word` and `chair` do."""
         self.check_word(seat, word)
         return self.chair(seat, handle)
 
     def check_word(self, seat: SeatId, word: str) -> None:
-        """NotAllowed unless this is the word of a seat, or `control`; a wrong one is followed by a pause."""
+        """NotAllowed unless this is the word of a seat, or `control`; also if it has no word.
+
+        A wrong one is followed by a pause of 1 second, doubled up to 60. Slow on purpose, see `people.matches`.
+        """
         self.parts.attendance.check_word(seat, word)
 
     @property
@@ -115,23 +124,30 @@ class Room:
     def join(
         self, name: str, role: PersonRole = "player", seat: SeatId | None = None, handle: str | None = None
     ) -> Person:
-        """Somebody comes in; the first player on a seat leads it. The record knows people by handle only."""
+        """Somebody comes in; the first player on a seat leads it. The record knows people by handle only.
+
+        Without a handle one is made. SpecError for an unknown role, a player without a seat of the game, or a handle
+        that is taken.
+        """
         person = self.parts.attendance.join(name, role, seat, handle)
         self._people_changed()
         return person
 
     def leave(self, handle: str) -> None:
-        """Somebody goes."""
+        """Somebody goes; SpecError if nobody has the handle. The next of the seat leads it."""
         self.parts.attendance.leave(handle)
         self._people_changed()
 
     def lead(self, handle: str) -> None:
-        """Make somebody the one who hands in for their seat."""
+        """Make somebody the one who hands in for their seat; SpecError if they are not here or sit on none."""
         self.parts.attendance.lead(handle)
         self._people_changed()
 
     def set_word(self, seat: SeatId, word: str) -> None:
-        """Give a seat the word by which its people are let in; only a salted hash is kept."""
+        """Give a seat, or `control`, the word by which its people are let in; only a salted hash is kept.
+
+        SpecError for no such seat or a blank word. Slow on purpose, see `people.matches`.
+        """
         self.parts.attendance.set_word(seat, word)
         self.parts.file.save()
 
@@ -162,11 +178,11 @@ class Room:
         return status.statuses(self.parts)
 
     def health(self) -> tuple[SeatHealth, ...]:
-        """How the room is doing, seat by seat."""
+        """How the room is doing, seat by seat. Looks through all decisions."""
         return status.health(self.parts)
 
     def public(self) -> PublicScreen:
-        """What a projector may show: made of public events and public numbers alone."""
+        """What a projector may show: made of public events and public numbers alone. Linear in the record."""
         return screen(self.setting, self.game.sequence.state, self.record, self.clock(), self.statuses())
 
     def truth(self) -> View:

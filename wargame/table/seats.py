@@ -15,12 +15,12 @@ from wargame.table.settings import SessionSettings
 
 
 def player_of(spec: str, seat: Seat, seed: int, make: PlayerMaker) -> Player:
-    """A player for a seat: people, or whom `make` makes; SpecError if it cannot sit there."""
+    """A player for a seat: people, or whom `make` makes; SpecError if the spec cannot be read or cannot sit there."""
     return People() if specs.check(spec) == "human" else make(spec, seat, seed)
 
 
 def fallback_of(spec: str, seat: Seat, seed: int, settings: SessionSettings, make: PlayerMaker) -> Player | None:
-    """Who plays when the player of a seat is late; None if the seat then passes."""
+    """Who plays when the player of a seat is late; None if the seat then passes. SpecError as `make` raises it."""
     declared = settings.fallback(seat.id, spec)
     return None if declared == "pass" else make(declared, seat, seed)
 
@@ -42,7 +42,10 @@ def swap(parts: TableParts, seat: SeatId, spec: str, told: dict[str, Any]) -> No
 
 
 def hand_in(parts: TableParts, seat: SeatId, answer: Answer, asked: DecisionId | None = None, **more: Any) -> None:
-    """Seal a seat's answer with what its people said; its draft is emptied. NotAllowed keeps all as it was."""
+    """Seal a seat's answer with what its people said; its draft is emptied. NotAllowed keeps all as it was.
+
+    TranscriptError if record or session cannot be written.
+    """
     session = parts.session
     against = session.dissent.get(seat, {})
     said = {

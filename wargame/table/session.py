@@ -66,7 +66,10 @@ class SessionFile:
         self._session, self._clock, self._path = session, clock, path
 
     def save(self) -> None:
-        """Replace the file at once; it is readable by its owner alone."""
+        """Replace the file at once, whole; it is readable by its owner alone. Nothing is written without a path.
+
+        TranscriptError if it cannot be written; the file before it is kept.
+        """
         if self._clock.runs:
             self._session.left = self._clock.left
         if self._path is None:
@@ -86,7 +89,7 @@ class SessionFile:
 
 
 def load(path: Path) -> Session:
-    """The session of a game; a fresh one where there is no file."""
+    """The session of a game; a fresh one where there is no file. TranscriptError if it is no session."""
     try:
         return _adapter().validate_json(path.read_bytes())
     except FileNotFoundError:

@@ -40,7 +40,7 @@ class SessionSettings:
         return self.fallbacks.get(seat, "pass" if spec == "human" else "scripted")
 
     def check(self) -> None:
-        """SpecError if a fallback cannot be read."""
+        """SpecError if a fallback cannot be read; whether it could sit on its seat is not asked."""
         for spec in self.fallbacks.values():
             if spec != "pass":
                 specs.check(spec)

@@ -25,6 +25,7 @@ class SeatHealth:
     name: str
     standing: str
     idle: float
+    """Seconds since its last sign of life, while it owes an answer; 0 otherwise."""
     flagged: bool
     """Idle for three minutes while it owes an answer."""
     messages: int
@@ -73,7 +74,10 @@ def _status(parts: TableParts, seat: SeatId) -> SeatStatus:
 
 
 def health(parts: TableParts) -> tuple[SeatHealth, ...]:
-    """How the table is doing, one line for each seat in table order: who is idle, who speaks how much."""
+    """How the table is doing, one line for each seat in table order: who is idle, who speaks how much.
+
+    Looks through all decisions so far, so the cost grows with them.
+    """
     moves: Counter[SeatId] = Counter()
     messages: Counter[SeatId] = Counter()
     for decision in parts.game.past.decisions.values():

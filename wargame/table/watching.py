@@ -57,7 +57,7 @@ class TableView(Protocol):
         ...
 
     def public(self) -> PublicScreen:
-        """What a projector may show: made of public events and public numbers alone."""
+        """What a projector may show: made of public events and public numbers alone. Linear in the record."""
         ...
 
     def truth(self) -> View:
@@ -85,7 +85,7 @@ class TableView(Protocol):
         ...
 
     def votes(self, case: str) -> Mapping[str, bool]:
-        """Votes cast so far on an argument, by handle."""
+        """Votes cast so far on an argument, by handle; empty for none, or no such argument."""
         ...
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -134,7 +134,7 @@ class LocalTableView:
         return status.statuses(self._parts)
 
     def public(self) -> PublicScreen:
-        """What a projector may show."""
+        """What a projector may show. Linear in the record."""
         sequence = self._game.sequence
         return screen(self.setting, sequence.state, sequence.record, self.clock(), self.statuses())
 
@@ -160,7 +160,7 @@ class LocalTableView:
         return {seat: player.spec for seat, player in self._game.players.items()}
 
     def fallback(self, seat: SeatId) -> str:
-        """Who plays a seat that is late."""
+        """Who plays a seat that is late: a spec, or `pass`. KeyError for no such seat."""
         return self._parts.session.settings.fallback(seat, self._game.players[seat].spec)
 
     def votes(self, case: str) -> Mapping[str, bool]:
