@@ -35,7 +35,7 @@ class Terms:
 
     @property
     def models(self) -> tuple[ModelId, ...]:
-        """The models that change hands."""
+        """The models that change hands, one for each access clause in their order."""
         return tuple(clause.model for clause in self.clauses if isinstance(clause, AccessClause))
 
 
@@ -99,5 +99,5 @@ class Agreement:
 
     @property
     def support(self) -> int:
-        """The highest level of a support clause in it."""
+        """The highest level of a support clause in it, 0-3; 0 without one."""
         return max((clause.level for clause in self.terms.clauses if isinstance(clause, SupportClause)), default=0)

@@ -48,10 +48,10 @@ def uniform(seed: int, turn: int, purpose: str) -> float:
 
 
 def pick(seed: int, turn: int, purpose: str, options: Sequence[T]) -> T:
-    """One of the options, each equally likely; `options` must not be empty. Named as `uniform` is.
+    """One of the options, each equally likely; ValueError if there are none. Named as `uniform` is.
 
     Each option has its own draw and the highest wins, so that one candidate more changes the choice only where it is
-    chosen itself. Options are told apart by their text.
+    chosen itself. Options are told apart by their text. One draw for each option.
     """
     return max(options, key=lambda option: _bits(seed, turn, f"{purpose}|{option}"))
 
@@ -79,7 +79,8 @@ def drifting_noise(seed: int, seat: str, variable: str, moment: int, kept: float
     """Nearly normal errors with mean 0 and deviation 1, one a moment from this one on, that remember what they were.
 
     Each is `kept` of the one before and `sqrt(1 - kept^2)` of a draw of its own, so that the spread stays what it is.
-    The error of a moment is the same however it is reached: the drift always begins at moment 0.
+    The error of a moment is the same however it is reached: the drift always begins at moment 0. `kept` is from 0 to 1.
+    It never ends; reaching the first takes `moment` steps, each further one a step.
     """
     fresh, now = math.sqrt(1 - kept * kept), standing_noise(seed, seat, variable)
     for step in count():
@@ -89,7 +90,10 @@ def drifting_noise(seed: int, seat: str, variable: str, moment: int, kept: float
 
 
 def label(seed: int, purpose: str) -> str:
-    """A short name that tells nothing: ids made so do not reveal how many others there are."""
+    """A short name that tells nothing: ids made so do not reveal how many others there are.
+
+    Five letters and digits, the same for the same seed and purpose.
+    """
     bits, letters = _bits(seed, 0, f"label|{purpose}"), []
     for _ in range(5):
         bits, rest = divmod(bits, len(_ALPHABET))

@@ -117,7 +117,10 @@ _BY_PATTERN = {family.pattern: family for family in FAMILIES}
 
 @lru_cache(maxsize=16384)
 def family_of(variable: Variable) -> Family | None:
-    """The family that a dotted name belongs to, or None if no such variable can exist."""
+    """The family that a dotted name belongs to, or None if no such variable can exist.
+
+    Only the form of the name is looked at: whether such a seat or model is in a game is not asked.
+    """
     if variable in _BY_PATTERN:
         return _BY_PATTERN[variable]
     parts = variable.split(".")
@@ -132,13 +135,16 @@ def family_of(variable: Variable) -> Family | None:
 
 @lru_cache(maxsize=16384)
 def owner(variable: Variable) -> SeatId:
-    """The seat (or `world`, `model`) whose variable this is."""
+    """The seat (or `world`, `model`) whose variable this is. The part before the first dot, unchecked."""
     return variable.partition(".")[0]
 
 
 @lru_cache(maxsize=16384)
 def bounds(variable: Variable) -> tuple[float, float]:
-    """(lowest, highest) value of a variable; a name outside the codebook is a bug and raises KeyError."""
+    """(lowest, highest) value of a variable; a name outside the codebook is a bug and raises KeyError.
+
+    So does a derived variable, which is never stored.
+    """
     family = family_of(variable)
     if family is None or family.derived:
         raise KeyError(f"no stored variable is called {variable!r}")
@@ -146,7 +152,10 @@ def bounds(variable: Variable) -> tuple[float, float]:
 
 
 def settle(variable: Variable, value: float) -> float:
-    """The value as it is stored: kept inside its range and rounded to six places. KeyError outside the codebook."""
+    """The value as it is stored: kept inside its range and rounded to six places.
+
+    KeyError for a name outside the codebook and for a derived one, as `bounds` has it.
+    """
     low, high = bounds(variable)
     kept = float(low if value < low else high if value > high else value)
     return kept if kept.is_integer() else round(kept, DECIMALS)

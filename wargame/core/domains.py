@@ -44,7 +44,10 @@ class Domain:
     """Whether it may hold nothing at all."""
 
     def among(self, seats: Sequence[SeatId], models: Sequence[ModelId]) -> Sequence[Any]:
-        """The values that one entry of it can take where these are the seats and models; empty where they are free."""
+        """The values that one entry of it can take where these are the seats and models; empty where they are free.
+
+        It does not look at `many` and `nullable`.
+        """
         if self.kind == "seat":
             return seats
         return models if self.kind == "model" else self.values
@@ -56,7 +59,8 @@ _READ: dict[type, Mapping[str, Domain]] = {}
 def fields_of(thing: type) -> Mapping[str, Domain]:
     """The fields of a typed thing beside its tag `kind`, in the order in which they are written.
 
-    They are read once for each type. TypeError if a field's annotation is none that has a domain.
+    They are read once for each type. TypeError if a field has an annotation without a domain, or for a type that is no
+    dataclass.
     """
     found = _READ.get(thing)
     if found is None:
@@ -67,7 +71,10 @@ def fields_of(thing: type) -> Mapping[str, Domain]:
 
 
 def tag_of(thing: type) -> str:
-    """The value of a typed thing's field `kind`, by which it is told from others; empty where it has no tag."""
+    """The value of a typed thing's field `kind`, by which it is told from others; empty where it has no tag.
+
+    TypeError for a type that is no dataclass.
+    """
     return next((str(field.default) for field in fields(thing) if field.name == "kind"), "")
 
 

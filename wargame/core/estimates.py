@@ -59,18 +59,21 @@ SIDE_OF: tuple[tuple[str, str], ...] = (
 
 
 def moment_of(state: State) -> int:
-    """How often errors have drifted by now: twice a turn."""
+    """How often errors have drifted by now: twice a turn. The count that `Plans.error` and `Estimates` go by."""
     return 2 * state.turn + (state.phase in AFTER_ORDERS)
 
 
 def thrown_back(value: float, low: float, high: float) -> float:
-    """A value inside its range: beyond a bound it comes back by as much, so that no estimate sits on the bound."""
+    """A value inside its range: beyond a bound it comes back by as much, so that no estimate sits on the bound.
+
+    What lies too far outside for that gives the lower bound.
+    """
     value = low + abs(value - low)
     return max(low, high - abs(high - value))
 
 
 def precision(setting: Setting, seat: SeatId, models: Mapping[ModelId, Model], variable: Variable) -> Precision:
-    """How this seat sees this variable."""
+    """How this seat sees this variable: exactly, with an error, or not at all. KeyError if it is in no family."""
     whose, side, family = _nature(variable)
     noise = _noise(setting, seat, models, variable, whose, family)
     if noise > 0:
@@ -92,7 +95,10 @@ class Estimates(Mapping[Variable, float]):
     __slots__ = ("_known", "_moment", "_narrowed", "_plans", "_truth")
 
     def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed, moment: int) -> None:
-        """The truth, how the seat sees it, what narrows its errors now, and how often these have drifted."""
+        """The truth, how the seat sees it, what narrows its errors now, and how often these have drifted.
+
+        `moment` is what `moment_of` gives; `narrowed` holds shares from 0 to 1.
+        """
         self._truth, self._plans, self._narrowed, self._moment = truth, plans, narrowed, moment
         self._known: dict[Variable, float] = {}
 
@@ -145,7 +151,10 @@ class Spreads(Mapping[Variable, float]):
     __slots__ = ("_narrowed", "_plans", "_truth")
 
     def __init__(self, truth: Mapping[Variable, float], plans: Plans, narrowed: Narrowed) -> None:
-        """The variables there are, how the seat sees them, and what narrows its errors now."""
+        """The variables there are, how the seat sees them, and what narrows its errors now.
+
+        `narrowed` holds shares from 0 to 1. The errors are in the unit of each variable.
+        """
         self._truth, self._plans, self._narrowed = truth, plans, narrowed
 
     def __getitem__(self, variable: Variable) -> float:
@@ -185,7 +194,10 @@ class Plans:
         """What was made out so far; `of` makes out the rest."""
 
     def now(self, models: Mapping[ModelId, Model]) -> Plans:
-        """How the seat sees each variable when these are the models."""
+        """How the seat sees each variable when these are the models.
+
+        What was made out of anything but models is taken over; errors go on drifting where they were.
+        """
         new = Plans(self._setting, self._seed, self._seat, models)
         new._drifts = self._drifts
         new.found = {name: found for name, found in self.found.items() if not name.startswith("model.")}
@@ -199,7 +211,10 @@ class Plans:
         return found
 
     def error(self, variable: Variable, moment: int, asked: bool) -> float:
-        """The error at a moment, in standard errors; what intelligence finds out (`asked`) errs by itself."""
+        """The error at a moment, in standard errors; what intelligence finds out (`asked`) errs by itself.
+
+        Asking for later moments in turn is cheap; an earlier one than the last begins the drift anew from moment 0.
+        """
         found = self._drifts.get((variable, asked))
         if found is None or found[0] > moment:
             name = f"{variable}|intelligence" if asked else variable
@@ -211,7 +226,10 @@ class Plans:
 
 
 def known_to(state: State, variable: Variable) -> SeatId | None:
-    """The one seat that knows a variable exactly, or None where it is public knowledge."""
+    """The one seat that knows a variable exactly, or None where it is public knowledge.
+
+    Whoever owns the variable or, of a model, the model. KeyError if it is in no family.
+    """
     whose = _knower(variable)
     if whose == "model":
         model = state.models.get(ModelId(variable.split(".")[1]))

@@ -14,14 +14,21 @@ _FIELDS = tuple(field.name for field in fields(State))
 
 
 def copy(state: State) -> State:
-    """A state of its own with the same contents."""
+    """A state of its own with the same contents.
+
+    Its tables are copied, which is linear in what they hold; the things in them are shared.
+    """
     found = [getattr(state, name) for name in _FIELDS]
     own: list[Any] = [dict(each) if isinstance(each, dict) else each for each in found]
     return State(*own)
 
 
 def apply(state: State, event: Event) -> None:
-    """Apply one event to a state that the caller owns."""
+    """Apply one event to a state that the caller owns, in place.
+
+    Numbers are set to what the event says they are after it; that they stood as it says before is not checked. Linear
+    in what the event changes, enters and drops.
+    """
     if event.turn != state.turn:
         state.turn, state.count = event.turn, 0
     state.phase = event.phase

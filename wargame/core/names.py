@@ -45,7 +45,10 @@ COHESION = Variable("world.cohesion")
 
 @_spelt_once
 def of_the_world(part: str) -> Variable:
-    """A variable of the world by the last part of its name, as scenarios write it."""
+    """A variable of the world by the last part of its name, as scenarios write it.
+
+    The name is put together and not checked.
+    """
     return Variable(f"world.{part}")
 
 
@@ -84,11 +87,11 @@ budget = _of_a_seat("budget")
 points = _of_a_seat("points")
 """Political capital in hand, in political points."""
 income = _of_a_seat("income")
-"""Money that comes in each turn before agreements."""
+"""Money that comes in before agreements, in points a quarter: a turn brings as much as it is long."""
 sanctions = _of_a_seat("sanctions")
 """How many seats punish this one for proven theft."""
 score = _of_a_seat("score")
-"""Weighted measures minus red lines crossed, 0-100 (derived)."""
+"""Weighted measures minus red lines crossed, at most 100; red lines can take it below 0 (derived)."""
 
 # governments
 
@@ -98,7 +101,7 @@ adoption = _of_a_seat("A")
 
 @_spelt_once
 def integration(seat: SeatId, family: str) -> Variable:
-    """Integration depth with a model family, 0-1."""
+    """Integration depth with a model family, 0-1. `family` is that of `Model.family`."""
     return Variable(f"{seat}.I.{family}")
 
 
@@ -208,9 +211,9 @@ policy = _of_a_seat("policy")
 staff_line = _of_a_seat("staff_line")
 """The line that was published when the staff joined, 0-7."""
 revenue = _of_a_seat("revenue")
-"""Income of a firm from agreements last turn."""
+"""Income of a firm from agreements last turn, in points a quarter."""
 defence_revenue = _of_a_seat("defence_revenue")
-"""Part of the revenue that governments pay."""
+"""Part of the revenue that governments pay, in points a quarter."""
 compute = _of_a_seat("compute")
 """Compute of a lab against what the frontier needs, a factor 0-10."""
 monitor = _of_a_seat("monitor")

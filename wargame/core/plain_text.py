@@ -39,7 +39,7 @@ def steering(text: str) -> str:
 
 
 def unsteered(text: str) -> str:
-    """A text without the characters that steer or hide."""
+    """A text without the characters that steer or hide. Tabs and line feeds stay."""
     return _replaced(text, lambda found: "")
 
 
@@ -54,7 +54,10 @@ def plain(text: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """The same on one line: a text that somebody wrote cannot begin a line of its own. Line breaks become blanks."""
+    """The same on one line: a text that somebody wrote cannot begin a line of its own. Line breaks become blanks.
+
+    Every kind of break counts, and tabs become blanks as well.
+    """
     return text if _is_simple(text) else plain(" ".join(text.splitlines()))
 
 

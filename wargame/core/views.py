@@ -42,7 +42,7 @@ WITHDRAWN = "(withdrawn by control)"
 
 
 def withdrawn(events: Iterable[Event]) -> frozenset[EventId]:
-    """Ids of the events whose words control has taken back."""
+    """Ids of the events whose words control has taken back, and of the acts that did so. Reads every event once."""
     return frozenset(EventId(name) for event in events if event.kind == "text_retracted" for name in event.causes)
 
 
@@ -120,7 +120,7 @@ class Glance(NamedTuple):
     """How it looks to those of its readers who do: they see these numbers move as well."""
 
     def to(self, seat: SeatId) -> Seen | None:
-        """What this seat sees of it, or None if it may not read it."""
+        """What this seat sees of it, or None if it may not read it; control sees all."""
         event = self.event
         if seat == CONTROL:
             return _seen(event, () if event.kind == "game_started" else event.changes)
@@ -130,7 +130,7 @@ class Glance(NamedTuple):
 
 
 def glance(state: State, event: Event) -> Glance:
-    """An event as it is shared out among the seats."""
+    """An event as it is shared out among the seats; KeyError if it moves a number that is in no family."""
     if not event.changes:
         return Glance(event, _seen(event, ()), _NO_OWNERS)
     everyones: list[Change] = []
@@ -150,7 +150,7 @@ def glance(state: State, event: Event) -> Glance:
 
 
 def publicly(state: State, event: Event) -> Seen:
-    """An event as those see it who own none of the numbers that it moved."""
+    """An event as those see it who own none of the numbers that it moved; whether they may read it is not asked."""
     return _seen(event, tuple([change for change in event.changes if known_to(state, change.variable) is None]))
 
 
@@ -170,7 +170,7 @@ class Shared:
         self._shown: dict[SeatId, list[Seen]] = {}
 
     def shown(self, seat: SeatId) -> list[Seen]:
-        """What a seat has seen so far: a list that grows by itself."""
+        """What a seat has seen so far: a list that grows by itself, not to be written to."""
         if seat not in self._shown:
             found = [each.to(seat) for each in self._glances]
             self._shown[seat] = [seen for seen in found if seen is not None]
@@ -180,7 +180,7 @@ class Shared:
         return self._shown[seat]
 
     def look(self, state: State, record: Sequence[Event]) -> None:
-        """Look at what is new in the record and show it to whom it concerns."""
+        """Look at what is new in the record and show it to whom it concerns. Linear in what is new."""
         for event in record[self.read :]:
             each = glance(state, event)
             self._glances.append(each)
@@ -224,10 +224,10 @@ class Observer:
     """Builds the views of one seat as the game goes on; it never sees more than its seat may."""
 
     def __init__(self, setting: Setting, seed: int, seat: SeatId, shared: Shared | None = None) -> None:
-        """An observer for a seat of the setting, or for control, who sees the truth.
+        """An observer for a seat of the setting, or for control, who sees the truth; KeyError for any other name.
 
-        `shared` lets the observers of one game share what looks the same to all who see it; all of them are then
-        shown the same growing record.
+        `seed` is that of the game, by which errors drift. `shared` lets the observers of one game share what looks the
+        same to all who see it; all of them are then shown the same growing record.
         """
         self.seat = seat
         self._shared = Shared() if shared is None else shared

@@ -36,7 +36,10 @@ FREE_TEXT = ("reasons", "action")
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
-    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`."""
+    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`.
+
+    Prices are in budget points a turn.
+    """
     parts = (clause_in_words(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
     return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
@@ -98,7 +101,10 @@ def order_in_words(order: AnyOrder, name: Namer) -> str:
 
 
 def order_in_brief(order: Order, name: Namer) -> str:
-    """`adopt open (Llama)`: what an order says beside its author, as it stands in the record."""
+    """`adopt open (Llama)`: what an order says beside its author, as it stands in the record.
+
+    What people and models write in it is left out.
+    """
     kind: Any = type(order)
     values = [getattr(order, each) for each in _in_brief(kind)]
     shown = [_plain(name(str(value))) for value in values if value not in (None, "", ())]
@@ -149,7 +155,10 @@ def section(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def deed_in_words(decision: Decision, part: str, name: Namer) -> str:
-    """One part of a decision (`1`, `signal`, or empty for all of it), with who did it."""
+    """One part of a decision (`1`, `signal`, or empty for all of it), with who did it.
+
+    Parts count from 1; where there is none such, all of it is told. Of weighings it says only how many.
+    """
     who, body = name(decision.seat), decision.body
     if part == "signal" and isinstance(body, Sealed) and body.signal:
         return f'{who} declared: "{body.signal.text}"'

@@ -55,7 +55,8 @@ WRITTEN: Mapping[type, Places] = {
 def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
     """The same thing with each of its texts told apart as somebody's words.
 
-    With `source`, the data that it was read from, what is left of removed words comes from there.
+    With `source`, the data that it was read from, what is left of removed words comes from there; ValueError if that
+    has more or fewer things in a list than the value. What holds no words comes back as it is.
     """
     places = WRITTEN.get(type(value))
     if places is None:
@@ -94,7 +95,11 @@ def _inside(value: Any, source: Any) -> Any:
 
 
 def as_data(value: Any) -> Any:
-    """A thing as plain dictionaries, lists and values; words stay told apart."""
+    """A thing as plain dictionaries, lists and values; words stay told apart.
+
+    TypeError for what is neither a dataclass, a mapping, a list or tuple, nor a value that JSON has. Linear in its
+    parts.
+    """
     kind = type(value)
     if kind in (str, int, float, bool, type(None), Text, Sentence):
         return value
@@ -117,8 +122,8 @@ def listed(words: Any) -> Any:
 def recorded(value: Any, found: dict[str, str]) -> Any:
     """A thing as plain data with each text as `{"blob": digest}`; `found` takes up the words by digest.
 
-    A sentence with words in it is `{"pieces": [...]}`. It is `as_data` and more in one pass: a record asks thousands
-    of times.
+    A sentence with words in it is `{"pieces": [...]}`. It is `as_data` and more in one pass: a record asks thousands of
+    times. TypeError for what has no form as data.
     """
     kind = type(value)
     if kind in PLAIN:

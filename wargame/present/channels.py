@@ -68,7 +68,7 @@ def box_of(key: str) -> str:
 
 
 def room(setting: Setting, others: Iterable[SeatId]) -> TalkChannel:
-    """The channel of these other readers."""
+    """The channel of these other readers; that of the whole table where none of them is a seat."""
     wanted = set(others)
     ordered = tuple(seat for seat in setting.ids if seat in wanted)
     sign = "@" if len(ordered) == 1 else "&"
@@ -99,13 +99,19 @@ def channel_of_move(ask: Ask, move: TalkMove) -> str:
 
 
 def events_in(ask: Ask, key: str) -> list[tuple[int, Seen]]:
-    """The events of a channel, with their places among all that the seat has seen."""
+    """The events of a channel, with their places among all that the seat has seen.
+
+    Counted from 0; goes through them all.
+    """
     setting, seat = ask.book.setting, ask.seat
     return [(at, seen) for at, seen in enumerate(ask.view.events) if channel_key(setting, seat, seen) == key]
 
 
 def unread(ask: Ask, marks: Marks) -> dict[str, int]:
-    """How many events of others each channel holds that were not there when it was last looked at."""
+    """How many events of others each channel holds that were not there when it was last looked at.
+
+    By key; a channel with nothing unread is absent. Goes through all events that the seat has seen.
+    """
     counted: dict[str, int] = {}
     setting, seat = ask.book.setting, ask.seat
     for at, seen in enumerate(ask.view.events):
@@ -124,7 +130,10 @@ def unread_by_sign(ask: Ask, marks: Marks) -> dict[str, int]:
 
 
 def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[TalkChannel]:
-    """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief."""
+    """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief.
+
+    `also` are seats that make one more group. Goes through all events that the seat has seen.
+    """
     setting, seat = ask.book.setting, ask.seat
     seated = [other for other in setting.seats if other.id != seat]
     ones = [room(setting, (other.id,)) for other in sorted(seated, key=lambda s: not s.seated)]

@@ -38,12 +38,15 @@ USUAL: Mapping[str, Any] = {
 
 
 def meaning(kind: str) -> str:
-    """What a clause type does, in a line."""
+    """What a clause type does, in a line; KeyError for what is no type of clause."""
     return (TYPES[kind].__doc__ or "").strip().splitlines()[0]
 
 
 def domain(ask: Ask, clause: Clause, name: str) -> tuple[Any, ...]:
-    """Every value that a field, or an entry of it, could take; of models, the giver's."""
+    """Every value that a field, or an entry of it, could take; of models, the giver's.
+
+    KeyError for a field that the clause does not have; empty where any number or words will do.
+    """
     found = fields_of(type(clause))[name]
     own = [model.id for model in ask.view.models.values() if model.owner == clause.giver]
     values = found.among(ask.book.setting.ids, own or tuple(ask.view.models))
@@ -51,7 +54,10 @@ def domain(ask: Ask, clause: Clause, name: str) -> tuple[Any, ...]:
 
 
 def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
-    """A clause of this type to begin with: the first between oneself and the others that may be offered."""
+    """A clause of this type to begin with: the first between oneself and the others that may be offered.
+
+    Where none may be, the first of all, which is then refused. Asks the menu clause by clause until one may.
+    """
     first: Clause | None = None
     for clause in usual_clauses(ask, kind, to):
         first = first or clause
@@ -62,7 +68,10 @@ def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
 
 
 def usual_clauses(ask: Ask, kind: str, to: Sequence[SeatId]) -> Iterator[Clause]:
-    """Clauses of this type as they are often made, between oneself and others, those of `to` first."""
+    """Clauses of this type as they are often made, between oneself and others, those of `to` first.
+
+    Whether they may be offered is not asked.
+    """
     others = [*to, *(seat for seat in ask.book.setting.ids if seat not in to and seat != ask.seat)]
     sides = [pair for other in others for pair in ((other, ask.seat), (ask.seat, other))]
     if kind == "framework":
@@ -91,19 +100,25 @@ def _between(ask: Ask, kind: str, giver: SeatId, taker: SeatId) -> Iterator[Clau
 
 
 def parties_of(clauses: Sequence[Clause], more: Sequence[SeatId]) -> tuple[SeatId, ...]:
-    """Whoever stands in a clause, and others, each once."""
+    """Whoever stands in a clause, and others, each once; `more` come first."""
     return tuple(dict.fromkeys((*more, *(seat for clause in clauses for seat in (clause.giver, clause.taker)))))
 
 
 def refused(ask: Ask, terms: Terms, clauses: Sequence[Clause]) -> str:
-    """Why an agreement of these clauses may not be offered; empty if it may."""
+    """Why an agreement of these clauses may not be offered; empty if it may.
+
+    That it was offered already, or that no more offers may be made now, does not count.
+    """
     trial = replace(terms, clauses=tuple(clauses), parties=parties_of(clauses, (ask.seat,)))
     refusal = ask.menu.talk_refusal(Propose(terms=trial, text=""))
     return refusal.sentence if refusal and refusal.kind not in ("already_so", "too_many_orders") else ""
 
 
 def changed(ask: Ask, clause: Clause, name: str, value: Any) -> Clause:
-    """The clause with one field changed; a model that the new giver does not have gives way to one of its own."""
+    """The clause with one field changed; a model that the new giver does not have gives way to one of its own.
+
+    A side that would face itself changes places with the other. TypeError for a field that it does not have.
+    """
     made: Any = replace(clause, **{name: value})
     if name in ("giver", "taker") and made.giver == made.taker:
         made = replace(made, **{"taker" if name == "giver" else "giver": getattr(clause, name)})
@@ -115,7 +130,11 @@ def changed(ask: Ask, clause: Clause, name: str, value: Any) -> Clause:
 
 
 def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
-    """The fields of one clause, named `AT.FIELD`, each choice with why it may not be."""
+    """The fields of one clause, named `AT.FIELD`, each choice with why it may not be.
+
+    `at` counts from 0; IndexError beyond the last clause. The menu is asked once for each choice of a field that holds
+    one.
+    """
     clause = terms.clauses[at]
     models = [(model.id, model.name) for model in ask.view.models.values()]
     others = [each for number, each in enumerate(terms.clauses) if number != at]
@@ -148,7 +167,10 @@ def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
 
 
 def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
-    """Offers that are often made between this seat and these, or all others: access in its usual shapes."""
+    """Offers that are often made between this seat and these, or all others: access in its usual shapes.
+
+    Only what may be offered; the menu is asked of each model by each channel, to and fro.
+    """
     others = [seat for seat in (to or ask.book.setting.ids) if seat != ask.seat]
     found: list[tuple[str, Terms]] = []
     name = ask.book.name

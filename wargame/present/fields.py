@@ -67,13 +67,19 @@ def allowed(field: Field) -> list[Any]:
 
 
 def digits(field: Field, before: str, sign: str) -> str:
-    """Digits typed into a number one after the other; none takes the last one back, too many begin anew."""
+    """Digits typed into a number one after the other; none takes the last one back, too many begin anew.
+
+    `sign` is one digit, or empty to take one back; ValueError for anything else.
+    """
     longer = f"{before}{sign}" if sign else before[:-1]
     return longer if not longer or int(longer) <= field.high else sign
 
 
 def stepped(field: Field, way: int) -> Any:
-    """The next allowed value up or down, without wrapping; the value itself at the end of the range."""
+    """The next allowed value up (`way` 1) or down (-1), without wrapping; the value itself at the end of the range.
+
+    What is not among the allowed values gives way to the first or the last of them.
+    """
     if field.shape == "number":
         return max(field.low, min(field.high, int(field.value or 0) + way))
     values = allowed(field)
@@ -85,13 +91,16 @@ def stepped(field: Field, way: int) -> Any:
 
 
 def toggled(field: Field, value: Any) -> tuple[Any, ...]:
-    """The values of a `many` field with one put in or taken out, in the order of its choices."""
+    """The values of a `many` field with one put in or taken out, in the order of its choices.
+
+    One that is no choice is left out.
+    """
     chosen = set(field.value or ()) ^ {value}
     return tuple(choice.value for choice in field.choices if choice.value in chosen)
 
 
 def field_named(fields: Sequence[Field], name: str) -> Field | None:
-    """A field by its name."""
+    """The first field of this name, or None."""
     return next((field for field in fields if field.name == name), None)
 
 
@@ -130,7 +139,10 @@ MEANINGS: dict[tuple[str, Any], str] = {
 
 
 def value_in_words(setting: Setting, field: str, value: Any, models: Iterable[tuple[str, str]] = ()) -> str:
-    """A value as a person reads it."""
+    """A value as a person reads it.
+
+    `field` is the name under which some values have words of their own, `models` pairs of id and name.
+    """
     if value is None:
         return "nobody"
     if (field, value) in MEANINGS:

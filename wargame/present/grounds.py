@@ -19,7 +19,8 @@ MOST_EVENTS = 60
 def grounds(ask: Ask, about: Iterable[SeatId] = (), case: tuple[SeatId, Argument] | None = None) -> tuple[Option, ...]:
     """What can be cited: facts that hold, public agreements in force, public events; those about these seats first.
 
-    With a `case` (who argues, and what) each that would not count for or against it says why.
+    At most sixty events. With a `case` (who argues, and what) each that would not count for or against it says why, and
+    comes last. The first choice is to cite nothing.
     """
     view, seats = ask.view, set(about)
     found = [Option(None, "nothing recorded (does not count)")]

@@ -16,6 +16,7 @@ def late_comers_page(view: View, setting: Setting) -> str:
     """The seat, its numbers, its bonds, what lies before it, and the latest news and messages, as lines of text.
 
     Words of other seats stand in it as they were written: whoever shows the page on a terminal makes them plain first.
+    Only what the view holds; of events, those of this turn and the one before.
     """
     name = setting.name_of
     lines = [f"{name(view.seat)}, turn {view.turn} of {setting.turns}: {setting.title}"]

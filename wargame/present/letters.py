@@ -26,12 +26,15 @@ def _letters(names: tuple[tuple[SeatId, str], ...]) -> Mapping[SeatId, str]:
 
 
 def letters(setting: Setting) -> Mapping[SeatId, str]:
-    """One letter for each seat, from its name, no two alike; those at the table choose first."""
+    """One letter for each seat, from its name, no two alike; those at the table choose first.
+
+    Digits where the letters are gone, `?` beyond 36 seats.
+    """
     ordered = sorted(setting.seats, key=lambda seat: not seat.seated)
     return _letters(tuple((seat.id, seat.name) for seat in ordered))
 
 
 def colours(setting: Setting) -> Mapping[SeatId, str]:
-    """The colour of each of the first seven seats at the table."""
+    """The colour of each of the first seven seats at the table, as `#RRGGBB`; the others are absent."""
     seated = [seat.id for seat in setting.seats if seat.seated]
     return dict(zip(seated, SEAT_COLOURS, strict=False))

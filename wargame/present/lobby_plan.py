@@ -31,12 +31,12 @@ class SeatPlan:
 
     @property
     def spec(self) -> str:
-        """The player spec."""
+        """The player spec, such as `llm:small`; whether it is a good one is for `fault_of` to say."""
         return spec_words.spec_of(self.kind, self.rest.strip()) if self.kind in spec_words.WITH_REST else self.kind
 
     @staticmethod
     def parts(spec: str) -> tuple[str, str]:
-        """A player spec as kind and rest."""
+        """A player spec as kind and rest; SpecError if it is none."""
         return spec_words.split(specs.check(spec))
 
     @property
@@ -67,15 +67,15 @@ class TablePlan:
         return replace(self, **{"settings": replace(self.settings, **chosen), **own})
 
     def with_seat(self, seat: SeatId, **parts: str) -> TablePlan:
-        """One seat filled otherwise."""
+        """One seat filled otherwise, by the fields of `SeatPlan`; TypeError for any other."""
         return replace(self, seats={**self.seats, seat: replace(self.seats.get(seat, SeatPlan()), **parts)})
 
     def seated(self, bundle: Bundle) -> tuple[SeatId, ...]:
-        """Who sits at the table in the variant chosen."""
+        """Who sits at the table in the variant chosen; a variant that the scenario does not have counts as none."""
         return bundle.cast(self.variant if self.variant in bundle.pack.variants else None)[0]
 
     def specs(self, bundle: Bundle) -> dict[SeatId, str]:
-        """Player specs of everyone at the table."""
+        """Player specs of everyone at the table; a seat of which nothing is said is scripted."""
         return {seat: self.seats.get(seat, SeatPlan()).spec for seat in self.seated(bundle)}
 
     def for_cast(self, bundle: Bundle) -> TablePlan:
@@ -104,7 +104,10 @@ MISSING = {
 
 
 def fault_of(plan: SeatPlan) -> str:
-    """What is wrong with one seat, in a sentence; empty if nothing is."""
+    """What is wrong with one seat, in a sentence; empty if nothing is.
+
+    It looks for the file of a transcript, but opens nothing and asks no model.
+    """
     if plan.kind in MISSING and not plan.rest.strip():
         return MISSING[plan.kind]
     try:
@@ -117,7 +120,7 @@ def fault_of(plan: SeatPlan) -> str:
 
 
 def fault_of_judges(judges: Sequence[str]) -> str:
-    """What is wrong with the judges, in a sentence; empty if nothing is."""
+    """What is wrong with the judges, given as player specs, in a sentence; empty if nothing is."""
     for spec in judges:
         try:
             specs.check(spec)
@@ -129,7 +132,10 @@ def fault_of_judges(judges: Sequence[str]) -> str:
 
 
 def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
-    """The first thing that keeps the table from being opened; empty if nothing does."""
+    """The first thing that keeps the table from being opened; empty if nothing does.
+
+    Seats in table order, then the judges, then whether a person plays at all.
+    """
     for seat in plan.seated(bundle):
         fault = fault_of(plan.seats.get(seat, SeatPlan()))
         if fault:

@@ -80,7 +80,7 @@ class LocalTable:
 
     @property
     def first(self) -> str:
-        """Who should sit down first."""
+        """Who should sit down first: the first seat that owes an answer, else the first place."""
         return self.owing() or next(iter(self.places))
 
     def owes(self, place: str) -> bool:
@@ -92,7 +92,7 @@ class LocalTable:
         return next((chair.clock() for chair in self.chairs.values()), None)
 
     def owing(self, after: SeatId | None = None) -> SeatId | None:
-        """The next seat here that owes an answer, in table order from one seat on."""
+        """The next seat here that owes an answer, in table order after `after` and round again; None if none does."""
         seats = list(self.chairs)
         start = seats.index(after) + 1 if after in seats else 0
         return next((s for s in (*seats[start:], *seats[:start]) if self.chairs[s].owes), None)
@@ -122,7 +122,10 @@ class LocalTable:
         return "the game is over; F5 tells how it went"
 
     def read_on(self, seat: SeatId) -> None:
-        """End the time to read, on this seat's word; only where its person sits alone."""
+        """End the time to read, on this seat's word; only where its person sits alone.
+
+        KeyError for a seat that is not in the game.
+        """
         self.host.read_on(self.names[seat])
 
 
@@ -173,7 +176,7 @@ class PeoplesChairs(Mapping[SeatId, "Chair"]):
     """The chairs of the seats that people play now; control may put people on a seat or take them off at any time."""
 
     def __init__(self, room: Room) -> None:
-        """In this room."""
+        """The chairs of this room. Each is made when it is first asked for, and kept."""
         self._room = room
         self._made: dict[SeatId, Chair] = {}
 

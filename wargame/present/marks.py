@@ -38,5 +38,5 @@ class Marks:
         return replace(draft, marks=tuple((mark, text) for mark, text in kept if text))
 
     def seen(self, channel: str, events: int) -> Marks:
-        """With one channel read to the end."""
+        """With one channel read up to so many of the events that the seat has seen."""
         return Marks({**self.read, channel: events}, self.answered)

@@ -38,7 +38,7 @@ PHASES: Mapping[str, str] = {
 
 
 def kind_of(seen: Seen) -> str:
-    """The kind of news that an event is."""
+    """The kind of news that an event is: `talk`, `scores`, `deals`, `world` or `orders`."""
     subject = subject_of(seen.kind)
     if subject in ("talk", "signal") or seen.kind == "argument_weighed":
         return "talk"
@@ -52,7 +52,7 @@ def kind_of(seen: Seen) -> str:
 
 
 def belongs(seen: Seen, kind: str) -> bool:
-    """Whether an event is shown under a kind."""
+    """Whether an event is shown under a kind, one of `KINDS`; any other kind shows nothing."""
     return kind == "all" or (kind == "numbers" and bool(seen.changes)) or kind_of(seen) == kind
 
 
@@ -65,7 +65,10 @@ def sign_of(ask: Ask, seen: Seen) -> str:
 
 
 def news_rows(ask: Ask, kind: str) -> list[ListRow]:
-    """What the seat has seen, the latest turn last; the key of a row is the number of its event."""
+    """What the seat has seen, the latest turn last; the key of a row is the number of its event.
+
+    Goes through all that it has seen; `*` marks what moved its own numbers.
+    """
     setting, rows, place = ask.book.setting, [], None
     for at, seen in enumerate(ask.view.events):
         if seen.kind == "game_started" or not belongs(seen, kind):

@@ -42,7 +42,7 @@ def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:
 
 
 def worth_rows(ask: Ask, terms: Terms) -> Iterator[ListRow]:
-    """What the terms are worth to each party, as this seat can reckon it."""
+    """What the terms are worth to each party, as this seat can reckon it, in points of capability (E9)."""
     if not terms.clauses:
         yield heading("WORTH")
         yield ListRow((("  ", ""),), "there is no clause yet")

@@ -45,7 +45,10 @@ class OrderNarrowing:
         self._tried: dict[str, Tried] = {}
 
     def tried(self, kind: str) -> Tried:
-        """Every order of a kind that could be put together from known names, with why it is refused."""
+        """Every order of a kind that could be put together from known names, with why it is refused.
+
+        Asked of the menu once for each combination, then kept. KeyError for what is no kind of order.
+        """
         found = self._tried.get(kind)
         if found is None:
             menu, domains = self.ask.menu, self.ask.menu.domains(kind)
@@ -57,7 +60,10 @@ class OrderNarrowing:
         return found
 
     def refusal_of_kind(self, kind: str) -> str:
-        """Why no order of this kind may be given now; empty if one may."""
+        """Why no order of this kind may be given now, in the sentence that says most; empty if one may.
+
+        Of an argument, whose words are free, only the price is asked.
+        """
         if kind == "argument":
             price = ORDER_TYPES[kind].SPEC.points
             have = self.ask.view.values.get(names.points(self.ask.seat), 0.0)
@@ -68,7 +74,10 @@ class OrderNarrowing:
         return _commonest(refusal for _, refusal in tried) or "nothing that you know of can be named in it"
 
     def fields(self, kind: str, chosen: Mapping[str, Any]) -> tuple[Field, ...]:
-        """The fields of a kind in order, each narrowed by those before it; a sole choice is taken."""
+        """The fields of a kind in order, each narrowed by those before it; a sole choice is taken.
+
+        `chosen` holds values by the name of the field. A value that is refused stays, with the refusal as its fault.
+        """
         models = [(model.id, model.name) for model in self.ask.view.models.values()]
         setting = self.ask.book.setting
         names = tuple(fields_of(ORDER_TYPES[kind]))
@@ -97,7 +106,10 @@ class OrderNarrowing:
 
 
 def order_with(kind: str, values: Mapping[str, Any]) -> AnyOrder:
-    """An order of this kind with these values."""
+    """An order of this kind with these values.
+
+    KeyError for what is no kind of order, TypeError where a field is missing or strange.
+    """
     order: Any = ORDER_TYPES[kind]
     result: AnyOrder = order(**values)
     return result
@@ -109,7 +121,7 @@ def chosen_of(order: AnyOrder) -> dict[str, Any]:
 
 
 def half_as_text(kind: str, chosen: Mapping[str, Any]) -> str:
-    """A half-filled form as text, for the draft."""
+    """A half-filled form as text, for the draft; fields that nothing is chosen for are left out."""
     return json.dumps([kind, {name: value for name, value in chosen.items() if value is not None}])
 
 

@@ -32,7 +32,10 @@ def weight(points: int, budget: float) -> str:
 
 
 def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, float, int, int]:
-    """(political points, budget, major orders, minor orders) of those orders of a sheet that are ready."""
+    """(political points, budget, major orders, minor orders) of those orders of a sheet that are ready.
+
+    The budget is in points. Judges the sheet once.
+    """
     ready = [order for order, refusal in zip(orders, ask.menu.sheet(tuple(orders)), strict=True) if refusal is None]
     prices = [ask.menu.cost(order) for order in ready]
     heavy = sum(ask.menu.major(order) for order in ready)
@@ -40,7 +43,10 @@ def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, float, int, int]:
 
 
 def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> Iterator[ListRow]:
-    """What the order costs, and what the sheet with it leaves."""
+    """What the order costs, and what the sheet with it leaves.
+
+    `orders` are the sheet as it stands; `order` is the one looked at, or None while it is none yet.
+    """
     points, budget, major, minor = spent(ask, orders)
     have = {"points": ask.view.values[names.points(ask.seat)], "budget": ask.view.values[names.budget(ask.seat)]}
     if order is not None:
@@ -54,7 +60,7 @@ def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> I
 
 
 def look_ahead(ask: Ask, order: AnyOrder) -> Outlook:
-    """The outlook of an order at its price."""
+    """The outlook of an order at its price: some ten milliseconds, see `rules.foresight.outlook`."""
     return outlook(ask.book, ask.view, order, ask.menu.cost(order))
 
 

@@ -41,7 +41,10 @@ def audience_sign(audience: Audience, setting: Setting) -> str:
 
 
 def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> ListRow:
-    """One event: its name, its readers, its actor, what it says and what it moved."""
+    """One event: its name, its readers, its actor, what it says and what it moved.
+
+    At most three moves are told, and how many more there are.
+    """
     letter, colour = letter_part(setting, event.about[0] if event.about else "")
     sign = f"{audience_sign(event.audience, setting):<4}"
     head = ((f"{event.id:<6}", "dim"), (sign, "bold"), (f"{letter} ", colour or "bold"))
@@ -53,7 +56,7 @@ def record_row(event: Event, setting: Setting, withdrawn: bool = False) -> ListR
 
 
 def record_rows(events: Sequence[Event], setting: Setting, wanted: Callable[[Event], bool]) -> list[ListRow]:
-    """The record, turn by turn."""
+    """The record, turn by turn, of the events that are wanted; what was withdrawn is marked. Reads every event."""
     rows, turn = [], None
     gone = withdrawn(events)
     for event in events:

@@ -65,7 +65,10 @@ def event_sentence(seen: Seen) -> str:
 
 
 def event_rows(ask: Ask, start: int = 0) -> list[ListRow]:
-    """Events from a place on, turn by turn, each with the letter of its actor."""
+    """Events from a place on, turn by turn, each with the letter of its actor.
+
+    `start` counts from 0; the key of a row is the number of its event.
+    """
     setting, rows, turn = ask.book.setting, [], None
     for at, seen in enumerate(ask.view.events[start:], start):
         if seen.kind == "game_started":

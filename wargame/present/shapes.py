@@ -9,7 +9,10 @@ STEPS = "_.-=#"
 
 
 def shape(values: Sequence[float | None]) -> str:
-    """One sign a value, low to high within what is known: `_.-=#`; level values are all `-`."""
+    """One sign a value, low to high within what is known: `_.-=#`; level values are all `-`.
+
+    What is not known (None) is `?`.
+    """
     known = [value for value in values if value is not None]
     if not known:
         return "?" * len(values)
@@ -21,7 +24,11 @@ def shape(values: Sequence[float | None]) -> str:
 
 
 def trend(values: Sequence[float | None], small: float = 0.5) -> str:
-    """rising, falling, level, up and down, or not known."""
+    """rising, falling, level, up and down, or not known before.
+
+    From the first known value to the last: it rises or falls if it moves by more than `small`, in the unit of the
+    values.
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return "not known before"
@@ -43,7 +50,10 @@ def scale(width: int, high: int = 100, step: int = 10) -> tuple[str, str]:
 
 
 def strip(places: Sequence[tuple[str, float, bool]], width: int, high: float = 100) -> list[str]:
-    """Letters over a scale from 0 to `high`; estimates in brackets. What would cover another goes on a further line."""
+    """Letters over a scale from 0 to `high`; estimates in brackets. What would cover another goes on a further line.
+
+    `places` are (letter, value, whether it is an estimate); `width` cells are the whole range.
+    """
     lines: list[list[str]] = []
     for letter, value, estimated in sorted(places, key=lambda place: place[1]):
         mark = f"({letter})" if estimated else letter

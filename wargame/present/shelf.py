@@ -34,7 +34,10 @@ class Item:
 
 
 def finished(path: Path) -> bool:
-    """Whether a transcript ends with the end of its game; its whole proof is another matter."""
+    """Whether a transcript ends with the end of its game; its whole proof is another matter.
+
+    Reads its last 64 KiB; OSError if it cannot be read.
+    """
     with path.open("rb") as file:
         file.seek(0, 2)
         file.seek(max(0, file.tell() - TAIL))
@@ -49,7 +52,11 @@ def _transcripts(folder: Path) -> list[Path]:
 
 
 def items(runs: Path) -> list[Item]:
-    """All that can be chosen, in the order in which it is listed."""
+    """All that can be chosen, in the order in which it is listed.
+
+    Of each folder the forty youngest transcripts; of those in `runs` the ends are read, and a folder that is not there
+    is empty.
+    """
     found: list[FoundPack] = list(list_scenarios())
     shelf = [Item("play", each.name, each.path, each.source) for each in found]
     own = _transcripts(runs) if runs.is_dir() else []

@@ -9,7 +9,10 @@ from wargame.core.ids import Variable
 
 
 def close_to(typed: str, names: Iterable[Variable]) -> list[Variable]:
-    """Names that begin with what was typed, then those that hold all its parts, each in order of the alphabet."""
+    """Names that begin with what was typed, then those that hold all its parts, each in order of the alphabet.
+
+    Capitals do not matter; nothing typed gives all names.
+    """
     needle = typed.casefold()
     ordered = sorted(names)
     first = [name for name in ordered if name.casefold().startswith(needle)]
@@ -19,7 +22,7 @@ def close_to(typed: str, names: Iterable[Variable]) -> list[Variable]:
 
 
 def described(name: Variable, values: Mapping[Variable, float]) -> str:
-    """`now 62, of 0 to 100 (0-100): domestic support`."""
+    """`now 62, of 0 to 100: domestic support`; KeyError for a variable that is not stored or not among the values."""
     family = family_of(name)
     low, high = bounds(name)
     assert family is not None
@@ -27,6 +30,6 @@ def described(name: Variable, values: Mapping[Variable, float]) -> str:
 
 
 def brief(name: Variable, values: Mapping[Variable, float]) -> str:
-    """`62 (0 to 100)`."""
+    """`62 (0 to 100)`; KeyError as for `described`."""
     low, high = bounds(name)
     return f"{values[name]:g} ({low:g} to {high:g})"

@@ -22,7 +22,11 @@ MOST = 8
 
 
 def why_rows(ask: Ask, past: OwnHistory, name: str) -> list[ListRow]:
-    """The explanation of a cell by its name."""
+    """The explanation of a cell by its name, as the tables of the world give it.
+
+    It is a variable, or `need HOLDER SUPPLIER`, `home HOLDER` or `exposed HOLDER`; an empty one has nothing to explain.
+    At most eight events are told.
+    """
     if not name:
         return [ListRow((), "there is nothing to explain here")]
     kind, _, rest = name.partition(" ")

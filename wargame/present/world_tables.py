@@ -76,7 +76,7 @@ def _guess(exact: bool) -> str:
 
 
 def number(ask: Ask, variable: Variable) -> Cell:
-    """A stored number as the seat sees it: `62`, `~40`, or `?`."""
+    """A stored number as the seat sees it: `62`, `~40`, or `?`. Rounded to a whole number."""
     value = ask.view.values.get(variable)
     if value is None:
         return Cell(UNKNOWN, variable)
@@ -84,7 +84,7 @@ def number(ask: Ask, variable: Variable) -> Cell:
 
 
 def capability(ask: Ask) -> CellTable:
-    """Every government's fielded capability by mission area, now."""
+    """Every government's fielded capability by mission area, now, 0-100; one's own row first."""
     rows = []
     signs = letters(ask.book.setting)
     for holder in sorted(ask.book.setting.governments, key=lambda seat: seat != ask.seat):
@@ -96,7 +96,11 @@ def capability(ask: Ask) -> CellTable:
 
 
 def over_turns(ask: Ask) -> CellTable:
-    """One's own numbers turn by turn; of others only what is public has a past."""
+    """One's own numbers turn by turn; of others only what is public has a past.
+
+    Values as they stood at the end of each turn, from 0, the opening; then their shape, the move since, and a word for
+    it.
+    """
     past, setting, seat = OwnHistory(ask.view), ask.book.setting, ask.seat
     wanted: list[tuple[Variable, str]] = [
         (names.capability(seat, area), area) for area in AREAS if names.capability(seat, area) in ask.view.values
@@ -154,7 +158,7 @@ WORLD: Mapping[Variable, str] = {
 
 
 def trust(ask: Ask) -> CellTable:
-    """Who trusts whom; one's own row first."""
+    """Who trusts whom, 0-100: a row trusts a column; one's own row first."""
     setting, signs = ask.book.setting, letters(ask.book.setting)
     seats = sorted(setting.ids, key=lambda seat: seat != ask.seat)
     rows = []

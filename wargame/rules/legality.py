@@ -34,6 +34,7 @@ def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, f
     """(political points, budget points) that this order would cost this seat now, from 0.
 
     Work that goes on is priced a quarter and costs by the length of the turn; the price of an act is the same always.
+    KeyError for what is no order. Whether it may be given is not asked.
     """
     points, budget = list_price(book, state, by, order)
     steady = VERBS[type(order)].steady and book.setting.quarter != 1
@@ -47,7 +48,7 @@ def list_price(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[
 
 
 def is_major(points: int, budget: float) -> bool:
-    """Whether an order of this price is a major one."""
+    """Whether an order of this price, as `list_price` gives it, is a major one: dear in either kind of points."""
     return points >= MAJOR_POINTS or budget >= MAJOR_BUDGET
 
 
@@ -112,7 +113,7 @@ def sheet_refusals(
 
 
 def may_signal(book: Rulebook, signal: Signal) -> Refusal | None:
-    """A signal names known verbs and seats, and is not endless."""
+    """Why a signal may not be made, or None: it names known verbs and seats, and is not endless."""
     if length_of(signal.text) > TEXT_LIMIT:
         return refuse(
             "malformed", f"the statement has {length_of(signal.text)} characters; at most {TEXT_LIMIT} are carried"

@@ -43,11 +43,17 @@ class Menu:
         self._book, self._state, self._seat = book, pictured(view), view.seat
 
     def kinds(self) -> tuple[str, ...]:
-        """Order kinds with at least one legal order (arguments, being free in their words, if they can be paid)."""
+        """Order kinds with at least one legal order; the argument, being free in its words, is always among them.
+
+        Tries the orders of each other kind up to the first legal one.
+        """
         return tuple(kind for kind in ORDER_TYPES if kind == "argument" or next(self.options(kind), None) is not None)
 
     def domains(self, kind: str) -> Mapping[str, Sequence[Any]]:
-        """Every value that each field of an order kind could take, legal or not; empty where words are free."""
+        """Every value that each field of an order kind could take, legal or not; empty where words are free.
+
+        KeyError for what is no kind of order.
+        """
         fields = fields_of(ORDER_TYPES[kind])
         return {name: choices(self._book, self._state, self._seat, domain) for name, domain in fields.items()}
 
@@ -70,7 +76,7 @@ class Menu:
         return tuple(order for kind in ORDER_TYPES for order in self.options(kind))
 
     def refusal(self, order: AnyOrder) -> Refusal | None:
-        """Why an order may not be given, or None."""
+        """Why an order alone may not be given, or None: the first reason that the rules find, its price among them."""
         return refusal(self._book, self._state, self._seat, order)
 
     def allows(self, order: AnyOrder) -> bool:
@@ -78,7 +84,7 @@ class Menu:
         return refusal(self._book, self._state, self._seat, order) is None
 
     def cost(self, order: AnyOrder) -> tuple[int, float]:
-        """Political and budget points that it would cost."""
+        """Political and budget points that it would cost. Whether it may be given is not asked."""
         return cost(self._book, self._state, self._seat, order)
 
     def major(self, order: AnyOrder) -> bool:
@@ -86,7 +92,10 @@ class Menu:
         return is_major(*list_price(self._book, self._state, self._seat, order))
 
     def sheet(self, orders: tuple[AnyOrder, ...]) -> tuple[Refusal | None, ...]:
-        """Refusals of a whole sheet, order by order."""
+        """Refusals of a whole sheet, order by order.
+
+        Each is judged given those before it that are not refused; None stands for one that may be given.
+        """
         return sheet_refusals(self._book, self._state, self._seat, orders)
 
     def talk_refusal(self, move: TalkMove) -> Refusal | None:

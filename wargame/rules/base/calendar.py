@@ -17,12 +17,18 @@ def scaled(setting: Setting, a_quarter: float) -> float:
 
 
 def compounded(setting: Setting, rate: float) -> float:
-    """The share or chance of one turn that compounds to this one in a quarter: `1 - (1 - rate)^(months / 3)`, 0-1."""
+    """The share or chance of one turn that compounds to this one in a quarter: `1 - (1 - rate)^(months / 3)`, 0-1.
+
+    `rate` is from 0 to 1 as well.
+    """
     return 1.0 - math.pow(1.0 - rate, setting.quarter)
 
 
 def grown(setting: Setting, rate: float) -> float:
-    """The growth of one turn that compounds to this one in a quarter: `(1 + rate)^(months / 3) - 1`."""
+    """The growth of one turn that compounds to this one in a quarter: `(1 + rate)^(months / 3) - 1`.
+
+    `rate` is a share of the whole, from -1.
+    """
     return math.pow(1.0 + rate, setting.quarter) - 1.0
 
 

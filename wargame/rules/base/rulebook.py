@@ -78,7 +78,7 @@ class Rulebook:
     """Parameters that count from the start of a turn on, where a branch changes some in the middle of a game."""
 
     def of_turn(self, turn: int) -> Rulebook:
-        """The rulebook as it counts in a turn."""
+        """The rulebook as it counts in a turn: the latest of `later` that is due, or this one where none is."""
         due = max((first for first in self.later if first <= turn), default=None)
         return self if due is None else replace(self, parameters=self.later[due], later={})
 
@@ -96,7 +96,7 @@ class Rulebook:
 
     @cached_property
     def weights(self) -> Mapping[SeatId, tuple[float, ...]]:
-        """Mission weights of each government, in the order of `areas`, summing to 1."""
+        """Mission weights of each government, in the order of `areas`, summing to 1; all 0 for one without missions."""
         out = {}
         for seat in self.setting.seats:
             if seat.kind == "government":
@@ -119,7 +119,7 @@ class Rulebook:
         return self.setting.by_id[seat]
 
     def name(self, seat: SeatId) -> str:
-        """A seat's display name."""
+        """A seat's display name; an unknown id as it is."""
         return self.setting.name_of(seat)
 
     def jurisdiction(self, seat: SeatId) -> str:
@@ -128,7 +128,10 @@ class Rulebook:
         return found.jurisdiction if found else "??"
 
     def behind(self, supplier: SeatId, holder: SeatId) -> SeatId:
-        """Whose will a foreign supplier finally stands under: its patron, or itself."""
+        """Whose will a foreign supplier finally stands under: its patron, or itself.
+
+        A power does not stand behind what serves itself.
+        """
         law = self.jurisdiction(supplier)
         if law == "us" and self.patron and holder != self.patron:
             return self.patron

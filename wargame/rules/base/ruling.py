@@ -72,11 +72,11 @@ class Ruling:
     # chance
 
     def draw(self, purpose: str) -> float:
-        """A uniform draw of this turn; the same purpose gives the same number."""
+        """A uniform draw of this turn in [0, 1); the same purpose gives the same number."""
         return chance.uniform(self.book.seed, self.turn, purpose)
 
     def happens(self, purpose: str, probability: float) -> tuple[bool, Draw]:
-        """Whether a chance comes true, and the draw for the record."""
+        """Whether a chance from 0 to 1 comes true, and the draw for the record. The same purpose, the same draw."""
         value = self.draw(purpose)
         return value < probability, Draw(purpose, value, round(probability, 6))
 
@@ -103,7 +103,10 @@ class Ruling:
         body: str = "",
         value: EventValue | None = None,
     ) -> Event:
-        """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range."""
+        """Record one fact and fold it. `to` sets variables, `by` moves them; both are kept in range.
+
+        KeyError for a number that the codebook does not name or only derives. Without causes it points at the start.
+        """
         moved = self._changes(to or NOTHING, by or NOTHING) if to or by else ()
         return self._record(kind, rule, causes, audience, text, moved, puts, drops, draws, about, body, value)
 
@@ -157,7 +160,10 @@ class Ruling:
         draws: Iterable[Draw] = (),
         about: tuple[str, ...] = (),
     ) -> Event | None:
-        """Move numbers that only their owners know exactly; nothing is recorded if none of them moves."""
+        """Move numbers that only their owners know exactly; nothing is recorded if none of them moves.
+
+        KeyError as for `emit`.
+        """
         changes = self._changes(to or NOTHING, by or NOTHING)
         if not changes:
             return None

@@ -61,7 +61,7 @@ class Moment:
 
 
 def refusal(now: Moment, move: ControlMove, reason: str) -> Refusal | None:
-    """Why control may not do this, or None."""
+    """Why control may not do this, or None: the first reason found. Acts that need a reason are refused without one."""
     if move.kind in NEED_REASON and not is_reason(reason):
         return refuse(
             "malformed", f"{move.kind.replace('_', ' ')} needs a written reason, a sentence; this says {reason!r}"
@@ -95,7 +95,10 @@ def refusal(now: Moment, move: ControlMove, reason: str) -> Refusal | None:
 
 
 def carry_out(now: Moment, act: Act) -> Ruling:
-    """Do what control wants; the act must not be refused."""
+    """Do what control wants; the act must not be refused, which `refusal` is asked for and this does not check.
+
+    Gives the ruling with the new state and its events. The moment stays as it is.
+    """
     ruling, move = Ruling(now.book, now.state, now.turn, now.phase), act.move
     match move:
         case InjectNow():
@@ -135,7 +138,10 @@ def carry_out(now: Moment, act: Act) -> Ruling:
 
 
 def compared(now: Moment, move: ControlMove, events: Iterable[Event]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What an act changed: the same names before and after, for the deviation log."""
+    """What an act changed: the same names before and after, for the deviation log.
+
+    `events` are what `carry_out` recorded, `now` the moment before it. Numbers stand by variable, in their units.
+    """
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for event in events:

@@ -18,7 +18,10 @@ KINDS: Mapping[Secret, EventKind] = {"orders": "order_opened", "messages": "mess
 
 
 def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], cause: Cause) -> None:
-    """Make these kinds of secrets public; what was withdrawn by control stays so."""
+    """Make these kinds of secrets public; what was withdrawn by control stays so.
+
+    One event to say so, and one for each thing told. Reads the whole record once for each kind.
+    """
     gone = withdrawn(record)
     names = ", ".join(what)
     first = ruling.emit("secrets_revealed", "control", (cause,), PUBLIC, f"Control reveals what was secret: {names}.")

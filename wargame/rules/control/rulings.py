@@ -25,7 +25,7 @@ MOST_SIDED = 6
 
 
 def open_case(state: State, case: str) -> Refusal | None:
-    """Whether an argument of this name waits for a ruling."""
+    """Why no argument of this name waits for a ruling, or None if one does."""
     if case in state.arguments:
         return None
     return refuse(
@@ -34,7 +34,7 @@ def open_case(state: State, case: str) -> Refusal | None:
 
 
 def may_rule(state: State, move: RuleArgument) -> Refusal | None:
-    """Whether a ruling is complete: each mode needs its own inputs."""
+    """Why a ruling is not complete, or None: each mode needs its own inputs."""
     if found := open_case(state, move.case):
         return found
     if move.mode not in MODES:
@@ -55,7 +55,7 @@ def may_rule(state: State, move: RuleArgument) -> Refusal | None:
 
 
 def may_roll(state: State, case: str) -> Refusal | None:
-    """Chance speaks only after the odds have been shown."""
+    """Why chance may not speak yet, or None: it does so only after the odds have been shown."""
     if found := open_case(state, case):
         return found
     if state.arguments[case].odds is None:
@@ -64,7 +64,10 @@ def may_roll(state: State, case: str) -> Refusal | None:
 
 
 def rule(ruling: Ruling, move: RuleArgument, public: Grounds, cause: Cause) -> None:
-    """Set the odds of a case, or decide it where the mode leaves nothing to chance."""
+    """Set the odds of a case, or decide it where the mode leaves nothing to chance.
+
+    KeyError for no open case; the rest of `may_rule` is not asked again.
+    """
     case = ruling.state.arguments[move.case]
     if move.mode == "umpire":
         arguments.settle(ruling, case, bool(move.outcome), cause, "so control ruled")
@@ -110,7 +113,7 @@ def _sides(move: RuleArgument) -> str:
 
 
 def roll(ruling: Ruling, name: str, cause: Cause) -> None:
-    """Throw the dice or draw."""
+    """Throw the dice or draw for a case whose odds are set; KeyError for no open case."""
     case = ruling.state.arguments[name]
     assert case.odds is not None
     text = f"Chance decides {ruling.name(case.by)}'s argument."

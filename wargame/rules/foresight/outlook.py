@@ -43,8 +43,9 @@ def outlook(book: Rulebook, view: View, order: AnyOrder, price: tuple[int, float
     """The outlook of one order for its author at this price of (political points, budget points), given alone.
 
     Everything is read off the author's view: rehearsed as the author estimates, and one standard error to either side.
-    It says nothing that the view does not hold, and it tells odds where chance decides. Six rehearsals, some ten
-    milliseconds.
+    It says nothing that the view does not hold, and it tells odds where chance decides. Whether the order may be given
+    is not asked. Nine rehearsals and one more for each chance that it opens or changes, some ten milliseconds; none for
+    an argument.
     """
     paid = _price(view, price)
     if isinstance(order, Argument):
@@ -243,7 +244,10 @@ def _standing(book: Rulebook, view: View, order: AnyOrder) -> list[str]:
 
 
 def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -> tuple[str, ...]:
-    """Who learns of it and when, from the audience of the order and of what it brings about."""
+    """Who learns of it and when, from the audience of the order and of what it brings about.
+
+    `run` and `still` are rehearsals with the order and without it. Lines in the order of time.
+    """
     lines = ["now: nobody; sealed orders are opened together"]
     audience = audience_of(order, view.seat)
     if audience == PUBLIC:
@@ -267,7 +271,10 @@ def knowers(book: Rulebook, view: View, order: AnyOrder, run: Run, still: Run) -
 
 
 def argument_odds(book: Rulebook, view: View, order: Argument) -> tuple[int, float]:
-    """(credible reasons, chance of success from 0 to 1) as the rules would count before others weigh in."""
+    """(credible reasons, chance of success from 0 to 1) as the rules would count before others weigh in.
+
+    It goes through all events that the view has seen.
+    """
     grounds = {EventId(seen.cite): arguments.ground_of(seen) for seen in view.events if seen.cite}
     count = arguments.credible(_as_state(view), grounds, view.seat, order, order.reasons)
     net = min(int(book.parameters.argument_net), count)

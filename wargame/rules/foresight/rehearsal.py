@@ -33,7 +33,7 @@ class Rehearsal(Ruling):
     """A ruling in which chances are listed and none comes true unless it is named."""
 
     def __init__(self, book: Rulebook, state: State, turn: int, true: frozenset[str] = frozenset()) -> None:
-        """Start from a state; `true` names the chances that come true."""
+        """Start from a state, which stays untouched; `true` names the chances that come true."""
         super().__init__(book, state, turn, "adjudication")
         self.chances: dict[str, float] = {}
         self._true = true
@@ -77,7 +77,8 @@ def rehearse(
     """Carry an order out alone, then review agreements, pledges and secrets; None rehearses doing nothing.
 
     `lean` moves every estimate by so many standard errors; `true` names the chances that come true, all others do not.
-    Nothing is drawn and nothing is recorded.
+    Nothing is drawn and nothing is recorded. Whether the order may be given is not asked; an argument is rehearsed as
+    doing nothing.
     """
     state = imagined(view, lean)
     ruling = Rehearsal(book, state, view.turn, true)
@@ -103,7 +104,11 @@ def rehearse(
 
 
 def moved(run: Run, still: Run) -> dict[Variable, float]:
-    """By how much each number moves through the order, beside what would move it anyway."""
+    """By how much each number moves through the order, beside what would move it anyway.
+
+    By variable in order of the alphabet, each in its own unit; `still` is a rehearsal of doing nothing on the same
+    sight.
+    """
     found: dict[Variable, float] = {}
     names = {change.variable for event in run.events for change in event.changes}
     for variable in sorted(names):

@@ -52,7 +52,10 @@ def granted_licence(state: State, holder: SeatId, model: Model) -> Licence:
 
 
 def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, source: Source, cause: EventId) -> Access:
-    """Weights on the holder's own machines, frozen at today's vintage."""
+    """Weights on the holder's own machines, frozen at today's vintage.
+
+    It is made and not yet recorded. KeyError if the model's vintage is not stored.
+    """
     public = source in ("open", "sovereign")
     return Access(
         id=ruling.label(f"copy|{holder}|{model.id}"),
@@ -77,7 +80,7 @@ def own_copy(ruling: Ruling, holder: SeatId, model: Model, licence: Licence, sou
 
 
 def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: EventId, why: str) -> None:
-    """End lines of access; each holder loses the use at once."""
+    """End lines of access; each holder loses the use at once. One event for each line, told to those who knew of it."""
     for line in lines:
         ruling.emit(
             "access_ended",
@@ -91,7 +94,7 @@ def end(ruling: Ruling, lines: Iterable[Access], rule: str, cause: EventId, why:
 
 
 def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: EventId, why: str) -> None:
-    """Suspend live lines of access; whoever did so can resume them."""
+    """Suspend live lines of access; whoever did so can resume them. One event for each; others are passed over."""
     for line in lines:
         if line.status == "live":
             ruling.emit(
@@ -106,7 +109,7 @@ def suspend(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, caus
 
 
 def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause: EventId, why: str) -> None:
-    """Make live again what this seat has suspended."""
+    """Make live again what this seat has suspended. One event for each line; others are passed over."""
     for line in lines:
         if line.status == "suspended" and line.halted_by == by:
             ruling.emit(
@@ -121,6 +124,6 @@ def resume(ruling: Ruling, lines: Iterable[Access], by: SeatId, rule: str, cause
 
 
 def model_name(state: State, model: ModelId) -> str:
-    """A model's display name."""
+    """A model's display name; its id where there is no such model."""
     found = state.models.get(model)
     return found.name if found else model

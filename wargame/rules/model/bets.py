@@ -77,7 +77,7 @@ def bet_of(look: Picture, seat: SeatId) -> Bet:
 
 
 def bets(look: Picture) -> Mapping[SeatId, Bet]:
-    """The bets of all middle powers, by seat, in table order."""
+    """The bets of all middle powers, by seat, in table order. Computes E4 and E5 for each; nothing is kept."""
     return {seat.id: bet_of(look, seat.id) for seat in look.book.setting.seats if seat.role == "middle_power"}
 
 

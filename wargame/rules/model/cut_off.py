@@ -37,7 +37,10 @@ class Deed(NamedTuple):
 
 
 def cut_offs(book: Rulebook, events: Iterable[Event]) -> tuple[Deed, ...]:
-    """Who cut whom off in these events, each pair once: access, arms and pieces held back, labs seized or labelled."""
+    """Who cut whom off in these events, each pair once: access, arms and pieces held back, labs seized or labelled.
+
+    One pass over the events.
+    """
     found: dict[tuple[SeatId, SeatId], Deed] = {}
     bars: list[Event] = []
     for event in events:

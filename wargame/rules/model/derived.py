@@ -31,7 +31,10 @@ OF_GOVERNMENTS: tuple[names.OfSeat, ...] = (
 
 
 def read(look: Picture, variable: Variable) -> float | None:
-    """The value of any variable, or None if there is none of that name in this game."""
+    """The value of any variable in the unit of the codebook, or None if there is none of that name in this game.
+
+    None as well for what the seat whose sight it is cannot even estimate.
+    """
     stored = look.sight.values.get(variable)
     return stored if stored is not None else derived(look, variable)
 
@@ -98,7 +101,10 @@ def derived_names(book: Rulebook) -> tuple[Variable, ...]:
 
 
 def inputs(book: Rulebook, sight: Sight, variable: Variable) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
-    """What a derived variable is computed from: stored variables, and the events behind lines of access."""
+    """What a derived variable is computed from: stored variables, and the events behind lines of access.
+
+    Each is named once, and only what this sight holds. Linear in governments times lines of access.
+    """
     seat, patron = owner(variable), book.patron
     holders = (seat,) if seat in book.setting.governments else book.setting.governments
     sources: list[Variable] = []

@@ -17,15 +17,18 @@ from wargame.rules.model import capability
 def months_for(parameters: Parameters, means: float) -> float:
     """E2: frontier-months that means are worth against par, `6.1 * ln(means)`: 0 at 1, negative below.
 
-    A run costs 2.4 times more each year while equal quality gets three times cheaper (F5, F6), so that a
-    factor of 7.2 in means is worth a year: 12 / ln(7.2) = 6.1 months per factor e.
+    A run costs 2.4 times more each year while equal quality gets three times cheaper (F5, F6), so that a factor of 7.2
+    in means is worth a year: 12 / ln(7.2) = 6.1 months per factor e. ValueError unless `means` is above 0.
     """
     months = 12.0 / math.log(max(1.01, parameters.frontier_run_growth * parameters.quality_cheaper))
     return months * math.log(means)
 
 
 def catch_up_lag(parameters: Parameters, share: float) -> float:
-    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`, from 0."""
+    """E2: months behind the frontier for a given share of a frontier run, `6.1 * ln(1/share)`, from 0.
+
+    A share below a millionth counts as that, one above 1 as 1.
+    """
     return -months_for(parameters, min(1.0, max(share, 1e-6)))
 
 

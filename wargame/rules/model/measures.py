@@ -24,22 +24,25 @@ class Picture:
 
     @cached_property
     def leverage(self) -> Mapping[SeatId, Mapping[SeatId, float]]:
-        """Leverage of each supplier over each government (E7)."""
+        """Leverage of each supplier over each government (E7). Shares of capability, 0-1. The dearest of the four."""
         return {h: leverage.leverage(self.book, self.sight, h) for h in self.book.setting.governments}
 
     @cached_property
     def shares(self) -> Mapping[SeatId, Mapping[str, float]]:
-        """Shares of jurisdictions in the models that each government uses."""
+        """Shares of jurisdictions in the models that each government uses.
+
+        By government and jurisdiction, 0-1, summing to 1; empty for one that uses none.
+        """
         return {h: leverage.model_shares(self.book, self.sight, h) for h in self.book.setting.governments}
 
     @cached_property
     def capability(self) -> Mapping[SeatId, float]:
-        """Fielded capability of each government."""
+        """Fielded capability of each government, 0-100."""
         return {h: capability.fielded(self.book, self.sight, h) for h in self.book.setting.governments}
 
     @cached_property
     def dependence(self) -> Mapping[SeatId, float]:
-        """Dependence of each government (E8)."""
+        """Dependence of each government (E8), 0-1."""
         return {h: leverage.dependence(self.book, self.sight, h) for h in self.book.setting.governments}
 
 
@@ -77,7 +80,7 @@ def allied_trust(look: Picture) -> float:
 
 
 def joint_capability(look: Picture) -> float:
-    """Mean fielded capability of the patron and its allies, 0-100."""
+    """Mean fielded capability of the patron and its allies, 0-100; 0 at a table with neither."""
     seats = (*look.book.setting.allies, *((look.book.patron,) if look.book.patron else ()))
     return mean([look.capability[seat] for seat in seats])
 

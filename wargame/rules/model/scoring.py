@@ -33,7 +33,8 @@ def score(look: Picture, seat: Seat) -> Score:
     """A seat's score with its reasons: weighted measures minus `red_line_cost` for each red line crossed.
 
     Measures run from 0 to 100 and weights sum to 1, so that a score runs from 0 to 100 less what red lines take; a seat
-    with no aims scores 0. Rounded to two places.
+    with no aims scores 0. Rounded to two places. KeyError if the dossier names a measure or a red line that there is
+    none of.
     """
     lines = []
     for aim in seat.aims:

@@ -62,7 +62,7 @@ def rival_base_taken(ruling: Ruling, holder: SeatId, maker: SeatId, cause: Cause
 
 
 def peers(ruling: Ruling, victim: SeatId, actor: SeatId) -> list[SeatId]:
-    """Seats of the victim's kind and camp who would see themselves in its place."""
+    """Seats of the kind and camp of the victim who would see themselves in its place: neither it nor the actor."""
     seat = ruling.book.seat(victim)
     return [
         other.id

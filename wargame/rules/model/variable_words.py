@@ -57,7 +57,7 @@ OF_THE_WORLD: Mapping[str, str] = {
 
 
 def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
-    """A variable in words; `you` is the seat that is spoken to."""
+    """A variable in words; `you` is the seat that is spoken to. A name that is in no family is said as it is spelt."""
     if variable in OF_THE_WORLD:
         return OF_THE_WORLD[variable]
     whose, _, rest = variable.partition(".")
@@ -92,7 +92,10 @@ def _whose(setting: Setting, seat: SeatId, you: SeatId) -> str:
 
 
 def figure(variable: Variable, value: float) -> str:
-    """A value in as many digits as its family deserves."""
+    """A value in as many digits as its family deserves.
+
+    Two places where the range is 10 or less, else one; no zeros at the end.
+    """
     family = family_of(variable)
     fine = family is not None and family.high - family.low <= 10
     text = f"{value:.2f}" if fine else f"{value:.1f}"
@@ -100,6 +103,6 @@ def figure(variable: Variable, value: float) -> str:
 
 
 def signed_figure(variable: Variable, delta: float) -> str:
-    """A move with its sign."""
+    """A move with its sign, in the digits of `figure`; no move counts as up."""
     text = figure(variable, abs(delta))
     return f"{'-' if delta < 0 else '+'}{text}"

@@ -27,7 +27,8 @@ def errors_of_automation(book: Rulebook, sight: Sight, holder: SeatId) -> tuple[
 def defaults_of_others(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """Part of a government's oversight that gives way to contractors' own defaults, 0-1.
 
-    The sum of what each contractor holds of its integration layer times the pull of that contractor's norms.
+    The sum of what each contractor holds of its integration layer times the pull of that contractor's norms. 0 where no
+    contractor has any of it.
     """
     contractors = (seat.id for seat in book.setting.seats if seat.kind == "contractor")
     shares = [
@@ -75,7 +76,10 @@ def automation(ruling: Ruling) -> None:
 
 
 def kills(book: Rulebook, sight: Sight, holder: SeatId) -> float:
-    """E16: raiders stopped a day: `min(interceptors, operators * rate) * (hit_base + hit_narrow * N(autonomy))`."""
+    """E16: raiders stopped a day: `min(interceptors, operators * rate) * (hit_base + hit_narrow * N(autonomy))`.
+
+    `rate` is that of the setting's war, 1.03 where it names none. 0 for a seat that fights no air war.
+    """
     values, numbers = sight.values, book.parameters
     rate = book.setting.war.get("rate", 1.03)
     shots = min(values.get(names.interceptors(holder), 0.0), values.get(names.operators(holder), 0.0) * rate)

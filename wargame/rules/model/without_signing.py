@@ -97,7 +97,8 @@ def _open_alternatives(book: Rulebook, sight: Sight, holder: SeatId, rival: bool
 def standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> tuple[tuple[float, ...], float]:
     """Usefulness by area without signing, and the capability that a government settles at with it, 0-100.
 
-    Chinese weights count where it has not forsworn them and they are worth their political price.
+    Chinese weights count where it has not forsworn them and they are worth their political price. KeyError for a seat
+    that is no government. `known` is read and added to.
     """
     found = known.without.get(holder)
     if found is None:
@@ -123,7 +124,10 @@ def _chinese_maker(book: Rulebook, sight: Sight) -> SeatId:
 
 
 def settles_at(book: Rulebook, sight: Sight, holder: SeatId, useful: tuple[float, ...], known: Standings) -> float:
-    """The capability, 0-100, that a government settles at with this usefulness by area."""
+    """The capability, 0-100, that a government settles at with this usefulness by area.
+
+    `useful` are six numbers from 0 to 1 in the order of the areas; `known` is read and added to.
+    """
     ground = known.grounds.get(holder)
     if ground is None:
         ground = known.grounds[holder] = capability.ground(book, sight, holder)

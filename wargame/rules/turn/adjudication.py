@@ -130,7 +130,11 @@ others can weigh them; the first stage rules on them."""
 
 
 class Adjudicator:
-    """Rules one game. It keeps no state of its own: the same inputs give the same events."""
+    """Rules one game. It keeps no state of its own: the same inputs give the same events.
+
+    Each phase gives (the state after it, its events in order) and leaves the state that it was given as it was. Turns
+    count from 1. Decisions may come in any order; KeyError for one of a seat that is not in the game.
+    """
 
     def __init__(self, book: Rulebook, start: Event) -> None:
         """The rulebook, and the starting event, to whose values trust, support and compute go back."""
@@ -154,13 +158,19 @@ class Adjudicator:
         return ruling.state, ruling.events
 
     def talk(self, state: State, turn: int, decisions: Iterable[Decision]) -> tuple[State, list[Event]]:
-        """One round of talk, everybody at once."""
+        """One round of talk, everybody at once.
+
+        A move that is refused is told to its author; decisions of other kinds do nothing.
+        """
         ruling = Ruling(self.book, state, turn, "talk")
         speak(ruling, self._in_table_order(decisions))
         return ruling.state, ruling.events
 
     def open_orders(self, state: State, turn: int, decisions: Iterable[Decision]) -> tuple[State, list[Event]]:
-        """Signals are heard, then sealed orders opened: legal ones are paid for, arguments go before the table."""
+        """Signals are heard, then sealed orders opened: legal ones are paid for, arguments go before the table.
+
+        What is refused is told to its author and costs nothing.
+        """
         ruling = Ruling(self.book, state, turn, "orders")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         for decision, sheet in sheets:
@@ -173,7 +183,7 @@ class Adjudicator:
         return ruling.state, ruling.events
 
     def weigh(self, state: State, turn: int, decisions: Iterable[Decision]) -> tuple[State, list[Event]]:
-        """Pros and cons on the arguments of this turn."""
+        """Pros and cons on the arguments of this turn. What is refused is told to its author."""
         ruling = Ruling(self.book, state, turn, "weigh")
         for decision in self._in_table_order(decisions):
             if isinstance(decision.body, Weigh):
@@ -192,7 +202,11 @@ class Adjudicator:
         opened: Sequence[Event],
         grounds: arguments.Grounds,
     ) -> tuple[State, list[Event]]:
-        """Go through the stages of `ADJUDICATION_ORDER`. `opened` are the events of this turn so far."""
+        """Go through the stages of `ADJUDICATION_ORDER`. `opened` are the events of this turn so far.
+
+        `decisions` are the sealed sheets that `open_orders` was given, `grounds` the public events by id that arguments
+        may cite.
+        """
         ruling = Ruling(self.book, state, turn, "adjudication")
         sheets = [(d, d.body) for d in self._in_table_order(decisions) if isinstance(d.body, Sealed)]
         last = turn >= self.book.setting.turns
@@ -207,7 +221,10 @@ class Adjudicator:
         return ruling.state, ruling.events
 
     def close(self, state: State, turn: int) -> tuple[State, list[Event]]:
-        """The game ends in the middle of things: what is in force is marked so, and what stands is scored."""
+        """The game ends in the middle of things: what is in force is marked so, and what stands is scored.
+
+        No events where the last turn has come to its news, for then all this is done.
+        """
         ruling = Ruling(self.book, state, turn, "news")
         if state.phase != "news" or turn < self.book.setting.turns:
             breaches.drop_offers(ruling, True)

@@ -74,7 +74,10 @@ class SequenceOfPlay:
     """One game under way: its state and its record of events."""
 
     def __init__(self, book: Rulebook, start: Event, *, holds: bool = False) -> None:
-        """From the rules and the event that sets the opening; with `holds` it stops where control may want to act."""
+        """From the rules and the event that sets the opening; with `holds` it stops where control may want to act.
+
+        `state` and `record` are empty until `run` has begun.
+        """
         self.book = book
         self.start = start
         self.state = State()
@@ -88,10 +91,12 @@ class SequenceOfPlay:
         self._fired: set[str] = set()
 
     def run(self, first: int = 0) -> Generator[Step, Sent, None]:
-        """The steps in order, from the opening or from the start of a turn.
+        """The steps in order, from the opening (`first` is 0) or from the start of a turn, which `rewind` makes ready.
 
-        Send the decisions after each `Asked`, nothing after the others. After `Asked` and `Held` an act of
-        control may be sent instead: what it does follows, and then the same step again.
+        Send the decisions after each `Asked`, nothing after the others. After `Asked` and `Held` an act of control may
+        be sent instead: what it does follows, and then the same step again, or the end if it ends the game. Acts are
+        carried out as they come: whoever sends one has asked `control.acts.refusal` before. KeyError for a decision of
+        a seat that is not in the game.
         """
         if first == 0:
             self.state = fold(State(), (self.start,))
@@ -110,7 +115,10 @@ class SequenceOfPlay:
                 return
 
     def rewind(self, turn: int) -> None:
-        """Forget everything from the start of a turn on; `run(turn)` goes on from there."""
+        """Forget everything from the start of a turn on; `run(turn)` goes on from there.
+
+        Folds what is kept anew: linear in the events before that turn.
+        """
         kept = [event for event in self.record if event.turn < turn]
         self.ended = False
         self.record.clear()
@@ -120,7 +128,7 @@ class SequenceOfPlay:
         self.state = fold(State(), kept)
 
     def moment(self, turn: int, phase: Phase) -> Moment:
-        """The game as an act of control finds it."""
+        """The game as an act of control finds it. The record in it is the live one; the public events are copied."""
         return Moment(self.book, self.state, self.record, turn, phase, dict(self._public), frozenset(self._fired))
 
     def _turn(self, turn: int) -> Generator[Step, Sent, None]:
