@@ -80,6 +80,7 @@ def test_a_person_plays_a_whole_game_by_keys_and_its_record_verifies(terminal: O
     here.to("( ) ")
     here.go("Enter", "[add to the sheet]")
     added(here, "share threat data")
+    seal(here, "arguments of others")
     seal(here, "3 of 3" if size[0] >= 100 else "T3/3")
 
     here.go("F4", "who supplies whom")

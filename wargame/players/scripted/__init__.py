@@ -94,6 +94,8 @@ class Scripted:
             and view.access is last.access
             and view.models is last.models
             and view.conditions is last.conditions
+            and view.agreements is last.agreements
+            and view.pledges is last.pledges
         )
         if not same:
             self._grounds, self._known = view, Standings()

@@ -10,7 +10,7 @@ from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId
 from wargame.core.moves import Weighing
 from wargame.core.orders import Argument, EffectKind, Reason
-from wargame.core.views import Seen
+from wargame.core.views import WITHDRAWN, Seen
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.wording import CASES
 from wargame.rules.foresight.outlook import why_no_ground
@@ -140,7 +140,7 @@ def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen
     second: dict[EventKind, Seen] = {}
     told: set[EventKind] = set()
     for seen in mind.recent(*GROUNDS.get(effect, ()), turns=2):
-        if seen.cite and seen.kind not in second and not whom.isdisjoint(seen.about):
+        if seen.cite and seen.text != WITHDRAWN and seen.kind not in second and not whom.isdisjoint(seen.about):
             if seen.kind in told:
                 second[seen.kind] = seen
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import is_
 
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId
@@ -34,9 +35,9 @@ class Past:
         """Sentences that it has said."""
 
     def read(self, events: tuple[Seen, ...]) -> Past:
-        """Read on to the end of these events; from their beginning if they are another story."""
+        """Read on to the end of these events; from their beginning if any is another, as when words were withdrawn."""
         old = len(self._read)
-        if old > len(events) or (old and events[old - 1] != self._read[-1]):
+        if old > len(events) or not all(map(is_, self._read, events)):
             old = 0
             self._kinds, self.said = {}, set()
         kinds, me = self._kinds, self._seat

@@ -113,11 +113,16 @@ def _clauses(ask: Ask) -> dict[type, Sequence[HeldValues]]:
 
 def _forbearing(ask: Ask, boxes: Sequence[HeldValues]) -> Sequence[HeldValues]:
     seats = ask.book.setting.ids
+    governments = tuple(seat.id for seat in ask.book.setting.seats if seat.kind == "government")
     split: tuple[HeldValues, ...] = (
-        {"what": ("not_adopt_chinese", "not_distil", "only_yours"), "toward": (None,)},
+        {"what": ("not_adopt_chinese", "not_distil"), "toward": (None,)},
         {"what": ("not_sell_to",), "toward": seats},
     )
-    return [{**box, **part} for box in boxes for part in split]
+    states = [{**box, "giver": tuple(seat for seat in box["giver"] if seat in governments)} for box in boxes]
+    return [
+        *({**box, **part} for box in boxes for part in split),
+        *({**box, "what": ("only_yours",), "toward": (None,)} for box in states if box["giver"]),
+    ]
 
 
 def _imaginable(ask: Ask) -> Iterator[Clause]:
