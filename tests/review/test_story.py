@@ -1,0 +1,216 @@
+"""The story of a game: weighed by what moved, because of what the record says, and to each viewer only its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from wargame.core import names
+from wargame.core.codebook import FAMILIES
+from wargame.core.estimates import known_to
+from wargame.core.event_values import OrderOpened
+from wargame.core.events import Event
+from wargame.core.ids import CONTROL, PUBLIC, Variable, may_read
+from wargame.core.telling import telling
+from wargame.errors import SpecError
+from wargame.review import story as story_module
+from wargame.review import story_effects
+from wargame.review.sight import texts_in
+from wargame.review.spreads import USUAL, usual_spread
+from wargame.review.story import LEAST, MOST, Story, story_of
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import scores
+from wargame.transcript.verify import Replayed
+
+Stories = Callable[[str], Story]
+
+
+@pytest.fixture(scope="module")
+def stories(replayed: Replayed) -> Stories:
+    return cache(lambda viewer: story_of(replayed, viewer))
+
+
+SEATS = ("paris", "kyiv", "anthropic", "deepseek", "washington")
+VIEWERS = (*SEATS, CONTROL, PUBLIC)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_turn_has_three_to_seven_moments_the_heaviest_first(
+    replayed: Replayed, stories: Stories, viewer: str
+) -> None:
+    story = stories(viewer)
+    assert story.turns == range(1, replayed.turns + 1)
+    for turn in story.turns:
+        told = story.turn(turn).moments
+        assert LEAST <= len(told) <= MOST
+        assert [m.weight for m in told] == sorted((m.weight for m in told), reverse=True)
+        assert all(m.headline and m.turn == turn for m in told)
+
+
+def test_what_deeds_moved_the_ordinary_course_and_the_unseen_add_up_to_each_score(
+    replayed: Replayed, stories: Stories
+) -> None:
+    story = stories(CONTROL)
+    book = replayed.sequence.book
+    for turn in story.turns:
+        told = story.turn(turn)
+        for seat, score in scores(picture(book, replayed.states[turn])).items():
+            variable = names.score(seat)
+            moved = sum(each.get(variable, 0.0) for each in told.by_deed.values())
+            assert told.after[variable] == score.total
+            assert told.before[variable] + moved + told.unseen[variable] == pytest.approx(score.total, abs=0.02)
+            assert told.unseen[variable] == pytest.approx(0, abs=0.02)  # the truth has nothing unseen
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_of_a_seat_only_its_own_score_is_told_as_it_would_count_it(
+    replayed: Replayed, stories: Stories, seat: str
+) -> None:
+    story = stories(seat)
+    counted = {variable for turn in story.turns for variable in story.turn(turn).after if variable.endswith(".score")}
+    assert counted <= {names.score(seat)}
+    book = replayed.sequence.book
+    for turn in story.turns if counted else ():
+        view = story.telling.views[turn]
+        own = scores(picture(book, view))[seat].total
+        assert story.turn(turn).after[names.score(seat)] == own
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_lines_of_the_record_hold_the_events_that_are_told(replayed: Replayed, stories: Stories, viewer: str) -> None:
+    story = stories(viewer)
+    by_line = {entry.n: entry for entry in replayed.record.entries}
+    for turn in story.turns:
+        for moment in story.turn(turn).moments:
+            assert len(moment.lines) == len(moment.places)
+            texts = [story.telling.told[at].seen.text for at in moment.places]
+            assert [str(by_line[line].data["text"]) for line in moment.lines] == texts
+            for reason in moment.because:
+                assert by_line[reason.line].turn == reason.turn
+                assert by_line[reason.line].kind == ("decision" if reason.place is None else "event")
+
+
+def test_a_directive_is_told_with_its_consequences_and_not_with_what_came_of_other_deeds(stories: Stories) -> None:
+    story = stories(CONTROL)
+    (barred,) = [m for m in story.turn(3).moments if m.kind == "export_barred"]
+    told = {story.telling.told[at].seen.kind for at in barred.places}
+    assert {"access_suspended", "agreement_lapsed", "trust_fell", "pledge_broken"} <= told
+    assert "pressure_applied" not in told
+    assert any(
+        moved.variable == names.trust("kyiv", "washington") and moved.after < moved.before for moved in barred.moved
+    )
+
+
+def test_what_happened_in_the_same_way_a_turn_before_weighs_half(
+    replayed: Replayed, stories: Stories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_module, "AGAIN", 1.0)
+    strict = story_of(replayed, PUBLIC)
+    compared = 0
+    for turn in strict.turns:
+        weights = {m.lead: m.weight for m in strict.turn(turn).moments}
+        for moment in stories(PUBLIC).turn(turn).moments:
+            lead = strict.telling.told[moment.lead].seen
+            before = [strict.telling.told[at].seen for at in strict.telling.of_turn(turn - 1)]
+            orders = [each.value for each in (lead, *before) if isinstance(each.value, OrderOpened)]
+            if moment.lead in weights and not orders[:1] == [lead.value]:
+                again = any((each.kind, each.about) == (lead.kind, lead.about) for each in before)
+                assert moment.weight == pytest.approx(weights[moment.lead] * (0.5 if again else 1.0))
+                compared += again
+    assert compared
+
+
+def numbers_in(story: Story) -> Iterator[Variable]:
+    for turn in story.turns:
+        for moment in story.turn(turn).moments:
+            yield from (moved.variable for moved in moment.moved)
+
+
+@pytest.mark.parametrize("seat", [*SEATS, PUBLIC])
+def test_no_stored_number_that_a_viewer_does_not_know_exactly_is_in_its_story(
+    replayed: Replayed, stories: Stories, seat: str
+) -> None:
+    state = replayed.sequence.state
+    stored = [variable for variable in numbers_in(stories(seat)) if variable in state.values]
+    assert stored
+    assert all(known_to(state, variable) in (None, seat) for variable in stored)
+
+
+def planted(replayed: Replayed) -> tuple[list[Event], dict[str, Any]]:
+    """The game with a mark of its readers in every text: in words said, in reasons and in plans."""
+    events = []
+    for event in replayed.events:
+        mark = PUBLIC if event.audience == PUBLIC else "+".join(event.audience)
+        events.append(
+            dataclasses.replace(
+                event, text=f"{event.text} <{mark}>", body=f"{event.body} <{mark}>" if event.body else ""
+            )
+        )
+    decisions = {
+        name: dataclasses.replace(
+            made, rationale=f"why <{made.seat}>", plan=f"plan <{made.seat}>", notebook=f"<{made.seat}>"
+        )
+        for name, made in replayed.decisions.items()
+    }
+    return events, decisions
+
+
+@pytest.mark.parametrize("viewer", [*SEATS, PUBLIC])
+def test_nothing_that_was_planted_for_others_is_in_a_story(replayed: Replayed, viewer: str) -> None:
+    events, decisions = planted(replayed)
+    book = replayed.sequence.book
+    story = Story(telling(book.setting, book.seed, viewer, events, decisions), book)
+    marks: set[str] = set()
+    for turn in story.turns:
+        for text in texts_in(story.turn(turn)):
+            marks.update(part.partition(">")[0] for part in text.split("<")[1:])
+    assert PUBLIC in marks
+    for mark in marks:
+        assert mark == PUBLIC or may_read(tuple(mark.split("+")), viewer), mark
+    if viewer != PUBLIC:
+        assert viewer in marks  # its own plan is told, so the test looks at what it should
+
+
+def test_control_reads_what_every_seat_meant(replayed: Replayed) -> None:
+    events, decisions = planted(replayed)
+    book = replayed.sequence.book
+    story = Story(telling(book.setting, book.seed, CONTROL, events, decisions), book)
+    meant = {p.seat for turn in story.turns for m in story.turn(turn).moments for p in m.seats if p.meant}
+    assert len(meant) >= 6
+
+
+def test_measures_are_worked_out_at_most_once_for_each_event(
+    replayed: Replayed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = story_of(replayed, CONTROL)
+    count = 0
+    whole = story_effects.Measuring.of
+
+    def counted(self: story_effects.Measuring, known: Any) -> dict[Variable, float]:
+        nonlocal count
+        count += 1
+        return whole(self, known)
+
+    monkeypatch.setattr(story_effects.Measuring, "of", counted)
+    for turn in story.turns:
+        story.turn(turn)
+        story.turn(turn)
+    assert count <= len(replayed.events) + 2 * len(story.turns)
+
+
+def test_a_viewer_or_turn_that_is_not_there_is_refused_by_name(replayed: Replayed) -> None:
+    with pytest.raises(SpecError, match="paris"):
+        story_of(replayed, "atlantis")
+    with pytest.raises(SpecError, match="turns 1 to 10"):
+        story_of(replayed, "paris").turn(11)
+
+
+def test_every_family_that_is_weighed_is_in_the_codebook() -> None:
+    assert set(USUAL) <= {family.pattern for family in FAMILIES}
+    assert usual_spread(Variable("paris.budget")) == math.inf
+    assert usual_spread(Variable("paris.trust.kyiv")) == USUAL["*.trust.*"]

@@ -1,0 +1,194 @@
+"""The story of a game: for each turn the few things that mattered, as one viewer may know them.
+
+Deeds with all that came of them are weighed by how far they moved scores, measures of the world and other numbers, each
+in units of how far it usually moves in a turn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wargame.core.event_kinds import weight_of
+from wargame.core.event_values import OrderOpened
+from wargame.core.events import Change
+from wargame.core.ids import CONTROL, PUBLIC, SeatId, Variable
+from wargame.core.telling import Telling, telling
+from wargame.core.views import Seen
+from wargame.core.words import Namer
+from wargame.errors import SpecError
+from wargame.review.spreads import Spread, usual_spread
+from wargame.review.story_deeds import Deed, deeds, ordinary, roots
+from wargame.review.story_effects import Effects, Measuring, effects
+from wargame.review.story_parts import Because, Moment, Moved, TurnStory
+from wargame.review.story_words import decided, headline, namer, parts, shortened
+from wargame.rules.base.rulebook import Rulebook
+from wargame.transcript.verify import Replayed
+
+MOST, LEAST = 7, 3
+"""Moments of a turn."""
+ENOUGH = 1.0
+"""Weight from which a deed is told even if there are `LEAST` already: one usual move of one number."""
+MOST_MOVED, MOST_REASONS = 5, 4
+BY_KIND: Mapping[str, float] = {"blow": 0.5, "deal": 0.3, "news": 0.05, "routine": 0.0}
+"""What a deed weighs by the kind of its lead alone."""
+AGAIN = 0.5
+"""What is left of the weight of what happened in the same way a turn before: it is hardly news."""
+Sort = tuple[str, tuple[SeatId, ...], str]
+"""A kind of event, whom it is about, and the kind of the order that it opened, if it did."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One viewer's story of a game; turns are told when asked for, and kept."""
+
+    telling: Telling
+    book: Rulebook
+    spread: Spread = usual_spread
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of the record of each event that stands, by its place as `number`, and of each decision, by its id."""
+    _told: dict[int, TurnStory] = field(default_factory=dict, init=False)
+
+    @property
+    def turns(self) -> range:
+        """The turns that can be told: from 1."""
+        return range(1, self.telling.turns + 1)
+
+    def turn(self, turn: int) -> TurnStory:
+        """The story of a turn, 1 or later; SpecError names the turns that there are.
+
+        Linear in the events of the turn; about a millisecond for each deed where measures are worked out.
+        """
+        if turn not in self.turns:
+            raise SpecError(f"turn {turn}: there is a story of turns 1 to {self.telling.turns}")
+        if turn not in self._told:
+            self._told[turn] = self._tell(turn)
+        return self._told[turn]
+
+    @cached_property
+    def name(self) -> Namer:
+        """Names of seats, and of models as the viewer knows them."""
+        return namer(self.telling, self.book.name)
+
+    def whole(self, most: int = 3) -> Iterator[Moment]:
+        """The `most` heaviest moments of each turn, turn by turn."""
+        for turn in self.turns:
+            yield from self.turn(turn).moments[:most]
+
+    def _tell(self, turn: int) -> TurnStory:
+        told = self.telling
+        found = roots(told, turn)
+        before, after = told.views[max(t for t in told.views if t < turn)], told.views[turn]
+        moved = effects(Measuring(self.book, told.viewer), told.told, told.of_turn(turn), found, before, after)
+        ranked = [(self._weight(deed, moved), deed) for deed in deeds(told, found)]
+        ranked.sort(key=lambda item: (-item[0], item[1].root))
+        kept = [
+            (w, d) for at, (w, d) in enumerate(ranked[:MOST]) if w >= ENOUGH or (at < LEAST and w >= BY_KIND["news"])
+        ]
+        moments = tuple(self._moment(turn, weight, deed, moved) for weight, deed in kept)
+        left = len(ranked) - len(moments)
+        return TurnStory(turn, moments, left, moved.before, moved.after, moved.measures, moved.unseen)
+
+    def _weight(self, deed: Deed, moved: Effects) -> float:
+        """The length of all its moves together, so that many small ones do not pass for a large one."""
+        sizes = [each.spreads * self._nearness(each.variable) for each in self._moves(deed, moved)]
+        lead = self.telling.told[deed.lead].seen
+        again = AGAIN if lead.turn - 1 in self._times[_sort(lead)] else 1.0
+        return again * (math.hypot(*sizes) + BY_KIND[weight_of(lead.kind)])
+
+    @cached_property
+    def _times(self) -> Mapping[Sort, set[int]]:
+        """In which turns each sort of thing happened."""
+        found: dict[Sort, set[int]] = {}
+        for told in self.telling.told:
+            found.setdefault(_sort(told.seen), set()).add(told.seen.turn)
+        return found
+
+    def _nearness(self, variable: Variable) -> float:
+        """A seat's own numbers, and what others think of it, weigh double for it."""
+        return 2.0 if self.telling.viewer in variable.split(".") else 1.0
+
+    def _moves(self, deed: Deed, moved: Effects) -> Iterator[Moved]:
+        for variable, change in moved.numbers.get(deed.root, {}).items():
+            if change.after != change.before and (unit := self.spread(variable)) < math.inf:
+                yield _moved(change, unit)
+        for variable, by in moved.measures.get(deed.root, {}).items():
+            start = moved.before.get(variable, 0.0)
+            if abs(by) > 1e-9 and (unit := self.spread(variable)) < math.inf:
+                yield _moved(Change(variable, start, start + by), unit)
+
+    def _moment(self, turn: int, weight: float, deed: Deed, moved: Effects) -> Moment:
+        told, name = self.telling, self.name
+        lead = told.told[deed.lead].seen
+        moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
+        sources = tuple(self._sources(deed))
+        reasons = (*self._decided(deed), *(self._event(at) for at in sources))
+        return Moment(
+            turn,
+            weight,
+            lead.kind,
+            headline(told, deed, name),
+            tuple(dict.fromkeys(reasons))[:MOST_REASONS],
+            tuple(moves[:MOST_MOVED]),
+            deed.places,
+            deed.lead,
+            tuple(line for at in deed.places if (line := self._line(at))),
+            tuple(parts(told, turn, deed, sources, name)),
+        )
+
+    def _decided(self, deed: Deed) -> Iterator[Because]:
+        for at in deed.places:
+            for decision in self.telling.told[at].decisions:
+                whole, _, part = decision.partition("#")
+                made = self.telling.decisions[whole]
+                if words := decided(made, part, self.telling.told[at].seen, self.name):
+                    yield Because(words, made.turn, None, self.lines.get(whole, 0))
+
+    def _sources(self, deed: Deed) -> Iterator[int]:
+        """Events outside of it that brought it about, those of its first event first; and with what it began."""
+        inside = set(deed.places)
+        if deed.lead != deed.root and not self.telling.told[deed.root].decisions:
+            yield deed.root
+        outside = dict.fromkeys(cause for at in deed.places for cause in self.telling.told[at].because)
+        yield from (cause for cause in outside if cause not in inside and not ordinary(self.telling.told[cause].seen))
+
+    def _event(self, at: int) -> Because:
+        seen = self.telling.told[at].seen
+        return Because(shortened(seen.text.rstrip(".")), seen.turn, at, self._line(at))
+
+    def _line(self, at: int) -> int:
+        return self.lines.get(str(self.telling.told[at].number), 0)
+
+
+def _sort(seen: Seen) -> Sort:
+    return seen.kind, seen.about, seen.value.order.kind if isinstance(seen.value, OrderOpened) else ""
+
+
+def _moved(change: Change, unit: float) -> Moved:
+    return Moved(change.variable, change.before, change.after, (change.after - change.before) / unit)
+
+
+def story_of(game: Replayed, viewer: str, spread: Spread = usual_spread) -> Story:
+    """The story of a game on record for a seat, `control` (the truth) or `public`; SpecError names them.
+
+    Nothing is told yet but what the viewer saw: linear in the events. `spread` says how far a variable usually moves in
+    a turn. Moments carry lines of the record for every viewer: it is told after play.
+    """
+    setting = game.sequence.book.setting
+    if viewer not in (*setting.by_id, CONTROL, PUBLIC):
+        raise SpecError(f"viewer {viewer!r}: it must be one of {', '.join(setting.ids)}, control or public")
+    book = game.sequence.book
+    seen = telling(setting, book.seed, SeatId(viewer), game.events, game.decisions, numbered=True)
+    return Story(seen, book, spread, _lines(game))
+
+
+def _lines(game: Replayed) -> dict[str, int]:
+    """Lines of what stands: of events by their number, of decisions by their id."""
+    at: dict[str, int] = {}
+    for entry in game.record.entries:
+        if entry.kind in ("event", "decision"):
+            at[str(entry.data["id"])] = entry.n
+    numbered = {str(number): at.get(event.id, 0) for number, event in enumerate(game.events, 1)}
+    return {**numbered, **{name: at.get(name, 0) for name in game.decisions}}

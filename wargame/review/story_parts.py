@@ -1,0 +1,86 @@
+"""What a story is made of: moments, each with what it moved, why, and what the seats had to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wargame.core.event_kinds import EventKind
+from wargame.core.ids import SeatId, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A number or measure that a deed moved."""
+
+    variable: Variable
+    before: float
+    """In the unit of the variable; of a measure, what it was at the end of the turn before."""
+    after: float
+    """Of a measure: `before` with what this deed added."""
+    spreads: float
+    """The move in units of how far this variable usually moves in a turn, with its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Something that brought a deed about."""
+
+    text: str
+    turn: int
+    place: int | None
+    """Place among the events told to the viewer; None for a decision."""
+    line: int
+    """Line of the record; 0 where there is none to look into."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPart:
+    """What a seat had to do with a deed, in sentences, as far as the viewer may know."""
+
+    seat: SeatId
+    knew: tuple[str, ...]
+    """Of what brought it about, what this seat could read."""
+    said: tuple[str, ...]
+    did: tuple[str, ...]
+    meant: tuple[str, ...]
+    """Plan and private reasons; only the seat itself and control know them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One of the things of a turn that mattered."""
+
+    turn: int
+    weight: float
+    """How far it moved the game, in usual moves of a turn; what shook somebody without moving numbers counts a bit."""
+    kind: EventKind
+    """Of the event that says most plainly what it came to."""
+    headline: str
+    because: tuple[Because, ...]
+    moved: tuple[Moved, ...]
+    """What it moved, the largest first."""
+    places: tuple[int, ...]
+    """Places of its events among those told to the viewer, from 0; `lead` is one of them."""
+    lead: int
+    lines: tuple[int, ...]
+    """Lines of its events in the record, in their order; empty where there is no record to look into."""
+    seats: tuple[SeatPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStory:
+    """A turn, told by what mattered."""
+
+    turn: int
+    moments: tuple[Moment, ...]
+    """The heaviest first."""
+    left_out: int
+    """Deeds that did not matter enough to be told."""
+    before: Mapping[Variable, float]
+    """Measures that the viewer can work out (scores, the world's), at the end of the turn before."""
+    after: Mapping[Variable, float]
+    by_deed: Mapping[int, Mapping[Variable, float]]
+    """How far each deed of the turn moved them, by the place of the event with which it began."""
+    unseen: Mapping[Variable, float]
+    """How far they moved by what the viewer was not told."""

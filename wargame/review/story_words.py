@@ -1,0 +1,143 @@
+"""The sentences of a story, made from what events say as values, and what each seat said, did and meant."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from wargame.core.event_kinds import KINDS
+from wargame.core.event_values import OrderOpened, Outcome, Signed
+from wargame.core.ids import ModelId, SeatId, may_read
+from wargame.core.moves import Decision, GiveNotice, Respond, Sealed, Talk, Withdraw
+from wargame.core.orders import Argument
+from wargame.core.plain_text import plain_line
+from wargame.core.telling import Telling
+from wargame.core.views import Seen
+from wargame.core.words import Namer, clause_in_brief, move_in_words, order_in_brief
+from wargame.review.story_deeds import Deed
+from wargame.review.story_parts import SeatPart
+
+LONGEST = 160
+"""Characters of a headline; longer prose is cut after a word."""
+MOST_SAID, MOST_SEATS = 3, 4
+DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier", "copier", "parties"))
+"""First roles of events in which somebody does something; in the others something happens to them."""
+
+
+def namer(telling: Telling, name: Namer) -> Namer:
+    """Names of seats, and of models as the viewer knows them; anything else as it is."""
+    models = telling.views[telling.turns].models
+
+    def called(id_: str) -> str:
+        known = models.get(ModelId(id_))
+        return known.name if known else name(id_)
+
+    return called
+
+
+def decided(decision: Decision, part: str, seen: Seen, name: Namer) -> str:
+    """A decision, or the part of it, behind an event, in a few words; empty where the event's sentence says it all."""
+    body = decision.body
+    move: Any = None
+    if part.isdigit() and isinstance(body, Talk | Sealed):
+        parts: Sequence[Any] = body.moves if isinstance(body, Talk) else body.orders
+        move = parts[int(part) - 1] if int(part) <= len(parts) else None
+    match move:
+        case Respond() | Withdraw() | GiveNotice():
+            return shortened(seen.text.rstrip("."))
+        case Argument():
+            return shortened(f'{name(decision.seat)} argued: "{move.action}"')
+        case None:
+            return ""
+        case _ if isinstance(body, Sealed):
+            return f"{name(decision.seat)} ordered {order_in_brief(move, name)}"
+        case _:
+            return shortened(f"{name(decision.seat)} {move_in_words(move, name)}")
+
+
+def headline(telling: Telling, deed: Deed, name: Namer) -> str:
+    """What a deed came to, in one sentence: made from what its events say as values, else the rule's own sentence."""
+    lead = telling.told[deed.lead].seen
+    if isinstance(lead.value, Signed):
+        terms = lead.value.terms
+        clauses = dict.fromkeys(clause_in_brief(clause, name, name) for clause in terms.clauses)
+        return f"{_together(map(name, terms.parties))} signed: {', '.join(clauses)}; {terms.turns} turns"
+    if isinstance(lead.value, Outcome) and (argument := _argument(telling, deed)) is not None:
+        came = "succeeded" if lead.value.won else "failed"
+        return f"{name(lead.about[0])}'s argument ({_plain(argument.effect)}, {name(argument.target)}) {came}"
+    return shortened(lead.text.rstrip("."))
+
+
+def shortened(text: str) -> str:
+    """Prose on one line, cut after a word where it is longer than a headline."""
+    return textwrap.shorten(plain_line(text), LONGEST, placeholder="…")
+
+
+def _argument(telling: Telling, deed: Deed) -> Argument | None:
+    for at in deed.places:
+        value = telling.told[at].seen.value
+        if isinstance(value, OrderOpened) and isinstance(value.order, Argument):
+            return value.order
+    return None
+
+
+def _together(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def parts(telling: Telling, turn: int, deed: Deed, sources: Iterable[int], name: Namer) -> Iterator[SeatPart]:
+    """What the seats that a deed concerns knew of it beforehand, and what they said, did and meant in its turn.
+
+    As far as the viewer may know: what others could read is told by who the readers of an event are, and what a seat
+    meant only to control and to the seat itself.
+    """
+    seats = dict.fromkeys(seat for at in (deed.lead, *deed.places) for seat in telling.told[at].seen.about)
+    order = sorted(seats, key=lambda seat: seat != telling.viewer)
+    before = [telling.told[at].seen for at in sources]
+    of_turn = [telling.told[at].seen for at in telling.of_turn(turn)]
+    within = [telling.told[at].seen for at in deed.places]
+    behind = dict.fromkeys(name.partition("#")[0] for at in deed.places for name in telling.told[at].decisions)
+    for seat in order[:MOST_SEATS]:
+        own = [made for made in telling.decisions.values() if made.seat == seat and made.turn <= turn]
+        yield SeatPart(
+            seat,
+            knew=tuple(f"turn {s.turn}: {shortened(s.text)}" for s in before if may_read(s.audience, seat)),
+            said=tuple(_said(of_turn, seat, [made for made in own if made.turn == turn], name))[:MOST_SAID],
+            did=tuple(dict.fromkeys(shortened(s.text) for s in within if _did(s, seat)))[:MOST_SAID],
+            meant=tuple(_meant(own, behind)),
+        )
+
+
+def _did(seen: Seen, seat: SeatId) -> bool:
+    """Whether this seat did what the event tells."""
+    roles = KINDS[seen.kind].roles
+    if not roles or roles[0].name not in DOERS or seen.kind in ("message_sent", "signal_made", "odds_set"):
+        return False
+    return seat in seen.about if roles[0].most is None else seen.about[:1] == (seat,)
+
+
+def _said(seen: Iterable[Seen], seat: SeatId, made: Iterable[Decision], name: Namer) -> Iterator[str]:
+    of_seat = [each for each in seen if each.about[:1] == (seat,)]
+    yield from (f'in public: "{plain_line(each.body)}"' for each in of_seat if each.kind == "signal_made")
+    for decision in made:
+        if isinstance(decision.body, Sealed) and decision.body.signal:
+            for intent in decision.body.signal.intents:
+                will = "will" if intent.will else "will not"
+                yield f"stated: {will} {_plain(intent.verb)}{f' ({name(intent.target)})' if intent.target else ''}"
+    for each in of_seat:
+        if each.kind == "message_sent":
+            yield f'{each.text.rstrip(".")}: "{plain_line(each.body)}"'
+
+
+def _meant(own: Sequence[Decision], behind: Collection[str]) -> Iterator[str]:
+    """The plan as it then stood, and the reasons of the decisions behind a deed."""
+    plan = next((made.plan for made in reversed(own) if made.plan), "")
+    if plan:
+        yield f"plan: {plain_line(plan)}"
+    yield from (f"why: {plain_line(made.rationale)}" for made in own if made.id in behind and made.rationale)
