@@ -118,7 +118,7 @@ def test_what_happened_in_the_same_way_a_turn_before_weighs_half(
             lead = strict.telling.told[moment.lead].seen
             before = [strict.telling.told[at].seen for at in strict.telling.of_turn(turn - 1)]
             orders = [each.value for each in (lead, *before) if isinstance(each.value, OrderOpened)]
-            if moment.lead in weights and not orders[:1] == [lead.value]:
+            if moment.lead in weights and orders[:1] != [lead.value]:
                 again = any((each.kind, each.about) == (lead.kind, lead.about) for each in before)
                 assert moment.weight == pytest.approx(weights[moment.lead] * (0.5 if again else 1.0))
                 compared += again
