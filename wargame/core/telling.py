@@ -22,7 +22,7 @@ from wargame.core.views import WITHDRAWN, Observer, Seen, Shared, View, publicly
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEvent:
     """An event as its viewer sees it, and what the viewer sees of its causes and effects."""
 
     seen: Seen
@@ -43,7 +43,7 @@ class Telling:
 
     viewer: str
     """A seat, `control` for the truth, or `public`."""
-    told: tuple[Told, ...]
+    told: tuple[ToldEvent, ...]
     """What it has seen, oldest first: the events of its view, in their order."""
     views: Mapping[int, View]
     """What it knew at the end of each turn, 0 for the opening; of the turn under way, what it knows now."""
@@ -78,7 +78,7 @@ def telling(
     """
     views, state = _views(setting, seed, viewer, events)
     places: dict[str, int] = {}
-    told: list[Told] = []
+    told: list[ToldEvent] = []
     known: set[tuple[str, str]] = set()
     for number, event, seen in _seen(viewer, state, events):
         because = tuple([places[cause] for cause in event.causes if cause in places])
@@ -86,7 +86,7 @@ def telling(
         puts = tuple(_puts(viewer, event.puts))
         known.update((put.table, put.entity.id) for put in puts)
         drops = tuple([drop for drop in event.drops if (drop.table, drop.id) in known])
-        told.append(Told(seen, number if numbered else 0, because, named, puts, drops))
+        told.append(ToldEvent(seen, number if numbered else 0, because, named, puts, drops))
         places[event.id] = len(told) - 1
     own = {name: made for name, made in decisions.items() if viewer in (CONTROL, made.seat)}
     return Telling(viewer, tuple(told), views, own)

@@ -20,9 +20,9 @@ from wargame.core.views import Seen
 from wargame.core.words import Namer
 from wargame.errors import SpecError
 from wargame.review.spreads import Spread, usual_spread
-from wargame.review.story_deeds import Deed, deeds, ordinary, roots
+from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
-from wargame.review.story_parts import Because, Moment, Moved, TurnStory
+from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
 from wargame.review.story_words import decided, headline, namer, parts, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
@@ -72,7 +72,7 @@ class Story:
         """Names of seats, and of models as the viewer knows them."""
         return namer(self.telling, self.book.name)
 
-    def whole(self, most: int = 3) -> Iterator[Moment]:
+    def whole(self, most: int = 3) -> Iterator[StoryMoment]:
         """The `most` heaviest moments of each turn, turn by turn."""
         for turn in self.turns:
             yield from self.turn(turn).moments[:most]
@@ -91,7 +91,7 @@ class Story:
         left = len(ranked) - len(moments)
         return TurnStory(turn, moments, left, moved.before, moved.after, moved.measures, moved.unseen)
 
-    def _weight(self, deed: Deed, moved: Effects) -> float:
+    def _weight(self, deed: StoryDeed, moved: Effects) -> float:
         """The length of all its moves together, so that many small ones do not pass for a large one."""
         sizes = [each.spreads * self._nearness(each.variable) for each in self._moves(deed, moved)]
         lead = self.telling.told[deed.lead].seen
@@ -110,7 +110,7 @@ class Story:
         """A seat's own numbers, and what others think of it, weigh double for it."""
         return 2.0 if self.telling.viewer in variable.split(".") else 1.0
 
-    def _moves(self, deed: Deed, moved: Effects) -> Iterator[Moved]:
+    def _moves(self, deed: StoryDeed, moved: Effects) -> Iterator[WeighedMove]:
         for variable, change in moved.numbers.get(deed.root, {}).items():
             if change.after != change.before and (unit := self.spread(variable)) < math.inf:
                 yield _moved(change, unit)
@@ -119,13 +119,13 @@ class Story:
             if abs(by) > 1e-9 and (unit := self.spread(variable)) < math.inf:
                 yield _moved(Change(variable, start, start + by), unit)
 
-    def _moment(self, turn: int, weight: float, deed: Deed, moved: Effects) -> Moment:
+    def _moment(self, turn: int, weight: float, deed: StoryDeed, moved: Effects) -> StoryMoment:
         told, name = self.telling, self.name
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
         sources = tuple(self._sources(deed))
         reasons = (*self._decided(deed), *(self._event(at) for at in sources))
-        return Moment(
+        return StoryMoment(
             turn,
             weight,
             lead.kind,
@@ -138,7 +138,7 @@ class Story:
             tuple(parts(told, turn, deed, sources, name)),
         )
 
-    def _decided(self, deed: Deed) -> Iterator[Because]:
+    def _decided(self, deed: StoryDeed) -> Iterator[Because]:
         for at in deed.places:
             for decision in self.telling.told[at].decisions:
                 whole, _, part = decision.partition("#")
@@ -146,7 +146,7 @@ class Story:
                 if words := decided(made, part, self.telling.told[at].seen, self.name):
                     yield Because(words, made.turn, None, self.lines.get(whole, 0))
 
-    def _sources(self, deed: Deed) -> Iterator[int]:
+    def _sources(self, deed: StoryDeed) -> Iterator[int]:
         """Events outside of it that brought it about, those of its first event first; and with what it began."""
         inside = set(deed.places)
         if deed.lead != deed.root and not self.telling.told[deed.root].decisions:
@@ -166,8 +166,8 @@ def _sort(seen: Seen) -> Sort:
     return seen.kind, seen.about, seen.value.order.kind if isinstance(seen.value, OrderOpened) else ""
 
 
-def _moved(change: Change, unit: float) -> Moved:
-    return Moved(change.variable, change.before, change.after, (change.after - change.before) / unit)
+def _moved(change: Change, unit: float) -> WeighedMove:
+    return WeighedMove(change.variable, change.before, change.after, (change.after - change.before) / unit)
 
 
 def story_of(game: Replayed, viewer: str, spread: Spread = usual_spread) -> Story:

@@ -16,7 +16,7 @@ PLAIN_ORDERS = ("order_opened", "signal_made", "message_sent")
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class StoryDeed:
     """Something that was done or happened, and what followed from it within the turn."""
 
     root: int
@@ -41,13 +41,13 @@ def roots(telling: Telling, turn: int) -> Mapping[int, int]:
     return found
 
 
-def deeds(telling: Telling, found: Mapping[int, int]) -> tuple[Deed, ...]:
+def deeds(telling: Telling, found: Mapping[int, int]) -> tuple[StoryDeed, ...]:
     """The deeds of a turn, in their order, from what `roots` gives; what comes with every turn is none."""
     together: dict[int, list[int]] = {}
     for at, root in found.items():
         together.setdefault(root, []).append(at)
     return tuple(
-        Deed(root, tuple(places), max(places, key=lambda at: (_plainness(telling.told[at].seen), -at)))
+        StoryDeed(root, tuple(places), max(places, key=lambda at: (_plainness(telling.told[at].seen), -at)))
         for root, places in together.items()
         if not ordinary(telling.told[root].seen)
     )

@@ -17,7 +17,7 @@ from wargame.core.events import Change
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, ModelId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
-from wargame.core.telling import Told
+from wargame.core.telling import ToldEvent
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.derived import derived
@@ -53,7 +53,7 @@ class Known:
         tables: list[Any] = [dict(getattr(before, name)) for name in TABLES]
         return Known(after.turn, {**after.values, **before.values}, *tables)
 
-    def learn(self, told: Told) -> None:
+    def learn(self, told: ToldEvent) -> None:
         """Bring it up to what an event tells."""
         values = cast("dict[Variable, float]", self.values)
         for change in told.seen.changes:
@@ -104,7 +104,7 @@ class Measuring:
 
 
 def effects(
-    measuring: Measuring, told: Sequence[Told], places: range, found: Mapping[int, int], before: View, after: View
+    measuring: Measuring, told: Sequence[ToldEvent], places: range, found: Mapping[int, int], before: View, after: View
 ) -> Effects:
     """What moved in a turn, by deed; `found` is what `story_deeds.roots` gives.
 

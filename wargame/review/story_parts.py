@@ -10,7 +10,7 @@ from wargame.core.ids import SeatId, Variable
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class WeighedMove:
     """A number or measure that a deed moved."""
 
     variable: Variable
@@ -48,7 +48,7 @@ class SeatPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StoryMoment:
     """One of the things of a turn that mattered."""
 
     turn: int
@@ -58,7 +58,7 @@ class Moment:
     """Of the event that says most plainly what it came to."""
     headline: str
     because: tuple[Because, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[WeighedMove, ...]
     """What it moved, the largest first."""
     places: tuple[int, ...]
     """Places of its events among those told to the viewer, from 0; `lead` is one of them."""
@@ -73,7 +73,7 @@ class TurnStory:
     """A turn, told by what mattered."""
 
     turn: int
-    moments: tuple[Moment, ...]
+    moments: tuple[StoryMoment, ...]
     """The heaviest first."""
     left_out: int
     """Deeds that did not matter enough to be told."""

@@ -15,7 +15,7 @@ from wargame.core.plain_text import plain_line
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_brief, move_in_words, order_in_brief
-from wargame.review.story_deeds import Deed
+from wargame.review.story_deeds import StoryDeed
 from wargame.review.story_parts import SeatPart
 
 LONGEST = 160
@@ -56,7 +56,7 @@ def decided(decision: Decision, part: str, seen: Seen, name: Namer) -> str:
             return shortened(f"{name(decision.seat)} {move_in_words(move, name)}")
 
 
-def headline(telling: Telling, deed: Deed, name: Namer) -> str:
+def headline(telling: Telling, deed: StoryDeed, name: Namer) -> str:
     """What a deed came to, in one sentence: made from what its events say as values, else the rule's own sentence."""
     lead = telling.told[deed.lead].seen
     if isinstance(lead.value, Signed):
@@ -74,7 +74,7 @@ def shortened(text: str) -> str:
     return textwrap.shorten(plain_line(text), LONGEST, placeholder="…")
 
 
-def _argument(telling: Telling, deed: Deed) -> Argument | None:
+def _argument(telling: Telling, deed: StoryDeed) -> Argument | None:
     for at in deed.places:
         value = telling.told[at].seen.value
         if isinstance(value, OrderOpened) and isinstance(value.order, Argument):
@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
     return text.replace("_", " ")
 
 
-def parts(telling: Telling, turn: int, deed: Deed, sources: Iterable[int], name: Namer) -> Iterator[SeatPart]:
+def parts(telling: Telling, turn: int, deed: StoryDeed, sources: Iterable[int], name: Namer) -> Iterator[SeatPart]:
     """What the seats that a deed concerns knew of it beforehand, and what they said, did and meant in its turn.
 
     As far as the viewer may know: what others could read is told by who the readers of an event are, and what a seat
