@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.present.shapes import scale, shape, strip, trend
+from wargame.present.shapes import BLOCKS, blocks, cut, scale, shape, strip, trend
 
 
 def test_a_shape_goes_from_low_to_high() -> None:
@@ -41,3 +41,24 @@ def test_letters_stand_at_their_value_and_never_cover_each_other() -> None:
     assert lines[0][50] == "D"
     assert text.count("(B)") == text.count("(C)") == 1
     assert text.index("(B)") == 24
+
+
+def test_blocks_go_from_low_to_high_and_take_the_cells_they_are_given() -> None:
+    assert blocks([0, 50, 100]) == "▁▅█"
+    assert blocks([0, 100], wide=2) == "▁▁██"
+
+
+def test_a_small_move_looks_small_and_a_level_number_stands_in_the_middle() -> None:
+    low, high = blocks([50, 51], least=10)
+    assert abs(BLOCKS.index(low) - BLOCKS.index(high)) <= 1
+    assert set(blocks([40, 40, 40], least=10)) < set(BLOCKS[2:6])
+
+
+def test_blocks_mark_what_is_not_known() -> None:
+    assert blocks([None, 1.0, 2.0]) == "·▁█"
+    assert blocks([None], wide=3) == "···"
+
+
+def test_a_long_word_is_cut_with_a_mark() -> None:
+    assert cut("Google DeepMind", 11) == "Google Dee…"
+    assert cut("Meta", 4) == "Meta"

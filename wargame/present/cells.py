@@ -14,6 +14,10 @@ class Cell:
     text: str
     name: str = ""
     """A variable, or whatever the screen explains it by; empty where there is nothing to explain."""
+    level: float | None = None
+    """How full the cell is, 0-1, where that means something: a screen may shade it."""
+    bad: bool = False
+    """Whether it stands for something to beware of; its text says so as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class CellTable:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     note: str = ""
     """How to read it, in a line."""
+    colours: tuple[str, ...] = ()
+    """The colour of the first letter of each row's name, empty for none; as many as rows, or none at all."""
 
     def as_csv(self) -> str:
         """The table as comma-separated values, marks left in."""

@@ -23,6 +23,30 @@ def shape(values: Sequence[float | None]) -> str:
     return "".join("?" if value is None else STEPS[round(top * (value - low) / (high - low))] for value in values)
 
 
+BLOCKS = "▁▂▃▄▅▆▇█"
+"""From low to high, for a screen; `·` stands for what is not known."""
+
+
+def blocks(values: Sequence[float | None], least: float = 0.0, wide: int = 1) -> str:
+    """The same in blocks of eight heights, each `wide` cells; `·` for what is not known (None).
+
+    Values that span less than `least` are drawn as if they did, so that a small move looks small.
+    """
+    known = [value for value in values if value is not None]
+    if not known:
+        return "·" * (len(values) * wide)
+    low, high = min(known), max(known)
+    span = max(high - low, least, 1e-9)
+    low -= (span - (high - low)) / 2
+    top = len(BLOCKS) - 1
+    return "".join((BLOCKS[round(top * (v - low) / span)] if v is not None else "·") * wide for v in values)
+
+
+def cut(word: str, width: int) -> str:
+    """A word in at most so many letters, with a mark where some are left out."""
+    return word if len(word) <= width else f"{word[: width - 1]}…"
+
+
 def trend(values: Sequence[float | None], small: float = 0.5) -> str:
     """rising, falling, level, up and down, or not known before.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from wargame.core.ids import PUBLIC
+from wargame.core import names
+from wargame.core.ids import AREAS, PUBLIC, Variable
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.letters import letters
+from wargame.present.meanings import of_move
 from wargame.present.rows import ListRow, heading
-from wargame.present.shapes import scale, strip
+from wargame.present.shapes import blocks, cut, scale, strip, trend
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
@@ -27,6 +29,75 @@ def rank_lines(ask: Ask, width: int) -> list[str]:
         places.append((letters(ask.book.setting)[holder], value, error > 0))
     numbers, marks = scale(room, step=10 if room >= 50 else 20)
     return [numbers, marks, *strip(places, room)]
+
+
+WHOLE_SHAPE = 24
+"""Cells that a shape takes at most; with few turns each takes several."""
+LEAST_SPAN = 10.0
+"""Points that a shape is drawn for at least, so that a small move looks small."""
+
+
+def shape_rows(ask: Ask, past: OwnHistory) -> list[ListRow]:
+    """How the seat's own capability and trust went, turn by turn: a shape, the number now, the move and a word.
+
+    Keys are `moved VARIABLE`, as in `because_rows`. Of others there is no past, for a seat has none but estimates.
+    """
+    setting, values, seat = ask.book.setting, ask.view.values, ask.seat
+    missions = [(names.capability(seat, area), area) for area in AREAS if names.capability(seat, area) in values]
+    trusted = [(names.trust(seat, other), setting.name_of(other)) for other in setting.ids if other != seat]
+    trusted = [(name, word) for name, word in trusted if name in values and past.knows(name)]
+    rows = [] if not missions else [heading("CAPABILITY, 0 to 100")]
+    if seat in ask.book.weights and missions:
+        whole = _whole(ask, past)
+        rows.append(_shaped("all missions", names.fielded(seat), whole, bold=True))
+    rows += [_shaped(word, name, past.history(name)) for name, word in missions]
+    if trusted:
+        rows += [heading("YOUR TRUST IN, 0 to 100"), *(_shaped(w, name, past.history(name)) for name, w in trusted)]
+    heads = {of(seat): word for of, word in STANDING.items() if of(seat) in values and past.knows(of(seat))}
+    if heads:
+        rows += [
+            heading("AT HOME, 0 to 100"),
+            *(_shaped(word, name, past.history(name)) for name, word in heads.items()),
+        ]
+    return rows
+
+
+STANDING: Mapping[names.OfSeat, str] = {
+    names.domestic_support: "support",
+    names.legitimacy: "legitimacy",
+    names.dissent: "dissent",
+    names.reputation: "reputation",
+    names.grid: "grid",
+}
+"""Numbers of one's own from 0 to 100 that are worth a shape beside capability and trust."""
+
+
+def _whole(ask: Ask, past: OwnHistory) -> list[float | None]:
+    """Capability over all missions at the end of each turn, where every area is known."""
+    columns = zip(*(past.history(names.capability(ask.seat, area)) for area in AREAS), strict=True)
+    weights, found = ask.book.weights[ask.seat], []
+    for levels in columns:
+        known = [level for level in levels if level is not None]
+        whole = len(known) == len(levels)
+        found.append(sum(w * level for w, level in zip(weights, known, strict=True)) if whole else None)
+    return found
+
+
+def _shaped(word: str, variable: Variable, values: Sequence[float | None], *, bold: bool = False) -> ListRow:
+    known = [value for value in values if value is not None]
+    move = known[-1] - known[0] if known else 0.0
+    drawn = blocks(values, LEAST_SPAN, max(1, min(4, WHOLE_SHAPE // max(1, len(values)))))
+    head = (
+        (_fitted(word), "bold" if bold else ""),
+        (f"{drawn} ", of_move(move, 0.5) or "dim"),
+        (f"{known[-1]:4.0f} " if known else "   ? ", "bold"),
+        (f"{move:+4.0f} " if abs(move) >= 0.5 else "     ", of_move(move, 0.5)),
+    )
+    return ListRow(head, trend(values), f"moved {variable}")
+
+
+def _fitted(word: str, width: int = 16) -> str:
+    return cut(word, width - 1).ljust(width)
 
 
 def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[ListRow]:

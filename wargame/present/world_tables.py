@@ -8,14 +8,16 @@ from wargame.core import names
 from wargame.core.ids import AREAS, SeatId, Variable
 from wargame.players.base import Ask
 from wargame.present.cells import Cell, CellTable
-from wargame.present.letters import letters
-from wargame.present.shapes import shape, trend
+from wargame.present.letters import colours, letters
+from wargame.present.shapes import cut, shape, trend
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import DANGER, Need, fielded, needs, suppliers
 from wargame.rules.model.variable_words import figure, signed_figure
 
 UNKNOWN = "?"
 NOTHING = "."
+LONGEST_NAME = 11
+"""Letters of a column's name."""
 MOST_NAMES = 5
 """Columns that carry a whole name; beyond that, letters with a key."""
 
@@ -53,17 +55,24 @@ def _reliance(ask: Ask, title: str, corner: str, read: Callable[[Need, SeatId], 
                 cells.append(Cell(NOTHING, f"need {need.holder} {by}"))
                 continue
             value = read(need, by)
-            mark = "!" if value > DANGER else " "
-            cells.append(Cell(f"{_guess(need.exact)}{100 * value:.0f}{mark}", f"need {need.holder} {by}"))
-        cells.append(Cell(f"{_guess(need.exact)}{100 * need.home:.0f}", f"home {need.holder}"))
-        cells.append(Cell(need.word, f"exposed {need.holder}"))
+            bad = value > DANGER
+            said = f"{_guess(need.exact)}{100 * value:.0f}{'!' if bad else ' '}"
+            cells.append(Cell(said, f"need {need.holder} {by}", value, bad))
+        cells.append(Cell(f"{_guess(need.exact)}{100 * need.home:.0f}", f"home {need.holder}", need.home))
+        cells.append(Cell(need.word, f"exposed {need.holder}", bad=need.worst > DANGER))
         rows.append((f"{signs[need.holder]} {book.name(need.holder)}", tuple(cells)))
     if len(columns) <= MOST_NAMES:
-        return CellTable(title, corner, (*map(book.name, columns), "home", "exposed"), tuple(rows), note)
-    key = _key(ask, columns)
+        named: tuple[str, ...] = tuple(cut(book.name(seat), LONGEST_NAME) for seat in columns)
+    else:
+        named, note = tuple(signs[seat] for seat in columns), f"{note}; {_key(ask, columns)}"
     return CellTable(
-        title, corner, (*(signs[seat] for seat in columns), "home", "exposed"), tuple(rows), f"{note}; {key}"
+        title, corner, (*named, "home", "exposed"), tuple(rows), note, _colours(ask, (need.holder for need in found))
     )
+
+
+def _colours(ask: Ask, seats: Iterable[SeatId]) -> tuple[str, ...]:
+    found = colours(ask.book.setting)
+    return tuple(found.get(seat, "") for seat in seats)
 
 
 def _key(ask: Ask, seats: Iterable[SeatId]) -> str:
@@ -76,23 +85,25 @@ def _guess(exact: bool) -> str:
 
 
 def number(ask: Ask, variable: Variable) -> Cell:
-    """A stored number as the seat sees it: `62`, `~40`, or `?`. Rounded to a whole number."""
+    """A stored number from 0 to 100 as the seat sees it: `62`, `~40`, or `?`. Rounded to a whole number."""
     value = ask.view.values.get(variable)
     if value is None:
         return Cell(UNKNOWN, variable)
-    return Cell(f"{_guess(variable not in ask.view.spread)}{value:.0f}", variable)
+    return Cell(f"{_guess(variable not in ask.view.spread)}{value:.0f}", variable, value / 100)
 
 
 def capability(ask: Ask) -> CellTable:
     """Every government's fielded capability by mission area, now, 0-100; one's own row first."""
     rows = []
     signs = letters(ask.book.setting)
-    for holder in sorted(ask.book.setting.governments, key=lambda seat: seat != ask.seat):
+    holders = sorted(ask.book.setting.governments, key=lambda seat: seat != ask.seat)
+    for holder in holders:
         value, error = fielded(ask.book, ask.view, holder)
-        whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", names.fielded(holder))
+        whole = Cell(f"~{value:.0f}±{error:.0f}" if error else f"{value:.0f}", names.fielded(holder), value / 100)
         cells = (whole, *(number(ask, names.capability(holder, area)) for area in AREAS))
         rows.append((f"{signs[holder]} {ask.book.name(holder)}", cells))
-    return CellTable("capability now", "fields", ("all", *AREAS), tuple(rows), "0 to 100; all is weighted by missions")
+    note = "0 to 100; all is weighted by missions"
+    return CellTable("capability now", "fields", ("all", *AREAS), tuple(rows), note, _colours(ask, holders))
 
 
 def over_turns(ask: Ask) -> CellTable:
@@ -171,7 +182,8 @@ def trust(ask: Ask) -> CellTable:
         )
         rows.append((f"{signs[one]} {setting.name_of(one)}", cells))
     columns = tuple(signs[seat] for seat in seats)
-    return CellTable("trust", "trusts", columns, tuple(rows), f"0 to 100; a row trusts a column; {_key(ask, seats)}")
+    note = f"0 to 100; a row trusts a column; {_key(ask, seats)}"
+    return CellTable("trust", "trusts", columns, tuple(rows), note, _colours(ask, seats))
 
 
 TABLES: tuple[Callable[[Ask], CellTable], ...] = (dependence, losses, capability, over_turns, trust)

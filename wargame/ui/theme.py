@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES
 
-SUCCESS, WARNING, ERROR = "#56B4E9", "#F0E442", "#D55E00"
-"""Sky blue, yellow and vermilion stay apart for every common kind of colour blindness."""
+from wargame.present.meanings import BAD, GOOD, NOTE
+
+SUCCESS, WARNING, ERROR = GOOD, NOTE, BAD
 
 THEME = replace(
     BUILTIN_THEMES["textual-dark"],
@@ -15,7 +16,7 @@ THEME = replace(
     success=SUCCESS,
     warning=WARNING,
     error=ERROR,
-    accent="#F0E442",
+    accent=NOTE,
     variables={"footer-key-foreground": WARNING},
 )
 """textual-dark with the three meanings set otherwise."""

@@ -12,7 +12,7 @@ from tests.ui.fits import clipped
 from tests.ui.views import asked, played
 from wargame.core import names
 from wargame.present.why_rows import why_rows
-from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
+from wargame.present.world_rows import agreement_rows, because_rows, rank_lines, shape_rows
 from wargame.present.world_tables import TABLES, capability, dependence, losses, over_turns, trust
 from wargame.review.own_history import OwnHistory
 from wargame.ui.app import WargameApp
@@ -130,16 +130,16 @@ async def test_every_table_and_every_pane_can_be_reached_by_keys(size: tuple[int
             assert clipped(app) == []
         assert len(set(titles)) == len(TABLES)
         seen = set()
-        for _ in range(4):
+        for _ in range(5):
             seen |= {pane.id for pane in app.screen.query(Pane) if pane.region.area > 0}
             await press(pilot, "m")
-        assert seen == {"table", "rank", "why", "standing"}
+        assert seen == {"table", "shapes", "rank", "why", "standing"}
 
 
 async def test_a_moved_number_is_explained_from_the_list_of_moves() -> None:
     app = world()
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, f"{OPEN} 4")
+        await press(pilot, f"{OPEN} 5")
         lines = app.screen.query_one("#standing-lines", Lines)
         assert lines.chosen is not None
         assert lines.chosen.key.startswith("moved ")
@@ -187,3 +187,38 @@ async def test_the_world_looks_as_it_did(size: tuple[int, int], name: str, pictu
     async with app.run_test(size=size) as pilot:
         await press(pilot, OPEN)
         pictured(app, name)
+
+
+# shapes
+
+
+def test_how_it_went_shows_capability_and_trust_with_their_move_in_signs_and_words() -> None:
+    ask = asked("kyiv", answered=5)
+    rows = shape_rows(ask, OwnHistory(ask.view))
+    said = {row.key.removeprefix("moved "): row.text for row in rows if row.key}
+    trust_in = names.trust("kyiv", "washington")
+    assert f"{ask.view.values[trust_in]:4.0f}" in said[trust_in]
+    assert {names.capability("kyiv", "cyber"), names.fielded("kyiv")} <= set(said)
+    for name, text in said.items():
+        assert any(word in text for word in ("rising", "falling", "level", "up and down")), name
+
+
+def test_how_it_went_shows_no_number_that_the_seat_can_only_estimate() -> None:
+    ask = asked("paris", answered=5)
+    for row in shape_rows(ask, OwnHistory(ask.view)):
+        assert row.key.removeprefix("moved ") not in ask.view.spread
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_shape_can_be_asked_for_its_reasons(size: tuple[int, int]) -> None:
+    app = world()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{OPEN} 2 enter")
+        assert "Kyiv" in why(app) or "your" in why(app)
+
+
+def test_what_one_should_beware_of_is_marked_by_a_sign_and_not_by_its_shade_alone() -> None:
+    for seat in ("kyiv", "washington"):
+        for make in (dependence, losses):
+            for _, cells in make(asked(seat, answered=5)).rows:
+                assert all("!" in cell.text or cell.text == "high" for cell in cells if cell.bad)

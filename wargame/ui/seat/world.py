@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from wargame.present.local_table import LocalTable
 from wargame.present.why_rows import why_rows
-from wargame.present.world_rows import agreement_rows, because_rows, rank_lines
+from wargame.present.world_rows import agreement_rows, because_rows, rank_lines, shape_rows
 from wargame.present.world_tables import TABLES
 from wargame.review.own_history import OwnHistory
 from wargame.table.chair import Chair
@@ -39,11 +39,13 @@ class WorldScreen(SeatScreen):
     WorldScreen #rank-lines { height: auto; text-wrap: nowrap; }
     WorldScreen #rank { height: auto; }
     WorldScreen Lines { scrollbar-gutter: stable; }
-    WorldScreen.-alone #right, WorldScreen.-alone #rank { display: none; }
+    WorldScreen #table { height: auto; max-height: 60%; }
+    WorldScreen #matrix { height: auto; max-height: 100%; }
+    WorldScreen.-alone #right, WorldScreen.-alone #rank, WorldScreen.-alone #shapes { display: none; }
+    WorldScreen.-alone #table, WorldScreen.-alone #matrix { height: 1fr; max-height: 100%; }
     WorldScreen.-narrow #left, WorldScreen.-narrow #right { width: auto; height: 1fr; }
     WorldScreen.-narrow Pane { width: 100vw; height: 1fr; }
-    WorldScreen.-narrow.-alone #right, WorldScreen.-narrow.-alone #rank { display: block; }
-    WorldScreen.-narrow.-alone #rank.-behind { display: none; }
+    WorldScreen.-narrow #table { height: auto; max-height: 60%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "table(1)", "next table", show=False),
@@ -61,16 +63,18 @@ class WorldScreen(SeatScreen):
         """Table and rank on the left, why and what stands on the right."""
         with Vertical(id="left", classes="column"):
             yield Pane("table", Words("", id="note"), Matrix(id="matrix"), id="table", key="1")
-            yield Pane("who ranks where", Words("", id="rank-lines"), Words("", id="legend"), id="rank", key="2")
+            yield Pane("how it went", Lines(id="shape-lines"), id="shapes", key="2")
+            yield Pane("who ranks where", Words("", id="rank-lines"), Words("", id="legend"), id="rank", key="3")
         with Vertical(id="right", classes="column"):
-            yield Pane("why", Lines(id="why-lines", wrap=True), id="why", key="3")
-            yield Pane("this turn, and what stands", Lines(id="standing-lines", wrap=True), id="standing", key="4")
+            yield Pane("why", Lines(id="why-lines", wrap=True), id="why", key="4")
+            yield Pane("this turn, and what stands", Lines(id="standing-lines", wrap=True), id="standing", key="5")
 
     def show_seat(self) -> None:
         """Fill table, rank, explanation and what stands."""
         self._past = OwnHistory(self.ask.view)
         self._show_table(keep=bool(self.query_one(Matrix).table.rows))
         self._show_rank()
+        self.query_one("#shape-lines", Lines).fill(shape_rows(self.ask, self._past))
         rows = [*because_rows(self.ask, self._past, self.ask.view.turn), *agreement_rows(self.ask)]
         self.query_one("#standing-lines", Lines).fill(rows)
         if self.focused is None:
@@ -96,6 +100,12 @@ class WorldScreen(SeatScreen):
         super().on_resize()
         self.call_after_refresh(self._show_rank)
 
+    def _lay_out(self) -> None:
+        """A narrow terminal shows how it went below the table, for there is room."""
+        super()._lay_out()
+        if self._shown == "table":
+            self.query_one("#shapes").remove_class("-behind")
+
     # explaining
 
     def _explain(self) -> None:
@@ -117,7 +127,7 @@ class WorldScreen(SeatScreen):
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """A number that moved is explained too."""
         kind, _, name = event.row.key.partition(" ")
-        if event.lines.id == "standing-lines" and kind == "moved":
+        if event.lines.id in ("standing-lines", "shape-lines") and kind == "moved":
             self.query_one("#why-lines", Lines).fill(why_rows(self.ask, self._past, name))
             self.show_pane("why")
 
@@ -132,7 +142,8 @@ class WorldScreen(SeatScreen):
     def action_alone(self) -> None:
         """The table alone, or with the rest; a narrow terminal goes on to its next pane."""
         if self.narrow:
-            order = ("table", "why", "standing", "rank")
+            self.remove_class("-alone")
+            order = ("table", "shapes", "why", "standing", "rank")
             at = order.index(self._shown) if self._shown in order else 0
             self.show_pane(order[(at + 1) % len(order)])
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
+from wargame.present.meanings import BAD, NOTE
 from wargame.ui.widgets.panes import Words, fitted
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ def time_left(clock: Clock) -> str:
     if left <= 60:
         return f"{shown}, LAST MINUTE"
     return f"{shown}, last five minutes" if left <= 300 else shown
+
+
+def urgent(clock: Clock) -> str:
+    """How the time left is written: weightier in the last five minutes, and again in the last one."""
+    if clock.left is None or clock.paused or clock.left > 300:
+        return ""
+    return f"bold {BAD}" if clock.left <= 60 else "bold"
 
 
 def phase(clock: Clock, rounds: int) -> str:
@@ -82,7 +90,12 @@ class Header(Words):
     def show(self, setting: Setting, who: str, clock: Clock, waiting: str, width: int, colour: str = "") -> None:
         """Say where the game stands and who looks, in as many cells as there are."""
         line = stand(setting, clock, waiting, width, max(0, width - cell_len(who) - 2))
-        self.say(Content.assemble(line, "  ", (who, f"bold {colour}".strip())))
+        said = Content(line).stylize("bold", 0, min(len(line), len(setting.title)))
+        for part, style in ((phase(clock, setting.talk_rounds), f"bold {NOTE}"), (time_left(clock), urgent(clock))):
+            at = line.find(part.replace(" left", "") if width < 100 and style else part) if part else -1
+            if style and at >= 0:
+                said = said.stylize(style, at, at + len(part))
+        self.say(Content.assemble(said, "  ", (who, f"bold {colour}".strip())))
 
 
 class KeyLine(Words):

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color, blend_rgb
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from wargame.present.cells import Cell, CellTable
+from wargame.present.meanings import BAD, GOOD
 from wargame.ui.widgets.panes import clean, fitted
 
 LABEL = 20
 """Most cells of a row name."""
+WIDER = 6
+"""Most cells that a column takes beyond what its texts need, where there is room."""
+DARK = (18, 18, 18)
+FAINTEST, FULLEST = 0.10, 0.55
+"""How much of its colour an empty and a full cell are shaded with."""
 
 
 EMPTY = CellTable("", "", (), ())
@@ -65,12 +74,13 @@ class Matrix(Widget, can_focus=True):
 
     def show(self, table: CellTable, *, keep: bool = True) -> None:
         """Show a table; the cursor stays where it is if it can."""
+        grown = len(table.rows) != len(self.table.rows)
         self.table = table
         row, column = self.at if keep else _telling(table)
         self.at = (max(0, min(row, len(table.rows) - 1)), max(0, min(column, len(table.columns) - 1)))
         self._from = (0, 0)
         self._in_sight()
-        self.refresh()
+        self.refresh(layout=grown)
 
     @property
     def here(self) -> tuple[str, str, Cell] | None:
@@ -83,7 +93,7 @@ class Matrix(Widget, can_focus=True):
 
     def as_text(self) -> str:
         """The whole table as plain text, columns aligned."""
-        widths, label = self._widths(), self._label()
+        widths, label = self._needed(), self._label()
         head = set_cell_size(self.table.corner, label) + "".join(map(_right, self.table.columns, widths))
         lines = [head.rstrip()]
         for name, cells in self.table.rows:
@@ -136,11 +146,22 @@ class Matrix(Widget, can_focus=True):
 
     # layout
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for the column names and one for each row, where the box may choose."""
+        return len(self.table.rows) + 1
+
     def _label(self) -> int:
         names = [self.table.corner, *(name for name, _ in self.table.rows)]
         return min(LABEL, max(map(cell_len, names), default=0)) + 1
 
     def _widths(self) -> list[int]:
+        """Cells of each column; where all columns fit, what is left over is shared out among them."""
+        needed = self._needed()
+        spare = self.size.width - self._label() - 1 - sum(needed)
+        more = min(WIDER, spare // len(needed)) if needed and spare > 0 else 0
+        return [width + more for width in needed]
+
+    def _needed(self) -> list[int]:
         columns = self.table.columns
         return (
             [
@@ -191,11 +212,14 @@ class Matrix(Widget, can_focus=True):
             return Strip(pieces).crop_extend(0, width, base)
         name, cells = table.rows[row]
         here = row == self.at[0]
-        pieces = [Segment(set_cell_size(fitted(clean(name), label - 1), label), bold if here else base)]
+        said, look = set_cell_size(fitted(clean(name), label - 1), label), bold if here else base
+        colour = table.colours[row] if table.colours else ""
+        pieces = [Segment(said[:1], look + Style(color=colour or None, bold=True)), Segment(said[1:], look)]
         for at in shown:
-            text = _right(cells[at].text, widths[at])
-            pieces.append(Segment(text[:1], base))
-            pieces.append(Segment(clean(text[1:]), self._cursor(base) if here and at == self.at[1] else base))
+            cell = cells[at]
+            text = _right(cell.text, widths[at])
+            style = self._cursor(base) if here and at == self.at[1] else base + _shade(cell)
+            pieces += [Segment(text[:1], base), Segment(clean(text[1:]), style)]
         return Strip(pieces).crop_extend(0, width, base)
 
     def _cursor(self, base: Style) -> Style:
@@ -206,6 +230,17 @@ def _telling(table: CellTable) -> tuple[int, int]:
     """The first cell that says something."""
     found = ((r, c) for r, (_, cells) in enumerate(table.rows) for c, cell in enumerate(cells) if cell.text != ".")
     return next(found, (0, 0))
+
+
+@lru_cache(maxsize=512)
+def _shade(cell: Cell) -> Style:
+    """How a cell looks apart from its text: fuller is brighter, and what one should beware of has its own colour."""
+    if cell.level is None:
+        return Style(dim=True) if cell.text.strip() in ("", ".") else Style(bold=cell.bad)
+    strength = FAINTEST + (FULLEST - FAINTEST) * max(0.0, min(1.0, cell.level))
+    ink = ColorTriplet(*Color.parse(BAD if cell.bad else GOOD).get_truecolor())
+    shade = blend_rgb(ColorTriplet(*DARK), ink, strength)
+    return Style(bgcolor=Color.from_triplet(shade), bold=cell.bad)
 
 
 def _right(text: str, width: int) -> str:
