@@ -49,7 +49,7 @@ def test_blocks_go_from_low_to_high_and_take_the_cells_they_are_given() -> None:
 
 
 def test_a_small_move_looks_small_and_a_level_number_stands_in_the_middle() -> None:
-    low, high = blocks([50, 51], least=10)
+    low, high = tuple(blocks([50, 51], least=10))
     assert abs(BLOCKS.index(low) - BLOCKS.index(high)) <= 1
     assert set(blocks([40, 40, 40], least=10)) < set(BLOCKS[2:6])
 
