@@ -20,17 +20,37 @@ from wargame.table.parts import TableParts
 from wargame.table.public_view import PublicScreen, screen
 
 
-class TableView(Protocol):
+class RoomView(Protocol):
+    """What everybody may see of a table."""
+
+    @property
+    def setting(self) -> Setting:
+        """The frame of the game."""
+        ...
+
+    def clock(self) -> Clock:
+        """The phase clock."""
+        ...
+
+    def public(self) -> PublicScreen:
+        """What a projector may show: made of public events and public numbers alone. Linear in the record."""
+        ...
+
+    def names(self) -> Mapping[str, str]:
+        """Names of seats and of models, by id."""
+        ...
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told of every change at the table; gives a function that ends it."""
+        ...
+
+
+class TableView(RoomView, Protocol):
     """What can be seen of a table with control's eyes, and what everybody may see of it."""
 
     @property
     def book(self) -> Rulebook:
         """The rules and the setting."""
-        ...
-
-    @property
-    def setting(self) -> Setting:
-        """The frame of the game."""
         ...
 
     @property
@@ -48,16 +68,8 @@ class TableView(Protocol):
         """Whether control ended the play before its last turn; the review comes after."""
         ...
 
-    def clock(self) -> Clock:
-        """The phase clock."""
-        ...
-
     def statuses(self) -> tuple[SeatStatus, ...]:
         """How every seat stands; who is present without a seat is left out unless it is played."""
-        ...
-
-    def public(self) -> PublicScreen:
-        """What a projector may show: made of public events and public numbers alone. Linear in the record."""
         ...
 
     def truth(self) -> View:
@@ -72,10 +84,6 @@ class TableView(Protocol):
         """Every decision that stands, oldest first, for control's eyes."""
         ...
 
-    def names(self) -> Mapping[str, str]:
-        """Names of seats and of models, by id."""
-        ...
-
     def players(self) -> Mapping[SeatId, str]:
         """Player spec of every seat."""
         ...
@@ -86,10 +94,6 @@ class TableView(Protocol):
 
     def votes(self, case: str) -> Mapping[str, bool]:
         """Votes cast so far on an argument, by handle; empty for none, or no such argument."""
-        ...
-
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Be told of every change at the table; gives a function that ends it."""
         ...
 
 

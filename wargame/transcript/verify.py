@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
+from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.errors import TranscriptError, WargameError
@@ -42,6 +43,10 @@ class Replayed:
     """Decisions that stand, by id; those of undone turns do not."""
     acts: dict[str, Act] = field(default_factory=dict)
     """Acts of control that stand, by id."""
+    step: Asked | Held | None = None
+    """Where the game waits when the record ends; None if it is over."""
+    decided: frozenset[SeatId] = frozenset()
+    """Seats that have decided there."""
 
     @property
     def overrides(self) -> list[RecordedAct]:
@@ -234,4 +239,5 @@ def _played(record: Transcript, game: GameSetup, past: RecordedPlay, log: Log, c
     if isinstance(past.step, Held) and past.step.phase == "news":
         past.states[past.step.turn] = past.sequence.state
         past.hashes[past.step.turn] = ""
-    return Replayed(record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts)
+    waiting, decided = past.step, frozenset(past.decided)
+    return Replayed(record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts, waiting, decided)

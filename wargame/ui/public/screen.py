@@ -25,7 +25,7 @@ from wargame.present.table_facts import RULING
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
-from wargame.table.watching import TableView
+from wargame.table.watching import RoomView
 from wargame.ui.widgets.frame import KeyLine, phases
 from wargame.ui.widgets.panes import Words, clean, fitted
 from wargame.ui.widgets.screen_frame import NARROW, SHORT
@@ -89,7 +89,7 @@ class PublicRoomScreen(Screen[None]):
     class Changed(Message):
         """Something at the table has changed."""
 
-    def __init__(self, table: TableView) -> None:
+    def __init__(self, table: RoomView) -> None:
         """For the room of this game; it asks for nothing but what is public."""
         super().__init__()
         self._public: Callable[[], PublicScreen] = table.public
