@@ -13,9 +13,10 @@ from wargame.commands.terminal import need_terminal
 def room(
     file: Annotated[Path, typer.Argument(help="The record of a game that is being played, such as runs/NAME.jsonl.")],
 ) -> None:
-    """Show what everybody may see, on a projector beside play.
+    """Show the room's screen beside play, on a second terminal.
 
-    It reads the record and the session file beside it every second, and writes nothing. q leaves; the game goes on.
+    It shows what everybody may see. It reads the record and the session file beside it every second, and writes
+    nothing. q leaves; the game goes on.
     """
     need_terminal(f"`wargame replay --plain {file}` prints a record event by event")
     from wargame.table.following import FollowedRoom
