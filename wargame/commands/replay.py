@@ -7,26 +7,27 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, tell
+from wargame.commands.output import say
 
 
 def replay(
     file: Annotated[Path, typer.Argument(help="A transcript.")],
     plain: Annotated[bool, typer.Option("--plain", help="Print event by event instead of opening a screen.")] = False,
-    seat: Annotated[str, typer.Option(help="Only what this seat could see; control sees all.")] = "control",
-    turn: Annotated[int | None, typer.Option(help="Only this turn.")] = None,
+    seat: Annotated[str, typer.Option(help="Through the eyes of a seat or the public; control sees all.")] = "control",
+    turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
-    """Tell a recorded game event by event.
+    """Walk through a recorded game, or print it event by event.
 
     It needs no player and no network.
     """
+    if not plain:
+        _on_screen(file, seat, turn)
+        return
     from wargame.commands.record import opened
     from wargame.core.plain_text import plain_line
     from wargame.errors import SpecError
     from wargame.review.knowledge import Knowledge
 
-    if not plain:
-        tell("the replay screen is not built yet; printing event by event, as --plain does")
     game = opened(file, turn)
     if turn is not None and not 0 <= turn <= game.turns:
         raise SpecError(f"turn {turn}: this game has turns 0 to {game.turns}")
@@ -42,3 +43,15 @@ def replay(
         )
         body = f' "{seen.body}"' if seen.body else ""
         say(plain_line(f"  {seen.phase:<12} {seen.text}{body}  [{told}]"))
+
+
+def _on_screen(file: Path, seat: str, turn: int | None) -> None:
+    from wargame.commands.terminal import in_terminal, need_terminal
+    from wargame.transcript.foreign import opened
+
+    need_terminal("`wargame replay --plain` prints a game event by event")
+    with opened(file):
+        pass
+    from wargame.ui.app import WargameApp
+
+    in_terminal(WargameApp(replaying=(file, seat, turn)))

@@ -31,7 +31,7 @@ def need_terminal(otherwise: str) -> None:
             raise typer.Exit(2)
 
 
-def in_terminal(app: WargameApp, tables: LateTables) -> None:
+def in_terminal(app: WargameApp, tables: LateTables | None = None) -> None:
     """Run an app, and say what becomes of the game, also after a failure or a signal."""
     from wargame.ui.terminal import play_on
 
@@ -39,7 +39,8 @@ def in_terminal(app: WargameApp, tables: LateTables) -> None:
         play_on(app)
     finally:
         with suppress(OSError):
-            _farewell(tables)
+            if tables is not None:
+                _farewell(tables)
     if app.return_code:
         raise typer.Exit(app.return_code)
 

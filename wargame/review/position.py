@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from wargame.core.events import Event
 from wargame.core.fold import apply, copy
-from wargame.core.ids import CONTROL, EventId, Phase, SeatId
+from wargame.core.ids import CONTROL, PUBLIC, EventId, Phase
 from wargame.core.state import State
-from wargame.core.views import Observer, View
+from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
+from wargame.review.past import Past, public_view
 from wargame.transcript.verify import Replayed
 
 
@@ -49,7 +50,11 @@ class Positions:
         self._numbers = {event.id: number for number, event in enumerate(self._events, 1)}
         for turn in self.game.states:
             self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
-        self._observers: dict[SeatId, tuple[int, Observer]] = {}
+        self._pasts: dict[str, Past] = {}
+        self._effects: dict[str, list[Event]] = {}
+        for event in self._events:
+            for cause in event.causes:
+                self._effects.setdefault(cause, []).append(event)
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -67,6 +72,15 @@ class Positions:
         if event not in self._numbers:
             raise SpecError(f"event {event}: no event of this game has that id; ids are turn.number, such as 0.1")
         return self.at(self._numbers[event])
+
+    def event(self, name: str) -> Event | None:
+        """The event of an id, such as `2.17`; None if none of that id stands."""
+        number = self._numbers.get(EventId(name))
+        return None if number is None else self._events[number - 1]
+
+    def effects(self, name: str) -> Sequence[Event]:
+        """The events that name an event, a decision or an act of control as their cause, in order."""
+        return self._effects.get(name, ())
 
     def end_of(self, turn: int) -> Position:
         """The last place of a turn, 0 for the opening; SpecError names the turns that there are."""
@@ -114,17 +128,39 @@ class Positions:
         """What had happened, oldest first; the truth, for control's eyes. A copy of that part of the list."""
         return self._events[: here.number]
 
-    def view(self, here: Position, seat: SeatId) -> View:
-        """What a seat knew there, or `control` the truth: the view that its live one would have been.
+    def view(self, here: Position, seat: str) -> View:
+        """What a seat knew there: the view that its live one would have been.
 
-        Going forward it is read on from the last one; going back it is read anew from the opening. SpecError names
-        the seats.
+        `control` has the truth, `public` what is open to everybody. In any order a place costs the same: what stood in
+        the state there, whatever lies between. SpecError names the seats.
         """
         setting = self.game.sequence.book.setting
-        if seat != CONTROL and seat not in setting.by_id:
+        past, state = self._past(seat), copy(self.state(here))
+        if seat == PUBLIC:
+            return public_view(state, past.at(here.number))
+        observer = Observer(setting, self.game.sequence.book.seed, seat, past.until(here.number))
+        return observer.view(state, self.events(here))
+
+    def seen(self, seat: str) -> Sequence[tuple[int, Seen]]:
+        """All that a seat, `control` or `public` came to see in the whole game, with the place of each event, from 1.
+
+        Words that control took back later stand there; `view` has them as they were read. SpecError names the seats.
+        """
+        return self._past(seat).found
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether control took words back anywhere in the game."""
+        return any(event.kind == "text_retracted" for event in self._events)
+
+    def seen_of(self, seat: str, event: int, here: Position) -> Seen | None:
+        """One event by its place, from 1, as a seat, `control` or `public` reads it here; None if it never reads it."""
+        return self._past(seat).event(event, here.number)
+
+    def _past(self, seat: str) -> Past:
+        setting = self.game.sequence.book.setting
+        if seat not in (CONTROL, PUBLIC) and seat not in setting.by_id:
             raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
-        read, observer = self._observers.get(seat, (len(self) + 1, None))
-        if observer is None or read > here.number:
-            observer = Observer(setting, self.game.sequence.book.seed, seat)
-        self._observers[seat] = here.number, observer
-        return observer.view(copy(self.state(here)), self.events(here))
+        if seat not in self._pasts:
+            self._pasts[seat] = Past(seat, self._events, self.game.sequence.state)
+        return self._pasts[seat]

@@ -30,7 +30,7 @@ class Transcript:
     path: Path
     lines: tuple[bytes, ...]
     """Without their line feeds."""
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     """One for each line."""
     texts: Mapping[str, Text]
     """Every text that it stores, by digest; what was removed included."""

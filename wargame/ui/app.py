@@ -59,6 +59,7 @@ class WargameApp(OrderlyApp):
         opening: WhatToOpen | None = None,
         first: str = "",
         folder: Path = Path("exports"),
+        replaying: tuple[Path, str, int | None] | None = None,
     ) -> None:
         """Open at a table, or in the lobby, whose tables `opener` opens.
 
@@ -68,11 +69,12 @@ class WargameApp(OrderlyApp):
             opening: A table to open at once: a plan, what makes one in its own time, or a record to go on with.
             first: The place that is asked to sit down first.
             folder: Where exported text goes.
+            replaying: A record to walk through instead, through whose eyes, and at the end of which turn first.
         """
         super().__init__()
         self.stage = Stage(self, self._play)
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
-        self._folder = folder
+        self._folder, self._replaying = folder, replaying
         self._ending: asyncio.Task[None] | None = None
         self._stood = 0.0
         """Seconds of this phase in which the program did not run, as far as they have been told."""
@@ -85,7 +87,11 @@ class WargameApp(OrderlyApp):
         self.app_resume_signal.subscribe(self, self._back_again)
         if not self.is_headless:
             self.set_interval(terminal.LOOK, self._look_who_is_there)
-        if self._table is not None:
+        if self._replaying is not None:
+            from wargame.ui.replay.screen import ReplayScreen
+
+            await self.push_screen(ReplayScreen(*self._replaying))
+        elif self._table is not None:
             await self.stage.set_table(self._table, self._first)
         elif self._opener is not None and self._opening is not None:
             await self.push_screen(TableBeingSet())

@@ -22,6 +22,7 @@ from wargame.ui.lobby.forms import SeatsForm, SessionForm
 from wargame.ui.lobby.screen import Lobby
 from wargame.ui.lobby.seat_word import SeatWord
 from wargame.ui.reader import Reader
+from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.seat.since import Since
 from wargame.ui.widgets.lists import Lines
 
@@ -215,12 +216,29 @@ async def test_a_transcript_is_told_in_words(size: tuple[int, int]) -> None:
     app = WargameApp(opener=Tables())
     async with app.run_test(size=size) as pilot:
         await choose(pilot, "first-download-scripted")
-        await press(pilot, "enter")
+        await press(pilot, "t")
         assert isinstance(app.screen, Reader)
         assert "Turn 1, April 2026" in shown(app)
         assert not clipped(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, Lobby)
+
+
+async def test_a_transcript_is_walked_through_from_its_beginning_and_the_list_tells_no_result() -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=WIDE) as pilot:
+        await choose(pilot, "first-download-scripted")
+        assert "score" not in shown(app).casefold()
+        await press(pilot, "enter")
+        await settled(app, "reading")
+        await pilot.pause()
+        assert isinstance(app.screen, ReplayScreen)
+        assert "turn 0" in shown(app)
+        await settled(app, "playing")
+        await press(pilot, "q")
+        assert isinstance(app.screen, Lobby)
+        await press(pilot, "home t")
+        assert "t tells a transcript" in shown(app)
 
 
 async def test_a_whole_table_can_be_left_for_the_lobby() -> None:

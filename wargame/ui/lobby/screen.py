@@ -30,13 +30,18 @@ if TYPE_CHECKING:
     from wargame.present.local_table import LocalTable
 
 
+GOES_ON = "an unfinished game; enter goes on with it"
+WALKS = "enter walks through this game; t tells it in words, with its end"
+"""What can be done with a record; how it came out is not said here."""
+
+
 class Lobby(FramedScreen):
     """Four panes: what there is, what it is about, who sits where, how the session runs."""
 
     NAME = "lobby"
     FIRST = "shelf"
     HELP = """\
-1 choose a scenario, an unfinished game or a transcript; enter takes it
+1 choose a scenario, an unfinished game or a transcript; enter takes it, t tells a transcript in words
 2 what the scenario is about, and its dated sources
 3 a player for each seat: a person, a script, chance, a language model, or a game played before
 4 size of the table, time, seed, facilitator, rehearsal
@@ -46,6 +51,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         Binding("f9,b", "begin", "begin", show=False),
         Binding("q", "app.leave", "quit", show=False),
         Binding("f5,r", "look_again", "look for games again", show=False),
+        Binding("t", "tell", "tell a transcript in words", show=False),
     ]
 
     class TableOpened(Message):
@@ -111,14 +117,14 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         elif item.kind == "resume":
             self._resume(item.path)
         else:
-            self._read(item)
+            self._walk(item)
 
     def _show_item(self, item: Item | None) -> None:
         about = self.query_one("#about", Lines)
         if item is None:
             return
         if item.kind != "play":
-            what = "an unfinished game; enter goes on with it" if item.kind == "resume" else "enter tells this game"
+            what = GOES_ON if item.kind == "resume" else WALKS
             about.fill([heading(item.name), ListRow((), str(item.path)), ListRow((), what)])
             return
         if self.bundle is not None and self.plan.scenario == str(item.path):
@@ -225,7 +231,18 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         else:
             self.post_message(self.TableOpened(local_table))
 
-    def _read(self, item: Item) -> None:
+    def _walk(self, item: Item) -> None:
+        from wargame.ui.replay.screen import ReplayScreen
+
+        self.app.push_screen(ReplayScreen(item.path, leaves_to_lobby=True))
+
+    def action_tell(self) -> None:
+        """Tell a recorded game in words, its end included."""
+        chosen = self.query_one("#items", Lines).chosen
+        item = self._item(chosen.key if chosen else "")
+        if item is None or item.kind != "read":
+            self.say("t tells a transcript; choose one under 1", fault=True)
+            return
         from wargame.ui.reader import Reader
 
         try:

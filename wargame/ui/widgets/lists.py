@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -27,6 +27,14 @@ MOVES = {
 """What the keys of the cursor do."""
 LETTERS_OF_A_FILTER = 60
 """A filter is a word or two."""
+
+
+def place_of(rows: Sequence[ListRow], key: str) -> int | None:
+    """The number of the row of this key, from 0, or None; rows that know it are asked, others looked through."""
+    known = getattr(rows, "place_of", None)
+    if known is not None:
+        return cast("int | None", known(key))
+    return next((at for at, row in enumerate(rows) if row.key == key), None)
 
 
 class Lines(DrawnLines, can_focus=True):
@@ -107,7 +115,7 @@ class Lines(DrawnLines, can_focus=True):
         if at_end:
             self._cursor = max(0, len(rows) - 1)
         elif key:
-            found = next((at for at, row in enumerate(rows) if row.key == key), None)
+            found = place_of(rows, key)
             self._cursor = min(self._cursor, max(0, len(rows) - 1)) if found is None else found
         else:
             self._cursor = min(self._cursor, max(0, len(rows) - 1))
@@ -172,7 +180,7 @@ class Lines(DrawnLines, can_focus=True):
 
     def go_to_key(self, key: str) -> bool:
         """Put the cursor on the row of this key; false if it is not there."""
-        found = next((at for at, row in enumerate(self.rows) if row.key == key), None)
+        found = place_of(self.rows, key)
         if found is not None:
             self.go_to(found)
         return found is not None

@@ -1,0 +1,146 @@
+"""A game on record as rows: one line a step, and the bar of turns below them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.moves import Decision, Sealed, Talk
+from wargame.core.setting import Setting
+from wargame.core.words import deed_in_words
+from wargame.present.letters import letters
+from wargame.present.rows import ListRow, Part, letter_part
+from wargame.review.walk import Walk
+from wargame.transcript.entry import Entry, decision_of
+from wargame.transcript.overrides import recorded_act
+
+SIGNS: Mapping[str, str] = {"decision": "o", "call": "m", "override": "R"}
+MARKS: Mapping[str, str] = {"offer": "o", "inject": "i", "ruling": "R", "broken": "!"}
+"""Landmarks on the bar, each over those before it."""
+EYES: Mapping[str, str] = {CONTROL: "truth", PUBLIC: "public"}
+
+
+def eyes_in_words(eyes: str, setting: Setting | None) -> str:
+    """Whose view it is: `truth`, `public`, or the name of a seat."""
+    return EYES.get(eyes) or (setting.name_of(eyes) if setting else eyes)
+
+
+def step_row(walk: Walk, step: int, setting: Setting | None) -> ListRow:
+    """One step as one line, as the eyes of the walk see it where it stands; its key is the number of the step."""
+    line = walk.timeline
+    name = setting.name_of if setting else str
+    kind = line.kind(step)
+    if kind == "event":
+        place, sign, about, text = _event(walk, step, setting)
+    else:
+        entry, place = line.entry(step), f"T{line.turn(step)}"
+        sign, about, text = SIGNS[kind], line.seat(step), _told(entry, name)
+    letter, colour = letter_part(setting, about) if setting else (about[:1].upper() or ".", "")
+    head: tuple[Part, ...] = ((f"  {place:<6}", "dim"), (f"{sign:<3}", "bold"), (f"{letter} ", colour or "bold"))
+    return ListRow(head, text, str(step), "" if kind == "event" else "dim")
+
+
+def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, str, str]:
+    line = walk.timeline
+    if walk.eyes == CONTROL or walk.positions is None:
+        entry = line.entry(step)
+        about = next(iter(entry.data.get("about", ())), "")
+        body = f' "{entry.data["body"]}"' if entry.data.get("body") else ""
+        return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{entry.data['text']}{body}"
+    seen = walk.positions.seen_of(walk.eyes, line.numbers[step], walk.positions.at(walk.number))
+    assert seen is not None
+    body = f' "{seen.body}"' if seen.body else ""
+    about = seen.about[0] if seen.about else ""
+    return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, f"{seen.text}{body}"
+
+
+def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> str:
+    if audience == PUBLIC:
+        return "#"
+    others = [seat for seat in audience if seat != eyes]
+    if not others:
+        return "~"
+    found = letters(setting) if setting else {}
+    return f"@{found.get(others[0], others[0][:1].upper())}" if len(others) == 1 else f"&{len(others)}"
+
+
+def _told(entry: Entry, name: Callable[[str], str]) -> str:
+    data = entry.data
+    if entry.kind == "decision":
+        return decided(decision_of(entry), name)
+    if entry.kind == "call":
+        seconds = data.get("seconds")
+        waited = f", {seconds:.1f} s" if isinstance(seconds, (int, float)) else ""
+        return f"call of {data.get('model')}: {data.get('step')}, attempt {data.get('attempt')}{waited}"
+    act = recorded_act(entry.turn, entry.phase, data)
+    if act.to_turn is not None:
+        return f"{act.who} took the game back to the start of turn {act.to_turn}: {act.reason}"
+    target = f" {act.target}" if act.target else ""
+    return f"{act.who}: {act.what.replace('_', ' ')}{target}{f' ({act.reason})' if act.reason else ''}"
+
+
+def decided(decision: Decision, name: Callable[[str], str]) -> str:
+    """A decision as one sentence, with what it declared."""
+    body = decision.body
+    if isinstance(body, Talk) and not body.moves:
+        return f"{name(decision.seat)} said nothing in round {decision.round}"
+    said = f' and declared "{body.signal.text}"' if isinstance(body, Sealed) and body.signal else ""
+    return f"{deed_in_words(decision, '', name)}{said}"
+
+
+@dataclass(eq=False)
+class StepRows(Sequence[ListRow]):
+    """Rows of steps, each made when it is first looked at."""
+
+    steps: Sequence[int]
+    make: Callable[[int], ListRow]
+    _made: dict[int, ListRow] = field(default_factory=dict)
+
+    def place_of(self, key: str) -> int | None:
+        """The place of the row of a step, from 0, found without making a row; None if it is not among them."""
+        at = bisect_left(self.steps, int(key)) if key.isdigit() else len(self.steps)
+        return at if at < len(self.steps) and self.steps[at] == int(key) else None
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @overload
+    def __getitem__(self, at: int) -> ListRow: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[ListRow]: ...
+
+    def __getitem__(self, at: int | slice) -> ListRow | Sequence[ListRow]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        step = self.steps[at]
+        row = self._made.get(step)
+        if row is None:
+            row = self._made[step] = self.make(step)
+        return row
+
+
+def bar(walk: Walk, width: int, noted: Collection[int]) -> tuple[str, str]:
+    """The turns of the game over so many cells, with the place in them; and below it what is worth jumping to.
+
+    `!` broken words, `R` rulings, `i` injects, `o` offers, `n` notes (`noted` are their steps). What these eyes do not
+    meet, or not yet, is not marked.
+    """
+    line, room = walk.timeline, max(20, width - 8)
+    last = max(1, len(line) - 1)
+    cells, marks = ["-"] * room, [" "] * room
+    for turn, step in line.beginnings():
+        text = str(turn)
+        at = min(room - len(text), step * (room - 1) // last)
+        cells[at : at + len(text)] = text
+    for step, landmark in walk.marks():
+        sign, at = MARKS[landmark], step * (room - 1) // last
+        if " oiR!".index(sign) > " oiR!".find(marks[at]):
+            marks[at] = sign
+    for step in noted:
+        marks[step * (room - 1) // last] = "n"
+    cells[walk.step * (room - 1) // last] = "^"
+    return f"turn    {''.join(cells)}", f"marks   {''.join(marks)}"

@@ -1,0 +1,211 @@
+"""Walking through a game on record: where one stands, whose eyes one has, and what of the record those eyes meet.
+
+The place is kept when the eyes change. For a seat, for the public, and while a room guesses, nothing is met that lies
+ahead.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
+from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
+from wargame.core.views import View
+from wargame.review.position import Positions
+from wargame.review.timeline import Timeline
+
+Stride = Literal["event", "act", "phase", "turn"]
+SORTS: Mapping[str, str] = {
+    "all": "everything",
+    "told": "without what every turn brings",
+    "acts": "decisions, acts of control",
+    "talk": "messages and statements",
+    "deals": "offers, agreements, pledges",
+    "orders": "orders and what they did",
+    "world": "the world and its injects",
+    "calls": "calls of models",
+}
+"""What the record can be narrowed to."""
+
+
+@dataclass
+class Walk:
+    """One reader's way through a game."""
+
+    timeline: Timeline
+    positions: Positions | None = None
+    """None until the game has been played again: only the truth is there till then."""
+    eyes: str = CONTROL
+    """`control` for the truth, `public`, or a seat."""
+    step: int = 0
+    """Where one stands: a step of the timeline."""
+    guessing: bool = False
+    """Whether what lies ahead is hidden from all."""
+    sort: str = "all"
+    _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+    _marks: dict[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """How many events had happened where one stands, from 1."""
+        return max(1, self.timeline.numbers[self.step])
+
+    @property
+    def sees_ahead(self) -> bool:
+        """Whether these eyes meet what has not happened yet."""
+        return self.eyes == CONTROL and not self.guessing
+
+    def met(self) -> Sequence[int]:
+        """Steps of the whole game that these eyes meet, of the sort chosen, in order; worked out once."""
+        every, key = self._whole(self.eyes), (self.eyes, self.sort)
+        if key not in self._met:
+            self._met[key] = [step for step in every if self._is_of(step, self.sort)]
+        return self._met[key]
+
+    def so_far(self) -> Sequence[int]:
+        """Those of them that may be shown here."""
+        met = self.met()
+        return met if self.sees_ahead else met[: bisect_right(met, self.step)]
+
+    def marks(self) -> Sequence[tuple[int, str]]:
+        """Steps that these eyes may be shown here and that can be jumped to, each with its landmark, in order."""
+        if self.eyes not in self._marks:
+            steps = ((step, self.timeline.landmark(step)) for step in self._whole(self.eyes))
+            found = [(step, mark) for step, mark in steps if mark not in ("", "decision")]
+            if self.eyes == CONTROL or self.positions is not None:
+                self._marks[self.eyes] = found
+            else:
+                return found
+        marks = self._marks[self.eyes]
+        return marks if self.sees_ahead else marks[: bisect_right(marks, self.step, key=lambda mark: mark[0])]
+
+    def _whole(self, eyes: str) -> Sequence[int]:
+        """All steps that some eyes meet in the whole game; kept once there are views."""
+        found = self._met.get((eyes, "all"))
+        if found is None:
+            found = self._all(eyes)
+            if eyes == CONTROL or self.positions is not None:
+                self._met[eyes, "all"] = found
+        return found
+
+    def _all(self, eyes: str) -> Sequence[int]:
+        if eyes == CONTROL:
+            return range(len(self.timeline))
+        if self.positions is None:
+            return ()
+        line = self.timeline
+        own = (
+            [] if eyes == PUBLIC else [s for s in range(len(line)) if line.kind(s) != "event" and line.seat(s) == eyes]
+        )
+        return sorted([*own, *(line.of_event(number) for number, _ in self.positions.seen(eyes))])
+
+    def is_open_to(self, step: int, seat: SeatId) -> bool:
+        """Whether a seat could read a step of the game when it happened; False before the game is played again."""
+        if self.positions is None or self.timeline.kind(step) != "event":
+            return self.timeline.seat(step) == seat
+        return may_read(self.positions.game.events[self.timeline.numbers[step] - 1].audience, seat)
+
+    def _is_of(self, step: int, sort: str) -> bool:
+        kind = self.timeline.kind(step)
+        if sort == "acts":
+            return kind in ("decision", "override")
+        if sort == "calls" or kind != "event":
+            return (kind == "call") == (sort == "calls") and kind != "decision" and sort in ("calls", "told")
+        event = self.timeline.look(step)[1]
+        return event in KINDS and _sorted(cast(EventKind, event), sort)
+
+    # moving
+
+    def here(self) -> int | None:
+        """The last step that these eyes have met where one stands; None if there is none."""
+        met = self.met()
+        at = bisect_right(met, self.step)
+        return met[at - 1] if at else None
+
+    def move(self, stride: Stride, way: int) -> bool:
+        """On (1) or back (-1) by one event, act, phase or turn among what these eyes meet; false at either end.
+
+        By phase and by turn one comes to the last step of the next or of the one before.
+        """
+        if stride == "event":
+            return self._to(way, lambda step: True)
+        if stride == "act":
+            return self._to(way, lambda step: self.timeline.kind(step) in ("decision", "override"))
+        return self._to_end(way, self._turn if stride == "turn" else self._phase)
+
+    def jump(self, landmark: str, way: int) -> bool:
+        """To the next or the last landmark of a sort, see `timeline.LANDMARKS`; false if there is none."""
+        return self._to(way, lambda step: self.timeline.landmark(step) == landmark)
+
+    def jump_to_line(self, lines: Sequence[int], way: int) -> bool:
+        """To the next or the last of these lines of the record, which are sorted; false if there is none."""
+        steps = sorted({self.timeline.of_line(line) for line in lines})
+        at = bisect_right(steps, self.step) if way > 0 else bisect_left(steps, self.step) - 1
+        if not 0 <= at < len(steps):
+            return False
+        self.step = steps[at]
+        return True
+
+    def _to(self, way: int, wanted: Callable[[int], bool]) -> bool:
+        met = self.met()
+        at = bisect_right(met, self.step) if way > 0 else bisect_left(met, self.step) - 1
+        while 0 <= at < len(met):
+            if wanted(met[at]):
+                self.step = met[at]
+                return True
+            at += 1 if way > 0 else -1
+        return False
+
+    def _to_end(self, way: int, of: Callable[[int], object]) -> bool:
+        met = self.met()
+        at = bisect_right(met, self.step) - 1
+        if way > 0:
+            at += 1
+            if at >= len(met):
+                return False
+        else:
+            while at >= 0 and of(met[at]) == of(self.step):
+                at -= 1
+            if at < 0:
+                return self._first(met)
+        while at + 1 < len(met) and of(met[at + 1]) == of(met[at]):
+            at += 1
+        self.step = met[at]
+        return True
+
+    def _first(self, met: Sequence[int]) -> bool:
+        if not met or self.step <= met[0]:
+            return False
+        self.step = met[0]
+        return True
+
+    def _turn(self, step: int) -> object:
+        return self.timeline.turn(step)
+
+    def _phase(self, step: int) -> object:
+        return self.timeline.turn(step), self.timeline.phase(step)
+
+    # what is known here
+
+    def view(self, step: int | None = None) -> View | None:
+        """What these eyes know where one stands, or at another step; None until the game has been played again."""
+        if self.positions is None:
+            return None
+        number = self.number if step is None else max(1, self.timeline.numbers[step])
+        return self.positions.view(self.positions.at(number), self.eyes)
+
+
+def _sorted(event: EventKind, sort: str) -> bool:
+    subject = subject_of(event)
+    if sort == "told":
+        return weight_of(event) != "routine"
+    if sort == "talk":
+        return subject in ("talk", "signal") or event == "argument_weighed"
+    if sort == "deals":
+        return subject in ("offer", "agreement", "break", "pledge")
+    if sort == "world":
+        return subject in ("world", "inject")
+    return sort == "orders" and not any(_sorted(event, each) for each in ("talk", "deals", "world"))

@@ -1,0 +1,200 @@
+"""Where each line of a record begins and what it is, so that a record of any length is looked at without being held.
+
+One pass over the file finds the beginnings; lines and texts are read from the file when they are asked for. The chain
+is not checked and no game is played: both are for whoever wants proof.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from sys import intern
+from typing import overload
+
+from wargame.core.prose import Text
+from wargame.errors import TranscriptError
+from wargame.transcript.entry import KINDS, Entry, EntryKind, parse
+from wargame.transcript.foreign import opened, refuse_line_ends
+from wargame.transcript.reading import Transcript, check_schema
+
+_HEAD = re.compile(rb'\{"n":(\d{1,12}),"kind":"(\w{1,9})","turn":(\d{1,9}),"phase":"(\w{0,20})"')
+_STORED = re.compile(rb',"data":\{"hash":"([0-9a-f]{64})"')
+_CODES = {kind.encode(): code for code, kind in enumerate(KINDS)}
+BUFFER = 1 << 20
+
+
+@dataclass(slots=True)
+class LineIndex:
+    """The lines of one record by number, from 1. It holds the file open until `close`."""
+
+    path: Path
+    size: int
+    """Bytes of the file when it was indexed."""
+    whole: bool
+    """Whether its last line ends; a torn last line is left out."""
+    _file: int
+    _starts: array[int] = field(default_factory=lambda: array("Q"))
+    _kinds: array[int] = field(default_factory=lambda: array("B"))
+    _turns: array[int] = field(default_factory=lambda: array("I"))
+    _phases: list[str] = field(default_factory=list)
+    _stored: dict[bytes, int] = field(default_factory=dict)
+    """Number of the line that stores a text, by the first sixteen bytes of its digest."""
+
+    def __len__(self) -> int:
+        """How many whole lines there are."""
+        return len(self._kinds)
+
+    def kind(self, number: int) -> EntryKind:
+        """What kind of entry a line is, without reading it."""
+        return KINDS[self._kinds[number - 1]]
+
+    def turn(self, number: int) -> int:
+        """The turn of a line, 0 for the opening, without reading it."""
+        return self._turns[number - 1]
+
+    def phase(self, number: int) -> str:
+        """The phase of a line, without reading it."""
+        return self._phases[number - 1]
+
+    def numbers(self, *kinds: EntryKind) -> Iterator[int]:
+        """Numbers of the lines of these kinds, in order."""
+        wanted = {KINDS.index(kind) for kind in kinds}
+        return (number for number, code in enumerate(self._kinds, 1) if code in wanted)
+
+    def line(self, number: int) -> bytes:
+        """A line without its line feed, read from the file; IndexError if there is none of that number."""
+        if not 1 <= number <= len(self):
+            raise IndexError(number)
+        start, end = self._starts[number - 1], self._starts[number]
+        return os.pread(self._file, end - start - 1, start)
+
+    def entry(self, number: int) -> Entry:
+        """A line parsed, with what its references refer to; TranscriptError names it if it is no entry."""
+        is_text = self._kinds[number - 1] == _CODES[b"blob"]
+        return parse(self.line(number), number, {} if is_text else _Stored(self))
+
+    def text(self, name: str) -> Text | None:
+        """A stored text by its digest, read from the file; None if the record stores none of that digest."""
+        number = self._stored.get(bytes.fromhex(name)[:16]) if len(name) == 64 else None
+        if number is None:
+            return None
+        data = self.entry(number).data
+        words = data.get("text")
+        return words if isinstance(words, Text) else Text.removed(name, int(data["length"]))
+
+    @property
+    def finished(self) -> bool:
+        """Whether the game was played to its end."""
+        return bool(len(self)) and self.kind(len(self)) == "end"
+
+    def transcript(self) -> Transcript:
+        """The record for playing its game again: entries are parsed one by one when asked for, and not kept.
+
+        Those of texts and of model calls come without their data. Its lines as bytes are absent, so it can be looked
+        at, not proved.
+        """
+        return Transcript(self.path, (), _Entries(self), {}, "", self.size)
+
+    def close(self) -> None:
+        """Let go of the file; nothing can be read afterwards."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def index_of(path: Path) -> LineIndex:
+    """Find the lines of a record. One pass over the file; some ms a megabyte, and some 30 bytes a line are kept.
+
+    TranscriptError names a file that is none, one of another format, and the first line that is no entry.
+    """
+    with opened(path) as file:
+        index = LineIndex(path, os.fstat(file.fileno()).st_size, True, os.dup(file.fileno()))
+        try:
+            _find(index, path)
+        except BaseException:
+            index.close()
+            raise
+    return index
+
+
+def _find(index: LineIndex, path: Path) -> None:
+    starts, kinds, turns, phases, stored = index._starts, index._kinds, index._turns, index._phases, index._stored
+    number = at = 0
+    with path.open("rb", buffering=BUFFER) as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                index.whole = False
+                break
+            number += 1
+            if number == 1:
+                refuse_line_ends(path, line)
+                check_schema(path, [line[:-1]])
+            head = _HEAD.match(line)
+            code = None if head is None else _CODES.get(head[2])
+            if head is None or code is None or int(head[1]) != number:
+                raise TranscriptError(f"{path}: line {number}: this is no entry of a record")
+            starts.append(at)
+            kinds.append(code)
+            turns.append(int(head[3]))
+            phases.append(intern(head[4].decode()))
+            if head[2] == b"blob" and (name := _STORED.search(line, head.end(), 400)) is not None:
+                stored[bytes.fromhex(name[1].decode())[:16]] = number
+            at += len(line)
+    starts.append(at)
+    if number == 0:
+        raise TranscriptError(f"{path}: line 1: no whole line is in it: nothing was recorded, or not yet")
+
+
+class _Stored(dict[str, Text]):
+    """The texts of a record by digest, read when asked for."""
+
+    def __init__(self, index: LineIndex) -> None:
+        super().__init__()
+        self._index = index
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and len(name) == 64 and bytes.fromhex(name)[:16] in self._index._stored
+
+    def __getitem__(self, name: str) -> Text:
+        found = self._index.text(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+class _Entries(Sequence[Entry]):
+    """The entries of a record, parsed when asked for."""
+
+    def __init__(self, index: LineIndex) -> None:
+        self._index = index
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        number = at + 1 if at >= 0 else len(self) + at + 1
+        if not 1 <= number <= len(self):
+            raise IndexError(at)
+        if self._index.kind(number) in ("blob", "call"):
+            return _bare(self._index, number)
+        return self._index.entry(number)
+
+
+def _bare(index: LineIndex, number: int) -> Entry:
+    """A line of which only is said what it is."""
+    return replace(_NOTHING, n=number, kind=index.kind(number))
+
+
+_NOTHING = Entry(0, "blob", 0, "", (), (), "", {})

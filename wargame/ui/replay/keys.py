@@ -1,0 +1,54 @@
+"""The keys of the replay: each pair of brackets is a stride, each letter a landmark, capitals go back."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from wargame.ui.widgets.frame import KeyHint
+
+
+def _bound(keys: str, action: str, meaning: str) -> Binding:
+    return Binding(keys, action, meaning, show=False)
+
+
+HELP = """\
+left/right one event   ( ) act   { } phase   [ ] turn   home/end the ends   : go to an event, a line or a turn
+d decisions  o offers  b broken words  i injects  r rulings: the next one; with shift the one before
+v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
+f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
+enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave"""
+KEYS: tuple[KeyHint, ...] = (
+    *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
+    *(("dobir", "jump"), ("f", "kinds"), ("m", "mark"), ("enter", "in full"), (":", "go to"), ("/", "find")),
+    *(("y", "copy"), ("x", "export"), ("q", "leave")),
+)
+BINDINGS: list[BindingType] = [
+    *(_bound(keys, f"stride('event',{way})", "event") for keys, way in (("right", 1), ("left", -1))),
+    *(
+        _bound(keys, f"stride('act',{way})", "act")
+        for keys, way in (("right_parenthesis", 1), ("left_parenthesis", -1))
+    ),
+    *(
+        _bound(keys, f"stride('phase',{way})", "phase")
+        for keys, way in (("right_curly_bracket", 1), ("left_curly_bracket", -1))
+    ),
+    *(
+        _bound(keys, f"stride('turn',{way})", "turn")
+        for keys, way in (("right_square_bracket,shift+right", 1), ("left_square_bracket,shift+left", -1))
+    ),
+    *(
+        _bound(key.upper() if way < 0 else key, f"jump('{landmark}',{way})", landmark)
+        for key, landmark in (("d", "decision"), ("o", "offer"), ("b", "broken"), ("i", "inject"), ("r", "ruling"))
+        for way in (1, -1)
+    ),
+    *(_bound(key, f"far({way})", "to the end") for key, way in (("home", -1), ("end", 1))),
+    *(_bound(key, f"sort({way})", "kinds") for key, way in (("f", 1), ("F", -1))),
+    _bound("v", "choose_eyes", "through whose eyes"),
+    _bound("0", "eyes('control')", "the truth"),
+    _bound("p", "eyes('public')", "the public"),
+    _bound("m", "mark", "mark"),
+    _bound("c", "compare", "what changed since"),
+    _bound("s", "state", "what is known here"),
+    _bound("colon", "go_to", "go to"),
+    _bound("q,escape", "leave_replay", "leave"),
+]

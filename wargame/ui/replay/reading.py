@@ -1,0 +1,94 @@
+"""A screen over a record: its lines are found first, and drawn; then its game is played again behind the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.worker import get_current_worker
+
+from wargame.errors import WargameError
+from wargame.review.timeline import Timeline
+from wargame.review.walk import Walk
+from wargame.transcript.line_index import LineIndex, index_of
+from wargame.ui.widgets.screen_frame import FramedScreen
+
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
+    from wargame.review.position import Positions
+
+
+class RecordScreen(FramedScreen):
+    """Subclasses say what to show at each of the two moments."""
+
+    def __init__(self, path: Path, turn: int | None) -> None:
+        """Of this record, from the end of a turn or the opening."""
+        super().__init__()
+        self.path = path
+        self.walk: Walk | None = None
+        """None until the record's lines are found."""
+        self.setting: Setting | None = None
+        """None until the game has been played again."""
+        self._turn = turn
+        self._index: LineIndex | None = None
+
+    def show_lines(self) -> None:
+        """The lines are found: `self.walk` stands."""
+
+    def show_played(self, said: str) -> None:
+        """The game has been played again: views are there; `said` is worth telling."""
+
+    def on_unmount(self) -> None:
+        if self._index is not None:
+            self._index.close()
+
+    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
+    def find(self) -> None:
+        """Find the lines of the record."""
+        found: Timeline | str
+        try:
+            found = Timeline(index_of(self.path))
+        except (WargameError, OSError) as fault:
+            found = str(fault)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_lines, found)
+
+    def _take_lines(self, found: Timeline | str) -> None:
+        if isinstance(found, str):
+            self.say(found, fault=True)
+            return
+        self._index = found.index
+        self.walk = Walk(found, step=found.last_of(self._turn or 0))
+        undone = f"; {found.undone} steps of undone turns are left out" if found.undone else ""
+        self.say(f"{len(found)} steps{undone}; the game is being played again for what was known at each")
+        self.show_lines()
+        self.call_after_refresh(self._play)
+
+    @work(thread=True, exclusive=True, group="playing", exit_on_error=False)
+    def _play(self) -> None:
+        from wargame.review.position import Positions
+        from wargame.transcript.verify import replay
+
+        assert self._index is not None
+        found: Positions | str
+        try:
+            found = Positions(replay(self._index.transcript()))
+        except (WargameError, OSError) as fault:
+            found = f"only its lines can be shown: {fault}"
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_game, found)
+
+    def _take_game(self, found: Positions | str) -> None:
+        walk = self.walk
+        if isinstance(found, str) or walk is None:
+            self.say(str(found), fault=True)
+            return
+        recorded = walk.timeline.events
+        if len(found) != recorded:
+            said = f"{len(found)} events come of its decisions, and {recorded} are recorded: prove it first"
+            self.say(f"only its lines can be shown: {said}", fault=True)
+            return
+        walk.positions, self.setting = found, found.game.sequence.book.setting
+        undone = f", {walk.timeline.undone} of undone turns left out" if walk.timeline.undone else ""
+        self.show_played(f"{len(walk.timeline)} steps{undone}; played again, not proved: `wargame verify` proves it")

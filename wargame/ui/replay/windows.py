@@ -1,0 +1,66 @@
+"""Windows of the replay: whose eyes to look through, where to go, what to read in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from wargame.present.rows import ListRow
+from wargame.ui.widgets.frame import KeyHint
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.window import Window
+
+
+class EyesWindow(Window[str]):
+    """Choose whose eyes to look through."""
+
+    TITLED = "THROUGH WHOSE EYES? The place is kept."
+    HELP = "Enter chooses. The truth shows all; a seat shows what it could know there, and nothing that lies ahead."
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "look"), ("esc", "close"))
+
+    def __init__(self, eyes: Sequence[tuple[str, str, str]], now: str) -> None:
+        """Of these: what is chosen, the key for it, its name; `now` is where the cursor begins."""
+        super().__init__()
+        self._eyes, self._now = eyes, now
+
+    def inside(self) -> Iterator[Widget]:
+        """One list."""
+        yield Lines(id="eyes")
+
+    def begin(self) -> None:
+        """The cursor on the eyes that look now."""
+        lines = self.query_one(Lines)
+        lines.fill([ListRow(((f"{key:>2}  ", "bold"),), name, eyes) for eyes, key, name in self._eyes])
+        lines.go_to_key(self._now)
+        lines.focus()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        self.dismiss(event.row.key)
+
+
+class FullText(Window[None]):
+    """A long text to read."""
+
+    HELP = "Arrows and page keys move, / is not known here; y copies the line under the cursor."
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("up/down", "read"), ("esc", "close"))
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+        self.add_class("large-text")
+
+    def inside(self) -> Iterator[Widget]:
+        """The lines."""
+        yield Lines(id="full", wrap=True, empty="there is nothing to read")
+
+    def begin(self) -> None:
+        """Fill it."""
+        from wargame.ui.widgets.panes import Words
+
+        self.query_one(".title", Words).say(self._title)
+        self.query_one(".window").add_class("large")
+        lines = self.query_one(Lines)
+        lines.fill([ListRow((), line, str(at)) for at, line in enumerate(self._text.splitlines())])
+        lines.focus()
