@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.review import walks
-from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, press, settled, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, press, settled, shown, still
 from tests.ui.fits import clipped
 from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
 from wargame.ui.app import WargameApp
@@ -237,4 +237,5 @@ async def test_the_replay_looks_as_it_did(
 ) -> None:
     async with replaying(path, size, eyes) as (_, app, pilot):
         await press(pilot, keys)
+        await still(app, pilot)
         pictured(app, f"{name}-{size[0]}x{size[1]}")

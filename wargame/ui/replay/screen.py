@@ -1,51 +1,28 @@
-"""The replay screen: the record on the left, one step in full, what the eyes that look know there, the bar of turns.
-
-The first page is drawn from the record's lines alone; the game is played again behind it, and only then are there views
-other than the truth.
-"""
+"""The replay screen: the keys by which one walks through a game on record, and whose eyes one has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from textual.app import ComposeResult
-from textual.widget import Widget
-
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
-from wargame.present.replay_rows import StepRows, bar, eyes_in_words, step_row
-from wargame.present.rows import ListRow
 from wargame.review.timeline import LANDMARKS
 from wargame.review.walk import SORTS, Stride
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.reading import RecordScreen
-from wargame.ui.replay.record_list import RecordLines
-from wargame.ui.widgets.frame import AS, STEPS
+from wargame.ui.replay.place import PlaceScreen
 from wargame.ui.widgets.lists import Lines
-from wargame.ui.widgets.panes import Pane, Words, fitted
 
 
-class ReplayScreen(RecordScreen):
+class ReplayScreen(PlaceScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
-    FIRST = "record"
     HELP = keys.HELP
     KEYS = keys.KEYS
     BINDINGS = keys.BINDINGS
-    CSS = """
-    ReplayScreen #record { width: 5fr; }
-    ReplayScreen #detail { width: 4fr; }
-    ReplayScreen #state { width: 36; }
-    ReplayScreen Lines { scrollbar-gutter: stable; }
-    ReplayScreen #bar { height: 2; background: $panel-darken-1; text-wrap: nowrap; }
-    ReplayScreen.-narrow #body { layout: vertical; }
-    ReplayScreen.-narrow #body Pane { width: 1fr; }
-    ReplayScreen.-narrow #detail.-beside { display: block; height: 8; }
-    """
 
     def __init__(
         self, path: Path, eyes: str = CONTROL, turn: int | None = None, *, leaves_to_lobby: bool = False
@@ -53,42 +30,6 @@ class ReplayScreen(RecordScreen):
         """Of this record, through these eyes (`control`, `public` or a seat), from the end of a turn or the opening."""
         super().__init__(path, turn)
         self._wanted, self._leaves_to_lobby = eyes, leaves_to_lobby
-        self._rows: dict[tuple[str, str], dict[int, ListRow]] = {}
-        self._filled: object = None
-        """The steps that stand in the list."""
-        self._mark: int | None = None
-        self._comparing = True
-
-    # layout
-
-    def body(self) -> ComposeResult:
-        """The record, the step, what is known."""
-        yield Pane("RECORD", RecordLines(id="steps", mark=">", empty="nothing of this kind"), id="record")
-        yield Pane("STEP", Lines(id="step", wrap=True, cursor=False), id="detail")
-        yield Pane(
-            "KNOWN HERE", Lines(id="known", wrap=True, cursor=False, empty="the game is played again"), id="state"
-        )
-
-    def below(self) -> Iterator[Widget]:
-        """The bar of turns."""
-        yield Words(id="bar")
-
-    def on_mount(self) -> None:
-        """Find the lines of the record."""
-        super().on_mount()
-        self.query_one("#steps", RecordLines).focus()
-        self.say("reading the record")
-        self.find()
-
-    def _lay_out(self) -> None:
-        super()._lay_out()
-        beside = self.narrow and self._shown == "record"
-        self.query_one("#detail", Pane).set_class(beside, "-beside")
-
-    @property
-    def steps(self) -> RecordLines:
-        """The list of steps."""
-        return self.query_one("#steps", RecordLines)
 
     # the two moments
 
@@ -99,92 +40,7 @@ class ReplayScreen(RecordScreen):
 
     def show_played(self, said: str) -> None:
         """Now there are names, views and causes."""
-        self._rows.clear()
         self._look_through(self._wanted, said, anew=True)
-
-    # showing
-
-    def show_here(self, *, anew: bool = False) -> None:
-        """Show the place where the walk stands; `anew` if its rows say other things than before."""
-        walk = self.walk
-        if walk is None:
-            return
-        made = self._rows.setdefault((walk.eyes, str(walk.number) if self._takes_back() else ""), {})
-        steps = walk.so_far()
-        rows = StepRows(steps, lambda step: step_row(walk, step, self.setting), made)
-        lines = self.steps
-        here = walk.here()
-        if anew or steps is not self._filled:
-            self._filled = steps
-            lines.fill(rows)
-        if here is not None:
-            lines.go_to_key(str(here))
-        self._beside()
-
-    def _takes_back(self) -> bool:
-        """Whether words that were read were taken back later, so that what a row says depends on the place."""
-        walk = self.walk
-        return walk is not None and walk.eyes != CONTROL and walk.positions is not None and walk.positions.takes_back
-
-    def _beside(self) -> None:
-        """Everything but the list."""
-        walk = self.walk
-        assert walk is not None
-        from wargame.present.replay_detail import detail_rows
-
-        self.frame()
-        self.query_one("#record", Pane).entitle(f"RECORD: {SORTS[walk.sort]}, {self.steps.counted}")
-        step = self.query_one("#step", Lines)
-        step.fill(detail_rows(walk, self.setting))
-        step.action_end(-1)
-        self._show_state()
-        told = bar(walk, self.size.width, ())
-        self.query_one("#bar", Words).say("\n".join(fitted(line, self.size.width) for line in told))
-
-    def _show_state(self) -> None:
-        walk, setting = self.walk, self.setting
-        if walk is None or walk.positions is None or setting is None:
-            return
-        from wargame.present.replay_state import state_rows
-
-        before, since = self._before()
-        now = walk.view()
-        assert now is not None
-        past = None if before is None else walk.view(before)
-        known = self.query_one("#known", Lines)
-        known.fill(state_rows(walk.positions.game.sequence.book, now, past, since))
-        self.query_one("#state", Pane).entitle(f"KNOWN HERE: {eyes_in_words(walk.eyes, setting)}")
-
-    def _before(self) -> tuple[int | None, str]:
-        """The step that this place is compared with, and what it is called."""
-        walk = self.walk
-        assert walk is not None
-        line = walk.timeline
-        if not self._comparing:
-            return None, ""
-        if self._mark is not None:
-            return self._mark, f"the mark, turn {line.turn(self._mark)} {line.phase(self._mark)}"
-        turn, step = line.turn(walk.step), walk.step
-        if turn == 0:
-            return None, ""
-        last = line.last_of(turn - 1)
-        return min(last, step), f"the end of turn {turn - 1}" if turn > 1 else "the opening"
-
-    def frame(self) -> None:
-        """The top line: the game, the turn and phase, and whose eyes look; never what came of it."""
-        walk = self.walk
-        if walk is not None:
-            line = walk.timeline
-            at = AS.get(line.phase(walk.step), line.phase(walk.step))
-            phase = dict(STEPS).get(at, at).upper()
-            ahead = "" if walk.sees_ahead else "   nothing ahead is shown"
-            eyes = f"VIEW {eyes_in_words(walk.eyes, self.setting)}"
-            where = f"REPLAY {self.path.stem}   turn {line.turn(walk.step)}, {phase}"
-            room = self.size.width - len(eyes) - 3
-            self.header().say(self.words(fitted(f"{where}{ahead}", room).ljust(room), "  ", (eyes, "bold reverse")))
-        else:
-            self.header().say(f"REPLAY {self.path.stem}")
-        super().frame()
 
     # moving
 
