@@ -9,7 +9,7 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Decision, Sealed, Talk, Weigh
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
-from wargame.core.words import move_in_words, order_in_words
+from wargame.core.words import Namer, move_in_words, order_in_words
 from wargame.present.news_rows import PHASES
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
@@ -19,7 +19,6 @@ from wargame.transcript.overrides import recorded_act
 
 MOST = 12
 """Moves and effects told of one event."""
-Named = Callable[[str], str]
 
 
 def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
@@ -109,7 +108,7 @@ def _deed(decision: Decision | None, setting: Setting) -> str:
     return "" if decision is None else f"what {setting.name_of(decision.seat)} decided"
 
 
-def decision_rows(decision: Decision, name: Named) -> list[ListRow]:
+def decision_rows(decision: Decision, name: Namer) -> list[ListRow]:
     """Thought, said, did: the three of one decision, under one another."""
     who = f"{name(decision.seat)}, played by {decision.player}, {decision.origin}"
     rows = [ListRow((("who       ", "bold"),), who)]
@@ -121,7 +120,7 @@ def decision_rows(decision: Decision, name: Named) -> list[ListRow]:
     return rows
 
 
-def three_columns(decision: Decision, name: Named) -> tuple[list[str], list[str], list[str]]:
+def three_columns(decision: Decision, name: Namer) -> tuple[list[str], list[str], list[str]]:
     """What a seat thought, said and did in one decision, each as lines; what it wrote for itself is the thought."""
     thought = [line for line in decision.rationale.splitlines() if line.strip()]
     thought += [f"plan: {decision.plan}"] if decision.plan else []
@@ -137,7 +136,7 @@ def three_columns(decision: Decision, name: Named) -> tuple[list[str], list[str]
     return thought, _declared(body, name), [order_in_words(order, name) for order in body.orders]
 
 
-def _declared(body: Sealed, name: Named) -> list[str]:
+def _declared(body: Sealed, name: Namer) -> list[str]:
     if body.signal is None:
         return []
     intents = [

@@ -11,7 +11,7 @@ from wargame.core.ids import CONTROL, PUBLIC, WAYS
 from wargame.core.models import Access
 from wargame.core.setting import Setting
 from wargame.core.views import View
-from wargame.core.words import pledge_in_words, terms_in_words
+from wargame.core.words import Namer, pledge_in_words, terms_in_words
 from wargame.present.rows import ListRow, heading
 from wargame.review.reliance import fielded
 from wargame.rules.base.rulebook import Rulebook
@@ -20,8 +20,6 @@ from wargame.rules.model.variable_words import figure, signed_figure, spoken
 MOST = 14
 """Numbers told of one difference."""
 SMALLEST = 1e-9
-
-Named = Callable[[str], str]
 
 
 def state_rows(book: Rulebook, now: View, before: View | None, since: str) -> list[ListRow]:
@@ -46,11 +44,11 @@ def _listed(title: str, lines: Iterator[str]) -> list[ListRow]:
     return [heading(f"{title}: {len(found)}"), *found]
 
 
-def _deal(agreement: Agreement, name: Named) -> str:
+def _deal(agreement: Agreement, name: Namer) -> str:
     return f"{terms_in_words(agreement.terms, name)} (to turn {agreement.expires})"
 
 
-def _line(line: Access, name: Named) -> str:
+def _line(line: Access, name: Namer) -> str:
     return f"{name(line.holder)} uses {name(line.supplier)}'s {line.model} {WAYS[line.channel]}, {line.status}"
 
 

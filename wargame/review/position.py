@@ -16,7 +16,7 @@ from wargame.core.ids import CONTROL, PUBLIC, EventId, Phase
 from wargame.core.state import State
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
-from wargame.review.past import Past, public_view
+from wargame.review.seen_so_far import SeenSoFar, public_view
 from wargame.transcript.verify import Replayed
 
 
@@ -50,7 +50,7 @@ class Positions:
         self._numbers = {event.id: number for number, event in enumerate(self._events, 1)}
         for turn in self.game.states:
             self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
-        self._pasts: dict[str, Past] = {}
+        self._pasts: dict[str, SeenSoFar] = {}
         self._effects: dict[str, list[Event]] = {}
         for event in self._events:
             for cause in event.causes:
@@ -157,10 +157,10 @@ class Positions:
         """One event by its place, from 1, as a seat, `control` or `public` reads it here; None if it never reads it."""
         return self._past(seat).event(event, here.number)
 
-    def _past(self, seat: str) -> Past:
+    def _past(self, seat: str) -> SeenSoFar:
         setting = self.game.sequence.book.setting
         if seat not in (CONTROL, PUBLIC) and seat not in setting.by_id:
             raise SpecError(f"seat {seat}: there is no such seat; the seats are {', '.join(setting.ids)}, or control")
         if seat not in self._pasts:
-            self._pasts[seat] = Past(seat, self._events, self.game.sequence.state)
+            self._pasts[seat] = SeenSoFar(seat, self._events, self.game.sequence.state)
         return self._pasts[seat]

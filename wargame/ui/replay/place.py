@@ -27,16 +27,6 @@ class PlaceScreen(RecordScreen):
     """Shows where the walk stands; subclasses move it."""
 
     FIRST = "record"
-    CSS = """
-    PlaceScreen #record { width: 5fr; }
-    PlaceScreen #detail { width: 4fr; }
-    PlaceScreen #state { width: 36; }
-    PlaceScreen Lines { scrollbar-gutter: stable; }
-    PlaceScreen #bar { height: 2; background: $panel-darken-1; text-wrap: nowrap; }
-    PlaceScreen.-narrow #body { layout: vertical; }
-    PlaceScreen.-narrow #body Pane { width: 1fr; }
-    PlaceScreen.-narrow #detail.-beside { display: block; height: 8; }
-    """
 
     def __init__(self, path: Path, turn: int | None) -> None:
         """Of this record, from the end of a turn or the opening."""

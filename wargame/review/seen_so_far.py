@@ -18,7 +18,7 @@ from wargame.core.state import State
 from wargame.core.views import WITHDRAWN, Seen, Shared, View, glance, publicly
 
 
-class Past:
+class SeenSoFar:
     """All that a seat, `control` or `public` saw, with the place of each event from 1."""
 
     def __init__(self, seat: str, events: Sequence[Event], last: State) -> None:
