@@ -16,11 +16,13 @@ def replay(
     seat: Annotated[str, typer.Option(help="Through the eyes of a seat or the public; control sees all.")] = "control",
     turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
-    """Walk through a recorded game, or print it event by event.
+    """Walk through a recorded game, or print it event by event, as it does where there is no terminal.
 
     It needs no player and no network.
     """
-    if not plain:
+    from wargame.commands.terminal import no_terminal_at
+
+    if not plain and not no_terminal_at():
         _on_screen(file, seat, turn)
         return
     from wargame.commands.record import opened
@@ -46,10 +48,9 @@ def replay(
 
 
 def _on_screen(file: Path, seat: str, turn: int | None) -> None:
-    from wargame.commands.terminal import in_terminal, need_terminal
+    from wargame.commands.terminal import in_terminal
     from wargame.transcript.foreign import opened
 
-    need_terminal("`wargame replay --plain` prints a game event by event")
     with opened(file):
         pass
     from wargame.ui.app import WargameApp

@@ -24,11 +24,15 @@ NO_TERMINAL = "is not a terminal; `wargame run SCENARIO` plays without one, `war
 
 def need_terminal(otherwise: str) -> None:
     """Exit with a sentence unless keys can be read and screens be drawn: the screens are drawn on standard error."""
+    if missing := no_terminal_at():
+        tell(f"wargame: standard {missing} {NO_TERMINAL}; {otherwise}")
+        raise typer.Exit(2)
+
+
+def no_terminal_at() -> str:
+    """Which of `input`, `output` and `error` is no terminal, the first of them; empty if all are."""
     streams = (("input", sys.__stdin__), ("output", sys.__stdout__), ("error", sys.__stderr__))
-    for name, stream in streams:
-        if stream is None or stream.closed or not stream.isatty():
-            tell(f"wargame: standard {name} {NO_TERMINAL}; {otherwise}")
-            raise typer.Exit(2)
+    return next((name for name, each in streams if each is None or each.closed or not each.isatty()), "")
 
 
 def in_terminal(app: WargameApp, tables: LateTables | None = None) -> None:
