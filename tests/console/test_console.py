@@ -129,7 +129,7 @@ def test_orders_and_a_statement_are_handed_in_together() -> None:
     typed = [
         *PASS_WITH_PLAN,
         *PASS,
-        "signal We train our own people.",
+        "statement We train our own people.",
         "intend will train_operators",
         "order train_operators",
         "seal",
@@ -206,8 +206,8 @@ def test_a_number_that_is_not_on_the_sheet_is_told_which_are() -> None:
 
 def test_a_statement_without_words_is_not_taken() -> None:
     game = Game()
-    lines = sit(game, [*PASS_WITH_PLAN, *PASS, "signal", "signal  "])
-    assert lines.text.count("write `signal TEXT`") == 2
+    lines = sit(game, [*PASS_WITH_PLAN, *PASS, "statement", "statement  "])
+    assert lines.text.count("write `statement TEXT`") == 2
     assert game.chair("rome").draft.signal is None
 
 

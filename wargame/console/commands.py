@@ -159,10 +159,10 @@ async def sheet(console: Console, rest: str) -> None:
         console.write(line)
 
 
-async def signal(console: Console, rest: str) -> None:
+async def statement(console: Console, rest: str) -> None:
     """The public statement before the orders are opened."""
     if not rest:
-        raise ValueError("write `signal TEXT`, the statement that all hear")
+        raise ValueError("write `statement TEXT`, the statement that all hear")
     old = console.chair.draft.signal
     console.signal(Signal(text=rest, intents=old.intents if old else ()))
 
@@ -260,7 +260,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
         ConsoleCommand("verbs [word]", "the orders, their cost, and why some are closed", "any", verbs),
         ConsoleCommand("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),
-        ConsoleCommand("signal text", "your public statement", "orders", signal),
+        ConsoleCommand("statement text", "your public statement", "orders", statement),
         ConsoleCommand("intend will|wont VERB [SEAT]", "a checkable part of it", "orders", intend),
         ConsoleCommand("weigh NUMBER pro|con text", "speak for or against an argument", "weigh", weigh),
         ConsoleCommand("sheet", "what is prepared", "any", sheet),

@@ -14,10 +14,11 @@ from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_wo
 from wargame.players.base import Ask
 from wargame.present.late_comers_page import late_comers_page
 from wargame.present.order_fields import OrderNarrowing
+from wargame.present.sealing import differing, stated
 from wargame.present.table_facts import stood_still
 from wargame.table.chair import Clock, Draft, SeatStatus
 
-PHASES = {"talk": "talk, round {}", "orders": "signal and orders", "weigh": "weighing arguments"}
+PHASES = {"talk": "talk, round {}", "orders": "statement and orders", "weigh": "weighing arguments"}
 
 
 def moment_line(clock: Clock, ask: Ask) -> str:
@@ -65,7 +66,7 @@ def what_is_owed(ask: Ask) -> str:
     if ask.phase == "weigh":
         return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
     points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
-    return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `signal`, then `seal`."
+    return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `statement`, then `seal`."
 
 
 def news_lines(events: Iterable[Seen], name: Namer) -> Iterable[str]:
@@ -199,11 +200,9 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
         lines = [f"  {number} {item.side}: {item.reason.text}" for number, item in enumerate(draft.weighings, 1)]
     else:
         if draft.signal:
-            intents = [
-                f"{'will' if i.will else 'will not'} {i.verb} {i.target or ''}".strip() for i in draft.signal.intents
-            ]
-            lines.append(f"  you will state: {draft.signal.text!r}{'; ' + '; '.join(intents) if intents else ''}")
+            lines.append(f"  you will state: {stated(draft.signal, name)}")
         for number, order in enumerate(draft.orders, 1):
             points, budget = ask.menu.cost(order)
             lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget:g} budget points")
+        lines += [f"  word and deed differ: you say that you {line}" for line in differing(ask, draft)]
     return ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]

@@ -13,6 +13,7 @@ from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
     Decision,
     GiveNotice,
+    Intent,
     MakePledge,
     Message,
     Propose,
@@ -133,6 +134,12 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
             return f"gave notice of agreement {move.agreement}"
+
+
+def intent_in_words(intent: Intent, name: Namer) -> str:
+    """A checkable part of a statement: `will not threaten Anthropic`."""
+    aim = f" {name(intent.aim)}" if intent.aim else ""
+    return f"{'will' if intent.will else 'will not'} {_plain(intent.verb)}{aim}"
 
 
 def pledge_in_words(pledge: Pledge, name: Namer) -> str:

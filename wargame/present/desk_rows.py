@@ -60,7 +60,7 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:
         sign = key if len(key) < 2 else key[0] + "+".join(_short(ask, key[1:].split("+")))
         rows.append(ListRow(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
     if draft.signal:
-        rows.append(ListRow((("signal ", "bold"),), draft.signal.text, "signal"))
+        rows.append(ListRow((("statement ", "bold"),), draft.signal.text, "signal"))
     rows += [ListRow((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
     rows += [ListRow(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
     return rows if len(rows) > 1 else [*rows, ListRow((), "nothing yet", style="dim")]

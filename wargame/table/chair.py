@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from wargame.core.ids import DecisionId, Phase, SeatId
-from wargame.core.moves import Body, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
+from wargame.core.moves import Body, Propose, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Answer, Ask
 from wargame.table.people import Person
@@ -34,6 +34,8 @@ class Draft:
     notebook: str = ""
     typed: tuple[tuple[str, str], ...] = ()
     """Text in half-filled boxes, by the name of the box: the keystrokes of a message not yet added."""
+    half_offer: Propose | None = None
+    """An offer that was put together and not yet added."""
     marks: tuple[tuple[str, str], ...] = ()
     """How far the seat has read, as its screens keep it; it is nothing that could be handed in."""
 

@@ -9,7 +9,8 @@ from tests.ui.views import asked
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import ORDER_TYPES, aimed_at, has_aim
 from wargame.core.orders.reassure import Reshore
-from wargame.ui.seat.forms.signal_form import SignalForm, broken_by
+from wargame.present.sealing import broken_by
+from wargame.ui.seat.forms.signal_form import SignalForm
 
 pytestmark = pytest.mark.anyio
 

@@ -52,7 +52,7 @@ class DeskScreen(SeatScreen):
 * and a number: unread, +1: drafted, …: half written
 Moving in CHANNELS opens a channel; other readers (t) make a new one.
 w or enter on the talk: write        t: choose readers, one or several
-o: new offer      p: pledge          s: public signal of the orders phase
+o: new offer      p: pledge          s: public statement, read before orders
 enter on an offer: read it, then accept, reject, counter or withdraw
 enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
@@ -65,7 +65,7 @@ what all seats have sealed is opened at once."""
         Binding("t", "recipients", "choose readers", show=False),
         Binding("o", "offer", "new offer", show=False),
         Binding("p", "pledge", "pledge", show=False),
-        Binding("s", "signal", "signal", show=False),
+        Binding("s", "signal", "public statement", show=False),
         Binding("a", "advise", "ask the adviser", show=False),
         Binding("e", "notes", "rewrite the notebook", show=False),
         Binding("d,delete", "delete", "delete the draft", show=False),

@@ -12,11 +12,12 @@ from wargame.core.orders import AnyOrder, Argument
 from wargame.present.local_table import LocalTable
 from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, half_from_text
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
+from wargame.present.sealing import broken_by
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.order_form import OrderForm
 from wargame.ui.seat.forms.sheet_list import SheetList
-from wargame.ui.seat.forms.signal_form import SignalForm, broken_by
+from wargame.ui.seat.forms.signal_form import SignalForm
 from wargame.ui.seat.forms.verb_list import VerbList, verb_rows
 from wargame.ui.seat.forms.weigh_form import WeighForm
 from wargame.ui.seat.screen import SeatScreen

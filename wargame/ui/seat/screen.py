@@ -261,7 +261,7 @@ class SeatScreen(FramedScreen):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         words = {
             "talk": f"round {clock.round} of talk",
-            "orders": "signal and orders (F3)",
+            "orders": "statement and orders (F3)",
             "weigh": "pros and cons (F3)",
         }
         return f"{words.get(clock.phase, clock.phase)}; your answer is wanted, F9 seals it"

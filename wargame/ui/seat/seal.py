@@ -10,69 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from wargame.core.words import order_in_words
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
-from wargame.present.channel_rows import move_said
-from wargame.present.channels import box_of, channels
 from wargame.present.marks import Marks
-from wargame.present.order_fields import HALF
+from wargame.present.sealing import differing, left_out, what_is_sealed
 from wargame.table.chair import Chair, Draft
 from wargame.table.people import objections
-from wargame.ui.seat.forms.signal_form import broken_by
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import KeyHint
-from wargame.ui.widgets.panes import Words, fitted
+from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
-WHAT = {"talk": "this round of talk", "orders": "signal and orders", "weigh": "pros and cons"}
+WHAT = {"talk": "this round of talk", "orders": "statement and orders", "weigh": "pros and cons"}
 
 
 OTHERWISE = "otherwise"
 """The box in which people of a seat say that they would decide otherwise."""
-
-
-def what_is_sealed(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
-    """What will be handed in, and what of it the rules will refuse, in sentences."""
-    name = ask.called
-    if ask.phase == "talk":
-        said = [move_said(ask, move) for move in draft.moves]
-        found = [ask.menu.talk_refusal(move) for move in draft.moves]
-    elif ask.phase == "weigh":
-        said = [f"{w.side}: {w.reason.text}" for w in draft.weighings]
-        found = [None for _ in draft.weighings]
-    else:
-        said = [order_in_words(order, name) for order in draft.orders]
-        found = list(ask.menu.sheet(draft.orders))
-        if draft.signal:
-            said.insert(0, f'signal: "{draft.signal.text}"')
-            found.insert(0, ask.menu.signal_refusal(draft.signal))
-    wrong = [f"{what}: {refusal.sentence}" for what, refusal in zip(said, found, strict=True) if refusal]
-    return said, wrong
-
-
-def left_out(ask: Ask, draft: Draft) -> list[str]:
-    """What stands half written in boxes and forms, and is not handed in, in sentences."""
-    typed = {box: text for box, text in draft.typed if text.strip()}
-    if ask.phase == "talk":
-        known = channels(ask, draft.moves)
-        return [
-            f'to {channel.name(ask.book.setting)}: "{fitted(typed[box], 60)}"'
-            for channel in known
-            if (box := box_of(channel.key)) in typed
-        ]
-    return [half for half in HALF.values() if half in typed] if ask.phase == "orders" else []
-
-
-def differing(ask: Ask, draft: Draft) -> list[str]:
-    """Intents of the statement that the orders do not honour, in a few words."""
-    found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
-    name = ask.book.name
-    return [
-        f"{'will' if intent.will else 'will not'} {intent.verb.replace('_', ' ')}"
-        f"{f' ({name(intent.target)})' if intent.target else ''}; your orders do otherwise"
-        for intent in found
-    ]
 
 
 class Seal(Window[bool]):
@@ -179,9 +132,9 @@ class Seal(Window[bool]):
         seen = len(self._ask.view.events)
         marks = Marks(Marks.of(draft).read, seen)
         kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
-        rest = Draft(moves=draft.moves if self._ask.phase != "talk" else (), typed=kept)
+        rest = Draft(moves=draft.moves, typed=kept, half_offer=draft.half_offer)
         if self._ask.phase == "talk":
-            rest = Draft(signal=draft.signal, orders=draft.orders, typed=kept)
+            rest = replace(rest, moves=(), signal=draft.signal, orders=draft.orders)
         try:
             for handle, why in objections(dict(draft.typed).get(OTHERWISE, ""), self._people).items():
                 await self._chair.dissent(why, handle)

@@ -20,8 +20,6 @@ class TalkDrafts:
     def __init__(self, screen: SeatScreen) -> None:
         """Of the seat whose screen this is."""
         self._screen = screen
-        self._unfinished: TermsAndText | None = None
-        """Terms that were put together and not yet added."""
 
     def add(self, move: TalkMove, instead_of: int | None = None) -> str:
         """Put a move among this round's; gives a sentence for the status line."""
@@ -57,7 +55,7 @@ class TalkDrafts:
             self._say("taken out of this round")
         elif key == "signal":
             self._screen.save(signal=None)
-            self._say("no signal")
+            self._say("no statement")
         else:
             self._screen.say("the cursor is on no draft; drafts have a + before them", fault=True)
 
@@ -67,18 +65,20 @@ class TalkDrafts:
         """Put terms together for these seats: new ones, those left unfinished, or those of a draft anew."""
         from wargame.ui.seat.terms_window import TermsWindow
 
-        start, text = made or self._unfinished or (None, "")
+        half = self._screen.draft.half_offer
+        start, text = made or ((half.terms, half.text) if half else (None, ""))
 
         def done(made: TermsAndText | None) -> None:
             if made is not None:
-                self._unfinished = None
+                if at is None:
+                    self._screen.save(half_offer=None)
                 self._added(Propose(terms=made[0], text=made[1]), at)
-            elif self._unfinished is not None:
+            elif at is None and self._screen.draft.half_offer is not None:
                 self._screen.say("closed; o goes on with the unfinished offer")
 
         def keep(made: TermsAndText) -> None:
             if at is None:
-                self._unfinished = made
+                self._screen.save(half_offer=Propose(terms=made[0], text=made[1]))
 
         title = "NEW OFFER" if at is None else "OFFER"
         self._screen.app.push_screen(
@@ -151,7 +151,7 @@ class TalkDrafts:
         from wargame.ui.seat.talk_windows import Signalling
 
         def done(_: bool | None) -> None:
-            self._say("signal drafted; it goes with the orders" if self._screen.draft.signal else "no signal")
+            self._say("statement drafted; it goes with the orders" if self._screen.draft.signal else "no statement")
 
         self._screen.app.push_screen(Signalling(self._screen.chair, self._screen.ask), done)
 

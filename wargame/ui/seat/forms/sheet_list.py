@@ -14,8 +14,8 @@ from wargame.core.words import order_in_words
 from wargame.players.base import Ask
 from wargame.present.outlook_rows import record_of, spent, weight
 from wargame.present.rows import ListRow
+from wargame.present.sealing import broken_by
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
-from wargame.ui.seat.forms.signal_form import broken_by
 from wargame.ui.widgets.lists import Lines
 
 SIGNAL = "signal"

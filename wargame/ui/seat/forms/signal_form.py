@@ -9,7 +9,7 @@ from typing import Any
 from textual.message import Message
 
 from wargame.core.moves import Intent, Signal
-from wargame.core.orders import ORDER_TYPES, AnyOrder, aimed_at, has_aim
+from wargame.core.orders import ORDER_TYPES, has_aim
 from wargame.players.base import Ask
 from wargame.present.fields import Field, Option
 from wargame.ui.widgets.field_list import Form
@@ -108,13 +108,3 @@ class SignalForm(Form):
         self.signal = signal
         self.write()
         self.post_message(self.Changed(None if signal == SILENT else signal))
-
-
-def broken_by(signal: Signal | None, orders: Sequence[AnyOrder]) -> tuple[Intent, ...]:
-    """Intents that these orders would not honour: said and not ordered, or ordered against the word."""
-    broken = []
-    for intent in signal.intents if signal else ():
-        ordered = any(intent.covers(order.kind, aimed_at(order)) for order in orders)
-        if ordered != intent.will:
-            broken.append(intent)
-    return tuple(broken)
