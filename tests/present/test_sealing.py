@@ -28,7 +28,7 @@ def test_the_intents_of_a_statement_are_listed_with_its_words() -> None:
 
 
 def test_a_deed_against_the_word_and_a_deed_left_undone_are_both_told() -> None:
-    draft = Draft(signal=WORD, orders=(Threaten(lab="anthropic", instrument="dpa"),))
+    draft = Draft(signal=WORD, orders=(Threaten(lab="anthropic", instrument="defense_production_act"),))
     assert differing(asked("washington"), draft) == [
         "will train operators; your orders do otherwise",
         "will not threaten Anthropic; your orders do otherwise",

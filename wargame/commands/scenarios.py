@@ -16,9 +16,11 @@ def scenarios(name: Annotated[str | None, typer.Argument(help="One scenario, by 
     """
     from wargame.scenario.bundle import load
     from wargame.scenario.find import list_scenarios
+    from wargame.scenario.glance import glance
 
     if name is None:
-        show((found.name, found.source, str(found.path)) for found in list_scenarios())
+        seen = sorted(((glance(found.path), found) for found in list_scenarios()), key=lambda pair: not pair[0].first)
+        show((found.name, look.title, look.note, found.source, str(found.path)) for look, found in seen)
         return
     bundle = load(name)
     pack = bundle.pack

@@ -63,6 +63,8 @@ class Console:
         self.write("")
         self.write(looks.moment_line(self.chair.clock(), ask))
         self.news()
+        for step in looks.step_lines(ask, self.chair.draft):
+            self.write(step)
         self.write(looks.what_is_owed(ask))
         while self.chair.owes and self._asked == self.chair.look().id:
             line = await self.read("> ")

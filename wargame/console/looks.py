@@ -12,10 +12,13 @@ from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
 from wargame.players.base import Ask
+from wargame.present.first_steps import steps_now
 from wargame.present.late_comers_page import late_comers_page
+from wargame.present.opening_page import opening_rows
 from wargame.present.order_fields import OrderNarrowing
 from wargame.present.sealing import differing, stated
 from wargame.present.table_facts import stood_still
+from wargame.rules.model.variable_words import figure, spoken
 from wargame.table.chair import Clock, Draft, SeatStatus
 
 PHASES = {"talk": "talk, round {}", "orders": "statement and orders", "weigh": "weighing arguments"}
@@ -145,7 +148,25 @@ def _seats(ask: Ask) -> Iterable[str]:
     return (f"  {seat.id}, {seat.name}: {seat.public.strip()}" for seat in ask.book.setting.seats)
 
 
+def _brief(ask: Ask) -> Iterable[str]:
+    return (plain_line(row.text) for row in opening_rows(ask, Draft()))
+
+
+def _purse(ask: Ask) -> Iterable[str]:
+    """The seat's own numbers, in words."""
+    setting, values = ask.book.setting, ask.view.values
+    exact = (variable for variable in values if variable not in ask.view.spread)
+    own = sorted(v for v in exact if v.partition(".")[0] == ask.seat and v.count(".") == 1)
+    return (f"  {spoken(setting, variable, ask.seat)}: {figure(variable, values[variable])}" for variable in own)
+
+
+def step_lines(ask: Ask, draft: Draft) -> Iterable[str]:
+    """What a newcomer may try in this turn and has not done yet."""
+    return (f"Try: {step.says}" for step in steps_now(ask, draft))
+
+
 SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
+    "yours": _purse,
     "numbers": _numbers,
     "offers": _offers,
     "agreements": _agreements,
@@ -154,7 +175,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "arguments": _arguments,
     "facts": lambda ask: (plain_line(f"  {fact.id} {fact.text}") for fact in ask.view.facts.values()),
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
-    "brief": lambda ask: ask.view.brief.strip().splitlines(),
+    "brief": _brief,
     "seats": lambda ask: map(plain_line, _seats(ask)),
     "page": lambda ask: plain(late_comers_page(ask.view, ask.book.setting)).splitlines(),
     "diary": lambda ask: (f"  plan: {ask.diary.plan or 'none'}", f"  notebook: {ask.diary.notebook or 'empty'}"),
@@ -162,16 +183,22 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
 """What can be looked at, and how it is told; `page` is for somebody who comes late."""
 
 
+AT_A_GLANCE = ("yours", "offers", "agreements", "promises", "arguments", "access")
+"""Sections that are told where none is named."""
+
+
 def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:
-    """One section of what the seat knows, or a short list of what there is to look at."""
+    """One section of what the seat knows, or what lies before it and where the rest is told."""
     if section in SECTIONS:
         yield from SECTIONS[section](ask) or ("  nothing",)
         return
     if section:
         yield f"{section!r} is nothing to look at; there are {', '.join(SECTIONS)}."
         return
-    for name, lines in SECTIONS.items():
-        yield f"  {name}: {sum(1 for _ in lines(ask))} lines"
+    for name in AT_A_GLANCE:
+        lines = list(SECTIONS[name](ask))
+        yield from (f"{name}:", *lines) if lines else (f"{name}: none",)
+    yield f"More: {', '.join(f'`look {name}`' for name in SECTIONS if name not in AT_A_GLANCE)}."
 
 
 def order_lines(ask: Ask, word: str) -> Iterable[str]:

@@ -28,6 +28,22 @@ class Aim:
     """Share of the score; a seat's weights sum to 1."""
 
 
+StepDone = Literal["answer", "message", "offer", "agreement", "pledge", "statement", "order", "argument"]
+"""What shows that a first step is done; `answer` is any answer of the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """Something that a newcomer on a seat is shown to try."""
+
+    says: str
+    done: StepDone
+    turn: int
+    """The turn in which it is shown, from 1."""
+    to: SeatId | None
+    """With whom; null for anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """An actor present in the game, at the table or played by its doctrine."""
@@ -68,6 +84,8 @@ class Seat:
     """What everyone knows of it."""
     voice: str = ""
     """How it speaks: for its own mind only."""
+    first_steps: tuple[FirstStep, ...] = ()
+    """What whoever is new to the game may try first: for the people of this seat only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,5 +193,5 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
 
 
 def _from_outside(seat: Seat) -> Seat:
-    """A seat as the others know it: brief, voice, aims, red lines, beliefs and habits are its own."""
-    return replace(seat, brief="", voice="", aims=(), red_lines=(), belief="medium", habits="")
+    """A seat as the others know it: brief, voice, first steps, aims, red lines, beliefs and habits are its own."""
+    return replace(seat, brief="", voice="", aims=(), red_lines=(), belief="medium", habits="", first_steps=())

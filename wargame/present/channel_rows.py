@@ -18,6 +18,7 @@ from wargame.present.channels import (
 )
 from wargame.present.letters import letters
 from wargame.present.marks import Marks
+from wargame.present.opening_page import opening_rows
 from wargame.present.rows import ListRow, letter_part, rule
 from wargame.table.chair import Draft
 
@@ -55,7 +56,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> lis
     """What was said in a channel, turn by turn, then what is drafted for it."""
     setting = ask.book.setting
     if channel.key == BRIEF:
-        return [ListRow((), line.strip()) for line in ask.view.brief.strip().splitlines()]
+        return opening_rows(ask, draft)
     if channel.key == NOTES:
         kept = draft.notebook or ask.diary.notebook
         return [ListRow((("~ ", "bold"),), line, f"n{at}") for at, line in enumerate(kept.splitlines())]

@@ -45,10 +45,10 @@ def rule(text: str) -> ListRow:
 
 
 def prose(title: str, text: str) -> list[ListRow]:
-    """A text of several paragraphs under a heading."""
+    """A text of several paragraphs under a heading; what marks its headings and its bold words is left out."""
     return [
         heading(title),
-        *(ListRow((), line.strip()) for line in text.strip().splitlines()),
+        *(ListRow((), line.strip().replace("**", "").lstrip("# ")) for line in text.strip().splitlines()),
         ListRow(((" ", ""),), marked=True),
     ]
 

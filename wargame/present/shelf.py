@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from wargame.present.rows import ListRow, heading
-from wargame.scenario.find import FoundPack, content_root, list_scenarios
+from wargame.scenario.find import content_root, list_scenarios
+from wargame.scenario.glance import glance
 from wargame.transcript.record_file import is_kept_copy
 
 TAIL = 65536
@@ -26,6 +27,11 @@ class Item:
     name: str
     path: Path
     note: str = ""
+    """Where it lies, as `list_scenarios` says it; or where its transcript does."""
+    title: str = ""
+    """What people call it, if that is not its name."""
+    about: str = ""
+    """Its length and difficulty in a few words."""
 
     @property
     def key(self) -> str:
@@ -57,8 +63,9 @@ def items(runs: Path) -> list[Item]:
     Of each folder the forty youngest transcripts; of those in `runs` the ends are read, and a folder that is not there
     is empty.
     """
-    found: list[FoundPack] = list(list_scenarios())
-    shelf = [Item("play", each.name, each.path, each.source) for each in found]
+    seen = [(glance(each.path), each) for each in list_scenarios()]
+    seen.sort(key=lambda pair: not pair[0].first)
+    shelf = [Item("play", each.name, each.path, each.source, look.title or each.name, look.note) for look, each in seen]
     own = _transcripts(runs) if runs.is_dir() else []
     shelf += [Item("resume", path.stem, path) for path in own if not finished(path)]
     shelf += [Item("read", path.stem, path, "runs") for path in own if finished(path)]
@@ -81,6 +88,13 @@ def shelf_rows(shelf: list[Item]) -> list[ListRow]:
         if own:
             rows.append(heading(title))
         rows += [
-            ListRow((), f"{item.name}" + (f"  ({item.note})" if item.note in NOTED else ""), item.key) for item in own
+            ListRow(((item.title or item.name, "bold" if item.title else ""),), _rest(item), item.key) for item in own
         ]
     return rows
+
+
+def _rest(item: Item) -> str:
+    """What stands behind an item's name."""
+    own = (*([item.name] if item.title else []), item.note) if item.note in NOTED else ()
+    joined = ", ".join(own)
+    return f"{f'  {item.about}' if item.about else ''}{f'  ({joined})' if own else ''}"

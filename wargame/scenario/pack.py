@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from wargame.core.agreements import Terms
 from wargame.core.ids import Variable
+from wargame.core.setting import StepDone
 from wargame.scenario.dossier import Citation, HabitText, Month, Name, OneLine, Plain, Start
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
@@ -36,6 +38,9 @@ InjectKind = Literal[
     "sovereign_slip",
     "champions_merge",
 ]
+
+
+Level = Literal["tutorial", "medium", "hard"]
 
 
 class ConditionLine(Plain):
@@ -70,6 +75,16 @@ class InjectLine(Plain):
         return self
 
 
+class FirstStepLine(Plain):
+    """Something that a newcomer on a seat is shown to try, in its turn and until it is done."""
+
+    says: Annotated[OneLine, Field(min_length=10, max_length=300)]
+    done: StepDone
+    turn: Annotated[int, Field(ge=1, le=60)] = 1
+    to: Name | None = None
+    """With whom it is to be done; anybody unless said."""
+
+
 class Variant(Plain):
     """A smaller table of the same scenario, chosen with `--seats NAME`."""
 
@@ -94,6 +109,8 @@ class Pack(Plain):
     title: Annotated[OneLine, Field(min_length=3, max_length=60)]
     summary: Annotated[str, Field(min_length=40)]
     """Two or three sentences for the list of scenarios."""
+    level: Annotated[Level | None, Field(exclude_if=not_)] = None
+    """How hard it is for newcomers; a tutorial is listed first."""
     months: Annotated[float, Field(ge=0.25, le=3)]
     """Months a turn."""
     turns: Annotated[int, Field(ge=1, le=60)]
@@ -118,7 +135,19 @@ class Pack(Plain):
     war: dict[str, float] = {}
     """Raiders a day (`raiders`, `winter_raiders`), interceptions a day per crew (`rate`); empty without an air war."""
     public_scores: bool = True
+    first_steps: Annotated[dict[Name, tuple[FirstStepLine, ...]], Field(exclude_if=not_)] = {}
+    """What newcomers may try first, by seat."""
     sources: tuple[Citation, ...] = ()
 
 
-__all__ = ["ActorChange", "ConditionLine", "InjectKind", "InjectLine", "Pack", "Slug", "Start", "Variant"]
+__all__ = [
+    "ActorChange",
+    "ConditionLine",
+    "FirstStepLine",
+    "InjectKind",
+    "InjectLine",
+    "Pack",
+    "Slug",
+    "Start",
+    "Variant",
+]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from wargame.core.codebook import family_of
 from wargame.core.ids import PUBLIC, Audience, Variable
 from wargame.core.models import home_grown
-from wargame.core.setting import MISSIONS, Aim, Inject, Seat, Setting, Trigger
+from wargame.core.setting import MISSIONS, Aim, FirstStep, Inject, Seat, Setting, Trigger
 from wargame.scenario.dossier import Cast, Dossier
-from wargame.scenario.pack import InjectLine, Pack
+from wargame.scenario.pack import FirstStepLine, InjectLine, Pack
 
 
 def setting_of(
@@ -33,7 +34,11 @@ def setting_of(
         start=pack.start,
         talk_rounds=pack.talk_rounds,
         seats=tuple(
-            _seat(d, name in seated, cast, briefings.get(name, ""), voices.get(name, "")) for name, d in cast.items()
+            replace(
+                _seat(d, name in seated, cast, briefings.get(name, ""), voices.get(name, "")),
+                first_steps=tuple(_steps(pack.first_steps.get(name, ()), cast)),
+            )
+            for name, d in cast.items()
         ),
         injects=tuple(_injects(pack, cast)),
         random_injects=pack.random_injects,
@@ -69,6 +74,13 @@ def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str, voice: str)
         public=dossier.public,
         voice=voice,
     )
+
+
+def _steps(lines: Iterable[FirstStepLine], cast: Cast) -> Iterator[FirstStep]:
+    """First steps of a seat, without those that need somebody absent."""
+    for line in lines:
+        if line.to is None or line.to in cast:
+            yield FirstStep(line.says, line.done, line.turn, line.to)
 
 
 def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:

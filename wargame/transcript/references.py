@@ -28,7 +28,7 @@ REFERENCES_FILE = "references.json"
 WORDS: Mapping[str, Any] = {
     "voices": True,
     "briefings": True,
-    "pack": {"id", "title", "summary", "sources"},
+    "pack": {"id", "title", "summary", "level", "sources", "first_steps"},
     "dossiers": {"__all__": {"public", "brief", "sources", "as_of"}},
 }
 """Parts of a bundle in which scripts read nothing."""

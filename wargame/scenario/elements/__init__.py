@@ -14,6 +14,7 @@ from wargame.scenario.elements.changes import actor_changes, numbers
 from wargame.scenario.elements.circles import circles
 from wargame.scenario.elements.citations import citations
 from wargame.scenario.elements.duplicates import duplicates
+from wargame.scenario.elements.first_steps import first_steps
 from wargame.scenario.elements.injects import injects
 from wargame.scenario.elements.reserved import reserved
 from wargame.scenario.elements.secrecy import secrecy
@@ -36,5 +37,6 @@ ELEMENTS: tuple[Callable[[PackReading], Iterator[Fault]], ...] = (
     secrecy,
     balance,
     briefings,
+    first_steps,
 )
 """Checks that need nothing but the pack; `references` needs every actor there is, and is for `check` alone."""

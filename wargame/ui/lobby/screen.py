@@ -257,6 +257,7 @@ def about_rows(bundle: Bundle) -> list[ListRow]:
     """What a scenario is about, its length, its seats, its public briefing and its sources."""
     pack = bundle.pack
     length = f"{pack.turns} turns of {pack.months:g} months from {pack.start}, {pack.talk_rounds} rounds of talk a turn"
+    length = f"{pack.level}: {length}" if pack.level else length
     rows = [heading(pack.title), *(ListRow((), line) for line in pack.summary.splitlines()), ListRow((), length)]
     rows += [
         heading("Seats"),

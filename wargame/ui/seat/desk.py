@@ -98,7 +98,8 @@ what all seats have sealed is opened at once."""
         )
 
     def below(self) -> Iterator[Widget]:
-        """The orders and the standings on one line."""
+        """The orders and the standings on one line, under what may be tried."""
+        yield from super().below()
         yield Words(id="strip")
 
     def on_mount(self) -> None:

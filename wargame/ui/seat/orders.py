@@ -68,7 +68,8 @@ class OrdersScreen(SeatScreen):
         yield Pane("what it does", Lines(id="panels", wrap=True), id="ahead", key="3")
 
     def below(self) -> ComposeResult:
-        """The sheet."""
+        """The sheet, under what may be tried."""
+        yield from super().below()
         yield Pane("sheet", SheetList(id="sheet-list"), id="sheet", key="4")
 
     # showing

@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
+from wargame.present.first_steps import steps_now
 from wargame.present.letters import colours, letters
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
+from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
@@ -92,6 +95,10 @@ class SeatScreen(FramedScreen):
     def show_seat(self) -> None:
         """Fill the panes from `self.ask`, `self.chair.draft` and the chair's statuses; called after every change."""
 
+    def below(self) -> ComposeResult:
+        """What a newcomer may try next, while there is something."""
+        yield Words(id="hint", classes="-gone")
+
     # the draft
 
     @property
@@ -102,6 +109,7 @@ class SeatScreen(FramedScreen):
     def save(self, **parts: Any) -> None:
         """Keep some parts of the draft, such as `orders=...`; the rest stays as it is."""
         self.chair.save(replace(self.chair.draft, **parts))
+        self.show_hint()
 
     def typed(self, box: str) -> str:
         """Text half typed into a box."""
@@ -119,7 +127,7 @@ class SeatScreen(FramedScreen):
         self._unwatch = self.chair.watch(self._notice)
         self.look()
         super().on_mount()
-        self.show_seat()
+        self._show_all()
         self.set_interval(1, self.tick)
 
     def on_unmount(self) -> None:
@@ -151,9 +159,20 @@ class SeatScreen(FramedScreen):
         before = self.ask.id
         self.look()
         self.frame()
-        self.show_seat()
+        self._show_all()
         if self.ask.id != before:
             self.say(f"now: {self.wanted()}")
+
+    def _show_all(self) -> None:
+        self.show_seat()
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """The first thing of this turn that the scenario suggests, that fits the phase and is not done yet."""
+        hint = self.query_one("#hint", Words)
+        steps = steps_now(self.ask, self.draft) if self.chair.owes else ()
+        hint.set_class(not steps, "-gone")
+        hint.say(f"TRY ({len(steps)}): {steps[0].says}" if steps else "")
 
     def tick(self) -> None:
         """A second has passed: the clock, and nothing else."""

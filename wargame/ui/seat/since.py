@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
-from wargame.present.rows import ListRow, event_rows, prose
+from wargame.present.opening_page import opening_rows
+from wargame.present.rows import ListRow, event_rows
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import KeyHint
@@ -39,6 +40,9 @@ class Since(SeatScreen):
             id="since",
         )
 
+    def show_hint(self) -> None:
+        """The page itself says what may be tried."""
+
     def on_mount(self) -> None:
         """Give the list the keys."""
         super().on_mount()
@@ -48,8 +52,8 @@ class Since(SeatScreen):
         """Events since the last answer; in a first turn the brief comes first."""
         seen = Marks.of(self.draft).answered
         rows = event_rows(self.ask, seen)
-        if seen == 0 and self.ask.view.brief:
-            rows = [*prose("YOUR BRIEF, for you and control only", self.ask.view.brief), *rows]
+        if seen == 0:
+            rows = [*opening_rows(self.ask, self.draft), *rows]
         self.query_one(Lines).fill(rows)
 
     def on_lines_chosen(self) -> None:

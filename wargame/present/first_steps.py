@@ -1,0 +1,85 @@
+"""What a newcomer on a seat may try first: words of the scenario, each shown in its turn until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.event_kinds import EventKind
+from wargame.core.ids import Phase, SeatId
+from wargame.core.moves import MakePledge, Message, Propose, TalkMove
+from wargame.core.setting import FirstStep, StepDone
+from wargame.players.base import Ask
+from wargame.table.chair import Draft
+
+SEEN: dict[StepDone, tuple[EventKind, ...]] = {
+    "message": ("message_sent",),
+    "offer": ("offer_made", "offer_countered"),
+    "agreement": ("agreement_signed",),
+    "pledge": ("pledge_made",),
+    "statement": ("signal_made",),
+    "order": ("order_opened",),
+    "argument": ("argument_put",),
+}
+"""Events that show a step of each sort as done."""
+
+_TALK: tuple[Phase, ...] = ("talk",)
+_ORDERS: tuple[Phase, ...] = ("orders",)
+WHEN: dict[StepDone, tuple[Phase, ...]] = {
+    "answer": ("talk", "orders"),
+    "message": _TALK,
+    "offer": _TALK,
+    "agreement": _TALK,
+    "pledge": _TALK,
+    "statement": _ORDERS,
+    "order": _ORDERS,
+    "argument": _ORDERS,
+}
+"""Phases in which a step of each sort can be taken."""
+
+
+def open_steps(ask: Ask, draft: Draft) -> tuple[FirstStep, ...]:
+    """The steps of this turn that the seat has neither done nor drafted."""
+    steps = ask.book.setting.by_id[ask.seat].first_steps
+    return tuple(step for step in steps if step.turn == ask.turn and not _done(ask, draft, step))
+
+
+def steps_now(ask: Ask, draft: Draft) -> tuple[FirstStep, ...]:
+    """Of the open steps, those that can be taken in this phase."""
+    return tuple(step for step in open_steps(ask, draft) if ask.phase in WHEN[step.done])
+
+
+def _done(ask: Ask, draft: Draft, step: FirstStep) -> bool:
+    if step.done == "answer":
+        return (ask.phase, ask.round) != ("talk", 1)
+    return any(step.to is None or step.to in others for others in (*_seen(ask, step), *_drafted(draft, step.done)))
+
+
+def _seen(ask: Ask, step: FirstStep) -> Iterator[tuple[SeatId, ...]]:
+    """Whom deeds of this sort were done with, of those that the seat did this turn."""
+    for seen in reversed(ask.view.events):
+        if seen.turn < ask.turn:
+            return
+        signed = seen.kind == "agreement_signed" and ask.seat in seen.about
+        if seen.kind in SEEN[step.done] and (signed or seen.about[:1] == (ask.seat,)):
+            yield seen.about
+
+
+def _drafted(draft: Draft, done: StepDone) -> Iterator[tuple[SeatId, ...]]:
+    """Whom drafts of this sort would be done with."""
+    for move in draft.moves:
+        if (named := _named(move, done)) is not None:
+            yield named
+    if done == "statement" and draft.signal is not None:
+        yield ()
+    kinds = [order.kind == "argument" for order in draft.orders]
+    if done in ("order", "argument") and (done == "argument") in kinds:
+        yield ()
+
+
+def _named(move: TalkMove, done: StepDone) -> tuple[SeatId, ...] | None:
+    """The seats that a move of this sort names; None for any other."""
+    if done == "message" and isinstance(move, Message):
+        return move.to
+    if done == "offer" and isinstance(move, Propose):
+        return move.terms.parties
+    return (move.to,) if done == "pledge" and isinstance(move, MakePledge) else None

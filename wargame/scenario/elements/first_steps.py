@@ -1,0 +1,24 @@
+"""First steps: each must be for a seat of this scenario, in a turn that it has, with somebody who is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.scenario.faults import Fault, unknown
+from wargame.scenario.pack_files import PackReading
+
+
+def first_steps(reading: PackReading) -> Iterator[Fault]:
+    """Faults of first steps that nobody would be shown, or could take."""
+    pack = reading.pack
+    for seat, lines in pack.first_steps.items() if pack is not None else ():
+        assert pack is not None
+        if seat not in reading.table:
+            yield reading.source.fault(("first_steps", seat), unknown(seat, "actor of this scenario", reading.table))
+        for at, line in enumerate(lines):
+            place = ("first_steps", seat, at)
+            if line.turn > pack.turns:
+                sentence = f"turn {line.turn} never comes; the scenario has {pack.turns} turns"
+                yield reading.source.fault((*place, "turn"), sentence)
+            if line.to is not None and line.to not in reading.table:
+                yield reading.source.fault((*place, "to"), unknown(line.to, "actor of this scenario", reading.table))
