@@ -152,6 +152,11 @@ def seen_in_words(seen: Seen) -> str:
     return f"turn {seen.turn}: {seen.text}" + (f' "{seen.body}"' if seen.body else "")
 
 
+def with_article(noun: str) -> str:
+    """`a lab`, `an institution`: a noun with the article that its first letter asks for."""
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
 def section(title: str, lines: Iterable[str]) -> list[str]:
     """A part of a page of text, after an empty line; nothing where there are no lines.
 

@@ -40,7 +40,7 @@ def test_orders_that_are_meant_come_with_their_price_or_with_why_they_are_refuse
     told = asyncio.run(advise(asked(), "What now?", client)).split("\n")
     assert told[0] == "Go deeper."
     assert told[1].startswith("- integrate (focus depth): costs 2 budget points; work models into the forces")
-    assert told[2] == "- threaten (lab Meta, instrument supply chain risk): Rome cannot do this; it takes a patron"
+    assert told[2] == "- threaten (lab Meta, instrument supply chain risk): Rome cannot do this; only Washington can"
 
 
 def test_the_adviser_gets_the_seats_own_prompt_and_the_legal_orders() -> None:

@@ -69,10 +69,10 @@ async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> 
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{OPEN} i n v")
-        assert "x invoke dpa: Kyiv cannot do this; it takes a patron" in app.screen.query_one(VerbList).as_text()
+        assert "x invoke dpa: Kyiv cannot do this; only Washington can" in app.screen.query_one(VerbList).as_text()
         await press(pilot, "enter")
         form = app.screen.query_one("#order FieldList", FieldList)
-        assert "it takes a patron" in form.as_text()
+        assert "only Washington can" in form.as_text()
         assert "add to the sheet" not in form.as_text()
 
 

@@ -23,6 +23,7 @@ from wargame.core.ids import SeatId, readers
 from wargame.core.models import Model, hidden_from, unlisted
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.words import with_article
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.orders.pressure import TOP_MODEL_LAG
 from wargame.rules.orders.supply import export_is_free
@@ -96,7 +97,8 @@ def _kind(book: Rulebook, seat: SeatId, kinds: tuple[str, ...], role: str) -> Re
     found = book.seat(seat)
     if found.kind in kinds:
         return None
-    return refuse("wrong_target", f"{found.name} is a {found.kind}; to {role} takes a {' or '.join(kinds)}")
+    wanted = " or ".join(map(with_article, kinds))
+    return refuse("wrong_target", f"{found.name} is {with_article(found.kind)}; to {role} takes {wanted}")
 
 
 def _access(book: Rulebook, state: State, by: SeatId, clause: AccessClause, terms: Terms) -> Refusal | None:
@@ -201,7 +203,10 @@ def _inducement(book: Rulebook, state: State, by: SeatId, clause: InducementClau
 
 def _framework(book: Rulebook, state: State, by: SeatId, clause: FrameworkClause, terms: Terms) -> Refusal | None:
     if book.seat(clause.giver).role != "patron":
-        return refuse("wrong_target", f"{book.name(clause.giver)} cannot give a framework; it takes the patron")
+        return refuse(
+            "wrong_target",
+            f"{book.name(clause.giver)} cannot give a framework; only the labs' government can",
+        )
     labs = {c.taker for c in terms.clauses if isinstance(c, FrameworkClause)}
     if len(labs) < 2 or any(book.seat(lab).kind != "lab" for lab in labs):
         return refuse("malformed", "a framework binds Washington with at least two labs, one clause each")

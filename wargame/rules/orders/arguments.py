@@ -77,15 +77,17 @@ def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refu
         return refuse("malformed", "an argument needs a sentence that says what is done")
     if len(order.reasons) > 3:
         return refuse("malformed", f"an argument takes at most three reasons; this has {len(order.reasons)}")
+    effect = order.effect.replace("_", " ")
     if order.target == by and order.effect not in SELF_ALLOWED:
-        return refuse("wrong_target", f"{order.effect} is aimed at others; on yourself: {', '.join(SELF_ALLOWED)}")
+        own = ", ".join(allowed.replace("_", " ") for allowed in SELF_ALLOWED)
+        return refuse("wrong_target", f"{effect} is aimed at others; on yourself: {own}")
     if order.ends is not None and ((fact := state.facts.get(order.ends)) is None or fact.ended is not None):
         open_facts = [fact.id for fact in state.facts.values() if fact.ended is None]
         return refuse(
             "unknown_name", f"{order.ends!r} is no fact that holds; those are {', '.join(open_facts) or 'none'}"
         )
     if variable(order, by) not in state.values:
-        return refuse("wrong_target", f"{book.name(order.target)} has nothing for {order.effect} to move")
+        return refuse("wrong_target", f"{book.name(order.target)} has nothing that could move: {effect}")
     return None
 
 

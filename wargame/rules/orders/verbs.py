@@ -14,6 +14,7 @@ from wargame.core.models import hidden_from, unlisted
 from wargame.core.orders import Order
 from wargame.core.refusals import Refusal, RefusalKind
 from wargame.core.state import State
+from wargame.core.words import with_article
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 
@@ -76,7 +77,8 @@ def a_seat(
     if seat == other_than:
         return refuse("wrong_target", f"{found.name} cannot aim this at itself")
     if kinds and found.kind not in kinds:
-        return refuse("wrong_target", f"{found.name} is a {found.kind}; this takes a {' or '.join(kinds)}")
+        wanted = " or ".join(map(with_article, kinds))
+        return refuse("wrong_target", f"{found.name} is {with_article(found.kind)}; this takes {wanted}")
     return None
 
 
@@ -84,9 +86,11 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
     """Refuses an author of the wrong kind or role."""
     seat = book.seat(by)
     if kinds and seat.kind not in kinds:
-        return refuse("not_yours", f"{seat.name} is a {seat.kind}; only a {' or '.join(kinds)} can do this")
+        wanted = " or ".join(map(with_article, kinds))
+        return refuse("not_yours", f"{seat.name} is {with_article(seat.kind)}; only {wanted} can do this")
     if roles and seat.role not in roles:
-        return refuse("not_yours", f"{seat.name} cannot do this; it takes a {' or '.join(roles).replace('_', ' ')}")
+        able = [other.name for other in book.setting.seats if other.role in roles]
+        return refuse("not_yours", f"{seat.name} cannot do this; only {' or '.join(able) or 'nobody in this game'} can")
     return None
 
 

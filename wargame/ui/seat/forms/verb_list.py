@@ -27,6 +27,10 @@ FAMILIES: dict[OrderFamily, str] = {
 }
 """Families in the order in which the list shows them."""
 NAME = 26
+CLOSED = "dim"
+"""Style of a verb that may not be given now."""
+FOLD = "fold"
+"""Key of the row that stands for all closed verbs."""
 LEGEND = ListRow((), "pp political points, b budget points", style="dim", marked=True)
 
 
@@ -45,12 +49,29 @@ def verb_rows(narrow: OrderNarrowing, orders: Sequence[AnyOrder]) -> list[ListRo
             name, reason = kind.replace("_", " "), refused[kind]
             mark = "x" if reason else "*" if kind in given else " "
             if reason:
-                rows.append(ListRow(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, "dim"))
+                rows.append(ListRow(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, CLOSED))
             else:
                 spec = ORDER_TYPES[kind].SPEC
                 rows.append(
                     ListRow(((f"{mark} ", "bold"), (name.ljust(NAME), "")), weight(spec.points, spec.budget), kind)
                 )
+    return rows
+
+
+def folded(verbs: Sequence[ListRow]) -> list[ListRow]:
+    """The verbs that may be given now, and one row for all those that may not."""
+    rows: list[ListRow] = []
+    closed = [row for row in verbs if row.style == CLOSED]
+    for row in verbs:
+        if rows and row.marked and rows[-1].marked:
+            rows.pop()
+        if row.style != CLOSED:
+            rows.append(row)
+    if rows and rows[-1].marked:
+        rows.pop()
+    if closed:
+        said = f"{len(closed)} verbs are closed now: enter or + lists them with the reason"
+        rows.append(ListRow((("+ ", "bold"),), said, FOLD, CLOSED))
     return rows
 
 
@@ -68,23 +89,27 @@ class VerbList(Lines):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "shorten", "shorten the filter", show=False),
         Binding("escape", "drop", "drop the filter", show=False),
+        Binding("plus", "fold", "show closed verbs, or hide them", show=False),
     ]
     HELP = (
-        "Type to filter the verbs by name or meaning, backspace and escape undo it. Enter takes a verb. x marks what "
-        "you may not give now, pp are political points, b budget points."
+        "Type to filter the verbs by name or meaning, backspace and escape undo it. Enter takes a verb. + lists what "
+        "you may not give now, marked x, with the reason, and hides it again; pp are political points, b budget points."
     )
-    KEYS = (("enter", "take verb"), ("type", "filter"), ("esc", "all"))
+    KEYS = (("enter", "take verb"), ("type", "filter"), ("+", "closed ones"), ("esc", "all"))
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, wrap=True, empty="no verb has these letters; escape shows all")
         self._verbs: Sequence[ListRow] = ()
         self.typed = ""
         """Letters that the names of verbs must hold."""
+        self.unfolded = False
+        """Whether closed verbs are listed too."""
 
     def show(self, verbs: Sequence[ListRow]) -> None:
         """Show these verbs, as far as they fit what is typed."""
         self._verbs = verbs
-        self.fill(matching(verbs, self.typed) if self.typed else [LEGEND, *verbs])
+        listed = verbs if self.unfolded else folded(verbs)
+        self.fill(matching(verbs, self.typed) if self.typed else [LEGEND, *listed])
 
     def on_key(self, event: events.Key) -> None:
         """Letters and spaces make the filter."""
@@ -102,6 +127,18 @@ class VerbList(Lines):
 
     def action_shorten(self) -> None:
         self._type(self.typed[:-1])
+
+    def action_choose(self) -> None:
+        """Take the verb under the cursor, or list the closed ones."""
+        if self.chosen is not None and self.chosen.key == FOLD:
+            self.action_fold()
+        else:
+            super().action_choose()
+
+    def action_fold(self) -> None:
+        """List the closed verbs too, or hide them."""
+        self.unfolded = not self.unfolded
+        self.show(self._verbs)
 
     def action_drop(self) -> None:
         self._type("")
