@@ -12,8 +12,8 @@ from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
-from wargame.core.words import move_in_words
 from wargame.errors import SpecError
+from wargame.present.channel_rows import move_said
 from wargame.table.chair import Chair
 
 
@@ -113,7 +113,7 @@ class Console:
         ask = self.chair.look()
         self.refuse(ask.menu.talk_refusal(move))
         self.save(moves=(*self.chair.draft.moves, move))
-        self.write(f"To be sent when you seal: you {move_in_words(move, ask.book.name)}.")
+        self.write(f"To be sent when you seal: {move_said(ask, move)}.")
 
     def signal(self, signal: Signal) -> None:
         """Keep the public statement; ValueError says why it may not be made."""

@@ -10,8 +10,9 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
+from wargame.core.words import Namer, clause_in_full, order_in_words
 from wargame.players.base import Ask
+from wargame.present.channel_rows import move_said
 from wargame.present.first_steps import steps_now
 from wargame.present.late_comers_page import late_comers_page
 from wargame.present.opening_page import opening_rows
@@ -222,7 +223,7 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
     name = ask.book.name
     lines: list[str] = []
     if ask.phase == "talk":
-        lines = [f"  {number} you {move_in_words(move, name)}" for number, move in enumerate(draft.moves, 1)]
+        lines = [f"  {number} {move_said(ask, move)}" for number, move in enumerate(draft.moves, 1)]
     elif ask.phase == "weigh":
         lines = [f"  {number} {item.side}: {item.reason.text}" for number, item in enumerate(draft.weighings, 1)]
     else:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
+from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause, SupportClause
 from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
     Decision,
@@ -41,9 +41,19 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
 
     Prices are in budget points a turn.
     """
-    parts = (clause_in_words(clause, name) for clause in terms.clauses)
+    parts = (_term(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
     return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
+
+
+def _term(clause: Clause, name: Namer) -> str:
+    """A clause as part of terms: also what it costs nothing for, and how many engineers come with it."""
+    if isinstance(clause, SupportClause):
+        return f"support {clause.level} by {name(clause.giver)}"
+    words = clause_in_words(clause, name)
+    if isinstance(clause, AccessClause):
+        words += f"{'' if clause.price else ' for nothing'}{f', support {clause.support}' if clause.support else ''}"
+    return words
 
 
 def clause_in_words(clause: Clause, name: Namer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.core.ids import PUBLIC
-from wargame.core.moves import GiveNotice, Message, Respond, TalkMove, Withdraw
+from wargame.core.moves import GiveNotice, Message, Propose, Respond, TalkMove, Withdraw
 from wargame.core.words import move_in_words, terms_in_words
 from wargame.players.base import Ask
 from wargame.present.channels import (
@@ -94,6 +94,9 @@ def move_said(ask: Ask, move: TalkMove) -> str:
     name, view = ask.called, ask.view
     if isinstance(move, Message):
         return f'to {"all" if move.to == (PUBLIC,) else " and ".join(map(name, move.to))}: "{move.text}"'
+    if isinstance(move, Propose):
+        others = " and ".join(name(party) for party in move.terms.parties if party != ask.seat)
+        return f"offer to {others}: {terms_in_words(move.terms, name).partition(': ')[2]}"
     if isinstance(move, Respond | Withdraw) and move.proposal in view.proposals:
         offer = view.proposals[move.proposal]
         whose = "your own offer" if offer.by == ask.seat else f"{name(offer.by)}'s offer"

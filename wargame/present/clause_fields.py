@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -59,12 +59,20 @@ def fresh(ask: Ask, terms: Terms, kind: str, to: Sequence[SeatId]) -> Clause:
     Where none may be, the first of all, which is then refused. Asks the menu clause by clause until one may.
     """
     first: Clause | None = None
-    for clause in usual_clauses(ask, kind, to):
+    for clause in _payers_first(ask, terms, usual_clauses(ask, kind, to)):
         first = first or clause
         if refused(ask, terms, (clause,)) == "":
             return clause
     assert first is not None
     return first
+
+
+def _payers_first(ask: Ask, terms: Terms, clauses: Iterable[Clause]) -> Iterable[Clause]:
+    """Payments by those who get something in these terms first, by oneself where nobody does; others as they are."""
+    takers = {clause.taker for clause in terms.clauses} or {ask.seat}
+    found = list(clauses)
+    pays = found and found[0].kind == "payment"
+    return sorted(found, key=lambda clause: clause.giver not in takers) if pays else found
 
 
 def usual_clauses(ask: Ask, kind: str, to: Sequence[SeatId]) -> Iterator[Clause]:

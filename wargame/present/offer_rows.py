@@ -24,8 +24,9 @@ def term_lines(ask: Ask, terms: Terms) -> list[str]:
 
 def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:
     """The offer that is answered, if one is, then the worth of the terms as drafted."""
-    rows: list[ListRow] = []
+    rows = list(worth_in_short(ask, terms))
     if theirs is not None:
+        rows += worth_in_short(ask, theirs, "THEIRS IS WORTH")
         ours = set(term_lines(ask, terms))
         said = term_lines(ask, theirs)
         rows.append(heading("ON THE TABLE (* differs from ours)"))
@@ -39,6 +40,19 @@ def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:
     if theirs is not None:
         rows += [heading("THEIRS WOULD BE WORTH"), *_worth(ask, theirs, ask.seat)]
     return rows
+
+
+def worth_in_short(ask: Ask, terms: Terms, title: str = "WORTH") -> Iterator[ListRow]:
+    """One line with the worth of terms to each party, this seat first; what makes it up stands in `worth_rows`."""
+    if terms.clauses:
+        others = [party for party in terms.parties if party != ask.seat and party in ask.book.setting.by_id]
+        parts = [f"you {_total(ask, terms, ask.seat)}"]
+        parts += [f"{ask.book.name(party)} ~{_total(ask, terms, party)}" for party in others]
+        yield ListRow(((f"{title} ", "bold"),), ", ".join(parts), marked=True)
+
+
+def _total(ask: Ask, terms: Terms, seat: str) -> str:
+    return f"{appraise(ask.book, ask.view, seat, terms).total:+.1f}"
 
 
 def worth_rows(ask: Ask, terms: Terms) -> Iterator[ListRow]:

@@ -78,7 +78,7 @@ class InjectLine(Plain):
 class FirstStepLine(Plain):
     """Something that a newcomer on a seat is shown to try, in its turn and until it is done."""
 
-    says: Annotated[OneLine, Field(min_length=10, max_length=300)]
+    says: Annotated[OneLine, Field(min_length=10, max_length=150)]
     done: StepDone
     turn: Annotated[int, Field(ge=1, le=60)] = 1
     to: Name | None = None

@@ -291,7 +291,7 @@ CASES: list[Case] = [
          "only Beijing can", nothing, condition_is("offer-delhi", "subsidised_offer")),
     Case("eu", o.EndorseNorms(), {"eu.points": -1, "eu.norms": 0.25}, "meta", "government or institution",
          lambda desk: desk.set({"eu.norms": 0.5})),
-    Case("eu", o.PooledProcurement(), {"eu.budget": -5}, "paris", "only a institution", nothing, pooled),
+    Case("eu", o.PooledProcurement(), {"eu.budget": -5}, "paris", "only an institution", nothing, pooled),
     Case("paris", o.Reshore(), {"paris.budget": -5, "paris.home.chips": 0.1, "paris.home.cloud": 0.05}, "eu",
          "only a government"),
     Case("london", o.ShareThreatData(target="kyiv"), {"kyiv.threat_data": 0.5, "kyiv.trust.london": 2}, "meta",
@@ -415,4 +415,4 @@ def test_an_argument_on_oneself_moves_only_what_one_may_move_of_oneself(effect: 
     order = o.Argument(reasons=(), action="We argue.", effect=effect, target="paris")
     found = refusal(desk.book, desk.state, "paris", order)
     assert found is not None
-    assert "raise_domestic_support" in found.sentence
+    assert "raise domestic support" in found.sentence

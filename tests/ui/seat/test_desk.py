@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, show
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
+from wargame.table.chair import Draft
 from wargame.ui.seat import following
 from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.seat.talk_windows import NobodyReads, Pledging
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.screen_frame import FramedScreen
@@ -305,7 +308,10 @@ async def test_every_pane_can_be_copied_and_exported(tmp_path: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{TO_DESK} 1 y")
         assert "All, public" in app.clipboard
-        await press(pilot, "x x")
+        await press(pilot, "x")
+        assert not os.listdir(tmp_path), "one letter beside a box writes no file"
+        assert "x once more writes" in shown(app)
+        await press(pilot, "x x x")
     names = sorted(os.listdir(tmp_path))
     assert names == [
         "first-download-rome-desk-turn1-rooms-2.txt",
@@ -347,3 +353,48 @@ async def test_every_screen_has_help_for_itself_and_for_what_has_the_keys(size: 
         assert "Enter adds the message" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, FramedScreen)
+
+
+async def test_letters_typed_where_nothing_can_be_sent_are_no_commands() -> None:
+    game = Game()
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} 1 end 2")
+        assert not app.screen.query_one(Composer).display, "there is no box where nothing can be sent"
+        await press(pilot, "w e o p t space a x d")
+        assert isinstance(app.screen, NobodyReads)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DeskScreen)
+        assert game.chair("rome").draft == replace(Draft(), marks=game.chair("rome").draft.marks)
+
+
+async def test_the_adviser_s_answer_is_in_front_on_a_small_screen_and_a_question_replaces_what_was_filled_in() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} a w h y enter")
+        await settled(app, "advice")
+        await pilot.pause()
+        assert "asked 'why': rome could wait" in shown(app)
+
+
+async def test_ctrl_u_empties_the_box_whatever_its_length_and_ctrl_z_brings_it_back() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} w '{'a_long_word_' * 30}")
+        box = app.screen.query_one(Composer)
+        before = box.text
+        await press(pilot, "ctrl+u")
+        assert box.text == ""
+        await press(pilot, "ctrl+z")
+        assert box.text == before
+
+
+async def test_a_click_on_a_hint_of_the_bottom_row_presses_its_key() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, TO_DESK)
+        row = shown(app).splitlines()
+        line = next(at for at, text in enumerate(row) if text.startswith("w write"))
+        await pilot.click(offset=(row[line].index("p pledge") + 2, line))
+        await pilot.pause()
+        assert isinstance(app.screen, Pledging)

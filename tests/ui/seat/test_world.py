@@ -150,7 +150,7 @@ async def test_a_moved_number_is_explained_from_the_list_of_moves() -> None:
 async def test_x_writes_the_table_as_values(tmp_path: Path) -> None:
     app = world(folder=tmp_path)
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, f"{OPEN} t t x")
+        await press(pilot, f"{OPEN} t t x x")
     written = values_in(tmp_path)
     assert written[0] == ["fields", "all", "cyber", "intelligence", "command", "logistics", "targeting", "autonomy"]
     assert written[1][0] == "K Kyiv"

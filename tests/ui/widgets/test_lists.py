@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 
 from tests.ui.conftest import press, shown
 from wargame.present.rows import ListRow, heading
@@ -200,3 +201,23 @@ async def test_the_row_under_the_cursor_is_told_when_a_filter_puts_the_cursor_el
         app.lines.narrow_to(text="number 12")
         await pilot.pause()
         assert moved == ["12"]
+
+
+class Around(Listed):
+    """An app that has a use of its own for Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go", show=False)]
+    gone = 0
+
+    def action_go(self) -> None:
+        self.gone += 1
+
+
+@pytest.mark.parametrize(("rows", "gone"), [([], 1), ([heading("a title")], 1), ([ListRow((), "a row", "k")], 0)])
+async def test_enter_on_a_list_without_a_row_to_choose_is_for_whatever_stands_around_it(
+    rows: list[ListRow], gone: int
+) -> None:
+    app = Around(rows)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter")
+        assert app.gone == gone

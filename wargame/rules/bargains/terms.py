@@ -97,7 +97,7 @@ def _kind(book: Rulebook, seat: SeatId, kinds: tuple[str, ...], role: str) -> Re
     found = book.seat(seat)
     if found.kind in kinds:
         return None
-    wanted = " or ".join(map(with_article, kinds))
+    wanted = with_article(" or ".join(kinds))
     return refuse("wrong_target", f"{found.name} is {with_article(found.kind)}; to {role} takes {wanted}")
 
 

@@ -77,7 +77,7 @@ def a_seat(
     if seat == other_than:
         return refuse("wrong_target", f"{found.name} cannot aim this at itself")
     if kinds and found.kind not in kinds:
-        wanted = " or ".join(map(with_article, kinds))
+        wanted = with_article(" or ".join(kinds))
         return refuse("wrong_target", f"{found.name} is {with_article(found.kind)}; this takes {wanted}")
     return None
 
@@ -86,7 +86,7 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
     """Refuses an author of the wrong kind or role."""
     seat = book.seat(by)
     if kinds and seat.kind not in kinds:
-        wanted = " or ".join(map(with_article, kinds))
+        wanted = with_article(" or ".join(kinds))
         return refuse("not_yours", f"{seat.name} is {with_article(seat.kind)}; only {wanted} can do this")
     if roles and seat.role not in roles:
         able = [other.name for other in book.setting.seats if other.role in roles]

@@ -30,7 +30,7 @@ REASON_NOTE = "a sentence; it stands in the deviation log"
 
 
 class ActBox(TextBox):
-    """The box for words: it remembers how it was left, and tab completes where the act knows names."""
+    """The box for words; tab completes where the act knows names."""
 
     HELP = f"{TextBox.HELP} Tab completes the name of a variable."
 
@@ -38,14 +38,11 @@ class ActBox(TextBox):
         """The box of this window."""
         super().__init__()
         self._window = window
-        self.entered = False
-        """Whether Enter, not escape, left it."""
 
     def _writing(self) -> str:
         return self._window.query_one(ActFields).writing
 
     async def _on_key(self, event: events.Key) -> None:
-        self.entered = event.key == "enter"
         if event.key == "tab":
             event.stop()
             event.prevent_default()
@@ -103,12 +100,9 @@ class ActFields(Fields):
         if not self.writing and field is not None and field.shape == "one":
             self._act.onward(name)
 
-    def close_box(self) -> None:
-        """Words are done: on to the next field after Enter, back to the list after escape."""
-        name, entered = self.writing, self.query_one(ActBox).entered
-        super().close_box()
-        if entered:
-            self._act.onward(name)
+    def go_on(self, after: str) -> None:
+        """On to the next field that misses something."""
+        self._act.onward(after)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep each keystroke, and show at once what follows from it."""

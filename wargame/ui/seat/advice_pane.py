@@ -18,10 +18,10 @@ class AdvicePane(Pane):
     class Stirred(Message):
         """A question was asked, or answered."""
 
-        def __init__(self, said: str = "") -> None:
-            """With a sentence for the status line once the answer is there."""
+        def __init__(self, said: str = "", *, asked: bool = False) -> None:
+            """With a sentence for the status line once the answer is there; or because it was just `asked`."""
             super().__init__()
-            self.said = said
+            self.said, self.asked = said, asked
 
     def __init__(self, chair: Chair) -> None:
         """The adviser of whoever sits on this chair: it knows what the seat knows."""
@@ -36,14 +36,14 @@ class AdvicePane(Pane):
                 self._fetch(question)
 
         title = "ASK YOUR ADVISER: it knows what you know, and nobody else hears it"
-        self.app.push_screen(Question(title, "What could I do?"), asked)
+        self.app.push_screen(Question(title, "What could I do?", replaced=True), asked)
 
     @work(exclusive=True, group="advice")
     async def _fetch(self, question: str) -> None:
         lines = self.query_one(Lines)
         self.remove_class("-gone")
         lines.fill([heading(question), ListRow((), "thinking; you can go on working", "thinking", "dim")])
-        self.post_message(self.Stirred())
+        self.post_message(self.Stirred(asked=True))
         answer = await self._chair.advise(question)
         rows = [ListRow((), line, f"a{at}") for at, line in enumerate(answer.splitlines())]
         lines.fill([heading(question), *rows])

@@ -214,10 +214,20 @@ what all seats have sealed is opened at once."""
 
     def action_write(self) -> None:
         if self.channel.key in (BRIEF, FROM_CONTROL):
-            self.say("nothing can be sent here; t: choose readers", fault=True)
+            self._nobody_reads()
             return
         self.show_pane("talk", focus=False)
         self.query_one(Composer).focus()
+
+    def _nobody_reads(self) -> None:
+        """Somebody begins to write where nothing can be sent: their letters must not be taken for commands."""
+        from wargame.ui.seat.talk_windows import NobodyReads
+
+        def then(choose: bool | None) -> None:
+            if choose:
+                self.action_recipients()
+
+        self.app.push_screen(NobodyReads(self.channel.name(self.ask.book.setting)), then)
 
     def on_text_area_changed(self, event: Composer.Changed) -> None:
         if event.text_area.id == "composer":
@@ -287,5 +297,7 @@ what all seats have sealed is opened at once."""
     def on_advice_pane_stirred(self, event: AdvicePane.Stirred) -> None:
         """The adviser thinks, or has answered."""
         self._lay_out()
+        if event.asked and self.narrow:
+            self.show_pane("adviser")
         if event.said:
             self.say(event.said)

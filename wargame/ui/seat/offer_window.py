@@ -13,7 +13,7 @@ from wargame.core.agreements import Terms
 from wargame.core.ids import AgreementId, ProposalId
 from wargame.core.moves import GiveNotice, Respond, TalkMove, Withdraw
 from wargame.players.base import Ask
-from wargame.present.offer_rows import term_lines, worth_rows
+from wargame.present.offer_rows import term_lines, worth_in_short, worth_rows
 from wargame.present.rows import ListRow, heading
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
@@ -86,6 +86,7 @@ class OfferWindow(Window[str]):
             rows = [ListRow((), line, str(at)) for at, line in enumerate(theirs)]
         offer = ask.view.proposals.get(self._key)
         if offer:
+            rows = [*worth_in_short(ask, self._terms), *rows]
             given = ", ".join(map(ask.book.name, offer.accepted))
             missing = ", ".join(ask.book.name(seat) for seat in offer.needed if seat not in offer.accepted)
             maker = ask.book.name(offer.by)

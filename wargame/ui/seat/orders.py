@@ -190,6 +190,7 @@ class OrdersScreen(SeatScreen):
     def on_order_form_changed(self, event: OrderForm.Changed) -> None:
         """Show what the order as it stands would do; keep what is half filled in."""
         self._order = event.order
+        self.mended()
         if self._form in HALF:
             form = self.query_one(f"#{self._form}", OrderForm)
             text = half_as_text(form.kind, form.chosen) if form.chosen and not form.editing else ""

@@ -109,6 +109,7 @@ class SeatScreen(FramedScreen):
     def save(self, **parts: Any) -> None:
         """Keep some parts of the draft, such as `orders=...`; the rest stays as it is."""
         self.chair.save(replace(self.chair.draft, **parts))
+        self.mended()
         self.show_hint()
 
     def typed(self, box: str) -> str:

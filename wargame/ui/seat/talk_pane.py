@@ -43,6 +43,7 @@ class TalkPane(Pane):
             box.load_text(typed)
             box.move_cursor(box.document.end)
         box.disabled = not channel.to and channel.key != NOTES
+        box.set_class(box.disabled, "-gone")
 
     def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> None:
         """Write the channel anew; `read` is how many events had been seen when it was opened."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.core.ids import SeatId
@@ -16,6 +17,7 @@ from wargame.present.fields import Field, Option
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.signal_form import SignalForm
 from wargame.ui.widgets.frame import KeyHint
+from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import FormWindow, Window
 
 
@@ -54,6 +56,23 @@ class Recipients(FormWindow[tuple[SeatId, ...]]):
             self.say("choose at least one reader, or everyone", fault=True)
             return
         self.dismiss(() if name == "all" else self._chosen)
+
+
+class NobodyReads(Window[bool]):
+    """Nothing can be sent in this channel: letters typed on do nothing; enter chooses readers."""
+
+    HELP = "What is typed here goes nowhere. Enter chooses who shall read it, escape goes back."
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose readers"), ("esc", "back"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss(True)", "choose readers", show=False)]
+
+    def __init__(self, channel: str) -> None:
+        """Of the channel of this name."""
+        super().__init__()
+        self._channel = channel
+
+    def inside(self) -> Iterator[Widget]:
+        """Why, and what can be done."""
+        yield Words(f"{self._channel} takes no messages. Letters typed here do nothing.")
 
 
 class Pledging(FormWindow[MakePledge]):

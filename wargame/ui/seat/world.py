@@ -151,10 +151,12 @@ class WorldScreen(SeatScreen):
             self.show_pane("table")
 
     def action_export(self) -> None:
-        """Write the table as comma-separated values; other panes as text."""
+        """Write the table as comma-separated values, other panes as text, when asked twice in a row."""
         pane = self.pane_in_focus()
         if pane is not None and pane.id != "table":
             super().action_export()
             return
         table = self.query_one(Matrix).table
-        self.post_message(self.Exported(f"{self.export_stem()}-{table.title}", table.as_csv(), "csv"))
+        stem = f"{self.export_stem()}-{table.title}"
+        if self.sure_to_export(stem):
+            self.post_message(self.Exported(stem, table.as_csv(), "csv"))

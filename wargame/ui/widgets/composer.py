@@ -16,11 +16,15 @@ from wargame.core.moves import TEXT_LIMIT
 class Composer(TextArea):
     """A few lines of text with a limit."""
 
-    HELP = "Write here. Enter adds the message to this round; escape leaves the box; end a line with \\ to go on below."
+    HELP = (
+        "Write here. Enter adds the message to this round; escape leaves the box; end a line with \\ to go on below. "
+        "ctrl+u empties it, ctrl+z takes that back."
+    )
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "add"), ("esc", "leave"))
     cursor_blink = reactive(False, init=False)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,shift+enter,alt+enter", "break_line", "new line", show=False),
+        Binding("ctrl+u", "clear_all", "empty the box", show=False),
         Binding("escape", "leave", "leave the box", show=False),
         Binding("f6", "screen.readers", "who reads this", show=False),
         Binding("f7", "screen.statement", "public statement", show=False),
@@ -60,6 +64,11 @@ class Composer(TextArea):
     def action_break_line(self) -> None:
         """Go on in a new line."""
         self.insert("\n")
+
+    def action_clear_all(self) -> None:
+        """Empty the box; ctrl+z brings the words back."""
+        self.action_select_all()
+        self.action_delete_left()
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

@@ -260,6 +260,10 @@ class Form(Vertical):
         self.listed.go_to_key(self.writing)
         self.writing = ""
 
+    def go_on(self, after: str) -> None:
+        """The words of a field were kept: the keys go to the next one."""
+        self.listed.action_step(1)
+
     # what the widgets tell
 
     def on_field_list_picked(self, event: FieldList.Picked) -> None:
@@ -287,4 +291,7 @@ class Form(Vertical):
 
     def on_text_box_left(self, event: TextBox.Left) -> None:
         event.stop()
+        name = self.writing
         self.close_box()
+        if event.kept:
+            self.go_on(name)

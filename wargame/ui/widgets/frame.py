@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 
 from wargame.present.meanings import BAD, NOTE
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 STEPS = (("talk", "talk"), ("orders", "orders"), ("weigh", "weighing"), ("adjudication", "ruling"), ("news", "news"))
 """Phases of a turn as people call them; those that pass in a moment are counted with their neighbours."""
-AS = {"start": "news", "brief": "news", "inject": "news", "spillover": "adjudication"}
+AS = {"start": "brief", "inject": "news", "spillover": "adjudication"}
 
 KeyHint = tuple[str, str]
 """A key and what it does."""
@@ -51,7 +52,7 @@ def phase(clock: Clock, rounds: int) -> str:
         return "THE GAME IS OVER"
     now = AS.get(clock.phase, clock.phase)
     counted = f" {clock.round}/{rounds}" if now == "talk" and clock.round else ""
-    return f"{dict(STEPS)[now].upper()}{counted}"
+    return f"{dict(STEPS).get(now, now).upper()}{counted}"
 
 
 def phases(clock: Clock, rounds: int) -> str:
@@ -59,7 +60,8 @@ def phases(clock: Clock, rounds: int) -> str:
     if clock.phase == "end":
         return phase(clock, rounds)
     now = AS.get(clock.phase, clock.phase)
-    return " > ".join(phase(clock, rounds) if each == now else word for each, word in STEPS)
+    steps = STEPS if now in dict(STEPS) else ((now, now), *STEPS)
+    return " > ".join(phase(clock, rounds) if each == now else word for each, word in steps)
 
 
 def bar(turn: int, turns: int, width: int) -> str:
@@ -98,8 +100,22 @@ class Header(Words):
         self.say(Content.assemble(said, "  ", (who, f"bold {colour}".strip())))
 
 
+NAMED = {"/": "slash", "?": "question_mark", "esc": "escape", "+": "plus", "left/right": "right"}
+"""Keys that Textual knows by another name than people do."""
+
+
 class KeyLine(Words):
-    """The bottom row: the keys that matter here, as many as fit, help always among them."""
+    """The bottom row: the keys that matter here, as many as fit, help always among them; a click presses a key."""
+
+    _places: tuple[tuple[int, str], ...] = ()
+    """Where each hint ends, in cells, and its key."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key whose hint was clicked; of several keys (`F2-F5`) none is meant."""
+        key = next((key for end, key in self._places if event.x < end), "")
+        name = NAMED.get(key, key.lower())
+        if key and (key in NAMED or "-" not in key):
+            self.app.simulate_key(name)
 
     def show(self, keys: Sequence[KeyHint], width: int, *, typing: bool = False) -> None:
         """List these keys in order of weight; what does not fit is left to help, on F1 where letters are typed."""
@@ -112,8 +128,12 @@ class KeyLine(Words):
                 chosen.append((key, word))
                 room -= needed
         parts: list[str | tuple[str, str]] = []
+        places, end = [], 0
         for key, word in (*chosen, last):
             parts += [(key, "bold"), f" {word}  "]
+            end += cell_len(key) + cell_len(word) + 3
+            places.append((end, key))
+        self._places = tuple(places)
         self.say(Content.assemble(*parts))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -235,9 +236,10 @@ class Lines(DrawnLines, can_focus=True):
         self.action_step(way)
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor."""
-        if self.chosen and not self.chosen.marked:
-            self.post_message(self.Chosen(self, self.chosen))
+        """Choose the row under the cursor; where there is none, the key is for what stands around the list."""
+        if self.chosen is None or self.chosen.marked:
+            raise SkipAction
+        self.post_message(self.Chosen(self, self.chosen))
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there."""
@@ -246,7 +248,7 @@ class Lines(DrawnLines, can_focus=True):
         if 0 <= at < len(self.rows) and not self.rows[at].marked:
             again = at == self._cursor
             self.go_to(at)
-            if again and event.chain > 1:
+            if again and event.chain > 1 and not self.rows[at].marked:
                 self.action_choose()
 
     # what the size and the focus change

@@ -71,6 +71,8 @@ class FramedScreen(Screen[Any]):
         super().__init__()
         self._found: Lines | None = None
         self._shown = ""
+        self._to_export = ""
+        """What the next `x` writes: the first one asks."""
 
     # layout
 
@@ -140,10 +142,16 @@ class FramedScreen(Screen[Any]):
         """Say something in the status line."""
         self.query_one(Status).tell(text, fault=fault)
 
+    def mended(self) -> None:
+        """Something was put right or changed: a fault that was told goes."""
+        if self.query_one(Status).has_class("fault"):
+            self.say("")
+
     # panes
 
     def show_pane(self, id: str, *, focus: bool = True) -> None:
         """Bring a pane forward and give it the keys."""
+        self._to_export = ""
         self._shown = id
         self._lay_out()
         if focus:
@@ -248,10 +256,19 @@ class FramedScreen(Screen[Any]):
         self.say(f"copied {len(text)} characters")
 
     def action_export(self) -> None:
-        """Write the pane to a text file."""
+        """Write the pane to a text file, when asked twice in a row."""
         pane = self.pane_in_focus()
         stem = "-".join(part for part in (self.export_stem(), pane.id if pane else "") if part)
-        self.post_message(self.Exported(stem, self.text_in_focus()))
+        if self.sure_to_export(stem):
+            self.post_message(self.Exported(stem, self.text_in_focus()))
+
+    def sure_to_export(self, stem: str) -> bool:
+        """Whether this was asked for twice in a row; the first time it is only said what would be written."""
+        sure = self._to_export == stem
+        self._to_export = "" if sure else stem
+        if not sure:
+            self.say(f"x once more writes this to a new file, {stem}")
+        return sure
 
     def export_stem(self) -> str:
         """How an exported file's name begins."""

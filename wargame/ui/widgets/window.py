@@ -158,9 +158,12 @@ class FormWindow(Window[ResultT], Generic[ResultT]):
 class Question(Window[str]):
     """One text: Enter hands it back."""
 
-    def __init__(self, title: str, text: str = "", *, placeholder: str = "", tall: bool = False) -> None:
-        """Ask under a title, with a text to begin from; `tall` for texts of many lines."""
+    def __init__(
+        self, title: str, text: str = "", *, placeholder: str = "", tall: bool = False, replaced: bool = False
+    ) -> None:
+        """Ask under a title, with a text to begin from, `replaced` by what is typed; `tall` for many lines."""
         super().__init__()
+        self._replaced = replaced
         self._title, self._text, self._placeholder, self._tall = title, text, placeholder, tall
 
     def inside(self) -> Iterator[Widget]:
@@ -175,6 +178,8 @@ class Question(Window[str]):
         box = self.query_one(Composer)
         box.load_text(self._text)
         box.move_cursor(box.document.end)
+        if self._replaced:
+            box.select_all()
         box.focus()
         self.show_keys((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")))
 
