@@ -19,7 +19,7 @@ from wargame.present.table_facts import stood_still
 from wargame.table.clock import PhaseClock, Watch
 from wargame.table.opening_rooms import resume_room
 from wargame.table.players import Means
-from wargame.table.presets import PRESETS, preset_of, replan
+from wargame.table.presets import PRESETS, preset_of, replan, to_come
 from wargame.table.room import Room
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
@@ -155,6 +155,20 @@ def test_twenty_lost_minutes_shorten_phases_and_no_phase_below_its_floor() -> No
     for phase, minutes in preset.phases.items():
         assert minutes * 0.6 <= plan.preset.phases[phase] < minutes
     assert "the review keeps its 45 minutes" in str(plan)
+
+
+def test_what_is_cut_is_what_was_lost_also_in_the_turn_under_way() -> None:
+    preset = PRESETS["two-hours"]
+    assert preset.turn is not None
+    coming = to_come(preset, "talk", 1, 2)
+    assert coming == 10 / 2 + 8 + 2 + 2 + 3
+    plan = replan(preset, 20, turn=1, last_turn=3, under_way=coming)
+    assert plan.preset.turn is not None
+    saved = 2 * (preset.turn - plan.preset.turn) + coming * (1 - plan.preset.turn / preset.turn)
+    assert saved == pytest.approx(20, abs=0.1)
+    assert to_come(preset, "news", 0, 2) == 0
+    assert to_come(preset, "brief", 0, 2) == preset.turn
+    assert to_come(PRESETS["untimed"], "talk", 1, 2) == 0
 
 
 def test_an_untimed_session_has_nothing_to_cut() -> None:

@@ -9,11 +9,14 @@ import pytest
 
 from tests.rules.desk import played
 from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, now, opened, play, settle, through, time_of
-from wargame.core.moves import Message, Talk
+from wargame.core.moves import Message, Sealed, Talk, silence
+from wargame.core.orders import Argument
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.present.late_comers_page import late_comers_page
+from wargame.table.asking import NOT_ASKED
 from wargame.table.chair import Clock, Draft
+from wargame.table.opening import choose
 from wargame.table.opening_rooms import rehearsal_room, resume_room
 from wargame.table.room import Room
 from wargame.transcript.reading import read
@@ -247,3 +250,49 @@ def test_the_adviser_that_needs_no_model_names_what_can_be_done() -> None:
     asyncio.run(through(opened(), moment))
     assert any("What you could order at all" in text and "field narrow" in text for text in told)
     assert len(told) == 3
+
+
+def test_haste_does_not_tell_who_is_a_machine_where_that_is_hidden() -> None:
+    seen: list[tuple[str, str, str]] = []
+
+    def moment(room: Room, clock: Clock) -> None:
+        true = {status.seat: status.standing for status in room.statuses()}
+        if clock.phase == "talk" and true["anthropic"] == "sealed" and true["rome"] == "owes":
+            told = {status.seat: status.standing for status in room.chair("rome").statuses()}
+            public = {status.seat: status.standing for status in room.public().statuses}
+            seen.append((told["anthropic"], told["rome"], public["anthropic"]))
+
+    play(opened(hide_players=True), moment)
+    assert set(seen) == {("owes", "owes", "owes")}
+
+
+def test_nobody_is_called_to_pass_on_a_case_of_their_own() -> None:
+    async def meet() -> None:
+        room = opened()
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        while room.clock().phase == "talk":
+            for seat in PEOPLE:
+                await room.chair(seat).submit(Answer(silence("talk"), "human"))
+            await settle()
+        case = Argument(action="The port opens.", effect="raise_trust", target="anthropic", reasons=())
+        await room.chair("rome").submit(Answer(Sealed(signal=None, orders=(case,)), "human"))
+        await room.chair("meta").submit(Answer(silence("orders"), "human"))
+        await settle()
+        assert {each.by for each in room.truth().arguments.values()} == {"rome"}
+        assert room.clock().phase == "weigh"
+        assert (room.chair("rome").owes, room.chair("meta").owes) == (False, True)
+        made = next(d for d in room.game.past.decisions.values() if (d.seat, d.phase) == ("rome", "weigh"))
+        assert made.rationale == NOT_ASKED
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+
+
+def test_a_rehearsal_is_called_so_wherever_its_title_stands() -> None:
+    setup = opened().game.book.setting
+    room = rehearsal_room(choose("first-download", seats=dict.fromkeys(PEOPLE, "human")))
+    assert room.setting.title == "REHEARSAL: First Download"
+    assert room.public().title == room.setting.title
+    assert setup.title == "First Download"

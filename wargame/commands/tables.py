@@ -54,8 +54,7 @@ class Tables:
         practice = rehearsal_room(setup, SessionSettings(model_seconds=settings.model_seconds), Means(models))
         _set_words(practice, plan)
         real = ModelMeans(tokens=settings.tokens, money=settings.money, endpoints=models.endpoints)
-        title = f"REHEARSAL of {practice.setting.title}"
-        return of_room(practice, title=title, then=lambda: self._table(setup, plan, real))
+        return of_room(practice, then=lambda: self._table(setup, plan, real))
 
     def _table(self, setup: GameSetup, plan: TablePlan, models: ModelMeans) -> LocalTable:
         self.path = path = chosen.fresh_path(setup.bundle.pack.id, plan.seed)

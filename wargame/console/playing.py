@@ -140,4 +140,4 @@ async def _one_game(local_table: LocalTable, read: ReadLine, write: WriteLine) -
         if not game.done():
             game.cancel()
             await asyncio.gather(game, return_exceptions=True)
-    write("The game is over.")
+    write("The rehearsal is over; the game begins." if local_table.then else "The game is over.")

@@ -104,7 +104,7 @@ def seat_rows(ask: Ask, statuses: Iterable[SeatStatus]) -> list[ListRow]:
         state = status.stage if status.stage and status.standing == "owes" else STANDINGS[status.standing]
         idle = f", idle {int(status.idle // 60)} min" if status.idle >= 120 else ""
         people = f" ({', '.join(status.people)})" if status.people else ""
-        said = f"{status.name}{people} {who}: {state}{idle}"
+        said = f"{status.name}{people}{f' {who}' if who else ''}: {state}{idle}"
         rows.append(ListRow(((f"{letter} ", f"bold {colour}".strip()),), said, status.seat))
     return rows
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 HEAD_START = 0.05
 """Longest, in seconds, that other seats wait until the question to a mind that takes longer is on its way."""
+NOT_ASKED = "not asked: no argument of another seat was to be weighed"
+"""The private reason that stands with an answer for which nobody was called."""
 LEAVING = 1.0
 """Seconds that minds which are broken off have at most to record what they were at, before the game goes on."""
 
@@ -109,7 +111,7 @@ class Asking:
 
         If a failure ends the game, the answers that are out are heard first, so that none is lost that was paid for.
         """
-        self._line_up()
+        self._line_up(step)
         while True:
             if self._home or self._missed or self._closing:
                 while self._home:
@@ -127,14 +129,21 @@ class Asking:
             else:
                 await self._changed()
 
-    def _line_up(self) -> None:
+    def _line_up(self, step: Asked) -> None:
         players = self._seats.players
         for seat in (seat for seat in self._past.sequence.book.setting.ids if self._seats.owes(seat)):
-            if players[seat].kind == "person":
+            if players[seat].kind == "person" and self._nothing_to_weigh(step, seat):
+                self._seats.seal(seat, Answer(silence(step.phase), "human", NOT_ASKED))
+            elif players[seat].kind == "person":
                 self._pacing.asking(seat)
             else:
                 self._wanted.append(seat)
         self._wanted.sort(key=lambda seat: players[seat].instant)
+
+    def _nothing_to_weigh(self, step: Asked, seat: SeatId) -> bool:
+        """Whether all arguments of the turn are the seat's own: nobody is called to pass on one's own case."""
+        cases = self._past.sequence.state.arguments.values()
+        return step.phase == "weigh" and all(case.by == seat for case in cases)
 
     async def _ask_one(self, step: Asked, seat: SeatId) -> None:
         player = self._seats.players[seat]

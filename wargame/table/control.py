@@ -36,7 +36,7 @@ from wargame.players.base import Answer
 from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
-from wargame.table.presets import TimePlan, replan
+from wargame.table.presets import TimePlan, replan, to_come
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
 from wargame.transcript.deviations import Deviation, deviations
@@ -310,7 +310,9 @@ class Control(Authority):
     def replan(self, lost_minutes: float) -> TimePlan:
         """What could be cut to make up for minutes lost, the review untouched; `adopt` makes it so. Changes nothing."""
         now = clock(self._parts)
-        return replan(self._session.settings.preset, lost_minutes, turn=now.turn, last_turn=now.turns)
+        preset, rounds = self._session.settings.preset, self._game.book.setting.talk_rounds
+        coming = to_come(preset, now.phase, now.round, rounds)
+        return replan(preset, lost_minutes, turn=now.turn, last_turn=now.turns, under_way=coming)
 
     def adopt(self, plan: TimePlan, reason: str) -> None:
         """Play by another plan from the next phase on; a reason must stand."""

@@ -51,7 +51,7 @@ class LocalChair:
 
     def statuses(self) -> tuple[SeatStatus, ...]:
         """How every seat stands."""
-        return status.statuses(self._parts)
+        return status.statuses_seen(self._parts, self.seat)
 
     @property
     def draft(self) -> Draft:

@@ -74,13 +74,21 @@ def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = Fa
         return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
 
 
+REHEARSAL = "REHEARSAL"
+"""What stands before the title of a practice game, wherever the title is shown."""
+LONGEST_TITLE = 60
+
+
 def rehearsal_room(setup: GameSetup, settings: SessionSettings = USUAL, means: Means | None = None) -> Room:
     """A throw-away room for the practice move: one turn, other chance, recorded nowhere.
 
     The same seed gives the same practice, and never the chance of the game that follows. It raises what `open_room`
     raises, but for what is wrong with a file.
     """
-    practice = replace(setup, turns=1, seed=(setup.seed * 7919 + 104729) % 2**31)
+    pack = setup.bundle.pack
+    called = f"{REHEARSAL}: {pack.title}"[:LONGEST_TITLE]
+    bundle = setup.bundle.model_copy(update={"pack": pack.model_copy(update={"title": called})})
+    practice = replace(setup, bundle=bundle, turns=1, seed=(setup.seed * 7919 + 104729) % 2**31)
     return open_room(practice, None, settings, means)
 
 

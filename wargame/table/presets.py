@@ -112,11 +112,26 @@ class TimePlan:
         return f"{'; '.join(told)}; last turn {self.last_turn}{rest}{review}"
 
 
-def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised: bool = True) -> TimePlan:
+def to_come(preset: Preset, phase: Phase, round_: int, rounds: int) -> float:
+    """Minutes of the turn under way that have not begun, while this phase runs; 0 without a clock.
+
+    `round_` of `rounds` of talk is from 1. The phase that runs keeps what it has.
+    """
+    order: tuple[Phase, ...] = ("talk", "orders", "weigh", "adjudication", "news")
+    minutes = dict(zip(order, preset.phases.values(), strict=False))
+    if phase not in order:
+        return sum(minutes.values()) if phase in ("start", "brief", "inject") else 0.0
+    rest = sum(minutes.get(each, 0.0) for each in order[order.index(phase) + 1 :])
+    return rest + (minutes.get("talk", 0.0) * (rounds - round_) / rounds if phase == "talk" else 0.0)
+
+
+def replan(
+    preset: Preset, lost: float, *, turn: int, last_turn: int, practised: bool = True, under_way: float = 0.0
+) -> TimePlan:
     """What to cut to make up for lost minutes, with `turn` under way: the practice move, then phases, then turns.
 
-    Turns are from 1. Below 0 nothing is lost. A phase keeps 60 % of its minutes at least; turns go from the last one
-    back.
+    Turns are from 1; `under_way` are minutes of the present one that have not begun, which are shortened with the
+    turns to come. Below 0 nothing is lost. A phase keeps 60 % of its minutes at least; turns go from the last one back.
     """
     if preset.turn is None:
         return TimePlan(preset, last_turn, (), 0.0)
@@ -128,9 +143,9 @@ def replan(preset: Preset, lost: float, *, turn: int, last_turn: int, practised:
         preset = replace(preset, practice=0.0)
     while short > 1e-9:
         left = last_turn - turn
-        spare = left * (preset.turn or 0.0) * (1 - FLOOR)
-        if spare >= short and left:
-            share = 1 - short / (left * (preset.turn or 1.0))
+        coming = left * (preset.turn or 0.0) + under_way
+        if coming * (1 - FLOOR) >= short and coming:
+            share = 1 - short / coming
             shorter = {phase: round(minutes * share, 2) for phase, minutes in preset.phases.items()}
             cuts += [
                 Cut(f"{name} of each turn", preset.phases[name], after) for name, after in shorter.items() if after

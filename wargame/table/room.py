@@ -183,7 +183,8 @@ class Room:
 
     def public(self) -> PublicScreen:
         """What a projector may show: made of public events and public numbers alone. Linear in the record."""
-        return screen(self.setting, self.game.sequence.state, self.record, self.clock(), self.statuses())
+        seen = status.statuses_seen(self.parts, None)
+        return screen(self.setting, self.game.sequence.state, self.record, self.clock(), seen)
 
     def truth(self) -> View:
         """Everything, for control's eyes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wargame.core.ids import SeatId
 from wargame.core.moves import Message, Talk
@@ -53,6 +53,20 @@ def statuses(parts: TableParts) -> tuple[SeatStatus, ...]:
         _status(parts, seat.id)
         for seat in parts.game.book.setting.seats
         if seat.seated or players[seat.id].kind != "script"
+    )
+
+
+def statuses_seen(parts: TableParts, by: SeatId | None) -> tuple[SeatStatus, ...]:
+    """What a seat, or the room's screen (None), may know of how the others stand.
+
+    Where it is hidden who is a machine, haste would tell: as long as a step is open, everybody else is at work.
+    """
+    found = statuses(parts)
+    if not parts.session.settings.hide_players:
+        return found
+    return tuple(
+        replace(each, standing="owes", idle=0.0) if each.seat != by and each.standing in ("sealed", "passed") else each
+        for each in found
     )
 
 

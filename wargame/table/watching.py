@@ -140,7 +140,9 @@ class LocalTableView:
     def public(self) -> PublicScreen:
         """What a projector may show. Linear in the record."""
         sequence = self._game.sequence
-        return screen(self.setting, sequence.state, sequence.record, self.clock(), self.statuses())
+        return screen(
+            self.setting, sequence.state, sequence.record, self.clock(), status.statuses_seen(self._parts, None)
+        )
 
     def truth(self) -> View:
         """Everything."""

@@ -89,8 +89,11 @@ class Curtain(Screen[None]):
         name = local_table.names[self._next]
         ruling = clock is not None and clock.phase == "adjudication"
         done = self._next in local_table.chairs and not local_table.owes(self._next) and not ruling
-        state = f" ({RULING})" if ruling else " (its answer is in)" if done else ""
-        when = f"Turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
+        over = clock is not None and clock.phase == "end"
+        state = f" ({RULING})" if ruling else " (the game is over)" if over else " (its answer is in)" if done else ""
+        when = (
+            f"{local_table.title}: turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
+        )
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
         worded = self._table.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"

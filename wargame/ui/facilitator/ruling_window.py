@@ -7,7 +7,9 @@ from typing import Any
 
 from wargame.core.arguments import MODES, CaseUnderArgument, Mode
 from wargame.core.control_acts import Estimate
-from wargame.core.ids import PUBLIC
+from wargame.core.events import Event
+from wargame.core.ids import PUBLIC, EventId
+from wargame.core.orders import Reason
 from wargame.errors import SpecError, WargameError
 from wargame.present.fields import Field, Option
 from wargame.rules.foresight.rehearsal import imagined
@@ -35,6 +37,11 @@ def percent(text: str) -> float:
     if not 0 <= found <= 1:
         raise SpecError(f"chance {text!r} is outside 0 to 100 percent")
     return found
+
+
+def grounds_of(record: Sequence[Event]) -> dict[EventId, arguments.CitedEvent]:
+    """What a reason may rest on, of the events that everybody can read."""
+    return {event.id: arguments.ground_of(event) for event in record if event.audience == PUBLIC}
 
 
 def opinions_side_by_side(opinions: Opinions) -> list[str]:
@@ -141,15 +148,19 @@ class RulingWindow(ActWindow):
     def _inputs(self, case: CaseUnderArgument, mode: Mode | None) -> list[Field]:
         fields: list[Field] = []
         if mode in ("dice", "proposed", "rules"):
-            pros = [reason.text for reason in (*case.argument.reasons, *case.pros)]
-            cons = [reason.text for reason in case.cons]
-            for side, label, texts in (("pros", "for", pros), ("cons", "against", cons)):
-                if not texts:
+            pros, cons = (*case.argument.reasons, *case.pros), case.cons
+            for side, label, reasons in (("pros", "for", pros), ("cons", "against", cons)):
+                if not reasons:
                     fields.append(self.read_only(f"no {side}", label, "nobody has given a reason"))
-                elif mode == "rules":
-                    fields += [self.read_only(f"{side} {n}", label if n == 0 else "", t) for n, t in enumerate(texts)]
+                    continue
+                told = dict(zip((reason.text for reason in reasons), self._told(case, reasons), strict=True))
+                if mode == "rules":
+                    fields += [
+                        self.read_only(f"{side} {n}", label if n == 0 else "", line)
+                        for n, line in enumerate(told.values())
+                    ]
                 else:
-                    listed = tuple(Option(text, text) for text in dict.fromkeys(texts))
+                    listed = tuple(Option(text, line) for text, line in told.items())
                     name = f"{side} {case.id}"
                     chosen = self.kept.get(name, ())
                     fields.append(Field(name, label, "many", chosen, listed, needed=False, note="ticked counts"))
@@ -176,6 +187,20 @@ class RulingWindow(ActWindow):
             fields.append(self.read_only("odds", "odds", odds))
         return fields
 
+    def _told(self, case: CaseUnderArgument, reasons: Sequence[Reason]) -> list[str]:
+        """Each reason with who gave it and, where the rules would not count it, why not."""
+        record = self.table.record()
+        gave = {event.body: event.about[0] for event in record if event.kind == "argument_weighed" and event.about}
+        gave |= {reason.text: case.by for reason in case.argument.reasons}
+        state, grounds, seen, lines = imagined(self.truth), grounds_of(record), set[str | None](), []
+        for reason in reasons:
+            why = arguments.why_not(state, grounds, case.by, case.argument, reason.cites)
+            why = why or ("another reason rests on the same" if reason.cites in seen else "")
+            seen.add(reason.cites)
+            mark = f" [does not count by the rules: {why}]" if why else ""
+            lines.append(f"{self.setting.name_of(gave.get(reason.text, case.by))}: {reason.text}{mark}")
+        return lines
+
     def _votes(self, case: str) -> dict[str, bool]:
         """Votes cast at the desks, and hands shown by seats."""
         hands = [(seat, side == "hands for") for side in ("hands for", "hands no") for seat in self.kept.get(side, ())]
@@ -186,7 +211,7 @@ class RulingWindow(ActWindow):
         book = self.table.book
         bar = int(book.parameters.argument_bar)
         if mode == "rules":
-            grounds = {e.id: arguments.ground_of(e) for e in self.table.record() if e.audience == PUBLIC}
+            grounds = grounds_of(self.table.record())
             state, put = imagined(self.truth), case.argument
             pros = arguments.credible(state, grounds, case.by, put, (*put.reasons, *case.pros))
             cons = arguments.credible(state, grounds, case.by, put, case.cons)

@@ -120,7 +120,9 @@ class ReplanWindow(ActWindow):
     def _proposed(self) -> Sequence[str]:
         plan = self.control.replan(float(self.kept["lost"]))
         cuts = [f"{cut.what}: {cut.before:g} -> {cut.after:g} minutes" for cut in plan.cuts] or ["nothing is cut"]
-        last = f"last turn {plan.last_turn} of {self.table.clock().turns}"
+        turns = self.table.clock().turns
+        every = f"all {turns} turns are played" if plan.last_turn == turns else ""
+        last = every or f"turn {plan.last_turn} is the last one, instead of turn {turns}"
         short = [f"! {plan.short:g} minutes cannot be made up"] if plan.short else []
         review = plan.preset.review
         kept = "no clock, so nothing can be cut" if review is None else f"the review keeps its {review:g} minutes"
