@@ -14,12 +14,12 @@ def scenarios(name: Annotated[str | None, typer.Argument(help="One scenario, by 
 
     Shown are its seats, its variants and the briefing that everyone reads.
     """
+    from wargame.scenario.blurb import blurb
     from wargame.scenario.bundle import load
     from wargame.scenario.find import list_scenarios
-    from wargame.scenario.glance import glance
 
     if name is None:
-        seen = sorted(((glance(found.path), found) for found in list_scenarios()), key=lambda pair: not pair[0].first)
+        seen = sorted(((blurb(found.path), found) for found in list_scenarios()), key=lambda pair: not pair[0].first)
         show((found.name, look.title, look.note, found.source, str(found.path)) for look, found in seen)
         return
     bundle = load(name)

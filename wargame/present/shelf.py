@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from wargame.present.rows import ListRow, heading
+from wargame.scenario.blurb import blurb
 from wargame.scenario.find import content_root, list_scenarios
-from wargame.scenario.glance import glance
 from wargame.transcript.record_file import is_kept_copy
 
 TAIL = 65536
@@ -63,7 +63,7 @@ def items(runs: Path) -> list[Item]:
     Of each folder the forty youngest transcripts; of those in `runs` the ends are read, and a folder that is not there
     is empty.
     """
-    seen = [(glance(each.path), each) for each in list_scenarios()]
+    seen = [(blurb(each.path), each) for each in list_scenarios()]
     seen.sort(key=lambda pair: not pair[0].first)
     shelf = [Item("play", each.name, each.path, each.source, look.title or each.name, look.note) for look, each in seen]
     own = _transcripts(runs) if runs.is_dir() else []

@@ -1,4 +1,4 @@
-"""A glance at a scenario: the few lines by which somebody chooses one, without reading the rest of it."""
+"""The blurb of a scenario: the few lines by which somebody chooses one, without reading the rest of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LINE = re.compile(r"^(title|level|turns):[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class Blurb:
     """What a list of scenarios says of one; what its file does not say at its top is empty."""
 
     title: str = ""
@@ -35,7 +35,7 @@ class Glance:
         return ", ".join(part for part in ("start here" if self.first else self.level, length) if part)
 
 
-def glance(folder: Path) -> Glance:
+def blurb(folder: Path) -> Blurb:
     """The headline of a scenario in this folder; a file that cannot be read says nothing.
 
     Reads 4 KiB and checks nothing: `load` does.
@@ -44,6 +44,6 @@ def glance(folder: Path) -> Glance:
         with (folder / SCENARIO_FILE).open(encoding="utf-8", errors="replace") as file:
             top = file.read(FIRST)
     except OSError:
-        return Glance()
+        return Blurb()
     found = {key: plain_line(value.strip("\"'"))[:60] for key, value in _LINE.findall(top)}
-    return Glance(found.get("title", ""), found.get("level", ""), found.get("turns", ""))
+    return Blurb(found.get("title", ""), found.get("level", ""), found.get("turns", ""))
