@@ -82,4 +82,4 @@ def end(here: Terminal, reason: str) -> None:
     here.go("Enter", "after the review k closes the record")
     here.go("k", "SKIP:", "[close the phase]")
     here.to("[close the phase]")
-    here.go("Enter", "the game is over; F5 tells how it went", gone=("SKIP:",))
+    here.go("Enter", "the game is over; r tells how it went", gone=("SKIP:",))

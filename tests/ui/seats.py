@@ -10,6 +10,7 @@ from wargame.core.events import Event
 from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Decision
 from wargame.core.setting import Seat
+from wargame.core.telling import Telling, telling
 from wargame.core.views import Observer, Shared
 from wargame.errors import NotAllowed, SpecError
 from wargame.players.base import Answer, Ask, Diary, as_decision, blind
@@ -144,9 +145,14 @@ class Seated:
         self.game.looked.append(self._seat)
         return self.game.ask(self._seat)
 
+    def telling(self) -> Telling:
+        game = self.game
+        made = {decision.id: decision for decision in game.given}
+        return telling(game.book.setting, game.book.seed, self._seat, game.sequence.record, made)
+
     def clock(self) -> Clock:
         now, turns = self.game.asking, self.game.book.setting.turns
-        return Clock(now.turn, turns, now.phase, now.round, self.game.left, False)
+        return Clock(now.turn, turns, "end" if self.game.over else now.phase, now.round, self.game.left, False)
 
     def statuses(self) -> tuple[SeatStatus, ...]:
         said = []

@@ -16,7 +16,7 @@ from tests.ui.seats import Game
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.seat.desk import DeskScreen
-from wargame.ui.seat.since import Since
+from wargame.ui.seat.result import ResultScreen
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.lists import Lines
 
@@ -151,7 +151,7 @@ async def test_a_seat_word_is_asked_and_a_wrong_one_opens_nothing(size: tuple[in
         assert not game.looked
         assert not clipped(app)
         await press(pilot, "'rome! enter")
-        assert isinstance(app.screen, Since)
+        assert isinstance(app.screen, ResultScreen)
 
 
 async def test_one_enter_and_another_key_open_nothing() -> None:
@@ -181,13 +181,13 @@ async def test_the_seal_hands_over_to_the_next_seat_and_the_first_page_says_what
 async def test_one_person_alone_meets_no_curtain_unless_it_is_drawn() -> None:
     app = at_table(Game())
     async with app.run_test(size=WIDE) as pilot:
-        assert isinstance(app.screen, Since)
+        assert isinstance(app.screen, ResultScreen)
         await press(pilot, "enter f9 f9 f9")
         assert isinstance(app.screen, DeskScreen)
         await press(pilot, "f8")
         assert isinstance(app.screen, Curtain)
         await press(pilot, SIT)
-        assert isinstance(app.screen, Since)
+        assert isinstance(app.screen, ResultScreen)
 
 
 @pytest.mark.parametrize("size", SIZES)

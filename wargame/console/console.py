@@ -9,6 +9,7 @@ from typing import Any
 
 from wargame.console import looks
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
+from wargame.console.results import over_turn, result_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
@@ -38,7 +39,7 @@ class Console:
         self.chair, self.read, self.commands = chair, read, commands
         self._write = write
         self._changed = asyncio.Event()
-        self._heard = 0
+        self._heard = self._told = 0
         self._asked = ""
 
     async def play(self, game: asyncio.Task[Any]) -> None:
@@ -53,7 +54,7 @@ class Console:
                 waiter = asyncio.create_task(self._changed.wait())
                 await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)
                 waiter.cancel()
-            self.news()
+            self.news(ended=True)
         finally:
             stop()
 
@@ -95,9 +96,14 @@ class Console:
         except (ValueError, SpecError) as fault:
             self.write(f"{fault}.")
 
-    def news(self) -> None:
-        """What the seat has not been told yet."""
-        seen = self.chair.look().view.events
+    def news(self, *, ended: bool = False) -> None:
+        """What the seat has not been told yet: of a turn that is over what it came to, else every event."""
+        seen, turn = self.chair.look().view.events, over_turn(self.chair, ended=ended)
+        if turn > self._told:
+            self._told = turn
+            for line in result_lines(self.chair, turn, ended=ended):
+                self.write(line)
+            self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))
         for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):
             self.write(line)
         self._heard = len(seen)

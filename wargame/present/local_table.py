@@ -119,7 +119,7 @@ class LocalTable:
         """What to do when the game is over."""
         if self.then is not None:
             return "the rehearsal is over; F8 clears the table, then the game begins"
-        return "the game is over; F5 tells how it went"
+        return "the game is over; r tells how it went"
 
     def read_on(self, seat: SeatId) -> None:
         """End the time to read, on this seat's word; only where its person sits alone.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wargame.table.chair import Draft
 
-READ, ANSWERED = "read up to", "answered up to"
+READ, ANSWERED, RESULT = "read up to", "answered up to", "results up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Marks:
     """By channel, how many of the seat's events were there when it was last looked at."""
     answered: int
     """How many of the seat's events were there when it last answered."""
+    result: int = 0
+    """The last turn whose result it has been shown."""
 
     @classmethod
     def of(cls, draft: Draft) -> Marks:
@@ -28,15 +30,19 @@ class Marks:
             channel, _, number = part.rpartition("=")
             if number.isdigit():
                 read[channel] = int(number)
-        answered = kept.get(ANSWERED, "")
-        return cls(read, int(answered) if answered.isdigit() else 0)
+        answered, result = (kept.get(mark, "") for mark in (ANSWERED, RESULT))
+        return cls(read, int(answered) if answered.isdigit() else 0, int(result) if result.isdigit() else 0)
 
     def into(self, draft: Draft) -> Draft:
         """A draft with these marks."""
         read = " ".join(f"{k}={n}" for k, n in self.read.items() if n)
-        kept = ((READ, read), (ANSWERED, str(self.answered)))
+        kept = ((READ, read), (ANSWERED, str(self.answered)), (RESULT, str(self.result) if self.result else ""))
         return replace(draft, marks=tuple((mark, text) for mark, text in kept if text))
 
     def seen(self, channel: str, events: int) -> Marks:
         """With one channel read up to so many of the events that the seat has seen."""
-        return Marks({**self.read, channel: events}, self.answered)
+        return replace(self, read={**self.read, channel: events})
+
+    def shown_result(self, turn: int) -> Marks:
+        """With the results of the turns up to this one shown."""
+        return replace(self, result=max(self.result, turn))

@@ -50,6 +50,7 @@ class Story:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of the record of each event that stands, by its place as `number`, and of each decision, by its id."""
     _told: dict[int, TurnStory] = field(default_factory=dict, init=False)
+    _found: dict[int, Mapping[int, StoryDeed]] = field(default_factory=dict, init=False)
 
     @property
     def turns(self) -> range:
@@ -72,6 +73,15 @@ class Story:
         """Names of seats, and of models as the viewer knows them."""
         return namer(self.telling, self.book.name)
 
+    def headline(self, turn: int, root: int) -> str:
+        """What the deed that began with an event of a turn came to, told as a moment or not; KeyError for no deed."""
+        return headline(self.telling, self._deeds(turn)[root], self.name)
+
+    def _deeds(self, turn: int) -> Mapping[int, StoryDeed]:
+        if turn not in self._found:
+            self._found[turn] = {deed.root: deed for deed in deeds(self.telling, roots(self.telling, turn))}
+        return self._found[turn]
+
     def whole(self, most: int = 3) -> Iterator[StoryMoment]:
         """The `most` heaviest moments of each turn, turn by turn."""
         for turn in self.turns:
@@ -82,14 +92,14 @@ class Story:
         found = roots(told, turn)
         before, after = told.views[max(t for t in told.views if t < turn)], told.views[turn]
         moved = effects(Measuring(self.book, told.viewer), told.told, told.of_turn(turn), found, before, after)
-        ranked = [(self._weight(deed, moved), deed) for deed in deeds(told, found)]
+        ranked = [(self._weight(deed, moved), deed) for deed in self._deeds(turn).values()]
         ranked.sort(key=lambda item: (-item[0], item[1].root))
         kept = [
             (w, d) for at, (w, d) in enumerate(ranked[:MOST]) if w >= ENOUGH or (at < LEAST and w >= BY_KIND["news"])
         ]
         moments = tuple(self._moment(turn, weight, deed, moved) for weight, deed in kept)
         left = len(ranked) - len(moments)
-        return TurnStory(turn, moments, left, moved.before, moved.after, moved.measures, moved.unseen)
+        return TurnStory(turn, moments, left, moved.before, moved.after, moved.measures, moved.passing, moved.unseen)
 
     def _weight(self, deed: StoryDeed, moved: Effects) -> float:
         """The length of all its moves together, so that many small ones do not pass for a large one."""

@@ -74,6 +74,8 @@ class Effects:
     """By the root of a deed, each stored number that it moved, from before its first move to after its last."""
     measures: Mapping[int, Mapping[Variable, float]]
     """By the root of a deed, how far it moved each measure: scores that the viewer can count, and the world's."""
+    passing: Mapping[Variable, float]
+    """How far each measure moved because a turn passed: what takes time is nearer."""
     unseen: Mapping[Variable, float]
     """How far each measure moved by what the viewer was not told."""
     before: Mapping[Variable, float]
@@ -114,7 +116,8 @@ def effects(
     known = Known.of(before, after)
     numbers: dict[int, dict[Variable, Change]] = {}
     measures: dict[int, dict[Variable, float]] = {}
-    start = now = measuring.of(before) if measuring.variables else {}
+    start, now = (measuring.of(sight) if measuring.variables else {} for sight in (before, known))
+    passing = {name: value - start.get(name, value) for name, value in now.items()}
     stirred = False
     for at in places:
         each, root = told[at], found[at]
@@ -132,4 +135,4 @@ def effects(
                     sums[name] = sums.get(name, 0.0) + value - then[name]
     end = measuring.of(after) if measuring.variables else {}
     unseen = {name: value - now.get(name, value) for name, value in end.items()}
-    return Effects(numbers, measures, unseen, start, end)
+    return Effects(numbers, measures, passing, unseen, start, end)

@@ -82,5 +82,7 @@ class TurnStory:
     after: Mapping[Variable, float]
     by_deed: Mapping[int, Mapping[Variable, float]]
     """How far each deed of the turn moved them, by the place of the event with which it began."""
+    passing: Mapping[Variable, float]
+    """How far they moved because a turn passed."""
     unseen: Mapping[Variable, float]
     """How far they moved by what the viewer was not told."""

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body, Propose, Sealed, Signal, Talk, TalkMove, Weigh, Weighing
 from wargame.core.orders import AnyOrder
+from wargame.core.telling import Telling
 from wargame.players.base import Answer, Ask
 from wargame.table.people import Person
 
@@ -103,6 +104,13 @@ class Chair(Protocol):
 
     def look(self) -> Ask:
         """What the seat sees and may do at this moment, whether or not it owes anything."""
+        ...
+
+    def telling(self) -> Telling:
+        """All that the seat may tell of the game so far: what it has seen, turn by turn, and what led to what.
+
+        Linear in the events of the game when something new has happened; kept until then.
+        """
         ...
 
     def clock(self) -> Clock:

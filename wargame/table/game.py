@@ -17,6 +17,7 @@ from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import DecisionId, Origin, SeatId, may_read
 from wargame.core.moves import Decision, decision_id
+from wargame.core.telling import Telling
 from wargame.core.views import View
 from wargame.errors import NotAllowed
 from wargame.gc_tuning import seldom_collecting
@@ -105,6 +106,10 @@ class RunningGame:
         Only what happened since the last view is looked at, or all of it after an undone turn.
         """
         return self._shown.view(reader)
+
+    def telling(self, viewer: str) -> Telling:
+        """What a seat, `control` or the `public` may tell of the game so far; KeyError for anybody else."""
+        return self._shown.telling(viewer)
 
     def ask(self, seat: SeatId, at: Asked | None = None) -> Ask:
         """What a seat sees and may do at this moment, whether or not anything is asked of it.

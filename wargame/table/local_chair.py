@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from wargame.core.ids import DecisionId, SeatId
+from wargame.core.telling import Telling
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
 from wargame.table import status
@@ -44,6 +45,10 @@ class LocalChair:
     def look(self) -> Ask:
         """What the seat sees and may do at this moment, whether or not it owes anything."""
         return self._parts.game.ask(self._seat)
+
+    def telling(self) -> Telling:
+        """All that the seat may tell of the game so far; kept until something new happens."""
+        return self._parts.game.telling(self._seat)
 
     def clock(self) -> Clock:
         """The phase clock."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from wargame.core.ids import CONTROL, Phase, SeatId
+from wargame.core.telling import Telling, telling
 from wargame.core.views import Observer, Shared, View
 from wargame.players.base import Ask, Diary, blinded
 from wargame.rules.menu import Menu
@@ -28,10 +29,20 @@ class Showing:
         self._observers[CONTROL] = Observer(setting, seed, CONTROL)
         self._diaries: dict[SeatId, Diary] = dict.fromkeys(setting.ids, Diary())
         self._written = 0
+        self._tellings: dict[str, tuple[int, Telling]] = {}
 
     def view(self, reader: SeatId) -> View:
         """What a seat knows now, or `control`, which knows everything."""
         return self._observers[reader].view(self._sequence.state, self._sequence.record)
+
+    def telling(self, viewer: str) -> Telling:
+        """What a viewer may tell of the game so far; made anew when something has happened since."""
+        events, made = self._sequence.record, self._past.decisions
+        seen, kept = self._tellings.get(viewer, (-1, None))
+        if kept is None or seen != len(events) + len(made):
+            kept = telling(self._book.setting, self._book.seed, viewer, events, made)
+            self._tellings[viewer] = len(events) + len(made), kept
+        return kept
 
     def ask(self, seat: SeatId, step: Asked | Held | None, seconds: float | None) -> Ask:
         """What a seat is asked at a step, or sees while nothing is asked of it."""

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 SEAT, CURTAIN, LOBBY = "seat", "curtain", "lobby"
 
 
-def _since(chair: Chair, local_table: LocalTable) -> SeatScreen:
-    from wargame.ui.seat.since import Since
+def _result(chair: Chair, local_table: LocalTable) -> SeatScreen:
+    from wargame.ui.seat.result import ResultScreen
 
-    return Since(chair, local_table)
+    return ResultScreen(chair, local_table)
 
 
 def _desk(chair: Chair, local_table: LocalTable) -> SeatScreen:
@@ -56,7 +56,13 @@ def _news(chair: Chair, local_table: LocalTable) -> SeatScreen:
     return NewsScreen(chair, local_table)
 
 
-SCREENS: Mapping[str, ScreenMaker] = {"desk": _desk, "orders": _orders, "world": _world, "news": _news}
+SCREENS: Mapping[str, ScreenMaker] = {
+    "desk": _desk,
+    "orders": _orders,
+    "world": _world,
+    "news": _news,
+    "result": _result,
+}
 """A seat's screens by name, made when first asked for."""
 
 
@@ -141,7 +147,7 @@ class Stage:
             if chair is None:
                 await self.app.push_screen(self._desk_of(local_table, place))
             else:
-                await self.app.push_screen(self.seat_screen(first) if first else _since(chair, local_table))
+                await self.app.push_screen(self.seat_screen(first or "result"))
             if before in (CURTAIN, LOBBY):
                 await self.app.remove_mode(before)
 

@@ -23,7 +23,7 @@ from wargame.ui.lobby.screen import Lobby
 from wargame.ui.lobby.seat_word import SeatWord
 from wargame.ui.reader import Reader
 from wargame.ui.replay.screen import ReplayScreen
-from wargame.ui.seat.since import Since
+from wargame.ui.seat.result import ResultScreen
 from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
@@ -204,7 +204,7 @@ async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
         await settled(again, "table")
         await pilot.pause()
         await pilot.pause()
-        assert isinstance(again.screen, Since)
+        assert isinstance(again.screen, ResultScreen)
         assert again.stage.table is not None
         chair = again.stage.table.chairs["rome"]
         assert (chair.clock().phase, chair.clock().round) == ("talk", 2)

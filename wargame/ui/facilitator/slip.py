@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wargame.core.ids import DecisionId, SeatId
+from wargame.core.telling import Telling
 from wargame.players.base import Answer, Ask
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
 from wargame.table.control import Control
@@ -33,6 +34,10 @@ class PaperChair:
     def look(self) -> Ask:
         """What the seat sees and may do."""
         return self._chair.look()
+
+    def telling(self) -> Telling:
+        """What the seat may tell of the game so far."""
+        return self._chair.telling()
 
     def clock(self) -> Clock:
         """The phase clock."""

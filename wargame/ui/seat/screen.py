@@ -13,6 +13,7 @@ from textual.message import Message
 from wargame.errors import WargameError
 from wargame.present.first_steps import steps_now
 from wargame.present.letters import colours, letters
+from wargame.present.marks import Marks
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
@@ -45,6 +46,7 @@ OTHERS = {
     "orders": "The order sheet",
     "world": "Who depends on whom",
     "news": "What happened, from the first turn on",
+    "result": "What came of the last turn",
 }
 """The screens of a seat, by the name under which the app shows them."""
 WAITING = {
@@ -63,6 +65,7 @@ class SeatScreen(FramedScreen):
         Binding("f3", "app.show('orders')", "orders", show=False),
         Binding("f4", "app.show('world')", "world", show=False),
         Binding("f5", "app.show('news')", "news and record", show=False),
+        Binding("r", "app.show('result')", "result of the last turn", show=False),
         Binding("f6", "readers", "who reads this", show=False),
         Binding("f8", "app.curtain", "curtain", show=False),
         Binding("f9", "seal", "seal", show=False),
@@ -163,6 +166,18 @@ class SeatScreen(FramedScreen):
         self._show_all()
         if self.ask.id != before:
             self.say(f"now: {self.wanted()}")
+        self.show_result()
+
+    @property
+    def over_turn(self) -> int:
+        """The last turn of which everything has happened; 0 in the first."""
+        clock = self.chair.clock()
+        return clock.turn if clock.phase in ("news", "end") else clock.turn - 1
+
+    def show_result(self) -> None:
+        """When a turn has ended while somebody sits here, show what came of it."""
+        if self.NAME != "result" and self.over_turn > Marks.of(self.draft).result and self.is_current:
+            self.go_to("result")
 
     def _show_all(self) -> None:
         self.show_seat()

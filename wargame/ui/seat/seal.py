@@ -130,7 +130,7 @@ class Seal(Window[bool]):
             return
         answer = Answer(draft.body(self._ask.phase), "human", draft.rationale, (), draft.plan, draft.notebook)
         seen = len(self._ask.view.events)
-        marks = Marks(Marks.of(draft).read, seen)
+        marks = replace(Marks.of(draft), answered=seen)
         kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
         rest = Draft(moves=draft.moves, typed=kept, half_offer=draft.half_offer)
         if self._ask.phase == "talk":

@@ -1,0 +1,99 @@
+"""The page after a turn says what came of the seat's orders and of its score, from what it was told."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tests.ui.seats import Game
+from tests.ui.views import played
+from wargame.core import names
+from wargame.core.event_values import OrderOpened
+from wargame.core.moves import silence
+from wargame.players.base import Answer
+from wargame.present.result_page import ResultPage
+from wargame.present.rows import ListRow
+from wargame.review.story import Story
+
+
+@lru_cache(maxsize=4)
+def game_of(seat: str, answered: int) -> Game:
+    return played(seat, answered=answered)
+
+
+def page(game: Game, seat: str, turn: int) -> ResultPage:
+    return ResultPage(game.ask(seat), Story(game.chair(seat).telling(), game.book), turn)
+
+
+def part(rows: list[ListRow], title: str) -> list[str]:
+    """The rows under a title, to the next one."""
+    found: list[str] = []
+    inside = False
+    for row in rows:
+        if row.marked:
+            inside = title in row.text.lower()
+        elif inside:
+            found.append(row.text)
+    return found
+
+
+@pytest.mark.parametrize("seat", ["kyiv", "paris", "washington", "openai"])
+def test_every_order_of_the_seat_stands_there_with_what_came_of_it(seat: str) -> None:
+    game = game_of(seat, 9)
+    turn = game.asking.turn - 1
+    told = part(page(game, seat, turn).rows(), "what you ordered")
+    opened = [
+        event
+        for event in game.sequence.record
+        if event.turn == turn and isinstance(event.value, OrderOpened) and event.about[0] == seat
+    ]
+    assert opened
+    assert sum(line.startswith("> ") for line in told) == len(opened)
+    assert not told[-1].startswith("> "), "under each order stands what came of it, or that nothing did"
+
+
+def test_a_seat_that_ordered_nothing_is_told_so() -> None:
+    game = Game(("rome",))
+    for _ in range(3):
+        game.hand_in("rome", Answer(silence(game.asking.phase), "human"))
+    assert game.asking.turn == 2
+    assert [line.strip() for line in part(page(game, "rome", 1).rows(), "what you ordered")] == ["nothing"]
+
+
+@pytest.mark.parametrize("seat", ["kyiv", "paris", "washington"])
+def test_what_moved_the_score_adds_up_to_its_move(seat: str) -> None:
+    game = game_of(seat, 9)
+    turn = game.asking.turn - 1
+    found = page(game, seat, turn)
+    moved = [float(line.split()[0]) for line in part(found.beside(), "what moved it") if line.split()[0] != "nothing"]
+    told = found.story.turn(turn)
+    by = told.after[names.score(seat)] - told.before[names.score(seat)]
+    assert sum(moved) == pytest.approx(by, abs=0.05 * (len(moved) + 2))
+
+
+def test_what_others_did_is_not_what_the_seat_did_itself() -> None:
+    game = game_of("kyiv", 9)
+    turn = game.asking.turn - 1
+    own = [e.text for e in game.sequence.record if e.turn == turn and e.kind == "order_opened" and e.about[0] == "kyiv"]
+    others = part(page(game, "kyiv", turn).rows(), "what others did")
+    assert not any(text in line for text in own for line in others)
+
+
+def test_the_last_page_ranks_the_scores_and_tells_every_turn() -> None:
+    game = played("rome", "first-download", answered=99)
+    found = page(game, "rome", 3)
+    totals = [float(line.split(":")[0].split()[-1]) for line in part(found.beside(over=True), "final scores")]
+    assert totals == sorted(totals, reverse=True)
+    assert len(totals) == sum(event.kind == "score_given" for event in game.sequence.record)
+    said = "\n".join(row.text for row in found.rows(over=True))
+    assert all(f"--- turn {turn}, " in said for turn in (1, 2, 3))
+
+
+def test_what_is_owed_names_open_pledges_and_offers_that_wait() -> None:
+    game = game_of("kyiv", 9)
+    view = game.ask("kyiv").view
+    owed = part(page(game, "kyiv", game.asking.turn - 1).beside(), "owed next")
+    assert sum(line.startswith("? ") for line in owed) == sum("kyiv" not in p.accepted for p in view.proposals.values())
+    open_pledges = [p for p in view.pledges.values() if p.by == "kyiv" and p.status == "open"]
+    assert sum("you pledged" in line for line in owed) == len(open_pledges)

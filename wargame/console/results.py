@@ -1,0 +1,37 @@
+"""What a turn came to, and the end of a game, in lines of text that can be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wargame.core.plain_text import plain_line
+from wargame.present.result_page import ResultPage
+from wargame.present.rows import ListRow
+from wargame.review.story import Story
+from wargame.table.chair import Chair
+
+
+def over_turn(chair: Chair, *, ended: bool = False) -> int:
+    """The last turn of which everything has happened; 0 in the first."""
+    clock = chair.clock()
+    return clock.turn if ended or clock.phase in ("news", "end") else clock.turn - 1
+
+
+def result_lines(chair: Chair, turn: int, *, ended: bool = False) -> Iterator[str]:
+    """The page after a turn, from 1; with `ended` the last page of a game."""
+    ask = chair.look()
+    page = ResultPage(ask, Story(chair.telling(), ask.book), turn)
+    yield f"== {'the game is over' if ended else f'turn {turn} is over'} =="
+    yield from _lines(page.rows(ended))
+    yield from _lines(page.beside(ended))
+    yield "== `look news` tells every event =="
+
+
+def _lines(rows: Iterable[ListRow]) -> Iterator[str]:
+    """Rows as lines; the letter of a seat is left out, since its name follows."""
+    for row in rows:
+        head = "".join(part for part, _ in row.head)
+        if row.marked:
+            yield f"-- {(row.head[0][0].strip('- ') if row.head else row.body).lower()} --"
+        else:
+            yield plain_line(row.body if head.strip(" .").isalpha() else f"{head}{row.body}")

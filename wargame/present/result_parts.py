@@ -1,0 +1,139 @@
+"""Parts of the page after a turn that are counted and not told: the score with what moved it, standings, debts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core import names
+from wargame.core.clauses import AccessClause, PaymentClause, ProductionClause
+from wargame.core.event_values import ScoreCard, ScoreLine
+from wargame.core.promises import PROMISE_MEANING
+from wargame.core.setting import Setting
+from wargame.core.views import View
+from wargame.core.words import clause_in_brief
+from wargame.players.base import Ask
+from wargame.present.rows import ListRow, heading, rule
+from wargame.present.story_rows import mark_of
+from wargame.review.account import month_of
+from wargame.review.story import Story
+from wargame.review.story_deeds import ordinary
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import score
+
+SMALLEST = 0.05
+"""Points below which a move of the score is not told."""
+MOST = 6
+UNSEEN = "what you were not told of, and better or worse guesses"
+
+
+def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
+    """The seat's score as it would be counted at the end of the turn, what changed in it, and what changed it."""
+    seat = ask.book.seat(ask.seat)
+    if not seat.aims:
+        return
+    told, variable = story.turn(turn), names.score(ask.seat)
+    before, after = told.before.get(variable, 0.0), told.after.get(variable, 0.0)
+    yield heading("YOUR SCORE, as things stand")
+    yield ListRow((("= ", "bold"),), f"{before:.1f} -> {after:.1f} ({after - before:+.1f})", "score", "bold")
+    earlier, later = (_lines(ask, story.telling.views[at]) for at in (max(turn - 1, 0), turn))
+    moved = sorted(later.values(), key=lambda line: -abs(line.points - _points(earlier, line.name)))
+    for line in moved:
+        by = line.points - _points(earlier, line.name)
+        if abs(by) >= SMALLEST:
+            value = "" if line.name.startswith("red line") else f" (now {line.value:.0f} of 100)"
+            yield _points_row(by, f"{line.name.replace('_', ' ')}{value}", f"line {line.name}")
+    for name, line in earlier.items():
+        if name not in later:
+            yield _points_row(-line.points, f"{name.replace('_', ' ')}: no more", f"line {name}")
+    yield heading("WHAT MOVED IT")
+    yield from _movers(story, turn)
+
+
+def _movers(story: Story, turn: int) -> Iterator[ListRow]:
+    told, variable = story.turn(turn), names.score(story.telling.viewer)
+    by = {root: moved[variable] for root, moved in told.by_deed.items() if abs(moved.get(variable, 0.0)) >= SMALLEST}
+    deeds = {root: points for root, points in by.items() if not ordinary(story.telling.told[root].seen)}
+    largest = sorted(deeds.items(), key=lambda item: -abs(item[1]))[:MOST]
+    for root, points in largest:
+        yield _points_row(points, story.headline(turn, root), str(root))
+    usual = sum(by.values()) - sum(deeds.values()) + told.passing.get(variable, 0.0)
+    unseen = told.unseen.get(variable, 0.0)
+    total = told.after.get(variable, 0.0) - told.before.get(variable, 0.0)
+    rest = total - sum(points for _, points in largest) - usual - unseen
+    parts = ((usual, "the ordinary course of a turn"), (rest, "smaller things"), (unseen, UNSEEN))
+    for points, name in parts:
+        if abs(points) >= SMALLEST:
+            yield _points_row(points, name, name)
+    if not largest and abs(total) < SMALLEST:
+        yield ListRow((("  ", ""),), "nothing", style="dim")
+
+
+def _points_row(points: float, name: str, key: str) -> ListRow:
+    return ListRow(((f"{points:+6.1f} ", "bold"),), name, key)
+
+
+def _lines(ask: Ask, view: View) -> dict[str, ScoreLine]:
+    return {line.name: line for line in score(picture(ask.book, view), ask.book.seat(ask.seat)).lines}
+
+
+def _points(lines: dict[str, ScoreLine], name: str) -> float:
+    return lines[name].points if name in lines else 0.0
+
+
+def standings(ask: Ask) -> Iterator[ListRow]:
+    """Final scores as far as they are known to the seat, the best first."""
+    given = {
+        seen.about[0]: seen.value
+        for seen in ask.view.events
+        if seen.kind == "score_given" and isinstance(seen.value, ScoreCard) and seen.about
+    }
+    if not given:
+        return
+    yield heading("FINAL SCORES")
+    for place, (seat, card) in enumerate(sorted(given.items(), key=lambda item: -item[1].total), 1):
+        best = sorted(card.lines, key=lambda line: -abs(line.points))[:2]
+        lines = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in best)
+        you = " (you)" if seat == ask.seat else ""
+        yield ListRow(
+            ((f"{place:>2} ", "bold"),),
+            f"{ask.called(seat)}{you} {card.total:.1f}: {lines}",
+            f"final {seat}",
+            "bold" if you else "",
+        )
+
+
+def owed_next(ask: Ask) -> list[ListRow]:
+    """What the seat has promised and what waits for it: payments, pledges, answers, and what is about to end."""
+    rows = []
+    live = [deal for deal in ask.view.agreements.values() if deal.status == "in_force" and ask.seat in deal.parties]
+    for deal in live:
+        others = " and ".join(ask.called(party) for party in deal.parties if party != ask.seat)
+        for clause in deal.terms.clauses:
+            pays = clause.giver if isinstance(clause, PaymentClause) else clause.taker
+            costs = isinstance(clause, PaymentClause | ProductionClause) or (
+                isinstance(clause, AccessClause) and clause.price
+            )
+            if costs and pays == ask.seat:
+                said = f"pay under the agreement with {others}: {clause_in_brief(clause, ask.called, ask.called)}"
+                rows.append(ListRow((("$ ", "bold"),), said, f"owed {deal.id} {clause.kind}"))
+        if deal.expires <= ask.turn:
+            rows.append(
+                ListRow((("x ", "bold"),), f"the agreement with {others} runs out this turn", f"ends {deal.id}")
+            )
+    for pledge in ask.view.pledges.values():
+        if pledge.status == "open" and pledge.by == ask.seat:
+            said = f"you pledged {ask.called(pledge.to)} {PROMISE_MEANING[pledge.promise]}, to turn {pledge.until}"
+            rows.append(ListRow((("> ", "bold"),), said, pledge.id))
+    waiting = [offer for offer in ask.view.proposals.values() if ask.seat not in offer.accepted]
+    offers = [
+        ListRow((("? ", "bold"),), f"{ask.called(offer.by)}'s offer waits for your word", offer.id) for offer in waiting
+    ]
+    return [*rows, *offers]
+
+
+def game_in_a_page(story: Story, setting: Setting, most: int = 2) -> Iterator[ListRow]:
+    """The heaviest moments of every turn, turn by turn."""
+    for turn in story.turns:
+        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        for moment in story.turn(turn).moments[:most]:
+            yield ListRow((mark_of(moment.kind),), moment.headline, f"story {moment.lead}")

@@ -1,0 +1,73 @@
+"""Moments of a story as rows: the headline, what it moved, and why; and the same as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wargame.core.codebook import family_of
+from wargame.core.event_kinds import EventKind, subject_of, weight_of
+from wargame.core.ids import SeatId
+from wargame.core.setting import Setting
+from wargame.present.rows import ListRow, Part, letter_part
+from wargame.review.story_parts import StoryMoment, WeighedMove
+from wargame.rules.model.variable_words import figure, signed_figure, spoken
+
+HARM = frozenset(("break", "coercion"))
+BREACHES = frozenset(
+    (
+        "signal_broken",
+        "clause_breached",
+        "clause_breached_covertly",
+        "pledge_broken",
+        "pledge_broken_covertly",
+        "payment_missed",
+        "agreement_broken",
+        "access_suspended",
+        "access_ended",
+    )
+)
+GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pledge_kept", "export_bar_lifted"))
+
+
+def mark_of(kind: EventKind) -> Part:
+    """What sort of thing happened, as a sign and its style: `!` a bond or a blow, `+` something given, `-` the rest."""
+    if kind in BREACHES or subject_of(kind) in HARM:
+        return "! ", "bold #D55E00"
+    if kind in GAINS:
+        return "+ ", "bold #009E73"
+    return ("* ", "bold") if weight_of(kind) == "blow" else ("- ", "bold")
+
+
+def move_in_words(setting: Setting, move: WeighedMove, you: SeatId) -> str:
+    """`Paris's trust in you -6.0 to 11.9`, with names for variables."""
+    name, family, by = spoken(setting, move.variable, you), family_of(move.variable), move.after - move.before
+    unit = family.unit if family else ""
+    if unit == "flag":
+        return f"{name} {'on' if move.after else 'off'}"
+    if unit in ("0-1", "share"):
+        change, level = f"{100 * by:+.0f} %", f"{100 * move.after:.0f} %"
+    else:
+        change, level = signed_figure(move.variable, by), figure(move.variable, move.after)
+    return f"{name} {change}" if family and family.derived else f"{name} {change} to {level}"
+
+
+def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, most: int = 3) -> Iterator[ListRow]:
+    """Each moment with its `most` largest moves and its reasons under it; the key of a row is the place of its lead."""
+    for moment in moments:
+        sign = mark_of(moment.kind)
+        yield ListRow((sign,), moment.headline, str(moment.lead), "bold")
+        moved = [each for each in moment.moved if abs(each.spreads) >= 0.05][:most]
+        if moved:
+            said = "; ".join(move_in_words(setting, each, you) for each in moved)
+            yield ListRow((("    ", ""),), said, f"{moment.lead} moved")
+        for reason in moment.because[:2]:
+            turn = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
+            yield ListRow(
+                (("    because ", "dim"),), f"{turn}{reason.text}", f"{moment.lead} because {reason.text}", "dim"
+            )
+
+
+def about_part(setting: Setting, seats: tuple[SeatId, ...]) -> Part:
+    """The letter of the first seat that something is about, in its colour."""
+    letter, colour = letter_part(setting, seats[0] if seats else "")
+    return f"{letter} ", f"bold {colour}".strip()

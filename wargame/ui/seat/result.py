@@ -1,0 +1,146 @@
+"""The page after a turn, and the first one after the curtain: what came of the turn, then what has happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from wargame.core import names
+from wargame.present.local_table import LocalTable
+from wargame.present.marks import Marks
+from wargame.present.opening_page import opening_rows
+from wargame.present.result_page import ResultPage
+from wargame.present.rows import ListRow, event_rows, heading
+from wargame.review.story import Story
+from wargame.table.chair import Chair
+from wargame.ui.seat.screen import SeatScreen
+from wargame.ui.widgets.frame import KeyHint
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Pane
+
+
+class ResultScreen(SeatScreen):
+    """What a turn came to for one seat; its brief in the first turn; Enter goes to the desk."""
+
+    NAME = "result"
+    FIRST = "told"
+    HELP = """\
+What mattered in the turn that is over, what came of your orders, what others did to you, and what moved your score.
+Below it stands what has happened since. [ and ] go to the turn before and after.
+Enter goes to your desk; r comes back here from any of your screens. F5 holds every event."""
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "to the desk"), ("[ ]", "turn"))
+    CSS = """
+    ResultScreen #told { width: 3fr; }
+    ResultScreen #score { width: 2fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "app.show('desk')", "desk", show=False),
+        Binding("left_square_bracket", "turn(-1)", "turn before", show=False),
+        Binding("right_square_bracket", "turn(1)", "turn after", show=False),
+    ]
+
+    def __init__(self, chair: Chair, local_table: LocalTable) -> None:
+        """For whoever sits on this chair."""
+        super().__init__(chair, local_table)
+        self._turn = self._latest = 0
+        self._first = 0
+        self._story: Story | None = None
+
+    def body(self) -> Iterator[Widget]:
+        """What happened on the left, the score and what is owed on the right."""
+        nothing = "Nothing that you may know of has happened."
+        yield Pane("SINCE YOUR LAST TURN", Lines(id="told-lines", wrap=True, empty=nothing), id="told", key="1")
+        yield Pane("SCORE, AND WHAT IS OWED", Lines(id="score-lines", wrap=True), id="score", key="2")
+
+    def show_hint(self) -> None:
+        """The page itself says what may be tried."""
+
+    def on_mount(self) -> None:
+        """Give the list the keys."""
+        self._first = Marks.of(self.draft).answered
+        super().on_mount()
+        self.query_one("#told-lines", Lines).focus()
+
+    def look(self) -> None:
+        """Look again; what was told before is told anew."""
+        super().look()
+        if self._latest != self.over_turn:
+            self._latest = self._turn = self.over_turn
+            self.call_after_refresh(self._to_top)
+
+    def show_seat(self) -> None:
+        """The result of the turn, then what has happened since; in a first turn the brief."""
+        left, right = self._rows(), list[ListRow]()
+        if self._turn:
+            telling = self.chair.telling()
+            if self._story is None or self._story.telling is not telling:
+                self._story = Story(telling, self.ask.book)
+            page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
+            left = [*page.rows(over), *(self._reviewing() if over else ()), *left]
+            right = page.beside(over)
+            if Marks.of(self.draft).result < self._turn:
+                self.chair.save(Marks.of(self.draft).shown_result(self._turn).into(self.draft))
+                self._looked_at = self.draft
+        self.query_one("#score", Pane).set_class(not right, "-gone")
+        self.query_one("#told", Pane).entitle(self._title())
+        self.query_one("#told-lines", Lines).fill(left)
+        self.query_one("#score-lines", Lines).fill(right)
+        self._lay_out()
+
+    def _title(self) -> str:
+        if not self._turn:
+            return "SINCE YOUR LAST TURN"
+        over = self._over and self._turn == self.over_turn
+        return f"{'THE GAME IS OVER' if over else f'TURN {self._turn} IS OVER'}{self._score()}"
+
+    def _score(self) -> str:
+        variable = names.score(self.chair.seat)
+        told = self._story.turn(self._turn) if self._story else None
+        if told is None or variable not in told.after:
+            return ""
+        after = told.after[variable]
+        return f"   score {after:.1f} ({after - told.before.get(variable, after):+.1f})"
+
+    def _rows(self) -> list[ListRow]:
+        """What has happened since the turn that is told, or since the seat last answered; at first the brief."""
+        ask, turn = self.ask, self._turn
+        if self._first == 0 and not turn:
+            return [*opening_rows(ask, self.draft), *event_rows(ask, 0)]
+        if not turn:
+            return event_rows(ask, self._first)
+        events = ask.view.events
+        start = next((at for at, seen in enumerate(events) if seen.turn > turn), len(events))
+        rows = event_rows(ask, start) if turn == self.over_turn and not self._over else []
+        return [heading("SINCE THEN"), *rows] if rows else []
+
+    def _reviewing(self) -> Iterator[ListRow]:
+        yield heading("TO LOOK BACK")
+        yield ListRow((("- ", "bold"),), "[ goes to the turns before; F5 holds every event, F4 the numbers", "back")
+        if self.table.record is not None:
+            yield ListRow((("- ", "bold"),), f"wargame replay {self.table.record}", "replay")
+            yield ListRow((("- ", "bold"),), f"wargame why {self.table.record} {self.chair.seat}.score", "why")
+
+    @property
+    def _over(self) -> bool:
+        return self.chair.clock().phase == "end"
+
+    def action_turn(self, way: int) -> None:
+        """To the result of another turn."""
+        wanted = self._turn + way
+        if not 1 <= wanted <= self.over_turn:
+            self.say("there is no result of a later turn" if way > 0 else "there is no turn before", fault=True)
+            return
+        self._turn = wanted
+        self.show_seat()
+        self._to_top()
+
+    def _to_top(self) -> None:
+        self.show_pane("told")
+        self.query_one("#told-lines", Lines).action_end(-1)
+
+    def on_lines_chosen(self) -> None:
+        """Enter on a row also goes on."""
+        self.go_to("desk")
