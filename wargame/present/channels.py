@@ -26,7 +26,9 @@ SPOKEN: tuple[EventKind, ...] = (
     "notice_given",
     "pledge_made",
 )
-"""Public events that belong to the talk; all other public news has its own screen."""
+"""Events that belong to the talk; what the rules tell besides has its own screen."""
+NOTICES: tuple[EventKind, ...] = ("control_message", "inject_fired", "move_refused", "text_retracted", "secret_told")
+"""Events for one seat alone that are said to it, by control or by the rules; the others are news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ def room(setting: Setting, others: Iterable[SeatId]) -> TalkChannel:
 
 
 def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
-    """Where an event belongs; empty for public news, which is no talk."""
+    """Where an event belongs; empty for news, which is no talk: what the rules made of it stands on its own screen."""
     if seen.audience == PUBLIC:
         return EVERYONE if seen.kind in SPOKEN else ""
     others = [reader for reader in seen.audience if reader != seat]
-    return room(setting, others).key if others else FROM_CONTROL
+    if not others:
+        return FROM_CONTROL if seen.kind in (*NOTICES, "message_sent") else ""
+    return room(setting, others).key if seen.kind in (*SPOKEN, *NOTICES, "offer_lapsed") else ""
 
 
 def channel_of_move(ask: Ask, move: TalkMove) -> str:

@@ -96,7 +96,7 @@ class ResultPage:
                 yield ListRow((("> ", "bold"),), self._ordered(seen.value.order), str(at), "bold")
                 came = list(self._came_of(at))
                 for place in came[:3]:
-                    yield ListRow((("    ", ""),), event_sentence(told[place].seen), str(place))
+                    yield ListRow((("    ", ""),), told[place].seen.text, str(place))
                 if not came:
                     yield ListRow(
                         (("    ", ""),), "nothing that you know of has come of it yet", f"{at} nothing", "dim"

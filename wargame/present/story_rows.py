@@ -8,7 +8,9 @@ from wargame.core.codebook import family_of
 from wargame.core.event_kinds import EventKind, subject_of, weight_of
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
-from wargame.present.rows import ListRow, Part, letter_part
+from wargame.present.rows import ListRow, Part, letter_part, rule
+from wargame.review.account import month_of
+from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
@@ -61,10 +63,19 @@ def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, m
             said = "; ".join(move_in_words(setting, each, you) for each in moved)
             yield ListRow((("    ", ""),), said, f"{moment.lead} moved")
         for reason in moment.because[:2]:
-            turn = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
-            yield ListRow(
-                (("    because ", "dim"),), f"{turn}{reason.text}", f"{moment.lead} because {reason.text}", "dim"
-            )
+            said = f"because {f'turn {reason.turn}: ' if reason.turn != moment.turn else ''}{reason.text}"
+            yield ListRow((("    ", ""),), said, f"{moment.lead} {said}", "dim")
+
+
+def headline_rows(setting: Setting, story: Story) -> Iterator[ListRow]:
+    """What mattered in each turn, the latest turn last, and how many more events there were."""
+    for turn in story.turns:
+        told = story.turn(turn)
+        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        yield from moment_rows(setting, told.moments, story.telling.viewer, 2)
+        shown = {at for moment in told.moments for at in moment.places}
+        more = sum(at not in shown for at in story.telling.of_turn(turn))
+        yield ListRow((("  ", ""),), f"and {more} more events; l shows the whole ledger", f"ledger {turn}", "dim")
 
 
 def about_part(setting: Setting, seats: tuple[SeatId, ...]) -> Part:

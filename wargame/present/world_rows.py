@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from wargame.core import names
-from wargame.core.ids import AREAS, PUBLIC, Variable
+from wargame.core.ids import AREAS, PUBLIC, Phase, Variable
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.letters import letters
@@ -16,6 +16,8 @@ from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
+UNDER_WAY: tuple[Phase, ...] = ("start", "brief", "inject", "talk", "orders", "weigh")
+"""Phases before the orders of a turn have had their effects."""
 MOST = 8
 """Moves told of one turn."""
 
@@ -101,10 +103,14 @@ def _fitted(word: str, width: int = 16) -> str:
 
 
 def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[ListRow]:
-    """What moved of the seat's own numbers in a turn, largest first; then what moved of others' in public."""
+    """What moved of the seat's own numbers in a turn, largest first; then what moved of others' in public.
+
+    Of a turn under way little has moved: what the turn before moved, by own orders too, follows.
+    """
+    before = because_rows(ask, past, turn - 1) if turn == ask.view.turn > 1 and ask.view.phase in UNDER_WAY else []
     rows = [heading(f"WHAT MOVED OF YOUR NUMBERS, turn {turn}"), *_moves(ask, past, turn, own=True)]
     others = _moves(ask, past, turn, own=False)
-    return [*rows, heading("AND OF OTHERS', as you know"), *others] if others else rows
+    return [*rows, *([heading("AND OF OTHERS', as you know"), *others] if others else ()), *before]
 
 
 def _moves(ask: Ask, past: OwnHistory, turn: int, *, own: bool) -> list[ListRow]:

@@ -7,13 +7,19 @@ import pytest
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
 from tests.ui.views import asked, played
+from wargame.core.event_kinds import subject_of
 from wargame.core.ids import may_read
+from wargame.present.channels import channel_key
 from wargame.present.news_rows import KINDS, behind_rows, belongs, kind_of, news_rows, score_rows, sign_of
+from wargame.present.world_rows import because_rows
+from wargame.review.own_history import OwnHistory
 from wargame.ui.app import WargameApp
+from wargame.ui.seat.news import NewsScreen
 from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
-OPEN = "f5"
+OPEN = "f5 l"
+"""The ledger, which is folded behind what mattered."""
 
 
 def news(seat: str = "kyiv") -> WargameApp:
@@ -110,5 +116,45 @@ async def test_scores_are_shown_when_they_are_given() -> None:
 async def test_the_news_look_as_they_did(size: tuple[int, int], name: str, pictured: Pictured) -> None:
     app = news()
     async with app.run_test(size=size) as pilot:
-        await press(pilot, OPEN)
+        await press(pilot, "f5")
         pictured(app, name)
+
+
+async def test_news_opens_on_what_mattered_and_unfolds_the_ledger_on_a_key() -> None:
+    app = news()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f5")
+        lines = app.screen.query_one("#news-lines", Lines)
+        ask = app.screen.ask if isinstance(app.screen, NewsScreen) else None
+        assert ask is not None
+        headlines = [row for row in lines.rows if row.key.isdigit()]
+        assert 6 <= len(headlines) <= 7 * ask.turn
+        assert "what mattered" in shown(app)
+        await press(pilot, "l")
+        assert len([row for row in lines.rows if row.key.isdigit()]) == len(ask.view.events)
+        await press(pilot, "l")
+        assert [row.key for row in lines.rows if row.key.isdigit()] == [row.key for row in headlines]
+
+
+@pytest.mark.parametrize("seat", ["kyiv", "paris", "rome"])
+def test_what_the_rules_made_of_a_deal_is_news_and_stands_in_no_private_channel(seat: str) -> None:
+    ask = asked(seat, answered=9) if seat != "rome" else asked(seat, "first-download", answered=5)
+    setting = ask.book.setting
+    for seen in ask.view.events:
+        key = channel_key(setting, seat, seen)
+        if subject_of(seen.kind) in ("trust", "upkeep", "forces", "staff", "model"):
+            assert key == "", (seen.kind, key)
+        if seen.kind == "message_sent" and seen.audience != "public":
+            assert key[0] in "@&!"
+
+
+def test_what_moved_tells_of_a_turn_under_way_and_of_the_one_before_with_what_own_orders_moved() -> None:
+    ask = asked("kyiv", answered=5)
+    assert (ask.turn, ask.phase) == (2, "talk")
+    past = OwnHistory(ask.view)
+    text = [row.text for row in because_rows(ask, past, 2)]
+    now, before = (next(at for at, line in enumerate(text) if f"turn {turn}" in line) for turn in (2, 1))
+    assert now < before
+    moved = past.movers(1, 8)
+    assert moved
+    assert all(any(item.cause in line for line in text[before:]) for item in moved)

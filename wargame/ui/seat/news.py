@@ -1,4 +1,4 @@
-"""The news screen: what happened as far as this seat may know, by turn and phase, and what it did to its numbers."""
+"""The news screen: what mattered, with the whole ledger folded behind it, and what it did to the seat's numbers."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from wargame.core.views import Seen
 from wargame.present.local_table import LocalTable
 from wargame.present.news_rows import KINDS, behind_rows, news_rows, score_rows
 from wargame.present.rows import ListRow
+from wargame.present.story_rows import headline_rows
 from wargame.present.world_rows import because_rows
 from wargame.review.own_history import OwnHistory
+from wargame.review.story import Story
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
 
+MATTERED = "mattered"
+NAMES = {MATTERED: "what mattered", **KINDS}
+"""What is listed, in words: what mattered, or a kind of events."""
+
 
 class NewsScreen(SeatScreen):
-    """Everything the seat has seen, with filters by kind and by text."""
+    """What mattered in each turn; behind it everything the seat has seen, with filters by kind and by text."""
 
     NAME = "news"
     FIRST = "news"
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (("f", "kinds"), ("n/N", "next match"), ("[ ]", "turn"))
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("l", "ledger"), ("f", "kinds"), ("[ ]", "turn"))
     HELP = (
+        "It opens on what mattered, the heaviest of each turn first; l unfolds the ledger of all events and folds it. "
         "f goes through the kinds of news, / filters by words, n and N step through what is left. [ and ] go to the "
         "last and the next turn. # is read by everyone, @ by one other seat, & by several, ~ by you alone; * moved "
         "numbers of yours. Enter shows what stands behind an item."
@@ -40,6 +48,7 @@ class NewsScreen(SeatScreen):
     NewsScreen.-narrow #right { width: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "ledger", "the whole ledger", show=False),
         Binding("f", "kind(1)", "kind of news", show=False),
         Binding("F", "kind(-1)", "kind of news", show=False),
         Binding("left_square_bracket", "turn(-1)", "last turn", show=False),
@@ -49,7 +58,8 @@ class NewsScreen(SeatScreen):
     def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The news of whoever sits on this chair."""
         super().__init__(chair, local_table)
-        self._kind = "all"
+        self._kind = MATTERED
+        self._story: Story | None = None
         self._past: OwnHistory
         self._filled = self._over = False
 
@@ -73,21 +83,27 @@ class NewsScreen(SeatScreen):
         self._fill()
         if not self._filled:
             self._filled = True
-            self.listed.action_end(1)
+            self._to_latest()
         self._beside(self.listed.chosen)
         if self.focused is None:
             self.show_pane("news")
 
     def _fill(self) -> None:
-        self.listed.fill(news_rows(self.ask, self._kind))
+        if self._kind == MATTERED:
+            telling = self.chair.telling()
+            if self._story is None or self._story.telling is not telling:
+                self._story = Story(telling, self.ask.book)
+            self.listed.fill(list(headline_rows(self.ask.book.setting, self._story)))
+        else:
+            self.listed.fill(news_rows(self.ask, self._kind))
         self._count()
 
     def _count(self) -> None:
-        self.query_one("#news", Pane).entitle(f"news: {KINDS[self._kind]}, {self.listed.counted}")
+        self.query_one("#news", Pane).entitle(f"news: {NAMES[self._kind]}, {self.listed.counted}")
 
     def _beside(self, row: ListRow | None) -> None:
         """Tell the item under the cursor in full, and its turn in numbers."""
-        seen = self.ask.view.events[int(row.key)] if row and row.key.isdigit() else None
+        seen = self._event(row)
         turn = seen.turn if seen else self.ask.view.turn
         self.query_one("#behind-lines", Lines).fill(list(behind_rows(self.ask, seen)) if seen else [])
         moved, scored = list(because_rows(self.ask, self._past, turn)), list(score_rows(self.ask))
@@ -97,6 +113,11 @@ class NewsScreen(SeatScreen):
         if over and not self._over:
             self._over = True
             lines.action_end(-1)
+
+    def _event(self, row: ListRow | None) -> Seen | None:
+        """The event that a row tells, or to which it belongs."""
+        number = row.key.partition(" ")[0] if row else ""
+        return self.ask.view.events[int(number)] if number.isdigit() else None
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The right side follows the cursor."""
@@ -115,23 +136,37 @@ class NewsScreen(SeatScreen):
         self._count()
         self._beside(self.listed.chosen)
 
+    def action_ledger(self) -> None:
+        """Unfold the ledger of all events, or fold it again."""
+        self._to_kind("all" if self._kind == MATTERED else MATTERED)
+
     def action_kind(self, way: int) -> None:
         """The next kind of news."""
         kinds = list(KINDS)
-        self._kind = kinds[(kinds.index(self._kind) + way) % len(kinds)]
+        at = -1 if self._kind == MATTERED and way > 0 else kinds.index(self._kind) if self._kind in kinds else 0
+        self._to_kind(kinds[(at + way) % len(kinds)])
+
+    def _to_kind(self, kind: str) -> None:
+        self._kind = kind
         self._fill()
-        self.listed.action_end(1)
+        self._to_latest()
         self._count()
         self._beside(self.listed.chosen)
-        self.say(f"news: {KINDS[self._kind]}")
+        self.say(f"news: {NAMES[self._kind]}")
+
+    def _to_latest(self) -> None:
+        """To the last event; of what mattered, to the heaviest of the latest turn."""
+        self.listed.action_end(1)
+        if self._kind == MATTERED and self._story is not None:
+            latest = self._story.turn(self._story.turns[-1]).moments if self._story.turns else ()
+            if latest:
+                self.listed.go_to_key(str(latest[0].lead))
 
     def action_turn(self, way: int) -> None:
         """To the first item of another turn."""
-        events, rows, here = self.ask.view.events, self.listed.rows, self.listed.chosen
-        if here is None or not here.key.isdigit():
-            return
-        turn = events[int(here.key)].turn
-        items = [row for row in rows if row.key.isdigit()]
+        events, here = self.ask.view.events, self._event(self.listed.chosen)
+        turn = here.turn if here else self.ask.view.turn
+        items = [row for row in self.listed.rows if row.key.isdigit()]
         turns = sorted({events[int(row.key)].turn for row in items})
         wanted = [other for other in turns if (other - turn) * way > 0]
         if not wanted:
