@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from wargame.table.chair import Draft
+if TYPE_CHECKING:
+    from wargame.table.chair import Draft
 
 READ, ANSWERED, RESULT = "read up to", "answered up to", "results up to"
 

@@ -12,6 +12,7 @@ from wargame.core.setting import Setting
 from wargame.core.views import View
 from wargame.core.words import clause_in_brief
 from wargame.players.base import Ask
+from wargame.present.meanings import of_move
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
 from wargame.review.account import month_of
@@ -69,7 +70,7 @@ def _movers(story: Story, turn: int) -> Iterator[ListRow]:
 
 
 def _points_row(points: float, name: str, key: str) -> ListRow:
-    return ListRow(((f"{points:+6.1f} ", "bold"),), name, key)
+    return ListRow(((f"{points:+6.1f} ", f"bold {of_move(points)}".strip()),), name, key)
 
 
 def _lines(ask: Ask, view: View) -> dict[str, ScoreLine]:

@@ -8,6 +8,7 @@ from wargame.core.codebook import family_of
 from wargame.core.event_kinds import EventKind, subject_of, weight_of
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
+from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import month_of
 from wargame.review.story import Story
@@ -34,9 +35,9 @@ GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pled
 def mark_of(kind: EventKind) -> Part:
     """What sort of thing happened, as a sign and its style: `!` a bond or a blow, `+` something given, `-` the rest."""
     if kind in BREACHES or subject_of(kind) in HARM:
-        return "! ", "bold #D55E00"
+        return "! ", f"bold {BAD}"
     if kind in GAINS:
-        return "+ ", "bold #009E73"
+        return "+ ", f"bold {GOOD}"
     return ("* ", "bold") if weight_of(kind) == "blow" else ("- ", "bold")
 
 
