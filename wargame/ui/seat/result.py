@@ -11,7 +11,7 @@ from textual.widget import Widget
 from wargame.core import names
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
-from wargame.present.opening_page import opening_rows
+from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow, event_rows, heading
 from wargame.review.story import Story
@@ -80,7 +80,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
                 self._story = Story(telling, self.ask.book)
             page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
             left = [*page.rows(over), *(self._reviewing() if over else ()), *left]
-            right = page.beside(over)
+            right = [*page.beside(over), *step_rows(self.ask, self.draft)]
             if Marks.of(self.draft).result < self._turn:
                 self.chair.save(Marks.of(self.draft).shown_result(self._turn).into(self.draft))
                 self._looked_at = self.draft

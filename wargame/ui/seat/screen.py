@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
-from wargame.present.first_steps import steps_now
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.ui.palette import PaletteOffer
@@ -185,6 +184,8 @@ class SeatScreen(FramedScreen):
 
     def show_hint(self) -> None:
         """The first thing of this turn that the scenario suggests, that fits the phase and is not done yet."""
+        from wargame.present.first_steps import steps_now
+
         hint = self.query_one("#hint", Words)
         steps = steps_now(self.ask, self.draft) if self.chair.owes else ()
         hint.set_class(not steps, "-gone")
