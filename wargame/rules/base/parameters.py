@@ -185,6 +185,7 @@ class Parameters:
     # E17-E18 courts, anchor
     enjoin: float = p(0.5, 0, 1, "chance", "F12", "E17: injunction at each of two stages")
     label_revenue: float = p(0.3, 0, 1, "share", "F13", "income that a supply-chain label takes from a lab")
+    use_sharpness: float = p(6, 1, 30, "power", "design", "E8: how much work goes to the model that suits best")
     anchor_stack: float = p(0.4, 0, 1, "weight", "design", "E18: US share of allied stacks")
     anchor_trust: float = p(0.3, 0, 1, "weight", "design", "E18: mean allied trust")
     anchor_joint: float = p(0.3, 0, 1, "weight", "design", "E18: joint capability")
