@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from wargame.core import names
+from wargame.core.deeds import intent_in_words
 from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain, plain_line
@@ -199,9 +200,7 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
         lines = [f"  {number} {item.side}: {item.reason.text}" for number, item in enumerate(draft.weighings, 1)]
     else:
         if draft.signal:
-            intents = [
-                f"{'will' if i.will else 'will not'} {i.verb} {i.target or ''}".strip() for i in draft.signal.intents
-            ]
+            intents = [f"you {intent_in_words(intent, name, its='your')}" for intent in draft.signal.intents]
             lines.append(f"  you will state: {draft.signal.text!r}{'; ' + '; '.join(intents) if intents else ''}")
         for number, order in enumerate(draft.orders, 1):
             points, budget = ask.menu.cost(order)

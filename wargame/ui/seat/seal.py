@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from wargame.core.deeds import intent_in_words
 from wargame.core.words import order_in_words
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
@@ -68,11 +69,7 @@ def differing(ask: Ask, draft: Draft) -> list[str]:
     """Intents of the statement that the orders do not honour, in a few words."""
     found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
     name = ask.book.name
-    return [
-        f"{'will' if intent.will else 'will not'} {intent.verb.replace('_', ' ')}"
-        f"{f' ({name(intent.target)})' if intent.target else ''}; your orders do otherwise"
-        for intent in found
-    ]
+    return [f"you {intent_in_words(intent, name, its='your')}; your orders do otherwise" for intent in found]
 
 
 class Seal(Window[bool]):
