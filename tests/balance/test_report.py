@@ -9,13 +9,12 @@ import pytest
 
 from wargame.balance import report
 from wargame.balance.idle import idle
-from wargame.balance.report import Balance, measure, references
+from wargame.balance.report import Balance, measure
 from wargame.balance.speed import speed
 from wargame.errors import SpecError
 from wargame.paired.rows import GameRow
 from wargame.present.balance_rows import lines
 from wargame.table.opening import choose
-from wargame.transcript.references import key_of
 from wargame.transcript.setup import GameSetup
 
 SEEDS = (1, 2, 3)
@@ -74,17 +73,6 @@ def test_what_was_played_before_an_interruption_is_measured(monkeypatch: pytest.
 def test_without_a_game_there_is_nothing_to_measure() -> None:
     with pytest.raises(SpecError, match="no game among scripts"):
         report.of_rows(setup(), (), [GameRow(arm="base", seed=1, fault="it failed")])
-
-
-def test_references_are_means_of_passing_and_of_the_best_player() -> None:
-    made = references(setup(), SEEDS)
-    assert made.key == key_of(setup())
-    assert made.seeds == len(SEEDS)
-    for seat in found().seats:
-        reference = made.seats[seat.seat]
-        assert reference.passing == pytest.approx(seat.mean - seat.gains["passing"].mean, abs=0.006)
-        assert reference.best >= round(seat.mean, 2)
-        assert reference.best >= reference.passing or not reference.apart
 
 
 def test_time_is_told_for_rules_and_scripts_apart() -> None:

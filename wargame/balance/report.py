@@ -18,10 +18,8 @@ from wargame.balance.usage import Usage, usage
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 from wargame.paired.arms import BASE
-from wargame.paired.intervals import interval
-from wargame.paired.rows import GameRow, differences
+from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
-from wargame.transcript.references import References, SeatReference, key_of
 from wargame.transcript.setup import GameSetup
 
 IDLE_SEEDS, SPEED_SEEDS = 3, 20
@@ -155,40 +153,6 @@ def of_rows(
         speed=timed,
         names={seat.id: seat.name for seat in book.setting.seats},
     )
-
-
-def references(
-    setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: RowListener | None = None
-) -> References:
-    """The references of every seat: its mean when it passes, and with the best of all players that are shipped.
-
-    Tried are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player: for
-    every seed a game of the base and one for each seat and player. SpecError if a single game came to no end, or as
-    `play_paired` raises it.
-    """
-    book, _ = setup.opening()
-    seats = plan.seated(book)
-    arms = [arm for arm in plan.arms(seats, every=True) if not arm.name.endswith(f"={plan.RANDOM}")]
-    rows = play_paired(setup, arms, seeds, workers=workers, progress=progress)
-    if failed := [f"{row.arm}, seed {row.seed}: {row.fault}" for row in rows if row.fault]:
-        raise SpecError(f"{len(failed)} games came to no end, the first being {failed[0]}")
-    made = {seat.id: _reference(seat.id, setup.seats[seat.id], rows) for seat in seats}
-    return References(key_of(setup), setup.variant, book.setting.turns, len(seeds), made)
-
-
-def _reference(seat: SeatId, own: str, rows: Sequence[GameRow]) -> SeatReference:
-    """Every player's mean, from its differences with the doctrine; the best is held against passing pair by pair."""
-    base = {row.seed: row.scores[seat] for row in rows if row.arm == BASE}
-    found: dict[str, dict[int, float]] = {own: base}
-    for each in differences(rows):
-        who, _, spec = each.arm.partition("=")
-        if who == seat:
-            found.setdefault(spec, {})[each.seed] = base[each.seed] + each.scores[seat]
-    means = {spec: sum(scores.values()) / len(scores) for spec, scores in found.items()}
-    passing = means.pop(plan.PASSING)
-    player = max(means, key=lambda spec: means[spec])
-    gain = interval([found[player][seed] - found[plan.PASSING][seed] for seed in sorted(base)])
-    return SeatReference(round(passing, 2), round(means[player], 2), player, gain.low > 0)
 
 
 def _plain(value: Any) -> Any:

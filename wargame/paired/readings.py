@@ -17,12 +17,11 @@ from wargame.core.agreements import Terms
 from wargame.core.event_values import OrderOpened, Signed
 from wargame.core.events import Event
 from wargame.core.ids import Channel, SeatId, Variable
-from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.bets import BetKind, bet_of
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import read
-from wargame.rules.model.measures import Picture, picture
+from wargame.rules.model.measures import Picture
 from wargame.rules.model.objectives import MEASURES
 
 GROUPS: Mapping[str, Callable[[Rulebook], Iterable[SeatId]]] = {
@@ -125,13 +124,14 @@ Reading: TypeAlias = Annotated[
 ]
 
 
-def taken(reading: Reading, book: Rulebook, state: State, events: Sequence[Event]) -> float | None:
+def taken(reading: Reading, look: Picture, events: Sequence[Event]) -> float | None:
     """What a reading gives at this place of a game; None if the game has nothing of the kind.
 
-    `events` are all events so far. Each reading looks through what it needs once: counts of events, orders and
-    agreements are linear in them. KeyError for a measure that there is not.
+    `look` is a picture of the state, one for all readings of that place; `events` are all events so far. Each reading
+    looks through what it needs once: counts of events, orders and agreements are linear in them. KeyError for a measure
+    that there is not.
     """
-    return _HOW[type(reading)](reading, picture(book, state), events)
+    return _HOW[type(reading)](reading, look, events)
 
 
 def _value(reading: ValueOf, look: Picture, events: Sequence[Event]) -> float | None:

@@ -62,8 +62,9 @@ class Counting(Listener):
         """A turn is complete: read the state as it is now."""
         book, state = self._sequence.book, self._sequence.state
         self._twice |= doubled(state.agreements.values())
+        look = picture(book, state)
         for name, reading in self._readings.items():
-            self.series[name].append(taken(reading, book, state, self._events))
+            self.series[name].append(taken(reading, look, self._events))
 
     def tally(self, book: Rulebook, state: State, turns: int) -> Tally:
         """All counts, once the game is over; `turns` are those that were played. Looks through all events."""
