@@ -77,7 +77,7 @@ def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: 
     """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault."""
     from dataclasses import asdict
 
-    from wargame.balance.references import references
+    from wargame.balance.reference_games import references
     from wargame.transcript.references import store
 
     try:

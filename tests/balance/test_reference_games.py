@@ -9,8 +9,8 @@ from statistics import fmean
 import pytest
 
 from wargame.balance import plan
-from wargame.balance import references as module
-from wargame.balance.references import references, spreads, told_by
+from wargame.balance import reference_games as module
+from wargame.balance.reference_games import references, spreads, told_by
 from wargame.core import names
 from wargame.core.ids import SeatId, Variable
 from wargame.paired.arms import BASE, Arm
