@@ -12,7 +12,7 @@ from wargame.errors import PackError
 from wargame.scenario.copying import copy_pack
 from wargame.table.opening import choose
 from wargame.transcript.references import References, key_of, store
-from wargame.transcript.spreads import ROUND_SPREADS, Spreads, spreads_of
+from wargame.transcript.spreads import ROUND_SPREADS, ChangeSpreads, spreads_of
 
 TRUST = Variable("rome.trust.washington")
 
@@ -20,17 +20,17 @@ TRUST = Variable("rome.trust.washington")
 def test_every_variable_of_the_codebook_has_a_round_spread() -> None:
     assert set(ROUND_SPREADS) <= {family.pattern for family in FAMILIES}
     for family in FAMILIES:
-        assert 0 < Spreads({}).of(Variable(family.pattern.replace("*", "rome"))) < family.high - family.low
+        assert 0 < ChangeSpreads({}).of(Variable(family.pattern.replace("*", "rome"))) < family.high - family.low
 
 
 def test_a_measured_spread_counts_before_a_round_one() -> None:
-    assert Spreads({TRUST: 1.5}).of(TRUST) == 1.5
-    assert Spreads({TRUST: 1.5}).of(Variable("rome.trust.meta")) == ROUND_SPREADS["*.trust.*"]
+    assert ChangeSpreads({TRUST: 1.5}).of(TRUST) == 1.5
+    assert ChangeSpreads({TRUST: 1.5}).of(Variable("rome.trust.meta")) == ROUND_SPREADS["*.trust.*"]
 
 
 def test_a_misspelt_name_is_said() -> None:
     with pytest.raises(KeyError, match="no variable is called"):
-        Spreads({}).of(Variable("rome.trst"))
+        ChangeSpreads({}).of(Variable("rome.trst"))
 
 
 def test_measured_spreads_hold_for_the_very_game_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

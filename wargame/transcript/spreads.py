@@ -37,7 +37,7 @@ PART_OF_RANGE = 1 / 25
 
 
 @dataclass(frozen=True, slots=True)
-class Spreads:
+class ChangeSpreads:
     """The spread of every variable of a game."""
 
     measured: Mapping[Variable, float]
@@ -53,10 +53,10 @@ class Spreads:
         return ROUND_SPREADS.get(family.pattern, (family.high - family.low) * PART_OF_RANGE)
 
 
-def spreads_of(setup: GameSetup) -> Spreads:
+def spreads_of(setup: GameSetup) -> ChangeSpreads:
     """The spreads that hold for a game; whoever sits at it does not count.
 
     PackError as for `references_of`, which is asked once: keep the answer rather than ask again for each variable.
     """
     found = references_of(setup)
-    return Spreads({} if found is None else found.spreads)
+    return ChangeSpreads({} if found is None else found.spreads)
