@@ -119,8 +119,27 @@ class BetsOf:
     of: BetKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RisesOf:
+    """How much some variables have risen in all since the start, whatever they have lost: of money, what came in."""
+
+    kind: Literal["rises"] = "rises"
+    of: tuple[Variable, ...]
+    """Names; groups as for a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingOf:
+    """How many agreements were in force in this turn; those that ran out with it are among them."""
+
+    kind: Literal["standing"] = "standing"
+    parties: tuple[SeatId, ...] = ()
+    """Only those to which all of these are parties."""
+
+
 Reading: TypeAlias = Annotated[
-    ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf, Field(discriminator="kind")
+    ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf | RisesOf | StandingOf,
+    Field(discriminator="kind"),
 ]
 
 
@@ -217,6 +236,27 @@ def _bets(reading: BetsOf, look: Picture, events: Sequence[Event]) -> float:
     return sum(1.0 for seat in powers if bet_of(look, seat).kind == reading.of)
 
 
+def _standing(reading: StandingOf, look: Picture, events: Sequence[Event]) -> float:
+    now = max((event.turn for event in events), default=0)
+    return sum(
+        1.0
+        for each in look.sight.agreements.values()
+        if (each.status == "in_force" or (each.status == "expired" and each.expires == now))
+        and set(reading.parties) <= set(each.terms.parties)
+    )
+
+
+def _rises(reading: RisesOf, look: Picture, events: Sequence[Event]) -> float:
+    names = {name for written in reading.of for name in spelt_out(written, look.book)}
+    return math.fsum(
+        change.after - change.before
+        for event in events
+        if event.turn
+        for change in event.changes
+        if change.variable in names and change.after > change.before
+    )
+
+
 _HOW: Mapping[type, Callable[[Any, Picture, Sequence[Event]], float | None]] = {
     ValueOf: _value,
     WorthOf: _worth,
@@ -226,4 +266,6 @@ _HOW: Mapping[type, Callable[[Any, Picture, Sequence[Event]], float | None]] = {
     LinesOf: _lines,
     MeasureOf: _measure,
     BetsOf: _bets,
+    RisesOf: _rises,
+    StandingOf: _standing,
 }

@@ -114,7 +114,7 @@ def renewals(mind: Mind) -> list[TalkMove]:
         return []
     moves: list[TalkMove] = []
     for agreement in run_out(mind):
-        terms = replace(agreement.terms, turns=max(2, min(agreement.terms.turns, 4)))
+        terms = replace(agreement.terms, turns=max(mind.lasting(2), min(agreement.terms.turns, mind.lasting(4))))
         access = terms.access
         if access is not None and any(mind.worth_to(party, terms) <= 0 for party in terms.parties):
             terms = with_price(terms, access.price - 1)

@@ -61,7 +61,7 @@ class CarefulLab(EagerLab):
         yield from self._trusted(mind)
         held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
         news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
-        if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", turns=1):
+        if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", spells=1):
             for model in mind.models(mind.me)[:1] if not held_back else ():
                 yield WithholdModel(model=model.id)
         yield from news
@@ -82,7 +82,7 @@ class CarefulLab(EagerLab):
                 for friend in friends[:3]:
                     yield GrantTrustedAccess(model=model.id, customer=friend.id)
                 aged = mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution")
-                if aged or (mind.turn > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
+                if aged or (mind.spell() > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
                     yield ReleaseModel(model=model.id)
 
     def _uses(self, mind: Mind) -> Iterator[AnyOrder]:
@@ -94,7 +94,7 @@ class CarefulLab(EagerLab):
 
     def _leaks(self, mind: Mind) -> Iterator[AnyOrder]:
         """After a jailbreak it closes the door that it watches least, to a customer without a guarantee, for a turn."""
-        if not mind.lately("jailbreak", turns=1) or mind.temper("caution") < 0.4:
+        if not mind.lately("jailbreak", spells=1) or mind.temper("caution") < 0.4:
             return
         held = {key[2] for key in mind.settled if key[0] == "guarantee" and key[1] == mind.me}
         for line in sorted(mind.supplied, key=lambda line: (mind.trust(line.holder), line.id)):

@@ -94,7 +94,7 @@ class EagerLab:
         )
         asked = 3 if customer.role in ("patron", "rival_patron") else 1 + int(2 * mind.whim(f"price.{customer.id}"))
         asked -= customer.id in mind.openings
-        turns = 2 + int(3 * mind.whim(f"term.{customer.id}"))
+        turns = mind.lasting(2 + int(3 * mind.whim(f"term.{customer.id}")))
         return self.priced(mind, customer, drafts.terms(clause, turns=turns), asked)
 
     def priced(self, mind: Mind, customer: Seat, terms: Terms, asked: int) -> Terms:
@@ -153,7 +153,7 @@ class EagerLab:
         """A better estimate of a rival or of a government that it would win."""
         rivals = [lab.id for lab in mind.seats("lab", "champion")]
         if rivals and mind.whim("look") < 0.4:
-            yield RequestIntelligence(target=rivals[mind.turn % len(rivals)], about="vintage")
+            yield RequestIntelligence(target=rivals[mind.spell() % len(rivals)], about="vintage")
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""

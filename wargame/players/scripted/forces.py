@@ -22,7 +22,7 @@ def weakest(mind: Mind) -> Area:
 def automation(mind: Mind) -> Iterator[AnyOrder]:
     """Targeting automated by temper, under a human; oversight raised in public where something went wrong or may."""
     degree, watch = mind.own(names.automation), mind.own(names.oversight)
-    shaken = mind.did("targeting_scandal", mind.me, turns=2) or mind.own(names.legitimacy, 70) < 50
+    shaken = mind.did("targeting_scandal", mind.me, spells=2) or mind.own(names.legitimacy, 70) < 50
     if degree and watch < 1 and (shaken or mind.promised("no_severe_use")):
         yield SetOversight(oversight=2)
     elif shaken and degree > 0.4 and watch >= 1:

@@ -35,7 +35,7 @@ def replies(mind: Mind) -> list[TalkMove]:
 
 def _unanswered(mind: Mind) -> Iterator[Seen]:
     """Messages of this turn or the end of the last one, to it and few others, in whose turn it has not written back."""
-    own = list(mind.recent("message_sent"))
+    own = list(mind.past.since(mind.turn - 1, ("message_sent",)))
     written = {(reader, seen.turn) for seen in own if seen.about[0] == mind.me for reader in seen.about[1:]}
     heard: set[SeatId] = set()
     for seen in own:

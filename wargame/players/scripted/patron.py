@@ -112,7 +112,7 @@ class Patron:
         more = [InducementClause(giver=mind.me, taker=lab.id, what="clearances") for lab in labs]
         if mind.whim("gift") < 0.4:
             more = [InducementClause(giver=mind.me, taker=lab.id, what="threat_intelligence") for lab in labs]
-        return mind.offer(drafts.terms(*clauses, *more, turns=6))
+        return mind.offer(drafts.terms(*clauses, *more, turns=mind.lasting(6)))
 
     def _demand(self, mind: Mind, lab: Seat) -> list[TalkMove]:
         models = [m for m in mind.models(lab.id) if m.weights == "closed"]
@@ -120,7 +120,7 @@ class Patron:
             return []
         clause = drafts.access(lab.id, mind.me, models[0].id, "enclave", licence="full", areas=AREAS, price=0, notice=1)
         say = InducementClause(giver=mind.me, taker=lab.id, what="say_in_deployment")
-        terms = drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=3)
+        terms = drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=mind.lasting(3))
         return mind.offer(with_price(terms, max(1, min(4, int(mind.worth(terms) / 2)))), least=-MUST_HAVE)
 
     def _pact(self, mind: Mind, ally: SeatId) -> list[TalkMove]:
@@ -131,7 +131,7 @@ class Patron:
         clauses: list[Clause] = [goods] if matter(goods) not in mind.settled else []
         if ally in mind.openings or ally in strayed(mind) or mind.whim(f"club.{ally}") < 0.2:
             clauses.append(self._loyalty(mind, ally))
-        return mind.offer(drafts.terms(*clauses, GuaranteeClause(giver=mind.me, taker=ally), turns=3))
+        return mind.offer(drafts.terms(*clauses, GuaranteeClause(giver=mind.me, taker=ally), turns=mind.lasting(3)))
 
     def _loyalty(self, mind: Mind, ally: SeatId) -> ForbearanceClause:
         """No rival's base; a hawk asks for no other side's models at all."""
@@ -155,7 +155,7 @@ class Patron:
         return mind.pledge(bound[0], "no_coercion", 3) if bound else []
 
     def _speech(self, mind: Mind) -> list[TalkMove]:
-        if mind.lately("data_stance_set", turns=1) and mind.value(names.DATA_PRESSURE) < 0:
+        if mind.lately("data_stance_set", spells=1) and mind.value(names.DATA_PRESSURE) < 0:
             return mind.say(("public",), mind.speech.say("public", deed="accept that partners keep their data"))
         return []
 
@@ -171,7 +171,7 @@ class Patron:
         if mind.value(names.TOP_MODEL_CUT) > 0.5 and mind.whim("lift") < 0.7:
             yield ExportDirective(action="lift")
         for ally in astray:
-            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, turns=2):
+            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, spells=2):
                 yield ArmsOrTariffPressure(target=ally, means="tariffs")
         for seat in mind.openings:
             if seat in mind.book.setting.allies:
@@ -197,7 +197,7 @@ class Patron:
             ):
                 continue
             refused = any(
-                mind.did(kind, lab.id, turns=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
+                mind.did(kind, lab.id, spells=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
             )
             strict = mind.value(names.policy(lab.id), 7) < 7 and hawk > 0.5 and mind.whim(f"line.{lab.id}") < 0.25
             refused = refused or strict
@@ -211,11 +211,11 @@ class Patron:
                 )
         if hawk > 0.7 and mind.whim("stake") < 0.1:
             labs = self._labs(mind)
-            yield TakeEquityStake(lab=labs[mind.turn % len(labs)].id) if labs else Integrate(focus="adoption")
+            yield TakeEquityStake(lab=labs[mind.spell() % len(labs)].id) if labs else Integrate(focus="adoption")
 
     def _rivals(self, mind: Mind) -> Iterator[AnyOrder]:
         """Sanctions over proven theft; chips tightened after it, eased in calm; the door shut when a hawk is robbed."""
-        robbed = mind.lately("defection_detected", "distillation_expose", turns=1)
+        robbed = mind.lately("defection_detected", "distillation_expose", spells=1)
         for rival in mind.seats("government", "lab", "champion"):
             if rival.bloc == "cn":
                 yield PunishDistillation(target=rival.id)
@@ -231,7 +231,7 @@ class Patron:
         if mind.value(names.DATA_PRESSURE) > 0:
             if mind.whim("data") < 0.35 * (1.5 - hawk):
                 yield RespectDataSovereignty()
-        elif hawk > 0.55 and mind.whim("oppose") < 0.3 and not mind.lately("data_stance_set", turns=2):
+        elif hawk > 0.55 and mind.whim("oppose") < 0.3 and not mind.lately("data_stance_set", spells=2):
             yield OpposeDataRules()
 
     def _forces(self, mind: Mind, shaky: list[SeatId]) -> Iterator[AnyOrder]:

@@ -62,7 +62,7 @@ class RivalPatron:
                     PaymentClause(giver=mind.me, taker=lab.id, amount=5 if spare >= 14 else 3),
                     SupportClause(giver=lab.id, taker=mind.me, level=1),
                 )
-                moves += mind.offer(drafts.terms(*clauses, turns=4, secret=False))
+                moves += mind.offer(drafts.terms(*clauses, turns=mind.lasting(4), secret=False))
         seen = next(mind.recent("export_barred", "production_compelled", "lab_designated", "pressure_applied"), None)
         if seen is not None and seen.about[:1] != (mind.me,):
             moves += mind.say(("public",), mind.speech.say("public", deed=seen.text.rstrip(".")))
@@ -86,7 +86,9 @@ class RivalPatron:
             return []
         clause = drafts.access(newest.owner, seat.id, newest.id, "weights", licence="full", data="sovereign", price=0)
         for amount in (1, 2, 3, 4, 5):
-            terms = drafts.terms(PaymentClause(giver=mind.me, taker=seat.id, amount=amount), clause, turns=4)
+            terms = drafts.terms(
+                PaymentClause(giver=mind.me, taker=seat.id, amount=amount), clause, turns=mind.lasting(4)
+            )
             if mind.worth_to(seat.id, terms) > 1:
                 return mind.offer(terms)
         return []
@@ -96,10 +98,10 @@ class RivalPatron:
         quiet = mind.whim("quiet") < 0.7
         if mind.fights(seat.id):
             parts = ProductionClause(giver=mind.me, taker=seat.id, piece="drones", volume=1)
-            return mind.offer(drafts.terms(parts, turns=3, secret=quiet))
+            return mind.offer(drafts.terms(parts, turns=mind.lasting(3), secret=quiet))
         goods = ProductionClause(giver=seat.id, taker=mind.me, piece="precision_parts", volume=1)
         engineers = SupportClause(giver=mind.me, taker=seat.id, level=1)
-        return mind.offer(drafts.terms(engineers, goods, turns=4, secret=quiet))
+        return mind.offer(drafts.terms(engineers, goods, turns=mind.lasting(4), secret=quiet))
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Offers abroad, its own labs' newest weights, warnings and norms; theft and squeezes where they pay."""
