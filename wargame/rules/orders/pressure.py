@@ -52,15 +52,18 @@ def top_foreign_lines(ruling: Ruling) -> list[Access]:
 def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: EventId) -> None:
     """Impose: foreign access to the top models stops at once. Lift: it comes back."""
     if order.action == "impose":
-        impose_directive(ruling, by, cause)
+        impose_directive(ruling, by, cause, ruling.name(by))
     else:
         lift_directive(ruling, by, cause)
 
 
-def impose_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
-    """Foreign access to the top models stops; those cut off and their peers draw the lesson."""
+def impose_directive(ruling: Ruling, by: SeatId, cause: EventId, who: str) -> None:
+    """Foreign access to the top models stops; those cut off and their peers draw the lesson.
+
+    `who` did it, in words: the seat by an order, or its departments without one.
+    """
     numbers = ruling.book.parameters
-    text = "Washington barred foreign access to the top US models."
+    text = f"{who} barred foreign access to the top US models."
     ruling.emit(
         "export_barred", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 1.0}, about=(by,)
     )
@@ -78,7 +81,7 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
 
 def lift_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
     """The directive falls and what it suspended runs again."""
-    text = "Washington lifted the bar on foreign access to the top US models."
+    text = f"{ruling.name(by)} lifted the bar on foreign access to the top US models."
     ruling.emit(
         "export_bar_lifted", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 0.0}, about=(by,)
     )
