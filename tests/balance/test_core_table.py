@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import pytest
 
-from wargame.balance.report import Balance, measure
+from wargame.balance.report import measure
+from wargame.balance.verdict import Balance
 from wargame.table.opening import choose
 
 SEEDS = range(1, 7)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
 from wargame.balance import report
 from wargame.balance.idle import idle
-from wargame.balance.report import Balance, measure
+from wargame.balance.main_orders import Dropped
+from wargame.balance.report import measure
+from wargame.balance.scores import SeatPlaces
 from wargame.balance.speed import speed
+from wargame.balance.strategies import SeatStrategies, Strategy
+from wargame.balance.verdict import Balance
 from wargame.errors import SpecError
+from wargame.paired.intervals import Interval
 from wargame.paired.rows import GameRow
 from wargame.present.balance_rows import lines
 from wargame.table.opening import choose
@@ -45,6 +51,26 @@ def test_it_fits_a_terminal_and_names_what_was_never_used() -> None:
     assert "never ordered:" in text
     assert "Doctrine gains" in text
     assert "Endings" in text
+    assert "Places: none, no references hold here" in text
+
+
+def test_strategies_main_orders_and_places_fit_a_terminal_too() -> None:
+    ways, score = found().seats[0], Interval(40.0, -31.2, 45.5, 40)
+    strategy = Strategy("a long name for a way to play", "scripted", score, 10.5, 0.5, "open_or_home_grown", {})
+    whole = replace(
+        found(),
+        games=200,
+        seats=tuple(replace(each, places=SeatPlaces(100.0, 250.5, 0.9, 0.1)) for each in found().seats),
+        strategies=(SeatStrategies(ways.seat, (strategy,), (strategy.name,)),),
+        dropped=(Dropped(ways.seat, "respect_data_sovereignty", 0.12, Interval(1.5, 0.5, 2.5, 40)),),
+    )
+    told = list(lines(whole))
+    assert max(map(len, told)) <= 80
+    text = " ".join(" ".join(told).split())
+    assert "mostly chance" in text
+    assert "1 of 3 strategies that are worth playing" in text
+    assert "gains +1.5 [0.5, 2.5] by never ordering respect_data_sovereignty" in text
+    assert "wins 90% of games by place; 7% to 61% are wanted" in text
 
 
 def test_as_data_it_is_json_with_its_faults() -> None:
