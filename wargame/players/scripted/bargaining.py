@@ -172,9 +172,10 @@ def _of_pact(me: SeatId, terms: Terms, other: SeatId) -> Iterator[Terms]:
             )
         elif isinstance(clause, ForbearanceClause | GuaranteeClause) and gives and len(terms.clauses) > 1:
             yield replace(terms, clauses=tuple([each for each in terms.clauses if each is not clause]))
-    sells = any(isinstance(c, ProductionClause) and c.giver == me for c in terms.clauses)
-    pays = any(isinstance(c, PaymentClause) for c in terms.clauses)
-    if not sells and not pays:
+    given = [clause for clause in terms.clauses if clause.giver == me]
+    sells = any(isinstance(clause, ProductionClause) for clause in given)
+    pays = any(isinstance(clause, PaymentClause) for clause in terms.clauses)
+    if given and not sells and not pays:
         yield plus(terms, PaymentClause(giver=other, taker=me, amount=1))
 
 

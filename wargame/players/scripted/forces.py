@@ -34,7 +34,10 @@ def automation(mind: Mind) -> Iterator[AnyOrder]:
 
 
 def tempting(mind: Mind, models: list[Model]) -> list[Model]:
-    """Open weights that are enough newer than what it has, with what a rival's weights cost an ally at home."""
+    """Open weights that are enough newer than what it has, with what a rival's weights cost an ally at home.
+
+    Before an ally has heard what its own side offers it takes nothing of a rival's.
+    """
     frightened, conditions = alarmed(mind), mind.view.conditions.values()
     found = []
     for model in models:
@@ -42,6 +45,8 @@ def tempting(mind: Mind, models: list[Model]) -> list[Model]:
         if mind.shuns(model.owner):
             continue
         if mind.law_of(model) == "cn" and mind.seat.bloc == "allied":
+            if mind.spell() == 1:
+                continue
             patron = mind.book.patron
             price = 8 + (mind.trust(patron) / 10 if patron else 5)
             price -= 5 * mind.temper("daring") + (4 if frightened else 0)

@@ -58,7 +58,7 @@ def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: EventId) -
 
 
 def impose_directive(ruling: Ruling, by: SeatId, cause: EventId, who: str) -> None:
-    """Foreign access to the top models stops; those cut off and their peers draw the lesson.
+    """Foreign access to the top models stops; those cut off and their peers draw the lesson, if anybody is.
 
     `who` did it, in words: the seat by an order, or its departments without one.
     """
@@ -67,7 +67,7 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: EventId, who: str) -> No
     ruling.emit(
         "export_barred", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 1.0}, about=(by,)
     )
-    lines = top_foreign_lines(ruling)
+    lines = [line for line in top_foreign_lines(ruling) if line.status == "live"]
     access.suspend(ruling, lines, by, "export_directive", cause, "an export directive")
     trust.coerced(ruling, by, numbers.kappa_directive, cause)
     cut = {line.holder for line in lines}
@@ -75,7 +75,7 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: EventId, who: str) -> No
         trust.act_against(
             ruling, by, victim, numbers.trust_directive, cause, "it switched off access", seen_by_peers=False
         )
-    others = [ally for ally in ruling.book.setting.allies if ally not in cut]
+    others = [ally for ally in ruling.book.setting.allies if cut and ally not in cut]
     trust.reassure(ruling, by, others, -numbers.trust_directive * numbers.trust_peer, cause, "it switched others off")
 
 
