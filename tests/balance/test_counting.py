@@ -135,10 +135,11 @@ def values(us: float, cn: float, home: float, cohesion: float) -> dict[Variable,
     ("found", "name"),
     [
         (values(0.6, 0.3, 0.1, 60), "two blocs"),
-        (values(0.6, 0.1, 0.3, 60), "trusted anchor"),
-        (values(0.6, 0.1, 0.3, 20), "resented hegemony"),
-        (values(0.4, 0.1, 0.5, 20), "stacks of their own"),
-        (values(0.4, 0.2, 0.3, 60), "menu"),
+        (values(0.4, 0.35, 0.25, 60), "two blocs"),
+        (values(0.7, 0.05, 0.25, 60), "stacks of their own"),
+        (values(0.7, 0.1, 0.2, 40), "trusted anchor"),
+        (values(0.8, 0.1, 0.1, 20), "resented hegemony"),
+        (values(0.6, 0.2, 0.2, 60), "menu"),
     ],
 )
 def test_an_ending_is_told_by_shares_and_trust(found: dict[Variable, float], name: str) -> None:
@@ -151,12 +152,12 @@ def test_the_last_ending_takes_what_is_left() -> None:
 
 
 def test_endings_are_counted_with_what_hangs_on_a_threshold() -> None:
-    near, far = values(0.52, 0.1, 0.3, 60), values(0.9, 0.1, 0.05, 60)
+    near, far = values(0.72, 0.1, 0.1, 60), values(0.9, 0.05, 0.05, 60)
     found = ends([row(seed, values=near if seed % 2 else far) for seed in range(8)])
     assert found is not None
     assert found.shares["trusted anchor"] == 1
     assert found.halves == 0
-    assert found.moved["trusted anchor: American share of allied stacks from 0.5"] == 0.5
+    assert found.moved["trusted anchor: American share of allied stacks from 0.7"] == 0.5
     assert found.moved["trusted anchor: allied trust in the patron from 40"] == 0
     assert ends([row(1)]) is None
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import pytest
 
 from wargame.balance import report
+from wargame.balance.ends import Ends
 from wargame.balance.idle import idle
 from wargame.balance.main_orders import Dropped
 from wargame.balance.report import measure
@@ -16,6 +17,7 @@ from wargame.balance.scores import SeatPlaces
 from wargame.balance.speed import speed
 from wargame.balance.strategies import SeatStrategies, Strategy
 from wargame.balance.verdict import Balance
+from wargame.commands.balance import games_done
 from wargame.errors import SpecError
 from wargame.paired.intervals import Interval
 from wargame.paired.rows import GameRow
@@ -71,6 +73,25 @@ def test_strategies_main_orders_and_places_fit_a_terminal_too() -> None:
     assert "1 of 3 strategies that are worth playing" in text
     assert "gains +1.5 [0.5, 2.5] by never ordering respect_data_sovereignty" in text
     assert "wins 90% of games by place; 7% to 61% are wanted" in text
+
+
+def test_endings_out_of_bounds_are_faults_of_a_table_with_several_allies() -> None:
+    shares, moved = {"menu": 0.07, "two blocs": 0.51, "own": 0.42}, {"menu: trust from 40": 0.12}
+    bad = replace(found(), games=200, allies=2, ends=Ends(shares, 0.1, moved))
+    said = [fault for fault in bad.faults if "games end as" in fault or "get another name" in fault]
+    assert said == [
+        "7% of games end as 'menu'; 8% to 50% are wanted",
+        "51% of games end as 'two blocs'; 8% to 50% are wanted",
+        "12% of endings get another name when a threshold moves by a tenth: menu: trust from 40",
+    ]
+    for few in (replace(bad, games=20), replace(bad, allies=1)):
+        assert not set(said) & set(few.faults)
+
+
+def test_progress_tells_the_rate_and_what_is_left() -> None:
+    assert games_done(1, 100, 0.0) == "1 of 100 games"
+    assert games_done(11, 100, 5.0) == "11 of 100 games, 2.0 a second, 44 s left"
+    assert games_done(11, 100, 100.0) == "11 of 100 games, one in 10 s, 15 min left"
 
 
 def test_as_data_it_is_json_with_its_faults() -> None:

@@ -13,6 +13,11 @@ from wargame.review.endings import ENDINGS, SAID, Threshold, ending_of
 STEP = 0.1
 """How far a threshold is moved, as a share of it."""
 
+LEAST_ENDING, MOST_ENDING = 0.08, 0.5
+"""Bounds of an ending's share of games: rarer it is no ending, more often it is the only one."""
+MOST_RENAMED = 0.1
+"""Share of games that a threshold may rename when it moves by a tenth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:

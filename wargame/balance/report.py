@@ -109,6 +109,7 @@ def of_rows(
         turns=book.setting.turns,
         months=book.setting.months,
         games=len(base),
+        allies=len(book.setting.allies),
         whole=whole,
         failed=tuple(f"{row.arm}, seed {row.seed}: {row.fault}" for row in (*ordered, *ways, *barred) if row.fault),
         seats=seat_scores(ordered, [seat.id for seat in plan.seated(book)]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
-from wargame.balance.ends import Ends
+from wargame.balance.ends import LEAST_ENDING, MOST_ENDING, MOST_RENAMED, Ends
 from wargame.balance.facts import AgainstFact
 from wargame.balance.idle import Idle
 from wargame.balance.main_orders import Dropped
@@ -30,6 +30,8 @@ class Balance:
     """Length of a turn, in months."""
     games: int
     """Games among scripts alone."""
+    allies: int
+    """Allied governments at the table: of a single one nobody asks for many endings."""
     whole: bool
     """Whether all games were played; if not, it was broken off and this is what there is."""
     failed: tuple[str, ...]
@@ -79,6 +81,7 @@ def _faults(found: Balance) -> Iterator[str]:
     for each in found.dropped:
         if each.harmful:
             yield f"{names[each.seat]}: its doctrine gains {each.gain} by never ordering {each.kind}"
+    yield from _endings(found)
     for fact in found.facts:
         if not fact.kept:
             yield f"{fact.band.fact} holds in {fact.inside:.0%}: {fact.band.says}"
@@ -96,6 +99,17 @@ def _wins(found: Balance) -> Iterator[str]:
     for seat, place in places.items():
         if not least <= place.wins <= most:
             yield f"{found.names[seat]} wins {place.wins:.0%} of games by place; {least:.0%} to {most:.0%} are wanted"
+
+
+def _endings(found: Balance) -> Iterator[str]:
+    if found.ends is None or found.allies < 2 or found.games < ENOUGH_GAMES:
+        return
+    for name, share in found.ends.shares.items():
+        if not LEAST_ENDING <= share <= MOST_ENDING:
+            yield f"{share:.0%} of games end as {name!r}; {LEAST_ENDING:.0%} to {MOST_ENDING:.0%} are wanted"
+    for threshold, share in found.ends.moved.items():
+        if share > MOST_RENAMED:
+            yield f"{share:.0%} of endings get another name when a threshold moves by a tenth: {threshold}"
 
 
 def _plain(value: Any) -> Any:
