@@ -31,21 +31,44 @@ def references(
 ) -> References:
     """The references of every seat: its mean when it passes, and with the best doctrine that is shipped for it.
 
-    Beside them the spread of every variable by which a game is told. Tried are the seat's own doctrine and those that
-    could play it beside: for every seed a game of the base, one of each seat passing and one of each doctrine still
-    tried. SpecError if a single game came to no end, or as `play_paired` raises it.
+    Beside them the spread of every variable by which a game is told. SpecError as for `reference_games`, which it
+    plays.
+    """
+    return references_from(setup, reference_games(setup, seeds, workers=workers, progress=progress))
+
+
+def reference_games(
+    setup: GameSetup,
+    seeds: Sequence[int],
+    *,
+    readings: Mapping[str, Reading] = {},
+    workers: int = 1,
+    progress: RowListener | None = None,
+) -> tuple[GameRow, ...]:
+    """The games that references are made from, with the values of `plan.READ_AT_END` and some readings more.
+
+    Tried are the seat's own doctrine and those that could play it beside: for every seed a game of the base, one of
+    each seat passing and one of each doctrine still tried. SpecError if a single game came to no end, or as
+    `play_paired` raises it.
     """
     book, _ = setup.opening()
-    seats = plan.seated(book)
-    arms = [arm for arm in plan.arms(seats, every=True) if plan.spec_of(arm.name) not in (plan.RANDOM, plan.BEST)]
-    read = {str(name): ValueOf(of=(name,)) for name in told_by(setup)}
+    arms = plan.arms(plan.seated(book), every=True)
+    arms = tuple(arm for arm in arms if plan.spec_of(arm.name) not in (plan.RANDOM, plan.BEST))
+    read = {**{str(name): ValueOf(of=(name,)) for name in told_by(setup)}, **readings}
     first, later = seeds[:TRIED_WITH], seeds[TRIED_WITH:]
     rows = _played(setup, arms, first, read, workers, progress)
     if later:
-        arms = [arm for arm in arms if _goes_on(arm, rows)]
-        rows += _played(setup, arms, later, read, workers, progress)
-    made = {seat.id: _reference(seat.id, setup.seats[seat.id], rows, len(seeds)) for seat in seats}
-    return References(key_of(setup), setup.variant, book.setting.turns, len(seeds), made, spreads(rows, read))
+        going_on = [arm for arm in arms if _goes_on(arm, rows)]
+        rows += _played(setup, going_on, later, read, workers, progress)
+    return tuple(rows)
+
+
+def references_from(setup: GameSetup, rows: Sequence[GameRow]) -> References:
+    """The references that come of games of `reference_games`; nothing is played."""
+    book, _ = setup.opening()
+    games = sum(row.arm == BASE for row in rows)
+    made = {seat.id: _reference(seat.id, setup.seats[seat.id], rows, games) for seat in plan.seated(book)}
+    return References(key_of(setup), setup.variant, book.setting.turns, games, made, spreads(rows, told_by(setup)))
 
 
 def told_by(setup: GameSetup) -> tuple[Variable, ...]:
@@ -78,7 +101,8 @@ def _played(
     workers: int,
     progress: RowListener | None,
 ) -> list[GameRow]:
-    rows = play_paired(setup, arms, seeds, readings=read, workers=workers, progress=progress)
+    ends = plan.READ_AT_END
+    rows = play_paired(setup, arms, seeds, variables=ends, readings=read, workers=workers, progress=progress)
     if failed := [f"{row.arm}, seed {row.seed}: {row.fault}" for row in rows if row.fault]:
         raise SpecError(f"{len(failed)} games came to no end, the first being {failed[0]}")
     return list(rows)

@@ -76,24 +76,34 @@ def balance(
 
 
 def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: bool) -> None:
-    """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault."""
-    from dataclasses import asdict
+    """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault.
 
-    from wargame.balance.reference_games import references
+    What the same games say of the scenario is kept beside them, for the tables of documents.
+    """
+    from dataclasses import asdict, replace
+
+    from wargame.balance.facts import bands_of, readings
+    from wargame.balance.kept import keep, kept_of
+    from wargame.balance.reference_games import reference_games, references_from
+    from wargame.balance.report import of_rows
     from wargame.transcript.references import store
 
+    bands = bands_of(scenario)
     try:
-        made = references(setup, seeds, workers=workers, progress=progress)
+        rows = reference_games(setup, seeds, readings=readings(bands), workers=workers, progress=progress)
     except KeyboardInterrupt:
         tell("\nbroken off; nothing was written")
         raise typer.Exit(130) from None
+    made = references_from(setup, rows)
+    placed = [replace(row, places=made.places(row.scores)) for row in rows]
     path = store(scenario, made)
+    beside = keep(scenario, kept_of(of_rows(setup, bands, placed), made.key))
     if json:
         answer({"file": str(path), **asdict(made)})
     else:
         for line in _told(made):
             say(line)
-        say(f"written to {path}")
+        say(f"written to {path} and {beside}")
     if any(not each.apart for each in made.seats.values()):
         raise typer.Exit(1)
 
