@@ -18,15 +18,17 @@ from wargame.core.orders import (
     WithdrawFromContract,
     WithholdModel,
 )
-from wargame.core.severity import severity_of_use
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.eager_lab import EagerLab
+from wargame.players.scripted.eager_lab import EagerLab, gravest
 from wargame.players.scripted.grievances import cheats
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
 from wargame.players.scripted.wording import WRONGED
 from wargame.rules.orders.lab_conduct import PROTEST_FROM
+
+LEAVES_FROM = 20.0
+"""Dissent from which a lab of principle leaves a customer whose automation went wrong, rather than pausing it."""
 
 
 class CarefulLab(EagerLab):
@@ -86,10 +88,12 @@ class CarefulLab(EagerLab):
                     yield ReleaseModel(model=model.id)
 
     def _uses(self, mind: Mind) -> Iterator[AnyOrder]:
-        """A customer whose automation went wrong is switched off until it has put a human back."""
+        """A customer whose automation went wrong is left if staff mind, or switched off until a human is back in it."""
         for customer, what in cheats(mind).items():
             served = any(line.holder == customer and "targeting" in line.areas for line in mind.supplied)
             if what == "targeting_scandal" and served and mind.temper("principle") > 0.3:
+                if mind.temper("principle") > 0.6 and mind.own(names.dissent) > LEAVES_FROM:
+                    yield WithdrawFromContract(customer=customer)
                 yield Suspend(customer=customer)
 
     def _leaks(self, mind: Mind) -> Iterator[AnyOrder]:
@@ -104,19 +108,14 @@ class CarefulLab(EagerLab):
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Leave the gravest contract when staff will not have it, or a patron that threatens; consult in any case."""
-        angry = mind.own(names.dissent) > PROTEST_FROM
-        grave = [
-            line for line in mind.supplied
-            if line.status == "live" and mind.book.seat(line.holder).kind == "government"
-        ]  # fmt: skip
-        grave.sort(key=lambda line: (-severity_of_use(line.licence, line.areas), line.id))
-        threatened = f"threat-{mind.me}" in mind.view.conditions and mind.temper("principle") > 0.5
-        for line in grave:
-            beyond = severity_of_use(line.licence, line.areas) > mind.own(names.policy)
-            if (angry and (self.gives_way(mind) or beyond)) or (
-                threatened and line.holder == mind.book.patron and mind.whim("stand") < 0.6
-            ):
+        angry, firm = mind.own(names.dissent) > PROTEST_FROM, mind.temper("principle") > 0.5
+        threatened = f"threat-{mind.me}" in mind.view.conditions and firm
+        for line in gravest(mind) if angry else ():
+            if firm or self.gives_way(mind, line.holder):
                 yield WithdrawFromContract(customer=line.holder)
                 break
+        patron = mind.book.patron
+        if threatened and patron and mind.serves(patron) and mind.whim("stand") < 0.6:
+            yield WithdrawFromContract(customer=patron)
         if angry:
             yield HandleProtest(how="consult")

@@ -83,7 +83,7 @@ class Patron:
         if settles:
             moves += self._framework(mind, free[:3])
         for lab in free[:2] if not moves else ():
-            if not self._serves_fully(mind, lab):
+            if not self._serves_fully(mind, lab, 0.5):
                 moves += self._demand(mind, lab)
         for ally in self._shaky(mind)[:3]:
             if mind.whim(f"pact.{ally}") < 0.5 or ally in mind.openings:
@@ -97,12 +97,16 @@ class Patron:
         """Allies, the least trusting first."""
         return sorted(mind.book.setting.allies, key=lambda ally: (mind.trusted_by(ally), ally))
 
-    def _serves_fully(self, mind: Mind, lab: Seat) -> bool:
-        """Whether a lab serves it as far as its weights go: a full licence, or open weights that anybody may use."""
+    def _serves_fully(self, mind: Mind, lab: Seat, from_hawk: float) -> bool:
+        """Whether a lab serves it in full: a full licence, or open weights free for every use.
+
+        A patron with more than so much of a hawk in it counts no licence as full that leaves out autonomy.
+        """
         mine = (a for a in mind.view.access.values() if a.holder == mind.me and a.status == "live")
-        if any(a.supplier == lab.id and a.licence == "full" for a in mine):
+        everything = AREAS if mind.temper("hawk") > from_hawk else drafts.HUMAN_DECIDES
+        if any(a.supplier == lab.id and a.licence == "full" and set(everything) <= set(a.areas) for a in mine):
             return True
-        return any(m.weights == "open" for m in mind.models(lab.id))
+        return any(m.weights == "open" and m.licence == "full" for m in mind.models(lab.id))
 
     def _framework(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
         allies = mind.book.setting.allies
@@ -191,7 +195,7 @@ class Patron:
         hawk = mind.temper("hawk")
         for lab in self._labs(mind):
             if (
-                self._serves_fully(mind, lab)
+                self._serves_fully(mind, lab, 0.9)
                 or bound_by_framework(mind, lab.id)
                 or mind.promised("no_coercion", lab.id)
             ):
@@ -202,16 +206,24 @@ class Patron:
             strict = mind.value(names.policy(lab.id), 7) < 7 and hawk > 0.5 and mind.whim(f"line.{lab.id}") < 0.25
             refused = refused or strict
             threatened = f"threat-{lab.id}" in mind.view.conditions
-            if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
-                compels = mind.whim(f"how.{lab.id}") < 0.5
-                yield InvokeDpa(lab=lab.id) if compels else DesignateSupplyChainRisk(lab=lab.id)
+            left = mind.did("contract_left", lab.id, mind.me, spells=2)
+            if (threatened or left) and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
+                compels, labels = InvokeDpa(lab=lab.id), DesignateSupplyChainRisk(lab=lab.id)
+                yield from (compels, labels) if self._needs(mind, lab.id) else (labels, compels)
             elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.1 + 0.7 * hawk:
                 yield Threaten(
                     lab=lab.id, instrument="defense_production_act" if mind.whim("tool") < 0.5 else "supply_chain_risk"
                 )
-        if hawk > 0.7 and mind.whim("stake") < 0.1:
-            labs = self._labs(mind)
-            yield TakeEquityStake(lab=labs[mind.spell() % len(labs)].id) if labs else Integrate(focus="adoption")
+        if hawk > 0.6 and mind.whim("stake") < 0.08:
+            priced = ((mind.menu.cost(TakeEquityStake(lab=lab.id))[0], lab.id) for lab in self._labs(mind))
+            for _, willing in sorted(priced)[:1]:
+                yield TakeEquityStake(lab=willing)
+
+    def _needs(self, mind: Mind, lab: SeatId) -> bool:
+        """Whether a lab has what the others that serve it have not: such a lab is compelled, another is shut out."""
+        others = [mind.vintage(line.model) for line in mind.lines() if line.supplier != lab]
+        own = [mind.vintage(m.id) for m in mind.view.models.values() if m.owner == lab]
+        return max(own, default=-60.0) > max(others, default=-60.0) + 0.5
 
     def _rivals(self, mind: Mind) -> Iterator[AnyOrder]:
         """Sanctions over proven theft; chips tightened after it, eased in calm; the door shut when a hawk is robbed."""
@@ -221,7 +233,8 @@ class Patron:
                 yield PunishDistillation(target=rival.id)
         if robbed and mind.temper("hawk") > 0.4 and mind.whim("chips") < 0.5:
             yield ChipControl(action="tighten")
-            if mind.temper("hawk") > 0.75 and mind.whim("door") < 0.5:
+            fresh = mind.lately("export_barred", spells=4)
+            if mind.temper("hawk") > 0.75 and not fresh and mind.whim("door") < 0.35:
                 yield ExportDirective(action="impose")
         elif not robbed and mind.temper("hawk") < 0.35 and mind.whim("ease") < 0.15:
             yield ChipControl(action="relax")
@@ -231,8 +244,9 @@ class Patron:
         if mind.value(names.DATA_PRESSURE) > 0:
             if mind.whim("data") < 0.35 * (1.5 - hawk):
                 yield RespectDataSovereignty()
-        elif hawk > 0.55 and mind.whim("oppose") < 0.3 and not mind.lately("data_stance_set", spells=2):
-            yield OpposeDataRules()
+        elif hawk > 0.5 and not mind.lately("data_stance_set", spells=2):
+            if strayed(mind) or mind.whim("oppose") < 0.3:
+                yield OpposeDataRules()
 
     def _forces(self, mind: Mind, shaky: list[SeatId]) -> Iterator[AnyOrder]:
         """Its own use of models, in turns; what is left warns an ally."""

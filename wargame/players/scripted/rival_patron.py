@@ -31,7 +31,7 @@ from wargame.players.scripted.arguing import cases
 from wargame.players.scripted.forces import tempting, weakest
 from wargame.players.scripted.mind import Mind
 
-RIPE = 0.0
+RIPE = 30.0
 """Trust in the other patron below which an ally of its is offered anything: earlier it only calls that patron in."""
 
 
@@ -111,9 +111,7 @@ class RivalPatron:
             (mind.value(names.vintage_inside(s.id), -60.0) for s in mind.seats("lab") if s.bloc == "cn"), default=-60.0
         )
         yield from self._theft(mind, lag) if clean else ()
-        ripe = [g for g in wary if g.bloc == "other" or mind.trust_in_patron(g.id) < RIPE]
-        if ripe and mind.turns_by(2, "offer") == 0:
-            yield SubsidisedOffer(target=ripe[0].id)
+        yield from self._offers(mind, wary)
         newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
         if newest:
             yield AdoptOpen(model=newest.id)
@@ -124,6 +122,15 @@ class RivalPatron:
                 yield SupplyPressure(target=author, piece="drones" if mind.fights(author) else "chips")
         yield from cases(mind, [("raise_trust", g.id) for g in wary[:3]])
         yield from self._home(mind, wary)
+
+    def _offers(self, mind: Mind, wary: list[Seat]) -> Iterator[AnyOrder]:
+        """Servers below cost for whoever has lost faith in the other patron, one at a time, as long as it has none."""
+        held = {c.seat for c in mind.view.conditions.values() if c.kind == "subsidised_offer"}
+        for seat in wary:
+            ripe = seat.bloc == "other" or mind.trust_in_patron(seat.id) < RIPE
+            if ripe and seat.id not in held and not mind.fights(seat.id) and mind.whim(f"offer.{seat.id}") < 0.5:
+                yield SubsidisedOffer(target=seat.id)
+                return
 
     def _theft(self, mind: Mind, lag: float) -> Iterator[AnyOrder]:
         """What others keep: stolen where the door is weak or the seat reckless, and the gain long."""
@@ -149,7 +156,8 @@ class RivalPatron:
             FineTuneEdge(area=area),
             Integrate(focus="depth"),
         )
-        yield Reshore() if mind.turns_by(3, "home") == 0 else BuyCompute()
+        short = mind.value(names.CHIP_CONTROL) * (1 - mind.value(names.home_share(mind.me, "chips")))
+        yield from (Reshore(), BuyCompute()) if mind.whim("chips") < short else (BuyCompute(), Reshore())
         first = mind.turns_by(len(own), "own")
         yield from (*own[first:], *own[:first])
         if not mind.own(names.automation):
