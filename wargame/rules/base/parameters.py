@@ -34,7 +34,14 @@ class Parameters:
     compute_fade: float = p(
         0.25, 0, 1, "share a quarter", "F5", "way back of compute to what the lab's income sustains"
     )
-    chip_control_bite: float = p(0.5, 0, 1, "factor", "F7, F50", "means that full chip control takes from Chinese labs")
+    chip_control_bite: float = p(
+        0.67,
+        0,
+        1,
+        "factor",
+        "F7, F50",
+        "means that full chip control takes from Chinese labs that have no chips from home",
+    )
     home_chips: float = p(0.5, 0, 1, "share", "F7", "what a chip made at home makes up for one that is withheld")
     pace_rate: float = p(
         0.4, 0, 1, "share a quarter", "design", "E1: way of a lab to the vintage that its means come to"
