@@ -98,7 +98,7 @@ class Patron:
         return sorted(mind.book.setting.allies, key=lambda ally: (mind.trusted_by(ally), ally))
 
     def _serves_fully(self, mind: Mind, lab: Seat, from_hawk: float) -> bool:
-        """Whether a lab serves it in full: a full licence, or open weights free for every use.
+        """Whether a lab serves it in full: a full licence, or open weights that anybody may use.
 
         A patron with more than so much of a hawk in it counts no licence as full that leaves out autonomy.
         """
@@ -106,7 +106,7 @@ class Patron:
         everything = AREAS if mind.temper("hawk") > from_hawk else drafts.HUMAN_DECIDES
         if any(a.supplier == lab.id and a.licence == "full" and set(everything) <= set(a.areas) for a in mine):
             return True
-        return any(m.weights == "open" and m.licence == "full" for m in mind.models(lab.id))
+        return any(m.weights == "open" for m in mind.models(lab.id))
 
     def _framework(self, mind: Mind, labs: list[Seat]) -> list[TalkMove]:
         allies = mind.book.setting.allies
