@@ -157,8 +157,8 @@ def test_endings_are_counted_with_what_hangs_on_a_threshold() -> None:
     assert found is not None
     assert found.shares["trusted anchor"] == 1
     assert found.halves == 0
-    assert found.moved["trusted anchor: American share of allied stacks from 0.7"] == 0.5
-    assert found.moved["trusted anchor: allied trust in the patron from 40"] == 0
+    assert found.moved["American share of allied stacks from 0.7"] == 0.5
+    assert found.moved["allied trust in the patron from 40"] == 0
     assert ends([row(1)]) is None
 
 

@@ -89,14 +89,14 @@ def ending_values(look: Picture) -> Mapping[Variable, float] | None:
 
 
 def ending_of(values: Mapping[Variable, float], moved: Threshold | None = None, scale: float = 1.0) -> Ending:
-    """The ending of a game with these values; `moved` is the one threshold that `scale`, a factor, moves.
+    """The ending of a game with these values; `moved` is the threshold that `scale`, a factor, moves where it stands.
 
     `values` are as `ending_values` gives them; KeyError if one is missing. There is always an ending.
     """
     return next(
         ending
         for ending in ENDINGS
-        if all(each.holds(values, scale if each is moved else 1.0) for each in ending.conditions)
+        if all(each.holds(values, scale if each == moved else 1.0) for each in ending.conditions)
     )
 
 
