@@ -54,11 +54,9 @@ def test_the_same_pact_is_never_in_force_twice(table: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_less_than_half_of_what_a_seat_orders_is_what_it_ordered_before(table: str) -> None:
-    """But for institutions, which have few kinds of orders to choose from."""
+    """But for pools of members, which have few kinds of orders to choose from."""
     book, _ = choose(TABLES[table][0], variant=TABLES[table][1]).opening()
-    shares = {
-        seat: share for seat, share in found(table).usage.repeated.items() if book.seat(seat).role != "institution"
-    }
+    shares = {seat: share for seat, share in found(table).usage.repeated.items() if book.seat(seat).role != "pool"}
     assert {seat: share for seat, share in shares.items() if share >= 0.5} == {}
 
 
