@@ -59,7 +59,6 @@ GROUNDS: Mapping[EffectKind, tuple[EventKind, ...]] = {
     "raise_legitimacy": (
         "norms_endorsed",
         "oversight_set",
-        "agreement_signed",
         "data_stance_set",
         "distillation_punished",
         "sovereign_model_fielded",

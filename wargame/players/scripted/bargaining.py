@@ -64,6 +64,18 @@ def answers(mind: Mind) -> list[TalkMove]:
     return [*moves, *taken_back(mind, signed)]
 
 
+def objection(mind: Mind, terms: Terms) -> str:
+    """Why it would not sign these terms as they are, as words after a colon; empty where it would."""
+    if matters(terms) & mind.settled:
+        return "it is agreed between us already"
+    if mind.forbidden(terms):
+        return "models from that side"
+    appraisal = mind.appraise(terms)
+    if appraisal.total + mind.meaning(mind.me, terms) > mind.bar:
+        return ""
+    return appraisal.obstacle or "too little in it for us"
+
+
 def _answer(
     mind: Mind,
     proposal: Proposal,

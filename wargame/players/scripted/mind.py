@@ -58,7 +58,7 @@ class Mind(Market):
         """As a situation; it speaks in its seat's voice."""
         super().__init__(ask, seed, habits, standings, past)
         lines = voice_of(self.me, self.seat.name) if self.has("speak") else {}
-        self.speech = Speech(lines, self.past.said, self.turn, seed + self.turn)
+        self.speech = Speech(lines, self.me, self.past.said, self.turn, seed + self.turn)
         self._addressed: set[SeatId] = set()
 
     # judging

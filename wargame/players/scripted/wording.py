@@ -18,7 +18,7 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.event_kinds import EventKind
-from wargame.core.ids import WAYS
+from wargame.core.ids import WAYS, SeatId
 from wargame.core.orders import EffectKind
 from wargame.core.words import Namer
 
@@ -39,6 +39,31 @@ def deal_words(terms: Terms, name: Namer) -> str:
     """Terms as a noun phrase: `GPT by enclave, restricted use, 2 a turn, guaranteed, for 3 turns`."""
     parts = dict.fromkeys(filter(None, (_clause(clause, name) for clause in terms.clauses)))
     return f"{', '.join(parts)}, for {terms.turns} turn{'s' if terms.turns > 1 else ''}"
+
+
+def traits(terms: Terms, me: SeatId) -> frozenset[str]:
+    """What is true of terms in the mouth of one party, so that its sentences fit them.
+
+    access: models are served; weights, home: all of them as weights, or where the taker's own machines run them; free,
+    priced: without or with money; goods, support, money: such a clause is there; gives: `me` gives goods or data; bare:
+    nothing but access, goods and money is asked.
+    """
+    access = [clause for clause in terms.clauses if isinstance(clause, AccessClause)]
+    kinds = {clause.kind for clause in terms.clauses}
+    money = any(clause.price for clause in access) or "payment" in kinds
+    true = {
+        "access": bool(access),
+        "weights": bool(access) and all(clause.channel == "weights" for clause in access),
+        "home": bool(access) and all(clause.channel in ("weights", "on_premises") for clause in access),
+        "free": not money,
+        "priced": money,
+        "goods": "joint_production" in kinds,
+        "support": "support" in kinds or any(clause.support for clause in access),
+        "money": "payment" in kinds,
+        "gives": any(isinstance(c, ProductionClause | DataClause) and c.giver == me for c in terms.clauses),
+        "bare": kinds <= {"access", "joint_production", "payment"},
+    }
+    return frozenset([trait for trait, holds in true.items() if holds])
 
 
 def _clause(clause: Clause, name: Namer) -> str:
