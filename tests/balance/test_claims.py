@@ -133,3 +133,17 @@ def test_a_claim_is_called_as_its_file(tmp_path: Path) -> None:
 def test_a_claim_whose_games_cannot_be_opened_says_why(tmp_path: Path, lever: str, sentence: str) -> None:
     with pytest.raises((SpecError, PackError), match=sentence):
         check(claim_of("S9-01", write(tmp_path, lever)))
+
+
+def test_claims_on_coercion_are_tried_without_the_inject_that_answers_it() -> None:
+    """The scenario answers a coercive Washington with a directive of its own; that would count as coercion's effect."""
+    coercion = {"invoke_dpa", "threaten", "designate_supply_chain_risk"}
+    forcing = [
+        claim
+        for claim in shipped().values()
+        if any(order.kind in coercion for forced in claim.lever.forces for order in forced.orders)
+    ]
+    assert forcing
+    for claim in forcing:
+        edits = claim.common.edits
+        assert any(edit.at == "pack.injects.directive-returns" and edit.do == "drop" for edit in edits), claim.id

@@ -9,7 +9,7 @@ import pytest
 
 from wargame.balance.ends import ends
 from wargame.balance.facts import Band, against_facts, bands_of, readings
-from wargame.balance.scores import seat_scores
+from wargame.balance.scores import seat_scores, win_bounds
 from wargame.balance.usage import repeated, usage
 from wargame.core import names
 from wargame.core.ids import SeatId, Variable
@@ -74,6 +74,35 @@ def test_a_shared_win_counts_in_parts_and_a_failed_game_not_at_all() -> None:
     assert [each.wins for each in seat_scores(rows, (A, B))] == [0.5, 0.5]
 
 
+def test_places_have_winners_of_their_own() -> None:
+    """Alba has the higher score in both games, boreas the higher place in one."""
+    rows = [row(1, a=60, b=20, places={A: 50.0, B: 110.0}), row(2, a=70, b=10, places={A: 90.0, B: -30.0})]
+    alba, boreas = seat_scores(rows, (A, B))
+    assert (alba.wins, boreas.wins) == (1, 0)
+    assert alba.places is not None
+    assert boreas.places is not None
+    assert (alba.places.mean, alba.places.wins, boreas.places.wins, boreas.places.lasts) == (70, 0.5, 0.5, 0.5)
+    assert (alba.places.spread, boreas.places.spread) == (20, 70)
+    assert not alba.places.loose
+
+
+def test_a_seat_that_is_not_placed_has_no_place_and_loose_ones_are_said() -> None:
+    alba, boreas = seat_scores([row(1, places={A: -150.0}), row(2, places={A: 150.0})], (A, B))
+    assert alba.places is not None
+    assert alba.places.loose
+    assert boreas.places is None
+
+
+def test_bounds_of_wins_are_4_and_35_percent_of_seven_seats() -> None:
+    assert win_bounds(7) == pytest.approx((0.04, 0.35))
+    assert win_bounds(14) == pytest.approx((0.02, 0.175))
+
+
+def test_a_failed_game_is_no_game_in_which_nothing_was_done() -> None:
+    tally = Tally(orders={A: (("integrate",),)}, signed=2)
+    assert usage([row(1, tally=tally), GameRow(arm=BASE, seed=2, fault="no")]).orders["integrate"] == 1
+
+
 def test_repetition_is_the_share_of_kinds_given_the_turn_before_too() -> None:
     orders = {A: (("integrate",), ("integrate", "reshore"), ("monitor",)), B: ((), (), ())}
     rows = [row(1, tally=Tally(orders=orders))]
@@ -106,10 +135,11 @@ def values(us: float, cn: float, home: float, cohesion: float) -> dict[Variable,
     ("found", "name"),
     [
         (values(0.6, 0.3, 0.1, 60), "two blocs"),
-        (values(0.6, 0.1, 0.3, 60), "trusted anchor"),
-        (values(0.6, 0.1, 0.3, 20), "resented hegemony"),
-        (values(0.4, 0.1, 0.5, 20), "stacks of their own"),
-        (values(0.4, 0.2, 0.3, 60), "menu"),
+        (values(0.4, 0.35, 0.25, 60), "two blocs"),
+        (values(0.7, 0.05, 0.25, 60), "stacks of their own"),
+        (values(0.7, 0.1, 0.2, 40), "trusted anchor"),
+        (values(0.8, 0.1, 0.1, 20), "resented hegemony"),
+        (values(0.6, 0.2, 0.2, 60), "menu"),
     ],
 )
 def test_an_ending_is_told_by_shares_and_trust(found: dict[Variable, float], name: str) -> None:
@@ -122,13 +152,13 @@ def test_the_last_ending_takes_what_is_left() -> None:
 
 
 def test_endings_are_counted_with_what_hangs_on_a_threshold() -> None:
-    near, far = values(0.52, 0.1, 0.3, 60), values(0.9, 0.1, 0.05, 60)
+    near, far = values(0.72, 0.1, 0.1, 60), values(0.9, 0.05, 0.05, 60)
     found = ends([row(seed, values=near if seed % 2 else far) for seed in range(8)])
     assert found is not None
     assert found.shares["trusted anchor"] == 1
     assert found.halves == 0
-    assert found.moved["trusted anchor: American share of allied stacks from 0.5"] == 0.5
-    assert found.moved["trusted anchor: allied trust in the patron from 40"] == 0
+    assert found.moved["American share of allied stacks from 0.7"] == 0.5
+    assert found.moved["allied trust in the patron from 40"] == 0
     assert ends([row(1)]) is None
 
 

@@ -12,6 +12,7 @@ from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
+from wargame.core.orders import Argument
 
 
 class Lines:
@@ -272,3 +273,24 @@ def test_an_argument_is_put_with_its_reasons_and_can_be_weighed() -> None:
     put = [event for event in game.sequence.record if event.kind == "argument_put"]
     assert put, lines.text
     assert "We open our hangars to inspectors." in put[0].body
+
+
+def test_nonsense_that_rests_on_what_does_not_bear_is_refused_with_the_reason() -> None:
+    """Three tries: news of others, an agreement of the target with somebody else, and an id of nothing."""
+    typed = [
+        *PASS_WITH_PLAN,
+        *PASS,
+        "order argument",
+        "The moon is full.",
+        "raise_trust",
+        "meta",
+        "The sailors are brave.",
+    ]
+    game = Game()
+    before = sit(game, [*typed, "1.1", "x.y", "", "", "sheet"])
+    assert before.text.count("that would not count: it concerns neither the target nor what is argued about.") == 1
+    assert "'x.y' is none of the ids above." in before.text
+    assert "(does not count: it concerns the target alone, and trust between two" in before.text
+    (order,) = game.chair("rome").draft.orders
+    assert isinstance(order, Argument)
+    assert [reason.cites for reason in order.reasons] == [None]

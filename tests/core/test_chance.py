@@ -45,3 +45,9 @@ def test_standing_noise_has_no_mean_a_deviation_of_one_and_no_absurd_values() ->
 def test_a_label_tells_nothing_and_is_always_the_same() -> None:
     assert label(3, "offer|2.1") == label(3, "offer|2.1") != label(3, "offer|2.2")
     assert len(label(3, "offer|2.1")) == 5
+
+
+def test_one_candidate_more_changes_a_pick_only_where_it_is_picked_itself() -> None:
+    for turn in range(500):
+        few, more = pick(1, turn, "x", ("a", "b", "c")), pick(1, turn, "x", ("a", "b", "c", "d"))
+        assert more in (few, "d")

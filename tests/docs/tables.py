@@ -9,11 +9,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
 from wargame.core.event_kinds import KINDS
@@ -25,6 +27,8 @@ from wargame.rules import legality
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.model.bets import BET_MEANING
 from wargame.rules.orders.verbs import VERBS
+from wargame.table.opening import choose
+from wargame.transcript.references import key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 assert legality.MOST_MAJOR  # importing legality enters every verb into the table
@@ -175,6 +179,61 @@ def bets() -> str:
     return table(("Bet", "What a middle power"), [(f"`{kind}`", said) for kind, said in BET_MEANING.items()])
 
 
+def measured(scenario: str) -> Iterator[tuple[str, KeptBalance]]:
+    """What is kept of each table of a scenario, with a sentence that says of which, and whether it is old."""
+    for each in kept(ROOT / "scenarios" / scenario):
+        now = key_of(choose(scenario, variant=each.variant, turns=each.turns))
+        which = f"`{scenario}`" + (f", variant {each.variant}" if each.variant else "")
+        old = "" if each.key == now else " Scenario or rules have changed since: what stands here is old."
+        yield f"{which}: {each.games} games of {each.turns} turns among scripts.{old}", each
+
+
+def not_measured(scenario: str) -> str:
+    """What stands where nothing is kept."""
+    return f"Not measured yet: `wargame balance {scenario} --write` does it."
+
+
+def against_facts() -> str:
+    """The model against facts, for every scenario that names some."""
+    told = []
+    for path in sorted((ROOT / "scenarios").glob("*/facts.yaml")):
+        pack = path.parent.name
+        tables = [(says, each) for says, each in measured(pack) if each.facts]
+        told += [f"{says}\n\n{_facts(each)}" for says, each in tables] or [not_measured(pack)]
+    return "\n\n".join(told)
+
+
+def _facts(found: KeptBalance) -> str:
+    rows = []
+    for each in found.facts:
+        wanted = f"{each.low:g} to {each.high:g} in {each.share:.0%}"
+        said = "nothing could be read" if each.mean is None else f"{each.mean:.2f}, {each.inside:.0%}"
+        holds = "yes" if each.inside >= each.share else "**no**"
+        rows.append((f"[{each.fact}](facts.md)", each.says, wanted, said, holds))
+    return table(("Fact", "Of games it says", "Wanted", "Mean, and share inside", "Holds"), rows)
+
+
+def balance_of(scenario: str) -> str:
+    """What a scenario is worth as a game, for its notes."""
+    return "\n\n".join(f"{says}\n\n{_balance(each)}" for says, each in measured(scenario)) or not_measured(scenario)
+
+
+def _balance(found: KeptBalance) -> str:
+    rows = []
+    for each in found.seats:
+        gain = f"{each.gain.mean:+.1f} [{each.gain.low:.1f}, {each.gain.high:.1f}]" if each.gain else "-"
+        placed = [f"{each.place:.0f}", f"{each.wins:.0%}", f"{each.lasts:.0%}"] if each.place is not None else ["-"] * 3
+        rows.append((each.name, f"{each.score:.1f}", f"{each.spread:.1f}", gain, *placed))
+    seats = table(("Seat", "Score", "Spread", "More than passing", "Place", "Wins", "Last"), rows)
+    used = (
+        f"{found.orders[0]} of {found.orders[1]} orders and {found.clauses[0]} of {found.clauses[1]} clauses are used."
+    )
+    ends = ", ".join(f"{name} {share:.0%}" for name, share in found.endings.items() if share)
+    return f"{seats}\n\n{used}" + (f" Endings: {ends}." if ends else "")
+
+
+PACKS = sorted(path.parent.name for path in (ROOT / "scenarios").glob("*/scenario.yaml"))
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "picture": ("README.md", picture),
     "orders": ("docs/model.md", orders),
@@ -189,6 +248,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "tempers": ("docs/doctrines.md", tempers),
     "endings": ("docs/balance.md", endings),
     "bets": ("docs/model.md", bets),
+    "against facts": ("docs/balance.md", against_facts),
+    **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
 }
 
 

@@ -6,16 +6,20 @@ from functools import lru_cache
 
 import pytest
 
+from tests.rules.desk import Desk, access_clause, menu_of, terms_of, view_of
 from wargame.core.agreements import Terms
-from wargame.core.clauses import SupportClause
-from wargame.core.ids import SeatId, Variable
+from wargame.core.clauses import Clause, ForbearanceClause, SupportClause
+from wargame.core.ids import ModelId, SeatId, Variable
+from wargame.core.moves import Propose
 from wargame.core.orders import EndorseNorms
 from wargame.errors import SpecError
 from wargame.paired.arms import BASE, Arm
 from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.readings import EventsOf, LinesOf, OrdersOf, Reading, SignedOf, ValueOf, WorthOf
+from wargame.paired.reined import BARRED, BarredMenu
 from wargame.paired.rows import GameRow
 from wargame.paired.run import play_paired
+from wargame.players.base import Ask
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
@@ -131,3 +135,22 @@ def test_a_clause_can_be_barred_with_one_partner_alone() -> None:
     bar = Bar(seat=ROME, clauses=("support",), partners=(META,))
     for _, row in pair(Arm("barred", reins=Reins(offers=(offer,), bars=(bar,)))):
         assert row.series["signed"] == (0.0, 0.0, 0.0)
+
+
+def test_a_clause_that_is_barred_unless_a_partner_gives_up_others_is_free_once_it_has() -> None:
+    us, paris = SeatId("washington"), SeatId("paris")
+    sold = access_clause("openai", paris, ModelId("gpt"), "api", price=0)
+    only = ForbearanceClause(giver=paris, taker=us, what="only_yours", toward=None)
+    bar = Bar(seat=us, clauses=("access",), partners=(paris,), unless_only_yours=True)
+
+    def barred(desk: Desk, *clauses: Clause) -> bool:
+        asked = Ask(us, 1, "talk", 1, view_of(desk.book, desk.state, us), menu_of(desk.book, desk.state, us), desk.book)
+        offer = terms_of(*clauses)
+        return BarredMenu(asked, (bar,)).talk_refusal(Propose(terms=offer, text="")) is BARRED
+
+    free, bound = Desk("core"), Desk("core")
+    bound.sign(terms_of(only))
+    assert barred(free, sold)
+    assert not barred(free, sold, only)
+    assert not barred(bound, sold)
+    assert not barred(free, only)

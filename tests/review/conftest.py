@@ -31,3 +31,14 @@ def compelled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, int]:
             if event.kind == "production_compelled" and "anthropic" in event.about:
                 return verify(path), event.turn
     raise AssertionError("no patron compelled Anthropic")
+
+
+@pytest.fixture(scope="session")
+def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, ...]:
+    """Three games of the core table, those that are read aloud."""
+    folder, games = tmp_path_factory.mktemp("three"), []
+    for seed in (3, 11, 42):
+        table = new_game(choose("between-the-giants", variant="core", seed=seed), folder / f"{seed}.jsonl", sync="end")
+        asyncio.run(table.play())
+        games.append(verify(folder / f"{seed}.jsonl"))
+    return tuple(games)

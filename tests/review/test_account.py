@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
+from wargame.core.event_values import Signed
+from wargame.core.orders import ORDER_TYPES
 from wargame.review.account import account, month_of
+from wargame.review.chapter import Chapter
 from wargame.review.endings import ending_of, ending_values
+from wargame.review.leaving import camp, left
 from wargame.rules.model.bets import bets
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
@@ -16,22 +21,96 @@ from wargame.transcript.verify import Replayed
 
 def test_every_turn_and_every_final_score_is_told(replayed: Replayed) -> None:
     text = account(replayed, Path("runs/game.jsonl"))
-    assert len(text.splitlines()) < 120
+    assert len(text.splitlines()) < 160
     assert all(f"Turn {turn}, " in text for turn in range(1, replayed.turns + 1))
     for score in scores(picture(replayed.sequence.book, replayed.sequence.state)).values():
         assert f"{score.total:.1f}" in text
 
 
-def test_every_signature_is_told_or_counted(replayed: Replayed) -> None:
-    text = account(replayed, Path("runs/game.jsonl"))
-    for turn in range(1, replayed.turns + 1):
-        chapter = " ".join(text.partition(f"Turn {turn}, ")[2].partition("Turn ")[0].split())
-        signed = [
-            e.text.partition(" signed")[0] for e in replayed.events if e.turn == turn and e.kind == "agreement_signed"
+def paragraphs(game: Replayed, title: str, turn: int, most: int = 99) -> list[str]:
+    """The paragraphs of a turn that begin with a title, without it."""
+    found = Chapter(game, turn).paragraphs(most)
+    return [each.removeprefix(f"{title}: ") for each in found if each.startswith(f"{title}: ")]
+
+
+def every(games: tuple[Replayed, ...], title: str) -> list[tuple[Replayed, int, str]]:
+    """Such paragraphs of whole games, with their game and turn."""
+    turns = [(game, turn) for game in games for turn in range(1, game.turns + 1)]
+    return [(game, turn, told) for game, turn in turns for told in paragraphs(game, title, turn)]
+
+
+def test_every_signature_is_told_as_new_or_as_renewed(three: tuple[Replayed, ...]) -> None:
+    for game in three:
+        for turn in range(1, game.turns + 1):
+            signed = [e for e in game.events if e.turn == turn and e.kind == "agreement_signed"]
+            told = "; ".join((*paragraphs(game, "Signed", turn), *paragraphs(game, "Renewed", turn)))
+            for event in signed:
+                assert isinstance(event.value, Signed)
+                first, last = event.value.terms.parties[0], event.value.terms.parties[-1]
+                name = game.sequence.book.name
+                assert re.search(rf"{re.escape(name(first))}[^;]* and {re.escape(name(last))} \(", told), event.text
+
+
+def test_the_account_says_for_each_party_of_a_new_bargain_what_it_gains(three: tuple[Replayed, ...]) -> None:
+    for game, turn, told in every(three, "Signed"):
+        for event in (e for e in game.events if e.turn == turn and isinstance(e.value, Signed)):
+            assert isinstance(event.value, Signed)
+            if event.value.terms.parties[0] in told:
+                assert all(game.sequence.book.name(seat) in told for seat in event.value.terms.parties)
+        assert told.count(" for ") >= 2
+
+
+def test_nothing_but_leaving_one_s_side_or_supplier_is_told_as_a_defection(three: tuple[Replayed, ...]) -> None:
+    told = every(three, "Defection")
+    assert told
+    for game, turn, words in told:
+        setting, before = game.sequence.book.setting, game.states[turn - 1]
+        gone = [pair for e in game.events if e.turn == turn and (pair := left(setting, before, e))]
+        assert all(camp(setting, holder) != "cn" or setting.by_id[maker].bloc != "cn" for holder, maker in gone)
+        assert not words.startswith("Beijing")
+        assert "sanctions" not in words
+        assert "keeps" not in words
+        assert "its own model" not in words
+
+
+def test_one_adoption_is_told_once_however_often_its_weights_are_renewed(three: tuple[Replayed, ...]) -> None:
+    for game in three:
+        told = [words for title in ("Models", "Defection") for _, _, words in every((game,), title)]
+        taken = Counter(re.findall(r"(\w+) took up the open weights of ([\w-]+)", " ".join(told)))
+        adopted = Counter(e.about for e in game.events if e.kind == "open_weights_adopted")
+        assert max(adopted.values()) > 1
+        for (seat, model), times in taken.items():
+            lost = sum(e.kind in ("access_ended", "agreement_expired", "agreement_signed") for e in game.events)
+            assert times == 1 or lost, (seat, model)
+            assert times <= 2, (seat, model)
+
+
+def test_what_ended_on_notice_names_who_gave_it(three: tuple[Replayed, ...]) -> None:
+    told = " ".join(words for _, _, words in every(three, "Broken"))
+    assert "ended on notice of" in told
+    assert "a party had given notice" not in told
+
+
+def test_a_directive_says_whom_it_cut_off_and_whose_it_was(three: tuple[Replayed, ...]) -> None:
+    told = " ".join(words for _, _, words in every(three, "Force"))
+    barred = told.count("barred foreign access to the top US models")
+    assert barred
+    assert told.count("cut off: ") + told.count("nobody ran one from abroad") == barred
+    for game, turn, words in every(three, "Force"):
+        ordered = [
+            e for e in game.events if e.turn == turn and e.kind == "order_opened" and e.rule == "export_directive"
         ]
-        told = sum(f"{parties} (" in chapter for parties in dict.fromkeys(signed))
-        more = re.search(r"(\d+) more\. \d+ offers", chapter)
-        assert told + (int(more[1]) if more else 0) >= len(set(signed)), (turn, signed)
+        if "barred" in words and not ordered:
+            assert "Departments of Washington barred" in words
+
+
+def test_a_broken_word_is_told_in_words_that_fit(three: tuple[Replayed, ...]) -> None:
+    told = every(three, "Word and deed")
+    assert told
+    for kind in ORDER_TYPES:
+        for _, _, words in told:
+            assert f"would {kind.replace('_', ' ')}," not in words
+            assert f"would not {kind.replace('_', ' ')}," not in words
 
 
 def test_compulsion_is_told_with_what_it_did_to_the_labs_staff(compelled: tuple[Replayed, int]) -> None:

@@ -13,6 +13,11 @@ from wargame.review.endings import ENDINGS, SAID, Threshold, ending_of
 STEP = 0.1
 """How far a threshold is moved, as a share of it."""
 
+LEAST_ENDING, MOST_ENDING = 0.08, 0.5
+"""Bounds of an ending's share of games: rarer it is no ending, more often it is the only one."""
+MOST_RENAMED = 0.1
+"""Share of games that a threshold may rename when it moves by a tenth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -23,7 +28,10 @@ class Ends:
     halves: float
     """The largest change of a share between the first half of the seeds and the second, 0-1."""
     moved: Mapping[str, float]
-    """Share of games that get another name when a threshold moves by a tenth, the worse of both ways."""
+    """Share of games that get another name when a threshold moves by a tenth, the worse of both ways.
+
+    Endings that turn on the same number turn on it together.
+    """
 
 
 def ends(rows: Sequence[GameRow]) -> Ends | None:
@@ -37,10 +45,9 @@ def ends(rows: Sequence[GameRow]) -> Ends | None:
     half = len(found) // 2
     first, second = _shares(found[:half]), _shares(found[half:])
     moved = {}
-    for ending in ENDINGS:
-        for threshold in ending.conditions:
-            name = f"{ending.name}: {SAID[threshold.variable][0]} {'from' if threshold.above else 'under'}"
-            moved[f"{name} {threshold.value:g}"] = max(_renamed(found, threshold, 1 + way) for way in (-STEP, STEP))
+    for threshold in dict.fromkeys(condition for ending in ENDINGS for condition in ending.conditions):
+        name = f"{SAID[threshold.variable][0]} {'from' if threshold.above else 'under'} {threshold.value:g}"
+        moved[name] = max(_renamed(found, threshold, 1 + way) for way in (-STEP, STEP))
     halves = max((abs(first[name] - second[name]) for name in first), default=0.0) if half else 0.0
     return Ends(_shares(found), halves, moved)
 

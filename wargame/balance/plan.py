@@ -55,6 +55,17 @@ def arm_name(seat: SeatId, spec: str) -> str:
     return f"{seat}={spec}"
 
 
+def seat_of(arm: str) -> SeatId:
+    """The seat that is played otherwise in an arm of this name; the name itself if there is none."""
+    return SeatId(arm.partition("=")[0])
+
+
+def spec_of(arm: str) -> str:
+    """The player on that seat; the name itself if no seat is played otherwise."""
+    seat, sign, spec = arm.partition("=")
+    return spec if sign else seat
+
+
 def arms(seats: Sequence[Seat], *, every: bool = False) -> tuple[Arm, ...]:
     """One arm for each seat and each player that its doctrine is held against; all others are as in the base."""
     return tuple(

@@ -2,77 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from wargame.balance import plan
-from wargame.balance.ends import Ends, ends
-from wargame.balance.facts import AgainstFact, Band, against_facts, bands_of, readings
+from wargame.balance.ends import ends
+from wargame.balance.facts import Band, against_facts, bands_of, readings
 from wargame.balance.idle import Idle, idle
-from wargame.balance.scores import SeatScores, seat_scores
+from wargame.balance.main_orders import BARRED_SEEDS, barring_arms, dropped
+from wargame.balance.scores import seat_scores
 from wargame.balance.speed import Speed, speed
-from wargame.balance.usage import Usage, usage
-from wargame.core.ids import SeatId
+from wargame.balance.strategies import STRATEGY_SEEDS, strategies, strategy_arms
+from wargame.balance.usage import usage
+from wargame.balance.verdict import Balance
 from wargame.errors import SpecError
 from wargame.paired.arms import BASE
-from wargame.paired.intervals import interval
-from wargame.paired.rows import GameRow, differences
+from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
-from wargame.transcript.references import References, SeatReference, key_of
 from wargame.transcript.setup import GameSetup
 
 IDLE_SEEDS, SPEED_SEEDS = 3, 20
 """Seeds behind the search for what is idle, and behind the speed, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a scenario is worth as a game."""
-
-    scenario: str
-    variant: str | None
-    turns: int
-    """Length of the game, in turns."""
-    months: float
-    """Length of a turn, in months."""
-    games: int
-    """Games among scripts alone."""
-    whole: bool
-    """Whether all games were played; if not, it was broken off and this is what there is."""
-    failed: tuple[str, ...]
-    """Games that came to no end, each with its reason."""
-    seats: tuple[SeatScores, ...]
-    usage: Usage
-    ends: Ends | None
-    """None at a table without a patron and allies."""
-    facts: tuple[AgainstFact, ...]
-    idle: Idle | None
-    """None if it was not asked for."""
-    speed: Speed | None
-    names: Mapping[SeatId, str]
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """What is wrong with the scenario as a game, in sentences; empty if nothing is."""
-        return (
-            *(f"{self.names[each.seat]}: its doctrine is no better than passing" for each in self.seats if each.idle),
-            *(f"{each.band.fact} holds in {each.inside:.0%}: {each.band.says}" for each in self.facts if not each.kept),
-            *([f"the same pact is in force twice, {self.usage.twice:.2f} a game"] if self.usage.twice else []),
-            *self.failed,
-        )
-
-    def as_data(self) -> dict[str, Any]:
-        """All of it as plain data, for JSON; what is no number is null."""
-        data = _plain(self)
-        assert isinstance(data, dict)
-        bands = {each.band.fact: each for each in self.facts}
-        for line in data["facts"]:
-            line["band"].pop("reads", None)
-            line["kept"] = bands[line["band"]["fact"]].kept
-        return {**data, "faults": list(self.faults)}
 
 
 def measure(
@@ -85,31 +35,42 @@ def measure(
     progress: RowListener | None = None,
     broken_off: Callable[[], None] | None = None,
 ) -> Balance:
-    """Play a scenario with scripts, and with each seat passing, by chance and by look-ahead, and measure it.
+    """Play a scenario with scripts, and with each seat played otherwise, and measure it.
 
-    `setup` comes from `table.opening.choose`, scripted; `scenario` is where its facts lie. `quick` leaves out what is
-    idle, and players beside passing. If it is interrupted, `broken_off` is called and the games so far are measured. A
-    core game of seven seats takes a seventh of a second, and each seed needs up to three for each seat. SpecError if no
-    game of scripts came to its end, or for seeds or players that cannot be; PackError for facts that cannot be read.
+    Otherwise is passing, by chance, by look-ahead, by its strategies, and without each of its main orders. `setup`
+    comes from `table.opening.choose`, scripted; `scenario` is where its facts lie. `quick` leaves out all of that but
+    passing, and what is idle. If it is interrupted, `broken_off` is called and the games so far are measured. A core
+    game of seven seats takes a quarter of a second, one with look-ahead up to ten times as long; each seed needs three
+    for each seat, and each of the first 40 eight more. SpecError if no game of scripts came to its end, or for seeds or
+    players that cannot be; PackError for facts that cannot be read.
     """
     book, _ = setup.opening()
     bands = bands_of(scenario)
-    arms = plan.arms(plan.seated(book))
+    seats = plan.seated(book)
+    arms = plan.arms(seats)
     if quick:
-        arms = tuple(arm for arm in arms if arm.name.endswith(f"={plan.PASSING}"))
-    rows: list[GameRow] = []
+        arms = tuple(arm for arm in arms if plan.spec_of(arm.name) == plan.PASSING)
+    rows, ways, barred = list[GameRow](), list[GameRow](), list[GameRow]()
 
-    def heard(done: int, of: int, row: GameRow) -> None:
-        rows.append(row)
-        if progress is not None:
-            progress(done, of, row)
+    def into(kept: list[GameRow]) -> RowListener:
+        def heard(done: int, of: int, row: GameRow) -> None:
+            kept.append(row)
+            if progress is not None:
+                progress(done, of, row)
+
+        return heard
 
     found: Idle | None = None
     timed: Speed | None = None
     whole = True
     try:
         asked, read = readings(bands), plan.READ_AT_END
-        play_paired(setup, arms, seeds, variables=read, readings=asked, workers=workers, progress=heard)
+        play_paired(setup, arms, seeds, variables=read, readings=asked, workers=workers, progress=into(rows))
+        if not quick:
+            some = seeds[:STRATEGY_SEEDS]
+            play_paired(setup, strategy_arms(seats), some, workers=workers, progress=into(ways))
+            main = barring_arms(_base(rows), seats)
+            play_paired(setup, main, seeds[:BARRED_SEEDS], workers=workers, progress=into(barred))
         timed = speed(setup, seeds[:SPEED_SEEDS])
         if not quick:
             found = idle(setup, seeds[:IDLE_SEEDS], workers=workers, progress=progress)
@@ -117,7 +78,7 @@ def measure(
         whole = False
         if broken_off is not None:
             broken_off()
-    return of_rows(setup, bands, rows, whole=whole, found=found, timed=timed)
+    return of_rows(setup, bands, rows, ways=ways, barred=barred, whole=whole, found=found, timed=timed)
 
 
 def of_rows(
@@ -125,17 +86,20 @@ def of_rows(
     bands: Sequence[Band],
     rows: Sequence[GameRow],
     *,
+    ways: Sequence[GameRow] = (),
+    barred: Sequence[GameRow] = (),
     whole: bool = True,
     found: Idle | None = None,
     timed: Speed | None = None,
 ) -> Balance:
     """The measures of games that were played already; SpecError if none among scripts alone came to its end.
 
-    `rows` need the variables of `plan.READ_AT_END` and `readings(bands)`, in any order. Nothing is played.
+    `rows` need the variables of `plan.READ_AT_END` and `readings(bands)`, in any order; `ways` are games of strategies,
+    `barred` those without main orders, each with a base of its own. Nothing is played.
     """
     book, _ = setup.opening()
     ordered = sorted(rows, key=lambda row: row.seed)
-    base = [row for row in ordered if row.arm == BASE and row.played]
+    base = _base(ordered)
     if not base:
         why = next((row.fault for row in ordered if row.fault), "none was played")
         raise SpecError(f"no game among scripts came to its end, so there is nothing to measure: {why}")
@@ -145,10 +109,13 @@ def of_rows(
         turns=book.setting.turns,
         months=book.setting.months,
         games=len(base),
+        allies=len(book.setting.allies),
         whole=whole,
-        failed=tuple(f"{row.arm}, seed {row.seed}: {row.fault}" for row in ordered if row.fault),
+        failed=tuple(f"{row.arm}, seed {row.seed}: {row.fault}" for row in (*ordered, *ways, *barred) if row.fault),
         seats=seat_scores(ordered, [seat.id for seat in plan.seated(book)]),
         usage=usage(base),
+        strategies=strategies(ways, plan.seated(book)),
+        dropped=dropped(barred, base, plan.seated(book)),
         ends=ends(base),
         facts=against_facts(bands, base, book.setting.months),
         idle=found,
@@ -157,49 +124,5 @@ def of_rows(
     )
 
 
-def references(
-    setup: GameSetup, seeds: Sequence[int], *, workers: int = 1, progress: RowListener | None = None
-) -> References:
-    """The references of every seat: its mean when it passes, and with the best of all players that are shipped.
-
-    Tried are the seat's own doctrine, those that could play it beside, and look-ahead where there is such a player: for
-    every seed a game of the base and one for each seat and player. SpecError if a single game came to no end, or as
-    `play_paired` raises it.
-    """
-    book, _ = setup.opening()
-    seats = plan.seated(book)
-    arms = [arm for arm in plan.arms(seats, every=True) if not arm.name.endswith(f"={plan.RANDOM}")]
-    rows = play_paired(setup, arms, seeds, workers=workers, progress=progress)
-    if failed := [f"{row.arm}, seed {row.seed}: {row.fault}" for row in rows if row.fault]:
-        raise SpecError(f"{len(failed)} games came to no end, the first being {failed[0]}")
-    made = {seat.id: _reference(seat.id, setup.seats[seat.id], rows) for seat in seats}
-    return References(key_of(setup), setup.variant, book.setting.turns, len(seeds), made)
-
-
-def _reference(seat: SeatId, own: str, rows: Sequence[GameRow]) -> SeatReference:
-    """Every player's mean, from its differences with the doctrine; the best is held against passing pair by pair."""
-    base = {row.seed: row.scores[seat] for row in rows if row.arm == BASE}
-    found: dict[str, dict[int, float]] = {own: base}
-    for each in differences(rows):
-        who, _, spec = each.arm.partition("=")
-        if who == seat:
-            found.setdefault(spec, {})[each.seed] = base[each.seed] + each.scores[seat]
-    means = {spec: sum(scores.values()) / len(scores) for spec, scores in found.items()}
-    passing = means.pop(plan.PASSING)
-    player = max(means, key=lambda spec: means[spec])
-    gain = interval([found[player][seed] - found[plan.PASSING][seed] for seed in sorted(base)])
-    return SeatReference(round(passing, 2), round(means[player], 2), player, gain.low > 0)
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if hasattr(value, "model_dump"):
-        return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, float):
-        return round(value, 4) if math.isfinite(value) else None
-    return value
+def _base(rows: Sequence[GameRow]) -> list[GameRow]:
+    return [row for row in rows if row.arm == BASE and row.played]

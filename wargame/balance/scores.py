@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
@@ -11,6 +11,30 @@ from wargame.core.ids import SeatId
 from wargame.paired.arms import BASE
 from wargame.paired.intervals import Interval, interval
 from wargame.paired.rows import GameRow, differences
+
+MOST_WINS, LEAST_WINS = 0.35, 0.04
+"""Bounds of a seat's share of wins at a table of seven; at another they stand as far from an even share."""
+OF_SEATS = 7
+ENOUGH_GAMES = 100
+"""Games from which on a share of wins is held against the bounds: with fewer 4 % cannot be told from none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPlaces:
+    """Where a seat's scores stand between passing (0) and the best doctrine (100)."""
+
+    mean: float
+    spread: float
+    """Standard deviation over games."""
+    wins: float
+    """Share of games with the highest place at the table; ties count in parts."""
+    lasts: float
+    """Share of games with the lowest."""
+
+    @property
+    def loose(self) -> bool:
+        """Whether chance moves it further than passing lies from the best: it says little of a single game then."""
+        return self.spread > 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +51,8 @@ class SeatScores:
     """Share of games with the highest score at the table; ties count in parts."""
     lasts: float
     """Share of games with the lowest."""
+    places: SeatPlaces | None
+    """None where no references hold, or those of this seat do not lie apart."""
     gains: Mapping[str, Interval]
     """By player spec: the doctrine's score less that of this player on the same seat, all else the same."""
 
@@ -47,22 +73,30 @@ def seat_scores(rows: Sequence[GameRow], seats: Iterable[SeatId]) -> tuple[SeatS
     return tuple(_seat(seat, base, gains.get(seat, {})) for seat in seats) if base else ()
 
 
+def win_bounds(seats: int) -> tuple[float, float]:
+    """The least and the most that a seat's share of wins may be at a table of so many: 4 and 35 % of seven."""
+    return LEAST_WINS * OF_SEATS / seats, MOST_WINS * OF_SEATS / seats
+
+
 def _seat(seat: SeatId, base: Sequence[GameRow], gains: Mapping[str, Interval]) -> SeatScores:
     own = [row.scores[seat] for row in base]
-    return SeatScores(
-        seat,
-        fmean(own),
-        pstdev(own),
-        min(own),
-        max(own),
-        fmean(_place(row.scores, seat, max(row.scores.values())) for row in base),
-        fmean(_place(row.scores, seat, min(row.scores.values())) for row in base),
-        gains,
-    )
+    scored = [row.scores for row in base]
+    wins, lasts = _share(scored, seat, max), _share(scored, seat, min)
+    return SeatScores(seat, fmean(own), pstdev(own), min(own), max(own), wins, lasts, _places(seat, base), gains)
 
 
-def _place(scores: Mapping[SeatId, float], seat: SeatId, at: float) -> float:
-    return (scores[seat] == at) / sum(score == at for score in scores.values())
+def _places(seat: SeatId, base: Sequence[GameRow]) -> SeatPlaces | None:
+    placed = [row.places for row in base if seat in row.places]
+    if not placed:
+        return None
+    own = [places[seat] for places in placed]
+    return SeatPlaces(fmean(own), pstdev(own), _share(placed, seat, max), _share(placed, seat, min))
+
+
+def _share(games: Sequence[Mapping[SeatId, float]], seat: SeatId, which: Callable[[Iterable[float]], float]) -> float:
+    """Share of games in which a seat has the highest or the lowest number; whoever has the same shares it."""
+    found = [(numbers[seat], which(numbers.values()), list(numbers.values())) for numbers in games]
+    return fmean((own == best) / numbers.count(best) for own, best, numbers in found)
 
 
 def _gains(rows: Sequence[GameRow]) -> dict[SeatId, dict[str, Interval]]:

@@ -42,11 +42,9 @@ class Usage:
         return tuple(kind for kind, often in self.clauses.items() if not often)
 
 
-def usage(rows: Sequence[GameRow]) -> Usage:
-    """What was done in these games, all of one arm; there must be one at least, and each was played.
-
-    A game that failed would count as one in which nothing was done.
-    """
+def usage(games: Sequence[GameRow]) -> Usage:
+    """What was done in these games, all of one arm; games that failed do not count, and one at least must be left."""
+    rows = [row for row in games if row.played]
     orders: Counter[str] = Counter()
     clauses: Counter[str] = Counter()
     bets: dict[SeatId, Counter[str]] = {}

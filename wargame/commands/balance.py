@@ -6,6 +6,7 @@ import json as text
 import os
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,8 +40,9 @@ def balance(
     """Measure a scenario as a game.
 
     Does play matter, what is used, how does it end, do facts agree? Scripts play among themselves, and each seat is
-    played by passing, by chance and by look-ahead instead. Ctrl-C measures the games so far. Exit code 1: a seat
-    whose doctrine is no better than passing, a fact out of its band, a pact twice in force, or a game that failed.
+    played otherwise instead. Ctrl-C measures the games so far. Exit code 1: a doctrine that is no better than passing
+    or better without a main order, too few strategies, wins or endings out of bounds, a fact out of its band, a pact
+    twice in force, or a game that failed.
     """
     from wargame.balance.report import measure
     from wargame.present.balance_rows import lines
@@ -74,24 +76,34 @@ def balance(
 
 
 def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: bool) -> None:
-    """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault."""
-    from dataclasses import asdict
+    """Make references and lay them beside the scenario; a seat whose two references do not lie apart is a fault.
 
-    from wargame.balance.report import references
+    What the same games say of the scenario is kept beside them, for the tables of documents.
+    """
+    from dataclasses import asdict, replace
+
+    from wargame.balance.facts import bands_of, readings
+    from wargame.balance.kept import keep, kept_of
+    from wargame.balance.reference_games import reference_games, references_from
+    from wargame.balance.report import of_rows
     from wargame.transcript.references import store
 
+    bands = bands_of(scenario)
     try:
-        made = references(setup, seeds, workers=workers, progress=progress)
+        rows = reference_games(setup, seeds, readings=readings(bands), workers=workers, progress=progress)
     except KeyboardInterrupt:
         tell("\nbroken off; nothing was written")
         raise typer.Exit(130) from None
+    made = references_from(setup, rows)
+    placed = [replace(row, places=made.places(row.scores)) for row in rows]
     path = store(scenario, made)
+    beside = keep(scenario, kept_of(of_rows(setup, bands, placed), made.key))
     if json:
         answer({"file": str(path), **asdict(made)})
     else:
         for line in _told(made):
             say(line)
-        say(f"written to {path}")
+        say(f"written to {path} and {beside}")
     if any(not each.apart for each in made.seats.values()):
         raise typer.Exit(1)
 
@@ -104,8 +116,33 @@ def _told(made: References) -> list[str]:
     return lines
 
 
-def progress(done: int, of: int, row: GameRow) -> None:
-    """A line that overwrites itself on a terminal; nothing where nobody watches."""
-    if sys.stderr.isatty():
-        end = "\n" if done == of else ""
-        print(f"\r{done} of {of} games", end=end, file=sys.stderr, flush=True)
+class GamesDone:
+    """A line that overwrites itself on a terminal: games, how fast, how long yet; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        """The clock starts with the first game that ends."""
+        self._begun = 0.0
+
+    def __call__(self, done: int, of: int, row: GameRow) -> None:
+        """A game has ended; with the first of a number of games the clock starts anew."""
+        now = monotonic()
+        if done == 1:
+            self._begun = now
+        if sys.stderr.isatty():
+            end = "\n" if done == of else ""
+            print(f"\r{games_done(done, of, now - self._begun):<72}", end=end, file=sys.stderr, flush=True)
+
+
+def games_done(done: int, of: int, seconds: float) -> str:
+    """How far games are, at what rate, and what is left at that rate; `seconds` since the first of them ended."""
+    told = f"{done} of {of} games"
+    if done < 2 or seconds <= 0:
+        return told
+    rate = (done - 1) / seconds
+    left = (of - done) / rate
+    speed = f"{rate:.1f} a second" if rate >= 1 else f"one in {1 / rate:.0f} s"
+    return f"{told}, {speed}" + (f", {left / 60:.0f} min left" if left >= 90 else f", {left:.0f} s left")
+
+
+progress = GamesDone()
+"""Told of every game that ends, in all commands that play many."""

@@ -183,9 +183,10 @@ async def weigh(console: Console, rest: str) -> None:
     cases = {str(number): case.id for number, case in enumerate(ask.view.arguments.values(), 1)}
     if len(words) < 3 or words[1] not in ("pro", "con") or words[0] not in (*cases, *cases.values()):
         raise ValueError(f"write `weigh NUMBER pro|con text`; arguments: {', '.join(cases) or 'none'}")
-    cites = await cited(ask, console.read, console.write)
+    case = ask.view.arguments[cases.get(words[0], words[0])]
+    cites = await cited(ask, console.read, console.write, (case.by, case.argument))
     reason = Reason(text=words[2], cites=cites)
-    weighing = Weighing(argument=cases.get(words[0], words[0]), side=words[1], reason=reason)  # type: ignore[arg-type]
+    weighing = Weighing(argument=case.id, side=words[1], reason=reason)  # type: ignore[arg-type]
     console.save(weighings=(*console.chair.draft.weighings, weighing))
     console.write(f"You speak {'for' if words[1] == 'pro' else 'against'} it.")
 

@@ -20,11 +20,14 @@ from wargame.console.lines import (
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
+from wargame.core.ids import SeatId
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
 from wargame.core.plain_text import plain_line
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
 from wargame.present.clause_fields import refused, usual_clauses
+from wargame.present.grounds import grounds
+from wargame.rules.foresight.outlook import why_no_ground
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
@@ -33,6 +36,8 @@ TERMS_HELP = (
     "secret yes|no | turns NUMBER | show | done [text] | cancel"
 )
 MOST_REASONS = 3
+MOST_GROUNDS = 20
+"""Grounds shown for a reason, those that count first."""
 
 
 def wording(ask: Ask) -> Callable[[Any], str]:
@@ -217,20 +222,26 @@ async def compose_argument(ask: Ask, read: ReadLine, write: WriteLine) -> Argume
         text = await answer(read, f"reason {len(reasons) + 1} (Enter when there are no more)? ")
         if not text:
             break
-        reasons.append(Reason(text=text, cites=await cited(ask, read, write)))
+        case = Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
+        reasons.append(Reason(text=text, cites=await cited(ask, read, write, (ask.seat, case))))
     return Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
 
 
-async def cited(ask: Ask, read: ReadLine, write: WriteLine) -> str | None:
-    """What a reason rests on: a settled fact, a public agreement or a public event of late."""
-    facts: dict[str, str] = {fact.id: fact.text for fact in ask.view.facts.values() if fact.ended is None}
-    deals: dict[str, str] = {deal.id: "agreement" for deal in ask.view.agreements.values() if deal.audience == "public"}
-    events = {seen.cite: seen.text for seen in ask.view.events if seen.cite and seen.turn >= ask.turn - 1}
-    grounds = {**facts, **deals, **events}
-    for name, text in list(grounds.items())[-20:]:
-        write(plain_line(f"  {name}  {text}"))
+async def cited(ask: Ask, read: ReadLine, write: WriteLine, case: tuple[SeatId, Argument]) -> str | None:
+    """What a reason rests on, of what counts on a case: a settled fact, a public agreement or a public event.
+
+    `case` is who argues, and what. A ground that would not count is refused with the reason, and asked for again.
+    """
+    found = {option.value: option for option in grounds(ask, (case[0], case[1].target), case)[1:]}
+    for name, option in list(found.items())[:MOST_GROUNDS]:
+        write(plain_line(f"  {name}  {option.text}"))
     while True:
-        given = await answer(read, "it rests on (an id above, or Enter for nothing)? ")
-        if not given or given in grounds:
-            return given or None
-        write(f"{given!r} is none of the ids above.")
+        given = await answer(read, "it rests on (an id above, or Enter for nothing, which does not count)? ")
+        if not given:
+            return None
+        if given not in found:
+            write(f"{given!r} is none of the ids above.")
+        elif fault := why_no_ground(ask.view, *case, given):
+            write(plain_line(f"that would not count: {fault}."))
+        else:
+            return given

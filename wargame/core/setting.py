@@ -141,6 +141,8 @@ class Setting:
     public_scores: bool = True
     briefing: str = ""
     """What everyone reads before the first turn."""
+    pace: float = 3.0
+    """Months in which a script acts as much as one sheet holds; a turn that is longer is its own pace."""
 
     @cached_property
     def by_id(self) -> Mapping[SeatId, Seat]:

@@ -13,7 +13,6 @@ from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
     Decision,
     GiveNotice,
-    Intent,
     MakePledge,
     Message,
     Propose,
@@ -69,14 +68,15 @@ def clause_in_words(clause: Clause, name: Namer) -> str:
 
 
 def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
-    """A clause in the fewest words: `GPT by enclave for 2 a turn`, `drones from Kyiv`, `guaranteed`."""
+    """A clause in the fewest words: `GPT by enclave for 2 a turn`, `guaranteed by Washington`."""
     if isinstance(clause, AccessClause):
         return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a turn' if clause.price else ''}"
     if isinstance(clause, PaymentClause):
-        return f"{name(clause.giver)} pays {clause.amount} a turn"
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
     if isinstance(clause, ProductionClause):
         return f"{_plain(clause.piece)} from {name(clause.giver)}"
-    return "guaranteed" if clause.kind == "guarantee" else f"{_plain(clause.kind)} by {name(clause.giver)}"
+    word = "guaranteed" if clause.kind == "guarantee" else _plain(clause.kind)
+    return f"{word} by {name(clause.giver)}"
 
 
 def clause_in_full(clause: Clause, name: Namer) -> str:
@@ -144,12 +144,6 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
             return f"gave notice of agreement {move.agreement}"
-
-
-def intent_in_words(intent: Intent, name: Namer) -> str:
-    """A checkable part of a statement: `will not threaten Anthropic`."""
-    aim = f" {name(intent.aim)}" if intent.aim else ""
-    return f"{'will' if intent.will else 'will not'} {_plain(intent.verb)}{aim}"
 
 
 def pledge_in_words(pledge: Pledge, name: Namer) -> str:

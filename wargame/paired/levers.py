@@ -36,6 +36,9 @@ class Bar:
     """With these alone are its clauses barred; empty is with anybody."""
     turns: tuple[int, ...] = ()
     """Turns in which it counts; empty is all."""
+    unless_only_yours: bool = False
+    """Whether its clauses are free again where a partner has promised this seat, there or in an agreement in force, to
+    use no other side's models."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,11 @@ from wargame.core.agreements import Terms
 from wargame.core.event_values import OrderOpened, Signed
 from wargame.core.events import Event
 from wargame.core.ids import Channel, SeatId, Variable
-from wargame.core.state import State
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.bets import BetKind, bet_of
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import read
-from wargame.rules.model.measures import Picture, picture
+from wargame.rules.model.measures import Picture
 from wargame.rules.model.objectives import MEASURES
 
 GROUPS: Mapping[str, Callable[[Rulebook], Iterable[SeatId]]] = {
@@ -120,18 +119,38 @@ class BetsOf:
     of: BetKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RisesOf:
+    """How much some variables have risen in all since the start, whatever they have lost: of money, what came in."""
+
+    kind: Literal["rises"] = "rises"
+    of: tuple[Variable, ...]
+    """Names; groups as for a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingOf:
+    """How many agreements were in force in this turn; those that ran out with it are among them."""
+
+    kind: Literal["standing"] = "standing"
+    parties: tuple[SeatId, ...] = ()
+    """Only those to which all of these are parties."""
+
+
 Reading: TypeAlias = Annotated[
-    ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf, Field(discriminator="kind")
+    ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf | RisesOf | StandingOf,
+    Field(discriminator="kind"),
 ]
 
 
-def taken(reading: Reading, book: Rulebook, state: State, events: Sequence[Event]) -> float | None:
+def taken(reading: Reading, look: Picture, events: Sequence[Event]) -> float | None:
     """What a reading gives at this place of a game; None if the game has nothing of the kind.
 
-    `events` are all events so far. Each reading looks through what it needs once: counts of events, orders and
-    agreements are linear in them. KeyError for a measure that there is not.
+    `look` is a picture of the state, one for all readings of that place; `events` are all events so far. Each reading
+    looks through what it needs once: counts of events, orders and agreements are linear in them. KeyError for a measure
+    that there is not.
     """
-    return _HOW[type(reading)](reading, picture(book, state), events)
+    return _HOW[type(reading)](reading, look, events)
 
 
 def _value(reading: ValueOf, look: Picture, events: Sequence[Event]) -> float | None:
@@ -217,6 +236,27 @@ def _bets(reading: BetsOf, look: Picture, events: Sequence[Event]) -> float:
     return sum(1.0 for seat in powers if bet_of(look, seat).kind == reading.of)
 
 
+def _standing(reading: StandingOf, look: Picture, events: Sequence[Event]) -> float:
+    now = max((event.turn for event in events), default=0)
+    return sum(
+        1.0
+        for each in look.sight.agreements.values()
+        if (each.status == "in_force" or (each.status == "expired" and each.expires == now))
+        and set(reading.parties) <= set(each.terms.parties)
+    )
+
+
+def _rises(reading: RisesOf, look: Picture, events: Sequence[Event]) -> float:
+    names = {name for written in reading.of for name in spelt_out(written, look.book)}
+    return math.fsum(
+        change.after - change.before
+        for event in events
+        if event.turn
+        for change in event.changes
+        if change.variable in names and change.after > change.before
+    )
+
+
 _HOW: Mapping[type, Callable[[Any, Picture, Sequence[Event]], float | None]] = {
     ValueOf: _value,
     WorthOf: _worth,
@@ -226,4 +266,6 @@ _HOW: Mapping[type, Callable[[Any, Picture, Sequence[Event]], float | None]] = {
     LinesOf: _lines,
     MeasureOf: _measure,
     BetsOf: _bets,
+    RisesOf: _rises,
+    StandingOf: _standing,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wargame.core.agreements import Terms
+from wargame.core.clauses import AccessClause, ForbearanceClause
 from wargame.core.ids import SeatId
 from wargame.core.moves import Propose, Respond, Sealed, Talk, TalkMove
 from wargame.core.orders import AnyOrder
@@ -152,5 +153,18 @@ class BarredMenu(Menu):
         return any(
             (not bar.partners or any(party in bar.partners for party in terms.parties))
             and any(clause.kind in bar.clauses for clause in terms.clauses)
+            and not (bar.unless_only_yours and self._kept_to(terms))
             for bar in self._bars
         )
+
+    def _kept_to(self, terms: Terms) -> bool:
+        """Whether whoever takes access under these terms has promised this seat to use no other side's models."""
+        takers = {clause.taker for clause in terms.clauses if isinstance(clause, AccessClause)}
+        papers = [terms, *(each.terms for each in self._view.agreements.values() if each.binds)]
+        kept = {
+            clause.giver
+            for paper in papers
+            for clause in paper.clauses
+            if isinstance(clause, ForbearanceClause) and clause.what == "only_yours" and clause.taker == self._view.seat
+        }
+        return bool(takers) and takers <= kept

@@ -11,6 +11,7 @@ from wargame.core.clauses import AccessClause, Clause
 from wargame.core.event_values import OrderOpened, Signed
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
+from wargame.core.orders import aimed_at
 from wargame.core.state import State
 from wargame.paired.readings import Reading, taken
 from wargame.rules.base.rulebook import Rulebook
@@ -26,6 +27,8 @@ class Tally:
 
     orders: Mapping[SeatId, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Kinds of the orders that each seat gave, turn by turn from 1 on; what was refused is not among them."""
+    aimed: Mapping[SeatId, Mapping[str, int]] = field(default_factory=dict)
+    """How often each seat gave an order of a kind at the seats that it names, by `KIND` or `KIND at SEAT`."""
     signed: int = 0
     """Agreements signed in play."""
     clauses: Mapping[str, int] = field(default_factory=dict)
@@ -62,20 +65,25 @@ class Counting(Listener):
         """A turn is complete: read the state as it is now."""
         book, state = self._sequence.book, self._sequence.state
         self._twice |= doubled(state.agreements.values())
+        look = picture(book, state)
         for name, reading in self._readings.items():
-            self.series[name].append(taken(reading, book, state, self._events))
+            self.series[name].append(taken(reading, look, self._events))
 
     def tally(self, book: Rulebook, state: State, turns: int) -> Tally:
         """All counts, once the game is over; `turns` are those that were played. Looks through all events."""
         given: dict[SeatId, list[list[str]]] = {seat: [[] for _ in range(turns)] for seat in book.setting.ids}
+        aimed: dict[SeatId, Counter[str]] = {seat: Counter() for seat in book.setting.ids}
         clauses: Counter[str] = Counter()
         for event in self._events:
             if isinstance(event.value, OrderOpened):
-                given[event.about[0]][event.turn - 1].append(event.value.order.kind)
+                order = event.value.order
+                given[event.about[0]][event.turn - 1].append(order.kind)
+                aimed[event.about[0]][" at ".join((order.kind, *aimed_at(order)))] += 1
             elif isinstance(event.value, Signed):
                 clauses.update(clause.kind for clause in event.value.terms.clauses)
         return Tally(
             orders={seat: tuple(map(tuple, kinds)) for seat, kinds in given.items()},
+            aimed={seat: dict(sorted(found.items())) for seat, found in aimed.items()},
             signed=sum(1 for event in self._events if isinstance(event.value, Signed)),
             clauses=dict(sorted(clauses.items())),
             twice=len(self._twice),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from wargame.balance.report import Balance
+from wargame.balance.verdict import Balance
 
 WIDTH = 80
 PLAYERS: Mapping[str, str] = {"passing": "against passing", "random": "against random", "best": "against best"}
@@ -17,7 +17,7 @@ def lines(found: Balance) -> Iterator[str]:
     yield f"{found.scenario}{table}: {found.games} scripted games of {found.turns} turns of {found.months:g} months"
     if not found.whole:
         yield "Broken off: what follows rests on the games that were played."
-    for section in (_scores, _gains, _usage, _deals, _endings, _facts, _idle, _speed, _faults):
+    for section in SECTIONS:
         told = list(section(found))
         if told:
             yield ""
@@ -32,6 +32,26 @@ def _scores(found: Balance) -> Iterator[str]:
         shares = f"{each.wins:>8.0%}{each.lasts:>7.0%}" + (f"{again:>9.0%}" if again is not None else f"{'-':>9}")
         yield f"{found.names[each.seat][:17]:<18}{numbers}{shares}"
     yield "  repeats: share of orders of a kind that the seat also gave the turn before"
+
+
+def _places(found: Balance) -> Iterator[str]:
+    placed = [each for each in found.seats if each.places]
+    if not placed:
+        yield "Places: none, no references hold here"
+        yield "  `wargame balance SCENARIO --write` makes them"
+        return
+    yield f"{'Places, 0 to 100':<18}{'mean':>7}{'sd':>7}{'wins':>8}{'last':>7}"
+    for each in found.seats:
+        told, name = each.places, found.names[each.seat][:17]
+        if told is None:
+            yield f"{name:<18}  not placed: passing and the best doctrine do not lie apart"
+        else:
+            loose = "  mostly chance" if told.loose else ""
+            yield f"{name:<18}{told.mean:>7.0f}{told.spread:>7.0f}{told.wins:>8.0%}{told.lasts:>7.0%}{loose}"
+    yield "  0 is passing, 100 the best doctrine; who wins is told by these, raw scores say"
+    yield "  nothing across seats"
+    if any(each.places and each.places.loose for each in found.seats):
+        yield "  mostly chance: passing and the best lie closer than one game from another"
 
 
 def _gains(found: Balance) -> Iterator[str]:
@@ -67,6 +87,32 @@ def _deals(found: Balance) -> Iterator[str]:
     for seat, shares in used.bets.items():
         told = ", ".join(f"{bet.replace('_', ' ')} {share:.0%}" for bet, share in shares.items())
         yield from _listed(f"bet of {found.names[seat]}: ", [told])
+
+
+def _strategies(found: Balance) -> Iterator[str]:
+    if not found.strategies:
+        return
+    games = max(each.score.games for seat in found.strategies for each in seat.strategies)
+    yield f"{f'Strategies, {games} games each':<40}{'score':>20}{'behind':>8}{'differs':>9}"
+    for seat in found.strategies:
+        yield f"  {found.names[seat.seat]}"
+        for each in seat.strategies:
+            name = f"{'*' if each.name in seat.worthwhile else ' '} {each.name}"
+            numbers = f"{_interval(str(each.score)):>20}{each.behind:>8.1f}{each.differs:>9.0%}"
+            yield f"    {name:<36}{numbers}"
+            if each.bet:
+                yield f"        mostly ends {each.bet.replace('_', ' ')}"
+    yield "  *: within 5 points of the best and unlike each other in a third of the orders"
+    yield "  (of middle powers in the bet as well); three are wanted"
+
+
+def _dropped(found: Balance) -> Iterator[str]:
+    if not found.dropped:
+        return
+    yield f"{'Main orders':<48}{'of orders':>10}{'gain without':>20}"
+    for each in found.dropped:
+        name = f"{found.names[each.seat]}: {each.kind}"
+        yield f"  {name:<46}{each.share:>10.0%}{_interval(str(each.gain)):>20}"
 
 
 def _endings(found: Balance) -> Iterator[str]:
@@ -115,3 +161,20 @@ def _faults(found: Balance) -> Iterator[str]:
 def _listed(head: str, items: Iterable[str]) -> list[str]:
     text = ", ".join(items)
     return textwrap.wrap(head + text, WIDTH, initial_indent="  ", subsequent_indent="    ") if text else []
+
+
+SECTIONS = (
+    _scores,
+    _places,
+    _gains,
+    _strategies,
+    _dropped,
+    _usage,
+    _deals,
+    _endings,
+    _facts,
+    _idle,
+    _speed,
+    _faults,
+)
+"""In the order in which they are told."""

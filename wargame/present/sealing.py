@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wargame.core.deeds import intent_in_words
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import AnyOrder, aimed_at
-from wargame.core.words import Namer, intent_in_words, order_in_words, terms_in_words
+from wargame.core.words import Namer, order_in_words, terms_in_words
 from wargame.players.base import Ask
 from wargame.present.channel_rows import move_said
 from wargame.present.channels import box_of, channels
@@ -49,15 +50,16 @@ def what_is_sealed(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
 
 def stated(signal: Signal, name: Namer) -> str:
     """A statement with its intents: `"We build at home." (we will not adopt open)`."""
-    intents = ", ".join(intent_in_words(intent, name) for intent in signal.intents)
+    intents = ", ".join(intent_in_words(intent, name, its="your") for intent in signal.intents)
     words = f'"{signal.text}"' if signal.text else "no words"
-    return f"{words} (we {intents})" if intents else words
+    return f"{words} (you {intents})" if intents else words
 
 
 def differing(ask: Ask, draft: Draft) -> list[str]:
     """Intents of the statement that the orders do not honour, in a few words."""
     found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
-    return [f"{intent_in_words(intent, ask.called)}; your orders do otherwise" for intent in found]
+    name = ask.called
+    return [f"you {intent_in_words(intent, name, its='your')}; your orders do otherwise" for intent in found]
 
 
 def left_out(ask: Ask, draft: Draft) -> list[str]:

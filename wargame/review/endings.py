@@ -55,25 +55,25 @@ class Ending:
 ENDINGS: tuple[Ending, ...] = (
     Ending(
         "two blocs",
-        "A quarter of what allies run is Chinese: the table has split over whose models to build on.",
-        (Threshold(CHINA, 0.25),),
-    ),
-    Ending(
-        "trusted anchor",
-        "Most of what allies run is American, and they trust who stands behind it.",
-        (Threshold(US, 0.5), Threshold(names.COHESION, 40.0)),
-    ),
-    Ending(
-        "resented hegemony",
-        "Most of what allies run is American, and they do not trust who stands behind it.",
-        (Threshold(US, 0.5),),
+        "A good part of what allies run is Chinese: the table has split over whose models to build on.",
+        (Threshold(CHINA, 0.3),),
     ),
     Ending(
         "stacks of their own",
-        "Allies run home-grown models for a good third: worse ones perhaps, and nobody can take them back.",
-        (Threshold(HOME, 0.35),),
+        "Allies do a quarter of their work with home-grown models: worse ones perhaps, and nobody can take them back.",
+        (Threshold(HOME, 0.25),),
     ),
-    Ending("menu", "No jurisdiction has half of the allied stacks: everyone chooses from several.", ()),
+    Ending(
+        "trusted anchor",
+        "Nearly all that allies run is American, and they trust who stands behind it.",
+        (Threshold(US, 0.7), Threshold(names.COHESION, 40.0)),
+    ),
+    Ending(
+        "resented hegemony",
+        "Nearly all that allies run is American, and they do not trust who stands behind it.",
+        (Threshold(US, 0.7),),
+    ),
+    Ending("menu", "No jurisdiction has its way: allies choose from several.", ()),
 )
 """In the order in which they are tried."""
 
@@ -89,14 +89,14 @@ def ending_values(look: Picture) -> Mapping[Variable, float] | None:
 
 
 def ending_of(values: Mapping[Variable, float], moved: Threshold | None = None, scale: float = 1.0) -> Ending:
-    """The ending of a game with these values; `moved` is the one threshold that `scale`, a factor, moves.
+    """The ending of a game with these values; `moved` is the threshold that `scale`, a factor, moves where it stands.
 
     `values` are as `ending_values` gives them; KeyError if one is missing. There is always an ending.
     """
     return next(
         ending
         for ending in ENDINGS
-        if all(each.holds(values, scale if each is moved else 1.0) for each in ending.conditions)
+        if all(each.holds(values, scale if each == moved else 1.0) for each in ending.conditions)
     )
 
 

@@ -47,6 +47,11 @@ def list_price(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[
     return own(book, state, by, order) if own else (order.SPEC.points, order.SPEC.budget)
 
 
+def is_work(order: Order) -> bool:
+    """Whether an order is work that goes on, given by time, and no act that is done once. KeyError for no order."""
+    return VERBS[type(order)].steady
+
+
 def is_major(points: int, budget: float) -> bool:
     """Whether an order of this price, as `list_price` gives it, is a major one: dear in either kind of points."""
     return points >= MAJOR_POINTS or budget >= MAJOR_BUDGET

@@ -118,6 +118,8 @@ class Pack(Plain):
     """The month of turn 1, such as `2026-07`."""
     talk_rounds: Annotated[int, Field(ge=1, le=4)] = 2
     """Rounds of talk in each turn."""
+    pace: Annotated[float, Field(ge=0.25, le=3)] = 3
+    """Months in which a script acts as much as one sheet holds; less where events press, as in a crisis of weeks."""
     seats: Annotated[tuple[Name, ...], Field(min_length=1)]
     present: tuple[Name, ...] = ()
     """Actors in the world that are not seated: played by their doctrines."""

@@ -33,6 +33,7 @@ def setting_of(
         turns=turns,
         start=pack.start,
         talk_rounds=pack.talk_rounds,
+        pace=pack.pace,
         seats=tuple(
             replace(
                 _seat(d, name in seated, cast, briefings.get(name, ""), voices.get(name, "")),

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import SeatId, Variable
 from wargame.errors import PackError
 from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
@@ -69,6 +69,8 @@ class References:
     seeds: int
     """Games behind each mean."""
     seats: Mapping[SeatId, SeatReference]
+    spreads: Mapping[Variable, Annotated[float, Field(gt=0)]] = field(default_factory=dict)
+    """By variable, in its unit: standard deviation of its change in a turn, over the games among scripts."""
 
     def places(self, scores: Mapping[SeatId, float]) -> dict[SeatId, float]:
         """Where scores stand, by seat; without seats whose references do not lie apart."""

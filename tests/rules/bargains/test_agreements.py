@@ -15,6 +15,7 @@ from wargame.core.clauses import (
     GuaranteeClause,
     InducementClause,
     PaymentClause,
+    ProductionClause,
 )
 from wargame.core.ids import ModelId
 
@@ -123,3 +124,13 @@ def test_clearances_bind_washington_not_to_coerce_the_lab() -> None:
     agreement = desk.sign(terms_of(InducementClause(giver="washington", taker="anthropic", what="clearances")))
     desk.orders(sealed("washington", 1, o.Threaten(lab="anthropic", instrument="supply_chain_risk")))
     assert desk.state.agreements[agreement.id].breaches == 1
+
+
+def test_what_partners_produce_for_one_another_brings_less_the_more_there_is() -> None:
+    def gain(start: float) -> float:
+        desk = Desk("core").set({names.narrow("washington", "autonomy"): start})
+        desk.sign(terms_of(ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=2)))
+        desk.orders()
+        return desk.state.values[names.narrow("washington", "autonomy")] - start
+
+    assert 0 < gain(0.8) < 0.5 * gain(0.2)

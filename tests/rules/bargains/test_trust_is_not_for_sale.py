@@ -17,6 +17,7 @@ from wargame.core.clauses import (
     PaymentClause,
 )
 from wargame.core.ids import ModelId
+from wargame.rules.model.deal_value import appraise
 from wargame.rules.orders.build import data_at_hand
 
 IN_US = names.trust("paris", "washington")
@@ -121,3 +122,23 @@ def test_a_paper_that_was_broken_earns_nothing_between_its_parties() -> None:
     desk.sign(terms_of(ForbearanceClause(giver="paris", taker="berlin", what="not_adopt_chinese", toward=None)))
     desk.orders(sealed("paris", 1, o.AdoptOpen(model="deepseek")))  # type: ignore[arg-type]
     assert not [e for e in desk.of("clauses_kept") if set(e.about) == {"paris", "berlin"}]
+
+
+def test_who_promises_to_use_no_other_countrys_models_shuts_them_down_and_keeps_what_it_contracted() -> None:
+    desk = Desk().line("paris", "paris", "qwen", "weights").line("paris", "openai", "gpt")
+    desk.sign(terms_of(access_clause("deepseek", "paris", ModelId("deepseek"), "weights", price=0)))
+    desk.sign(terms_of(ForbearanceClause(giver="paris", taker="washington", what="only_yours", toward=None)))
+    left = {line.model for line in desk.state.access.values() if line.holder == "paris" and line.status == "live"}
+    assert "qwen" not in left
+    assert {"gpt", "deepseek", "mistral-large"} <= left
+
+
+def test_a_promise_to_use_no_others_costs_what_the_others_bring() -> None:
+    only = terms_of(ForbearanceClause(giver="paris", taker="washington", what="only_yours", toward=None))
+    with_it = Desk().line("paris", "paris", "qwen", "weights", licence="full")
+    without = Desk().drop_lines(lambda line: line.holder == "paris").line("paris", "openai", "gpt")
+    lost = [
+        dict(appraise(desk.book, desk.state, "paris", only).lines)["what others offer"] for desk in (with_it, without)
+    ]
+    assert lost[0] < 0
+    assert lost[0] < lost[1] <= 0

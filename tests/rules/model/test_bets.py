@@ -52,7 +52,8 @@ def holding(*lines: Access, narrow: float = 0.3, adoption: float = 80) -> State:
     [
         (holding(line("api")), "frontier_with_strings"),
         (holding(line("weights", "open", supplier="paris")), "open_or_home_grown"),
-        (holding(line("enclave"), line("weights", "open", supplier="paris")), "hedged"),
+        (holding(line("api"), replace(line("weights", "open", supplier="paris"), frozen_K=-12.0)), "hedged"),
+        (holding(line("enclave"), line("weights", "open", supplier="paris")), "open_or_home_grown"),
         (holding(), "narrow"),
         (holding(line("weights", "open", supplier="paris"), narrow=1.0, adoption=0), "narrow"),
         (holding(line("weights", "distilled", supplier="paris")), "illicit"),

@@ -9,7 +9,7 @@ import pytest
 from tests.rules.desk import Desk, access_clause, sealed, terms_of
 from wargame.core import names
 from wargame.core import orders as o
-from wargame.core.clauses import GuaranteeClause
+from wargame.core.clauses import GuaranteeClause, ProductionClause
 from wargame.core.ids import EventId, ModelId
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model import cut_off
@@ -109,3 +109,27 @@ def test_a_lab_in_which_the_state_holds_a_share_is_feared_like_the_state() -> No
     desk = _desk()
     free = cut_off.risk(desk.book, desk.state, "paris", "openai")
     assert cut_off.risk(desk.book, desk.set({"openai.stake": 0.5}).state, "paris", "openai") > free
+
+
+def test_a_power_that_would_lose_pieces_itself_is_feared_less_by_whoever_delivers_them() -> None:
+    desk = _desk().line("kyiv", "openai", "gpt")
+    before = {holder: cut_off.risk(desk.book, desk.state, holder, "openai") for holder in ("paris", "kyiv")}
+    pieces = ProductionClause(giver="paris", taker="washington", piece="precision_parts", volume=2)
+    offered = cut_off.risk(desk.book, desk.state, "paris", "openai", terms_of(pieces))
+    trusting = desk.state.values[names.trust("paris", "washington")]
+    desk.sign(terms_of(pieces))
+    desk.set({"paris.trust.washington": trusting})
+    after = {holder: cut_off.risk(desk.book, desk.state, holder, "openai") for holder in ("paris", "kyiv")}
+    assert offered < before["paris"] - 0.1
+    assert after["paris"] == pytest.approx(offered)
+    assert after["kyiv"] == before["kyiv"]
+
+
+def test_what_a_breaker_loses_is_counted_clause_by_clause() -> None:
+    desk = _desk()
+    pieces = ProductionClause(giver="paris", taker="washington", piece="precision_parts", volume=2)
+    sold = access_clause("openai", "paris", ModelId("gpt"), "api", price=3)
+    income = desk.state.values[names.income("openai")]
+    assert cut_off.at_stake(desk.state, terms_of(pieces), "washington") == pytest.approx(0.3)
+    assert cut_off.at_stake(desk.state, terms_of(sold), "openai") == pytest.approx(min(1, 3 / income))
+    assert cut_off.at_stake(desk.state, terms_of(sold), "paris") == pytest.approx(0.4)

@@ -102,3 +102,23 @@ def test_the_open_gap_stays_in_its_band_and_chip_controls_move_it(control: float
         desk.orders(sealed("deepseek", desk.state.turn, o.OpenWeights(model=ModelId("deepseek"))))
         desk.next_turn()
     assert low < open_lag(picture(desk.book, desk.state)) < high
+
+
+def test_what_a_rival_patron_buys_goes_to_its_labs_and_what_others_buy_to_their_own_cloud() -> None:
+    desk = _quiet()
+    before = desk.state.values
+    desk.orders(sealed("beijing", desk.state.turn, o.BuyCompute()), sealed("paris", desk.state.turn, o.BuyCompute()))
+    desk.next_turn()
+    after = desk.state.values
+    plain = _years(_quiet(), 1).state.values
+    assert after[names.compute("deepseek")] > plain[names.compute("deepseek")]
+    assert after[names.home_share("beijing", "cloud")] == before[names.home_share("beijing", "cloud")]
+    assert after[names.home_share("paris", "cloud")] > before[names.home_share("paris", "cloud")]
+
+
+def test_chips_made_at_home_make_up_for_some_that_are_withheld() -> None:
+    desk = _quiet().set({"world.chip_control_cn": 1.0, "beijing.home.chips": 0.5})
+    half = frontier.means(desk.book, desk.state, "deepseek")
+    own = frontier.means(desk.book, desk.set({"beijing.home.chips": 1.0}).state, "deepseek")
+    free = frontier.means(desk.book, desk.set({"world.chip_control_cn": 0.0}).state, "deepseek")
+    assert half < own < free

@@ -83,7 +83,7 @@ def test_trust_between_two_is_argued_from_what_concerns_both() -> None:
     grounds = {event.id: ground_of(event) for event in desk.events if event.audience == "public"}
     order = o.Argument(reasons=(), action="We helped.", effect="raise_trust", target="kyiv")
     assert why_not(desk.state, grounds, "washington", order, cite) is None
-    assert why_not(desk.state, grounds, "paris", order, cite) is not None
+    assert "the target alone" in (why_not(desk.state, grounds, "paris", order, cite) or "")
 
 
 def test_a_private_event_cannot_be_cited() -> None:

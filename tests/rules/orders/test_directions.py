@@ -18,6 +18,7 @@ from wargame.core import names
 from wargame.core import orders as o
 from wargame.core.clauses import InducementClause
 from wargame.core.ids import ModelId
+from wargame.rules.injects.firing import happen
 from wargame.rules.legality import cost, refusal
 
 
@@ -215,3 +216,26 @@ def test_integrating_depth_after_losing_every_model_in_the_same_turn_is_no_crash
     events = desk.orders(sealed("openai", 1, o.Revoke(customer="kyiv")), sealed("kyiv", 1, o.Integrate(focus="depth")))
     assert desk.state.access["kyiv-gpt"].status == "ended"
     assert any(event.kind == "capability_fielded" for event in events)
+
+
+def test_a_directive_costs_trust_where_it_cuts_somebody_off_and_nowhere_else() -> None:
+    served, idle = Desk("core"), Desk("core")
+    serve_paris(served)
+    for desk in (served, idle):
+        desk.drop_lines(lambda line: line.holder == "kyiv")
+    idle.drop_lines(lambda line: line.holder == "paris")
+    costly = served.give("washington", o.ExportDirective(action="impose"))
+    free = idle.give("washington", o.ExportDirective(action="impose"))
+    assert costly.moved("paris.trust.washington") < costly.moved("kyiv.trust.washington") < 0
+    assert free.moved("paris.trust.washington") == free.moved("kyiv.trust.washington") == 0
+
+
+def test_a_directive_says_whose_it_is() -> None:
+    ordered = Desk("core").give("washington", o.ExportDirective(action="impose"))
+    (event,) = [each for each in ordered.events if each.kind == "export_barred"]
+    assert event.text.startswith("Washington barred")
+    desk = Desk("core")
+    ruling = desk.ruling()
+    happen(ruling, "export_directive", "washington", ("0.1",), "")
+    (event,) = ruling.happened("export_barred")
+    assert event.text.startswith("Departments of Washington barred")

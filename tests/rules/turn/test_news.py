@@ -37,3 +37,11 @@ def test_a_broken_signal_about_a_secret_order_is_flagged_to_those_who_could_know
     desk.orders(sealed("delhi", 1, o.IllicitUse(model=ModelId("llama")), signal=signal))
     (event,) = desk.of("signal_broken")
     assert event.audience == ("delhi",)
+
+
+def test_a_broken_signal_is_told_in_words_and_not_by_the_name_of_an_order() -> None:
+    desk = Desk()
+    signal = Signal(text="We never.", intents=(Intent(will=False, verb="illicit_use", target=None),))
+    desk.orders(sealed("delhi", 1, o.IllicitUse(model=ModelId("llama")), signal=signal))
+    (event,) = desk.of("signal_broken")
+    assert event.text.endswith("said it would not use any model beyond its terms, and did.")

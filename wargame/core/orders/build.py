@@ -31,7 +31,7 @@ class BuildSovereign(Order):
 @order("build", "a government or lab", budget=3)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyCompute(Order):
-    """Buy chips and machine halls: more home cloud, or a faster lab."""
+    """Buy chips and machine halls: more home cloud, or a faster lab; a rival patron's go to its labs."""
 
     kind: Literal["buy_compute"] = "buy_compute"
 

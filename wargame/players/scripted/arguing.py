@@ -22,7 +22,7 @@ LEAST_GROUNDS = 2
 """Grounds from which on the odds are good: three chances in four."""
 MOST_REASONS = 3
 ARGUES = 0.6
-"""Share of turns in which a seat looks for a case at all; never two turns running."""
+"""Share of spells in which a seat looks for a case at all; never two running."""
 
 GROUNDS: Mapping[EffectKind, tuple[EventKind, ...]] = {
     "raise_trust": (
@@ -59,7 +59,6 @@ GROUNDS: Mapping[EffectKind, tuple[EventKind, ...]] = {
     "raise_legitimacy": (
         "norms_endorsed",
         "oversight_set",
-        "agreement_signed",
         "data_stance_set",
         "distillation_punished",
         "sovereign_model_fielded",
@@ -139,7 +138,7 @@ def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen
     """Public events of late that speak for an effect, one of each kind before a second of any."""
     second: dict[EventKind, Seen] = {}
     told: set[EventKind] = set()
-    for seen in mind.recent(*GROUNDS.get(effect, ()), turns=2):
+    for seen in mind.recent(*GROUNDS.get(effect, ()), spells=2):
         if seen.cite and seen.text != WITHDRAWN and seen.kind not in second and not whom.isdisjoint(seen.about):
             if seen.kind in told:
                 second[seen.kind] = seen
@@ -183,7 +182,7 @@ def weighings(mind: Mind) -> Iterator[Weighing]:
 
 
 def _doubts(mind: Mind, author: SeatId) -> Iterator[Seen]:
-    return (seen for seen in mind.recent(*DOUBTS, turns=2) if seen.cite and seen.about[:1] == (author,))
+    return (seen for seen in mind.recent(*DOUBTS, spells=2) if seen.cite and seen.about[:1] == (author,))
 
 
 def at_home(mind: Mind) -> Iterator[EffectOn]:

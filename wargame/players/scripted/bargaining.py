@@ -64,6 +64,18 @@ def answers(mind: Mind) -> list[TalkMove]:
     return [*moves, *taken_back(mind, signed)]
 
 
+def objection(mind: Mind, terms: Terms) -> str:
+    """Why it would not sign these terms as they are, as words after a colon; empty where it would."""
+    if matters(terms) & mind.settled:
+        return "it is agreed between us already"
+    if mind.forbidden(terms):
+        return "models from that side"
+    appraisal = mind.appraise(terms)
+    if appraisal.total + mind.meaning(mind.me, terms) > mind.bar:
+        return ""
+    return appraisal.obstacle or "too little in it for us"
+
+
 def _answer(
     mind: Mind,
     proposal: Proposal,
@@ -114,7 +126,7 @@ def renewals(mind: Mind) -> list[TalkMove]:
         return []
     moves: list[TalkMove] = []
     for agreement in run_out(mind):
-        terms = replace(agreement.terms, turns=max(2, min(agreement.terms.turns, 4)))
+        terms = replace(agreement.terms, turns=max(mind.lasting(2), min(agreement.terms.turns, mind.lasting(4))))
         access = terms.access
         if access is not None and any(mind.worth_to(party, terms) <= 0 for party in terms.parties):
             terms = with_price(terms, access.price - 1)
@@ -172,9 +184,10 @@ def _of_pact(me: SeatId, terms: Terms, other: SeatId) -> Iterator[Terms]:
             )
         elif isinstance(clause, ForbearanceClause | GuaranteeClause) and gives and len(terms.clauses) > 1:
             yield replace(terms, clauses=tuple([each for each in terms.clauses if each is not clause]))
-    sells = any(isinstance(c, ProductionClause) and c.giver == me for c in terms.clauses)
-    pays = any(isinstance(c, PaymentClause) for c in terms.clauses)
-    if not sells and not pays:
+    given = [clause for clause in terms.clauses if clause.giver == me]
+    sells = any(isinstance(clause, ProductionClause) for clause in given)
+    pays = any(isinstance(clause, PaymentClause) for clause in terms.clauses)
+    if given and not sells and not pays:
         yield plus(terms, PaymentClause(giver=other, taker=me, amount=1))
 
 

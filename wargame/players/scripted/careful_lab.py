@@ -18,15 +18,17 @@ from wargame.core.orders import (
     WithdrawFromContract,
     WithholdModel,
 )
-from wargame.core.severity import severity_of_use
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.eager_lab import EagerLab
+from wargame.players.scripted.eager_lab import EagerLab, gravest
 from wargame.players.scripted.grievances import cheats
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
 from wargame.players.scripted.wording import WRONGED
 from wargame.rules.orders.lab_conduct import PROTEST_FROM
+
+LEAVES_FROM = 20.0
+"""Dissent from which a lab of principle leaves a customer whose automation went wrong, rather than pausing it."""
 
 
 class CarefulLab(EagerLab):
@@ -61,7 +63,7 @@ class CarefulLab(EagerLab):
         yield from self._trusted(mind)
         held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
         news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
-        if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", turns=1):
+        if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", spells=1):
             for model in mind.models(mind.me)[:1] if not held_back else ():
                 yield WithholdModel(model=model.id)
         yield from news
@@ -82,19 +84,21 @@ class CarefulLab(EagerLab):
                 for friend in friends[:3]:
                     yield GrantTrustedAccess(model=model.id, customer=friend.id)
                 aged = mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution")
-                if aged or (mind.turn > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
+                if aged or (mind.spell() > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
                     yield ReleaseModel(model=model.id)
 
     def _uses(self, mind: Mind) -> Iterator[AnyOrder]:
-        """A customer whose automation went wrong is switched off until it has put a human back."""
+        """A customer whose automation went wrong is left if staff mind, or switched off until a human is back in it."""
         for customer, what in cheats(mind).items():
             served = any(line.holder == customer and "targeting" in line.areas for line in mind.supplied)
             if what == "targeting_scandal" and served and mind.temper("principle") > 0.3:
+                if mind.temper("principle") > 0.6 and mind.own(names.dissent) > LEAVES_FROM:
+                    yield WithdrawFromContract(customer=customer)
                 yield Suspend(customer=customer)
 
     def _leaks(self, mind: Mind) -> Iterator[AnyOrder]:
         """After a jailbreak it closes the door that it watches least, to a customer without a guarantee, for a turn."""
-        if not mind.lately("jailbreak", turns=1) or mind.temper("caution") < 0.4:
+        if not mind.lately("jailbreak", spells=1) or mind.temper("caution") < 0.4:
             return
         held = {key[2] for key in mind.settled if key[0] == "guarantee" and key[1] == mind.me}
         for line in sorted(mind.supplied, key=lambda line: (mind.trust(line.holder), line.id)):
@@ -104,19 +108,14 @@ class CarefulLab(EagerLab):
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Leave the gravest contract when staff will not have it, or a patron that threatens; consult in any case."""
-        angry = mind.own(names.dissent) > PROTEST_FROM
-        grave = [
-            line for line in mind.supplied
-            if line.status == "live" and mind.book.seat(line.holder).kind == "government"
-        ]  # fmt: skip
-        grave.sort(key=lambda line: (-severity_of_use(line.licence, line.areas), line.id))
-        threatened = f"threat-{mind.me}" in mind.view.conditions and mind.temper("principle") > 0.5
-        for line in grave:
-            beyond = severity_of_use(line.licence, line.areas) > mind.own(names.policy)
-            if (angry and (self.gives_way(mind) or beyond)) or (
-                threatened and line.holder == mind.book.patron and mind.whim("stand") < 0.6
-            ):
+        angry, firm = mind.own(names.dissent) > PROTEST_FROM, mind.temper("principle") > 0.5
+        threatened = f"threat-{mind.me}" in mind.view.conditions and firm
+        for line in gravest(mind) if angry else ():
+            if firm or self.gives_way(mind, line.holder):
                 yield WithdrawFromContract(customer=line.holder)
                 break
+        patron = mind.book.patron
+        if threatened and patron and mind.serves(patron) and mind.whim("stand") < 0.6:
+            yield WithdrawFromContract(customer=patron)
         if angry:
             yield HandleProtest(how="consult")

@@ -31,7 +31,9 @@ class Contractor:
             amount = 2 if customer.role == "patron" else 1
             money = PaymentClause(giver=customer.id, taker=mind.me, amount=amount)
             data = DataClause(giver=customer.id, taker=mind.me, control="kept")
-            moves += mind.offer(drafts.terms(engineers, data if mind.fights(customer.id) else money, turns=3))
+            moves += mind.offer(
+                drafts.terms(engineers, data if mind.fights(customer.id) else money, turns=mind.lasting(3))
+            )
         return moves
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
@@ -44,4 +46,4 @@ class Contractor:
         about = ("adoption", "capability", "budget", "narrow")
         others = [g.id for g in mind.seats("government")]
         if others:
-            yield RequestIntelligence(target=others[mind.turn % len(others)], about=about[mind.turn % 4])  # type: ignore[arg-type]
+            yield RequestIntelligence(target=others[mind.spell() % len(others)], about=about[mind.spell() % 4])  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import ForbearanceClause, GuaranteeClause
-from wargame.core.ids import AREAS, Channel
-from wargame.core.models import Model
+from wargame.core.ids import AREAS, Channel, SeatId
+from wargame.core.models import Access, Model
 from wargame.core.moves import TalkMove
 from wargame.core.orders import (
     AnyOrder,
@@ -21,6 +21,7 @@ from wargame.core.orders import (
     ReleaseModel,
     RequestIntelligence,
     SetPolicy,
+    WithdrawFromContract,
 )
 from wargame.core.setting import Seat
 from wargame.players import drafts
@@ -29,11 +30,23 @@ from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
 from wargame.rules.model.deal_value import with_price
-from wargame.rules.model.dissent import yields
+from wargame.rules.model.dissent import severity, yields
 from wargame.rules.orders.lab_conduct import PROTEST_FROM
 
 NEWS = 1.0
 """Months that a release must bring for it to be worth announcing."""
+
+
+def gravest(mind: Mind) -> list[Access]:
+    """Uses by governments beyond its published line that it may leave, the gravest first."""
+    held = mind.book.patron if mind.own(names.compelled) else None
+    found = []
+    for line in mind.supplied:
+        if line.status == "live" and line.holder != held and mind.book.seat(line.holder).kind == "government":
+            grave = severity(mind.view, line)
+            if grave > mind.own(names.policy, 7) or mind.did("targeting_scandal", line.holder):
+                found.append((-grave, line.id, line))
+    return [line for _, _, line in sorted(found)]
 
 
 class EagerLab:
@@ -94,7 +107,7 @@ class EagerLab:
         )
         asked = 3 if customer.role in ("patron", "rival_patron") else 1 + int(2 * mind.whim(f"price.{customer.id}"))
         asked -= customer.id in mind.openings
-        turns = 2 + int(3 * mind.whim(f"term.{customer.id}"))
+        turns = mind.lasting(2 + int(3 * mind.whim(f"term.{customer.id}")))
         return self.priced(mind, customer, drafts.terms(clause, turns=turns), asked)
 
     def priced(self, mind: Mind, customer: Seat, terms: Terms, asked: int) -> Terms:
@@ -153,21 +166,23 @@ class EagerLab:
         """A better estimate of a rival or of a government that it would win."""
         rivals = [lab.id for lab in mind.seats("lab", "champion")]
         if rivals and mind.whim("look") < 0.4:
-            yield RequestIntelligence(target=rivals[mind.turn % len(rivals)], about="vintage")
+            yield RequestIntelligence(target=rivals[mind.spell() % len(rivals)], about="vintage")
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""
         if mind.own(names.dissent) <= PROTEST_FROM:
             return
-        if self.gives_way(mind):
-            yield HandleProtest(how="concede")
+        for line in gravest(mind):
+            if self.gives_way(mind, line.holder):
+                yield WithdrawFromContract(customer=line.holder)
+                break
         heard = mind.temper("listens")
         yield HandleProtest(how="consult" if heard > 0.5 else "ignore" if heard > 0.15 else "dismiss")
 
-    def gives_way(self, mind: Mind) -> bool:
-        """Whether dissent outweighs what the contract brings (E12)."""
+    def gives_way(self, mind: Mind, customer: SeatId) -> bool:
+        """Whether dissent outweighs what the contract with a customer brings (E12)."""
         share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
-        return yields(mind.book, mind.view, mind.me, share)
+        return yields(mind.book, mind.view, mind.me, share, customer)
 
     def releases(self, mind: Mind) -> Iterator[AnyOrder]:
         """Each line that has something new, the one furthest behind first."""

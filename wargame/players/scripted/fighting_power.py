@@ -47,10 +47,12 @@ class FightingPower(WaryPower):
                 SupportClause(giver=firm.id, taker=mind.me, level=2),
                 DataClause(giver=mind.me, taker=firm.id, control="kept"),
             )
-            moves += mind.offer(drafts.terms(*clauses, turns=3))
+            moves += mind.offer(drafts.terms(*clauses, turns=mind.lasting(3)))
         if patron:
             drones = ProductionClause(giver=mind.me, taker=patron, piece="drones", volume=2)
-            moves += mind.offer(drafts.terms(drones, GuaranteeClause(giver=patron, taker=mind.me), turns=5))
+            moves += mind.offer(
+                drafts.terms(drones, GuaranteeClause(giver=patron, taker=mind.me), turns=mind.lasting(5))
+            )
         moves += super().talk(mind)
         if patron and mind.own(names.grid, 100) < 55:
             grid = f"{mind.own(names.grid):.0f}"

@@ -22,7 +22,7 @@ def weakest(mind: Mind) -> Area:
 def automation(mind: Mind) -> Iterator[AnyOrder]:
     """Targeting automated by temper, under a human; oversight raised in public where something went wrong or may."""
     degree, watch = mind.own(names.automation), mind.own(names.oversight)
-    shaken = mind.did("targeting_scandal", mind.me, turns=2) or mind.own(names.legitimacy, 70) < 50
+    shaken = mind.did("targeting_scandal", mind.me, spells=2) or mind.own(names.legitimacy, 70) < 50
     if degree and watch < 1 and (shaken or mind.promised("no_severe_use")):
         yield SetOversight(oversight=2)
     elif shaken and degree > 0.4 and watch >= 1:
@@ -34,7 +34,10 @@ def automation(mind: Mind) -> Iterator[AnyOrder]:
 
 
 def tempting(mind: Mind, models: list[Model]) -> list[Model]:
-    """Open weights that are enough newer than what it has, with what a rival's weights cost an ally at home."""
+    """Open weights that are enough newer than what it has, with what a rival's weights cost an ally at home.
+
+    Before an ally has heard what its own side offers it takes nothing of a rival's.
+    """
     frightened, conditions = alarmed(mind), mind.view.conditions.values()
     found = []
     for model in models:
@@ -42,6 +45,8 @@ def tempting(mind: Mind, models: list[Model]) -> list[Model]:
         if mind.shuns(model.owner):
             continue
         if mind.law_of(model) == "cn" and mind.seat.bloc == "allied":
+            if mind.spell() == 1:
+                continue
             patron = mind.book.patron
             price = 8 + (mind.trust(patron) / 10 if patron else 5)
             price -= 5 * mind.temper("daring") + (4 if frightened else 0)

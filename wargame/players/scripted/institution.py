@@ -27,7 +27,7 @@ class Institution:
             weakest = min(members, key=lambda m: (mind.value(names.adoption(m), 50), m))
             clause = PaymentClause(giver=mind.me, taker=weakest, amount=1)
             back = SupportClause(giver=mind.me, taker=weakest, level=1)
-            moves += mind.offer(drafts.terms(clause, back, turns=3))
+            moves += mind.offer(drafts.terms(clause, back, turns=mind.lasting(3)))
         if len(members) >= 2 and mind.whim("room") < 0.4:
             three = tuple(members[:3])
             moves += mind.say(three, mind.speech.say("pool", other=" or ".join(map(mind.name, three))))
@@ -39,7 +39,7 @@ class Institution:
         yield PooledProcurement()
         if mind.own(names.norms) < 1:
             yield EndorseNorms()
-        first = mind.turn % max(1, len(members))
+        first = mind.spell() % max(1, len(members))
         turned = [*members[first:], *members[:first]]
         yield from cases(mind, [("raise_adoption", member) for member in turned])
         yield from cases(mind, [("raise_legitimacy", member) for member in turned])
@@ -47,4 +47,4 @@ class Institution:
             if rival.bloc == "cn" and mind.whim("sanction") < 0.2:
                 yield PunishDistillation(target=rival.id)
         if turned:
-            yield RequestIntelligence(target=turned[0], about="adoption" if mind.turn % 2 else "capability")
+            yield RequestIntelligence(target=turned[0], about="adoption" if mind.spell() % 2 else "capability")

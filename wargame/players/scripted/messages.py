@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wargame.core.ids import SeatId
 from wargame.core.moves import TalkMove
 from wargame.core.views import Seen
+from wargame.players.scripted.bargaining import objection
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.wording import WRONGED, deal_words
 
@@ -35,7 +36,7 @@ def replies(mind: Mind) -> list[TalkMove]:
 
 def _unanswered(mind: Mind) -> Iterator[Seen]:
     """Messages of this turn or the end of the last one, to it and few others, in whose turn it has not written back."""
-    own = list(mind.recent("message_sent"))
+    own = list(mind.past.since(mind.turn - 1, ("message_sent",)))
     written = {(reader, seen.turn) for seen in own if seen.about[0] == mind.me for reader in seen.about[1:]}
     heard: set[SeatId] = set()
     for seen in own:
@@ -55,9 +56,8 @@ def _matter(mind: Mind, other: SeatId) -> str:
             deal = deal_words(proposal.terms, mind.called)
             if proposal.by == mind.me:
                 return f"our offer stands as written, {deal}"
-            appraisal = mind.appraise(proposal.terms)
-            view = f"what troubles us is {appraisal.obstacle}" if appraisal.obstacle else "we see little against it"
-            return f"on your offer of {deal}, {view}"
+            against = objection(mind, proposal.terms)
+            return f"on your offer of {deal}, {f'this stands in the way: {against}' if against else 'we mean to sign'}"
     for agreement in mind.view.agreements.values():
         if agreement.status == "in_force" and {mind.me, other} <= set(agreement.parties):
             return f"what we signed holds to turn {agreement.expires}, {deal_words(agreement.terms, mind.called)}"

@@ -16,7 +16,7 @@ from wargame.core.event_kinds import EventKind
 from wargame.core.habits import PLAIN, Habits
 from wargame.core.ids import SeatId
 from wargame.core.moves import MakePledge, Message, Propose, TalkMove
-from wargame.core.orders import AnyOrder, Argument
+from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.promises import PromiseKind
 from wargame.players.base import Ask
 from wargame.players.scripted.bonds import Matter, matters, settled
@@ -27,16 +27,17 @@ from wargame.players.scripted.past import Past
 from wargame.players.scripted.speech import Speech
 from wargame.players.scripted.voices import voice_of
 from wargame.rules.bargains import dues
+from wargame.rules.base.calendar import turns_in
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
 from wargame.rules.model.deal_value import Appraisal, appraise, worth
 from wargame.rules.model.without_signing import Standings
 
 REPEATED = 1
-"""Orders of a kind given the turn before that one sheet may hold: politics is not a routine."""
+"""Orders of a kind given a spell before that one sheet may hold: politics is not a routine."""
 
 
 NEVER_TWICE_RUNNING = frozenset({"request_intelligence", "share_threat_data", "argument", "bundle_integration"})
-"""Kinds of orders that lose by being given every turn."""
+"""Kinds of orders that lose by being given every spell."""
 
 
 ABROAD = 5.0
@@ -57,7 +58,7 @@ class Mind(Market):
         """As a situation; it speaks in its seat's voice."""
         super().__init__(ask, seed, habits, standings, past)
         lines = voice_of(self.me, self.seat.name) if self.has("speak") else {}
-        self.speech = Speech(lines, self.past.said, self.turn, seed + self.turn)
+        self.speech = Speech(lines, self.me, self.past.said, self.turn, seed + self.turn)
         self._addressed: set[SeatId] = set()
 
     # judging
@@ -145,7 +146,7 @@ class Mind(Market):
 
     @cached_property
     def rebuffers(self) -> frozenset[SeatId]:
-        """Seats that turned an offer of its down in this turn or the one before."""
+        """Seats that turned an offer of its down in this turn or less than a spell before."""
         return frozenset([s.about[0] for s in self.recent("offer_rejected") if s.about[1:2] == (self.me,)])
 
     # doing
@@ -175,19 +176,26 @@ class Mind(Market):
         move = Message(to=to, text=text)
         return [move] if text and self.menu.talk_refusal(move) is None else []
 
-    def pledge(self, to: SeatId, promise: PromiseKind, turns: int) -> list[TalkMove]:
-        """A pledge, if it has the habit and may make it."""
+    def pledge(self, to: SeatId, promise: PromiseKind, quarters: float) -> list[TalkMove]:
+        """A pledge for so many quarters, if it has the habit and may make it."""
         if not self.has("pledge"):
             return []
-        move = MakePledge(to=to, promise=promise, until=min(self.turn + turns, self.book.setting.turns))
+        until = self.turn + turns_in(self.book.setting, quarters)
+        move = MakePledge(to=to, promise=promise, until=min(until, self.book.setting.turns))
         return [move] if self.menu.talk_refusal(move) is None else []
 
     def fill(self, wishes: Iterable[AnyOrder]) -> tuple[AnyOrder, ...]:
-        """The first wishes that fit on one sheet; of kinds given the turn before only the dearest."""
+        """The first wishes that fit on one sheet; of kinds given a spell ago only the dearest.
+
+        Where a spell has several turns, its acts share one sheet, and none is given twice; work goes on.
+        """
         sheet: list[AnyOrder] = []
         capital = self.own(names.points)
         purse: float | None = None
         room = {True: MOST_MAJOR, False: MOST_MINOR}
+        for act in self.done:
+            room[self.menu.major(act)] -= 1
+        done = {_deed(act) for act in self.done}
         again = REPEATED
         for wish in wishes:
             old = wish.kind in self.ordered_last
@@ -197,7 +205,7 @@ class Mind(Market):
                 continue
             points, budget = self.menu.cost(wish)
             heavy = self.menu.major(wish)
-            if not room[heavy] or points > capital:
+            if room[heavy] <= 0 or points > capital or (done and _deed(wish) in done):
                 continue
             if purse is None:
                 purse = self.own(names.budget) - self.dues
@@ -206,6 +214,11 @@ class Mind(Market):
                 again -= old
                 room[heavy] -= 1
                 purse, capital = purse - budget, capital - points
-                if not (room[True] or room[False]):
+                if room[True] <= 0 and room[False] <= 0:
                     break
         return tuple(sheet)
+
+
+def _deed(order: AnyOrder) -> tuple[object, ...]:
+    """What is not done twice in a spell: an act of this kind, to these seats, with this model."""
+    return order.kind, aimed_at(order), getattr(order, "model", None)

@@ -38,7 +38,9 @@ class OpenLab(EagerLab):
                     support=1,
                     price=int(2 * mind.whim(f"price.{customer.id}")),
                 )
-                moves += mind.offer(self.priced(mind, customer, drafts.terms(clause, turns=3), clause.price))
+                moves += mind.offer(
+                    self.priced(mind, customer, drafts.terms(clause, turns=mind.lasting(3)), clause.price)
+                )
             elif closed:
                 moves += mind.offer(self.pitch(mind, customer, closed[0]))
         return [*moves, *self.pledges(mind)]
@@ -48,7 +50,7 @@ class OpenLab(EagerLab):
         due = [m for m in mind.models(mind.me) if m.weights == "open" and self._news(mind, m.id, m.trail) > 1]
         readers = [g.id for g in mind.seats("government") if not mind.across(g)]
         if due and readers and mind.whim("pledge") < 0.3:
-            return mind.pledge(readers[mind.turn % len(readers)], "will_release_open", 1)
+            return mind.pledge(readers[mind.spell() % len(readers)], "will_release_open", 1)
         return []
 
     def _news(self, mind: Mind, model: str, trail: float) -> float:
@@ -91,9 +93,9 @@ class OpenLab(EagerLab):
 
     def _turn_closed(self, mind: Mind) -> Iterator[AnyOrder]:
         """A tempted lab closes its open line once others have closed theirs or misused it, or on a whim."""
-        if mind.seat.bloc != "us" or mind.temper("closing") < 0.6 or mind.turn < 3:
+        if mind.seat.bloc != "us" or mind.temper("closing") < 0.6 or mind.spell() < 3:
             return
-        grounds = mind.lately("open_goes_closed", "weights_closed", "illicit_use_exposed", turns=2)
+        grounds = mind.lately("open_goes_closed", "weights_closed", "illicit_use_exposed", spells=2)
         if grounds or mind.whim("close") < 0.1:
             for model in mind.models(mind.me):
                 if model.weights == "open":

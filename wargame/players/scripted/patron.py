@@ -83,7 +83,7 @@ class Patron:
         if settles:
             moves += self._framework(mind, free[:3])
         for lab in free[:2] if not moves else ():
-            if not self._serves_fully(mind, lab):
+            if not self._serves_fully(mind, lab, 0.5):
                 moves += self._demand(mind, lab)
         for ally in self._shaky(mind)[:3]:
             if mind.whim(f"pact.{ally}") < 0.5 or ally in mind.openings:
@@ -97,10 +97,14 @@ class Patron:
         """Allies, the least trusting first."""
         return sorted(mind.book.setting.allies, key=lambda ally: (mind.trusted_by(ally), ally))
 
-    def _serves_fully(self, mind: Mind, lab: Seat) -> bool:
-        """Whether a lab serves it as far as its weights go: a full licence, or open weights that anybody may use."""
+    def _serves_fully(self, mind: Mind, lab: Seat, from_hawk: float) -> bool:
+        """Whether a lab serves it in full: a full licence, or open weights that anybody may use.
+
+        A patron with more than so much of a hawk in it counts no licence as full that leaves out autonomy.
+        """
         mine = (a for a in mind.view.access.values() if a.holder == mind.me and a.status == "live")
-        if any(a.supplier == lab.id and a.licence == "full" for a in mine):
+        everything = AREAS if mind.temper("hawk") > from_hawk else drafts.HUMAN_DECIDES
+        if any(a.supplier == lab.id and a.licence == "full" and set(everything) <= set(a.areas) for a in mine):
             return True
         return any(m.weights == "open" for m in mind.models(lab.id))
 
@@ -112,7 +116,7 @@ class Patron:
         more = [InducementClause(giver=mind.me, taker=lab.id, what="clearances") for lab in labs]
         if mind.whim("gift") < 0.4:
             more = [InducementClause(giver=mind.me, taker=lab.id, what="threat_intelligence") for lab in labs]
-        return mind.offer(drafts.terms(*clauses, *more, turns=6))
+        return mind.offer(drafts.terms(*clauses, *more, turns=mind.lasting(6)))
 
     def _demand(self, mind: Mind, lab: Seat) -> list[TalkMove]:
         models = [m for m in mind.models(lab.id) if m.weights == "closed"]
@@ -120,7 +124,7 @@ class Patron:
             return []
         clause = drafts.access(lab.id, mind.me, models[0].id, "enclave", licence="full", areas=AREAS, price=0, notice=1)
         say = InducementClause(giver=mind.me, taker=lab.id, what="say_in_deployment")
-        terms = drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=3)
+        terms = drafts.terms(clause, *((say,) if mind.temper("hawk") < 0.6 else ()), turns=mind.lasting(3))
         return mind.offer(with_price(terms, max(1, min(4, int(mind.worth(terms) / 2)))), least=-MUST_HAVE)
 
     def _pact(self, mind: Mind, ally: SeatId) -> list[TalkMove]:
@@ -131,7 +135,7 @@ class Patron:
         clauses: list[Clause] = [goods] if matter(goods) not in mind.settled else []
         if ally in mind.openings or ally in strayed(mind) or mind.whim(f"club.{ally}") < 0.2:
             clauses.append(self._loyalty(mind, ally))
-        return mind.offer(drafts.terms(*clauses, GuaranteeClause(giver=mind.me, taker=ally), turns=3))
+        return mind.offer(drafts.terms(*clauses, GuaranteeClause(giver=mind.me, taker=ally), turns=mind.lasting(3)))
 
     def _loyalty(self, mind: Mind, ally: SeatId) -> ForbearanceClause:
         """No rival's base; a hawk asks for no other side's models at all."""
@@ -155,7 +159,7 @@ class Patron:
         return mind.pledge(bound[0], "no_coercion", 3) if bound else []
 
     def _speech(self, mind: Mind) -> list[TalkMove]:
-        if mind.lately("data_stance_set", turns=1) and mind.value(names.DATA_PRESSURE) < 0:
+        if mind.lately("data_stance_set", spells=1) and mind.value(names.DATA_PRESSURE) < 0:
             return mind.say(("public",), mind.speech.say("public", deed="accept that partners keep their data"))
         return []
 
@@ -171,7 +175,7 @@ class Patron:
         if mind.value(names.TOP_MODEL_CUT) > 0.5 and mind.whim("lift") < 0.7:
             yield ExportDirective(action="lift")
         for ally in astray:
-            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, turns=2):
+            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, spells=2):
                 yield ArmsOrTariffPressure(target=ally, means="tariffs")
         for seat in mind.openings:
             if seat in mind.book.setting.allies:
@@ -191,37 +195,46 @@ class Patron:
         hawk = mind.temper("hawk")
         for lab in self._labs(mind):
             if (
-                self._serves_fully(mind, lab)
+                self._serves_fully(mind, lab, 0.9)
                 or bound_by_framework(mind, lab.id)
                 or mind.promised("no_coercion", lab.id)
             ):
                 continue
             refused = any(
-                mind.did(kind, lab.id, turns=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
+                mind.did(kind, lab.id, spells=1) for kind in ("offer_rejected", "offer_countered", "contract_left")
             )
             strict = mind.value(names.policy(lab.id), 7) < 7 and hawk > 0.5 and mind.whim(f"line.{lab.id}") < 0.25
             refused = refused or strict
             threatened = f"threat-{lab.id}" in mind.view.conditions
-            if threatened and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
-                compels = mind.whim(f"how.{lab.id}") < 0.5
-                yield InvokeDpa(lab=lab.id) if compels else DesignateSupplyChainRisk(lab=lab.id)
+            left = mind.did("contract_left", lab.id, mind.me, spells=2)
+            if (threatened or left) and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
+                compels, labels = InvokeDpa(lab=lab.id), DesignateSupplyChainRisk(lab=lab.id)
+                yield from (compels, labels) if self._needs(mind, lab.id) else (labels, compels)
             elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.1 + 0.7 * hawk:
                 yield Threaten(
                     lab=lab.id, instrument="defense_production_act" if mind.whim("tool") < 0.5 else "supply_chain_risk"
                 )
-        if hawk > 0.7 and mind.whim("stake") < 0.1:
-            labs = self._labs(mind)
-            yield TakeEquityStake(lab=labs[mind.turn % len(labs)].id) if labs else Integrate(focus="adoption")
+        if hawk > 0.6 and mind.whim("stake") < 0.08:
+            priced = ((mind.menu.cost(TakeEquityStake(lab=lab.id))[0], lab.id) for lab in self._labs(mind))
+            for _, willing in sorted(priced)[:1]:
+                yield TakeEquityStake(lab=willing)
+
+    def _needs(self, mind: Mind, lab: SeatId) -> bool:
+        """Whether a lab has what the others that serve it have not: such a lab is compelled, another is shut out."""
+        others = [mind.vintage(line.model) for line in mind.lines() if line.supplier != lab]
+        own = [mind.vintage(m.id) for m in mind.view.models.values() if m.owner == lab]
+        return max(own, default=-60.0) > max(others, default=-60.0) + 0.5
 
     def _rivals(self, mind: Mind) -> Iterator[AnyOrder]:
         """Sanctions over proven theft; chips tightened after it, eased in calm; the door shut when a hawk is robbed."""
-        robbed = mind.lately("defection_detected", "distillation_expose", turns=1)
+        robbed = mind.lately("defection_detected", "distillation_expose", spells=1)
         for rival in mind.seats("government", "lab", "champion"):
             if rival.bloc == "cn":
                 yield PunishDistillation(target=rival.id)
         if robbed and mind.temper("hawk") > 0.4 and mind.whim("chips") < 0.5:
             yield ChipControl(action="tighten")
-            if mind.temper("hawk") > 0.75 and mind.whim("door") < 0.5:
+            fresh = mind.lately("export_barred", spells=4)
+            if mind.temper("hawk") > 0.75 and not fresh and mind.whim("door") < 0.35:
                 yield ExportDirective(action="impose")
         elif not robbed and mind.temper("hawk") < 0.35 and mind.whim("ease") < 0.15:
             yield ChipControl(action="relax")
@@ -231,8 +244,9 @@ class Patron:
         if mind.value(names.DATA_PRESSURE) > 0:
             if mind.whim("data") < 0.35 * (1.5 - hawk):
                 yield RespectDataSovereignty()
-        elif hawk > 0.55 and mind.whim("oppose") < 0.3 and not mind.lately("data_stance_set", turns=2):
-            yield OpposeDataRules()
+        elif hawk > 0.5 and not mind.lately("data_stance_set", spells=2):
+            if strayed(mind) or mind.whim("oppose") < 0.3:
+                yield OpposeDataRules()
 
     def _forces(self, mind: Mind, shaky: list[SeatId]) -> Iterator[AnyOrder]:
         """Its own use of models, in turns; what is left warns an ally."""

@@ -31,7 +31,7 @@ from wargame.players.scripted.arguing import cases
 from wargame.players.scripted.forces import tempting, weakest
 from wargame.players.scripted.mind import Mind
 
-RIPE = 0.0
+RIPE = 30.0
 """Trust in the other patron below which an ally of its is offered anything: earlier it only calls that patron in."""
 
 
@@ -62,7 +62,7 @@ class RivalPatron:
                     PaymentClause(giver=mind.me, taker=lab.id, amount=5 if spare >= 14 else 3),
                     SupportClause(giver=lab.id, taker=mind.me, level=1),
                 )
-                moves += mind.offer(drafts.terms(*clauses, turns=4, secret=False))
+                moves += mind.offer(drafts.terms(*clauses, turns=mind.lasting(4), secret=False))
         seen = next(mind.recent("export_barred", "production_compelled", "lab_designated", "pressure_applied"), None)
         if seen is not None and seen.about[:1] != (mind.me,):
             moves += mind.say(("public",), mind.speech.say("public", deed=seen.text.rstrip(".")))
@@ -86,7 +86,9 @@ class RivalPatron:
             return []
         clause = drafts.access(newest.owner, seat.id, newest.id, "weights", licence="full", data="sovereign", price=0)
         for amount in (1, 2, 3, 4, 5):
-            terms = drafts.terms(PaymentClause(giver=mind.me, taker=seat.id, amount=amount), clause, turns=4)
+            terms = drafts.terms(
+                PaymentClause(giver=mind.me, taker=seat.id, amount=amount), clause, turns=mind.lasting(4)
+            )
             if mind.worth_to(seat.id, terms) > 1:
                 return mind.offer(terms)
         return []
@@ -96,10 +98,10 @@ class RivalPatron:
         quiet = mind.whim("quiet") < 0.7
         if mind.fights(seat.id):
             parts = ProductionClause(giver=mind.me, taker=seat.id, piece="drones", volume=1)
-            return mind.offer(drafts.terms(parts, turns=3, secret=quiet))
+            return mind.offer(drafts.terms(parts, turns=mind.lasting(3), secret=quiet))
         goods = ProductionClause(giver=seat.id, taker=mind.me, piece="precision_parts", volume=1)
         engineers = SupportClause(giver=mind.me, taker=seat.id, level=1)
-        return mind.offer(drafts.terms(engineers, goods, turns=4, secret=quiet))
+        return mind.offer(drafts.terms(engineers, goods, turns=mind.lasting(4), secret=quiet))
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Offers abroad, its own labs' newest weights, warnings and norms; theft and squeezes where they pay."""
@@ -109,9 +111,7 @@ class RivalPatron:
             (mind.value(names.vintage_inside(s.id), -60.0) for s in mind.seats("lab") if s.bloc == "cn"), default=-60.0
         )
         yield from self._theft(mind, lag) if clean else ()
-        ripe = [g for g in wary if g.bloc == "other" or mind.trust_in_patron(g.id) < RIPE]
-        if ripe and mind.turns_by(2, "offer") == 0:
-            yield SubsidisedOffer(target=ripe[0].id)
+        yield from self._offers(mind, wary)
         newest = mind.newest(tempting(mind, [m for m in mind.open_weights() if mind.law_of(m) == "cn"]))
         if newest:
             yield AdoptOpen(model=newest.id)
@@ -122,6 +122,15 @@ class RivalPatron:
                 yield SupplyPressure(target=author, piece="drones" if mind.fights(author) else "chips")
         yield from cases(mind, [("raise_trust", g.id) for g in wary[:3]])
         yield from self._home(mind, wary)
+
+    def _offers(self, mind: Mind, wary: list[Seat]) -> Iterator[AnyOrder]:
+        """Servers below cost for whoever has lost faith in the other patron, one at a time, as long as it has none."""
+        held = {c.seat for c in mind.view.conditions.values() if c.kind == "subsidised_offer"}
+        for seat in wary:
+            ripe = seat.bloc == "other" or mind.trust_in_patron(seat.id) < RIPE
+            if ripe and seat.id not in held and not mind.fights(seat.id) and mind.whim(f"offer.{seat.id}") < 0.5:
+                yield SubsidisedOffer(target=seat.id)
+                return
 
     def _theft(self, mind: Mind, lag: float) -> Iterator[AnyOrder]:
         """What others keep: stolen where the door is weak or the seat reckless, and the gain long."""
@@ -147,7 +156,8 @@ class RivalPatron:
             FineTuneEdge(area=area),
             Integrate(focus="depth"),
         )
-        yield Reshore() if mind.turns_by(3, "home") == 0 else BuyCompute()
+        short = mind.value(names.CHIP_CONTROL) * (1 - mind.value(names.home_share(mind.me, "chips")))
+        yield from (Reshore(), BuyCompute()) if mind.whim("chips") < short else (BuyCompute(), Reshore())
         first = mind.turns_by(len(own), "own")
         yield from (*own[first:], *own[:first])
         if not mind.own(names.automation):

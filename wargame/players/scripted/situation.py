@@ -10,11 +10,17 @@ from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import OrderOpened
 from wargame.core.habits import PLAIN, Habits
 from wargame.core.ids import SeatId, Variable
+from wargame.core.orders import AnyOrder
 from wargame.core.setting import Seat
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.players.scripted.past import Past
+from wargame.rules.base.calendar import longest_term, turns_in
+from wargame.rules.legality import is_work
 from wargame.rules.model.without_signing import Standings
+
+UP_TO_DATE = frozenset({"release_model", "open_weights", "adopt_open"})
+"""Kinds of orders that bring something up to date, however often they are given."""
 
 
 class Situation:
@@ -40,6 +46,14 @@ class Situation:
         self._standings = Standings() if standings is None else standings
         self.past = (past or Past(ask.seat)).read(ask.view.events)
 
+    # time
+
+    @cached_property
+    def turns_a_spell(self) -> int:
+        """Turns in a spell: the time in which it acts as much as one sheet holds, and in which its moods last."""
+        setting = self.book.setting
+        return max(1, round(setting.pace / setting.months))
+
     # tempers
 
     def temper(self, trait: str) -> float:
@@ -51,14 +65,27 @@ class Situation:
         """Whether it has a habit."""
         return habit not in self.habits.off
 
+    def spell(self, purpose: str = "") -> int:
+        """Which spell of the game this is, from 1; with a purpose, spells begin at a turn of its own in each game."""
+        turns = self.turns_a_spell
+        if turns == 1:
+            return self.turn
+        ahead = int(turns * chance.uniform(self._seed, 0, f"spell.{self.me}.{purpose}")) if purpose else 0
+        return (self.turn - 1 + ahead) // turns + 1
+
     def whim(self, purpose: str) -> float:
-        """A mood of this turn, 0-1."""
-        return chance.uniform(self._seed, self.turn, f"whim.{self.me}.{purpose}")
+        """A mood of this spell, 0-1."""
+        return chance.uniform(self._seed, self.spell(purpose), f"whim.{self.me}.{purpose}")
 
     def turns_by(self, options: int, purpose: str = "") -> int:
-        """Which of so many things is due this turn: each in its turn, begun at a different one in each game."""
+        """Which of so many things is due this spell: each in its turn, begun at a different one in each game."""
         start = chance.uniform(self._seed, 0, f"round.{self.me}.{purpose}")
-        return (self.turn + int(options * start)) % options
+        return (self.spell() + int(options * start)) % options
+
+    def lasting(self, quarters: float) -> int:
+        """So many quarters as the term of an agreement, in turns."""
+        setting = self.book.setting
+        return min(turns_in(setting, quarters), longest_term(setting.months))
 
     # reading
 
@@ -101,20 +128,42 @@ class Situation:
 
     # the past
 
-    def recent(self, *kinds: EventKind, turns: int = 1) -> Iterator[Seen]:
-        """Events of these kinds of this turn and of so many before, newest first within each kind."""
-        return self.past.since(self.turn - turns, kinds)
+    def recent(self, *kinds: EventKind, spells: int = 1) -> Iterator[Seen]:
+        """Events of these kinds of this turn and of so many spells before, newest first within each kind."""
+        return self.past.since(self.turn - spells * self.turns_a_spell, kinds)
 
-    def lately(self, *kinds: EventKind, about: SeatId | None = None, turns: int = 1) -> bool:
-        """Whether it has seen such an event in the last turns (this one included)."""
-        return any(about is None or about in seen.about for seen in self.recent(*kinds, turns=turns))
+    def lately(self, *kinds: EventKind, about: SeatId | None = None, spells: int = 1) -> bool:
+        """Whether it has seen such an event in the last spells and in this turn."""
+        return any(about is None or about in seen.about for seen in self.recent(*kinds, spells=spells))
 
-    def did(self, kind: EventKind, *about: SeatId, turns: int = 1) -> bool:
+    def did(self, kind: EventKind, *about: SeatId, spells: int = 1) -> bool:
         """Whether these seats, in this order, stood first in such an event of late: who did it, and to whom."""
-        return any(tuple(seen.about[: len(about)]) == about for seen in self.recent(kind, turns=turns))
+        return any(tuple(seen.about[: len(about)]) == about for seen in self.recent(kind, spells=spells))
 
     @cached_property
     def ordered_last(self) -> frozenset[str]:
-        """Kinds of orders that it gave a turn ago."""
-        opened = [s for s in self.recent("order_opened") if s.turn < self.turn and s.about[0] == self.me]
-        return frozenset([s.value.order.kind for s in opened if isinstance(s.value, OrderOpened)])
+        """Kinds of orders that it gave a spell ago; those of the turn before, where a turn is a spell."""
+        newest = self.turn - self.turns_a_spell
+        return frozenset([order.kind for turn, order in self._ordered if turn <= newest])
+
+    @cached_property
+    def done(self) -> tuple[AnyOrder, ...]:
+        """Acts of its own of less than a spell ago; none where a turn is a spell.
+
+        What keeps a line up to date, such as a release, is no act: it brings the same however often it is done.
+        """
+        newest = self.turn - self.turns_a_spell
+        return tuple([order for turn, order in self._ordered if turn > newest and not self.goes_on(order)])
+
+    def goes_on(self, order: AnyOrder) -> bool:
+        """Whether an order is given as long as there is something to do, and not once a spell."""
+        return is_work(order) or order.kind in UP_TO_DATE
+
+    @cached_property
+    def _ordered(self) -> tuple[tuple[int, AnyOrder], ...]:
+        """Its orders of the last two spells but this turn, each with its turn."""
+        oldest = self.turn - 2 * self.turns_a_spell + 1
+        opened = [s for s in self.past.since(oldest, ("order_opened",)) if s.turn < self.turn]
+        return tuple(
+            [(s.turn, s.value.order) for s in opened if s.about[0] == self.me and isinstance(s.value, OrderOpened)]
+        )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wargame.core.deeds import deed
 from wargame.core.event_kinds import EventKind
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import AnyOrder, aimed_at
 from wargame.core.views import Seen
 from wargame.players.scripted.mind import Mind
-from wargame.players.scripted.wording import DEEDS
 
 NEWS: tuple[EventKind, ...] = (
     "production_compelled",
@@ -59,9 +59,8 @@ def _intent(order: AnyOrder, *, will: bool) -> Intent:
 def _deed(mind: Mind, order: AnyOrder) -> str:
     aims = aimed_at(order)
     model = getattr(order, "model", "")
-    return DEEDS[order.kind].format(
-        target=mind.name(aims[0]) if aims else "", model=mind.called(model) if model else "it"
-    )
+    target, called = mind.name(aims[0]) if aims else "", mind.called(model) if model else "it"
+    return deed(order.kind, target=target, model=called, its="our")
 
 
 def _news(mind: Mind) -> Seen | None:

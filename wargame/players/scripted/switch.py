@@ -14,7 +14,7 @@ def switch(mind: Mind) -> Iterator[AnyOrder]:
     found, firm = cheats(mind), mind.temper("principle")
     suspended = {line.holder for line in mind.supplied if line.status == "suspended" and line.halted_by == mind.me}
     for customer in sorted(suspended):
-        if customer not in found and not mind.did("access_suspended", mind.me, customer, turns=0):
+        if customer not in found and not mind.did("access_suspended", mind.me, customer, spells=0):
             lost = firm > 0.5 and mind.trust(customer) < 35
             yield Revoke(customer=customer) if lost else Resume(customer=customer)
     for customer, what in found.items():

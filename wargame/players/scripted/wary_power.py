@@ -90,7 +90,7 @@ class WaryPower:
                     DataClause(giver=ally.id, taker=mind.me, control="kept"),
                     SupportClause(giver=mind.me, taker=ally.id, level=1),
                 )
-                return mind.offer(drafts.terms(*clauses, turns=2 + int(2 * mind.whim("term"))))
+                return mind.offer(drafts.terms(*clauses, turns=mind.lasting(2 + int(2 * mind.whim("term")))))
         return []
 
     def _suppliers(self, mind: Mind) -> list[tuple[Seat, Model]]:
@@ -134,7 +134,7 @@ class WaryPower:
             price=0,
         )
         extra = () if channel == "weights" else (GuaranteeClause(giver=lab.id, taker=mind.me),)
-        gift = drafts.terms(clause, *extra, turns=2 + int(3 * mind.temper("horizon")))
+        gift = drafts.terms(clause, *extra, turns=mind.lasting(2 + int(3 * mind.temper("horizon"))))
         worth = mind.worth(gift)
         price = max(0, min(4, int(mind.own(names.income) / 2), round(worth / 2)))
         return with_price(gift, price), worth - price * mind.book.parameters.price_worth
@@ -193,7 +193,7 @@ class WaryPower:
         if any(s.anchor == mind.me for s in mind.book.setting.seats):
             others = [s.id for s in mind.seats("government") if s.bloc in (mind.seat.bloc, "other")]
             if others:
-                yield RegionalPitch(customer=others[mind.turn % len(others)])
+                yield RegionalPitch(customer=others[mind.spell() % len(others)])
 
     def _club(self, mind: Mind) -> Iterator[AnyOrder]:
         """What costs little and binds allies: sanctions with a trusted patron, warnings, a better estimate."""

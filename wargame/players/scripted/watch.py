@@ -10,5 +10,5 @@ from wargame.players.scripted.mind import Mind
 
 def watch(mind: Mind) -> Iterator[AnyOrder]:
     """A closer watch after copying has been in the news."""
-    if mind.lately("distillation_expose", "defection_detected", turns=2):
+    if mind.lately("distillation_expose", "defection_detected", spells=2):
         yield Monitor()

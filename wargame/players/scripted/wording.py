@@ -18,7 +18,7 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.event_kinds import EventKind
-from wargame.core.ids import WAYS
+from wargame.core.ids import WAYS, SeatId
 from wargame.core.orders import EffectKind
 from wargame.core.words import Namer
 
@@ -39,6 +39,31 @@ def deal_words(terms: Terms, name: Namer) -> str:
     """Terms as a noun phrase: `GPT by enclave, restricted use, 2 a turn, guaranteed, for 3 turns`."""
     parts = dict.fromkeys(filter(None, (_clause(clause, name) for clause in terms.clauses)))
     return f"{', '.join(parts)}, for {terms.turns} turn{'s' if terms.turns > 1 else ''}"
+
+
+def traits(terms: Terms, me: SeatId) -> frozenset[str]:
+    """What is true of terms in the mouth of one party, so that its sentences fit them.
+
+    access: models are served; weights, home: all of them as weights, or where the taker's own machines run them; free,
+    priced: without or with money; goods, support, money: such a clause is there; gives: `me` gives goods or data; bare:
+    nothing but access, goods and money is asked.
+    """
+    access = [clause for clause in terms.clauses if isinstance(clause, AccessClause)]
+    kinds = {clause.kind for clause in terms.clauses}
+    money = any(clause.price for clause in access) or "payment" in kinds
+    true = {
+        "access": bool(access),
+        "weights": bool(access) and all(clause.channel == "weights" for clause in access),
+        "home": bool(access) and all(clause.channel in ("weights", "on_premises") for clause in access),
+        "free": not money,
+        "priced": money,
+        "goods": "joint_production" in kinds,
+        "support": "support" in kinds or any(clause.support for clause in access),
+        "money": "payment" in kinds,
+        "gives": any(isinstance(c, ProductionClause | DataClause) and c.giver == me for c in terms.clauses),
+        "bare": kinds <= {"access", "joint_production", "payment"},
+    }
+    return frozenset([trait for trait, holds in true.items() if holds])
 
 
 def _clause(clause: Clause, name: Namer) -> str:
@@ -79,61 +104,6 @@ WRONGED: Mapping[EventKind, str] = {
     "export_barred": "were barred from the newest models",
 }
 """Wrongs as whoever suffered them tells them, after `we`."""
-
-DEEDS: Mapping[str, str] = {
-    "adopt_open": "take up open weights of {model}",
-    "argument": "put a case before the table",
-    "arms_or_tariff_pressure": "press {target}",
-    "build_sovereign": "invest in a model line of our own",
-    "bundle_integration": "bundle models and engineers for {target}",
-    "buy_compute": "buy chips and machine halls",
-    "chip_control": "change the chip controls",
-    "close_weights": "close {model}",
-    "deploy_automation": "automate target selection",
-    "deploy_on_premises": "move our service onto the machines of {target}",
-    "designate_supply_chain_risk": "label {target} a supply-chain risk",
-    "distil": "copy {model}",
-    "endorse_norms": "endorse norms for responsible use",
-    "expedite_arms": "bring deliveries to {target} forward",
-    "export_directive": "rule on foreign access to the newest models",
-    "export_package": "finance a full package for {target}",
-    "field_narrow": "put money into specialised systems",
-    "fill_gap": "step in for {target}",
-    "fine_tune_edge": "tune a small model for the edge",
-    "grant_trusted_access": "show {model} to trusted defenders in {target}",
-    "handle_protest": "answer the protest of our staff",
-    "illicit_use": "use {model} beyond its terms",
-    "integrate": "work models deeper into the forces",
-    "invoke_dpa": "use the Defense Production Act on {target}",
-    "license_military": "license {model} to {target} for its forces",
-    "litigate": "go to court",
-    "monitor": "watch accounts more closely",
-    "open_weights": "publish new weights of {model}",
-    "oppose_data_rules": "oppose rules on where data may lie",
-    "pooled_procurement": "buy for our members together",
-    "punish_distillation": "answer the theft by {target} with sanctions",
-    "regional_pitch": "show {target} a path owned by no giant",
-    "release_model": "release a new {model}",
-    "request_intelligence": "take a closer look at {target}",
-    "reshore": "bring part of the supply chain home",
-    "respect_data_sovereignty": "accept that partners keep their data",
-    "resume": "restore service to {target}",
-    "revoke": "end service to {target} for good",
-    "set_oversight": "change human oversight of targeting",
-    "set_policy": "set out our line on military use",
-    "share_threat_data": "share warnings with {target}",
-    "steal_weights": "take what belongs to others",
-    "subsidised_offer": "stand by our offer to {target}",
-    "supply_pressure": "hold back supplies from {target}",
-    "suspend": "suspend service to {target}",
-    "switch_family": "leave the models of {target}",
-    "take_equity_stake": "take a share in {target}",
-    "threaten": "use the instruments of the law on {target}",
-    "train_operators": "train crews and staff officers",
-    "withdraw_from_contract": "leave our work for {target}",
-    "withhold_model": "keep {model} back",
-}
-"""What each order does, as an infinitive."""
 
 CASES: Mapping[EffectKind, str] = {
     "raise_trust": "{target} has good reason to rely on {me}",

@@ -27,7 +27,7 @@ from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.base.ruling import Ruling
-from wargame.rules.model import access, trust
+from wargame.rules.model import access, cut_off, trust, uptake
 
 
 def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
@@ -62,7 +62,18 @@ def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
     for clause in terms.clauses:
         if isinstance(clause, AccessClause) and ruling.book.seat(clause.taker).kind == "government":
             trust.rival_base_taken(ruling, clause.taker, clause.giver, event.id)
+        elif isinstance(clause, ForbearanceClause) and clause.what == "only_yours":
+            _shut_others(ruling, clause, event.id)
     return agreement
+
+
+def _shut_others(ruling: Ruling, clause: ForbearanceClause, cause: EventId) -> None:
+    """Whoever promises to use one side's models alone shuts all others down; what was contracted runs to its end."""
+    book, state = ruling.book, ruling.state
+    laws = {book.jurisdiction(clause.giver), book.jurisdiction(clause.taker)}
+    lines = [line for line in access.held_lines(state, clause.giver) if line.agreement is None]
+    others = [line for line in lines if uptake.law_of(book, state, line) not in laws]
+    access.end(ruling, others, "only_yours", cause, f"it promised {ruling.name(clause.taker)} to use no others")
 
 
 def matters(book: Rulebook, sight: Sight, terms: Terms) -> bool:
@@ -254,25 +265,9 @@ def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: Sea
     others = [party for party in agreement.parties if party != breaker]
     mutual = min((ruling.value(names.trust(breaker, other)) for other in others), default=50.0)
     framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
-    bar = numbers.shock_base + numbers.shock_back * loss_of_breaker(ruling, agreement, breaker)
+    bar = numbers.shock_base + numbers.shock_back * cut_off.at_stake(ruling.state, agreement.terms, breaker)
     bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework
     return severity < bar
-
-
-def loss_of_breaker(ruling: Ruling, agreement: Agreement, breaker: SeatId) -> float:
-    """lambda_back: what the breaker would lose itself, 0-1: money as a share of income, and pieces it depends on."""
-    income = max(1.0, ruling.value(names.income(breaker)))
-    loss = 0.0
-    for clause in agreement.terms.clauses:
-        if isinstance(clause, AccessClause) and clause.giver == breaker:
-            loss += clause.price / income
-        elif isinstance(clause, AccessClause) and clause.taker == breaker:
-            loss += 0.4
-        elif isinstance(clause, ProductionClause):
-            loss += 0.15 * clause.volume
-        elif isinstance(clause, PaymentClause) and clause.taker == breaker:
-            loss += clause.amount / income
-    return min(1.0, loss)
 
 
 def shake(ruling: Ruling, breaker: SeatId, other: SeatId, cause: EventId, what: str) -> None:

@@ -24,12 +24,13 @@ from wargame.core.models import Model, hidden_from, unlisted
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.core.words import with_article
+from wargame.rules.base.calendar import longest_term
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.orders.pressure import TOP_MODEL_LAG
 from wargame.rules.orders.supply import export_is_free
 from wargame.rules.orders.verbs import refuse
 
-MOST_CLAUSES, LONGEST = 8, 12
+MOST_CLAUSES = 8
 
 
 def may_propose(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refusal | None:
@@ -45,8 +46,9 @@ def may_propose(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refus
         return refuse("malformed", "an agreement needs at least two different parties, each named once")
     if not 1 <= len(terms.clauses) <= MOST_CLAUSES:
         return refuse("malformed", f"an agreement has 1 to {MOST_CLAUSES} clauses; this has {len(terms.clauses)}")
-    if not 1 <= terms.turns <= LONGEST:
-        return refuse("malformed", f"an agreement lasts 1 to {LONGEST} turns; this says {terms.turns}")
+    longest = longest_term(book.setting.months)
+    if not 1 <= terms.turns <= longest:
+        return refuse("malformed", f"an agreement lasts 1 to {longest} turns; this says {terms.turns}")
     for clause in terms.clauses:
         if refusal := _sides(terms, clause) or CHECKS[type(clause)](book, state, by, clause, terms):
             return refusal

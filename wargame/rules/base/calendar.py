@@ -10,6 +10,9 @@ import math
 
 from wargame.core.setting import Setting
 
+LONGEST_TERM = 12
+"""Quarters that an agreement may run, and turns that it always may."""
+
 
 def scaled(setting: Setting, a_quarter: float) -> float:
     """What an amount that is given a quarter comes to in one turn: `a_quarter * months / 3`."""
@@ -30,6 +33,11 @@ def grown(setting: Setting, rate: float) -> float:
     `rate` is a share of the whole, from -1.
     """
     return math.pow(1.0 + rate, setting.quarter) - 1.0
+
+
+def longest_term(months: float) -> int:
+    """Turns that an agreement may run at most, in turns of so many months: twelve, or three years if that is more."""
+    return max(LONGEST_TERM, round(3 * LONGEST_TERM / months))
 
 
 def turns_in(setting: Setting, quarters: float) -> int:

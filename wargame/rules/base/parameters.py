@@ -34,7 +34,15 @@ class Parameters:
     compute_fade: float = p(
         0.25, 0, 1, "share a quarter", "F5", "way back of compute to what the lab's income sustains"
     )
-    chip_control_bite: float = p(0.5, 0, 1, "factor", "F7, F50", "means that full chip control takes from Chinese labs")
+    chip_control_bite: float = p(
+        0.67,
+        0,
+        1,
+        "factor",
+        "F7, F50",
+        "means that full chip control takes from Chinese labs that have no chips from home",
+    )
+    home_chips: float = p(0.5, 0, 1, "share", "F7", "what a chip made at home makes up for one that is withheld")
     pace_rate: float = p(
         0.4, 0, 1, "share a quarter", "design", "E1: way of a lab to the vintage that its means come to"
     )
@@ -185,6 +193,7 @@ class Parameters:
     # E17-E18 courts, anchor
     enjoin: float = p(0.5, 0, 1, "chance", "F12", "E17: injunction at each of two stages")
     label_revenue: float = p(0.3, 0, 1, "share", "F13", "income that a supply-chain label takes from a lab")
+    use_sharpness: float = p(6, 1, 30, "power", "design", "E8: how much work goes to the model that suits best")
     anchor_stack: float = p(0.4, 0, 1, "weight", "design", "E18: US share of allied stacks")
     anchor_trust: float = p(0.3, 0, 1, "weight", "design", "E18: mean allied trust")
     anchor_joint: float = p(0.3, 0, 1, "weight", "design", "E18: joint capability")

@@ -29,7 +29,7 @@ def export_directive(ruling: Ruling, target: str, causes: Causes, draws: Draws, 
                 "An export directive hits the top US models.",
                 about=(patron,),
             )
-        pressure.impose_directive(ruling, patron, cause)
+        pressure.impose_directive(ruling, patron, cause, f"Departments of {ruling.name(patron)}")
         for ally in ruling.book.setting.allies:
             agreements.shake(ruling, patron, ally, cause, "the export directive")
 

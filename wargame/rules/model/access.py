@@ -26,9 +26,14 @@ def supplied_by(state: State, supplier: SeatId, holder: SeatId | None = None) ->
     ]
 
 
+def held_lines(state: State, holder: SeatId) -> list[Access]:
+    """A seat's lines that have not ended, those that are suspended among them."""
+    return [line for line in state.access.values() if line.holder == holder and line.status != "ended"]
+
+
 def held(state: State, holder: SeatId, model: ModelId) -> Access | None:
     """A seat's own line to a model that has not ended, the most useful channel first; None without one."""
-    lines = [a for a in state.access.values() if a.holder == holder and a.model == model and a.status != "ended"]
+    lines = [line for line in held_lines(state, holder) if line.model == model]
     return next(iter(sorted(lines, key=lambda a: ("weights", "on_premises", "enclave", "api").index(a.channel))), None)
 
 

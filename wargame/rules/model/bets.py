@@ -12,7 +12,7 @@ from typing import Literal
 
 from wargame.core.ids import SeatId
 from wargame.core.models import REVOCABILITY, Access
-from wargame.rules.model import capability
+from wargame.rules.model import capability, uptake
 from wargame.rules.model.measures import Picture
 
 BetKind = Literal["frontier_with_strings", "open_or_home_grown", "narrow", "hedged", "illicit"]
@@ -52,23 +52,15 @@ class Bet:
 
 
 def bet_of(look: Picture, seat: SeatId) -> Bet:
-    """The bet of a government. Each line counts by its mission-weighted usefulness (E4), narrow AI as in E5.
+    """The bet of a government. Lines count by the work that they do (`rules.model.uptake`), narrow AI as in E5.
 
     A line that a foreign supplier can take back, in part or whole, hangs on strings (E7). KeyError for a seat
     that is no government.
     """
     book, sight = look.book, look.sight
-    lines = capability.live_access(sight, seat)
-    grid = capability.usefulness(book, sight, seat, lines)
-    worth = {access.id: capability.weighted(book, seat, row) for access, row in grid}
-    total = sum(worth.values())
-
-    def share(counted: list[Access]) -> float:
-        return sum(worth[access.id] for access in counted) / total if total else 0.0
-
-    outside = share([a for a in lines if a.source in OUTSIDE])
-    strings = share([a for a in lines if a.source not in OUTSIDE and _on_strings(a, seat)])
-    own = max(0.0, 1.0 - outside - strings) if total else 0.0
+    shares = uptake.work(book, sight, seat, lambda line: _sort(line, seat))
+    outside, strings, own = (shares.get(sort, 0.0) for sort in ("outside", "strings", "own"))
+    grid = capability.usefulness(book, sight, seat, capability.live_access(sight, seat))
     alone = capability.targets(book, sight, seat, (0.0,) * len(book.areas))
     whole = capability.targets(book, sight, seat, capability.best(grid))
     can = capability.weighted(book, seat, whole)
@@ -81,8 +73,10 @@ def bets(look: Picture) -> Mapping[SeatId, Bet]:
     return {seat.id: bet_of(look, seat.id) for seat in look.book.setting.seats if seat.role == "middle_power"}
 
 
-def _on_strings(access: Access, holder: SeatId) -> bool:
-    return access.supplier != holder and REVOCABILITY[access.channel] > 0
+def _sort(access: Access, holder: SeatId) -> Literal["outside", "strings", "own"]:
+    if access.source in OUTSIDE:
+        return "outside"
+    return "strings" if access.supplier != holder and REVOCABILITY[access.channel] > 0 else "own"
 
 
 def _kind(strings: float, own: float, outside: float, narrow: float) -> BetKind:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wargame.core import names
 from wargame.core.agreements import Terms
-from wargame.core.clauses import GuaranteeClause
+from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause, ProductionClause
 from wargame.core.events import Event
 from wargame.core.ids import EventId, SeatId, Variable
 from wargame.core.models import REVOCABILITY
@@ -152,7 +152,8 @@ def risk(book: Rulebook, sight: Sight, holder: SeatId, supplier: SeatId, terms: 
 
     The power behind the supplier: `1 - T/100 * (1 - b)`, its belief b raised by the share that the state holds in the
     lab; and beside it the supplier's own will, by the belief about it. A guarantee takes `guarantee_worth` off the risk
-    of whoever gave it and of nobody else: in these terms, or in any agreement in force.
+    of whoever gave it and of nobody else: in these terms, or in any agreement in force. What either would lose itself
+    if the two broke (`at_stake`) takes `shock_back` of that off its part, as it lets agreements survive in E13.
     """
     values, power = sight.values, book.behind(supplier, holder)
     believed = values.get(names.cut_off(holder, power), 0.0)
@@ -166,14 +167,40 @@ def risk(book: Rulebook, sight: Sight, holder: SeatId, supplier: SeatId, terms: 
 
 
 def _unsure(book: Rulebook, sight: Sight, holder: SeatId, by: SeatId, terms: Terms | None) -> float:
-    return 1 - book.parameters.guarantee_worth if guaranteed(sight, holder, by, terms) else 1.0
+    """The part of a risk that neither a guarantee nor what whoever bears it would lose itself takes off."""
+    between = [*([terms] if terms else []), *_in_force(sight, holder)]
+    lost = min(1.0, sum([at_stake(sight, each, by) for each in between if by in each.parties]))
+    promised = book.parameters.guarantee_worth if guaranteed(sight, holder, by, terms) else 0.0
+    return (1 - promised) * (1 - book.parameters.shock_back * lost)
+
+
+def at_stake(sight: Sight, terms: Terms, breaker: SeatId) -> float:
+    """lambda_back: what a seat would lose itself if it broke these terms, 0-1.
+
+    Money as a share of its income, .4 for a model that it has the use of, .15 for each volume of pieces.
+    """
+    income = max(1.0, sight.values.get(names.income(breaker), 1.0))
+    loss = 0.0
+    for clause in terms.clauses:
+        if isinstance(clause, AccessClause) and clause.giver == breaker:
+            loss += clause.price / income
+        elif isinstance(clause, AccessClause) and clause.taker == breaker:
+            loss += 0.4
+        elif isinstance(clause, ProductionClause):
+            loss += 0.15 * clause.volume
+        elif isinstance(clause, PaymentClause) and clause.taker == breaker:
+            loss += clause.amount / income
+    return min(1.0, loss)
+
+
+def _in_force(sight: Sight, holder: SeatId) -> list[Terms]:
+    return [each.terms for each in sight.agreements.values() if each.binds and holder in each.parties]
 
 
 def guaranteed(sight: Sight, holder: SeatId, by: SeatId, terms: Terms | None = None) -> bool:
     """Whether a seat has promised a government not to cut it off, in these terms or in an agreement in force."""
-    papers = [each.terms for each in sight.agreements.values() if each.binds and holder in each.parties]
     return any(
         isinstance(clause, GuaranteeClause) and clause.giver == by and clause.taker == holder
-        for paper in ([terms] if terms else []) + papers
+        for paper in ([terms] if terms else []) + _in_force(sight, holder)
         for clause in paper.clauses
     )

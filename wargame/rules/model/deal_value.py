@@ -23,7 +23,7 @@ from wargame.core.models import REVOCABILITY, Access
 from wargame.core.severity import severity_of_use
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, cut_off, leverage
-from wargame.rules.model.without_signing import Standings, political_price, settles_at, standing
+from wargame.rules.model.without_signing import Standings, forgone, political_price, settles_at, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,12 @@ def _other_value(
         return [("terms known in advance", 2.0), ("beyond the line", -3.0 * gap * book.seat(seat).sensitivity)]
     if isinstance(clause, ForbearanceClause):
         share = 2.0 if clause.what == "only_yours" else 1.0
-        return [("hands tied", -0.8 * share)] if gives else [("the other forbears", 1.0 * share)]
+        tied = [("hands tied", -0.8 * share)] if gives else [("the other forbears", 1.0 * share)]
+        if gives and clause.what == "only_yours" and book.seat(seat).kind == "government":
+            laws = frozenset((book.jurisdiction(clause.giver), book.jurisdiction(clause.taker)))
+            known = Standings() if standings is None else standings
+            tied.append(("what others offer", -forgone(book, sight, seat, laws, known)))
+        return tied
     return []
 
 

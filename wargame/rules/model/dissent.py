@@ -130,10 +130,12 @@ def _resignations(ruling: Ruling) -> None:
     ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)
 
 
-def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> float:
+def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float, customer: SeatId) -> float:
     """E12: what keeps a management in a contract, in points of dissent: its worth, rivals who signed, coercion.
 
-    `revenue_share` is the contract's part of the lab's revenue, 0-1.
+    `revenue_share` is the contract's part of the lab's revenue, 0-1. Rivals are other labs that serve the same
+    customer. Coercion holds a lab to the patron alone; the patron's stake in it, 0-0.5, counts beside, for an owner is
+    heard.
     """
     numbers = book.parameters
     rivals = {
@@ -142,11 +144,14 @@ def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: f
         if line.status == "live"
         and line.supplier != lab
         and line.supplier in book.setting.labs
-        and line.holder == book.patron
+        and line.holder == customer
     }
-    coercion = sight.values.get(names.coercion("us"), 0.0)
-    if sight.values.get(names.compelled(lab)) or sight.values.get(names.risk_label(lab)):
-        coercion = max(coercion, 0.5)
+    coercion = 0.0
+    if customer == book.patron:
+        coercion = sight.values.get(names.coercion("us"), 0.0)
+        if sight.values.get(names.compelled(lab)) or sight.values.get(names.risk_label(lab)):
+            coercion = max(coercion, 0.5)
+        coercion += sight.values.get(names.stake(lab), 0.0)
     return (
         numbers.yield_base
         + numbers.yield_revenue * revenue_share
@@ -155,10 +160,10 @@ def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: f
     )
 
 
-def yields(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float) -> bool:
+def yields(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float, customer: SeatId) -> bool:
     """E12: whether a scripted management drops a contract: `s * d` exceeds what `pressure_to_hold` gives.
 
     `s` is the sensitivity of the lab's staff, `d` its dissent from 0 to 100.
     """
     level = book.seat(lab).sensitivity * sight.values.get(names.dissent(lab), 0.0)
-    return level > pressure_to_hold(book, sight, lab, revenue_share)
+    return level > pressure_to_hold(book, sight, lab, revenue_share, customer)

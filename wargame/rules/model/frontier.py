@@ -36,13 +36,15 @@ def means(book: Rulebook, sight: Sight, lab: SeatId) -> float:
     """E1: what a lab can put into its next model: 1 with full talent, quiet staff and the compute that it takes.
 
     Talent / 100 times compute times `1 - dissent_drag * dissent / 100`; `chip_control_bite` of full chip controls is
-    taken from Chinese labs. Never below 0.001.
+    taken from Chinese labs, less what their state has brought home: `home_chips` of that part of its chips. Never below
+    0.001.
     """
     numbers, values = book.parameters, sight.values
     power = values.get(names.talent(lab), 100.0) / 100 * values.get(names.compute(lab), 1.0)
     power *= 1 - numbers.dissent_drag * values.get(names.dissent(lab), 0.0) / 100
     if book.jurisdiction(lab) == "cn":
-        power *= 1 - numbers.chip_control_bite * values.get(names.CHIP_CONTROL, 0.0)
+        made = values.get(names.home_share(book.rival, "chips"), 0.0) if book.rival else 0.0
+        power *= 1 - numbers.chip_control_bite * values.get(names.CHIP_CONTROL, 0.0) * (1 - numbers.home_chips * made)
     return max(power, 0.001)
 
 

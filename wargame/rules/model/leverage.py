@@ -9,6 +9,7 @@ from wargame.core.ids import LAYERS, SeatId
 from wargame.core.models import REVOCABILITY, Access
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model.capability import Grid, best, live_access, targets, usefulness, weighted
+from wargame.rules.model.uptake import model_shares
 
 
 def leverage(book: Rulebook, sight: Sight, holder: SeatId, extra: tuple[Access, ...] = ()) -> dict[SeatId, float]:
@@ -53,24 +54,6 @@ def largest(by_supplier: Mapping[SeatId, float]) -> float:
     return max(by_supplier.values(), default=0.0)
 
 
-def model_shares(book: Rulebook, sight: Sight, holder: SeatId) -> dict[str, float]:
-    """Shares of the jurisdictions in the models that a government uses, by jurisdiction.
-
-    Each line counts by its mission-weighted usefulness (E4), under the law of the model's owner. They sum to 1, or
-    there are none.
-    """
-    shares: dict[str, float] = {}
-    weights = book.weights[holder]
-    for access, row in usefulness(book, sight, holder, live_access(sight, holder)):
-        worth = sum(weight * useful for weight, useful in zip(weights, row, strict=True))
-        model = sight.models.get(access.model)
-        law = book.jurisdiction(model.owner) if model else book.jurisdiction(access.supplier)
-        if worth > 0:
-            shares[law] = shares.get(law, 0.0) + worth
-    total = sum(shares.values())
-    return {law: worth / total for law, worth in shares.items()} if total else {}
-
-
 def dependence(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     """E8: sum of squared shares of foreign jurisdictions over five layers, 0 (all at home) to 1 (one foreigner).
 
@@ -81,7 +64,7 @@ def dependence(book: Rulebook, sight: Sight, holder: SeatId) -> float:
     pooled: dict[str, float] = {}
     for layer in LAYERS:
         if layer == "model":
-            shares = model_shares(book, sight, holder)
+            shares: Mapping[str, float] = model_shares(book, sight, holder)
         else:
             home = values.get(names.home_share(holder, layer), 0.0)
             mix = seat.layers.get(layer, {})

@@ -12,7 +12,7 @@ from functools import cached_property
 from wargame.core import names
 from wargame.core.ids import SeatId
 from wargame.rules.base.rulebook import Rulebook, Sight
-from wargame.rules.model import capability, leverage
+from wargame.rules.model import capability, leverage, uptake
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Picture:
 
         By government and jurisdiction, 0-1, summing to 1; empty for one that uses none.
         """
-        return {h: leverage.model_shares(self.book, self.sight, h) for h in self.book.setting.governments}
+        return {h: uptake.model_shares(self.book, self.sight, h) for h in self.book.setting.governments}
 
     @cached_property
     def capability(self) -> Mapping[SeatId, float]:

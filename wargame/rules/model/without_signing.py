@@ -9,7 +9,7 @@ from wargame.core.clauses import ForbearanceClause
 from wargame.core.ids import AREAS, EventId, SeatId
 from wargame.core.models import Access
 from wargame.rules.base.rulebook import Rulebook, Sight
-from wargame.rules.model import capability
+from wargame.rules.model import capability, uptake
 
 
 @dataclass(slots=True)
@@ -58,6 +58,18 @@ def forbidden(sight: Sight, holder: SeatId) -> bool:
         if agreement.binds
         for clause in agreement.terms.clauses
     )
+
+
+def forgone(book: Rulebook, sight: Sight, holder: SeatId, laws: frozenset[str], known: Standings) -> float:
+    """E9: points of capability that a government gives up by keeping to models made under these laws, from 0.
+
+    What it settles at with all that it has or may take up, less what it settles at with those alone.
+    """
+    _, whole = standing(book, sight, holder, known)
+    lines = [line for line in capability.live_access(sight, holder) if uptake.law_of(book, sight, line) in laws]
+    free = [line for line in _open_alternatives(book, sight, holder, False) if uptake.law_of(book, sight, line) in laws]
+    useful = capability.best(capability.usefulness(book, sight, holder, (*lines, *free)))
+    return max(0.0, whole - settles_at(book, sight, holder, useful, known))
 
 
 def _open_alternatives(book: Rulebook, sight: Sight, holder: SeatId, rival: bool) -> tuple[Access, ...]:

@@ -186,18 +186,22 @@ def why_not(state: State, grounds: Grounds, by: SeatId, argument: Argument, cite
     if (fact := state.facts.get(FactId(cites))) is not None:
         if fact.ended is not None:
             return "that fact holds no longer"
-        bears = not fact.about or cites == argument.ends or _concerns(fact.about, by, argument)
+        seats, bears = frozenset(fact.about), not fact.about or cites == argument.ends
     elif (agreement := state.agreements.get(AgreementId(cites))) is not None:
         if agreement.audience != "public" or agreement.status != "in_force":
             return "that agreement is not public, or no longer in force"
-        bears = _concerns(agreement.parties, by, argument)
+        seats, bears = frozenset(agreement.parties), False
     elif (event := grounds.get(EventId(cites))) is not None:
         if subject_of(event.kind) in NO_EVIDENCE:
             return "words, offers and routine show nothing"
-        bears = moved in event.moved or _concerns(event.about, by, argument)
+        seats, bears = frozenset(event.about), moved in event.moved
     else:
         return "it is nothing that everybody can read"
-    return None if bears else "it concerns neither the target nor what is argued about"
+    if bears or _concerns(seats, by, argument):
+        return None
+    if argument.target in seats:
+        return "it concerns the target alone, and trust between two is argued from what concerns both"
+    return "it concerns neither the target nor what is argued about"
 
 
 def _concerns(seats: Iterable[SeatId], by: SeatId, argument: Argument) -> bool:

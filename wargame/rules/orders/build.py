@@ -135,13 +135,18 @@ def may_buy_compute(book: Rulebook, state: State, by: SeatId, order: BuyCompute)
 
 
 def buy_compute(ruling: Ruling, by: SeatId, order: BuyCompute, cause: EventId) -> None:
-    """More home cloud, or a faster lab; scarce chips give less."""
+    """More home cloud, or a faster lab; scarce chips give less. What a rival patron buys goes to its labs."""
     supply = ruling.value(names.CHIPS)
     if ruling.book.jurisdiction(by) == "cn":
         supply *= 1 - 0.5 * ruling.value(names.CHIP_CONTROL)
     step = scaled(ruling.book.setting, ruling.book.parameters.compute_step * supply)
-    variable = names.home_share(by, "cloud") if ruling.book.seat(by).kind == "government" else names.compute(by)
-    ruling.shift("compute_bought", "buy_compute", (cause,), f"{ruling.name(by)} bought compute.", by={variable: step})
+    seat, book = ruling.book.seat(by), ruling.book
+    fed = [lab for lab in book.setting.labs if book.jurisdiction(lab) == seat.jurisdiction]
+    if seat.role == "rival_patron" and fed:
+        moves = {names.compute(lab): step / len(fed) for lab in fed}
+    else:
+        moves = {names.home_share(by, "cloud") if seat.kind == "government" else names.compute(by): step}
+    ruling.shift("compute_bought", "buy_compute", (cause,), f"{ruling.name(by)} bought compute.", by=moves)
 
 
 def may_field_narrow(book: Rulebook, state: State, by: SeatId, order: FieldNarrow) -> Refusal | None:

@@ -52,19 +52,22 @@ def top_foreign_lines(ruling: Ruling) -> list[Access]:
 def direct(ruling: Ruling, by: SeatId, order: ExportDirective, cause: EventId) -> None:
     """Impose: foreign access to the top models stops at once. Lift: it comes back."""
     if order.action == "impose":
-        impose_directive(ruling, by, cause)
+        impose_directive(ruling, by, cause, ruling.name(by))
     else:
         lift_directive(ruling, by, cause)
 
 
-def impose_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
-    """Foreign access to the top models stops; those cut off and their peers draw the lesson."""
+def impose_directive(ruling: Ruling, by: SeatId, cause: EventId, who: str) -> None:
+    """Foreign access to the top models stops; those cut off and their peers draw the lesson, if anybody is.
+
+    `who` did it, in words: the seat by an order, or its departments without one.
+    """
     numbers = ruling.book.parameters
-    text = "Washington barred foreign access to the top US models."
+    text = f"{who} barred foreign access to the top US models."
     ruling.emit(
         "export_barred", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 1.0}, about=(by,)
     )
-    lines = top_foreign_lines(ruling)
+    lines = [line for line in top_foreign_lines(ruling) if line.status == "live"]
     access.suspend(ruling, lines, by, "export_directive", cause, "an export directive")
     trust.coerced(ruling, by, numbers.kappa_directive, cause)
     cut = {line.holder for line in lines}
@@ -72,13 +75,13 @@ def impose_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
         trust.act_against(
             ruling, by, victim, numbers.trust_directive, cause, "it switched off access", seen_by_peers=False
         )
-    others = [ally for ally in ruling.book.setting.allies if ally not in cut]
+    others = [ally for ally in ruling.book.setting.allies if cut and ally not in cut]
     trust.reassure(ruling, by, others, -numbers.trust_directive * numbers.trust_peer, cause, "it switched others off")
 
 
 def lift_directive(ruling: Ruling, by: SeatId, cause: EventId) -> None:
     """The directive falls and what it suspended runs again."""
-    text = "Washington lifted the bar on foreign access to the top US models."
+    text = f"{ruling.name(by)} lifted the bar on foreign access to the top US models."
     ruling.emit(
         "export_bar_lifted", "export_directive", (cause,), "public", text, to={names.TOP_MODEL_CUT: 0.0}, about=(by,)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wargame.core.deeds import intended
 from wargame.core.event_values import BrokenIntent
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, readers
@@ -29,8 +30,7 @@ def broken_signals(ruling: Ruling, sheets: Sequence[tuple[Decision, Sealed]], op
                 continue
             open_verb = ORDER_TYPES[intent.verb].SPEC.visibility == "public"
             audience: Audience = deeds[0].audience if deeds else PUBLIC if open_verb else readers(seat)
-            aim = f" {ruling.name(intent.aim)}" if intent.aim else ""
-            said = f"{'would' if intent.will else 'would not'} {intent.verb.replace('_', ' ')}{aim}"
+            said = f"{'would' if intent.will else 'would not'} {intended(intent, ruling.name)}"
             text = f"{ruling.name(seat)} said it {said}, and {'did' if deeds else 'did not'}."
             causes = (f"{decision.id}#signal", *(event.id for event in deeds))
             ruling.emit(

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause, PaymentClause
+from wargame.rules.base.calendar import longest_term
 from wargame.scenario import accepted
 from wargame.scenario.elements.known import KnownModel, known_models, unread
 from wargame.scenario.faults import Fault, Key, one_of, unknown
 from wargame.scenario.pack import Pack
 from wargame.scenario.pack_files import PackReading
 
-LONGEST_TERM = 12
 MOST_CLAUSES = 8
 DEAREST = 20
 """Budget points a turn that one clause can carry."""
@@ -38,8 +38,9 @@ def _parties(reading: PackReading, terms: Terms, key: Key) -> Iterator[Fault]:
     if not 1 <= len(terms.clauses) <= MOST_CLAUSES:
         sentence = f"the agreement has {len(terms.clauses)} clauses; it must have from 1 to {MOST_CLAUSES}"
         yield source.fault((*key, "clauses"), sentence)
-    if not 1 <= terms.turns <= LONGEST_TERM:
-        yield source.fault((*key, "turns"), f"turns is {terms.turns}; it must be from 1 to {LONGEST_TERM}")
+    longest = longest_term(reading.pack.months if reading.pack else 3)
+    if not 1 <= terms.turns <= longest:
+        yield source.fault((*key, "turns"), f"turns is {terms.turns}; it must be from 1 to {longest}")
 
 
 def _clause(

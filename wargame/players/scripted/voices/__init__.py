@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from wargame.core.ids import SeatId
 from wargame.players.scripted.voices.labs import LABS
 from wargame.players.scripted.voices.states import CAPITALS
+
+
+class Template(NamedTuple):
+    """A sentence with places to fill."""
+
+    words: str
+    needs: frozenset[str]
+    """Traits that terms must have for it to be said of them, as `wording.traits` finds them."""
+
 
 PLAIN = """
 offer | {me} offers {other}: {deal}.
@@ -28,11 +38,12 @@ complain | {me} protests to {other}: we {deed}.
 
 
 @lru_cache(maxsize=64)
-def voice_of(seat: SeatId, name: str) -> Mapping[str, tuple[str, ...]]:
-    """What a seat can say by occasion, as templates; `name` stands in what an actor without lines of its own says."""
+def voice_of(seat: SeatId, name: str) -> Mapping[str, tuple[Template, ...]]:
+    """What a seat can say by occasion; `name` stands in what an actor without lines of its own says."""
     text = LABS.get(seat) or CAPITALS.get(seat)
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[Template]] = {}
     for line in (text or PLAIN.replace("{me}", name.replace("{", "").replace("}", ""))).strip().splitlines():
-        occasion, _, template = line.partition(" | ")
-        lines.setdefault(occasion, []).append(template)
+        head, _, words = line.partition(" | ")
+        occasion, *traits = head.split()
+        lines.setdefault(occasion, []).append(Template(words, frozenset(traits)))
     return {occasion: tuple(found) for occasion, found in lines.items()}

@@ -24,7 +24,7 @@ complain | We ask {other} to reconsider, since we {deed} and cannot serve well u
 public | A line that moves under pressure is no line: we {deed}, and it stands where it stood.
 """,
     "openai": """
-offer | Let us get {other} live this quarter: {deal}.
+offer | Let us get {other} live soon: {deal}.
 offer | Start here and scale, {other}: {deal}.
 renew | It worked, so let us keep going, {other}: {deal}.
 accept | Done, {other}: {deal}, and our deployment team calls tomorrow.
@@ -34,7 +34,7 @@ refuse | We cannot make {deal} work on our side: {why}.
 counter | Close enough to fix, {other}; we changed one thing because of this: {why}.
 reply | Quick answer for {other}: {matter}.
 act | Shipping soon: we will {deed}.
-act | This quarter we {deed}, for everyone who builds with us.
+act | Out now: we {deed}, for everyone who builds with us.
 deny | To the rumours: we will not {deed}.
 quiet | Everybody is talking about one thing: {news}.
 case | Here is what we believe and can show: {case}.
@@ -44,7 +44,8 @@ complain | Honestly, {other}, we {deed}, and customers ask us what it means.
 """,
     "deepmind": """
 offer | Our researchers would be glad to bring this to {other}: {deal}.
-offer | Measured on your own tasks, {other}, not on our slides: {deal}.
+offer access | Measured on your own tasks, {other}, not on our slides: {deal}.
+offer | A proposal that our research council stands behind, {other}: {deal}.
 renew | The evaluation of the last term was good, {other}; we propose to extend it: {deal}.
 accept | We confirm {deal} to {other}, with thanks to both teams.
 accept | Reviewed and agreed: {deal}.
@@ -62,9 +63,12 @@ weigh | Peer review of {other}'s argument, {side} it: {ground}.
 complain | We would have expected a consultation, {other}, before we {deed}.
 """,
     "meta": """
-offer | Take it home and make it yours, {other}: {deal}.
-offer | No meter and no gatekeeper for {other}: {deal}.
-renew | You have built on it, {other}, so keep building: {deal}.
+offer weights | Take it home and make it yours, {other}: {deal}.
+offer weights free | No meter and no gatekeeper for {other}: {deal}.
+offer | From one builder to another, {other}: {deal}.
+offer | Menlo Park would ship this with {other}: {deal}.
+renew access | You have built on it, {other}, so keep building: {deal}.
+renew | No reason to stop what works, {other}: {deal}.
 accept | Welcome to the club of builders, {other}: {deal} it is.
 accept | Good for everyone who builds, so yes to {deal}.
 refuse | We would rather give {other} more freedom than this allows; what is wrong with it: {why}.
@@ -81,9 +85,11 @@ weigh | We open a pull request {side} {other}'s case: {ground}.
 complain | An open ecosystem is not helped, {other}, when we {deed}.
 """,
     "mistral": """
-offer | European weights for European decisions, {other}: {deal}.
-offer | Small, sharp and under {other}'s own law: {deal}.
-renew | What France began it should not drop: for {other}, again, {deal}.
+offer weights | Weights with an address in Europe for {other}: {deal}.
+offer | From a European house to {other}: {deal}.
+offer home | Small, sharp and under {other}'s own roof: {deal}.
+offer | Few people, short paths, one offer to {other}: {deal}.
+renew | What was begun should not be dropped: for {other}, again, {deal}.
 accept | Agreed between equals, {other}: {deal}.
 accept | We are few and we keep appointments; {deal} is agreed.
 refuse | Our size does not mean that we sign anything, {other}: {why}.
@@ -101,7 +107,8 @@ complain | It is not elegant, {other}, that we {deed}.
 """,
     "cohere": """
 offer | Built for ministries rather than for headlines, {other}: {deal}.
-offer | Private, plain and supported, {other}: {deal}.
+offer support | Private, plain and supported, {other}: {deal}.
+offer | No fireworks, {other}, only this: {deal}.
 renew | Steady customers deserve steady terms, {other}: {deal}.
 accept | Happy to, {other}; {deal} is on our books.
 accept | That is our kind of contract: {deal}.
@@ -119,9 +126,11 @@ weigh | We are usually quiet, but {side} {other} we would say: {ground}.
 complain | We were sorry to find, {other}, that we {deed}.
 """,
     "deepseek": """
-offer | Nothing to sign away and little to pay, {other}: {deal}.
+offer free bare | Nothing to sign away and nothing to pay, {other}: {deal}.
+offer | The terms fit on one page, {other}: {deal}.
 offer | Efficient by necessity, useful by design, for {other}: {deal}.
-renew | The weights have not aged as fast as the price of others, {other}: {deal}.
+renew weights | The weights have not aged as fast as the price of others, {other}: {deal}.
+renew | The same input gives the same output, {other}: {deal}.
 accept | Agreed with {other} without a lawyer's dinner: {deal}.
 accept | The arithmetic of {deal} is right, so we sign.
 refuse | Our engineers see no sense in it, {other}: {why}.
@@ -131,19 +140,21 @@ reply | A short derivation for {other}: {matter}.
 act | With fewer chips than others have, we {deed}.
 act | A paper will follow when we {deed}.
 deny | We have no need to {deed}.
-quiet | Our reading list of this quarter: {news}.
+quiet | On our reading list: {news}.
 case | The numbers are public and so is the conclusion: {case}.
 ground | A lemma that needs no proof: {ground}.
 weigh | We checked {other}'s derivation and add a line {side} it: {ground}.
 complain | Without malice toward {other}: it slows research when we {deed}.
 """,
     "alibaba": """
-offer | Cloud, models and people in one invoice for {other}: {deal}.
+offer support | Cloud, models and people in one invoice for {other}: {deal}.
+offer | A good morning from Hangzhou to {other}: {deal}.
 offer | Merchants know what a customer like {other} wants: {deal}.
 renew | A returning customer pays no entrance fee, {other}: {deal}.
 accept | A pleasure to trade with {other}: {deal}.
 accept | The warehouse is open, {deal} leaves today.
-refuse | At this price we would lose on every piece, {other}: {why}.
+refuse priced | At this price we would lose on every piece, {other}: {why}.
+refuse | The account does not close for us, {other}: {why}.
 refuse | A merchant also walks away, from {deal} for one reason: {why}.
 counter | Let us bargain properly, {other}; the sticking point is this: {why}.
 reply | The counter is always staffed for {other}: {matter}.
@@ -157,12 +168,15 @@ weigh | We put a weight on the scale {side} {other}: {ground}.
 complain | It is bad for trade, {other}, when we {deed}.
 """,
     "palantir": """
-offer | You own the models, {other}, we make them fight: {deal}.
+offer support | You own the models, {other}, we make them fight: {deal}.
+offer | Built for the mission of {other}: {deal}.
 offer | Thirty days from signature to operations at {other}: {deal}.
-renew | The system is in use and the crews want it kept, {other}: {deal}.
-accept | Forward-deployed engineers are on their way to {other}: {deal}.
+renew | It is in use and the crews want it kept, {other}: {deal}.
+accept support | Forward-deployed engineers are on their way to {other}: {deal}.
+accept | The mission comes first, {other}, so yes: {deal}.
 accept | We ran the numbers on {deal} and we are in.
-refuse | Software that nobody pays for does not get fixed, {other}: {why}.
+refuse free | Software that nobody pays for does not get fixed, {other}: {why}.
+refuse | Not the way we win, {other}: {why}.
 refuse | {deal} leaves us without a mission: {why}.
 counter | We rebuilt your draft around the mission, {other}; its weak joint: {why}.
 reply | Direct answer to {other}: {matter}.
@@ -177,7 +191,8 @@ complain | A mission was put at risk, {other}, when we {deed}.
 """,
     "helsing": """
 offer | Software for the defence of democracies, beginning with {other}: {deal}.
-offer | European engineers at {other}'s side: {deal}.
+offer support | European engineers at {other}'s side: {deal}.
+offer | Built in Munich with the front in mind, for {other}: {deal}.
 renew | The front has not gone away, {other}, and neither have we: {deal}.
 accept | Agreed between Munich and {other}: {deal}.
 accept | We sign {deal} and send the first team on Monday.
@@ -188,7 +203,7 @@ reply | Straight from the test range to {other}: {matter}.
 act | Field trials showed the way, so we {deed}.
 act | Europe can build this, and we {deed}.
 deny | It is against our charter to {deed}.
-quiet | Pinned to our wall this week: {news}.
+quiet | Pinned to our wall: {news}.
 case | As those who build for the front we say: {case}.
 ground | The trial reports agree that {ground}.
 weigh | An engineer's remark {side} {other}: {ground}.

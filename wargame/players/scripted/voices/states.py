@@ -25,7 +25,8 @@ public | Partners who build on the American stack will be met where their laws a
 """,
     "beijing": """
 offer | In the spirit of mutual benefit China proposes to {other}: {deal}.
-offer | No lectures come with it, {other}: {deal}.
+offer bare | No lectures come with it, {other}: {deal}.
+offer | Of benefit to {other} as well as to us: {deal}.
 renew | What served both sides may go on, {other}: {deal}.
 accept | The two sides reached a consensus with {other} on {deal}.
 accept | The responsible departments agree to {deal}.
@@ -44,9 +45,10 @@ complain | We lodge a solemn representation with {other}, for we {deed}.
 public | Reliable partners own no switch over others; all have seen that {deed}.
 """,
     "paris": """
-offer | La France proposes to {other}, on machines and under laws that are our own: {deal}.
+offer home | La France proposes to {other}, on machines and under laws that are our own: {deal}.
+offer | La France proposes to {other}: {deal}.
 offer | Autonomy of decision first, price second, {other}: {deal}.
-renew | A new minister keeps an old and good engagement, {other}: {deal}.
+renew | An old and good engagement deserves to be kept, {other}: {deal}.
 accept | The Republic gives its word to {other} on {deal}.
 accept | The Elysee and the ministry are of one mind: {deal}.
 refuse | One does not lease one's sovereignty, {other}; we stop at this: {why}.
@@ -63,17 +65,19 @@ weigh | France pleads {side} {other} and invokes a precedent: {ground}.
 complain | What can be switched off is worth less than it costs, {other}; we {deed}.
 """,
     "kyiv": """
-offer | We pay in what nobody else has, {other}: {deal}.
+offer gives | We pay in what nobody else has, {other}: {deal}.
+offer | Ukraine can use this from the first day, {other}: {deal}.
 offer | Before the next salvo rather than after it, {other}: {deal}.
-renew | It kept people alive last quarter, {other}, so again: {deal}.
+renew | It kept people alive, {other}, so again: {deal}.
 accept | Signed at night, {other}, because tomorrow is late: {deal}.
 accept | The general staff needs it, so yes: {deal}.
-refuse | We have no time for it this winter, {other}: {why}.
-refuse | {deal} does not shoot anything down: {why}.
+refuse | We have no time for it, {other}: {why}.
+refuse access | {deal} does not shoot anything down: {why}.
+refuse | The front cannot use {deal}: {why}.
 counter | Our draft is shorter, {other}, and leaves this out: {why}.
 reply | Between two alarms, {other}: {matter}.
-act | This month, under fire, we will {deed}.
-act | Our crews will {deed}.
+act | Under fire as we are, we will {deed}.
+act | The general staff has ordered it: we will {deed}.
 deny | Even in this war we will not {deed}.
 quiet | On every phone here tonight: {news}.
 case | Come and see, then tell us otherwise: {case}.
@@ -84,7 +88,8 @@ plight | The grid stands at {grid}, {other}, and interceptors cannot wait for te
 """,
     "london": """
 offer | His Majesty's Government would be minded to offer {other}: {deal}.
-offer | Tested by our institute before anyone at {other} relies on it: {deal}.
+offer access | Tested by our institute before anyone relies on it, {other}: {deal}.
+offer | Whitehall has prepared this with care for {other}: {deal}.
 renew | We should be sorry to let it lapse with {other}: {deal}.
 accept | We are content, {other}: {deal}.
 accept | Ministers have agreed to {deal}.
@@ -107,7 +112,8 @@ offer | Legally sound and budgeted, {other}: {deal}.
 renew | The committee has approved a continuation with {other}: {deal}.
 accept | The budget committee of the Bundestag has released {deal} for {other}.
 accept | All ministries have co-signed: {deal}.
-refuse | The data-protection commissioner objects, {other}: {why}.
+refuse access | The data-protection commissioner objects, {other}: {why}.
+refuse | The legal opinion was negative, {other}: {why}.
 refuse | There is no majority for {deal}: {why}.
 counter | Our lawyers return the text to {other} with one paragraph changed, on this: {why}.
 reply | In answer to the enquiry of {other}: {matter}.
@@ -122,10 +128,12 @@ complain | Reliability is the currency of alliances, {other}, and we {deed}.
 """,
     "delhi": """
 offer | Strategic autonomy leaves room for {other}: {deal}.
-offer | At our scale a small price is a large order, {other}: {deal}.
+offer priced | At our scale a small price is a large order, {other}: {deal}.
+offer | South Block has cleared this for {other}: {deal}.
 renew | What proved useful need not be argued again, {other}: {deal}.
 accept | The Cabinet Committee on Security has cleared {deal} with {other}.
-accept | India will take {deal}, with no camp attached.
+accept bare | India will take {deal}, with no camp attached.
+accept | India agrees to {deal}.
 refuse | We were non-aligned before it was fashionable, {other}: {why}.
 refuse | A billion people would ask us why we signed {deal}: {why}.
 counter | On India's terms then, {other}, minus this: {why}.
@@ -141,7 +149,8 @@ complain | Friends do not corner friends, {other}, and we {deed}.
 """,
     "tokyo": """
 offer | We respectfully put before {other}: {deal}.
-offer | With patience and precise parts, {other}: {deal}.
+offer goods | With patience and precise parts, {other}: {deal}.
+offer | Japan would be grateful if {other} considered this: {deal}.
 renew | A relationship is kept by tending it, {other}: {deal}.
 accept | We confirm with appreciation to {other}: {deal}.
 accept | Consensus has been reached in Kasumigaseki on {deal}.
@@ -159,13 +168,16 @@ weigh | Japan wishes to add a word {side} {other}: {ground}.
 complain | It is regrettable, {other}, that we {deed}.
 """,
     "seoul": """
-offer | Memory for models, speed for speed, {other}: {deal}.
-offer | Our fabs do not wait, so neither does this, {other}: {deal}.
+offer gives | Memory for models, speed for speed, {other}: {deal}.
+offer | Seoul has decided fast and proposes to {other}: {deal}.
+offer goods | Our fabs do not wait, so neither does this, {other}: {deal}.
+offer | Ready when {other} is: {deal}.
 renew | The line is running, {other}, there is no reason to stop it: {deal}.
 accept | The defence programme agency confirms to {other} that {deal} starts now.
 accept | The presidential office agrees to {deal}.
 refuse | A country that lives next to the North reads the fine print, {other}: {why}.
-refuse | {deal} looks cheap until one counts again: {why}.
+refuse free | {deal} looks cheap until one counts again: {why}.
+refuse | Nobody in Yongsan could defend {deal}: {why}.
 counter | Seoul has run the revision overnight for {other}; the defect was here: {why}.
 reply | Within the hour, {other}: {matter}.
 act | At full capacity we will {deed}.
@@ -203,7 +215,8 @@ renew | Good contracts, like roads in winter, are kept in repair, {other}: {deal
 accept | Canada is pleased to join {other} in {deal}.
 accept | Both official languages have a word for yes to {deal}.
 refuse | Treasury Board has withheld its approval, {other}: {why}.
-refuse | {deal} would leave us with a single supplier: {why}.
+refuse access | {deal} would leave us with a single supplier: {why}.
+refuse | Cabinet was not persuaded by {deal}: {why}.
 counter | Our officials send {other} a text that avoids this: {why}.
 reply | The Pearson Building writes back to {other}: {matter}.
 act | For Arctic and alliance alike we will {deed}.
@@ -217,7 +230,8 @@ complain | We expected better of an old friend, {other}: we {deed}.
 """,
     "rome": """
 offer | A Mediterranean power proposes to {other}: {deal}.
-offer | Our machines, our staff and your engineers, {other}: {deal}.
+offer support | Our machines, our staff and your engineers, {other}: {deal}.
+offer | Italy has thought it over and proposes to {other}: {deal}.
 renew | The forces have grown used to it, {other}, and would keep it: {deal}.
 accept | The Supreme Defence Council has approved it, {other}: {deal}.
 accept | Palazzo Chigi and the Difesa agree on {deal}.
@@ -236,7 +250,8 @@ complain | Between allies one does not do it, {other}: we {deed}.
 """,
     "taipei": """
 offer | The island that makes the chips proposes to {other}: {deal}.
-offer | Silicon for certainty, {other}: {deal}.
+offer goods | Silicon for certainty, {other}: {deal}.
+offer | With discretion, to {other}: {deal}.
 renew | Continuity is a form of deterrence, {other}: {deal}.
 accept | Taipei confirms {deal} to {other}, quietly and firmly.
 accept | The Executive Yuan has passed {deal}.
@@ -255,14 +270,15 @@ complain | A small democracy notices such things, {other}: we {deed}.
 """,
     "eu": """
 offer | Under the European defence industrial programme, to {other}: {deal}.
-offer | Common money for common standards, {other}: {deal}.
+offer money | Common money for common standards, {other}: {deal}.
+offer | Brussels proposes to {other}: {deal}.
 renew | The mid-term review recommends to go on with {other}: {deal}.
 accept | The College has adopted {deal} with {other}.
 accept | The Council raised no objection to {deal}.
 refuse | The legal service advises against it, {other}: {why}.
 refuse | {deal} fails the proportionality test: {why}.
 counter | A compromise text from the presidency for {other}, having regard to this: {why}.
-reply | In reply to your correspondence of this quarter, {other}: {matter}.
+reply | In reply to your recent correspondence, {other}: {matter}.
 act | By qualified majority the Union will {deed}.
 act | Rules first, then tools, and so we {deed}.
 deny | There is no legal basis on which we could {deed}.

@@ -18,7 +18,8 @@ from wargame.players.base import Ask
 from wargame.present.clause_fields import TYPES, changed, clause_fields, fresh, meaning, parties_of, usual_drafts
 from wargame.present.fields import Field, Option
 from wargame.present.offer_rows import beside_rows
-from wargame.rules.bargains.terms import LONGEST, MOST_CLAUSES, consent_needed
+from wargame.rules.bargains.terms import MOST_CLAUSES, consent_needed
+from wargame.rules.base.calendar import longest_term
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.ui.widgets.field_list import FieldList, Form
 from wargame.ui.widgets.lists import Lines
@@ -158,10 +159,11 @@ class TermsForm(Form):
             Option(False, "open: everyone learns of it"),
             Option(True, "secret: its parties alone, until it leaks"),
         )
+        longest = longest_term(setting.months)
         return [
             Field("parties", "parties", "many", terms.parties, parties),
             Field("secret", "secrecy", "one", terms.secret, secrets),
-            Field("turns", "lasts", "number", terms.turns, low=1, high=LONGEST, note="turns from signature"),
+            Field("turns", "lasts", "number", terms.turns, low=1, high=longest, note="turns from signature"),
             Field("text", "words", "text", self.text, note="carried with the offer", needed=False),
         ]
 

@@ -1,0 +1,42 @@
+"""What was measured is kept beside the scenario, whole, and what cannot be read is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wargame.balance.kept import KeptBalance, KeptFact, KeptSeat, keep, kept
+from wargame.errors import PackError
+from wargame.paired.intervals import Interval
+from wargame.scenario.copying import copy_pack
+
+SEAT = KeptSeat("Rome", 71.2, 3.1, Interval(4.0, 2.0, 6.0, 8), 90.0, 0.5, 0.0)
+FACT = KeptFact("F1", "Something lies between two and six.", 2.0, 6.0, 0.8, None, 0.0)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return copy_pack("first-download", tmp_path / "mine")
+
+
+def measured(variant: str | None = None, games: int = 8) -> KeptBalance:
+    return KeptBalance("k", variant, 3, games, (SEAT,), (FACT,), {"menu": 1.0}, (40, 51), (9, 9))
+
+
+def test_what_is_kept_is_read_again_as_it_was(mine: Path) -> None:
+    assert kept(mine) == ()
+    keep(mine, measured())
+    assert kept(mine) == (measured(),)
+
+
+def test_newer_measures_take_the_place_of_older_ones_of_the_same_table(mine: Path) -> None:
+    for each in (measured(), measured("small"), measured(games=200)):
+        keep(mine, each)
+    assert kept(mine) == (measured(games=200), measured("small"))
+
+
+def test_what_cannot_be_read_is_named(mine: Path) -> None:
+    keep(mine, measured()).write_text('[{"key": 1}]')
+    with pytest.raises(PackError, match=r"balance\.json: .* values are not what is kept of a balance; take it away"):
+        kept(mine)

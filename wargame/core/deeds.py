@@ -1,0 +1,79 @@
+"""What each order does, as an infinitive: it fits after "will", "will not" and "has decided to"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wargame.core.moves import Intent
+from wargame.core.words import Namer
+
+DEEDS: Mapping[str, str] = {
+    "adopt_open": "take up open weights of {model}",
+    "argument": "put a case before the table",
+    "arms_or_tariff_pressure": "press {target}",
+    "build_sovereign": "invest in a model line of {its} own",
+    "bundle_integration": "bundle models and engineers for {target}",
+    "buy_compute": "buy chips and machine halls",
+    "chip_control": "change the chip controls",
+    "close_weights": "close {model}",
+    "deploy_automation": "automate target selection",
+    "deploy_on_premises": "move {its} service onto the machines of {target}",
+    "designate_supply_chain_risk": "label {target} a supply-chain risk",
+    "distil": "copy {model}",
+    "endorse_norms": "endorse norms for responsible use",
+    "expedite_arms": "bring deliveries to {target} forward",
+    "export_directive": "rule on foreign access to the newest models",
+    "export_package": "finance a full package for {target}",
+    "field_narrow": "put money into specialised systems",
+    "fill_gap": "step in for {target}",
+    "fine_tune_edge": "tune a small model for the edge",
+    "grant_trusted_access": "show {model} to trusted defenders in {target}",
+    "handle_protest": "answer the protest of {its} staff",
+    "illicit_use": "use {model} beyond its terms",
+    "integrate": "work models deeper into the forces",
+    "invoke_dpa": "use the Defense Production Act on {target}",
+    "license_military": "license {model} to {target} for its forces",
+    "litigate": "go to court",
+    "monitor": "watch accounts more closely",
+    "open_weights": "publish new weights of {model}",
+    "oppose_data_rules": "oppose rules on where data may lie",
+    "pooled_procurement": "buy for {its} members together",
+    "punish_distillation": "answer the theft by {target} with sanctions",
+    "regional_pitch": "show {target} a path owned by no giant",
+    "release_model": "release a new version of {model}",
+    "request_intelligence": "take a closer look at {target}",
+    "reshore": "bring part of the supply chain home",
+    "respect_data_sovereignty": "accept that partners keep their data",
+    "resume": "restore service to {target}",
+    "revoke": "end service to {target} for good",
+    "set_oversight": "change human oversight of targeting",
+    "set_policy": "set out {its} line on military use",
+    "share_threat_data": "share warnings with {target}",
+    "steal_weights": "take weights that belong to others",
+    "subsidised_offer": "offer {target} servers and models below cost",
+    "supply_pressure": "hold back supplies from {target}",
+    "suspend": "suspend service to {target}",
+    "switch_family": "leave the models of {target}",
+    "take_equity_stake": "take a share in {target}",
+    "threaten": "use the threat of the law on {target}",
+    "train_operators": "train crews and staff officers",
+    "withdraw_from_contract": "leave {its} work for {target}",
+    "withhold_model": "keep {model} back",
+}
+"""By kind of order; `{target}` is whom it is aimed at, `{model}` what it is done to, `{its}` whose, of the actor."""
+
+
+def deed(kind: str, *, target: str = "somebody", model: str = "a model", its: str = "its") -> str:
+    """An order as an infinitive: `label Anthropic a supply-chain risk`; KeyError for a kind that is no order."""
+    return DEEDS[kind].format(target=target, model=model, its=its)
+
+
+def intended(intent: Intent, name: Namer, *, its: str = "its") -> str:
+    """What is meant to be done, or not, without `will` or `will not`; an aim at nobody in particular is anybody."""
+    target = name(intent.aim) if intent.aim else "somebody" if intent.will else "anybody"
+    return deed(intent.verb, target=target, model="a model" if intent.will else "any model", its=its)
+
+
+def intent_in_words(intent: Intent, name: Namer, *, its: str = "its") -> str:
+    """An intent as whoever states it would say it: `will not use any model beyond its terms`."""
+    return f"{'will' if intent.will else 'will not'} {intended(intent, name, its=its)}"
