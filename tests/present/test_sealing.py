@@ -24,14 +24,17 @@ WORD = Signal(
 
 def test_the_intents_of_a_statement_are_listed_with_its_words() -> None:
     said, _ = what_is_sealed(asked("washington"), Draft(signal=WORD))
-    assert said == ['statement: "We build at home." (we will train operators, will not threaten Anthropic)']
+    assert said == [
+        'statement: "We build at home." (you will train crews and staff officers, '
+        "will not use the threat of the law on Anthropic)"
+    ]
 
 
 def test_a_deed_against_the_word_and_a_deed_left_undone_are_both_told() -> None:
     draft = Draft(signal=WORD, orders=(Threaten(lab="anthropic", instrument="defense_production_act"),))
     assert differing(asked("washington"), draft) == [
-        "will train operators; your orders do otherwise",
-        "will not threaten Anthropic; your orders do otherwise",
+        "you will train crews and staff officers; your orders do otherwise",
+        "you will not use the threat of the law on Anthropic; your orders do otherwise",
     ]
     assert differing(asked("washington"), replace(draft, signal=None)) == []
 
