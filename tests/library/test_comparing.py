@@ -50,7 +50,7 @@ def test_an_arm_that_cannot_be_is_refused_by_its_name(arm: wargame.Arm) -> None:
 
 @pytest.mark.parametrize("running", [False, True], ids=["alone", "in a loop"])
 def test_a_branch_is_the_game_before_and_another_one_after_and_proves_itself(running: bool) -> None:
-    change = wargame.Amendment("trust_directive", 30.0, turn=2)
+    change = wargame.Amendment("trust_reversion", 0.5, turn=2)
 
     async def cell() -> wargame.Record:
         return wargame.branch(parent(), change)
