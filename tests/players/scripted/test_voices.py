@@ -110,3 +110,11 @@ def test_clauses_of_access_and_data_are_told_apart() -> None:
     assert isinstance(GPT, AccessClause)
     assert "gives" in traits(terms(shared), "kyiv")
     assert "gives" not in traits(terms(shared), "palantir")
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_labs_complain_of_no_bar_that_others_feel(seed: int) -> None:
+    game = told("between-the-giants", "core", seed)
+    for event in game.record:
+        if event.kind == "message_sent" and "barred from the newest models" in event.body:
+            assert game.setting.by_id[event.about[0]].kind == "government", event.body
