@@ -26,7 +26,7 @@ def complaints(mind: Mind) -> list[TalkMove]:
 
 
 def _felt(mind: Mind, wrong: EventKind) -> bool:
-    """Whether a wrong is its own to complain of: a bar on foreign access is felt by whoever runs models, not by labs."""
+    """Whether a wrong is its own to complain of: a bar on foreign access is felt by governments, not by labs."""
     return wrong in WRONGED and (wrong != "export_barred" or mind.seat.kind == "government")
 
 
