@@ -11,7 +11,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_full, move_in_words, order_in_words
+from wargame.core.words import Namer, clause_in_full, fact_in_words, move_in_words, order_in_words
 from wargame.players.base import Ask
 from wargame.present.late_comers_page import late_comers_page
 from wargame.present.order_fields import OrderNarrowing
@@ -152,7 +152,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "promises": _promises,
     "access": _access,
     "arguments": _arguments,
-    "facts": lambda ask: (plain_line(f"  {fact.id} {fact.text}") for fact in ask.view.facts.values()),
+    "facts": lambda ask: (plain_line(f"  {fact.id} {fact_in_words(fact)}") for fact in ask.view.facts.values()),
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
     "brief": lambda ask: ask.view.brief.strip().splitlines(),
     "seats": lambda ask: map(plain_line, _seats(ask)),

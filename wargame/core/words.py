@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from wargame.core.agreements import Terms
+from wargame.core.arguments import Fact
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause
 from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
@@ -134,6 +135,26 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
             return f"gave notice of agreement {move.agreement}"
+
+
+def fact_standing(fact: Fact) -> str:
+    """`project: 1 of 3 successes so far`, `withstands 1 argument against it`, `ended in turn 4`; else empty.
+
+    Nothing of what somebody wrote is in it.
+    """
+    if not fact.open:
+        return f"ended in turn {fact.ended}"
+    if not fact.holds:
+        return f"project: {fact.done} of {fact.needs} successes so far"
+    if fact.protection:
+        return f"withstands {fact.protection} argument{'s' if fact.protection > 1 else ''} against it"
+    return ""
+
+
+def fact_in_words(fact: Fact) -> str:
+    """The words of a fact, and how it stands in brackets where there is more to say."""
+    standing = fact_standing(fact)
+    return f"{fact.text} ({standing})" if standing else str(fact.text)
 
 
 def pledge_in_words(pledge: Pledge, name: Namer) -> str:
