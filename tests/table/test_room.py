@@ -10,11 +10,12 @@ import pytest
 from tests.rules.desk import played
 from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, now, opened, play, settle, through, time_of
 from wargame.core.moves import Message, Talk
-from wargame.errors import NotAllowed, SpecError, TranscriptError
+from wargame.errors import NotAllowed, PackError, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.present.late_comers_page import late_comers_page
 from wargame.table.chair import Clock, Draft
-from wargame.table.opening_rooms import rehearsal_room, resume_room
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
 from wargame.table.room import Room
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
@@ -247,3 +248,23 @@ def test_the_adviser_that_needs_no_model_names_what_can_be_done() -> None:
     asyncio.run(through(opened(), moment))
     assert any("What you could order at all" in text and "field narrow" in text for text in told)
     assert len(told) == 3
+
+
+def test_a_room_whose_setup_cannot_be_opened_leaves_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    setup = choose("first-download").changed(parameters={"no_such_parameter": 1.0})
+    with pytest.raises(PackError, match="no_such_parameter"):
+        open_room(setup, path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_seat_that_there_is_not_owes_nothing() -> None:
+    async def meet() -> None:
+        room = opened()
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        assert any(map(room.owes, room.setting.ids))
+        assert not room.owes("nowhere")
+        task.cancel()
+
+    asyncio.run(meet())

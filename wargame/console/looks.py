@@ -184,7 +184,8 @@ def order_lines(ask: Ask, word: str) -> Iterable[str]:
             family = order.SPEC.family
             yield f"{family}:"
         spec = order.SPEC
-        price = ", ".join(f"{n} {what}" for n, what in ((spec.points, "political"), (spec.budget, "budget")) if n)
+        points, budget, _ = ask.menu.price_of_kind(kind)
+        price = ", ".join(f"{n:g} {what}" for n, what in ((points, "political"), (budget, "budget")) if n)
         why = narrow.refusal_of_kind(kind)
         head = f"{'closed: ' if why else ''}{kind} ({price or 'free'}; {spec.visibility})"
         yield f"  {head}: {spec.meaning}{f' For {spec.who}; {plain_line(why)}.' if why else ''}"

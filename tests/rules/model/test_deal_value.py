@@ -56,8 +56,13 @@ def test_whoever_may_leave_sooner_gains_and_whoever_must_wait_pays() -> None:
     assert "slow to leave" not in lines(offer(notice=2, turns=1)), "no notice outlasts its terms"
 
 
+def test_a_notice_is_worth_its_length_in_time() -> None:
+    slow, slower = lines(offer(notice=2), months=1.0)["slow to leave"], lines(offer(notice=2))["slow to leave"]
+    assert 3 * slow == pytest.approx(slower, abs=0.002)
+
+
 def test_the_same_time_is_worth_the_same_in_quarters_and_in_months() -> None:
-    quarters, months = lines(offer(turns=2, notice=0)), lines(offer(turns=6, notice=0), months=1.0)
+    quarters, months = lines(offer(turns=2)), lines(offer(turns=6), months=1.0)
     assert months == pytest.approx(quarters)
 
 

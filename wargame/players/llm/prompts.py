@@ -105,7 +105,7 @@ def _rules(ask: Ask, tightly: bool) -> str:
         terms=schema_words.terms(tightly),
         clauses=schema_words.clauses(tightly),
         promises=schema_words.promises(),
-        verbs=schema_words.verbs(own.kind, own.role, tightly),
+        verbs=schema_words.verbs(own.kind, own.role, tightly, setting.quarter),
     )
 
 

@@ -23,6 +23,7 @@ from wargame.core.clauses import (
 from wargame.core.ids import Channel, EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
 from wargame.core.severity import severity_of_use
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, cut_off, leverage
 from wargame.rules.model.without_signing import Standings, forgone, political_price, settles_at, standing
@@ -158,12 +159,11 @@ def built_up(book: Rulebook, quarters: float, channel: Channel) -> float:
 
 
 def hard_to_leave(book: Rulebook, sovereignty: float, notice: int, turns: int) -> float:
-    """Points that a longer way out than a quarter costs: `exit_worth * sigma * (notice - 1)`, notice in quarters.
+    """Points that a longer notice than the usual turn costs: `exit_worth * sigma` for each quarter that it is longer.
 
     Below 0 where one may leave sooner. No notice outlasts the terms. `notice` and `turns` are in turns.
     """
-    bound = min(notice, turns) * book.setting.quarter
-    return book.parameters.exit_worth * sovereignty * (bound - 1.0)
+    return book.parameters.exit_worth * sovereignty * scaled(book.setting, min(notice, turns) - 1.0)
 
 
 def offered_access(sight: Sight, clause: AccessClause) -> Access:
