@@ -15,7 +15,8 @@ from wargame.core.ids import FactId, ModelId, Variable
 from wargame.core.moves import Message, Propose, Signal
 from wargame.core.words import fact_standing
 from wargame.rules.legality import refusal
-from wargame.rules.orders.arguments import ground_of, odds, why_not, worn
+from wargame.rules.orders.arguments import ground_of, odds, why_not
+from wargame.rules.orders.ledger import worn
 from wargame.rules.turn.adjudication import Adjudicator
 
 

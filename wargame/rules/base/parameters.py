@@ -35,7 +35,7 @@ class Parameters:
         0.25, 0, 1, "share a quarter", "F5", "way back of compute to what the lab's income sustains"
     )
     chip_control_bite: float = p(
-        0.67,
+        0.8,
         0,
         1,
         "factor",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from wargame.core import chance, names
-from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.arguments import CaseUnderArgument
 from wargame.core.chance import Draw
 from wargame.core.event_kinds import EventKind, Subject, subject_of
 from wargame.core.event_values import ArgumentChance, Outcome
@@ -25,6 +25,7 @@ from wargame.core.state import State
 from wargame.core.views import Seen
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
+from wargame.rules.orders.ledger import after_success, may_touch, told
 from wargame.rules.orders.verbs import a_seat, enter, refuse
 
 SUCCESSES = {bar: sum(1 for a in range(1, 7) for b in range(1, 7) if a + b >= bar) for bar in range(-10, 24)}
@@ -55,9 +56,6 @@ MOVES: dict[EffectKind, tuple[Moved, float]] = {
 BETWEEN: tuple[EffectKind, ...] = ("raise_trust", "lower_trust")
 """Effects between two seats: what concerns the one alone says nothing of the other."""
 
-MOST_PROTECTION = 3
-"""Successful arguments that a fact can withstand at most."""
-
 SELF_ALLOWED: tuple[EffectKind, ...] = (
     "raise_domestic_support",
     "raise_legitimacy",
@@ -82,27 +80,10 @@ def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refu
         return refuse("malformed", f"an argument takes at most three reasons; this has {len(order.reasons)}")
     if order.target == by and order.effect not in SELF_ALLOWED:
         return refuse("wrong_target", f"{order.effect} is aimed at others; on yourself: {', '.join(SELF_ALLOWED)}")
-    if refusal := _may_touch(state, order):
+    if refusal := may_touch(state, order):
         return refusal
     if variable(order, by) not in state.values:
         return refuse("wrong_target", f"{book.name(order.target)} has nothing for {order.effect} to move")
-    return None
-
-
-def _may_touch(state: State, order: Argument) -> Refusal | None:
-    """Refuses facts that are not there any more, and one protected as far as it can be."""
-    for named in (order.ends, order.backs):
-        if named is not None and ((fact := state.facts.get(named)) is None or not fact.open):
-            those = ", ".join(fact.id for fact in state.facts.values() if fact.open) or "none"
-            return refuse("unknown_name", f"{named!r} is no fact that holds and no project; those are {those}")
-    if order.backs is None:
-        return None
-    if order.ends is not None:
-        return refuse("malformed", "one argument backs a fact or goes against one; leave out backs or ends")
-    if state.facts[order.backs].holds and state.facts[order.backs].protection >= MOST_PROTECTION:
-        return refuse(
-            "already_so", f"{order.backs} withstands {MOST_PROTECTION} arguments already, and that is the most"
-        )
     return None
 
 
@@ -288,12 +269,12 @@ def settle(
     numbers, argument = ruling.book.parameters, case.argument
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
-    settled = _ledger(ruling, case, cause) if won else ()
+    settled = after_success(ruling, case, cause) if won else ()
     text = f"{ruling.name(case.by)}'s argument {'succeeded' if won else 'failed'}: {how}."
     for fact in settled:
         before = ruling.state.facts.get(fact.id)
         if before is not None:
-            text += f" {_told(before, fact)}"
+            text += f" {told(before, fact)}"
             for name, delta in fact.brings if fact.holds and not before.holds else ():
                 moves[name] = moves.get(name, 0.0) + delta
     ruling.emit(
@@ -308,49 +289,6 @@ def settle(
         draws=draws,
         about=(case.by, argument.target),
         value=Outcome(won=won),
-    )
-
-
-def _ledger(ruling: Ruling, case: CaseUnderArgument, cause: Cause) -> tuple[Fact, ...]:
-    """What a success enters: a step of the fact that it backs, or a fact of its own; and what it does to one it ends.
-
-    Several arguments of a turn are ruled one after the other, so that each finds the ledger as the one before left it.
-    """
-    argument, facts = case.argument, ruling.state.facts
-    found: list[Fact] = []
-    backed = facts.get(argument.backs or "")
-    if backed is not None and backed.open:
-        if backed.holds:
-            found.append(replace(backed, protection=min(MOST_PROTECTION, backed.protection + 1)))
-        else:
-            found.append(replace(backed, done=backed.done + 1))
-    else:
-        about = tuple(dict.fromkeys((case.by, argument.target)))
-        found.append(Fact(case.id, argument.action, case.by, ruling.turn, None, cause, about))
-    against = facts.get(argument.ends or "")
-    if against is not None and against.open:
-        found.append(worn(against, ruling.turn))
-    return tuple(found)
-
-
-def worn(fact: Fact, turn: int) -> Fact:
-    """A fact after a successful argument against it: less protected, a step back, or ended."""
-    if fact.holds and fact.protection:
-        return replace(fact, protection=fact.protection - 1)
-    if not fact.holds and fact.done:
-        return replace(fact, done=fact.done - 1)
-    return replace(fact, ended=turn)
-
-
-def _told(before: Fact, after: Fact) -> str:
-    """What became of a fact, in a sentence without anybody's words."""
-    if not after.open:
-        return "A fact holds no longer." if before.holds else "A project is given up."
-    if not before.holds:
-        done = f"{after.done} of {after.needs} successes"
-        return f"A project is finished: {done}." if after.holds else f"A project stands at {done}."
-    return (
-        f"A fact now withstands {after.protection or 'no'} argument{'s' if after.protection != 1 else ''} against it."
     )
 
 
