@@ -37,9 +37,9 @@ FREE_TEXT = ("reasons", "action")
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
-    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`.
+    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a quarter; 4 turns`.
 
-    Prices are in budget points a turn.
+    Prices are in budget points a quarter.
     """
     parts = (clause_in_words(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
@@ -47,23 +47,23 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
 
 
 def clause_in_words(clause: Clause, name: Namer) -> str:
-    """A clause with what matters of it: `GPT by enclave (full, resident data) for 2 a turn`, `audit by Paris`."""
+    """A clause with what matters of it: `GPT by enclave (full, resident data) for 2 a quarter`, `audit by Paris`."""
     if isinstance(clause, AccessClause):
-        price = f" for {clause.price} a turn" if clause.price else ""
+        price = f" for {clause.price} a quarter" if clause.price else ""
         return f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}"
     if isinstance(clause, PaymentClause):
-        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
     if isinstance(clause, ProductionClause):
         return f"{_plain(clause.piece)} from {name(clause.giver)}"
     return f"{_plain(clause.kind)} by {name(clause.giver)}"
 
 
 def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
-    """A clause in the fewest words: `GPT by enclave for 2 a turn`, `guaranteed by Washington`."""
+    """A clause in the fewest words: `GPT by enclave for 2 a quarter`, `guaranteed by Washington`."""
     if isinstance(clause, AccessClause):
-        return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a turn' if clause.price else ''}"
+        return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a quarter' if clause.price else ''}"
     if isinstance(clause, PaymentClause):
-        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
     if isinstance(clause, ProductionClause):
         return f"{_plain(clause.piece)} from {name(clause.giver)}"
     word = "guaranteed" if clause.kind == "guarantee" else _plain(clause.kind)

@@ -315,7 +315,7 @@ def _safety(
 
 
 def with_price(terms: Terms, price: int) -> Terms:
-    """The same terms at another price of the first access clause, kept from 0 to 20 budget points a turn."""
+    """The same terms at another price of the first access clause, kept from 0 to 20 budget points a quarter."""
     access, price = terms.access, max(0, min(20, price))
     if access is None or access.price == price:
         return terms
