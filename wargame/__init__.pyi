@@ -15,6 +15,8 @@ from wargame.library.content import codebook, parameters, scenarios
 from wargame.library.playing import aplay, play
 from wargame.library.records import Record, read, verify
 from wargame.paired.arms import Arm
+from wargame.paired.edits import Edit
+from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.rows import Difference, GameRow, differences
 from wargame.players.base import Answer, Ask, Player
 from wargame.scenario.check import check
@@ -30,16 +32,21 @@ __all__ = [
     "Answered",
     "Arm",
     "Ask",
+    "Bar",
     "BrokenChain",
     "BudgetSpent",
     "Column",
     "ColumnTable",
     "Difference",
+    "Edit",
+    "Force",
     "GameRow",
     "MissingLibrary",
+    "Offer",
     "PackError",
     "Player",
     "Record",
+    "Reins",
     "Seated",
     "SpecError",
     "TranscriptError",

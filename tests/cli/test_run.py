@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SHORT, Run
+from wargame.table.game import Result, RunningGame
 
 KEYS = {
     "transcript",
@@ -111,3 +114,19 @@ def test_the_feed_tells_public_events_only(tmp_path: Path, wargame: Run) -> None
 def test_quiet_has_no_feed(tmp_path: Path, wargame: Run) -> None:
     said = wargame(*(word for word in SHORT if word != "--json"), "--quiet", "--out", tmp_path / "g.jsonl")
     assert "Turn 3" not in said.out
+
+
+def test_a_run_that_is_told_to_end_says_how_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run
+) -> None:
+    async def told(self: RunningGame) -> Result:
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise AssertionError("the signal came too late")
+
+    monkeypatch.setattr(RunningGame, "play", told)
+    path = tmp_path / "g.jsonl"
+    before = signal.getsignal(signal.SIGTERM)
+    said = wargame(*SHORT, "--out", path)
+    assert said.code == 128 + signal.SIGTERM
+    assert f"nothing is lost: wargame run --resume {path}" in said.err
+    assert signal.getsignal(signal.SIGTERM) == before

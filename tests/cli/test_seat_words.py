@@ -95,6 +95,15 @@ def test_a_word_in_a_variable_answers_for_a_seat_and_a_wrong_one_does_not(
     assert "You are Rome" not in said.out
 
 
+def test_a_word_in_a_variable_for_a_seat_that_there_is_not_is_refused(typing: pytest.MonkeyPatch, wargame: Run) -> None:
+    typing.setenv("WARGAME_WORD_ROMA", "lupercalia")
+    said = wargame("play", "first-download", "--plain")
+    assert said.code == 2
+    assert "WARGAME_WORD_ROMA: there is no place roma; the places are rome" in said.err
+    assert "lupercalia" not in said.err
+    assert not list(Path("runs").glob("*.jsonl"))
+
+
 def test_a_word_on_the_command_line_itself_is_refused_without_being_repeated(
     typing: pytest.MonkeyPatch, wargame: Run
 ) -> None:

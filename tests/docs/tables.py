@@ -15,6 +15,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from wargame.balance.claim_results import EffectFound, stored
+from wargame.balance.claims import ZERO
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -234,6 +236,29 @@ def _balance(found: KeptBalance) -> str:
 
 PACKS = sorted(path.parent.name for path in (ROOT / "scenarios").glob("*/scenario.yaml"))
 
+
+def tried_claims() -> str:
+    """Every claim as it came out when it was last tried, one row a measure."""
+    rows = []
+    for found in stored(ROOT / "claims" / "results.json").values():
+        zero = {(each.measure, each.at): each for each in found.effects if each.under == ZERO}
+        said = f"**{found.claim}** {found.says.strip()}"
+        for each in found.effects:
+            if not each.under:
+                at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
+                measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
+                bare = zero.get((each.measure, each.at))
+                rows.append((said, measure, _interval(each), _interval(bare) if bare else "", each.verdict))
+                said = ""
+    return table(("Claim", "Should be", "Effect [95 %]", "With increments at zero", "Verdict"), rows)
+
+
+def _interval(effect: EffectFound) -> str:
+    if effect.mean is None or effect.low is None or effect.high is None:
+        return "nothing to read"
+    return f"{effect.mean:+.3g} [{effect.low:.3g}, {effect.high:.3g}]"
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "picture": ("README.md", picture),
     "orders": ("docs/model.md", orders),
@@ -250,6 +275,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "bets": ("docs/model.md", bets),
     "against facts": ("docs/balance.md", against_facts),
     **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
+    "claims": ("docs/claims.md", tried_claims),
 }
 
 

@@ -111,3 +111,14 @@ def test_a_decision_carries_the_spec_and_the_origin_of_its_player() -> None:
 def test_a_passing_seat_does_nothing_whatever_it_is_asked(phase: str, round_: int) -> None:
     ask = ask_of(Desk("core"), "paris", phase, round_)
     assert asyncio.run(specs.make("passing", ask.book.seat("paris"), 1).decide(ask)).body == silence(ask.phase)
+
+
+def test_a_random_player_alone_in_a_game_says_nothing() -> None:
+    desk = Desk("core")
+    setting = replace(desk.book.setting, seats=(desk.book.seat("paris"),))
+    for seed in range(20):
+        ask = ask_of(desk, "paris", "talk")
+        alone = replace(ask, book=replace(ask.book, setting=setting))
+        body = asyncio.run(RandomPlayer(seed).decide(alone)).body
+        assert isinstance(body, Talk)
+        assert body.moves == ()

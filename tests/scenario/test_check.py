@@ -93,6 +93,13 @@ references | BOREAS | sensitivity: 0.9 | anchor: nowhere | anchor | anchor: nowh
 references | BOREAS | id: boreas | id: boras | id | id: boras | the folder is called 'boreas'
 references | ALBA | {cloud: 0.5} | {model: 0.5} | start.home.model | model: 0.5 | never set
 references | ALBA | us: 0.3 | us: 0.7 | layers.chips | us: 0.7 | sum to 1.4
+references | S | about: [alba, eagle] | about: [alba, egle] | ledger[1].about[1] | egle] | 'eagle'
+references | S | {alba.A: 4} | {alba.AA: 4} | ledger[1].brings.alba.AA | alba.AA | no variable
+numbers | S | {alba.A: 4} | {alba.A: 400} | ledger[1].brings.alba.A | alba.A | width of its range
+numbers | S | done: 0 | done: 3 | ledger[1].done | done: 3 | from 0 to 2
+numbers | S | done: 0 | done: 2 | ledger[1].brings | brings: | brings nothing
+numbers | S | needs: 2 | needs: 2\n    protection: 1 | ledger[1].protection | protection: 1\n    done | not settled yet
+duplicates | S | id: test-range | id: calm-strait | ledger[1].id | id: calm-strait\n    text: A | its own
 triggers | S | turn: 2 | turn: 4 | injects[0].turn | turn: 4 | from 1 to 3
 triggers | S | above: 20 | above: 100 | injects[1].when.above | above: 100 | never fires
 triggers | S | above: 20 | below: 0 | injects[1].when.below | below: 0 | never fires

@@ -57,7 +57,7 @@ def edit(pack: Path, file: str, old: str, new: str) -> None:
         (S, "Tiny Table", "Tiny \x9b2JTable", "title", 2),
         (S, "Tiny Table", "Tiny\u200bTable", "title", 2),
         (S, "three turns", "three\u2066 turns", "summary", 4),
-        (S, "Word goes round", "Word\u202d goes round", "injects[2].text", 79),
+        (S, "Word goes round", "Word\u202d goes round", "injects[2].text", 89),
         (ALBA, "name: Alba", "name: Alba\u200f", "name", 2),
         (ALBA, "name: Alba", 'name: "Al\\nba"', "name", 2),
         (ALBA, "name: Alba", 'name: "Al\\u202eba"', "name", 2),

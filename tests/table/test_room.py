@@ -11,13 +11,13 @@ from tests.rules.desk import played
 from tests.table.rig import PEOPLE, answer, everyone_answers, next_human, now, opened, play, settle, through, time_of
 from wargame.core.moves import Message, Sealed, Talk, silence
 from wargame.core.orders import Argument
-from wargame.errors import NotAllowed, SpecError, TranscriptError
+from wargame.errors import NotAllowed, PackError, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.present.late_comers_page import late_comers_page
 from wargame.table.asking import NOT_ASKED
 from wargame.table.chair import Clock, Draft
 from wargame.table.opening import choose
-from wargame.table.opening_rooms import rehearsal_room, resume_room
+from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
 from wargame.table.room import Room
 from wargame.transcript.reading import read
 from wargame.transcript.verify import verify
@@ -266,6 +266,14 @@ def test_haste_does_not_tell_who_is_a_machine_where_that_is_hidden() -> None:
     assert set(seen) == {("owes", "owes", "owes")}
 
 
+def test_a_room_whose_setup_cannot_be_opened_leaves_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    setup = choose("first-download").changed(parameters={"no_such_parameter": 1.0})
+    with pytest.raises(PackError, match="no_such_parameter"):
+        open_room(setup, path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nobody_is_called_to_pass_on_a_case_of_their_own() -> None:
     async def meet() -> None:
         room = opened()
@@ -296,3 +304,15 @@ def test_a_rehearsal_is_called_so_wherever_its_title_stands() -> None:
     assert room.setting.title == "REHEARSAL: First Download"
     assert room.public().title == room.setting.title
     assert setup.title == "First Download"
+
+
+def test_a_seat_that_there_is_not_owes_nothing() -> None:
+    async def meet() -> None:
+        room = opened()
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        assert any(map(room.owes, room.setting.ids))
+        assert not room.owes("nowhere")
+        task.cancel()
+
+    asyncio.run(meet())

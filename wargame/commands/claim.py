@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, say, show, tell
+from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.balance.claims import Effect, TriedClaim
+    from wargame.balance.claims import Claim, Effect, TriedClaim
 
 
 def claim(
@@ -20,6 +22,8 @@ def claim(
     first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
     robust: Annotated[bool, typer.Option("--robust", help="Also move what it leans on by half, both ways.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    all: Annotated[bool, typer.Option("--all", help="Try every claim, one after the other.")] = False,
+    write: Annotated[Path | None, typer.Option(help="Keep results in this file; what still holds there stays.")] = None,
     json: options.JsonOption = False,
 ) -> None:
     """Try a claim about such a world, in pairs of games.
@@ -27,29 +31,52 @@ def claim(
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
     is tried with these at zero too. Exit code 1: the claim fails, or these games leave it open.
     """
-    from wargame.balance.claims import claim_of, claims, try_claim
-    from wargame.commands.balance import progress
+    from wargame.balance.claims import claim_of, claims
 
-    if name is None:
+    if name is not None and all:
+        raise SpecError(f"--all tries every claim; {name} names one: give either")
+    if name is None and not all:
+        if write is not None:
+            raise SpecError(f"--write {write}: name a claim to try, or give --all")
         found = claims()
         if json:
             answer({each.id: each.says for each in found.values()})
         else:
             show(((each.id, each.says) for each in found.values()), ("CLAIM", "SAYS"))
         return
-    chosen = claim_of(name)
+    chosen = list(claims().values()) if name is None else [claim_of(name)]
+    numbers = range(first, first + seeds)
     try:
-        tried = try_claim(chosen, range(first, first + seeds), robust=robust, workers=workers, progress=progress)
+        verdicts = [_tried(each, numbers, robust, workers, write, json, one=name is not None) for each in chosen]
     except KeyboardInterrupt:
-        tell("\nbroken off")
+        tell("\nbroken off" if write is None else f"\nbroken off; what was tried stands in {write}")
         raise typer.Exit(130) from None
-    if json:
-        answer(_as_data(tried, seeds))
-    else:
-        for line in _told(tried, seeds):
-            say(line)
-    if tried.verdict != "holds":
+    if name is not None and verdicts != ["holds"]:
         raise typer.Exit(1)
+
+
+def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path | None, json: bool, *, one: bool) -> str:
+    """Try one claim, keep and tell what came out, and give its verdict; with all, one that still holds is kept."""
+    from wargame.balance.claim_results import found_of, holds_still, store, stored
+    from wargame.balance.claims import try_claim
+    from wargame.commands.balance import progress
+
+    kept = stored(write).get(claim.id) if write is not None and not one else None
+    if kept is not None and kept.seeds >= len(seeds) and holds_still(kept, claim):
+        say(f"{claim.id}: {kept.verdict}, kept from {kept.seeds} pairs")
+        return kept.verdict
+    tried = try_claim(claim, seeds, robust=robust, workers=workers, progress=progress)
+    found = found_of(tried, seeds)
+    if write is not None:
+        store(write, found)
+    if json:
+        answer(found.model_dump(mode="json"))
+    elif one:
+        for line in _told(tried, len(seeds)):
+            say(line)
+    else:
+        say(f"{claim.id}: {tried.verdict}")
+    return tried.verdict
 
 
 def _told(tried: TriedClaim, seeds: int) -> list[str]:
@@ -73,28 +100,3 @@ def _effect(effect: Effect) -> str:
     wanted = f"{'above' if measure.sign == '+' else 'below'} {measure.than:g}"
     said = "nothing to read" if found is None else f"{found.mean:+.3f} [{found.low:.3f}, {found.high:.3f}]"
     return f"{measure.name}, {at}: {said}; {wanted} is claimed: {effect.verdict}"
-
-
-def _as_data(tried: TriedClaim, seeds: int) -> dict[str, Any]:
-    return {
-        "claim": tried.claim.id,
-        "says": tried.claim.says,
-        "seeds": seeds,
-        "parted": tried.parted,
-        "verdict": tried.verdict,
-        "failed": list(tried.failed),
-        "effects": [
-            {
-                "measure": each.measure.name,
-                "at": each.measure.at,
-                "sign": each.measure.sign,
-                "than": each.measure.than,
-                "under": each.under,
-                "mean": each.interval and each.interval.mean,
-                "low": each.interval and each.interval.low,
-                "high": each.interval and each.interval.high,
-                "verdict": each.verdict,
-            }
-            for each in tried.effects
-        ],
-    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from wargame.commands import chosen, options, preview
+from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import answer, say, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.errors import BudgetSpent, SpecError
@@ -141,11 +142,12 @@ def _played(
             tell(line)
     try:
         waits = not all(player.instant for player in game.players.values())
-        return game, run_through(_to_the_end(game, models), waits=waits)
-    except KeyboardInterrupt:
+        with line_as_found():
+            return game, run_through(_to_the_end(game, models), waits=waits)
+    except (KeyboardInterrupt, SystemExit) as end:
         tell("")
         tell_line(f"broken off; nothing is lost: wargame run --resume {path}")
-        raise typer.Exit(130) from None
+        raise typer.Exit(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130) from None
     except BudgetSpent as fault:
         tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
         raise typer.Exit(1) from None

@@ -34,8 +34,16 @@ class GivenWords:
         return self.named.get(place) or os.environ.get(variable_of(place), "").strip()
 
     def among(self, places: Iterable[str]) -> dict[str, str]:
-        """Words by place; SpecError if one was given for a place that there is not."""
+        """Words by place; SpecError if one was given for a place that there is not, in a variable as well.
+
+        A word for a misspelt place would leave the place that was meant open to anybody.
+        """
         known = tuple(places)
+        variables = {variable_of(place) for place in known}
+        for name in sorted(os.environ):
+            if name.startswith(VARIABLE) and name not in variables:
+                place = name.removeprefix(VARIABLE).lower()
+                raise SpecError(f"{name}: there is no place {place}; the places are {', '.join(known)}; unset it")
         for place in self.named:
             if place not in known:
                 raise SpecError(f"--word {place}: there is no such place; the places are {', '.join(known)}")

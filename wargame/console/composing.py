@@ -20,10 +20,10 @@ from wargame.console.lines import (
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
-from wargame.core.ids import SeatId
+from wargame.core.ids import FactId, SeatId
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
 from wargame.core.plain_text import plain_line
-from wargame.core.words import clause_in_full
+from wargame.core.words import clause_in_full, fact_in_words
 from wargame.players.base import Ask
 from wargame.present.clause_fields import refused, usual_clauses
 from wargame.present.grounds import grounds
@@ -224,7 +224,22 @@ async def compose_argument(ask: Ask, read: ReadLine, write: WriteLine) -> Argume
             break
         case = Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
         reasons.append(Reason(text=text, cites=await cited(ask, read, write, (ask.seat, case))))
-    return Argument(action=action, effect=effect, target=target, reasons=tuple(reasons))
+    backs = await _fact(ask, read, write, "a fact or project that it backs")
+    ends = None if backs else await _fact(ask, read, write, "one that it puts an end to")
+    return Argument(action=action, effect=effect, target=target, reasons=tuple(reasons), backs=backs, ends=ends)
+
+
+async def _fact(ask: Ask, read: ReadLine, write: WriteLine, what: str) -> FactId | None:
+    """A fact of the ledger; not asked where there is none."""
+    facts = {fact.id: fact_in_words(fact) for fact in ask.view.facts.values() if fact.open}
+    for name, text in facts.items():
+        write(plain_line(f"  {name}  {text}"))
+    while facts:
+        given = await answer(read, f"{what} (an id above, or Enter for none)? ")
+        if not given or given in facts:
+            return FactId(given) if given else None
+        write(f"{given!r} is none of the ids above.")
+    return None
 
 
 async def cited(ask: Ask, read: ReadLine, write: WriteLine, case: tuple[SeatId, Argument]) -> str | None:

@@ -21,6 +21,7 @@ USUAL: Mapping[str, Any] = {
     "volume": 1,
     "control": "kept",
     "ends": None,
+    "backs": None,
 }
 """What a field is if one presses Enter."""
 

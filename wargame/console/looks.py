@@ -10,7 +10,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_full, order_in_words
+from wargame.core.words import Namer, clause_in_full, fact_in_words, order_in_words
 from wargame.players.base import Ask
 from wargame.present.channel_rows import move_said
 from wargame.present.first_steps import steps_now
@@ -174,7 +174,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "promises": _promises,
     "access": _access,
     "arguments": _arguments,
-    "facts": lambda ask: (plain_line(f"  {fact.id} {fact.text}") for fact in ask.view.facts.values()),
+    "facts": lambda ask: (plain_line(f"  {fact.id} {fact_in_words(fact)}") for fact in ask.view.facts.values()),
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
     "brief": _brief,
     "seats": lambda ask: map(plain_line, _seats(ask)),
@@ -212,7 +212,8 @@ def order_lines(ask: Ask, word: str) -> Iterable[str]:
             family = order.SPEC.family
             yield f"{family}:"
         spec = order.SPEC
-        price = ", ".join(f"{n} {what}" for n, what in ((spec.points, "political"), (spec.budget, "budget")) if n)
+        points, budget, _ = ask.menu.price_of_kind(kind)
+        price = ", ".join(f"{n:g} {what}" for n, what in ((points, "political"), (budget, "budget")) if n)
         why = narrow.refusal_of_kind(kind)
         head = f"{'closed: ' if why else ''}{kind} ({price or 'free'}; {spec.visibility})"
         yield f"  {head}: {spec.meaning}{f' For {spec.who}; {plain_line(why)}.' if why else ''}"

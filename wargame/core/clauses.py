@@ -12,7 +12,7 @@ GrantedLicence = Literal["civil", "restricted", "full"]
 
 @dataclass(slots=True, unsafe_hash=True, kw_only=True)  # never written to; frozen ones take three times as long to make
 class AccessClause:
-    """The giver lets the taker use a model, on these terms, for a price a turn."""
+    """The giver lets the taker use a model, on these terms, for a price a quarter."""
 
     kind: Literal["access"] = "access"
     giver: SeatId
@@ -27,7 +27,7 @@ class AccessClause:
     audit: Audit
     support: Literal[0, 1, 2, 3]
     price: int
-    """Budget points a turn from taker to giver."""
+    """Budget points a quarter from taker to giver."""
     notice: Literal[0, 1, 2]
     """Turns of notice before the giver may end the service without breach."""
 
@@ -59,7 +59,7 @@ class PaymentClause:
     giver: SeatId
     taker: SeatId
     amount: int
-    """Budget points a turn, 1-20."""
+    """Budget points a quarter, 1-20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from wargame.core.agreements import Terms
+from wargame.core.arguments import Fact
 from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause, SupportClause
 from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
@@ -36,9 +37,9 @@ FREE_TEXT = ("reasons", "action")
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
-    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a turn; 4 turns`.
+    """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a quarter; 4 turns`.
 
-    Prices are in budget points a turn.
+    Prices are in budget points a quarter.
     """
     parts = (_term(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
@@ -56,23 +57,23 @@ def _term(clause: Clause, name: Namer) -> str:
 
 
 def clause_in_words(clause: Clause, name: Namer) -> str:
-    """A clause with what matters of it: `GPT by enclave (full, resident data) for 2 a turn`, `audit by Paris`."""
+    """A clause with what matters of it: `GPT by enclave (full, resident data) for 2 a quarter`, `audit by Paris`."""
     if isinstance(clause, AccessClause):
-        price = f" for {clause.price} a turn" if clause.price else ""
+        price = f" for {clause.price} a quarter" if clause.price else ""
         return f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}"
     if isinstance(clause, PaymentClause):
-        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
     if isinstance(clause, ProductionClause):
         return f"{_plain(clause.piece)} from {name(clause.giver)}"
     return f"{_plain(clause.kind)} by {name(clause.giver)}"
 
 
 def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
-    """A clause in the fewest words: `GPT by enclave for 2 a turn`, `guaranteed by Washington`."""
+    """A clause in the fewest words: `GPT by enclave for 2 a quarter`, `guaranteed by Washington`."""
     if isinstance(clause, AccessClause):
-        return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a turn' if clause.price else ''}"
+        return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a quarter' if clause.price else ''}"
     if isinstance(clause, PaymentClause):
-        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a turn"
+        return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
     if isinstance(clause, ProductionClause):
         return f"{_plain(clause.piece)} from {name(clause.giver)}"
     word = "guaranteed" if clause.kind == "guarantee" else _plain(clause.kind)
@@ -144,6 +145,26 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
             return f"gave notice of agreement {move.agreement}"
+
+
+def fact_standing(fact: Fact) -> str:
+    """`project: 1 of 3 successes so far`, `withstands 1 argument against it`, `ended in turn 4`; else empty.
+
+    Nothing of what somebody wrote is in it.
+    """
+    if not fact.open:
+        return f"ended in turn {fact.ended}"
+    if not fact.holds:
+        return f"project: {fact.done} of {fact.needs} successes so far"
+    if fact.protection:
+        return f"withstands {fact.protection} argument{'s' if fact.protection > 1 else ''} against it"
+    return ""
+
+
+def fact_in_words(fact: Fact) -> str:
+    """The words of a fact, and how it stands in brackets where there is more to say."""
+    standing = fact_standing(fact)
+    return f"{fact.text} ({standing})" if standing else str(fact.text)
 
 
 def pledge_in_words(pledge: Pledge, name: Namer) -> str:

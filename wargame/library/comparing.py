@@ -9,11 +9,13 @@ from typing import get_args
 
 from wargame.errors import SpecError
 from wargame.library.given import items_of, mapping_of, path_of, seconds, variables_of, whole
+from wargame.library.levers import arm_of
 from wargame.library.own import own as own_player
 from wargame.library.records import Record
 from wargame.loops import finish
 from wargame.paired import run
 from wargame.paired.arms import Arm
+from wargame.paired.readings import Reading
 from wargame.paired.rows import GameRow
 from wargame.players.base import Player
 from wargame.table.opening import choose, fit_to_go_on, resumed_game
@@ -22,6 +24,7 @@ from wargame.transcript import branch as branches
 from wargame.transcript import reading
 
 CHANGES = get_args(branches.BranchChange)
+READINGS = get_args(get_args(Reading)[0])
 
 
 def play_paired(
@@ -35,6 +38,8 @@ def play_paired(
     turns: int | None = None,
     params: Mapping[str, float] | None = None,
     variables: Sequence[str] = (),
+    readings: Mapping[str, Reading] | None = None,
+    common: Arm | None = None,
     workers: int = 1,
     progress: run.RowListener | None = None,
 ) -> tuple[GameRow, ...]:
@@ -46,6 +51,8 @@ def play_paired(
     Args:
         scenario: name of a scenario or the path of its folder.
         arms: what is otherwise: `Arm("calm", params={"trust_threat": 0})`. The base needs no arm; it is played too.
+            An arm may change parameters, players, the length, variables at the start (`start`), the scenario
+            (`edits`) and what seats may, must or offer (`reins`).
         seeds: one pair of games each, such as `range(1, 21)`.
         seats: player specs by seat in the base; `everyone`, `variant`, `turns` and `params` are as in `play`.
         everyone: player spec of every other seat.
@@ -53,6 +60,9 @@ def play_paired(
         turns: length, if it is not the scenario's own.
         params: parameters that are otherwise in the base too.
         variables: read at the end of each game, such as `rome.A`; names are in `codebook()`.
+        readings: read at the end of each turn and given as `series` of a row, by a name of yours:
+            `{"share": ValueOf(of=("world.us_share",))}`, from `wargame.paired.readings`.
+        common: what is otherwise in the base and in every arm; its name does not count.
         workers: processes; the rows do not depend on how many. More than one import the program that calls this:
             guard its main part by `if __name__ == "__main__":`.
         progress: told (games done, games in all, the new row) after each game.
@@ -73,13 +83,21 @@ def play_paired(
         overrides=mapping_of("params", params, "{'trust_threat': 0}"),
     )
     compared = items_of("arms", arms, "[Arm('calm', params={'trust_threat': 0})]")
-    if wrong := [arm for arm in compared if not isinstance(arm, Arm)]:
-        raise SpecError(f"arms: {wrong[0]!r} is no Arm; an arm is Arm('calm', params={{'trust_threat': 0}})")
+    for arm in compared:
+        arm_of("arms", arm)
+    if common is not None:
+        arm_of("common", common)
+    read = mapping_of("readings", readings, "{'share': ValueOf(of=('world.us_share',))}")
+    if strange := [each for each in read.values() if not isinstance(each, READINGS)]:
+        kinds = ", ".join(kind.__name__ for kind in READINGS)
+        raise SpecError(f"readings: {strange[0]!r} is no reading; readings are {kinds}")
     return run.play_paired(
         setup,
         compared,
         items_of("seeds", seeds, "range(1, 21)"),
         variables=variables_of("variables", variables, setup),
+        readings=read,
+        common=common,
         workers=workers,
         progress=progress,
     )

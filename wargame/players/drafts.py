@@ -28,7 +28,7 @@ def access(
 ) -> AccessClause:
     """An access clause with the usual terms; nothing is checked.
 
-    `price` is in budget points a turn, `notice` in turns, `support` a level from 0, none, to 3.
+    `price` is in budget points a quarter, `notice` in turns, `support` a level from 0, none, to 3.
     """
     return AccessClause(
         giver=giver,

@@ -51,8 +51,7 @@ class RandomPlayer:
     async def decide(self, ask: Ask) -> Answer:
         """Draw an answer: the same seed and ask give the same one.
 
-        At most three orders; talk and orders are such as the menu allows. IndexError or ValueError where nobody else is
-        in the game to talk to.
+        At most three orders; talk and orders are such as the menu allows. Alone in a game it says nothing.
         """
         chance = random.Random(f"{self._seed}|{ask.id}")
         body: Body
@@ -81,6 +80,8 @@ class RandomPlayer:
                         proposal=proposal.id, answer="accept" if answer == "accept" else "reject", terms=None, text=""
                     )
                 )
+        if not others:
+            return []
         if chance.random() < 0.5:
             moves.append(Propose(terms=random_terms(ask, chance), text="An offer."))
         if chance.random() < 0.4:

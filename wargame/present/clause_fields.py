@@ -20,7 +20,7 @@ from wargame.present.fields import Field, Option, value_in_words
 TYPES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
 RANGES: Mapping[str, tuple[int, int]] = {"price": (0, 20), "amount": (1, 20)}
-UNITS: Mapping[str, str] = {"price": "budget points a turn", "amount": "budget points a turn"}
+UNITS: Mapping[str, str] = {"price": "budget points a quarter", "amount": "budget points a quarter"}
 USUAL: Mapping[str, Any] = {
     "channel": "api",
     "licence": "restricted",

@@ -24,7 +24,7 @@ def grounds(ask: Ask, about: Iterable[SeatId] = (), case: tuple[SeatId, Argument
     """
     view, seats = ask.view, set(about)
     found = [Option(None, "nothing recorded (does not count)")]
-    found += [Option(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.ended is None]
+    found += [Option(fact.id, f"fact: {fact.text}") for fact in view.facts.values() if fact.holds]
     found += [
         Option(a.id, f"agreement: {terms_in_words(a.terms, ask.called)}")
         for a in view.agreements.values()

@@ -6,7 +6,7 @@ from wargame.core.event_kinds import weight_of
 from wargame.core.ids import AgreementId
 from wargame.core.setting import Setting
 from wargame.core.views import View
-from wargame.core.words import pledge_in_words, section, seen_in_words
+from wargame.core.words import fact_in_words, pledge_in_words, section, seen_in_words
 
 LATEST = 12
 """Events told of the turn under way and the one before."""
@@ -34,7 +34,7 @@ def late_comers_page(view: View, setting: Setting) -> str:
         "Promises",
         (pledge_in_words(pledge, name) for pledge in view.pledges.values()),
     )
-    lines += section("Settled facts", (fact.text for fact in view.facts.values() if fact.ended is None))
+    lines += section("Facts and projects", map(fact_in_words, (fact for fact in view.facts.values() if fact.open)))
     recent = [seen for seen in view.events if seen.turn >= view.turn - 1]
     told = [seen for seen in recent if weight_of(seen.kind) != "routine"]
     lines += section("Lately", map(seen_in_words, [seen for seen in told if seen.kind != "message_sent"][-LATEST:]))

@@ -10,7 +10,7 @@ from wargame.core.orders import AnyOrder, Argument
 from wargame.players.base import Ask
 from wargame.present.rows import ListRow, heading
 from wargame.rules.foresight.outlook import Outlook, outlook
-from wargame.rules.legality import MOST_MAJOR, MOST_MINOR, is_major
+from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
 
 
 def record_of(ask: Ask, order: AnyOrder) -> str:
@@ -25,10 +25,13 @@ def record_of(ask: Ask, order: AnyOrder) -> str:
     return "\n".join(lines)
 
 
-def weight(points: int, budget: float) -> str:
-    """A price in a few letters: `1 pp  2 b  major`; pp is political points, b budget."""
+def weight(points: int, budget: float, major: bool) -> str:
+    """A price in a few letters: `1 pp  2 b  major`; pp is political points, b budget.
+
+    Whether an order is major follows from its price a quarter, so it is told and not worked out here.
+    """
     parts = [f"{points} pp"] * bool(points) + [f"{budget:g} b"] * bool(budget) or ["free"]
-    return "  ".join([*parts, *(["major"] if is_major(points, budget) else [])])
+    return "  ".join([*parts, *(["major"] if major else [])])
 
 
 def spent(ask: Ask, orders: Sequence[AnyOrder]) -> tuple[int, float, int, int]:
@@ -50,7 +53,7 @@ def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> I
     points, budget, major, minor = spent(ask, orders)
     have = {"points": ask.view.values[names.points(ask.seat)], "budget": ask.view.values[names.budget(ask.seat)]}
     if order is not None:
-        yield ListRow((("  ", ""),), f"this order: {weight(*ask.menu.cost(order))}")
+        yield ListRow((("  ", ""),), f"this order: {weight(*ask.menu.cost(order), ask.menu.major(order))}")
         refusal = ask.menu.sheet((*(each for each in orders if each != order), order))[-1]
         if refusal is not None:
             yield ListRow((("! ", "bold"),), refusal.sentence, style="bold")
@@ -98,4 +101,4 @@ def gist(ask: Ask, order: AnyOrder | None, ahead: Outlook | None) -> str:
     if order is None or ahead is None:
         return "not yet an order: a field is open, or not allowed"
     counts = f"{len(ahead.certain)} certain, {len(ahead.likely)} likely, {len(ahead.risk)} at risk"
-    return f"{weight(*ask.menu.cost(order))};  {counts}: 3 opens them"
+    return f"{weight(*ask.menu.cost(order), ask.menu.major(order))};  {counts}: 3 opens them"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wargame.core.ids import CONTROL, WAYS, SeatId
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, View
-from wargame.core.words import pledge_in_words, section, seen_in_words, terms_in_words
+from wargame.core.words import fact_in_words, pledge_in_words, section, seen_in_words, terms_in_words
 from wargame.errors import SpecError
 from wargame.transcript.verify import Replayed
 
@@ -66,7 +66,7 @@ def as_text(view: View, setting: Setting) -> str:
         "Pledges",
         (pledge_in_words(pledge, name) for pledge in view.pledges.values()),
     )
-    lines += section("Facts", (f"{f.id}: {f.text}" for f in view.facts.values()))
+    lines += section("Facts", (f"{f.id}: {fact_in_words(f)}" for f in view.facts.values()))
     lines += section("Messages", (seen_in_words(seen) for seen in view.events if seen.kind == "message_sent"))
     lines += section(
         "News", (seen_in_words(seen) for seen in view.events if seen.kind not in ("message_sent", "game_started"))

@@ -37,14 +37,23 @@ def cost(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, f
     KeyError for what is no order. Whether it may be given is not asked.
     """
     points, budget = list_price(book, state, by, order)
-    steady = VERBS[type(order)].steady and book.setting.quarter != 1
-    return points, round(scaled(book.setting, budget), 2) if steady else budget
+    return points, round(scaled(book.setting, budget), 2) if is_work(order) and book.setting.quarter != 1 else budget
 
 
 def list_price(book: Rulebook, state: State, by: SeatId, order: Order) -> tuple[int, int]:
     """The same as if a turn were a quarter: whole numbers, by which an order is major or minor."""
     own = VERBS[type(order)].cost
     return own(book, state, by, order) if own else (order.SPEC.points, order.SPEC.budget)
+
+
+def price_of_kind(quarter: float, kind: str) -> tuple[int, float]:
+    """(political points, budget points) of an order of this kind, as far as its other fields do not change it.
+
+    `quarter` is the length of a turn in quarters: work that goes on costs by it. KeyError for what is no order.
+    """
+    order = ORDER_TYPES[kind]
+    spec = order.SPEC
+    return spec.points, round(spec.budget * quarter, 2) if VERBS[order].steady else spec.budget
 
 
 def is_work(order: Order) -> bool:

@@ -21,7 +21,7 @@ from wargame.core.views import View
 from wargame.rules.bargains.talk import may_talk, offers_left
 from wargame.rules.bargains.terms import clause_grounds, may_stand
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.legality import cost, is_major, list_price, may_signal, refusal, sheet_refusals
+from wargame.rules.legality import cost, is_major, list_price, may_signal, price_of_kind, refusal, sheet_refusals
 from wargame.rules.orders import arguments
 from wargame.rules.orders.verbs import known_models
 
@@ -86,6 +86,14 @@ class Menu:
     def cost(self, order: AnyOrder) -> tuple[int, float]:
         """Political and budget points that it would cost. Whether it may be given is not asked."""
         return cost(self._book, self._state, self._seat, order)
+
+    def price_of_kind(self, kind: str) -> tuple[int, float, bool]:
+        """Political points, budget points and whether it is major, of an order of a kind, whatever its other fields.
+
+        KeyError for what is no kind of order.
+        """
+        spec = ORDER_TYPES[kind].SPEC
+        return *price_of_kind(self._book.setting.quarter, kind), is_major(spec.points, spec.budget)
 
     def major(self, order: AnyOrder) -> bool:
         """Whether it would be a major order: by its price a quarter, whatever the length of a turn."""

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wargame.core.agreements import Terms
+from wargame.core.arguments import Fact
 from wargame.core.codebook import settle
 from wargame.core.events import TABLE_OF, Change, Entity, Event, Put
+from wargame.core.ids import CONTROL, Variable
 from wargame.core.models import Access
 from wargame.core.setting import Setting
 from wargame.core.state import State
@@ -23,6 +25,7 @@ from wargame.scenario.bundle import Bundle
 from wargame.scenario.dossier import Cast
 from wargame.scenario.faults import one_of
 from wargame.scenario.opening_agreements import among, opens, signed
+from wargame.scenario.pack import LedgerLine
 from wargame.scenario.seating import setting_of
 from wargame.scenario.starting_values import changed, starting_values
 
@@ -61,7 +64,12 @@ def build(
     values = {name: float(settle(name, value)) for name, value in starting_values(cast, pack.world).items()}
     setting = setting_of(pack, cast, seated, length, bundle.briefings, bundle.voices)
     book, sight = Rulebook(setting, numbers, seed=0), State(values=values, models=models)
-    entities = (*models.values(), *_supplied(cast, book, sight), *_agreed(pack.agreements, cast, book, sight))
+    entities = (
+        *models.values(),
+        *_supplied(cast, book, sight),
+        *_agreed(pack.agreements, cast, book, sight),
+        *_entered(pack.ledger, cast, values),
+    )
     access = {entity.id: entity for entity in entities if isinstance(entity, Access)}
     fielded = opening_capability(setting, numbers, values, models, access)
     values |= {name: float(settle(name, value)) for name, value in fielded.items()}
@@ -100,6 +108,27 @@ def _supplied(cast: Cast, book: Rulebook, sight: State) -> Iterator[Entity]:
         agreement = signed(book, sight, terms, f"supply|{purpose}")
         yield replace(line, agreement=agreement.id, audience=agreement.audience)
         yield agreement
+
+
+def _entered(written: tuple[LedgerLine, ...], cast: Cast, values: Mapping[Variable, float]) -> Iterator[Fact]:
+    """The ledger of facts; what concerns absent actors alone is left out."""
+    for line in written:
+        about = tuple(name for name in line.about if name in cast)
+        if line.about and not about:
+            continue
+        yield Fact(
+            line.id,
+            line.text.strip(),
+            CONTROL,
+            0,
+            None,
+            START,
+            about,
+            needs=line.needs,
+            done=line.needs if line.done is None else line.done,
+            protection=line.protection,
+            brings=tuple((name, delta) for name, delta in line.brings.items() if name in values),
+        )
 
 
 def _agreed(written: tuple[Terms, ...], cast: Cast, book: Rulebook, sight: State) -> Iterator[Entity]:

@@ -50,7 +50,7 @@ def supplies(cast: Cast, models: Models) -> Iterator[tuple[str, StartAccess, Acc
 def as_clause(line: Access, price: int) -> AccessClause | None:
     """The clause under which a line of access is paid for; None where its licence allows no use.
 
-    `price` is in budget points a turn. The notice is one turn.
+    `price` is in budget points a quarter. The notice is one turn.
     """
     if line.licence == "none":
         return None

@@ -154,7 +154,7 @@ class StartAccess(Plain):
     support: Annotated[int, Field(ge=0, le=3)] = 0
     """Level of support, from 0, none, to 3."""
     price: Annotated[int, Field(ge=0, le=20)] = 0
-    """Budget points a turn; carried by a standing agreement of the whole game's length when above 0."""
+    """Budget points a quarter; carried by a standing agreement of the whole game's length when above 0."""
 
 
 class Start(Plain):

@@ -85,6 +85,24 @@ class FirstStepLine(Plain):
     """With whom it is to be done; anybody unless said."""
 
 
+class LedgerLine(Plain):
+    """A fact, or a project on its way to be one, that everybody knows of when play begins."""
+
+    id: Slug
+    """By which arguments cite, back or end it."""
+    text: Annotated[str, Field(min_length=10)]
+    about: tuple[Name, ...] = ()
+    """Whom it concerns; left out, it bears on everybody's case."""
+    needs: Annotated[int, Field(ge=1, le=5)] = 1
+    """Successful arguments that settle it; a project needs several."""
+    done: Annotated[int, Field(ge=0, le=5)] | None = None
+    """Those that it has had; all that it needs unless said."""
+    protection: Annotated[int, Field(ge=0, le=3)] = 0
+    """Successful arguments against it that it withstands before the one that ends it."""
+    brings: dict[Variable, float] = {}
+    """What is added to each variable, in its own unit, when a project is finished."""
+
+
 class Variant(Plain):
     """A smaller table of the same scenario, chosen with `--seats NAME`."""
 
@@ -131,6 +149,8 @@ class Pack(Plain):
     actors: dict[Name, ActorChange] = {}
     agreements: tuple[Terms, ...] = ()
     """Agreements in force when the game begins."""
+    ledger: tuple[LedgerLine, ...] = ()
+    """Facts and projects that are there when the game begins."""
     random_injects: bool = True
     """Whether the standing random events of the rules are drawn too."""
     injects: tuple[InjectLine, ...] = ()
@@ -148,6 +168,7 @@ __all__ = [
     "FirstStepLine",
     "InjectKind",
     "InjectLine",
+    "LedgerLine",
     "Pack",
     "Slug",
     "Start",

@@ -93,8 +93,8 @@ class RunningGame:
         return self.past.step is None
 
     def owes(self, seat: SeatId) -> bool:
-        """Whether a seat has yet to answer."""
-        return isinstance(self.past.step, Asked) and seat not in self.past.decided
+        """Whether a seat has yet to answer; nobody owes anything where there is no such seat."""
+        return isinstance(self.past.step, Asked) and seat in self.players and seat not in self.past.decided
 
     def played_by_people(self, seat: SeatId) -> bool:
         """Whether people control a seat now."""

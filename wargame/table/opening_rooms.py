@@ -51,9 +51,10 @@ def open_room(
     kept_at = beside(out)
     if kept_at.exists():
         raise SpecError(f"{kept_at}: a session of another game lies here; move it away or name another file")
+    header = setup.as_header()
     log = Appender(out)
     with closed_on_failure(log):
-        log.note("header", 0, "start", setup.as_header())
+        log.note("header", 0, "start", header)
         return _room(setup, setup.seats, log, (), session, kept_at, means)
 
 

@@ -11,11 +11,12 @@ from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, DataClause, PaymentClause, ProductionClause, SupportClause
 from wargame.core.event_values import OfferAnswered, Offered
 from wargame.core.ids import ModelId, ProposalId, SeatId
+from wargame.core.models import Model
 from wargame.players.drafts import access, terms
 from wargame.players.scripted.voices import PLAIN, Template, voice_of
 from wargame.players.scripted.voices.labs import LABS
 from wargame.players.scripted.voices.states import CAPITALS
-from wargame.players.scripted.wording import traits
+from wargame.players.scripted.wording import deal_words, traits
 
 GPT = access("openai", "paris", ModelId("gpt"), "api", price=1)
 DRONES = ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=2)
@@ -79,15 +80,24 @@ def test_what_is_said_of_terms_is_true_of_them(table: tuple[str, str | None]) ->
 
 def _contradictions(game: Told) -> list[str]:
     """Messages that promise to sign what the same seat turned down in the same round."""
-    refused: set[tuple[str, SeatId, SeatId]] = set()
-    said: list[tuple[str, SeatId, SeatId, str]] = []
+    models = {put.entity.id: put.entity.name for e in game.record for put in e.puts if isinstance(put.entity, Model)}
+    on_table: dict[ProposalId, Terms] = {}
+    refused: list[tuple[str, SeatId, str]] = []
+    said: list[tuple[str, SeatId, str]] = []
+
+    def called(id: str) -> str:
+        return models.get(ModelId(id)) or game.setting.name_of(id)
+
     for event in game.record:
         decision = event.causes[0].partition("#")[0]
-        if isinstance(event.value, OfferAnswered) and event.value.how == "rejected" and len(event.about) > 1:
-            refused.add((decision, event.about[0], event.about[1]))
+        value = event.value
+        if isinstance(value, Offered):
+            on_table[value.proposal] = value.terms
+        elif isinstance(value, OfferAnswered) and value.how == "rejected" and value.proposal in on_table:
+            refused.append((decision, event.about[0], deal_words(on_table[value.proposal], called)))
         elif event.kind == "message_sent" and "we mean to sign" in event.body:
-            said.append((decision, event.about[0], event.about[1], event.body))
-    return [words for decision, seat, other, words in said if (decision, seat, other) in refused]
+            said.append((decision, event.about[0], event.body))
+    return [words for *who, words in said for *by, deal in refused if who == by and f"offer of {deal}," in words]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -110,3 +120,11 @@ def test_clauses_of_access_and_data_are_told_apart() -> None:
     assert isinstance(GPT, AccessClause)
     assert "gives" in traits(terms(shared), "kyiv")
     assert "gives" not in traits(terms(shared), "palantir")
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_labs_complain_of_no_bar_that_others_feel(seed: int) -> None:
+    game = told("between-the-giants", "core", seed)
+    for event in game.record:
+        if event.kind == "message_sent" and "barred from the newest models" in event.body:
+            assert game.setting.by_id[event.about[0]].kind == "government", event.body

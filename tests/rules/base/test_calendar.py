@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.players.test_players import ask_of
 from tests.rules.desk import Desk
 from wargame.core import names
 from wargame.core import orders as o
@@ -14,6 +15,7 @@ from wargame.core.setting import Setting
 from wargame.players.drafts import terms
 from wargame.rules.base.calendar import compounded, grown, scaled, turns_in
 from wargame.rules.legality import cost, sheet_refusals
+from wargame.rules.orders.verbs import VERBS
 from wargame.rules.turn.adjudication import Adjudicator
 
 
@@ -96,3 +98,14 @@ def test_an_order_is_major_by_its_price_a_quarter() -> None:
     assert first is None
     assert second is not None
     assert second.kind == "too_many_orders"
+
+
+def test_what_a_list_says_of_a_kind_is_what_an_order_of_it_costs_and_weighs() -> None:
+    for months in (3.0, 1.0, 0.25):
+        desk = _calendar(months)
+        desk.set({"kyiv.budget": 40.0, "kyiv.points": 10.0})
+        menu = ask_of(desk, "kyiv").menu
+        for order in menu.all_orders():
+            if VERBS[type(order)].cost is None:
+                assert menu.price_of_kind(order.kind) == (*menu.cost(order), menu.major(order)), order
+    assert menu.price_of_kind("buy_compute") == (0, 0.25, True)

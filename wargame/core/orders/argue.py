@@ -46,4 +46,6 @@ class Argument(Order):
     target: SeatId
     """Whose variable the effect moves (trust: the target's trust in the author)."""
     ends: FactId | None = None
-    """A settled fact that success puts an end to; null for none."""
+    """A fact that success puts an end to, or takes a protection or a step from; null for none."""
+    backs: FactId | None = None
+    """A project that success brings a step on, or a settled fact that it protects; null for none."""

@@ -92,7 +92,7 @@ class ModelJudge:
 
     def _text(self, case: CaseUnderArgument, view: View) -> str:
         name, known = self._book.name, {seen.cite: seen.text for seen in view.events if seen.audience == PUBLIC}
-        facts = {fact.id: fact.text for fact in view.facts.values() if fact.ended is None}
+        facts = {fact.id: fact.text for fact in view.facts.values() if fact.holds}
 
         def listed(label: str, reasons: Sequence[Reason]) -> list[str]:
             return [

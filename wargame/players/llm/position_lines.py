@@ -9,6 +9,7 @@ from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import Clause
 from wargame.core.ids import AREAS, WAYS, Variable
+from wargame.core.words import fact_standing
 from wargame.players.base import Ask
 from wargame.players.llm.event_lines import quoted
 from wargame.rules.bargains.dues import dues
@@ -193,10 +194,12 @@ def _given(name: str, value: object) -> str:
 
 
 def facts(ask: Ask) -> Iterator[str]:
-    """Settled facts that hold; their words are those of whoever argued them."""
+    """Settled facts that hold, and projects; their words are those of whoever argued them, or of the scenario."""
     for fact in ask.view.facts.values():
-        if fact.ended is None:
-            yield f"- {fact.id}, argued by {fact.by}: {quoted(fact.text, ACTION)}"
+        if fact.open:
+            standing = fact_standing(fact)
+            whose = f"argued by {fact.by}" if fact.turn else "from the start"
+            yield f"- {fact.id}, {whose}{f', {standing}' if standing else ''}: {quoted(fact.text, ACTION)}"
 
 
 def arguments(ask: Ask) -> Iterator[str]:

@@ -15,6 +15,7 @@ from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, 
 from wargame.players.llm.schema.replies import NOTEBOOK, ORDERS, PLAN
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.templates import render
+from wargame.rules.base.calendar import longest_term
 
 ASKED = 600
 """Characters of a person's question to an adviser that are shown."""
@@ -98,12 +99,13 @@ def _rules(ask: Ask, tightly: bool) -> str:
         seats=[f"`{each.id}` {each.name} ({each.kind}, {each.jurisdiction})" for each in setting.seats],
         briefing="" if tightly else setting.briefing.strip(),
         rounds=setting.talk_rounds,
+        longest=longest_term(setting.months),
         most_orders=SHEET if tightly else ORDERS,
         moves=schema_words.moves(tightly),
         terms=schema_words.terms(tightly),
         clauses=schema_words.clauses(tightly),
         promises=schema_words.promises(),
-        verbs=schema_words.verbs(own.kind, own.role, tightly),
+        verbs=schema_words.verbs(own.kind, own.role, tightly, setting.quarter),
     )
 
 

@@ -18,6 +18,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.promises import PROMISE_MEANING
 from wargame.players.llm.schema import LegalOrders, verbs_of
 from wargame.players.llm.schema.tight import UNWRITTEN
+from wargame.rules.legality import price_of_kind
 
 SAID = {
     "agreement": "agreement id",
@@ -55,15 +56,18 @@ def promises() -> tuple[str, ...]:
 
 
 @cache
-def verbs(kind: SeatKind, role: Role, tightly: bool) -> tuple[str, ...]:
+def verbs(kind: SeatKind, role: Role, tightly: bool, quarter: float = 1.0) -> tuple[str, ...]:
     """The orders that a kind of seat might ever give, a line each, with what they cost and do.
+
+    `quarter` is the length of a turn in quarters.
 
     Their fields are left out where each turn's legal orders are listed with them.
     """
     lines = []
     for verb in verbs_of(kind, role):
         spec = ORDER_TYPES[verb].SPEC
-        price = "".join([f" {spec.points}P" if spec.points else "", f" {spec.budget}B" if spec.budget else ""])
+        points, budget = price_of_kind(quarter, verb)
+        price = "".join([f" {points}P" if points else "", f" {budget:g}B" if budget else ""])
         seen = "" if spec.visibility == "public" else f" [{spec.visibility}]"
         lines.append(f"{verb if tightly else _line(ORDER_TYPES[verb], False)}{price}{seen}: {spec.meaning}")
     return tuple(lines)

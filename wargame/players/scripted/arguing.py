@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from wargame.core import names
 from wargame.core.event_kinds import EventKind
-from wargame.core.ids import SeatId
+from wargame.core.ids import FactId, SeatId
 from wargame.core.moves import Weighing
 from wargame.core.orders import Argument, EffectKind, Reason
 from wargame.core.views import WITHDRAWN, Seen
@@ -130,8 +130,14 @@ def cases(mind: Mind, aims: Iterable[EffectOn]) -> Iterator[Argument]:
         told = [(mind.speech.say("ground", ground=_told(seen)), seen.cite) for seen in grounds[:MOST_REASONS]]
         reasons = tuple(Reason(text=text, cites=cite) for text, cite in told if text)
         if action and len(reasons) >= LEAST_GROUNDS:
-            yield Argument(reasons=reasons, action=action, effect=effect, target=target)
+            yield Argument(reasons=reasons, action=action, effect=effect, target=target, backs=_project(mind))
             return
+
+
+def _project(mind: Mind) -> FactId | None:
+    """The first project under way that concerns it: what it argues may as well bring that on."""
+    found = (fact for fact in mind.view.facts.values() if fact.open and not fact.holds and mind.me in fact.about)
+    return next((FactId(fact.id) for fact in found), None)
 
 
 def _grounds(mind: Mind, effect: EffectKind, whom: set[SeatId]) -> Iterator[Seen]:

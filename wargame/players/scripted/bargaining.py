@@ -135,8 +135,11 @@ def renewals(mind: Mind) -> list[TalkMove]:
 
 
 def notices(mind: Mind) -> list[TalkMove]:
-    """Notice on what it gives to whoever has just wronged it, one agreement at a time."""
+    """Notice on what it gives to whoever has just wronged it, one agreement in a spell."""
     if not mind.has("notice") or not mind.grieved or mind.temper("patience") > 0.6:
+        return []
+    given = mind.past.since(mind.turn - mind.turns_a_spell + 1, ("notice_given",))
+    if any(seen.about[:1] == (mind.me,) for seen in given):
         return []
     grave = frozenset(seat for seat, wrong in mind.grieved.items() if wrong not in ("access_suspended",))
     moves = [GiveNotice(agreement=agreement.id) for agreement in burdens(mind, grave)]

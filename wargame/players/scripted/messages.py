@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId
 from wargame.core.moves import TalkMove
 from wargame.core.views import Seen
@@ -18,10 +19,15 @@ def complaints(mind: Mind) -> list[TalkMove]:
     """A word to whoever has wronged it, naming the wrong."""
     moves: list[TalkMove] = []
     for seat, wrong in mind.grieved.items():
-        if wrong in WRONGED and len(moves) < 1:
+        if _felt(mind, wrong) and len(moves) < 1:
             text = mind.speech.say("complain", other=mind.name(seat), deed=WRONGED[wrong])
             moves += mind.say((seat,), text)
     return moves
+
+
+def _felt(mind: Mind, wrong: EventKind) -> bool:
+    """Whether a wrong is its own to complain of: a bar on foreign access is felt by governments, not by labs."""
+    return wrong in WRONGED and (wrong != "export_barred" or mind.seat.kind == "government")
 
 
 def replies(mind: Mind) -> list[TalkMove]:
@@ -49,8 +55,9 @@ def _unanswered(mind: Mind) -> Iterator[Seen]:
 
 def _matter(mind: Mind, other: SeatId) -> str:
     """What lies between the two now: a wrong, an offer, an agreement, or how far they trust one another."""
-    if (wrong := mind.grieved.get(other)) in WRONGED:
-        return f"since we {WRONGED[wrong]} there is little to add" if wrong else ""
+    wrong = mind.grieved.get(other)
+    if wrong is not None and _felt(mind, wrong):
+        return f"since we {WRONGED[wrong]} there is little to add"
     for proposal in mind.view.proposals.values():
         if other in proposal.terms.parties and mind.me in proposal.terms.parties:
             deal = deal_words(proposal.terms, mind.called)

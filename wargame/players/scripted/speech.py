@@ -42,5 +42,5 @@ class Speech:
             return ""
         other, deal, having = " and ".join(map(name, others)), deal_words(terms, name), traits(terms, self._me)
         words = self.say(occasion, having, other=other, deal=deal, why=why)
-        again = f", again in turn {self._turn}"
+        again = f" (turn {self._turn})"
         return words or self.say(occasion, having, other=other, deal=deal + again, why=why + again)

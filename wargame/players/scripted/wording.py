@@ -68,10 +68,10 @@ def traits(terms: Terms, me: SeatId) -> frozenset[str]:
 
 def _clause(clause: Clause, name: Namer) -> str:
     if isinstance(clause, AccessClause):
-        price = f"at {clause.price} a turn" if clause.price else "free of charge"
+        price = f"at {clause.price} a quarter" if clause.price else "free of charge"
         return f"{name(clause.model)} {WAYS[clause.channel]}, {clause.licence} use, {price}"
     if isinstance(clause, PaymentClause):
-        return f"{clause.amount} a turn from {name(clause.giver)}"
+        return f"{clause.amount} a quarter from {name(clause.giver)}"
     if isinstance(clause, ProductionClause):
         return f"{clause.piece.replace('_', ' ')} from {name(clause.giver)}, volume {clause.volume}"
     if isinstance(clause, GuaranteeClause):

@@ -99,7 +99,7 @@ def _line_name(ruling: Ruling, agreement: AgreementId, number: int, clause: Acce
 def describe(ruling: Ruling, agreement: Agreement) -> str:
     """The clauses in a few words."""
     parts = (
-        f"{ruling.name(clause.giver)} pays {clause.amount} a turn"
+        f"{ruling.name(clause.giver)} pays {clause.amount} a quarter"
         if isinstance(clause, PaymentClause)
         else clause_in_words(clause, ruling.called)
         for clause in agreement.terms.clauses

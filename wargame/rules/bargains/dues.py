@@ -18,9 +18,9 @@ class Due(NamedTuple):
     payee: SeatId | None
     """Whoever is paid; null where the money is spent on people, as on engineers who are sent."""
     amount: float
-    """Budget points a turn."""
+    """Budget points a quarter."""
     arrives: float
-    """Budget points a turn that the payee has of it after its own costs."""
+    """Budget points a quarter that the payee has of it after its own costs."""
 
 
 def due_under(clause: Clause, numbers: Parameters) -> Due | None:
@@ -37,7 +37,7 @@ def due_under(clause: Clause, numbers: Parameters) -> Due | None:
 
 
 def owed_under(terms: Terms, seat: SeatId, numbers: Parameters) -> float:
-    """Budget points a turn that terms would cost a seat."""
+    """Budget points a quarter that terms would cost a seat."""
     owed = 0.0
     for clause in terms.clauses:
         due = due_under(clause, numbers)
@@ -47,7 +47,7 @@ def owed_under(terms: Terms, seat: SeatId, numbers: Parameters) -> float:
 
 
 def dues(agreements: Iterable[Agreement], seat: SeatId, numbers: Parameters) -> float:
-    """Budget points a turn that those of these agreements cost a seat which are in force."""
+    """Budget points a quarter that those of these agreements cost a seat which are in force."""
     owed = 0.0
     for each in agreements:
         if each.status == "in_force" and seat in each.terms.parties:

@@ -116,7 +116,7 @@ def _access(book: Rulebook, state: State, by: SeatId, clause: AccessClause, term
     if not clause.areas or len(set(clause.areas)) != len(clause.areas):
         return refuse("malformed", "name at least one mission area, each once")
     if not 0 <= clause.price <= 20:
-        return refuse("malformed", f"a price is 0 to 20 budget points a turn; this says {clause.price}")
+        return refuse("malformed", f"a price is 0 to 20 budget points a quarter; this says {clause.price}")
     if clause.channel == "weights" and model.weights == "closed" and book.seat(clause.giver).kind != "champion":
         return refuse(
             "wrong_target", f"{model.name} is closed; its weights are not handed over (on_premises comes nearest)"
@@ -183,7 +183,7 @@ def _support(book: Rulebook, state: State, by: SeatId, clause: SupportClause, te
 
 def _payment(book: Rulebook, state: State, by: SeatId, clause: PaymentClause, terms: Terms) -> Refusal | None:
     if not 1 <= clause.amount <= 20:
-        return refuse("malformed", f"a payment is 1 to 20 budget points a turn; this says {clause.amount}")
+        return refuse("malformed", f"a payment is 1 to 20 budget points a quarter; this says {clause.amount}")
     return None
 
 

@@ -35,7 +35,7 @@ class Parameters:
         0.25, 0, 1, "share a quarter", "F5", "way back of compute to what the lab's income sustains"
     )
     chip_control_bite: float = p(
-        0.67,
+        0.8,
         0,
         1,
         "factor",
@@ -96,6 +96,7 @@ class Parameters:
     )
     audit_light: float = p(0.2, 0, 10, "points", "design", "E9: burden of a light audit")
     audit_intrusive: float = p(1.0, 0, 10, "points", "design", "E9: burden of an intrusive audit")
+    exit_worth: float = p(0.3, 0, 5, "points a quarter", "design", "E9: cost of a longer notice, times sovereignty")
     belief_low: float = p(0.7, 0, 3, "factor", "design", "E9: weight of general AI for a seat that doubts it")
     belief_high: float = p(1.4, 0, 3, "factor", "design", "E9: the same for one that thinks it imminent")
     price_worth: float = p(1.0, 0, 5, "points", "design", "E9: value of a budget point, in points of capability")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wargame.core import names
 from wargame.core.agreements import Terms
@@ -18,9 +20,10 @@ from wargame.core.clauses import (
     ProductionClause,
     SupportClause,
 )
-from wargame.core.ids import EventId, SeatId, readers
+from wargame.core.ids import Channel, EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
 from wargame.core.severity import severity_of_use
+from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, cut_off, leverage
 from wargame.rules.model.without_signing import Standings, forgone, political_price, settles_at, standing
@@ -88,8 +91,9 @@ def holder_value(
     terms: Terms | None = None,
     standings: Standings | None = None,
 ) -> list[tuple[str, float]]:
-    """E9: `sum w*b*dC - price - 50*sigma*lambda*risk - 4*sigma*[data leaves] - audit - politics`.
+    """E9: `(sum w*b*dC - 50*sigma*lambda*risk)*built - price - 4*sigma*[data leaves] - audit - exit - politics`.
 
+    `built` and `exit` are those of `built_up` and `hard_to_leave`; without terms they count as in usual ones.
     The gain is held against what the holder could do without signing: what it has, and open weights that it may
     lawfully take up. `risk` is that of `rules.model.cut_off`, `politics` what a rival camp's model costs an ally.
     """
@@ -103,7 +107,8 @@ def holder_value(
     if found is None:
         offered, without = offered_access(sight, clause), standing(book, sight, holder, known)
         found = known.gains[shape] = gain_and_exposure(book, sight, holder, without, offered, known)
-    gain, lost = found
+    built = 1.0 if terms is None else built_up(book, terms.turns * book.setting.quarter, clause.channel)
+    gain, lost = found[0] * built, found[1] * built
     clauses = terms.clauses if terms else ()
     support = sum(isinstance(other, SupportClause) and other.taker == holder for other in clauses)
     lines = [("capability gained", gain + 0.6 * support)]
@@ -121,7 +126,44 @@ def holder_value(
     burden = {"none": 0.0, "light": numbers.audit_light, "intrusive": numbers.audit_intrusive}[clause.audit]
     if burden:
         lines.append(("audit", -burden))
+    if terms is not None and abroad and (bound := hard_to_leave(book, seat.sovereignty, clause.notice, terms.turns)):
+        lines.append(("free to leave soon" if bound < 0 else "slow to leave", -bound))
     return lines
+
+
+USUAL_TERM = 4.0
+"""Quarters of the terms in which what a deal brings counts as the equation has it."""
+
+
+@lru_cache(maxsize=256)
+def _reached(rate: float, quarters: float) -> float:
+    """The part of a gap that is closed on average over a term, if each quarter closes `rate` of what is left."""
+    if rate >= 1:
+        return 1.0
+    if rate <= 0:
+        return 0.0
+    speed = -math.log1p(-rate)
+    return 1.0 - (1.0 - math.exp(-speed * quarters)) / (speed * quarters)
+
+
+def built_up(book: Rulebook, quarters: float, channel: Channel) -> float:
+    """What a deal brings over its term, against one of a year: 1 for four quarters, .69 for two, 1.24 for eight.
+
+    Forces take up a model as E5 has it, part of the gap a quarter; a deal that ends sooner has built up less, and less
+    hangs on it. Weights stay when the paper runs out, so they count as a year's at least. `quarters` is above 0.
+    """
+    rate = book.parameters.fielding_rate
+    term = max(quarters, USUAL_TERM) if channel == "weights" else quarters
+    usual = _reached(rate, USUAL_TERM)
+    return _reached(rate, term) / usual if usual else 1.0
+
+
+def hard_to_leave(book: Rulebook, sovereignty: float, notice: int, turns: int) -> float:
+    """Points that a longer notice than the usual turn costs: `exit_worth * sigma` for each quarter that it is longer.
+
+    Below 0 where one may leave sooner. No notice outlasts the terms. `notice` and `turns` are in turns.
+    """
+    return book.parameters.exit_worth * sovereignty * scaled(book.setting, min(notice, turns) - 1.0)
 
 
 def offered_access(sight: Sight, clause: AccessClause) -> Access:
@@ -273,7 +315,7 @@ def _safety(
 
 
 def with_price(terms: Terms, price: int) -> Terms:
-    """The same terms at another price of the first access clause, kept from 0 to 20 budget points a turn."""
+    """The same terms at another price of the first access clause, kept from 0 to 20 budget points a quarter."""
     access, price = terms.access, max(0, min(20, price))
     if access is None or access.price == price:
         return terms

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from wargame.core import chance, names
-from wargame.core.arguments import CaseUnderArgument, Fact
+from wargame.core.arguments import CaseUnderArgument
 from wargame.core.chance import Draw
 from wargame.core.event_kinds import EventKind, Subject, subject_of
 from wargame.core.event_values import ArgumentChance, Outcome
@@ -25,6 +25,7 @@ from wargame.core.state import State
 from wargame.core.views import Seen
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
+from wargame.rules.orders.ledger import after_success, may_touch, told
 from wargame.rules.orders.verbs import a_seat, enter, refuse
 
 SUCCESSES = {bar: sum(1 for a in range(1, 7) for b in range(1, 7) if a + b >= bar) for bar in range(-10, 24)}
@@ -81,11 +82,8 @@ def may_argue(book: Rulebook, state: State, by: SeatId, order: Argument) -> Refu
     if order.target == by and order.effect not in SELF_ALLOWED:
         own = ", ".join(allowed.replace("_", " ") for allowed in SELF_ALLOWED)
         return refuse("wrong_target", f"{effect} is aimed at others; on yourself: {own}")
-    if order.ends is not None and ((fact := state.facts.get(order.ends)) is None or fact.ended is not None):
-        open_facts = [fact.id for fact in state.facts.values() if fact.ended is None]
-        return refuse(
-            "unknown_name", f"{order.ends!r} is no fact that holds; those are {', '.join(open_facts) or 'none'}"
-        )
+    if refusal := may_touch(state, order):
+        return refusal
     if variable(order, by) not in state.values:
         return refuse("wrong_target", f"{book.name(order.target)} has nothing that could move: {effect}")
     return None
@@ -184,8 +182,8 @@ def why_not(state: State, grounds: Grounds, by: SeatId, argument: Argument, cite
         return "nothing recorded stands behind it"
     moved = variable(argument, by)
     if (fact := state.facts.get(FactId(cites))) is not None:
-        if fact.ended is not None:
-            return "that fact holds no longer"
+        if not fact.holds:
+            return "that project is not finished" if fact.open else "that fact holds no longer"
         seats, bears = frozenset(fact.about), not fact.about or cites == argument.ends
     elif (agreement := state.agreements.get(AgreementId(cites))) is not None:
         if agreement.audience != "public" or agreement.status != "in_force":
@@ -269,17 +267,18 @@ def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: EventId)
 def settle(
     ruling: Ruling, case: CaseUnderArgument, won: bool, cause: Cause, how: str, draws: tuple[Draw, ...] = ()
 ) -> None:
-    """An argument is ruled: if it succeeds, its effect comes true and a fact is settled."""
+    """An argument is ruled: if it succeeds, its effect comes true and the ledger of facts is another."""
     numbers, argument = ruling.book.parameters, case.argument
     share = MOVES[argument.effect][1]
     moves = {variable(argument, case.by): share * numbers.argument_effect} if won else {}
-    about = tuple(dict.fromkeys((case.by, argument.target)))
-    settled = [Fact(case.id, argument.action, case.by, ruling.turn, None, cause, about)]
-    ended = ruling.state.facts.get(argument.ends or "")
-    if ended is not None and ended.ended is None:
-        settled.append(replace(ended, ended=ruling.turn))
-    outcome = "succeeded" if won else "failed"
-    text = f"{ruling.name(case.by)}'s argument {outcome}: {how}."
+    settled = after_success(ruling, case, cause) if won else ()
+    text = f"{ruling.name(case.by)}'s argument {'succeeded' if won else 'failed'}: {how}."
+    for fact in settled:
+        before = ruling.state.facts.get(fact.id)
+        if before is not None:
+            text += f" {told(before, fact)}"
+            for name, delta in fact.brings if fact.holds and not before.holds else ():
+                moves[name] = moves.get(name, 0.0) + delta
     ruling.emit(
         "argument_ruled",
         "argument",
@@ -287,7 +286,7 @@ def settle(
         "public",
         text,
         by=moves,
-        puts=settled if won else (),
+        puts=settled,
         drops=(Drop("arguments", case.id),),
         draws=draws,
         about=(case.by, argument.target),

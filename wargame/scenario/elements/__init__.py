@@ -16,6 +16,7 @@ from wargame.scenario.elements.citations import citations
 from wargame.scenario.elements.duplicates import duplicates
 from wargame.scenario.elements.first_steps import first_steps
 from wargame.scenario.elements.injects import injects
+from wargame.scenario.elements.ledger import ledger
 from wargame.scenario.elements.reserved import reserved
 from wargame.scenario.elements.secrecy import secrecy
 from wargame.scenario.elements.table import table
@@ -31,6 +32,7 @@ ELEMENTS: tuple[Callable[[PackReading], Iterator[Fault]], ...] = (
     agreements,
     injects,
     triggers,
+    ledger,
     duplicates,
     circles,
     citations,

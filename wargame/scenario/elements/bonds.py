@@ -15,7 +15,7 @@ from wargame.scenario.pack_files import PackReading
 
 MOST_CLAUSES = 8
 DEAREST = 20
-"""Budget points a turn that one clause can carry."""
+"""Budget points a quarter that one clause can carry."""
 
 
 def agreements(reading: PackReading) -> Iterator[Fault]:

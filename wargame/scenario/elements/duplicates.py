@@ -1,4 +1,4 @@
-"""Things named twice where a name must mean one thing: injects, models, display names, access lines, aims."""
+"""Things named twice where a name must mean one thing: injects, facts, models, display names, access lines, aims."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def duplicates(reading: PackReading) -> Iterator[Fault]:
     injects = reading.pack.injects if reading.pack else ()
     source = reading.source
     yield from _twice("inject", ((inject.id, source, ("injects", at, "id")) for at, inject in enumerate(injects)))
+    entries = reading.pack.ledger if reading.pack else ()
+    yield from _twice("fact", ((line.id, source, ("ledger", at, "id")) for at, line in enumerate(entries)))
     yield from _twice("model", _models(reading))
     yield from _twice("actor with the name", _names(reading))
     for actor in reading.actors.values():

@@ -50,7 +50,7 @@ def injects(reading: PackReading) -> Iterator[Fault]:
                 sentence = unknown(name, "actor of this scenario", reading.table)
                 yield reading.source.fault((*key, "audience", number), sentence)
         for name, delta in inject.changes.items():
-            yield from _change(reading, name, delta, exists, (*key, "changes", name))
+            yield from change_faults(reading, name, delta, exists, (*key, "changes", name))
 
 
 def _target(reading: PackReading, inject: InjectLine, key: Key) -> Iterator[Fault]:
@@ -72,7 +72,10 @@ def _target(reading: PackReading, inject: InjectLine, key: Key) -> Iterator[Faul
         yield source.fault(key, sentence)
 
 
-def _change(reading: PackReading, name: Variable, delta: float, exists: set[Variable], key: Key) -> Iterator[Fault]:
+def change_faults(
+    reading: PackReading, name: Variable, delta: float, exists: set[Variable], key: Key
+) -> Iterator[Fault]:
+    """What is wrong with adding this to a variable at the start or in play: injects and the ledger ask."""
     if complaint := no_variable(reading, name, exists, stored=True):
         yield reading.source.fault(key, complaint)
     elif (family := family_of(name)) and abs(delta) > family.high - family.low:

@@ -131,20 +131,25 @@ def _cuts(ask: Ask, listed: Sequence[LegalOrders], arguments: Sequence[HeldValue
 
 
 def _arguments(ask: Ask) -> list[HeldValues]:
-    """What may be argued: effect and target as the rules allow them, and the facts that it may end."""
-    facts = [fact.id for fact in ask.view.facts.values() if fact.ended is None]
+    """What may be argued: effect and target as the rules allow them, and the facts that it may back or end."""
+    facts = [fact.id for fact in ask.view.facts.values() if fact.open]
     rows = [
         (effect, target)
         for effect in EFFECT_KINDS
         for target in ask.book.setting.ids
         if ask.menu.allows(Argument(reasons=(), action="x", effect=effect, target=target))
     ]
-    return [{**box, "ends": (*facts[-CITED:], None)} for box in cover(("effect", "target"), rows)]
+    held = (*facts[-CITED:], None)
+    return [
+        {**box, **touched}
+        for box in cover(("effect", "target"), rows)
+        for touched in ({"ends": held, "backs": (None,)}, *([{"ends": (None,), "backs": held[:-1]}] if facts else []))
+    ]
 
 
 def citable(ask: Ask) -> tuple[str | None, ...]:
     """What an argument may lean on: facts that hold, the latest public events, or nothing."""
-    facts = [fact.id for fact in ask.view.facts.values() if fact.ended is None]
+    facts = [fact.id for fact in ask.view.facts.values() if fact.holds]
     latest = [seen.cite for seen in ask.view.events[-40:] if seen.cite]
     return (*facts[-CITED:], *latest[-CITED:], None)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from wargame.core.orders import EFFECT_KINDS, AnyOrder, Argument, EffectKind
 from wargame.core.orders import Order as AnOrder
+from wargame.core.words import fact_in_words
 from wargame.present.fields import Field, Option
 from wargame.present.grounds import grounds, reason_fields, reasons_of
 from wargame.present.order_fields import OrderNarrowing
@@ -27,6 +28,7 @@ class ArgumentForm(OrderForm):
             "target": order.target,
             "effect": order.effect,
             "ends": order.ends,
+            "backs": order.backs,
         }
         for number, reason in enumerate(order.reasons, 1):
             chosen |= {f"reason{number}": reason.text, f"cites{number}": reason.cites}
@@ -43,6 +45,7 @@ class ArgumentForm(OrderForm):
             effect=chosen["effect"],
             target=chosen["target"],
             ends=chosen.get("ends"),
+            backs=chosen.get("backs"),
         )
 
     def order(self) -> AnyOrder | None:
@@ -91,9 +94,10 @@ class ArgumentForm(OrderForm):
         for number in range(1, MOST_REASONS + 1):
             text, cites = chosen.get(f"reason{number}") or "", chosen.get(f"cites{number}")
             found += reason_fields(number, text, cites, cited)
-        held = [Option(fact.id, fact.text) for fact in ask.view.facts.values() if fact.ended is None]
+        held = [Option(fact.id, fact_in_words(fact)) for fact in ask.view.facts.values() if fact.open]
         if held:
             choices = (Option(None, "none"), *held)
+            found.append(Field("backs", "backs", "one", chosen.get("backs"), choices, needed=False))
             found.append(Field("ends", "puts an end to", "one", chosen.get("ends"), choices, needed=False))
         return tuple(found)
 

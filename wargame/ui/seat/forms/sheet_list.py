@@ -33,7 +33,7 @@ def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> l
     refusals = ask.menu.sheet(tuple(orders))
     for at, (order, refusal) in enumerate(zip(orders, refusals, strict=True)):
         state = f"! not ready: {refusal.sentence}" if refusal else "ready"
-        text = f"{order_in_words(order, name)}   {weight(*ask.menu.cost(order))}   {state}"
+        text = f"{order_in_words(order, name)}   {weight(*ask.menu.cost(order), ask.menu.major(order))}   {state}"
         rows.append(ListRow(((f"{at + 1} ", "bold"),), text, f"order{at}", "bold" if refusal else ""))
     _, _, major, minor = spent(ask, orders)
     free = [f"{MOST_MAJOR - major} major"] * (major < MOST_MAJOR) + [f"{MOST_MINOR - minor} minor"] * (

@@ -51,10 +51,8 @@ def verb_rows(narrow: OrderNarrowing, orders: Sequence[AnyOrder]) -> list[ListRo
             if reason:
                 rows.append(ListRow(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, CLOSED))
             else:
-                spec = ORDER_TYPES[kind].SPEC
-                rows.append(
-                    ListRow(((f"{mark} ", "bold"), (name.ljust(NAME), "")), weight(spec.points, spec.budget), kind)
-                )
+                price = weight(*narrow.ask.menu.price_of_kind(kind))
+                rows.append(ListRow(((f"{mark} ", "bold"), (name.ljust(NAME), "")), price, kind))
     return rows
 
 

@@ -1,0 +1,72 @@
+"""What terms are worth counts how long they run and whether one can leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from tests.rules.desk import Desk
+from wargame.core.agreements import Terms
+from wargame.core.ids import Channel, ModelId
+from wargame.players.drafts import access, terms
+from wargame.rules.model.deal_value import appraise, built_up
+
+DESK = Desk("core")
+
+
+def offer(channel: Channel = "enclave", turns: int = 4, notice: Literal[0, 1, 2] = 1) -> Terms:
+    clause = access("openai", "paris", ModelId("gpt"), channel, price=1, notice=notice)
+    return terms(clause, turns=turns)
+
+
+def lines(of: Terms, months: float = 3.0) -> dict[str, float]:
+    book = replace(DESK.book, setting=replace(DESK.book.setting, months=months))
+    return dict(appraise(book, DESK.state, "paris", of).lines)
+
+
+@pytest.mark.parametrize(("quarters", "share"), [(1, 0.42), (2, 0.69), (3, 0.88), (4, 1.0), (8, 1.24), (12, 1.33)])
+def test_a_deal_brings_what_forces_take_up_over_its_term_against_one_of_a_year(quarters: int, share: float) -> None:
+    halved = [1 - 0.5 ** (step / 1000) for step in range(quarters * 1000)]
+    year = [1 - 0.5 ** (step / 1000) for step in range(4000)]
+    by_hand = (sum(halved) / len(halved)) / (sum(year) / len(year))
+    assert built_up(DESK.book, quarters, "api") == pytest.approx(by_hand, abs=0.002)
+    assert by_hand == pytest.approx(share, abs=0.005)
+
+
+def test_what_could_be_switched_off_builds_up_as_what_is_gained() -> None:
+    short, usual = lines(offer(turns=2)), lines(offer())
+    assert usual["capability gained"] > 0 > usual["what could be switched off"]
+    for line in ("capability gained", "what could be switched off"):
+        assert short[line] == pytest.approx(0.6935 * usual[line], abs=0.002)
+    assert short["price"] == usual["price"], "a price is paid by time, however long"
+
+
+def test_weights_stay_and_count_as_a_year_at_least() -> None:
+    assert built_up(DESK.book, 1, "weights") == 1
+    assert built_up(DESK.book, 8, "weights") == built_up(DESK.book, 8, "api") > 1
+
+
+def test_whoever_may_leave_sooner_gains_and_whoever_must_wait_pays() -> None:
+    sovereignty, worth = DESK.book.seat("paris").sovereignty, DESK.book.parameters.exit_worth
+    assert lines(offer(notice=0))["free to leave soon"] == pytest.approx(sovereignty * worth)
+    assert not {"free to leave soon", "slow to leave"} & set(lines(offer(notice=1)))
+    assert lines(offer(notice=2))["slow to leave"] == pytest.approx(-sovereignty * worth)
+    assert "slow to leave" not in lines(offer(notice=2, turns=1)), "no notice outlasts its terms"
+
+
+def test_a_notice_is_worth_its_length_in_time() -> None:
+    slow, slower = lines(offer(notice=2), months=1.0)["slow to leave"], lines(offer(notice=2))["slow to leave"]
+    assert 3 * slow == pytest.approx(slower, abs=0.002)
+
+
+def test_the_same_time_is_worth_the_same_in_quarters_and_in_months() -> None:
+    quarters, months = lines(offer(turns=2)), lines(offer(turns=6), months=1.0)
+    assert months == pytest.approx(quarters)
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0])
+def test_a_rate_at_its_bound_leaves_the_length_without_weight(rate: float) -> None:
+    book = replace(DESK.book, parameters=replace(DESK.book.parameters, fielding_rate=rate))
+    assert built_up(book, 1, "api") == built_up(book, 9, "api") == 1

@@ -1,0 +1,117 @@
+"""How claims came out, as data in a file: what was tried stays there until it is tried again.
+
+A result says under which hash of its games it was found, so that one of older rules is told from one that still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from wargame.balance.claims import ZERO, Claim, Effect, TriedClaim, Verdict
+from wargame.errors import PackError
+from wargame.scenario.dossier import Plain
+from wargame.transcript.references import key_of
+
+
+class EffectFound(Plain):
+    """What a lever did to one measure."""
+
+    measure: str
+    at: int | Literal["end", "mean"]
+    sign: Literal["+", "-"]
+    than: float
+    under: str
+    """Under which parameters: empty for those of the scenario."""
+    mean: float | None
+    """Lever less base; None if no pair gave a number, as `low` and `high`, the ends of its 95 % interval."""
+    low: float | None
+    high: float | None
+    verdict: Verdict
+
+
+class ClaimFound(Plain):
+    """How one claim came out."""
+
+    claim: str
+    says: str
+    key: str
+    """Hash of the game that its base is, as references have it; other rules or another scenario give another."""
+    seeds: int
+    """Pairs of games."""
+    first: int
+    """The first seed."""
+    parted: float
+    """Share of pairs in which the lever changed anything, 0-1."""
+    verdict: Verdict
+    failed: tuple[str, ...]
+    effects: tuple[EffectFound, ...]
+
+    def without_increments(self) -> Verdict | None:
+        """The worst verdict of its measures with all that puts the effect in directly at zero; None if nothing does."""
+        found = [each.verdict for each in self.effects if each.under == ZERO]
+        if not found:
+            return None
+        return "fails" if "fails" in found else "open" if "open" in found else "holds"
+
+
+def found_of(tried: TriedClaim, seeds: range) -> ClaimFound:
+    """A tried claim as data; `seeds` are those that it was tried with."""
+    return ClaimFound(
+        claim=tried.claim.id,
+        says=tried.claim.says,
+        key=key_of(tried.claim.setup()),
+        seeds=len(seeds),
+        first=seeds.start,
+        parted=tried.parted,
+        verdict=tried.verdict,
+        failed=tried.failed,
+        effects=tuple(_effect(each) for each in tried.effects),
+    )
+
+
+def _effect(effect: Effect) -> EffectFound:
+    measure, found = effect.measure, effect.interval
+    mean, low, high = (round(n, 4) for n in (found.mean, found.low, found.high)) if found else (None, None, None)
+    return EffectFound(
+        measure=measure.name,
+        at=measure.at,
+        sign=measure.sign,
+        than=measure.than,
+        under=effect.under,
+        mean=mean,
+        low=low,
+        high=high,
+        verdict=effect.verdict,
+    )
+
+
+def holds_still(found: ClaimFound, claim: Claim) -> bool:
+    """Whether a result was found in the games that this claim would be tried in today. Opens one game."""
+    return found.says == claim.says and found.key == key_of(claim.setup())
+
+
+_FILE = TypeAdapter(dict[str, ClaimFound])
+
+
+def stored(path: Path) -> Mapping[str, ClaimFound]:
+    """The results in a file by claim, none if it is not there; PackError if it cannot be read."""
+    try:
+        return _FILE.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValidationError) as fault:
+        what = f"{path}: these results of claims cannot be read ({type(fault).__name__})"
+        raise PackError(f"{what}; take the file away, or name another") from None
+
+
+def store(path: Path, found: ClaimFound) -> None:
+    """Put a result among those of a file, in place of an older one of the same claim.
+
+    OSError if it cannot be written; PackError if what lies there cannot be read.
+    """
+    every = dict(sorted({**stored(path), found.claim: found}.items(), key=lambda item: item[0]))
+    path.write_text(_FILE.dump_json(every, indent=1).decode() + "\n", encoding="utf-8")
