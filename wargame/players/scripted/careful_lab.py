@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core import names
+from wargame.core.models import Model
 from wargame.core.moves import TalkMove
 from wargame.core.orders import (
     AnyOrder,
@@ -19,7 +20,7 @@ from wargame.core.orders import (
     WithholdModel,
 )
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.eager_lab import EagerLab, gravest
+from wargame.players.scripted.eager_lab import NEWS, EagerLab, gravest
 from wargame.players.scripted.grievances import cheats
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
@@ -73,6 +74,10 @@ class CarefulLab(EagerLab):
         yield SetPolicy(stance="harden" if mind.own(names.dissent) > 35 else "publish")
         yield from self.fill(mind) if mind.own(names.policy) >= 7 else ()
         yield from self.looks(mind)
+
+    def worth_announcing(self, mind: Mind, model: Model) -> float:
+        """The more cautious, the seldomer: whatever is on offer can be copied."""
+        return NEWS + 4 * mind.temper("caution")
 
     def _trusted(self, mind: Mind) -> Iterator[AnyOrder]:
         """What is withheld goes to defenders whom it trusts, and on sale once the frontier has moved past it."""
