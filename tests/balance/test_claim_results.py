@@ -36,7 +36,7 @@ def test_what_was_found_is_read_back_and_a_newer_result_takes_its_place(tmp_path
 def test_a_result_holds_for_the_games_in_which_it_was_found() -> None:
     assert holds_still(found(), claim())
     assert not holds_still(found(), claim().model_copy(update={"turns": 2}))
-    assert not holds_still(found().model_copy(update={"says": "Something else."}), claim())
+    assert not holds_still(found(), claim().model_copy(update={"measures": claim().measures * 2}))
 
 
 def test_without_increments_the_worst_measure_decides_and_without_any_nothing_is_said() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wargame.balance.claims import ZERO, Claim, Effect, MeasureLine, check, claim_of, claims, try_claim
+from wargame.balance.claims import OWN, ZERO, Claim, Effect, MeasureLine, check, claim_of, claims, try_claim
 from wargame.core.ids import Variable
 from wargame.errors import PackError, SpecError
 from wargame.paired.intervals import Interval
@@ -46,7 +46,7 @@ def test_a_lever_moves_what_it_is_about_and_increments_are_tried_at_zero() -> No
     assert tried.failed == ()
     assert tried.parted == 1
     dissent = {each.under: each for each in tried.effects if each.measure.name == "dissent at the lab"}
-    assert set(dissent) == {"", ZERO}
+    assert set(dissent) == {"", ZERO, OWN}
     for found in dissent.values():
         assert found.interval is not None
         assert found.interval.mean > 0, "staff reacts whatever the direct increments are"

@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from wargame.balance.claim_results import EffectFound, stored
-from wargame.balance.claims import ZERO
+from wargame.balance.claims import OWN, ZERO
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -241,16 +241,16 @@ def tried_claims() -> str:
     """Every claim as it came out when it was last tried, one row a measure."""
     rows = []
     for found in stored(ROOT / "claims" / "results.json").values():
-        zero = {(each.measure, each.at): each for each in found.effects if each.under == ZERO}
+        bare = {(each.measure, each.at, each.under): _interval(each) for each in found.effects}
         said = f"**{found.claim}** {found.says.strip()}"
         for each in found.effects:
             if not each.under:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
-                bare = zero.get((each.measure, each.at))
-                rows.append((said, measure, _interval(each), _interval(bare) if bare else "", each.verdict))
+                without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
+                rows.append((said, measure, _interval(each), *without, each.verdict))
                 said = ""
-    return table(("Claim", "Should be", "Effect [95 %]", "With increments at zero", "Verdict"), rows)
+    return table(("Claim", "Should be", "Effect [95 %]", "Increments at zero", "Own cut-offs alone", "Verdict"), rows)
 
 
 def _interval(effect: EffectFound) -> str:

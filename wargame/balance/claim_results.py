@@ -5,6 +5,7 @@ A result says under which hash of its games it was found, so that one of older r
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -40,6 +41,8 @@ class ClaimFound(Plain):
     says: str
     key: str
     """Hash of the game that its base is, as references have it; other rules or another scenario give another."""
+    data: str
+    """Hash of the claim itself: its lever, what is read, and all else that its file says."""
     seeds: int
     """Pairs of games."""
     first: int
@@ -64,6 +67,7 @@ def found_of(tried: TriedClaim, seeds: range) -> ClaimFound:
         claim=tried.claim.id,
         says=tried.claim.says,
         key=key_of(tried.claim.setup()),
+        data=_hash(tried.claim),
         seeds=len(seeds),
         first=seeds.start,
         parted=tried.parted,
@@ -91,7 +95,11 @@ def _effect(effect: Effect) -> EffectFound:
 
 def holds_still(found: ClaimFound, claim: Claim) -> bool:
     """Whether a result was found in the games that this claim would be tried in today. Opens one game."""
-    return found.says == claim.says and found.key == key_of(claim.setup())
+    return found.data == _hash(claim) and found.key == key_of(claim.setup())
+
+
+def _hash(claim: Claim) -> str:
+    return hashlib.sha256(claim.model_dump_json().encode()).hexdigest()
 
 
 _FILE = TypeAdapter(dict[str, ClaimFound])

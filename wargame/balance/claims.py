@@ -32,7 +32,9 @@ from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
 FOLDER = "claims"
-LEVER, ZERO = "lever", "increments at zero"
+LEVER, ZERO, OWN = "lever", "increments at zero", "own cut-offs alone"
+LEARNT_FROM_OTHERS = ("belief_peer", "belief_lab")
+"""Weights by which governments learn from what is done to others: assumptions as increments are."""
 HALF = 0.5
 """By how much the parameters that a claim leans on are moved, both ways."""
 Verdict = Literal["holds", "fails", "open"]
@@ -93,6 +95,8 @@ class Claim(Plain):
     measures: Annotated[tuple[MeasureLine, ...], Field(min_length=1)]
     increments: tuple[str, ...] = ()
     """Parameters that put the effect in directly: a third comparison sets them to zero, or as low as they go."""
+    learnt: bool = False
+    """Whether it rests on beliefs about cut-offs: then it is tried too with seats that learn from their own alone."""
     leans: tuple[str, ...] = ()
     """Parameters that it leans on, moved by half both ways when its robustness is asked for."""
 
@@ -200,9 +204,9 @@ def try_claim(
 ) -> TriedClaim:
     """Play a claim's games and hold them against one another, seed by seed.
 
-    Two games a seed; four where increments are named; with `robust` four more for each parameter that it leans on.
-    Seeds must be different whole numbers. SpecError or PackError, before anything is played, as `play_paired` raises
-    them; a game that fails is told in `failed`, and its pair gives no number.
+    Two games a seed, two more where increments are named, and two where beliefs are learnt; with `robust` four more
+    for each parameter that it leans on. Seeds must be different whole numbers. SpecError or PackError, before anything
+    is played, as `play_paired` raises them; a game that fails is told in `failed`, and its pair gives no number.
     """
     readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
     rows = play_paired(
@@ -240,8 +244,11 @@ def _unders(claim: Claim, *, robust: bool) -> Iterator[tuple[str, Mapping[str, f
     yield "", {}
     book, _ = claim.setup().opening()
     ranges = {name: Parameters.__dataclass_fields__[name].metadata for name in (*claim.increments, *claim.leans)}
+    zero = {name: max(0.0, ranges[name]["low"]) for name in claim.increments}
     if claim.increments:
-        yield ZERO, {name: max(0.0, ranges[name]["low"]) for name in claim.increments}
+        yield ZERO, zero
+    if claim.learnt:
+        yield OWN, zero | dict.fromkeys(LEARNT_FROM_OTHERS, 0.0)
     for name in claim.leans if robust else ():
         now = float(getattr(book.parameters, name))
         for factor in (1 - HALF, 1 + HALF):

@@ -211,3 +211,22 @@ def test_a_hawk_asks_for_loyalty_without_other_sides_and_a_dove_does_not() -> No
             if isinstance(clause, ForbearanceClause)
         ]
         assert set(asked) == {what}
+
+
+def test_the_rival_patron_makes_offers_below_cost_to_an_ally_that_lost_faith_and_to_no_other() -> None:
+    def offered(trust: float) -> list[str]:
+        desk = Desk("core").set({"paris.trust.washington": trust})
+        return in_any_seed(
+            lambda seed: next(
+                (o.target for o in sheet(desk, "beijing", seed=seed).orders if o.kind == "subsidised_offer"), None
+            )
+        )
+
+    assert set(offered(10)) == {"paris"}
+    assert not offered(60)
+
+
+def test_nobody_without_crews_spends_its_sheet_on_training_them() -> None:
+    for seat in ("washington", "beijing"):
+        for seed in range(1, 11):
+            assert "train_operators" not in [order.kind for order in sheet(Desk("core"), seat, seed=seed).orders]

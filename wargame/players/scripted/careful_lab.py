@@ -64,7 +64,8 @@ class CarefulLab(EagerLab):
         held_back = {m.id for m in mind.view.models.values() if m.owner == mind.me and not m.released}
         news = [o for o in self.releases(mind) if not (isinstance(o, ReleaseModel) and o.model in held_back)]
         if mind.temper("caution") > 0.4 and mind.lately("jailbreak", "tragedy", "defection_detected", spells=1):
-            for model in mind.models(mind.me)[:1] if not held_back else ():
+            again = not held_back or (len(held_back) == 1 and mind.whim("withhold") < 0.3)
+            for model in mind.models(mind.me)[:1] if again else ():
                 yield WithholdModel(model=model.id)
         yield from news
         yield BuyCompute()
@@ -77,15 +78,17 @@ class CarefulLab(EagerLab):
     def _trusted(self, mind: Mind) -> Iterator[AnyOrder]:
         """What is withheld goes to defenders whom it trusts, and on sale once the frontier has moved past it."""
         patron = mind.book.patron
-        for model in mind.view.models.values():
-            if model.owner == mind.me and not model.released:
-                friends = [g for g in mind.seats("government") if not mind.across(g) and mind.trust(g.id) > 50]
-                friends.sort(key=lambda g: (g.id != patron, -mind.trust(g.id), g.id))
-                for friend in friends[:3]:
-                    yield GrantTrustedAccess(model=model.id, customer=friend.id)
-                aged = mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution")
-                if aged or (mind.spell() > 2 and mind.whim("release") < 0.2 * (1 - mind.temper("caution"))):
-                    yield ReleaseModel(model=model.id)
+        held = [model for model in mind.view.models.values() if model.owner == mind.me and not model.released]
+        for model in held:
+            friends = [g for g in mind.seats("government") if not mind.across(g) and mind.trust(g.id) > 50]
+            friends.sort(key=lambda g: (g.id != patron, -mind.trust(g.id), g.id))
+            for friend in friends[:3]:
+                yield GrantTrustedAccess(model=model.id, customer=friend.id)
+            aged = mind.value(names.FRONTIER) - mind.vintage(model.id) > 4 + 4 * mind.temper("caution")
+            others = (m for m in held if m is not model)
+            older = any(mind.vintage(m.id) > mind.vintage(model.id) for m in others)
+            if aged or (older and mind.whim("release") < 0.5):
+                yield ReleaseModel(model=model.id)
 
     def _uses(self, mind: Mind) -> Iterator[AnyOrder]:
         """A customer whose automation went wrong is left if staff mind, or switched off until a human is back in it."""

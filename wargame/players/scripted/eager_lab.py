@@ -184,13 +184,17 @@ class EagerLab:
         share = mind.own(names.defence_revenue) / max(1.0, mind.own(names.income) + mind.own(names.revenue))
         return yields(mind.book, mind.view, mind.me, share, customer)
 
+    def worth_announcing(self, mind: Mind, model: Model) -> float:
+        """Months that a release of this model must bring."""
+        return NEWS
+
     def releases(self, mind: Mind) -> Iterator[AnyOrder]:
         """Each line that has something new, the one furthest behind first."""
         fresh = []
         for model in mind.view.models.values():
             if model.owner == mind.me:
                 news = mind.inside_soon - model.trail - mind.vintage(model.id)
-                if news > NEWS:
+                if news > self.worth_announcing(mind, model):
                     fresh.append((-news, model.id, model))
         for _, _, model in sorted(fresh):
             yield OpenWeights(model=model.id) if model.weights == "open" else ReleaseModel(model=model.id)

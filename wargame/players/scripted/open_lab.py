@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core import names
+from wargame.core.models import Model
 from wargame.core.moves import TalkMove
 from wargame.core.orders import AnyOrder, BuyCompute, CloseWeights, Distil, LicenseMilitary
 from wargame.players import drafts
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.eager_lab import EagerLab
+from wargame.players.scripted.eager_lab import NEWS, EagerLab
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
@@ -71,6 +72,10 @@ class OpenLab(EagerLab):
         yield from watch(mind)
         yield from cases(mind, self.aims(mind))
         yield from self.looks(mind)
+
+    def worth_announcing(self, mind: Mind, model: Model) -> float:
+        """Open weights as soon as there is news; what it sells is no matter of pride."""
+        return NEWS if model.weights == "open" else 4 * NEWS
 
     def _licences(self, mind: Mind) -> Iterator[AnyOrder]:
         """A licence for the forces of a friend, those first whom a rival has just won."""

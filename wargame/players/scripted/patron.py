@@ -37,7 +37,6 @@ from wargame.core.orders import (
     ShareThreatData,
     TakeEquityStake,
     Threaten,
-    TrainOperators,
 )
 from wargame.core.setting import Seat
 from wargame.players import drafts
@@ -175,7 +174,7 @@ class Patron:
         if mind.value(names.TOP_MODEL_CUT) > 0.5 and mind.whim("lift") < 0.7:
             yield ExportDirective(action="lift")
         for ally in astray:
-            if mind.temper("hawk") > 0.5 and not mind.did("pressure_applied", mind.me, ally, spells=2):
+            if mind.temper("hawk") > 0.7 and not mind.did("pressure_applied", mind.me, ally, spells=2):
                 yield ArmsOrTariffPressure(target=ally, means="tariffs")
         for seat in mind.openings:
             if seat in mind.book.setting.allies:
@@ -207,10 +206,10 @@ class Patron:
             refused = refused or strict
             threatened = f"threat-{lab.id}" in mind.view.conditions
             left = mind.did("contract_left", lab.id, mind.me, spells=2)
-            if (threatened or left) and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.8:
+            if (threatened or left) and refused and mind.whim(f"escalate.{lab.id}") < hawk * 0.6:
                 compels, labels = InvokeDpa(lab=lab.id), DesignateSupplyChainRisk(lab=lab.id)
                 yield from (compels, labels) if self._needs(mind, lab.id) else (labels, compels)
-            elif refused and not threatened and mind.whim(f"threat.{lab.id}") < 0.1 + 0.7 * hawk:
+            elif refused and not threatened and mind.whim(f"threat.{lab.id}") < hawk - 0.4:
                 yield Threaten(
                     lab=lab.id, instrument="defense_production_act" if mind.whim("tool") < 0.5 else "supply_chain_risk"
                 )
@@ -256,7 +255,6 @@ class Patron:
             FieldNarrow(area=area),
             Integrate(focus="adoption"),
             FineTuneEdge(area=area),
-            TrainOperators(),
         )
         yield Reshore() if mind.turns_by(3, "home") == 0 else BuyCompute()
         first = mind.turns_by(len(own), "own")

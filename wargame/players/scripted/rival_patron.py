@@ -23,7 +23,6 @@ from wargame.core.orders import (
     StealWeights,
     SubsidisedOffer,
     SupplyPressure,
-    TrainOperators,
 )
 from wargame.core.setting import Seat
 from wargame.players import drafts
@@ -152,7 +151,6 @@ class RivalPatron:
         own: tuple[AnyOrder, ...] = (
             Integrate(focus="adoption"),
             FieldNarrow(area=area),
-            TrainOperators(),
             FineTuneEdge(area=area),
             Integrate(focus="depth"),
         )

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 STRATEGIES: Mapping[str, Mapping[str, str]] = {
     "patron": {
         "as shipped": "scripted:patron",
-        "friend of allies": "scripted:patron,temper=dove,coerce=off",
+        "friend of allies": "scripted:patron,temper=dove,coerce=off,without=integrate",
+        "builder at home": "scripted:patron,coerce=off,without=export_package+expedite_arms+argument",
         "commander of labs": "scripted:patron,temper=hawk,reassure=off",
-        "builder at home": "scripted:patron,reassure=off,coerce=off,bargain=off",
     },
     "rival_patron": {
         "as shipped": "scripted:rival_patron",
-        "supplier of the wary": "scripted:rival_patron,copy=off,daring=0.2",
+        "supplier of the wary": "scripted:rival_patron,copy=off,without=integrate+field_narrow+fine_tune_edge",
+        "own models": "scripted:rival_patron,adopt=off,without=subsidised_offer",
+        "forces first": "scripted:rival_patron,without=buy_compute+reshore+subsidised_offer",
         "taker": "scripted:rival_patron,daring=0.95,reassure=off",
-        "builder at home": "scripted:rival_patron,bargain=off,reassure=off,copy=off",
     },
     "wary_power": {
         "as shipped": "scripted:wary_power",
@@ -30,27 +31,30 @@ STRATEGIES: Mapping[str, Mapping[str, str]] = {
     },
     "fighting_power": {
         "as shipped": "scripted:fighting_power",
-        "frontier with strings": "scripted:fighting_power,adopt=off,stubborn=0.1",
-        "open weights": "scripted:fighting_power,bargain=off,counter=off",
+        "frontier with strings": "scripted:fighting_power,adopt=off,without=field_narrow+fine_tune_edge",
+        "own means": "scripted:fighting_power,copy=off,without=field_narrow+fine_tune_edge",
         "wary": "scripted:wary_power",
     },
     "careful_lab": {
         "as shipped": "scripted:careful_lab",
+        "kept inside": "scripted:careful_lab,without=release_model",
+        "out of the race": "scripted:careful_lab,without=buy_compute+monitor+request_intelligence",
         "eager": "scripted:eager_lab",
-        "keeper of the line": "scripted:careful_lab,principle=0.9,caution=0.9,without=buy_compute",
         "quiet seller": "scripted:careful_lab,argue=off,close=off,principle=0.2",
     },
     "eager_lab": {
         "as shipped": "scripted:eager_lab",
+        "kept inside": "scripted:eager_lab,without=release_model",
+        "out of the race": "scripted:eager_lab,without=buy_compute+monitor+request_intelligence+set_policy",
+        "closed shop": "scripted:eager_lab,temper=bold,without=open_weights+buy_compute",
         "careful": "scripted:careful_lab",
-        "open": "scripted:open_lab",
-        "cheap": "scripted:eager_lab,temper=bold,without=buy_compute",
     },
     "open_lab": {
         "as shipped": "scripted:open_lab",
-        "eager": "scripted:eager_lab",
+        "weights alone": "scripted:open_lab,without=release_model+monitor+license_military",
+        "closing": "scripted:open_lab,closing=1,without=open_weights+license_military",
+        "eager": "scripted:eager_lab,without=buy_compute",
         "careful": "scripted:careful_lab",
-        "closing": "scripted:open_lab,closing=1",
     },
     "contractor": {
         "as shipped": "scripted:contractor",
