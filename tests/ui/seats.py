@@ -145,6 +145,10 @@ class Seated:
         self.game.looked.append(self._seat)
         return self.game.ask(self._seat)
 
+    @property
+    def undone(self) -> int:
+        return 0
+
     def telling(self) -> Telling:
         game = self.game
         made = {decision.id: decision for decision in game.given}

@@ -9,7 +9,7 @@ from typing import Any
 
 from wargame.console import looks
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
-from wargame.console.results import over_turn, result_lines
+from wargame.console.results import over_turn, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
@@ -40,6 +40,7 @@ class Console:
         self._write = write
         self._changed = asyncio.Event()
         self._heard = self._told = 0
+        self._undone = chair.undone
         self._asked = ""
 
     async def play(self, game: asyncio.Task[Any]) -> None:
@@ -99,6 +100,12 @@ class Console:
     def news(self, *, ended: bool = False) -> None:
         """What the seat has not been told yet: of a turn that is over what it came to, else every event."""
         seen, turn = self.chair.look().view.events, over_turn(self.chair, ended=ended)
+        if self.chair.undone > self._undone:
+            taken, self._undone = self.chair.telling().undone[self._undone :], self.chair.undone
+            for line in undone_lines(taken, self.chair.seat):
+                self.write(line)
+            self._told = min(self._told, taken[-1].to_turn - 1)
+            self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
         if turn > self._told:
             self._told = turn
             for line in result_lines(self.chair, turn, ended=ended):

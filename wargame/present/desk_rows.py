@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wargame.core import names
-from wargame.core.agreements import Proposal
 from wargame.core.moves import Respond, Withdraw
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.words import order_in_words, terms_in_words
@@ -14,8 +13,7 @@ from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
 from wargame.present.rows import ListRow, heading, letter_part
-from wargame.rules.bargains.terms import may_bind
-from wargame.rules.foresight.rehearsal import imagined
+from wargame.present.settling import unsigned
 from wargame.table.chair import Draft, SeatStatus
 
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}
@@ -35,7 +33,7 @@ def offer_rows(ask: Ask, draft: Draft) -> list[ListRow]:
             state = f"your answer: {answers[-1].answer}"
         elif ask.seat in offer.accepted:
             waits = f"waits for {', '.join(missing)}"
-            state = waits if missing else f"agreed by all, not signed: {_unsigned(ask, offer)}"
+            state = waits if missing else f"agreed by all, not signed: {unsigned(ask, offer)}"
         else:
             state = "waits for YOU"
         letter, colour = letter_part(ask.book.setting, offer.by)
@@ -52,12 +50,6 @@ def offer_rows(ask: Ask, draft: Draft) -> list[ListRow]:
         said = f"{terms_in_words(deal.terms, name)} [to turn {deal.expires}{notice}]"
         rows.append(ListRow((("= ", "bold"),), said, deal.id))
     return rows
-
-
-def _unsigned(ask: Ask, offer: Proposal) -> str:
-    """Why an offer that all have agreed to is no agreement yet, as far as this seat can tell."""
-    refusal = may_bind(ask.book, imagined(ask.view), offer.by, offer.terms)
-    return refusal.sentence if refusal else "something stands against it that you cannot see"
 
 
 def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:

@@ -9,6 +9,7 @@ from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.present.rows import ListRow, event_sentence, heading, letter_part, rule
+from wargame.present.settling import lapsed
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
 from wargame.rules.model.variable_words import figure, spoken
@@ -79,7 +80,8 @@ def news_rows(ask: Ask, kind: str) -> list[ListRow]:
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         head = ((f"{sign_of(ask, seen)} ", "dim"), (f"{letter} ", colour or "bold"))
         mark = " *" if any(change.variable.startswith(f"{ask.seat}.") for change in seen.changes) else ""
-        rows.append(ListRow(head, f"{event_sentence(seen)}{mark}", str(at)))
+        said = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else event_sentence(seen)
+        rows.append(ListRow(head, f"{said}{mark}", str(at)))
     return rows
 
 

@@ -106,6 +106,11 @@ class Chair(Protocol):
         """What the seat sees and may do at this moment, whether or not it owes anything."""
         ...
 
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back; the telling says which."""
+        ...
+
     def telling(self) -> Telling:
         """All that the seat may tell of the game so far: what it has seen, turn by turn, and what led to what.
 

@@ -46,6 +46,11 @@ class LocalChair:
         """What the seat sees and may do at this moment, whether or not it owes anything."""
         return self._parts.game.ask(self._seat)
 
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back."""
+        return len(self._parts.game.past.undone)
+
     def telling(self) -> Telling:
         """All that the seat may tell of the game so far; kept until something new happens."""
         return self._parts.game.telling(self._seat)

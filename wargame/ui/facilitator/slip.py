@@ -35,6 +35,11 @@ class PaperChair:
         """What the seat sees and may do."""
         return self._chair.look()
 
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back."""
+        return self._chair.undone
+
     def telling(self) -> Telling:
         """What the seat may tell of the game so far."""
         return self._chair.telling()

@@ -174,8 +174,10 @@ class SeatScreen(FramedScreen):
         return clock.turn if clock.phase in ("news", "end") else clock.turn - 1
 
     def show_result(self) -> None:
-        """When a turn has ended while somebody sits here, show what came of it."""
-        if self.NAME != "result" and self.over_turn > Marks.of(self.draft).result and self.is_current:
+        """When a turn has ended, or was taken back, while somebody sits here, show what came of it."""
+        marks = Marks.of(self.draft)
+        due = self.over_turn > marks.result or self.chair.undone > marks.undone
+        if self.NAME != "result" and due and self.is_current:
             self.go_to("result")
 
     def _show_all(self) -> None:
