@@ -184,6 +184,9 @@ class Seated:
     async def dissent(self, text: str, handle: str | None = None) -> None:
         raise NotAllowed("nobody is named on this seat")
 
+    async def conclude(self, text: str) -> None:
+        raise NotAllowed("the play goes on")
+
     async def advise(self, question: str) -> str:
         return f"asked {question!r}: {self.game.ask(self._seat).view.seat} could wait"
 

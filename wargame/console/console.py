@@ -15,6 +15,7 @@ from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
+from wargame.present.final_argument import may_conclude
 from wargame.table.chair import Chair
 
 
@@ -42,6 +43,7 @@ class Console:
         self._heard = self._told = 0
         self._undone = chair.undone
         self._asked = ""
+        self._asked_last = False
 
     async def play(self, game: asyncio.Task[Any]) -> None:
         """Answer whatever the seat is asked until the game is over; Ended or Left if the person stops first."""
@@ -51,6 +53,7 @@ class Console:
                 if self.chair.owes:
                     await self._turn()
                     continue
+                await self._conclude()
                 self._changed.clear()
                 waiter = asyncio.create_task(self._changed.wait())
                 await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)
@@ -58,6 +61,21 @@ class Console:
             self.news(ended=True)
         finally:
             stop()
+
+    async def _conclude(self) -> None:
+        """Ask once for the last word, when the play is over and the table still stands."""
+        if self._asked_last or self.chair.clock().phase != "news" or not may_conclude(self.chair.look()):
+            return
+        self._asked_last = True
+        self.news()
+        text = await self.read("your final argument, read by everyone (Enter for none)? ")
+        if text is None:
+            raise Ended
+        if text.strip():
+            try:
+                await self.chair.conclude(text.strip())
+            except SpecError as fault:
+                self.write(f"{fault}.")
 
     async def _turn(self) -> None:
         ask = self.chair.look()

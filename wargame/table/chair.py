@@ -158,6 +158,13 @@ class Chair(Protocol):
         """
         ...
 
+    async def conclude(self, text: str) -> None:
+        """The seat's final argument, read by all: once, when the play is over and before anything is revealed.
+
+        NotAllowed says why it is not taken.
+        """
+        ...
+
     async def advise(self, question: str) -> str:
         """What could this seat do? Asked of the seat's adviser, from this seat's view alone.
 

@@ -75,6 +75,10 @@ class PaperChair:
         """As somebody of the seat wrote on the slip."""
         await self._chair.dissent(text, handle)
 
+    async def conclude(self, text: str) -> None:
+        """As somebody of the seat wrote it on the slip."""
+        self._control.conclude(self.seat, text)
+
     async def advise(self, question: str) -> str:
         """Paper asks no adviser."""
         return "the adviser is for the people on the seat; here a slip is entered as it stands"
