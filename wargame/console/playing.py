@@ -19,6 +19,13 @@ from wargame.present.local_table import LocalTable
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
+    line = await _line(prompt)
+    if not sys.stdin.isatty():
+        _show(line or "", "\n")
+    return line
+
+
+async def _line(prompt: str) -> str | None:
     _show(prompt, "")
     line = await _waited_for(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
@@ -27,7 +34,9 @@ async def read_line(prompt: str) -> str | None:
 async def read_word(prompt: str) -> str | None:
     """The next line, unseen where somebody types it; None at the end of the input."""
     if not sys.stdin.isatty():
-        return await read_line(prompt)
+        line = await _line(prompt)
+        _show("", "\n")
+        return line
     try:
         return await _waited_for(lambda: getpass(prompt))
     except EOFError:

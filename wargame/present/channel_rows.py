@@ -47,7 +47,7 @@ def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
         mark = "*" if new else " "
         name = short_name(ask, channel, NAME - len(waiting))
         if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
-            name += " (off table)"
+            name += " (off table)" if len(name) + len(" (off table)") <= NAME else " (off)"
         style = "bold" if new else ""
         rows.append(ListRow(((f"{mark}{channel.sign}{count} ", style),), f"{name}{waiting}", channel.key, style))
     return rows

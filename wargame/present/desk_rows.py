@@ -12,10 +12,12 @@ from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
-from wargame.present.rows import ListRow, heading, letter_part
+from wargame.present.rows import ListRow, folded, heading, letter_part
 from wargame.present.settling import unsigned
 from wargame.table.chair import Draft, SeatStatus
 
+DRAFT = 160
+"""Letters of a draft that stand on the table; enter on it opens all of it."""
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}
 
 
@@ -60,9 +62,9 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:
         wrong = f" [! {refusal.sentence}]" if refusal else ""
         key = channel_of_move(ask, move)
         sign = key if len(key) < 2 else key[0] + "+".join(_short(ask, key[1:].split("+")))
-        rows.append(ListRow(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
+        rows.append(ListRow(((f"{sign} ", "bold"),), f"{folded(drafted_as(ask, move), DRAFT)}{wrong}", f"m{at}"))
     if draft.signal:
-        rows.append(ListRow((("statement ", "bold"),), draft.signal.text, "signal"))
+        rows.append(ListRow((("statement ", "bold"),), folded(draft.signal.text, DRAFT), "signal"))
     rows += [ListRow((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
     rows += [ListRow(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
     return rows if len(rows) > 1 else [*rows, ListRow((), "nothing yet", style="dim")]

@@ -119,9 +119,11 @@ def score_rows(ask: Ask) -> Iterator[ListRow]:
         yield ListRow((("  ", ""),), "your seat has no aims to be scored on")
         return
     found = score(picture(ask.book, ask.view), seat)
+    of = {aim.measure: aim.weight * 100 for aim in seat.aims}
     yield ListRow((("~ ", "bold"),), f"{found.total:.1f} in all")
     for line in found.lines:
-        said = f"{line.points:+.1f} {line.name.replace('_', ' ')}"
+        most = f" of {of[line.name]:.0f}" if line.name in of else ""
+        said = f"{line.points:+.1f}{most}: {line.name.replace('_', ' ')}"
         yield ListRow((("  ", ""),), said if line.name.startswith("red line") else f"{said} ({line.value:.0f} of 100)")
     others = "after the last turn all scores are public" if ask.book.setting.public_scores else "others never see it"
     yield ListRow((("  ", ""),), others)
