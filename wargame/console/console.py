@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wargame.console import looks
+from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
 from wargame.console.results import over_turn, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
@@ -35,8 +36,16 @@ class ConsoleCommand:
 class Console:
     """The seat of one person, line by line."""
 
-    def __init__(self, chair: Chair, read: ReadLine, write: WriteLine, commands: Mapping[str, ConsoleCommand]) -> None:
-        """From the chair, where lines come from and go to, and what can be typed, by its first word."""
+    def __init__(
+        self,
+        chair: Chair,
+        read: ReadLine,
+        write: WriteLine,
+        commands: Mapping[str, ConsoleCommand],
+        control: Facilitating | None = None,
+    ) -> None:
+        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice."""
+        self._control = control
         self.chair, self.read, self.commands = chair, read, commands
         self._write = write
         self._changed = asyncio.Event()
@@ -54,6 +63,10 @@ class Console:
                     await self._turn()
                     continue
                 await self._conclude()
+                if self._control is not None and self._control.wanted and not game.done():
+                    await self._control.hold()
+                    await asyncio.sleep(0)
+                    continue
                 self._changed.clear()
                 waiter = asyncio.create_task(self._changed.wait())
                 await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.arguments import CaseUnderArgument
@@ -35,14 +35,25 @@ def waits_for_control(local_table: LocalTable) -> bool:
 class Facilitating:
     """Control's voice in line mode: what it may do where the game waits for it, and nothing of the truth."""
 
-    def __init__(self, local_table: LocalTable, read: ReadLine, write: WriteLine) -> None:
-        """At this table."""
+    def __init__(
+        self, local_table: LocalTable, read: ReadLine, write: WriteLine, let_in: Callable[[str], Awaitable[None]]
+    ) -> None:
+        """At this table; `let_in` asks for the word of a place, if it has one, until it is right."""
         assert local_table.host.control is not None
         self._table, self._control = local_table, local_table.host.control
-        self._read, self._write = read, write
+        self._read, self._write, self._let_in = read, write, let_in
+        self._known = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the game waits for control now."""
+        return waits_for_control(self._table)
 
     async def hold(self) -> None:
         """Take commands until the game goes on; Ended if the input stops first."""
+        if not self._known:
+            await self._let_in(CONTROL)
+            self._known = True
         clock = self._table.clock()
         assert clock is not None
         self._write(f"Turn {clock.turn}, {clock.phase}: the game waits for control.")
