@@ -8,6 +8,7 @@ from wargame.core.event_kinds import subject_of
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
+from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, event_sentence, heading, letter_part, rule
 from wargame.present.settling import lapsed
 from wargame.rules.model.measures import picture
@@ -24,18 +25,6 @@ KINDS: Mapping[str, str] = {
     "scores": "scores",
 }
 """Kinds of news, in the order in which `f` goes through them."""
-PHASES: Mapping[str, str] = {
-    "start": "before the first turn",
-    "brief": "briefing",
-    "inject": "the world acts",
-    "talk": "talk",
-    "orders": "statements and orders",
-    "weigh": "weighing",
-    "adjudication": "ruling",
-    "spillover": "spillover",
-    "news": "news",
-    "end": "the end",
-}
 
 
 def kind_of(seen: Seen) -> str:
