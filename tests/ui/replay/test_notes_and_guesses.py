@@ -98,7 +98,7 @@ async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> N
         step = walk.step
         await press(pilot, "left right")
         assert walk.step == step
-        assert app.screen is screen
+        assert isinstance(app.screen, ReplayScreen)
         await press(pilot, "g")
         assert walk.sees_ahead
 

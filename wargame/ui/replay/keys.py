@@ -13,6 +13,7 @@ def _bound(keys: str, action: str, meaning: str) -> Binding:
 
 HELP = """\
 left/right one event   ( ) act   { } phase   [ ] turn   home/end the ends   : go to an event, a line or a turn
+h what mattered most, with its headline   k words and deeds: plans, gaps, broken words up to here
 d decisions  o offers  b broken words  i injects  r rulings: the next one; with shift the one before
 v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
@@ -22,7 +23,8 @@ g guess first: what lies ahead is hidden, and the room is asked before sealed or
 KEYS: tuple[KeyHint, ...] = (
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
     *(
-        ("dobir", "jump"),
+        ("hdobir", "jump"),
+        ("k", "words and deeds"),
         ("f", "kinds"),
         ("m", "mark"),
         ("w", "note"),
@@ -58,6 +60,8 @@ BINDINGS: list[BindingType] = [
     _bound("0", "eyes('control')", "the truth"),
     _bound("p", "eyes('public')", "the public"),
     _bound("m", "mark", "mark"),
+    _bound("k", "words", "words and deeds"),
+    *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),
     _bound("t", "bookmark", "bookmark"),
     *(_bound(key, f"noted({way})", "notes") for key, way in (("full_stop", 1), ("comma", -1))),

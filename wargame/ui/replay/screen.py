@@ -10,13 +10,14 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
 from wargame.review.timeline import LANDMARKS
 from wargame.review.walk import SORTS, Stride
+from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.noting import NotedScreen
+from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.widgets.lists import Lines
 
 
-class ReplayScreen(NotedScreen):
+class ReplayScreen(PagedScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -208,11 +209,15 @@ class ReplayScreen(NotedScreen):
         if walk is None or event.lines is not self.steps:
             return
         from wargame.present.replay_detail import call_text, detail_rows
+        from wargame.present.replay_words import side_by_side
         from wargame.ui.replay.windows import FullText
 
         step = int(event.row.key)
-        if walk.timeline.kind(step) == "call":
+        kind, width = walk.timeline.kind(step), min(self.size.width, 112) - 8
+        if kind == "call":
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
+        elif kind == "decision" and not self.narrow and self.setting is not None:
+            text = "\n".join(side_by_side(decision_of(walk.timeline.entry(step)), self.setting.name_of, width))
         else:
             text = "\n".join(row.text for row in detail_rows(walk, self.setting))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
@@ -234,6 +239,8 @@ class ReplayScreen(NotedScreen):
         yield PaletteOffer(
             "Eyes", "Look through a seat's eyes, the public's, or see the truth", self.action_choose_eyes
         )
+        yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
+        yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
         yield PaletteOffer("Note", "Write a note at this step, beside the record", self.action_note)
         yield PaletteOffer("Guess first", "Hide what lies ahead, and ask the room", self.action_guess)
         yield PaletteOffer("Go to", "An event, a turn or a line", self.action_go_to)
