@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, games, models, screens, seats
+from benchmarks import against, games, models, replays, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -22,6 +22,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "models": models.measure,
     "screens": screens.measure,
     "seats": seats.measure,
+    "replays": replays.measure,
 }
 """What is measured, by name."""
 

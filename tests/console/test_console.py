@@ -125,6 +125,21 @@ def test_an_offer_before_the_seat_is_countered_with_changed_terms() -> None:
     assert answer.terms.clauses == offers[name].terms.clauses
 
 
+def test_an_offer_is_named_by_who_made_it_where_that_is_plain() -> None:
+    game = Game()
+    told = sit(game, PASS_WITH_PLAN).text
+    waiting = [p for p in game.ask("rome").view.proposals.values() if "rome" not in p.accepted]
+    offer = next(p for p in waiting if [each.by for each in waiting].count(p.by) == 1)
+    assert f"{game.book.name(offer.by)} ({offer.id})" in told
+    lines = sit(game, ["reject nobody", f"reject {offer.by.upper()} not now", *PASS])
+    assert "'nobody' is no offer before you; open ones are " in lines.text
+    made = next(d for d in game.given if d.id == "1.talk2.rome").body
+    assert isinstance(made, Talk)
+    (answer,) = made.moves
+    assert isinstance(answer, Respond)
+    assert (answer.proposal, answer.answer, answer.text) == (offer.id, "reject", "not now")
+
+
 def test_orders_and_a_statement_are_handed_in_together() -> None:
     game = Game()
     typed = [

@@ -303,3 +303,23 @@ def test_faults_are_read_like_those_of_a_compiler(tiny: Path) -> None:
     assert [str(fault) for fault in check(tiny)] == [
         f"{tiny / ALBA}:{line}: start.A: A is 'many'; it must be a number from 0 to 100"
     ]
+
+
+@pytest.mark.parametrize(
+    ("step", "key", "said"),
+    [
+        ("{says: Do something new., done: dance}", "first_steps.alba[0].done", "must be one of answer"),
+        ("{says: Do something new., done: order, turn: 40}", "first_steps.alba[0].turn", "turn 40 never comes"),
+        ("{says: Do something new., done: offer, to: nobody}", "first_steps.alba[0].to", "actor of this scenario"),
+    ],
+)
+def test_a_first_step_that_nobody_could_take_is_a_fault(tiny: Path, step: str, key: str, said: str) -> None:
+    path = tiny / S
+    path.write_text(f"{path.read_text()}\nfirst_steps:\n  alba:\n    - {step}\n")
+    assert said in found(tiny, key).sentence
+
+
+def test_first_steps_of_somebody_who_is_not_there_are_a_fault(tiny: Path) -> None:
+    path = tiny / S
+    path.write_text(f"{path.read_text()}\nfirst_steps:\n  rome:\n    - {{says: Do something new., done: order}}\n")
+    assert "actor of this scenario" in found(tiny, "first_steps.rome").sentence

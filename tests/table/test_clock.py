@@ -419,3 +419,17 @@ def test_bodies_of_defaults_fit_their_phase() -> None:
         assert bodies == {Talk, Sealed}
 
     at_table(opened(preset="90-minutes"), meet)
+
+
+def test_seats_that_take_turns_at_one_keyboard_have_minutes_of_their_own_and_fewer_turns() -> None:
+    preset = PRESETS["half-day"]
+    assert preset.turn is not None
+    queued = preset.for_queue(2)
+    assert (queued.talk, queued.orders, queued.weigh) == (28, 22, 6)
+    assert (queued.ruling, queued.news, queued.review) == (preset.ruling, preset.news, preset.review)
+    assert queued.turn is not None
+    assert queued.turns == 2
+    assert queued.turns * queued.turn <= 4 * preset.turn
+    assert preset.for_queue(1) is preset
+    assert PRESETS["untimed"].for_queue(5) is PRESETS["untimed"]
+    assert PRESETS["90-minutes"].for_queue(9).turns == 1, "one turn is always played"

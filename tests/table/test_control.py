@@ -409,6 +409,47 @@ def test_a_paper_slip_is_entered_by_control_and_marked(tmp_path: Path) -> None:
 # the end
 
 
+def test_each_seat_has_one_last_word_when_the_play_is_over_and_before_anything_is_revealed(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    async def last(room: Room, seat: str, text: str) -> None:
+        try:
+            await room.chair(seat).conclude(text)
+        except NotAllowed as fault:
+            told.append(str(fault))
+        else:
+            told.append("")
+
+    def act(room: Room) -> None:
+        clock = room.clock()
+        if (clock.turn, clock.phase) == (1, "talk") and not told:
+            now(last(room, "rome", "Too early."))
+        if clock.phase == "news" and len(told) == 1 and any(e.kind == "score_given" for e in room.record):
+            now(last(room, "rome", "We kept our shelf."))
+            now(last(room, "rome", "And again."))
+            now(last(room, "anthropic", "We are a script."))
+            room.control.conclude("palantir", "Read aloud for Palantir.")
+            room.control.reveal()
+            now(last(room, "meta", "Too late."))
+            room.control.skip("the review is over")
+
+    play(opened(tmp_path / "game.jsonl", facilitated=True), lambda room, clock: act(room))
+    assert [line.partition(";")[0] for line in told] == [
+        "final arguments are made when the play is over",
+        "",
+        "Rome has made its final argument",
+        "somebody else plays this seat",
+        "control has revealed what was secret",
+    ]
+    game = verified(tmp_path / "game.jsonl")
+    said = [(event.about, event.body, event.audience) for event in game.events if event.kind == "final_argument"]
+    assert said == [
+        (("rome",), "We kept our shelf.", "public"),
+        (("palantir",), "Read aloud for Palantir.", "public"),
+    ]
+    assert [act.move.kind for act in game.acts.values()][:2] == ["final_argument", "final_argument"]
+
+
 def test_control_can_end_the_game_and_reveal_secrets_after_it(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
     secret = "canary of meta and palantir"

@@ -145,6 +145,10 @@ class Seated:
         self.game.looked.append(self._seat)
         return self.game.ask(self._seat)
 
+    @property
+    def undone(self) -> int:
+        return 0
+
     def telling(self) -> Telling:
         game = self.game
         made = {decision.id: decision for decision in game.given}
@@ -179,6 +183,9 @@ class Seated:
 
     async def dissent(self, text: str, handle: str | None = None) -> None:
         raise NotAllowed("nobody is named on this seat")
+
+    async def conclude(self, text: str) -> None:
+        raise NotAllowed("the play goes on")
 
     async def advise(self, question: str) -> str:
         return f"asked {question!r}: {self.game.ask(self._seat).view.seat} could wait"

@@ -27,3 +27,4 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 7) -> 
     game = new_game(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
     asyncio.run(game.play())
     say(account(verify(path), path, program()))
+    say(f"Or take a seat yourself, in a tutorial of ten minutes:\n  {program()} play first-download")

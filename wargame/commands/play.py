@@ -33,6 +33,9 @@ def play(
     seats: options.VariantOption = None,
     preset: Annotated[str, typer.Option(help="untimed, 90-minutes, two-hours or half-day.")] = "untimed",
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
+    own_minutes: Annotated[
+        bool, typer.Option("--own-minutes", help="Seats take turns at one keyboard: each has minutes of its own.")
+    ] = False,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="A practice turn first, recorded nowhere.")] = False,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
     control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, which is asked first.")] = False,
@@ -89,6 +92,7 @@ def play(
                 preset=preset_of(preset),
                 facilitated=control,
                 hide_players=hide,
+                one_keyboard=own_minutes,
                 rehearsal=rehearse,
                 judges=tuple(judge),
                 tokens=tokens,

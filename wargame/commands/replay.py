@@ -14,6 +14,7 @@ def replay(
     file: Annotated[Path, typer.Argument(help="A transcript.")],
     plain: Annotated[bool, typer.Option("--plain", help="Print event by event instead of opening a screen.")] = False,
     seat: Annotated[str, typer.Option(help="Through the eyes of a seat or the public; control sees all.")] = "control",
+    name: Annotated[str, typer.Option(help="Who makes notes on the screen.")] = "reviewer",
     turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
     """Walk through a recorded game, or print it event by event, as it does where there is no terminal.
@@ -23,7 +24,7 @@ def replay(
     from wargame.commands.terminal import no_terminal_at
 
     if not plain and not no_terminal_at():
-        _on_screen(file, seat, turn)
+        _on_screen(file, seat, turn, name)
         return
     from wargame.commands.record import opened
     from wargame.core.plain_text import plain_line
@@ -47,7 +48,7 @@ def replay(
         say(plain_line(f"  {seen.phase:<12} {seen.text}{body}  [{told}]"))
 
 
-def _on_screen(file: Path, seat: str, turn: int | None) -> None:
+def _on_screen(file: Path, seat: str, turn: int | None, name: str) -> None:
     from wargame.commands.terminal import in_terminal
     from wargame.transcript.foreign import opened
 
@@ -55,4 +56,4 @@ def _on_screen(file: Path, seat: str, turn: int | None) -> None:
         pass
     from wargame.ui.app import WargameApp
 
-    in_terminal(WargameApp(replaying=(file, seat, turn)))
+    in_terminal(WargameApp(replaying=(file, seat, turn, name)))

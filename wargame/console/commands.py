@@ -26,7 +26,7 @@ from wargame.core.moves import (
 from wargame.core.orders import ORDER_TYPES, Reason
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.core.words import order_in_words
-from wargame.players.base import Answer
+from wargame.players.base import Answer, Ask
 from wargame.table.people import objections
 
 
@@ -82,22 +82,32 @@ async def offer(console: Console, rest: str) -> None:
 async def respond(console: Console, verb: str, rest: str) -> None:
     """Accept, reject or counter an offer."""
     ask = console.chair.look()
-    name, _, words = rest.partition(" ")
-    terms = None
+    named, _, words = rest.partition(" ")
+    name, terms = _offer(ask, named), None
     if verb == "counter":
-        offer = ask.view.proposals.get(ProposalId(AgreementId(name)))
-        if offer is None:
-            raise ValueError(
-                f"{name!r} is no offer before you; open ones are {', '.join(ask.view.proposals) or 'none'}"
-            )
+        offer = ask.view.proposals[name]
         terms, more = await TermsWizard(ask, console.read, console.write, offer.terms).compose()
         words = " ".join(filter(None, (words, more)))
     console.add(Respond(proposal=name, answer=verb, terms=terms, text=words))  # type: ignore[arg-type]
 
 
+def _offer(ask: Ask, named: str) -> ProposalId:
+    """An offer by its id, or by the seat that made it; ValueError where that is none of them, or several."""
+    offers = ask.view.proposals
+    if (found := ProposalId(AgreementId(named))) in offers:
+        return found
+    word = named.casefold()
+    by = [offer.id for offer in offers.values() if word in (offer.by, ask.book.name(offer.by).casefold())]
+    if len(by) == 1:
+        return by[0]
+    if by:
+        raise ValueError(f"{named} has made several offers; name one of {', '.join(by)} (`look offers` tells them)")
+    raise ValueError(f"{named!r} is no offer before you; open ones are {looks.offers_by_name(ask) or 'none'}")
+
+
 async def withdraw(console: Console, rest: str) -> None:
     """Take back an offer of one's own."""
-    console.add(Withdraw(proposal=ProposalId(AgreementId(rest))))
+    console.add(Withdraw(proposal=_offer(console.chair.look(), rest)))
 
 
 async def pledge(console: Console, rest: str) -> None:
@@ -253,7 +263,9 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("status", "who has answered, and the clock", "any", status),
         ConsoleCommand("say SEAT[,SEAT]|all: text", "a message", "talk", say),
         ConsoleCommand("offer SEAT", "put terms on the table, clause by clause", "talk", offer),
-        ConsoleCommand("accept OFFER [text]", "give your word on an offer", "talk", _verb("accept")),
+        ConsoleCommand(
+            "accept OFFER [text]", "give your word on an offer: its id, or who made it", "talk", _verb("accept")
+        ),
         ConsoleCommand("reject OFFER [text]", "refuse an offer", "talk", _verb("reject")),
         ConsoleCommand("counter OFFER [text]", "answer an offer with other terms", "talk", _verb("counter")),
         ConsoleCommand("withdraw OFFER", "take back an offer of yours", "talk", withdraw),

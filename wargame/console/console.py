@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wargame.console import looks
+from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
-from wargame.console.results import over_turn, result_lines
+from wargame.console.results import over_turn, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
+from wargame.present.final_argument import may_conclude
 from wargame.table.chair import Chair
 
 
@@ -34,13 +36,23 @@ class ConsoleCommand:
 class Console:
     """The seat of one person, line by line."""
 
-    def __init__(self, chair: Chair, read: ReadLine, write: WriteLine, commands: Mapping[str, ConsoleCommand]) -> None:
-        """From the chair, where lines come from and go to, and what can be typed, by its first word."""
+    def __init__(
+        self,
+        chair: Chair,
+        read: ReadLine,
+        write: WriteLine,
+        commands: Mapping[str, ConsoleCommand],
+        control: Facilitating | None = None,
+    ) -> None:
+        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice."""
+        self._control = control
         self.chair, self.read, self.commands = chair, read, commands
         self._write = write
         self._changed = asyncio.Event()
         self._heard = self._told = 0
+        self._undone = chair.undone
         self._asked = ""
+        self._asked_last = False
 
     async def play(self, game: asyncio.Task[Any]) -> None:
         """Answer whatever the seat is asked until the game is over; Ended or Left if the person stops first."""
@@ -50,6 +62,11 @@ class Console:
                 if self.chair.owes:
                     await self._turn()
                     continue
+                await self._conclude()
+                if self._control is not None and self._control.wanted and not game.done():
+                    await self._control.hold()
+                    await asyncio.sleep(0)
+                    continue
                 self._changed.clear()
                 waiter = asyncio.create_task(self._changed.wait())
                 await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)
@@ -57,6 +74,21 @@ class Console:
             self.news(ended=True)
         finally:
             stop()
+
+    async def _conclude(self) -> None:
+        """Ask once for the last word, when the play is over and the table still stands."""
+        if self._asked_last or self.chair.clock().phase != "news" or not may_conclude(self.chair.look()):
+            return
+        self._asked_last = True
+        self.news()
+        text = await self.read("your final argument, read by everyone (Enter for none)? ")
+        if text is None:
+            raise Ended
+        if text.strip():
+            try:
+                await self.chair.conclude(text.strip())
+            except SpecError as fault:
+                self.write(f"{fault}.")
 
     async def _turn(self) -> None:
         ask = self.chair.look()
@@ -99,6 +131,12 @@ class Console:
     def news(self, *, ended: bool = False) -> None:
         """What the seat has not been told yet: of a turn that is over what it came to, else every event."""
         seen, turn = self.chair.look().view.events, over_turn(self.chair, ended=ended)
+        if self.chair.undone > self._undone:
+            taken, self._undone = self.chair.telling().undone[self._undone :], self.chair.undone
+            for line in undone_lines(taken, self.chair.seat):
+                self.write(line)
+            self._told = min(self._told, taken[-1].to_turn - 1)
+            self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
         if turn > self._told:
             self._told = turn
             for line in result_lines(self.chair, turn, ended=ended):

@@ -64,13 +64,19 @@ def status_in_words(status: SeatStatus) -> str:
 def what_is_owed(ask: Ask) -> str:
     """What kind of answer is wanted, and the first words to type."""
     if ask.phase == "talk":
-        offers = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
-        waiting = f" Offers that wait for your word: {', '.join(offers)}." if offers else ""
+        offers = offers_by_name(ask, waiting=True)
+        waiting = f" Offers that wait for your word: {offers}." if offers else ""
         return f"Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
     if ask.phase == "weigh":
         return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
     points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
     return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `statement`, then `seal`."
+
+
+def offers_by_name(ask: Ask, *, waiting: bool = False) -> str:
+    """Open offers by who made them, each with its id: `Anthropic (cfykd), Meta (4tmur)`; or those that wait for one."""
+    open_ = [offer for offer in ask.view.proposals.values() if not waiting or ask.seat not in offer.accepted]
+    return ", ".join(f"{ask.book.name(offer.by)} ({offer.id})" for offer in open_)
 
 
 def news_lines(events: Iterable[Seen], name: Namer) -> Iterable[str]:

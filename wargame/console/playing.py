@@ -11,7 +11,9 @@ from getpass import getpass
 
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
+from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Ended, ReadLine, WriteLine
+from wargame.core.ids import CONTROL
 from wargame.core.plain_text import plain
 from wargame.errors import SpecError, WargameError
 from wargame.present.local_table import LocalTable
@@ -19,6 +21,13 @@ from wargame.present.local_table import LocalTable
 
 async def read_line(prompt: str) -> str | None:
     """The next line of standard input, or None at its end."""
+    line = await _line(prompt)
+    if not sys.stdin.isatty():
+        _show(line or "", "\n")
+    return line
+
+
+async def _line(prompt: str) -> str | None:
     _show(prompt, "")
     line = await _waited_for(sys.stdin.readline)
     return line.rstrip("\r\n") if line else None
@@ -27,7 +36,9 @@ async def read_line(prompt: str) -> str | None:
 async def read_word(prompt: str) -> str | None:
     """The next line, unseen where somebody types it; None at the end of the input."""
     if not sys.stdin.isatty():
-        return await read_line(prompt)
+        line = await _line(prompt)
+        _show("", "\n")
+        return line
     try:
         return await _waited_for(lambda: getpass(prompt))
     except EOFError:
@@ -95,8 +106,13 @@ async def play_local_table(
                 "would stay on the screen for the next; leave --plain out, or put scripts or models on the other seats"
             )
         try:
-            await _let_in(local_table, word, write, given)
-            await _one_game(local_table, read, write)
+            (seat,) = local_table.chairs
+
+            async def let_in(place: str, local_table: LocalTable = local_table) -> None:
+                await _let_in(local_table, place, word, write, given)
+
+            await let_in(seat)
+            await _one_game(local_table, read, write, let_in)
         except Ended:
             write("\nThe input has ended.")
             return False
@@ -106,9 +122,10 @@ async def play_local_table(
     return True
 
 
-async def _let_in(local_table: LocalTable, read: ReadLine, write: WriteLine, given: Callable[[str], str]) -> None:
-    """Ask for the word of the one seat, if it has one, until it is right; Ended if the input stops first."""
-    (seat,) = local_table.chairs
+async def _let_in(
+    local_table: LocalTable, seat: str, read: ReadLine, write: WriteLine, given: Callable[[str], str]
+) -> None:
+    """Ask for the word of a place, if it has one, until it is right; Ended if the input stops first."""
     if not local_table.host.has_word(seat):
         return
     word: str | None = given(seat)
@@ -123,7 +140,9 @@ async def _let_in(local_table: LocalTable, read: ReadLine, write: WriteLine, giv
         word = None
 
 
-async def _one_game(local_table: LocalTable, read: ReadLine, write: WriteLine) -> None:
+async def _one_game(
+    local_table: LocalTable, read: ReadLine, write: WriteLine, let_in: Callable[[str], Awaitable[None]]
+) -> None:
     (chair,) = local_table.chairs.values()
     write(f"{local_table.title}, line by line. `help` lists the words, `quit` leaves the table.")
     if local_table.said:
@@ -134,7 +153,8 @@ async def _one_game(local_table: LocalTable, read: ReadLine, write: WriteLine) -
 
     game = asyncio.create_task(whole())
     try:
-        await Console(chair, read, write, COMMANDS).play(game)
+        control = Facilitating(local_table, read, write, let_in) if CONTROL in local_table.desks else None
+        await Console(chair, read, write, COMMANDS, control).play(game)
         await game
     finally:
         if not game.done():

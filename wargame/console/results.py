@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
+from wargame.core.telling import Undone
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
+from wargame.present.undone_rows import undone_rows
 from wargame.review.story import Story
 from wargame.table.chair import Chair
 
@@ -25,6 +28,11 @@ def result_lines(chair: Chair, turn: int, *, ended: bool = False) -> Iterator[st
     yield from _lines(page.rows(ended))
     yield from _lines(page.beside(ended))
     yield "== `look news` tells every event =="
+
+
+def undone_lines(undone: Sequence[Undone], seat: SeatId) -> Iterator[str]:
+    """What control has taken back, and what of the seat's is gone."""
+    yield from _lines(undone_rows(undone, seat))
 
 
 def _lines(rows: Iterable[ListRow]) -> Iterator[str]:

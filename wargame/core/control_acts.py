@@ -114,6 +114,15 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FinalArgument:
+    """What a seat says to all when the play is over, before anything is revealed; the seat's own people send it in."""
+
+    kind: Literal["final_argument"] = "final_argument"
+    seat: SeatId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reveal:
     """The endgame: make secrets public."""
 
@@ -129,7 +138,17 @@ class EndGame:
 
 
 ControlMove: TypeAlias = (
-    InjectNow | FireInject | CancelInject | ControlMessage | Retract | Override | RuleArgument | Roll | Reveal | EndGame
+    InjectNow
+    | FireInject
+    | CancelInject
+    | ControlMessage
+    | Retract
+    | Override
+    | RuleArgument
+    | Roll
+    | FinalArgument
+    | Reveal
+    | EndGame
 )
 """Acts that have effects in the game; undoing a turn, swapping a player and the clock are matters of the table."""
 

@@ -46,7 +46,7 @@ EventKind: TypeAlias = Literal[
     "trust_rose", "trust_fell", "cut_off_feared", "cut_off_forgotten",
     "data_stance_set", "export_bar_lifted", "arms_expedited", "package_granted", "offer_subsidised", "norms_endorsed",
     "procurement_pooled", "layer_reshored", "threat_data_shared", "regional_pitch_made",
-    "secret_leaked", "secrets_revealed", "secret_told",
+    "secret_leaked", "final_argument", "secrets_revealed", "secret_told",
     "control_message", "text_retracted", "value_overridden", "game_ended",
     "score_given",
 ]
@@ -250,6 +250,7 @@ KINDS: Mapping[EventKind, EventKindRow] = {
     "threat_data_shared": _row("news", "policy", "Warnings are shared.", "author target"),
     "regional_pitch_made": _row("news", "policy", "A path owned by no giant is pitched.", "author customer"),
     "secret_leaked": _row("blow", "secret", "A secret order or agreement comes out.", "parties*"),
+    "final_argument": _row("news", "talk", "A seat says its last word when the play is over.", "author"),
     "secrets_revealed": _row("news", "secret", "Control begins to tell what was secret."),
     "secret_told": _row("news", "secret", "Control tells one secret.", "parties*"),
     "control_message": _row("news", "control", "Control says something."),

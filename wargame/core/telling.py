@@ -38,6 +38,28 @@ class ToldEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoing:
+    """Turns that control took back."""
+
+    turn: int
+    """The turn in which it did so."""
+    to_turn: int
+    """The turn to whose start the game went back."""
+    events: tuple[Event, ...]
+    """What does not stand any more, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Turns that control took back, as a viewer may know of them."""
+
+    turn: int
+    to_turn: int
+    gone: tuple[Seen, ...]
+    """Of what does not stand any more, what the viewer had seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """All that one viewer may tell of a game."""
 
@@ -49,6 +71,8 @@ class Telling:
     """What it knew at the end of each turn, 0 for the opening; of the turn under way, what it knows now."""
     decisions: Mapping[str, Decision]
     """The decisions that it may read, by id: its own; all for control, none for `public`."""
+    undone: tuple[Undone, ...] = ()
+    """Every time that control took turns back, in order."""
 
     @property
     def turns(self) -> int:
@@ -68,13 +92,14 @@ def telling(
     events: Sequence[Event],
     decisions: Mapping[str, Decision],
     *,
+    undone: Sequence[Undoing] = (),
     numbered: bool = False,
 ) -> Telling:
     """What a viewer may tell of these events, which are all that stand, oldest first, and of these decisions.
 
-    With `numbered` each event says its place among all of them, for those who look into the record afterwards; a seat
-    in play is not to learn it. KeyError for a viewer that is no seat of the setting, `control` or `public`. Folds every
-    event once and copies the state once a turn.
+    `undone` are the times that turns were taken back. With `numbered` each event says its place among all of them, for
+    those who look into the record afterwards; a seat in play is not to learn it. KeyError for a viewer that is no seat
+    of the setting, `control` or `public`. Folds every event once and copies the state once a turn.
     """
     views, state = _views(setting, seed, viewer, events)
     places: dict[str, int] = {}
@@ -89,7 +114,12 @@ def telling(
         told.append(ToldEvent(seen, number if numbered else 0, because, named, puts, drops))
         places[event.id] = len(told) - 1
     own = {name: made for name, made in decisions.items() if viewer in (CONTROL, made.seat)}
-    return Telling(viewer, tuple(told), views, own)
+    taken = tuple([Undone(each.turn, each.to_turn, _lost(viewer, state, each.events)) for each in undone])
+    return Telling(viewer, tuple(told), views, own, taken)
+
+
+def _lost(viewer: str, state: State, events: Sequence[Event]) -> tuple[Seen, ...]:
+    return tuple([seen for _, _, seen in _seen(viewer, state, events)])
 
 
 def _may_know(viewer: str, cause: str, decisions: Mapping[str, Decision]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from wargame.core.arguments import CaseUnderArgument, Fact
 from wargame.core.contents import changed, names_of
-from wargame.core.control_acts import Act, ControlMessage, Estimate, InjectNow, RuleArgument
+from wargame.core.control_acts import Act, ControlMessage, Estimate, FinalArgument, InjectNow, RuleArgument
 from wargame.core.moves import Decision, Message, Propose, Respond, Sealed, Signal, Talk, Weigh, Weighing
 from wargame.core.orders import Argument, Reason
 from wargame.core.prose import Sentence, Text, said
@@ -46,6 +46,7 @@ WRITTEN: Mapping[type, Places] = {
     Act: Places(("reason",), ("move",)),
     InjectNow: Places(("text", "objective")),
     ControlMessage: Places(("text",)),
+    FinalArgument: Places(("text",)),
     RuleArgument: Places(("pros", "cons"), ("estimates",)),
     Estimate: Places(("pros", "cons", "remark")),
 }

@@ -20,6 +20,7 @@ from wargame.present.letters import letters
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows
 from wargame.present.rows import ListRow, letter_part, rule
+from wargame.present.settling import lapsed
 from wargame.table.chair import Draft
 
 NAME = 24
@@ -46,7 +47,7 @@ def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
         mark = "*" if new else " "
         name = short_name(ask, channel, NAME - len(waiting))
         if channel.sign == "@" and not ask.book.setting.by_id[channel.others[0]].seated:
-            name += " (off table)"
+            name += " (off table)" if len(name) + len(" (off table)") <= NAME else " (off)"
         style = "bold" if new else ""
         rows.append(ListRow(((f"{mark}{channel.sign}{count} ", style),), f"{name}{waiting}", channel.key, style))
     return rows
@@ -74,7 +75,8 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> lis
         if seen.kind == "message_sent":
             body = seen.body
         else:
-            body = f"[{seen.kind.replace('_', ' ')}] {seen.text}" + (f' "{seen.body}"' if seen.body else "")
+            text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else seen.text
+            body = f"[{seen.kind.replace('_', ' ')}] {text}" + (f' "{seen.body}"' if seen.body else "")
         sign = "*" if new else " "
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wargame.core import names
-from wargame.core.agreements import Proposal
 from wargame.core.moves import Respond, Withdraw
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.words import order_in_words, terms_in_words
@@ -13,11 +12,12 @@ from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
-from wargame.present.rows import ListRow, heading, letter_part
-from wargame.rules.bargains.terms import may_bind
-from wargame.rules.foresight.rehearsal import imagined
+from wargame.present.rows import ListRow, folded, heading, letter_part
+from wargame.present.settling import unsigned
 from wargame.table.chair import Draft, SeatStatus
 
+DRAFT = 160
+"""Letters of a draft that stand on the table; enter on it opens all of it."""
 STANDINGS = {"waiting": "waiting", "owes": "drafting", "sealed": "sealed", "passed": "passed"}
 
 
@@ -35,7 +35,7 @@ def offer_rows(ask: Ask, draft: Draft) -> list[ListRow]:
             state = f"your answer: {answers[-1].answer}"
         elif ask.seat in offer.accepted:
             waits = f"waits for {', '.join(missing)}"
-            state = waits if missing else f"agreed by all, not signed: {_unsigned(ask, offer)}"
+            state = waits if missing else f"agreed by all, not signed: {unsigned(ask, offer)}"
         else:
             state = "waits for YOU"
         letter, colour = letter_part(ask.book.setting, offer.by)
@@ -54,12 +54,6 @@ def offer_rows(ask: Ask, draft: Draft) -> list[ListRow]:
     return rows
 
 
-def _unsigned(ask: Ask, offer: Proposal) -> str:
-    """Why an offer that all have agreed to is no agreement yet, as far as this seat can tell."""
-    refusal = may_bind(ask.book, imagined(ask.view), offer.by, offer.terms)
-    return refusal.sentence if refusal else "something stands against it that you cannot see"
-
-
 def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:
     """Moves drafted in this round, each with its readers, and the sheet of orders in short."""
     rows = [heading("DRAFTED, NOT YET SEALED")]
@@ -68,9 +62,9 @@ def outbox_rows(ask: Ask, draft: Draft) -> list[ListRow]:
         wrong = f" [! {refusal.sentence}]" if refusal else ""
         key = channel_of_move(ask, move)
         sign = key if len(key) < 2 else key[0] + "+".join(_short(ask, key[1:].split("+")))
-        rows.append(ListRow(((f"{sign} ", "bold"),), f"{drafted_as(ask, move)}{wrong}", f"m{at}"))
+        rows.append(ListRow(((f"{sign} ", "bold"),), f"{folded(drafted_as(ask, move), DRAFT)}{wrong}", f"m{at}"))
     if draft.signal:
-        rows.append(ListRow((("statement ", "bold"),), draft.signal.text, "signal"))
+        rows.append(ListRow((("statement ", "bold"),), folded(draft.signal.text, DRAFT), "signal"))
     rows += [ListRow((("order ", "bold"),), order_in_words(order, ask.called), "order") for order in draft.orders]
     rows += [ListRow(((f"{w.side} ", "bold"),), w.reason.text, "weighing") for w in draft.weighings]
     return rows if len(rows) > 1 else [*rows, ListRow((), "nothing yet", style="dim")]

@@ -39,7 +39,7 @@ WHEN: dict[StepDone, tuple[Phase, ...]] = {
 
 def open_steps(ask: Ask, draft: Draft) -> tuple[FirstStep, ...]:
     """The steps of this turn that the seat has neither done nor drafted."""
-    steps = ask.book.setting.by_id[ask.seat].first_steps
+    steps = ask.book.setting.by_id[ask.seat].first_steps if ask.phase not in ("news", "end") else ()
     return tuple(step for step in steps if step.turn == ask.turn and not _done(ask, draft, step))
 
 

@@ -8,7 +8,9 @@ from wargame.core.event_kinds import subject_of
 from wargame.core.ids import PUBLIC
 from wargame.core.views import Seen
 from wargame.players.base import Ask
+from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, event_sentence, heading, letter_part, rule
+from wargame.present.settling import lapsed
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
 from wargame.rules.model.variable_words import figure, spoken
@@ -23,18 +25,6 @@ KINDS: Mapping[str, str] = {
     "scores": "scores",
 }
 """Kinds of news, in the order in which `f` goes through them."""
-PHASES: Mapping[str, str] = {
-    "start": "before the first turn",
-    "brief": "briefing",
-    "inject": "the world acts",
-    "talk": "talk",
-    "orders": "statements and orders",
-    "weigh": "weighing",
-    "adjudication": "ruling",
-    "spillover": "spillover",
-    "news": "news",
-    "end": "the end",
-}
 
 
 def kind_of(seen: Seen) -> str:
@@ -79,7 +69,8 @@ def news_rows(ask: Ask, kind: str) -> list[ListRow]:
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         head = ((f"{sign_of(ask, seen)} ", "dim"), (f"{letter} ", colour or "bold"))
         mark = " *" if any(change.variable.startswith(f"{ask.seat}.") for change in seen.changes) else ""
-        rows.append(ListRow(head, f"{event_sentence(seen)}{mark}", str(at)))
+        said = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else event_sentence(seen)
+        rows.append(ListRow(head, f"{said}{mark}", str(at)))
     return rows
 
 
@@ -117,9 +108,11 @@ def score_rows(ask: Ask) -> Iterator[ListRow]:
         yield ListRow((("  ", ""),), "your seat has no aims to be scored on")
         return
     found = score(picture(ask.book, ask.view), seat)
+    of = {aim.measure: aim.weight * 100 for aim in seat.aims}
     yield ListRow((("~ ", "bold"),), f"{found.total:.1f} in all")
     for line in found.lines:
-        said = f"{line.points:+.1f} {line.name.replace('_', ' ')}"
+        most = f" of {of[line.name]:.0f}" if line.name in of else ""
+        said = f"{line.points:+.1f}{most}: {line.name.replace('_', ' ')}"
         yield ListRow((("  ", ""),), said if line.name.startswith("red line") else f"{said} ({line.value:.0f} of 100)")
     others = "after the last turn all scores are public" if ask.book.setting.public_scores else "others never see it"
     yield ListRow((("  ", ""),), others)

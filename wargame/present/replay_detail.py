@@ -10,7 +10,7 @@ from wargame.core.moves import Decision, Sealed, Talk, Weigh
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.core.words import Namer, move_in_words, order_in_words
-from wargame.present.news_rows import PHASES
+from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
 from wargame.rules.model.variable_words import figure, spoken

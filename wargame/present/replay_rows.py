@@ -28,8 +28,11 @@ def eyes_in_words(eyes: str, setting: Setting | None) -> str:
     return EYES.get(eyes) or (setting.name_of(eyes) if setting else eyes)
 
 
-def step_row(walk: Walk, step: int, setting: Setting | None) -> ListRow:
-    """One step as one line, as the eyes of the walk see it where it stands; its key is the number of the step."""
+def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False) -> ListRow:
+    """One step as one line, as the eyes of the walk see it where it stands; its key is the number of the step.
+
+    `noted` marks it as one with a note.
+    """
     line = walk.timeline
     name = setting.name_of if setting else str
     kind = line.kind(step)
@@ -39,7 +42,11 @@ def step_row(walk: Walk, step: int, setting: Setting | None) -> ListRow:
         entry, place = line.entry(step), f"T{line.turn(step)}"
         sign, about, text = SIGNS[kind], line.seat(step), _told(entry, name)
     letter, colour = letter_part(setting, about) if setting else (about[:1].upper() or ".", "")
-    head: tuple[Part, ...] = ((f"  {place:<6}", "dim"), (f"{sign:<3}", "bold"), (f"{letter} ", colour or "bold"))
+    head: tuple[Part, ...] = (
+        (f" {'n' if noted else ' '}{place:<6}", "dim"),
+        (f"{sign:<3}", "bold"),
+        (f"{letter} ", colour or "bold"),
+    )
     return ListRow(head, text, str(step), "" if kind == "event" else "dim")
 
 

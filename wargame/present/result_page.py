@@ -11,10 +11,11 @@ from wargame.core.event_values import OrderOpened, Refused
 from wargame.core.orders import AnyOrder, Argument
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
-from wargame.core.words import order_in_brief
+from wargame.core.words import order_in_brief, terms_in_words
 from wargame.players.base import Ask
 from wargame.present.result_parts import game_in_a_page, owed_next, scored, standings
 from wargame.present.rows import ListRow, event_sentence, heading, rule
+from wargame.present.settling import lapsed, unsigned
 from wargame.present.story_rows import BREACHES, about_part, mark_of, moment_rows
 from wargame.review.story import Story
 from wargame.review.story_deeds import roots
@@ -32,7 +33,6 @@ SETTLED = frozenset(
         "agreement_lapsed",
         "notice_given",
         "offer_rejected",
-        "offer_lapsed",
         "offer_withdrawn",
         "pledge_kept",
     )
@@ -140,8 +140,17 @@ class ResultPage:
         """What was signed, refused, ended or lapsed of what the seat had a word in."""
         for at in self._telling.of_turn(self.turn):
             seen = self._telling.told[at].seen
-            if self.ask.seat in seen.about and seen.kind in SETTLED:
+            if seen.kind == "offer_lapsed":
+                events = [told.seen for told in self._telling.told]
+                yield ListRow(
+                    (mark_of(seen.kind),), lapsed(self.ask, events, at, self._telling.views[self.turn]), str(at)
+                )
+            elif self.ask.seat in seen.about and seen.kind in SETTLED:
                 yield ListRow((mark_of(seen.kind),), seen.text, str(at))
+        for offer in self.ask.view.proposals.values() if self.turn == self._telling.turns - 1 else ():
+            if set(offer.needed) <= set(offer.accepted):
+                said = f"{terms_in_words(offer.terms, self.ask.called)}: {unsigned(self.ask, offer)}"
+                yield ListRow((("! ", "bold"),), f"agreed by all, not signed: {said}", offer.id)
 
     def _mine(self, seen: Seen) -> bool:
         return seen.kind in ("order_opened", "move_refused") and seen.about[:1] == (self.ask.seat,)

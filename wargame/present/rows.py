@@ -64,6 +64,16 @@ def event_sentence(seen: Seen) -> str:
     return f"{seen.text}{body}"
 
 
+LONG = 300
+"""Letters of somebody's words that a page of news shows."""
+
+
+def folded(text: str, most: int) -> str:
+    """A text cut to its first letters, with how many more there are."""
+    more = len(text) - most
+    return f"{text[:most].rstrip()}… ({more:,} more letters)" if more > most // 4 else text
+
+
 def event_rows(ask: Ask, start: int = 0) -> list[ListRow]:
     """Events from a place on, turn by turn, each with the letter of its actor.
 
@@ -77,5 +87,6 @@ def event_rows(ask: Ask, start: int = 0) -> list[ListRow]:
             turn = seen.turn
             rows.append(rule(f"turn {turn}" if turn else "before the first turn"))
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
-        rows.append(ListRow(((f"{letter} ", colour or "bold"),), event_sentence(seen), str(at)))
+        body = f' "{folded(seen.body, LONG)}"' if seen.body else ""
+        rows.append(ListRow(((f"{letter} ", colour or "bold"),), f"{seen.text}{body}", str(at)))
     return rows

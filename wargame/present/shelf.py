@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,6 +53,20 @@ def finished(path: Path) -> bool:
     return bool(lines) and b'"kind":"end"' in lines[-1][:200]
 
 
+_RECORD = re.compile(r"(?P<name>.+)-(?P<seed>\d+)-(?P<day>\d{8})T(?P<hour>\d\d)(?P<minute>\d\d)\d\dZ")
+"""How the program names the record of a game."""
+
+
+def _called(path: Path, titles: Mapping[str, str]) -> tuple[str, str]:
+    """What a record that the program named is called, and when it began; empty for any other name."""
+    found = _RECORD.fullmatch(path.stem)
+    if found is None:
+        return "", ""
+    title = titles.get(found["name"]) or found["name"]
+    day = f"{found['day'][:4]}-{found['day'][4:6]}-{found['day'][6:]}"
+    return f"{title}, seed {found['seed']}", f"{day} {found['hour']}:{found['minute']} UTC"
+
+
 def _transcripts(folder: Path) -> list[Path]:
     every = (path for path in folder.glob("*.jsonl") if path.is_file() and not is_kept_copy(path))
     found = [path for path in every if not path.name.endswith(".notes.jsonl")]
@@ -67,8 +83,10 @@ def items(runs: Path) -> list[Item]:
     seen.sort(key=lambda pair: not pair[0].first)
     shelf = [Item("play", each.name, each.path, each.source, look.title or each.name, look.note) for look, each in seen]
     own = _transcripts(runs) if runs.is_dir() else []
-    shelf += [Item("resume", path.stem, path) for path in own if not finished(path)]
-    shelf += [Item("read", path.stem, path, "runs") for path in own if finished(path)]
+    titles = {each.name: look.title for look, each in seen}
+    over = {path: finished(path) for path in own}
+    shelf += [Item("resume", path.stem, path, "", *_called(path, titles)) for path in own if not over[path]]
+    shelf += [Item("read", path.stem, path, "", *_called(path, titles)) for path in own if over[path]]
     shipped = content_root() / "transcripts"
     if shipped.is_dir() and shipped.resolve() != runs.resolve():
         shelf += [Item("read", path.stem, path, "shipped") for path in sorted(_transcripts(shipped))]

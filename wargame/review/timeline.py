@@ -15,7 +15,8 @@ from typing import cast
 from wargame.core.event_kinds import KINDS, EventKind, subject_of
 from wargame.core.ids import Cause, Phase
 from wargame.errors import SpecError
-from wargame.transcript.entry import Entry, EntryKind, digest
+from wargame.transcript.chain import unchained
+from wargame.transcript.entry import Entry, EntryKind
 from wargame.transcript.line_index import LineIndex
 from wargame.transcript.overrides import turn_undone
 
@@ -115,8 +116,8 @@ class Timeline:
         return self.index.entry(self.lines[step])
 
     def hash(self, step: int) -> str:
-        """SHA-256 of the line, 64 hex digits: what a note holds fast to."""
-        return digest(self.index.line(self.lines[step]))
+        """SHA-256 of the line without what it follows from, 64 hex digits: what a note holds fast to."""
+        return unchained(self.index.line(self.lines[step]))
 
     def look(self, step: int) -> tuple[str, str]:
         """Id and kind of an event, or the decision of a decision or call and `decision` or `call`; read once."""
@@ -143,6 +144,11 @@ class Timeline:
     def of_line(self, line: int) -> int:
         """The step at a line of the record, or the last one before it; 0 before the first."""
         return max(0, bisect_right(self.lines, line) - 1)
+
+    def stands(self, line: int) -> bool:
+        """Whether a line of the record is a step."""
+        at = bisect_left(self.lines, line)
+        return at < len(self.lines) and self.lines[at] == line
 
     def of_id(self, name: Cause) -> int:
         """The step of an event by its id, such as `2.17`, or of a decision; SpecError if none of that id stands."""

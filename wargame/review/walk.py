@@ -9,13 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
 from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
 from wargame.core.views import View
-from wargame.review.position import Positions
 from wargame.review.timeline import Timeline
+
+if TYPE_CHECKING:
+    from wargame.review.position import Positions
 
 Stride = Literal["event", "act", "phase", "turn"]
 SORTS: Mapping[str, str] = {

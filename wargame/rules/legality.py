@@ -133,7 +133,7 @@ def may_signal(book: Rulebook, signal: Signal) -> Refusal | None:
             "malformed", f"the statement has {length_of(signal.text)} characters; at most {TEXT_LIMIT} are carried"
         )
     if len(signal.intents) > 6:
-        return refuse("malformed", f"a signal declares at most 6 intents; this has {len(signal.intents)}")
+        return refuse("malformed", f"a statement declares at most 6 intents; this has {len(signal.intents)}")
     for intent in signal.intents:
         if intent.verb not in ORDER_TYPES:
             return refuse("unknown_name", f"{intent.verb!r} is no order; orders are {', '.join(ORDER_TYPES)}")

@@ -16,6 +16,7 @@ from wargame.transcript.overrides import now
 
 RIGHT_FOR: Mapping[str, Right] = {
     "control_message": "speak",
+    "final_argument": "speak",
     "rule_argument": "rule",
     "roll": "rule",
     "swap": "seats",
@@ -43,13 +44,7 @@ class Authority:
     def do(self, move: ControlMove, reason: str) -> Sequence[Event]:
         """Do an act that has effects in the game; NotAllowed if a role, the rules or the moment forbid it."""
         self.need(RIGHT_FOR.get(move.kind, "world"), move.kind, {"attempt": repr(move)})
-        act = Act(id=self._game.past.next_act, who=self.who, role=self.role, move=move, reason=reason.strip())
-        self.within_bounds(act)
-        if (refusal := self._game.past.refused(act)) is not None:
-            raise NotAllowed(refusal.sentence)
-        events = self._game.act(act, now())
-        self._parts.listeners.readers(events)
-        return events
+        return send_in(self._parts, self.who, self.role, move, reason)
 
     def need(self, right: Right, what: str, more: Mapping[str, Any] | None = None, reason: str | None = None) -> None:
         """NotAllowed unless the game waits, this person has the right, and a reason stands where one must."""
@@ -68,12 +63,30 @@ class Authority:
 
     def within_bounds(self, value: object, name: str = "it") -> None:
         """NotAllowed if a text of control, or anything in an act, is longer than a record takes."""
-        if wrong := too_much(value, name):
-            raise NotAllowed(f"{wrong}; shorten it")
+        _bounded(value, name)
 
     def stamp(self, what: str) -> dict[str, Any]:
         """Who does what, when: the beginning of an override entry."""
         return {"id": self._game.past.next_act, "what": what, "who": self.who, "role": self.role, "at": now()}
+
+
+def send_in(parts: TableParts, who: str, role: PersonRole, move: ControlMove, reason: str = "") -> Sequence[Event]:
+    """Do an act in somebody's name; NotAllowed if the rules or the moment forbid it. Rights are for the caller."""
+    past = parts.game.past
+    if not past.waiting:
+        raise NotAllowed(f"the game is {'over' if parts.game.over else 'busy'}; nothing can be done to it now")
+    act = Act(id=past.next_act, who=who, role=role, move=move, reason=reason.strip())
+    _bounded(act, "it")
+    if (refusal := past.refused(act)) is not None:
+        raise NotAllowed(refusal.sentence)
+    events = parts.game.act(act, now())
+    parts.listeners.readers(events)
+    return events
+
+
+def _bounded(value: object, name: str) -> None:
+    if wrong := too_much(value, name):
+        raise NotAllowed(f"{wrong}; shorten it")
 
 
 def _shortened(told: Mapping[str, Any]) -> Mapping[str, Any]:

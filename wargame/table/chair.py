@@ -106,6 +106,11 @@ class Chair(Protocol):
         """What the seat sees and may do at this moment, whether or not it owes anything."""
         ...
 
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back; the telling says which."""
+        ...
+
     def telling(self) -> Telling:
         """All that the seat may tell of the game so far: what it has seen, turn by turn, and what led to what.
 
@@ -150,6 +155,13 @@ class Chair(Protocol):
         """Somebody of this seat would decide otherwise; kept with its next answer.
 
         An empty text takes it back. `handle` says who, where one person writes for all of the seat.
+        """
+        ...
+
+    async def conclude(self, text: str) -> None:
+        """The seat's final argument, read by all: once, when the play is over and before anything is revealed.
+
+        NotAllowed says why it is not taken.
         """
         ...
 

@@ -16,6 +16,7 @@ from wargame.core.control_acts import (
     ControlMessage,
     EndGame,
     Estimate,
+    FinalArgument,
     FireInject,
     InjectNow,
     Override,
@@ -229,6 +230,10 @@ class Control(Authority):
         self._parts.opinions.clear()
         self._parts.file.save()
         self._parts.listeners.everybody()
+
+    def conclude(self, seat: SeatId, text: str) -> Sequence[Event]:
+        """The final argument of a seat, as its people gave it on paper or aloud; see `Chair.conclude`."""
+        return self.do(FinalArgument(seat=seat, text=text), "")
 
     def reveal(self, reason: str = "", what: tuple[Secret, ...] = SECRETS) -> Sequence[Event]:
         """The endgame: make secrets public, all four kinds unless some are named."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from wargame.core.control_acts import FinalArgument
 from wargame.core.ids import DecisionId, SeatId
 from wargame.core.telling import Telling
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
 from wargame.table import status
+from wargame.table.authority import send_in
 from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.parts import TableParts
 from wargame.table.people import Person
@@ -45,6 +47,11 @@ class LocalChair:
     def look(self) -> Ask:
         """What the seat sees and may do at this moment, whether or not it owes anything."""
         return self._parts.game.ask(self._seat)
+
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back."""
+        return len(self._parts.game.past.undone)
 
     def telling(self) -> Telling:
         """All that the seat may tell of the game so far; kept until something new happens."""
@@ -90,6 +97,15 @@ class LocalChair:
         if self.owes and self.handle is not None and lead is not None and self.handle != lead:
             raise NotAllowed(f"{lead} hands in for this seat; a note or a dissent can be left at any time")
         hand_in(self._parts, self._seat, replace(answer, origin="human"), asked)
+
+    async def conclude(self, text: str) -> None:
+        """The seat's final argument, read by all: once, when the play is over and before anything is revealed.
+
+        NotAllowed says why it is not taken. It is in the record before this returns.
+        """
+        if not self._parts.game.played_by_people(self._seat):
+            raise NotAllowed("somebody else plays this seat; its final argument is not yours to make")
+        send_in(self._parts, self._me, "player", FinalArgument(seat=self._seat, text=text))
 
     async def advise(self, question: str) -> str:
         """What could this seat do? Asked of the seat's adviser, from this seat's view alone.

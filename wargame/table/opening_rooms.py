@@ -41,6 +41,9 @@ def open_room(
     """
     means = means or Means()
     settings.check()
+    people = sum(spec == "human" for spec in setup.seats.values())
+    if settings.one_keyboard:
+        settings = replace(settings, preset=settings.preset.for_queue(people))
     turns = settings.preset.turns
     if turns is not None and setup.turns is None:
         setup = replace(setup, turns=min(turns, setup.bundle.pack.turns))

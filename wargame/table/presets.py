@@ -61,6 +61,18 @@ class Preset:
             return _seconds(self.review if last else self.news)
         return _seconds({"orders": self.orders, "weigh": self.weigh, "adjudication": self.ruling}.get(phase))
 
+    def for_queue(self, seats: int) -> Preset:
+        """The same session where so many seats take turns at one keyboard: each has its own minutes of talk and orders.
+
+        Fewer turns fit then; the session as a whole gets no longer, but for one turn that is always played.
+        """
+        if seats < 2 or self.turn is None or self.turns is None or None in (self.talk, self.orders, self.weigh):
+            return self
+        longer = {name: minutes * seats for name, minutes in self.phases.items() if name in ("talk", "orders", "weigh")}
+        made = replace(self, title=f"{self.title}; {seats} seats in turn at one keyboard", **longer)  # type: ignore[arg-type]
+        assert made.turn is not None
+        return replace(made, turns=max(1, int(self.turns * self.turn / made.turn)))
+
 
 def _seconds(minutes: float | None) -> float | None:
     return None if minutes is None else minutes * 60

@@ -21,6 +21,8 @@ class SessionSettings:
     research: bool = False
     """Whether the owner is kept from steering."""
     hide_players: bool = False
+    one_keyboard: bool = False
+    """Whether seats of people take turns at one keyboard, each with minutes of its own; fewer turns fit then."""
     """Whether seats are kept from knowing who is a person and who a model."""
     adjudication: Mode = "rules"
     """How arguments are ruled unless a ruling says otherwise."""

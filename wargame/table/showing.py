@@ -40,7 +40,8 @@ class Showing:
         events, made = self._sequence.record, self._past.decisions
         seen, kept = self._tellings.get(viewer, (-1, None))
         if kept is None or seen != len(events) + len(made):
-            kept = telling(self._book.setting, self._book.seed, viewer, events, made)
+            undone = self._past.undone
+            kept = telling(self._book.setting, self._book.seed, viewer, events, made, undone=undone)
             self._tellings[viewer] = len(events) + len(made), kept
         return kept
 

@@ -113,6 +113,16 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         ),
         "notebook": text("its private notebook as rewritten with this decision; empty if it left it as it was"),
     },
+    "notes": {
+        "kind": text("note, bookmark, or guess: what a room expected before it was shown the line"),
+        "line": whole("number of the line of the record that it is about"),
+        "turn": whole("turn of that line", "turn"),
+        "who": text("whoever made it, as they call themselves"),
+        "at": text("date and time in UTC"),
+        "eyes": text("through whose eyes it was made: control, public or a seat"),
+        "text": text("what it says"),
+        "holds": flag("whether the line still reads as it did when the note was made"),
+    },
     "deviations": {
         "id": text("act of control, numbered through the whole record"),
         "who": text("handle of the person"),

@@ -21,6 +21,7 @@ from wargame.rules.model.measures import picture
 from wargame.transcript.codebook import TABLES, Row
 from wargame.transcript.columns import ColumnTable, of_rows
 from wargame.transcript.deviations import deviations
+from wargame.transcript.notes import notes_beside, read_notes
 from wargame.transcript.verify import Replayed
 
 
@@ -53,6 +54,7 @@ def rows_of(game: Replayed, table: str, seat: str = CONTROL) -> Iterator[Row]:
         "agreements": _agreements,
         "measures": _measures,
         "plans": _plans,
+        "notes": _notes,
         "deviations": _deviations,
         "calls": _calls,
     }[table](game, seat)
@@ -137,6 +139,16 @@ def _measures(game: Replayed, seat: str) -> Iterator[Row]:
                 value = derived(look, variable)
                 if value is not None:
                     yield (turn, variable, round(value, 6), None, True)
+
+
+def _notes(game: Replayed, seat: str) -> Iterator[Row]:
+    lines = game.record.lines
+
+    def line(number: int) -> bytes | None:
+        return lines[number - 1] if number <= len(lines) else None
+
+    for note in read_notes(notes_beside(game.record.path)).every if seat == CONTROL else ():
+        yield (note.kind, note.line, note.turn, note.who, note.at, note.eyes, note.text, note.holds(line))
 
 
 def _deviations(game: Replayed, seat: str) -> Iterator[Row]:

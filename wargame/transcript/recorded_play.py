@@ -16,6 +16,7 @@ from wargame.core.moves import Decision
 from wargame.core.prose import said
 from wargame.core.refusals import Refusal
 from wargame.core.state import State, Written
+from wargame.core.telling import Undoing
 from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.rules.control.acts import compared, refusal
@@ -64,6 +65,8 @@ class RecordedPlay:
         """Acts of control that stand, by id."""
         self.overrides: list[RecordedAct] = []
         """Acts of the override entries so far, undone or not."""
+        self.undone: list[Undoing] = []
+        """Every time that turns were taken back, with what went."""
         self.hashes: dict[int, str] = {}
         """State hash at the end of each complete turn, from 1; empty words where states are not hashed."""
         self.states: dict[int, State] = {}
@@ -212,6 +215,8 @@ class RecordedPlay:
         `data` are the other fields of the override entry. The state is made anew from all events that still stand.
         """
         self._override({**data, "what": "undo", "to_turn": to_turn})
+        gone = tuple([event for event in self.sequence.record if event.turn >= to_turn])
+        self.undone.append(Undoing(self.overrides[-1].turn, to_turn, gone))
         self._steps.close()
         self.sequence.rewind(to_turn)
         self.decided = {}

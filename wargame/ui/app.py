@@ -59,7 +59,7 @@ class WargameApp(OrderlyApp):
         opening: WhatToOpen | None = None,
         first: str = "",
         folder: Path = Path("exports"),
-        replaying: tuple[Path, str, int | None] | None = None,
+        replaying: tuple[Path, str, int | None, str] | None = None,
     ) -> None:
         """Open at a table, or in the lobby, whose tables `opener` opens.
 
@@ -69,7 +69,7 @@ class WargameApp(OrderlyApp):
             opening: A table to open at once: a plan, what makes one in its own time, or a record to go on with.
             first: The place that is asked to sit down first.
             folder: Where exported text goes.
-            replaying: A record to walk through instead, through whose eyes, and at the end of which turn first.
+            replaying: A record to walk through instead, through whose eyes, from the end of which turn, and by whom.
         """
         super().__init__()
         self.stage = Stage(self, self._play)

@@ -48,7 +48,7 @@ async def choose(pilot: Pilot[None], name: str) -> Lobby:
     await pilot.pause()
     assert isinstance(app.screen, Lobby)
     lines = app.screen.query_one("#items", Lines)
-    found = next(row for row in lines.rows if row.text.startswith(name) or row.key.endswith(f"/{name}"))
+    found = next(row for row in lines.rows if row.text.startswith(name) or Path(row.key).stem == name)
     lines.go_to_key(found.key)
     await pilot.pause()
     await settled(app, "brief")

@@ -23,7 +23,7 @@ async def replaying(
     path: Path, size: tuple[int, int], eyes: str = CONTROL, turn: int | None = None
 ) -> AsyncIterator[tuple[ReplayScreen, WargameApp, Pilot[Any]]]:
     """The screen once the game has been played again."""
-    app = WargameApp(replaying=(path, eyes, turn))
+    app = WargameApp(replaying=(path, eyes, turn, "ada"))
     async with app.run_test(size=size) as pilot:
         await settled(app, "reading")
         await pilot.pause()

@@ -34,7 +34,7 @@ async def test_the_truth_opens_at_the_beginning_and_all_is_in_sight(size: tuple[
 
 async def test_the_first_page_needs_no_game_to_be_played(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReplayScreen, "_play", lambda screen: None)
-    app = WargameApp(replaying=(SCRIPTED, "control", None))
+    app = WargameApp(replaying=(SCRIPTED, "control", None, "ada"))
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         assert isinstance(screen, ReplayScreen)
@@ -185,7 +185,7 @@ async def test_a_record_that_cannot_be_played_again_is_shown_by_its_lines_and_sa
 async def test_what_is_no_record_is_said_and_the_screen_can_be_left(tmp_path: Path) -> None:
     path = tmp_path / "none.jsonl"
     path.write_text("hello\n")
-    app = WargameApp(replaying=(path, "control", None))
+    app = WargameApp(replaying=(path, "control", None, "ada"))
     async with app.run_test(size=SMALL) as pilot:
         await settled(app, "reading")
         await pilot.pause()

@@ -6,10 +6,13 @@ import pytest
 
 from tests.ui.conftest import SIZES, SMALL, Pictured, at_table, press, shown
 from tests.ui.fits import clipped
+from tests.ui.rooms import a_room, hand_in, until
 from tests.ui.seats import Game
 from tests.ui.views import played
+from wargame.present.local_table import of_room
 from wargame.present.marks import Marks
 from wargame.table.chair import Draft
+from wargame.ui.app import WargameApp
 from wargame.ui.seat.desk import DeskScreen
 from wargame.ui.seat.result import ResultScreen
 
@@ -73,3 +76,20 @@ async def test_enter_leaves_a_page_on_which_nothing_stands() -> None:
         assert "Nothing that you may know of has happened" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, DeskScreen)
+
+
+async def test_whoever_sits_there_is_told_at_once_that_control_took_a_turn_back() -> None:
+    room = a_room(("rome",))
+    app = WargameApp(of_room(room))
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: room.clock().phase == "talk")
+        await press(pilot, "enter")
+        hand_in(room, "rome")
+        await until(pilot, lambda: room.clock().round == 2)
+        room.control.undo("the timer broke")
+        await until(pilot, lambda: isinstance(app.screen, ResultScreen))
+        assert "CONTROL TOOK TURN 1 BACK" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DeskScreen)
+        await press(pilot, "f4 f2")
+        assert isinstance(app.screen, DeskScreen), "it is told once"

@@ -16,6 +16,7 @@ from wargame.core.control_acts import (
     ControlMessage,
     ControlMove,
     EndGame,
+    FinalArgument,
     FireInject,
     InjectNow,
     Override,
@@ -81,6 +82,8 @@ def refusal(now: Moment, move: ControlMove, reason: str) -> Refusal | None:
             return rulings.may_rule(now.state, move)
         case Roll():
             return rulings.may_roll(now.state, move.case)
+        case FinalArgument():
+            return _may_conclude(now, move)
         case Reveal():
             strange = [what for what in move.what if what not in SECRETS]
             return (
@@ -130,6 +133,9 @@ def carry_out(now: Moment, act: Act) -> Ruling:
             rulings.rule(ruling, move, now.public, act.id)
         case Roll():
             rulings.roll(ruling, move.case, act.id)
+        case FinalArgument():
+            text = f"{ruling.name(move.seat)} makes its final argument."
+            ruling.emit("final_argument", "control", (act.id,), PUBLIC, text, about=(move.seat,), body=move.text)
         case Reveal():
             reveal(ruling, now.record, move.what, act.id)
         case EndGame():
@@ -243,6 +249,20 @@ def _audience(to: Sequence[str]) -> Audience:
 def _to(ruling: Ruling, to: Sequence[str]) -> str:
     names = "all" if tuple(to) == (PUBLIC,) else ", ".join(ruling.name(seat) for seat in to)
     return f"Control to {names}."
+
+
+def _may_conclude(now: Moment, move: FinalArgument) -> Refusal | None:
+    """One final argument for each seat, when the scores are in and before control reveals anything."""
+    kinds_ = {event.kind for event in now.record}
+    if move.seat not in now.book.setting.by_id:
+        return _readers(now, (move.seat,))
+    if "score_given" not in kinds_:
+        return refuse("not_now", "final arguments are made when the play is over; it goes on")
+    if "secrets_revealed" in kinds_:
+        return refuse("not_now", "control has revealed what was secret; final arguments come before that")
+    if any(event.kind == "final_argument" and move.seat in event.about for event in now.record):
+        return refuse("already_so", f"{now.book.name(move.seat)} has made its final argument")
+    return may_carry(move.text, needed=True)
 
 
 def _may_retract(now: Moment, name: str) -> Refusal | None:

@@ -35,6 +35,11 @@ class PaperChair:
         """What the seat sees and may do."""
         return self._chair.look()
 
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back."""
+        return self._chair.undone
+
     def telling(self) -> Telling:
         """What the seat may tell of the game so far."""
         return self._chair.telling()
@@ -69,6 +74,10 @@ class PaperChair:
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """As somebody of the seat wrote on the slip."""
         await self._chair.dissent(text, handle)
+
+    async def conclude(self, text: str) -> None:
+        """As somebody of the seat wrote it on the slip."""
+        self._control.conclude(self.seat, text)
 
     async def advise(self, question: str) -> str:
         """Paper asks no adviser."""

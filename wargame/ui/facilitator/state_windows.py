@@ -128,7 +128,13 @@ class RevealWindow(ActWindow):
     def shape(self) -> Sequence[Field]:
         """Which secrets."""
         chosen = self.kept.setdefault("what", SECRETS)
-        return [Field("what", "what", "many", chosen, tuple(Option(each, SECRET_WORDS[each]) for each in SECRETS))]
+        said = {seat for event in self.table.record() if event.kind == "final_argument" for seat in event.about}
+        people = [seat for seat, player in self.table.players().items() if player == "human" and seat not in said]
+        waits = ", ".join(map(self.setting.name_of, people)) or "nobody"
+        return [
+            self.read_only("waits", "not heard", f"{waits} (final arguments come first; F9 at a seat writes one)"),
+            Field("what", "what", "many", chosen, tuple(Option(each, SECRET_WORDS[each]) for each in SECRETS)),
+        ]
 
     def carry_out(self) -> str:
         """Tell them."""

@@ -32,6 +32,7 @@ CAPS = (
     Option(None, "no cap"),
     *(Option(millions * 1_000_000, f"{millions} million tokens, then scripts") for millions in (1, 5, 20)),
 )
+MINUTES = (Option(False, "the table's: all seats share them"), Option(True, "each seat's own, in turn"))
 YES_NO = (Option(False, "no"), Option(True, "yes"))
 
 
@@ -125,7 +126,12 @@ class SessionForm(LobbyForm):
         presets = tuple(Option(preset, preset.title) for preset in PRESETS.values())
         return (
             Field("variant", "table", "one", plan.variant, sizes, needed=False),
-            Field("preset", "time", "one", settings.preset, presets),
+            Field("preset", "time", "one", settings.preset, presets, note=self._each()),
+            *(
+                (Field("one_keyboard", "minutes", "one", settings.one_keyboard, MINUTES, note="for whom they count"),)
+                if len(plan.people(self.bundle)) > 1 and settings.preset.talk
+                else ()
+            ),
             Field("seed", "seed", "number", plan.seed, low=0, high=999_999_999, note="of all chance"),
             Field("facilitated", "facilitator", "one", settings.facilitated, YES_NO, note="rules arguments, sees all"),
             *(
@@ -143,6 +149,17 @@ class SessionForm(LobbyForm):
         """Change a setting."""
         plan = self.plan
         self.keep(plan.with_judges(str(value)) if name == "judges" else plan.having(**{name: value}))
+
+    def _each(self) -> str:
+        """What of a round of talk and of the orders is each seat's, where several take turns at one keyboard."""
+        assert self.bundle is not None
+        people, preset = len(self.plan.people(self.bundle)), self.plan.settings.preset
+        if people < 2 or preset.talk is None or preset.orders is None:
+            return ""
+        if self.plan.settings.one_keyboard:
+            return f"{preset.for_queue(people).turns} turns fit"
+        talk = preset.talk / self.bundle.pack.talk_rounds / people
+        return f"a seat: {talk:.1f} min a round of talk, {preset.orders / people:.1f} of orders"
 
     def _of_models(self) -> Sequence[Field]:
         """How long a model may take and how much, where one plays; who advises on arguments, where somebody rules."""

@@ -125,7 +125,8 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
             return
         if item.kind != "play":
             what = GOES_ON if item.kind == "resume" else WALKS
-            about.fill([heading(item.name), ListRow((), str(item.path)), ListRow((), what)])
+            called = item.title or item.name
+            about.fill([heading(called), ListRow((), item.about), ListRow((), str(item.path)), ListRow((), what)])
             return
         if self.bundle is not None and self.plan.scenario == str(item.path):
             about.fill(about_rows(self.bundle))

@@ -13,13 +13,26 @@ def _bound(keys: str, action: str, meaning: str) -> Binding:
 
 HELP = """\
 left/right one event   ( ) act   { } phase   [ ] turn   home/end the ends   : go to an event, a line or a turn
+h what mattered most, with its headline   k words and deeds: plans, gaps, broken words up to here
 d decisions  o offers  b broken words  i injects  r rulings: the next one; with shift the one before
 v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
-enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave"""
+enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave
+w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
+g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
-    *(("dobir", "jump"), ("f", "kinds"), ("m", "mark"), ("enter", "in full"), (":", "go to"), ("/", "find")),
+    *(
+        ("hdobir", "jump"),
+        ("k", "words and deeds"),
+        ("f", "kinds"),
+        ("m", "mark"),
+        ("w", "note"),
+        ("g", "guess first"),
+        ("enter", "in full"),
+        (":", "go to"),
+        ("/", "find"),
+    ),
     *(("y", "copy"), ("x", "export"), ("q", "leave")),
 )
 BINDINGS: list[BindingType] = [
@@ -47,6 +60,12 @@ BINDINGS: list[BindingType] = [
     _bound("0", "eyes('control')", "the truth"),
     _bound("p", "eyes('public')", "the public"),
     _bound("m", "mark", "mark"),
+    _bound("k", "words", "words and deeds"),
+    *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
+    _bound("w", "note", "write a note"),
+    _bound("t", "bookmark", "bookmark"),
+    *(_bound(key, f"noted({way})", "notes") for key, way in (("full_stop", 1), ("comma", -1))),
+    _bound("g", "guess", "guess first"),
     _bound("c", "compare", "what changed since"),
     _bound("s", "state", "what is known here"),
     _bound("colon", "go_to", "go to"),

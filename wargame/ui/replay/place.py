@@ -6,7 +6,7 @@ other than the truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -79,7 +79,8 @@ class PlaceScreen(RecordScreen):
             self._rows.clear()
         made = self._rows.setdefault((walk.eyes, str(walk.number) if self._takes_back() else ""), {})
         steps = walk.so_far()
-        rows = StepRows(steps, lambda step: step_row(walk, step, self.setting), made)
+        noted = frozenset(self.noted())
+        rows = StepRows(steps, lambda step: step_row(walk, step, self.setting, step in noted), made)
         lines = self.steps
         here = walk.here()
         if anew or steps is not self._filled:
@@ -88,6 +89,14 @@ class PlaceScreen(RecordScreen):
         if here is not None:
             lines.go_to_key(str(here))
         self._beside()
+
+    def noted(self) -> Sequence[int]:
+        """Steps at which somebody left a note, as far as these eyes meet it."""
+        return ()
+
+    def beside_step(self, step: int) -> list[ListRow]:
+        """What others left at a step, told after it."""
+        return []
 
     def _takes_back(self) -> bool:
         """Whether words that were read were taken back later, so that what a row says depends on the place."""
@@ -102,11 +111,12 @@ class PlaceScreen(RecordScreen):
 
         self.frame()
         self.query_one("#record", Pane).entitle(f"RECORD: {SORTS[walk.sort]}, {self.steps.counted}")
+        here = walk.here()
         step = self.query_one("#step", Lines)
-        step.fill(detail_rows(walk, self.setting))
+        step.fill([*detail_rows(walk, self.setting), *([] if here is None else self.beside_step(here))])
         step.action_end(-1)
         self._show_state()
-        told = bar(walk, self.size.width, ())
+        told = bar(walk, self.size.width, self.noted())
         self.query_one("#bar", Words).say("\n".join(fitted(line, self.size.width) for line in told))
 
     def _show_state(self) -> None:

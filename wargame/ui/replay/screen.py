@@ -10,13 +10,14 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
 from wargame.review.timeline import LANDMARKS
 from wargame.review.walk import SORTS, Stride
+from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.place import PlaceScreen
+from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.widgets.lists import Lines
 
 
-class ReplayScreen(PlaceScreen):
+class ReplayScreen(PagedScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -25,16 +26,26 @@ class ReplayScreen(PlaceScreen):
     BINDINGS = keys.BINDINGS
 
     def __init__(
-        self, path: Path, eyes: str = CONTROL, turn: int | None = None, *, leaves_to_lobby: bool = False
+        self,
+        path: Path,
+        eyes: str = CONTROL,
+        turn: int | None = None,
+        who: str = "reviewer",
+        *,
+        leaves_to_lobby: bool = False,
     ) -> None:
-        """Of this record, through these eyes (`control`, `public` or a seat), from the end of a turn or the opening."""
-        super().__init__(path, turn)
+        """Of this record, through these eyes (`control`, `public` or a seat), from the end of a turn or the opening.
+
+        `who` is the name under which notes are made.
+        """
+        super().__init__(path, turn, who)
         self._wanted, self._leaves_to_lobby = eyes, leaves_to_lobby
 
     # the two moments
 
     def show_lines(self) -> None:
         """The truth can be shown at once; other eyes wait until the game has been played again."""
+        super().show_lines()
         if self._wanted == CONTROL:
             self.show_here()
 
@@ -57,19 +68,28 @@ class ReplayScreen(PlaceScreen):
     def _moved(self) -> None:
         self.show_here()
 
+    def _arrive(self, before: int) -> None:
+        """Show where a move came to, or ask first what is to be seen there."""
+        if self.asks_first(before, self._moved):
+            self.show_here()
+        else:
+            self._moved()
+
     def action_stride(self, stride: Stride, way: int) -> None:
         """On or back by one event, act, phase or turn."""
         if self.walk is not None:
+            before = self.walk.step
             if self.walk.move(stride, way):
-                self._moved()
+                self._arrive(before)
             else:
                 self.say("this is the end of what these eyes meet" if way > 0 else "this is its beginning")
 
     def action_jump(self, landmark: str, way: int) -> None:
         """To the next landmark of a kind, or to the one before."""
         if self.walk is not None:
+            before = self.walk.step
             if self.walk.jump(landmark, way):
-                self._moved()
+                self._arrive(before)
                 self.say("")
             else:
                 self.say(f"no {LANDMARKS[landmark]} {'after' if way > 0 else 'before'} this place", fault=True)
@@ -189,11 +209,15 @@ class ReplayScreen(PlaceScreen):
         if walk is None or event.lines is not self.steps:
             return
         from wargame.present.replay_detail import call_text, detail_rows
+        from wargame.present.replay_words import side_by_side
         from wargame.ui.replay.windows import FullText
 
         step = int(event.row.key)
-        if walk.timeline.kind(step) == "call":
+        kind, width = walk.timeline.kind(step), min(self.size.width, 112) - 8
+        if kind == "call":
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
+        elif kind == "decision" and not self.narrow and self.setting is not None:
+            text = "\n".join(side_by_side(decision_of(walk.timeline.entry(step)), self.setting.name_of, width))
         else:
             text = "\n".join(row.text for row in detail_rows(walk, self.setting))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
@@ -215,6 +239,10 @@ class ReplayScreen(PlaceScreen):
         yield PaletteOffer(
             "Eyes", "Look through a seat's eyes, the public's, or see the truth", self.action_choose_eyes
         )
+        yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
+        yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
+        yield PaletteOffer("Note", "Write a note at this step, beside the record", self.action_note)
+        yield PaletteOffer("Guess first", "Hide what lies ahead, and ask the room", self.action_guess)
         yield PaletteOffer("Go to", "An event, a turn or a line", self.action_go_to)
         for landmark, words in LANDMARKS.items():
             yield PaletteOffer(f"Next of {words}", "Jump there", partial(self.action_jump, landmark, 1))

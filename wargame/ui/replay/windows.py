@@ -64,3 +64,30 @@ class FullText(Window[None]):
         lines = self.query_one(Lines)
         lines.fill([ListRow((), line, str(at)) for at, line in enumerate(self._text.splitlines())])
         lines.focus()
+
+
+class WordsPage(Window[str]):
+    """Plans, gaps and broken words; enter goes to what is under the cursor."""
+
+    TITLED = "WORDS AND DEEDS, up to this place"
+    HELP = "Enter goes to the decision or event of a row. What lies after the place where you stand is not counted."
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "go there"), ("esc", "close"))
+
+    def __init__(self, rows: Sequence[ListRow]) -> None:
+        """Of these rows, whose keys are steps."""
+        super().__init__()
+        self._rows = rows
+
+    def inside(self) -> Iterator[Widget]:
+        """One list."""
+        yield Lines(id="words", wrap=True)
+
+    def begin(self) -> None:
+        """Fill it."""
+        self.query_one(".window").add_class("large")
+        lines = self.query_one(Lines)
+        lines.fill(self._rows)
+        lines.focus()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        self.dismiss(event.row.key)

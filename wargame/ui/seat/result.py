@@ -14,6 +14,7 @@ from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow, event_rows, heading
+from wargame.present.undone_rows import undone_rows
 from wargame.review.story import Story
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
@@ -46,7 +47,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """For whoever sits on this chair."""
         super().__init__(chair, local_table)
         self._turn = self._latest = 0
-        self._first = 0
+        self._first = self._undone = 0
         self._story: Story | None = None
 
     def body(self) -> Iterator[Widget]:
@@ -60,7 +61,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
 
     def on_mount(self) -> None:
         """Give the list the keys."""
-        self._first = Marks.of(self.draft).answered
+        self._first, self._undone = Marks.of(self.draft).answered, Marks.of(self.draft).undone
         super().on_mount()
         self.query_one("#told-lines", Lines).focus()
 
@@ -73,6 +74,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
 
     def show_seat(self) -> None:
         """The result of the turn, then what has happened since; in a first turn the brief."""
+        taken_back = self._taken_back()
         left, right = self._rows(), list[ListRow]()
         if self._turn:
             telling = self.chair.telling()
@@ -86,7 +88,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
                 self._looked_at = self.draft
         self.query_one("#score", Pane).set_class(not right, "-gone")
         self.query_one("#told", Pane).entitle(self._title())
-        self.query_one("#told-lines", Lines).fill(left)
+        self.query_one("#told-lines", Lines).fill([*taken_back, *left])
         self.query_one("#score-lines", Lines).fill(right)
         self._lay_out()
 
@@ -115,6 +117,19 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         start = next((at for at, seen in enumerate(events) if seen.turn > turn), len(events))
         rows = event_rows(ask, start) if turn == self.over_turn and not self._over else []
         return [heading("SINCE THEN"), *rows] if rows else []
+
+    def _taken_back(self) -> list[ListRow]:
+        """What control has taken back since this page was opened or last looked at."""
+        if self.chair.undone == self._undone:
+            return []
+        taken = self.chair.telling().undone[self._undone :]
+        marks = Marks.of(self.draft)
+        if marks.undone < self.chair.undone:
+            told = marks.told_of_undoing(self.chair.undone, taken[-1].to_turn, len(self.ask.view.events))
+            self.chair.save(told.into(self.draft))
+            self._looked_at = self.draft
+            self._first = told.answered
+        return list(undone_rows([each for each in taken if each.to_turn > self._turn], self.chair.seat))
 
     def _reviewing(self) -> Iterator[ListRow]:
         yield heading("TO LOOK BACK")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
+from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.ui.palette import PaletteOffer
@@ -174,8 +175,10 @@ class SeatScreen(FramedScreen):
         return clock.turn if clock.phase in ("news", "end") else clock.turn - 1
 
     def show_result(self) -> None:
-        """When a turn has ended while somebody sits here, show what came of it."""
-        if self.NAME != "result" and self.over_turn > Marks.of(self.draft).result and self.is_current:
+        """When a turn has ended, or was taken back, while somebody sits here, show what came of it."""
+        marks = Marks.of(self.draft)
+        due = self.over_turn > marks.result or self.chair.undone > marks.undone
+        if self.NAME != "result" and due and self.is_current:
             self.go_to("result")
 
     def _show_all(self) -> None:
@@ -262,6 +265,9 @@ class SeatScreen(FramedScreen):
 
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
+        if self._concludes():
+            self._conclude()
+            return
         if not self.chair.owes:
             go_on = self._goes_on()
             if go_on is None:
@@ -272,6 +278,29 @@ class SeatScreen(FramedScreen):
         from wargame.ui.seat.seal import Seal
 
         self.app.push_screen(Seal(self.chair, self.ask), self._sealed)
+
+    def _concludes(self) -> bool:
+        """Whether the seat's last word is wanted now, while the table still stands."""
+        return not self.chair.owes and self.chair.clock().phase == "news" and may_conclude(self.ask)
+
+    def _conclude(self) -> None:
+        from wargame.ui.widgets.window import Question
+
+        def written(text: str | None) -> None:
+            if text:
+                self.run_worker(self._send_conclusion(text))
+
+        self.app.push_screen(Question(TITLE, self.typed(TITLE), tall=True), written)
+
+    async def _send_conclusion(self, text: str) -> None:
+        try:
+            await self.chair.conclude(text)
+        except WargameError as fault:
+            self.keep_typed(TITLE, text)
+            self.fault(fault)
+        else:
+            self.keep_typed(TITLE, "")
+            self.say("your final argument is read by everyone now")
 
     def _goes_on(self) -> Callable[[], None] | None:
         """How whoever plays alone ends the time to read; nobody else does it from a seat."""
@@ -290,6 +319,8 @@ class SeatScreen(FramedScreen):
         if not self.chair.owes:
             if clock.phase == "end":
                 return self.table.ending
+            if self._concludes():
+                return WANTED
             if self._goes_on() is not None:
                 return "time to read; F9 goes on at once"
             return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")

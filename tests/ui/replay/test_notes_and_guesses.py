@@ -1,0 +1,125 @@
+"""Notes are written and found at their steps; a room guesses before sealed orders are shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.replay.opened import SCRIPTED, replaying
+from wargame.transcript.notes import notes_beside, read_notes
+from wargame.transcript.reading import read
+from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.window import Question
+
+pytestmark = pytest.mark.anyio
+
+
+def told(screen: ReplayScreen) -> str:
+    return screen.query_one("#step", Lines).as_text()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+
+
+async def test_a_note_is_kept_beside_the_record_and_shown_at_its_step_alone(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        assert screen.walk is not None
+        await press(pilot, "o w 'first_promise_of_the_game enter")
+        step = screen.walk.step
+        assert "ada: first promise of the game" in told(screen)
+        assert screen.noted() == [step]
+        await press(pilot, "right")
+        assert "first promise of the game" not in told(screen)
+        await press(pilot, "home full_stop")
+        assert screen.walk.step == step
+        await press(pilot, "full_stop")
+        assert "no note after" in shown(app)
+    (kept,) = read_notes(notes_beside(path)).every
+    assert (kept.who, kept.text, kept.eyes) == ("ada", "first promise of the game", "control")
+    assert read(path).lines == read(SCRIPTED).lines
+
+
+async def test_a_note_made_with_the_truth_in_sight_is_before_no_other_eyes(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        await press(pilot, "i w 'the_lighthouse enter 1")
+        assert "VIEW" in shown(app)
+        assert "the lighthouse" not in told(screen)
+        assert not screen.noted()
+        await press(pilot, "w 'seen_by_this_seat enter")
+        assert "seen by this seat" in told(screen)
+        await press(pilot, "0")
+        assert "the lighthouse" in told(screen)
+        assert "seen by this seat" in told(screen)
+
+
+async def test_a_bookmark_is_set_and_taken_away(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, _, pilot):
+        await press(pilot, "right t")
+        assert screen.noted() == [1]
+        await press(pilot, "t")
+        assert list(screen.noted()) == []
+
+
+async def test_a_note_whose_line_reads_otherwise_says_so(path: Path) -> None:
+    async with replaying(path, WIDE) as (_, _, pilot):
+        await press(pilot, "i w 'mark_this enter")
+    notes = notes_beside(path)
+    kept = read_notes(notes).every[0]
+    notes.write_bytes(notes.read_bytes().replace(kept.hash.encode(), b"0" * 64))
+    async with replaying(path, WIDE) as (screen, _, pilot):
+        await press(pilot, "full_stop")
+        assert "the line reads otherwise" in told(screen)
+
+
+async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "g")
+        assert max(walk.so_far()) == walk.step
+        while not isinstance(app.screen, Question):
+            await press(pilot, "right_parenthesis")
+        asked = shown(app)
+        assert "GUESS FIRST" in asked
+        ahead = [walk.timeline.entry(s).data for s in range(walk.step + 1, len(walk.timeline))]
+        sealed = next(data for data in ahead if "body" in data and data["body"]["kind"] == "sealed")
+        assert f"what does {sealed['seat'].title()} order now" in asked
+        held = walk.step
+        await press(pilot, "'2 enter")
+        assert walk.step > held
+        assert walk.timeline.kind(walk.step) == "decision"
+        assert "guessed: it does other than it said" in told(screen)
+        step = walk.step
+        await press(pilot, "left right")
+        assert walk.step == step
+        assert isinstance(app.screen, ReplayScreen)
+        await press(pilot, "g")
+        assert walk.sees_ahead
+
+
+async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "g")
+        while not isinstance(app.screen, Question):
+            await press(pilot, "d")
+        await press(pilot, "escape")
+        assert walk.timeline.kind(walk.step) == "decision"
+    assert not notes_beside(path).exists()
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_a_guess_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
+    async with replaying(path, size) as (_, app, pilot):
+        await press(pilot, "g")
+        while not isinstance(app.screen, Question):
+            await press(pilot, "right_parenthesis")
+        await still(app, pilot)
+        pictured(app, f"replay-guess-{size[0]}x{size[1]}")

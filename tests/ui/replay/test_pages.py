@@ -1,0 +1,67 @@
+"""Words and deeds on a page, the three columns of a decision, and the moments that mattered."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
+from wargame.ui.replay.windows import FullText, WordsPage
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_words_and_deeds_are_counted_up_to_the_place_and_lead_to_their_steps() -> None:
+    async with replaying(SCRIPTED, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "k")
+        page = app.screen
+        assert isinstance(page, WordsPage)
+        assert "none so far" in page.as_text()
+        await press(pilot, "escape end k end enter")
+        assert app.screen is screen
+        assert walk.timeline.landmark(walk.step) == "broken"
+
+
+async def test_plans_and_breaches_are_before_no_seats_eyes() -> None:
+    async with replaying(SCRIPTED, WIDE, "rome", 2) as (screen, app, pilot):
+        await press(pilot, "k")
+        assert app.screen is screen
+        assert "to the truth alone" in shown(app)
+
+
+async def test_a_decision_opens_in_three_columns_where_there_is_room() -> None:
+    async with replaying(MODELS, WIDE) as (_, app, pilot):
+        await press(pilot, "d enter")
+        window = app.screen
+        assert isinstance(window, FullText)
+        first = window.as_text().splitlines()
+        assert any(line.split() == ["THOUGHT", "SAID", "DID"] for line in first)
+
+
+@pytest.mark.parametrize("eyes", ["control", "public", "rome"])
+async def test_moments_that_mattered_are_jumped_to_and_back_with_their_headlines(eyes: str) -> None:
+    async with replaying(SCRIPTED, SMALL, eyes) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "home")
+        there = []
+        for _ in range(40):
+            await press(pilot, "h")
+            if "no moment that mattered after" in shown(app):
+                break
+            there.append(walk.step)
+        assert there == sorted(set(there))
+        assert {walk.timeline.turn(step) for step in there} == {1, 2, 3}
+        assert all(step in walk.met() for step in there)
+        await press(pilot, "H")
+        assert walk.step == there[-2]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_words_and_deeds_look_as_they_did(size: tuple[int, int], pictured: Pictured) -> None:
+    async with replaying(MODELS, size) as (_, app, pilot):
+        await press(pilot, "end k")
+        await still(app, pilot)
+        pictured(app, f"replay-words-{size[0]}x{size[1]}")

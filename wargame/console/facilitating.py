@@ -1,0 +1,131 @@
+"""Control line by line, at the moments at which the game waits for it: rulings, the end of the play, the reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from wargame.console.lines import Ended, ReadLine, WriteLine
+from wargame.core.arguments import CaseUnderArgument
+from wargame.core.events import Event
+from wargame.core.ids import CONTROL
+from wargame.core.plain_text import plain_line
+from wargame.errors import WargameError
+from wargame.present.local_table import LocalTable
+
+WORDS = (
+    ("cases", "the arguments that wait for a ruling"),
+    ("rule NUMBER for|against REASON", "your word decides an argument"),
+    ("odds NUMBER PERCENT REASON", "your estimate of its chance; then roll"),
+    ("roll NUMBER", "chance decides where odds are set"),
+    ("say SEAT[,SEAT]|all: text", "a message from control"),
+    ("reveal", "tell all secrets to everybody"),
+    ("go [reason]", "leave the rest to the rules, or close the game at its end"),
+)
+
+
+def waits_for_control(local_table: LocalTable) -> bool:
+    """Whether the game stands still until control has ruled, or has closed the review."""
+    clock = local_table.clock()
+    if CONTROL not in local_table.desks or clock is None or local_table.owing() is not None:
+        return False
+    table = local_table.host.table
+    return clock.phase == "adjudication" or (clock.phase == "news" and table is not None and clock.left is None)
+
+
+class Facilitating:
+    """Control's voice in line mode: what it may do where the game waits for it, and nothing of the truth."""
+
+    def __init__(
+        self, local_table: LocalTable, read: ReadLine, write: WriteLine, let_in: Callable[[str], Awaitable[None]]
+    ) -> None:
+        """At this table; `let_in` asks for the word of a place, if it has one, until it is right."""
+        assert local_table.host.control is not None
+        self._table, self._control = local_table, local_table.host.control
+        self._read, self._write, self._let_in = read, write, let_in
+        self._known = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the game waits for control now."""
+        return waits_for_control(self._table)
+
+    async def hold(self) -> None:
+        """Take commands until the game goes on; Ended if the input stops first."""
+        if not self._known:
+            await self._let_in(CONTROL)
+            self._known = True
+        clock = self._table.clock()
+        assert clock is not None
+        self._write(f"Turn {clock.turn}, {clock.phase}: the game waits for control.")
+        for words, meaning in WORDS:
+            self._write(f"  {words:<32} {meaning}")
+        self._cases()
+        while waits_for_control(self._table):
+            line = await self._read("control> ")
+            if line is None:
+                raise Ended
+            word, _, rest = line.strip().partition(" ")
+            try:
+                if word == "go":
+                    self._control.skip(rest.strip())
+                    return
+                self._obey(word, rest.strip())
+            except (WargameError, ValueError) as fault:
+                self._write(f"{fault}.")
+
+    def _obey(self, word: str, rest: str) -> None:
+        if word == "cases":
+            self._cases()
+        elif word in ("rule", "odds", "roll"):
+            self._rule(word, *self._parts(rest))
+        elif word == "say":
+            to, colon, text = rest.partition(":")
+            names = tuple(to.replace(",", " ").split())
+            if not colon:
+                raise ValueError("write `say SEAT: text` or `say all: text`")
+            self._told(self._control.message(("public",) if names == ("all",) else names, text.strip()))
+        elif word == "reveal":
+            self._told(self._control.reveal())
+        elif word:
+            raise ValueError(
+                f"{word!r} is no word of control here; there are {', '.join(w.split()[0] for w, _ in WORDS)}"
+            )
+
+    def _parts(self, rest: str) -> tuple[CaseUnderArgument, list[str]]:
+        number, *more = rest.split(maxsplit=2) or [""]
+        cases = self._control.cases()
+        if not number.isdigit() or not 1 <= int(number) <= len(cases):
+            raise ValueError(f"name an argument by its number, 1 to {len(cases)}")
+        return cases[int(number) - 1], more
+
+    def _rule(self, word: str, case: CaseUnderArgument, more: list[str]) -> None:
+        if word == "roll":
+            self._told(self._control.roll(case.id))
+            return
+        if len(more) < 2:
+            raise ValueError("write `rule NUMBER for|against REASON` or `odds NUMBER PERCENT REASON`")
+        how, reason = more
+        if word == "rule" and how in ("for", "against"):
+            self._told(self._control.rule(case.id, "umpire", reason, outcome=how == "for"))
+        elif word == "odds" and how.rstrip("%").isdigit():
+            chance = int(how.rstrip("%")) / 100
+            self._told(self._control.rule(case.id, "probability", reason, chance=chance))
+        else:
+            raise ValueError(f"{how!r} is neither `for` nor `against`, nor a percentage")
+
+    def _told(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._write(plain_line(event.text))
+
+    def _cases(self) -> None:
+        name = self._table.names
+        for number, case in enumerate(self._control.cases(), 1):
+            said = case.argument
+            self._write(
+                plain_line(
+                    f"  {number} {name[case.by]}: {said.action} ({said.effect.replace('_', ' ')}, {name[said.target]})"
+                )
+            )
+            for sign, reasons in (("for", (*said.reasons, *case.pros)), ("against", case.cons)):
+                for reason in reasons:
+                    self._write(plain_line(f"    {sign}: {reason.text} [{reason.cites or 'no source'}]"))
