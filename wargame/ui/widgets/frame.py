@@ -113,7 +113,7 @@ class KeyLine(Words):
                 room -= needed
         parts: list[str | tuple[str, str]] = []
         for key, word in (*chosen, last):
-            parts += [(key, "bold"), f" {word}  "]
+            parts += [(key, f"bold {NOTE}"), f" {word}  "]
         self.say(Content.assemble(*parts))
 
 
