@@ -130,14 +130,10 @@ class KeyLine(Words):
         parts: list[str | tuple[str, str]] = []
         places, end = [], 0
         for key, word in (*chosen, last):
-<<<<<<< HEAD
-            parts += [(key, "bold"), f" {word}  "]
+            parts += [(key, f"bold {NOTE}"), f" {word}  "]
             end += cell_len(key) + cell_len(word) + 3
             places.append((end, key))
         self._places = tuple(places)
-=======
-            parts += [(key, f"bold {NOTE}"), f" {word}  "]
->>>>>>> w5-looks
         self.say(Content.assemble(*parts))
 
 
