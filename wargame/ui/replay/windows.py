@@ -10,6 +10,7 @@ from textual.widget import Widget
 from wargame.present.rows import ListRow
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
 
@@ -57,8 +58,6 @@ class FullText(Window[None]):
 
     def begin(self) -> None:
         """Fill it."""
-        from wargame.ui.widgets.panes import Words
-
         self.query_one(".title", Words).say(self._title)
         self.query_one(".window").add_class("large")
         lines = self.query_one(Lines)
@@ -66,17 +65,16 @@ class FullText(Window[None]):
         lines.focus()
 
 
-class WordsPage(Window[str]):
-    """Plans, gaps and broken words; enter goes to what is under the cursor."""
+class RowsPage(Window[str]):
+    """Rows that lead somewhere; enter goes to what is under the cursor."""
 
-    TITLED = "WORDS AND DEEDS, up to this place"
-    HELP = "Enter goes to the decision or event of a row. What lies after the place where you stand is not counted."
+    HELP = "Enter goes to where a row leads. What lies after the place where you stand is not counted."
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "go there"), ("esc", "close"))
 
-    def __init__(self, rows: Sequence[ListRow]) -> None:
-        """Of these rows, whose keys are steps."""
+    def __init__(self, title: str, rows: Sequence[ListRow]) -> None:
+        """Of these rows, whose keys say where they lead."""
         super().__init__()
-        self._rows = rows
+        self._title, self._rows = title, rows
 
     def inside(self) -> Iterator[Widget]:
         """One list."""
@@ -84,6 +82,7 @@ class WordsPage(Window[str]):
 
     def begin(self) -> None:
         """Fill it."""
+        self.query_one(".title", Words).say(self._title)
         self.query_one(".window").add_class("large")
         lines = self.query_one(Lines)
         lines.fill(self._rows)
