@@ -8,7 +8,7 @@ from wargame.core.agreements import Terms
 from wargame.core.clauses import AccessClause, PaymentClause, SupportClause
 from wargame.core.ids import AREAS, ModelId
 from wargame.core.moves import Intent
-from wargame.core.words import intent_in_words, terms_in_words, with_article
+from wargame.core.words import intent_in_words, terms_in_words, turns_in_words, with_article
 
 
 def access(price: int, support: int) -> AccessClause:
@@ -36,6 +36,7 @@ def test_terms_on_one_line_say_that_something_costs_nothing_and_how_many_enginee
         "Meta and Rome: Llama by weights (restricted, sovereign data) for nothing, support 1; 2 turns"
     )
     assert "for 3 a turn;" in told(access(3, 0))
+    assert turns_in_words(1) == "1 turn"
     assert "support 2 by Palantir" in told(SupportClause(giver="palantir", taker="rome", level=2))
 
 
