@@ -66,7 +66,8 @@ def what_is_owed(ask: Ask) -> str:
     if ask.phase == "talk":
         offers = offers_by_name(ask, waiting=True)
         waiting = f" Offers that wait for your word: {offers}." if offers else ""
-        return f"Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
+        first = "`look brief` tells brief, aims and situation. " if (ask.turn, ask.round) == (1, 1) else ""
+        return f"{first}Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
     if ask.phase == "weigh":
         return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
     points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
