@@ -20,6 +20,7 @@ f what kind of steps   / filter by text   m mark this place   c what changed: si
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave
 l games that leave this one, or that it leaves: the place is kept as far as it is shared
 w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
+a the review: four questions, private answers first, evidence, actions
 g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
@@ -30,6 +31,7 @@ KEYS: tuple[KeyHint, ...] = (
         ("m", "mark"),
         ("w", "note"),
         ("g", "guess first"),
+        ("a", "review"),
         ("enter", "in full"),
         (":", "go to"),
         ("/", "find"),
@@ -62,6 +64,7 @@ BINDINGS: list[BindingType] = [
     _bound("p", "eyes('public')", "the public"),
     _bound("m", "mark", "mark"),
     _bound("k", "words", "words and deeds"),
+    _bound("a", "review", "the review"),
     _bound("l", "branches", "games that share a beginning"),
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),

@@ -14,7 +14,7 @@ from wargame.review.walk import SORTS, Stride
 from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.pages import PagedScreen
+from wargame.ui.replay.reviewing import ReviewedScreen
 from wargame.ui.widgets.lists import Lines
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BRANCHES = "GAMES THAT SHARE A BEGINNING WITH THIS ONE; enter goes to the same place there"
 
 
-class ReplayScreen(PagedScreen):
+class ReplayScreen(ReviewedScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -267,6 +267,7 @@ class ReplayScreen(PagedScreen):
         yield PaletteOffer(
             "Eyes", "Look through a seat's eyes, the public's, or see the truth", self.action_choose_eyes
         )
+        yield PaletteOffer("Review", "Four questions, evidence, actions", self.action_review)
         yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
