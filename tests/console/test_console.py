@@ -309,3 +309,29 @@ def test_nonsense_that_rests_on_what_does_not_bear_is_refused_with_the_reason() 
     (order,) = game.chair("rome").draft.orders
     assert isinstance(order, Argument)
     assert [reason.cites for reason in order.reasons] == [None]
+
+
+def test_a_turn_that_is_over_is_told_by_what_it_came_to_and_the_ledger_waits_to_be_asked_for() -> None:
+    game = Game()
+    lines = sit(game, [*PASS_WITH_PLAN, *PASS, *PASS, "result", "result 9", "look news", *(PASS * 12)])
+    text = lines.text
+    assert game.over
+    assert "== turn 1 is over ==" in text
+    assert "-- what you ordered, and what came of it --" in text
+    assert "there is no result of turn 9 yet" in text
+    assert text.count("== turn 1 is over ==") == 2, "once by itself, once when asked for"
+    drift = "Trust drifted a little toward where it began."
+    assert drift in text[text.index("> look news") :]
+    assert drift not in text[: text.index("> look news")]
+    assert "== the game is over ==" in text
+    assert "-- final scores --" in text
+
+
+def test_whoever_comes_late_in_line_mode_is_told_the_story_so_far_and_not_every_event() -> None:
+    game = Game()
+    sit(game, [*PASS_WITH_PLAN, *(PASS * 6)])
+    assert game.asking.turn == 3
+    text = sit(game, []).text
+    assert "-- the story so far, as your seat knows it --" in text
+    assert game.seat("rome").brief.strip().split(".")[0] in text
+    assert "== turn 2 is over ==" in text

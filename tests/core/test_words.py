@@ -9,7 +9,7 @@ from wargame.core.clauses import AccessClause, PaymentClause, SupportClause
 from wargame.core.deeds import intent_in_words
 from wargame.core.ids import AREAS, ModelId
 from wargame.core.moves import Intent
-from wargame.core.words import terms_in_words, with_article
+from wargame.core.words import terms_in_words, turns_in_words, with_article
 
 
 def access(price: int, support: int) -> AccessClause:
@@ -37,6 +37,7 @@ def test_terms_on_one_line_say_that_something_costs_nothing_and_how_many_enginee
         "Meta and Rome: Llama by weights (restricted, sovereign data) for nothing, support 1; 2 turns"
     )
     assert "for 3 a turn;" in told(access(3, 0))
+    assert turns_in_words(1) == "1 turn"
     assert "support 2 by Palantir" in told(SupportClause(giver="palantir", taker="rome", level=2))
 
 

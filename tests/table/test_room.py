@@ -316,3 +316,21 @@ def test_a_seat_that_there_is_not_owes_nothing() -> None:
         task.cancel()
 
     asyncio.run(meet())
+
+
+def test_how_far_a_seat_has_read_outlives_its_answers_and_not_a_change_of_people() -> None:
+    async def meet() -> None:
+        room = opened()
+        task = asyncio.ensure_future(room.play())
+        await settle()
+        chair = room.chair("rome")
+        marks = (("results up to", "1"),)
+        chair.save(Draft(rationale="because", marks=marks))
+        await chair.submit(Answer(Talk(moves=()), "human"))
+        assert chair.draft == Draft(marks=marks)
+        room.control.swap("rome", "scripted", "nobody is there")
+        room.control.swap("rome", "human", "somebody has come")
+        assert chair.draft == Draft()
+        task.cancel()
+
+    asyncio.run(meet())

@@ -12,7 +12,9 @@ from textual.widgets import Input
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, drawn, press, shown
 from tests.ui.fits import clipped
-from tests.ui.seats import Game
+from tests.ui.seats import Asking, Game
+from wargame.core.moves import silence
+from wargame.players.base import Answer
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.seat.desk import DeskScreen
@@ -207,3 +209,29 @@ async def test_advice_that_comes_after_the_curtain_is_shown_to_nobody() -> None:
         assert isinstance(app.screen, Curtain)
         holds_nothing_of_rome(app)
         assert not [worker for worker in app.workers if worker.group == "advice" and worker.is_running]
+
+
+async def test_two_presses_open_a_desk_however_long_they_take_while_nobody_owes_anything() -> None:
+    game = Game(("rome", "anthropic"))
+    game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "(its answer is in)" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Curtain)
+        app.screen._watch()
+        assert "ENTER once more" in shown(app)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, Curtain)
+
+
+async def test_in_time_to_read_no_seat_is_said_to_have_answered() -> None:
+    game = Game(("rome", "anthropic"))
+    game.asking = Asking(1, "brief", 0)
+    game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "(time to read)" in shown(app)

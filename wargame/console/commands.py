@@ -10,6 +10,7 @@ from wargame.console import looks
 from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
 from wargame.console.console import Console, ConsoleCommand
 from wargame.console.lines import answer, pairs
+from wargame.console.results import over_turn, result_lines
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC, AgreementId, ProposalId
 from wargame.core.moves import (
@@ -45,6 +46,16 @@ async def help_(console: Console, rest: str) -> None:
 async def look(console: Console, rest: str) -> None:
     """Show what the seat knows."""
     for line in looks.knowledge_lines(console.chair.look(), rest):
+        console.write(line)
+
+
+async def result(console: Console, rest: str) -> None:
+    """What a turn came to: the last one, or the one that is named."""
+    last = over_turn(console.chair)
+    turn = int(rest) if rest.isdigit() else last
+    if not 1 <= turn <= last:
+        raise ValueError(f"there is no result of turn {turn} yet" if last else "no turn is over yet")
+    for line in result_lines(console.chair, turn):
         console.write(line)
 
 
@@ -260,6 +271,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
     for command in (
         ConsoleCommand("help [all]", "this list", "any", help_),
         ConsoleCommand(f"look [{'|'.join(looks.SECTIONS)}]", "what you know", "any", look),
+        ConsoleCommand("result [turn]", "what a turn came to, the last one if none is named", "any", result),
         ConsoleCommand("status", "who has answered, and the clock", "any", status),
         ConsoleCommand("say SEAT[,SEAT]|all: text", "a message", "talk", say),
         ConsoleCommand("offer SEAT", "put terms on the table, clause by clause", "talk", offer),

@@ -23,7 +23,7 @@ from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.core.ids import FactId, SeatId
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
 from wargame.core.plain_text import plain_line
-from wargame.core.words import clause_in_full, fact_in_words
+from wargame.core.words import clause_in_full, fact_in_words, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.clause_fields import refused, usual_clauses
 from wargame.present.grounds import grounds
@@ -111,7 +111,7 @@ class TermsWizard:
     def _show(self) -> None:
         name, terms = self._ask.book.name, self._terms
         secrecy = "secret" if terms.secret else "public"
-        self._write(f"Between {' and '.join(map(name, terms.parties))}, {secrecy}, for {terms.turns} turns:")
+        self._write(f"Between {' and '.join(map(name, terms.parties))}, {secrecy}, for {turns_in_words(terms.turns)}:")
         for number, clause in enumerate(terms.clauses, 1):
             self._write(f"  {number} {clause_in_full(clause, name)}")
         if not terms.clauses:

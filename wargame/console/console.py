@@ -10,7 +10,7 @@ from typing import Any
 from wargame.console import looks
 from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
-from wargame.console.results import over_turn, result_lines, undone_lines
+from wargame.console.results import catch_up_lines, over_turn, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
@@ -138,8 +138,8 @@ class Console:
             self._told = min(self._told, taken[-1].to_turn - 1)
             self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
         if turn > self._told:
-            self._told = turn
-            for line in result_lines(self.chair, turn, ended=ended):
+            missed, self._told = range(self._told + 1, turn), turn
+            for line in (*catch_up_lines(self.chair, missed), *result_lines(self.chair, turn, ended=ended)):
                 self.write(line)
             self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))
         for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):

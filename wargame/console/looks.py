@@ -10,7 +10,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.plain_text import plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_full, fact_in_words, order_in_words
+from wargame.core.words import Namer, clause_in_full, fact_in_words, order_in_words, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.channel_rows import move_said
 from wargame.present.first_steps import steps_now
@@ -66,7 +66,8 @@ def what_is_owed(ask: Ask) -> str:
     if ask.phase == "talk":
         offers = offers_by_name(ask, waiting=True)
         waiting = f" Offers that wait for your word: {offers}." if offers else ""
-        return f"Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
+        first = "`look brief` tells brief, aims and situation. " if (ask.turn, ask.round) == (1, 1) else ""
+        return f"{first}Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
     if ask.phase == "weigh":
         return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
     points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
@@ -114,7 +115,7 @@ def _offers(ask: Ask) -> Iterable[str]:
         missing = ", ".join(name(seat) for seat in offer.needed if seat not in offer.accepted)
         secrecy = "secret" if offer.terms.secret else "public"
         words = f"{given} agreed, missing: {missing}"
-        yield f"  {offer.id} by {name(offer.by)}, {secrecy}, {offer.terms.turns} turns; {words}"
+        yield f"  {offer.id} by {name(offer.by)}, {secrecy}, {turns_in_words(offer.terms.turns)}; {words}"
         yield from (
             f"    {number} {clause_in_full(clause, name)}" for number, clause in enumerate(offer.terms.clauses, 1)
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Undone
+from wargame.present.catch_up import catch_up_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
 from wargame.present.undone_rows import undone_rows
@@ -30,6 +31,13 @@ def result_lines(chair: Chair, turn: int, *, ended: bool = False) -> Iterator[st
     yield "== `look news` tells every event =="
 
 
+def catch_up_lines(chair: Chair, turns: range) -> Iterator[str]:
+    """The story of turns that whoever sits there has not been told; nothing for no turns."""
+    if turns:
+        ask = chair.look()
+        yield from _lines(catch_up_rows(ask, Story(chair.telling(), ask.book), turns, new=turns.start == 1))
+
+
 def undone_lines(undone: Sequence[Undone], seat: SeatId) -> Iterator[str]:
     """What control has taken back, and what of the seat's is gone."""
     yield from _lines(undone_rows(undone, seat))
@@ -39,7 +47,7 @@ def _lines(rows: Iterable[ListRow]) -> Iterator[str]:
     """Rows as lines; the letter of a seat is left out, since its name follows."""
     for row in rows:
         head = "".join(part for part, _ in row.head)
-        if row.marked:
+        if row.marked and row.text.strip():
             yield f"-- {(row.head[0][0].strip('- ') if row.head else row.body).lower()} --"
         else:
             yield plain_line(row.body if head.strip(" .").isalpha() else f"{head}{row.body}")

@@ -43,7 +43,12 @@ def terms_in_words(terms: Terms, name: Namer) -> str:
     """
     parts = (_term(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
-    return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {terms.turns} turns{secret}"
+    return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {turns_in_words(terms.turns)}{secret}"
+
+
+def turns_in_words(turns: int) -> str:
+    """`1 turn`, `4 turns`."""
+    return f"{turns} turn{'' if turns == 1 else 's'}"
 
 
 def _term(clause: Clause, name: Namer) -> str:

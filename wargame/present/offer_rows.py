@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Terms
-from wargame.core.words import clause_in_full
+from wargame.core.words import clause_in_full, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.rows import ListRow, heading
 from wargame.rules.model.deal_value import appraise
@@ -15,7 +15,7 @@ def term_lines(ask: Ask, terms: Terms) -> list[str]:
     """Terms, a part a line, clause by clause."""
     name = ask.called
     parties = [name(seat) for seat in ask.book.setting.ids if seat in terms.parties]
-    lines = [" and ".join(parties), f"{terms.turns} turns, {'secret' if terms.secret else 'open'}"]
+    lines = [" and ".join(parties), f"{turns_in_words(terms.turns)}, {'secret' if terms.secret else 'open'}"]
     for number, clause in enumerate(terms.clauses, 1):
         sides, _, rest = clause_in_full(clause, name).partition(": ")
         lines += [f"{number} {sides}", *(f"{number}   {part}" for part in rest.split(", ") if part)]

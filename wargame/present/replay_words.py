@@ -16,8 +16,14 @@ from wargame.review.words_and_deeds import PlanBeside, WordGap, broken_words, ga
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
 
-COLUMNS = ("said it would or would not", "kept", "not done", "done after all", "orders", "unannounced")
-PLEDGES = ("pledges", "kept", "broken", "clauses broken")
+COLUMNS = ("said", "kept", "left", "broke", "orders", "unsaid", "pledges", "kept", "broke", "clauses")
+"""Intents announced, kept, left undone, broken by orders; orders, unannounced ones; pledges; clauses broken."""
+READING = (
+    "said: intents it announced; left: it would and did not; broke: it would not and did; unsaid: orders of which it "
+    "said nothing; then its pledges; clauses: those that it broke"
+)
+NAMES = 13
+"""Cells of a seat's name."""
 TITLES = ("THOUGHT", "SAID", "DID")
 
 
@@ -44,7 +50,9 @@ def words_rows(walk: Walk, setting: Setting) -> list[ListRow]:
         rows.append(ListRow((("  ", ""),), "no seat has stated a plan so far"))
     rows.append(heading("WHAT WAS ANNOUNCED, AND WHAT WAS ORDERED"))
     seated = [seat.id for seat in setting.seats if seat.seated]
+    rows.append(ListRow(((" " * (NAMES + 2), ""), ("  ".join(COLUMNS), "bold"))))
     rows += [_gap(gap, setting) for gap in gaps(seated, decisions, events)]
+    rows.append(ListRow((("  ", ""),), READING, style="dim"))
     rows.append(heading("BROKEN WORDS, with what they rest on; enter goes there"))
     broken = [
         ListRow(
@@ -82,8 +90,8 @@ def _plan(
 def _gap(gap: WordGap, setting: Setting) -> ListRow:
     said = (gap.announced, gap.kept, gap.undone, gap.denied, gap.orders, gap.unannounced)
     sworn = (gap.pledges, gap.pledges_kept, gap.pledges_broken, gap.clauses_broken)
-    parts = [f"{name} {count}" for name, count in zip((*COLUMNS, *PLEDGES), (*said, *sworn), strict=True)]
-    return ListRow((_letter(setting, gap.seat),), f"{setting.name_of(gap.seat)}: {', '.join(parts)}")
+    counts = "  ".join(f"{count:>{len(name)}}" for name, count in zip(COLUMNS, (*said, *sworn), strict=True))
+    return ListRow((_letter(setting, gap.seat), (set_cell_size(setting.name_of(gap.seat), NAMES), ""), (counts, "")))
 
 
 def side_by_side(decision: Decision, name: Namer, width: int) -> list[str]:

@@ -69,7 +69,7 @@ def _called(path: Path, titles: Mapping[str, str]) -> tuple[str, str]:
 
 def _transcripts(folder: Path) -> list[Path]:
     every = (path for path in folder.glob("*.jsonl") if path.is_file() and not is_kept_copy(path))
-    found = [path for path in every if not path.name.endswith(".notes.jsonl")]
+    found = [path for path in every if not path.name.endswith((".notes.jsonl", ".review.jsonl"))]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
 
 

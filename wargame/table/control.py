@@ -31,12 +31,13 @@ from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC, Audience, DecisionId, EventId, SeatId, Variable
 from wargame.core.setting import Inject
-from wargame.errors import NotAllowed
+from wargame.errors import NotAllowed, SpecError
 from wargame.players import specs
 from wargame.players.base import Answer
 from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
+from wargame.table.people import Person, PersonRole
 from wargame.table.presets import TimePlan, replan, to_come
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
@@ -65,6 +66,19 @@ class Control(Authority):
     def acting(self, handle: str) -> Control:
         """The same desk in the hands of another person of the room, with their rights; SpecError if there is none."""
         return Control(self._parts, handle, self._parts.attendance.find(handle).role)
+
+    def come_in(self, name: str, role: PersonRole) -> Person:
+        """Somebody sits down at this desk with a role of their own, or comes back to it; the record knows the handle.
+
+        `acting` puts the desk into their hands. SpecError for an unknown role, or for a player.
+        """
+        if role == "player":
+            raise SpecError("a player sits at a seat and not at control's desk")
+        here = self._parts.attendance
+        known = (each for each in here.everybody if (each.name, each.role) == (name.strip(), role))
+        person = next(known, None) or here.join(name, role, None, None)
+        self._parts.file.save()
+        return person
 
     # the world
 

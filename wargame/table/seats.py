@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wargame.core.ids import DecisionId, SeatId
@@ -9,6 +10,7 @@ from wargame.core.setting import Seat
 from wargame.players import specs
 from wargame.players.base import Answer, Player
 from wargame.players.human import People
+from wargame.table.chair import Draft
 from wargame.table.parts import TableParts
 from wargame.table.players import PlayerMaker
 from wargame.table.settings import SessionSettings
@@ -37,14 +39,16 @@ def swap(parts: TableParts, seat: SeatId, spec: str, told: dict[str, Any]) -> No
     fallback = fallback_of(spec, who, seed, settings, parts.make)
     game.past.note("override", told)
     game.swap(seat, player, fallback)
+    if player.kind == "person" and seat in parts.session.drafts:
+        parts.session.drafts[seat] = replace(parts.session.drafts[seat], marks=())  # who sits down now has read nothing
     parts.file.save()
     parts.listeners.everybody()
 
 
 def hand_in(parts: TableParts, seat: SeatId, answer: Answer, asked: DecisionId | None = None, **more: Any) -> None:
-    """Seal a seat's answer with what its people said; its draft is emptied. NotAllowed keeps all as it was.
+    """Seal a seat's answer with what its people said; its draft is emptied, but for how far it has read.
 
-    TranscriptError if record or session cannot be written.
+    NotAllowed keeps all as it was. TranscriptError if record or session cannot be written.
     """
     session = parts.session
     against = session.dissent.get(seat, {})
@@ -53,6 +57,9 @@ def hand_in(parts: TableParts, seat: SeatId, answer: Answer, asked: DecisionId |
         "dissent": tuple(f"{who}: {text}" for who, text in against.items()),
     }
     parts.game.submit(seat, answer, asked, **said, **more)
-    for kept in (session.discussion, session.dissent, session.drafts):
+    draft = session.drafts.pop(seat, None)
+    if draft is not None and draft.marks:
+        session.drafts[seat] = Draft(marks=draft.marks)
+    for kept in (session.discussion, session.dissent):
         kept.pop(seat, None)
     parts.file.save()

@@ -7,21 +7,19 @@ out.
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from wargame.errors import SpecError
 from wargame.transcript.chain import unchained
+from wargame.transcript.side_file import add_object, check_hand, read_objects
 
 NoteKind = Literal["note", "bookmark", "guess", "gone"]
 KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
 LONGEST = 2000
 """Characters of a note."""
-LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +72,10 @@ def read_notes(path: Path) -> Notes:
 
     SpecError if the file cannot be read.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return Notes(path)
-    except OSError as fault:
-        raise SpecError(f"{path}: cannot be read ({fault.strerror})") from None
     found: list[Note] = []
     unread = []
-    for number, line in enumerate(raw.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        note = _note(line)
+    for number, data in read_objects(path):
+        note = None if data is None else _note(data)
         if note is None:
             unread.append(f"{path.name}: line {number} is no note, and is left out")
         elif note.kind == "gone":
@@ -99,11 +89,10 @@ def _same_mark(each: Note, gone: Note) -> bool:
     return each.kind == "bookmark" and (each.line, each.who) == (gone.line, gone.who)
 
 
-def _note(line: bytes) -> Note | None:
+def _note(data: Mapping[str, Any]) -> Note | None:
     try:
-        data = json.loads(line)
         note = Note(**{field.name: data[field.name] for field in fields(Note)})
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (TypeError, KeyError):
         return None
     numbers = type(note.line) is int and type(note.turn) is int and note.line >= 1
     words = (note.kind, note.hash, note.who, note.at, note.eyes, note.text)
@@ -119,14 +108,5 @@ def add_note(path: Path, note: Note) -> None:
         raise SpecError("an empty note says nothing: write a word, or set a bookmark")
     if len(note.text) > LONGEST:
         raise SpecError(f"this note has {len(note.text)} characters; at most {LONGEST} are taken")
-    if not note.who.strip() or len(note.who) > LONGEST_NAME or not note.who.isprintable():
-        raise SpecError(f"{note.who!r}: whoever makes a note has a name of 1 to {LONGEST_NAME} letters")
-    line = json.dumps(asdict(note), separators=(",", ":")).encode() + b"\n"
-    try:
-        with path.open("ab+") as file:
-            if file.tell() > 0:
-                file.seek(-1, os.SEEK_END)
-                line = line if file.read(1) == b"\n" else b"\n" + line
-            file.write(line)
-    except OSError as fault:
-        raise SpecError(f"{path}: the note cannot be written ({fault.strerror})") from None
+    check_hand(note.who)
+    add_object(path, asdict(note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from wargame.core.ids import CONTROL, SeatId
+from wargame.core.ids import CONTROL, Phase, SeatId
 from wargame.present.table_facts import RULING
 from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
@@ -29,6 +30,11 @@ HELP = (
     "projector, and control's desk, if there is a facilitator: F10 goes there. Q leaves the table, after one question; "
     "from the line for the word by escape first."
 )
+DONE: Mapping[Phase, str] = {
+    **dict.fromkeys(("talk", "orders", "weigh"), "its answer is in"),
+    "end": "the game is over",
+}
+"""What is said of a seat that owes nothing, by phase; in all others there is time to read."""
 
 
 class Curtain(Screen[None]):
@@ -78,8 +84,8 @@ class Curtain(Screen[None]):
 
     def _watch(self) -> None:
         wanted = self._table.wanted
-        if wanted != self._next and self._follows and not self.query_one("#word", Input).value:
-            self._next = wanted or self._next
+        if wanted not in (None, self._next) and self._follows and not self.query_one("#word", Input).value:
+            self._next = wanted
             self._ask()
         else:
             self._say()
@@ -89,8 +95,7 @@ class Curtain(Screen[None]):
         name = local_table.names[self._next]
         ruling = clock is not None and clock.phase == "adjudication"
         done = self._next in local_table.chairs and not local_table.owes(self._next) and not ruling
-        over = clock is not None and clock.phase == "end"
-        state = f" ({RULING})" if ruling else " (the game is over)" if over else " (its answer is in)" if done else ""
+        state = f" ({RULING})" if ruling else f" ({DONE.get(clock.phase, 'time to read')})" if clock and done else ""
         when = (
             f"{local_table.title}: turn {clock.turn}, {dict(STEPS).get(clock.phase, clock.phase)}.   " if clock else ""
         )

@@ -100,3 +100,30 @@ async def test_lost_minutes_cut_turns_and_never_the_review(size: Size) -> None:
         await do(pilot)
         assert room.clock().turns == 1
         assert room.session.settings.preset.review == 20
+
+
+async def test_whoever_sits_at_the_desk_acts_under_a_role_of_their_own(size: Size) -> None:
+    async with at_control(size) as (room, _, pilot):
+        await pilot.press("w")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, ActWindow)
+        screen.kept |= {"name": "Cleo", "role": "white_cell"}
+        screen.rewrite()
+        await do(pilot)
+        assert "WHITE CELL, truth" in shown(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        assert "no right to end" in shown(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, ActWindow)
+        screen.kept |= {"name": "Ada", "role": "controller"}
+        screen.rewrite()
+        await do(pilot)
+        assert "CONTROLLER, truth" in shown(pilot)
+        assert [(each.who, each.role, each.what) for each in room.control.deviations()] == [
+            ("white_cell-1", "white_cell", "refused")
+        ]
+        assert [person.name for person in room.people] == ["Cleo", "Ada"]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, settled, shown, still
 from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
-from wargame.ui.replay.windows import FullText, WordsPage
+from wargame.core.ids import DecisionId
+from wargame.core.moves import Talk
+from wargame.transcript.branch import Answered, branch
+from wargame.transcript.reading import read
+from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.replay.windows import FullText, RowsPage
 
 pytestmark = pytest.mark.anyio
 
@@ -17,7 +25,7 @@ async def test_words_and_deeds_are_counted_up_to_the_place_and_lead_to_their_ste
         assert walk is not None
         await press(pilot, "k")
         page = app.screen
-        assert isinstance(page, WordsPage)
+        assert isinstance(page, RowsPage)
         assert "none so far" in page.as_text()
         await press(pilot, "escape end k end enter")
         assert app.screen is screen
@@ -38,6 +46,40 @@ async def test_a_decision_opens_in_three_columns_where_there_is_room() -> None:
         assert isinstance(window, FullText)
         first = window.as_text().splitlines()
         assert any(line.split() == ["THOUGHT", "SAID", "DID"] for line in first)
+
+
+async def test_the_place_is_kept_in_a_branch_as_far_as_it_is_shared(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    change = Answered(DecisionId("2.talk1.rome"), Talk(moves=()))
+    branch(read(path), change, tmp_path / "quiet.jsonl")
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        assert screen.walk is not None
+        await press(pilot, "right_square_bracket left")
+        place = screen.walk.timeline.lines[screen.walk.step]
+        await press(pilot, "l")
+        assert "quiet" in shown(app)
+        await press(pilot, "enter")
+        other = app.screen
+        assert isinstance(other, ReplayScreen)
+        assert other is not screen
+        await settled(app, "reading")
+        await pilot.pause()
+        assert other.walk is not None
+        assert other.walk.timeline.lines[other.walk.step] == place
+        await settled(app, "playing")
+        await pilot.pause()
+        await press(pilot, "end l enter")
+        await settled(app, "reading")
+        await pilot.pause()
+        assert "REPLAY game" in shown(app)
+        await settled(app, "playing")
+
+
+async def test_a_game_without_branches_says_so(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "l")
+        assert "no record beside this one" in shown(app)
 
 
 @pytest.mark.parametrize("eyes", ["control", "public", "rome"])

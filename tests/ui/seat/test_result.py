@@ -15,10 +15,18 @@ from wargame.table.chair import Draft
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.desk import DeskScreen
 from wargame.ui.seat.result import ResultScreen
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 A_TURN = "f9 f9 f9 f9 f9 f9 f9 f9 f9"
 """Two rounds of talk and the orders, each passed without a reason."""
+
+
+def seen_so_far(game: Game, seat: str) -> Game:
+    """The game, with everything shown to the seat but the result of the last turn."""
+    over = game.asking.turn - 1 if not game.over else game.asking.turn
+    game.drafts[seat] = Marks({}, len(game.ask(seat).view.events), over - 1).into(Draft())
+    return game
 
 
 async def test_whoever_plays_alone_sees_what_came_of_a_turn_as_soon_as_it_is_over() -> None:
@@ -36,7 +44,7 @@ async def test_whoever_plays_alone_sees_what_came_of_a_turn_as_soon_as_it_is_ove
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_result_looks_as_it_did(size: tuple[int, int], pictured: Pictured) -> None:
-    app = at_table(played("kyiv", answered=9))
+    app = at_table(seen_so_far(played("kyiv", answered=9), "kyiv"))
     async with app.run_test(size=size) as pilot:
         await press(pilot, "down down")
         pictured(app, f"result-{size[0]}x{size[1]}")
@@ -45,7 +53,7 @@ async def test_the_result_looks_as_it_did(size: tuple[int, int], pictured: Pictu
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_last_page_looks_as_it_did(size: tuple[int, int], pictured: Pictured) -> None:
-    app = at_table(played("rome", "first-download", answered=99))
+    app = at_table(seen_so_far(played("rome", "first-download", answered=99), "rome"))
     async with app.run_test(size=size) as pilot:
         await press(pilot, "home")
         assert "THE GAME IS OVER" in shown(app)
@@ -93,3 +101,18 @@ async def test_whoever_sits_there_is_told_at_once_that_control_took_a_turn_back(
         assert isinstance(app.screen, DeskScreen)
         await press(pilot, "f4 f2")
         assert isinstance(app.screen, DeskScreen), "it is told once"
+
+
+async def test_whoever_takes_a_seat_late_reads_its_brief_and_the_story_so_far_once() -> None:
+    game = played("kyiv", answered=9)
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "home")
+        said = app.screen.query_one("#told-lines", Lines).as_text()
+        assert game.seat("kyiv").brief.strip()[:40] in said
+        assert "THE STORY SO FAR" in said
+        assert said.index("THE STORY SO FAR") < said.index("WHAT MATTERED MOST")
+        await press(pilot, "enter")
+    again = at_table(game)
+    async with again.run_test(size=SMALL):
+        assert "THE STORY SO FAR" not in again.screen.query_one("#told-lines", Lines).as_text()

@@ -9,7 +9,7 @@ from wargame.table.control import Control
 from wargame.table.people import Right
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.ruling_window import RulingWindow
-from wargame.ui.facilitator.session_windows import PaperWindow, ReplanWindow, SkipWindow, SwapWindow
+from wargame.ui.facilitator.session_windows import PaperWindow, ReplanWindow, SkipWindow, SwapWindow, WhoWindow
 from wargame.ui.facilitator.speaking_windows import InjectWindow, MessageWindow, RetractWindow
 from wargame.ui.facilitator.state_windows import EndWindow, OverrideWindow, RevealWindow, UndoWindow
 
@@ -43,6 +43,7 @@ ACTS: Mapping[str, Doing] = {
     "replan": Doing("n", "replan", "clock", ReplanWindow, "adopt"),
     "reveal": Doing("v", "reveal", "world", RevealWindow),
     "end": Doing("e", "end", "world", EndWindow),
+    "who": Doing("w", "who acts", "see", WhoWindow),
 }
 """Every act by name, weightiest first."""
 

@@ -72,6 +72,8 @@ class ControlScreen(FramedScreen):
         """Of a table, in the controller's hands or another person's; `kept` outlives the screen."""
         super().__init__()
         self.table, self.control = table, control
+        self._desk = control
+        """The desk as it was opened: whoever sits at it may say who acts."""
         self.kept = {} if kept is None else kept
         """What was filled in and not yet done, by act."""
         self._kind = 0
@@ -247,7 +249,8 @@ class ControlScreen(FramedScreen):
         if nothing := idle(name, self.control):
             self.say(nothing)
         elif (window := ACTS[name].window) is not None:
-            self.app.push_screen(window(self.table, self.control, kept), lambda said: self._done(name, said))
+            hands = self._desk if name == "who" else self.control
+            self.app.push_screen(window(self.table, hands, kept), lambda said: self._done(name, said))
 
     def _at_once(self, name: str) -> None:
         control, clock = self.control, self.table.clock()
@@ -278,6 +281,10 @@ class ControlScreen(FramedScreen):
             name = self.table.setting.name_of(said)
             self.post_message(self.PaperWanted(said, name, partial(PaperChair, self.control, said)))
             return
+        if name == "who":
+            self.control = self._desk.acting(said)
+            self.frame()
+            said = f"{said} acts at this desk now, as {self.control.role.replace('_', ' ')}"
         self.show_room()
         self.say(said)
 

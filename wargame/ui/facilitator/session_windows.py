@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wargame.core.spec_words import MODEL, spec_of
+from wargame.errors import SpecError
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
+from wargame.table.people import PersonRole
 from wargame.ui.facilitator.act_window import ActWindow
 
 
@@ -73,6 +75,42 @@ class SwapWindow(ActWindow):
         seat, spec = self.said("seat"), self._spec()
         self.control.swap(seat, spec, self.said("reason"))
         return f"{self.setting.name_of(seat)} is now played by {spec}"
+
+
+ROLE_WORDS: Mapping[PersonRole, str] = {
+    "controller": "controller: does everything",
+    "white_cell": "white cell: rules, speaks, votes",
+    "scribe": "scribe: sees, and takes notes",
+    "owner": "owner: does everything; in a study only clock, seats and notes",
+}
+"""Roles in which somebody may sit at control's desk, and what each may do."""
+
+
+class WhoWindow(ActWindow):
+    """Say who acts at this desk from now on."""
+
+    TITLED = "WHO ACTS at this desk"
+    DO = "act as this"
+    REASON = None
+    HELP = (
+        "Every act stands in the record under the handle and the role of who did it; the name stays in the session "
+        "file. What a role may not do is refused, and the attempt is recorded."
+    )
+
+    def shape(self) -> Sequence[Field]:
+        """Name and role."""
+        roles = tuple(Option(role, words) for role, words in ROLE_WORDS.items())
+        return [
+            Field("name", "name", "text", self.kept.get("name"), note="" if self.said("name") else "of the person"),
+            Field("role", "role", "one", self.kept.get("role"), roles),
+        ]
+
+    def carry_out(self) -> str:
+        """Let them sit down; gives the handle."""
+        if not self.said("name") or self.kept.get("role") not in ROLE_WORDS:
+            raise SpecError("give a name and a role")
+        person = self.control.come_in(self.said("name"), self.kept["role"])
+        return person.handle
 
 
 class PaperWindow(ActWindow):

@@ -174,6 +174,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
 
     def on_lobby_form_changed(self, event: LobbyForm.Changed) -> None:
         self.plan = event.plan
+        self.mended()
         self._show_plan()
 
     def on_form_said(self, event: Form.Said) -> None:

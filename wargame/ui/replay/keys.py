@@ -18,7 +18,9 @@ d decisions  o offers  b broken words  i injects  r rulings: the next one; with 
 v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave
+l games that leave this one, or that it leaves: the place is kept as far as it is shared
 w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
+a the review: four questions, private answers first, evidence, actions
 g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
@@ -29,6 +31,7 @@ KEYS: tuple[KeyHint, ...] = (
         ("m", "mark"),
         ("w", "note"),
         ("g", "guess first"),
+        ("a", "review"),
         ("enter", "in full"),
         (":", "go to"),
         ("/", "find"),
@@ -61,6 +64,8 @@ BINDINGS: list[BindingType] = [
     _bound("p", "eyes('public')", "the public"),
     _bound("m", "mark", "mark"),
     _bound("k", "words", "words and deeds"),
+    _bound("a", "review", "the review"),
+    _bound("l", "branches", "games that share a beginning"),
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),
     _bound("t", "bookmark", "bookmark"),

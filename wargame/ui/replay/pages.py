@@ -35,9 +35,11 @@ class PagedScreen(NotedScreen):
             self.say("plans and covert breaches are shown to the truth alone: 0 shows it", fault=True)
         else:
             from wargame.present.replay_words import words_rows
-            from wargame.ui.replay.windows import WordsPage
+            from wargame.ui.replay.windows import RowsPage
 
-            self.app.push_screen(WordsPage(words_rows(walk, setting)), self._to_step)
+            self.app.push_screen(
+                RowsPage("WORDS AND DEEDS, up to this place", words_rows(walk, setting)), self._to_step
+            )
 
     def _to_step(self, step: str | None) -> None:
         if self.walk is not None and step:

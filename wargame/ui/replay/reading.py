@@ -30,6 +30,8 @@ class RecordScreen(FramedScreen):
         """None until the record's lines are found."""
         self.setting: Setting | None = None
         """None until the game has been played again."""
+        self.first_line = 0
+        """The line at which to begin instead; 0 to go by the turn."""
         self._turn = turn
         self._index: LineIndex | None = None
 
@@ -50,7 +52,7 @@ class RecordScreen(FramedScreen):
         try:
             found = Timeline(index_of(self.path))
         except (WargameError, OSError) as fault:
-            found = str(fault)
+            found = str(fault).replace(str(self.path), self.path.name)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._take_lines, found)
 
@@ -59,7 +61,8 @@ class RecordScreen(FramedScreen):
             self.say(found, fault=True)
             return
         self._index = found.index
-        self.walk = Walk(found, step=found.last_of(self._turn or 0))
+        first = found.of_line(self.first_line) if self.first_line else found.last_of(self._turn or 0)
+        self.walk = Walk(found, step=first)
         undone = f"; {found.undone} steps of undone turns are left out" if found.undone else ""
         self.say(f"{len(found)} steps{undone}; the game is being played again for what was known at each")
         self.show_lines()

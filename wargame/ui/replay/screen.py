@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
@@ -13,11 +14,16 @@ from wargame.review.walk import SORTS, Stride
 from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.pages import PagedScreen
+from wargame.ui.replay.reviewing import ReviewedScreen
 from wargame.ui.widgets.lists import Lines
 
+if TYPE_CHECKING:
+    from wargame.transcript.relatives import Relative
 
-class ReplayScreen(PagedScreen):
+BRANCHES = "GAMES THAT SHARE A BEGINNING WITH THIS ONE; enter goes to the same place there"
+
+
+class ReplayScreen(ReviewedScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -222,6 +228,28 @@ class ReplayScreen(PagedScreen):
             text = "\n".join(row.text for row in detail_rows(walk, self.setting))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
 
+    def action_branches(self) -> None:
+        """List the records beside this one that share its beginning."""
+        from wargame.present.replay_branches import branch_rows
+        from wargame.transcript.relatives import relatives
+        from wargame.ui.replay.windows import RowsPage
+
+        found = relatives(self.path)
+        if not found:
+            self.say("no record beside this one is its parent or a branch of it", fault=True)
+            return
+        name = self.setting.name_of if self.setting else str
+        page = RowsPage(BRANCHES, branch_rows(found, name))
+        self.app.push_screen(page, lambda at: self._to_branch(found[int(at)]) if at else None)
+
+    def _to_branch(self, other: Relative) -> None:
+        """The same place in another game; where that is not shared, the line at which they part."""
+        walk = self.walk
+        assert walk is not None
+        screen = ReplayScreen(other.path, walk.eyes, None, self.who, leaves_to_lobby=self._leaves_to_lobby)
+        screen.first_line = min(walk.timeline.lines[walk.step], other.line)
+        self.app.switch_screen(screen)
+
     def action_leave_replay(self) -> None:
         """Back to the lobby, or out."""
         if self._leaves_to_lobby:
@@ -239,6 +267,8 @@ class ReplayScreen(PagedScreen):
         yield PaletteOffer(
             "Eyes", "Look through a seat's eyes, the public's, or see the truth", self.action_choose_eyes
         )
+        yield PaletteOffer("Review", "Four questions, evidence, actions", self.action_review)
+        yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
         yield PaletteOffer("Note", "Write a note at this step, beside the record", self.action_note)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.present.rows import ListRow
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
 
 
@@ -57,8 +59,6 @@ class FullText(Window[None]):
 
     def begin(self) -> None:
         """Fill it."""
-        from wargame.ui.widgets.panes import Words
-
         self.query_one(".title", Words).say(self._title)
         self.query_one(".window").add_class("large")
         lines = self.query_one(Lines)
@@ -66,17 +66,16 @@ class FullText(Window[None]):
         lines.focus()
 
 
-class WordsPage(Window[str]):
-    """Plans, gaps and broken words; enter goes to what is under the cursor."""
+class RowsPage(Window[str]):
+    """Rows that lead somewhere; enter goes to what is under the cursor."""
 
-    TITLED = "WORDS AND DEEDS, up to this place"
-    HELP = "Enter goes to the decision or event of a row. What lies after the place where you stand is not counted."
+    HELP = "Enter goes to where a row leads. What lies after the place where you stand is not counted."
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "go there"), ("esc", "close"))
 
-    def __init__(self, rows: Sequence[ListRow]) -> None:
-        """Of these rows, whose keys are steps."""
+    def __init__(self, title: str, rows: Sequence[ListRow]) -> None:
+        """Of these rows, whose keys say where they lead."""
         super().__init__()
-        self._rows = rows
+        self._title, self._rows = title, rows
 
     def inside(self) -> Iterator[Widget]:
         """One list."""
@@ -84,6 +83,7 @@ class WordsPage(Window[str]):
 
     def begin(self) -> None:
         """Fill it."""
+        self.query_one(".title", Words).say(self._title)
         self.query_one(".window").add_class("large")
         lines = self.query_one(Lines)
         lines.fill(self._rows)
@@ -91,3 +91,27 @@ class WordsPage(Window[str]):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         self.dismiss(event.row.key)
+
+
+class ReviewPage(RowsPage):
+    """The review so far, and what can be added to it."""
+
+    HELP = """\
+a somebody's private answers to the four questions, one after another   o open the answers of all
+e the step behind this window as evidence for a question   c an action with its owner and its date
+r write the report as Markdown   enter goes to the line of a piece of evidence"""
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
+        *(("a", "answer"), ("o", "open"), ("e", "evidence"), ("c", "action"), ("r", "report"), ("esc", "close")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"choose('{what}')", what, show=False, priority=True)
+        for key, what in (("a", "answer"), ("o", "open"), ("e", "evidence"), ("c", "action"), ("r", "report"))
+    ]
+
+    def __init__(self, rows: Sequence[ListRow]) -> None:
+        """Of these rows."""
+        super().__init__("REVIEW: four questions, private answers first", rows)
+
+    def action_choose(self, what: str) -> None:
+        """Close with what is wanted."""
+        self.dismiss(what)

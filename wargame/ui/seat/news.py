@@ -84,6 +84,7 @@ class NewsScreen(SeatScreen):
         if not self._filled:
             self._filled = True
             self._to_latest()
+            self.call_after_refresh(self._to_latest)
         self._beside(self.listed.chosen)
         if self.focused is None:
             self.show_pane("news")

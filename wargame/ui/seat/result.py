@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.core import names
+from wargame.present.catch_up import catch_up_rows
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
@@ -47,7 +48,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """For whoever sits on this chair."""
         super().__init__(chair, local_table)
         self._turn = self._latest = 0
-        self._first = self._undone = 0
+        self._first = self._undone = self._shown_before = 0
         self._story: Story | None = None
 
     def body(self) -> Iterator[Widget]:
@@ -61,7 +62,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
 
     def on_mount(self) -> None:
         """Give the list the keys."""
-        self._first, self._undone = Marks.of(self.draft).answered, Marks.of(self.draft).undone
+        marks = Marks.of(self.draft)
+        self._first, self._undone, self._shown_before = marks.answered, marks.undone, marks.result
         super().on_mount()
         self.query_one("#told-lines", Lines).focus()
 
@@ -69,6 +71,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """Look again; what was told before is told anew."""
         super().look()
         if self._latest != self.over_turn:
+            if self._latest:
+                self._shown_before = self._latest
             self._latest = self._turn = self.over_turn
             self.call_after_refresh(self._to_top)
 
@@ -81,7 +85,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             if self._story is None or self._story.telling is not telling:
                 self._story = Story(telling, self.ask.book)
             page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
-            left = [*page.rows(over), *(self._reviewing() if over else ()), *left]
+            left = [*self._missed(self._story), *page.rows(over), *(self._reviewing() if over else ()), *left]
             right = [*page.beside(over), *step_rows(self.ask, self.draft)]
             if Marks.of(self.draft).result < self._turn:
                 self.chair.save(Marks.of(self.draft).shown_result(self._turn).into(self.draft))
@@ -117,6 +121,13 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         start = next((at for at, seen in enumerate(events) if seen.turn > turn), len(events))
         rows = event_rows(ask, start) if turn == self.over_turn and not self._over else []
         return [heading("SINCE THEN"), *rows] if rows else []
+
+    def _missed(self, story: Story) -> list[ListRow]:
+        """The story of the turns before the last one whose results nobody at this seat has been shown."""
+        turns = range(self._shown_before + 1, self.over_turn)
+        if self._turn != self.over_turn:
+            return []
+        return list(catch_up_rows(self.ask, story, turns, new=self._shown_before == 0))
 
     def _taken_back(self) -> list[ListRow]:
         """What control has taken back since this page was opened or last looked at."""

@@ -54,6 +54,7 @@ class TermsWindow(Window[Made]):
 
     def on_terms_form_changed(self, event: TermsForm.Changed) -> None:
         """Keep what is put together."""
+        self.say("")
         self._kept((event.terms, event.text))
 
     def on_terms_form_done(self, event: TermsForm.Done) -> None:

@@ -17,6 +17,9 @@ from textual.strip import Strip
 from wargame.present.rows import ListRow
 from wargame.ui.widgets.panes import clean
 
+MOST_BROKEN = 4000
+"""Broken rows that are kept of one list."""
+
 
 class DrawnLines(ScrollView):
     """Rows on the screen, wrapped or cut, one of them marked as the cursor's."""
@@ -35,6 +38,8 @@ class DrawnLines(ScrollView):
         self._wrap, self._shows_cursor, self._empty, self._mark = wrap, cursor, empty, mark
         self._starts: Sequence[int] = (0,)
         self._wrapped: dict[int, list[tuple[list[tuple[str, str]], bool]]] = {}
+        self._broken_before: dict[ListRow, list[tuple[list[tuple[str, str]], bool]]] = {}
+        """Rows as they were broken for the width that there is: most stand in the next list, too."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._cursor = 0
@@ -57,6 +62,8 @@ class DrawnLines(ScrollView):
     def _measure(self) -> None:
         self._strips.clear()
         self._wrapped.clear()
+        if self._measured != self.scrollable_content_region.width or len(self._broken_before) > MOST_BROKEN:
+            self._broken_before.clear()
         self._measured = self.scrollable_content_region.width
         count = len(self.rows)
         if self._wrap:
@@ -89,6 +96,9 @@ class DrawnLines(ScrollView):
         found = self._wrapped.get(at)
         if found is None:
             row = self.rows[at]
+            if (before := self._broken_before.get(row)) is not None:
+                self._wrapped[at] = before
+                return before
             indent = sum(cell_len(part) for part, _ in row.head)
             width = self.scrollable_content_region.width or self.size.width or 80
             room = max(8, width - indent)
@@ -98,6 +108,8 @@ class DrawnLines(ScrollView):
                 for n, line in enumerate(lines)
             ]
             self._wrapped[at] = found
+            if self.scrollable_content_region.width == self._measured:
+                self._broken_before[row] = found
         return found
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -109,6 +109,7 @@ class Fields(Form):
     def pick(self, name: str, value: Any) -> None:
         """Told to the window."""
         before = field_named(self.listed.fields, name)
+        self._window.say("")
         self._window.pick(name, value)
         if not self.writing:
             self.write(open_next=before is not None and before.missing and before.shape == "one")

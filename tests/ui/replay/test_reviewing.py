@@ -1,0 +1,83 @@
+"""The review is led through at the replay: answers in private, opened at once, evidence from the step, a report."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.replay.opened import SCRIPTED, replaying
+from wargame.review.guided_review import read_review, review_beside
+from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.replay.windows import ReviewPage
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+
+
+def written(folder: Path) -> str:
+    (report,) = folder.glob("*.md")
+    return report.read_text()
+
+
+async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "a a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter")
+        assert "closed until all are opened" in " ".join(shown(app).split())
+        await press(pilot, "a")
+        assert isinstance(app.screen, ReviewPage)
+        assert "answered by ben" in shown(app)
+        assert "ask first" not in shown(app)
+        await press(pilot, "o")
+        assert "ask first" in shown(app)
+        await press(pilot, "escape o a e '3_here_it_turned enter")
+        place = walk.timeline.lines[walk.step]
+        assert f"line {place}" in shown(app)
+        await press(pilot, "c 'brief_earlier;_Ada;_2027-01-31 enter")
+        assert "(Ada, by 2027-01-31)" in app.screen.query_one("#words").as_text()  # type: ignore[attr-defined]
+        await press(pilot, "r")
+        assert isinstance(app.screen, ReplayScreen)
+    text = written(path.parent / "exports")
+    for part in ("ask first", "here it turned", "| brief earlier | Ada | 2027-01-31 |"):
+        assert part in text
+
+
+async def test_evidence_that_eyes_do_not_meet_is_not_told_to_them(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "o")
+        while walk.is_open_to(walk.step, "palantir"):
+            await press(pilot, "o")
+        secret = screen.steps.chosen
+        assert secret is not None
+        await press(pilot, "a e '1_it_began_here enter escape")
+        screen.action_eyes("palantir")
+        await press(pilot, "a")
+        assert isinstance(app.screen, ReviewPage)
+        assert secret.body[:40] not in app.screen.as_text()
+        assert "these eyes do not meet" in app.screen.as_text()
+
+
+async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "a c 'brief;_Ada enter")
+        assert "an action has a date" in shown(app)
+    assert read_review(review_beside(path)).entries == ()
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
+    async with replaying(path, size) as (_, app, pilot):
+        await press(pilot, "a a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter a o")
+        await still(app, pilot)
+        pictured(app, f"replay-review-{size[0]}x{size[1]}")

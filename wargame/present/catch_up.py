@@ -1,0 +1,43 @@
+"""The story so far for somebody who takes a seat late, or comes back to it: told from that seat's knowledge alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.players.base import Ask
+from wargame.present.desk_rows import promise_rows
+from wargame.present.opening_page import opening_rows
+from wargame.present.rows import ListRow, heading, prose, rule
+from wargame.present.story_rows import moment_rows
+from wargame.present.world_rows import agreement_rows
+from wargame.review.account import month_of
+from wargame.review.story import Story
+from wargame.table.chair import Draft
+
+MOST = 3
+"""Moments of a turn."""
+
+
+def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool) -> Iterator[ListRow]:
+    """What mattered in these turns and what binds the seat; nothing for no turns.
+
+    `new` says that whoever sits there has not read the seat's brief either: then it comes first, with the plan that
+    the seat followed so far.
+    """
+    if not turns:
+        return
+    if new:
+        yield from opening_rows(ask, Draft())
+        if ask.diary.plan:
+            yield from prose("THE PLAN OF YOUR SEAT SO FAR", ask.diary.plan)
+    yield heading("THE STORY SO FAR, as your seat knows it")
+    setting = ask.book.setting
+    for turn in turns:
+        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        yield from moment_rows(setting, story.turn(turn).moments[:MOST], ask.seat, 2)
+    yield from agreement_rows(ask)
+    promises = promise_rows(ask)
+    if promises:
+        yield heading("PROMISES")
+        yield from promises
+    yield ListRow(((" ", ""),), marked=True)

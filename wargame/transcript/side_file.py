@@ -1,0 +1,56 @@
+"""Files that lie beside a record and are only added to: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from wargame.errors import SpecError
+
+LONGEST_NAME = 40
+
+
+def check_hand(who: str) -> None:
+    """SpecError unless somebody's name, as they call themselves, is 1 to 40 letters that can be shown."""
+    if not who.strip() or len(who) > LONGEST_NAME or not who.isprintable():
+        raise SpecError(f"{who!r}: whoever writes here has a name of 1 to {LONGEST_NAME} letters")
+
+
+def read_objects(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+    """Each line that is not empty by its number, from 1, as an object; None for one that is none.
+
+    A file that is not there has no lines; SpecError if it cannot be read.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise SpecError(f"{path}: cannot be read ({fault.strerror})") from None
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if line.strip():
+            yield number, _object(line)
+
+
+def _object(line: bytes) -> Mapping[str, Any] | None:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def add_object(path: Path, data: Mapping[str, Any]) -> None:
+    """Write one more line; after a torn last line it begins on a line of its own. SpecError if it cannot be written."""
+    line = json.dumps(data, separators=(",", ":")).encode() + b"\n"
+    try:
+        with path.open("ab+") as file:
+            if file.tell() > 0:
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else b"\n" + line
+            file.write(line)
+    except OSError as fault:
+        raise SpecError(f"{path}: cannot be written ({fault.strerror})") from None

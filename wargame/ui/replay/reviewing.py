@@ -1,0 +1,132 @@
+"""The guided review in the replay: private answers one person after another, then opened; evidence; actions."""
+
+from __future__ import annotations
+
+from wargame.core.ids import CONTROL
+from wargame.errors import WargameError
+from wargame.present.review_rows import review_rows
+from wargame.review.guided_review import (
+    QUESTIONS,
+    GuidedReview,
+    ReviewEntry,
+    add_entry,
+    as_markdown,
+    read_review,
+    review_beside,
+)
+from wargame.transcript.overrides import now
+from wargame.ui.replay.pages import PagedScreen
+from wargame.ui.replay.windows import ReviewPage
+from wargame.ui.widgets.window import Question
+
+
+class ReviewedScreen(PagedScreen):
+    """A place with its notes and pages, and the review of the game."""
+
+    def action_review(self) -> None:
+        """Open the page of the review."""
+        if self.walk is None:
+            return
+        try:
+            review = self._review()
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return
+        page = ReviewPage(review_rows(review, self._told))
+        self.app.push_screen(page, self._chosen_in_review)
+
+    def _review(self) -> GuidedReview:
+        return read_review(review_beside(self.path))
+
+    def _told(self, line: int) -> str:
+        """What stands at a line, in a few words."""
+        walk = self.walk
+        assert walk is not None
+        step = walk.timeline.of_line(line)
+        if not walk.timeline.stands(line):
+            return "a line that does not stand"
+        if walk.eyes != CONTROL and step not in walk.met():
+            return "a line that these eyes do not meet"
+        from wargame.present.replay_rows import step_row
+
+        return step_row(walk, step, self.setting).body[:160]
+
+    def _chosen_in_review(self, chosen: str | None) -> None:
+        walk = self.walk
+        if walk is None or not chosen:
+            return
+        if chosen.startswith("L"):
+            walk.step = walk.timeline.place(chosen)
+            self.show_here()
+        elif chosen == "answer":
+            title = "WHO ANSWERS? a name or a pseudonym; nobody reads an answer before all are opened"
+            self.app.push_screen(Question(title), self._begin_answers)
+        elif chosen == "open":
+            self._keep(ReviewEntry(kind="opened", who=self.who, at=now()))
+            self.action_review()
+        elif chosen == "evidence":
+            title = "EVIDENCE of this step: the number of the question, then what it shows (2 it gave way first)"
+            self.app.push_screen(Question(title), self._evidence)
+        elif chosen == "action":
+            title = "ACTION: what; who; by when (brief before talks; Ada; 2027-01-31)"
+            self.app.push_screen(Question(title), self._action)
+        else:
+            text = as_markdown(self._review(), self.path.stem, self._told)
+            self.post_message(self.Exported(f"{self.path.stem}-review", text, "md"))
+
+    def _begin_answers(self, who: str | None) -> None:
+        if who and who.strip():
+            self._ask(who.strip(), 1)
+
+    def _ask(self, who: str, question: int) -> None:
+        """Ask one person the questions from this one on; the next one follows when it is answered or passed over."""
+
+        def answered(text: str | None) -> None:
+            if text is None:
+                self.say(f"{who} stopped before question {question}")
+                return
+            if text.strip():
+                entry = ReviewEntry(kind="answer", who=who, at=now(), text=text, question=question)
+                if not self._keep(entry):
+                    return
+            if question < len(QUESTIONS):
+                self._ask(who, question + 1)
+            else:
+                self.say(f"the answers of {who} are kept, and closed until all are opened")
+
+        title = f"{who}, question {question} of {len(QUESTIONS)}: {QUESTIONS[question - 1]}"
+        self.app.push_screen(Question(title, tall=True), answered)
+
+    def _evidence(self, text: str | None) -> None:
+        walk = self.walk
+        number, _, words = (text or "").strip().partition(" ")
+        step = walk.here() if walk else None
+        if walk is None or step is None or not number:
+            return
+        line = walk.timeline
+        entry = ReviewEntry(
+            kind="evidence",
+            who=self.who,
+            at=now(),
+            text=words,
+            question=int(number) if number.isdecimal() else 0,
+            line=line.lines[step],
+            hash=line.hash(step),
+        )
+        if self._keep(entry):
+            self.action_review()
+
+    def _action(self, text: str | None) -> None:
+        if not (text or "").strip():
+            return
+        what, owner, due = (*(part.strip() for part in (text or "").split(";")), "", "", "")[:3]
+        if self._keep(ReviewEntry(kind="action", who=self.who, at=now(), text=what, owner=owner, due=due)):
+            self.action_review()
+
+    def _keep(self, entry: ReviewEntry) -> bool:
+        try:
+            add_entry(review_beside(self.path), entry)
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return False
+        return True
