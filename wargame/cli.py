@@ -51,7 +51,7 @@ COMMANDS = (
     Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
     Command("room", "Show the room's screen beside play, on a second terminal.", "room runs/game.jsonl"),
-    Command("replay", "Tell a recorded game event by event.", "replay runs/game.jsonl --plain"),
+    Command("replay", "Walk through a recorded game, or print it event by event.", "replay runs/game.jsonl"),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",

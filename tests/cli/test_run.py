@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -121,7 +122,8 @@ def test_a_run_that_is_told_to_end_says_how_it_goes_on(
 ) -> None:
     async def told(self: RunningGame) -> Result:
         os.kill(os.getpid(), signal.SIGTERM)
-        raise AssertionError("the signal came too late")
+        await asyncio.sleep(10)
+        raise AssertionError("the signal never came")
 
     monkeypatch.setattr(RunningGame, "play", told)
     path = tmp_path / "g.jsonl"

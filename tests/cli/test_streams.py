@@ -25,7 +25,7 @@ def test_letters_that_a_stream_cannot_hold_are_written_otherwise(tmp_path: Path,
     typed = "printf 'say meta: caf\\303\\251 \\342\\200\\224 \\377\\nsheet\\n' | "
     said = done(f"{typed}{WARGAME} play first-download --plain", tmp_path, environ)
     assert said.returncode == 0, said.stderr
-    assert "To be sent when you seal: you told Meta" in said.stdout
+    assert '1 to Meta: "caf' in said.stdout
     assert "The input has ended" in said.stdout
     assert said.stdout.isascii()
 

@@ -36,7 +36,7 @@ def test_terms_on_one_line_say_that_something_costs_nothing_and_how_many_enginee
     assert told(access(0, 1)) == (
         "Meta and Rome: Llama by weights (restricted, sovereign data) for nothing, support 1; 2 turns"
     )
-    assert "for 3 a turn;" in told(access(3, 0))
+    assert "for 3 a quarter;" in told(access(3, 0))
     assert turns_in_words(1) == "1 turn"
     assert "support 2 by Palantir" in told(SupportClause(giver="palantir", taker="rome", level=2))
 

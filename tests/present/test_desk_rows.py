@@ -20,7 +20,7 @@ def test_an_offer_that_all_agreed_to_and_that_is_not_signed_says_why() -> None:
     dear = replace(offer.terms, clauses=(PaymentClause(giver="rome", taker="anthropic", amount=50),))
     agreed = replace(offer, terms=dear, accepted=offer.needed)
     (row,) = [row for row in offer_rows(_with(ask, agreed), Draft()) if row.key == offer.id]
-    assert "agreed by all, not signed: a payment is 1 to 20 budget points a turn; this says 50" in row.text
+    assert "agreed by all, not signed: a payment is 1 to 20 budget points a quarter; this says 50" in row.text
 
 
 def test_an_offer_that_is_drafted_is_to_the_others_and_names_oneself_to_nobody() -> None:

@@ -17,9 +17,9 @@ def replay(
     name: Annotated[str, typer.Option(help="Who makes notes on the screen.")] = "reviewer",
     turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
-    """Walk through a recorded game, or print it event by event, as it does where there is no terminal.
+    """Walk through a recorded game, or print it event by event.
 
-    It needs no player and no network.
+    It prints with --plain, and where there is no terminal. It needs no player and no network.
     """
     from wargame.commands.terminal import no_terminal_at
 
