@@ -72,7 +72,7 @@ def test_a_change_is_seen_and_where_it_began() -> None:
 
 
 def test_a_change_shows_only_where_its_rule_is_reached() -> None:
-    """In the tutorial the export directive strikes in turn 2: until then it makes no difference how it is remembered."""
+    """The export directive strikes in turn 2 of the tutorial: until then it does not matter how it is remembered."""
     found = play_paired(choose("first-download"), [Arm("dearer", params={"kappa_directive": 0.5})], [1])
     base, dearer = found
     assert dearer.hashes[0] == base.hashes[0]
