@@ -50,10 +50,13 @@ def replay(
 
 def _on_screen(file: Path, seat: str, turn: int | None, name: str) -> None:
     from wargame.commands.terminal import in_terminal
+    from wargame.gc_tuning import seldom_collecting
     from wargame.transcript.foreign import opened
 
     with opened(file):
         pass
-    from wargame.ui.app import WargameApp
+    with seldom_collecting():
+        from wargame.ui.app import WargameApp
+        from wargame.ui.replay import screen as _screen  # noqa: F401, read before the terminal is taken
 
     in_terminal(WargameApp(replaying=(file, seat, turn, name)))
