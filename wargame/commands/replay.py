@@ -13,7 +13,7 @@ from wargame.commands.output import say
 def replay(
     file: Annotated[Path, typer.Argument(help="A transcript.")],
     plain: Annotated[bool, typer.Option("--plain", help="Print event by event instead of opening a screen.")] = False,
-    seat: Annotated[str, typer.Option(help="Through the eyes of a seat or the public; control sees all.")] = "control",
+    seat: Annotated[str, typer.Option(help="Through its eyes; control sees all, public on screen.")] = "control",
     name: Annotated[str, typer.Option(help="Who makes notes on the screen.")] = "reviewer",
     turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
