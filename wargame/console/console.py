@@ -137,8 +137,8 @@ class Console:
                 self.write(line)
             self._told = min(self._told, taken[-1].to_turn - 1)
             self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
-        if turn > self._told:
-            missed, self._told = range(self._told + 1, turn), turn
+        if turn + ended > self._told:
+            missed, self._told = range(self._told + 1, turn), turn + ended
             for line in (*catch_up_lines(self.chair, missed), *result_lines(self.chair, turn, ended=ended)):
                 self.write(line)
             self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))

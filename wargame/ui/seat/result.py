@@ -70,10 +70,10 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def look(self) -> None:
         """Look again; what was told before is told anew."""
         super().look()
-        if self._latest != self.over_turn:
+        if self._latest != self.results:
             if self._latest:
                 self._shown_before = self._latest
-            self._latest = self._turn = self.over_turn
+            self._latest, self._turn = self.results, self.over_turn
             self.call_after_refresh(self._to_top)
 
     def show_seat(self) -> None:
@@ -87,8 +87,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
             left = [*self._missed(self._story), *page.rows(over), *(self._reviewing() if over else ()), *left]
             right = [*page.beside(over), *step_rows(self.ask, self.draft)]
-            if Marks.of(self.draft).result < self._turn:
-                self.chair.save(Marks.of(self.draft).shown_result(self._turn).into(self.draft))
+            if Marks.of(self.draft).result < self._turn + over:
+                self.chair.save(Marks.of(self.draft).shown_result(self._turn + over).into(self.draft))
                 self._looked_at = self.draft
         self.query_one("#score", Pane).set_class(not right, "-gone")
         self.query_one("#told", Pane).entitle(self._title())

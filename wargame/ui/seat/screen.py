@@ -174,10 +174,15 @@ class SeatScreen(FramedScreen):
         clock = self.chair.clock()
         return clock.turn if clock.phase in ("news", "end") else clock.turn - 1
 
+    @property
+    def results(self) -> int:
+        """How many pages there are to be shown: one for each turn that is over, and the last one when the game is."""
+        return self.over_turn + (self.chair.clock().phase == "end")
+
     def show_result(self) -> None:
         """When a turn has ended, or was taken back, while somebody sits here, show what came of it."""
         marks = Marks.of(self.draft)
-        due = self.over_turn > marks.result or self.chair.undone > marks.undone
+        due = self.results > marks.result or self.chair.undone > marks.undone
         if self.NAME != "result" and due and self.is_current:
             self.go_to("result")
 
