@@ -23,7 +23,7 @@ from wargame.review.spreads import Spread, usual_spread
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
-from wargame.review.story_words import decided, headline, namer, parts, shortened
+from wargame.review.story_words import Minds, decided, headline, namer, parts, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
 
@@ -109,6 +109,10 @@ class Story:
         return again * (math.hypot(*sizes) + BY_KIND[weight_of(lead.kind)])
 
     @cached_property
+    def _minds(self) -> Minds:
+        return Minds(self.telling.decisions.values())
+
+    @cached_property
     def _times(self) -> Mapping[Sort, set[int]]:
         """In which turns each sort of thing happened."""
         found: dict[Sort, set[int]] = {}
@@ -145,7 +149,7 @@ class Story:
             deed.places,
             deed.lead,
             tuple(line for at in deed.places if (line := self._line(at))),
-            tuple(parts(told, turn, deed, sources, name)),
+            tuple(parts(told, turn, deed, sources, self._minds, name)),
         )
 
     def _decided(self, deed: StoryDeed) -> Iterator[Because]:
