@@ -17,6 +17,7 @@ from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
 from wargame.present.final_argument import may_conclude
+from wargame.present.measured import Measured
 from wargame.table.chair import Chair
 
 
@@ -43,9 +44,13 @@ class Console:
         write: WriteLine,
         commands: Mapping[str, ConsoleCommand],
         control: Facilitating | None = None,
+        measured: Measured | None = None,
     ) -> None:
-        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice."""
-        self._control = control
+        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice.
+
+        `measured` is what final scores are held against.
+        """
+        self._control, self._measured = control, measured
         self.chair, self.read, self.commands = chair, read, commands
         self._write = write
         self._changed = asyncio.Event()
@@ -139,7 +144,8 @@ class Console:
             self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
         if turn + ended > self._told:
             missed, self._told = range(self._told + 1, turn), turn + ended
-            for line in (*catch_up_lines(self.chair, missed), *result_lines(self.chair, turn, ended=ended)):
+            result = result_lines(self.chair, turn, ended=ended, measured=self._measured)
+            for line in (*catch_up_lines(self.chair, missed), *result):
                 self.write(line)
             self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))
         for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):

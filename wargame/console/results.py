@@ -8,6 +8,7 @@ from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Undone
 from wargame.present.catch_up import catch_up_rows
+from wargame.present.measured import Measured
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
 from wargame.present.undone_rows import undone_rows
@@ -21,10 +22,10 @@ def over_turn(chair: Chair, *, ended: bool = False) -> int:
     return clock.turn if ended or clock.phase in ("news", "end") else clock.turn - 1
 
 
-def result_lines(chair: Chair, turn: int, *, ended: bool = False) -> Iterator[str]:
-    """The page after a turn, from 1; with `ended` the last page of a game."""
+def result_lines(chair: Chair, turn: int, *, ended: bool = False, measured: Measured | None = None) -> Iterator[str]:
+    """The page after a turn, from 1; with `ended` the last page of a game, whose scores are held against `measured`."""
     ask = chair.look()
-    page = ResultPage(ask, Story(chair.telling(), ask.book), turn)
+    page = ResultPage(ask, Story(chair.telling(), ask.book), turn, measured)
     yield f"== {'the game is over' if ended else f'turn {turn} is over'} =="
     yield from _lines(page.rows(ended))
     yield from _lines(page.beside(ended))

@@ -84,7 +84,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             telling = self.chair.telling()
             if self._story is None or self._story.telling is not telling:
                 self._story = Story(telling, self.ask.book)
-            page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
+            over = self._over and self._turn == self.over_turn
+            page = ResultPage(self.ask, self._story, self._turn, self.table.measured)
             left = [*self._missed(self._story), *page.rows(over), *(self._reviewing() if over else ()), *left]
             right = [*page.beside(over), *step_rows(self.ask, self.draft)]
             if Marks.of(self.draft).result < self._turn + over:
