@@ -1,4 +1,4 @@
-"""What is measured of a scenario, for one game of it: where a score stands between passing and the best doctrine.
+"""What is measured of a scenario, for one game of it: where a score stands, and how far numbers usually move in a turn.
 
 Screens are handed this and not what a game was made of, which holds everybody's secrets.
 """
