@@ -18,13 +18,16 @@ from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC, Variable, may_read
 from wargame.core.telling import telling
 from wargame.errors import SpecError
+from wargame.review import spreads, story_effects
 from wargame.review import story as story_module
-from wargame.review import story_effects
 from wargame.review.sight import texts_in
 from wargame.review.spreads import USUAL, usual_spread
 from wargame.review.story import LEAST, MOST, Story, story_of
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.table.opening import choose
+from wargame.transcript.references import References, key_of
+from wargame.transcript.spreads import ChangeSpreads
 from wargame.transcript.verify import Replayed
 
 Stories = Callable[[str], Story]
@@ -226,3 +229,16 @@ def test_every_family_that_is_weighed_is_in_the_codebook() -> None:
     assert set(USUAL) <= {family.pattern for family in FAMILIES}
     assert usual_spread(Variable("paris.budget")) == math.inf
     assert usual_spread(Variable("paris.trust.kyiv")) == USUAL["*.trust.*"]
+
+
+def test_what_was_measured_of_a_scenario_counts_before_round_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = choose("first-download")
+    trust, budget, tiny = (Variable(f"rome.{part}") for part in ("trust.washington", "budget", "trust.meta"))
+    usual = usual_spread(trust)
+    found = References(key_of(setup), None, 3, 200, {}, {trust: 3 * usual, budget: 2.0, tiny: usual / 100})
+    monkeypatch.setattr(spreads, "spreads_of", lambda setup: ChangeSpreads(found.spreads))
+    spread = spreads.spread_of(setup)
+    assert spread(trust) == 3 * usual
+    assert spread(budget) == math.inf
+    assert spread(tiny) == usual / 3
+    assert spread(Variable("rome.trust.anthropic")) == usual

@@ -10,7 +10,7 @@ from typing import Any
 from wargame.console import looks
 from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
-from wargame.console.results import catch_up_lines, over_turn, result_lines, undone_lines
+from wargame.console.results import catch_up_lines, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
@@ -18,6 +18,7 @@ from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
 from wargame.present.final_argument import may_conclude
 from wargame.present.measured import Measured
+from wargame.present.turns_over import over_turn
 from wargame.table.chair import Chair
 
 

@@ -6,9 +6,11 @@ Screens are handed this and not what a game was made of, which holds everybody's
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from wargame.core.ids import SeatId
 from wargame.errors import PackError
+from wargame.review.spreads import Spread, spread_of
 from wargame.transcript.references import places
 from wargame.transcript.setup import GameSetup
 
@@ -29,3 +31,8 @@ class Measured:
             return places(self._setup, scores) or {}
         except PackError:
             return {}
+
+    @cached_property
+    def spread(self) -> Spread:
+        """How far a variable usually moves in a turn; worked out at the first look, then kept."""
+        return spread_of(self._setup)
