@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from wargame.commands.tables import Tables
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.players.scripted import Scripted
 from wargame.present.local_table import of_room
 from wargame.table.opening import choose
@@ -31,9 +31,11 @@ from wargame.table.settings import SessionSettings
 from wargame.ui.app import WargameApp
 from wargame.ui.lobby.forms import LobbyForm
 from wargame.ui.lobby.screen import Lobby
+from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.seat.desk import DeskScreen
 
 PICTURES = Path(__file__).parent / "pictures"
+SHIPPED = Path(__file__).resolve().parents[1] / "transcripts" / "first-download-scripted.jsonl"
 LARGE, SMALL = (120, 36), (80, 24)
 SEED, PEOPLE = 11, {"paris": ("Ada", "Ben"), "kyiv": ("Cem",)}
 CELL = 12.2
@@ -231,6 +233,16 @@ async def in_the_lobby(folder: Path) -> None:
         await camera.take("lobby", "Lobby: a game, its brief, who sits where")
 
 
+async def in_the_replay(folder: Path) -> None:
+    """A picture of a game on record, where a word was broken."""
+    app = WargameApp(replaying=(SHIPPED, CONTROL, 1, "Ada"))
+    async with app.run_test(size=LARGE) as pilot:
+        camera = Photographer(app, pilot, folder)
+        await camera.until(lambda: isinstance(app.screen, ReplayScreen) and app.screen.setting is not None)
+        await camera.press("b")
+        await camera.take("replay", "Replay: a place in a game, why it came to that, what has changed")
+
+
 def main(folder: Path = PICTURES) -> None:
     """Take all pictures, where no games or scenarios of one's own lie about."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -239,6 +251,7 @@ def main(folder: Path = PICTURES) -> None:
         os.environ |= {"XDG_DATA_HOME": empty, "TEXTUAL_ANIMATIONS": "none"}
         asyncio.run(at_the_table(folder))
         asyncio.run(in_the_lobby(folder))
+        asyncio.run(in_the_replay(folder))
 
 
 if __name__ == "__main__":

@@ -335,3 +335,18 @@ def test_whoever_comes_late_in_line_mode_is_told_the_story_so_far_and_not_every_
     assert "-- the story so far, as your seat knows it --" in text
     assert game.seat("rome").brief.strip().split(".")[0] in text
     assert "== turn 2 is over ==" in text
+
+
+def test_an_undone_turn_is_told_in_line_mode_and_its_result_comes_again() -> None:
+    game = Game()
+
+    def typed() -> Iterable[str]:
+        yield from (*PASS_WITH_PLAN, *PASS, *PASS)
+        game.take_back(1)
+        yield "status"
+        yield from (*PASS_WITH_PLAN, *PASS, *PASS)
+
+    text = sit(game, typed()).text
+    assert "-- control took turns 1 to 2 back --" in text
+    assert "The game stands at the start of turn 1 again." in text
+    assert text.count("== turn 1 is over ==") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pytest
@@ -12,9 +13,11 @@ from wargame.core import names
 from wargame.core.event_values import OrderOpened
 from wargame.core.moves import silence
 from wargame.players.base import Answer
+from wargame.present.measured import Measured
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
 from wargame.review.story import Story
+from wargame.transcript.references import ALONE
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +86,8 @@ def test_what_others_did_is_not_what_the_seat_did_itself() -> None:
 def test_the_last_page_ranks_the_scores_and_tells_every_turn() -> None:
     game = played("rome", "first-download", answered=99)
     found = page(game, "rome", 3)
-    totals = [float(line.split(":")[0].split()[-1]) for line in part(found.beside(over=True), "final scores")]
+    rows = part(found.beside(over=True), "final scores")
+    totals = [float(line.split(":")[0].split()[-1]) for line in rows if line[:2].strip().isdigit()]
     assert totals == sorted(totals, reverse=True)
     assert len(totals) == sum(event.kind == "score_given" for event in game.sequence.record)
     said = "\n".join(row.text for row in found.rows(over=True))
@@ -97,3 +101,25 @@ def test_what_is_owed_names_open_pledges_and_offers_that_wait() -> None:
     assert sum(line.startswith("? ") for line in owed) == sum("kyiv" not in p.accepted for p in view.proposals.values())
     open_pledges = [p for p in view.pledges.values() if p.by == "kyiv" and p.status == "open"]
     assert sum("you pledged" in line for line in owed) == len(open_pledges)
+
+
+class Halves(Measured):
+    """Everybody stands at half of its score."""
+
+    def __init__(self) -> None:
+        pass
+
+    def places(self, scores: Mapping[str, float]) -> Mapping[str, float]:
+        return {seat: score / 2 for seat, score in scores.items()}
+
+
+def test_final_scores_have_their_place_where_it_is_known_and_else_say_that_they_do_not_compare() -> None:
+    game = played("rome", "first-download", answered=99)
+    bare = part(page(game, "rome", 3).beside(over=True), "final scores")
+    assert ALONE in bare[-1]
+    story = Story(game.chair("rome").telling(), game.book)
+    placed = part(ResultPage(game.ask("rome"), story, 3, Halves()).beside(over=True), "final scores")
+    for line in placed[:-1]:
+        total, place = line.partition(":")[0].split(", place ")
+        assert round(float(total.split()[-1]) / 2) == int(place)
+    assert "0 is what passing brings" in placed[-1]

@@ -36,3 +36,9 @@ def test_a_scenario_of_one_s_own_keeps_its_name_beside_the_title(runs: Path) -> 
     own.mkdir(parents=True)
     (own / "scenario.yaml").write_text('title: "First Download"\nturns: 4\n')
     assert "First Download  4 turns  (my-course, here)" in [row.text for row in shelf_rows(items(runs))]
+
+
+def test_notes_and_reviews_beside_a_record_are_no_games(runs: Path) -> None:
+    for name in ("game", "game.notes", "game.review"):
+        (runs / f"{name}.jsonl").write_text("{}\n")
+    assert [item.path.name for item in items(runs) if item.kind == "resume"] == ["game.jsonl"]

@@ -10,7 +10,7 @@ from wargame.core.events import Event
 from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Decision
 from wargame.core.setting import Seat
-from wargame.core.telling import Telling, telling
+from wargame.core.telling import Telling, Undoing, telling
 from wargame.core.views import Observer, Shared
 from wargame.errors import NotAllowed, SpecError
 from wargame.players.base import Answer, Ask, Diary, as_decision, blind
@@ -66,6 +66,7 @@ class Game:
         self.observers = {s: Observer(self.book.setting, self.book.seed, s, shared) for s in self.book.setting.ids}
         self.scripts = {s.id: Scripted(s.doctrine, seed) for s in self.book.setting.seats if s.id not in people}
         self.asking = Asking()
+        self.undone: list[Undoing] = []
         self.over = False
         self._steps = self.sequence.run()
         self._go(next(self._steps))
@@ -85,6 +86,18 @@ class Game:
                 self.over = True
                 break
         self.watchers.tell()
+
+    def take_back(self, to_turn: int) -> None:
+        """Go back to the start of a turn, as control can."""
+        gone = tuple(event for event in self.sequence.record if event.turn >= to_turn)
+        self.undone.append(Undoing(self.asking.turn, to_turn, gone))
+        self._steps.close()
+        self.sequence.rewind(to_turn)
+        self.given = [decision for decision in self.given if decision.turn < to_turn]
+        shared, setting = Shared(), self.book.setting
+        self.observers = {seat: Observer(setting, self.book.seed, seat, shared) for seat in setting.ids}
+        self._steps = self.sequence.run(to_turn)
+        self._go(next(self._steps))
 
     def ask(self, seat: SeatId) -> Ask:
         view = self.observers[seat].view(self.sequence.state, self.sequence.record)
@@ -147,12 +160,12 @@ class Seated:
 
     @property
     def undone(self) -> int:
-        return 0
+        return len(self.game.undone)
 
     def telling(self) -> Telling:
         game = self.game
         made = {decision.id: decision for decision in game.given}
-        return telling(game.book.setting, game.book.seed, self._seat, game.sequence.record, made)
+        return telling(game.book.setting, game.book.seed, self._seat, game.sequence.record, made, undone=game.undone)
 
     def clock(self) -> Clock:
         now, turns = self.game.asking, self.game.book.setting.turns

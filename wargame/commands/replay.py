@@ -13,7 +13,7 @@ from wargame.commands.output import say
 def replay(
     file: Annotated[Path, typer.Argument(help="A transcript.")],
     plain: Annotated[bool, typer.Option("--plain", help="Print event by event instead of opening a screen.")] = False,
-    seat: Annotated[str, typer.Option(help="Through the eyes of a seat or the public; control sees all.")] = "control",
+    seat: Annotated[str, typer.Option(help="Through its eyes; control sees all, public on screen.")] = "control",
     name: Annotated[str, typer.Option(help="Who makes notes on the screen.")] = "reviewer",
     turn: Annotated[int | None, typer.Option(help="Only this turn; on the screen, begin at its end.")] = None,
 ) -> None:
@@ -50,10 +50,13 @@ def replay(
 
 def _on_screen(file: Path, seat: str, turn: int | None, name: str) -> None:
     from wargame.commands.terminal import in_terminal
+    from wargame.gc_tuning import seldom_collecting
     from wargame.transcript.foreign import opened
 
     with opened(file):
         pass
-    from wargame.ui.app import WargameApp
+    with seldom_collecting():
+        from wargame.ui.app import WargameApp
+        from wargame.ui.replay import screen as _screen  # noqa: F401, read before the terminal is taken
 
     in_terminal(WargameApp(replaying=(file, seat, turn, name)))

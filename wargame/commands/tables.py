@@ -12,6 +12,7 @@ from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.local_table import LocalTable, of_room
+from wargame.present.measured import Measured
 from wargame.review.account import account
 from wargame.table.opening import choose, unfinished
 from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
@@ -64,7 +65,13 @@ class Tables:
                 for name in each.names:
                     room.join(name, seat=seat)
         _set_words(room, plan)
-        return of_room(room, control=plan.settings.facilitated, record=path, close=models.aclose)
+        return of_room(
+            room,
+            control=plan.settings.facilitated,
+            record=path,
+            close=models.aclose,
+            measured=Measured(setup),
+        )
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -81,7 +88,14 @@ class Tables:
             room.close()
             raise
         said = f"{path}: {room.torn}" if room.torn else ""
-        return of_room(room, control=settings.facilitated, record=path, close=models.aclose, said=said)
+        return of_room(
+            room,
+            control=settings.facilitated,
+            record=path,
+            close=models.aclose,
+            said=said,
+            measured=Measured(setup),
+        )
 
     def _let_in(self, room: Room) -> None:
         """Hold the words that were given against those of the places; a place without one gets it."""

@@ -10,7 +10,7 @@ from wargame.console import looks
 from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
 from wargame.console.console import Console, ConsoleCommand
 from wargame.console.lines import answer, pairs
-from wargame.console.results import over_turn, result_lines
+from wargame.console.results import result_lines
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC, AgreementId, ProposalId
 from wargame.core.moves import (
@@ -28,6 +28,7 @@ from wargame.core.orders import ORDER_TYPES, Reason
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.core.words import order_in_words
 from wargame.players.base import Answer, Ask
+from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
 
 

@@ -10,13 +10,15 @@ from typing import Any
 from wargame.console import looks
 from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
-from wargame.console.results import catch_up_lines, over_turn, result_lines, undone_lines
+from wargame.console.results import catch_up_lines, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
 from wargame.core.plain_text import plain
 from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
 from wargame.present.final_argument import may_conclude
+from wargame.present.measured import Measured
+from wargame.present.turns_over import over_turn
 from wargame.table.chair import Chair
 
 
@@ -43,9 +45,13 @@ class Console:
         write: WriteLine,
         commands: Mapping[str, ConsoleCommand],
         control: Facilitating | None = None,
+        measured: Measured | None = None,
     ) -> None:
-        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice."""
-        self._control = control
+        """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice.
+
+        `measured` is what final scores are held against.
+        """
+        self._control, self._measured = control, measured
         self.chair, self.read, self.commands = chair, read, commands
         self._write = write
         self._changed = asyncio.Event()
@@ -137,9 +143,10 @@ class Console:
                 self.write(line)
             self._told = min(self._told, taken[-1].to_turn - 1)
             self._heard = next((at for at, each in enumerate(seen) if each.turn >= taken[-1].to_turn), len(seen))
-        if turn > self._told:
-            missed, self._told = range(self._told + 1, turn), turn
-            for line in (*catch_up_lines(self.chair, missed), *result_lines(self.chair, turn, ended=ended)):
+        if turn + ended > self._told:
+            missed, self._told = range(self._told + 1, turn), turn + ended
+            result = result_lines(self.chair, turn, ended=ended, measured=self._measured)
+            for line in (*catch_up_lines(self.chair, missed), *result):
                 self.write(line)
             self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))
         for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):

@@ -154,7 +154,7 @@ async def _one_game(
     game = asyncio.create_task(whole())
     try:
         control = Facilitating(local_table, read, write, let_in) if CONTROL in local_table.desks else None
-        await Console(chair, read, write, COMMANDS, control).play(game)
+        await Console(chair, read, write, COMMANDS, control, local_table.measured).play(game)
         await game
     finally:
         if not game.done():

@@ -8,23 +8,18 @@ from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Undone
 from wargame.present.catch_up import catch_up_rows
+from wargame.present.measured import Measured
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
+from wargame.present.turns_over import KeptStory
 from wargame.present.undone_rows import undone_rows
-from wargame.review.story import Story
 from wargame.table.chair import Chair
 
 
-def over_turn(chair: Chair, *, ended: bool = False) -> int:
-    """The last turn of which everything has happened; 0 in the first."""
-    clock = chair.clock()
-    return clock.turn if ended or clock.phase in ("news", "end") else clock.turn - 1
-
-
-def result_lines(chair: Chair, turn: int, *, ended: bool = False) -> Iterator[str]:
-    """The page after a turn, from 1; with `ended` the last page of a game."""
+def result_lines(chair: Chair, turn: int, *, ended: bool = False, measured: Measured | None = None) -> Iterator[str]:
+    """The page after a turn, from 1; with `ended` the last page of a game, whose scores are held against `measured`."""
     ask = chair.look()
-    page = ResultPage(ask, Story(chair.telling(), ask.book), turn)
+    page = ResultPage(ask, KeptStory(chair, measured).now(ask), turn, measured)
     yield f"== {'the game is over' if ended else f'turn {turn} is over'} =="
     yield from _lines(page.rows(ended))
     yield from _lines(page.beside(ended))
@@ -35,7 +30,7 @@ def catch_up_lines(chair: Chair, turns: range) -> Iterator[str]:
     """The story of turns that whoever sits there has not been told; nothing for no turns."""
     if turns:
         ask = chair.look()
-        yield from _lines(catch_up_rows(ask, Story(chair.telling(), ask.book), turns, new=turns.start == 1))
+        yield from _lines(catch_up_rows(ask, KeptStory(chair, None).now(ask), turns, new=turns.start == 1))
 
 
 def undone_lines(undone: Sequence[Undone], seat: SeatId) -> Iterator[str]:

@@ -11,6 +11,7 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
+    from wargame.present.measured import Measured
     from wargame.table.chair import Chair, Clock
     from wargame.table.control import Control
     from wargame.table.room import Room
@@ -72,6 +73,8 @@ class LocalTable:
     """Where the game is recorded; nowhere while it is rehearsed."""
     said: str = ""
     """What everybody is told first: what is amiss with the record of a game that is gone on with."""
+    measured: Measured | None = None
+    """What is measured of the scenario; None where it is not known here."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -204,12 +207,13 @@ def of_room(
     record: Path | None = None,
     close: Callable[[], Awaitable[None]] | None = None,
     said: str = "",
+    measured: Measured | None = None,
 ) -> LocalTable:
     """The table of everybody whom people play in a room of this process.
 
     `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
     game ends or is broken off. `then` gives the table that follows, `title` stands in place of the scenario's, `said`
-    is told first.
+    is told first, `measured` is what final scores are held against.
     """
     setting = room.setting
     people = [seat for seat in setting.ids if room.is_human(seat)]
@@ -223,4 +227,5 @@ def of_room(
         then=then,
         record=record,
         said=said,
+        measured=measured,
     )

@@ -21,7 +21,7 @@ class Marks:
     answered: int
     """How many of the seat's events were there when it last answered."""
     result: int = 0
-    """The last turn whose result it has been shown."""
+    """The last turn whose result it has been shown; one more for the last page of a game."""
     undone: int = 0
     """Of how many times that control took turns back it has been told."""
 

@@ -9,7 +9,7 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Decision, Sealed, Talk, Weigh
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
-from wargame.core.words import Namer, move_in_words, order_in_words
+from wargame.core.words import Namer, deed_in_words, move_in_words, order_in_words
 from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
@@ -95,7 +95,8 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
     places = walk.positions
     for cause in event.causes[:MOST]:
         source = places.event(cause)
-        text = source.text if source else _deed(game.decisions.get(cause.partition("#")[0]), setting)
+        whole, _, part = cause.partition("#")
+        text = source.text if source else _deed(game.decisions.get(whole), part, setting)
         yield ListRow((("because   ", "bold"),), f"{cause}{f': {text}' if text else ''}")
     for draw in event.draws:
         yield ListRow((("chance    ", "bold"),), f"{draw.purpose} drew {draw.value:g} against {draw.against:g}")
@@ -104,8 +105,8 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
             yield ListRow((("led to    ", "bold"),), f"{each.id}: {each.text}")
 
 
-def _deed(decision: Decision | None, setting: Setting) -> str:
-    return "" if decision is None else f"what {setting.name_of(decision.seat)} decided"
+def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
+    return "" if decision is None else deed_in_words(decision, part, setting.name_of)
 
 
 def decision_rows(decision: Decision, name: Namer) -> list[ListRow]:

@@ -13,6 +13,7 @@ from wargame.core.telling import Telling
 from wargame.core.views import Seen
 from wargame.core.words import order_in_brief, terms_in_words
 from wargame.players.base import Ask
+from wargame.present.measured import Measured
 from wargame.present.result_parts import game_in_a_page, owed_next, scored, standings
 from wargame.present.rows import ListRow, event_sentence, heading, rule
 from wargame.present.settling import lapsed, unsigned
@@ -49,6 +50,8 @@ class ResultPage:
     ask: Ask
     story: Story
     turn: int
+    measured: Measured | None = None
+    """What final scores are held against, where it is known."""
 
     @property
     def _telling(self) -> Telling:
@@ -82,7 +85,7 @@ class ResultPage:
 
     def beside(self, over: bool = False) -> list[ListRow]:
         """The other part: the score and what moved it, and what is owed next; at the end how the seats stand."""
-        last = standings(self.ask) if over else ()
+        last = standings(self.ask, self.measured) if over else ()
         owed = () if over else (heading("OWED NEXT"), *(owed_next(self.ask) or [_say("nothing")]))
         return [*last, *scored(self.ask, self.story, self.turn), *owed]
 

@@ -13,6 +13,7 @@ from wargame.core.views import View
 from wargame.core.words import clause_in_brief
 from wargame.players.base import Ask
 from wargame.present.meanings import of_move
+from wargame.present.measured import Measured
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
 from wargame.review.account import month_of
@@ -20,6 +21,7 @@ from wargame.review.story import Story
 from wargame.review.story_deeds import ordinary
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
+from wargame.transcript.references import ALONE
 
 SMALLEST = 0.05
 """Points below which a move of the score is not told."""
@@ -81,8 +83,8 @@ def _points(lines: dict[str, ScoreLine], name: str) -> float:
     return lines[name].points if name in lines else 0.0
 
 
-def standings(ask: Ask) -> Iterator[ListRow]:
-    """Final scores as far as they are known to the seat, the best first."""
+def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
+    """Final scores as far as they are known to the seat, the best first, each with its place where that is known."""
     given = {
         seen.about[0]: seen.value
         for seen in ask.view.events
@@ -90,17 +92,17 @@ def standings(ask: Ask) -> Iterator[ListRow]:
     }
     if not given:
         return
+    places = measured.places({seat: card.total for seat, card in given.items()}) if measured else {}
     yield heading("FINAL SCORES")
-    for place, (seat, card) in enumerate(sorted(given.items(), key=lambda item: -item[1].total), 1):
+    for rank, (seat, card) in enumerate(sorted(given.items(), key=lambda item: -item[1].total), 1):
         best = sorted(card.lines, key=lambda line: -abs(line.points))[:2]
         lines = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in best)
         you = " (you)" if seat == ask.seat else ""
-        yield ListRow(
-            ((f"{place:>2} ", "bold"),),
-            f"{ask.called(seat)}{you} {card.total:.1f}: {lines}",
-            f"final {seat}",
-            "bold" if you else "",
-        )
+        place = f", place {places[seat]:.0f}" if seat in places else ""
+        said = f"{ask.called(seat)}{you} {card.total:.1f}{place}: {lines}"
+        yield ListRow(((f"{rank:>2} ", "bold"),), said, f"final {seat}", "bold" if you else "")
+    told = "place: 0 is what passing brings, 100 what the best doctrine does" if places else ALONE
+    yield ListRow((("   ", ""),), told, "places", "dim")
 
 
 def owed_next(ask: Ask) -> list[ListRow]:

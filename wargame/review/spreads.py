@@ -1,6 +1,7 @@
 """How far a number usually moves in one turn: the unit in which the story of a game weighs what happened.
 
-Only numbers that stand for how a game goes have a spread: scores, measures of the world, capability, trust, support.
+What was measured over the games among scripts counts where it holds for a game, else round values by family. Only
+numbers that stand for how a game goes have a spread: scores, measures of the world, capability, trust, support.
 Means that come in and are spent have none, and weigh nothing.
 """
 
@@ -11,6 +12,9 @@ from collections.abc import Callable, Mapping
 
 from wargame.core.codebook import family_of
 from wargame.core.ids import Variable
+from wargame.errors import PackError
+from wargame.transcript.setup import GameSetup
+from wargame.transcript.spreads import spreads_of
 
 Spread = Callable[[Variable], float]
 """From a variable, stored or derived, to the standard deviation of its change in one turn, in its own unit."""
@@ -49,6 +53,27 @@ USUAL: Mapping[str, float] = {
     "*.sanctions": 1.0,
 }
 """Round values by family, for games of which nobody has measured any."""
+
+
+LEAST = 1 / 3
+"""A measured spread counts as at least this part of the round one: what hardly ever moves would drown all else."""
+
+
+def spread_of(setup: GameSetup) -> Spread:
+    """The spread of every variable of a game, measured where it is known.
+
+    Numbers by which nothing is weighed stay without one. References that cannot be read count as none.
+    """
+    try:
+        measured = spreads_of(setup).measured
+    except PackError:
+        measured = {}
+
+    def spread(variable: Variable) -> float:
+        usual, found = usual_spread(variable), measured.get(variable)
+        return usual if found is None or usual == math.inf else max(found, usual * LEAST)
+
+    return spread
 
 
 def usual_spread(variable: Variable) -> float:

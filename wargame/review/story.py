@@ -19,11 +19,11 @@ from wargame.core.telling import Telling, telling
 from wargame.core.views import Seen
 from wargame.core.words import Namer
 from wargame.errors import SpecError
-from wargame.review.spreads import Spread, usual_spread
+from wargame.review.spreads import Spread, spread_of, usual_spread
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
-from wargame.review.story_words import decided, headline, namer, parts, shortened
+from wargame.review.story_words import Minds, decided, headline, namer, parts, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
 
@@ -109,6 +109,10 @@ class Story:
         return again * (math.hypot(*sizes) + BY_KIND[weight_of(lead.kind)])
 
     @cached_property
+    def _minds(self) -> Minds:
+        return Minds(self.telling.decisions.values())
+
+    @cached_property
     def _times(self) -> Mapping[Sort, set[int]]:
         """In which turns each sort of thing happened."""
         found: dict[Sort, set[int]] = {}
@@ -145,7 +149,7 @@ class Story:
             deed.places,
             deed.lead,
             tuple(line for at in deed.places if (line := self._line(at))),
-            tuple(parts(told, turn, deed, sources, name)),
+            tuple(parts(told, turn, deed, sources, self._minds, name)),
         )
 
     def _decided(self, deed: StoryDeed) -> Iterator[Because]:
@@ -180,18 +184,19 @@ def _moved(change: Change, unit: float) -> WeighedMove:
     return WeighedMove(change.variable, change.before, change.after, (change.after - change.before) / unit)
 
 
-def story_of(game: Replayed, viewer: str, spread: Spread = usual_spread) -> Story:
+def story_of(game: Replayed, viewer: str, spread: Spread | None = None) -> Story:
     """The story of a game on record for a seat, `control` (the truth) or `public`; SpecError names them.
 
     Nothing is told yet but what the viewer saw: linear in the events. `spread` says how far a variable usually moves in
-    a turn. Moments carry lines of the record for every viewer: it is told after play.
+    a turn; without it what was measured of the scenario does. Moments carry lines of the record for every viewer, since
+    it is told after play.
     """
     setting = game.sequence.book.setting
     if viewer not in (*setting.by_id, CONTROL, PUBLIC):
         raise SpecError(f"viewer {viewer!r}: it must be one of {', '.join(setting.ids)}, control or public")
     book = game.sequence.book
     seen = telling(setting, book.seed, SeatId(viewer), game.events, game.decisions, numbered=True)
-    return Story(seen, book, spread, _lines(game))
+    return Story(seen, book, spread or spread_of(game.game), _lines(game))
 
 
 def _lines(game: Replayed) -> dict[str, int]:

@@ -35,6 +35,17 @@ WORLD: tuple[Variable, ...] = (
 TABLES = ("models", "access", "agreements", "pledges", "conditions")
 
 
+MEANS = (".budget", ".points")
+"""Ends of names of means, in which no measure reads anything."""
+
+
+def _bears(told: ToldEvent) -> bool:
+    """Whether an event may move a measure."""
+    if any(put.table in TABLES for put in told.puts):
+        return True
+    return any(not change.variable.endswith(MEANS) for change in told.seen.changes)
+
+
 @dataclass(slots=True)
 class Known:
     """A viewer's knowledge between two events, of which formulas read what they need."""
@@ -126,7 +137,7 @@ def effects(
             first = moved.get(change.variable)
             moved[change.variable] = Change(change.variable, first.before if first else change.before, change.after)
         known.learn(each)
-        stirred = stirred or bool(each.seen.changes) or any(put.table in TABLES for put in each.puts)
+        stirred = stirred or _bears(each)
         if stirred and measuring.variables and found.get(at + 1) != root:
             stirred, then, now = False, now, measuring.of(known)
             sums = measures.setdefault(root, {})

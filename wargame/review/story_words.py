@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -91,7 +92,32 @@ def _plain(text: str) -> str:
     return text.replace("_", " ")
 
 
-def parts(telling: Telling, turn: int, deed: StoryDeed, sources: Iterable[int], name: Namer) -> Iterator[SeatPart]:
+class Minds:
+    """The decisions that a viewer may read, by seat and turn, and the plans that were stated with them."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        """In the order in which they were made; linear in them."""
+        self._made: dict[tuple[SeatId, int], list[Decision]] = {}
+        self._plans: dict[SeatId, list[tuple[int, str]]] = {}
+        for made in decisions:
+            self._made.setdefault((made.seat, made.turn), []).append(made)
+            if made.plan:
+                self._plans.setdefault(made.seat, []).append((made.turn, made.plan))
+
+    def of(self, seat: SeatId, turn: int) -> Sequence[Decision]:
+        """What a seat decided in a turn."""
+        return self._made.get((seat, turn), ())
+
+    def plan(self, seat: SeatId, turn: int) -> str:
+        """The plan of a seat as last stated up to the end of a turn; empty if there is none."""
+        plans = self._plans.get(seat, [])
+        at = bisect_right(plans, turn, key=lambda stated: stated[0])
+        return plans[at - 1][1] if at else ""
+
+
+def parts(
+    telling: Telling, turn: int, deed: StoryDeed, sources: Iterable[int], minds: Minds, name: Namer
+) -> Iterator[SeatPart]:
     """What the seats that a deed concerns knew of it beforehand, and what they said, did and meant in its turn.
 
     As far as the viewer may know: what others could read is told by who the readers of an event are, and what a seat
@@ -104,13 +130,13 @@ def parts(telling: Telling, turn: int, deed: StoryDeed, sources: Iterable[int], 
     within = [telling.told[at].seen for at in deed.places]
     behind = dict.fromkeys(name.partition("#")[0] for at in deed.places for name in telling.told[at].decisions)
     for seat in order[:MOST_SEATS]:
-        own = [made for made in telling.decisions.values() if made.seat == seat and made.turn <= turn]
+        own = minds.of(seat, turn)
         yield SeatPart(
             seat,
             knew=tuple(f"turn {s.turn}: {shortened(s.text)}" for s in before if may_read(s.audience, seat)),
-            said=tuple(_said(of_turn, seat, [made for made in own if made.turn == turn], name))[:MOST_SAID],
+            said=tuple(_said(of_turn, seat, own, name))[:MOST_SAID],
             did=tuple(dict.fromkeys(shortened(s.text) for s in within if _did(s, seat)))[:MOST_SAID],
-            meant=tuple(_meant(own, behind)),
+            meant=tuple(_meant(minds.plan(seat, turn), own, behind)),
         )
 
 
@@ -135,9 +161,8 @@ def _said(seen: Iterable[Seen], seat: SeatId, made: Iterable[Decision], name: Na
             yield f'{each.text.rstrip(".")}: "{plain_line(each.body)}"'
 
 
-def _meant(own: Sequence[Decision], behind: Collection[str]) -> Iterator[str]:
+def _meant(plan: str, own: Sequence[Decision], behind: Collection[str]) -> Iterator[str]:
     """The plan as it then stood, and the reasons of the decisions behind a deed."""
-    plan = next((made.plan for made in reversed(own) if made.plan), "")
     if plan:
         yield f"plan: {plain_line(plan)}"
     yield from (f"why: {plain_line(made.rationale)}" for made in own if made.id in behind and made.rationale)

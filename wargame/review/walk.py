@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
 from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
-from wargame.core.views import View
 from wargame.review.timeline import Timeline
 
 if TYPE_CHECKING:
+    from wargame.core.views import View
     from wargame.review.position import Positions
 
 Stride = Literal["event", "act", "phase", "turn"]
@@ -73,14 +73,15 @@ class Walk:
         return met if self.sees_ahead else met[: bisect_right(met, self.step)]
 
     def marks(self) -> Sequence[tuple[int, str]]:
-        """Steps that these eyes may be shown here and that can be jumped to, each with its landmark, in order."""
+        """Steps that these eyes may be shown here and that can be jumped to, each with its landmark, in order.
+
+        None before the game is played again: every line would have to be read for them.
+        """
+        if self.positions is None:
+            return ()
         if self.eyes not in self._marks:
             steps = ((step, self.timeline.landmark(step)) for step in self._whole(self.eyes))
-            found = [(step, mark) for step, mark in steps if mark not in ("", "decision")]
-            if self.eyes == CONTROL or self.positions is not None:
-                self._marks[self.eyes] = found
-            else:
-                return found
+            self._marks[self.eyes] = [(step, mark) for step, mark in steps if mark not in ("", "decision")]
         marks = self._marks[self.eyes]
         return marks if self.sees_ahead else marks[: bisect_right(marks, self.step, key=lambda mark: mark[0])]
 
@@ -102,7 +103,7 @@ class Walk:
         own = (
             [] if eyes == PUBLIC else [s for s in range(len(line)) if line.kind(s) != "event" and line.seat(s) == eyes]
         )
-        return sorted([*own, *(line.of_event(number) for number, _ in self.positions.seen(eyes))])
+        return sorted([*own, *(line.of_event(n) for n, _ in self.positions.seen(eyes) if n <= line.events)])
 
     def is_open_to(self, step: int, seat: SeatId) -> bool:
         """Whether a seat could read a step of the game when it happened; False before the game is played again."""

@@ -182,6 +182,30 @@ async def test_a_record_that_cannot_be_played_again_is_shown_by_its_lines_and_sa
         assert "First Download begins" in shown(app)
 
 
+async def test_a_game_that_broke_off_before_its_ruling_was_written_is_walked_as_far_as_it_goes(tmp_path: Path) -> None:
+    lines = SCRIPTED.read_bytes().splitlines(keepends=True)
+    kinds = [line.split(b'"', 6)[5] for line in lines]
+    cut = next(n for n in range(60, len(lines)) if (kinds[n - 1], kinds[n]) == (b"decision", b"event"))
+    path = tmp_path / "cut.jsonl"
+    path.write_bytes(b"".join(lines[:cut]))
+    async with replaying(path, SMALL, "rome", 2) as (screen, app, pilot):
+        assert screen.setting is not None
+        assert "VIEW Rome" in top(app)
+        await press(pilot, "end home end")
+        assert screen.walk is not None
+        assert len(screen.steps.rows) == len(screen.walk.met())
+
+
+async def test_a_game_in_which_nothing_has_happened_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "begun.jsonl"
+    path.write_bytes(SCRIPTED.read_bytes().split(b"\n", 1)[0] + b"\n")
+    app = WargameApp(replaying=(path, "control", None, "ada"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(app, "reading")
+        await press(pilot, "right d end m c k h w t a l v 1 enter g")
+        assert app.return_code is None
+
+
 async def test_what_is_no_record_is_said_and_the_screen_can_be_left(tmp_path: Path) -> None:
     path = tmp_path / "none.jsonl"
     path.write_text("hello\n")

@@ -116,3 +116,18 @@ async def test_whoever_takes_a_seat_late_reads_its_brief_and_the_story_so_far_on
     again = at_table(game)
     async with again.run_test(size=SMALL):
         assert "THE STORY SO FAR" not in again.screen.query_one("#told-lines", Lines).as_text()
+
+
+async def test_the_last_page_is_a_page_of_its_own_after_the_result_of_the_last_turn() -> None:
+    game = seen_so_far(played("rome", "first-download", answered=99), "rome")
+    last = game.asking.turn
+    game.drafts["rome"] = Marks.of(game.drafts["rome"]).shown_result(last).into(Draft())
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DeskScreen)
+        assert Marks.of(game.drafts["rome"]).result == last + 1
+        game.drafts["rome"] = Marks({}, 0, last).into(Draft())
+        game.watchers.tell()
+        await until(pilot, lambda: isinstance(app.screen, ResultScreen))
+        assert "THE GAME IS OVER" in shown(app)

@@ -61,6 +61,9 @@ class RecordScreen(FramedScreen):
             self.say(found, fault=True)
             return
         self._index = found.index
+        if found.events == 0:
+            self.say("nothing has happened in this game yet", fault=True)
+            return
         first = found.of_line(self.first_line) if self.first_line else found.last_of(self._turn or 0)
         self.walk = Walk(found, step=first)
         undone = f"; {found.undone} steps of undone turns are left out" if found.undone else ""
@@ -87,8 +90,9 @@ class RecordScreen(FramedScreen):
         if isinstance(found, str) or walk is None:
             self.say(str(found), fault=True)
             return
-        recorded = walk.timeline.events
-        if len(found) != recorded:
+        recorded, line = walk.timeline.events, walk.timeline
+        last = found.at(recorded).event if len(found) >= recorded else ""
+        if line.look(line.of_event(recorded))[0] != last:
             said = f"{len(found)} events come of its decisions, and {recorded} are recorded: prove it first"
             self.say(f"only its lines can be shown: {said}", fault=True)
             return

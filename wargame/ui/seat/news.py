@@ -14,9 +14,9 @@ from wargame.present.local_table import LocalTable
 from wargame.present.news_rows import KINDS, behind_rows, news_rows, score_rows
 from wargame.present.rows import ListRow
 from wargame.present.story_rows import headline_rows
+from wargame.present.turns_over import KeptStory
 from wargame.present.world_rows import because_rows
 from wargame.review.own_history import OwnHistory
-from wargame.review.story import Story
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import KeyHint
@@ -59,7 +59,7 @@ class NewsScreen(SeatScreen):
         """The news of whoever sits on this chair."""
         super().__init__(chair, local_table)
         self._kind = MATTERED
-        self._story: Story | None = None
+        self._told = KeptStory(chair, local_table.measured)
         self._past: OwnHistory
         self._filled = self._over = False
 
@@ -91,10 +91,7 @@ class NewsScreen(SeatScreen):
 
     def _fill(self) -> None:
         if self._kind == MATTERED:
-            telling = self.chair.telling()
-            if self._story is None or self._story.telling is not telling:
-                self._story = Story(telling, self.ask.book)
-            self.listed.fill(list(headline_rows(self.ask.book.setting, self._story)))
+            self.listed.fill(list(headline_rows(self.ask.book.setting, self._told.now(self.ask))))
         else:
             self.listed.fill(news_rows(self.ask, self._kind))
         self._count()
@@ -158,8 +155,9 @@ class NewsScreen(SeatScreen):
     def _to_latest(self) -> None:
         """To the last event; of what mattered, to the heaviest of the latest turn."""
         self.listed.action_end(1)
-        if self._kind == MATTERED and self._story is not None:
-            latest = self._story.turn(self._story.turns[-1]).moments if self._story.turns else ()
+        if self._kind == MATTERED:
+            story = self._told.now(self.ask)
+            latest = story.turn(story.turns[-1]).moments if story.turns else ()
             if latest:
                 self.listed.go_to_key(str(latest[0].lead))
 

@@ -15,6 +15,7 @@ from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow, event_rows, heading
+from wargame.present.turns_over import KeptStory, over_turn, pages
 from wargame.present.undone_rows import undone_rows
 from wargame.review.story import Story
 from wargame.table.chair import Chair
@@ -48,8 +49,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """For whoever sits on this chair."""
         super().__init__(chair, local_table)
         self._turn = self._latest = 0
+        self._told = KeptStory(chair, local_table.measured)
         self._first = self._undone = self._shown_before = 0
-        self._story: Story | None = None
 
     def body(self) -> Iterator[Widget]:
         """What happened on the left, the score and what is owed on the right."""
@@ -70,10 +71,10 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def look(self) -> None:
         """Look again; what was told before is told anew."""
         super().look()
-        if self._latest != self.over_turn:
+        if self._latest != pages(self.chair):
             if self._latest:
                 self._shown_before = self._latest
-            self._latest = self._turn = self.over_turn
+            self._latest, self._turn = pages(self.chair), over_turn(self.chair)
             self.call_after_refresh(self._to_top)
 
     def show_seat(self) -> None:
@@ -81,14 +82,13 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         taken_back = self._taken_back()
         left, right = self._rows(), list[ListRow]()
         if self._turn:
-            telling = self.chair.telling()
-            if self._story is None or self._story.telling is not telling:
-                self._story = Story(telling, self.ask.book)
-            page, over = ResultPage(self.ask, self._story, self._turn), self._over and self._turn == self.over_turn
-            left = [*self._missed(self._story), *page.rows(over), *(self._reviewing() if over else ()), *left]
+            story = self._told.now(self.ask)
+            over = self._over and self._turn == over_turn(self.chair)
+            page = ResultPage(self.ask, story, self._turn, self.table.measured)
+            left = [*self._missed(story), *page.rows(over), *(self._reviewing() if over else ()), *left]
             right = [*page.beside(over), *step_rows(self.ask, self.draft)]
-            if Marks.of(self.draft).result < self._turn:
-                self.chair.save(Marks.of(self.draft).shown_result(self._turn).into(self.draft))
+            if Marks.of(self.draft).result < self._turn + over:
+                self.chair.save(Marks.of(self.draft).shown_result(self._turn + over).into(self.draft))
                 self._looked_at = self.draft
         self.query_one("#score", Pane).set_class(not right, "-gone")
         self.query_one("#told", Pane).entitle(self._title())
@@ -99,12 +99,12 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def _title(self) -> str:
         if not self._turn:
             return "SINCE YOUR LAST TURN"
-        over = self._over and self._turn == self.over_turn
+        over = self._over and self._turn == over_turn(self.chair)
         return f"{'THE GAME IS OVER' if over else f'TURN {self._turn} IS OVER'}{self._score()}"
 
     def _score(self) -> str:
         variable = names.score(self.chair.seat)
-        told = self._story.turn(self._turn) if self._story else None
+        told = self._told.now(self.ask).turn(self._turn) if self._turn else None
         if told is None or variable not in told.after:
             return ""
         after = told.after[variable]
@@ -119,13 +119,13 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             return event_rows(ask, self._first)
         events = ask.view.events
         start = next((at for at, seen in enumerate(events) if seen.turn > turn), len(events))
-        rows = event_rows(ask, start) if turn == self.over_turn and not self._over else []
+        rows = event_rows(ask, start) if turn == over_turn(self.chair) and not self._over else []
         return [heading("SINCE THEN"), *rows] if rows else []
 
     def _missed(self, story: Story) -> list[ListRow]:
         """The story of the turns before the last one whose results nobody at this seat has been shown."""
-        turns = range(self._shown_before + 1, self.over_turn)
-        if self._turn != self.over_turn:
+        turns = range(self._shown_before + 1, over_turn(self.chair))
+        if self._turn != over_turn(self.chair):
             return []
         return list(catch_up_rows(self.ask, story, turns, new=self._shown_before == 0))
 
@@ -156,7 +156,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def action_turn(self, way: int) -> None:
         """To the result of another turn."""
         wanted = self._turn + way
-        if not 1 <= wanted <= self.over_turn:
+        if not 1 <= wanted <= over_turn(self.chair):
             self.say("there is no result of a later turn" if way > 0 else "there is no turn before", fault=True)
             return
         self._turn = wanted

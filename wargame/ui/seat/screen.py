@@ -13,7 +13,7 @@ from textual.message import Message
 from wargame.errors import WargameError
 from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
-from wargame.present.marks import Marks
+from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
@@ -168,17 +168,9 @@ class SeatScreen(FramedScreen):
             self.say(f"now: {self.wanted()}")
         self.show_result()
 
-    @property
-    def over_turn(self) -> int:
-        """The last turn of which everything has happened; 0 in the first."""
-        clock = self.chair.clock()
-        return clock.turn if clock.phase in ("news", "end") else clock.turn - 1
-
     def show_result(self) -> None:
         """When a turn has ended, or was taken back, while somebody sits here, show what came of it."""
-        marks = Marks.of(self.draft)
-        due = self.over_turn > marks.result or self.chair.undone > marks.undone
-        if self.NAME != "result" and due and self.is_current:
+        if self.NAME != "result" and something_to_show(self.chair) and self.is_current:
             self.go_to("result")
 
     def _show_all(self) -> None:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from wargame.ui.widgets.panes import Words
 
 EVERYWHERE = """\
-F2 desk   F3 orders   F4 world   F5 news   r result of the last turn   F6 who reads this
+F2 desk   F3 orders   F4 world   F5 news   r result   F6 who reads this
 F8 draw the curtain   F9 seal, after one question
 tab, shift+tab next and last pane   1-9 the pane of that number
 / find in the list   n N next and last match   y copy   x export the pane to a file
