@@ -13,6 +13,7 @@ from tests.ui.views import played
 from wargame.core.moves import Sealed, Weigh
 from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
 from wargame.ui.app import WargameApp
+from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.sheet_list import SheetList
 from wargame.ui.seat.forms.verb_list import VerbList
 from wargame.ui.widgets.field_list import FieldList
@@ -311,3 +312,20 @@ async def test_the_orders_look_as_they_did(size: tuple[int, int], name: str, pic
     async with app.run_test(size=size) as pilot:
         await press(pilot, f"{OPEN} d e p enter down down enter down enter")
         pictured(app, name)
+
+
+async def test_after_words_the_keys_are_on_what_comes_next() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} a r g u enter")
+        form = app.screen.query_one(ArgumentForm)
+        form.listed.go_to_key("action")
+        await press(pilot, "enter 'We_open_the_port enter")
+        assert form.listed.chosen is not None
+        assert form.listed.chosen.key.startswith("target"), "the next field that is open"
+        form.pick("target", "meta")
+        form.pick("effect", "raise_trust")
+        form.listed.go_to_key("reason1")
+        await press(pilot, "enter 'They_kept_their_word enter")
+        assert form.listed.chosen is not None
+        assert form.listed.chosen.key == "cites1", "nothing is open: one field on, not two"
