@@ -8,6 +8,7 @@ import pytest
 
 from tests.ui.views import asked
 from wargame.core.agreements import Terms
+from wargame.core.clauses import DataClause, SupportClause
 from wargame.core.domains import fields_of
 from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
@@ -102,3 +103,19 @@ def test_usual_drafts_may_all_be_offered(seat: str) -> None:
 def test_usual_drafts_for_one_seat_name_no_other() -> None:
     for _, draft in usual_drafts(asked("paris"), ("openai",)):
         assert set(draft.parties) == {"paris", "openai"}
+
+
+def test_engineers_for_a_point_a_turn_are_a_usual_offer() -> None:
+    found = dict(usual_drafts(asked("rome", "first-download", 0), ("palantir",)))
+    made = found["engineers from Palantir to Rome, for 1 a quarter"]
+    support, payment = made.clauses
+    assert (support.kind, support.giver) == ("support", "palantir")
+    assert (payment.kind, payment.giver) == ("payment", "rome")
+
+
+def test_whoever_gets_something_pays_for_it() -> None:
+    ask = asked("rome", "first-download", 0)
+    support = SupportClause(giver="palantir", taker="rome", level=1)
+    assert fresh(ask, terms(support), "payment", ("palantir",)).giver == "rome"
+    data = DataClause(giver="rome", taker="palantir", control="kept")
+    assert fresh(ask, terms(data), "payment", ("palantir",)).giver == "palantir"

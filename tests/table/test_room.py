@@ -14,6 +14,7 @@ from wargame.core.orders import Argument
 from wargame.errors import NotAllowed, PackError, SpecError, TranscriptError
 from wargame.players.base import Answer
 from wargame.present.late_comers_page import late_comers_page
+from wargame.present.table_facts import over
 from wargame.table.asking import NOT_ASKED
 from wargame.table.chair import Clock, Draft
 from wargame.table.opening import choose
@@ -303,6 +304,8 @@ def test_a_rehearsal_is_called_so_wherever_its_title_stands() -> None:
     room = rehearsal_room(choose("first-download", seats=dict.fromkeys(PEOPLE, "human")))
     assert room.setting.title == "REHEARSAL: First Download"
     assert room.public().title == room.setting.title
+    assert over(room.setting.title) == "THE REHEARSAL IS OVER"
+    assert over("First Download") == "THE GAME IS OVER"
     assert setup.title == "First Download"
 
 

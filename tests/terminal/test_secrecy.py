@@ -38,7 +38,12 @@ def holds_nothing(here: Terminal) -> None:
 
 def look_everywhere(here: Terminal) -> None:
     """Every screen, the palette, and the terminal made small and large again."""
-    for key, text in (("F3", "verbs"), ("F4", "who supplies whom"), ("F5", "news: everything"), ("F2", "ORDERS none")):
+    for key, text in (
+        ("F3", "verbs"),
+        ("F4", "who supplies whom"),
+        ("F5", "news: what mattered"),
+        ("F2", "ORDERS none"),
+    ):
         here.go(key, text)
         holds_nothing(here)
     here.resize(80, 24)

@@ -56,9 +56,7 @@ def first_orders(here: Terminal) -> None:
     added(here, "integrate")
     argue(here, "Rome shows what open weights do", "They run on our own machines")
     state(here, "We build on what is ours")
-    seal(here, "WEIGHING")
-    here.go("F9", "nothing: you pass")
-    here.go("F9", "turn 2 of 3" if here.sees("turn 1 of 3") else "T2/3")
+    seal(here, "turn 2 of 3" if here.sees("turn 1 of 3") else "T2/3")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -85,7 +83,7 @@ def test_a_person_plays_a_whole_game_by_keys_and_its_record_verifies(terminal: O
 
     here.go("F4", "who supplies whom")
     here.go("Enter", "Rome needs Meta")
-    here.go("F5", "news: everything")
+    here.go("F5", "news: what mattered")
     seal(here, "TALK 2/2")
     seal(here, "ORDERS")
     seal(here, "THE GAME IS OVER")

@@ -119,6 +119,10 @@ class Inject:
     """Deltas that it applies, beside those of its kind."""
 
 
+REHEARSAL = "REHEARSAL"
+"""What stands before the title of a practice game, wherever the title is shown."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """The fixed frame of one game."""

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import CLAUSE_TYPES, AccessClause, Clause
+from wargame.core.clauses import CLAUSE_TYPES, AccessClause, Clause, PaymentClause, SupportClause
 from wargame.core.domains import fields_of, tag_of
 from wargame.core.ids import AREAS, SeatId
 from wargame.core.moves import Propose
@@ -21,6 +21,8 @@ TYPES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES
 """Clause types by their tag."""
 RANGES: Mapping[str, tuple[int, int]] = {"price": (0, 20), "amount": (1, 20)}
 UNITS: Mapping[str, str] = {"price": "budget points a quarter", "amount": "budget points a quarter"}
+SENDERS = ("lab", "champion", "contractor")
+"""Kinds of seats that usually send engineers."""
 USUAL: Mapping[str, Any] = {
     "channel": "api",
     "licence": "restricted",
@@ -175,7 +177,7 @@ def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
 
 
 def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
-    """Offers that are often made between this seat and these, or all others: access in its usual shapes.
+    """Offers that are often made between this seat and these, or all others: access in its usual shapes, engineers.
 
     Only what may be offered; the menu is asked of each model by each channel, to and fro.
     """
@@ -191,4 +193,13 @@ def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
                 if refused(ask, terms, terms.clauses) == "":
                     how = value_in_words(ask.book.setting, "channel", channel)
                     found.append((f"{model.name} from {name(giver)} to {name(taker)}, {how}", terms))
+    for other in others:
+        for giver, taker in ((other, ask.seat), (ask.seat, other)):
+            if ask.book.seat(giver).kind in SENDERS:
+                terms = drafts.terms(
+                    SupportClause(giver=giver, taker=taker, level=1),
+                    PaymentClause(giver=taker, taker=giver, amount=1),
+                )
+                if refused(ask, terms, terms.clauses) == "":
+                    found.append((f"engineers from {name(giver)} to {name(taker)}, for 1 a quarter", terms))
     return found

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wargame.core.setting import REHEARSAL
+
 if TYPE_CHECKING:
     from wargame.table.chair import Clock
     from wargame.table.watching import TableView
 
 RULING = "control is ruling"
+
+
+def over(title: str) -> str:
+    """What is said when the game of this title has ended: practice is not taken for a game."""
+    return "THE REHEARSAL IS OVER" if title.startswith(REHEARSAL) else "THE GAME IS OVER"
 
 
 def control_owes(table: TableView) -> str:

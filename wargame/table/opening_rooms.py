@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wargame.core.ids import SeatId
+from wargame.core.setting import REHEARSAL
 from wargame.errors import SpecError
 from wargame.table import session as sessions
 from wargame.table.activity import Activity
@@ -78,8 +79,6 @@ def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = Fa
         return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
 
 
-REHEARSAL = "REHEARSAL"
-"""What stands before the title of a practice game, wherever the title is shown."""
 LONGEST_TITLE = 60
 
 

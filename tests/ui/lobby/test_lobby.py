@@ -13,7 +13,9 @@ from tests.ui.fits import clipped
 from tests.ui.rooms import until
 from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
+from wargame.scenario.bundle import load
 from wargame.scenario.find import content_root
+from wargame.table.presets import PRESETS
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.facilitator.screen import ControlScreen
@@ -296,3 +298,17 @@ async def test_the_session_form_changes_the_plan() -> None:
         form.listed.go_to_key("facilitated")
         await press(pilot, "right")
         assert lobby.plan.settings.facilitated
+
+
+def test_what_each_seat_gets_of_a_clock_is_told_where_several_queue_at_one_keyboard() -> None:
+    form = SessionForm(id="session")
+    people = {"rome": SeatPlan("human"), "meta": SeatPlan("human")}
+    form.bundle = load("first-download")
+    form.plan = TablePlan("first-download", seats=people).having(preset=PRESETS["half-day"])
+    told = {field.name: field for field in form.fields()}
+    assert told["preset"].note == "a seat: 3.5 min a round of talk, 5.5 of orders"
+    assert told["one_keyboard"].value is False
+    form.plan = form.plan.having(one_keyboard=True)
+    assert {field.name: field.note for field in form.fields()}["preset"] == "2 turns fit"
+    form.plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}).having(preset=PRESETS["half-day"])
+    assert "one_keyboard" not in {field.name for field in form.fields()}

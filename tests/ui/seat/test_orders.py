@@ -10,9 +10,11 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, sho
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from tests.ui.views import played
-from wargame.core.moves import Sealed, Weigh
+from wargame.core.moves import Sealed, Weigh, silence
 from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
+from wargame.players.base import Answer
 from wargame.ui.app import WargameApp
+from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.sheet_list import SheetList
 from wargame.ui.seat.forms.verb_list import VerbList
 from wargame.ui.widgets.field_list import FieldList
@@ -311,3 +313,33 @@ async def test_the_orders_look_as_they_did(size: tuple[int, int], name: str, pic
     async with app.run_test(size=size) as pilot:
         await press(pilot, f"{OPEN} d e p enter down down enter down enter")
         pictured(app, name)
+
+
+async def test_after_words_the_keys_are_on_what_comes_next() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} a r g u enter")
+        form = app.screen.query_one(ArgumentForm)
+        form.listed.go_to_key("action")
+        await press(pilot, "enter 'We_open_the_port enter")
+        assert form.listed.chosen is not None
+        assert form.listed.chosen.key.startswith("target"), "the next field that is open"
+        form.pick("target", "meta")
+        form.pick("effect", "raise_trust")
+        form.listed.go_to_key("reason1")
+        await press(pilot, "enter 'They_kept_their_word enter")
+        assert form.listed.chosen is not None
+        assert form.listed.chosen.key == "cites1", "nothing is open: one field on, not two"
+
+
+async def test_a_new_turn_opens_on_the_verbs_also_where_the_last_one_was_left_at_the_statement() -> None:
+    game, app = at_orders()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} f7")
+        assert "public statement" in shown(app)
+        for _ in range(3):
+            for seat in game.people:
+                game.hand_in(seat, Answer(silence(game.asking.phase), "human"))
+        await pilot.pause()
+        await press(pilot, "f2 f3")
+        assert "verbs, type to filter" in shown(app)

@@ -21,7 +21,7 @@ from wargame.core.event_values import ScoreCard
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
 from wargame.present.rows import event_sentence
-from wargame.present.table_facts import RULING
+from wargame.present.table_facts import RULING, over
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
@@ -95,7 +95,7 @@ class PublicRoomScreen(Screen[None]):
         self._public: Callable[[], PublicScreen] = table.public
         self._clock = table.clock
         self._watch = table.watch
-        self._rounds = table.setting.talk_rounds
+        self._rounds, self._called = table.setting.talk_rounds, table.setting.title
         self._names = table.names()
         self._seated = tuple(seat.id for seat in table.setting.seats if seat.seated)
         self._unwatch: Callable[[], None] | None = None
@@ -168,7 +168,7 @@ class PublicRoomScreen(Screen[None]):
         if clock.paused:
             state = "THE CLOCK IS STOPPED"
         elif clock.phase == "end":
-            state = "THE GAME IS OVER"
+            state = over(self._called)
         elif clock.phase == "adjudication":
             state = RULING.upper()
         elif clock.phase in ("brief", "news"):

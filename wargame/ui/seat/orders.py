@@ -80,8 +80,11 @@ class OrdersScreen(SeatScreen):
         asked = self.ask.id
         if asked != self._asked:
             self._asked = asked
-            if self._editing is not None:
+            said = self._form == "statement"
+            if self._editing is not None or said:
                 self._clear()
+            if said:
+                self.show_pane("verbs")
             self._turn_to_weighing(self.ask.phase == "weigh")
         self.query_one(VerbList).show(verb_rows(self._narrow, self.draft.orders))
         self.query_one(WeighForm).begin(self.ask, self.draft.weighings)

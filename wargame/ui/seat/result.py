@@ -15,6 +15,7 @@ from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow, event_rows, heading
+from wargame.present.table_facts import over
 from wargame.present.turns_over import KeptStory, over_turn, pages
 from wargame.present.undone_rows import undone_rows
 from wargame.review.story import Story
@@ -99,8 +100,9 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def _title(self) -> str:
         if not self._turn:
             return "SINCE YOUR LAST TURN"
-        over = self._over and self._turn == over_turn(self.chair)
-        return f"{'THE GAME IS OVER' if over else f'TURN {self._turn} IS OVER'}{self._score()}"
+        ended = self._over and self._turn == over_turn(self.chair)
+        said = over(self.ask.book.setting.title) if ended else f"TURN {self._turn} IS OVER"
+        return f"{said}{self._score()}"
 
     def _score(self) -> str:
         variable = names.score(self.chair.seat)

@@ -10,6 +10,7 @@ from textual import events
 from textual.content import Content
 
 from wargame.present.meanings import BAD, NOTE
+from wargame.present.table_facts import over
 from wargame.ui.widgets.panes import Words, fitted
 
 if TYPE_CHECKING:
@@ -46,19 +47,19 @@ def urgent(clock: Clock) -> str:
     return f"bold {BAD}" if clock.left <= 60 else "bold"
 
 
-def phase(clock: Clock, rounds: int) -> str:
-    """`ORDERS`, or `TALK 1/2`: the phase that runs; or that the game is over."""
+def phase(clock: Clock, rounds: int, title: str = "") -> str:
+    """`ORDERS`, or `TALK 1/2`: the phase that runs; or that the game of this title is over."""
     if clock.phase == "end":
-        return "THE GAME IS OVER"
+        return over(title)
     now = AS.get(clock.phase, clock.phase)
     counted = f" {clock.round}/{rounds}" if now == "talk" and clock.round else ""
     return f"{dict(STEPS).get(now, now).upper()}{counted}"
 
 
-def phases(clock: Clock, rounds: int) -> str:
+def phases(clock: Clock, rounds: int, title: str = "") -> str:
     """`talk > ORDERS > weighing > ruling > news`, the phase that runs in capitals."""
     if clock.phase == "end":
-        return phase(clock, rounds)
+        return phase(clock, rounds, title)
     now = AS.get(clock.phase, clock.phase)
     steps = STEPS if now in dict(STEPS) else ((now, now), *STEPS)
     return " > ".join(phase(clock, rounds) if each == now else word for each, word in steps)
@@ -73,11 +74,11 @@ def bar(turn: int, turns: int, width: int) -> str:
 def stand(setting: Setting, clock: Clock, waiting: str, width: int, room: int) -> str:
     """Scenario, turn, phase and time left, as much as fits into `room` of a screen `width` cells wide."""
     title, turns = setting.title.upper(), setting.turns
-    now, left = phase(clock, setting.talk_rounds), time_left(clock)
+    now, left = phase(clock, setting.talk_rounds, title), time_left(clock)
     if width >= 100:
         start = f"{fitted(title, 26)}   turn {clock.turn} of {turns} {bar(clock.turn, turns, min(turns, 12))}"
         end = "".join(f"   {part}" for part in (left, waiting) if part)
-        line = f"{start}   {phases(clock, setting.talk_rounds)}{end}"
+        line = f"{start}   {phases(clock, setting.talk_rounds, title)}{end}"
         if cell_len(line) > room:
             line = f"{start}   {now}{end}"
     else:
@@ -93,7 +94,8 @@ class Header(Words):
         """Say where the game stands and who looks, in as many cells as there are."""
         line = stand(setting, clock, waiting, width, max(0, width - cell_len(who) - 2))
         said = Content(line).stylize("bold", 0, min(len(line), len(setting.title)))
-        for part, style in ((phase(clock, setting.talk_rounds), f"bold {NOTE}"), (time_left(clock), urgent(clock))):
+        now = phase(clock, setting.talk_rounds, setting.title)
+        for part, style in ((now, f"bold {NOTE}"), (time_left(clock), urgent(clock))):
             at = line.find(part.replace(" left", "") if width < 100 and style else part) if part else -1
             if style and at >= 0:
                 said = said.stylize(style, at, at + len(part))

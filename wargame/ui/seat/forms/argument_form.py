@@ -116,11 +116,19 @@ class ArgumentForm(OrderForm):
         """Take a value; words are kept as they are typed, without jumping on."""
         self.chosen[name] = value
         self.write(open_next=not self.writing and name in ("target", "effect"))
-        if name == "effect" and not any(field.missing for field in self._narrowed()):
+        if name == "effect" and not self._is_open():
             self.listed.go_to_key("reason1")
         self.post_message(self.Changed(self.order()))
 
     def close_box(self) -> None:
         """Words are done: on to what is still open."""
         super().close_box()
-        self.write(open_next=any(field.missing for field in self._narrowed()))
+        self.write(open_next=self._is_open())
+
+    def go_on(self, after: str) -> None:
+        """To the next field, unless one that is still open has the keys already."""
+        if not self._is_open():
+            super().go_on(after)
+
+    def _is_open(self) -> bool:
+        return any(field.missing for field in self._narrowed())
