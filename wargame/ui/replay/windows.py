@@ -21,8 +21,8 @@ class EyesWindow(Window[str]):
 
     TITLED = "THROUGH WHOSE EYES? The place is kept."
     HELP = (
-        "Enter or the key before a name chooses. The truth shows all; a seat shows what it could know there, and nothing "
-        "that lies ahead."
+        "Enter or the key before a name chooses. The truth shows all; a seat shows what it could know there, and "
+        "nothing that lies ahead."
     )
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "look"), ("esc", "close"))
 
