@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+import wargame
 from wargame.core.event_values import Signed
 from wargame.core.orders import ORDER_TYPES
 from wargame.review.account import account, month_of
@@ -130,6 +133,26 @@ def test_the_ending_and_the_bets_are_named(replayed: Replayed) -> None:
 
 def test_scores_without_references_are_said_to_stand_alone(replayed: Replayed) -> None:
     assert (ALONE in account(replayed, Path("x"))) == (references_of(replayed.game) is None)
+
+
+@pytest.mark.parametrize("scenario", ["first-download", "any-lawful-use", "kyiv-winter", "between-the-giants"])
+def test_what_is_named_to_try_next_can_be_asked_of_that_game(scenario: str) -> None:
+    """Of other seats than those of the core table too, and of games of two turns."""
+    record = wargame.play(scenario, turns=2)
+    text = record.account()
+    why = re.search(r" why \S+ (\S+) --turn (\d+)$", text, re.MULTILINE)
+    view = re.search(r" view \S+ --seat (\S+) --turn (\d+)$", text, re.MULTILINE)
+    assert why is not None
+    assert view is not None
+    assert record.why(why[1], int(why[2])).text
+    assert record.view(view[1], int(view[2])).seat == view[1]
+
+
+def test_the_scores_of_long_names_stand_in_the_column_of_the_others() -> None:
+    text = wargame.play("any-lawful-use", turns=1).account()
+    table = text.split("Final scores")[1].splitlines()[1:7]
+    assert any(line.startswith("  Google DeepMind ") for line in table)
+    assert len({line.index(".") for line in table}) == 1, table
 
 
 def test_months_follow_the_length_of_a_turn() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def note(line: int = 7, kind: NoteKind = "note", text: str = "ask what it was wo
 
 def among(lines: list[bytes]) -> Callable[[int], bytes | None]:
     return lambda number: lines[number - 1] if number <= len(lines) else None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such permissions")
+def test_a_new_file_of_notes_is_its_owners_alone_as_the_record_is(tmp_path: Path) -> None:
+    path = tmp_path / "game.notes.jsonl"
+    usual = os.umask(0)
+    try:
+        add_note(path, note())
+    finally:
+        os.umask(usual)
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_notes_are_read_as_they_were_made(tmp_path: Path) -> None:

@@ -111,7 +111,8 @@ def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
 
 def decision_rows(decision: Decision, name: Namer) -> list[ListRow]:
     """Thought, said, did: the three of one decision, under one another."""
-    who = f"{name(decision.seat)}, played by {decision.player}, {decision.origin}"
+    how = "" if decision.player == decision.origin else f", {decision.origin}"
+    who = f"{name(decision.seat)}, played by {decision.player}{how}"
     rows = [ListRow((("who       ", "bold"),), who)]
     thought, said, did = three_columns(decision, name)
     for title, lines in (("THOUGHT, its own and control's", thought), ("SAID", said), ("DID", did)):
@@ -133,7 +134,7 @@ def three_columns(decision: Decision, name: Namer) -> tuple[list[str], list[str]
         said = [move_in_words(move, name) for move in body.moves if move.kind == "message"]
         return thought, said, [move_in_words(move, name) for move in body.moves if move.kind != "message"]
     if isinstance(body, Weigh):
-        return thought, [f"{each.side} {each.argument}: {each.reason.text}" for each in body.weighings], []
+        return thought, [f"{each.side}: {each.reason.text}" for each in body.weighings], []
     return thought, _declared(body, name), [order_in_words(order, name) for order in body.orders]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wargame.core import names
 from wargame.core.clauses import AccessClause, PaymentClause, ProductionClause
 from wargame.core.event_values import ScoreCard, ScoreLine
+from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.setting import Setting
 from wargame.core.views import View
@@ -36,7 +37,8 @@ def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
         return
     told, variable = story.turn(turn), names.score(ask.seat)
     before, after = told.before.get(variable, 0.0), told.after.get(variable, 0.0)
-    yield heading("YOUR SCORE, as things stand")
+    counted = ask.seat in final_cards(ask.view)
+    yield heading("YOUR SCORE, as you could reckon it" if counted else "YOUR SCORE, as things stand")
     yield ListRow((("= ", "bold"),), f"{before:.1f} -> {after:.1f} ({after - before:+.1f})", "score", "bold")
     earlier, later = (_lines(ask, story.telling.views[at]) for at in (max(turn - 1, 0), turn))
     moved = sorted(later.values(), key=lambda line: -abs(line.points - _points(earlier, line.name)))
@@ -83,13 +85,18 @@ def _points(lines: dict[str, ScoreLine], name: str) -> float:
     return lines[name].points if name in lines else 0.0
 
 
-def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
-    """Final scores as far as they are known to the seat, the best first, each with its place where that is known."""
-    given = {
+def final_cards(view: View) -> dict[SeatId, ScoreCard]:
+    """The scores that were counted by the truth when the game closed, as far as a seat knows them; empty before."""
+    return {
         seen.about[0]: seen.value
-        for seen in ask.view.events
+        for seen in view.events
         if seen.kind == "score_given" and isinstance(seen.value, ScoreCard) and seen.about
     }
+
+
+def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
+    """Final scores as far as they are known to the seat, the best first, each with its place where that is known."""
+    given = final_cards(ask.view)
     if not given:
         return
     places = measured.places({seat: card.total for seat, card in given.items()}) if measured else {}

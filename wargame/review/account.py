@@ -7,7 +7,7 @@ from calendar import month_name
 from pathlib import Path
 
 from wargame.core import names
-from wargame.core.ids import Variable
+from wargame.core.ids import SeatId, Variable
 from wargame.core.plain_text import plain_line
 from wargame.review.chapter import Chapter
 from wargame.review.endings import ending_values, told
@@ -44,13 +44,23 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     for chapter in told:
         lines += [*chapter, ""] if airy else chapter
     lines += _ending(game)[airy:]
+    variable, seat, turn = _worth_a_look(game)
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
         f"  {program} verify {path}",
-        f"  {program} why {path} paris.trust.washington --turn 3",
-        f"  {program} view {path} --seat kyiv --turn 3",
+        f"  {program} why {path} {variable} --turn {turn}",
+        f"  {program} view {path} --seat {seat} --turn {turn}",
     ]
     return "\n".join(map(plain_line, lines))
+
+
+def _worth_a_look(game: Replayed) -> tuple[Variable, SeatId, int]:
+    """A variable to have explained, a seat to look through, and when: of allies, where the game has any."""
+    book, known = game.sequence.book, game.sequence.state.values
+    seats = book.setting.allies or tuple(seat.id for seat in book.setting.seats)
+    trusted = (names.trust(seat, book.patron) for seat in seats if book.patron)
+    variable = next((each for each in trusted if each in known), next(iter(known)))
+    return variable, seats[:2][-1], min(3, game.turns)
 
 
 def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
@@ -95,7 +105,8 @@ def _ending(game: Replayed) -> list[str]:
     stack = ", ".join(f"{law} {pair(names.stack_share(law), 100, '%')}" for law in ("us", "cn", "home"))
     lines += [f"  Allied stacks: {stack}."]
     made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
-    lines += textwrap.wrap(f"Bets: {', '.join(made)}.", WIDTH - 2, initial_indent="  ") if made else []
+    if made:
+        lines += textwrap.wrap(f"Bets: {', '.join(made)}.", WIDTH, initial_indent="  ", subsequent_indent="    ")
     turned = ending_values(last)
     if turned is not None:
         lines += textwrap.wrap(f"The ending: {told(turned)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
@@ -107,11 +118,12 @@ def _ending(game: Replayed) -> list[str]:
         "Final scores" + (", and where each stands from passing (0) to the best doctrine (100)" if placed else ""),
     ]
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
+    wide = max([12, *(len(name(score.seat)) for score in ranked)])
     for score in ranked:
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:4]
         reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)
         place = "" if placed is None else f"{placed[score.seat]:6.0f} " if score.seat in placed else " " * 7
-        lines.append(f"  {name(score.seat):<12} {score.total:6.1f} {place} {reasons}")
+        lines.append(f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} {reasons}")
     if placed is None:
         lines.append(f"  {ALONE}")
     return lines

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.errors import SpecError
+from wargame.transcript.private import OWNER
 
 LONGEST_NAME = 40
 
@@ -43,11 +44,16 @@ def _object(line: bytes) -> Mapping[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
+def _for_the_owner(path: str, flags: int) -> int:
+    """Notes and answers quote secrets of the game: a new file is its owner's alone, as the record is."""
+    return os.open(path, flags, OWNER)
+
+
 def add_object(path: Path, data: Mapping[str, Any]) -> None:
     """Write one more line; after a torn last line it begins on a line of its own. SpecError if it cannot be written."""
     line = json.dumps(data, separators=(",", ":")).encode() + b"\n"
     try:
-        with path.open("ab+") as file:
+        with open(path, "ab+", opener=_for_the_owner) as file:
             if file.tell() > 0:
                 file.seek(-1, os.SEEK_END)
                 line = line if file.read(1) == b"\n" else b"\n" + line

@@ -103,6 +103,28 @@ async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> N
         assert walk.sees_ahead
 
 
+@pytest.mark.parametrize("move", ["right_curly_bracket", "right_square_bracket", "end", "r", "h", "colon 'T3 enter"])
+async def test_no_move_passes_over_sealed_orders_before_the_room_was_asked(path: Path, move: str) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        line = walk.timeline
+        first = next(
+            step
+            for step in range(len(line))
+            if line.kind(step) == "decision" and line.entry(step).data.get("body", {}).get("orders")
+        )
+        await press(pilot, "g")
+        for _ in range(9):
+            if isinstance(app.screen, Question):
+                break
+            await press(pilot, move)
+        assert isinstance(app.screen, Question)
+        assert walk.step < first
+        await press(pilot, "'1 enter")
+        assert walk.step == first
+
+
 async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk

@@ -102,6 +102,15 @@ async def test_the_place_is_kept_when_the_eyes_change_and_it_says_who_could_not_
         assert walk.step == place
 
 
+async def test_in_the_list_of_eyes_the_key_before_a_name_chooses_it() -> None:
+    async with replaying(SCRIPTED, SMALL) as (screen, app, pilot):
+        assert screen.setting is not None
+        for key, view in (("1", screen.setting.name_of("rome")), ("p", "public"), ("0", "truth")):
+            await press(pilot, f"v {key}")
+            assert f"VIEW {view}" in top(app)
+            assert app.screen is screen
+
+
 async def test_through_a_seats_eyes_the_list_ends_where_one_stands() -> None:
     async with replaying(SCRIPTED, WIDE, "rome", 1) as (screen, app, pilot):
         walk, lines = screen.walk, screen.steps

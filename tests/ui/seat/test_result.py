@@ -62,6 +62,16 @@ async def test_the_last_page_looks_as_it_did(size: tuple[int, int], pictured: Pi
         assert "FINAL SCORES" in shown(app)
 
 
+async def test_the_last_page_is_headed_by_the_score_that_was_counted_and_not_by_an_estimate() -> None:
+    game = seen_so_far(played("rome", "first-download", answered=99), "rome")
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "home")
+        (row,) = [row for row in app.screen.query_one("#score-lines", Lines).rows if row.key == "final rome"]
+        counted = row.body.split("(you) ")[1].split(":")[0].split(",")[0]
+        assert f"final score {counted}" in shown(app)
+
+
 async def test_brackets_go_through_the_turns() -> None:
     game = played("kyiv", answered=9)
     last = game.asking.turn - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from wargame.core.ids import CONTROL
@@ -113,8 +113,8 @@ class NotedScreen(PlaceScreen):
         if walk is not None:
             after = [step for step in steps if (step - walk.step) * way > 0]
             if after:
-                walk.step = min(after) if way > 0 else max(after)
-                self.show_here()
+                before, walk.step = walk.step, min(after) if way > 0 else max(after)
+                self.arrive(before)
             else:
                 self.say(f"no note {'after' if way > 0 else 'before'} this place", fault=True)
 
@@ -130,17 +130,34 @@ class NotedScreen(PlaceScreen):
         said = "nothing ahead is shown: before the next sealed orders are, the room is asked what they are"
         self.say(said if walk.guessing else "what lies ahead is shown again")
 
-    def asks_first(self, before: int, then: Callable[[], None]) -> bool:
-        """After a move on: whether the room is asked about an act that it came to; then `then` is called later."""
+    def arrive(self, before: int) -> None:
+        """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way."""
         walk = self.walk
         assert walk is not None
-        step = walk.step
-        if not walk.guessing or walk.eyes != CONTROL or step <= before or walk.timeline.kind(step) != "decision":
-            return False
-        decision = decision_of(walk.timeline.entry(step))
-        if not _is_deed(decision) or any(note.kind == "guess" for note in self.notes.of(walk.timeline.lines[step])):
-            return False
+        deed = self._unguessed(before) if walk.guessing and walk.eyes == CONTROL else None
+        if deed is None:
+            self.show_here()
+        else:
+            self._ask_first(before, *deed)
+
+    def _unguessed(self, before: int) -> tuple[int, Decision] | None:
+        """The first sealed orders after a step, up to where the walk stands, of which nobody has made a guess."""
+        walk = self.walk
+        assert walk is not None
+        line = walk.timeline
+        for step in range(before + 1, walk.step + 1):
+            if line.kind(step) != "decision" or any(note.kind == "guess" for note in self.notes.of(line.lines[step])):
+                continue
+            decision = decision_of(line.entry(step))
+            if _is_deed(decision):
+                return step, decision
+        return None
+
+    def _ask_first(self, before: int, step: int, decision: Decision) -> None:
+        walk = self.walk
+        assert walk is not None
         walk.step = max(before, step - 1)
+        self.show_here()
 
         def guessed(text: str | None) -> None:
             walk.step = step
@@ -148,13 +165,12 @@ class NotedScreen(PlaceScreen):
                 words = text.strip()
                 given = words.isdigit() and 1 <= int(words) <= len(GUESSES)
                 self._add("guess", step, GUESSES[int(words) - 1] if given else words)
-            then()
+            self.show_here()
 
         name = self.setting.name_of(decision.seat) if self.setting else decision.seat
         choices = ", ".join(f"{n} {guess}" for n, guess in enumerate(GUESSES, 1))
         title = f"GUESS FIRST, turn {decision.turn}: what does {name} order now?"
         self.app.push_screen(Question(title, placeholder=f"{choices}; or in the room's words; esc: no guess"), guessed)
-        return True
 
 
 def _is_deed(decision: Decision) -> bool:

@@ -43,8 +43,8 @@ class PagedScreen(NotedScreen):
 
     def _to_step(self, step: str | None) -> None:
         if self.walk is not None and step:
-            self.walk.step = int(step)
-            self.show_here()
+            before, self.walk.step = self.walk.step, int(step)
+            self.arrive(before)
 
     # what mattered
 
@@ -61,9 +61,9 @@ class PagedScreen(NotedScreen):
             beyond = [each for each in told if (each[0] - walk.step) * way > 0]
             if beyond:
                 step, headline = beyond[0] if way > 0 else beyond[-1]
-                walk.step = step
-                self.show_here()
-                self.say(headline)
+                before, walk.step = walk.step, step
+                self.arrive(before)
+                self.say(headline if walk.step == step else "")
                 return
             turn += way
         self.say(f"no moment that mattered {'after' if way > 0 else 'before'} this place", fault=True)

@@ -74,19 +74,12 @@ class ReplayScreen(ReviewedScreen):
     def _moved(self) -> None:
         self.show_here()
 
-    def _arrive(self, before: int) -> None:
-        """Show where a move came to, or ask first what is to be seen there."""
-        if self.asks_first(before, self._moved):
-            self.show_here()
-        else:
-            self._moved()
-
     def action_stride(self, stride: Stride, way: int) -> None:
         """On or back by one event, act, phase or turn."""
         if self.walk is not None:
             before = self.walk.step
             if self.walk.move(stride, way):
-                self._arrive(before)
+                self.arrive(before)
             else:
                 self.say("this is the end of what these eyes meet" if way > 0 else "this is its beginning")
 
@@ -95,7 +88,7 @@ class ReplayScreen(ReviewedScreen):
         if self.walk is not None:
             before = self.walk.step
             if self.walk.jump(landmark, way):
-                self._arrive(before)
+                self.arrive(before)
                 self.say("")
             else:
                 self.say(f"no {LANDMARKS[landmark]} {'after' if way > 0 else 'before'} this place", fault=True)
@@ -103,8 +96,8 @@ class ReplayScreen(ReviewedScreen):
     def action_far(self, way: int) -> None:
         """To the first or the last step."""
         if self.walk is not None and (met := self.walk.met()):
-            self.walk.step = met[-1] if way > 0 else met[0]
-            self._moved()
+            before, self.walk.step = self.walk.step, met[-1] if way > 0 else met[0]
+            self.arrive(before)
 
     def action_go_to(self) -> None:
         """Ask for a place."""
@@ -118,11 +111,11 @@ class ReplayScreen(ReviewedScreen):
         if walk is None or not wanted:
             return
         try:
-            walk.step = walk.timeline.place(wanted)
+            before, walk.step = walk.step, walk.timeline.place(wanted)
         except WargameError as fault:
             self.say(str(fault), fault=True)
         else:
-            self._moved()
+            self.arrive(before)
 
     # eyes
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.widget import Widget
 
 from wargame.present.rows import ListRow
@@ -19,7 +20,10 @@ class EyesWindow(Window[str]):
     """Choose whose eyes to look through."""
 
     TITLED = "THROUGH WHOSE EYES? The place is kept."
-    HELP = "Enter chooses. The truth shows all; a seat shows what it could know there, and nothing that lies ahead."
+    HELP = (
+        "Enter or the key before a name chooses. The truth shows all; a seat shows what it could know there, and "
+        "nothing that lies ahead."
+    )
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "look"), ("esc", "close"))
 
     def __init__(self, eyes: Sequence[tuple[str, str, str]], now: str) -> None:
@@ -40,6 +44,13 @@ class EyesWindow(Window[str]):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         self.dismiss(event.row.key)
+
+    def on_key(self, event: Key) -> None:
+        """The key that stands before a pair of eyes chooses them."""
+        chosen = [eyes for eyes, key, _ in self._eyes if key and key == event.character]
+        if chosen:
+            event.stop()
+            self.dismiss(chosen[0])
 
 
 class FullText(Window[None]):

@@ -14,6 +14,7 @@ from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
+from wargame.present.result_parts import final_cards
 from wargame.present.rows import ListRow, event_rows, heading
 from wargame.present.table_facts import over
 from wargame.present.turns_over import KeptStory, over_turn, pages
@@ -102,7 +103,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             return "SINCE YOUR LAST TURN"
         ended = self._over and self._turn == over_turn(self.chair)
         said = over(self.ask.book.setting.title) if ended else f"TURN {self._turn} IS OVER"
-        return f"{said}{self._score()}"
+        final = final_cards(self.ask.view).get(self.chair.seat) if ended else None
+        return f"{said}{self._score() if final is None else f'   final score {final.total:.1f}'}"
 
     def _score(self) -> str:
         variable = names.score(self.chair.seat)
