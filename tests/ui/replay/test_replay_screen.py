@@ -124,6 +124,15 @@ async def test_through_a_seats_eyes_the_list_ends_where_one_stands() -> None:
         assert len(lines.rows) == count - 1
 
 
+async def test_a_mark_that_lies_ahead_tells_a_seat_nothing() -> None:
+    async with replaying(SCRIPTED, WIDE, "rome", 2) as (_, app, pilot):
+        await press(pilot, "m")
+        await press(pilot, "left_square_bracket")
+        assert "the mark" not in shown(app).partition("KNOWN HERE")[2]
+        await press(pilot, "0")
+        assert "CHANGED SINCE the mark" in shown(app)
+
+
 async def test_what_changed_is_told_against_a_mark() -> None:
     async with replaying(SCRIPTED, WIDE, "control", 2) as (_, app, pilot):
         assert "CHANGED SINCE the end of turn 1" in shown(app)

@@ -66,6 +66,20 @@ async def test_evidence_that_eyes_do_not_meet_is_not_told_to_them(path: Path) ->
         assert isinstance(app.screen, ReviewPage)
         assert secret.body[:40] not in app.screen.as_text()
         assert "these eyes do not meet" in app.screen.as_text()
+        assert "it began here" not in app.screen.as_text()
+
+
+async def test_evidence_that_lies_ahead_is_not_told_before_its_place(path: Path) -> None:
+    async with replaying(path, WIDE, turn=3) as (screen, app, pilot):
+        assert screen.steps.chosen is not None
+        late = screen.steps.chosen.body[:40]
+        await press(pilot, "a e '1_so_it_ended enter escape p home a")
+        assert isinstance(app.screen, ReviewPage)
+        assert late not in app.screen.as_text()
+        assert "so it ended" not in app.screen.as_text()
+        await press(pilot, "escape 0 a")
+        assert isinstance(app.screen, ReviewPage)
+        assert "so it ended" in app.screen.as_text()
 
 
 async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:

@@ -140,7 +140,7 @@ class PlaceScreen(RecordScreen):
         line = walk.timeline
         if not self._comparing:
             return None, ""
-        if self._mark is not None:
+        if self._mark is not None and (walk.sees_ahead or self._mark <= walk.step):
             return self._mark, f"the mark, turn {line.turn(self._mark)} {line.phase(self._mark)}"
         turn, step = line.turn(walk.step), walk.step
         if turn == 0:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wargame.core.ids import CONTROL
+from dataclasses import replace
+
 from wargame.errors import WargameError
 from wargame.present.review_rows import review_rows
 from wargame.review.guided_review import (
@@ -18,6 +19,8 @@ from wargame.transcript.overrides import now
 from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.replay.windows import ReviewPage
 from wargame.ui.widgets.window import Question
+
+WITHHELD = "what it shows is told where all is shown: 0 for the truth, g ends a guess"
 
 
 class ReviewedScreen(PagedScreen):
@@ -36,7 +39,12 @@ class ReviewedScreen(PagedScreen):
         self.app.push_screen(page, self._chosen_in_review)
 
     def _review(self) -> GuidedReview:
-        return read_review(review_beside(self.path))
+        """What has been said so far; what evidence is said to show may be written with the truth in sight."""
+        review, walk = read_review(review_beside(self.path)), self.walk
+        if walk is None or walk.sees_ahead:
+            return review
+        entries = (replace(each, text=WITHHELD) if each.kind == "evidence" else each for each in review.entries)
+        return replace(review, entries=tuple(entries))
 
     def _told(self, line: int) -> str:
         """What stands at a line, in a few words."""
@@ -45,7 +53,7 @@ class ReviewedScreen(PagedScreen):
         step = walk.timeline.of_line(line)
         if not walk.timeline.stands(line):
             return "a line that does not stand"
-        if walk.eyes != CONTROL and step not in walk.met():
+        if not walk.sees_ahead and step not in walk.so_far():
             return "a line that these eyes do not meet"
         from wargame.present.replay_rows import step_row
 
