@@ -64,8 +64,8 @@ class ReviewedScreen(PagedScreen):
         if walk is None or not chosen:
             return
         if chosen.startswith("L"):
-            walk.step = walk.timeline.place(chosen)
-            self.show_here()
+            before, walk.step = walk.step, walk.timeline.place(chosen)
+            self.arrive(before)
         elif chosen == "answer":
             title = "WHO ANSWERS? a name or a pseudonym; nobody reads an answer before all are opened"
             self.app.push_screen(Question(title), self._begin_answers)
