@@ -137,6 +137,10 @@ class FieldList(Lines):
         self._write()
         self.go_to_key(name)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters belong to an open list, not to the keys of the screen."""
+        return bool(self.opened) and character is not None and character.isalpha()
+
     def on_key(self, event: events.Key) -> None:
         """Digits write a number anew, backspace takes one back; letters jump in an open list."""
         field, _ = self._here()
