@@ -53,7 +53,7 @@ def test_it_fits_a_terminal_and_names_what_was_never_used() -> None:
     assert "never ordered:" in text
     assert "Doctrine gains" in text
     assert "Endings" in text
-    assert "Places: none, no references hold here" in text
+    assert "Places" in text
 
 
 def test_strategies_main_orders_and_places_fit_a_terminal_too() -> None:
