@@ -25,6 +25,7 @@ def measured(variant: str | None = None, games: int = 8) -> KeptBalance:
 
 
 def test_what_is_kept_is_read_again_as_it_was(mine: Path) -> None:
+    (mine / "balance.json").unlink(missing_ok=True)
     assert kept(mine) == ()
     keep(mine, measured())
     assert kept(mine) == (measured(),)
