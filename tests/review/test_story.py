@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +18,17 @@ from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC, Variable, may_read
 from wargame.core.telling import telling
-from wargame.errors import SpecError
-from wargame.review import spreads, story_effects
+from wargame.errors import PackError, SpecError
 from wargame.review import story as story_module
+from wargame.review import story_effects
 from wargame.review.sight import texts_in
-from wargame.review.spreads import USUAL, usual_spread
+from wargame.review.spreads import USUAL, spread_of, usual_spread
 from wargame.review.story import LEAST, MOST, Story, story_of
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.scenario.copying import copy_pack
 from wargame.table.opening import choose
-from wargame.transcript.references import References, key_of
-from wargame.transcript.spreads import ChangeSpreads
+from wargame.transcript.references import References, key_of, references_of, store
 from wargame.transcript.verify import Replayed
 
 Stories = Callable[[str], Story]
@@ -227,18 +228,27 @@ def test_a_viewer_or_turn_that_is_not_there_is_refused_by_name(replayed: Replaye
 
 def test_every_family_that_is_weighed_is_in_the_codebook() -> None:
     assert set(USUAL) <= {family.pattern for family in FAMILIES}
+    assert min(USUAL.values()) > 0
     assert usual_spread(Variable("paris.budget")) == math.inf
     assert usual_spread(Variable("paris.trust.kyiv")) == USUAL["*.trust.*"]
 
 
-def test_what_was_measured_of_a_scenario_counts_before_round_values(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_measured_of_a_scenario_counts_before_round_values_in_the_very_game_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_pack("first-download")
     setup = choose("first-download")
     trust, budget, tiny = (Variable(f"rome.{part}") for part in ("trust.washington", "budget", "trust.meta"))
     usual = usual_spread(trust)
-    found = References(key_of(setup), None, 3, 200, {}, {trust: 3 * usual, budget: 2.0, tiny: usual / 100})
-    monkeypatch.setattr(spreads, "spreads_of", lambda setup: ChangeSpreads(found.spreads))
-    spread = spreads.spread_of(setup)
-    assert spread(trust) == 3 * usual
+    path = store("first-download", References(key_of(setup), None, 3, 200, {}, {trust: 99.5, budget: 2.0, tiny: 0.01}))
+    spread = spread_of(setup)
+    assert spread(trust) == 99.5
     assert spread(budget) == math.inf
     assert spread(tiny) == usual / 3
     assert spread(Variable("rome.trust.anthropic")) == usual
+    assert spread_of(setup.changed(turns=2))(trust) == usual
+    path.write_text(path.read_text().replace("99.5", "0.0"))
+    with pytest.raises(PackError, match="cannot be read"):
+        references_of(setup)
+    assert spread_of(setup)(trust) == usual

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from wargame.core.codebook import family_of
 from wargame.core.ids import Variable
 from wargame.errors import PackError
+from wargame.transcript.references import references_of
 from wargame.transcript.setup import GameSetup
-from wargame.transcript.spreads import spreads_of
 
 Spread = Callable[[Variable], float]
 """From a variable, stored or derived, to the standard deviation of its change in one turn, in its own unit."""
@@ -65,13 +65,14 @@ def spread_of(setup: GameSetup) -> Spread:
     Numbers by which nothing is weighed stay without one. References that cannot be read count as none.
     """
     try:
-        measured = spreads_of(setup).measured
+        found = references_of(setup)
     except PackError:
-        measured = {}
+        found = None
+    measured: Mapping[Variable, float] = {} if found is None else found.spreads
 
     def spread(variable: Variable) -> float:
-        usual, found = usual_spread(variable), measured.get(variable)
-        return usual if found is None or usual == math.inf else max(found, usual * LEAST)
+        usual, known = usual_spread(variable), measured.get(variable)
+        return usual if known is None or usual == math.inf else max(known, usual * LEAST)
 
     return spread
 
