@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -120,10 +120,13 @@ def test_quiet_has_no_feed(tmp_path: Path, wargame: Run) -> None:
 def test_a_run_that_is_told_to_end_says_how_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run
 ) -> None:
-    async def told(self: RunningGame) -> Result:
+    def ends() -> Result:
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.sleep(10)
+        time.sleep(10)
         raise AssertionError("the signal never came")
+
+    async def told(self: RunningGame) -> Result:
+        return ends()
 
     monkeypatch.setattr(RunningGame, "play", told)
     path = tmp_path / "g.jsonl"
