@@ -1,7 +1,22 @@
-"""What holds for every test: programs that tests start keep what they compiled, so that not each compiles all anew."""
+"""What holds for every test: programs that tests start keep what they compiled, so that not each compiles all anew.
+
+And a test leaves the signals of its process as it found them, or the next one hears nothing.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+
+import pytest
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_found() -> Iterator[None]:
+    heard = signal.SIGINT, signal.SIGTERM
+    before = [signal.getsignal(each) for each in heard]
+    yield
+    assert [signal.getsignal(each) for each in heard] == before

@@ -130,8 +130,11 @@ def test_a_run_that_is_told_to_end_says_how_it_goes_on(
 
     monkeypatch.setattr(RunningGame, "play", told)
     path = tmp_path / "g.jsonl"
-    before = signal.getsignal(signal.SIGTERM)
-    said = wargame(*SHORT, "--out", path)
-    assert said.code == 128 + signal.SIGTERM
-    assert f"nothing is lost: wargame run --resume {path}" in said.err
-    assert signal.getsignal(signal.SIGTERM) == before
+    inherited = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        said = wargame(*SHORT, "--out", path)
+        assert said.code == 128 + signal.SIGTERM
+        assert f"nothing is lost: wargame run --resume {path}" in said.err
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, inherited)

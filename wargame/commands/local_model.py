@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,30 +73,37 @@ def serve(
 
     The base URL goes to standard output; Ctrl-C ends it.
     """
-    import signal
-    import threading
-
     from wargame.local.catalogue import located
     from wargame.local.serve import ServerPlan, end, spare_threads, start
 
-    stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stop.set())
     plan = ServerPlan(located(model), threads or spare_threads(), parallel, ctx, port)
-    tell(f"loading {plan.model}")
-    running = start(plan)
-    say(running.url)
-    say(f"export OPENAI_BASE_URL={running.url}")
-    sys.stdout.flush()
-    name, size = running.served.name, size_in_words(running.served.parameters)
-    tell(f"{name}, {size}, ready after {running.seconds:.1f} s")
-    tell(f"threads {plan.threads}, requests at once {parallel}, tokens each {ctx}")
-    if sys.stdout.isatty():
-        tell("Ctrl-C ends it; in another terminal:")
-        tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
-    stop.wait()
-    tell("stopped")
-    end()
+    with _until_told() as told_to_end:
+        tell(f"loading {plan.model}")
+        running = start(plan)
+        say(running.url)
+        say(f"export OPENAI_BASE_URL={running.url}")
+        sys.stdout.flush()
+        name, size = running.served.name, size_in_words(running.served.parameters)
+        tell(f"{name}, {size}, ready after {running.seconds:.1f} s")
+        tell(f"threads {plan.threads}, requests at once {parallel}, tokens each {ctx}")
+        if sys.stdout.isatty():
+            tell("Ctrl-C ends it; in another terminal:")
+            tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
+        told_to_end.wait()
+        tell("stopped")
+        end()
+
+
+@contextmanager
+def _until_told() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set; what they did before is put back at the end."""
+    event = threading.Event()
+    before = {each: signal.signal(each, lambda *_: event.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield event
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def size_in_words(parameters: int | None) -> str:
