@@ -17,6 +17,7 @@ from wargame.rules.model.variable_words import figure, spoken
 from wargame.transcript.entry import Entry, decision_of
 from wargame.transcript.overrides import recorded_act
 
+CLOSED = "closed: T opens what seats thought"
 MOST = 12
 """Moves and effects told of one event."""
 
@@ -34,8 +35,9 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
         return [*title, *_event(walk, step, setting)]
     entry = line.entry(step)
     if kind == "decision":
-        return [*title, *decision_rows(decision_of(entry), name)]
-    return [*title, *(_call(entry) if kind == "call" else _act(entry))]
+        decision = decision_of(entry)
+        return [*title, *decision_rows(decision, name, heard=walk.hears(decision.seat))]
+    return [*title, *(_call(entry, walk.hears(line.seat(step))) if kind == "call" else _act(entry))]
 
 
 def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
@@ -109,12 +111,12 @@ def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
     return "" if decision is None else deed_in_words(decision, part, setting.name_of)
 
 
-def decision_rows(decision: Decision, name: Namer) -> list[ListRow]:
-    """Thought, said, did: the three of one decision, under one another."""
+def decision_rows(decision: Decision, name: Namer, *, heard: bool) -> list[ListRow]:
+    """Thought, said, did: the three of one decision, under one another; the thought is closed unless `heard`."""
     how = "" if decision.player == decision.origin else f", {decision.origin}"
     who = f"{name(decision.seat)}, played by {decision.player}{how}"
     rows = [ListRow((("who       ", "bold"),), who)]
-    thought, said, did = three_columns(decision, name)
+    thought, said, did = three_columns(decision, name, heard=heard)
     for title, lines in (("THOUGHT, its own and control's", thought), ("SAID", said), ("DID", did)):
         rows.append(heading(title))
         rows += [ListRow((("  ", ""),), line) for line in lines] or [ListRow((("  ", ""),), "nothing", style="dim")]
@@ -122,13 +124,12 @@ def decision_rows(decision: Decision, name: Namer) -> list[ListRow]:
     return rows
 
 
-def three_columns(decision: Decision, name: Namer) -> tuple[list[str], list[str], list[str]]:
-    """What a seat thought, said and did in one decision, each as lines; what it wrote for itself is the thought."""
-    thought = [line for line in decision.rationale.splitlines() if line.strip()]
-    thought += [f"plan: {decision.plan}"] if decision.plan else []
-    thought += [f"notebook: {decision.notebook}"] if decision.notebook else []
-    thought += [f"{part}" for part in decision.discussion]
-    thought += [f"otherwise: {part}" for part in decision.dissent]
+def three_columns(decision: Decision, name: Namer, *, heard: bool) -> tuple[list[str], list[str], list[str]]:
+    """What a seat thought, said and did in one decision, each as lines; what it wrote for itself is the thought.
+
+    Unless it is `heard`, the thought is not told, nor whether there is one.
+    """
+    thought = _thought(decision) if heard else [CLOSED]
     body = decision.body
     if isinstance(body, Talk):
         said = [move_in_words(move, name) for move in body.moves if move.kind == "message"]
@@ -136,6 +137,14 @@ def three_columns(decision: Decision, name: Namer) -> tuple[list[str], list[str]
     if isinstance(body, Weigh):
         return thought, [f"{each.side}: {each.reason.text}" for each in body.weighings], []
     return thought, _declared(body, name), [order_in_words(order, name) for order in body.orders]
+
+
+def _thought(decision: Decision) -> list[str]:
+    thought = [line for line in decision.rationale.splitlines() if line.strip()]
+    thought += [f"plan: {decision.plan}"] if decision.plan else []
+    thought += [f"notebook: {decision.notebook}"] if decision.notebook else []
+    thought += [f"{part}" for part in decision.discussion]
+    return [*thought, *(f"otherwise: {part}" for part in decision.dissent)]
 
 
 def _declared(body: Sealed, name: Namer) -> list[str]:
@@ -149,7 +158,7 @@ def _declared(body: Sealed, name: Namer) -> list[str]:
     return [f'"{body.signal.text}"', *intents] if body.signal.text else intents
 
 
-def _call(entry: Entry) -> Iterator[ListRow]:
+def _call(entry: Entry, heard: bool) -> Iterator[ListRow]:
     data = entry.data
     usage = data.get("usage") or {}
     tokens = ", ".join(f"{usage[name]} {name}" for name in ("prompt", "completion") if usage.get(name) is not None)
@@ -161,6 +170,10 @@ def _call(entry: Entry) -> Iterator[ListRow]:
         ("fault     ", str(data.get("fault") or "none")),
     ):
         yield ListRow(((title, "bold"),), said)
+    if not heard:
+        yield heading("ITS PROMPT AND ITS REPLY")
+        yield ListRow((("  ", ""),), CLOSED, style="dim")
+        return
     yield heading("ITS REPLY; enter opens the prompt as well")
     yield from _body(str(data.get("reply") or data.get("refusal") or "nothing came"))
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from wargame.core.moves import Decision
 from wargame.core.setting import Setting
 from wargame.core.words import Namer
-from wargame.present.replay_detail import three_columns
+from wargame.present.replay_detail import CLOSED, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
 from wargame.review.walk import Walk
 from wargame.review.words_and_deeds import PlanBeside, WordGap, broken_words, gaps, plans
@@ -45,7 +45,7 @@ def words_rows(walk: Walk, setting: Setting) -> list[ListRow]:
     now = {seat: score.total for seat, score in scores(picture(book, positions.state(here))).items()}
     for plan in plans(decisions):
         points = (first.get(plan.seat), now.get(plan.seat))
-        rows += _plan(plan, setting, made[plan.first.id], made[plan.last.id], points)
+        rows += _plan(plan, setting, (made[plan.first.id], made[plan.last.id]), points, walk.hears(plan.seat))
     if len(rows) == 1:
         rows.append(ListRow((("  ", ""),), "no seat has stated a plan so far"))
     rows.append(heading("WHAT WAS ANNOUNCED, AND WHAT WAS ORDERED"))
@@ -71,14 +71,16 @@ def _letter(setting: Setting, seat: str) -> tuple[str, str]:
 
 
 def _plan(
-    plan: PlanBeside, setting: Setting, first: int, last: int, points: tuple[float | None, float | None]
+    plan: PlanBeside,
+    setting: Setting,
+    steps: tuple[int, int],
+    points: tuple[float | None, float | None],
+    heard: bool,
 ) -> list[ListRow]:
-    rows = [
-        ListRow(
-            (("T", "dim"), (f"{plan.first.turn:<2} ", "dim"), _letter(setting, plan.seat)), plan.first.plan, str(first)
-        )
-    ]
-    if plan.last.plan != plan.first.plan:
+    first, last = steps
+    meant = plan.first.plan if heard else CLOSED
+    rows = [ListRow((("T", "dim"), (f"{plan.first.turn:<2} ", "dim"), _letter(setting, plan.seat)), meant, str(first))]
+    if heard and plan.last.plan != plan.first.plan:
         text = f"since turn {plan.last.turn}: {plan.last.plan}"
         rows.append(ListRow((("      ", ""),), text, str(last)))
     before, after = points
@@ -94,10 +96,10 @@ def _gap(gap: WordGap, setting: Setting) -> ListRow:
     return ListRow((_letter(setting, gap.seat), (set_cell_size(setting.name_of(gap.seat), NAMES), ""), (counts, "")))
 
 
-def side_by_side(decision: Decision, name: Namer, width: int) -> list[str]:
-    """Thought, said and did in three columns of a page so many cells wide, at least 60."""
+def side_by_side(decision: Decision, name: Namer, width: int, *, heard: bool) -> list[str]:
+    """Thought, said and did in three columns of a page so many cells wide, at least 60; see `three_columns`."""
     room = max(18, (width - 4) // 3)
-    columns = [_broken(lines or ["-"], room) for lines in three_columns(decision, name)]
+    columns = [_broken(lines or ["-"], room) for lines in three_columns(decision, name, heard=heard)]
     height = max(map(len, columns))
     rows = [TITLES, *zip(*([*each, *[""] * (height - len(each))] for each in columns), strict=True)]
     return ["  ".join(set_cell_size(cell, room) for cell in row).rstrip() for row in rows]

@@ -1,26 +1,22 @@
-"""A guided review of a game: four questions with private answers first, evidence by line, actions with owner and date.
+"""A guided review of a game: questions with private answers first, evidence by line, actions with owner and date.
 
 It lies beside the record, in `NAME.review.jsonl`, and is only added to. Nobody reads an answer before all are opened.
+`review_forms` says what is asked; one game may be reviewed in both forms, each with answers of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from wargame.errors import SpecError
+from wargame.review.review_forms import FORM_NAMES, FORMS, FormName, ReviewForm
 from wargame.transcript.side_file import add_object, check_hand, read_objects
 
-QUESTIONS = (
-    "What did you intend?",
-    "What happened?",
-    "Why did it come out so?",
-    "What would you keep, and what would you do otherwise?",
-)
-ReviewKind = Literal["answer", "opened", "evidence", "action"]
+ReviewKind = Literal["begun", "word", "answer", "opened", "evidence", "action", "thoughts"]
 REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
 MOST_LETTERS = 2000
 
@@ -30,14 +26,17 @@ class ReviewEntry:
     """One thing that was said or settled in a review."""
 
     kind: ReviewKind
-    """`opened` opens all answers, those that follow as well."""
+    """`begun` begins a form, and its time; `opened` opens all its answers, those that follow as well; `thoughts` says
+    that what seats thought was opened; `word` holds the instructor's word, hashed."""
     who: str
     """Whoever said it, as they call themselves."""
     at: str
     """Date and time in UTC, to the second."""
     text: str = ""
     question: int = 0
-    """From 1 to 4; 0 where none is answered or shown."""
+    """From 1; 0 where none is answered or shown."""
+    form: FormName = "thirty"
+    """The form in which it was said."""
     line: int = 0
     """The line of the record that is the evidence; 0 for none."""
     hash: str = ""
@@ -58,21 +57,34 @@ class GuidedReview:
     """Lines of the file that are no entry."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether the answers may be read."""
-        return any(entry.kind == "opened" for entry in self.entries)
+    def begun(self) -> ReviewEntry | None:
+        """Where the form began in which the review stands; None before one was chosen."""
+        return next((entry for entry in reversed(self.entries) if entry.kind == "begun"), None)
 
-    def of(self, kind: ReviewKind, question: int = 0) -> Iterator[ReviewEntry]:
-        """Entries of a kind, of one question or of all; of answers to the same question by one hand the last counts."""
-        last = {(each.who, each.question): each for each in self.entries if each.kind == "answer"}
+    @property
+    def form(self) -> ReviewForm:
+        """The form that was begun last; that of thirty minutes before one was chosen."""
+        begun = self.begun
+        return FORMS[begun.form if begun else "thirty"]
+
+    def is_open(self, form: FormName) -> bool:
+        """Whether the answers of a form may be read."""
+        return any(entry.kind == "opened" and entry.form == form for entry in self.entries)
+
+    def of(self, kind: ReviewKind, question: int = 0, form: FormName | None = None) -> Iterator[ReviewEntry]:
+        """Entries of a kind, of one question or all, of one form or both.
+
+        Of answers to the same question by one hand the last counts.
+        """
+        last = {(each.who, each.form, each.question): each for each in self.entries if each.kind == "answer"}
         for each in self.entries:
-            current = each.kind != "answer" or last[each.who, each.question] is each
-            if each.kind == kind and current and question in (0, each.question):
+            current = each.kind != "answer" or last[each.who, each.form, each.question] is each
+            if each.kind == kind and current and question in (0, each.question) and form in (None, each.form):
                 yield each
 
-    def answered(self, question: int) -> tuple[str, ...]:
-        """Who has answered a question."""
-        return tuple(each.who for each in self.of("answer", question))
+    def answered(self, question: int, form: FormName) -> tuple[str, ...]:
+        """Who has answered a question of a form."""
+        return tuple(each.who for each in self.of("answer", question, form))
 
 
 def review_beside(record: Path) -> Path:
@@ -85,13 +97,23 @@ def read_review(path: Path) -> GuidedReview:
     found, unread = [], 0
     for _, data in read_objects(path):
         try:
-            entry = ReviewEntry(**{field.name: (data or {})[field.name] for field in fields(ReviewEntry)})
-            _check(entry)
-        except (KeyError, TypeError, AttributeError, SpecError):
+            entry = _entry(data or {})
+        except (KeyError, TypeError, SpecError):
             unread += 1
         else:
             found.append(entry)
     return GuidedReview(path, tuple(found), unread)
+
+
+def _entry(data: Mapping[str, Any]) -> ReviewEntry:
+    """An entry as read; what reviews of earlier days do not say stands at its default."""
+    known = {field.name: data[field.name] for field in fields(ReviewEntry) if field.name in data}
+    entry = ReviewEntry(**known)
+    for name, value in asdict(entry).items():
+        if type(value) is not (int if name in ("question", "line") else str):
+            raise TypeError(name)
+    _check(entry)
+    return entry
 
 
 def add_entry(path: Path, entry: ReviewEntry) -> None:
@@ -104,14 +126,30 @@ def _check(entry: ReviewEntry) -> None:
     check_hand(entry.who)
     if entry.kind not in REVIEW_KINDS:
         raise SpecError(f"{entry.kind!r}: this must be one of {', '.join(REVIEW_KINDS)}")
-    if entry.kind != "opened" and not 0 < len(entry.text.strip()) <= MOST_LETTERS:
+    if entry.form not in FORM_NAMES:
+        raise SpecError(f"form {entry.form!r}: this must be one of {', '.join(FORM_NAMES)}")
+    if entry.kind in ("begun", "opened", "thoughts"):
+        _check_time(entry.at)
+        return
+    if not 0 < len(entry.text.strip()) <= MOST_LETTERS:
         raise SpecError(f"this has {len(entry.text)} letters; 1 to {MOST_LETTERS} are taken")
-    if entry.kind in ("answer", "evidence") and entry.question not in range(1, len(QUESTIONS) + 1):
-        raise SpecError(f"question {entry.question}: there are questions 1 to {len(QUESTIONS)}")
+    asked = len(FORMS[entry.form].questions)
+    if entry.kind in ("answer", "evidence") and entry.question not in range(1, asked + 1):
+        there_are = f"there are questions 1 to {asked}" if asked > 1 else "there is question 1 alone"
+        raise SpecError(f"question {entry.question}: {there_are}")
     if entry.kind == "evidence" and entry.line < 1:
         raise SpecError(f"line {entry.line}: evidence is a line of the record, from 1 on")
     if entry.kind == "action":
         _check_action(entry)
+
+
+def _check_time(at: str) -> None:
+    try:
+        aware = datetime.fromisoformat(at).tzinfo is not None
+    except ValueError:
+        aware = False
+    if not aware:
+        raise SpecError(f"{at!r}: this must be a time with its zone, such as 2027-01-31T12:00:00+00:00")
 
 
 def _check_action(entry: ReviewEntry) -> None:
@@ -121,29 +159,3 @@ def _check_action(entry: ReviewEntry) -> None:
         date.fromisoformat(entry.due)
     except ValueError:
         raise SpecError(f"{entry.due!r}: an action has a date, such as 2027-01-31") from None
-
-
-def as_markdown(review: GuidedReview, title: str, told: Callable[[int], str]) -> str:
-    """The review as a report in Markdown; `told` says what stands at a line of the record.
-
-    Answers that are not opened are counted and not told.
-    """
-    lines = [f"# Review of {title}", ""]
-    for number, question in enumerate(QUESTIONS, 1):
-        lines += [f"## {number}. {question}", ""]
-        answers = list(review.of("answer", number))
-        if review.is_open:
-            lines += [f"- **{each.who}**: {_one_line(each.text)}" for each in answers]
-        else:
-            lines.append(f"{len(answers)} private answers, not opened.")
-        evidence = list(review.of("evidence", number))
-        lines += ["", "Evidence:", ""] if evidence else []
-        lines += [f"- line {each.line}: {_one_line(told(each.line))} ({_one_line(each.text)})" for each in evidence]
-        lines.append("")
-    lines += ["## Actions", "", "| What | Who | By |", "|---|---|---|"]
-    lines += [f"| {_one_line(each.text)} | {each.owner} | {each.due} |" for each in review.of("action")]
-    return "\n".join(lines) + "\n"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")

@@ -46,6 +46,8 @@ class Walk:
     """Where one stands: a step of the timeline."""
     guessing: bool = False
     """Whether what lies ahead is hidden from all."""
+    thoughts: bool = False
+    """Whether the truth shows what seats thought: their reasons, plans, notebooks, and their calls to a model."""
     sort: str = "all"
     _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     _marks: dict[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
@@ -59,6 +61,10 @@ class Walk:
     def sees_ahead(self) -> bool:
         """Whether these eyes meet what has not happened yet."""
         return self.eyes == CONTROL and not self.guessing
+
+    def hears(self, seat: SeatId) -> bool:
+        """Whether what a seat thought may be shown to these eyes: to its own always, else once it was opened."""
+        return self.eyes == seat or (self.eyes == CONTROL and self.thoughts)
 
     def met(self) -> Sequence[int]:
         """Steps of the whole game that these eyes meet, of the sort chosen, in order; worked out once."""

@@ -10,8 +10,8 @@ import pytest
 from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
 from tests.ui.replay.opened import SCRIPTED, replaying
 from wargame.review.guided_review import read_review, review_beside
+from wargame.ui.replay.review_windows import FormChoice, ReviewPage, SecretWord
 from wargame.ui.replay.screen import ReplayScreen
-from wargame.ui.replay.windows import ReviewPage
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: py
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
         assert walk is not None
-        await press(pilot, "a a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter")
+        await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter")
         assert "closed until all are opened" in " ".join(shown(app).split())
         await press(pilot, "a")
         assert isinstance(app.screen, ReviewPage)
@@ -60,7 +60,7 @@ async def test_evidence_that_eyes_do_not_meet_is_not_told_to_them(path: Path) ->
             await press(pilot, "o")
         secret = screen.steps.chosen
         assert secret is not None
-        await press(pilot, "a e '1_it_began_here enter escape")
+        await press(pilot, "a 3 enter e '1_it_began_here enter escape")
         screen.action_eyes("palantir")
         await press(pilot, "a")
         assert isinstance(app.screen, ReviewPage)
@@ -73,7 +73,7 @@ async def test_evidence_that_lies_ahead_is_not_told_before_its_place(path: Path)
     async with replaying(path, WIDE, turn=3) as (screen, app, pilot):
         assert screen.steps.chosen is not None
         late = screen.steps.chosen.body[:40]
-        await press(pilot, "a e '1_so_it_ended enter escape p home a")
+        await press(pilot, "a 3 enter e '1_so_it_ended enter escape p home a")
         assert isinstance(app.screen, ReviewPage)
         assert late not in app.screen.as_text()
         assert "so it ended" not in app.screen.as_text()
@@ -84,14 +84,39 @@ async def test_evidence_that_lies_ahead_is_not_told_before_its_place(path: Path)
 
 async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
-        await press(pilot, "a c 'brief;_Ada enter")
+        await press(pilot, "a 3 enter c 'brief;_Ada enter")
         assert "an action has a date" in shown(app)
-    assert read_review(review_beside(path)).entries == ()
+    assert list(read_review(review_beside(path)).of("action")) == []
+
+
+async def test_five_minutes_ask_one_question_of_each_person(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "a")
+        assert isinstance(app.screen, FormChoice)
+        await press(pilot, "5")
+        assert isinstance(app.screen, SecretWord)
+        await press(pilot, "enter")
+        assert "5 of 5 minutes left" in shown(app)
+        await press(pilot, "a 'ben enter 'the_ports enter")
+        assert "answers of ben are kept" in shown(app)
+        await press(pilot, "a e 'it_turned enter")
+        assert "it turned" in shown(app)
+    review = read_review(review_beside(path))
+    assert [(each.question, each.form) for each in review.entries if each.kind != "begun"] == [(1, "five"), (1, "five")]
+
+
+async def test_enter_on_an_empty_line_passes_a_question_over_and_says_so(path: Path) -> None:
+    async with replaying(path, WIDE) as (_, app, pilot):
+        await press(pilot, "a 3 enter a 'ben enter enter")
+        assert "question 1 was passed over" in shown(app)
+        await press(pilot, "'lost enter enter enter")
+        assert "passed over: 1, 3, 4" in shown(app)
+    assert [each.question for each in read_review(review_beside(path)).of("answer")] == [2]
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
-        await press(pilot, "a a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter a o")
+        await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter a o")
         await still(app, pilot)
         pictured(app, f"replay-review-{size[0]}x{size[1]}")

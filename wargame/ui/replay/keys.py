@@ -20,7 +20,8 @@ f what kind of steps   / filter by text   m mark this place   c what changed: si
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)   q leave
 l games that leave this one, or that it leaves: the place is kept as far as it is shared
 w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
-a the review: four questions, private answers first, evidence, actions
+a the review, in five or thirty minutes: private answers first, evidence, actions
+T what seats thought, opened by the instructor's word: reasons, plans, notebooks, calls; T closes it again
 g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
@@ -32,6 +33,7 @@ KEYS: tuple[KeyHint, ...] = (
         ("w", "note"),
         ("g", "guess first"),
         ("a", "review"),
+        ("T", "thoughts"),
         ("enter", "in full"),
         (":", "go to"),
         ("/", "find"),
@@ -65,6 +67,7 @@ BINDINGS: list[BindingType] = [
     _bound("m", "mark", "mark"),
     _bound("k", "words", "words and deeds"),
     _bound("a", "review", "the review"),
+    _bound("T", "thoughts", "what seats thought"),
     _bound("l", "branches", "games that share a beginning"),
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),

@@ -5,29 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.errors import WargameError
-from wargame.present.review_rows import review_rows
-from wargame.review.guided_review import (
-    QUESTIONS,
-    GuidedReview,
-    ReviewEntry,
-    add_entry,
-    as_markdown,
-    read_review,
-    review_beside,
-)
+from wargame.present.review_rows import review_rows, review_title
+from wargame.review.guided_review import GuidedReview, ReviewEntry, add_entry, read_review, review_beside
+from wargame.review.review_forms import FORMS, FormName
+from wargame.review.review_report import as_markdown
 from wargame.transcript.overrides import now
-from wargame.ui.replay.pages import PagedScreen
-from wargame.ui.replay.windows import ReviewPage
+from wargame.ui.replay.review_windows import FormChoice, ReviewPage
+from wargame.ui.replay.thoughts import ThoughtsScreen
 from wargame.ui.widgets.window import Question
 
 WITHHELD = "what it shows is told where all is shown: 0 for the truth, g ends a guess"
 
 
-class ReviewedScreen(PagedScreen):
+class ReviewedScreen(ThoughtsScreen):
     """A place with its notes and pages, and the review of the game."""
 
+    review_form: FormName | None = None
+    """The form in which the review is begun as soon as the game can be shown; None to wait for the key."""
+
     def action_review(self) -> None:
-        """Open the page of the review."""
+        """Open the page of the review; the first time, ask how long there is."""
         if self.walk is None:
             return
         try:
@@ -35,8 +32,26 @@ class ReviewedScreen(PagedScreen):
         except WargameError as fault:
             self.say(str(fault), fault=True)
             return
-        page = ReviewPage(review_rows(review, self._told))
-        self.app.push_screen(page, self._chosen_in_review)
+        if review.begun is None:
+            self.app.push_screen(FormChoice(), self._begin)
+        else:
+            page = ReviewPage(review_title(review, now()), review_rows(review, self._told))
+            self.app.push_screen(page, self._chosen_in_review)
+
+    def begin_review(self) -> None:
+        """Begin in the form that was wanted from the command line, or go on where the review stands in it."""
+        wanted, self.review_form = self.review_form, None
+        if wanted is None:
+            return
+        try:
+            begun = self._review().begun
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return
+        if begun is not None and begun.form == wanted:
+            self.action_review()
+        else:
+            self._begin(wanted)
 
     def _review(self) -> GuidedReview:
         """What has been said so far; what evidence is said to show may be written with the truth in sight."""
@@ -45,6 +60,13 @@ class ReviewedScreen(PagedScreen):
             return review
         entries = (replace(each, text=WITHHELD) if each.kind == "evidence" else each for each in review.entries)
         return replace(review, entries=tuple(entries))
+
+    def _begin(self, chosen: str | None) -> None:
+        form = next((form for form in FORMS.values() if form.name == chosen), None)
+        if form is None or not self._keep(ReviewEntry(kind="begun", who=self.who, at=now(), form=form.name)):
+            return
+        self.close_thoughts()
+        self.offer_word(self.action_review)
 
     def _told(self, line: int) -> str:
         """What stands at a line, in a few words."""
@@ -70,46 +92,59 @@ class ReviewedScreen(PagedScreen):
             title = "WHO ANSWERS? a name or a pseudonym; nobody reads an answer before all are opened"
             self.app.push_screen(Question(title), self._begin_answers)
         elif chosen == "open":
-            self._keep(ReviewEntry(kind="opened", who=self.who, at=now()))
+            self._keep(ReviewEntry(kind="opened", who=self.who, at=now(), form=self._review().form.name))
             self.action_review()
         elif chosen == "evidence":
-            title = "EVIDENCE of this step: the number of the question, then what it shows (2 it gave way first)"
-            self.app.push_screen(Question(title), self._evidence)
+            asked = len(self._review().form.questions)
+            which = (
+                "the number of the question, then what it shows (2 it gave way first)" if asked > 1 else "what it shows"
+            )
+            self.app.push_screen(Question(f"EVIDENCE of this step: {which}"), self._evidence)
         elif chosen == "action":
             title = "ACTION: what; who; by when (brief before talks; Ada; 2027-01-31)"
             self.app.push_screen(Question(title), self._action)
+        elif chosen == "form":
+            self.app.push_screen(FormChoice(), self._begin)
         else:
             text = as_markdown(self._review(), self.path.stem, self._told)
             self.post_message(self.Exported(f"{self.path.stem}-review", text, "md"))
 
     def _begin_answers(self, who: str | None) -> None:
         if who and who.strip():
-            self._ask(who.strip(), 1)
+            self._ask(who.strip(), 1, ())
 
-    def _ask(self, who: str, question: int) -> None:
+    def _ask(self, who: str, question: int, passed: tuple[int, ...]) -> None:
         """Ask one person the questions from this one on; the next one follows when it is answered or passed over."""
+        form = self._review().form
 
         def answered(text: str | None) -> None:
             if text is None:
                 self.say(f"{who} stopped before question {question}")
                 return
             if text.strip():
-                entry = ReviewEntry(kind="answer", who=who, at=now(), text=text, question=question)
+                entry = ReviewEntry(kind="answer", who=who, at=now(), text=text, question=question, form=form.name)
                 if not self._keep(entry):
                     return
-            if question < len(QUESTIONS):
-                self._ask(who, question + 1)
+            over = passed if text.strip() else (*passed, question)
+            if question < len(form.questions):
+                self._ask(who, question + 1, over)
             else:
-                self.say(f"the answers of {who} are kept, and closed until all are opened")
+                left = f"; passed over: {', '.join(map(str, over))}" if over else ""
+                self.say(f"the answers of {who} are kept, and closed until all are opened{left}")
 
-        title = f"{who}, question {question} of {len(QUESTIONS)}: {QUESTIONS[question - 1]}"
-        self.app.push_screen(Question(title, tall=True), answered)
+        before = f" (question {question - 1} was passed over)" if question - 1 in passed else ""
+        title = f"{who}, question {question} of {len(form.questions)}: {form.questions[question - 1]}{before}"
+        placeholder = "private; enter on an empty line passes the question over"
+        self.app.push_screen(Question(title, tall=True, passable=True, placeholder=placeholder), answered)
 
     def _evidence(self, text: str | None) -> None:
-        walk = self.walk
-        number, _, words = (text or "").strip().partition(" ")
+        walk, form = self.walk, self._review().form
+        words = (text or "").strip()
+        number = "1"
+        if len(form.questions) > 1:
+            number, _, words = words.partition(" ")
         step = walk.here() if walk else None
-        if walk is None or step is None or not number:
+        if walk is None or step is None or not (text or "").strip():
             return
         line = walk.timeline
         entry = ReviewEntry(
@@ -120,6 +155,7 @@ class ReviewedScreen(PagedScreen):
             question=int(number) if number.isdecimal() else 0,
             line=line.lines[step],
             hash=line.hash(step),
+            form=form.name,
         )
         if self._keep(entry):
             self.action_review()
@@ -128,7 +164,8 @@ class ReviewedScreen(PagedScreen):
         if not (text or "").strip():
             return
         what, owner, due = (*(part.strip() for part in (text or "").split(";")), "", "", "")[:3]
-        if self._keep(ReviewEntry(kind="action", who=self.who, at=now(), text=what, owner=owner, due=due)):
+        form = self._review().form.name
+        if self._keep(ReviewEntry(kind="action", who=self.who, at=now(), text=what, owner=owner, due=due, form=form)):
             self.action_review()
 
     def _keep(self, entry: ReviewEntry) -> bool:

@@ -213,10 +213,12 @@ class ReplayScreen(ReviewedScreen):
 
         step = int(event.row.key)
         kind, width = walk.timeline.kind(step), min(self.size.width, 112) - 8
-        if kind == "call":
+        if kind == "call" and walk.hears(walk.timeline.seat(step)):
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
         elif kind == "decision" and not self.narrow and self.setting is not None:
-            text = "\n".join(side_by_side(decision_of(walk.timeline.entry(step)), self.setting.name_of, width))
+            decision = decision_of(walk.timeline.entry(step))
+            heard = walk.hears(decision.seat)
+            text = "\n".join(side_by_side(decision, self.setting.name_of, width, heard=heard))
         else:
             text = "\n".join(row.text for row in detail_rows(walk, self.setting))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
@@ -260,7 +262,8 @@ class ReplayScreen(ReviewedScreen):
         yield PaletteOffer(
             "Eyes", "Look through a seat's eyes, the public's, or see the truth", self.action_choose_eyes
         )
-        yield PaletteOffer("Review", "Four questions, evidence, actions", self.action_review)
+        yield PaletteOffer("Review", "Private answers, evidence, actions, in 5 or 30 minutes", self.action_review)
+        yield PaletteOffer("What seats thought", "Open it by the instructor's word, or close it", self.action_thoughts)
         yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))

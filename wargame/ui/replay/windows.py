@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widget import Widget
 
@@ -102,27 +101,3 @@ class RowsPage(Window[str]):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         self.dismiss(event.row.key)
-
-
-class ReviewPage(RowsPage):
-    """The review so far, and what can be added to it."""
-
-    HELP = """\
-a somebody's private answers to the four questions, one after another   o open the answers of all
-e the step behind this window as evidence for a question   c an action with its owner and its date
-r write the report as Markdown   enter goes to the line of a piece of evidence"""
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (
-        *(("a", "answer"), ("o", "open"), ("e", "evidence"), ("c", "action"), ("r", "report"), ("esc", "close")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"choose('{what}')", what, show=False, priority=True)
-        for key, what in (("a", "answer"), ("o", "open"), ("e", "evidence"), ("c", "action"), ("r", "report"))
-    ]
-
-    def __init__(self, rows: Sequence[ListRow]) -> None:
-        """Of these rows."""
-        super().__init__("REVIEW: four questions, private answers first", rows)
-
-    def action_choose(self, what: str) -> None:
-        """Close with what is wanted."""
-        self.dismiss(what)

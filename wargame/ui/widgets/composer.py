@@ -31,7 +31,7 @@ class Composer(TextArea):
     ]
 
     class Said(Message):
-        """Enter was pressed on a text that is not empty."""
+        """Enter was pressed on a text that is not empty, or on an empty one where that says something too."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -40,9 +40,9 @@ class Composer(TextArea):
     class Left(Message):
         """Escape was pressed: the keys go elsewhere."""
 
-    def __init__(self, *, id: str, placeholder: str = "", limit: int = TEXT_LIMIT) -> None:
+    def __init__(self, *, id: str, placeholder: str = "", limit: int = TEXT_LIMIT, empty_too: bool = False) -> None:
         super().__init__(id=id, compact=True, placeholder=placeholder, highlight_cursor_line=False, soft_wrap=True)
-        self.limit = limit
+        self.limit, self._empty_too = limit, empty_too
 
     @property
     def left(self) -> int:
@@ -58,7 +58,7 @@ class Composer(TextArea):
         if self.text.endswith("\\"):
             self.action_delete_left()
             self.insert("\n")
-        elif self.text.strip():
+        elif self.text.strip() or self._empty_too:
             self.post_message(self.Said(self.text.strip()))
 
     def action_break_line(self) -> None:

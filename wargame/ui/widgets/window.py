@@ -160,16 +160,26 @@ class Question(Window[str]):
     """One text: Enter hands it back."""
 
     def __init__(
-        self, title: str, text: str = "", *, placeholder: str = "", tall: bool = False, replaced: bool = False
+        self,
+        title: str,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        tall: bool = False,
+        replaced: bool = False,
+        passable: bool = False,
     ) -> None:
-        """Ask under a title, with a text to begin from, `replaced` by what is typed; `tall` for many lines."""
+        """Ask under a title, with a text to begin from, `replaced` by what is typed; `tall` for many lines.
+
+        A `passable` one hands back an empty text for Enter in an empty box.
+        """
         super().__init__()
-        self._replaced = replaced
+        self._replaced, self._passable = replaced, passable
         self._title, self._text, self._placeholder, self._tall = title, text, placeholder, tall
 
     def inside(self) -> Iterator[Widget]:
         """The question and a box."""
-        box = Composer(id="answer", placeholder=self._placeholder)
+        box = Composer(id="answer", placeholder=self._placeholder, empty_too=self._passable)
         box.set_class(self._tall, "tall")
         yield box
 

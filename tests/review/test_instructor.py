@@ -1,0 +1,57 @@
+"""The instructor's word: control's where the table had one, else one that is set once with the review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wargame.core.ids import CONTROL
+from wargame.errors import SpecError
+from wargame.review.guided_review import read_review, review_beside
+from wargame.review.instructor import instructor_word, mark_opened, opens, set_instructor_word
+from wargame.table.clock import PhaseClock
+from wargame.table.people import hidden
+from wargame.table.players import Means
+from wargame.table.session import Session, SessionFile, beside
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    return tmp_path / "game.jsonl"
+
+
+def test_any_word_opens_where_none_is_set(record: Path) -> None:
+    assert instructor_word(record) is None
+    assert opens(record, "")
+
+
+def test_a_word_that_is_set_opens_alone_and_is_not_kept_itself(record: Path) -> None:
+    set_instructor_word(record, "Larch tree", "lead")
+    assert opens(record, " larch TREE ")
+    assert not opens(record, "larch")
+    assert not opens(record, "")
+    assert "arch" not in review_beside(record).read_text()
+
+
+def test_a_word_stays_the_first_that_was_set(record: Path) -> None:
+    set_instructor_word(record, "larch", "lead")
+    with pytest.raises(SpecError, match="already"):
+        set_instructor_word(record, "pine", "somebody")
+    assert opens(record, "larch")
+
+
+def test_controls_word_of_the_table_goes_before_any_other(record: Path) -> None:
+    set_instructor_word(record, "pine", "somebody")
+    session = Session(words={CONTROL: hidden("larch")})
+    SessionFile(session, PhaseClock(Means().time), beside(record)).save()
+    assert opens(record, "larch")
+    assert not opens(record, "pine")
+
+
+def test_opened_thoughts_are_marked_where_there_is_a_review_and_nowhere_else(record: Path) -> None:
+    mark_opened(record, 9, "lead")
+    assert not review_beside(record).exists()
+    set_instructor_word(record, "larch", "lead")
+    mark_opened(record, 9, "lead")
+    assert [each.line for each in read_review(review_beside(record)).of("thoughts")] == [9]

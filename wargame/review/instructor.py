@@ -1,0 +1,52 @@
+"""The instructor's word, which opens what seats thought: control's of the table, or one set with the review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wargame.core.ids import CONTROL
+from wargame.errors import SpecError
+from wargame.review.guided_review import ReviewEntry, add_entry, read_review, review_beside
+from wargame.table.people import Word, hidden, matches
+from wargame.table.session import beside, load
+from wargame.transcript.overrides import now
+
+
+def instructor_word(record: Path) -> Word | None:
+    """The word of control's desk where the table had one, else the first that was set with the review; None for none.
+
+    TranscriptError or SpecError if a file beside the record cannot be read.
+    """
+    at_the_table = load(beside(record)).words.get(CONTROL)
+    if at_the_table is not None:
+        return at_the_table
+    for entry in read_review(review_beside(record)).of("word"):
+        salt, _, digest = entry.text.partition(":")
+        return Word(salt, digest)
+    return None
+
+
+def set_instructor_word(record: Path, word: str, who: str) -> None:
+    """Keep a word with the review, salted and hashed; SpecError if there is one already, or for an empty word."""
+    if instructor_word(record) is not None:
+        raise SpecError("there is an instructor's word already, and it stays; whoever set it opens with it")
+    if not word.strip():
+        raise SpecError("a word has at least one letter; leave it out to have none")
+    kept = hidden(word)
+    add_entry(review_beside(record), ReviewEntry(kind="word", who=who, at=now(), text=f"{kept.salt}:{kept.hash}"))
+
+
+def opens(record: Path, word: str) -> bool:
+    """Whether this is the instructor's word; any word is where there is none. Slow on purpose, see `people.matches`."""
+    kept = instructor_word(record)
+    try:
+        return kept is None or matches(word, kept)
+    except ValueError:
+        return False
+
+
+def mark_opened(record: Path, line: int, who: str) -> None:
+    """Say in the review that what seats thought was opened at a line; where there is no review nothing is said."""
+    path = review_beside(record)
+    if path.exists():
+        add_entry(path, ReviewEntry(kind="thoughts", who=who, at=now(), line=line))

@@ -1,0 +1,54 @@
+"""The report of a guided review, as Markdown: answers once open, evidence by line, actions, opened thoughts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from wargame.review.guided_review import GuidedReview
+from wargame.review.review_forms import FORMS, ReviewForm
+
+
+def as_markdown(review: GuidedReview, title: str, told: Callable[[int], str]) -> str:
+    """The review as a report in Markdown; `told` says what stands at a line of the record.
+
+    Answers that are not opened are counted and not told. A form in which nothing was said is left out.
+    """
+    used = {entry.form for entry in review.entries if entry.kind in ("begun", "answer", "evidence")}
+    lines = [f"# Review of {title}", ""]
+    for form in FORMS.values():
+        if form.name in (used or {review.form.name}):
+            lines += _answered(review, form, told)
+    lines += ["## Actions", "", "| What | Who | By |", "|---|---|---|"]
+    lines += [f"| {_cell(each.text)} | {_cell(each.owner)} | {each.due} |" for each in review.of("action")]
+    return "\n".join([*lines, "", "## What seats thought", "", *_thoughts(review)]) + "\n"
+
+
+def _answered(review: GuidedReview, form: ReviewForm, told: Callable[[int], str]) -> Iterator[str]:
+    began = next((f", begun {each.at[:16].replace('T', ' ')} UTC" for each in review.of("begun", form=form.name)), "")
+    yield f"Form of {form.minutes} minutes{began}."
+    yield ""
+    for number, question in enumerate(form.questions, 1):
+        yield f"## {number}. {question}"
+        yield ""
+        answers = list(review.of("answer", number, form.name))
+        if review.is_open(form.name):
+            yield from (f"- **{_cell(each.who)}**: {_cell(each.text)}" for each in answers)
+        else:
+            yield f"{len(answers)} private answers, not opened."
+        evidence = list(review.of("evidence", number, form.name))
+        yield from ("", "Evidence:", "") if evidence else ()
+        yield from (f"- line {each.line}: {_cell(told(each.line))} ({_cell(each.text)})" for each in evidence)
+        yield ""
+
+
+def _thoughts(review: GuidedReview) -> Iterator[str]:
+    opened = list(review.of("thoughts"))
+    if not opened:
+        yield "Plans, reasons and notebooks of the seats stayed closed."
+    for each in opened:
+        when = each.at[:16].replace("T", " ")
+        yield f"- opened by {_cell(each.who)} on {when} UTC, at line {each.line} of the record"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
