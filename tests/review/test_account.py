@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import pytest
 import wargame
 from wargame.core.event_values import Signed
 from wargame.core.orders import ORDER_TYPES
-from wargame.review.account import account, month_of
-from wargame.review.chapter import Chapter
-from wargame.review.endings import ending_of, ending_values
+from wargame.review.account import account, date_of, month_of, turn_length
+from wargame.review.chapter import BEFORE_TALK, BROKEN, Chapter
+from wargame.review.endings import ENDINGS, SAID, Threshold, ending_of, ending_values
 from wargame.review.leaving import camp, left
 from wargame.rules.model.bets import bets
 from wargame.rules.model.measures import picture
@@ -24,7 +25,7 @@ from wargame.transcript.verify import Replayed
 
 def test_every_turn_and_every_final_score_is_told(replayed: Replayed) -> None:
     text = account(replayed, Path("runs/game.jsonl"))
-    assert len(text.splitlines()) < 160
+    assert len(text.splitlines()) < 190
     assert all(f"Turn {turn}, " in text for turn in range(1, replayed.turns + 1))
     for score in scores(picture(replayed.sequence.book, replayed.sequence.state)).values():
         assert f"{score.total:.1f}" in text
@@ -54,15 +55,6 @@ def test_every_signature_is_told_as_new_or_as_renewed(three: tuple[Replayed, ...
                 assert re.search(rf"{re.escape(name(first))}[^;]* and {re.escape(name(last))} \(", told), event.text
 
 
-def test_the_account_says_for_each_party_of_a_new_bargain_what_it_gains(three: tuple[Replayed, ...]) -> None:
-    for game, turn, told in every(three, "Signed"):
-        for event in (e for e in game.events if e.turn == turn and isinstance(e.value, Signed)):
-            assert isinstance(event.value, Signed)
-            if event.value.terms.parties[0] in told:
-                assert all(game.sequence.book.name(seat) in told for seat in event.value.terms.parties)
-        assert told.count(" for ") >= 2
-
-
 def test_nothing_but_leaving_one_s_side_or_supplier_is_told_as_a_defection(three: tuple[Replayed, ...]) -> None:
     told = every(three, "Defection")
     assert told
@@ -89,9 +81,63 @@ def test_one_adoption_is_told_once_however_often_its_weights_are_renewed(three: 
 
 
 def test_what_ended_on_notice_names_who_gave_it(three: tuple[Replayed, ...]) -> None:
-    told = " ".join(words for _, _, words in every(three, "Broken"))
+    told = " ".join(words for _, _, words in every(three, "Ended"))
     assert "ended on notice of" in told
     assert "a party had given notice" not in told
+
+
+def test_every_word_that_was_broken_is_told_and_what_ended_lawfully_is_not_among_them(
+    three: tuple[Replayed, ...],
+) -> None:
+    for game in three:
+        name = game.sequence.book.name
+        for turn in range(1, game.turns + 1):
+            told = " ".join(paragraphs(game, "Broken", turn))
+            broken = [e for e in game.events if e.turn == turn and e.kind in BROKEN]
+            for event in broken:
+                assert name(event.about[0]) in told, event.text
+            assert bool(told) == bool(broken)
+            assert "on notice" not in told
+            assert "fell to" not in told
+
+
+def test_what_fell_before_talk_is_told_before_what_was_signed_in_it(three: tuple[Replayed, ...]) -> None:
+    seen = 0
+    for game in three:
+        for turn in range(1, game.turns + 1):
+            fell = [
+                e for e in game.events if e.turn == turn and e.kind == "agreement_lapsed" and e.phase in BEFORE_TALK
+            ]
+            titles = [each.partition(":")[0] for each in Chapter(game, turn).paragraphs(99)]
+            if fell and "Signed" in titles:
+                seen += 1
+                assert titles.index("Ended") < titles.index("Signed")
+    assert seen
+
+
+def test_after_begins_no_sentence_in_the_middle_of_one(three: tuple[Replayed, ...]) -> None:
+    """What follows `after` is somebody's name or a small letter."""
+    for game in three:
+        names = tuple(seat.name for seat in game.sequence.book.setting.seats)
+        for turn in range(1, game.turns + 1):
+            for told in Chapter(game, turn).paragraphs(99):
+                for rest in told.split(", after ")[1:]:
+                    assert rest[0].islower() or rest.startswith(names), told
+
+
+def test_turns_in_which_nothing_happened_are_told_in_one_line() -> None:
+    passing = dict.fromkeys(("washington", "anthropic", "openai", "deepmind", "palantir", "london"), "passing")
+    text = wargame.play("any-lawful-use", turns=12, seats=passing).account()
+    chapters = re.findall(r"^(Turns? \d.*)\n((?:  .*\n)*)", text, re.MULTILINE)
+    assert all(told.strip() for _, told in chapters), chapters
+    assert any(title.startswith("Turns ") and told.startswith("  Nothing signed, and") for title, told in chapters)
+    runs = [re.findall(r"\d+", title.partition(",")[0]) for title, _ in chapters]
+    told = [range(int(run[0]), int(run[-1]) + 1) for run in runs]
+    assert [turn for run in told for turn in run] == list(range(1, 13))
+
+
+def test_a_part_of_a_score_that_brought_nothing_is_no_reason_for_it(replayed: Replayed) -> None:
+    assert not re.search(r"\+0\.0|-0\.0", account(replayed, Path("x")).split("Final scores")[1])
 
 
 def test_a_directive_says_whom_it_cut_off_and_whose_it_was(three: tuple[Replayed, ...]) -> None:
@@ -153,6 +199,23 @@ def test_the_scores_of_long_names_stand_in_the_column_of_the_others() -> None:
     table = text.split("Final scores")[1].splitlines()[1:7]
     assert any(line.startswith("  Google DeepMind ") for line in table)
     assert len({line.index(".") for line in table}) == 1, table
+
+
+def test_turns_that_are_shorter_than_a_month_say_which_part_of_it_they_are() -> None:
+    assert date_of("2026-12", 0.5, 2) == "second half of December 2026"
+    assert date_of("2026-02", 0.25, 5) == "first week of March 2026"
+    assert date_of("2026-07", 3, 2) == "October 2026"
+    assert [turn_length(months) for months in (0.25, 3, 2)] == ["a week", "3 months", "2 months"]
+
+
+def test_the_figures_in_the_sentence_of_an_ending_are_its_thresholds() -> None:
+    for ending in ENDINGS:
+        factors = {each.variable: SAID[each.variable][1] for each in ending.conditions}
+        wanted = [f"{each.value * factors[each.variable]:.0f}" for each in ending.conditions]
+        said = re.findall(r"\d+", ending.meaning.replace("of 100", ""))
+        assert said in (wanted, wanted[:1]), ending.meaning
+    moved = replace(ENDINGS[0], conditions=(Threshold(ENDINGS[0].conditions[0].variable, 0.45),))
+    assert "45%" in moved.meaning
 
 
 def test_months_follow_the_length_of_a_turn() -> None:

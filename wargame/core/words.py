@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
 from wargame.core.agreements import Terms
 from wargame.core.arguments import Fact
-from wargame.core.clauses import AccessClause, Clause, PaymentClause, ProductionClause, SupportClause
+from wargame.core.clauses import (
+    AccessClause,
+    Clause,
+    DataClause,
+    ForbearanceClause,
+    FrameworkClause,
+    InducementClause,
+    PaymentClause,
+    ProductionClause,
+    SupportClause,
+)
 from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
     Decision,
@@ -79,10 +89,37 @@ def clause_in_brief(clause: Clause, name: Namer, model: Namer) -> str:
         return f"{model(clause.model)} {WAYS[clause.channel]}{f' for {clause.price} a quarter' if clause.price else ''}"
     if isinstance(clause, PaymentClause):
         return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
-    if isinstance(clause, ProductionClause):
-        return f"{_plain(clause.piece)} from {name(clause.giver)}"
-    word = "guaranteed" if clause.kind == "guarantee" else _plain(clause.kind)
-    return f"{word} by {name(clause.giver)}"
+    giver, taker = name(clause.giver), name(clause.taker)
+    match clause:
+        case ProductionClause():
+            return f"{_plain(clause.piece)} from {giver}"
+        case SupportClause():
+            return f"engineers from {giver}"
+        case DataClause():
+            return f"data {'ceded' if clause.control == 'ceded' else 'shared'} by {giver}"
+        case InducementClause():
+            return f"{INDUCEMENTS[clause.what]} from {giver}"
+        case FrameworkClause():
+            return f"uses up to severity {clause.severity} agreed with {giver}"
+        case ForbearanceClause():
+            toward = name(clause.toward) if clause.toward else "anybody"
+            return FORBEARANCES[clause.what].format(giver=giver, taker=taker, toward=toward)
+        case _:
+            return f"guaranteed by {giver}"
+
+
+INDUCEMENTS: Mapping[str, str] = {
+    "threat_intelligence": "threat intelligence",
+    "clearances": "clearances",
+    "say_in_deployment": "a say in deployment",
+}
+FORBEARANCES: Mapping[str, str] = {
+    "not_adopt_chinese": "{giver} takes up no Chinese model",
+    "not_distil": "{giver} copies nothing of {taker}'s",
+    "not_sell_to": "{giver} signs nothing with {toward}",
+    "only_yours": "{giver} runs no third power's models",
+}
+"""What each kind of forbearance comes to, with the names of whoever promises it to whom."""
 
 
 def clause_in_full(clause: Clause, name: Namer) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from calendar import month_name
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from wargame.core import names
 from wargame.core.ids import SeatId, Variable
 from wargame.core.plain_text import plain_line
-from wargame.review.chapter import Chapter
-from wargame.review.endings import ending_values, told
+from wargame.core.setting import Setting
+from wargame.review.bargain_words import TalkCount
+from wargame.review.chapter import QUIET, Chapter
+from wargame.review.endings import CHINA, HOME, US, ending_values, told
 from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
@@ -19,8 +23,15 @@ from wargame.transcript.references import ALONE, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
-ROOM = 120
-"""Lines for the turns; if they fit with blank lines between them, they get those."""
+ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 136, 8, 7
+"""Lines for the turns of a table of seven seats, and for each seat more: in fewer, less is told of each matter."""
+LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 3.0: "3 months", 12.0: "a year"}
+PLACE = "0 is what passing brings, 100 what the best doctrine does"
+PARTS: Mapping[float, tuple[str, ...]] = {
+    0.25: ("first week of ", "second week of ", "third week of ", "fourth week of "),
+    0.5: ("first half of ", "second half of "),
+}
+"""Which part of a month a turn is that is shorter."""
 
 
 def account(game: Replayed, path: Path, program: str = "wargame") -> str:
@@ -31,19 +42,17 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     """
     setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
-    lines = [
-        setting.title,
-        f"Seed {game.game.seed}, {game.turns} turns of {setting.months:g} months. Seats: {seats}.",
-        "",
-    ]
+    played = f"Seed {game.game.seed}, {game.turns} turns of {turn_length(setting.months)}. Seats: {seats}."
+    lines = [setting.title, *textwrap.wrap(played, WIDTH), ""]
+    chapters = [Chapter(game, turn) for turn in range(1, game.turns + 1)]
+    room = ROOM + ROOM_FOR_A_SEAT * max(0, sum(seat.seated for seat in setting.seats) - SMALL_TABLE)
     for most in (3, 2, 1):
-        told = [_chapter(game, turn, most) for turn in range(1, game.turns + 1)]
-        if sum(map(len, told)) <= ROOM:
+        told = _told(setting, chapters, most)
+        if sum(map(len, told)) <= room:
             break
-    airy = sum(map(len, told)) + len(told) <= ROOM
     for chapter in told:
-        lines += [*chapter, ""] if airy else chapter
-    lines += _ending(game)[airy:]
+        lines += [*chapter, ""]
+    lines += _ending(game)
     variable, seat, turn = _worth_a_look(game)
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
@@ -63,12 +72,47 @@ def _worth_a_look(game: Replayed) -> tuple[Variable, SeatId, int]:
     return variable, seats[:2][-1], min(3, game.turns)
 
 
-def _chapter(game: Replayed, turn: int, most: int) -> list[str]:
-    setting = game.sequence.book.setting
-    lines = [f"Turn {turn}, {month_of(setting.start, setting.months, turn)}"]
-    for paragraph in Chapter(game, turn).paragraphs(most):
+def _told(setting: Setting, chapters: Sequence[Chapter], most: int) -> list[list[str]]:
+    """Lines of each turn, and of each run of turns in which nothing happened but talk."""
+    found: list[list[str]] = []
+    for loud, run in groupby(chapters, lambda chapter: chapter.told(most) != QUIET):
+        turns = list(run)
+        if loud:
+            found += [_lines(_date(setting, each.turn, each.turn), each.paragraphs(most)) for each in turns]
+            continue
+        talk = sum((each.talk for each in turns), TalkCount()).words
+        quiet = f"Nothing signed, and nothing done that moved much. {talk}".rstrip()
+        found.append(_lines(_date(setting, turns[0].turn, turns[-1].turn), [quiet]))
+    return found
+
+
+def _lines(title: str, paragraphs: Iterable[str]) -> list[str]:
+    lines = [title]
+    for paragraph in paragraphs:
         lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="    ")
     return lines
+
+
+def _date(setting: Setting, first: int, last: int) -> str:
+    """`Turn 3, January 2027`, `Turns 9 to 12, April 2026`."""
+    begins, ends = (date_of(setting.start, setting.months, turn) for turn in (first, last))
+    if first == last:
+        return f"Turn {first}, {begins}"
+    return f"Turns {first} to {last}, {begins} to {ends}"
+
+
+def turn_length(months: float) -> str:
+    """How long a turn is: `3 months`, `a week`."""
+    return LENGTHS.get(months, f"{months:g} months")
+
+
+def date_of(start: str, months: float, turn: int) -> str:
+    """When a turn begins: `October 2026`, or `second week of February 2026` where turns are parts of a month.
+
+    Arguments and errors are those of `month_of`.
+    """
+    month, parts = month_of(start, months, turn), PARTS.get(months)
+    return month if parts is None else f"{parts[(turn - 1) % len(parts)]}{month}"
 
 
 def month_of(start: str, months: float, turn: int) -> str:
@@ -94,7 +138,7 @@ def _ending(game: Replayed) -> list[str]:
         before, after = derived(first, variable), derived(last, variable)
         return f"{scale * (before or 0):.0f}{unit} -> {scale * (after or 0):.0f}{unit}"
 
-    lines = ["", "Dependence, start -> end      capability    concentration H   largest leverage"]
+    lines = ["Dependence, start -> end      capability    concentration H   largest leverage"]
     for holder in book.setting.governments:
         cells = (
             pair(names.fielded(holder)),
@@ -102,7 +146,7 @@ def _ending(game: Replayed) -> list[str]:
             pair(names.largest_leverage(holder), 100, "%"),
         )
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
-    stack = ", ".join(f"{law} {pair(names.stack_share(law), 100, '%')}" for law in ("us", "cn", "home"))
+    stack = ", ".join(f"{word} {pair(share, 100, '%')}" for word, share in STACKS.items())
     lines += [f"  Allied stacks: {stack}."]
     made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
     if made:
@@ -115,15 +159,27 @@ def _ending(game: Replayed) -> list[str]:
     placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
     lines += [
         "",
-        "Final scores" + (", and where each stands from passing (0) to the best doctrine (100)" if placed else ""),
+        "Final scores"
+        + (", and where each stands: 0 is what passing brings, 100 what the best doctrine does" if placed else ""),
     ]
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
     wide = max([12, *(len(name(score.seat)) for score in ranked)])
     for score in ranked:
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:4]
-        reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)
+        parts = [f"{part_of_a_score(each.name)} {each.points:+.1f}" for each in largest if each.points]
         place = "" if placed is None else f"{placed[score.seat]:6.0f} " if score.seat in placed else " " * 7
-        lines.append(f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} {reasons}")
+        line = f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} "
+        lines.append(line + ", ".join(parts if len(line) + len(", ".join(parts)) <= WIDTH else parts[:-1]))
     if placed is None:
         lines.append(f"  {ALONE}")
     return lines
+
+
+def part_of_a_score(name: str) -> str:
+    """A line of a score in words: `US stack share`, `red line: ally on Chinese stack`."""
+    words = name.replace("_", " ").split(" ")
+    return " ".join(PROPER.get(word, word) for word in words)
+
+
+STACKS = {"American": US, "Chinese": CHINA, "home-grown": HOME}
+PROPER = {"us": "US", "chinese": "Chinese", "ai": "AI"}

@@ -1,31 +1,49 @@
-"""One turn of a finished game in sentences: what was signed and why, who was forced, who left, who copied whom."""
+"""One turn of a finished game in sentences: what was signed and why, who was forced, who left, who copied whom.
+
+Told in the order of a turn: the world, agreements that fell with it, what was signed, then acts and what came of them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause
 from wargame.core.event_kinds import EventKind, subject_of, weight_of
-from wargame.core.event_values import AgreementClosed, OfferAnswered, Offered, Signed
+from wargame.core.event_values import AgreementClosed, Breached
 from wargame.core.events import Change, Event
-from wargame.core.fold import fold
-from wargame.core.ids import SeatId
+from wargame.core.ids import Phase, SeatId
 from wargame.core.models import Access
-from wargame.core.words import Namer, clause_in_brief
-from wargame.players.scripted.bonds import matters
+from wargame.core.words import Namer
+from wargame.review.bargain_words import Bargains, TalkCount, listed
 from wargame.review.consequences import Reach, moved_by, owners, reaches
-from wargame.review.leaving import left
+from wargame.review.leaving import left, taken_model
 from wargame.review.provocation import before
 from wargame.rules.model.access import model_name
-from wargame.rules.model.deal_value import appraise
 from wargame.transcript.verify import Replayed
 
+BEFORE_TALK: tuple[Phase, ...] = ("start", "brief", "inject")
 SMALL = 2.5
 """Moves below this many points are not told."""
-NOTHING = "nothing that the rules of deal value count"
+BROKEN: frozenset[EventKind] = frozenset(
+    {
+        "clause_breached",
+        "clause_breached_covertly",
+        "pledge_broken",
+        "pledge_broken_covertly",
+        "payment_missed",
+        "agreement_broken",
+    }
+)
+"""A word that was not kept; what ends on notice or by a shock breaks none."""
+ENDED: frozenset[EventKind] = frozenset({"agreement_ended", "agreement_lapsed"})
+DIRECTIVE = "export_directive"
+"""Rule of the suspensions that a bar on foreign access brings: told with the bar."""
+AFTER: Mapping[EventKind, str] = {
+    "jailbreak": "a jailbreak of closed models came out",
+    "targeting_scandal": "wrongful strikes by automated targeting were reported",
+}
+"""What went before a deed, where the event's own sentence does not begin with who did it."""
 MODELS: tuple[EventKind, ...] = (
     "sovereign_model_fielded",
     "open_weights_adopted",
@@ -47,40 +65,92 @@ COPYING: tuple[EventKind, ...] = (
 STAFF: tuple[EventKind, ...] = ("staff_resigned", "gap_filled")
 
 
+@dataclass(frozen=True, slots=True)
+class ChapterParts:
+    """What a chapter says beside its talk, paragraph by paragraph."""
+
+    first: tuple[str, ...]
+    """What happened before the first signature could be."""
+    signed: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+QUIET = ChapterParts((), (), ())
+"""A turn in which nobody did anything worth a line."""
+
+
 class Chapter:
     """One turn of a game, told from control's view."""
 
     def __init__(self, game: Replayed, turn: int) -> None:
         """Reads the events of the turn once; some tenths of a millisecond, more where access changed."""
-        self._game, self._turn = game, turn
+        self._game, self.turn = game, turn
         self._setting, self._before = game.sequence.book.setting, game.states[turn - 1]
         self._name: Namer = self._setting.name_of
         self._model = partial(model_name, game.sequence.state)
         self._events = [event for event in game.events if event.turn == turn]
+        self._bargains = Bargains(game, turn, self._before, self._events, self._name, self._model)
         self._shocks = [e for e in self._events if _shakes(e)]
         self._force = [e for e in self._of("coercion") if weight_of(e.kind) == "blow"]
-        self._broken = [e for e in self._events if subject_of(e.kind) == "break" or _revoked(e)]
-        self._owner = owners(sorted([*self._shocks, *self._force, *self._broken], key=self._events.index))
+        self._barred = [e for e in self._events if e.kind == "access_suspended" and e.rule == DIRECTIVE]
+        self._cut = [e for e in self._events if _cuts(e) and e not in self._barred]
+        self._broken = [e for e in self._events if e.kind in BROKEN]
+        deeds = [*self._shocks, *self._force, *self._cut, *self._broken, *(e for e in self._events if e.kind in ENDED)]
+        self._owner = dict(owners(sorted(deeds, key=self._events.index)))
+        bars = {e.causes: e for e in self._force if e.kind == "export_barred"}
+        self._owner |= {e.id: bars[e.causes].id for e in self._barred if e.causes in bars}
         self._shaken = {e.id for e in self._events if subject_of(e.kind) in ("world", "inject")}
         self._reaches = reaches(game.sequence.book, self._before, self._events)
 
+    @property
+    def talk(self) -> TalkCount:
+        """The offers of the turn and what became of them."""
+        return self._bargains.talk
+
     def paragraphs(self, most: int) -> Iterator[str]:
-        """A sentence or a few for each matter, with at most so many deeds of each."""
-        events = self._events
-        yield from _listed("World", _unique(self._shocks), partial(self._told, most=1), most)
-        signed = sorted((e for e in events if isinstance(e.value, Signed)), key=_rank)
-        new = [event for event in signed if not self._renews(event)]
-        talk = self._talk()
-        if new:
-            yield from _listed("Signed", new, self._bargain, most + 1, "; ", f". {talk}")
+        """A sentence or a few for each matter, with at most so many deeds of each; talk stands with what was signed."""
+        told = self.told(most)
+        talk = self.talk.words
+        yield from told.first
+        if told.signed and told.signed[0].startswith("Signed"):
+            yield f"{told.signed[0]} {talk}".rstrip()
         elif talk:
-            yield f"{'Nothing new signed' if signed else 'Nothing signed'}. {talk}"
+            yield f"{'Nothing new signed' if told.signed else 'Nothing signed'}. {talk}"
+        yield from (each for each in told.signed if not each.startswith("Signed"))
+        yield from told.rest
+
+    def told(self, most: int) -> ChapterParts:
+        """What the chapter says beside talk, with at most so many deeds of each matter; all empty in a quiet turn."""
+        signed = self._bargains.signed
+        new = [event for event in signed if not self._bargains.renews(event)]
         old = [event for event in signed if event not in new]
-        yield from _listed("Renewed", old, self._renewal, most + 3, "; ", ".")
-        lifted = [e for e in events if e.kind == "export_bar_lifted"]
+        world = self._heaviest(_unique(self._shocks), most)
+        return ChapterParts(
+            (*_listed("World", world, partial(self._told, most=1), most), *self._deeds(most, early=True)),
+            (
+                *_listed("Signed", new, self._bargains.new, most + 1, "; ", "."),
+                *_listed("Renewed", old, self._bargains.renewed, most + 3, "; ", "."),
+            ),
+            (*self._deeds(most, early=False), *self._came_of_it(most)),
+        )
+
+    def _deeds(self, most: int, early: bool) -> Iterator[str]:
+        """What was forced, cut off, broken or ended, before talk began or after it."""
+        one, lifted = partial(self._told, most=1), [e for e in self._events if e.kind == "export_bar_lifted"]
         forced = self._force if any(e.kind == "export_barred" for e in self._force) else [*self._force, *lifted]
-        yield from _listed("Force", _unique(forced), partial(self._told, most=2), most)
-        yield from _listed("Broken", _unique(self._broken), partial(self._told, most=1), most)
+        over = {e.id for e in self._broken if e.kind == "clause_breached"}
+        words = [e for e in self._broken if not (e.kind == "agreement_broken" and e.causes[0] in over)]
+        for title, found, tell in (
+            ("Force", forced, partial(self._told, most=2)),
+            ("Cut off", self._cut, one),
+            ("Broken", words, one),
+            ("Ended", [e for e in self._events if e.kind in ENDED], one),
+        ):
+            yield from _listed(title, _unique(e for e in found if (e.phase in BEFORE_TALK) is early), tell, most)
+
+    def _came_of_it(self, most: int) -> Iterator[str]:
+        """Courts and staff, who left, what became of models, and whose words fitted their deeds."""
+        events = self._events
         yield from _listed("Courts", list(self._of("court")), _ruled, most)
         yield from _listed("Staff", _unique(e for e in events if e.kind in STAFF), _text, most)
         leaving = list(self._leaving())
@@ -95,12 +165,19 @@ class Chapter:
     def _of(self, subject: str) -> Iterator[Event]:
         return (event for event in self._events if subject_of(event.kind) == subject)
 
-    def _renews(self, event: Event) -> bool:
-        """Whether the same parties signed about the same before."""
-        assert isinstance(event.value, Signed)
-        terms = event.value.terms
-        before = (e.value.terms for e in self._game.events if isinstance(e.value, Signed) and e.turn < self._turn)
-        return any(set(old.parties) == set(terms.parties) and matters(terms) <= matters(old) for old in before)
+    def _heaviest(self, found: Sequence[Event], most: int) -> list[Event]:
+        """In their order, but what moved most stands first where not all can be told."""
+        if len(found) <= most:
+            return list(found)
+        size = {
+            e.id: max((abs(c.after - c.before) * _scale(c) for c in self._own(e) if self._named(c)), default=0.0)
+            for e in found
+        }
+        kept = sorted(found, key=lambda event: -size[event.id])[:most]
+        return [*(e for e in found if e in kept), *(e for e in found if e not in kept)]
+
+    def _own(self, event: Event) -> tuple[Change, ...]:
+        return moved_by(event, self._events, self._owner)
 
     def _at_hand(self, event: Event) -> bool:
         """Whether somebody takes up what it runs already: a newer version is no new deed."""
@@ -126,78 +203,58 @@ class Chapter:
     # words
 
     def _departure(self, event: Event) -> str:
-        if isinstance(event.value, Signed):
-            taken = next(each for each in event.value.terms.clauses if isinstance(each, AccessClause))
+        if taken := taken_model(event):
             return f"{self._name(taken.taker)} takes {self._model(taken.model)}, a model of the other side."
         other = ", a model of the other side" if event.kind == "open_weights_adopted" else ""
         return f"{event.text.rstrip('.')}{other}."
-
-    def _bargain(self, event: Event) -> str:
-        """The parties of a signature, what they signed, and what it brings each by the rules of deal value."""
-        assert isinstance(event.value, Signed)
-        terms = event.value.terms
-        clauses = ", ".join(dict.fromkeys(clause_in_brief(each, self._name, self._model) for each in terms.clauses))
-        return f"{_and(map(self._name, terms.parties))} ({clauses}; {self._reasons(event, terms)})"
-
-    def _renewal(self, event: Event) -> str:
-        assert isinstance(event.value, Signed)
-        terms = event.value.terms
-        return f"{_and(map(self._name, terms.parties))} ({self._matter(terms)})"
-
-    def _matter(self, terms: Terms) -> str:
-        """What terms are about first of all."""
-        main = [clause for clause in terms.clauses if clause.kind not in ("payment", "guarantee")]
-        return clause_in_brief((main or list(terms.clauses))[0], self._name, self._model)
-
-    def _reasons(self, event: Event, terms: Terms) -> str:
-        """What each party gains most by, as things stood when it was signed."""
-        at = fold(self._before, self._events[: self._events.index(event)])
-        found: dict[str, list[str]] = {}
-        for seat in terms.parties:
-            lines = appraise(self._game.sequence.book, at, seat, terms).lines
-            reason, points = max(lines, key=lambda line: line[1], default=("", 0.0))
-            found.setdefault(reason if points > 0 else NOTHING, []).append(self._name(seat))
-        return ", ".join(f"{_and(seats)} for {reason}" for reason, seats in found.items())
 
     def _told(self, event: Event, most: int) -> str:
         """A deed, and in brackets what it moved."""
         text, did = event.text.rstrip("."), self._did(event, most)
         if isinstance(event.value, AgreementClosed):
-            text = self._closed(event, event.value)
+            text = self._bargains.closed(event)
+        elif isinstance(event.value, Breached):
+            text = self._bargains.breach(event)
         if event.kind == "export_barred" and any(e.kind == "export_bar_lifted" for e in self._events):
             text = f"{text}, and the bar was lifted before the turn was over"
         text = f"{text} ({did})" if did else text
+        if event.kind in ENDED or event.kind in BROKEN:
+            return f"{text}."
         first = None
         if event.causes[0] not in self._shaken:
             first = before(self._setting, self._before, self._game.events, event)
-        return f"{text}, after {first.text.rstrip('.')}." if first else f"{text}."
-
-    def _closed(self, event: Event, closed: AgreementClosed) -> str:
-        parties = _and(map(self._name, event.about))
-        agreement = self._game.sequence.state.agreements[closed.agreement]
-        clauses = agreement.terms.clauses
-        what = f"{parties} ({self._matter(agreement.terms)})" if clauses else parties
-        if closed.status == "lapsed":
-            return f"{what} fell to {closed.why}"
-        if closed.status != "ended":
-            return f"{what}: {closed.why}"
-        gave = [e.about[0] for e in self._game.events if e.kind == "notice_given" and agreement.event in e.causes]
-        return f"{what} ended on notice of {self._name(gave[-1])}" if gave else f"{what} ended on notice: {closed.why}"
+        after = f", after {AFTER.get(first.kind, first.text.rstrip('.'))}" if first else ""
+        return f"{text}{after}{self._bargains.signed_before(event)}."
 
     def _did(self, event: Event, most: int) -> str:
         if event.kind == "export_barred":
-            cut = {e.about[1]: e for e in self._events if e.kind == "access_suspended" and e.causes == event.causes}
-            hit = f"cut off: {_and(map(self._name, cut))}" if cut else "nobody ran one from abroad"
-            return ", ".join(filter(None, [hit, *self._moves(event, most)]))
+            hit = self._barred_by(event)
+            return ", ".join([hit or "nobody ran one from abroad", *self._moves(event, most)])
         reach = self._reaches.get(event.id)
         felt = [self._felt(reach)] if reach and abs(reach.after - reach.before) >= SMALL else []
         return ", ".join([*felt, *self._moves(event, most)])
+
+    def _barred_by(self, bar: Event) -> str:
+        """Whom a bar on foreign access cut off from which models, and where that was felt most; else empty."""
+        lost: dict[SeatId, list[Event]] = {}
+        for event in self._barred:
+            if event.causes == bar.causes:
+                lost.setdefault(event.about[1], []).append(event)
+        told = []
+        for holder, events in lost.items():
+            lines = [put.entity for event in events for put in event.puts if isinstance(put.entity, Access)]
+            models = listed(dict.fromkeys(self._model(line.model) for line in lines))
+            felt = [reach for event in events if (reach := self._reaches.get(event.id))]
+            worst = max(felt, key=lambda reach: reach.before - reach.after, default=None)
+            fell = f", {self._felt(worst)}" if worst and worst.before - worst.after >= SMALL else ""
+            told.append(f"{self._name(holder)} from {models}{fell}")
+        return f"cut off: {'; '.join(told)}" if told else ""
 
     def _felt(self, reach: Reach) -> str:
         return f"{reach.area} within reach of {self._name(reach.holder)} {reach.before:.0f} -> {reach.after:.0f}"
 
     def _moves(self, event: Event, most: int) -> list[str]:
-        told = [(named, each) for each in moved_by(event, self._events, self._owner) if (named := self._named(each))]
+        told = [(named, each) for each in self._own(event) if (named := self._named(each))]
         told.sort(key=lambda pair: -abs(pair[1].after - pair[1].before) * _scale(pair[1]))
         return [
             f"{named} {each.before * _scale(each):.0f} -> {each.after * _scale(each):.0f}"
@@ -213,37 +270,11 @@ class Chapter:
             return SIDES[side].format(seat=self._name(seat), of=self._name(of) if side != "C" else of)
         return ""
 
-    # talk
-
-    def _talk(self) -> str:
-        made = {e.value.proposal: e for e in self._game.events if isinstance(e.value, Offered) and e.turn <= self._turn}
-        new = [offer for offer in made.values() if offer.turn == self._turn]
-        answers = [(e.about[0], e.value) for e in self._events if isinstance(e.value, OfferAnswered)]
-        refused = [(seat, made.get(value.proposal)) for seat, value in answers if value.how == "rejected"]
-        if not new and not refused:
-            return ""
-        parts = [f"{len(new)} {'offer' if len(new) == 1 else 'offers'} made"]
-        if refused:
-            older = sum(offer is not None and offer.turn < self._turn for _, offer in refused)
-            old = f", {older} of them older" if older else ""
-            over = Counter(filter(None, (self._obstacle(seat, offer) for seat, offer in refused))).most_common(1)
-            parts.append(f"{len(refused)} refused{old}{f' (what weighed most: {over[0][0]})' if over else ''}")
-        countered = sum(e.kind == "offer_countered" for e in self._events)
-        parts += [f"{countered} countered"] if countered else []
-        return f"{', '.join(parts)}."
-
-    def _obstacle(self, seat: SeatId, offer: Event | None) -> str:
-        """What by the rules of deal value spoke most against an offer in the eyes of whoever turned it down."""
-        if offer is None or not isinstance(offer.value, Offered):
-            return ""
-        worth = appraise(self._game.sequence.book, self._before, seat, offer.value.terms)
-        return worth.obstacle or "too little in it for them"
-
 
 SIDES: Mapping[str, str] = {
     "trust": "trust of {seat} in {of}",
     "C": "{of} of {seat}",
-    "cutoff": "fear of {seat} to be cut off by {of}",
+    "cutoff": "{seat}'s fear of being cut off by {of}",
     "DS": "support in {seat}",
     "dissent": "dissent at {seat}",
     "grid": "grid of {seat}",
@@ -272,14 +303,8 @@ def _shakes(event: Event) -> bool:
     return event.kind == "targeting_scandal" or (subject_of(event.kind) == "world" and weight_of(event.kind) == "blow")
 
 
-def _revoked(event: Event) -> bool:
-    return event.kind == "access_ended" and event.rule == "revoke"
-
-
-def _rank(signed: Event) -> int:
-    """Models before frameworks, and both before all else."""
-    kinds = {clause.kind for clause in signed.value.terms.clauses} if isinstance(signed.value, Signed) else set()
-    return 0 if "access" in kinds else 1 if "framework" in kinds else 2
+def _cuts(event: Event) -> bool:
+    return event.kind == "access_suspended" or (event.kind == "access_ended" and event.rule == "revoke")
 
 
 def _text(event: Event) -> str:
@@ -296,8 +321,3 @@ def _ranked(events: Iterable[Event], kinds: Sequence[EventKind]) -> list[Event]:
 
 def _unique(events: Iterable[Event]) -> list[Event]:
     return list({event.text: event for event in reversed(list(events))}.values())[::-1]
-
-
-def _and(words: Iterable[str]) -> str:
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last

@@ -46,31 +46,41 @@ class Ending:
     """A way in which a game can end."""
 
     name: str
-    meaning: str
-    """One sentence for readers."""
+    sentence: str
+    """One sentence for readers, with `{0}` where the first of its thresholds stands, `{1}` where the second does."""
     conditions: tuple[Threshold, ...]
     """All must hold; none for what is left when no other ending holds."""
+
+    @property
+    def meaning(self) -> str:
+        """The sentence with its thresholds in figures, as percent or points of 100."""
+        return self.sentence.format(*map(_shown, self.conditions))
+
+
+def _shown(threshold: Threshold) -> str:
+    factor = SAID[threshold.variable][1]
+    return f"{threshold.value * factor:.0f}{'%' if factor > 1 else ''}"
 
 
 ENDINGS: tuple[Ending, ...] = (
     Ending(
         "two blocs",
-        "A good part of what allies run is Chinese: the table has split over whose models to build on.",
+        "At least {0} of what allies run is Chinese: the table has split over whose models to build on.",
         (Threshold(CHINA, 0.3),),
     ),
     Ending(
         "stacks of their own",
-        "Allies do a quarter of their work with home-grown models: worse ones perhaps, and nobody can take them back.",
+        "Allies do at least {0} of their work with home-grown models: worse perhaps, and nobody can take them back.",
         (Threshold(HOME, 0.25),),
     ),
     Ending(
         "trusted anchor",
-        "Nearly all that allies run is American, and they trust who stands behind it.",
+        "At least {0} of what allies run is American, and they trust who stands behind it: at least {1} of 100.",
         (Threshold(US, 0.7), Threshold(names.COHESION, 40.0)),
     ),
     Ending(
         "resented hegemony",
-        "Nearly all that allies run is American, and they do not trust who stands behind it.",
+        "At least {0} of what allies run is American, and they do not trust who stands behind it.",
         (Threshold(US, 0.7),),
     ),
     Ending("menu", "No jurisdiction has its way: allies choose from several.", ()),

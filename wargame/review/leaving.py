@@ -40,10 +40,16 @@ def left(setting: Setting, before: State, event: Event) -> tuple[SeatId, SeatId]
     taken: tuple[SeatId, SeatId] | None = None
     if event.kind == "open_weights_adopted":
         taken = event.about[0], event.about[1]
-    elif isinstance(event.value, Signed):
-        clauses = (clause for clause in event.value.terms.clauses if isinstance(clause, AccessClause))
-        taken = next(((clause.taker, clause.giver) for clause in clauses), None)
+    elif clause := taken_model(event):
+        taken = clause.taker, clause.giver
     if taken is None:
         return None
     own, other = camp(setting, taken[0]), camp(setting, taken[1])
     return taken if own and other and own != other and bound(setting, before, taken[0]) else None
+
+
+def taken_model(event: Event) -> AccessClause | None:
+    """The first model that somebody takes by a signature; None if the event is none, or about other things."""
+    if not isinstance(event.value, Signed):
+        return None
+    return next((clause for clause in event.value.terms.clauses if isinstance(clause, AccessClause)), None)
