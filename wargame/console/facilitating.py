@@ -18,6 +18,7 @@ WORDS = (
     ("odds NUMBER PERCENT REASON", "your estimate of its chance; then roll"),
     ("roll NUMBER", "chance decides where odds are set"),
     ("say SEAT[,SEAT]|all: text", "a message from control"),
+    ("note TEXT", "a note on what happened last, beside the record"),
     ("reveal", "tell all secrets to everybody"),
     ("go [reason]", "leave the rest to the rules, or close the game at its end"),
 )
@@ -84,6 +85,8 @@ class Facilitating:
             if not colon:
                 raise ValueError("write `say SEAT: text` or `say all: text`")
             self._told(self._control.message(("public",) if names == ("all",) else names, text.strip()))
+        elif word == "note":
+            self._write(f"Noted at line {self._control.note(rest).line} of the record.")
         elif word == "reveal":
             self._told(self._control.reveal())
         elif word:

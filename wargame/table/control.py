@@ -34,11 +34,11 @@ from wargame.core.setting import Inject
 from wargame.errors import NotAllowed, SpecError
 from wargame.players import specs
 from wargame.players.base import Answer
-from wargame.table.authority import Authority
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
 from wargame.table.people import Person, PersonRole
 from wargame.table.presets import TimePlan, replan, to_come
+from wargame.table.scribe import Scribe
 from wargame.table.seats import hand_in, swap
 from wargame.table.status import SeatHealth, clock, health
 from wargame.transcript.deviations import Deviation, deviations
@@ -55,7 +55,7 @@ class Listed:
     """`waiting`, `fired` or `cancelled`."""
 
 
-class Control(Authority):
+class Control(Scribe):
     """What one person may do at one table. `room.control` is the controller's; `acting` gives another person's.
 
     An act raises NotAllowed, and changes nothing in the game, if it is busy or over, the role lacks the right, the

@@ -59,7 +59,7 @@ def open_room(
     log = Appender(out)
     with closed_on_failure(log):
         log.note("header", 0, "start", header)
-        return _room(setup, setup.seats, log, (), session, kept_at, means)
+        return _room(setup, setup.seats, log, (), session, out, means)
 
 
 def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = False) -> Room:
@@ -76,7 +76,7 @@ def resume_room(path: Path, means: Means | None = None, *, cut_broken: bool = Fa
     with closed_on_failure(log):
         session = sessions.load(beside(path))
         log.note("header", 0, "start", setup.as_header())
-        return _room(setup, seats, log, record.entries, session, beside(path), means or Means(), record.torn)
+        return _room(setup, seats, log, record.entries, session, path, means or Means(), record.torn)
 
 
 LONGEST_TITLE = 60
@@ -101,7 +101,7 @@ def _room(
     log: Log,
     entries: Sequence[Entry],
     session: Session,
-    kept_at: Path | None,
+    out: Path | None,
     means: Means,
     torn: str = "",
 ) -> Room:
@@ -109,7 +109,7 @@ def _room(
     listeners = Listeners(book.setting.ids)
     activity = Activity(means.time, listeners.everybody)
     clock = PhaseClock(means.time)
-    file = SessionFile(session, clock, kept_at)
+    file = SessionFile(session, clock, None if out is None else beside(out))
     pacing = SessionPacing(session, file, clock, listeners, activity)
     factory = PlayerFactory(means.models, log, entries, activity.at_stage)
     make = means.make or factory.make
@@ -137,6 +137,7 @@ def _room(
         make=make,
         adviser=means.adviser or factory.adviser(seats.values()),
         judges=tuple(means.judges if means.judges is not None else factory.judges(settings.judges, book)),
+        record=out,
         torn=torn,
     )
     return Room(parts)

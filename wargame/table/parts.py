@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from wargame.players.scripted.advice import Adviser
 from wargame.table.activity import Activity
@@ -45,5 +46,7 @@ class TableParts:
     """What judges made of arguments, by case."""
     entries: Sequence[Entry] = ()
     """What the record held already when the table was opened again."""
+    record: Path | None = None
+    """Where the game is recorded, if it is."""
     torn: str = ""
     """What was cut off the end of the record when it was opened again."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.ui.conftest import SIZES
-from tests.ui.facilitator.hands import Standstill, closed, told
-from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until
+from tests.ui.conftest import SIZES, press
+from tests.ui.facilitator.hands import Standstill, closed, go_to_pane, told
+from tests.ui.replay.opened import replaying
+from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until, write
+from wargame.transcript.notes import notes_beside, read_notes
 from wargame.ui.facilitator.act_table import ACTS
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.screen import ControlScreen
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
@@ -140,3 +145,22 @@ async def test_help_names_every_act(size: Size) -> None:
         said = app.screen.as_text()  # type: ignore[attr-defined]
         for act in ACTS.values():
             assert f"{act.letter}  {act.word}" in said
+
+
+async def test_a_moment_is_noted_by_one_key_and_stands_in_the_replay(size: Size, tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    async with at_control(size, out=record) as (room, _, pilot):
+        await go_to_pane(pilot, "2", "events")
+        await pilot.press("home", "b")
+        await pilot.pause()
+        assert "NOTE on event" in shown(pilot)
+        await write(pilot, "here it began")
+        await until(pilot, lambda: "noted at line" in shown(pilot))
+        assert room.control.deviations() == (), "a note is no act in the game"
+        assert "here it began" not in str([each.text for each in room.record])
+    (note,) = read_notes(notes_beside(record)).every
+    async with replaying(record, size) as (screen, _, replayed):
+        await press(replayed, "home full_stop" if screen.noted()[0] > 0 else "home")
+        assert "controller: here it began" in screen.query_one("#step", Lines).as_text()
+        assert screen.walk is not None
+        assert screen.walk.timeline.lines[screen.walk.step] == note.line

@@ -29,11 +29,12 @@ class Doing(NamedTuple):
 
 ACTS: Mapping[str, Doing] = {
     "pause": Doing("p", "pause", "clock"),
-    "longer": Doing("+", "minute more", "clock", recorded="extend"),
+    "longer": Doing("+", "minute", "clock", recorded="extend"),
     "shorter": Doing("-", "less", "clock", recorded="extend"),
     "skip": Doing("k", "skip", "clock", SkipWindow),
     "inject": Doing("i", "inject", "world", InjectWindow),
     "message": Doing("m", "message", "speak", MessageWindow),
+    "note": Doing("b", "note", "note"),
     "rule": Doing("a", "rule", "rule", RulingWindow),
     "retract": Doing("r", "retract", "world", RetractWindow),
     "override": Doing("o", "override", "world", OverrideWindow),
@@ -43,7 +44,7 @@ ACTS: Mapping[str, Doing] = {
     "replan": Doing("n", "replan", "clock", ReplanWindow, "adopt"),
     "reveal": Doing("v", "reveal", "world", RevealWindow),
     "end": Doing("e", "end", "world", EndWindow),
-    "who": Doing("w", "who acts", "see", WhoWindow),
+    "who": Doing("w", "who", "see", WhoWindow),
 }
 """Every act by name, weightiest first."""
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from wargame.core.ids import SeatId
+from wargame.core.ids import EventId, SeatId
 from wargame.errors import NotAllowed, WargameError
 from wargame.present.record_rows import (
     KINDS,
@@ -33,6 +33,7 @@ from wargame.ui.widgets.frame import KeyHint, time_left
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 from wargame.ui.widgets.screen_frame import FramedScreen
+from wargame.ui.widgets.window import Question
 
 
 class ControlScreen(FramedScreen):
@@ -53,6 +54,7 @@ class ControlScreen(FramedScreen):
         Binding("p,space", "act('pause')", "pause", show=False),
         Binding("plus", "act('longer')", "a minute more", show=False),
         Binding("minus", "act('shorter')", "a minute less", show=False),
+        Binding("b", "act('note')", "note this moment", show=False),
         *(Binding(act.letter, f"act('{name}')", act.word, show=False) for name, act in ACTS.items() if act.window),
         Binding("f", "kinds", "filter by kind", show=False),
     ]
@@ -237,6 +239,9 @@ class ControlScreen(FramedScreen):
             except NotAllowed as fault:
                 self.say(str(fault), fault=True)
             return
+        if name == "note":
+            self._ask_note()
+            return
         if doing.window is None:
             self._at_once(name)
             return
@@ -264,6 +269,25 @@ class ControlScreen(FramedScreen):
         except WargameError as fault:
             self.say(str(fault), fault=True)
         self._show_clock()
+
+    def _ask_note(self) -> None:
+        """A line of text on the event under the cursor of the record, or on what happened last."""
+        events = self.query_one("#events", Lines)
+        here = events.chosen if events.has_focus else None
+        event = EventId(here.key) if here is not None and here.key else None
+        what = f"event {event}" if event else "what happened last"
+        title = f"NOTE on {what}: it lies beside the record, at its line; no seat learns of it"
+        self.app.push_screen(Question(title), lambda text: self._note(text, event))
+
+    def _note(self, text: str | None, event: EventId | None) -> None:
+        if text is None:
+            return
+        try:
+            note = self.control.note(text, event)
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+        else:
+            self.say(f"noted at line {note.line} of the record, by {note.who}")
 
     def _prepare(self, name: str, kept: dict[str, Any]) -> None:
         """What is under the cursor is what the act is about."""
