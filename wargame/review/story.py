@@ -75,9 +75,10 @@ class Story:
 
     def headline(self, turn: int, root: int) -> str:
         """What the deed that began with an event of a turn came to, told as a moment or not; KeyError for no deed."""
-        return headline(self.telling, self._deeds(turn)[root], self.name)
+        return headline(self.telling, self.deeds(turn)[root], self.name)
 
-    def _deeds(self, turn: int) -> Mapping[int, StoryDeed]:
+    def deeds(self, turn: int) -> Mapping[int, StoryDeed]:
+        """The deeds of a turn by the place of the event with which each began; kept."""
         if turn not in self._found:
             self._found[turn] = {deed.root: deed for deed in deeds(self.telling, roots(self.telling, turn))}
         return self._found[turn]
@@ -92,7 +93,7 @@ class Story:
         found = roots(told, turn)
         before, after = told.views[max(t for t in told.views if t < turn)], told.views[turn]
         moved = effects(Measuring(self.book, told.viewer), told.told, told.of_turn(turn), found, before, after)
-        ranked = [(self._weight(deed, moved), deed) for deed in self._deeds(turn).values()]
+        ranked = [(self._weight(deed, moved), deed) for deed in self.deeds(turn).values()]
         ranked.sort(key=lambda item: (-item[0], item[1].root))
         kept = [
             (w, d) for at, (w, d) in enumerate(ranked[:MOST]) if w >= ENOUGH or (at < LEAST and w >= BY_KIND["news"])
@@ -103,9 +104,9 @@ class Story:
 
     def _weight(self, deed: StoryDeed, moved: Effects) -> float:
         """The length of all its moves together, so that many small ones do not pass for a large one."""
-        sizes = [each.spreads * self._nearness(each.variable) for each in self._moves(deed, moved)]
+        sizes = [each.spreads * self.nearness(each.variable) for each in self._moves(deed, moved)]
         lead = self.telling.told[deed.lead].seen
-        again = AGAIN if lead.turn - 1 in self._times[_sort(lead)] else 1.0
+        again = AGAIN if lead.turn - 1 in self._times[sort_of(lead)] else 1.0
         return again * (math.hypot(*sizes) + BY_KIND[weight_of(lead.kind)])
 
     @cached_property
@@ -117,11 +118,11 @@ class Story:
         """In which turns each sort of thing happened."""
         found: dict[Sort, set[int]] = {}
         for told in self.telling.told:
-            found.setdefault(_sort(told.seen), set()).add(told.seen.turn)
+            found.setdefault(sort_of(told.seen), set()).add(told.seen.turn)
         return found
 
-    def _nearness(self, variable: Variable) -> float:
-        """A seat's own numbers, and what others think of it, weigh double for it."""
+    def nearness(self, variable: Variable) -> float:
+        """How much a variable counts for the viewer: a seat's own numbers, and what others think of it, double."""
         return 2.0 if self.telling.viewer in variable.split(".") else 1.0
 
     def _moves(self, deed: StoryDeed, moved: Effects) -> Iterator[WeighedMove]:
@@ -137,7 +138,7 @@ class Story:
         told, name = self.telling, self.name
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
-        sources = tuple(self._sources(deed))
+        sources = tuple(self.sources(deed))
         reasons = (*self._decided(deed), *(self._event(at) for at in sources))
         return StoryMoment(
             turn,
@@ -160,8 +161,8 @@ class Story:
                 if words := decided(made, part, self.telling.told[at].seen, self.name):
                     yield Because(words, made.turn, None, self.lines.get(whole, 0))
 
-    def _sources(self, deed: StoryDeed) -> Iterator[int]:
-        """Events outside of it that brought it about, those of its first event first; and with what it began."""
+    def sources(self, deed: StoryDeed) -> Iterator[int]:
+        """Places of events outside of it that brought it about, those of its first event first; and its beginning."""
         inside = set(deed.places)
         if deed.lead != deed.root and not self.telling.told[deed.root].decisions:
             yield deed.root
@@ -176,7 +177,8 @@ class Story:
         return self.lines.get(str(self.telling.told[at].number), 0)
 
 
-def _sort(seen: Seen) -> Sort:
+def sort_of(seen: Seen) -> Sort:
+    """What counts as the like of an event when it happens again."""
     return seen.kind, seen.about, seen.value.order.kind if isinstance(seen.value, OrderOpened) else ""
 
 

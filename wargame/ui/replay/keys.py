@@ -13,7 +13,8 @@ def _bound(keys: str, action: str, meaning: str) -> Binding:
 
 HELP = """\
 left/right one event   ( ) act   { } phase   [ ] turn   home/end the ends   : go to an event, a line or a turn
-h what mattered most, with its headline   k words and deeds: plans, gaps, broken words up to here
+e the whole game by what moved it most: it shows how the game ended
+h the next moment that mattered, what it moved and why   k words and deeds: plans, gaps, broken words up to here
 d decisions  o offers  b broken words  i injects  r rulings: the next one; with shift the one before
 v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
@@ -24,6 +25,7 @@ a the review, in five or thirty minutes: private answers first, evidence, action
 T what seats thought, opened by the instructor's word: reasons, plans, notebooks, calls; T closes it again
 g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
+    ("e", "whole game, and how it ended"),
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
     *(
         ("hdobir", "jump"),
@@ -64,6 +66,7 @@ BINDINGS: list[BindingType] = [
     _bound("v", "choose_eyes", "through whose eyes"),
     _bound("0", "eyes('control')", "the truth"),
     _bound("p", "eyes('public')", "the public"),
+    _bound("e", "whole", "the whole game"),
     _bound("m", "mark", "mark"),
     _bound("k", "words", "words and deeds"),
     _bound("a", "review", "the review"),

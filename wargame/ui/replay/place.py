@@ -94,6 +94,10 @@ class PlaceScreen(RecordScreen):
         """Steps at which somebody left a note, as far as these eyes meet it."""
         return ()
 
+    def above_step(self) -> list[ListRow]:
+        """What is told before the step where the walk stands."""
+        return []
+
     def beside_step(self, step: int) -> list[ListRow]:
         """What others left at a step, told after it."""
         return []
@@ -113,7 +117,8 @@ class PlaceScreen(RecordScreen):
         self.query_one("#record", Pane).entitle(f"RECORD: {SORTS[walk.sort]}, {self.steps.counted}")
         here = walk.here()
         step = self.query_one("#step", Lines)
-        step.fill([*detail_rows(walk, self.setting), *([] if here is None else self.beside_step(here))])
+        beside = [] if here is None else self.beside_step(here)
+        step.fill([*self.above_step(), *detail_rows(walk, self.setting), *beside])
         step.action_end(-1)
         self._show_state()
         told = bar(walk, self.size.width, self.noted())

@@ -220,7 +220,7 @@ class ReplayScreen(ReviewedScreen):
             heard = walk.hears(decision.seat)
             text = "\n".join(side_by_side(decision, self.setting.name_of, width, heard=heard))
         else:
-            text = "\n".join(row.text for row in detail_rows(walk, self.setting))
+            text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
 
     def action_branches(self) -> None:
@@ -265,6 +265,7 @@ class ReplayScreen(ReviewedScreen):
         yield PaletteOffer("Review", "Private answers, evidence, actions, in 5 or 30 minutes", self.action_review)
         yield PaletteOffer("What seats thought", "Open it by the instructor's word, or close it", self.action_thoughts)
         yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
+        yield PaletteOffer("The whole game", "What moved it most, and how it ended", self.action_whole)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
         yield PaletteOffer("Note", "Write a note at this step, beside the record", self.action_note)
