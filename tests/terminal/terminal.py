@@ -99,7 +99,7 @@ class Terminal:
         while True:
             seen = self.screen()
             flat = re.sub(r"\s+", " ", seen)
-            missing = [text for text in texts if text not in seen and text not in flat]
+            missing = [text for text in texts if text not in seen and re.sub(r"\s+", " ", text) not in flat]
             there = [text for text in gone if text in seen]
             if not missing and not there:
                 return seen

@@ -77,7 +77,7 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     sit_down(here, "THE ROOM'S SCREEN")
     assert "Danube" not in here.wait("A storm closes the Rhine locks", "NEWS OF TURN 1")
     here.press("F8")
-    hand_on_until(here, "Turn 1, orders")
+    hand_on_until(here, "turn 1, orders")
     give_orders(here, 1)
     assert hand_on_until(here) == "CONTROL"
     sit_down(here)
@@ -86,15 +86,15 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     assert re.search(r"ODDS SET +\d+\.\d% to succeed", odds)
     assert re.search("Paris's argument (succeeded|failed): dice [1-6]", rolled)
 
-    here.go("F8", "Turn 2, talk")
+    here.go("F8", "turn 2, talk")
     hand_over(here)
     here.go("F10", "Next: CONTROL")
     sit_down(here)
     undo(here, "Paris sealed for the wrong turn")
-    here.go("F8", "Turn 2, talk")
-    hand_on_until(here, "Turn 2, orders")
+    here.go("F8", "turn 2, talk")
+    hand_on_until(here, "turn 2, orders")
     give_orders(here, 2)
-    if hand_on_until(here, "Turn 3, talk") == "CONTROL":
+    if hand_on_until(here, "turn 3, talk") == "CONTROL":
         pass_control(here)
     else:
         here.go("F10", "Next: CONTROL")

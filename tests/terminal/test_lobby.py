@@ -48,6 +48,7 @@ def test_a_table_is_set_left_and_gone_on_with_by_keys_alone(terminal: Opening, s
     here.go("Escape", "━1 GAMES")
     here.to("first-download-scripted")
     here.go("Enter", "REPLAY first-download-scripted")
+    here.go("q", "━1 GAMES")
     here.press("q")
     here.wait_for_end()
     assert "nothing is lost: wargame play --resume" in here.everything()

@@ -20,6 +20,9 @@ def ledger(reading: PackReading) -> Iterator[Fault]:
             if name not in reading.table:
                 sentence = unknown(name, "actor of this scenario", reading.table)
                 yield reading.source.fault((*key, "about", number), sentence)
+        if line.done is None and "done" in line.model_fields_set:
+            sentence = f"done is empty; it must be from 0 to {line.needs}, or leave it out if {line.id} is settled"
+            yield reading.source.fault((*key, "done"), sentence)
         done = line.needs if line.done is None else line.done
         if done > line.needs:
             sentence = f"done is {done}, but {line.id} needs {line.needs}; it must be from 0 to {line.needs}"
