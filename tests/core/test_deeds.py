@@ -6,9 +6,19 @@ import re
 
 import pytest
 
-from wargame.core.deeds import DEEDS, deed, intended, intent_in_words
+from wargame.core.deeds import DEEDS, deed, intended, intent_in_words, order_as_deed
+from wargame.core.ids import ModelId, SeatId
 from wargame.core.moves import Intent
-from wargame.core.orders import ORDER_TYPES, has_aim
+from wargame.core.orders import (
+    ORDER_TYPES,
+    AdoptOpen,
+    AnyOrder,
+    BuildSovereign,
+    ExportDirective,
+    RequestIntelligence,
+    Threaten,
+    has_aim,
+)
 
 BARE = {
     "accept", "answer", "automate", "bring", "bundle", "buy", "change", "close", "copy", "end", "endorse", "finance",
@@ -42,3 +52,20 @@ def test_what_is_whose_follows_the_speaker() -> None:
     assert deed("build_sovereign", its="our") == "invest in a model line of our own"
     assert deed("build_sovereign") == "invest in a model line of its own"
     assert deed("illicit_use", model="Llama") == "use Llama beyond its terms"
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (AdoptOpen(model=ModelId("llama")), "take up open weights of Llama"),
+        (ExportDirective(action="lift"), "rule on foreign access to the newest models (lift)"),
+        (BuildSovereign(effort=2), "invest in a model line of its own (effort 2)"),
+        (RequestIntelligence(target=SeatId("openai"), about="vintage"), "take a closer look at Openai (vintage)"),
+        (
+            Threaten(lab=SeatId("meta"), instrument="supply_chain_risk"),
+            "use the threat of the law on Meta (Supply chain risk)",
+        ),
+    ],
+)
+def test_an_order_is_told_by_what_it_does_with_what_it_sets_in_brackets(order: AnyOrder, said: str) -> None:
+    assert order_as_deed(order, str.capitalize).casefold() == said.casefold()

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, PaymentClause, SupportClause
+from wargame.core.clauses import (
+    AccessClause,
+    ForbearanceClause,
+    FrameworkClause,
+    InducementClause,
+    PaymentClause,
+    SupportClause,
+)
 from wargame.core.deeds import intent_in_words
-from wargame.core.ids import AREAS, ModelId
-from wargame.core.moves import Intent
-from wargame.core.words import terms_in_words, turns_in_words, with_article
+from wargame.core.ids import AREAS, AgreementId, ModelId, ProposalId
+from wargame.core.moves import GiveNotice, Intent, Respond, TalkMove, Withdraw
+from wargame.core.words import clause_in_brief, move_in_words, terms_in_words, turns_in_words, with_article
+
+OFFER = ProposalId(AgreementId("8gkux"))
 
 
 def access(price: int, support: int) -> AccessClause:
@@ -52,3 +63,44 @@ def test_an_intent_is_told_with_whom_it_is_aimed_at() -> None:
     said = intent_in_words(Intent(will=False, verb="threaten", target="meta"), str.capitalize)
     assert said.startswith("will not ")
     assert said.endswith(" on Meta")
+
+
+@pytest.mark.parametrize(
+    ("move", "said"),
+    [
+        (
+            Respond(proposal=OFFER, answer="accept", terms=None, text=""),
+            "accepted the paper of Kyiv",
+        ),
+        (
+            Respond(proposal=OFFER, answer="reject", terms=None, text=""),
+            "rejected the paper of Kyiv",
+        ),
+        (Withdraw(proposal=OFFER), "withdrew the paper of Kyiv"),
+        (GiveNotice(agreement=AgreementId("8gkux")), "gave notice of the paper of Kyiv"),
+    ],
+)
+def test_a_move_names_a_bargain_by_whose_it_is_and_never_by_its_number(move: TalkMove, said: str) -> None:
+    assert move_in_words(move, str, {"8gkux": "the paper of Kyiv"}.__getitem__) == said
+    assert "8gkux" not in move_in_words(move, str)
+
+
+def test_terms_of_several_parties_say_once_what_each_is_given_in_the_same_words() -> None:
+    clauses = [
+        FrameworkClause(giver="washington", taker=lab, recipients=(), severity=5, audit="light")
+        for lab in ("meta", "openai")
+    ]
+    terms = Terms(parties=("washington", "meta", "openai"), clauses=tuple(clauses), secret=False, turns=6)
+    assert terms_in_words(terms, str.capitalize) == "Washington, Meta and Openai: framework by Washington; 6 turns"
+
+
+def test_a_clause_in_brief_says_what_is_given_or_promised() -> None:
+    def brief(clause: ForbearanceClause | FrameworkClause | InducementClause | SupportClause) -> str:
+        return clause_in_brief(clause, str.capitalize, str.capitalize)
+
+    held = ForbearanceClause(giver="paris", taker="washington", what="not_adopt_chinese", toward=None)
+    assert brief(held) == "Paris takes up no Chinese model"
+    assert brief(replace(held, what="not_sell_to", toward="kyiv")) == "Paris signs nothing with Kyiv"
+    heard = InducementClause(giver="paris", taker="washington", what="say_in_deployment")
+    assert brief(heard) == "a say in deployment from Paris"
+    assert brief(SupportClause(giver="paris", taker="washington", level=2)) == "engineers from Paris"

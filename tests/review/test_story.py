@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,8 @@ import pytest
 from wargame.core import names
 from wargame.core.codebook import FAMILIES
 from wargame.core.estimates import known_to
-from wargame.core.event_values import OrderOpened
-from wargame.core.events import Event
+from wargame.core.event_values import Offered, OrderOpened
+from wargame.core.events import Change, Event
 from wargame.core.ids import CONTROL, PUBLIC, Variable, may_read
 from wargame.core.telling import telling
 from wargame.errors import PackError, SpecError
@@ -24,6 +26,7 @@ from wargame.review import story_effects
 from wargame.review.sight import texts_in
 from wargame.review.spreads import USUAL, spread_of, usual_spread
 from wargame.review.story import LEAST, MOST, Story, story_of
+from wargame.review.story_deeds import roots
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
 from wargame.scenario.copying import copy_pack
@@ -252,3 +255,39 @@ def test_what_was_measured_of_a_scenario_counts_before_round_values_in_the_very_
     with pytest.raises(PackError, match="cannot be read"):
         references_of(setup)
     assert spread_of(setup)(trust) == usual
+
+
+@pytest.mark.parametrize("viewer", [CONTROL, "washington", PUBLIC])
+def test_no_sentence_of_a_story_holds_the_name_of_an_order_or_the_number_of_an_offer(
+    replayed: Replayed, stories: Stories, viewer: str
+) -> None:
+    numbers = {e.value.proposal for e in replayed.events if isinstance(e.value, Offered)}
+    for moment in stories(viewer).whole(MOST):
+        parts = [(*part.knew, *part.said, *part.did) for part in moment.seats]
+        because = [each.text for each in moment.because]
+        for said in (moment.headline, *because, *(line for lines in parts for line in lines)):
+            assert not re.search(r"\b[a-z]+_[a-z]+\b", said.partition('"')[0]), said
+            assert " ordered: " not in said or "argument" in said, said
+            assert not any(f" {number}" in said for number in numbers), said
+
+
+def test_a_deed_is_told_with_its_own_moves_and_not_with_what_others_moved_in_between(
+    replayed: Replayed, stories: Stories
+) -> None:
+    told = stories(CONTROL).telling
+    twice = 0
+    for turn in stories(CONTROL).turns:
+        found = roots(told, turn)
+        before, after = told.views[turn - 1], told.views[turn]
+        measuring = story_effects.Measuring(replayed.sequence.book, PUBLIC)
+        moved = story_effects.effects(measuring, told.told, told.of_turn(turn), found, before, after)
+        own: dict[tuple[int, Variable], list[Change]] = {}
+        for at in told.of_turn(turn):
+            for change in told.told[at].seen.changes:
+                own.setdefault((found[at], change.variable), []).append(change)
+                assert moved.last[change.variable] == after.values[change.variable] or change.variable in after.spread
+        for (root, variable), changes in own.items():
+            whole = moved.numbers[root][variable]
+            assert whole.after - whole.before == pytest.approx(sum(each.after - each.before for each in changes))
+            twice += any(a.after != b.before for a, b in pairwise(changes))
+    assert twice, "somewhere another deed moved the same number in between"

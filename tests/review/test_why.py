@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from wargame.core import names
+from wargame.core.event_values import Offered
 from wargame.errors import SpecError
 from wargame.review.why import ROOTS, Chains, Link, as_text
 from wargame.rules.model.derived import derived_names
@@ -80,3 +81,15 @@ def test_derived_variables_are_explained_by_stored_ones(replayed: Replayed) -> N
 def test_an_unknown_variable_names_close_ones(replayed: Replayed) -> None:
     with pytest.raises(SpecError, match=r"paris\.trust\.washington"):
         Chains(replayed).why(names.trust("paris", "washingtn"), 3)
+
+
+def test_no_decision_is_told_by_the_number_of_an_offer_or_agreement(replayed: Replayed) -> None:
+    state = replayed.sequence.state
+    numbers = {*state.agreements, *(e.value.proposal for e in replayed.events if isinstance(e.value, Offered))}
+    chains, told = Chains(replayed), 0
+    for holder in ("paris", "kyiv", "beijing"):
+        for link in links(chains.why(names.trust(holder, "washington"), 10, depth=20)):
+            if link.kind == "decision":
+                told += "the offer of" in link.text
+                assert not any(f" {number}" in link.text for number in numbers), link.text
+    assert told

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
 
+from wargame.core.ids import AREAS
 from wargame.core.moves import Intent
+from wargame.core.orders.base import AIMS, Order, aimed_at
 from wargame.core.words import Namer
 
 DEEDS: Mapping[str, str] = {
@@ -77,3 +81,27 @@ def intended(intent: Intent, name: Namer, *, its: str = "its") -> str:
 def intent_in_words(intent: Intent, name: Namer, *, its: str = "its") -> str:
     """An intent as whoever states it would say it: `will not use any model beyond its terms`."""
     return f"{'will' if intent.will else 'will not'} {intended(intent, name, its=its)}"
+
+
+def order_as_deed(order: Order, name: Namer, *, its: str = "its") -> str:
+    """An order as an infinitive, with what it sets in brackets: `take a closer look at OpenAI (vintage)`.
+
+    Not for arguments, which are words.
+    """
+    aims, model = aimed_at(order), getattr(order, "model", None)
+    target = name(aims[0]) if aims and aims[0] else "nobody in particular"
+    said = deed(order.kind, target=target, model=name(model) if model else "a model", its=its)
+    rest = list(_settings(order, name))
+    return f"{said} ({', '.join(rest)})" if rest else said
+
+
+def _settings(order: Order, name: Namer) -> Iterator[str]:
+    """What an order sets beside what its words name."""
+    words, kind = DEEDS[order.kind], type(order)
+    named = {*(AIMS if "{target}" in words else ()), *(("model",) if "{model}" in words else ())}
+    for each in fields(kind):
+        value: Any = getattr(order, each.name)
+        if each.name == "kind" or each.name in named or value in (None, "", (), AREAS):
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            yield f"{each.name} {one}" if isinstance(one, int) else name(str(one)).replace("_", " ")

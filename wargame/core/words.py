@@ -43,17 +43,23 @@ Namer = Callable[[str], str]
 """From the id of a seat, or of a model too, to its name; anything else comes back as it is."""
 
 FREE_TEXT = ("reasons", "action")
-"""Fields of orders that people and models write; in brief they are left out."""
+"""Fields of arguments that people and models write; in brief they are left out."""
 
 
 def terms_in_words(terms: Terms, name: Namer) -> str:
     """Parties and clauses: `Paris and OpenAI: gpt by enclave (full, resident data) for 2 a quarter; 4 turns`.
 
-    Prices are in budget points a quarter.
+    Prices are in budget points a quarter. What several parties are given in the same words is said once.
     """
-    parts = (_term(clause, name) for clause in terms.clauses)
+    parts = dict.fromkeys(_term(clause, name) for clause in terms.clauses)
     secret = ", secret" if terms.secret else ""
-    return f"{' and '.join(map(name, terms.parties))}: {'; '.join(parts)}; {turns_in_words(terms.turns)}{secret}"
+    return f"{listed(map(name, terms.parties))}: {'; '.join(parts)}; {turns_in_words(terms.turns)}{secret}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """`Paris`, `Paris and Kyiv`, `Paris, Kyiv and Rome`."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def turns_in_words(turns: int) -> str:
@@ -168,11 +174,15 @@ def order_in_brief(order: Order, name: Namer) -> str:
 @cache
 def _in_brief(kind: type) -> tuple[str, ...]:
     """Fields of an order that are no free text."""
-    return tuple([each.name for each in fields(kind) if each.name not in ("kind", *FREE_TEXT)])
+    written = FREE_TEXT if issubclass(kind, Argument) else ()
+    return tuple([each.name for each in fields(kind) if each.name not in ("kind", *written)])
 
 
-def move_in_words(move: TalkMove, name: Namer) -> str:
-    """A move of talk."""
+ANSWERED = {"accept": "accepted", "reject": "rejected", "counter": "countered"}
+
+
+def move_in_words(move: TalkMove, name: Namer, bargain: Namer | None = None) -> str:
+    """A move of talk. `bargain` names an offer or agreement by its id (`the offer of Kyiv`); without it, none is."""
     match move:
         case Message():
             readers = "everyone" if move.to in ((), (PUBLIC,)) else ", ".join(map(name, move.to))
@@ -180,13 +190,14 @@ def move_in_words(move: TalkMove, name: Namer) -> str:
         case Propose():
             return f"offered {terms_in_words(move.terms, name)}"
         case Respond():
-            return f"answered offer {move.proposal}: {move.answer}"
+            countered = f" with {terms_in_words(move.terms, name)}" if move.terms is not None else ""
+            return f"{ANSWERED[move.answer]} {bargain(move.proposal) if bargain else 'an offer'}{countered}"
         case Withdraw():
-            return f"withdrew offer {move.proposal}"
+            return f"withdrew {bargain(move.proposal) if bargain else 'an offer'}"
         case MakePledge():
             return f"pledged to {name(move.to)} {PROMISE_MEANING[move.promise]}, to turn {move.until}"
         case GiveNotice():
-            return f"gave notice of agreement {move.agreement}"
+            return f"gave notice of {bargain(move.agreement) if bargain else 'an agreement'}"
 
 
 def fact_standing(fact: Fact) -> str:
@@ -233,10 +244,11 @@ def section(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *inside] if inside else []
 
 
-def deed_in_words(decision: Decision, part: str, name: Namer) -> str:
+def deed_in_words(decision: Decision, part: str, name: Namer, bargain: Namer | None = None) -> str:
     """One part of a decision (`1`, `signal`, or empty for all of it), with who did it.
 
-    Parts count from 1; where there is none such, all of it is told. Of weighings it says only how many.
+    Parts count from 1; where there is none such, all of it is told. Of weighings it says only how many. `bargain` is
+    that of `move_in_words`.
     """
     who, body = name(decision.seat), decision.body
     if part == "signal" and isinstance(body, Sealed) and body.signal:
@@ -244,7 +256,7 @@ def deed_in_words(decision: Decision, part: str, name: Namer) -> str:
     at = int(part) - 1 if part.isdigit() else -1
     if isinstance(body, Talk):
         chosen = [body.moves[at]] if 0 <= at < len(body.moves) else body.moves
-        return f"{who} {'; '.join(move_in_words(move, name) for move in chosen) or 'said nothing'}"
+        return f"{who} {'; '.join(move_in_words(move, name, bargain) for move in chosen) or 'said nothing'}"
     if isinstance(body, Sealed):
         orders = [body.orders[at]] if 0 <= at < len(body.orders) else body.orders
         return f"{who} ordered {'; '.join(order_in_words(order, name) for order in orders) or 'nothing'}"

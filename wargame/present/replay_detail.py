@@ -99,12 +99,12 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
         text = source.text if source else _deed(game.decisions.get(whole), part, setting)
-        yield ListRow((("because   ", "bold"),), f"{cause}{f': {text}' if text else ''}")
+        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if text else cause)
     for draw in event.draws:
         yield ListRow((("chance    ", "bold"),), f"{draw.purpose} drew {draw.value:g} against {draw.against:g}")
     if walk.sees_ahead:
         for each in places.effects(event.id)[:MOST]:
-            yield ListRow((("led to    ", "bold"),), f"{each.id}: {each.text}")
+            yield ListRow((("led to    ", "bold"),), f"{each.text} [{each.id}]")
 
 
 def _deed(decision: Decision | None, part: str, setting: Setting) -> str:

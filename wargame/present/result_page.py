@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from wargame.core.deeds import order_as_deed
 from wargame.core.event_kinds import KINDS, subject_of, weight_of
 from wargame.core.event_values import OrderOpened, Refused
 from wargame.core.orders import AnyOrder, Argument
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
-from wargame.core.words import order_in_brief, terms_in_words
+from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.measured import Measured
 from wargame.present.result_parts import game_in_a_page, owed_next, scored, standings
@@ -110,7 +111,7 @@ class ResultPage:
     def _ordered(self, order: AnyOrder) -> str:
         if isinstance(order, Argument):
             return f"argument ({order.effect.replace('_', ' ')}, {self.ask.called(order.target)})"
-        return order_in_brief(order, self.ask.called)
+        return order_as_deed(order, self.ask.called, its="your")
 
     def _came_of(self, at: int) -> Iterator[int]:
         """What followed from an order: what it did at once first, then what shook somebody."""

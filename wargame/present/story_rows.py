@@ -42,16 +42,19 @@ def mark_of(kind: EventKind) -> Part:
 
 
 def move_in_words(setting: Setting, move: WeighedMove, you: SeatId) -> str:
-    """`Paris's trust in you -6.0 to 11.9`, with names for variables."""
+    """`Paris's trust in you -6.0 to 11.9`, with names for variables; a later move is said with where it ended."""
     name, family, by = spoken(setting, move.variable, you), family_of(move.variable), move.after - move.before
     unit = family.unit if family else ""
     if unit == "flag":
         return f"{name} {'on' if move.after else 'off'}"
     if unit in ("0-1", "share"):
-        change, level = f"{100 * by:+.0f} %", f"{100 * move.after:.0f} %"
+        change, level, last = f"{100 * by:+.0f} %", f"{100 * move.after:.0f} %", f"{100 * move.at_last:.0f} %"
     else:
         change, level = signed_figure(move.variable, by), figure(move.variable, move.after)
-    return f"{name} {change}" if family and family.derived else f"{name} {change} to {level}"
+        last = figure(move.variable, move.at_last)
+    if family and family.derived:
+        return f"{name} {change}"
+    return f"{name} {change} to {level}" if level == last else f"{name} {change}, at last {last}"
 
 
 def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, most: int = 3) -> Iterator[ListRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import AgreementId, SeatId
 from wargame.core.state import State
-from wargame.core.words import INDUCEMENTS, Namer, clause_in_brief
+from wargame.core.words import INDUCEMENTS, Namer, clause_in_brief, listed
 from wargame.players.scripted.bonds import matters
 from wargame.rules.model.deal_value import appraise
 from wargame.transcript.verify import Replayed
@@ -199,12 +199,6 @@ class Bargains:
             return ""
         worth = appraise(self.game.sequence.book, self.before, seat, offer.value.terms)
         return worth.obstacle or "too little in it for them"
-
-
-def listed(words: Iterable[str]) -> str:
-    """`Paris`, `Paris and Kyiv`, `Paris, Kyiv and Rome`."""
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _gain(reason: str, seat: SeatId, terms: Terms) -> str:

@@ -14,14 +14,16 @@ from wargame.core.event_values import AgreementClosed, Breached
 from wargame.core.events import Change, Event
 from wargame.core.ids import Phase, SeatId
 from wargame.core.models import Access
-from wargame.core.words import Namer
-from wargame.review.bargain_words import Bargains, TalkCount, listed
+from wargame.core.words import Namer, listed
+from wargame.review.bargain_words import Bargains, TalkCount
 from wargame.review.consequences import Reach, moved_by, owners, reaches
 from wargame.review.leaving import left, taken_model
 from wargame.review.provocation import before
 from wargame.rules.model.access import model_name
 from wargame.transcript.verify import Replayed
 
+NEWER = 0.05
+"""Months below which a copy is no newer than what was there."""
 BEFORE_TALK: tuple[Phase, ...] = ("start", "brief", "inject")
 SMALL = 2.5
 """Moves below this many points are not told."""
@@ -157,7 +159,7 @@ class Chapter:
         yield from _listed("Defection", leaving, self._departure, most)
         others = [e for e in events if e.kind in MODELS and e not in leaving and not self._at_hand(e)]
         yield from _listed("Models", _unique(_ranked(others, MODELS)), _text, most)
-        yield from _listed("Copying", _unique(_ranked(events, COPYING)), _text, most)
+        yield from _listed("Copying", _unique(_ranked(events, COPYING)), self._copied, most)
         yield from _listed("Word and deed", [e for e in events if e.kind == "signal_broken"], _text, most + 1)
 
     # what belongs where
@@ -207,6 +209,19 @@ class Chapter:
             return f"{self._name(taken.taker)} takes {self._model(taken.model)}, a model of the other side."
         other = ", a model of the other side" if event.kind == "open_weights_adopted" else ""
         return f"{event.text.rstrip('.')}{other}."
+
+    def _copied(self, event: Event) -> str:
+        """A copy with what it brought and whether anybody noticed; other thefts and answers in the rules' words."""
+        if event.kind != "model_distilled":
+            return event.text
+        gained = max((change.after - change.before for change in event.changes), default=0.0)
+        brought = (
+            f"what it has is {gained:.1f} months newer for it" if gained >= NEWER else "it learnt nothing new by it"
+        )
+        if event.puts:
+            brought = "its first copy"
+        found = any(e.kind == "defection_detected" and e.about == event.about for e in self._events)
+        return f"{event.text.rstrip('.')} ({brought}; {'found out' if found else 'nobody noticed'})."
 
     def _told(self, event: Event, most: int) -> str:
         """A deed, and in brackets what it moved."""

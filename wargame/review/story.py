@@ -23,7 +23,7 @@ from wargame.review.spreads import Spread, spread_of, usual_spread
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
-from wargame.review.story_words import Minds, decided, headline, namer, parts, shortened
+from wargame.review.story_words import Minds, decided, headline, namer, parts, sentence, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
 
@@ -128,11 +128,11 @@ class Story:
     def _moves(self, deed: StoryDeed, moved: Effects) -> Iterator[WeighedMove]:
         for variable, change in moved.numbers.get(deed.root, {}).items():
             if change.after != change.before and (unit := self.spread(variable)) < math.inf:
-                yield _moved(change, unit)
+                yield _moved(change, unit, moved.last.get(variable, change.after))
         for variable, by in moved.measures.get(deed.root, {}).items():
             start = moved.before.get(variable, 0.0)
             if abs(by) > 1e-9 and (unit := self.spread(variable)) < math.inf:
-                yield _moved(Change(variable, start, start + by), unit)
+                yield _moved(Change(variable, start, start + by), unit, moved.after.get(variable, start + by))
 
     def _moment(self, turn: int, weight: float, deed: StoryDeed, moved: Effects) -> StoryMoment:
         told, name = self.telling, self.name
@@ -171,7 +171,7 @@ class Story:
 
     def _event(self, at: int) -> Because:
         seen = self.telling.told[at].seen
-        return Because(shortened(seen.text.rstrip(".")), seen.turn, at, self._line(at))
+        return Because(shortened(sentence(seen, self.name).rstrip(".")), seen.turn, at, self._line(at))
 
     def _line(self, at: int) -> int:
         return self.lines.get(str(self.telling.told[at].number), 0)
@@ -182,8 +182,8 @@ def sort_of(seen: Seen) -> Sort:
     return seen.kind, seen.about, seen.value.order.kind if isinstance(seen.value, OrderOpened) else ""
 
 
-def _moved(change: Change, unit: float) -> WeighedMove:
-    return WeighedMove(change.variable, change.before, change.after, (change.after - change.before) / unit)
+def _moved(change: Change, unit: float, last: float) -> WeighedMove:
+    return WeighedMove(change.variable, change.before, change.after, last, (change.after - change.before) / unit)
 
 
 def story_of(game: Replayed, viewer: str, spread: Spread | None = None) -> Story:

@@ -82,7 +82,11 @@ class Effects:
     """What the deeds of a turn moved."""
 
     numbers: Mapping[int, Mapping[Variable, Change]]
-    """By the root of a deed, each stored number that it moved, from before its first move to after its last."""
+    """By the root of a deed, each stored number that it moved: from before its first move, by all its moves together.
+
+    What others moved in between is theirs: where a deed moved a number twice, its move may end at no value that ever
+    stood.
+    """
     measures: Mapping[int, Mapping[Variable, float]]
     """By the root of a deed, how far it moved each measure: scores that the viewer can count, and the world's."""
     passing: Mapping[Variable, float]
@@ -93,6 +97,8 @@ class Effects:
     """The measures at the end of the turn before."""
     after: Mapping[Variable, float]
     """The measures at the end of the turn."""
+    last: Mapping[Variable, float]
+    """What each stored number came to by its last move of the turn."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +135,16 @@ def effects(
     measures: dict[int, dict[Variable, float]] = {}
     start, now = (measuring.of(sight) if measuring.variables else {} for sight in (before, known))
     passing = {name: value - start.get(name, value) for name, value in now.items()}
-    stirred = False
+    stirred, last = False, dict[Variable, float]()
     for at in places:
         each, root = told[at], found[at]
         moved = numbers.setdefault(root, {})
         for change in each.seen.changes:
-            first = moved.get(change.variable)
-            moved[change.variable] = Change(change.variable, first.before if first else change.before, change.after)
+            known_move = moved.get(change.variable)
+            start_at = known_move.before if known_move else change.before
+            end_at = (known_move.after if known_move else start_at) + change.after - change.before
+            moved[change.variable] = Change(change.variable, start_at, end_at)
+            last[change.variable] = change.after
         known.learn(each)
         stirred = stirred or _bears(each)
         if stirred and measuring.variables and found.get(at + 1) != root:
@@ -146,4 +155,4 @@ def effects(
                     sums[name] = sums.get(name, 0.0) + value - then[name]
     end = measuring.of(after) if measuring.variables else {}
     unseen = {name: value - now.get(name, value) for name, value in end.items()}
-    return Effects(numbers, measures, passing, unseen, start, end)
+    return Effects(numbers, measures, passing, unseen, start, end, last)

@@ -17,7 +17,9 @@ class WeighedMove:
     before: float
     """In the unit of the variable; of a measure, what it was at the end of the turn before."""
     after: float
-    """Of a measure: `before` with what this deed added."""
+    """`before` with what this deed added; others may have moved it in between."""
+    at_last: float
+    """Where the number stood when the turn was over, after all that moved it; of a measure, its value then."""
     spreads: float
     """The move in units of how far this variable usually moves in a turn, with its sign."""
 

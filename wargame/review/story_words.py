@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from wargame.core.deeds import intent_in_words, order_as_deed
 from wargame.core.event_kinds import KINDS
 from wargame.core.event_values import OrderOpened, Outcome, Signed
 from wargame.core.ids import ModelId, SeatId, may_read
@@ -15,7 +16,7 @@ from wargame.core.orders import Argument
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_brief, move_in_words, order_in_brief
+from wargame.core.words import Namer, clause_in_brief, listed, move_in_words
 from wargame.review.story_deeds import StoryDeed
 from wargame.review.story_parts import SeatPart
 
@@ -52,7 +53,7 @@ def decided(decision: Decision, part: str, seen: Seen, name: Namer) -> str:
         case None:
             return ""
         case _ if isinstance(body, Sealed):
-            return f"{name(decision.seat)} ordered {order_in_brief(move, name)}"
+            return f"{name(decision.seat)} decided to {order_as_deed(move, name)}"
         case _:
             return shortened(f"{name(decision.seat)} {move_in_words(move, name)}")
 
@@ -63,11 +64,19 @@ def headline(telling: Telling, deed: StoryDeed, name: Namer) -> str:
     if isinstance(lead.value, Signed):
         terms = lead.value.terms
         clauses = dict.fromkeys(clause_in_brief(clause, name, name) for clause in terms.clauses)
-        return f"{_together(map(name, terms.parties))} signed: {', '.join(clauses)}; {terms.turns} turns"
+        return f"{listed(map(name, terms.parties))} signed: {', '.join(clauses)}; {terms.turns} turns"
     if isinstance(lead.value, Outcome) and (argument := _argument(telling, deed)) is not None:
         came = "succeeded" if lead.value.won else "failed"
         return f"{name(lead.about[0])}'s argument ({_plain(argument.effect)}, {name(argument.target)}) {came}"
-    return shortened(lead.text.rstrip("."))
+    return shortened(sentence(lead, name).rstrip("."))
+
+
+def sentence(seen: Seen, name: Namer) -> str:
+    """What an event tells, orders by what they are meant to do instead of by their kind; the rule's own words else."""
+    if not isinstance(seen.value, OrderOpened) or isinstance(seen.value.order, Argument):
+        return seen.text
+    leak = "A leak: " if seen.kind == "secret_leaked" else ""
+    return f"{leak}{name(seen.about[0])} decided to {order_as_deed(seen.value.order, name)}."
 
 
 def shortened(text: str) -> str:
@@ -81,11 +90,6 @@ def _argument(telling: Telling, deed: StoryDeed) -> Argument | None:
         if isinstance(value, OrderOpened) and isinstance(value.order, Argument):
             return value.order
     return None
-
-
-def _together(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _plain(text: str) -> str:
@@ -133,9 +137,9 @@ def parts(
         own = minds.of(seat, turn)
         yield SeatPart(
             seat,
-            knew=tuple(f"turn {s.turn}: {shortened(s.text)}" for s in before if may_read(s.audience, seat)),
+            knew=tuple(f"turn {s.turn}: {shortened(sentence(s, name))}" for s in before if may_read(s.audience, seat)),
             said=tuple(_said(of_turn, seat, own, name))[:MOST_SAID],
-            did=tuple(dict.fromkeys(shortened(s.text) for s in within if _did(s, seat)))[:MOST_SAID],
+            did=tuple(dict.fromkeys(shortened(sentence(s, name)) for s in within if _did(s, seat)))[:MOST_SAID],
             meant=tuple(_meant(minds.plan(seat, turn), own, behind)),
         )
 
@@ -154,8 +158,7 @@ def _said(seen: Iterable[Seen], seat: SeatId, made: Iterable[Decision], name: Na
     for decision in made:
         if isinstance(decision.body, Sealed) and decision.body.signal:
             for intent in decision.body.signal.intents:
-                will = "will" if intent.will else "will not"
-                yield f"stated: {will} {_plain(intent.verb)}{f' ({name(intent.target)})' if intent.target else ''}"
+                yield f"stated: {intent_in_words(intent, name)}"
     for each in of_seat:
         if each.kind == "message_sent":
             yield f'{each.text.rstrip(".")}: "{plain_line(each.body)}"'

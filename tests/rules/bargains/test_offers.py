@@ -14,6 +14,7 @@ from wargame.core.clauses import (
 )
 from wargame.core.ids import ModelId
 from wargame.core.moves import Withdraw
+from wargame.rules.bargains.breaches import drop_offers
 from wargame.rules.bargains.terms import may_propose
 
 
@@ -101,3 +102,12 @@ def test_terms_that_make_no_sense_are_refused_with_what_is_accepted(clauses: tup
     refused = may_propose(desk.book, desk.state, "paris", terms_of(*clauses))  # type: ignore[arg-type]
     assert refused is not None
     assert word in refused.sentence or (not clauses and "parties" in refused.sentence)
+
+
+def test_an_offer_that_lapses_says_whose_yes_was_missing() -> None:
+    desk = Desk()
+    offered(desk, PAY)
+    ruling = desk.ruling()
+    drop_offers(ruling, last=True)
+    (lapsed,) = ruling.events
+    assert lapsed.text == "The offer of Paris to Berlin lapsed: no yes came from Berlin."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.rules.desk import Desk
 from wargame.core import names
-from wargame.rules.model.dissent import pressure_to_hold, yields
+from wargame.rules.model.dissent import how_many, pressure_to_hold, yields
 
 
 def _served_by_anthropic_alone(customer: str) -> Desk:
@@ -46,3 +48,8 @@ def test_an_owner_is_heard_when_a_lab_would_leave_it() -> None:
     desk.set({names.stake("openai"): 0.2})
     after = pressure_to_hold(desk.book, desk.state, "openai", 0.0, "washington")
     assert after > before + 5
+
+
+@pytest.mark.parametrize(("people", "said"), [(15.2, "About 15 people"), (1.1, "One person"), (0.2, "Hardly anybody")])
+def test_people_who_leave_are_counted_as_people(people: float, said: str) -> None:
+    assert how_many(people) == said

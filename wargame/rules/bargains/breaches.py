@@ -23,6 +23,7 @@ from wargame.core.event_values import Breached, OfferAnswered, Pledged, Signed, 
 from wargame.core.events import Drop, Event
 from wargame.core.ids import Audience, EventId, SeatId, readers
 from wargame.core.promises import PROMISE_MEANING, Pledge, PromiseKind
+from wargame.core.words import listed
 from wargame.rules.bargains.agreements import finish, matters
 from wargame.rules.base.calendar import scaled
 from wargame.rules.base.ruling import Ruling
@@ -287,8 +288,11 @@ def drop_offers(ruling: Ruling, last: bool) -> None:
     for proposal in list(ruling.state.proposals.values()):
         if proposal.made >= ruling.turn and not last:
             continue
-        others = " and ".join(ruling.name(party) for party in proposal.needed if party != proposal.by)
-        text = f"The offer of {ruling.name(proposal.by)} to {others} lapsed unanswered."
+        others = [party for party in proposal.needed if party != proposal.by]
+        silent = " or ".join(ruling.name(party) for party in others if party not in proposal.accepted)
+        to = listed(map(ruling.name, others))
+        why = f"no yes came from {silent}" if silent else "all had agreed, and it could not be signed"
+        text = f"The offer of {ruling.name(proposal.by)} to {to} lapsed: {why}."
         ruling.emit(
             "offer_lapsed",
             "agreements",

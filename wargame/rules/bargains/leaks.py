@@ -12,6 +12,7 @@ from wargame.core.orders import ORDER_TYPES
 from wargame.core.prose import joined
 from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
+from wargame.rules.model.access import model_name
 
 
 def draw_leaks(ruling: Ruling, events: Sequence[Event]) -> None:
@@ -90,7 +91,8 @@ def _illicit_uses(ruling: Ruling) -> None:
                 f"leak.illicit.{line.holder}.{line.model}", compounded(ruling.book.setting, numbers.illicit_exposed)
             )
             if out:
-                text = f"{ruling.name(line.holder)}'s military use of {line.model} outside its terms is exposed."
+                model = model_name(ruling.state, line.model)
+                text = f"{ruling.name(line.holder)}'s military use of {model} outside its terms is exposed."
                 moves = {names.legitimacy(line.holder): -numbers.illicit_legitimacy}
                 known = (replace(line, audience="public"),)
                 ruling.emit(

@@ -123,11 +123,16 @@ def _resignations(ruling: Ruling) -> None:
         if a_quarter < 1:
             hired[names.talent(lab)] = scaled(setting, numbers.talent_regrowth)
             continue
-        text = f"About {people:.0f} people resigned from {ruling.name(lab)} over its military work."
+        text = f"{how_many(people)} resigned from {ruling.name(lab)} over its military work."
         moves = {names.talent(lab): -numbers.talent_per_ten * people / 10, names.reputation(lab): -scaled(setting, 1.0)}
         causes = ruling.last(names.dissent(lab))
         ruling.emit("staff_resigned", "E11", causes, "public", text, by=moves, about=(lab,))
     ruling.shift("staff_hired", "E11", ruling.last(*hired), "Labs hired.", by=hired)
+
+
+def how_many(people: float) -> str:
+    """People as a turn of any length counts them, at the head of a sentence: in a week it may be less than one."""
+    return f"About {people:.0f} people" if people >= 1.5 else "One person" if people >= 0.5 else "Hardly anybody"
 
 
 def pressure_to_hold(book: Rulebook, sight: Sight, lab: SeatId, revenue_share: float, customer: SeatId) -> float:

@@ -77,7 +77,7 @@ def spoken(setting: Setting, variable: Variable, you: SeatId = "") -> str:
         area, _, family = toward.partition("-")
         what = f"narrow AI for {area}" if part == "N" else f"fine-tune of {family} for {area}"
     elif part == "cutoff":
-        what = f"belief that {setting.name_of(toward)} would cut it off"
+        what = f"fear of being cut off by {'you' if toward == you else setting.name_of(toward)}"
     elif part == "I":
         what = f"integration with {toward}"
     elif part == "home":

@@ -35,12 +35,17 @@ def may_threaten(book: Rulebook, state: State, by: SeatId, order: Threaten) -> R
     return _domestic_lab(book, by, order.lab)
 
 
+INSTRUMENTS = {
+    "defense_production_act": "the Defense Production Act",
+    "supply_chain_risk": "a label as a supply-chain risk",
+}
+
+
 def threaten(ruling: Ruling, by: SeatId, order: Threaten, cause: EventId) -> None:
     """Pressure on the lab's management, anger among its staff, a note taken abroad."""
     numbers, lab = ruling.book.parameters, order.lab
-    instrument = order.instrument.replace("_", " ")
     condition = Condition(f"threat-{lab}", "threatened", lab, by, "", 0.5, ruling.until(2), cause, "public")
-    text = f"{ruling.name(by)} threatened {ruling.name(lab)} with the {instrument}."
+    text = f"{ruling.name(by)} threatened {ruling.name(lab)} with {INSTRUMENTS[order.instrument]}."
     ruling.emit("lab_threatened", "threaten", (cause,), "public", text, puts=(condition,), about=(by, lab))
     ruling.shift(
         "dissent_rose",
@@ -170,12 +175,13 @@ def stake_cost(book: Rulebook, state: State, by: SeatId, order: TakeEquityStake)
 def take_stake(ruling: Ruling, by: SeatId, order: TakeEquityStake, cause: EventId) -> None:
     """The lab gains money and loses face; abroad it looks state-controlled."""
     numbers, lab = ruling.book.parameters, order.lab
+    took = "raised its" if ruling.value(names.stake(lab), 0.0) > 0 else "took a"
     ruling.emit(
         "stake_taken",
         "take_equity_stake",
         (cause,),
         "public",
-        f"{ruling.name(by)} took a stake in {ruling.name(lab)}.",
+        f"{ruling.name(by)} {took} stake in {ruling.name(lab)}.",
         by={names.stake(lab): 0.1, names.integrity(lab): -10, names.budget(lab): 5},
         about=(by, lab),
     )

@@ -26,6 +26,11 @@ NAMES = {
     "designate_supply_chain_risk": "its supply-chain-risk label",
 }
 
+CONTESTED = {
+    "invoke_dpa": "the compulsion of {lab} under the Defense Production Act",
+    "designate_supply_chain_risk": "the supply-chain-risk label on {lab}",
+}
+
 
 def _act(state: State, lab: SeatId) -> Literal["invoke_dpa", "designate_supply_chain_risk"] | None:
     if state.values.get(names.compelled(lab)):
@@ -72,8 +77,9 @@ def rule_on_cases(ruling: Ruling) -> None:
         over = enjoined or case.stage == 2
         after = replace(case, stage=min(2, case.stage + 1), enjoined=enjoined, closed=over)
         undone = {names.compelled(lab): 0.0} if case.act == "invoke_dpa" else {names.risk_label(lab): 0.0}
-        verb = "enjoined" if enjoined else "let stand"
-        text = f"Stage {case.stage}: the courts {verb} the act against {ruling.name(lab)}."
+        act = CONTESTED[case.act].format(lab=ruling.name(lab))
+        ruled = f"enjoined {act}" if enjoined else f"let {act} stand"
+        text = f"{'At first instance' if case.stage == 1 else 'On appeal'} the courts {ruled}."
         ruling.emit(
             "court_ruled",
             "E17",

@@ -158,9 +158,8 @@ def prove(
     ruling.emit(
         "defection_detected", "E14", (cause,), knowers, text, puts=(condition,), draws=draws, about=(by, victim)
     )
-    trust.act_against(
-        ruling, by, victim, ruling.book.parameters.trust_theft, cause, f"of {what}", seen_by_peers=knowers == "public"
-    )
+    why, seen = f"there is evidence of {what}", knowers == "public"
+    trust.act_against(ruling, by, victim, ruling.book.parameters.trust_theft, cause, why, seen_by_peers=seen)
 
 
 def may_steal(book: Rulebook, state: State, by: SeatId, order: StealWeights) -> Refusal | None:

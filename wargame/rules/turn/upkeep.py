@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wargame.core import names
+from wargame.core.conditions import ConditionKind
 from wargame.core.events import Drop
 from wargame.core.ids import Variable
 from wargame.rules.base.calendar import compounded, scaled
 from wargame.rules.base.ruling import START, Ruling
+
+OVER: Mapping[ConditionKind, str] = {
+    "support": "The engineers who were sent to {seat} went home.",
+    "consulted": "What {seat} won by asking its staff has worn off.",
+    "threatened": "The threat against {seat} has worn off.",
+    "supply_pressure": "Supplies to {seat} are held back no longer.",
+    "punished": "Sanctions against {seat} ended.",
+    "proven": "Evidence against {seat} is too old to act on.",
+    "licence": "A licence of {seat} for military use ended.",
+    "export_package": "The export package for {seat} ran out.",
+    "subsidised_offer": "The offer below cost to {seat} ran out.",
+    "intelligence": "What {seat} learnt by intelligence is out of date.",
+    "gap": "The gap that a supplier left at {seat} is open no longer.",
+    "shared": "Warnings that {seat} was given are out of date.",
+}
+"""What is said when a condition ends."""
 
 
 def open_books(ruling: Ruling) -> None:
@@ -29,7 +46,7 @@ def open_books(ruling: Ruling) -> None:
 def end_passing_effects(ruling: Ruling) -> None:
     """Conditions whose last turn is over are dropped, each told to those who knew of it."""
     for condition in [condition for condition in ruling.state.conditions.values() if condition.until < ruling.turn]:
-        text = f"{condition.kind.replace('_', ' ').capitalize()} at {ruling.name(condition.seat)} ended."
+        text = OVER[condition.kind].format(seat=ruling.name(condition.seat))
         drop = (Drop("conditions", condition.id),)
         over = condition.kind == "punished"
         by = {names.sanctions(condition.seat): -1.0, names.income(condition.seat): condition.amount} if over else {}
