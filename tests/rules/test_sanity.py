@@ -140,6 +140,24 @@ def test_the_frontier_premium_over_open_weights_grows_with_their_lag(
     assert _premium(channel, lag) == pytest.approx(points, abs=0.06)
 
 
+def _premium_at_pace(adoption: float, pace: float, trails: float = 4.0) -> float:
+    """What the frontier on one's own machines adds to open weights that trail it by so many months of progress."""
+    lag, book = trails * pace, _book()
+    weights, service = _open(lag), _line("frontier", "on_premises", "lab")
+    alone = _capability(book, _state(adoption, weights, open_lag=lag, world__g=pace))
+    return _capability(book, _state(adoption, weights, service, open_lag=lag, world__g=pace)) - alone
+
+
+@pytest.mark.parametrize(("adoption", "pays"), [(90, True), (70, True), (50, False), (30, False)])
+def test_faster_progress_makes_the_frontier_worth_more_to_who_takes_it_up_fast_and_less_to_who_does_not(
+    adoption: float, pays: bool
+) -> None:
+    """Open weights follow after the same time, so the gap grows with the pace; so does what a delay costs (E3-E5)."""
+    usual, twice, thrice = (_premium_at_pace(adoption, pace) for pace in (1.0, 2.0, 3.0))
+    assert (twice > usual) == pays
+    assert (thrice > usual) == pays
+
+
 def test_the_frontier_premium_does_not_depend_on_narrow_ai() -> None:
     assert _premium("api", 4, narrow=0.0) == pytest.approx(_premium("api", 4, narrow=0.9))
 

@@ -10,7 +10,7 @@ from wargame.present.opening_page import opening_rows
 from wargame.present.rows import ListRow, heading, prose, rule
 from wargame.present.story_rows import moment_rows
 from wargame.present.world_rows import agreement_rows
-from wargame.review.account import month_of
+from wargame.review.account import date_of
 from wargame.review.story import Story
 from wargame.table.chair import Draft
 
@@ -33,7 +33,7 @@ def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool) -> Iterato
     yield heading("THE STORY SO FAR, as your seat knows it")
     setting = ask.book.setting
     for turn in turns:
-        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        yield rule(f"turn {turn}, {date_of(setting.start, setting.months, turn)}")
         yield from moment_rows(setting, story.turn(turn).moments[:MOST], ask.seat, 2)
     yield from agreement_rows(ask)
     promises = promise_rows(ask)

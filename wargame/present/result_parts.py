@@ -17,7 +17,7 @@ from wargame.present.meanings import of_move
 from wargame.present.measured import Measured
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
-from wargame.review.account import month_of
+from wargame.review.account import date_of, part_of_a_score
 from wargame.review.story import Story
 from wargame.review.story_deeds import ordinary
 from wargame.rules.model.measures import picture
@@ -46,10 +46,10 @@ def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
         by = line.points - _points(earlier, line.name)
         if abs(by) >= SMALLEST:
             value = "" if line.name.startswith("red line") else f" (now {line.value:.0f} of 100)"
-            yield _points_row(by, f"{line.name.replace('_', ' ')}{value}", f"line {line.name}")
+            yield _points_row(by, f"{part_of_a_score(line.name)}{value}", f"line {line.name}")
     for name, line in earlier.items():
         if name not in later:
-            yield _points_row(-line.points, f"{name.replace('_', ' ')}: no more", f"line {name}")
+            yield _points_row(-line.points, f"{part_of_a_score(name)}: no more", f"line {name}")
     yield heading("WHAT MOVED IT")
     yield from _movers(story, turn)
 
@@ -103,7 +103,7 @@ def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
     yield heading("FINAL SCORES")
     for rank, (seat, card) in enumerate(sorted(given.items(), key=lambda item: -item[1].total), 1):
         best = sorted(card.lines, key=lambda line: -abs(line.points))[:2]
-        lines = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in best)
+        lines = ", ".join(f"{part_of_a_score(line.name)} {line.points:+.1f}" for line in best)
         you = " (you)" if seat == ask.seat else ""
         place = f", place {places[seat]:.0f}" if seat in places else ""
         said = f"{ask.called(seat)}{you} {card.total:.1f}{place}: {lines}"
@@ -144,6 +144,6 @@ def owed_next(ask: Ask) -> list[ListRow]:
 def game_in_a_page(story: Story, setting: Setting, most: int = 2) -> Iterator[ListRow]:
     """The heaviest moments of every turn, turn by turn."""
     for turn in story.turns:
-        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        yield rule(f"turn {turn}, {date_of(setting.start, setting.months, turn)}")
         for moment in story.turn(turn).moments[:most]:
             yield ListRow((mark_of(moment.kind),), moment.headline, f"story {moment.lead}")

@@ -10,7 +10,7 @@ from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
 from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
-from wargame.review.account import month_of
+from wargame.review.account import date_of
 from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
@@ -54,7 +54,7 @@ def move_in_words(setting: Setting, move: WeighedMove, you: SeatId) -> str:
         last = figure(move.variable, move.at_last)
     if family and family.derived:
         return f"{name} {change}"
-    return f"{name} {change} to {level}" if level == last else f"{name} {change}, at last {last}"
+    return f"{name} {change} to {level}" if level == last else f"{name} {change}, {last} at the end"
 
 
 def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, most: int = 3) -> Iterator[ListRow]:
@@ -75,7 +75,7 @@ def headline_rows(setting: Setting, story: Story) -> Iterator[ListRow]:
     """What mattered in each turn, the latest turn last, and how many more events there were."""
     for turn in story.turns:
         told = story.turn(turn)
-        yield rule(f"turn {turn}, {month_of(setting.start, setting.months, turn)}")
+        yield rule(f"turn {turn}, {date_of(setting.start, setting.months, turn)}")
         yield from moment_rows(setting, told.moments, story.telling.viewer, 2)
         shown = {at for moment in told.moments for at in moment.places}
         more = sum(at not in shown for at in story.telling.of_turn(turn))
