@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import partial
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import Clause, PaymentClause, SupportClause
+from wargame.core.clauses import AccessClause, Clause, PaymentClause, SupportClause
 from wargame.core.event_values import Signed
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.review.bargain_words import Bargains, TalkCount
 from wargame.rules.model.access import model_name
+from wargame.rules.model.deal_value import appraise
 from wargame.transcript.verify import Replayed
 
 BEIJING, PARIS = SeatId("beijing"), SeatId("paris")
@@ -83,3 +84,30 @@ def test_talk_of_several_turns_adds_up() -> None:
     two = TalkCount(1, 1, 0, 1, Counter({"data leave the country": 1}))
     assert (one + two).words == "4 offers made, 3 refused, 1 of them older (what weighed most: price), 1 countered."
     assert TalkCount().words == ""
+
+
+def test_a_model_that_adds_nothing_is_told_as_such_to_who_takes_it(three: tuple[Replayed, ...]) -> None:
+    """Whoever takes the same weights twice gains by them once."""
+    game = three[0]
+    model = next(each for each in game.sequence.state.models.values() if each.owner == "mistral")
+    clause = AccessClause(
+        giver=SeatId("mistral"),
+        taker=PARIS,
+        model=model.id,
+        channel="weights",
+        licence="civil",
+        areas=("logistics",),
+        data="sovereign",
+        audit="none",
+        support=0,
+        price=9,
+        notice=1,
+    )
+    _, event = next(signatures(game))
+    assert isinstance(event.value, Signed)
+    terms = Terms(parties=(SeatId("mistral"), PARIS), clauses=(clause,), secret=False, turns=4)
+    made = replace(event, value=replace(event.value, terms=terms))
+    told = bargains_of(game, event.turn, [made]).new(made)
+    gained = dict(appraise(game.sequence.book, game.states[event.turn - 1], PARIS, terms).lines)["capability gained"]
+    assert ("adds nothing to what it runs" in told) == (gained <= 0)
+    assert gained <= 0, "a civil licence for one area adds nothing to what Paris has from the start"

@@ -81,7 +81,7 @@ def _told(setting: Setting, chapters: Sequence[Chapter], most: int) -> list[list
             found += [_lines(_date(setting, each.turn, each.turn), each.paragraphs(most)) for each in turns]
             continue
         talk = sum((each.talk for each in turns), TalkCount()).words
-        quiet = f"Nothing signed, and nothing done that moved much. {talk}".rstrip()
+        quiet = f"Nothing signed, forced or broken, and nobody left. {talk}".rstrip()
         found.append(_lines(_date(setting, turns[0].turn, turns[-1].turn), [quiet]))
     return found
 

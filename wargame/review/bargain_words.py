@@ -123,7 +123,7 @@ class Bargains:
         if not got:
             return f"{self.name(seat)} gives and takes nothing itself"
         if any(clause.kind == "access" for clause in got):
-            return f"{self.name(seat)} for a model that adds nothing to what it can run already"
+            return f"{self.name(seat)} for a model that adds nothing to what it runs or could take up"
         return f"{self.name(seat)} for {clause_in_brief(got[0], self.name, self.model)}, worth no points to it today"
 
     # how they ended

@@ -244,7 +244,7 @@ class Chapter:
     def _did(self, event: Event, most: int) -> str:
         if event.kind == "export_barred":
             hit = self._barred_by(event)
-            return ", ".join([hit or "nobody ran one from abroad", *self._moves(event, most)])
+            return "; ".join([hit or "nobody ran one from abroad", *self._moves(event, most)])
         reach = self._reaches.get(event.id)
         felt = [self._felt(reach)] if reach and abs(reach.after - reach.before) >= SMALL else []
         return ", ".join([*felt, *self._moves(event, most)])
