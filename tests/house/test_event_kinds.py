@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -18,7 +17,7 @@ from wargame.core.prose import Text
 from wargame.rules.base.ruling import Ruling
 from wargame.transcript.entry import FIRST, event_data, line_of, parse, value_of
 
-RULES = Path(__file__).resolve().parents[2] / "wargame"
+ASSEMBLY = "wargame/scenario/assembly.py"
 EMITTERS = {"emit": 0, "shift": 0, "news": 1, "Event": 3}
 """Where each call that makes an event takes its kind."""
 
@@ -55,9 +54,8 @@ def _emitted_by(tree: ast.Module) -> set[str]:
     return {text for source in sources for text in _constants(source)}
 
 
-def _trees() -> Iterator[ast.Module]:
-    for path in [*(RULES / "rules").rglob("*.py"), RULES / "scenario" / "assembly.py"]:
-        yield ast.parse(path.read_text(encoding="utf-8"))
+def _of_the_rules(trees: Mapping[str, ast.Module]) -> list[ast.Module]:
+    return [tree for path, tree in trees.items() if path.startswith("wargame/rules/") or path == ASSEMBLY]
 
 
 @cache
@@ -74,20 +72,20 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
     assert {row.subject for row in KINDS.values()} == set(get_args(Subject))
 
 
-def test_every_kind_is_emitted_by_some_rule() -> None:
-    emitted = set().union(*map(_emitted_by, _trees()))
+def test_every_kind_is_emitted_by_some_rule(trees: Mapping[str, ast.Module]) -> None:
+    emitted = set().union(*map(_emitted_by, _of_the_rules(trees)))
     assert not set(KINDS) - emitted, "these kinds are registered, and no rule emits them"
 
 
-def test_no_reader_asks_for_a_kind_that_is_not_registered() -> None:
-    asked: dict[str, Path] = {}
-    for path in RULES.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_no_reader_asks_for_a_kind_that_is_not_registered(trees: Mapping[str, ast.Module]) -> None:
+    asked: dict[str, str] = {}
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute) and node.left.attr == "kind":
                 if isinstance(node.left.value, ast.Name) and node.left.value.id in ("e", "event", "seen"):
                     asked |= dict.fromkeys((text for part in node.comparators for text in _constants(part)), path)
     assert len(asked) > 12
-    assert not {kind: path.name for kind, path in asked.items() if kind not in KINDS}
+    assert not {kind: path for kind, path in asked.items() if kind not in KINDS}
 
 
 def test_every_row_says_in_a_sentence_what_it_is() -> None:
@@ -129,10 +127,10 @@ def test_what_an_event_says_is_read_back_from_its_line_as_it_was() -> None:
     assert len(said) > 12
 
 
-def test_every_kind_of_condition_has_a_row_and_is_brought_about_by_some_rule() -> None:
+def test_every_kind_of_condition_has_a_row_and_is_brought_about_by_some_rule(trees: Mapping[str, ast.Module]) -> None:
     calls = [
         node
-        for tree in _trees()
+        for tree in _of_the_rules(trees)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Condition"
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from importlib import import_module
 from inspect import signature
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +19,6 @@ from wargame.present.lobby_plan import TablePlan
 from wargame.table.presets import preset_of
 from wargame.table.settings import AT_A_TERMINAL, SessionSettings
 
-ROOT = Path(__file__).resolve().parents[2]
 SPELLED = "wargame/core/spec_words.py"
 CALLED = {"control": "facilitated", "hide": "hide_players", "judge": "judges"}
 """Options of `wargame play` that bear another name than the setting that they choose."""
@@ -30,15 +29,15 @@ def test_a_command_stands_in_the_file_of_its_name(name: str) -> None:
     assert hasattr(import_module(f"wargame.commands.{name}"), name)
 
 
-def test_the_word_of_a_models_spec_is_spelled_in_one_file() -> None:
+def test_the_word_of_a_models_spec_is_spelled_in_one_file(trees: Mapping[str, ast.Module]) -> None:
     """Prose may say `llm:MODEL`; a value that is the word, or ends in it and its colon, would cut or join specs."""
     spelled = set()
-    for path in (ROOT / "wargame").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for name, tree in trees.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words = node.value
                 if words == MODEL or words.endswith(f"{MODEL}:"):
-                    spelled.add(str(path.relative_to(ROOT)))
+                    spelled.add(name)
     assert spelled == {SPELLED}
 
 
@@ -66,13 +65,13 @@ def test_what_play_does_unless_it_is_told_is_what_a_table_does() -> None:
     assert f" {AT_A_TERMINAL.model_seconds:g}." in seconds
 
 
-def test_who_may_know_of_a_model_is_told_by_one_function() -> None:
+def test_who_may_know_of_a_model_is_told_by_one_function(trees: Mapping[str, ast.Module]) -> None:
     """The beginnings of ids that hide a model are spelled where `hidden_from` is; all others ask it."""
     spelled = set()
-    for path in (ROOT / "wargame").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for name, tree in trees.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and node.value in (COPY, HOME_GROWN):
-                spelled.add(str(path.relative_to(ROOT)))
+                spelled.add(name)
     assert spelled == {"wargame/core/models.py"}
     copy = Model(ModelId(f"{COPY}paris"), "A copy", "paris", "copy", "closed", "restricted", False, 0.0)
     assert hidden_from("rome", copy)

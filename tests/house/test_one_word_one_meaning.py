@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted((ROOT / "wargame").rglob("*.py"))
+from collections.abc import Iterator, Mapping
 
 
 def _outermost(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -34,10 +30,10 @@ def _types(tree: ast.Module) -> Iterator[str]:
                 yield name
 
 
-def test_no_two_types_share_a_name() -> None:
+def test_no_two_types_share_a_name(trees: Mapping[str, ast.Module]) -> None:
     homes: dict[str, set[str]] = defaultdict(set)
-    for path in SOURCES:
-        for name in _types(ast.parse(path.read_text())):
-            homes[name].add(str(path.relative_to(ROOT)))
+    for path, tree in trees.items():
+        for name in _types(tree):
+            homes[name].add(path)
     assert {"Record", "Transcript", "SeatId", "EntryKind"} <= set(homes), "classes, aliases and new types are seen"
     assert {name: sorted(at) for name, at in homes.items() if len(at) > 1} == {}
