@@ -22,6 +22,7 @@ enter the step in full: a prompt and its reply, a decision   s what is known her
 l games that leave this one, or that it leaves: the place is kept as far as it is shared
 w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
 a the review, in five or thirty minutes: private answers first, evidence, actions
+u marks of learners by a rubric, with the step here as evidence
 T what seats thought, opened by the instructor's word: reasons, plans, notebooks, calls; T closes it again
 g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
 KEYS: tuple[KeyHint, ...] = (
@@ -36,6 +37,7 @@ KEYS: tuple[KeyHint, ...] = (
         ("g", "guess first"),
         ("a", "review"),
         ("T", "thoughts"),
+        ("u", "marks"),
         ("enter", "in full"),
         (":", "go to"),
         ("/", "find"),
@@ -71,6 +73,7 @@ BINDINGS: list[BindingType] = [
     _bound("k", "words", "words and deeds"),
     _bound("a", "review", "the review"),
     _bound("T", "thoughts", "what seats thought"),
+    _bound("u", "rubric", "marks of learners"),
     _bound("l", "branches", "games that share a beginning"),
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),

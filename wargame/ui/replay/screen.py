@@ -14,7 +14,7 @@ from wargame.review.walk import SORTS, Stride
 from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.reviewing import ReviewedScreen
+from wargame.ui.replay.marking import MarkingScreen
 from wargame.ui.widgets.lists import Lines
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BRANCHES = "GAMES THAT SHARE A BEGINNING WITH THIS ONE; enter goes to the same place there"
 
 
-class ReplayScreen(ReviewedScreen):
+class ReplayScreen(MarkingScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -264,6 +264,7 @@ class ReplayScreen(ReviewedScreen):
         )
         yield PaletteOffer("Review", "Private answers, evidence, actions, in 5 or 30 minutes", self.action_review)
         yield PaletteOffer("What seats thought", "Open it by the instructor's word, or close it", self.action_thoughts)
+        yield PaletteOffer("Marks", "Mark learners by a rubric, with lines as evidence", self.action_rubric)
         yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
         yield PaletteOffer("The whole game", "What moved it most, and how it ended", self.action_whole)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)

@@ -28,16 +28,28 @@ class ThoughtsScreen(PagedScreen):
         if walk.eyes != CONTROL:
             self.say("what others thought is closed to these eyes; 0 shows the truth, where T opens it", fault=True)
             return
+        self.by_word("THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen", self._open)
+
+    def by_word(self, title: str, then: Callable[[], None]) -> None:
+        """Ask for the instructor's word under a title, and go on if it fits; at once where there is none to ask for."""
         try:
             worded = instructor_word(self.path) is not None
         except WargameError as fault:
             self.say(str(fault), fault=True)
             return
-        if worded:
-            title = "THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen"
-            self.app.push_screen(SecretWord(title), self._try)
+
+        def given(word: str | None) -> None:
+            if word is None:
+                return
+            if opens(self.path, word):
+                then()
+            else:
+                self.say("this is not the instructor's word; it stays closed", fault=True)
+
+        if worded and not (self.walk is not None and self.walk.thoughts):
+            self.app.push_screen(SecretWord(title), given)
         else:
-            self._open(f"no instructor's word is set: {OPEN}")
+            then()
 
     def close_thoughts(self) -> None:
         """Close what seats thought; nothing happens if it is closed."""
@@ -45,20 +57,7 @@ class ThoughtsScreen(PagedScreen):
             self.walk.thoughts = False
             self.show_here(anew=True)
 
-    def _try(self, word: str | None) -> None:
-        if word is None:
-            return
-        try:
-            fits = opens(self.path, word)
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
-            return
-        if fits:
-            self._open(OPEN)
-        else:
-            self.say("this is not the instructor's word; what seats thought stays closed", fault=True)
-
-    def _open(self, said: str) -> None:
+    def _open(self) -> None:
         walk = self.walk
         assert walk is not None
         try:
@@ -68,7 +67,7 @@ class ThoughtsScreen(PagedScreen):
             return
         walk.thoughts = True
         self.show_here(anew=True)
-        self.say(said)
+        self.say(OPEN)
 
     def offer_word(self, then: Callable[[], None]) -> None:
         """Ask for a word that is to open what seats thought, unless there is one; `then` follows in any case."""

@@ -1,0 +1,73 @@
+"""Learners are marked at the replay by digits, with the step where one stands as evidence, and one row each as CSV."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.replay.opened import SCRIPTED, replaying
+from wargame.review.instructor import set_instructor_word
+from wargame.review.rubric_marks import marks_beside, read_marks
+from wargame.ui.replay.review_windows import SecretWord
+from wargame.ui.replay.rubric_windows import RubricPage
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+
+
+async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "o u n 's07 enter 3 e")
+        first = walk.timeline.lines[walk.step]
+        await press(pilot, "down down c 'promised_nothing enter escape o u n 's08 enter")
+        assert "s08" in shown(app)
+        await press(pilot, "end enter 2")
+        marks = read_marks(marks_beside(path))
+        assert marks.learners == ("s07", "s08")
+        assert marks.level("s07", "leverage") == 3
+        assert marks.lines("s07", "leverage") == (first,)
+        assert marks.words("s07", "promises") == "promised nothing"
+        assert marks.level("s08", "review") == 2
+        await press(pilot, "home down enter")
+        assert app.screen is screen
+        assert walk.timeline.lines[walk.step] == first
+        await press(pilot, "u w")
+        assert "2 rows in" in " ".join(shown(app).split())
+    with path.with_name("game.rubric.csv").open() as file:
+        assert [row["leverage"] for row in csv.DictReader(file)] == ["3", ""]
+
+
+async def test_marks_are_behind_the_instructors_word(path: Path) -> None:
+    set_instructor_word(path, "larch", "lead")
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "u")
+        assert isinstance(app.screen, SecretWord)
+        await press(pilot, "'pine enter")
+        assert "not the instructor's word" in shown(app)
+        await press(pilot, "u 'larch enter")
+        assert isinstance(app.screen, RubricPage)
+
+
+async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "u n 's07 enter 9")
+        assert "the levels are 1 to 4" in shown(app)
+    assert not marks_beside(path).exists()
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_the_marks_look_as_they_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
+    async with replaying(path, size) as (_, app, pilot):
+        await press(pilot, "o u n 's07 enter 3 e down down 2")
+        await still(app, pilot)
+        pictured(app, f"rubric-{size[0]}x{size[1]}")

@@ -1,0 +1,28 @@
+"""Reading a rubric or a survey from a file that an instructor wrote: every fault with its line, or the form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from wargame.errors import PackError
+from wargame.scenario.faults import listed
+from wargame.scenario.shape import shaped
+from wargame.scenario.source import read
+
+FORMS_FOLDER = "forms"
+"""Where the shipped ones lie."""
+
+FormT = TypeVar("FormT", bound=BaseModel)
+
+
+def form_of(path: Path, model: type[FormT], what: str) -> FormT:
+    """A YAML file as a model; PackError lists every fault with its line, also for a file that is not there."""
+    source = read(path)
+    shape = shaped(source, model)
+    faults = sorted({*source.faults, *(() if not source.readable else shape.faults)})
+    if faults or shape.value is None:
+        raise PackError(f"this {what} cannot be used:\n{listed(faults)}")
+    return shape.value

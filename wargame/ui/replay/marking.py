@@ -1,0 +1,110 @@
+"""Marking learners by a rubric in the replay: levels by digit, the step as evidence, a table as CSV."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from wargame.errors import WargameError
+from wargame.present.rubric_rows import level_rows, rubric_rows
+from wargame.review.form_sheets import write_sheet
+from wargame.review.rubric import Rubric, rubric_of
+from wargame.review.rubric_marks import Mark, Marks, add_marks, as_table, marks_beside, read_marks
+from wargame.transcript.overrides import now
+from wargame.ui.replay.reviewing import ReviewedScreen
+from wargame.ui.replay.rubric_windows import LevelPage, RubricPage
+from wargame.ui.widgets.window import Question
+
+
+class MarkingScreen(ReviewedScreen):
+    """A place with its notes and pages, the review, and the marks of those who learn by it."""
+
+    rubric_file: Path | None = None
+    """The rubric to mark by; None for the one beside the record, else the shipped one."""
+    _learners: tuple[str, ...] = ()
+    _row = ""
+
+    def action_rubric(self) -> None:
+        """Open the page of marks, by the instructor's word if there is one."""
+        if self.walk is not None:
+            self.by_word("THE INSTRUCTOR'S WORD opens the marks; it is typed unseen", self._marks_page)
+
+    def _marks_page(self) -> None:
+        try:
+            marks = self._marks()
+        except WargameError as fault:
+            self.say(str(fault).splitlines()[-1], fault=True)
+            return
+        learners = tuple(dict.fromkeys((*marks.learners, *self._learners)))
+        unread = f"; {marks.unread} lines do not fit this rubric" if marks.unread else ""
+        page = RubricPage(f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told), self._row)
+        self.app.push_screen(page, lambda wanted: self._wanted_of_marks(wanted, marks.rubric, learners))
+
+    def _marks(self) -> Marks:
+        rubric = rubric_of(self.rubric_file) if self.rubric_file is not None else None
+        return read_marks(marks_beside(self.path), rubric)
+
+    def _wanted_of_marks(self, wanted: str | None, rubric: Rubric, learners: tuple[str, ...]) -> None:
+        if not wanted:
+            return
+        key, _, row = wanted.partition(":")
+        if key == "n":
+            self.app.push_screen(Question("WHO IS MARKED? a name or a pseudonym"), self._named)
+        elif key == "w":
+            self._write_marks()
+        elif row.startswith("L"):
+            if key == "enter" and self.walk is not None:
+                before, self.walk.step = self.walk.step, self.walk.timeline.place(row)
+                self.arrive(before)
+        elif row.startswith("C"):
+            self._row = row
+            person, _, criterion = row[1:].partition(".")
+            self._mark_by(key, rubric, learners[int(person)], int(criterion))
+        else:
+            self._marks_page()
+
+    def _named(self, learner: str | None) -> None:
+        if learner is not None:
+            self._learners = (*self._learners, " ".join(learner.split()))
+            self._marks_page()
+
+    def _mark_by(self, key: str, rubric: Rubric, learner: str, at: int) -> None:
+        criterion, walk = rubric.criteria[at], self.walk
+        assert walk is not None
+
+        def keep(mark: Mark) -> None:
+            try:
+                add_marks(marks_beside(self.path), rubric, [mark])
+            except WargameError as fault:
+                self.say(str(fault), fault=True)
+            else:
+                self._marks_page()
+
+        mark = partial(Mark, learner=learner, criterion=criterion.id, who=self.who, at=now())
+
+        def level(chosen: str | None) -> None:
+            if chosen:
+                keep(mark(kind="level", level=int(chosen)))
+
+        def words(said: str | None) -> None:
+            if said is not None:
+                keep(mark(kind="words", words=said))
+
+        if key == "enter":
+            self.app.push_screen(LevelPage(f"{learner}: {criterion.asks}", level_rows(criterion)), level)
+        elif key == "c":
+            self.app.push_screen(Question(f"WORDS on {learner}: {criterion.asks}", tall=True), words)
+        elif key == "e":
+            step, line = walk.here(), walk.timeline
+            if step is not None:
+                keep(mark(kind="line", line=line.lines[step], hash=line.hash(step)))
+        else:
+            level(key)
+
+    def _write_marks(self) -> None:
+        try:
+            said = write_sheet(as_table(self._marks()), self.path, "rubric")
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+        else:
+            self.say(said)
