@@ -52,7 +52,11 @@ COMMANDS = (
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
     Command("room", "Show the room's screen beside play, on a second terminal.", "room runs/game.jsonl"),
     Command("replay", "Walk through a recorded game, or print it event by event.", "replay runs/game.jsonl"),
-    Command("rubric", "Mark learners by criteria, with lines of the record.", "rubric runs/game.jsonl --csv"),
+    Command(
+        "rubric",
+        "Mark learners by a rubric, with lines of the record as evidence, or show the marks.",
+        "rubric runs/game.jsonl --csv",
+    ),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",
