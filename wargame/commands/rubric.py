@@ -26,9 +26,9 @@ def rubric(
     csv: Annotated[bool, typer.Option("--csv", help="One row a learner beside the record, and its codebook.")] = False,
     out: Annotated[Path | None, typer.Option(help="Where the CSV goes instead.")] = None,
 ) -> None:
-    """Mark learners by a rubric, with lines of the record as evidence, or show the marks.
+    """Mark learners by a rubric, with lines of the record as evidence.
 
-    In `wargame replay FILE` the key u does the same at the place where one stands. Marks lie beside the record.
+    Without a mark to give, those that there are are shown. In `wargame replay FILE` the key u does the same at the place where one stands. Marks lie beside the record.
     """
     from wargame.review.rubric import rubric_of
     from wargame.review.rubric_marks import as_table, marks_beside, read_marks
