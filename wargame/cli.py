@@ -54,7 +54,7 @@ COMMANDS = (
     Command("replay", "Walk through a recorded game, or print it event by event.", "replay runs/game.jsonl"),
     Command(
         "rubric",
-        "Mark learners by a rubric, with lines of the record as evidence, or show the marks.",
+        "Mark learners by a rubric, with lines of the record as evidence.",
         "rubric runs/game.jsonl --csv",
     ),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),

@@ -28,7 +28,8 @@ def rubric(
 ) -> None:
     """Mark learners by a rubric, with lines of the record as evidence.
 
-    Without a mark to give, those that there are are shown. In `wargame replay FILE` the key u does the same at the place where one stands. Marks lie beside the record.
+    With no mark to give it shows those that there are. In `wargame replay FILE` the key u does the same at the place
+    where one stands. Marks lie beside the record.
     """
     from wargame.review.rubric import rubric_of
     from wargame.review.rubric_marks import as_table, marks_beside, read_marks
