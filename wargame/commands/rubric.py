@@ -12,7 +12,7 @@ from wargame.errors import SpecError
 
 if TYPE_CHECKING:
     from wargame.review.rubric import Rubric
-    from wargame.review.rubric_marks import Marks
+    from wargame.review.rubric_marks import RubricMarks
 
 
 def rubric(
@@ -108,7 +108,7 @@ def _criteria(rubric: Rubric) -> None:
             say_line(f"  {number} {words}")
 
 
-def _told(marks: Marks) -> None:
+def _told(marks: RubricMarks) -> None:
     if not marks.learners:
         tell_line("nobody is marked yet: --learner NAME --mark CRITERION=LEVEL marks, as does u in `wargame replay`")
     for learner in marks.learners:

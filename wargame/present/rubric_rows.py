@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wargame.present.rows import ListRow, heading
 from wargame.review.rubric import Criterion
-from wargame.review.rubric_marks import Marks
+from wargame.review.rubric_marks import RubricMarks
 
 
-def rubric_rows(marks: Marks, learners: Sequence[str], told: Callable[[int], str]) -> list[ListRow]:
+def rubric_rows(marks: RubricMarks, learners: Sequence[str], told: Callable[[int], str]) -> list[ListRow]:
     """One page of marks; `told` says what stands at a line of the record.
 
     The key of a criterion of a learner is `C` and their numbers from 0, such as `C0.2`; of a line it is `L` and its
@@ -24,7 +24,7 @@ def rubric_rows(marks: Marks, learners: Sequence[str], told: Callable[[int], str
 
 
 def _marked(
-    marks: Marks, learner: str, criterion: Criterion, key: str, told: Callable[[int], str]
+    marks: RubricMarks, learner: str, criterion: Criterion, key: str, told: Callable[[int], str]
 ) -> Iterator[ListRow]:
     level = marks.level(learner, criterion.id)
     said = criterion.levels[level - 1] if level else "not marked"

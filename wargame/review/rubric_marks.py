@@ -48,7 +48,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class RubricMarks:
     """All marks beside one record, by the rubric that they were given by."""
 
     path: Path
@@ -84,7 +84,7 @@ def marks_beside(record: Path) -> Path:
     return record.with_name(f"{record.stem}.rubric.jsonl")
 
 
-def read_marks(path: Path, rubric: Rubric | None = None) -> Marks:
+def read_marks(path: Path, rubric: Rubric | None = None) -> RubricMarks:
     """The marks in a file by a rubric, else by the one that stands there last, else by the shipped one.
 
     Marks by criteria or levels that this rubric has not are counted and left out. SpecError if the file cannot be read.
@@ -99,7 +99,7 @@ def read_marks(path: Path, rubric: Rubric | None = None) -> Marks:
             found += [mark] if mark else []
     by = rubric or there or rubric_of()
     fits = [each for each in found if _misfit(each, by) == ""]
-    return Marks(path, by, tuple(fits), unread + len(found) - len(fits))
+    return RubricMarks(path, by, tuple(fits), unread + len(found) - len(fits))
 
 
 def add_marks(path: Path, rubric: Rubric, marks: Sequence[Mark]) -> None:
@@ -172,12 +172,12 @@ def headings(rubric: Rubric) -> Mapping[str, Heading]:
     return found
 
 
-def as_table(marks: Marks) -> ColumnTable:
+def as_table(marks: RubricMarks) -> ColumnTable:
     """One row a learner, typed; `headings` says what stands in it."""
     return of_rows("rubric", headings(marks.rubric), list(_rows(marks)))
 
 
-def _rows(marks: Marks) -> Iterator[Row]:
+def _rows(marks: RubricMarks) -> Iterator[Row]:
     for learner in marks.learners:
         cells: list[object] = [learner]
         levels = []

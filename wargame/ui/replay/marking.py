@@ -9,7 +9,7 @@ from wargame.errors import WargameError
 from wargame.present.rubric_rows import level_rows, rubric_rows
 from wargame.review.form_sheets import write_sheet
 from wargame.review.rubric import Rubric, rubric_of
-from wargame.review.rubric_marks import Mark, Marks, add_marks, as_table, marks_beside, read_marks
+from wargame.review.rubric_marks import Mark, RubricMarks, add_marks, as_table, marks_beside, read_marks
 from wargame.transcript.overrides import now
 from wargame.ui.replay.reviewing import ReviewedScreen
 from wargame.ui.replay.rubric_windows import LevelPage, RubricPage
@@ -40,7 +40,7 @@ class MarkingScreen(ReviewedScreen):
         page = RubricPage(f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told), self._row)
         self.app.push_screen(page, lambda wanted: self._wanted_of_marks(wanted, marks.rubric, learners))
 
-    def _marks(self) -> Marks:
+    def _marks(self) -> RubricMarks:
         rubric = rubric_of(self.rubric_file) if self.rubric_file is not None else None
         return read_marks(marks_beside(self.path), rubric)
 
