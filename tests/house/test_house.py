@@ -90,7 +90,8 @@ def test_what_a_screen_offers_to_others_says_what_it_does(trees: Trees) -> None:
     screens = {name: tree for name, tree in trees.items() if name.startswith("wargame/ui/")}
     silent = []
     for name, tree in screens.items():
-        holders = [tree, *(each for each in ast.walk(tree) if isinstance(each, ast.ClassDef))]
+        holders: list[ast.ClassDef | ast.Module] = [tree]
+        holders += [each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)]
         offered = [each for made in holders for each in _functions(made) if not each.name.startswith(("_", *HANDLERS))]
         silent += [(name, each.name) for each in offered if not ast.get_docstring(each)]
     assert len(screens) > 50
