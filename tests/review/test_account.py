@@ -25,10 +25,20 @@ from wargame.transcript.verify import Replayed
 
 def test_every_turn_and_every_final_score_is_told(replayed: Replayed) -> None:
     text = account(replayed, Path("runs/game.jsonl"))
-    assert len(text.splitlines()) < 190
+    assert len(text.splitlines()) < 160
     assert all(f"Turn {turn}, " in text for turn in range(1, replayed.turns + 1))
     for score in scores(picture(replayed.sequence.book, replayed.sequence.state)).values():
         assert f"{score.total:.1f}" in text
+
+
+def test_the_short_form_tells_every_turn_by_headlines_of_the_long_one(replayed: Replayed) -> None:
+    brief = account(replayed, Path("runs/game.jsonl"), brief=True)
+    assert len(brief.splitlines()) < 120
+    assert all(f"Turn {turn}, " in brief for turn in range(1, replayed.turns + 1))
+    for turn in range(1, replayed.turns + 1):
+        chapter = Chapter(replayed, turn)
+        whole = " ".join(chapter.paragraphs(1))
+        assert all(each in whole for each in chapter.headlines())
 
 
 def paragraphs(game: Replayed, title: str, turn: int, most: int = 99) -> list[str]:

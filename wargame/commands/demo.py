@@ -26,5 +26,6 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of all chance.")] = 7) -> 
     path = fresh_path("demo", seed)
     game = new_game(choose(SCENARIO, variant=VARIANT, seed=seed), path, sync="end")
     asyncio.run(game.play())
-    say(account(verify(path), path, program()))
+    say(account(verify(path), path, program(), brief=True))
+    say(f"This was its short form; t tells it in full in the list of games:\n  {program()}")
     say(f"Or take a seat yourself, in a tutorial of ten minutes:\n  {program()} play first-download")

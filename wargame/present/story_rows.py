@@ -11,24 +11,13 @@ from wargame.core.setting import Setting
 from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
+from wargame.review.chapter import BROKEN
 from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 HARM = frozenset(("break", "coercion"))
-BREACHES = frozenset(
-    (
-        "signal_broken",
-        "clause_breached",
-        "clause_breached_covertly",
-        "pledge_broken",
-        "pledge_broken_covertly",
-        "payment_missed",
-        "agreement_broken",
-        "access_suspended",
-        "access_ended",
-    )
-)
+BREACHES = BROKEN | {"signal_broken", "access_suspended", "access_ended"}
 GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pledge_kept", "export_bar_lifted"))
 
 

@@ -26,6 +26,7 @@ WIDTH = 118
 ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 136, 8, 7
 """Lines for the turns of a table of seven seats, and for each seat more: in fewer, less is told of each matter."""
 LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 3.0: "3 months", 12.0: "a year"}
+NO_HEADLINE = "Nothing signed, forced or broken."
 PLACE = "0 is what passing brings, 100 what the best doctrine does"
 PARTS: Mapping[float, tuple[str, ...]] = {
     0.25: ("first week of ", "second week of ", "third week of ", "fourth week of "),
@@ -34,11 +35,12 @@ PARTS: Mapping[float, tuple[str, ...]] = {
 """Which part of a month a turn is that is shorter."""
 
 
-def account(game: Replayed, path: Path, program: str = "wargame") -> str:
+def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool = False) -> str:
     """A whole game told in words, for reading: a chapter for each turn, then how it ended.
 
-    `path` is named at the end as the place of the record, and `program` in the commands to try next. Control's view: it
-    tells secrets. Some milliseconds. PackError if references that lie beside the scenario cannot be read.
+    `path` is named at the end as the place of the record, and `program` in the commands to try next. With `brief` a
+    turn is told by its headlines alone. Control's view: it tells secrets. Some milliseconds. PackError if references
+    that lie beside the scenario cannot be read.
     """
     setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
@@ -46,7 +48,12 @@ def account(game: Replayed, path: Path, program: str = "wargame") -> str:
     lines = [setting.title, *textwrap.wrap(played, WIDTH), ""]
     chapters = [Chapter(game, turn) for turn in range(1, game.turns + 1)]
     room = ROOM + ROOM_FOR_A_SEAT * max(0, sum(seat.seated for seat in setting.seats) - SMALL_TABLE)
-    for most in (3, 2, 1):
+    told: list[list[str]] = []
+    if brief:
+        told = [
+            _lines(_date(setting, each.turn, each.turn), tuple(each.headlines()) or (NO_HEADLINE,)) for each in chapters
+        ]
+    for most in () if brief else (3, 2, 1):
         told = _told(setting, chapters, most)
         if sum(map(len, told)) <= room:
             break

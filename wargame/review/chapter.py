@@ -25,6 +25,8 @@ from wargame.transcript.verify import Replayed
 NEWER = 0.05
 """Months below which a copy is no newer than what was there."""
 BEFORE_TALK: tuple[Phase, ...] = ("start", "brief", "inject")
+HEADLINES = "Signed", "Force", "Cut off", "Broken", "Courts", "Staff", "Defection"
+"""Matters of a turn that its short form tells."""
 SMALL = 2.5
 """Moves below this many points are not told."""
 BROKEN: frozenset[EventKind] = frozenset(
@@ -120,6 +122,12 @@ class Chapter:
             yield f"{'Nothing new signed' if told.signed else 'Nothing signed'}. {talk}"
         yield from (each for each in told.signed if not each.startswith("Signed"))
         yield from told.rest
+
+    def headlines(self) -> Iterator[str]:
+        """The short form: one deed of each of the matters that a game turns on, without the talk."""
+        told = self.told(1)
+        paragraphs = (*told.first, *told.signed, *told.rest)
+        return (each for each in paragraphs if each.partition(":")[0] in HEADLINES)
 
     def told(self, most: int) -> ChapterParts:
         """What the chapter says beside talk, with at most so many deeds of each matter; all empty in a quiet turn."""
