@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
@@ -38,7 +38,6 @@ NESTED = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NESTED)
 def test_plain_values_are_written_as_pydantic_writes_them(value: Any) -> None:
     assert without_words(value) == to_json(value).decode()

@@ -115,7 +115,6 @@ def overruled(events: Sequence[Event]) -> bool:
     return False
 
 
-@pytest.mark.slow
 def test_a_protest_that_wins_and_one_that_is_overruled_come_out_of_the_same_equations() -> None:
     as_in_2018 = {seed for seed in GAMES if any(protest.rival for protest in won(record(seed)))}
     at_the_pentagon = {seed for seed in GAMES if any(p.rival and p.customer == WASHINGTON for p in won(record(seed)))}
@@ -127,7 +126,6 @@ def test_a_protest_that_wins_and_one_that_is_overruled_come_out_of_the_same_equa
     assert as_in_2026 - as_in_2018
 
 
-@pytest.mark.slow
 def test_a_framework_with_two_labs_is_within_reach() -> None:
     signed = {
         seed
@@ -156,7 +154,6 @@ def mean_grid(**start: float) -> float:
     return sum(ends) / len(ends)
 
 
-@pytest.mark.slow
 def test_crews_decide_a_winter_and_machines_do_not() -> None:
     as_it_is, machines, crews = mean_grid(), mean_grid(interceptors=2000), mean_grid(operators=270)
     assert abs(machines - as_it_is) < 1
