@@ -23,7 +23,7 @@ from wargame.transcript.references import ALONE, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
-ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 136, 8, 7
+ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 120, 8, 7
 """Lines for the turns of a table of seven seats, and for each seat more: in fewer, less is told of each matter."""
 LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 3.0: "3 months", 12.0: "a year"}
 NO_HEADLINE = "Nothing signed, forced or broken."
@@ -57,9 +57,10 @@ def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool
         told = _told(setting, chapters, most)
         if sum(map(len, told)) <= room:
             break
+    airy = sum(map(len, told)) + len(told) <= room
     for chapter in told:
-        lines += [*chapter, ""]
-    lines += _ending(game)
+        lines += [*chapter, ""] if airy else chapter
+    lines += _ending(game) if airy else ["", *_ending(game)]
     variable, seat, turn = _worth_a_look(game)
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
