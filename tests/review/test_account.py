@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 import wargame
+from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import Signed
 from wargame.core.orders import ORDER_TYPES
 from wargame.review.account import account, date_of, month_of, turn_length
-from wargame.review.chapter import BEFORE_TALK, BROKEN, Chapter
+from wargame.review.chapter import BEFORE_TALK, Chapter
 from wargame.review.endings import ENDINGS, SAID, Threshold, ending_of, ending_values
 from wargame.review.leaving import camp, left
 from wargame.rules.model.bets import bets

@@ -290,3 +290,16 @@ def in_role(kind: EventKind, about: Sequence[str], role: str) -> str | None:
         if each.name == role and each.most == 1:
             return about[place]
     return None
+
+
+BROKEN: frozenset[EventKind] = frozenset(
+    {
+        "clause_breached",
+        "clause_breached_covertly",
+        "pledge_broken",
+        "pledge_broken_covertly",
+        "payment_missed",
+        "agreement_broken",
+    }
+)
+"""A word that was not kept; what ends on notice or by a shock breaks none."""

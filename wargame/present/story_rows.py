@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wargame.core.codebook import family_of
-from wargame.core.event_kinds import EventKind, subject_of, weight_of
+from wargame.core.event_kinds import BROKEN, EventKind, subject_of, weight_of
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
 from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
-from wargame.review.chapter import BROKEN
 from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from wargame.core.event_kinds import EventKind, subject_of, weight_of
+from wargame.core.event_kinds import BROKEN, EventKind, subject_of, weight_of
 from wargame.core.event_values import AgreementClosed, Breached
 from wargame.core.events import Change, Event
 from wargame.core.ids import Phase, SeatId
@@ -29,17 +29,6 @@ HEADLINES = "Signed", "Force", "Cut off", "Broken", "Courts", "Staff", "Defectio
 """Matters of a turn that its short form tells."""
 SMALL = 2.5
 """Moves below this many points are not told."""
-BROKEN: frozenset[EventKind] = frozenset(
-    {
-        "clause_breached",
-        "clause_breached_covertly",
-        "pledge_broken",
-        "pledge_broken_covertly",
-        "payment_missed",
-        "agreement_broken",
-    }
-)
-"""A word that was not kept; what ends on notice or by a shock breaks none."""
 ENDED: frozenset[EventKind] = frozenset({"agreement_ended", "agreement_lapsed"})
 DIRECTIVE = "export_directive"
 """Rule of the suspensions that a bar on foreign access brings: told with the bar."""

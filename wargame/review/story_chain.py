@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
+from wargame.core.event_kinds import BROKEN, KINDS, EventKind, subject_of, weight_of
 from wargame.core.events import Change
 from wargame.core.ids import SeatId
 from wargame.review.story import Story
@@ -21,13 +21,10 @@ How = Literal["cause", "word", "after"]
 """cause: the record names it; word: what a seat had given its word on, and broke; after: trust was lost by it."""
 WORDS = ("agreement", "offer", "pledge")
 """Subjects of events by which a seat gives its word."""
-AGAINST_WORDS: frozenset[EventKind] = frozenset(
-    (
-        *("clause_breached", "clause_breached_covertly", "pledge_broken", "pledge_broken_covertly", "payment_missed"),
-        *("agreement_broken", "agreement_ended", "agreement_lapsed", "notice_given"),
-        *("access_suspended", "access_ended", "access_narrowed"),
-    )
-)
+AGAINST_WORDS: frozenset[EventKind] = BROKEN | {
+    *("agreement_ended", "agreement_lapsed", "notice_given"),
+    *("access_suspended", "access_ended", "access_narrowed"),
+}
 AGAINST: frozenset[EventKind] = frozenset(
     (
         *("clause_breached", "clause_breached_covertly", "pledge_broken", "pledge_broken_covertly", "notice_given"),
