@@ -20,6 +20,8 @@ from wargame.transcript.overrides import recorded_act
 SIGNS: Mapping[str, str] = {"decision": "o", "call": "m", "override": "R"}
 MARKS: Mapping[str, str] = {"offer": "o", "inject": "i", "ruling": "R", "broken": "!"}
 """Landmarks on the bar, each over those before it."""
+PARTS = ("brief", "inject", "talk", "orders", "weigh", "adjudication", "spillover", "news", "end")
+"""Phases of a turn in their order."""
 EYES: Mapping[str, str] = {CONTROL: "truth", PUBLIC: "public"}
 
 
@@ -134,20 +136,62 @@ def bar(walk: Walk, width: int, noted: Collection[int]) -> tuple[str, str]:
     """The turns of the game over so many cells, with the place in them; and below it what is worth jumping to.
 
     `!` broken words, `R` rulings, `i` injects, `o` offers, `n` notes (`noted` are their steps). What these eyes do not
-    meet, or not yet, is not marked.
+    meet, or not yet, is not marked, and where nothing ahead is shown all turns are as wide as one another: how much
+    happens in a turn to come is not told by its width.
     """
-    line, room = walk.timeline, max(20, width - 8)
-    last = max(1, len(line) - 1)
+    room = max(20, width - 8)
+    place = _place_in_all(walk, room) if walk.sees_ahead else _place_in_turns(walk, room)
     cells, marks = ["-"] * room, [" "] * room
-    for turn, step in line.beginnings():
+    for turn in range(place.turns + 1):
         text = str(turn)
-        at = min(room - len(text), step * (room - 1) // last)
-        cells[at : at + len(text)] = text
+        at = min(room - len(text), place.begins(turn))
+        if turn or not place.even:
+            cells[at : at + len(text)] = text
     for step, landmark in walk.marks():
-        sign, at = MARKS[landmark], step * (room - 1) // last
+        sign, at = MARKS[landmark], place.of(step)
         if " oiR!".index(sign) > " oiR!".find(marks[at]):
             marks[at] = sign
     for step in noted:
-        marks[step * (room - 1) // last] = "n"
-    cells[walk.step * (room - 1) // last] = "^"
+        marks[place.of(step)] = "n"
+    cells[place.of(walk.step)] = "^"
     return f"turn    {''.join(cells)}", f"marks   {''.join(marks)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where steps and turns stand on the bar."""
+
+    turns: int
+    begins: Callable[[int], int]
+    of: Callable[[int], int]
+    even: bool
+
+
+def _place_in_all(walk: Walk, room: int) -> _Places:
+    """By the steps of the whole record."""
+    line = walk.timeline
+    last = max(1, len(line) - 1)
+    begins = dict(line.beginnings())
+    firsts = [begins.get(turn, last) for turn in range(max(begins) + 1)]
+    return _Places(
+        len(firsts) - 1, lambda turn: firsts[turn] * (room - 1) // last, lambda step: step * (room - 1) // last, False
+    )
+
+
+def _place_in_turns(walk: Walk, room: int) -> _Places:
+    """By turns, of which everybody knows how many there are, and within a turn by its phase."""
+    line = walk.timeline
+    turns = max(1, walk.turns)
+
+    def begins(turn: int) -> int:
+        return max(0, turn - 1) * room // turns
+
+    def of(step: int) -> int:
+        turn, phase = line.turn(step), line.phase(step)
+        if turn == 0:
+            return 0
+        first, beyond = begins(turn), min(room, begins(turn + 1))
+        part = PARTS.index(phase) if phase in PARTS else 0
+        return min(room - 1, first + (beyond - first) * part // len(PARTS))
+
+    return _Places(turns, begins, of, True)

@@ -62,6 +62,13 @@ class Walk:
         """Whether these eyes meet what has not happened yet."""
         return self.eyes == CONTROL and not self.guessing
 
+    @property
+    def turns(self) -> int:
+        """How many turns the game is to have, which every seat knows."""
+        if self.positions is not None:
+            return self.positions.game.sequence.book.setting.turns
+        return self.timeline.turn(len(self.timeline) - 1)
+
     def hears(self, seat: SeatId) -> bool:
         """Whether what a seat thought may be shown to these eyes: to its own always, else once it was opened."""
         return self.eyes == seat or (self.eyes == CONTROL and self.thoughts)

@@ -6,6 +6,7 @@ is not checked and no game is played: both are for whoever wants proof.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from array import array
@@ -37,6 +38,8 @@ class LineIndex:
     whole: bool
     """Whether its last line ends; a torn last line is left out."""
     _file: int
+    torn: str = ""
+    """Where and how the record is torn or damaged, as a sentence; the lines from there on are left out."""
     _starts: array[int] = field(default_factory=lambda: array("Q"))
     _kinds: array[int] = field(default_factory=lambda: array("B"))
     _turns: array[int] = field(default_factory=lambda: array("I"))
@@ -86,18 +89,38 @@ class LineIndex:
         words = data.get("text")
         return words if isinstance(words, Text) else Text.removed(name, int(data["length"]))
 
+    def unreadable(self) -> int | None:
+        """The first line other than of a stored text that is no JSON object; None if there is none.
+
+        Reads those lines: some 10 ms a megabyte.
+        """
+        for number in self.numbers(*(kind for kind in KINDS if kind != "blob")):
+            try:
+                read = json.loads(self.line(number))
+            except ValueError:
+                return number
+            if not isinstance(read, dict):
+                return number
+        return None
+
+    def cut(self, number: int, why: str) -> None:
+        """Leave out the lines from this one on, from 2; `why` is told of it. The file is not touched."""
+        left = len(self) - number + 1
+        self.torn = _torn(number, why, left)
+        del self._starts[number:], self._kinds[number - 1 :], self._turns[number - 1 :], self._phases[number - 1 :]
+
     @property
     def finished(self) -> bool:
         """Whether the game was played to its end."""
         return bool(len(self)) and self.kind(len(self)) == "end"
 
-    def transcript(self) -> Transcript:
+    def transcript(self, lines: int | None = None) -> Transcript:
         """The record for playing its game again: entries are parsed one by one when asked for, and not kept.
 
-        Those of texts and of model calls come without their data. Its lines as bytes are absent, so it can be looked
-        at, not proved.
+        With `lines` only so many of them, from the first. Those of texts and of model calls come without their data.
+        Its lines as bytes are absent, so it can be looked at, not proved.
         """
-        return Transcript(self.path, (), _Entries(self), {}, "", self.size)
+        return Transcript(self.path, (), _Entries(self, len(self) if lines is None else lines), {}, "", self.size)
 
     def close(self) -> None:
         """Let go of the file; nothing can be read afterwards."""
@@ -106,28 +129,29 @@ class LineIndex:
             self._file = -1
 
 
-def index_of(path: Path) -> LineIndex:
+def index_of(path: Path, *, damaged: bool = False) -> LineIndex:
     """Find the lines of a record. One pass over the file; some ms a megabyte, and some 30 bytes a line are kept.
 
-    TranscriptError names a file that is none, one of another format, and the first line that is no entry.
+    TranscriptError names a file that is none, one of another format, and the first line that is no entry. With
+    `damaged` the index of a record that begins as one ends before that line, and says so in `torn`.
     """
     with opened(path) as file:
         index = LineIndex(path, os.fstat(file.fileno()).st_size, True, os.dup(file.fileno()))
         try:
-            _find(index, path)
+            _find(index, path, damaged)
         except BaseException:
             index.close()
             raise
     return index
 
 
-def _find(index: LineIndex, path: Path) -> None:
+def _find(index: LineIndex, path: Path, damaged: bool) -> None:
     starts, kinds, turns, phases, stored = index._starts, index._kinds, index._turns, index._phases, index._stored
     number = at = 0
     with path.open("rb", buffering=BUFFER) as file:
         for line in file:
             if not line.endswith(b"\n"):
-                index.whole = False
+                index.whole, index.torn = False, _torn(number + 1, "it does not end", 1)
                 break
             number += 1
             if number == 1:
@@ -136,7 +160,15 @@ def _find(index: LineIndex, path: Path) -> None:
             head = _HEAD.match(line)
             code = None if head is None else _CODES.get(head[2])
             if head is None or code is None or int(head[1]) != number:
-                raise TranscriptError(f"{path}: line {number}: this is no entry of a record")
+                why = (
+                    "this is no entry of a record"
+                    if head is None or code is None
+                    else f"this is no entry of this place, it is entry {int(head[1])}"
+                )
+                if not damaged or number == 1:
+                    raise TranscriptError(f"{path}: line {number}: {why}")
+                index.torn = _torn(number, why, 1 + sum(1 for _ in file))
+                break
             starts.append(at)
             kinds.append(code)
             turns.append(int(head[3]))
@@ -147,6 +179,11 @@ def _find(index: LineIndex, path: Path) -> None:
     starts.append(at)
     if number == 0:
         raise TranscriptError(f"{path}: line 1: no whole line is in it: nothing was recorded, or not yet")
+
+
+def _torn(number: int, why: str, left: int) -> str:
+    more = "" if left == 1 else f", with the {left - 1} after it"
+    return f"torn at line {number}: {why}; it is left out{more}"
 
 
 class _Stored(dict[str, Text]):
@@ -169,11 +206,11 @@ class _Stored(dict[str, Text]):
 class _Entries(Sequence[Entry]):
     """The entries of a record, parsed when asked for."""
 
-    def __init__(self, index: LineIndex) -> None:
-        self._index = index
+    def __init__(self, index: LineIndex, lines: int) -> None:
+        self._index, self._lines = index, lines
 
     def __len__(self) -> int:
-        return len(self._index)
+        return self._lines
 
     @overload
     def __getitem__(self, at: int) -> Entry: ...

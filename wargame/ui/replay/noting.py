@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -134,26 +135,47 @@ class NotedScreen(PlaceScreen):
         """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way."""
         walk = self.walk
         assert walk is not None
-        deed = self._unguessed(before) if walk.guessing and walk.eyes == CONTROL else None
+        deed = self._unguessed(before) if walk.guessing else None
         if deed is None:
             self.show_here()
         else:
             self._ask_first(before, *deed)
 
-    def _unguessed(self, before: int) -> tuple[int, Decision] | None:
-        """The first sealed orders after a step, up to where the walk stands, of which nobody has made a guess."""
+    def _unguessed(self, before: int) -> tuple[int, str] | None:
+        """The first sealed orders after a step, up to where the walk stands, of which nobody has made a guess; whose.
+
+        Through other eyes than the truth's they are met when they are opened, and those of a turn are guessed at once.
+        """
+        walk = self.walk
+        assert walk is not None
+        line, name = walk.timeline, self.setting.name_of if self.setting else str
+        met = walk.met() if walk.eyes != CONTROL else range(len(line))
+        for step in met[bisect_right(met, before) : bisect_right(met, walk.step)]:
+            kind = line.kind(step)
+            if kind == "decision" and not self._guessed(step):
+                decision = decision_of(line.entry(step))
+                if _is_deed(decision):
+                    return step, f"what does {name(decision.seat)} order now?"
+            opened = kind == "event" and line.look(step)[1] == "order_opened"
+            if opened and walk.eyes != CONTROL and not self._guessed_in(line.turn(step)):
+                return step, "what do the others order now?"
+        return None
+
+    def _guessed(self, step: int) -> bool:
+        walk = self.walk
+        assert walk is not None
+        return any(note.kind == "guess" for note in self.notes.of(walk.timeline.lines[step]))
+
+    def _guessed_in(self, turn: int) -> bool:
+        """Whether a guess was made through these eyes at an order that was opened in this turn."""
         walk = self.walk
         assert walk is not None
         line = walk.timeline
-        for step in range(before + 1, walk.step + 1):
-            if line.kind(step) != "decision" or any(note.kind == "guess" for note in self.notes.of(line.lines[step])):
-                continue
-            decision = decision_of(line.entry(step))
-            if _is_deed(decision):
-                return step, decision
-        return None
+        guesses = [note for note in self.notes.every if note.kind == "guess" and note.eyes == walk.eyes]
+        steps = [line.of_line(note.line) for note in guesses if line.stands(note.line)]
+        return any(line.kind(step) == "event" and line.turn(step) == turn for step in steps)
 
-    def _ask_first(self, before: int, step: int, decision: Decision) -> None:
+    def _ask_first(self, before: int, step: int, asked: str) -> None:
         walk = self.walk
         assert walk is not None
         walk.step = max(before, step - 1)
@@ -167,9 +189,8 @@ class NotedScreen(PlaceScreen):
                 self._add("guess", step, GUESSES[int(words) - 1] if given else words)
             self.show_here()
 
-        name = self.setting.name_of(decision.seat) if self.setting else decision.seat
         choices = ", ".join(f"{n} {guess}" for n, guess in enumerate(GUESSES, 1))
-        title = f"GUESS FIRST, turn {decision.turn}: what does {name} order now?"
+        title = f"GUESS FIRST, turn {walk.timeline.turn(step)}: {asked}"
         self.app.push_screen(Question(title, placeholder=f"{choices}; or in the room's words; esc: no guess"), guessed)
 
 

@@ -95,12 +95,14 @@ class PagedScreen(NotedScreen):
             lambda step: lines[step] if walk.eyes == CONTROL else 0,
             walk.hears,
         )
-        if ahead and walk.positions is not None:
+        if ahead and walk.positions is not None and walk.timeline.index.finished:
             game = walk.positions.game
             rows += ended_rows(game.sequence.book, game.states[game.turns])
         self.say("")
-        title = "THE WHOLE GAME, by what moved it most" if ahead else "THE GAME UP TO HERE, by what moved it most"
-        self.app.push_screen(RowsPage(f"{title}; enter goes there", rows), self._to_step)
+        title = "THE WHOLE GAME" if walk.timeline.index.finished else "THE GAME AS FAR AS ITS RECORD GOES"
+        if not ahead:
+            title = "THE GAME UP TO HERE"
+        self.app.push_screen(RowsPage(f"{title}, by what moved it most; enter goes there", rows), self._to_step)
 
     def action_headline(self, way: int) -> None:
         """To the next of the moments that mattered, or to the one before, as these eyes may tell them."""

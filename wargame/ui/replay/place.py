@@ -162,7 +162,8 @@ class PlaceScreen(RecordScreen):
             phase = dict(STEPS).get(at, at).upper()
             ahead = "" if walk.sees_ahead else "   nothing ahead is shown"
             eyes = f"VIEW {eyes_in_words(walk.eyes, self.setting)}"
-            where = f"REPLAY {self.path.stem}   turn {line.turn(walk.step)}, {phase}"
+            torn = f"   TORN at line {len(line.index) + 1}" if line.index.torn else ""
+            where = f"REPLAY {self.path.stem}{torn}   turn {line.turn(walk.step)}, {phase}"
             room = self.size.width - len(eyes) - 3
             self.header().say(self.words(fitted(f"{where}{ahead}", room).ljust(room), "  ", (eyes, "bold reverse")))
         else:

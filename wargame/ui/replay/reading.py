@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ from wargame.ui.widgets.screen_frame import FramedScreen
 if TYPE_CHECKING:
     from wargame.core.setting import Setting
     from wargame.review.position import Positions
+
+
+LINE = re.compile(r"line (\d{1,12}): ")
+TRIES = 3
+"""How often a damaged record is played again up to an earlier line."""
 
 
 class RecordScreen(FramedScreen):
@@ -50,7 +56,7 @@ class RecordScreen(FramedScreen):
         """Find the lines of the record."""
         found: Timeline | str
         try:
-            found = Timeline(index_of(self.path))
+            found = Timeline(index_of(self.path, damaged=True))
         except (WargameError, OSError) as fault:
             found = str(fault).replace(str(self.path), self.path.name)
         if not get_current_worker().is_cancelled:
@@ -67,6 +73,8 @@ class RecordScreen(FramedScreen):
         first = found.of_line(self.first_line) if self.first_line else found.last_of(self._turn or 0)
         self.walk = Walk(found, step=first)
         undone = f"; {found.undone} steps of undone turns are left out" if found.undone else ""
+        if found.index.torn:
+            undone = f"; {found.index.torn}{undone}"
         self.say(f"{len(found)} steps{undone}; the game is being played again for what was known at each")
         self.show_lines()
         self.call_after_refresh(self._play)
@@ -76,20 +84,31 @@ class RecordScreen(FramedScreen):
         from wargame.review.position import Positions
         from wargame.transcript.verify import replay
 
-        assert self._index is not None
+        index = self._index
+        assert index is not None
         found: Positions | str
-        try:
-            found = Positions(replay(self._index.transcript()))
-        except (WargameError, OSError) as fault:
-            found = f"only its lines can be shown: {fault}"
+        unreadable, why = index.unreadable(), "it is damaged"
+        for _ in range(TRIES):
+            try:
+                found = Positions(replay(index.transcript(unreadable and unreadable - 1)))
+                break
+            except (WargameError, OSError) as fault:
+                found = f"only its lines can be shown: {fault}"
+                if (line := LINE.match(str(fault))) is None or int(line[1]) < 3:
+                    break
+                unreadable, why = int(line[1]), str(fault).removeprefix(line[0])
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_game, found)
+            self.app.call_from_thread(self._take_game, found, unreadable, why)
 
-    def _take_game(self, found: Positions | str) -> None:
-        walk = self.walk
-        if isinstance(found, str) or walk is None:
+    def _take_game(self, found: Positions | str, torn: int | None, why: str) -> None:
+        walk, index = self.walk, self._index
+        if isinstance(found, str) or walk is None or index is None:
             self.say(str(found), fault=True)
             return
+        if torn is not None and torn <= len(index):
+            index.cut(torn, why)
+            walk = self.walk = Walk(Timeline(index), step=walk.step)
+            walk.step = min(walk.step, len(walk.timeline) - 1)
         recorded, line = walk.timeline.events, walk.timeline
         last = found.at(recorded).event if len(found) >= recorded else ""
         if line.look(line.of_event(recorded))[0] != last:
@@ -98,4 +117,6 @@ class RecordScreen(FramedScreen):
             return
         walk.positions, self.setting = found, found.game.sequence.book.setting
         undone = f", {walk.timeline.undone} of undone turns left out" if walk.timeline.undone else ""
-        self.show_played(f"{len(walk.timeline)} steps{undone}; played again, not proved: `wargame verify` proves it")
+        torn_at = f"{index.torn}; " if index.torn else ""
+        said = f"{torn_at}{len(walk.timeline)} steps{undone}; played again, not proved: `wargame verify` proves it"
+        self.show_played(said)

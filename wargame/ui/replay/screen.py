@@ -16,10 +16,12 @@ from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
 from wargame.ui.replay.marking import MarkingScreen
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.window import Confirm
 
 if TYPE_CHECKING:
     from wargame.transcript.relatives import Relative
 
+PLAYED = "played again, not proved: `wargame verify` proves it"
 BRANCHES = "GAMES THAT SHARE A BEGINNING WITH THIS ONE; enter goes to the same place there"
 
 
@@ -57,7 +59,7 @@ class ReplayScreen(MarkingScreen):
 
     def show_played(self, said: str) -> None:
         """Now there are names, views and causes."""
-        self._look_through(self._wanted, said, anew=True)
+        self._look_through(self._wanted, said if self._wanted == CONTROL else PLAYED, anew=True)
 
     # moving
 
@@ -109,6 +111,9 @@ class ReplayScreen(MarkingScreen):
     def _go_to(self, text: str | None) -> None:
         walk, wanted = self.walk, (text or "").strip()
         if walk is None or not wanted:
+            return
+        if walk.eyes != CONTROL and wanted[:1].upper() != "T":
+            self.say("through these eyes one goes to a turn, such as T3; events and lines are numbered for the truth")
             return
         try:
             before, walk.step = walk.step, walk.timeline.place(wanted)
@@ -246,7 +251,36 @@ class ReplayScreen(MarkingScreen):
         self.app.switch_screen(screen)
 
     def action_leave_replay(self) -> None:
-        """Back to the lobby, or out."""
+        """Back to the lobby, or out; where something would be lost by it, after a question."""
+        lost = [what for what, there in self._lost() if there]
+        if not lost:
+            self._leave()
+            return
+        window = Confirm(
+            "LEAVE THE REPLAY?", f"{' and '.join(lost)} would be gone; notes and guesses are kept", "leave"
+        )
+        self.app.push_screen(window, lambda sure: self._leave() if sure else None)
+
+    def action_back(self) -> None:
+        """One level back: all kinds of steps again, then no mark, then out after a question."""
+        walk = self.walk
+        if walk is not None and walk.sort != "all":
+            walk.sort = "all"
+            self._moved()
+            self.say(SORTS["all"])
+        elif self._mark is not None:
+            self._mark = None
+            self._show_state()
+            self.say("the mark is gone")
+        else:
+            window = Confirm("LEAVE THE REPLAY?", "notes and guesses are kept beside the record", "leave")
+            self.app.push_screen(window, lambda sure: self._leave() if sure else None)
+
+    def _lost(self) -> Iterable[tuple[str, bool]]:
+        yield "the mark", self._mark is not None
+        yield "that the room guesses first", self.walk is not None and self.walk.guessing
+
+    def _leave(self) -> None:
         if self._leaves_to_lobby:
             self.app.pop_screen()
         else:

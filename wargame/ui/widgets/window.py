@@ -94,6 +94,33 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
         return "\n".join(part for part in map(text_of, self.children) if part)
 
 
+class Confirm(Window[bool]):
+    """One question before something is done: y or Enter does it, n or escape does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "sure", "yes", show=False),
+        Binding("n", "close", "no", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, does: str) -> None:
+        """Ask under a title; `text` says what is at stake, `does` what yes does, in a word."""
+        super().__init__()
+        self._title, self._text, self._does = title, text, does
+
+    def inside(self) -> Iterator[Widget]:
+        """What is at stake."""
+        yield Words(self._text)
+
+    def begin(self) -> None:
+        """Write the question."""
+        self.query_one(".title", Words).say(self._title)
+        self.show_keys((("enter", self._does), ("esc", "stay")))
+
+    def action_sure(self) -> None:
+        """Do it."""
+        self.dismiss(True)
+
+
 class Fields(Form):
     """A form whose fields a window gives and takes."""
 
