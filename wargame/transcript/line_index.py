@@ -160,11 +160,9 @@ def _find(index: LineIndex, path: Path, damaged: bool) -> None:
             head = _HEAD.match(line)
             code = None if head is None else _CODES.get(head[2])
             if head is None or code is None or int(head[1]) != number:
-                why = (
-                    "this is no entry of a record"
-                    if head is None or code is None
-                    else f"this is no entry of this place, it is entry {int(head[1])}"
-                )
+                why = "this is no entry of a record"
+                if head is not None and code is not None:
+                    why = f"this is no entry of this place, it is entry {int(head[1])}"
                 if not damaged or number == 1:
                     raise TranscriptError(f"{path}: line {number}: {why}")
                 index.torn = _torn(number, why, 1 + sum(1 for _ in file))
