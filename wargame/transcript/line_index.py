@@ -108,6 +108,8 @@ class LineIndex:
         left = len(self) - number + 1
         self.torn = _torn(number, why, left)
         del self._starts[number:], self._kinds[number - 1 :], self._turns[number - 1 :], self._phases[number - 1 :]
+        for name in [name for name, stored in self._stored.items() if stored >= number]:
+            del self._stored[name]
 
     @property
     def finished(self) -> bool:

@@ -125,6 +125,30 @@ async def test_no_move_passes_over_sealed_orders_before_the_room_was_asked(path:
         assert walk.step == first
 
 
+async def test_through_a_seats_eyes_the_room_is_asked_once_before_the_orders_of_a_turn_are_opened(path: Path) -> None:
+    async with replaying(path, WIDE, "rome") as (_, app, pilot):
+        screen = app.screen
+        assert isinstance(screen, ReplayScreen)
+        walk = screen.walk
+        assert walk is not None
+        line = walk.timeline
+        kinds = [(line.kind(step), line.look(step)[1]) for step in walk.met()]
+        deeds = [step for step, kind in zip(walk.met(), kinds, strict=True) if kind == ("event", "order_opened")]
+        first = next(step for step in deeds if line.turn(step) == 1)
+        await press(pilot, "g")
+        asked = []
+        for _ in range(12):
+            if isinstance(app.screen, Question):
+                asked.append(next(row for row in shown(app).splitlines() if "GUESS FIRST" in row))
+                assert walk.step < first or len(asked) > 1
+                await press(pilot, "'1 enter")
+            if line.turn(walk.step) > 1:
+                break
+            await press(pilot, "right_curly_bracket")
+        of_others = [said for said in asked if "the others" in said and "turn 1" in said]
+        assert len(of_others) == 1
+
+
 async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk

@@ -13,6 +13,7 @@ from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.replay.windows import EyesWindow, FullText
+from wargame.ui.widgets.window import Confirm
 
 pytestmark = pytest.mark.anyio
 
@@ -212,6 +213,35 @@ async def test_a_game_that_broke_off_before_its_ruling_was_written_is_walked_as_
         await press(pilot, "end home end")
         assert screen.walk is not None
         assert len(screen.steps.rows) == len(screen.walk.met())
+
+
+async def test_a_seats_screen_is_that_of_a_record_that_ends_where_it_stands(tmp_path: Path) -> None:
+    async with replaying(SCRIPTED, WIDE, "rome", 2) as (screen, app, pilot):
+        assert screen.walk is not None
+        line = screen.walk.timeline.lines[screen.walk.here() or 0]
+        await press(pilot, "left right")
+        whole = shown(app)
+    path = tmp_path / SCRIPTED.name
+    path.write_bytes(b"".join(SCRIPTED.read_bytes().splitlines(keepends=True)[:line]))
+    async with replaying(path, WIDE, "rome", 2) as (screen, app, pilot):
+        await press(pilot, "left right")
+        assert shown(app) == whole
+
+
+async def test_escape_goes_back_one_level_and_then_asks_before_it_leaves() -> None:
+    async with replaying(SCRIPTED, SMALL) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "f f m escape")
+        assert walk.sort == "all"
+        await press(pilot, "escape")
+        assert "the mark is gone" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "n")
+        assert app.screen is screen
+        await press(pilot, "escape y")
+    assert app.return_code == 0
 
 
 async def test_a_game_in_which_nothing_has_happened_says_so(tmp_path: Path) -> None:
