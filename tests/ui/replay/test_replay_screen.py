@@ -237,7 +237,8 @@ async def test_escape_goes_back_one_level_and_then_asks_before_it_leaves() -> No
         await press(pilot, "escape")
         assert "the mark is gone" in shown(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, Confirm)
+        window = app.screen
+        assert isinstance(window, Confirm)
         await press(pilot, "n")
         assert app.screen is screen
         await press(pilot, "escape y")
