@@ -54,7 +54,7 @@ async def played(local_table: LocalTable, watched: Callable[[Room], Awaitable[No
             await more
         if room.owes("rome"):
             await room.chair("rome").submit(answer(room, "rome"))
-        elif room.clock().phase in ("brief", "news", "adjudication") and local_table.alone:
+        elif room.clock().phase in ("brief", "news", "adjudication") and local_table.own_pace:
             local_table.read_on("rome")
         await asyncio.sleep(0.002)
     await going

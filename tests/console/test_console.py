@@ -12,7 +12,7 @@ from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
-from wargame.core.orders import Argument
+from wargame.core.orders import ORDER_TYPES, Argument
 
 
 class Lines:
@@ -229,7 +229,7 @@ def test_a_statement_without_words_is_not_taken() -> None:
 
 def test_a_closed_order_says_why_in_the_words_of_its_refusal() -> None:
     game = Game()
-    lines = sit(game, ["verbs"])
+    lines = sit(game, ["verbs closed"])
     closed = [line for line in lines.told if line.startswith("  closed: ")]
     reasons = {line.rpartition("; ")[2] for line in closed}
     assert closed
@@ -239,6 +239,32 @@ def test_a_closed_order_says_why_in_the_words_of_its_refusal() -> None:
     for line in closed:
         kind = line.removeprefix("  closed: ").partition(" ")[0]
         assert next(menu.options(kind), None) is None, line
+
+
+def test_what_is_closed_is_named_in_one_line_below_what_can_be_ordered() -> None:
+    game = Game()
+    listed = sit(game, ["verbs"]).told
+    open_now = [kind for kind in ORDER_TYPES if next(game.ask("rome").menu.options(kind), None) is not None]
+    at = {line.split()[0] for line in listed if line.startswith("  ")}
+    assert set(open_now) <= at
+    (closed,) = [line for line in listed if line.startswith("closed to you now")]
+    named = set(closed.partition(": ")[2].partition(". ")[0].split(", "))
+    assert named == set(ORDER_TYPES) - at
+    assert "`verbs closed` says why" in closed
+
+
+def test_first_things_to_try_are_told_with_what_is_typed_for_them() -> None:
+    lines = sit(Game(), ["look brief", "quit"])
+    hints = [line for line in lines.told if "Ask Palantir" in line]
+    assert len(hints) == 2
+    assert all("(`offer palantir`)" in line for line in hints), hints
+
+
+def test_the_world_is_told_in_names_one_row_a_line() -> None:
+    told = sit(Game(), ["look world"]).told
+    assert "    Rome: home 100, exposed low" in told
+    assert any(line.startswith("    Washington: Rome ~") for line in told), "trust, by names"
+    assert any(line.startswith("    Washington support: T0 ") and ", now " in line for line in told)
 
 
 @pytest.mark.parametrize("typed", ["add access usual", "add access giver=anthropic usual", "add payment usual"])

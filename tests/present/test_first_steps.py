@@ -11,7 +11,7 @@ from tests.ui.views import played
 from wargame.core.moves import Propose, Signal
 from wargame.players.base import Answer, Ask
 from wargame.present.clause_fields import usual_drafts
-from wargame.present.first_steps import open_steps, steps_now
+from wargame.present.first_steps import COMMANDS, KEYS, WHEN, open_steps, steps_now, with_command, with_key
 from wargame.present.opening_page import opening_rows
 from wargame.scenario.bundle import load
 from wargame.scenario.pack import FirstStepLine
@@ -39,6 +39,14 @@ def test_a_step_goes_when_it_is_drafted_and_stays_away_when_it_is_done() -> None
     game.hand_in("rome", Answer(made.body("talk"), "human"))
     assert "Ask anthropic" not in said(game.ask("rome"))
     assert "Ask palantir" in said(game.ask("rome"))
+
+
+def test_a_step_is_told_with_its_key_on_a_screen_and_with_its_words_in_line_mode() -> None:
+    steps = {step.done: step for step in open_steps(Game().ask("rome"), NOTHING)}
+    assert with_key(steps["order"]) == f"{steps['order'].says} (F3)"
+    assert with_command(steps["order"]) == f"{steps['order'].says} (`order VERB`)"
+    assert with_key(steps["answer"]) == with_command(steps["answer"]) == steps["answer"].says
+    assert {*KEYS} == {*COMMANDS} == {*WHEN} - {"answer"}
 
 
 def test_only_what_this_phase_allows_is_suggested_now() -> None:

@@ -29,10 +29,17 @@ def test_a_table_with_a_facilitator_may_be_met_by_several_people() -> None:
     assert not of_room(a_room(("rome",))).several
 
 
-def test_only_whoever_plays_alone_ends_the_time_to_read_from_a_seat() -> None:
-    assert of_room(a_room(("rome",), facilitated=False)).alone
-    assert not of_room(a_room(("rome", "meta"), facilitated=False)).alone
-    assert not of_room(a_room(("rome",)), control=True).alone
+def test_without_a_facilitator_the_people_at_a_terminal_end_the_time_to_read() -> None:
+    assert of_room(a_room(("rome",), facilitated=False)).own_pace
+    assert of_room(a_room(("rome", "meta"), facilitated=False)).own_pace
+    assert not of_room(a_room(("rome",)), control=True).own_pace
+
+
+def test_each_seat_is_asked_whether_it_has_read_and_anew_in_the_next_time_to_read() -> None:
+    local_table = of_room(a_room(("rome", "meta"), facilitated=False))
+    assert local_table.reading() == ("rome", "meta")
+    assert local_table.read_on("meta") == "rome", "the one that has not read yet sits down"
+    assert local_table.reading() == ("rome",)
 
 
 def test_a_drafted_answer_stands_where_the_parties_of_the_offer_read_it() -> None:

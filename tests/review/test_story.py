@@ -27,6 +27,7 @@ from wargame.review.sight import texts_in
 from wargame.review.spreads import USUAL, spread_of, usual_spread
 from wargame.review.story import LEAST, MOST, Story, story_of
 from wargame.review.story_deeds import roots
+from wargame.review.story_words import LONGEST, shortened
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
 from wargame.scenario.copying import copy_pack
@@ -291,3 +292,22 @@ def test_a_deed_is_told_with_its_own_moves_and_not_with_what_others_moved_in_bet
             assert whole.after - whole.before == pytest.approx(sum(each.after - each.before for each in changes))
             twice += any(a.after != b.before for a, b in pairwise(changes))
     assert twice, "somewhere another deed moved the same number in between"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A short one. And another.", "A short one. And another."),
+        (f"It stops here. {'Word ' * 40}", "It stops here"),
+        (f"One. It went to the U.S. Army. {'Word ' * 40}", "One. It went to the U.S. Army"),
+        (f"It stops (F31). {'Word ' * 40}", "It stops (F31)"),
+    ],
+)
+def test_long_prose_is_cut_at_the_end_of_a_sentence(text: str, said: str) -> None:
+    assert shortened(text) == said
+
+
+def test_one_long_sentence_is_cut_after_a_word_and_marked() -> None:
+    said = shortened("Word " * 60)
+    assert said.endswith("Word…")
+    assert len(said) <= LONGEST

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -38,6 +40,22 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def styles_read_once() -> Iterator[None]:
+    """Every app of the tests reads the same style sheets under the same variables: they are parsed once for all."""
+    parse, known = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def parse_once(sheet: Stylesheet, css: str, *rest: Any, **named: Any) -> list[RuleSet]:
+        key = css, rest, *named.items(), *sheet._variables.items()
+        if key not in known:
+            known[key] = parse(sheet, css, *rest, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
 class Doors:
     """A table that something else keeps going; words open its places if there are any."""
 
@@ -46,6 +64,8 @@ class Doors:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
+        self.read: list[str] = []
+        """Who has ended a time to read."""
 
     def has_word(self, place: str) -> bool:
         return place in self._words
@@ -55,7 +75,8 @@ class Doors:
 
     async def play(self) -> None: ...
 
-    def read_on(self, who: str) -> None: ...
+    def read_on(self, who: str) -> None:
+        self.read.append(who)
 
 
 def at_table(game: Game, **options: Any) -> WargameApp:

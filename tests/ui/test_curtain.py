@@ -10,7 +10,7 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, drawn, press, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, Doors, Pictured, at_table, drawn, press, shown
 from tests.ui.fits import clipped
 from tests.ui.seats import Asking, Game
 from wargame.core.moves import silence
@@ -235,3 +235,32 @@ async def test_in_time_to_read_no_seat_is_said_to_have_answered() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert "(time to read)" in shown(app)
+
+
+async def test_at_one_keyboard_without_a_facilitator_the_time_to_read_ends_when_each_seat_has_read() -> None:
+    game = Game(("rome", "anthropic"))
+    game.asking = Asking(1, "brief", 0)
+    game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
+    app = at_table(game, own_pace=True)
+    async with app.run_test(size=SMALL) as pilot:
+        assert app.stage.table is not None
+        doors = app.stage.table.host
+        assert isinstance(doors, Doors)
+        await press(pilot, f"{SIT} f9")
+        assert isinstance(app.screen, Curtain)
+        assert "ANTHROPIC" in shown(app)
+        assert not doors.read, "Rome has read, Anthropic has not"
+        await press(pilot, f"{SIT} f9")
+        assert doors.read == ["Rome and Anthropic"]
+        assert not isinstance(app.screen, Curtain)
+
+
+async def test_where_somebody_facilitates_no_seat_ends_the_time_to_read() -> None:
+    game = Game(("rome", "anthropic"))
+    game.asking = Asking(1, "brief", 0)
+    game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{SIT} f9")
+        assert not isinstance(app.screen, Curtain)
+        assert "or when control says so" in " ".join(shown(app).split())

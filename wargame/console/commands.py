@@ -284,7 +284,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("withdraw OFFER", "take back an offer of yours", "talk", withdraw),
         ConsoleCommand("pledge SEAT PROMISE TURN", "promise something checkable", "talk", pledge),
         ConsoleCommand("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
-        ConsoleCommand("verbs [word]", "the orders, their cost, and why some are closed", "any", verbs),
+        ConsoleCommand("verbs [closed|word]", "the orders and their cost; why some are closed", "any", verbs),
         ConsoleCommand("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),
         ConsoleCommand("statement text", "your public statement", "orders", statement),
         ConsoleCommand("intend will|wont VERB [SEAT]", "a checkable part of it", "orders", intend),

@@ -13,12 +13,14 @@ from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, fact_in_words, order_in_words, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.channel_rows import move_said
-from wargame.present.first_steps import steps_now
+from wargame.present.first_steps import steps_now, with_command
 from wargame.present.late_comers_page import late_comers_page
+from wargame.present.letters import letters
 from wargame.present.opening_page import opening_rows
 from wargame.present.order_fields import OrderNarrowing
 from wargame.present.sealing import differing, stated
 from wargame.present.table_facts import stood_still
+from wargame.present.world_tables import NOTHING, SHAPE, TABLES
 from wargame.rules.model.variable_words import figure, spoken
 from wargame.table.chair import Clock, Draft, SeatStatus
 
@@ -98,14 +100,31 @@ def quoted(body: str) -> str:
 
 
 def _numbers(ask: Ask) -> Iterable[str]:
-    view = ask.view
+    view, setting = ask.view, ask.book.setting
     for variable in sorted(view.values, key=lambda v: (not v.startswith(f"{view.seat}."), v)):
         value, spread = view.values[variable], view.spread.get(variable)
+        told = f"  {spoken(setting, variable, view.seat)}:"
         yield (
-            f"  {variable} = {value:.4g}"
+            f"{told} {figure(variable, value)}"
             if spread is None
-            else f"  {variable} = about {value:.3g}, give or take {spread:.2g}"
+            else f"{told} about {figure(variable, value)}, give or take {spread:.2g}"
         )
+
+
+def _world(ask: Ask) -> Iterable[str]:
+    """The tables of the world, each row a line: `Rome: home 100, exposed low`; letters of seats are their names."""
+    seats = {letter: ask.book.name(seat) for seat, letter in letters(ask.book.setting).items()}
+    for made in TABLES:
+        table = made(ask)
+        if table.rows:
+            yield f"  {table.title} ({table.note.partition('; ')[0]}; ~ marks an estimate)"
+        columns = [seats.get(column, column) for column in table.columns]
+        for name, cells in table.rows:
+            letter, _, rest = name.partition(" ")
+            whose = name if letter not in seats else rest if rest == seats[letter] else f"{seats[letter]} {rest}"
+            told = zip(columns, (cell.text.strip() for cell in cells), strict=True)
+            said = (f"{column} {text}" for column, text in told if text != NOTHING and column != SHAPE)
+            yield plain_line(f"    {whose}: {', '.join(said)}")
 
 
 def _offers(ask: Ask) -> Iterable[str]:
@@ -117,7 +136,7 @@ def _offers(ask: Ask) -> Iterable[str]:
         words = f"{given} agreed, missing: {missing}"
         yield f"  {offer.id} by {name(offer.by)}, {secrecy}, {turns_in_words(offer.terms.turns)}; {words}"
         yield from (
-            f"    {number} {clause_in_full(clause, name)}" for number, clause in enumerate(offer.terms.clauses, 1)
+            f"    {number} {clause_in_full(clause, ask.called)}" for number, clause in enumerate(offer.terms.clauses, 1)
         )
 
 
@@ -126,7 +145,7 @@ def _agreements(ask: Ask) -> Iterable[str]:
     for deal in ask.view.agreements.values():
         parties = " and ".join(map(name, deal.parties))
         yield f"  {deal.id} {parties}, {deal.status.replace('_', ' ')}, to turn {deal.expires}"
-        yield from (f"    {clause_in_full(clause, name)}" for clause in deal.terms.clauses)
+        yield from (f"    {clause_in_full(clause, ask.called)}" for clause in deal.terms.clauses)
 
 
 def _promises(ask: Ask) -> Iterable[str]:
@@ -140,13 +159,13 @@ def _access(ask: Ask) -> Iterable[str]:
     name = ask.book.name
     for line in ask.view.access.values():
         terms = f"{WAYS[line.channel]}, {line.licence}"
-        yield f"  {name(line.holder)} uses {line.model} of {name(line.supplier)} ({terms}): {line.status}"
+        yield f"  {name(line.holder)} uses {ask.called(line.model)} of {name(line.supplier)} ({terms}): {line.status}"
 
 
 def _arguments(ask: Ask) -> Iterable[str]:
     for number, case in enumerate(ask.view.arguments.values(), 1):
         argued = case.argument
-        aim = f"{argued.effect.replace('_', ' ')}, {argued.target}"
+        aim = f"{argued.effect.replace('_', ' ')}, {ask.called(argued.target)}"
         yield plain_line(f"  {number} {ask.book.name(case.by)}: {argued.action} ({aim})")
         for word, reasons in (("because", argued.reasons), ("for", case.pros), ("against", case.cons)):
             yield from (plain_line(f"    {word}: {reason.text} [{reason.cites or 'no source'}]") for reason in reasons)
@@ -157,7 +176,7 @@ def _seats(ask: Ask) -> Iterable[str]:
 
 
 def _brief(ask: Ask) -> Iterable[str]:
-    return (plain_line(row.text) for row in opening_rows(ask, Draft()))
+    return (plain_line(row.text) for row in opening_rows(ask, Draft(), with_command))
 
 
 def _purse(ask: Ask) -> Iterable[str]:
@@ -170,7 +189,7 @@ def _purse(ask: Ask) -> Iterable[str]:
 
 def step_lines(ask: Ask, draft: Draft) -> Iterable[str]:
     """What a newcomer may try in this turn and has not done yet."""
-    return (f"Try: {step.says}" for step in steps_now(ask, draft))
+    return (f"Try: {with_command(step)}" for step in steps_now(ask, draft))
 
 
 SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
@@ -180,6 +199,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "agreements": _agreements,
     "promises": _promises,
     "access": _access,
+    "world": _world,
     "arguments": _arguments,
     "facts": lambda ask: (plain_line(f"  {fact.id} {fact_in_words(fact)}") for fact in ask.view.facts.values()),
     "news": lambda ask: news_lines(ask.view.events, ask.book.name),
@@ -209,11 +229,20 @@ def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:
     yield f"More: {', '.join(f'`look {name}`' for name in SECTIONS if name not in AT_A_GLANCE)}."
 
 
+CLOSED = "closed"
+"""The word by which the orders are asked for that cannot be given now."""
+
+
 def order_lines(ask: Ask, word: str) -> Iterable[str]:
-    """Orders by family with their price; a closed one says why."""
+    """Orders by family with their price; what is closed is named at the end, and says why where it is asked for.
+
+    `word` is a family, a part of an order's word, or `closed`.
+    """
     family, narrow = "", OrderNarrowing(ask)
+    closed = [kind for kind in ORDER_TYPES if narrow.refusal_of_kind(kind)]
     for kind, order in ORDER_TYPES.items():
-        if word and word not in kind and word != order.SPEC.family:
+        wanted = kind in closed if word == CLOSED else kind not in closed if not word else word in kind
+        if not wanted and word != order.SPEC.family:
             continue
         if order.SPEC.family != family:
             family = order.SPEC.family
@@ -224,6 +253,8 @@ def order_lines(ask: Ask, word: str) -> Iterable[str]:
         why = narrow.refusal_of_kind(kind)
         head = f"{'closed: ' if why else ''}{kind} ({price or 'free'}; {spec.visibility})"
         yield f"  {head}: {spec.meaning}{f' For {spec.who}; {plain_line(why)}.' if why else ''}"
+    if closed and not word:
+        yield f"closed to you now, {len(closed)}: {', '.join(closed)}. `verbs {CLOSED}` says why."
 
 
 def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:

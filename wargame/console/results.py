@@ -8,6 +8,7 @@ from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Undone
 from wargame.present.catch_up import catch_up_rows
+from wargame.present.first_steps import with_command
 from wargame.present.measured import Measured
 from wargame.present.result_page import ResultPage
 from wargame.present.rows import ListRow
@@ -30,7 +31,9 @@ def catch_up_lines(chair: Chair, turns: range) -> Iterator[str]:
     """The story of turns that whoever sits there has not been told; nothing for no turns."""
     if turns:
         ask = chair.look()
-        yield from _lines(catch_up_rows(ask, KeptStory(chair, None).now(ask), turns, new=turns.start == 1))
+        yield from _lines(
+            catch_up_rows(ask, KeptStory(chair, None).now(ask), turns, new=turns.start == 1, how=with_command)
+        )
 
 
 def undone_lines(undone: Sequence[Undone], seat: SeatId) -> Iterator[str]:

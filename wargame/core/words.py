@@ -157,7 +157,7 @@ def order_in_words(order: AnyOrder, name: Namer) -> str:
             name(value) if isinstance(value, str) else " ".join(map(str, value)) if isinstance(value, tuple) else value
         )
         given.append(f"{field.name.replace('_', ' ')} {_plain(str(shown))}")
-    return f"{_plain(order.kind)} ({', '.join(given)})" if given else _plain(order.kind)
+    return f"{verb_in_words(order.kind)} ({', '.join(given)})" if given else verb_in_words(order.kind)
 
 
 def order_in_brief(order: Order, name: Namer) -> str:
@@ -179,6 +179,11 @@ def _in_brief(kind: type) -> tuple[str, ...]:
 
 
 ANSWERED = {"accept": "accepted", "reject": "rejected", "counter": "countered"}
+
+
+def verb_in_words(kind: str) -> str:
+    """The word of an order as people read it: `train operators`, `invoke DPA`."""
+    return _plain(kind).replace("dpa", "DPA")
 
 
 def move_in_words(move: TalkMove, name: Namer, bargain: Namer | None = None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wargame.players.base import Ask
 from wargame.present.desk_rows import promise_rows
+from wargame.present.first_steps import HowToStep, with_key
 from wargame.present.opening_page import opening_rows
 from wargame.present.rows import ListRow, heading, prose, rule
 from wargame.present.story_rows import moment_rows
@@ -18,16 +19,16 @@ MOST = 3
 """Moments of a turn."""
 
 
-def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool) -> Iterator[ListRow]:
+def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool, how: HowToStep = with_key) -> Iterator[ListRow]:
     """What mattered in these turns and what binds the seat; nothing for no turns.
 
     `new` says that whoever sits there has not read the seat's brief either: then it comes first, with the plan that
-    the seat followed so far.
+    the seat followed so far; `how` says a step that may be tried.
     """
     if not turns:
         return
     if new:
-        yield from opening_rows(ask, Draft())
+        yield from opening_rows(ask, Draft(), how)
         if ask.diary.plan:
             yield from prose("THE PLAN OF YOUR SEAT SO FAR", ask.diary.plan)
     yield heading("THE STORY SO FAR, as your seat knows it")

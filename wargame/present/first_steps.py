@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import Phase, SeatId
@@ -35,6 +35,46 @@ WHEN: dict[StepDone, tuple[Phase, ...]] = {
     "argument": _ORDERS,
 }
 """Phases in which a step of each sort can be taken."""
+
+
+KEYS: dict[StepDone, str] = {
+    "message": "w at the desk",
+    "offer": "o at the desk",
+    "agreement": "enter on the offer",
+    "pledge": "p at the desk",
+    "statement": "s at the desk",
+    "order": "F3",
+    "argument": "F3",
+}
+"""Where a step of each sort is taken on the screens."""
+COMMANDS: dict[StepDone, str] = {
+    "message": "`say {to}: text`",
+    "offer": "`offer {to}`",
+    "agreement": "`accept OFFER`",
+    "pledge": "`pledge {to} PROMISE TURN`",
+    "statement": "`statement TEXT`",
+    "order": "`order VERB`",
+    "argument": "`order argument`",
+}
+"""What is typed to take a step of each sort in line mode; with anybody, the place of the seat is `SEAT`."""
+
+
+HowToStep = Callable[[FirstStep], str]
+"""Says a step with how it is taken."""
+
+
+def with_key(step: FirstStep) -> str:
+    """A step and the key that takes it, where there is one: `Ask Palantir for engineers: ... (o at the desk)`."""
+    return _with(step, KEYS.get(step.done, ""))
+
+
+def with_command(step: FirstStep) -> str:
+    """A step and what to type for it, where there is something: `... (`offer palantir`)`."""
+    return _with(step, COMMANDS.get(step.done, "").format(to=step.to or "SEAT"))
+
+
+def _with(step: FirstStep, how: str) -> str:
+    return f"{step.says} ({how})" if how else step.says
 
 
 def open_steps(ask: Ask, draft: Draft) -> tuple[FirstStep, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,7 +47,7 @@ class TableHost(Protocol):
         ...
 
     def read_on(self, who: str) -> None:
-        """End the time to read, because the only person at the table has read enough."""
+        """End the time to read, because everybody at the table has read enough."""
         ...
 
 
@@ -65,8 +65,8 @@ class LocalTable:
     """The table behind the screens."""
     desks: tuple[str, ...] = ()
     """Other places at this terminal: control's desk and the public screen."""
-    alone: bool = False
-    """Whether one person sits at the table and nobody else is to decide on the time to read."""
+    own_pace: bool = False
+    """Whether nobody facilitates: the time to read is over when every seat here has read."""
     then: Callable[[], LocalTable] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
     record: Path | None = None
@@ -75,6 +75,8 @@ class LocalTable:
     """What everybody is told first: what is amiss with the record of a game that is gone on with."""
     measured: Measured | None = None
     """What is measured of the scenario; None where it is not known here."""
+    _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
+    """In which turn and phase each seat last said that it has read."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -124,12 +126,23 @@ class LocalTable:
             return "the rehearsal is over; F8 clears the table, then the game begins"
         return "the game is over; r tells how it went"
 
-    def read_on(self, seat: SeatId) -> None:
-        """End the time to read, on this seat's word; only where its person sits alone.
+    def reading(self) -> tuple[SeatId, ...]:
+        """The seats here that have not said yet that they have read, in this time to read."""
+        clock = self.clock()
+        now = (clock.turn, clock.phase) if clock else None
+        return tuple(seat for seat in self.chairs if self._read.get(seat) != now)
 
-        KeyError for a seat that is not in the game.
+    def read_on(self, seat: SeatId) -> SeatId | None:
+        """This seat has read: the time to read ends if it was the last one, else the next that has not is given.
+
+        KeyError for a seat that nobody plays here.
         """
-        self.host.read_on(self.names[seat])
+        clock = self.chairs[seat].clock()
+        self._read[seat] = (clock.turn, clock.phase)
+        if left := self.reading():
+            return left[0]
+        self.host.read_on(" and ".join(self.names[each] for each in self.chairs))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +229,13 @@ def of_room(
     is told first, `measured` is what final scores are held against.
     """
     setting = room.setting
-    people = [seat for seat in setting.ids if room.is_human(seat)]
     return LocalTable(
         title or setting.title,
         {**{s.id: s.name for s in setting.seats}, CONTROL: "Control", PUBLIC_SCREEN: "The room's screen"},
         PeoplesChairs(room),
         RoomHost(room, close),
         (CONTROL, PUBLIC_SCREEN) if control else (PUBLIC_SCREEN,),
-        alone=not room.session.settings.facilitated and len(people) == 1,
+        own_pace=not room.session.settings.facilitated,
         then=then,
         record=record,
         said=said,

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import cast
 
 from wargame.players.base import Ask
-from wargame.present.first_steps import open_steps
+from wargame.present.first_steps import HowToStep, open_steps, with_key
 from wargame.present.rows import ListRow, heading, prose
 from wargame.scenario.dossier import Measure, RedLine
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
 from wargame.table.chair import Draft
 
 
-def opening_rows(ask: Ask, draft: Draft) -> list[ListRow]:
-    """Everything that the scenario tells a seat, as rows; what is empty is left out."""
-    rows = [*step_rows(ask, draft)]
+def opening_rows(ask: Ask, draft: Draft, how: HowToStep = with_key) -> list[ListRow]:
+    """Everything that the scenario tells a seat, as rows; what is empty is left out; `how` says a step to try."""
+    rows = [*step_rows(ask, draft, how)]
     if ask.view.brief:
         rows += prose("YOUR BRIEF, for you and control only", ask.view.brief)
     rows += aim_rows(ask)
@@ -24,12 +24,12 @@ def opening_rows(ask: Ask, draft: Draft) -> list[ListRow]:
     return rows
 
 
-def step_rows(ask: Ask, draft: Draft) -> Iterator[ListRow]:
+def step_rows(ask: Ask, draft: Draft, how: HowToStep = with_key) -> Iterator[ListRow]:
     """Things to try in this turn that are not done yet."""
     steps = open_steps(ask, draft)
     if steps:
         yield heading("FIRST THINGS TO TRY (each goes when it is done)")
-        yield from (ListRow((("> ", "bold"),), step.says) for step in steps)
+        yield from (ListRow((("> ", "bold"),), how(step)) for step in steps)
         yield ListRow(((" ", ""),), marked=True)
 
 

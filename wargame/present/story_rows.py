@@ -67,7 +67,9 @@ def headline_rows(setting: Setting, story: Story) -> Iterator[ListRow]:
         yield from moment_rows(setting, told.moments, story.telling.viewer, 2)
         shown = {at for moment in told.moments for at in moment.places}
         more = sum(at not in shown for at in story.telling.of_turn(turn))
-        yield ListRow((("  ", ""),), f"and {more} more events; l shows the whole ledger", f"ledger {turn}", "dim")
+        if more:
+            said = f"and {more} more event{'' if more == 1 else 's'}; l shows the whole ledger"
+            yield ListRow((("  ", ""),), said, f"ledger {turn}", "dim")
 
 
 def about_part(setting: Setting, seats: tuple[SeatId, ...]) -> Part:

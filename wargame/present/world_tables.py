@@ -16,6 +16,8 @@ from wargame.rules.model.variable_words import figure, signed_figure
 
 UNKNOWN = "?"
 NOTHING = "."
+SHAPE = "shape"
+"""The column that draws how a number went."""
 LONGEST_NAME = 11
 """Letters of a column's name."""
 MOST_NAMES = 5
@@ -137,10 +139,10 @@ def over_turns(ask: Ask) -> CellTable:
             Cell(trend(values, small), variable),
         ]
         rows.append((word, tuple(cells)))
-    turns = tuple(f"T{turn}" for turn in range(ask.view.turn + 1))
-    return CellTable(
-        "over the turns", seat, (*turns, "shape", "since T0", "trend"), tuple(rows), "values at each turn's end"
-    )
+    ended = ask.phase in ("news", "end")
+    turns = (*(f"T{turn}" for turn in range(ask.view.turn)), f"T{ask.view.turn}" if ended else "now")
+    columns = (*turns, SHAPE, "since T0", "trend")
+    return CellTable("over the turns", seat, columns, tuple(rows), "values at each turn's end, and now")
 
 
 OWN: Mapping[names.OfSeat, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ from wargame.review.story_parts import SeatPart
 
 LONGEST = 160
 """Characters of a headline; longer prose is cut after a word."""
+SENTENCE_END = re.compile(r"(?<![.\s]\w)[.!?](?= [^\W\d_a-z])")
+"""A stop before a capital, but none after a single letter: `U.S. Army` is no end of a sentence."""
 MOST_SAID, MOST_SEATS = 3, 4
 DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier", "copier", "parties"))
 """First roles of events in which somebody does something; in the others something happens to them."""
@@ -80,8 +83,12 @@ def sentence(seen: Seen, name: Namer) -> str:
 
 
 def shortened(text: str) -> str:
-    """Prose on one line, cut after a word where it is longer than a headline."""
-    return textwrap.shorten(plain_line(text), LONGEST, placeholder="…")
+    """Prose on one line; where it is longer than a headline, the whole sentences that fit, else cut after a word."""
+    line = plain_line(text)
+    if len(line) <= LONGEST:
+        return line
+    ends = [found.start() for found in SENTENCE_END.finditer(line) if found.start() <= LONGEST]
+    return line[: ends[-1]] if ends else textwrap.shorten(line, LONGEST, placeholder="…")
 
 
 def _argument(telling: Telling, deed: StoryDeed) -> Argument | None:

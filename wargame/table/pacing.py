@@ -140,7 +140,7 @@ class SessionPacing:
         self._close(joined("control closed the phase: ", said(reason)) if reason else "control closed the phase", who)
 
     def read_on(self, who: str) -> None:
-        """Whoever sits alone has read enough: end the time to read; nobody else is to decide on it."""
+        """Everybody at the table has read enough: end the time to read; nobody else is to decide on it."""
         self._close(f"{who} read on", who)
 
     def end(self) -> None:

@@ -92,7 +92,7 @@ class Room:
         self.game.log.close()
 
     def read_on(self, who: str) -> None:
-        """Whoever sits alone has read enough: end the time to read."""
+        """Everybody who plays here has read enough: end the time to read."""
         self.parts.pacing.read_on(who)
 
     # people

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
@@ -27,6 +27,7 @@ from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
+from wargame.ui.widgets.frame import called
 from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
 if TYPE_CHECKING:
@@ -131,6 +132,12 @@ class WargameApp(OrderlyApp):
         if isinstance(screen, FramedScreen):
             screen.say(text, fault=fault)
 
+    def unanswered(self, key: str) -> None:
+        """Say that a key does nothing here; a window that asks something goes on asking."""
+        screen = self.screen
+        if isinstance(screen, FramedScreen) and not isinstance(self.focused, Input | TextArea):
+            screen.say(f"{called(key)} does nothing here; ? lists the keys")
+
     # the terminal
 
     def get_driver_class(self) -> type[Driver]:
@@ -202,7 +209,7 @@ class WargameApp(OrderlyApp):
         if stage.on_paper:
             self.run_worker(stage.close_paper())
         elif stage.table is not None and stage.table.shared:
-            self.run_worker(stage.draw_curtain(stage.table.owing(event.seat) or event.seat))
+            self.run_worker(stage.draw_curtain(event.following or stage.table.owing(event.seat) or event.seat))
 
     async def on_control_screen_paper_wanted(self, event: ControlScreen.PaperWanted) -> None:
         """Control enters a paper slip on the seat's own screens."""

@@ -48,6 +48,16 @@ class OrderlyApp(App[None]):
         """Whether one set of screens is just giving way to another; keys wait for that too."""
         return False
 
+    def unanswered(self, key: str) -> None:
+        """A key came back that neither a widget nor a binding of any screen in front knows."""
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what the key is bound to; whoever pressed one that is bound to nothing is told so."""
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority:
+            self.unanswered(key)
+        return done
+
     async def on_event(self, event: events.Event) -> None:
         """Hold back what is typed while a key is at work."""
         if not isinstance(event, events.Key | events.Paste):

@@ -398,3 +398,27 @@ async def test_a_click_on_a_hint_of_the_bottom_row_presses_its_key() -> None:
         await pilot.click(offset=(row[line].index("p pledge") + 2, line))
         await pilot.pause()
         assert isinstance(app.screen, Pledging)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("z", "z does nothing here; ? lists the keys"),
+        ("left", "left does nothing here; ? lists the keys"),
+        ("escape", "esc does nothing here; ? lists the keys"),
+        ("8", "there is no pane 8 here; there are 1 2 3 4 5"),
+    ],
+)
+async def test_a_key_that_does_nothing_says_so(key: str, said: str) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} {key}")
+        assert shown(app).splitlines()[-1] == said
+
+
+async def test_in_a_box_every_letter_is_a_letter() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} w z 8")
+        assert app.screen.query_one(Composer).text == "z8"
+        assert "does nothing" not in shown(app)

@@ -71,7 +71,7 @@ async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> 
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{OPEN} i n v")
-        assert "x invoke dpa: Kyiv cannot do this; only Washington can" in app.screen.query_one(VerbList).as_text()
+        assert "x invoke DPA: Kyiv cannot do this; only Washington can" in app.screen.query_one(VerbList).as_text()
         await press(pilot, "enter")
         form = app.screen.query_one("#order FieldList", FieldList)
         assert "only Washington can" in form.as_text()
@@ -343,3 +343,13 @@ async def test_a_new_turn_opens_on_the_verbs_also_where_the_last_one_was_left_at
         await pilot.pause()
         await press(pilot, "f2 f3")
         assert "verbs, type to filter" in shown(app)
+
+
+async def test_an_order_of_which_nothing_is_filled_in_says_that_there_is_nothing_to_undo() -> None:
+    app = at_table(played("rome", "first-download", answered=2))
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} t r a i n enter")
+        form = app.screen.query_one("#order FieldList", FieldList)
+        form.go_to_key(next(row.key for row in form.rows if "undo" in row.body))
+        await press(pilot, "enter")
+        assert "nothing is filled in that could be undone" in shown(app)

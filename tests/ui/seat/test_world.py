@@ -72,7 +72,7 @@ def test_shares_above_a_half_are_marked_by_a_sign() -> None:
 def test_ones_own_numbers_go_turn_by_turn_and_end_at_the_present() -> None:
     ask = asked("kyiv", answered=5)
     table = over_turns(ask)
-    assert table.columns[: ask.view.turn + 1] == tuple(f"T{turn}" for turn in range(ask.view.turn + 1))
+    assert table.columns[: ask.view.turn + 1] == (*(f"T{turn}" for turn in range(ask.view.turn)), "now"), "it runs"
     rows = dict(table.rows)
     now = rows["support"][ask.view.turn]
     assert float(now.text) == pytest.approx(ask.view.values[names.domestic_support("kyiv")], abs=0.06)

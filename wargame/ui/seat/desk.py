@@ -25,7 +25,6 @@ from wargame.present.channels import (
     channels,
     room,
     unread,
-    unread_by_sign,
 )
 from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
 from wargame.present.local_table import LocalTable
@@ -124,13 +123,15 @@ what all seats have sealed is opened at once."""
         self._show_talk()
         self.query_one("#strip", Words).say(order_strip(ask, draft, statuses))
 
+    def refresh_seat(self) -> None:
+        """Look again; advice of a phase that is over makes room for the talk."""
+        before = self.ask.id
+        super().refresh_seat()
+        if self.ask.id != before and self.narrow and self._shown == "adviser":
+            self.show_pane("talk", focus=self.is_current)
+
     def _show_talk(self) -> None:
         self.query_one(TalkPane).show(self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0))
-
-    def waiting(self) -> str:
-        """Orders drafted, and unread messages by kind of channel."""
-        new = unread_by_sign(self.ask, Marks.of(self.draft))
-        return "  ".join(part for part in (super().waiting(), *(f"{sign}{n}" for sign, n in new.items())) if part)
 
     # channels
 

@@ -97,7 +97,8 @@ class NewsScreen(SeatScreen):
         self._count()
 
     def _count(self) -> None:
-        self.query_one("#news", Pane).entitle(f"news: {NAMES[self._kind]}, {self.listed.counted}")
+        counted = "" if self._kind == MATTERED else f", {self.listed.counted}"
+        self.query_one("#news", Pane).entitle(f"news: {NAMES[self._kind]}{counted}")
 
     def _beside(self, row: ListRow | None) -> None:
         """Tell the item under the cursor in full, and its turn in numbers."""

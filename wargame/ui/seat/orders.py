@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from wargame.core.orders import AnyOrder, Argument
+from wargame.core.words import verb_in_words
 from wargame.present.local_table import LocalTable
 from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, half_from_text
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
@@ -212,14 +213,14 @@ class OrdersScreen(SeatScreen):
             orders[at] = event.order
         refusal = self.ask.menu.sheet(tuple(orders))[at]
         if refusal is not None:
-            self.say(f"{event.order.kind.replace('_', ' ')} is not added: {refusal.sentence}", fault=True)
+            self.say(f"{verb_in_words(event.order.kind)} is not added: {refusal.sentence}", fault=True)
             return
         self.save(orders=tuple(orders))
         self.keep_typed(HALF[self._form], "")
         self.query_one(VerbList).action_drop()
         self._clear()
         self._refill()
-        self.say(f"order {at + 1} is on the sheet: {event.order.kind.replace('_', ' ')}")
+        self.say(f"order {at + 1} is on the sheet: {verb_in_words(event.order.kind)}")
         self.show_pane("verbs")
 
     def _refill(self) -> None:
@@ -278,13 +279,15 @@ class OrdersScreen(SeatScreen):
             self._edit(at)
         elif event.what == "delete":
             gone = orders.pop(at)
-            self._keep(orders, f"deleted: {gone.kind.replace('_', ' ')}")
+            self._keep(orders, f"deleted: {verb_in_words(gone.kind)}")
         else:
             to = at + (1 if event.what == "down" else -1)
             if 0 <= to < len(orders):
                 orders[at], orders[to] = orders[to], orders[at]
                 self._keep(orders, f"order {at + 1} is order {to + 1} now")
                 self.query_one(SheetList).go_to_key(f"order{to}")
+            else:
+                self.say(f"this is the {'last' if to else 'first'} order of the sheet")
 
     def _keep(self, orders: list[AnyOrder], said: str) -> None:
         self._editing = None

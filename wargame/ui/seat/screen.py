@@ -11,8 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
+from wargame.present.channels import unread_by_sign
 from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
+from wargame.present.marks import Marks
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -50,7 +52,7 @@ OTHERS = {
 }
 """The screens of a seat, by the name under which the app shows them."""
 WAITING = {
-    "brief": "time to read; the talk begins when the time is up, or when control says so",
+    "brief": "time to read; the talk begins when the time is up",
     "adjudication": "control is ruling",
     "news": "time to read what came of it",
 }
@@ -75,11 +77,12 @@ class SeatScreen(FramedScreen):
         """Something that this seat may see has changed."""
 
     class Sealed(Message):
-        """The seat has handed in its answer of this phase."""
+        """The seat has handed in its answer of this phase, or has read what there is to read."""
 
-        def __init__(self, seat: SeatId) -> None:
+        def __init__(self, seat: SeatId, following: SeatId | None = None) -> None:
+            """`following` sits down next; None leaves it to who owes an answer."""
             super().__init__()
-            self.seat = seat
+            self.seat, self.following = seat, following
 
     def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The screen of whoever sits on this chair, at this terminal."""
@@ -179,12 +182,12 @@ class SeatScreen(FramedScreen):
 
     def show_hint(self) -> None:
         """The first thing of this turn that the scenario suggests, that fits the phase and is not done yet."""
-        from wargame.present.first_steps import steps_now
+        from wargame.present.first_steps import steps_now, with_key
 
         hint = self.query_one("#hint", Words)
         steps = steps_now(self.ask, self.draft) if self.chair.owes else ()
         hint.set_class(not steps, "-gone")
-        hint.say(f"TRY ({len(steps)}): {steps[0].says}" if steps else "")
+        hint.say(f"TRY ({len(steps)}): {with_key(steps[0])}" if steps else "")
 
     def tick(self) -> None:
         """A second has passed: the clock, and nothing else."""
@@ -209,12 +212,16 @@ class SeatScreen(FramedScreen):
             self.header().show(setting, who, clock, self.waiting(), self.size.width, colour)
 
     def waiting(self) -> str:
-        """What the hidden panes and the other screens hold, in a few letters; such as `orders 2  #2 @1`."""
+        """What the hidden panes and the other screens hold, in a few letters; such as `orders 2  #2 @1`.
+
+        Unread messages are counted by kind of channel.
+        """
         parts = []
         if self.draft.orders:
             parts.append(f"orders {len(self.draft.orders)}")
         if not self.chair.owes and self.chair.clock().phase in ("talk", "orders", "weigh"):
             parts.append("sealed")
+        parts += [f"{sign}{new}" for sign, new in unread_by_sign(self.ask, Marks.of(self.draft)).items() if new]
         return "  ".join(parts)
 
     def keys(self) -> tuple[KeyHint, ...]:
@@ -295,9 +302,14 @@ class SeatScreen(FramedScreen):
             self.say("your final argument is read by everyone now")
 
     def _goes_on(self) -> Callable[[], None] | None:
-        """How whoever plays alone ends the time to read; nobody else does it from a seat."""
-        reading = self.chair.clock().phase in ("brief", "news")
-        return (lambda: self.table.read_on(self.chair.seat)) if reading and self.table.alone else None
+        """How this seat says that it has read, at a table without a facilitator; nothing if it has said so."""
+        reading = self.chair.clock().phase in ("brief", "news") and self.table.own_pace
+        return self._read_on if reading and self.chair.seat in self.table.reading() else None
+
+    def _read_on(self) -> None:
+        following = self.table.read_on(self.chair.seat)
+        if following is not None:
+            self.post_message(self.Sealed(self.chair.seat, following))
 
     def _sealed(self, done: bool | None) -> None:
         if done:
@@ -314,7 +326,10 @@ class SeatScreen(FramedScreen):
             if self._concludes():
                 return WANTED
             if self._goes_on() is not None:
-                return "time to read; F9 goes on at once"
+                others = [seat for seat in self.table.reading() if seat != self.chair.seat]
+                return f"time to read; F9 {f'lets {self.name_of(others[0])} read' if others else 'goes on at once'}"
+            if clock.phase == "brief" and not self.table.own_pace:
+                return f"{WAITING['brief']}, or when control says so"
             return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
+from textual.keys import key_to_character
 
 from wargame.present.meanings import BAD, NOTE
 from wargame.present.table_facts import over
@@ -104,6 +105,12 @@ class Header(Words):
 
 NAMED = {"/": "slash", "?": "question_mark", "esc": "escape", "+": "plus", "left/right": "right"}
 """Keys that Textual knows by another name than people do."""
+
+
+def called(key: str) -> str:
+    """A key of Textual's as people name it: `question_mark` is ?, `escape` is esc, `left_square_bracket` is [."""
+    character = key_to_character(key) or ""
+    return "esc" if key == "escape" else character if character.isprintable() and character.strip() else key
 
 
 class KeyLine(Words):

@@ -196,6 +196,9 @@ class FramedScreen(Screen[Any]):
         for pane in self.panes:
             if pane.key == key:
                 self.show_pane(pane.id or "")
+                return
+        there = " ".join(sorted(pane.key for pane in self.panes if pane.key))
+        self.say(f"there is no pane {key} here{f'; there are {there}' if there else ''}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The bottom row follows the focus; so does the pane that a narrow terminal shows."""

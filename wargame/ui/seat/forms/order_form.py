@@ -8,6 +8,7 @@ from typing import Any
 from textual.message import Message
 
 from wargame.core.orders import ORDER_TYPES, AnyOrder
+from wargame.core.words import verb_in_words
 from wargame.present.fields import Field
 from wargame.present.order_fields import OrderNarrowing, chosen_of, order_with
 from wargame.ui.widgets.field_list import Form
@@ -69,7 +70,7 @@ class OrderForm(Form):
         if not self.narrow or not self.kind:
             return ()
         spec = ORDER_TYPES[self.kind].SPEC
-        name = self.kind.replace("_", " ").upper()
+        name = verb_in_words(self.kind).upper()
         found = [
             Field("verb", name, "read", needed=False),
             Field("means", "", "read", note=f"{spec.meaning} For {spec.who}.", needed=False),
@@ -96,6 +97,7 @@ class OrderForm(Form):
     def act(self, name: str) -> None:
         """Add the order, or start again."""
         if name == "drop":
+            self.say("" if self.chosen else "nothing is filled in that could be undone")
             self.begin(*self._blank())
             return
         order = self.order()

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from wargame.core.moves import Intent, Signal
 from wargame.core.orders import ORDER_TYPES, has_aim
+from wargame.core.words import verb_in_words
 from wargame.players.base import Ask
 from wargame.present.fields import Field, Option
 from wargame.ui.widgets.field_list import Form
@@ -46,7 +47,7 @@ class SignalForm(Form):
         assert self.ask is not None
         kinds = self.ask.menu.kinds()
         ordered = sorted(ORDER_TYPES, key=lambda kind: (kind not in kinds, kind == "argument"))
-        return tuple(Option(kind, kind.replace("_", " ")) for kind in ordered)
+        return tuple(Option(kind, verb_in_words(kind)) for kind in ordered)
 
     def _targets(self) -> tuple[Option, ...]:
         assert self.ask is not None

@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from wargame.core.orders import ORDER_TYPES, AnyOrder, OrderFamily
+from wargame.core.words import verb_in_words
 from wargame.present.order_fields import OrderNarrowing
 from wargame.present.outlook_rows import weight
 from wargame.present.rows import ListRow, heading
@@ -46,7 +47,7 @@ def verb_rows(narrow: OrderNarrowing, orders: Sequence[AnyOrder]) -> list[ListRo
         title = FAMILIES[family]
         rows.append(heading(title))
         for kind in sorted(kinds, key=lambda each: bool(refused[each])):
-            name, reason = kind.replace("_", " "), refused[kind]
+            name, reason = verb_in_words(kind), refused[kind]
             mark = "x" if reason else "*" if kind in given else " "
             if reason:
                 rows.append(ListRow(((f"{mark} ", "bold"),), f"{name}: {reason}", kind, CLOSED))
