@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     WhatToOpen = TablePlan | Path | Callable[[], TablePlan]
 
 
+HABITS = frozenset(("escape", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
+"""Keys that are pressed once too often without a thought: at an end of a list, or when all windows are closed."""
+
+
 class WargameApp(OrderlyApp):
     """The terminal interface of one table, or of the lobby where a table is set."""
 
@@ -135,6 +139,8 @@ class WargameApp(OrderlyApp):
     def unanswered(self, key: str) -> None:
         """Say that a key does nothing here; a window that asks something goes on asking."""
         screen = self.screen
+        if key in HABITS:
+            return
         if isinstance(screen, FramedScreen) and not isinstance(self.focused, Input | TextArea):
             screen.say(f"{called(key)} does nothing here; ? lists the keys")
 

@@ -404,8 +404,8 @@ async def test_a_click_on_a_hint_of_the_bottom_row_presses_its_key() -> None:
     ("key", "said"),
     [
         ("z", "z does nothing here; ? lists the keys"),
-        ("left", "left does nothing here; ? lists the keys"),
-        ("escape", "esc does nothing here; ? lists the keys"),
+        ("f7", "f7 does nothing here; ? lists the keys"),
+        ("ctrl+k", "ctrl+k does nothing here; ? lists the keys"),
         ("8", "there is no pane 8 here; there are 1 2 3 4 5"),
     ],
 )
@@ -414,6 +414,14 @@ async def test_a_key_that_does_nothing_says_so(key: str, said: str) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, f"{TO_DESK} {key}")
         assert shown(app).splitlines()[-1] == said
+
+
+@pytest.mark.parametrize("key", ["escape", "left", "down"])
+async def test_a_step_too_far_and_an_escape_too_many_take_no_word_away(key: str) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} z {key}")
+        assert shown(app).splitlines()[-1] == "z does nothing here; ? lists the keys"
 
 
 async def test_in_a_box_every_letter_is_a_letter() -> None:

@@ -345,6 +345,13 @@ async def test_a_new_turn_opens_on_the_verbs_also_where_the_last_one_was_left_at
         assert "verbs, type to filter" in shown(app)
 
 
+async def test_a_letter_that_begins_no_choice_of_an_open_list_is_told_so() -> None:
+    app = at_table(played("kyiv"))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} r e q enter z")
+        assert shown(app).splitlines()[-1] == "! no choice begins with z"
+
+
 async def test_an_order_of_which_nothing_is_filled_in_says_that_there_is_nothing_to_undo() -> None:
     app = at_table(played("rome", "first-download", answered=2))
     async with app.run_test(size=SMALL) as pilot:

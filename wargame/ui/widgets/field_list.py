@@ -156,8 +156,10 @@ class FieldList(Lines):
                 for at, choice in enumerate(field.choices)
                 if choice.text.casefold().startswith(sign.casefold())
             ]
-            if keys:
-                event.stop()
+            event.stop()
+            if not keys:
+                self.post_message(self.Refused(f"no choice begins with {sign}"))
+            else:
                 here = keys.index(self.chosen.key) if self.chosen and self.chosen.key in keys else -1
                 self.go_to_key(keys[(here + 1) % len(keys)])
 

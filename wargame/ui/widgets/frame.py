@@ -108,9 +108,9 @@ NAMED = {"/": "slash", "?": "question_mark", "esc": "escape", "+": "plus", "left
 
 
 def called(key: str) -> str:
-    """A key of Textual's as people name it: `question_mark` is ?, `escape` is esc, `left_square_bracket` is [."""
+    """A key of Textual's as people name it: `question_mark` is ?, `left_square_bracket` is [."""
     character = key_to_character(key) or ""
-    return "esc" if key == "escape" else character if character.isprintable() and character.strip() else key
+    return character if character.isprintable() and character.strip() else key
 
 
 class KeyLine(Words):
