@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from wargame.errors import WargameError
-from wargame.present.channels import unread_by_sign
 from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
@@ -216,6 +215,8 @@ class SeatScreen(FramedScreen):
 
         Unread messages are counted by kind of channel.
         """
+        from wargame.present.channels import unread_by_sign
+
         parts = []
         if self.draft.orders:
             parts.append(f"orders {len(self.draft.orders)}")
