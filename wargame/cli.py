@@ -57,6 +57,7 @@ COMMANDS = (
         "Mark learners by a rubric, with lines of the record as evidence.",
         "rubric runs/game.jsonl --csv",
     ),
+    Command("survey", "Ask people before and after a game under pseudonyms.", "survey runs/game.jsonl --csv"),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",

@@ -55,6 +55,8 @@ def test_the_shipped_rubric_has_levels_in_words_for_every_criterion() -> None:
         ("id: deeds", "id: words", 2, "two criteria 'words'"),
         ("asks: Does deeds", "ask: Does deeds", 7, "ask"),
         ("id: deeds", "id: De eds", 6, "De eds"),
+        ("id: deeds", "id: points", 2, "name of another column"),
+        ("id: deeds", "id: words_lines", 2, "name of another column"),
     ],
 )
 def test_a_fault_in_a_rubric_is_told_with_its_line(

@@ -12,6 +12,7 @@ from wargame.commands.line_as_found import leave, line_as_found
 from wargame.commands.output import tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.seat_words import GivenWords, with_control, words_given
+from wargame.commands.survey import given_survey
 from wargame.commands.terminal import LateTables, in_terminal, need_terminal
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from wargame.present.lobby_plan import TablePlan
     from wargame.present.local_table import LocalTable
+    from wargame.review.survey import Survey
 
 
 def play(
@@ -53,6 +55,9 @@ def play(
         typer.Option(metavar="ID", help="A word for a seat or control, typed unseen; repeatable."),
     ] = [],
     words: Annotated[Path | None, typer.Option(metavar="FILE", help="Words from a file of lines ID=WORD.")] = None,
+    survey: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Survey before and after; `default` is the shipped one.")
+    ] = None,
     cut_broken: options.CutBrokenOption = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
@@ -74,6 +79,7 @@ def play(
     options.check_cut(resume, cut_broken)
     if resume is not None and told_if_over(resume):
         return
+    asked = given_survey(survey) if survey is not None else None
     given, people = chosen.seats_of(seat), names_of(name)
     if scenario is not None:
         find_scenario(scenario)
@@ -101,9 +107,9 @@ def play(
             )
 
     if plain:
-        _line_by_line(resume or plan(), secret, cut_broken)
+        _line_by_line(resume or plan(), secret, cut_broken, asked)
         return
-    _on_screen(resume or plan, "control" if control else "", secret, cut_broken)
+    _on_screen(resume or plan, "control" if control else "", LateTables(secret, cut_broken, asked))
 
 
 def _without_word(resume: Path) -> bool:
@@ -114,13 +120,13 @@ def _without_word(resume: Path) -> bool:
     return session.settings.facilitated and CONTROL not in session.words
 
 
-def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -> None:
+def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool, survey: Survey | None) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
     from wargame.console.playing import play_local_table
 
-    tables = Tables(words, cut_broken)
+    tables = Tables(words, cut_broken, survey)
 
     def opening() -> Awaitable[LocalTable]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)
@@ -139,10 +145,9 @@ def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool) -
         tell_line(f"nothing is lost: wargame play --plain --resume {tables.path}")
 
 
-def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, words: GivenWords, cut_broken: bool) -> None:
+def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, tables: LateTables) -> None:
     from wargame.ui.app import WargameApp
 
-    tables = LateTables(words, cut_broken)
     in_terminal(WargameApp(opener=tables, opening=opening, first=first), tables)
 
 

@@ -14,6 +14,7 @@ from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.local_table import LocalTable, of_room
 from wargame.present.measured import Measured
 from wargame.review.account import account
+from wargame.review.survey_answers import OfferedSurvey, answers_beside, read_answers
 from wargame.table.opening import choose, unfinished
 from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
 from wargame.table.players import Means, ModelMeans
@@ -24,6 +25,7 @@ from wargame.transcript.setup import GameSetup, seats_after
 if TYPE_CHECKING:
     from wargame.commands.seat_words import GivenWords
     from wargame.present.lobby_plan import TablePlan
+    from wargame.review.survey import Survey
     from wargame.table.room import Room
 
 
@@ -33,9 +35,12 @@ class Tables:
     path: Path | None = None
     """Where the game that was opened last is recorded."""
 
-    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False) -> None:
-        """For the game that is gone on with first: words that were given for its places, and whether it may be cut."""
-        self._words, self._cut_broken = words, cut_broken
+    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False, survey: Survey | None = None) -> None:
+        """For the game that is gone on with first: words that were given for its places, and whether it may be cut.
+
+        `survey` is offered at the table; a game that is gone on with has its own where one was opened.
+        """
+        self._words, self._cut_broken, self._survey = words, cut_broken, survey
 
     async def open(self, plan: TablePlan) -> LocalTable:
         """A new game; SpecError or PackError says in a sentence why not."""
@@ -71,7 +76,17 @@ class Tables:
             record=path,
             close=models.aclose,
             measured=Measured(setup),
+            survey=self._offered(path),
         )
+
+    def _offered(self, path: Path) -> OfferedSurvey | None:
+        """The survey of the table whose game is recorded there, opened beside it; None for none."""
+        survey = self._survey or read_answers(answers_beside(path)).survey
+        if survey is None:
+            return None
+        offered = OfferedSurvey(survey, path)
+        offered.open()
+        return offered
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -95,6 +110,7 @@ class Tables:
             close=models.aclose,
             said=said,
             measured=Measured(setup),
+            survey=self._offered(path),
         )
 
     def _let_in(self, room: Room) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wargame.commands.tables import Tables
     from wargame.present.lobby_plan import TablePlan
     from wargame.present.local_table import LocalTable
+    from wargame.review.survey import Survey
     from wargame.ui.app import WargameApp
 
 NO_TERMINAL = "is not a terminal; `wargame run SCENARIO` plays without one, `wargame demo` tells a game"
@@ -52,9 +53,9 @@ def in_terminal(app: WargameApp, tables: LateTables | None = None) -> None:
 class LateTables:
     """Tables whose machinery is read when the first one is opened, beside a screen that stands already."""
 
-    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False) -> None:
-        """Nothing is read yet; both are for the record that is gone on with first, see `Tables`."""
-        self._given = words, cut_broken
+    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False, survey: Survey | None = None) -> None:
+        """Nothing is read yet; see `Tables` for what is given here."""
+        self._given = words, cut_broken, survey
         self._tables: Tables | None = None
 
     @property

@@ -17,6 +17,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.plain_text import plain
 from wargame.errors import SpecError, WargameError
 from wargame.present.local_table import LocalTable
+from wargame.table.chair import Chair
 
 
 async def read_line(prompt: str) -> str | None:
@@ -151,6 +152,7 @@ async def _one_game(
     async def whole() -> None:
         await local_table.host.play()
 
+    await _survey(local_table, chair, read, write)
     game = asyncio.create_task(whole())
     try:
         control = Facilitating(local_table, read, write, let_in) if CONTROL in local_table.desks else None
@@ -161,3 +163,16 @@ async def _one_game(
             game.cancel()
             await asyncio.gather(game, return_exceptions=True)
     write("The rehearsal is over; the game begins." if local_table.then else "The game is over.")
+    with suppress(Ended):
+        await _survey(local_table, chair, read, write)
+
+
+async def _survey(local_table: LocalTable, chair: Chair, read: ReadLine, write: WriteLine) -> None:
+    """Ask what is asked before the game or after it, if anything is."""
+    offered = local_table.survey
+    when = offered.due(chair.seat, chair.clock()) if offered is not None else None
+    if offered is not None and when is not None:
+        from wargame.console.surveying import ask_survey
+
+        offered.offered.add((chair.seat, when))
+        await ask_survey(offered, when, local_table.people, read, write)

@@ -12,6 +12,7 @@ from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
     from wargame.present.measured import Measured
+    from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.chair import Chair, Clock
     from wargame.table.control import Control
     from wargame.table.room import Room
@@ -75,8 +76,15 @@ class LocalTable:
     """What everybody is told first: what is amiss with the record of a game that is gone on with."""
     measured: Measured | None = None
     """What is measured of the scenario; None where it is not known here."""
+    survey: OfferedSurvey | None = None
+    """A survey that is offered to its people before the game and after it."""
     _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
     """In which turn and phase each seat last said that it has read."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Names of the people at its seats."""
+        return tuple(person.name for chair in self.chairs.values() for person in chair.people)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -221,12 +229,13 @@ def of_room(
     close: Callable[[], Awaitable[None]] | None = None,
     said: str = "",
     measured: Measured | None = None,
+    survey: OfferedSurvey | None = None,
 ) -> LocalTable:
     """The table of everybody whom people play in a room of this process.
 
     `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
     game ends or is broken off. `then` gives the table that follows, `title` stands in place of the scenario's, `said`
-    is told first, `measured` is what final scores are held against.
+    is told first, `measured` is what final scores are held against, `survey` is offered before and after.
     """
     setting = room.setting
     return LocalTable(
@@ -240,4 +249,5 @@ def of_room(
         record=record,
         said=said,
         measured=measured,
+        survey=survey,
     )

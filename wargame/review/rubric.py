@@ -11,6 +11,9 @@ from wargame.review.form_files import FORMS_FOLDER, form_of
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.find import content_root
 
+BESIDE = ("learner", "marked", "points")
+"""Columns that stand beside those of the criteria."""
+
 
 class Criterion(Plain):
     """One thing that a learner is marked by."""
@@ -45,6 +48,10 @@ class Rubric(Plain):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"there are two criteria {name!r}; each id must stand once")
+        columns = [*BESIDE, *(column for name in names for column in (f"{name}_lines", f"{name}_words"))]
+        for name in names:
+            if name in columns:
+                raise ValueError(f"{name!r} is the name of another column; give the criterion another id")
         return criteria
 
     def criterion(self, name: str) -> Criterion | None:

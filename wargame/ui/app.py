@@ -97,7 +97,7 @@ class WargameApp(OrderlyApp):
 
             await self.push_screen(ReplayScreen(*self._replaying))
         elif self._table is not None:
-            await self.stage.set_table(self._table, self._first)
+            await self._set_table(self._table, self._first)
         elif self._opener is not None and self._opening is not None:
             await self.push_screen(TableBeingSet())
             self.run_worker(self._open_table(self._opener, self._opening), name="opening")
@@ -116,6 +116,7 @@ class WargameApp(OrderlyApp):
 
     async def _set_table(self, local_table: LocalTable, first: str = "") -> None:
         await self.stage.set_table(local_table, first)
+        self._offer_survey()
         if local_table.said:
             self.notify(local_table.said, severity="warning", timeout=30, markup=False)
 
@@ -198,6 +199,19 @@ class WargameApp(OrderlyApp):
             return
         self.stage.following = local_table.then
         self.tell(local_table.ending)
+        self._offer_survey()
+
+    def _offer_survey(self) -> None:
+        """Ask whoever sits here, if there is a survey and its time has come; once a seat and time."""
+        local_table, chair = self.stage.table, self.stage.chair
+        offered = local_table.survey if local_table is not None else None
+        if local_table is None or offered is None or chair is None or not self.stage.seated or self.stage.on_paper:
+            return
+        if (when := offered.due(chair.seat, chair.clock())) is not None:
+            from wargame.ui.surveying import Surveying
+
+            offered.offered.add((chair.seat, when))
+            Surveying(self, offered, when, local_table.people, self.tell).begin()
 
     # what screens report
 
@@ -207,7 +221,11 @@ class WargameApp(OrderlyApp):
 
     def on_curtain_sat_down(self, event: Curtain.SatDown) -> None:
         """Whoever is next has opened a place."""
-        self.run_worker(self.stage.sit_down(event.place))
+        self.run_worker(self._sit_down(event.place))
+
+    async def _sit_down(self, place: str) -> None:
+        await self.stage.sit_down(place)
+        self._offer_survey()
 
     def on_seat_screen_sealed(self, event: SeatScreen.Sealed) -> None:
         """A seat has handed in: at a shared terminal the curtain falls for whoever is next."""

@@ -1,0 +1,62 @@
+"""A survey is offered on the screen to whoever sits down: it says that no name is wanted, and can be left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import SMALL, WIDE, press, shown
+from tests.ui.rooms import a_room, until
+from wargame.present.local_table import of_room
+from wargame.review.survey import survey_of
+from wargame.review.survey_answers import OfferedSurvey, answers_beside, read_answers
+from wargame.ui.app import WargameApp
+from wargame.ui.seat.screen import SeatScreen
+from wargame.ui.surveying import ItemPage
+from wargame.ui.widgets.window import Question
+
+pytestmark = pytest.mark.anyio
+BOTH = pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+
+
+def app_with_survey(record: Path) -> WargameApp:
+    table = of_room(a_room(("rome",), record), record=record)
+    return WargameApp(replace(table, survey=OfferedSurvey(survey_of(), record)))
+
+
+@BOTH
+async def test_it_is_answered_by_digits_under_a_pseudonym(size: tuple[int, int], tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    async with app_with_survey(record).run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        assert "Never your name" in " ".join(shown(pilot.app).split())
+        await press(pilot, "'elm_2 enter 5 0 2")
+        assert isinstance(pilot.app.screen, ItemPage)
+        await press(pilot, "9")
+        assert "the answers are 1 to 3" in shown(pilot.app)
+        await press(pilot, "2 3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SeatScreen))
+        assert "nobody at the table reads it" in " ".join(shown(pilot.app).split())
+    answers = read_answers(answers_beside(record)).every
+    assert [(each.item, each.number) for each in answers] == [
+        ("confidence", 5),
+        ("quiz_source", 2),
+        ("quiz_offer", 2),
+        ("quiz_covert", 3),
+    ]
+
+
+async def test_it_can_be_left_out_and_is_not_offered_again(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    app = app_with_survey(record)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SeatScreen))
+        assert "left out" in shown(pilot.app)
+        app._offer_survey()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SeatScreen)
+    assert read_answers(answers_beside(record)).every == ()
