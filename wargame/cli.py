@@ -53,6 +53,11 @@ COMMANDS = (
     Command("room", "Show the room's screen beside play, on a second terminal.", "room runs/game.jsonl"),
     Command("replay", "Walk through a recorded game, or print it event by event.", "replay runs/game.jsonl"),
     Command(
+        "review",
+        "Lead a room through a game: private answers first, evidence by line, actions.",
+        "review runs/game.jsonl --minutes 30",
+    ),
+    Command(
         "rubric",
         "Mark learners by a rubric, with lines of the record as evidence.",
         "rubric runs/game.jsonl --csv",

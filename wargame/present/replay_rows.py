@@ -52,6 +52,16 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
     return ListRow(head, text, str(step), "" if kind == "event" else "dim")
 
 
+def told_at(walk: Walk, line: int, setting: Setting | None) -> str:
+    """What stands at a line of the record, in at most 160 letters, as far as the eyes of the walk may be told."""
+    step = walk.timeline.of_line(line)
+    if not walk.timeline.stands(line):
+        return "a line that does not stand"
+    if not walk.sees_ahead and step not in walk.so_far():
+        return "a line that these eyes do not meet"
+    return step_row(walk, step, setting).body[:160]
+
+
 def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, str, str]:
     line = walk.timeline
     if walk.eyes == CONTROL or walk.positions is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -32,6 +32,7 @@ from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
 if TYPE_CHECKING:
     from wargame.present.lobby_plan import Opener, TablePlan
+    from wargame.review.review_forms import FormName
     from wargame.ui.facilitator.screen import ControlScreen
     from wargame.ui.lobby.screen import Lobby
 
@@ -65,6 +66,7 @@ class WargameApp(OrderlyApp):
         first: str = "",
         folder: Path = Path("exports"),
         replaying: tuple[Path, str, int | None, str] | None = None,
+        reviewing: FormName | Literal["asked"] | None = None,
     ) -> None:
         """Open at a table, or in the lobby, whose tables `opener` opens.
 
@@ -75,11 +77,12 @@ class WargameApp(OrderlyApp):
             first: The place that is asked to sit down first.
             folder: Where exported text goes.
             replaying: A record to walk through instead, through whose eyes, from the end of which turn, and by whom.
+            reviewing: The form of a review to begin there, or `asked` to ask for it.
         """
         super().__init__()
         self.stage = Stage(self, self._play)
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
-        self._folder, self._replaying = folder, replaying
+        self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
         self._stood = 0.0
         """Seconds of this phase in which the program did not run, as far as they have been told."""
@@ -95,7 +98,9 @@ class WargameApp(OrderlyApp):
         if self._replaying is not None:
             from wargame.ui.replay.screen import ReplayScreen
 
-            await self.push_screen(ReplayScreen(*self._replaying))
+            replay = ReplayScreen(*self._replaying)
+            replay.reviewing = self._reviewing
+            await self.push_screen(replay)
         elif self._table is not None:
             await self._set_table(self._table, self._first)
         elif self._opener is not None and self._opening is not None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from textual.screen import Screen
 
 from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
 from tests.ui.replay.opened import SCRIPTED, replaying
+from tests.ui.rooms import until
+from wargame.core.ids import CONTROL
 from wargame.review.guided_review import read_review, review_beside
+from wargame.ui.app import WargameApp
 from wargame.ui.replay.review_windows import FormChoice, ReviewPage, SecretWord
 from wargame.ui.replay.screen import ReplayScreen
 
@@ -120,3 +125,15 @@ async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictu
         await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter a o")
         await still(app, pilot)
         pictured(app, f"replay-review-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize(("wanted", "page"), [("asked", FormChoice), ("five", SecretWord)])
+async def test_a_review_that_was_wanted_begins_when_the_game_is_there(
+    path: Path, wanted: Literal["asked", "five"], page: type[Screen[str]]
+) -> None:
+    app = WargameApp(replaying=(path, CONTROL, None, "ada"), reviewing=wanted)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, page))
+        await press(pilot, "5 enter" if wanted == "asked" else "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReviewPage))
+    assert [each.form for each in read_review(review_beside(path)).of("begun")] == ["five"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from wargame.errors import WargameError
 from wargame.present.review_rows import review_rows, review_title
@@ -20,7 +21,7 @@ WITHHELD = "what it shows is told where all is shown: 0 for the truth, g ends a 
 class ReviewedScreen(ThoughtsScreen):
     """A place with its notes and pages, and the review of the game."""
 
-    review_form: FormName | None = None
+    reviewing: FormName | Literal["asked"] | None = None
     """The form in which the review is begun as soon as the game can be shown; None to wait for the key."""
 
     def action_review(self) -> None:
@@ -40,8 +41,11 @@ class ReviewedScreen(ThoughtsScreen):
 
     def begin_review(self) -> None:
         """Begin in the form that was wanted from the command line, or go on where the review stands in it."""
-        wanted, self.review_form = self.review_form, None
+        wanted, self.reviewing = self.reviewing, None
         if wanted is None:
+            return
+        if wanted == "asked":
+            self.action_review()
             return
         try:
             begun = self._review().begun
@@ -70,16 +74,10 @@ class ReviewedScreen(ThoughtsScreen):
 
     def _told(self, line: int) -> str:
         """What stands at a line, in a few words."""
-        walk = self.walk
-        assert walk is not None
-        step = walk.timeline.of_line(line)
-        if not walk.timeline.stands(line):
-            return "a line that does not stand"
-        if not walk.sees_ahead and step not in walk.so_far():
-            return "a line that these eyes do not meet"
-        from wargame.present.replay_rows import step_row
+        from wargame.present.replay_rows import told_at
 
-        return step_row(walk, step, self.setting).body[:160]
+        assert self.walk is not None
+        return told_at(self.walk, line, self.setting)
 
     def _chosen_in_review(self, chosen: str | None) -> None:
         walk = self.walk

@@ -60,6 +60,7 @@ class ReplayScreen(MarkingScreen):
     def show_played(self, said: str) -> None:
         """Now there are names, views and causes."""
         self._look_through(self._wanted, said if self._wanted == CONTROL else PLAYED, anew=True)
+        self.begin_review()
 
     # moving
 
