@@ -15,6 +15,7 @@ from wargame.transcript.branch import Answered, branch
 from wargame.transcript.reading import read
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.replay.windows import FullText, RowsPage
+from wargame.ui.widgets.frame import Status
 
 pytestmark = pytest.mark.anyio
 
@@ -99,6 +100,16 @@ async def test_moments_that_mattered_are_jumped_to_and_back_with_their_headlines
         assert all(step in walk.met() for step in there)
         await press(pilot, "H")
         assert walk.step == there[-2]
+
+
+async def test_the_headline_of_a_later_moment_is_gone_once_one_steps_back_from_it() -> None:
+    async with replaying(SCRIPTED, WIDE, "rome") as (_, app, pilot):
+        await press(pilot, "home h h")
+        said = str(app.screen.query_one(Status).content)
+        assert said
+        await press(pilot, "left_square_bracket")
+        assert said not in " ".join(shown(app).split())
+        assert not str(app.screen.query_one(Status).content)
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])

@@ -135,6 +135,7 @@ class NotedScreen(PlaceScreen):
         """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way."""
         walk = self.walk
         assert walk is not None
+        self.say("")
         deed = self._unguessed(before) if walk.guessing else None
         if deed is None:
             self.show_here()

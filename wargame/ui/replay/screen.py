@@ -72,6 +72,7 @@ class ReplayScreen(MarkingScreen):
         step = int(event.row.key)
         if step != walk.here():
             walk.step = step
+            self.say("")
             self._moved()
 
     def _moved(self) -> None:
@@ -92,7 +93,6 @@ class ReplayScreen(MarkingScreen):
             before = self.walk.step
             if self.walk.jump(landmark, way):
                 self.arrive(before)
-                self.say("")
             else:
                 self.say(f"no {LANDMARKS[landmark]} {'after' if way > 0 else 'before'} this place", fault=True)
 

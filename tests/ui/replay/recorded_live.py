@@ -1,0 +1,170 @@
+"""A game that a person plays on a screen, a model through an endpoint and scripts: with what each of them was shown.
+
+Everybody writes strings that nobody else may read into messages, reasons, plans and notebooks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.players.llm.games import models_for
+from tests.ui.rooms import until
+from wargame.core.ids import SeatId
+from wargame.core.moves import Message, Sealed, Talk
+from wargame.core.setting import Seat
+from wargame.core.views import View
+from wargame.players.base import Answer, Ask, Player
+from wargame.players.scripted import Scripted
+from wargame.present.channels import channels
+from wargame.present.local_table import of_room
+from wargame.stub import Settings, Stub
+from wargame.table.opening import choose
+from wargame.table.opening_rooms import open_room
+from wargame.table.players import Means, PlayerFactory
+from wargame.table.presets import preset_of
+from wargame.table.room import Room
+from wargame.table.settings import SessionSettings
+from wargame.ui.app import WargameApp
+from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.widgets.lists import Lines
+
+PERSON, MODEL = SeatId("rome"), SeatId("meta")
+TURNS = 2
+
+
+@dataclass
+class Planted:
+    """Strings that stand in what seats wrote, each with who may read it."""
+
+    readers: dict[str, frozenset[SeatId]] = field(default_factory=dict)
+
+    def plant(self, *seats: SeatId) -> str:
+        """A new one that these seats may read."""
+        name = f"canary{len(self.readers):03}x"
+        self.readers[name] = frozenset(seats)
+        return name
+
+    def strange(self, text: str, *eyes: str) -> list[str]:
+        """Those that stand in a text although none of these eyes may read them."""
+        return [name for name, may in self.readers.items() if name in text and not may.intersection(eyes)]
+
+    def written_into(self, answer: Answer, ask: Ask) -> Answer:
+        """An answer with such strings in everything that others are not to read."""
+        seat = ask.seat
+        answer = replace(answer, rationale=f"{answer.rationale} {self.plant(seat)}")
+        if isinstance(answer.body, Sealed):
+            return replace(answer, plan=self.plant(seat), notebook=self.plant(seat))
+        if not isinstance(answer.body, Talk):
+            return answer
+        others = [each.id for each in ask.book.setting.seats if each.seated and each.id != seat]
+        first, second = others[ask.turn % len(others)], others[(ask.turn + ask.round) % len(others)]
+        told = [(first,)] + ([(first, second)] if first != second else [])
+        words = tuple(Message(to=to, text=f"for you alone: {self.plant(seat, *to)}") for to in told)
+        moves = tuple(move for move in answer.body.moves if move.kind != "message")[:2]
+        return replace(answer, body=Talk(moves=(*words, *moves)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person's screen held when an answer was asked for."""
+
+    decision: str
+    view: View
+    said: Mapping[int, str]
+    """What each event in a channel read as, by its number among those seen, from 0."""
+    table: Sequence[str]
+    promises: Sequence[str]
+
+
+@dataclass
+class LiveGame:
+    """The record of it, and what was shown while it was played."""
+
+    path: Path
+    planted: Planted = field(default_factory=Planted)
+    shown: list[Shown] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    """The messages of each request that reached the endpoint, in one string each."""
+
+
+class _Writing:
+    """A player that writes such strings into whatever it answers."""
+
+    def __init__(self, player: Player, planted: Planted) -> None:
+        self._player, self._planted = player, planted
+        self.spec, self.kind, self.instant = player.spec, player.kind, player.instant
+
+    async def decide(self, ask: Ask) -> Answer:
+        return self._planted.written_into(await self._player.decide(ask), ask)
+
+
+async def _look(pilot: Pilot[Any], room: Room) -> Shown:
+    """Read the desk: each channel in turn, the table, the promises."""
+    app = pilot.app
+    for _ in range(6):
+        if isinstance(app.screen, DeskScreen):
+            break
+        await pilot.press("escape")
+        await pilot.pause()
+    desk = app.screen
+    assert isinstance(desk, DeskScreen), desk
+    said: dict[int, str] = {}
+    for channel in channels(desk.ask, (), ()):
+        desk._open_key(channel.key)
+        await pilot.pause()
+        lines = desk.query_one("#said", Lines)
+        said |= {int(row.key): row.body for row in lines.rows if row.key.isdigit()}
+    texts = [[row.text for row in desk.query_one(f"#{name}", Lines).rows] for name in ("table", "promises")]
+    return Shown(desk.ask.id, room.chair(PERSON).look().view, said, *texts)
+
+
+def _gone_on(room: Room, step: object) -> bool:
+    return room.game.past.step is not step or not room.owes(PERSON)
+
+
+async def _through(room: Room, live: LiveGame) -> None:
+    app = WargameApp(of_room(room), first=PERSON)
+    async with app.run_test(size=(120, 36)) as pilot:
+        while room.clock().phase != "end":
+            await until(pilot, lambda: room.owes(PERSON) or room.clock().phase == "end", 600)
+            if room.clock().phase == "end":
+                break
+            live.shown.append(await _look(pilot, room))
+            chair, step = room.chair(PERSON), room.game.past.step
+            ask = chair.look()
+            script = Scripted(room.book.seat(PERSON).doctrine, room.book.seed)
+            await chair.submit(live.planted.written_into(script.answer(ask), ask))
+            await until(pilot, partial(_gone_on, room, step), 600)
+
+
+def play(path: Path) -> LiveGame:
+    """Play it; some seconds."""
+    live = LiveGame(path)
+
+    def make(self: PlayerFactory, spec: str, seat: Seat, seed: int) -> Player:
+        return _Writing(made(self, spec, seat, seed), live.planted)
+
+    async def played() -> None:
+        async with AsyncExitStack() as stack:
+            stub = await stack.enter_async_context(Stub(Settings(keep=4000)))
+            models = models_for(stub.url)
+            stack.push_async_callback(models.aclose)
+            setup = choose("first-download", turns=TURNS, seats={PERSON: "human", MODEL: "llm:stub"})
+            await _through(open_room(setup, path, SessionSettings(preset=preset_of("untimed")), Means(models)), live)
+            asked = [request.body.get("messages", ()) for request in stub.tally.seen]
+            live.sent += ["\n\n".join(message["content"] for message in messages) for messages in asked]
+
+    made = PlayerFactory.make
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlayerFactory, "make", make)
+        asyncio.run(played())
+    return live

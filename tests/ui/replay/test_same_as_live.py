@@ -1,0 +1,186 @@
+"""A seat's replay equals what its screen and its prompts held then, and nothing of others stands in it anywhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.review.walks import walk_through
+from tests.ui.conftest import WIDE, press, settled, shown
+from tests.ui.replay.opened import replaying
+from tests.ui.replay.recorded_live import MODEL, PERSON, LiveGame, play
+from wargame.core.ids import PUBLIC, SeatId
+from wargame.players.base import Ask, Diary, blind
+from wargame.players.llm.attempts import hash_of
+from wargame.players.llm.prompts import Prompts
+from wargame.present.desk_rows import offer_rows, promise_rows
+from wargame.present.replay_detail import detail_rows
+from wargame.present.replay_rows import bar, step_row
+from wargame.present.replay_state import state_rows
+from wargame.review.walk import Walk
+from wargame.rules.menu import Menu
+from wargame.table.chair import Draft
+from wargame.transcript.entry import decision_of
+from wargame.transcript.notes import Note, add_note, notes_beside
+from wargame.ui.app import WargameApp
+from wargame.ui.replay.screen import ReplayScreen
+
+pytestmark = pytest.mark.anyio
+NOTED = "noted in sight of the truth"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveGame:
+    return play(tmp_path_factory.mktemp("live") / "game.jsonl")
+
+
+@pytest.fixture(scope="module")
+def walk(live: LiveGame) -> Walk:
+    return walk_through(live.path)
+
+
+def asks(walk: Walk, seat: SeatId) -> Iterator[Ask]:
+    """What a seat is asked at each of its decisions, made from its replay alone."""
+    assert walk.positions is not None
+    book, line, diary = walk.positions.game.sequence.book, walk.timeline, Diary()
+    here = Walk(line, walk.positions, seat)
+    for step in here.met():
+        if line.kind(step) != "decision":
+            continue
+        here.step, made = step, decision_of(line.entry(step))
+        view, rules = here.view(), blind(book, seat)
+        assert view is not None
+        yield Ask(seat, made.turn, made.phase, made.round, view, Menu(rules, view), rules, diary)
+        diary = diary.after(made.plan, made.notebook)
+
+
+def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: LiveGame, walk: Walk) -> None:
+    assert walk.positions is not None
+    replayed = {ask.id: ask for ask in asks(walk, PERSON)}
+    assert [each.decision for each in live.shown] == list(replayed)
+    assert len(live.shown) > 6
+    setting = walk.positions.game.sequence.book.setting
+    here = Walk(walk.timeline, walk.positions, PERSON)
+    for screen in live.shown:
+        ask = replayed[screen.decision]
+        assert repr(ask.view) == repr(screen.view)
+        here.step = here.timeline.of_id(screen.decision)
+        steps = [step for step in here.so_far() if here.timeline.kind(step) == "event"]
+        rows = [step_row(here, step, setting).body for step in steps]
+        assert len(rows) == len(screen.view.events)
+        for at, words in screen.said.items():
+            assert screen.view.events[at].body in words
+            assert screen.view.events[at].body in rows[at]
+            assert "]" in words or words in rows[at], words
+        offers = [row.text for row in offer_rows(ask, Draft())]
+        assert offers == list(screen.table)[: len(offers)]
+        assert [row.text for row in promise_rows(ask)] == list(screen.promises)
+        told = [row.text for row in state_rows(walk.positions.game.sequence.book, ask.view, None, "")]
+        assert f"OFFERS ON THE TABLE: {len(ask.view.proposals)}" in told
+
+
+def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: LiveGame, walk: Walk) -> None:
+    prompts, found = Prompts(), 0
+    index = walk.timeline.index
+    calls = [index.entry(number).data for number in index.numbers("call")]
+    for ask in asks(walk, MODEL):
+        first = [call for call in calls if call["decision"] == ask.id and call["step"] == "first"]
+        assert first, ask.id
+        request = prompts.request(ask, tightly=False, max_tokens=1, seconds=None)
+        made = [[said.speaker, [hash_of(piece.text) for piece in said.pieces]] for said in request.messages]
+        for call in first:
+            assert [[speaker, list(pieces)] for speaker, pieces in call["messages"]] == made
+        text = "\n\n".join(said.text for said in request.messages)
+        assert any(sent.startswith(text) for sent in live.sent), f"no request of {ask.id} reached the endpoint"
+        found += 1
+    assert found == len({call["decision"] for call in calls})
+
+
+def everything_at(walk: Walk) -> str:
+    """All that a reader of the replay could get at where the walk stands."""
+    assert walk.positions is not None
+    book, view = walk.positions.game.sequence.book, walk.view()
+    assert view is not None
+    rows = [step_row(walk, step, book.setting) for step in walk.so_far()]
+    rows += [*detail_rows(walk, book.setting), *state_rows(book, view, walk.view(0), "the opening")]
+    return "\n".join((*(row.text for row in rows), *bar(walk, 100, ())))
+
+
+def test_no_eyes_meet_a_word_that_was_written_for_others(live: LiveGame, walk: Walk) -> None:
+    assert walk.positions is not None
+    met = set()
+    for eyes in (*walk.positions.game.sequence.book.setting.ids, PUBLIC):
+        here = Walk(walk.timeline, walk.positions, eyes)
+        for step in here.met():
+            here.step = step
+            text = everything_at(here)
+            assert not live.planted.strange(text, eyes), (eyes, step)
+            met |= {name for name in live.planted.readers if name in text}
+    assert met == set(live.planted.readers), "each of them is somewhere before those who may read it"
+
+
+def page(screen: ReplayScreen, app: WargameApp) -> str:
+    return f"{shown(app)}\n{app.title}\n{app.sub_title}\n{screen.text_in_focus()}"
+
+
+@pytest.fixture
+def path(live: LiveGame, walk: Walk, tmp_path: Path) -> Path:
+    """The record with a note beside it that was made in sight of the truth."""
+    path = Path(shutil.copy(live.path, tmp_path / "game.jsonl"))
+    number = walk.timeline.lines[walk.timeline.of_event(walk.timeline.events // 2)]
+    at = "2026-11-29T08:00:00+00:00"
+    add_note(notes_beside(path), Note("note", number, "", 1, "ada", at, "control", NOTED))
+    return path
+
+
+SEATS = [PERSON, pytest.param(MODEL, marks=pytest.mark.slow), pytest.param(PUBLIC, marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("eyes", SEATS)
+async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same(
+    eyes: str, live: LiveGame, path: Path
+) -> None:
+    async with replaying(path, WIDE, eyes) as (screen, app, pilot):
+        here = screen.walk
+        assert here is not None
+        forward: dict[int, str] = {}
+        await press(pilot, "home")
+        first = here.step
+        while here.step not in forward:
+            await press(pilot, "right left" if here.step == first else "left right")
+            forward[here.step] = page(screen, app)
+            await press(pilot, "right_curly_bracket")
+        assert len(forward) > 8
+        for step in sorted(forward, reverse=True):
+            here.step = step
+            await press(pilot, "right left" if step == first else "left right")
+            assert here.step == step
+            assert page(screen, app) == forward[step]
+            assert not live.planted.strange(forward[step], eyes), step
+            assert NOTED not in forward[step]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("eyes", SEATS)
+async def test_no_page_of_moments_tells_it(eyes: str, live: LiveGame, path: Path) -> None:
+    async with replaying(path, WIDE, eyes) as (screen, app, pilot):
+        here = screen.walk
+        assert here is not None
+        await press(pilot, "home")
+        for _ in range(20):
+            await press(pilot, "e")
+            await settled(app, "telling")
+            await pilot.pause()
+            assert app.screen is not screen
+            assert not live.planted.strange(f"{shown(app)}{app.title}", eyes), here.step
+            await press(pilot, "escape")
+            step = here.step
+            await press(pilot, "h")
+            assert not live.planted.strange(page(screen, app), eyes), here.step
+            assert NOTED not in page(screen, app)
+            if here.step == step:
+                break
+        assert here.timeline.turn(here.step) > 1
