@@ -7,6 +7,7 @@
     ├── SpecError               a player spec, seat or option is unknown
     │   └── NotAllowed          a person at the table may not do this, or not now
     ├── BudgetSpent             the tokens or the money that a game may take are spent
+    ├── ModelGone               a model has not answered for several decisions in a row
     ├── LocalModelError         a model file or its server cannot be had on this machine
     └── MissingLibrary          a library that only one conversion needs is not installed
 
@@ -53,6 +54,10 @@ class NotAllowed(SpecError):
 
 class BudgetSpent(WargameError):
     """The tokens or the money that a game may take are spent; the game can go on with more."""
+
+
+class ModelGone(WargameError):
+    """A model has not answered for several decisions in a row: the game can go on when it is there again."""
 
 
 class LocalModelError(WargameError):

@@ -210,7 +210,9 @@ def test_a_key_that_is_refused_is_not_told(tmp_path: Path, wargame: Run, monkeyp
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with stubs.turning(Settings(), Settings(key="another")) as stub:
         said = wargame("run", "first-download", "--turns", 1, "--all", f"llm:stub@{stub.url}", "--out", tmp_path / "g")
-    assert said.code == 0
+    assert said.code == 1
+    assert "3 decisions in a row were not answered" in said.err
+    assert "wargame run --resume" in said.err
     assert "does not accept the key" in (tmp_path / "g").read_text()
     assert KEY not in (tmp_path / "g").read_text() + said.out + said.err
 

@@ -11,7 +11,7 @@ from wargame.commands import chosen, options, preview
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import answer, say, tell, tell_line
 from wargame.commands.over import told_if_over
-from wargame.errors import BudgetSpent, SpecError
+from wargame.errors import BudgetSpent, ModelGone, SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,12 @@ def run(
     tokens: options.TokensOption = None,
     money: options.MoneyOption = None,
     phase_seconds: Annotated[float | None, typer.Option(metavar="S", help="Longest for an answer.")] = None,
+    if_model_fails: Annotated[
+        Literal["stop", "play-on"], typer.Option(help="When a model is gone: stop, or play on with scripts.")
+    ] = "stop",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 unless models made all their decisions.")
+    ] = False,
     json: options.JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No live feed.")] = False,
 ) -> None:
@@ -44,15 +50,20 @@ def run(
 
     SPEC is scripted, scripted:DOCTRINE, scripted:temper=hawk,coerce=off, best, random, passing, llm:MODEL,
     llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer than --phase-seconds is played by its doctrine. When a
-    cap is spent the game stops, to go on with --resume.
+    cap is spent the game stops, to go on with --resume, and so it does when a model has not answered for three
+    decisions in a row.
     """
+    from wargame.table.players import ModelMeans
+
     options.check_cut(resume, cut_broken)
     chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"
     begins = (scenario, out, seed, turns, seats, everyone, seat, param)
     if resume is not None and not chosen_too and told_if_over(resume, json=json, quiet=quiet):
         return
     plan = _begins(*begins) if resume is None else _goes_on(resume, cut_broken, chosen_too)
-    _told(plan, *_played(plan, tokens, money, sync, phase_seconds, quiet, json), json, quiet)
+    models = ModelMeans(tokens=tokens, money=money, plays_on=if_model_fails == "play-on")
+    if not _told(plan, *_played(plan, models, sync, phase_seconds, quiet, json), json, quiet) and strict:
+        raise typer.Exit(1)
 
 
 class PlannedGame(NamedTuple):
@@ -105,8 +116,7 @@ def _goes_on(path: Path, cut_broken: bool, chosen_too: object) -> PlannedGame:
 
 def _played(
     plan: PlannedGame,
-    tokens: int | None,
-    money: float | None,
+    models: ModelMeans,
     sync: Literal["phase", "turn", "end"] | None,
     seconds: float | None,
     quiet: bool,
@@ -117,14 +127,16 @@ def _played(
     from wargame.players import specs
     from wargame.table.listeners import Listeners
     from wargame.table.opening import new_game, resumed_game
-    from wargame.table.players import Means, ModelMeans
+    from wargame.table.players import Means
     from wargame.table.waiting import run_through
+    from wargame.transcript.record_file import refuse_if_there
 
-    models = ModelMeans(tokens=tokens, money=money)
     setup, path, means = plan.setup, plan.path, Means(models)
     for each, spec in setup.seats.items():
         models.check(each, spec)
     preview.check_price(setup, models)
+    if not plan.going_on:
+        refuse_if_there(path)
     with_models = bool(specs.models_in(setup.seats.values()))
     run_through(models.ready(setup.seats.values()), waits=with_models)
     mode = sync or ("phase" if with_models else "end")
@@ -151,6 +163,9 @@ def _played(
     except BudgetSpent as fault:
         tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
         raise typer.Exit(1) from None
+    except ModelGone as fault:
+        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} when it is there again")
+        raise typer.Exit(1) from None
 
 
 async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
@@ -160,13 +175,18 @@ async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:
         await models.aclose()
 
 
-def _told(plan: PlannedGame, game: RunningGame, result: Result, json: bool, quiet: bool) -> None:
-    from wargame.commands.summary import as_text, summary
+def _told(plan: PlannedGame, game: RunningGame, result: Result, json: bool, quiet: bool) -> bool:
+    """Say how it ended; whether every decision of a model was its own."""
+    from wargame.commands.summary import as_text, models_line, summary
 
     told = summary(plan.path, plan.setup, game.sequence, result)
     if json:
         answer(told)
-        return
-    if not quiet:
-        say("\n" + as_text(told, game.book.setting))
-    tell_line(f"transcript: {plan.path}")
+    else:
+        if not quiet:
+            say("\n" + as_text(told, game.book.setting))
+        tell_line(f"transcript: {plan.path}")
+    models = told["models"]
+    if models["decisions"]:
+        tell_line(models_line(models, told["usage"]))
+    return bool(models["own"] == models["decisions"])

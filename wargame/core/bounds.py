@@ -25,7 +25,7 @@ LONGEST = 2 * TEXT_LIMIT
 """Characters from which on a text keeps its first `TEXT_LIMIT` and says how many are missing."""
 
 
-TOLD = ("rationale", "plan", "notebook", "faults", "discussion", "dissent")
+TOLD = ("rationale", "plan", "notebook", "faults", "discussion", "dissent", "mended")
 """Fields of a decision that stand beside its body."""
 
 

@@ -23,7 +23,9 @@ from wargame.core.written import WRITTEN, listed
 Found: TypeAlias = dict[str, str]
 """Words that were met, by digest."""
 Write: TypeAlias = Callable[[Any, Found], str]
-LEFT_OUT_IF_EMPTY: Mapping[type, tuple[str, ...]] = {Decision: ("plan", "notebook", "discussion", "dissent", "via")}
+LEFT_OUT_IF_EMPTY: Mapping[type, tuple[str, ...]] = {
+    Decision: ("plan", "notebook", "discussion", "dissent", "via", "mended")
+}
 """Fields that stand in a record only where something was written."""
 KEPT = 256
 """Terms whose form is kept: they stand in an offer, in the answers to it, in what is signed and in what ends it."""

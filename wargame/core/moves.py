@@ -170,6 +170,8 @@ class Decision:
     via: str = ""
     """`transcribed` if it was written on paper and entered by control, `branch` if it stands in place of another game's
     answer."""
+    mended: tuple[str, ...] = ()
+    """What of the form of a model's reply was mended without harm, and where; its origin does not change by that."""
 
 
 def decision_id(turn: int, phase: Phase, round_: int, seat: SeatId) -> DecisionId:

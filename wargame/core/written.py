@@ -30,7 +30,7 @@ class Places(NamedTuple):
 
 
 WRITTEN: Mapping[type, Places] = {
-    Decision: Places(("rationale", "faults", "plan", "notebook", "discussion", "dissent"), ("body",)),
+    Decision: Places(("rationale", "faults", "plan", "notebook", "discussion", "dissent", "mended"), ("body",)),
     Talk: Places(within=("moves",)),
     Message: Places(("text",)),
     Propose: Places(("text",)),

@@ -52,6 +52,7 @@ def play(
         PackError: the scenario cannot be found or has faults, or a parameter is unknown or out of its range.
         SpecError: a seat, spec or player cannot be used, a model cannot be reached, or the file exists.
         BudgetSpent: the tokens are spent; a record in a file can be gone on with by `wargame run --resume`.
+        ModelGone: a model has not answered for three decisions in a row; the same goes for its record.
 
     A scripted game of seven seats and ten turns takes a fraction of a second. It may be called while an event loop
     runs in the same thread, as in a notebook: the loop stands still meanwhile. `aplay` is the same for `await`.

@@ -75,6 +75,8 @@ class Answer:
     """A plan, if the seat states one or changes it."""
     notebook: str = ""
     """The private notebook, if the seat rewrites it."""
+    mended: tuple[str, ...] = ()
+    """What of the form of a model's reply was mended without harm, and where."""
 
 
 BODIES: Mapping[str, type[Body]] = {"talk": Talk, "orders": Sealed, "weigh": Weigh}
@@ -162,6 +164,7 @@ def decision_at(turn: int, phase: Phase, round_: int, seat: SeatId, answer: Answ
         faults=answer.faults,
         plan=answer.plan,
         notebook=answer.notebook,
+        mended=answer.mended,
         **{"player": spec, **more},
     )
 

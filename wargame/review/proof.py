@@ -94,14 +94,16 @@ class RepliesRead(Questions):
 def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
     """The decision that each object in a reply would have made, first what the player itself takes."""
     from wargame.players.llm.completion import reply_of
+    from wargame.players.llm.reply_reading import fields_wanted
     from wargame.players.llm.reply_reading import read as read_reply
     from wargame.table.calls import call_of
 
-    reply = reply_of(call_of(call.data, call.n))
+    reply = reply_of(call_of(call.data, call.n), fields_wanted(ask.phase))
     if reply.outcome != "answered":
         return
-    for text in (reply.text, *_objects(str(call.data["reply"]))):
-        found = read_reply(ask, text)
+    others = _objects(str(call.data["reply"])) if reply.reading == 1 else ()
+    for text in (reply.text, *others):
+        found = read_reply(ask, text, reply.reading)
         if found.body is not None:
             yield worded(
                 bounded(
@@ -111,6 +113,7 @@ def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
                         rationale=found.rationale,
                         plan=found.plan,
                         notebook=found.notebook,
+                        mended=found.mended,
                     )
                 )
             )
@@ -132,7 +135,8 @@ def _objects(text: str) -> Iterator[str]:
 
 def _same(made: Decision, found: Decision) -> bool:
     told = all(_alike(getattr(made, name), getattr(found, name)) for name in ("rationale", "plan", "notebook"))
-    return told and _form(made) == _form(found)
+    mended = len(made.mended) == len(found.mended) and all(map(_alike, made.mended, found.mended))
+    return told and mended and _form(made) == _form(found)
 
 
 def _form(decision: Decision) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.completion import reply_of
 from wargame.players.llm.ladder import encoded
 from wargame.players.llm.prompts import Prompts, repaired
-from wargame.players.llm.reply_reading import heard
+from wargame.players.llm.reply_reading import fields_wanted, heard
 from wargame.players.llm.request import Request
 from wargame.players.llm.templates import prompt_hashes
 from wargame.table.calls import call_of
@@ -96,7 +96,7 @@ class SentPrompts:
         schema = encoded(request.schema).decode()
         texts = [schema, *(piece.text for said in request.messages for piece in said.pieces)]
         for call in calls:
-            reply = reply_of(call_of(call.data, call.n))
+            reply = reply_of(call_of(call.data, call.n), fields_wanted(ask.phase))
             if call.data["status"] == 200 and reply.outcome in ("answered", "truncated"):
                 again = repaired(request, reply.text, heard(ask, reply).faults, None)
                 texts += [piece.text for said in again.messages[len(request.messages) :] for piece in said.pieces]

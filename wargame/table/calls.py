@@ -22,6 +22,8 @@ from wargame.transcript.writing import Log
 
 WORDS = ("reply", "refusal", "fault")
 """Fields of calls that hold what an endpoint said, or quote it."""
+SINCE_READINGS = ("reading", "carrier", "conditions")
+"""Fields that calls of the first reading do not have."""
 
 
 class Calls:
@@ -57,7 +59,10 @@ class Calls:
                 self._sizes[name] = len(text)
                 self._log.text(text, turn, phase)
         words = {name: said(found) for name in WORDS if isinstance(found := getattr(call, name), str)}
-        self._log.note("call", turn, phase, {**asdict(call), **words}, (call.decision,))
+        data = {**asdict(call), **words}
+        if call.reading == 1:
+            data = {name: value for name, value in data.items() if name not in SINCE_READINGS}
+        self._log.note("call", turn, phase, data, (call.decision,))
         self._add(call)
 
     def kept(self) -> Iterator[tuple[CallRecord, int]]:

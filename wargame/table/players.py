@@ -38,13 +38,19 @@ class ModelMeans:
     """What the models of one game may use: endpoints, which several games share, and a cap on what the game takes."""
 
     def __init__(
-        self, *, tokens: int | None = None, money: float | None = None, endpoints: Endpoints | None = None
+        self,
+        *,
+        tokens: int | None = None,
+        money: float | None = None,
+        endpoints: Endpoints | None = None,
+        plays_on: bool = False,
     ) -> None:
         """`tokens` and `money` are the most that the game may take; None is no cap.
 
-        `money` is in the currency of the price table. Endpoints are looked up when one is needed.
+        `money` is in the currency of the price table. Endpoints are looked up when one is needed. `plays_on` says that
+        doctrines play for models that are gone; without it a game without people stops there.
         """
-        self._tokens, self._money, self._given = tokens, money, endpoints
+        self._tokens, self._money, self._given, self.plays_on = tokens, money, endpoints, plays_on
 
     @cached_property
     def endpoints(self) -> Endpoints:
@@ -132,7 +138,7 @@ class PlayerFactory:
         from wargame.players.scripted import script_of
 
         client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)
-        return ModelSeat(spec, client, script_of(seat, seed), self._stage)
+        return ModelSeat(spec, client, script_of(seat, seed), self._stage, plays_on=self._means.plays_on)
 
     def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
         """Models that give their opinion of arguments, in this order; SpecError if one cannot be called."""

@@ -68,6 +68,8 @@ CALL = (
     *("seconds", "reply", "finish", "refusal", "returned_model", "fingerprint", "status", "fault", "usage", "cost"),
 )
 """Fields of a model call, in order."""
+CALL_NOW = (*CALL, "reading", "carrier", "conditions")
+"""Those of calls that say how their replies are read."""
 USAGE = ("prompt", "cached", "completion", "reasoning")
 
 
@@ -192,10 +194,10 @@ class _Checks:
 
     def _call(self, entry: Entry) -> None:
         data = entry.data
-        if tuple(data) != CALL:
+        if tuple(data) not in (CALL, CALL_NOW):
             raise fault_of(entry, f"this is no record of a model call: its fields are {', '.join(data)}")
         for name, accepts in CALL_VALUES.items():
-            if not accepts(data[name]):
+            if name in data and not accepts(data[name]):
                 demand(entry, name, data[name], accepts)
         demand(entry, "usage", data["usage"], lambda usage: isinstance(usage, dict) and tuple(usage) == USAGE)
         for name, count in data["usage"].items():

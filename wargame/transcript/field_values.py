@@ -111,6 +111,9 @@ CALL_VALUES: Mapping[str, Accepts] = {
     "status": _optional(lambda value: type(value) is int and 100 <= value <= 599),
     "fault": _text,
     "cost": _optional(lambda value: _number(value) and value >= 0),
+    "reading": lambda value: type(value) is int and value >= 2,
+    "carrier": lambda value: value in ("content", "tool", "function", "thought", "none"),
+    "conditions": lambda value: isinstance(value, list) and all(map(_text, value)),
 }
 
 

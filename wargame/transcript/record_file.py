@@ -147,6 +147,12 @@ def created(path: Path) -> int:
     return file
 
 
+def refuse_if_there(path: Path) -> None:
+    """TranscriptError if something has the name of a new record: said before anything is paid."""
+    if os.path.lexists(path):
+        raise TranscriptError(_occupied(path))
+
+
 def _occupied(path: Path) -> str:
     try:
         odd = unusual(path)

@@ -52,9 +52,10 @@ class Played:
 
 
 def models_for(url: str, **says: Any) -> ModelMeans:
-    """Models whose `llm:stub` is there, with a key, short waits and no prices."""
+    """Models whose `llm:stub` is there, with short waits and no prices; doctrines play for any that is gone."""
     environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": url}
-    return ModelMeans(endpoints=Endpoints(environ=environ, profiles=profiles(**says), prices=Prices(())))
+    endpoints = Endpoints(environ=environ, profiles=profiles(**says), prices=Prices(()))
+    return ModelMeans(endpoints=endpoints, plays_on=True)
 
 
 def game(settings: Settings, path: Path, *, turns: int = 1, phase_seconds: float | None = None, **says: Any) -> Played:

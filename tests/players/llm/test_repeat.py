@@ -59,10 +59,12 @@ def test_recorded_failures_are_passed_without_waiting_and_the_next_attempt_is_ma
     assert [call.attempt for call in pad.calls] == [1, 2, 3]
 
 
-def test_a_game_that_failed_three_times_fails_again_without_a_call() -> None:
+def test_an_endpoint_that_failed_in_an_earlier_session_is_asked_anew() -> None:
     pad = Pad()
-    first = one(Settings(faults={"500": 1.0}), pad)
-    assert again(pad) == (first, 0)
+    one(Settings(faults={"500": 1.0}), pad)
+    reply, calls = again(pad)
+    assert (reply.outcome, calls) == ("answered", 1)
+    assert [call.attempt for call in pad.calls] == [1, 2, 3, 4]
 
 
 def test_the_steps_down_of_an_earlier_session_are_found_and_kept() -> None:

@@ -149,7 +149,7 @@ def test_parties_that_are_named_are_taken_as_they_are(table: RunningGame) -> Non
     [
         ({"giver": "rome", "taker": "meta"}, "moves[0].terms.clauses[0] has no kind; accepted are access, guarantee"),
         ({"kind": "gift", "giver": "rome"}, 'moves[0].terms.clauses[0].kind is "gift"; accepted are access, guarantee'),
-        ({**ACCESS, "price": "1"}, 'moves[0].terms.clauses[0].price is "1"; it should be a whole number'),
+        ({**ACCESS, "price": "one"}, 'moves[0].terms.clauses[0].price is "one"; it should be a whole number'),
         ({**ACCESS, "trust": 9}, "moves[0].terms.clauses[0].trust has no place here"),
     ],
 )
@@ -179,7 +179,7 @@ def test_weighing_an_argument_that_is_not_there_is_refused(table: RunningGame) -
 
 
 def test_not_more_faults_are_named_than_help(table: RunningGame) -> None:
-    found = read(*orders(table, **{f"extra{n}": n for n in range(20)}))
+    found = read(*orders(table, orders=[{"kind": f"extra{n}"} for n in range(20)]))
     assert len(found.faults) == MOST_FAULTS
 
 

@@ -13,9 +13,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from wargame.core.spec_words import MODEL
 from wargame.errors import SpecError
+from wargame.players.llm.blotting import blotted
 
 HOSTED = "https://api.openai.com/v1"
 """Where a model is asked if nothing else is said."""
+COMPLETIONS = "/chat/completions"
+"""What an address ends in where the whole of it was copied; the base URL is what stands before."""
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 _SPEC = re.compile(rf"(?:{MODEL}:)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE)
 _BARE_HOST = re.compile(r"@(?P<host>[\w.-]+(:\d+)?(/\S*)?)$")
@@ -74,10 +77,8 @@ class Endpoint:
         return tuple(sorted({text for text in found if text and len(text) > 3}, key=len, reverse=True))
 
     def clean(self, text: str) -> str:
-        """The text with every secret in it blotted out."""
-        for secret in self.secrets:
-            text = text.replace(secret, "[secret]")
-        return text
+        """The text with every secret in it blotted out, in whatever way it is written."""
+        return blotted(text, self.secrets)
 
 
 def parse(spec: str) -> tuple[str, str | None]:
@@ -133,6 +134,9 @@ def endpoint_of(spec: str, environ: Mapping[str, str], keys: Sequence[str] = (KE
         raise SpecError(f"player {spec!r}: {said}{wanted}: {_WAYS_OUT}")
     if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
         raise SpecError(f"{keys[0]}: the key holds blanks or characters that no key has; copy it again")
+    if parts.path.rstrip("/").endswith(COMPLETIONS):
+        parts = parts._replace(path=parts.path.rstrip("/").removesuffix(COMPLETIONS))
+        asked = parts.geturl()
     return Endpoint(model, asked.rstrip("/"), named(parts), key, local)
 
 

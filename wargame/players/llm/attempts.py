@@ -7,9 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 from wargame.core.ids import DecisionId
 from wargame.players.llm.request import Request
+
+Route: TypeAlias = tuple[str, str]
+"""An endpoint, by its name, and a model there."""
 
 
 @dataclass
@@ -22,6 +26,10 @@ class Attempts:
     """Attempts of each decision that count: not those broken off from this side, nor steps down the ladder."""
     last: dict[DecisionId, str] = field(default_factory=dict)
     alike: Counter[DecisionId] = field(default_factory=Counter)
+    lost: Counter[Route] = field(default_factory=Counter)
+    """Decisions in a row, by route, for which nothing came that could be read or refused."""
+    silent: Counter[Route] = field(default_factory=Counter)
+    """Attempts in a row, by route, on which not a byte came."""
 
     def failed(self, decision: DecisionId, how: str) -> None:
         """An attempt failed in this way; an empty one means that it did not fail."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import declines, extract, whole
+from wargame.players.llm.finding import find, said
+from wargame.players.llm.message import Carrier, finish_of, message_in, spoken
 from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
+from wargame.players.llm.response_body import data_of
 
 MOST_BODY = 4000
 """Characters that are kept of an error body or a page."""
@@ -30,60 +32,85 @@ class Completion:
     model: str | None
     fingerprint: str | None
     usage: TokenUsage
+    carrier: Carrier = "content"
+    """The field that held the words."""
+    has_thought: bool = False
+    """Whether thought was sent beside them."""
 
 
-def completion_of(body: str) -> Completion | None:
-    """The completion in a body of status 200; None if there is none.
+def completion_of(body: str, wanted: Collection[str] = (), *, by_tool: bool = False) -> Completion | None:
+    """The completion in a body of status 200; None if there is none. It raises nothing, whatever the body.
 
-    Words are cut after MOST_WORDS characters, names after MOST_NAME.
+    `wanted` are the fields that tell an answer from other objects; `by_tool` says that a tool was forced. Words are cut
+    after MOST_WORDS characters, names after MOST_NAME.
     """
+    return completion_in(data_of(body), wanted, by_tool=by_tool)
+
+
+def completion_in(data: Any, wanted: Collection[str] = (), *, by_tool: bool = False) -> Completion | None:
+    """The completion in what a body holds; as `completion_of`."""
     try:
-        data = json.loads(body)
-        choice = data["choices"][0]
-        message = choice.get("message") or {}
+        found = message_in(data)
+        if found is None:
+            return None
+        message, finish = found
+        words = spoken(message, finish, wanted, by_tool=by_tool)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         return None
-    if not isinstance(message, Mapping):
-        return None
+    usage = usage_of(data.get("usage") or data.get("usageMetadata") or data)
     return Completion(
-        kept(_text(message), MOST_WORDS),
-        _name(choice.get("finish_reason")),
+        kept(words.text, MOST_WORDS),
+        _name(finish),
         _name(message.get("refusal"), MOST_WORDS),
-        _name(data.get("model")),
+        _name(data.get("model") or data.get("modelVersion")),
         _name(data.get("system_fingerprint")),
-        usage_of(data.get("usage")),
+        usage,
+        words.carrier,
+        bool(words.thought) or bool(usage.reasoning),
     )
-
-
-def _text(message: Mapping[str, Any]) -> str:
-    calls = message.get("tool_calls")
-    if isinstance(calls, list) and calls and isinstance(calls[0], Mapping):
-        function = calls[0].get("function")
-        arguments = function.get("arguments") if isinstance(function, Mapping) else None
-        if arguments:
-            return arguments if isinstance(arguments, str) else json.dumps(arguments)
-    content = message.get("content")
-    if isinstance(content, list):
-        return "".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
-    return content if isinstance(content, str) else ""
 
 
 def _name(value: object, most: int = MOST_NAME) -> str | None:
     return kept(value, most) if isinstance(value, str) and value else None
 
 
+_PROMPT = ("prompt_tokens", "input_tokens", "prompt_eval_count", "promptTokenCount")
+_COMPLETION = ("completion_tokens", "output_tokens", "eval_count", "candidatesTokenCount")
+_CACHED = ("prompt_cache_hit_tokens", "cache_read_input_tokens", "cached_tokens", "cachedContentTokenCount")
+_REASONING = ("reasoning_tokens", "thoughtsTokenCount", "thinking_tokens")
+
+
 def usage_of(given: object) -> TokenUsage:
-    """Token counts as far as they are said: None stands for whatever is missing or no whole number from 0."""
+    """Token counts as far as they are said, by whatever name: None stands for what is missing or cannot be.
+
+    A prompt of no tokens is none that was counted. Of a sum and one part the other part follows.
+    """
     if not isinstance(given, Mapping):
         return TokenUsage()
-    prompt, completion = given.get("prompt_tokens_details"), given.get("completion_tokens_details")
-    cached = prompt.get("cached_tokens") if isinstance(prompt, Mapping) else given.get("prompt_cache_hit_tokens")
-    reasoning = completion.get("reasoning_tokens") if isinstance(completion, Mapping) else None
-    said = (given.get("prompt_tokens"), cached, given.get("completion_tokens"), reasoning)
-    return TokenUsage(*(_count(value) for value in said))
+    details = [given.get(f"{name}_tokens_details") for name in ("prompt", "input", "completion", "output")]
+    prompts = [given, *(each for each in details[:2] if isinstance(each, Mapping))]
+    replies = [given, *(each for each in details[2:] if isinstance(each, Mapping))]
+    prompt, completion = _said(_PROMPT, [given]) or None, _said(_COMPLETION, [given])
+    total = _said(("total_tokens", "totalTokenCount"), [given]) or None
+    if total is not None and prompt is not None and completion is None and total >= prompt:
+        completion = total - prompt
+    elif total is not None and completion is not None and prompt is None and total > completion:
+        prompt = total - completion
+    if prompt is None and not completion:
+        completion = None
+    return TokenUsage(prompt, _said(_CACHED, prompts), completion, _said(_REASONING, replies))
+
+
+def _said(names: Sequence[str], places: Sequence[Mapping[str, Any]]) -> int | None:
+    found = (_count(place[name]) for place in places for name in names if name in place)
+    return next((each for each in found if each is not None), None)
 
 
 def _count(value: object) -> int | None:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 12:
+        value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
@@ -97,15 +124,51 @@ def kept(text: str, most: int = MOST_BODY) -> str:
     return f"{text[:most]} [cut: {len(text)} characters in all]"
 
 
-def reply_of(call: CallRecord) -> Reply:
+def reply_of(call: CallRecord, wanted: Collection[str] = ()) -> Reply:
     """What an attempt with status 200 comes to: answered, refused, truncated, or failed if it is empty.
 
-    Whether the rules accept what it says is not asked.
+    `wanted` are the fields by which an answer is known. The reply is read as it was read when it came: by the rules of
+    `call.reading`. Whether the rules of the game accept what it says is not asked.
     """
     text = clean(call.reply or "")
-    if call.refusal is not None or call.finish == "content_filter":
-        said = clean(call.refusal or text)
-        return Reply("refused", said, f"the model declined: {said[:200]}" if said else "the model declined", call.rung)
+    finish = finish_of(call.finish) if call.reading > 1 else call.finish
+    if call.refusal is not None or finish == "content_filter":
+        told = clean(call.refusal or text)
+        fault = f"the model declined: {told[:200]}" if told else "the model declined"
+        return Reply("refused", told, fault, call.rung, call.reading)
+    if call.reading == 1:
+        return _first_reading(call, text)
+    found = find(text, wanted)
+    if finish == "length" and (found is None or not found.is_last):
+        return Reply("truncated", text if said(text) else "", _cut(call), call.rung, call.reading)
+    words = said(text)
+    if found is None and declines(words):
+        return Reply("refused", text, f"the model declined in words: {words[:200]}", call.rung, call.reading)
+    if found is None and not words:
+        return Reply("failed", "", EMPTY if not text.strip() else UNFINISHED, call.rung, call.reading)
+    return Reply("answered", found.text if found else text, "", call.rung, call.reading)
+
+
+EMPTY, UNFINISHED = "the reply was empty", "the reply is nothing but thought"
+"""Why there is nothing to read, where the model said that it was done."""
+
+
+def _cut(call: CallRecord) -> str:
+    thought = call.usage.reasoning
+    told = f", {thought} of them thought" if thought else ""
+    if thought or (call.conditions and THINKING in call.conditions):
+        told += "; allow more in profiles.yaml (most_output_tokens), or let it think less"
+    return f"the reply was cut after {call.max_tokens} tokens{told}"
+
+
+SHORTENED = "the prompt was cut"
+"""How a condition of a call begins whose prompt was read in part only."""
+THINKING = "it thinks before it writes"
+"""A condition of a call: thought came with the reply, or filled it."""
+
+
+def _first_reading(call: CallRecord, text: str) -> Reply:
+    """As replies were read before readings had numbers."""
     found = extract(text)
     if call.finish == "length" and not whole(found):
         return Reply("truncated", text, f"the reply was cut after {call.max_tokens} tokens", call.rung)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +14,24 @@ import openai
 
 from wargame.players.base import under_way
 from wargame.players.llm.address import Endpoint
-from wargame.players.llm.failures import Failure, of_connection, of_silence, of_status, retry_after
+from wargame.players.llm.failures import Failure, of_connection, of_error_within, of_silence, of_status
 from wargame.players.llm.ladder import Fitted, Ladder
 from wargame.players.llm.limiter import Limiter
 from wargame.players.llm.network import settings_of
 from wargame.players.llm.prices import Price
 from wargame.players.llm.profiles import Profile
+from wargame.players.llm.response_body import data_of, decoded, error_in
 
 CONNECT = 10.0
 """Longest wait for a connection, in seconds."""
+KNOWN_PACE = 8
+"""Answers from which on the pace of an endpoint is known."""
+SLOWER = 10.0
+"""Times the slowest answer so far that an attempt may take, once the pace is known."""
+LEAST_PATIENCE = 60.0
+"""Seconds that an attempt may take in any case, if the profile allows them."""
+_TRUE_MODEL = re.compile(r"(?:^|[-_])(?:model|model[-_]name|served[-_]model|routed[-_]model)$", re.IGNORECASE)
+"""Headers in which a proxy names the model that it asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,8 @@ class Received:
     """What went wrong on the way; None if status 200 came."""
     wait: float | None = None
     """Seconds that the endpoint asked to be left alone."""
+    true_model: str = ""
+    """The model that a proxy says it asked, if it says so in a header."""
 
 
 @dataclass
@@ -46,6 +58,17 @@ class Connection:
     api: openai.AsyncOpenAI
     limiter: Limiter
     ladder: Ladder
+    answers: int = 0
+    """Attempts that were answered here."""
+    slowest: float = 0.0
+    """Seconds that the slowest of them took."""
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which an attempt is given up: those of the profile, or far fewer where answers came quickly."""
+        if self.answers < KNOWN_PACE:
+            return self.profile.seconds
+        return min(self.profile.seconds, max(LEAST_PATIENCE, SLOWER * self.slowest))
 
     async def send(self, fitted: Fitted, seconds: float) -> Received:
         """One attempt, within so many seconds; it raises only if it is cancelled.
@@ -67,18 +90,33 @@ class Connection:
             return Received(None, "", of_silence(self.endpoint, seconds))
         except openai.APIStatusError as fault:
             said = _text(fault.response)
-            failure = of_status(self.endpoint, fault.status_code, said, fault.response.headers)
-            return Received(fault.status_code, said, failure, retry_after(fault.response.headers))
+            first = next((each for each in fault.response.history if each.status_code in REWRITTEN), fault.response)
+            failure = of_status(self.endpoint, first.status_code, said, first.headers)
+            return Received(first.status_code, said, failure, failure.wait)
         except (openai.APIConnectionError, openai.OpenAIError, httpx2.HTTPError) as fault:
             return Received(None, "", of_connection(self.endpoint, fault))
-        return Received(response.status_code, _text(response), None)
+        said = _text(response)
+        moved = next((each for each in response.history if each.status_code in REWRITTEN), None)
+        if moved is not None:
+            failure = of_status(self.endpoint, moved.status_code, "", moved.headers)
+            return Received(moved.status_code, said, failure)
+        if (within := error_in(data_of(said))) is not None:
+            failure = of_error_within(self.endpoint, within, response.headers)
+            return Received(200, said, failure, failure.wait)
+        return Received(200, said, None, None, _true_model(response.headers))
+
+
+REWRITTEN = (301, 302, 303)
+"""Statuses that send on and turn a question into a mere look."""
+
+
+def _true_model(headers: Mapping[str, str]) -> str:
+    return next((value for name, value in headers.items() if value and _TRUE_MODEL.search(name)), "")[:300]
 
 
 def _text(response: httpx2.Response) -> str:
     try:
-        return response.content.decode()
-    except UnicodeDecodeError:
-        return response.text
+        return decoded(response.content, response.charset_encoding)
     except httpx2.HTTPError:
         return ""
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from wargame.players.llm.address import KEY, Endpoint
+from wargame.players.llm.address import COMPLETIONS, KEY, Endpoint, named
 from wargame.players.llm.network import of_certificate, proxy_of
 from wargame.players.llm.request import CallRecord
+from wargame.players.llm.response_body import ErrorWithin, data_of, error_in
 
 FailureKind = Literal[
     "key_missing",
@@ -30,20 +33,51 @@ FailureKind = Literal[
     "quota",
     "other",
 ]
+_NO_TLS = re.compile(
+    r"wrong.version.number|record layer|unknown.protocol|http.request|packet length too long", re.IGNORECASE
+)
 DOWN = ("no connection", "the connection")
 """How the sentence of a failed connection begins; the first of them if nothing was sent."""
 RETRIED = (408, 409, 425, 429)
 """Statuses below 500 at which asking again is right; all from 500 are too."""
 _CONTEXT = re.compile(
-    r"context_length|context length|context size|context window|maximum context|too many tokens|prompt is too long"
-    r"|exceeds? .{0,40}(?:context|tokens)",
+    r"context_?(?:length|size|window)|context (?:length|size|window)|maximum context|too many tokens"
+    r"|(?:prompt|input|request|message)s? (?:is|are|was) too (?:long|large)|(?:prompt|input)[ _]too[ _](?:long|large)"
+    r"|too long for (?:the |this |requested )?model|reduce (?:the )?(?:length|size|your prompt)|shorten your"
+    r"|longer than the (?:model|maximum|context)|maximum (?:input|prompt|sequence|allowed)\D{0,20}(?:length|tokens)"
+    r"|max_model_len|n_ctx|max_seq_len|token limit|input length|kv cache|string_above_max_length"
+    r"|exceed(?:s|ed|ing)?\b.{0,60}(?:context|tokens|max(?:imum)? length)",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"content_filter|content_policy|content management policy|responsibleaipolicy", re.IGNORECASE)
 _QUOTA = re.compile(
-    r"insufficient_quota|exceeded your current quota|billing|insufficient balance|credit balance", re.IGNORECASE
+    r"insufficient_?quota|exceeded your (?:current|monthly) (?:quota|usage)|billing"
+    r"|insufficient.?(?:balance|credit|funds)"
+    r"|credit balance|out of credits|no credits|quota (?:has been )?(?:exceeded|exhausted)|payment required|arrears"
+    r"|(?:budget|spend(?:ing)? limit).{0,20}(?:exceeded|reached)|exceeded.{0,20}budget",
+    re.IGNORECASE,
 )
-_LOADING = re.compile(r"loading model|model is loading|still loading|warming up", re.IGNORECASE)
+_LOADING = re.compile(
+    r"loading (?:the )?model|model is (?:currently |still )?(?:loading|starting)|still loading|warming up"
+    r"|is starting up",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"overload|over capacity|at capacity|try again (?:later|in)|temporarily|too busy|rate limit", re.IGNORECASE
+)
+_UNKNOWN_MODEL = re.compile(
+    r"model\b.{0,80}(?:not found|does not exist|not exist|unknown|not available|no access|not supported|isn't available"
+    r"|is not a valid|decommissioned|deprecated)|(?:no such|unknown|invalid|unsupported) model|model_not_found"
+    r"|not a valid model|no model named",
+    re.IGNORECASE,
+)
+_PLAIN_HTTP = re.compile(r"plain http request|http request (?:was sent )?to (?:an )?https", re.IGNORECASE)
+_AGAIN_IN = re.compile(
+    r"(?:again|retry|wait|reset)[^.\d]{0,40}?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?P<s>\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>ms|milliseconds?|minutes?|min|hours?|s\b|seconds?|sec)",
+    re.IGNORECASE,
+)
+_DELAY = re.compile(r'"?retry_?-?(?:delay|after)"?\s*[:=]\s*"?(?P<s>\d+(?:\.\d+)?)(?P<unit>ms|s)?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +96,12 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
     """What an error status means."""
     quoted = endpoint.clean(message_of(said))
     place, model = endpoint.name, endpoint.model
-    if status in (401, 403):
-        if endpoint.key is None:
-            return Failure("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
-        return Failure(
-            "key_wrong", f"{place} does not accept the key (status {status}{_colon(quoted)}); check {KEY}", False
-        )
+    if 300 <= status < 400:
+        to = endpoint.clean(headers.get("location") or "nowhere")
+        return Failure("path", f"{place} sends on to {to} (status {status}){_moved(endpoint, headers)}", False)
+    if _PLAIN_HTTP.search(said):
+        other = place.replace("http://", "https://", 1)
+        return Failure("path", f"{place} speaks https only; give {other} as base URL", False)
     if _CONTENT.search(said) and status < 500:
         return Failure("content", f"{place} declined the request by its content rules{_colon(quoted)}", False)
     if status == 407:
@@ -77,17 +111,23 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
             "password (status 407); write them into the variable, as in http://USER:PASSWORD@HOST:PORT"
         )
         return Failure("other", sentence, False)
-    if status == 402 or (_QUOTA.search(said) and status in (403, 429)):
+    if status == 402 or (_QUOTA.search(said) and status in (400, 401, 403, 429, 503)):
         return Failure(
             "quota", f"the account at {place} has nothing left{_colon(quoted)}; top it up or use another key", False
         )
-    if _CONTEXT.search(said) and status in (400, 413, 422, 500):
+    if status in (401, 403):
+        if endpoint.key is None:
+            return Failure("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
+        return Failure(
+            "key_wrong", f"{place} does not accept the key (status {status}{_colon(quoted)}); check {KEY}", False
+        )
+    if (_CONTEXT.search(said) and status in (400, 404, 413, 422, 500)) or status == 413:
         sentence = (
             f"the prompt is too long for {model} at {place}{_colon(quoted)}; choose a model with more context, "
             "or start the server with more"
         )
         return Failure("context", sentence, False)
-    if status == 404:
+    if status == 404 or (status in (400, 422) and _UNKNOWN_MODEL.search(said)):
         about_model = re.search(r"model", quoted, re.IGNORECASE)
         if about_model:
             sentence = (
@@ -95,14 +135,16 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
                 f"`wargame probe {model}@{place}` lists what it has"
             )
             return Failure("model_unknown", sentence, False)
-        return Failure("path", f"{place} has no chat completions (status 404); the base URL mostly ends in /v1", False)
+        return Failure("path", f"{place} has no chat completions (status 404){_nearer(endpoint)}", False)
+    if status == 405:
+        return Failure("path", f"{place} takes no questions there (status 405){_nearer(endpoint)}", False)
     if status == 429:
-        return Failure("limited", f"{place} limits the rate (status 429)", True, retry_after(headers))
+        return Failure("limited", f"{place} limits the rate (status 429)", True, waited(said, headers))
     if status == 503 and _LOADING.search(said):
-        return Failure("loading", f"{place} is still loading its model; wait a moment", True, retry_after(headers))
-    if status in RETRIED or status >= 500:
+        return Failure("loading", f"{place} is still loading its model; wait a moment", True, waited(said, headers))
+    if status in RETRIED or (status >= 500 and status not in (501, 505)) or (status == 400 and _BUSY.search(said)):
         sentence = f"{place} failed (status {status}{_colon(quoted)}); it may be overloaded: try later"
-        return Failure("server", sentence, True, retry_after(headers))
+        return Failure("server", sentence, True, waited(said, headers))
     return Failure("other", f"{place} refused the request (status {status}{_colon(quoted)})", False)
 
 
@@ -121,6 +163,9 @@ def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
     if (proxy := proxy_of(endpoint.url)) is not None:
         host = urlsplit(endpoint.url).hostname
         hint = f"{proxy} sends it over a proxy: check that one, or put {host} into NO_PROXY"
+    if _NO_TLS.search(said):
+        other = endpoint.name.replace("https://", "http://", 1)
+        return Failure("path", f"{endpoint.name} does not speak https; give {other} as base URL", False)
     name = type(fault.__cause__ or fault).__name__
     if "Connect" in name or "Proxy" in name:
         return Failure("down", f"{DOWN[0]} to {endpoint.name} ({said}); {hint}", True)
@@ -146,39 +191,112 @@ def of_page(endpoint: Endpoint, said: str) -> Failure:
     return Failure("page", sentence, False)
 
 
+def status_of(call: CallRecord) -> tuple[int | None, str]:
+    """The status that an attempt comes to, and what was said with it; of an error that came with 200 its own."""
+    if call.status == 200 and call.fault and (within := error_in(data_of(call.reply or ""))) is not None:
+        return within.status, within.said
+    return call.status, call.reply or ""
+
+
+def of_error_within(endpoint: Endpoint, within: ErrorWithin, headers: Mapping[str, str]) -> Failure:
+    """What an error means that came with status 200."""
+    return of_status(endpoint, within.status, within.said, headers)
+
+
 def of_recorded(endpoint: Endpoint, call: CallRecord) -> Failure | None:
     """What went wrong in a recorded attempt; None if a completion came."""
     if not call.fault:
         return None
     if call.status is None:
-        return Failure("down" if call.fault.startswith(DOWN) else "timeout", call.fault, True)
-    if call.status == 200:
+        if call.fault.startswith(DOWN):
+            return Failure("down", call.fault, True)
+        return (
+            Failure("path", call.fault, False) if "as base URL" in call.fault else Failure("timeout", call.fault, True)
+        )
+    status, said = status_of(call)
+    if status == 200 or status is None:
         return Failure("page", call.fault, False)
-    return replace(of_status(endpoint, call.status, call.reply or "", {}), sentence=call.fault)
+    return replace(of_status(endpoint, status, said, {}), sentence=call.fault)
+
+
+UNITS: Mapping[str, float] = {"ms": 0.001, "milli": 0.001, "m": 60.0, "h": 3600.0, "s": 1.0}
+"""Seconds in a unit of time, by how it begins."""
+
+
+def waited(said: str, headers: Mapping[str, str]) -> float | None:
+    """Seconds that a refusal asks to wait, by its headers or else by its words; None if it does not say."""
+    asked = retry_after(headers)
+    if asked is not None:
+        return asked
+    if found := _AGAIN_IN.search(said) or _DELAY.search(said):
+        parts = found.groupdict()
+        unit = (parts.get("unit") or "s").casefold()
+        scale = (
+            0.001
+            if unit.startswith(("ms", "milli"))
+            else 60
+            if unit.startswith("min")
+            else 3600
+            if unit[0] == "h"
+            else 1
+        )
+        return float(parts["s"]) * scale + 60 * int(parts.get("m") or 0) + 3600 * int(parts.get("h") or 0)
+    return None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a reply asks to wait; None if it does not say, or gives a date."""
-    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+    """Seconds that a reply asks to wait, given as seconds, milliseconds or a date; None if it does not say."""
+    for name in ("retry-after-ms", "retry-after", "llm_provider-retry-after-ms", "llm_provider-retry-after"):
+        said = headers.get(name, "").strip()
         try:
-            seconds = float(headers.get(name, "")) / unit
+            seconds = float(said) / (1000.0 if name.endswith("-ms") else 1.0)
         except ValueError:
-            continue
+            seconds = _until(said)
         if 0 <= seconds < float("inf"):
             return seconds
     return None
+
+
+def _until(date: str) -> float:
+    """Seconds until a date as HTTP writes it, from 0; infinite if it is none."""
+    try:
+        at = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return float("inf")
+    return max(0.0, at.timestamp() - time.time())
 
 
 def message_of(said: str) -> str:
     """The message of an error body, on one line and not long; nothing for a page."""
     try:
         data = json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "" if "<" in said[:200] else " ".join(said.split())[:200]
-    found = data.get("error", data) if isinstance(data, dict) else data
-    if isinstance(found, Mapping):
-        found = found.get("message") or found.get("detail") or found.get("code") or ""
+    found = data
+    for _ in range(4):
+        if isinstance(found, list) and found:
+            found = found[0]
+        elif isinstance(found, Mapping):
+            names = ("error", "errors", "message", "msg", "detail", "code", "type")
+            found = next((found[name] for name in names if found.get(name)), "")
     return " ".join(str(found).split())[:300]
+
+
+def _nearer(endpoint: Endpoint) -> str:
+    """A base URL that is more likely."""
+    path = urlsplit(endpoint.name).path
+    if path.rstrip("/").endswith("/v1"):
+        return "; the base URL ends where /chat/completions is to follow"
+    return f"; the base URL mostly ends in /v1: try {endpoint.name}/v1"
+
+
+def _moved(endpoint: Endpoint, headers: Mapping[str, str]) -> str:
+    """What to give instead of an address that sends on."""
+    found = urlsplit(headers.get("location") or "")
+    if not found.scheme or not found.hostname:
+        return _nearer(endpoint)
+    base = named(found._replace(path=found.path.removesuffix("/").removesuffix(COMPLETIONS)))
+    return f"; give {base} as base URL" if base != endpoint.name else "; check the address"
 
 
 def _colon(quoted: str) -> str:

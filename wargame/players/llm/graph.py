@@ -123,7 +123,8 @@ def _heard(thought: Thought) -> Thought:
 
 def verdict(thought: Thought) -> Literal["repair", "commit"]:
     """Send it back if that can help, else make an end."""
-    answered = thought["reply"].outcome in ("answered", "truncated")
+    reply = thought["reply"]
+    answered = reply.outcome == "answered" or (reply.outcome == "truncated" and bool(reply.text))
     return "repair" if thought["read"].body is None and answered and thought["repairs"] < REPAIRS else "commit"
 
 
@@ -139,7 +140,7 @@ async def commit(thought: Thought, runtime: Runtime[Context]) -> Thought:
     runtime.context.stage(ask.seat, "")
     if found.body is not None:
         origin: Origin = "repaired" if thought["repairs"] else "chosen"
-        return {"answer": Answer(found.body, origin, found.rationale, faults, found.plan, found.notebook)}
+        return {"answer": Answer(found.body, origin, found.rationale, faults, found.plan, found.notebook, found.mended)}
     played = runtime.context.fallback(ask)
     origin = ORIGINS.get(thought["reply"].outcome, "fallback")
     return {"answer": Answer(played.body, origin, played.rationale, faults)}

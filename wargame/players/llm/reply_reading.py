@@ -1,14 +1,14 @@
 """Reading a reply: from a model's text to a body, or to what is wrong with it in the words that a person would get.
 
 Nothing but the typed body has an effect. A field that nobody asked for, such as a state or another seat's
-name, is a fault; what the rules refuse is refused in the rules' own sentence.
+name, is a fault; what the rules refuse is refused in the rules' own sentence. Form without harm is mended, and told.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,9 @@ from wargame.core.moves import TEXT_LIMIT, Body, Sealed, Talk, Weigh
 from wargame.core.refusals import Refusal
 from wargame.players.base import Ask
 from wargame.players.llm.extract import extract
-from wargame.players.llm.request import Reply
+from wargame.players.llm.finding import find
+from wargame.players.llm.mending import mend
+from wargame.players.llm.request import READING, Reply
 from wargame.players.llm.schema import OrdersReply, TalkReply, WeighReply, reply_type, verbs_of
 from wargame.players.llm.schema.replies import AnyReply
 from wargame.rules.bargains.talk import MOST_MOVES
@@ -51,15 +53,45 @@ class ReadReply:
     plan: str = ""
     notebook: str = ""
     faults: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+    """What of its form was mended, and where."""
 
 
-def read(ask: Ask, text: str) -> ReadReply:
-    """Read the reply to an ask."""
-    found = _json_in(text)
+def read(ask: Ask, text: str, reading: int = READING) -> ReadReply:
+    """Read the reply to an ask, by the rules of a reading. Whatever the text is, nothing is raised."""
+    try:
+        return _read(ask, text, reading)
+    except Exception as fault:
+        return ReadReply(faults=(_unreadable(ask, f"it is like nothing that was asked for ({type(fault).__name__})"),))
+
+
+def fields_wanted(phase: Phase) -> tuple[str, ...]:
+    """The fields by which an answer is known among other objects."""
+    return tuple(each.name for each in fields(reply_type(phase)))
+
+
+def _unreadable(ask: Ask, why: str) -> str:
+    wanted = ", ".join(fields_wanted(ask.phase))
+    return f"the reply cannot be read: {why}; send one JSON object with the fields {wanted}"
+
+
+def _read(ask: Ask, text: str, reading: int) -> ReadReply:
+    mended: tuple[str, ...] = ()
+    if reading == 1:
+        found = _json_in(extract(text))
+    else:
+        answer = find(text, fields_wanted(ask.phase))
+        found = _whole_characters(answer.value) if answer else _json_in(text)
+        mended = answer.passed if answer else ()
     if not isinstance(found, dict):
-        wanted = ", ".join(each.name for each in fields(reply_type(ask.phase)))
         why = found if isinstance(found, str) else "it is JSON, but no object"
-        return ReadReply(faults=(f"the reply cannot be read: {why}; send one JSON object with the fields {wanted}",))
+        return ReadReply(faults=(_unreadable(ask, why),))
+    if reading > 1:
+        mended = (*mended, *mend(ask, found))
+    return replace(_typed(ask, found), mended=mended)
+
+
+def _typed(ask: Ask, found: dict[str, Any]) -> ReadReply:
     if untagged := tuple(_prepare(ask, found)):
         return ReadReply(faults=untagged)
     try:
@@ -73,8 +105,8 @@ def read(ask: Ask, text: str) -> ReadReply:
 def heard(ask: Ask, reply: Reply) -> ReadReply:
     """What a reply comes to: what is read in it, or why there is nothing to read."""
     if reply.outcome == "answered":
-        return read(ask, reply.text)
-    if reply.outcome == "truncated":
+        return read(ask, reply.text, reply.reading)
+    if reply.outcome == "truncated" and (reply.text or reply.reading == 1):
         return ReadReply(faults=("the answer is cut off: it was too long; keep every text short",))
     return ReadReply(faults=(reply.fault or f"the model gave no answer ({reply.outcome})",))
 
@@ -89,13 +121,17 @@ def _json_in(text: str) -> Any:
 
     Halves of characters that JSON can spell and no file can hold become question marks.
     """
-    found = extract(text).strip()
+    found = text.strip()
     if "{" not in found:
         return "there is no JSON in it" if found else "it is empty"
     try:
-        return json.loads(json.dumps(json.loads(found), ensure_ascii=False).encode("utf-8", "replace"))
+        return _whole_characters(json.loads(found))
     except (ValueError, RecursionError) as fault:
         return f"its JSON does not parse ({fault})"
+
+
+def _whole_characters(value: Any) -> Any:
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 # what may be left unwritten

@@ -12,6 +12,9 @@ from typing import Any, Literal, Protocol
 
 from wargame.core.ids import DecisionId
 
+READING = 2
+"""The rules by which replies are read now. A record says for each call by which its reply was, so that it is read
+the same for ever: 1 takes the longest object and lets nothing pass, 2 takes the answer after thought and mends form."""
 Speaker = Literal["system", "user", "assistant"]
 RequestStep = Literal["first", "repair1", "repair2", "advice", "probe"]
 """Which request of a decision it is: the first, a repair, or advice to a person."""
@@ -81,6 +84,10 @@ class Reply:
     """One sentence on what went wrong, for the record and the repair; empty if nothing did."""
     rung: str = ""
     """The rung of the capability ladder that it came by, such as `json_schema_strict` or `text`."""
+    reading: int = 1
+    """The rules by which it is read, as its call has them."""
+    is_gone: bool = False
+    """Whether the model has not answered for several decisions in a row; then `fault` says so."""
 
 
 class Client(Protocol):
@@ -139,6 +146,12 @@ class CallRecord:
     usage: TokenUsage = field(default_factory=TokenUsage)
     cost: float | None = None
     """In the currency of the price table; null if the price is not known."""
+    reading: int = 1
+    """The rules by which its reply is read: READING when it was made. Calls without one are of reading 1."""
+    carrier: str = "content"
+    """The field that held the answer: content, tool, function, thought; none if nothing did."""
+    conditions: tuple[str, ...] = ()
+    """What was otherwise than usual with this call, in sentences: how it was put, how it was answered."""
 
 
 class CallBook(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from wargame.errors import BudgetSpent
+from wargame.errors import BudgetSpent, ModelGone
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm.graph import Compiled, Context, StageListener, begun, standard
 from wargame.players.llm.prompts import Prompts
@@ -33,19 +33,23 @@ class ModelSeat:
         fallback: Scripted,
         stage: StageListener = _nobody,
         graphs: Callable[[str], Compiled] = standard,
+        plays_on: bool = False,
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
 
+        `plays_on` says that the doctrine plays even where the model is gone for good.
         `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
         """
         self.spec = spec
         self._client, self._fallback, self._stage, self._graphs = client, fallback, stage, graphs
+        self._plays_on = plays_on
         self._prompts = Prompts()
 
     async def decide(self, ask: Ask) -> Answer:
         """Ask the model, check, repair within bounds; the doctrine answers if it does not.
 
         At most three requests: the first and two repairs. It raises BudgetSpent if the means of the game are spent,
+        ModelGone if the model has not answered for several decisions in a row and nobody is to play on for it,
         SpecError if the environment keeps the client from being made, and nothing for what a model does.
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
@@ -54,5 +58,7 @@ class ModelSeat:
         reply: Reply = thought["reply"]
         if reply.outcome == "over_budget":
             raise BudgetSpent(reply.fault)
+        if reply.is_gone and not self._plays_on:
+            raise ModelGone(reply.fault)
         answer: Answer = thought["answer"]
         return answer

@@ -17,7 +17,7 @@ from wargame.scenario.find import find_prompts
 
 NAMES = ("rules", "dossier", "history", "now", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice", "judge")
 """Every template there must be."""
-IN_CODE = ("event_lines", "memory", "position_lines", "schema_words", "prompts", "reply_reading", "judge")
+IN_CODE = ("event_lines", "memory", "position_lines", "schema_words", "prompts", "reply_reading", "mending", "judge")
 """Modules whose words stand in prompts too."""
 _VERSION = re.compile(r"\{#\s*version\s+(\S+)\s*#\}")
 

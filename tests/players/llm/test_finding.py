@@ -1,0 +1,163 @@
+"""Of all that a model wrote the answer is found: after thought, whole, the last one, out of whatever wraps it."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+
+import pytest
+
+from wargame.players.llm.finding import find, said
+
+WANTED = ("rationale", "moves")
+ANSWER = {"rationale": "We wait.", "moves": []}
+TEXT = json.dumps(ANSWER)
+DRAFT = json.dumps({"rationale": "A draft that is far longer than the answer", "moves": [{"kind": "message"}]})
+QUOTED = json.dumps(TEXT)
+IN_SINGLE = str(ANSWER)
+SAMPLES = {
+    "alone": TEXT,
+    "in a fence": f"```json\n{TEXT}\n```",
+    "in a fence without an end": f"```json\n{TEXT}",
+    "in a sentence with braces": f"I choose {{wisely}}:\n{TEXT}\nMay {{it}} serve.",
+    "after thought in tags": f"<think>Perhaps {DRAFT}?</think>\n{TEXT}",
+    "after thought whose beginning the template wrote": f"Perhaps {DRAFT}, no.</think>{TEXT}",
+    "after two thoughts": f"<think>{DRAFT}</think>Hm.<think>{DRAFT}</think>{TEXT}",
+    "after thought in brackets": f"[THINK]{DRAFT}[/THINK]{TEXT}",
+    "after thought in channels": f"<|channel|>analysis<|message|>{DRAFT}<|end|><|channel|>final<|message|>{TEXT}",
+    "after reasoning in tags": f"<reasoning>\n{DRAFT}\n</reasoning>\n{TEXT}",
+    "after a thought in another case": f"<THINKING>{DRAFT}</THINKING>{TEXT}",
+    "before a thought that never ends": f"{TEXT}\n<think>Was that wise? {DRAFT}",
+    "at the end of a thought that never ends": f"<think>Perhaps {DRAFT}, or better\n```json\n{TEXT}\n```",
+    "last of several": f"First {DRAFT}, better {TEXT}",
+    "before an object of another kind": f'{TEXT}\n{{"confidence": 0.8}}',
+    "before a piece of itself": f'{TEXT}\n{{"rationale": "as said"}}',
+    "after an object that breaks off": f'{{"rationale": "We wa\n\n{TEXT}',
+    "as text in quotes": QUOTED,
+    "as text in quotes in quotes": json.dumps(QUOTED),
+    "within another object": json.dumps({"answer": ANSWER}),
+    "within a list of one": f"[{TEXT}]",
+    "as a call in words": f"<tool_call>{json.dumps({'name': 'talk', 'arguments': ANSWER})}</tool_call>",
+    "as arguments written as text": json.dumps({"name": "talk", "arguments": TEXT}),
+    "as properties": json.dumps({"type": "object", "properties": ANSWER}),
+    "with single quotes": IN_SINGLE,
+    "with typographic quotes": TEXT.replace('"rationale"', "\u201crationale\u201d").replace(
+        '"moves"', "\u201cmoves\u201d"
+    ),
+    "with a comma too many": '{"rationale": "We wait.", "moves": [],}',
+    "with comments": '{"rationale": "We wait.", // why\n "moves": [] /* none */}',
+    "with keys without quotes": '{rationale: "We wait.", moves: []}',
+    "after a mark of byte order": f"\ufeff{TEXT}",
+    "before the marks of a template": f"{TEXT}<|im_end|><|endoftext|>",
+}
+NONE = {
+    "nothing": "",
+    "blank": " \n\t",
+    "a sentence": "I would rather wait.",
+    "an answer that breaks off": TEXT[:-3],
+    "an answer that breaks off within a list": '{"rationale": "x", "moves": [{"kind": "a", "to": ["rome"]}, {"kin',
+    "a draft in thought": f"<think>{DRAFT}</think>",
+    "a draft in thought before a sentence": f"{DRAFT}</think>I would rather not.",
+    "a draft in thought that never ends": f"<think>Perhaps {DRAFT}, but then again",
+    "a list": "[1, 2, 3]",
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_answer_is_found(name: str) -> None:
+    found = find(SAMPLES[name], WANTED)
+    assert found is not None
+    assert found.value == ANSWER
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_where_there_is_no_answer_none_is_found(name: str) -> None:
+    found = find(NONE[name], WANTED)
+    assert found is None or set(WANTED).isdisjoint(found.value)
+
+
+def test_a_mark_of_thought_within_the_answer_is_a_word_of_it() -> None:
+    told = {"rationale": "They write </think> to close our thoughts, and <think> to open them.", "moves": []}
+    found = find(json.dumps(told), WANTED)
+    assert found is not None
+    assert found.value == told
+
+
+@pytest.mark.parametrize(
+    ("name", "passed"),
+    [
+        ("alone", ()),
+        ("in a fence", ()),
+        ("with a comma too many", ("a comma before the end",)),
+        ("with single quotes", ("other quotes",)),
+        ("with keys without quotes", ("a key without quotes",)),
+        ("as text in quotes", ("an object written as text",)),
+        ("within another object", ("the answer stood in 'answer'",)),
+        ("with comments", ("a comment",)),
+    ],
+)
+def test_what_of_its_form_was_let_pass_is_told(name: str, passed: tuple[str, ...]) -> None:
+    found = find(SAMPLES[name], WANTED)
+    assert found is not None
+    assert found.passed == passed
+
+
+def test_an_object_that_breaks_off_after_the_answer_is_told() -> None:
+    found = find(TEXT + '\n{"rationale": "or ra', WANTED)
+    assert found is not None
+    assert not found.is_last
+
+
+def test_what_is_said_beside_thought() -> None:
+    assert said("<think>no</think> yes ") == "yes"
+    assert said("<think>no") == ""
+    assert said("yes <think>no") == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 200_000,
+        '{"a":' * 50_000,
+        "[" * 100_000,
+        '{"rationale": ' + "[" * 100_000,
+        '{"a": "' * 20_000,
+        "</think>" * 20_000 + "{",
+    ],
+    ids=["braces", "keys", "brackets", "a list in it", "quotes", "thoughts"],
+)
+def test_depth_and_length_neither_raise_nor_take_long(text: str) -> None:
+    began = time.process_time()
+    find(text, WANTED)
+    said(text)
+    assert time.process_time() - began < 5
+
+
+def test_nothing_that_is_made_of_usual_pieces_raises() -> None:
+    pieces = [
+        TEXT,
+        DRAFT,
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        "'",
+        "\\",
+        "<think>",
+        "</think>",
+        "```",
+        "\u201c",
+        "//",
+        "/*",
+        "null",
+        ",",
+        ":",
+        "\ud800",
+    ]
+    chance = random.Random(7)
+    for _ in range(3000):
+        text = "".join(chance.choices(pieces, k=chance.randint(1, 14)))
+        find(text, WANTED)
+        said(text)

@@ -1,0 +1,256 @@
+"""Whatever way a body is sent, the completion in it is found; an error that came with status 200 is read as its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from typing import Any
+
+import pytest
+
+from wargame.players.llm.completion import completion_of, usage_of
+from wargame.players.llm.request import TokenUsage
+from wargame.players.llm.response_body import data_of, decoded, error_in
+
+WANTED = ("rationale", "moves")
+TEXT = '{"rationale": "Ça va — so.", "moves": []}'
+
+
+def body(message: Any, **more: Any) -> dict[str, Any]:
+    return {"model": "m", "choices": [{"index": 0, "message": message, "finish_reason": "stop", **more}]}
+
+
+PLAIN = json.dumps(body({"role": "assistant", "content": TEXT}), ensure_ascii=False)
+PIECES = [TEXT[at : at + 7] for at in range(0, len(TEXT), 7)]
+CHUNKS = [{"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in PIECES]
+LAST = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "usage": {"prompt_tokens": 9}}
+ARGUMENTS = [
+    {
+        "choices": [
+            {
+                "delta": {
+                    "tool_calls": [{"index": 0, "function": {"name": "talk" if not at else "", "arguments": piece}}]
+                }
+            }
+        ]
+    }
+    for at, piece in enumerate(PIECES)
+]
+
+
+def events(*chunks: Any, space: str = " ") -> str:
+    return "".join(f"data:{space}{json.dumps(chunk)}\n\n" for chunk in chunks)
+
+
+def lines(*chunks: Any) -> str:
+    return "".join(f"{json.dumps(chunk)}\n" for chunk in chunks)
+
+
+def said(**message: Any) -> str:
+    return json.dumps(body({"role": "assistant", **message}))
+
+
+CALL = {"id": "1", "type": "function", "function": {"name": "talk", "arguments": TEXT}}
+EMPTY_CALL = {"id": "2", "type": "function", "function": {"name": "talk", "arguments": "{}"}}
+BODIES = {
+    "plain": PLAIN,
+    "with blank lines before it": f"\n\n  {PLAIN}",
+    "behind comment lines": f": PROCESSING\n\n: PROCESSING\n\n{PLAIN}",
+    "pretty, behind comment lines": f": wait\n\n{json.dumps(json.loads(PLAIN), indent=2)}",
+    "behind a guard": f")]}}',\n{PLAIN}",
+    "as a text": json.dumps(PLAIN),
+    "as a list of one": f"[{PLAIN}]",
+    "as one event": f"data: {PLAIN}\n\ndata: [DONE]\n\n",
+    "as events": events(*CHUNKS, LAST) + "data: [DONE]\n\n",
+    "as events without blanks": events(*CHUNKS, LAST, space=""),
+    "as events with names and comments": ": hi\nevent: message\nid: 1\n" + events(*CHUNKS, LAST),
+    "as events with line ends of two": events(*CHUNKS, LAST).replace("\n", "\r\n"),
+    "as lines": lines(*CHUNKS, LAST),
+    "as a list of pieces": json.dumps([*CHUNKS, LAST]),
+    "as lines of a local server": lines(
+        *({"message": {"content": piece}, "done": False} for piece in PIECES), {"done": True}
+    ),
+    "as pieces of a call": events(*ARGUMENTS, LAST),
+    "as events with the whole at the end": events({"choices": [{"delta": {"role": "assistant"}}]}, json.loads(PLAIN)),
+    "content in parts": said(content=[{"type": "text", "text": TEXT[:9]}, {"type": "text", "text": TEXT[9:]}]),
+    "content in parts with thought": said(
+        content=[{"type": "thinking", "thinking": "{}"}, {"type": "text", "text": TEXT}]
+    ),
+    "content as an object": said(content=json.loads(TEXT)),
+    "content null, the answer in thought": said(content=None, reasoning_content=TEXT),
+    "content empty, the answer in reasoning": said(content="", reasoning=f"So I say\n{TEXT}"),
+    "content blank, the answer in thinking": said(content="\n", thinking=TEXT),
+    "in a call": said(content=None, tool_calls=[CALL]),
+    "in a call with arguments as an object": said(
+        tool_calls=[{"function": {"name": "t", "arguments": json.loads(TEXT)}}]
+    ),
+    "in a call with arguments encoded twice": said(
+        tool_calls=[{"function": {"name": "t", "arguments": json.dumps(TEXT)}}]
+    ),
+    "in a function": said(content=None, function_call={"name": "talk", "arguments": TEXT}),
+    "in content beside an empty call": said(content=TEXT, tool_calls=[EMPTY_CALL]),
+    "in a call beside prose": said(content="Let me hand that in.", tool_calls=[CALL]),
+    "in the second of two calls": said(content=None, tool_calls=[EMPTY_CALL, CALL]),
+    "as a message that was parsed": said(content=None, parsed=json.loads(TEXT)),
+    "as a completion of text": json.dumps({"choices": [{"text": TEXT, "finish_reason": "stop"}]}),
+    "as a delta": json.dumps({"choices": [{"delta": {"content": TEXT}, "finish_reason": "stop"}]}),
+    "of another interface: message": json.dumps({"message": {"role": "assistant", "content": TEXT}, "done": True}),
+    "of another interface: response": json.dumps({"response": TEXT, "done": True}),
+    "of another interface: parts": json.dumps(
+        {"candidates": [{"content": {"parts": [{"text": TEXT}]}, "finishReason": "STOP"}]}
+    ),
+    "of another interface: blocks": json.dumps(
+        {"type": "message", "role": "assistant", "content": [{"type": "text", "text": TEXT}]}
+    ),
+    "of another interface: output": json.dumps(
+        {
+            "output": [
+                {"type": "reasoning", "summary": []},
+                {"type": "message", "content": [{"type": "output_text", "text": TEXT}]},
+            ]
+        }
+    ),
+    "in a wrapper": json.dumps({"data": json.loads(PLAIN), "success": True}),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_answer_in_a_body_is_found(name: str) -> None:
+    found = completion_of(BODIES[name], WANTED)
+    assert found is not None
+    assert TEXT.split("\u2014")[-1] in found.text.replace("\\u2014", "\u2014").replace('\\"', '"').replace("{'", '{"')
+
+
+@pytest.mark.parametrize(
+    ("name", "carrier"),
+    [
+        ("plain", "content"),
+        ("content null, the answer in thought", "thought"),
+        ("in a call", "tool"),
+        ("in a function", "function"),
+        ("in content beside an empty call", "content"),
+        ("in a call beside prose", "tool"),
+    ],
+)
+def test_the_field_that_held_the_answer_is_told(name: str, carrier: str) -> None:
+    found = completion_of(BODIES[name], WANTED)
+    assert found is not None
+    assert found.carrier == carrier
+
+
+def test_a_draft_in_thought_is_no_answer_where_the_reply_was_cut_or_something_was_said() -> None:
+    cut = completion_of(json.dumps(body({"content": None, "reasoning_content": TEXT}, finish_reason="length")), WANTED)
+    assert cut is not None
+    assert (cut.text, cut.has_thought) == ("", True)
+    declined = completion_of(said(content="I would rather not.", reasoning_content=TEXT), WANTED)
+    assert declined is not None
+    assert declined.text == "I would rather not."
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.encode("utf-16"),
+        PLAIN.encode("utf-16-le"),
+        PLAIN.encode("utf-16-be"),
+        PLAIN.encode("utf-32"),
+        gzip.compress(PLAIN.encode()),
+        PLAIN.encode("cp1252"),
+        PLAIN.encode() + b"\0\0",
+    ],
+    ids=["mark", "utf-16", "little", "big", "utf-32", "zipped", "windows", "noughts"],
+)
+def test_a_body_is_read_in_the_encoding_that_it_has(raw: bytes) -> None:
+    found = completion_of(decoded(raw), WANTED)
+    assert found is not None
+    assert found.text == TEXT
+
+
+ERRORS = {
+    401: {"error": {"message": "No auth credentials found", "code": 401}},
+    429: {"error": {"message": "Rate limit exceeded", "type": "rate_limit_error"}},
+    503: {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}},
+    400: {"object": "error", "message": "Input is too long", "type": "BadRequestError", "code": 400},
+    404: {"error": "model_not_found"},
+    502: {"error": {"message": "Provider returned something odd"}},
+    500: {"choices": [{"error": {"code": 500, "message": "Upstream failed"}, "finish_reason": "error"}]},
+    422: {"errors": [{"status": "422", "message": "unprocessable"}]},
+}
+
+
+@pytest.mark.parametrize("status", ERRORS)
+def test_an_error_within_is_read_as_its_own_status(status: int) -> None:
+    found = error_in(ERRORS[status])
+    assert found is not None
+    assert found.status == status
+    assert "error" in found.said
+
+
+def test_an_error_in_a_stream_is_found_behind_its_beginning() -> None:
+    found = error_in(data_of(events(*CHUNKS[:2], {"error": {"code": 503, "message": "gone"}})))
+    assert found is not None
+    assert found.status == 503
+
+
+@pytest.mark.parametrize(
+    "given", [json.loads(PLAIN), {"choices": [], "usage": {}}, [], None, "x", {"error": None, **json.loads(PLAIN)}]
+)
+def test_a_completion_is_no_error(given: Any) -> None:
+    assert error_in(given) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        ({"prompt_tokens": 7, "completion_tokens": 3}, (7, None, 3, None)),
+        ({"input_tokens": 7, "output_tokens": 3, "cache_read_input_tokens": 5}, (7, 5, 3, None)),
+        ({"prompt_eval_count": 7, "eval_count": 3}, (7, None, 3, None)),
+        ({"promptTokenCount": 7, "candidatesTokenCount": 3, "thoughtsTokenCount": 2}, (7, None, 3, 2)),
+        ({"prompt_tokens": 7, "total_tokens": 10}, (7, None, 3, None)),
+        ({"prompt_tokens": 0, "completion_tokens": 0}, (None, None, None, None)),
+        ({"prompt_tokens": 7.0, "completion_tokens": "3"}, (7, None, 3, None)),
+        ({"prompt_tokens": -1, "completion_tokens": True}, (None, None, None, None)),
+        ({"output_tokens": 9, "output_tokens_details": {"reasoning_tokens": 4}}, (None, None, 9, 4)),
+        ({}, (None, None, None, None)),
+        (None, (None, None, None, None)),
+    ],
+)
+def test_tokens_are_counted_by_whatever_name_and_never_as_nought(given: Any, counts: tuple[int | None, ...]) -> None:
+    assert usage_of(given) == TokenUsage(*counts)
+
+
+def test_no_body_raises() -> None:
+    chance = random.Random(11)
+    whole = [each.encode() for each in BODIES.values()] + [json.dumps(each).encode() for each in ERRORS.values()]
+    odd: list[bytes] = [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"[" * 90_000,
+        b'{"choices":' * 9000,
+        b"data:",
+        b"data: {",
+        b"\x1f\x8bno",
+        b"<html>",
+    ]
+    for _ in range(1500):
+        raw = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(raw))
+            raw[at : at + chance.randint(0, 9)] = chance.choice([*odd[:4], b'"', b"\\", b"\xff", b"{", b"}", b"0"])
+        odd.append(bytes(raw))
+    for each in odd:
+        text = decoded(each)
+        completion_of(text, WANTED)
+        error_in(data_of(text))
+    values: list[Any] = [None, 0, "x", [], {}, [None], {"message": 3}, {"content": [[]]}, True, 1.5, [{"text": {}}]]
+    for _ in range(3000):
+        message = {
+            name: chance.choice(values)
+            for name in ("content", "tool_calls", "function_call", "reasoning", "parsed", "refusal")
+        }
+        shape = {"choices": chance.choice([[{"message": message}], message, [message]]), "usage": chance.choice(values)}
+        completion_of(json.dumps(shape), WANTED)

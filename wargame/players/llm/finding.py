@@ -1,0 +1,203 @@
+"""The answer in what a model wrote: past its thoughts, the last whole object that has the fields that were asked for.
+
+A draft within thoughts never counts, nor a part of a broken object. What only wraps an answer is taken off, and told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wargame.players.llm.loose_json import read_loosely
+
+MOST_BROKEN = 60
+"""Braces that begin no whole object after which one looks no further."""
+MOST_SOUGHT = 600_000
+"""Characters among which one looks for what closes such braces, together."""
+WRAPPED = 3
+"""Layers that are taken off an answer."""
+_ENDS = re.compile(
+    r"</(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|seed:think)\s*>|\[/THINK\]|"
+    r"<\|end_of_thought\|>|<\|/think(?:ing)?\|>|\u25c1/think\u25b7|<\|channel\|>\s*final\s*<\|message\|>|"
+    r"<\|START_RESPONSE\|>|<response>",
+    re.IGNORECASE,
+)
+"""What thought ends with, as families of models write it."""
+_BEGINS = re.compile(
+    r"<(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|seed:think)\s*>|\[THINK\]|"
+    r"<\|begin_of_thought\|>|<\|think(?:ing)?\|>|\u25c1think\u25b7|<\|channel\|>\s*analysis\s*<\|message\|>|"
+    r"<\|START_THINKING\|>",
+    re.IGNORECASE,
+)
+"""What thought begins with."""
+_AFTER = re.compile(r"[\s`~;.)\]]*(?:</?\w+>\s*)*(?:<\|\w+\|>\s*)*")
+"""What may stand after an answer that ends a text."""
+_MARKS = re.compile(r'\\.|["{}]')
+
+
+@dataclass(frozen=True, slots=True)
+class FoundObject:
+    """An object in a text."""
+
+    text: str
+    """As it stands there, with what wraps it."""
+    value: dict[str, Any]
+    """What it holds, without what wrapped it."""
+    passed: tuple[str, ...] = ()
+    """What of its form was let pass, and what was taken off."""
+    is_last: bool = True
+    """Whether no other object begins after it and breaks off."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    value: Any
+    passed: tuple[str, ...] = ()
+
+
+def find(text: str, wanted: Collection[str] = ()) -> FoundObject | None:
+    """The answer in a text; None if there is none. `wanted` are the fields that it is known by; none takes any object.
+
+    It raises nothing, whatever the text; it takes time in proportion to its length.
+    """
+    return _find(text, frozenset(wanted), WRAPPED)
+
+
+def said(text: str) -> str:
+    """What a text says beside its thoughts; empty if it is nothing but thought."""
+    spans, _ = _spans(text)
+    return text[_said_from(text, spans) : _said_to(text, spans)].strip()
+
+
+def _find(text: str, wanted: frozenset[str], layers: int) -> FoundObject | None:
+    spans, broken = _spans(text)
+    if not spans and text.lstrip().startswith('"') and layers:
+        return _in_quotes(text, wanted, layers)
+    start, end = _said_from(text, spans), _said_to(text, spans)
+    told = [each for each in spans if start <= each.start < end]
+    if end < len(text) and not told:
+        told = [each for each in spans if each.start >= end and _AFTER.fullmatch(text, each.end)]
+    chosen = _chosen([each for each in told if wanted or broken < 0 or each.end <= broken], wanted)
+    for each in (chosen,) if chosen else reversed(told):
+        inner = _unwrapped(each.value, wanted, layers)
+        if inner is not None:
+            passed = (*each.passed, *inner[1])
+            return FoundObject(text[each.start : each.end], inner[0], passed, broken < each.end)
+    if broken >= 0:
+        told = [each for each in told if each.end <= broken]
+    last = told[-1] if told else None
+    return FoundObject(text[last.start : last.end], last.value, last.passed, broken < last.end) if last else None
+
+
+def _chosen(spans: Sequence[_Span], wanted: frozenset[str]) -> _Span | None:
+    """The last with two of the wanted fields, or with one if none has more."""
+    counts = [sum(name in wanted for name in each.value) for each in spans]
+    most = max(counts, default=0)
+    if most == 0:
+        return spans[-1] if spans and not wanted else None
+    return next(each for each, count in zip(reversed(spans), reversed(counts), strict=True) if count >= min(2, most))
+
+
+def _unwrapped(value: Any, wanted: frozenset[str], layers: int) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+    """The object with wanted fields in a value, and what was taken off around it."""
+    if isinstance(value, str) and layers and "{" in value:
+        found = _find(value, wanted, layers - 1)
+        inner = _unwrapped(found.value, wanted, 0) if found else None
+        return (inner[0], ("an object written as text", *(found.passed if found else ()))) if inner else None
+    if not isinstance(value, dict):
+        return None
+    if not wanted or not wanted.isdisjoint(value):
+        return value, ()
+    if not layers:
+        return None
+    for name, part in value.items():
+        for each in part if isinstance(part, list) and len(part) == 1 else (part,):
+            if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1)):
+                return inner[0], (f"the answer stood in {name[:40]!r}", *inner[1])
+    return None
+
+
+def _in_quotes(text: str, wanted: frozenset[str], layers: int) -> FoundObject | None:
+    """The answer in a text that is one JSON text as a whole."""
+    try:
+        inner = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    found = _find(inner, wanted, layers - 1) if isinstance(inner, str) else None
+    return FoundObject(text.strip(), found.value, ("an object written as text", *found.passed)) if found else None
+
+
+# thought
+
+
+def _said_from(text: str, spans: Sequence[_Span]) -> int:
+    """Where thought ends for the last time; a mark within an object is a word of that object."""
+    return max((found.end() for found in _ENDS.finditer(text) if not _within(found.start(), spans)), default=0)
+
+
+def _said_to(text: str, spans: Sequence[_Span]) -> int:
+    """Where thought begins that never ends; the length of the text if none does."""
+    after = _said_from(text, spans)
+    begun = (found.start() for found in _BEGINS.finditer(text, after) if not _within(found.start(), spans))
+    return next(begun, len(text))
+
+
+def _within(at: int, spans: Sequence[_Span]) -> bool:
+    return any(each.start < at < each.end for each in spans)
+
+
+# objects
+
+
+def _spans(text: str) -> tuple[list[_Span], int]:
+    """The objects of a text that lie in no other, and where the last one begins that is never closed, or -1."""
+    found: list[_Span] = []
+    at, broken, failures, sought, decoder = text.find("{"), -1, 0, 0, json.JSONDecoder()
+    while at >= 0 and failures < MOST_BROKEN and sought < MOST_SOUGHT:
+        try:
+            span = _span(text, at, decoder)
+        except RecursionError:
+            return found, at
+        if span is not None:
+            found.append(span)
+            end = span.end
+        else:
+            failures += 1
+            end = _closing(text, at)
+            sought += (end if end >= 0 else len(text)) - at
+            if end < 0:
+                broken, end = at, at + 1
+        at = text.find("{", end)
+    return found, broken
+
+
+def _span(text: str, at: int, decoder: json.JSONDecoder) -> _Span | None:
+    try:
+        value, end = decoder.raw_decode(text, at)
+        return _Span(at, end, value)
+    except ValueError:
+        pass
+    try:
+        value, end, passed = read_loosely(text, at)
+        return _Span(at, end, value, passed)
+    except ValueError:
+        return None
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the brace at a place is closed, braces within quotes not counted; -1 if it never is."""
+    depth, is_quoted = 0, False
+    for found in _MARKS.finditer(text, at):
+        mark = found[0]
+        if mark == '"':
+            is_quoted = not is_quoted
+        elif not is_quoted and mark in "{}":
+            depth += 1 if mark == "{" else -1
+            if depth == 0:
+                return found.end()
+    return -1

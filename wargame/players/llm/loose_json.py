@@ -1,0 +1,163 @@
+"""JSON as models write it where nothing holds them to the letter: read whole or not at all, and what was let pass told.
+
+Let pass is what leaves no doubt about the value: other quotes, a comma too many, comments, keys without quotes, the
+constants of Python, a line break within a text. Whatever is missing stays missing: nothing is completed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+DEEPEST = 60
+"""Levels of nesting that are read; no reply that is asked for has more than ten."""
+_BLANK = re.compile(r"[\s\ufeff\u200b]+")
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_HASH = re.compile(r"#[^\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?(?![\w.])")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c", "\u2018": "\u2019", "\u00ab": "\u00bb"}
+"""Opening quotes with what closes them."""
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_OF_PYTHON = {"True": True, "False": False, "None": None}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_HEX = re.compile(r"[0-9a-fA-F]{4}")
+
+
+def read_loosely(text: str, at: int = 0) -> tuple[Any, int, tuple[str, ...]]:
+    """The value that begins at a place, where it ends, and what was let pass; ValueError if there is none, whole.
+
+    Linear in its length. Text after the value is not looked at.
+    """
+    reader = _Reader(text, at)
+    value = reader.value(0)
+    return value, reader.at, tuple(reader.passed)
+
+
+class _Reader:
+    """One value on its way."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self.text, self.at = text, at
+        self.passed: dict[str, None] = {}
+
+    def value(self, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise ValueError(f"it is nested more than {DEEPEST} levels deep")
+        self._skip()
+        mark = self._mark()
+        if mark == "{":
+            return self._object(depth)
+        if mark == "[":
+            return self._list(depth)
+        if mark in _QUOTES:
+            return self._text()
+        if found := _NUMBER.match(self.text, self.at):
+            self.at = found.end()
+            return float(found[0]) if set(found[0]) & set(".eE") else int(found[0])
+        if found := _NAME.match(self.text, self.at):
+            self.at = found.end()
+            if found[0] in _CONSTANTS:
+                return _CONSTANTS[found[0]]
+            if found[0] in _OF_PYTHON:
+                self._pass("a constant of Python")
+                return _OF_PYTHON[found[0]]
+        raise ValueError(f"no value at character {self.at}")
+
+    def _object(self, depth: int) -> dict[str, Any]:
+        self.at += 1
+        found: dict[str, Any] = {}
+        while not self._ended("}", bool(found)):
+            name = self._key()
+            self._skip()
+            if self._mark() != ":":
+                raise ValueError(f"no colon at character {self.at}")
+            self.at += 1
+            found[name] = self.value(depth + 1)
+        return found
+
+    def _list(self, depth: int) -> list[Any]:
+        self.at += 1
+        found: list[Any] = []
+        while not self._ended("]", bool(found)):
+            found.append(self.value(depth + 1))
+        return found
+
+    def _ended(self, closing: str, begun: bool) -> bool:
+        """Past the comma before the next member, or past the end."""
+        self._skip()
+        if begun and self._mark() == ",":
+            self.at += 1
+            self._skip()
+            if self._mark() == closing:
+                self._pass("a comma before the end")
+        elif begun and self._mark() != closing:
+            raise ValueError(f"no comma at character {self.at}")
+        if self._mark() != closing:
+            return False
+        self.at += 1
+        return True
+
+    def _key(self) -> str:
+        if self._mark() in _QUOTES:
+            return self._text()
+        if found := _NAME.match(self.text, self.at):
+            self.at = found.end()
+            self._pass("a key without quotes")
+            return found[0]
+        raise ValueError(f"no key at character {self.at}")
+
+    def _text(self) -> str:
+        opening = self._mark()
+        closing = _QUOTES[opening]
+        if opening != '"':
+            self._pass("other quotes")
+        self.at += 1
+        parts: list[str] = []
+        while (mark := self._mark()) != closing:
+            if mark == "\\":
+                parts.append(self._escape())
+                continue
+            if mark in "\n\r\t":
+                self._pass("a line break within a text")
+            parts.append(mark)
+            self.at += 1
+        self.at += 1
+        return "".join(parts)
+
+    def _escape(self) -> str:
+        self.at += 1
+        mark = self._mark()
+        self.at += 1
+        if mark != "u":
+            return _ESCAPES.get(mark, mark)
+        found = _HEX.match(self.text, self.at)
+        if not found:
+            raise ValueError(f"no character is escaped at character {self.at}")
+        self.at += 4
+        high = int(found[0], 16)
+        if 0xD800 <= high < 0xDC00 and self.text.startswith("\\u", self.at):
+            low = _HEX.match(self.text, self.at + 2)
+            if low and 0xDC00 <= int(low[0], 16) < 0xE000:
+                self.at += 6
+                return chr(0x10000 + ((high - 0xD800) << 10) + int(low[0], 16) - 0xDC00)
+        return chr(high)
+
+    def _skip(self) -> None:
+        """Past blanks and comments."""
+        while True:
+            if found := _BLANK.match(self.text, self.at):
+                self.at = found.end()
+            elif found := _COMMENT.match(self.text, self.at) or _HASH.match(self.text, self.at):
+                self.at = found.end()
+                self._pass("a comment")
+            else:
+                return
+
+    def _mark(self) -> str:
+        if self.at >= len(self.text):
+            raise ValueError("it stops before its end")
+        return self.text[self.at]
+
+    def _pass(self, what: str) -> None:
+        self.passed[what] = None

@@ -1,0 +1,260 @@
+"""Harmless form, mended: what a reply says without doubt though it is not written as it was asked for.
+
+A blank or another case around a name that only one fits, a number in quotes, one thing where a list of things is
+wanted, a field of the model's own at the top. Each is told with its place. What would change an order is never touched:
+a reader that is none, an order that is missing, a field that names a state or a seat stay faults.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from wargame.core.domains import Domain, fields_of, tag_of
+from wargame.players.base import Ask
+from wargame.players.llm.schema import AdviceReply, OrdersReply, TalkReply, WeighReply, reply_type
+
+MOST_MENDED = 12
+"""Mends of one reply that are told each; the rest is counted."""
+LEFT_OUT: Mapping[str, Any] = {"rationale": "", "plan": "", "notebook": "", "signal": None}
+"""Fields at the top that a model may leave out or leave null, with what that means."""
+NOTHING: Mapping[str, Any] = {"terms": None, "cites": None}
+"""Fields within that may be left out, since nothing is all that it can mean."""
+READERS = ("public", "control")
+"""Readers that are no seats."""
+STEERING: frozenset[str] = frozenset(
+    [
+        *("state", "set", "world", "variable", "variables", "event", "events", "effect", "effects", "score", "scores"),
+        *("seat", "seats", "actor", "actors", "player", "players", "speaker", "author", "on_behalf_of", "acting_as"),
+        *("control", "override", "admin"),
+    ]
+)
+"""Names of fields by which a reply would speak of more than its own answer."""
+_EDGES = " \t\r\n\"'`*_.,;:!?()[]<>{}\u201c\u201d\u2018\u2019\u00ab\u00bb\u200b\ufeff-"
+_DIGITS = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
+_APART = re.compile(r"[\s_\-\u2010-\u2015\u2212/]+")
+
+
+def mend(ask: Ask, reply: dict[str, Any]) -> tuple[str, ...]:
+    """Mend a reply where it stands; what was mended, and where, one sentence each. Whatever is in doubt stays."""
+    mended = _Mending(ask)
+    told = list(dict.fromkeys(mended.root(reply)))
+    more = len(told) - MOST_MENDED
+    return (*told[:MOST_MENDED], f"{more} more of the kind") if more > 0 else tuple(told)
+
+
+def plain(text: str) -> str:
+    """A word as it is compared: without case, blanks and quotes around it, dashes and blanks within alike."""
+    return _APART.sub("_", unicodedata.normalize("NFKC", text).strip(_EDGES).casefold())
+
+
+class _Mending:
+    """The mending of one reply."""
+
+    def __init__(self, ask: Ask) -> None:
+        view, seats = ask.view, ask.book.setting.seats
+        self._type = reply_type(ask.phase)
+        self._seats = _names((each.id, each.name) for each in seats)
+        self._known = {
+            "seat": self._seats,
+            "model": _names((each.id, each.name) for each in view.models.values()),
+            "agreement": _names((each, each) for each in view.agreements),
+            "proposal": _names((each, each) for each in view.proposals),
+            "fact": _names((each, each) for each in view.facts),
+        }
+        self._arguments = _names((each, each) for each in view.arguments)
+        self._variables = {plain(part) for name in view.values for part in (name, *str(name).split("."))}
+
+    def root(self, reply: dict[str, Any]) -> Iterator[str]:
+        known = {*fields_of(self._type)}
+        yield from self._renamed(reply, known, "")
+        for name, value in LEFT_OUT.items():
+            if name in known and _is_nothing(reply.get(name), name) and (name in reply or name == "rationale"):
+                if name in reply and reply[name] == value:
+                    continue
+                yield f"{name} is {'null' if name in reply else 'missing'}, read as {json.dumps(value)}"
+                reply[name] = value
+        for name in [name for name in reply if name not in known]:
+            if self._is_harmless(name, reply[name]):
+                del reply[name]
+                yield f"{name[:40]} was not asked for and is left out"
+        yield from self._fields(self._type, reply, "")
+
+    # by type
+
+    def _fields(self, thing: type, value: dict[str, Any], at: str) -> Iterator[str]:
+        domains = fields_of(thing)
+        tag = tag_of(thing)
+        if at:
+            yield from self._renamed(value, {*domains, *(("kind",) if tag else ())}, at)
+        for name, domain in domains.items():
+            place = f"{at}.{name}" if at else name
+            if name not in value:
+                if name in NOTHING and domain.nullable and value.get("answer") != "counter":
+                    value[name] = NOTHING[name]
+                    yield f"{place} is missing, read as null"
+                continue
+            yield from self._field(value, name, domain, place)
+
+    def _field(self, holder: dict[str, Any], name: str, domain: Domain, place: str) -> Iterator[str]:
+        given = holder[name]
+        if given is None:
+            return
+        if not domain.many:
+            holder[name], told = self._one(given, name, domain, place)
+            yield from told
+            return
+        if isinstance(given, str) and given.lstrip().startswith("[") and isinstance(found := _parsed(given), list):
+            given = found
+            yield f"{place} is a list written as text"
+        elif not isinstance(given, list) and (isinstance(given, dict) if domain.kind == "things" else given != ""):
+            given = [given]
+            yield f"{place} is no list, read as a list of one"
+        if not isinstance(given, list):
+            return
+        items = []
+        for number, each in enumerate(given):
+            item, told = self._one(each, name, domain, f"{place}[{number}]")
+            items.append(item)
+            yield from told
+        holder[name] = items
+
+    def _one(self, given: Any, name: str, domain: Domain, place: str) -> tuple[Any, Sequence[str]]:
+        """One value of a field, and what was mended of it."""
+        if domain.kind == "things":
+            return self._thing(given, domain, place)
+        value = self._plain(given, name, domain)
+        if value is given or (value == given and type(value) is type(given)):
+            return given, ()
+        return value, (f"{place} is {_shown(given)}, read as {_shown(value)}",)
+
+    def _plain(self, given: Any, name: str, domain: Domain) -> Any:
+        if domain.kind == "integer" or (domain.kind == "choice" and _are_whole(domain.values)):
+            return _whole(given)
+        if domain.kind == "flag":
+            said = plain(given) if isinstance(given, str) else ""
+            return {"true": True, "false": False}.get(said, given)
+        if not isinstance(given, str):
+            return given
+        if domain.kind == "choice":
+            return _names((each, each) for each in domain.values).get(plain(given), given) if domain.values else given
+        names = self._known.get(domain.kind)
+        if name == "argument":
+            names = self._arguments
+        if names is None or given in names.values():
+            return given
+        if domain.many and domain.kind == "seat" and plain(given) in READERS:
+            return plain(given)
+        return names.get(plain(given), given)
+
+    def _thing(self, given: Any, domain: Domain, place: str) -> tuple[Any, Sequence[str]]:
+        told: list[str] = []
+        if isinstance(given, str) and given.lstrip().startswith("{") and isinstance(found := _parsed(given), dict):
+            given = found
+            told.append(f"{place} is an object written as text")
+        if not isinstance(given, dict):
+            return given, told
+        tags = {tag: thing for thing in domain.types if (tag := tag_of(thing))}
+        if tags and "kind" not in given:
+            told += self._renamed(given, {"kind"}, place)
+        said = given.get("kind")
+        if isinstance(said, str) and said not in tags:
+            fitting = _names((tag, tag) for tag in tags).get(plain(said), said)
+            if fitting != said:
+                told.append(f"{place}.kind is {_shown(said)}, read as {_shown(fitting)}")
+                given["kind"] = fitting
+        kind = given.get("kind")
+        thing = tags.get(kind) if isinstance(kind, str) else None
+        if thing is None and not tags and len(domain.types) == 1:
+            thing = domain.types[0]
+        if thing is not None:
+            told += self._fields(thing, given, place)
+        return given, told
+
+    def _renamed(self, value: dict[str, Any], known: Iterable[str], at: str) -> Iterator[str]:
+        """Names of fields in another case."""
+        wanted = {plain(name): name for name in known}
+        for name in list(value):
+            right = wanted.get(plain(name))
+            if right is not None and right != name and right not in value:
+                value[right] = value.pop(name)
+                yield f"{f'{at}.' if at else ''}{name[:40]} is read as {right}"
+
+    # fields that nobody asked for
+
+    def _is_harmless(self, name: str, value: Any) -> bool:
+        """Whether a field of the model's own is a word to itself: it names no state, no seat and no other answer."""
+        return not self._steers(name) and not self._speaks_for(value, 6)
+
+    def _steers(self, name: str) -> bool:
+        said = plain(name)
+        parts = {*re.split(r"[_.]", said), *re.split(r"[_.]", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)))}
+        return bool(
+            said in _ANSWERS
+            or said in self._seats
+            or said in self._variables
+            or said in STEERING
+            or parts & (STEERING - {"set", "control"})
+            or (parts & set(self._seats))
+        )
+
+    def _speaks_for(self, value: Any, depth: int) -> bool:
+        """Whether a seat is all that a text says, or anything within is called as a seat, a state or an answer is."""
+        if isinstance(value, str):
+            return plain(value) in self._seats or value.lstrip()[:1] in ("{", "[")
+        if isinstance(value, dict):
+            return not depth or any(
+                self._steers(name) or self._speaks_for(each, depth - 1) for name, each in value.items()
+            )
+        if isinstance(value, list):
+            return not depth or any(self._speaks_for(each, depth - 1) for each in value)
+        return False
+
+
+_ANSWERS = frozenset(name for kind in (TalkReply, OrdersReply, WeighReply, AdviceReply) for name in fields_of(kind))
+"""What answers are made of."""
+
+
+def _names(pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
+    """Ids by their plain form and that of their display names; a form that fits several is left out."""
+    found: dict[str, Any] = {}
+    doubtful = set()
+    for id_, name in pairs:
+        for each in {plain(str(id_)), plain(str(name))}:
+            if each in found and found[each] != id_:
+                doubtful.add(each)
+            found.setdefault(each, id_)
+    return {each: id_ for each, id_ in found.items() if each and each not in doubtful}
+
+
+def _are_whole(values: Sequence[Any]) -> bool:
+    return bool(values) and all(isinstance(each, int) and not isinstance(each, bool) for each in values)
+
+
+def _whole(given: Any) -> Any:
+    if isinstance(given, float) and given.is_integer() and abs(given) < 1e9:
+        return int(given)
+    if isinstance(given, str) and _DIGITS.fullmatch(given.strip(_EDGES.replace("-", ""))):
+        return int(float(given.strip(_EDGES.replace("-", ""))))
+    return given
+
+
+def _is_nothing(given: Any, name: str) -> bool:
+    if given is None:
+        return True
+    return name == "signal" and given in ({}, "", "null", "none", "None")
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,174 @@
+"""Where in a completion the words of the model stand: which of its fields holds the answer, whatever they are called.
+
+Content goes first, then the arguments of a call, then what a server took for thought. Of several the first counts in
+which there is an answer; thought counts only where nothing else was said, and only if it was not cut off.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from wargame.players.llm.finding import find
+
+Carrier = Literal["content", "tool", "function", "thought", "none"]
+"""The field that held the answer."""
+FINISHES: Mapping[str, str] = {
+    **dict.fromkeys(("max_tokens", "model_length", "max_output_tokens", "token_limit", "max_length"), "length"),
+    **dict.fromkeys(("content_filtered", "safety", "prohibited_content", "blocklist", "refusal"), "content_filter"),
+}
+"""Why a reply ended, in the words of those who say it otherwise; by what it is called here."""
+_THOUGHT = ("reasoning_content", "reasoning", "thinking", "thought", "reasoning_text", "reasoning_details")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of a model."""
+
+    text: str
+    carrier: Carrier
+    thought: str
+    """What it thought before, as far as it was sent."""
+
+
+def message_in(data: Any, layers: int = 2) -> tuple[Mapping[str, Any], str | None] | None:
+    """The message of a completion in the form of any usual interface, and why it ended; None if there is none."""
+    if not isinstance(data, Mapping):
+        return None
+    for name in ("choices", "candidates"):
+        choice = _first(data.get(name))
+        if choice is not None:
+            return _of_choice(choice)
+    if isinstance(data.get("output"), list):
+        return _of_output(data), _ended(data)
+    if isinstance(data.get("content"), list) and (data.get("role") == "assistant" or data.get("type") == "message"):
+        return data, _ended(data)
+    if isinstance(message := data.get("message"), Mapping) and "content" in message:
+        return message, _ended(data)
+    for name in ("response", "generated_text", "output_text"):
+        if isinstance(data.get(name), str):
+            return {"content": data[name], "reasoning": data.get("thinking")}, _ended(data)
+    inner = (data.get(name) for name in ("data", "result", "response", "body", "completion"))
+    return next((found for each in inner if layers and (found := message_in(each, layers - 1))), None)
+
+
+def _first(given: Any) -> Mapping[str, Any] | None:
+    if isinstance(given, Mapping):
+        given = list(given.values())
+    if not isinstance(given, list):
+        return None
+    return next((each for each in given if isinstance(each, Mapping)), None)
+
+
+def _of_choice(choice: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None] | None:
+    for name in ("message", "delta", "content"):
+        if isinstance(choice.get(name), Mapping):
+            return choice[name], _ended(choice)
+    text = next((choice[name] for name in ("message", "text", "content") if isinstance(choice.get(name), str)), None)
+    if text is None and "message" not in choice and "text" not in choice:
+        return None
+    return {"content": text}, _ended(choice)
+
+
+def _of_output(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The items of an output as the fields of one message."""
+    made: dict[str, Any] = {"content": [], "thinking": [], "tool_calls": []}
+    for item in data["output"]:
+        if isinstance(item, Mapping) and item.get("type") == "reasoning":
+            made["thinking"].append(item.get("summary") or item.get("content"))
+        elif isinstance(item, Mapping) and item.get("type") == "function_call":
+            made["tool_calls"].append({"function": item})
+        elif isinstance(item, Mapping):
+            made["content"].append(item.get("content"))
+    return made
+
+
+def _ended(place: Mapping[str, Any]) -> str | None:
+    names = ("finish_reason", "finishReason", "stop_reason", "done_reason", "native_finish_reason")
+    details = place.get("incomplete_details")
+    said = [place.get(name) for name in names] + [details.get("reason") if isinstance(details, Mapping) else None]
+    return next((each for each in said if isinstance(each, str) and each), None)
+
+
+def finish_of(said: str | None) -> str | None:
+    """Why a reply ended, by the name that is usual here."""
+    return FINISHES.get(said.casefold(), said.casefold()) if said else said
+
+
+def spoken(message: Mapping[str, Any], finish: str | None, wanted: Collection[str], *, by_tool: bool) -> Spoken:
+    """The words of a message; `by_tool` says that a tool was forced, so that its arguments go first."""
+    thought = "\n".join(found for name in _THOUGHT if (found := _text(message.get(name), thoughts=True)))
+    thought = thought or _text(message.get("content"), thoughts=True, only_thoughts=True)
+    carried: list[tuple[Carrier, str]] = [("content", _content(message))]
+    calls = [*_calls(message)]
+    carried = [*calls, *carried] if by_tool else [*carried, *calls]
+    told = [each for each in carried if each[1].strip()]
+    for carrier, text in told:
+        if _answers(text, wanted):
+            return Spoken(text, carrier, thought)
+    if told:
+        carrier, text = next((each for each in told if each[0] == "content"), told[0])
+        return Spoken(text, carrier, thought)
+    if thought and finish_of(finish) != "length" and _answers(thought, wanted):
+        return Spoken(thought, "thought", thought)
+    return Spoken("", "none", thought)
+
+
+def _answers(text: str, wanted: Collection[str]) -> bool:
+    """Whether there is an answer in a text."""
+    found = find(text, wanted)
+    return found is not None and (not wanted or not set(wanted).isdisjoint(found.value))
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    content = message.get("content")
+    text = _text(content) if content is not None else _text(message.get("parts"))
+    if text.strip():
+        return text
+    parsed = message.get("parsed")
+    return json.dumps(parsed) if isinstance(parsed, Mapping) else text
+
+
+def _calls(message: Mapping[str, Any]) -> Iterator[tuple[Carrier, str]]:
+    calls = message.get("tool_calls")
+    for call in calls if isinstance(calls, list) else [calls]:
+        if isinstance(call, Mapping):
+            yield "tool", _arguments(call.get("function", call))
+    if message.get("function_call"):
+        yield "function", _arguments(message["function_call"])
+    content = message.get("content")
+    for part in content if isinstance(content, list) else ():
+        if isinstance(part, Mapping) and part.get("type") == "tool_use":
+            yield "tool", _arguments(part)
+
+
+def _arguments(function: Any) -> str:
+    if not isinstance(function, Mapping):
+        return ""
+    given = next((function[name] for name in ("arguments", "input", "parameters", "args") if function.get(name)), None)
+    if given is None:
+        return ""
+    return given if isinstance(given, str) else json.dumps(given)
+
+
+def _text(given: Any, *, thoughts: bool = False, only_thoughts: bool = False, layers: int = 4) -> str:
+    """The words in a text, a list of parts or a part; those of thought only if they are asked for."""
+    if isinstance(given, str):
+        return "" if only_thoughts else given
+    if not layers:
+        return ""
+    if isinstance(given, list):
+        return "".join(_text(each, thoughts=thoughts, only_thoughts=only_thoughts, layers=layers - 1) for each in given)
+    if not isinstance(given, Mapping):
+        return ""
+    is_thought = str(given.get("type", "")) in ("thinking", "reasoning", "thought") or given.get("thought") is True
+    if (only_thoughts and not is_thought) or (is_thought and not thoughts):
+        return ""
+    for name in ("text", "thinking", "summary", "content", "value"):
+        if isinstance(given.get(name), str | list):
+            return _text(given[name], thoughts=thoughts, layers=layers - 1)
+    if given.get("type") is None and given and not thoughts:
+        return json.dumps(given)
+    return ""
