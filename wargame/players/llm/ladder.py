@@ -23,6 +23,8 @@ IN_WORDS = (
     "Answer with one JSON object and nothing else: no sentence before or after it, no code fence. Its JSON schema:"
 )
 """Said after the last message on the rungs where the schema does not travel by itself."""
+HEADED = "the system text stands at the head of the first question"
+"""A condition of a call to an endpoint that takes no system text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class Ladder:
         found = [f"{name} is set to {json.dumps(value)}" for name, value in self.more.items()]
         found += [f"{name} is left out" for name in sorted(self.dropped)]
         if self.merged:
-            found.append("the system text stands at the head of the first question")
+            found.append(HEADED)
         if not self.sampled and self.profile.sampling:
             found.append("sampling is left to the endpoint")
         return tuple(found)
