@@ -14,9 +14,9 @@ from typing import Any
 
 from tests.players.llm.calls import KEY, profiles, run
 from wargame.core.moves import Decision, Sealed, Talk
-from wargame.players.llm.asking import OF_A_DECISION, TRIES
 from wargame.players.llm.completion import VOID
 from wargame.players.llm.endpoints import Endpoints
+from wargame.players.llm.errand import OF_A_DECISION, TRIES
 from wargame.players.llm.graph import REPAIRS
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.request import CallRecord

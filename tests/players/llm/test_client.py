@@ -10,11 +10,11 @@ from dataclasses import replace
 import pytest
 
 from tests.players.llm.calls import KEY, Pad, asked, board_of, one, request, run
-from wargame.players.llm.asking import OF_A_DECISION, TRIES
 from wargame.players.llm.attempts import Attempts
 from wargame.players.llm.client import ModelClient
 from wargame.players.llm.completion import MOST_BODY, MOST_NAME, MOST_WORDS, completion_of
 from wargame.players.llm.endpoints import Endpoints
+from wargame.players.llm.errand import OF_A_DECISION, TRIES
 from wargame.players.llm.request import Reply, TokenUsage
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.tally import RequestNote

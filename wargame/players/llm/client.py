@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wargame.players.llm.address import Endpoint
-from wargame.players.llm.asking import Asking
 from wargame.players.llm.attempts import Attempts, Route
 from wargame.players.llm.budget import Budget
+from wargame.players.llm.errand import Errand
 from wargame.players.llm.failures import Failure
 from wargame.players.llm.request import CallBook, Reply, Request
 
@@ -60,15 +60,15 @@ class ModelClient:
         Each is paid for and recorded; one that the record holds already is not sent again, unless it failed. SpecError
         if the proxy or the certificates of the environment are unusable.
         """
-        asking = Asking(self, self.connection(), request)
-        reply = await asking.through()
+        errand = Errand(self, self.connection(), request)
+        reply = await errand.through()
         lost, route = self.attempts.lost, self.route
         if reply.outcome in ("answered", "refused", "truncated"):
             lost[route] = 0
-        elif asking.failure is not None and (request.seconds is None or asking.failure.kind != "timeout"):
+        elif errand.failure is not None and (request.seconds is None or errand.failure.kind != "timeout"):
             lost[route] += 1
-            if lost[route] >= GONE_AFTER or asking.is_gone:
-                return replace(reply, fault=self._gone(asking.failure), is_gone=True)
+            if lost[route] >= GONE_AFTER or errand.is_gone:
+                return replace(reply, fault=self._gone(errand.failure), is_gone=True)
         return reply
 
     @property

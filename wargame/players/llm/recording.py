@@ -24,7 +24,7 @@ LONG_PROMPT = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SentRequest:
     """What was sent with one attempt."""
 
     endpoint: Endpoint
@@ -39,13 +39,13 @@ class Asked:
 
 
 def recorded(
-    asked: Asked, received: Received | None, seconds: float, price: Price | None, conditions: Sequence[str]
+    sent: SentRequest, received: Received | None, seconds: float, price: Price | None, conditions: Sequence[str]
 ) -> CallRecord:
     """The record of an attempt, free of the secrets of its endpoint; nothing was received if it was broken off."""
-    endpoint, request, fitted = asked.endpoint, asked.request, asked.fitted
+    endpoint, request, fitted = sent.endpoint, sent.request, sent.fitted
     body = endpoint.clean(received.body) if received else ""
     whole = received is not None and received.status == 200 and received.failure is None
-    found = completion_of(body, asked.wanted, by_tool=fitted.rung == "tool") if whole else None
+    found = completion_of(body, sent.wanted, by_tool=fitted.rung == "tool") if whole else None
     usage = found.usage if found else TokenUsage()
     fault = ""
     if received is None:
@@ -57,13 +57,13 @@ def recorded(
     return CallRecord(
         decision=request.decision,
         step=request.step,
-        attempt=asked.number,
+        attempt=sent.number,
         model=endpoint.model,
         endpoint=endpoint.name,
         rung=fitted.rung,
         request=fitted.hash,
         messages=tuple((said.speaker, tuple(hash_of(p.text) for p in said.pieces)) for said in request.messages),
-        schema=asked.schema,
+        schema=sent.schema,
         max_tokens=fitted.max_tokens,
         seconds=round(seconds, 6),
         reply=endpoint.clean(found.text) if found else kept(body) if body else None,
@@ -77,17 +77,17 @@ def recorded(
         cost=price.cost(usage) if price else None,
         reading=READING,
         carrier=found.carrier if found else "none",
-        conditions=(*conditions, *_observed(asked, found, received)),
+        conditions=(*conditions, *_observed(sent, found, received)),
     )
 
 
-def _observed(asked: Asked, found: Completion | None, received: Received | None) -> Iterator[str]:
+def _observed(sent: SentRequest, found: Completion | None, received: Received | None) -> Iterator[str]:
     """What of this answer is otherwise than usual."""
     if found is not None and found.has_thought:
         yield THINKING
     if received is not None and received.true_model:
-        yield f"the model is called {asked.endpoint.clean(received.true_model)} in a header"
-    characters = sum(len(said.text) for said in asked.request.messages)
+        yield f"the model is called {sent.endpoint.clean(received.true_model)} in a header"
+    characters = sum(len(said.text) for said in sent.request.messages)
     read = found.usage.prompt if found is not None else None
     if read and characters > LONG_PROMPT and characters / read > CUT_PROMPT:
         yield f"{SHORTENED}: {read} tokens were read of about {characters // 4}"

@@ -20,7 +20,7 @@ from wargame.players.llm.failures import Failure, of_recorded, status_of
 from wargame.players.llm.ladder import HEADED, RUNGS, Fitted, below, encoded
 from wargame.players.llm.objections import LEAST_TOKENS, Objection
 from wargame.players.llm.profiles import Profile, Rung
-from wargame.players.llm.recording import Asked, recorded
+from wargame.players.llm.recording import SentRequest, recorded
 from wargame.players.llm.request import CallBook, CallRecord, Reply, ReplyOutcome, Request
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ SILENT = 4
 """Attempts in a row without a byte, over all seats, after which a model is taken to be gone."""
 
 
-class Client(Protocol):
+class GameClient(Protocol):
     """What asking needs of the client of a model for one game."""
 
     profile: Profile
@@ -56,10 +56,10 @@ class Client(Protocol):
         ...
 
 
-class Asking:
+class Errand:
     """One request on its way through its attempts."""
 
-    def __init__(self, client: Client, connection: Connection, request: Request) -> None:
+    def __init__(self, client: GameClient, connection: Connection, request: Request) -> None:
         """Nothing is sent yet."""
         self.client, self.connection, self.request = client, connection, request
         self.tokens = max(1, min(request.max_tokens, client.profile.most_output_tokens))
@@ -185,9 +185,9 @@ class Asking:
 
     def _record(self, fitted: Fitted, number: int, received: Received | None, seconds: float) -> CallRecord:
         ladder = self.connection.ladder
-        asked = Asked(self.client.endpoint, self.request, fitted, number, hash_of(self.schema), self.wanted)
+        sent = SentRequest(self.client.endpoint, self.request, fitted, number, hash_of(self.schema), self.wanted)
         merged = (HEADED,) if self.trial_merged else ()
-        return recorded(asked, received, seconds, self.connection.price, (*ladder.conditions, *merged))
+        return recorded(sent, received, seconds, self.connection.price, (*ladder.conditions, *merged))
 
     def _keep(self, call: CallRecord) -> None:
         self.client.book.keep(call, {**texts_of(self.request), hash_of(self.schema): self.schema})
