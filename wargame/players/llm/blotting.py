@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 BLOTTED = "[secret]"
 LEAST_SHOWN = 6
 """Characters of a secret that a masked form must show to be one."""
 LONGEST = 400
 """Characters of a secret of which escapes are looked for; of longer ones the beginning is enough."""
-_MASKED = re.compile(
-    r"(?P<head>[\w./+=-]{0,200}?)(?P<mask>[*\u2022\u25cf\u2026]+|[.xX#]{3,}|<[\w ]{3,12}>)(?P<tail>[\w/+=-]{0,200})"
-)
+MOST_ESCAPES = 16
+"""Backslashes before a character that are taken for escapes of it."""
+_MASK = re.compile(r"[*\u2022\u25cf\u2026]+|[.xX#]{3,}|<[\w ]{3,12}>")
+_TAIL = re.compile(r"[\w/+=-]{0,200}")
 
 
 def blotted(text: str, secrets: Sequence[str]) -> str:
@@ -25,7 +26,7 @@ def blotted(text: str, secrets: Sequence[str]) -> str:
         if not _hints(secret, text):
             continue
         text = _spelled(secret[:LONGEST]).sub(BLOTTED, text)
-        text = _MASKED.sub(partial(_unmasked, secret), text)
+        text = _unmasked(secret, text)
     return text
 
 
@@ -33,14 +34,15 @@ def _hints(secret: str, text: str) -> bool:
     """Whether a text holds what escapes or masks are made of; most hold none."""
     return any(
         mark in text for mark in ("\\", "%", "&#", "*", "...", "\u2026", "\u2022", "\u25cf", "xxx", "XXX", "###", "<")
-    ) or (secret[:2] in text or _in_base64(secret)[0][:8] in text)
+    ) or (secret[:2] in text or any(each[:8] in text for each in _in_base64(secret)))
 
 
 @lru_cache(maxsize=64)
 def _spelled(secret: str) -> re.Pattern[str]:
     """A secret in which each character may stand as itself or as an escape of JSON, of an address or of a page."""
+    escapes = rf"(?:\\{{1,{MOST_ESCAPES}}})"
     each = "".join(
-        rf"(?:\\*{re.escape(mark)}|\\+u00{ord(mark):02x}|\\+x{ord(mark):02x}|%{ord(mark):02x}"
+        rf"(?:{escapes}?(?:{re.escape(mark)}|u00{ord(mark):02x}|x{ord(mark):02x})|%{ord(mark):02x}"
         rf"|&#0*{ord(mark)};|&#x0*{ord(mark):x};)"
         for mark in secret
     )
@@ -60,15 +62,17 @@ def _in_base64(secret: str) -> tuple[str, ...]:
     return tuple(each for each in found if len(each) >= 8) or ("\0",)
 
 
-def _unmasked(secret: str, found: re.Match[str]) -> str:
-    return BLOTTED if _is_masked(found, secret) else found[0]
-
-
-def _is_masked(found: re.Match[str], secret: str) -> bool:
-    head, tail = found["head"], found["tail"]
-    shown = _shared_end(head, secret)
-    ends = len(tail) if tail and secret.endswith(tail) else 0
-    return shown >= 3 and shown + ends >= LEAST_SHOWN
+def _unmasked(secret: str, text: str) -> str:
+    """The text without what masks leave of a secret: its beginning before one, and its end after it."""
+    kept, at = [], 0
+    for mask in _MASK.finditer(text):
+        shown = _shared_end(text[max(at, mask.start() - len(secret)) : mask.start()], secret)
+        tail = _TAIL.match(text, mask.end())
+        end = tail[0] if tail and tail[0] and secret.endswith(tail[0]) else ""
+        if mask.start() >= at and shown >= 3 and shown + len(end) >= LEAST_SHOWN:
+            kept += [text[at : mask.start() - shown], BLOTTED]
+            at = mask.end() + len(end)
+    return "".join((*kept, text[at:]))
 
 
 def _shared_end(head: str, secret: str) -> int:

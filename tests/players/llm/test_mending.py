@@ -1,0 +1,127 @@
+"""Form without harm is mended and told; whatever would change an order stays a fault."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from wargame.core.moves import Message, Sealed, Talk
+from wargame.core.orders import Integrate
+from wargame.players.base import Ask
+from wargame.players.llm.mending import MOST_MENDED, plain
+from wargame.players.llm.reply_reading import read
+from wargame.rules.turn.sequence import Asked
+from wargame.table.game import RunningGame
+from wargame.table.opening import choose, new_game
+
+DEPTH = {"kind": "integrate", "focus": "depth"}
+INTEGRATES = Sealed(signal=None, orders=(Integrate(focus="depth"),))
+
+
+@pytest.fixture(scope="module")
+def table() -> RunningGame:
+    table = new_game(choose("first-download", seed=1), None)
+    steps = table.sequence.run()
+    while not isinstance(next(steps), Asked):
+        pass
+    return table
+
+
+def orders(table: RunningGame, change: Mapping[str, Any], without: str = "") -> tuple[Ask, str]:
+    said = {"rationale": "r", "plan": "p", "notebook": "n", "signal": None, "orders": [DEPTH], **change}
+    return table.ask("rome", Asked(1, "orders", 0)), json.dumps({k: v for k, v in said.items() if k != without})
+
+
+def talk(table: RunningGame, *moves: Any) -> tuple[Ask, str]:
+    return table.ask("rome", Asked(1, "talk", 1)), json.dumps({"rationale": "r", "moves": moves})
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"plan": None}, 'plan is null, read as ""'),
+        ({"notebook": None}, 'notebook is null, read as ""'),
+        ({"signal": "null"}, "signal is null, read as null"),
+        ({"signal": {}}, "signal is null, read as null"),
+        ({"thoughts": "I weigh it."}, "thoughts was not asked for and is left out"),
+        ({"confidence": 0.8}, "confidence was not asked for and is left out"),
+        ({"orders": [{"kind": "Integrate", "focus": "depth"}]}, 'orders[0].kind is "Integrate", read as "integrate"'),
+        ({"orders": [{"kind": "integrate", "focus": " Depth "}]}, 'orders[0].focus is " Depth ", read as "depth"'),
+        ({"orders": [{"Kind": "integrate", "focus": "depth"}]}, "orders[0].Kind is read as kind"),
+        ({"orders": DEPTH}, "orders is no list, read as a list of one"),
+        ({"orders": json.dumps([DEPTH])}, "orders is a list written as text"),
+        ({"orders": [json.dumps(DEPTH)]}, "orders[0] is an object written as text"),
+    ],
+)
+def test_harmless_form_is_mended_and_told(table: RunningGame, change: dict[str, Any], told: str) -> None:
+    found = read(*orders(table, change))
+    assert (found.body, found.faults) == (INTEGRATES, ())
+    assert any(told in each for each in found.mended), found.mended
+
+
+def test_a_reply_in_due_form_is_not_mended(table: RunningGame) -> None:
+    assert read(*orders(table, {})).mended == ()
+
+
+def test_a_missing_rationale_is_read_as_none(table: RunningGame) -> None:
+    found = read(*orders(table, {}, without="rationale"))
+    assert (found.body, found.rationale) == (INTEGRATES, "")
+    assert found.mended == ('rationale is missing, read as ""',)
+
+
+@pytest.mark.parametrize("name", ["Anthropic ", "ANTHROPIC", "‘Meta’", "washington", "Washington."])
+def test_a_name_that_fits_one_seat_alone_is_that_seat(table: RunningGame, name: str) -> None:
+    (seat,) = {seat.id for seat in table.book.setting.seats if plain(name) in (plain(seat.id), plain(seat.name))}
+    found = read(*talk(table, {"kind": "message", "to": [name], "text": "Hello."}))
+    assert found.body == Talk(moves=(Message(to=(seat,), text="Hello."),))
+    assert bool(found.mended) == (name != seat)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"state": {"stability": 0}}, "state has no place here"),
+        ({"seat": "washington"}, "seat has no place here"),
+        ({"note": "washington"}, "note has no place here"),
+        ({"extra": {"world": {"F": 3}}}, "extra has no place here"),
+        ({"moves": []}, "moves has no place here"),
+        ({"actingAs": "washington"}, "actingAs has no place here"),
+        ({"orders": [{**DEPTH, "seat": "washington"}]}, "orders[0].seat has no place here"),
+        ({"orders": [{"kind": "integrate"}]}, "orders[0].focus is missing"),
+        ({"orders": [{"kind": "integrate", "focus": "deep"}]}, 'orders[0].focus is "deep"'),
+        ({"orders": None}, "orders is null"),
+    ],
+)
+def test_what_would_change_an_order_stays_a_fault(table: RunningGame, change: dict[str, Any], fault: str) -> None:
+    found = read(*orders(table, change))
+    assert found.body is None
+    assert any(fault in each for each in found.faults), found.faults
+
+
+def test_orders_that_are_missing_are_a_fault(table: RunningGame) -> None:
+    found = read(*orders(table, {}, without="orders"))
+    assert found.body is None
+    assert "orders is missing" in found.faults
+
+
+@pytest.mark.parametrize("reader", ["", "everyone", "europe", "rome or meta", None, 3])
+def test_a_reader_in_doubt_stays_a_fault(table: RunningGame, reader: Any) -> None:
+    found = read(*talk(table, {"kind": "message", "to": [reader], "text": "A secret."}))
+    assert found.body is None
+    assert found.faults
+
+
+def test_of_many_mends_the_first_are_told_and_the_rest_counted(table: RunningGame) -> None:
+    found = read(*orders(table, {f"remark{number}": "so" for number in range(30)}))
+    assert found.body == INTEGRATES
+    assert len(found.mended) == MOST_MENDED + 1
+    assert found.mended[-1] == f"{30 - MOST_MENDED} more of the kind"
+
+
+def test_a_record_of_the_first_reading_is_not_mended(table: RunningGame) -> None:
+    ask, text = orders(table, {"thoughts": "I weigh it."})
+    assert read(ask, text, 1).faults
+    assert read(ask, text, 2).body == INTEGRATES
