@@ -22,6 +22,7 @@ KEYS = {
     "places",
     "measures",
     "origins",
+    "models",
     "usage",
     "state_hash",
 }
@@ -34,6 +35,7 @@ def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path: Path, wargam
     usage = said.json["usage"]
     assert not any(usage[name] for name in ("calls", "prompt_tokens", "cached_tokens", "completion_tokens", "cost"))
     assert usage["shares"] == {"scripted": 1.0}
+    assert said.json["models"] == {"decisions": 0, "own": 0, "mended": 0, "origins": {}, "conditions": {}}
     assert said.json["turns"] == 3
     assert "paris.H" in said.json["measures"]
 

@@ -128,10 +128,10 @@ def usage(path: Path, origins: Mapping[Any, int] | None = None) -> dict[str, Any
 
 def _cost_of_thought(tokens: Mapping[tuple[str, str], int]) -> float | None:
     """What so many tokens of thought cost, by endpoint and model, at today's prices; None if none is known."""
-    from wargame.players.llm.prices import MILLION, load
-
     if not tokens:
         return None
+    from wargame.players.llm.prices import MILLION, load
+
     entries = load().entries
     found = [
         count * price.output / MILLION
