@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import SMALL, WIDE, press, shown
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.fits import clipped
 from tests.ui.rooms import a_room, until
 from wargame.present.local_table import of_room
 from wargame.review.survey import survey_of
@@ -60,3 +61,39 @@ async def test_it_can_be_left_out_and_is_not_offered_again(tmp_path: Path) -> No
         await pilot.pause()
         assert isinstance(pilot.app.screen, SeatScreen)
     assert read_answers(answers_beside(record)).every == ()
+
+
+async def test_it_is_offered_again_when_the_game_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = tmp_path / "game.jsonl"
+    table = of_room(a_room(("rome",), record, facilitated=False), record=record)
+    app = WargameApp(replace(table, survey=OfferedSurvey(survey_of(), record)))
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        await press(pilot, "'elm_2 enter 3 3 1 2 3")
+        await until(pilot, lambda: isinstance(app.screen, SeatScreen))
+        for _ in range(40):
+            if table.clock() is None or table.chairs["rome"].clock().phase == "end":
+                break
+            await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        assert "SURVEY after the game" in shown(app)
+        await press(pilot, "'elm_2 enter 6 5 2 2 3 'the_ports enter")
+        await until(pilot, lambda: not isinstance(app.screen, Question | ItemPage))
+        assert "your answers are kept" in " ".join(shown(app).split())
+    answers = read_answers(answers_beside(record))
+    assert answers.pseudonyms("before") == answers.pseudonyms("after") == ("elm 2",)
+    (said,) = [each.words for each in answers.every if each.words]
+    assert said == "the ports"
+
+
+@BOTH
+async def test_the_survey_looks_as_it_did(size: tuple[int, int], pictured: Pictured, tmp_path: Path) -> None:
+    async with app_with_survey(tmp_path / "game.jsonl").run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await still(pilot.app, pilot)
+        pictured(pilot.app, f"survey-{size[0]}x{size[1]}")
+        await press(pilot, "'elm_2 enter")
+        await still(pilot.app, pilot)
+        pictured(pilot.app, f"survey-item-{size[0]}x{size[1]}")
+        assert not clipped(pilot.app)

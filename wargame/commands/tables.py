@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wargame.commands import chosen
 from wargame.commands.record import opened
+from wargame.commands.survey import given_survey
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
@@ -63,6 +64,7 @@ class Tables:
         return of_room(practice, then=lambda: self._table(setup, plan, real))
 
     def _table(self, setup: GameSetup, plan: TablePlan, models: ModelMeans) -> LocalTable:
+        survey = given_survey(plan.survey_given) if plan.survey_given else None
         self.path = path = chosen.fresh_path(setup.bundle.pack.id, plan.seed)
         room = open_room(setup, path, plan.settings, Means(models))
         for seat, each in plan.seats.items():
@@ -76,12 +78,15 @@ class Tables:
             record=path,
             close=models.aclose,
             measured=Measured(setup),
-            survey=self._offered(path),
+            survey=self._offered(path, survey),
         )
 
-    def _offered(self, path: Path) -> OfferedSurvey | None:
-        """The survey of the table whose game is recorded there, opened beside it; None for none."""
-        survey = self._survey or read_answers(answers_beside(path)).survey
+    def _offered(self, path: Path, wanted: Survey | None = None) -> OfferedSurvey | None:
+        """The survey of the table whose game is recorded there, opened beside it; None for none.
+
+        One that is `wanted` in the lobby goes before that of the command line.
+        """
+        survey = wanted or self._survey or read_answers(answers_beside(path)).survey
         if survey is None:
             return None
         offered = OfferedSurvey(survey, path)

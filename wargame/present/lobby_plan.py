@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from wargame.core import spec_words
 from wargame.core.ids import SeatId
-from wargame.errors import SpecError
+from wargame.errors import SpecError, WargameError
 from wargame.players import specs
 from wargame.present.local_table import LocalTable
 from wargame.scenario.bundle import Bundle
@@ -59,6 +59,10 @@ class TablePlan:
     """The word that opens control's desk; empty for none."""
     settings: SessionSettings = AT_A_TERMINAL
     """What is chosen for the session, whole."""
+    survey: str = ""
+    """`default` for the shipped survey before and after the game, `file` for one's own; empty for none."""
+    survey_file: str = ""
+    """Where the items of one's own survey stand. Kept while another one is chosen."""
 
     def having(self, **parts: Any) -> TablePlan:
         """The plan with some fields otherwise, its own or those of its settings, by name; TypeError for any other."""
@@ -86,6 +90,11 @@ class TablePlan:
         """The judges as somebody types them: models with commas between, each with or without `llm:`."""
         names = [spec_words.model_of(name.strip()) for name in text.split(",") if name.strip()]
         return self.having(judges=tuple(spec_words.spec_of(spec_words.MODEL, name) for name in dict.fromkeys(names)))
+
+    @property
+    def survey_given(self) -> str:
+        """The survey as the command line names it: `default`, a path, or nothing."""
+        return self.survey_file.strip() if self.survey == "file" else self.survey
 
     def models(self, bundle: Bundle) -> tuple[SeatId, ...]:
         """Seats that models play."""
@@ -131,16 +140,32 @@ def fault_of_judges(judges: Sequence[str]) -> str:
     return ""
 
 
+def fault_of_survey(file: str) -> str:
+    """What is wrong with a file of survey items, its first fault in a sentence; empty if nothing is."""
+    if not file:
+        return "survey: name the file of its items, or choose the shipped one"
+    from wargame.review.survey import survey_of
+
+    try:
+        survey_of(Path(file))
+    except WargameError as fault:
+        told = str(fault).splitlines()
+        return f"survey: {told[1 if len(told) > 1 else 0].strip()}"
+    return ""
+
+
 def fault_of_table(plan: TablePlan, bundle: Bundle) -> str:
     """The first thing that keeps the table from being opened; empty if nothing does.
 
-    Seats in table order, then the judges, then whether a person plays at all.
+    Seats in table order, then the judges, then the survey, then whether a person plays at all.
     """
     for seat in plan.seated(bundle):
         fault = fault_of(plan.seats.get(seat, SeatPlan()))
         if fault:
             return f"{bundle.dossiers[seat].name}: {fault}"
     if fault := fault_of_judges(plan.settings.judges):
+        return fault
+    if plan.survey == "file" and (fault := fault_of_survey(plan.survey_file.strip())):
         return fault
     if not plan.people(bundle):
         return "nobody plays here: put a person on a seat, or play without people with `wargame run`"

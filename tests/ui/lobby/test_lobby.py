@@ -13,6 +13,8 @@ from tests.ui.fits import clipped
 from tests.ui.rooms import until
 from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
+from wargame.review.survey import survey_of
+from wargame.review.survey_answers import answers_beside, read_answers
 from wargame.scenario.bundle import load
 from wargame.scenario.find import content_root
 from wargame.table.presets import PRESETS
@@ -27,6 +29,7 @@ from wargame.ui.reader import Reader
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.seat.result import ResultScreen
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.window import Question
 
 pytestmark = pytest.mark.anyio
 
@@ -312,3 +315,35 @@ def test_what_each_seat_gets_of_a_clock_is_told_where_several_queue_at_one_keybo
     assert {field.name: field.note for field in form.fields()}["preset"] == "2 turns fit"
     form.plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}).having(preset=PRESETS["half-day"])
     assert "one_keyboard" not in {field.name for field in form.fields()}
+
+
+async def test_a_survey_that_the_lobby_sets_is_offered_at_the_table() -> None:
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=SMALL) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.having(survey="default")
+        lobby._show_plan()
+        await press(pilot, "f9")
+        await settled(app, "table")
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        assert "SURVEY before the game" in shown(app)
+        table = app.stage.table
+        assert table is not None
+        assert table.record is not None
+        assert read_answers(answers_beside(table.record)).survey == survey_of()
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("", "name the file"), ("none.yaml", "none.yaml"), ("bad.yaml", "bad.yaml")]
+)
+async def test_a_survey_that_cannot_be_read_opens_no_table(elsewhere: Path, file: str, said: str) -> None:
+    (elsewhere / "bad.yaml").write_text("title: ours\nitems: soon\n")
+    app = WargameApp(opener=Tables())
+    async with app.run_test(size=WIDE) as pilot:
+        lobby = await choose(pilot, "first-download")
+        lobby.plan = lobby.plan.having(survey="file", survey_file=file)
+        await press(pilot, "f9")
+        assert isinstance(app.screen, Lobby)
+        assert "survey: " in shown(app)
+        assert said in shown(app)
+    assert not (elsewhere / "runs").exists()

@@ -33,6 +33,11 @@ CAPS = (
     *(Option(millions * 1_000_000, f"{millions} million tokens, then scripts") for millions in (1, 5, 20)),
 )
 MINUTES = (Option(False, "the table's: all seats share them"), Option(True, "each seat's own, in turn"))
+SURVEYS = (
+    Option("", "no"),
+    Option("default", "before and after the game"),
+    Option("file", "with items of your own"),
+)
 YES_NO = (Option(False, "no"), Option(True, "yes"))
 
 
@@ -142,6 +147,12 @@ class SessionForm(LobbyForm):
             *self._of_models(),
             Field("hide_players", "hide kinds", "one", settings.hide_players, YES_NO, note="who is a machine"),
             Field("rehearsal", "rehearsal", "one", plan.rehearsal, YES_NO, note="a turn that does not count"),
+            Field("survey", "survey", "one", plan.survey, SURVEYS, note="under pseudonyms", needed=False),
+            *(
+                (Field("survey_file", "  file", "text", plan.survey_file, note="a YAML file of its items"),)
+                if plan.survey == "file"
+                else ()
+            ),
             Field("begin", "begin", "act", note="F9"),
         )
 

@@ -44,7 +44,7 @@ class Lobby(FramedScreen):
 1 choose a scenario, an unfinished game or a transcript; enter takes it, t tells a transcript in words
 2 what the scenario is about, and its dated sources
 3 a player for each seat: a person, a script, chance, a language model, or a game played before
-4 size of the table, time, seed, facilitator, rehearsal
+4 size of the table, time, seed, facilitator, rehearsal, survey
 F9 begins   q quits. Nothing that you typed is lost when something is wrong with it."""
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,7 +113,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         if item is None:
             return
         if item.kind == "play":
-            self.show_pane("seating")
+            self.show_pane("session" if fault.startswith("survey: ") else "seating")
         elif item.kind == "resume":
             self._resume(item.path)
         else:
