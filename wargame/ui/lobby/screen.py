@@ -113,7 +113,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         if item is None:
             return
         if item.kind == "play":
-            self.show_pane("session" if fault.startswith("survey: ") else "seating")
+            self.show_pane("seating")
         elif item.kind == "resume":
             self._resume(item.path)
         else:
@@ -209,7 +209,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
             self.say("choose a scenario first (1)", fault=True)
         elif fault := fault_of_table(self.plan, self.bundle):
             self.say(fault, fault=True)
-            self.show_pane("seating")
+            self.show_pane("session" if fault.startswith("survey: ") else "seating")
         elif self.plan.settings.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
             self._set_word(CONTROL, self._begin)
         else:
