@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.review import walks
 from wargame.core.ids import CONTROL, PUBLIC, may_read
+from wargame.core.moves import Talk
 from wargame.errors import SpecError
 from wargame.present.replay_detail import detail_rows
 from wargame.present.replay_rows import step_row
@@ -17,6 +19,7 @@ from wargame.present.replay_state import state_rows
 from wargame.present.rows import event_sentence
 from wargame.review.timeline import LANDMARKS, Timeline
 from wargame.review.walk import SORTS, Stride, Walk
+from wargame.transcript.entry import decision_of
 
 GAMES: dict[str, Callable[[], Path]] = {
     "scripted": walks.scripted,
@@ -159,7 +162,9 @@ def test_jumping_meets_every_landmark_once_and_back(walk: Walk, landmark: str) -
     met = []
     while here.jump(landmark, 1):
         met.append(here.step)
-    assert met == [step for step in range(1, len(line)) if line.landmark(step) == landmark]
+    assert met == [step for step in fresh(walk).met() if step and line.landmark(step) == landmark]
+    rest = {step for step in range(1, len(line)) if line.landmark(step) == landmark} - set(met)
+    assert all(line.index.silent(line.lines[step]) for step in rest)
     back = [here.step] if met else []
     while here.jump(landmark, -1):
         back.append(here.step)
@@ -174,6 +179,30 @@ def test_every_step_is_of_some_sort_and_the_count_is_what_is_met(walk: Walk) -> 
         found |= set(here.met()) if sort not in ("all", "told") else set()
     line = walk.timeline
     assert found == set(range(len(line)))
+
+
+def test_seats_that_say_nothing_in_a_round_share_a_row_that_names_them(walk: Walk) -> None:
+    assert walk.positions is not None
+    line, setting = walk.timeline, walk.positions.game.sequence.book.setting
+    here = fresh(walk)
+    told = [step for first in here.met() for step in here.together(first)]
+    assert sorted(told) == list(range(len(line)))
+    assert all(here.here() == first for first in here.met() for here.step in here.together(first))
+    for first in here.met():
+        silent = here.together(first)
+        decisions = [decision_of(line.entry(step)) for step in silent] if len(silent) > 1 else []
+        assert not any(isinstance(made.body, Talk) and made.body.moves for made in decisions)
+        assert len({(made.turn, made.round) for made in decisions}) <= 1
+        assert all(setting.name_of(made.seat) in step_row(here, first, setting).body for made in decisions)
+        here.step, here.thoughts = first, True
+        told_in_full = "\n".join(row.text for row in detail_rows(here, setting))
+        assert all(line in told_in_full for made in decisions for line in made.rationale.splitlines())
+    rows = [step_row(here, step, setting).body for step in here.met()]
+    both = ["said nothing in round 1" in one and "said nothing in round 1" in two for one, two in pairwise(rows)]
+    assert not any(both)
+    here.guessing = True
+    here.step = len(line) - 1
+    assert list(here.so_far()) == list(range(len(line)))
 
 
 def test_a_place_is_named_by_event_turn_or_line(walk: Walk) -> None:

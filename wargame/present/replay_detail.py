@@ -33,10 +33,10 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
     name = setting.name_of if setting else str
     if kind == "event":
         return [*title, *_event(walk, step, setting)]
-    entry = line.entry(step)
     if kind == "decision":
-        decision = decision_of(entry)
-        return [*title, *decision_rows(decision, name, heard=walk.hears(decision.seat))]
+        made = [decision_of(line.entry(each)) for each in walk.together(step)]
+        return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]
+    entry = line.entry(step)
     return [*title, *(_call(entry, walk.hears(line.seat(step))) if kind == "call" else _act(entry))]
 
 

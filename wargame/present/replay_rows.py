@@ -10,7 +10,7 @@ from typing import overload
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Decision, Sealed, Talk
 from wargame.core.setting import Setting
-from wargame.core.words import deed_in_words
+from wargame.core.words import deed_in_words, listed
 from wargame.present.letters import letters
 from wargame.present.rows import ListRow, Part, letter_part
 from wargame.review.walk import Walk
@@ -43,6 +43,9 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
     else:
         entry, place = line.entry(step), f"T{line.turn(step)}"
         sign, about, text = SIGNS[kind], line.seat(step), _told(entry, name)
+        if len(silent := walk.together(step)) > 1:
+            seats = listed(name(line.seat(each)) for each in silent)
+            text = f"{seats} said nothing in round {line.index.silent(line.lines[step])}"
     letter, colour = letter_part(setting, about) if setting else (about[:1].upper() or ".", "")
     head: tuple[Part, ...] = (
         (f" {'n' if noted else ' '}{place:<6}", "dim"),

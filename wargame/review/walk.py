@@ -50,6 +50,9 @@ class Walk:
     """Whether the truth shows what seats thought: their reasons, plans, notebooks, and their calls to a model."""
     sort: str = "all"
     _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+    _silent: dict[int, list[int]] = field(default_factory=dict)
+    """Steps by which seats said nothing in the same round, by the first of them."""
+    _first_silent: dict[int, int] = field(default_factory=dict)
     _marks: dict[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     @property
@@ -76,8 +79,34 @@ class Walk:
     def met(self) -> Sequence[int]:
         """Steps of the whole game that these eyes meet, of the sort chosen, in order; worked out once."""
         every, key = self._whole(self.eyes), (self.eyes, self.sort)
+        if self.sort == "all":
+            return self._folded() if self.sees_ahead else every
         if key not in self._met:
             self._met[key] = [step for step in every if self._is_of(step, self.sort)]
+        return self._met[key]
+
+    def together(self, step: int) -> Sequence[int]:
+        """The step, with those that are told in its row: where all is in sight, the seats that said nothing with it."""
+        return self._silent.get(step, (step,)) if self.sort == "all" and self.sees_ahead else (step,)
+
+    def _folded(self) -> Sequence[int]:
+        """All steps, but of seats that say nothing in the same round only the first."""
+        key = (CONTROL, "folded")
+        if key not in self._met:
+            line, kept, rounds = self.timeline, [], dict[tuple[int, int], int]()
+            for step, number in enumerate(line.lines):
+                said_nothing = line.index.silent(number)
+                if said_nothing == 0:
+                    kept.append(step)
+                    if line.kind(step) == "event":
+                        rounds.clear()
+                    continue
+                first = rounds.setdefault((line.turn(step), said_nothing), step)
+                self._silent.setdefault(first, []).append(step)
+                self._first_silent[step] = first
+                if first == step:
+                    kept.append(step)
+            self._met[key] = kept
         return self._met[key]
 
     def so_far(self) -> Sequence[int]:
@@ -137,8 +166,10 @@ class Walk:
 
     def here(self) -> int | None:
         """The last step that these eyes have met where one stands; None if there is none."""
-        met = self.met()
-        at = bisect_right(met, self.step)
+        met, step = self.met(), self.step
+        if self.sort == "all" and self.sees_ahead:
+            step = self._first_silent.get(step, step)
+        at = bisect_right(met, step)
         return met[at - 1] if at else None
 
     def move(self, stride: Stride, way: int) -> bool:

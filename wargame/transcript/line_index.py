@@ -23,6 +23,7 @@ from wargame.transcript.foreign import opened, refuse_line_ends
 from wargame.transcript.reading import Transcript, check_schema
 
 _HEAD = re.compile(rb'\{"n":(\d{1,12}),"kind":"(\w{1,9})","turn":(\d{1,9}),"phase":"(\w{0,20})"')
+_SILENT = re.compile(rb'"round":(\d{1,4}),.{0,400}?"body":\{"kind":"talk","moves":\[\]\}')
 _STORED = re.compile(rb',"data":\{"hash":"([0-9a-f]{64})"')
 _CODES = {kind.encode(): code for code, kind in enumerate(KINDS)}
 BUFFER = 1 << 20
@@ -44,6 +45,8 @@ class LineIndex:
     _kinds: array[int] = field(default_factory=lambda: array("B"))
     _turns: array[int] = field(default_factory=lambda: array("I"))
     _phases: list[str] = field(default_factory=list)
+    _silent: dict[int, int] = field(default_factory=dict)
+    """The round of each line by which a seat said nothing in it."""
     _stored: dict[bytes, int] = field(default_factory=dict)
     """Number of the line that stores a text, by the first sixteen bytes of its digest."""
 
@@ -62,6 +65,10 @@ class LineIndex:
     def phase(self, number: int) -> str:
         """The phase of a line, without reading it."""
         return self._phases[number - 1]
+
+    def silent(self, number: int) -> int:
+        """The round in which a seat said nothing by this line, without reading it; 0 if the line is anything else."""
+        return self._silent.get(number, 0)
 
     def numbers(self, *kinds: EntryKind) -> Iterator[int]:
         """Numbers of the lines of these kinds, in order."""
@@ -173,6 +180,8 @@ def _find(index: LineIndex, path: Path, damaged: bool) -> None:
             kinds.append(code)
             turns.append(int(head[3]))
             phases.append(intern(head[4].decode()))
+            if head[2] == b"decision" and (round_ := _SILENT.search(line, head.end())) is not None:
+                index._silent[number] = int(round_[1])
             if head[2] == b"blob" and (name := _STORED.search(line, head.end(), 400)) is not None:
                 stored[bytes.fromhex(name[1].decode())[:16]] = number
             at += len(line)

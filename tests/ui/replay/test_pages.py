@@ -13,6 +13,7 @@ from wargame.core.ids import DecisionId
 from wargame.core.moves import Talk
 from wargame.transcript.branch import Answered, branch
 from wargame.transcript.reading import read
+from wargame.ui.replay.pages import KEPT, worth_a_look
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.replay.windows import FullText, RowsPage
 from wargame.ui.widgets.frame import Status
@@ -100,6 +101,19 @@ async def test_moments_that_mattered_are_jumped_to_and_back_with_their_headlines
         assert all(step in walk.met() for step in there)
         await press(pilot, "H")
         assert walk.step == there[-2]
+
+
+async def test_a_word_that_was_kept_is_jumped_to_only_where_a_turn_had_nothing_else() -> None:
+    async with replaying(SCRIPTED, SMALL) as (screen, _, pilot):
+        walk, story = screen.walk, screen._story()
+        assert walk is not None
+        assert any(moment.kind in KEPT for turn in story.turns for moment in story.turn(turn).moments)
+        await press(pilot, "home " + "h " * 12)
+        kinds = {moment.lead: moment.kind for turn in story.turns for moment in story.turn(turn).moments}
+        for turn in story.turns:
+            others = [moment for moment in story.turn(turn).moments if moment.kind not in KEPT]
+            met = worth_a_look(story.turn(turn).moments)
+            assert list(met) == others[: len(met)] if others else all(kinds[each.lead] in KEPT for each in met)
 
 
 async def test_the_headline_of_a_later_moment_is_gone_once_one_steps_back_from_it() -> None:

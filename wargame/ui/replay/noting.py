@@ -68,9 +68,9 @@ class NotedScreen(PlaceScreen):
         def line(number: int) -> bytes | None:
             return index.line(number) if number <= len(index) else None
 
-        rows = []
+        rows, lines = [], [walk.timeline.lines[each] for each in walk.together(step)]
         for note in self._met():
-            if note.line == walk.timeline.lines[step]:
+            if note.line in lines:
                 said = "bookmark" if note.kind == "bookmark" else f"{'guessed: ' * (note.kind == 'guess')}{note.text}"
                 other = "" if note.holds(line) else "! the line reads otherwise than when this was noted: "
                 rows.append(ListRow((("- ", "bold"),), f"{note.who}: {other}{said} ({note.at[:10]})"))

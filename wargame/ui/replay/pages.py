@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HEAVIEST = 3
 """Moments of a turn that can be jumped to."""
+KEPT = frozenset(("pledge_kept", "agreement_performed", "agreement_stands", "clauses_kept"))
+"""What was to be expected: jumped to only where a turn had nothing else."""
 
 
 class PagedScreen(NotedScreen):
@@ -113,7 +115,7 @@ class PagedScreen(NotedScreen):
         story = self._story()
         turn = walk.timeline.turn(walk.step)
         while turn in story.turns or turn == 0:
-            moments = story.turn(turn).moments[:HEAVIEST] if turn else ()
+            moments = worth_a_look(story.turn(turn).moments) if turn else ()
             told = sorted((self._stand(story, moment), moment.headline) for moment in moments)
             beyond = [each for each in told if (each[0] - walk.step) * way > 0]
             if beyond:
@@ -194,3 +196,8 @@ class PagedScreen(NotedScreen):
         assert walk is not None
         place = moment.lead if walk.sees_ahead else moment.places[-1]
         return walk.timeline.of_event(story.telling.told[place].number)
+
+
+def worth_a_look(moments: Sequence[StoryMoment]) -> Sequence[StoryMoment]:
+    """The heaviest moments of a turn, those in which a word was kept only if there are no others."""
+    return ([moment for moment in moments if moment.kind not in KEPT] or moments)[:HEAVIEST]

@@ -222,9 +222,10 @@ class ReplayScreen(MarkingScreen):
         if kind == "call" and walk.hears(walk.timeline.seat(step)):
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
         elif kind == "decision" and not self.narrow and self.setting is not None:
-            decision = decision_of(walk.timeline.entry(step))
-            heard = walk.hears(decision.seat)
-            text = "\n".join(side_by_side(decision, self.setting.name_of, width, heard=heard))
+            name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
+            text = "\n".join(
+                line for each in made for line in side_by_side(each, name, width, heard=walk.hears(each.seat))
+            )
         else:
             text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
         self.app.push_screen(FullText(event.row.text.strip()[:80], text))
