@@ -11,9 +11,11 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -23,17 +25,39 @@ from wargame.commands.tables import Tables
 from wargame.core.ids import CONTROL, SeatId
 from wargame.players.scripted import Scripted
 from wargame.present.local_table import of_room
+from wargame.review.guided_review import ReviewEntry, add_entry, review_beside
+from wargame.review.survey import survey_of
+from wargame.review.survey_answers import OfferedSurvey
 from wargame.table.opening import choose
 from wargame.table.opening_rooms import open_room
 from wargame.table.players import Means
 from wargame.table.presets import PRESETS
 from wargame.table.settings import SessionSettings
+from wargame.transcript.line_index import index_of
 from wargame.ui.app import WargameApp
 from wargame.ui.lobby.forms import LobbyForm
 from wargame.ui.lobby.screen import Lobby
+from wargame.ui.replay.review_windows import ReviewPage
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.widgets.window import Question
 
+LONG_AGO = "2026-01-01T12:00:00+00:00"
+"""A review that was begun so long ago has no time left, whenever the picture is taken."""
+REVIEWED = (
+    ReviewEntry(kind="begun", who="lead", at=LONG_AGO),
+    *(
+        ReviewEntry(kind="answer", who=who, at=LONG_AGO, question=question, text=text)
+        for who, question, text in (
+            ("oak 7", 1, "a model that nobody can switch off"),
+            ("elm 2", 1, "to keep the firm's line"),
+            ("oak 7", 3, "we took the first offer"),
+            ("elm 2", 4, "ask Washington before the firm"),
+        )
+    ),
+    ReviewEntry(kind="opened", who="lead", at=LONG_AGO),
+    ReviewEntry(kind="action", who="lead", at=LONG_AGO, text="brief before talks", owner="Ada", due="2027-01-31"),
+)
 PICTURES = Path(__file__).parent / "pictures"
 SHIPPED = Path(__file__).resolve().parents[1] / "transcripts" / "first-download-scripted.jsonl"
 LARGE, SMALL = (120, 36), (80, 24)
@@ -243,6 +267,36 @@ async def in_the_replay(folder: Path) -> None:
         await camera.take("replay", "Replay: a place in a game, why it came to that, what has changed")
 
 
+async def in_a_review(folder: Path) -> None:
+    """A picture of a guided review whose answers are open, with evidence and an action."""
+    record = Path(shutil.copy(SHIPPED, "class.jsonl"))
+    index = index_of(record)
+    line = next(number for number in index.numbers("event") if b"signed" in index.line(number))
+    index.close()
+    shown = ReviewEntry(
+        kind="evidence", who="lead", at=LONG_AGO, question=3, line=line, text="the first offer on the table"
+    )
+    for entry in (*REVIEWED, shown):
+        add_entry(review_beside(record), entry)
+    app = WargameApp(replaying=(record, CONTROL, None, "lead"), reviewing="asked")
+    async with app.run_test(size=SMALL) as pilot:
+        camera = Photographer(app, pilot, folder)
+        await camera.until(lambda: isinstance(app.screen, ReviewPage))
+        await camera.take("review", "Review: answers once all are open, evidence by line, actions")
+
+
+async def in_a_survey(folder: Path) -> None:
+    """A picture of a question of the survey before the game."""
+    game = choose("first-download", seed=SEED, seats={"rome": "human"})
+    room = open_room(game, None, SessionSettings(), Means(time=Still()))
+    app = WargameApp(replace(of_room(room), survey=OfferedSurvey(survey_of(), Path("class.jsonl"))))
+    async with app.run_test(size=SMALL) as pilot:
+        camera = Photographer(app, pilot, folder)
+        await camera.until(lambda: isinstance(app.screen, Question))
+        await camera.press("'elm_2 enter")
+        await camera.take("survey", "Survey: one question before the game, under a pseudonym")
+
+
 def main(folder: Path = PICTURES) -> None:
     """Take all pictures, where no games or scenarios of one's own lie about."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -252,6 +306,8 @@ def main(folder: Path = PICTURES) -> None:
         asyncio.run(at_the_table(folder))
         asyncio.run(in_the_lobby(folder))
         asyncio.run(in_the_replay(folder))
+        asyncio.run(in_a_review(folder))
+        asyncio.run(in_a_survey(folder))
 
 
 if __name__ == "__main__":
