@@ -271,7 +271,7 @@ async def in_a_review(folder: Path) -> None:
     """A picture of a guided review whose answers are open, with evidence and an action."""
     record = Path(shutil.copy(SHIPPED, "class.jsonl"))
     index = index_of(record)
-    line = next(number for number in index.numbers("event") if b"signed" in index.line(number))
+    line = next(number for number in index.numbers("event") if b" signed: " in index.line(number))
     index.close()
     shown = ReviewEntry(
         kind="evidence", who="lead", at=LONG_AGO, question=3, line=line, text="the first offer on the table"
