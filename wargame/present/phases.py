@@ -16,3 +16,11 @@ PHASES: Mapping[str, str] = {
     "news": "news",
     "end": "the end",
 }
+ASKED: Mapping[str, str] = {"orders": "statement and orders (F3)", "weigh": "pros and cons (F3)"}
+"""What a phase wants of a seat that owes an answer, with the screen that takes it."""
+WAITING: Mapping[str, str] = {
+    "brief": "time to read; the talk begins when the time is up",
+    "adjudication": "control is ruling",
+    "news": "time to read what came of it",
+}
+"""What a seat that owes nothing waits for, by phase."""

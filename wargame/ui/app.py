@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -148,7 +149,13 @@ class WargameApp(OrderlyApp):
         if key in HABITS:
             return
         if isinstance(screen, FramedScreen) and not isinstance(self.focused, Input | TextArea):
-            screen.say(f"{called(key)} does nothing here; ? lists the keys")
+            screen.say_until_a_key(f"{called(key)} does nothing here; ? lists the keys")
+
+    def pressed(self, event: events.Key | events.Paste) -> None:
+        """That a key did nothing is said until the next one that is no habit."""
+        habit = isinstance(event, events.Key) and event.key in HABITS
+        if isinstance(self.screen, FramedScreen) and not habit:
+            self.screen.a_key_came()
 
     # the terminal
 

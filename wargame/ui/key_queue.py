@@ -51,6 +51,9 @@ class OrderlyApp(App[None]):
     def unanswered(self, key: str) -> None:
         """A key came back that neither a widget nor a binding of any screen in front knows."""
 
+    def pressed(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste is let in: what was said of the one before it may be old."""
+
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what the key is bound to; whoever pressed one that is bound to nothing is told so."""
         done = await super()._check_bindings(key, priority)
@@ -74,6 +77,7 @@ class OrderlyApp(App[None]):
         loop = asyncio.get_running_loop()
         self._working, target = event, self.focused or self.screen
         self._until = loop.time() + PATIENCE
+        self.pressed(event)
         await super().on_event(event)
         if not event.is_forwarded:
             self._done(event)

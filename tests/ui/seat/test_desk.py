@@ -13,6 +13,7 @@ from textual.app import App
 from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, shown
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
+from tests.ui.views import played
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
 from wargame.table.chair import Draft
 from wargame.ui.seat import following
@@ -430,3 +431,63 @@ async def test_in_a_box_every_letter_is_a_letter() -> None:
         await press(pilot, f"{TO_DESK} w z 8")
         assert app.screen.query_one(Composer).text == "z8"
         assert "does nothing" not in shown(app)
+
+
+@pytest.mark.parametrize("key", ["w", "t", "1", "tab"])
+async def test_that_a_key_did_nothing_is_said_until_the_next_one(key: str) -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} z {key}")
+        assert "does nothing" not in shown(app)
+
+
+async def test_what_was_said_since_is_not_taken_back_with_it() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} z")
+        assert isinstance(app.screen, FramedScreen)
+        app.screen.say("a word that matters")
+        await press(pilot, "1")
+        assert shown(app).splitlines()[-1] == "a word that matters"
+
+
+@pytest.mark.parametrize("there", ["", "f5", "r"])
+async def test_a_narrow_terminal_names_the_keys_of_the_panes_behind(there: str) -> None:
+    app = at_table(played("kyiv", answered=9))
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} {there}")
+        assert isinstance(app.screen, FramedScreen)
+        (pane,) = [each for each in app.screen.panes if not each.has_class("-behind")]
+        behind = sorted(each.key for each in app.screen.panes if each is not pane)
+        assert behind
+        assert f"{pane.heading}   keys {' '.join(behind)}: more" in shown(app).splitlines()[1]
+        await press(pilot, behind[-1])
+        assert f"keys {' '.join(sorted({pane.key, *behind} - {behind[-1]}))}: more" in shown(app).splitlines()[1]
+
+
+async def test_a_wide_terminal_shows_all_panes_and_names_none_as_hidden() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, TO_DESK)
+        assert ": more" not in shown(app)
+
+
+@pytest.mark.parametrize("key", ["w", "o", "p", "t", "s"])
+async def test_when_the_game_is_over_nothing_is_drafted_any_more_and_every_screen_says_so(key: str) -> None:
+    game = played("rome", "first-download", answered=99)
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} f2 {key}")
+        assert isinstance(app.screen, DeskScreen), "no window opens"
+        assert "the game is over: nothing is sent any more" in shown(app)
+        assert shown(app).splitlines()[-1] == "! nothing is handed in any more: the game is over; r tells how it went"
+        assert "w write" not in shown(app)
+        assert game.chair("rome").draft.moves == ()
+
+
+async def test_notes_are_still_taken_when_the_game_is_over() -> None:
+    game = played("rome", "first-download", answered=99)
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} f2 1 end up w 'seen enter")
+        assert "seen" in game.chair("rome").draft.notebook

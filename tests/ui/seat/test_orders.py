@@ -19,6 +19,7 @@ from wargame.ui.seat.forms.sheet_list import SheetList
 from wargame.ui.seat.forms.verb_list import VerbList
 from wargame.ui.widgets.field_list import FieldList
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import Words
 
 pytestmark = pytest.mark.anyio
 OPEN = "f3"
@@ -360,3 +361,26 @@ async def test_an_order_of_which_nothing_is_filled_in_says_that_there_is_nothing
         form.go_to_key(next(row.key for row in form.rows if "undo" in row.body))
         await press(pilot, "enter")
         assert "nothing is filled in that could be undone" in shown(app)
+
+
+async def test_when_the_game_is_over_the_orders_page_says_how_it_is_told_and_takes_nothing() -> None:
+    game = played("rome", "first-download", answered=99)
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"enter {OPEN} t r a i n enter")
+        assert "sheet: the game is over; r tells how it went" in shown(app)
+        assert "draft for later" not in shown(app)
+        assert shown(app).splitlines()[-1].startswith("! nothing is handed in any more")
+        await press(pilot, "f7")
+        assert "PUBLIC STATEMENT" not in shown(app)
+        assert not game.chair("rome").draft.orders
+
+
+async def test_what_an_order_would_do_is_not_told_under_a_statement() -> None:
+    app = at_table(played("rome", "first-download", answered=2))
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{OPEN} t r a i n enter")
+        gist = app.screen.query_one("#gist", Words)
+        assert "certain" in gist.as_text()
+        await press(pilot, "f7")
+        assert gist.as_text() == ""

@@ -57,6 +57,7 @@ enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
 What you add is a draft that you alone can read until you seal with F9;
 what all seats have sealed is opened at once."""
+    POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "write", show=False),
@@ -125,10 +126,17 @@ what all seats have sealed is opened at once."""
 
     def refresh_seat(self) -> None:
         """Look again; advice of a phase that is over makes room for the talk."""
-        before = self.ask.id
+        before, over = self.ask.id, self.over
         super().refresh_seat()
+        if over != self.query_one(TalkPane).over:
+            self._open(self._channel)
         if self.ask.id != before and self.narrow and self._shown == "adviser":
             self.show_pane("talk", focus=self.is_current)
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        """Nothing to write or to offer when the game is over."""
+        found = super().keys()
+        return tuple(key for key in found if key not in self.KEYS) if self.over else found
 
     def _show_talk(self) -> None:
         self.query_one(TalkPane).show(self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0))
@@ -150,7 +158,7 @@ what all seats have sealed is opened at once."""
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)
-        talk.open(channel, self.typed(box_of(channel.key)))
+        talk.open(channel, self.typed(box_of(channel.key)), over=self.over)
         self.show_seat()
         self.query_one("#channels", Lines).go_to_key(channel.key)
         talk.said.go_to(len(talk.said.rows) - 1)
@@ -197,6 +205,9 @@ what all seats have sealed is opened at once."""
         """Choose the readers of what is written next."""
         from wargame.ui.seat.talk_windows import Recipients
 
+        if self.too_late():
+            return
+
         def chosen(others: tuple[SeatId, ...] | None) -> None:
             if others is not None:
                 self.open_room(others)
@@ -214,6 +225,8 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
+        if self.channel.key != NOTES and self.too_late():
+            return
         if self.channel.key in (BRIEF, FROM_CONTROL):
             self._nobody_reads()
             return
@@ -277,14 +290,17 @@ what all seats have sealed is opened at once."""
         self.drafts.delete(row.key if row else "")
 
     def action_offer(self) -> None:
-        self.drafts.offer(self.channel.others)
+        if not self.too_late():
+            self.drafts.offer(self.channel.others)
 
     def action_pledge(self) -> None:
-        self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
+        if not self.too_late():
+            self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
 
     def action_signal(self) -> None:
         """Say in public what the orders will be."""
-        self.drafts.signal()
+        if not self.too_late():
+            self.drafts.signal()
 
     # notebook and advice
 

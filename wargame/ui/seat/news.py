@@ -33,6 +33,7 @@ class NewsScreen(SeatScreen):
 
     NAME = "news"
     FIRST = "news"
+    POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("l", "ledger"), ("f", "kinds"), ("[ ]", "turn"))
     HELP = (
         "It opens on what mattered, the heaviest of each turn first; l unfolds the ledger of all events and folds it. "

@@ -78,7 +78,7 @@ class OrdersScreen(SeatScreen):
     def show_seat(self) -> None:
         """Narrow anew where the menu has changed, and show the sheet."""
         self._narrow = OrderNarrowing(self.ask)
-        asked = self.ask.id
+        asked = f"{self.ask.id} over" if self.over else self.ask.id
         if asked != self._asked:
             self._asked = asked
             said = self._form == "statement"
@@ -86,7 +86,7 @@ class OrdersScreen(SeatScreen):
                 self._clear()
             if said:
                 self.show_pane("verbs")
-            self._turn_to_weighing(self.ask.phase == "weigh")
+            self._turn_to_weighing(self.weighing)
         self.query_one(VerbList).show(verb_rows(self._narrow, self.draft.orders))
         self.query_one(WeighForm).begin(self.ask, self.draft.weighings)
         self.query_one(SignalForm).begin(self.ask, self.draft.signal)
@@ -97,12 +97,17 @@ class OrdersScreen(SeatScreen):
             self._resume()
         self._show_sheet()
         if self.focused is None:
-            self.show_pane("fill" if self.ask.phase == "weigh" else "verbs")
+            self.show_pane("fill" if self.weighing else "verbs")
+
+    @property
+    def weighing(self) -> bool:
+        """Whether arguments are weighed now, so that there is nothing to order."""
+        return self.ask.phase == "weigh" and not self.over
 
     def keys(self) -> tuple[KeyHint, ...]:
         """No panes to choose from while arguments are weighed."""
         found = super().keys()
-        return tuple(key for key in found if key[0] not in ("1-4", "F7")) if self.ask.phase == "weigh" else found
+        return tuple(key for key in found if key[0] not in ("1-4", "F7")) if self.weighing else found
 
     def _turn_to_weighing(self, weighing: bool) -> None:
         """While arguments are weighed there is nothing to order: the form has the screen for itself."""
@@ -126,7 +131,9 @@ class OrdersScreen(SeatScreen):
         self.query_one(SheetList).show(self.ask, draft.signal, draft.orders)
         ready = sum(refusal is None for refusal in self.ask.menu.sheet(draft.orders))
         sealed = "" if self.chair.owes else ", sealed: this is a draft for later"
-        self.query_one("#sheet", Pane).entitle(f"sheet: {ready} of {len(draft.orders)} orders ready{sealed}")
+        counted = f"{ready} of {len(draft.orders)} orders ready{sealed}"
+        said = self.table.ending if self.over else counted
+        self.query_one("#sheet", Pane).entitle(f"sheet: {said}")
         self._show_panels()
 
     def _show_panels(self) -> None:
@@ -148,6 +155,8 @@ class OrdersScreen(SeatScreen):
         for each in FORMS:
             self.query_one(f"#{each}", Form).set_class(each == name, "-open")
         self.query_one("#fill", Pane).entitle(TITLES.get(name, name))
+        if name not in HALF:
+            self.query_one("#gist", Words).say("")
         if focus:
             self.show_pane("fill", focus=False)
             self.call_after_refresh(self.query_one(f"#{name}", Form).focus_form)
@@ -160,6 +169,8 @@ class OrdersScreen(SeatScreen):
 
     def _begin(self, kind: str) -> None:
         assert self._narrow is not None
+        if self.too_late():
+            return
         self._editing = None
         at = next((n for n, order in enumerate(self.draft.orders) if isinstance(order, Argument)), None)
         if kind != "argument":
@@ -205,6 +216,8 @@ class OrdersScreen(SeatScreen):
     def on_order_form_done(self, event: OrderForm.Done) -> None:
         """Put the order on the sheet if the sheet has room for it."""
         event.stop()
+        if self.too_late():
+            return
         orders, at = list(self.draft.orders), self._editing
         if at is None or at >= len(orders):
             orders.append(event.order)
@@ -236,8 +249,10 @@ class OrdersScreen(SeatScreen):
     # statement and weighing
 
     def action_statement(self) -> None:
-        if self.ask.phase == "weigh":
+        if self.weighing:
             self.say("statements were opened with the orders of this turn; arguments are weighed now", fault=True)
+            return
+        if self.too_late():
             return
         self._open("statement")
 

@@ -36,6 +36,7 @@ class ResultScreen(SeatScreen):
 What mattered in the turn that is over, what came of your orders, what others did to you, and what moved your score.
 Below it stands what has happened since. [ and ] go to the turn before and after.
 Enter goes to your desk; r comes back here from any of your screens. F5 holds every event."""
+    POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "to the desk"), ("[ ]", "turn"))
     CSS = """
     ResultScreen #told { width: 3fr; }

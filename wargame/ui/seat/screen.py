@@ -14,6 +14,7 @@ from wargame.errors import WargameError
 from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
+from wargame.present.phases import ASKED, WAITING
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -50,12 +51,6 @@ OTHERS = {
     "result": "What came of the last turn",
 }
 """The screens of a seat, by the name under which the app shows them."""
-WAITING = {
-    "brief": "time to read; the talk begins when the time is up",
-    "adjudication": "control is ruling",
-    "news": "time to read what came of it",
-}
-"""What a seat that owes nothing waits for, by phase."""
 
 
 class SeatScreen(FramedScreen):
@@ -334,12 +329,19 @@ class SeatScreen(FramedScreen):
             return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
-        words = {
-            "talk": f"round {clock.round} of talk",
-            "orders": "statement and orders (F3)",
-            "weigh": "pros and cons (F3)",
-        }
-        return f"{words.get(clock.phase, clock.phase)}; your answer is wanted, F9 seals it"
+        asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
+        return f"{asked}; your answer is wanted, F9 seals it"
+
+    @property
+    def over(self) -> bool:
+        """Whether the game is over: nothing is handed in any more."""
+        return self.chair.clock().phase == "end"
+
+    def too_late(self) -> bool:
+        """Whether the game is over; then it is said."""
+        if over := self.over:
+            self.say(f"nothing is handed in any more: {self.table.ending}", fault=True)
+        return over
 
     def fault(self, error: WargameError) -> None:
         """Say what a person can mend."""

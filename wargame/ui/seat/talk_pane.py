@@ -25,6 +25,8 @@ class TalkPane(Pane):
             id="talk",
             key="2",
         )
+        self.over = False
+        """Whether the game is over, so that nothing is sent any more."""
 
     @property
     def box(self) -> Composer:
@@ -36,13 +38,13 @@ class TalkPane(Pane):
         """What was said."""
         return self.query_one("#said", Lines)
 
-    def open(self, channel: TalkChannel, typed: str) -> None:
-        """Put another channel's half-written text into the box; some channels take none."""
-        box = self.box
+    def open(self, channel: TalkChannel, typed: str, *, over: bool = False) -> None:
+        """Put another channel's half-written text into the box; some take none, when it is over only notes do."""
+        box, self.over = self.box, over
         if box.text != typed:
             box.load_text(typed)
             box.move_cursor(box.document.end)
-        box.disabled = not channel.to and channel.key != NOTES
+        box.disabled = channel.key != NOTES and (over or not channel.to)
         box.set_class(box.disabled, "-gone")
 
     def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> None:
@@ -57,6 +59,8 @@ class TalkPane(Pane):
         """Say who will read what is being written, and how many letters are left."""
         if channel.key == NOTES:
             said = "adds a line to your notebook; e rewrites it"
+        elif self.over:
+            said = "the game is over: nothing is sent any more"
         elif channel.to:
             said = f"TO {channel.name(setting)}   F6: who can read this   {self.box.left} left"
         else:

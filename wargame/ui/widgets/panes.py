@@ -77,7 +77,7 @@ class Pane(Vertical):
         self._entitling = False
         super().__init__(*children, id=id, classes=f"pane {classes}")
         self.key = key
-        self.heading = ""
+        self.heading = self._others = ""
         self.entitle(title)
 
     def entitle(self, title: str) -> None:
@@ -85,9 +85,19 @@ class Pane(Vertical):
         heading = clean(f"{self.key} {title}" if self.key else title)
         if heading != self.heading:
             self.heading = heading
-            self._entitling = True
-            self.border_title = Content(heading).markup
-            self._entitling = False
+            self._write_title()
+
+    def point_to(self, others: str) -> None:
+        """Name the keys of the panes that stand behind this one, such as `1 3 4`; none are named where it is empty."""
+        if others != self._others:
+            self._others = others
+            self._write_title()
+
+    def _write_title(self) -> None:
+        self._entitling = True
+        others = f"   keys {self._others}: more" if self._others else ""
+        self.border_title = Content(f"{self.heading}{others}").markup
+        self._entitling = False
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw it again; of another title only the line in which it stands."""

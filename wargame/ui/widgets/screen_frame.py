@@ -46,6 +46,8 @@ class FramedScreen(Screen[Any]):
     """Keys for the bottom row, weightiest first."""
     FIRST: ClassVar[str] = ""
     """Id of the pane that a narrow terminal shows first; the first pane if empty."""
+    POINTS: ClassVar[bool] = False
+    """Whether the title of the one pane of a narrow terminal names the keys of those behind it."""
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "help", show=False),
@@ -73,6 +75,8 @@ class FramedScreen(Screen[Any]):
         self._shown = ""
         self._to_export = ""
         """What the next `x` writes: the first one asks."""
+        self._passing = ""
+        """What the status line says until the next key."""
 
     # layout
 
@@ -118,8 +122,10 @@ class FramedScreen(Screen[Any]):
         self.frame()
 
     def _lay_out(self) -> None:
+        behind = " ".join(sorted(pane.key for pane in self.panes if pane.id != self._shown and pane.key))
         for pane in self.panes:
             pane.set_class(pane.id != self._shown, "-behind")
+            pane.point_to(behind if self.narrow and self.POINTS else "")
         for column in self.query(".column"):
             column.set_class(not any(pane.id == self._shown for pane in column.query(Pane)), "-behind")
 
@@ -141,6 +147,17 @@ class FramedScreen(Screen[Any]):
     def say(self, text: str, *, fault: bool = False) -> None:
         """Say something in the status line."""
         self.query_one(Status).tell(text, fault=fault)
+
+    def say_until_a_key(self, text: str) -> None:
+        """Say something of the key that was pressed; the next one makes it old."""
+        self._passing = text
+        self.say(text)
+
+    def a_key_came(self) -> None:
+        """Take back what was said of the key before this one, unless something else has been said since."""
+        if self._passing and self.query_one(Status).as_text() == self._passing:
+            self.say("")
+        self._passing = ""
 
     def mended(self) -> None:
         """Something was put right or changed: a fault that was told goes."""
@@ -198,7 +215,7 @@ class FramedScreen(Screen[Any]):
                 self.show_pane(pane.id or "")
                 return
         there = " ".join(sorted(pane.key for pane in self.panes if pane.key))
-        self.say(f"there is no pane {key} here{f'; there are {there}' if there else ''}")
+        self.say_until_a_key(f"there is no pane {key} here{f'; there are {there}' if there else ''}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The bottom row follows the focus; so does the pane that a narrow terminal shows."""
