@@ -8,9 +8,11 @@ from collections.abc import Iterable
 import pytest
 
 from tests.ui.seats import Game
+from tests.ui.views import played
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended
+from wargame.console.looks import what_is_owed
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
 from wargame.core.orders import ORDER_TYPES, Argument
 
@@ -251,6 +253,21 @@ def test_what_is_closed_is_named_in_one_line_below_what_can_be_ordered() -> None
     named = set(closed.partition(": ")[2].partition(". ")[0].split(", "))
     assert named == set(ORDER_TYPES) - at
     assert "`verbs closed` says why" in closed
+
+
+def test_a_command_in_place_of_yes_or_no_is_said_not_to_be_done() -> None:
+    game = Game()
+    lines = sit(game, ["say all: hello", "seal", "so", "many suppliers", "pledge meta", "seal", "no", "quit"])
+    assert "Not handed in: 'pledge meta' is neither yes nor no, and is not done." in lines.told
+    assert lines.told.count("Not handed in.") == 1, "a plain no wants no lesson"
+    assert not game.given
+
+
+def test_one_argument_is_one_argument() -> None:
+    ask = played("rome", "first-download", answered=6).ask("rome")
+    assert ask.phase == "weigh"
+    assert len(ask.view.arguments) == 1
+    assert what_is_owed(ask).startswith("1 argument is before the table")
 
 
 def test_first_things_to_try_are_told_with_what_is_typed_for_them() -> None:

@@ -245,7 +245,10 @@ async def seal(console: Console, rest: str) -> None:
         console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
     sure = await answer(console.read, "hand this in (yes or no)? ")
     if sure.lower() not in ("y", "yes"):
-        console.write("Not handed in.")
+        refused = sure.lower() in ("", "n", "no")
+        console.write(
+            "Not handed in." if refused else f"Not handed in: {sure!r} is neither yes nor no, and is not done."
+        )
         return
     draft = console.chair.draft
     await console.chair.submit(

@@ -71,7 +71,9 @@ def what_is_owed(ask: Ask) -> str:
         first = "`look brief` tells brief, aims and situation. " if (ask.turn, ask.round) == (1, 1) else ""
         return f"{first}Say, offer or answer what you like, then `seal`; `help` lists the words.{waiting}"
     if ask.phase == "weigh":
-        return f"{len(ask.view.arguments)} arguments are before the table: `look arguments`, `weigh`, then `seal`."
+        cases = len(ask.view.arguments)
+        waiting = "1 argument is" if cases == 1 else f"{cases} arguments are"
+        return f"{waiting} before the table: `look arguments`, `weigh`, then `seal`."
     points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
     return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `statement`, then `seal`."
 

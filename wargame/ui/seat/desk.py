@@ -126,7 +126,7 @@ what all seats have sealed is opened at once."""
 
     def refresh_seat(self) -> None:
         """Look again; advice of a phase that is over makes room for the talk."""
-        before, over = self.ask.id, self.over
+        before, over = self.ask.id, self._ended
         super().refresh_seat()
         if over != self.query_one(TalkPane).over:
             self._open(self._channel)
@@ -136,7 +136,7 @@ what all seats have sealed is opened at once."""
     def keys(self) -> tuple[KeyHint, ...]:
         """Nothing to write or to offer when the game is over."""
         found = super().keys()
-        return tuple(key for key in found if key not in self.KEYS) if self.over else found
+        return tuple(key for key in found if key not in self.KEYS) if self._ended else found
 
     def _show_talk(self) -> None:
         self.query_one(TalkPane).show(self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0))
@@ -158,7 +158,7 @@ what all seats have sealed is opened at once."""
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)
-        talk.open(channel, self.typed(box_of(channel.key)), over=self.over)
+        talk.open(channel, self.typed(box_of(channel.key)), over=self._ended)
         self.show_seat()
         self.query_one("#channels", Lines).go_to_key(channel.key)
         talk.said.go_to(len(talk.said.rows) - 1)
@@ -205,7 +205,7 @@ what all seats have sealed is opened at once."""
         """Choose the readers of what is written next."""
         from wargame.ui.seat.talk_windows import Recipients
 
-        if self.too_late():
+        if self._too_late():
             return
 
         def chosen(others: tuple[SeatId, ...] | None) -> None:
@@ -225,7 +225,7 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
-        if self.channel.key != NOTES and self.too_late():
+        if self.channel.key != NOTES and self._too_late():
             return
         if self.channel.key in (BRIEF, FROM_CONTROL):
             self._nobody_reads()
@@ -290,16 +290,16 @@ what all seats have sealed is opened at once."""
         self.drafts.delete(row.key if row else "")
 
     def action_offer(self) -> None:
-        if not self.too_late():
+        if not self._too_late():
             self.drafts.offer(self.channel.others)
 
     def action_pledge(self) -> None:
-        if not self.too_late():
+        if not self._too_late():
             self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
 
     def action_signal(self) -> None:
         """Say in public what the orders will be."""
-        if not self.too_late():
+        if not self._too_late():
             self.drafts.signal()
 
     # notebook and advice

@@ -78,7 +78,7 @@ class OrdersScreen(SeatScreen):
     def show_seat(self) -> None:
         """Narrow anew where the menu has changed, and show the sheet."""
         self._narrow = OrderNarrowing(self.ask)
-        asked = f"{self.ask.id} over" if self.over else self.ask.id
+        asked = f"{self.ask.id} over" if self._ended else self.ask.id
         if asked != self._asked:
             self._asked = asked
             said = self._form == "statement"
@@ -102,7 +102,7 @@ class OrdersScreen(SeatScreen):
     @property
     def weighing(self) -> bool:
         """Whether arguments are weighed now, so that there is nothing to order."""
-        return self.ask.phase == "weigh" and not self.over
+        return self.ask.phase == "weigh" and not self._ended
 
     def keys(self) -> tuple[KeyHint, ...]:
         """No panes to choose from while arguments are weighed."""
@@ -132,7 +132,7 @@ class OrdersScreen(SeatScreen):
         ready = sum(refusal is None for refusal in self.ask.menu.sheet(draft.orders))
         sealed = "" if self.chair.owes else ", sealed: this is a draft for later"
         counted = f"{ready} of {len(draft.orders)} orders ready{sealed}"
-        said = self.table.ending if self.over else counted
+        said = self.table.ending if self._ended else counted
         self.query_one("#sheet", Pane).entitle(f"sheet: {said}")
         self._show_panels()
 
@@ -169,7 +169,7 @@ class OrdersScreen(SeatScreen):
 
     def _begin(self, kind: str) -> None:
         assert self._narrow is not None
-        if self.too_late():
+        if self._too_late():
             return
         self._editing = None
         at = next((n for n, order in enumerate(self.draft.orders) if isinstance(order, Argument)), None)
@@ -216,7 +216,7 @@ class OrdersScreen(SeatScreen):
     def on_order_form_done(self, event: OrderForm.Done) -> None:
         """Put the order on the sheet if the sheet has room for it."""
         event.stop()
-        if self.too_late():
+        if self._too_late():
             return
         orders, at = list(self.draft.orders), self._editing
         if at is None or at >= len(orders):
@@ -252,7 +252,7 @@ class OrdersScreen(SeatScreen):
         if self.weighing:
             self.say("statements were opened with the orders of this turn; arguments are weighed now", fault=True)
             return
-        if self.too_late():
+        if self._too_late():
             return
         self._open("statement")
 

@@ -86,7 +86,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         left, right = self._rows(), list[ListRow]()
         if self._turn:
             story = self._told.now(self.ask)
-            over = self._over and self._turn == over_turn(self.chair)
+            over = self._ended and self._turn == over_turn(self.chair)
             page = ResultPage(self.ask, story, self._turn, self.table.measured)
             left = [*self._missed(story), *page.rows(over), *(self._reviewing() if over else ()), *left]
             right = [*page.beside(over), *step_rows(self.ask, self.draft)]
@@ -102,7 +102,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
     def _title(self) -> str:
         if not self._turn:
             return "SINCE YOUR LAST TURN"
-        ended = self._over and self._turn == over_turn(self.chair)
+        ended = self._ended and self._turn == over_turn(self.chair)
         said = over(self.ask.book.setting.title) if ended else f"TURN {self._turn} IS OVER"
         final = final_cards(self.ask.view).get(self.chair.seat) if ended else None
         return f"{said}{self._score() if final is None else f'   final score {final.total:.1f}'}"
@@ -124,7 +124,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             return event_rows(ask, self._first)
         events = ask.view.events
         start = next((at for at, seen in enumerate(events) if seen.turn > turn), len(events))
-        rows = event_rows(ask, start) if turn == over_turn(self.chair) and not self._over else []
+        rows = event_rows(ask, start) if turn == over_turn(self.chair) and not self._ended else []
         return [heading("SINCE THEN"), *rows] if rows else []
 
     def _missed(self, story: Story) -> list[ListRow]:
@@ -153,10 +153,6 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         if self.table.record is not None:
             yield ListRow((("- ", "bold"),), f"wargame replay {self.table.record}", "replay")
             yield ListRow((("- ", "bold"),), f"wargame why {self.table.record} {self.chair.seat}.score", "why")
-
-    @property
-    def _over(self) -> bool:
-        return self.chair.clock().phase == "end"
 
     def action_turn(self, way: int) -> None:
         """To the result of another turn."""

@@ -333,13 +333,13 @@ class SeatScreen(FramedScreen):
         return f"{asked}; your answer is wanted, F9 seals it"
 
     @property
-    def over(self) -> bool:
+    def _ended(self) -> bool:
         """Whether the game is over: nothing is handed in any more."""
         return self.chair.clock().phase == "end"
 
-    def too_late(self) -> bool:
+    def _too_late(self) -> bool:
         """Whether the game is over; then it is said."""
-        if over := self.over:
+        if over := self._ended:
             self.say(f"nothing is handed in any more: {self.table.ending}", fault=True)
         return over
 
