@@ -12,9 +12,11 @@ from textual.widgets import Input
 
 from tests.ui.conftest import SIZES, SMALL, WIDE, Doors, Pictured, at_table, drawn, press, shown
 from tests.ui.fits import clipped
+from tests.ui.rooms import a_room
 from tests.ui.seats import Asking, Game
 from wargame.core.moves import silence
 from wargame.players.base import Answer
+from wargame.present.local_table import PUBLIC_SCREEN, of_room
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.seat.desk import DeskScreen
@@ -264,3 +266,13 @@ async def test_where_somebody_facilitates_no_seat_ends_the_time_to_read() -> Non
         await press(pilot, f"{SIT} f9")
         assert not isinstance(app.screen, Curtain)
         assert "or when control says so" in " ".join(shown(app).split())
+
+
+async def test_nobody_is_sent_away_before_the_public_screen() -> None:
+    app = WargameApp(of_room(a_room(("rome",)), control=True), first=PUBLIC_SCREEN)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "Everybody may read what it shows." in shown(app)
+        assert "look away" not in shown(app)
+        await press(pilot, "left")
+        assert "look away" in shown(app), "control's desk is for control alone"

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from wargame.core.ids import CONTROL, Phase, SeatId
+from wargame.present.local_table import PUBLIC_SCREEN
 from wargame.present.table_facts import RULING
 from wargame.ui.widgets.frame import STEPS
 from wargame.ui.widgets.panes import TypedLine, Words
@@ -102,10 +103,16 @@ class Curtain(Screen[None]):
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
         worded = self._table.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
-        how = "type your seat word, then press ENTER." if worded else f"press {once}."
+        how = (
+            f"type your {'' if self._next == CONTROL else 'seat '}word, then press ENTER."
+            if worded
+            else f"press {once}."
+        )
         if self._next == CONTROL and not worded:
             how = f"{OPEN_TO_ALL} {how}"
-        self.query_one("#how", Words).say(f"Everybody else: please look away.\n{name}: {how}")
+        public = self._next == PUBLIC_SCREEN
+        first = "Everybody may read what it shows." if public else "Everybody else: please look away."
+        self.query_one("#how", Words).say(f"{first}\n{name}: {how}")
 
     def _ask(self) -> None:
         self._pressed = 0
