@@ -14,9 +14,10 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, Doors, Pictured, at_table, dra
 from tests.ui.fits import clipped
 from tests.ui.rooms import a_room
 from tests.ui.seats import Asking, Game
+from wargame.core.ids import CONTROL
 from wargame.core.moves import silence
 from wargame.players.base import Answer
-from wargame.present.local_table import PUBLIC_SCREEN, of_room
+from wargame.present.local_table import of_room
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.seat.desk import DeskScreen
@@ -269,10 +270,11 @@ async def test_where_somebody_facilitates_no_seat_ends_the_time_to_read() -> Non
 
 
 async def test_nobody_is_sent_away_before_the_public_screen() -> None:
-    app = WargameApp(of_room(a_room(("rome",)), control=True), first=PUBLIC_SCREEN)
+    app = WargameApp(of_room(a_room(("rome",)), control=True), first=CONTROL)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
+        assert "look away" in shown(app), "control's desk is for control alone"
+        await press(pilot, "right")
+        assert "THE ROOM'S SCREEN" in shown(app)
         assert "Everybody may read what it shows." in shown(app)
         assert "look away" not in shown(app)
-        await press(pilot, "left")
-        assert "look away" in shown(app), "control's desk is for control alone"

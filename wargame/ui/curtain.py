@@ -103,11 +103,8 @@ class Curtain(Screen[None]):
         self.query_one("#next", Words).say(f"{when}Next: {name.upper()}{state}")
         worded = self._table.host.has_word(self._next)
         once = "ENTER once more" if self._pressed else "ENTER twice"
-        how = (
-            f"type your {'' if self._next == CONTROL else 'seat '}word, then press ENTER."
-            if worded
-            else f"press {once}."
-        )
+        word = "word" if self._next == CONTROL else "seat word"
+        how = f"type your {word}, then press ENTER." if worded else f"press {once}."
         if self._next == CONTROL and not worded:
             how = f"{OPEN_TO_ALL} {how}"
         public = self._next == PUBLIC_SCREEN
