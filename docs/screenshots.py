@@ -258,13 +258,18 @@ async def in_the_lobby(folder: Path) -> None:
 
 
 async def in_the_replay(folder: Path) -> None:
-    """A picture of a game on record, where a word was broken."""
+    """Pictures of a game on record: where a word was broken, a moment that mattered, the whole game."""
     app = WargameApp(replaying=(SHIPPED, CONTROL, 1, "Ada"))
     async with app.run_test(size=LARGE) as pilot:
         camera = Photographer(app, pilot, folder)
         await camera.until(lambda: isinstance(app.screen, ReplayScreen) and app.screen.setting is not None)
         await camera.press("b")
         await camera.take("replay", "Replay: a place in a game, why it came to that, what has changed")
+        await camera.press("home h")
+        await camera.take("replay-moment", "Replay: the first moment that mattered, what it moved and why")
+        await camera.press("e")
+        await camera.until(lambda: not isinstance(app.screen, ReplayScreen))
+        await camera.take("replay-whole", "Replay: the whole game by what moved it most")
 
 
 async def in_a_review(folder: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 
 from rich.cells import cell_len
@@ -42,6 +43,8 @@ class DrawnLines(ScrollView):
         """Rows as they were broken for the width that there is: most stand in the next list, too."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._base: Style | None = None
+        """The widget's own style while many lines are made at once; None at other times."""
         self._cursor = 0
         self._drawn: dict[int, Strip] = {}
         """What stands in each line of the screen."""
@@ -87,9 +90,19 @@ class DrawnLines(ScrollView):
     def redraw_changed(self) -> None:
         """Draw those lines again that look different now."""
         width = self.size.width
-        for y in range(self.scrollable_content_region.height):
-            if self._drawn.get(y) != self._line(y):
-                self.refresh(Region(0, y, width, 1))
+        with self._one_style():
+            for y in range(self.scrollable_content_region.height):
+                if self._drawn.get(y) != self._line(y):
+                    self.refresh(Region(0, y, width, 1))
+
+    @contextmanager
+    def _one_style(self) -> Iterator[None]:
+        """Work out the widget's own style once for many lines: it costs more than the line."""
+        self._base = self.rich_style
+        try:
+            yield
+        finally:
+            self._base = None
 
     def _broken(self, at: int) -> list[tuple[list[tuple[str, str]], bool]]:
         """The lines of a row: their parts, and whether it is the first."""
@@ -116,7 +129,8 @@ class DrawnLines(ScrollView):
         """Lines on the screen; rows that were broken for another width are broken anew before the next look."""
         if self._wrap and self._measured != self.scrollable_content_region.width:
             self.call_later(self.measure_again)
-        return super().render_lines(crop)
+        with self._one_style():
+            return super().render_lines(crop)
 
     def measure_again(self) -> None:
         """Break the rows for the width that there is."""
@@ -142,7 +156,7 @@ class DrawnLines(ScrollView):
             return self._strip([(said, "dim")], width, False, False)
         at = bisect_right(self._starts, line) - 1
         if at >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base or self.rich_style)
         here, focused = self._shows_cursor and at == self._cursor, self.has_focus
         key = (line, here, focused)
         strip = self._strips.get(key)
@@ -159,7 +173,7 @@ class DrawnLines(ScrollView):
         return strip
 
     def _strip(self, parts: Sequence[tuple[str, str]], width: int, here: bool, focused: bool) -> Strip:
-        base = self.rich_style
+        base = self._base or self.rich_style
         if here:
             base += Style(reverse=True) if focused else Style(bold=True, underline=True)
         pieces = [Segment(clean(text), base + self._style(style)) for text, style in parts if text]
