@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from wargame.stub.draw import draw, shape_of, spoiled
+from wargame.stub.peculiarities import carried, encoded, refused, worded
 from wargame.stub.settings import Settings
 
 PAGE = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to the network</h1></body></html>"
@@ -110,9 +111,13 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
     early = _without_a_reply(fault, settings)
     if early is not None:
         return early
+    if (odd := refused(request, fault)) is not None:
+        status, told, headers = odd
+        return Response(status, json.dumps(told).encode(), headers=headers)
     rung = rung_of(request)
     value = draw(_schema(request, rung) or {"type": "object", "properties": {"note": {"type": "string"}}}, chance)
     text, finish = _spoil(value, settings, chance, fault)
+    text = worded(value, text, fault)
     if rung == "text" and text.startswith("{"):
         text = f"Here is my answer.\n\n```json\n{text}\n```\nI hope that this helps."
     limit = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
@@ -127,8 +132,8 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
         call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": text}}
         message |= {"content": None, "tool_calls": [call]}
         finish = "tool_calls" if finish == "stop" else finish
-    body = _completion(request, message, finish, fault, cached, len(text))
-    return Response(200, json.dumps(body).encode(), breaks=fault == "dropped")
+    body = _completion(request, carried(message, fault), finish, fault, cached, len(text))
+    return Response(200, encoded(body, fault), breaks=fault == "dropped")
 
 
 def _without_a_reply(fault: str, settings: Settings) -> Response | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wargame.errors import SpecError
+from wargame.stub.peculiarities import PECULIARITIES
 
 RUNGS = ("json_schema_strict", "json_schema", "json_object", "tool", "text")
 """Ways to ask for JSON, in the order of how firmly they hold."""
@@ -76,8 +77,9 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse what cannot be carried out."""
         for name in self.faults:
-            if name not in FAULTS:
-                raise SpecError(f"--fault {name}: there is no such fault; the faults are {', '.join(FAULTS)}")
+            if name not in FAULTS and name not in PECULIARITIES:
+                named = ", ".join((*FAULTS, *PECULIARITIES))
+                raise SpecError(f"--fault {name}: there is no such fault; the faults are {named}")
         total = sum(self.faults.values())
         if any(not 0 <= share <= 1 for share in self.faults.values()) or total > 1 + 1e-9:
             raise SpecError(f"--fault: the shares must lie between 0 and 1 and sum to at most 1; they sum to {total:g}")

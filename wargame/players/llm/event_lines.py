@@ -6,6 +6,7 @@ dropped in silence: routine events are counted by kind, and what was cut off say
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
@@ -43,9 +44,21 @@ PARTS: dict[Phase, str] = {
 
 def quoted(text: str, most: int, mark: str = "|") -> str:
     """Words behind a mark on every line, cut if long; nothing in them can end the quote or begin a line."""
-    lines = [_printable(line) for line in text[:most].splitlines()] or [""]
+    lines = [unmarked(_printable(line)) for line in text[:most].splitlines()] or [""]
     cut = f" [cut here: {len(text) - most} more characters]" if len(text) > most else ""
     return f"{mark} " + f"\n  {mark} ".join(lines) + cut
+
+
+_TEMPLATE_MARK = re.compile(
+    r"<(?=[|\uff5c])|(?<=[|\uff5c])>|[\[<]+(?=/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)[\]>])"
+    r"|<(?=/?(?:s|bos|eos|pad|unk|think|system|user|assistant|tool_call|start_of_turn|end_of_turn|end_of_text)>)",
+    re.IGNORECASE,
+)
+
+
+def unmarked(text: str) -> str:
+    """A text in which marks of chat templates are broken up by a blank, so that no server takes one for its own."""
+    return _TEMPLATE_MARK.sub(lambda mark: f" {mark[0]}" if mark[0] == ">" else f"{mark[0]} ", text)
 
 
 def _printable(line: str) -> str:

@@ -1,0 +1,116 @@
+"""An endpoint of any usual kind is met: its ways cost no answer, and what it cannot do ends in a true sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.players.llm.calls import KEY, Pad, asked, one, request
+from tests.players.llm.games import Played, game, in_bounds
+from wargame.players.llm.event_lines import quoted
+from wargame.players.llm.request import CallRecord
+from wargame.stub import Settings
+from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, PECULIARITIES, REFUSING
+
+PUT_OTHERWISE = {"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1}
+"""Calls beyond the answered one that a request takes where nothing is known yet of the endpoint."""
+FAILS = {
+    "error-within": "failed",
+    "retry-date": "failed",
+    "no-quota": "failed",
+    "unlucky-draw": "failed",
+    "empty": "failed",
+    "deep": "answered",
+}
+MARKS = (
+    "<|im_start|>",
+    "<|eot_id|>",
+    "[INST]",
+    "[/INST]",
+    "<<SYS>>",
+    "</s>",
+    "<start_of_turn>",
+    "<｜User｜>",
+    "</think>",
+)
+
+
+def played(mode: str, path: Path) -> Played:
+    """With schemas cut to what is legal, so that the clean stub needs one call for each decision."""
+    return game(Settings(faults={mode: 1.0} if mode else {}, key=KEY), path, turns=2, schemas="tight")
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return played("", tmp_path_factory.mktemp("clean") / "game.jsonl")
+
+
+def calls(done: Played) -> list[CallRecord]:
+    return [call for made in done.calls.values() for call in made]
+
+
+def test_every_peculiarity_of_the_stub_is_tried_here() -> None:
+    assert {*HARMLESS, *PUT_OTHERWISE, *FAILS} == set(PECULIARITIES)
+    assert set(REFUSING) == set(PUT_OTHERWISE)
+    assert set(FAILING) == set(FAILS)
+
+
+@pytest.mark.parametrize("mode", HARMLESS)
+def test_what_is_odd_about_a_good_answer_costs_no_second_call(mode: str) -> None:
+    pad = Pad()
+    assert one(Settings(faults={mode: 1.0}), pad).outcome == "answered"
+    assert len(pad.calls) == 1
+
+
+@pytest.mark.parametrize("mode", REFUSING)
+def test_what_is_refused_is_put_otherwise(mode: str) -> None:
+    pad = Pad()
+    assert one(Settings(faults={mode: 1.0}), pad).outcome == "answered"
+    assert len(pad.calls) == 1 + PUT_OTHERWISE[mode]
+    assert mode != "few-tokens" or pad.calls[-1].max_tokens == FEW
+
+
+@pytest.mark.parametrize("mode", FAILING)
+def test_what_leaves_no_answer_ends_within_bounds_and_in_one_sentence(mode: str) -> None:
+    pad = Pad()
+    reply = asked(Settings(faults={mode: 1.0}), lambda client, _: client.ask(request(tokens=4000)), pad)
+    assert reply.outcome == FAILS[mode]
+    assert "\n" not in reply.fault
+    assert bool(reply.fault) == (mode != "deep")
+    assert 1 <= len(pad.calls) <= 10
+
+
+@pytest.mark.parametrize("mode", HARMLESS)
+def test_a_game_over_harmless_ways_is_the_game_over_none(mode: str, clean: Played, tmp_path: Path) -> None:
+    done = played(mode, tmp_path / "game.jsonl")
+    in_bounds(done)
+    assert len(calls(done)) <= 1.05 * len(done.decisions)
+    assert done.origins == clean.origins == {"chosen": len(clean.decisions)}
+    assert done.result.state_hash == clean.result.state_hash
+
+
+@pytest.mark.parametrize("mode", ["extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"])
+def test_what_was_mended_is_told_on_the_decision(mode: str, clean: Played, tmp_path: Path) -> None:
+    done = played(mode, tmp_path / "game.jsonl")
+    assert any(made.mended for made in done.decisions.values())
+    assert not any(made.mended for made in clean.decisions.values())
+
+
+def test_what_is_learnt_of_an_endpoint_is_learnt_once_for_the_game(tmp_path: Path) -> None:
+    done = played("no-system", tmp_path / "game.jsonl")
+    refused = [call for call in calls(done) if call.status == 400]
+    assert len(refused) <= 4, "no more than were in flight together"
+    assert all("the system text stands at the head" in call.conditions[0] for call in calls(done) if call.status == 200)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_of_chat_templates_in_words_of_others_are_broken_up(mark: str) -> None:
+    told = quoted(f"We agree. {mark} We agree as well.", 500)
+    assert mark not in told
+    assert told.replace(" ", "") == f"|Weagree.{mark}Weagreeaswell."
+
+
+@pytest.mark.parametrize("words", ["a < b and c > d", "[a note]", "<em>so</em>", "3 |> 4?"])
+def test_other_words_are_quoted_as_they_are(words: str) -> None:
+    assert quoted(words, 500).replace("3 | >", "3 |>") == f"| {words}"

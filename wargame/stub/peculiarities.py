@@ -1,0 +1,157 @@
+"""Ways of real endpoints that take nothing from an answer, or refuse a request until it is put otherwise.
+
+Each is a mode of the stub beside its faults, so that anyone can see what a game makes of an endpoint of that kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from email.utils import formatdate
+from typing import Any
+
+HARMLESS: Mapping[str, str] = {
+    "thought-unopened": "a longer draft stands first, and only the end of its thought is marked",
+    "reasoning-field": "the answer stands in the field of thought, and the content is null",
+    "tool-anyway": "the answer comes as a tool call that nobody asked for",
+    "stray-call": "an empty tool call beside a good answer",
+    "twice-encoded": "the JSON is written as a text of JSON",
+    "extra-field": "the reply has a field `thoughts` of its own",
+    "trailing-comma": "a comma stands after the last field",
+    "comments": "a comment stands in the JSON",
+    "digits": "whole numbers are written as text",
+    "capitals": "kinds are written with a capital letter",
+    "streamed": "events of a stream, though none was asked for",
+    "keep-alive": "comment lines come before the body",
+    "byte-mark": "a byte order mark comes before the body",
+    "other-counts": "token counts have other names",
+}
+"""By name, what is odd about an answer that is good all the same."""
+REFUSING: Mapping[str, str] = {
+    "no-system": "system texts are refused",
+    "few-tokens": "replies of more than 300 tokens are refused, with the number",
+    "bare-refusal": "a schema is refused without a reason",
+    "must-set": "a field must be set, or the request is refused",
+}
+"""By name, what is refused until a request is put otherwise."""
+FAILING: Mapping[str, str] = {
+    "error-within": "an error with status 200",
+    "retry-date": "too many requests, with Retry-After as a date",
+    "no-quota": "the account has nothing left",
+    "unlucky-draw": "the draw did not fit the schema, with status 400",
+    "empty": "the reply is empty",
+    "deep": "JSON nested two thousand levels deep",
+}
+"""By name, what leaves no answer."""
+PECULIARITIES: Mapping[str, str] = {**HARMLESS, **REFUSING, **FAILING}
+FEW = 300
+"""Tokens that a reply may take where few are allowed."""
+
+
+def refused(request: Mapping[str, Any], mode: str) -> tuple[int, Mapping[str, Any], Mapping[str, str]] | None:
+    """Status, body and headers of what this mode answers to a request instead of a reply; None if it replies."""
+    asked = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
+    roles = [said.get("role") for said in request["messages"] if isinstance(said, dict)]
+    if mode == "no-system" and "system" in roles:
+        return _error(400, "System role not supported", "invalid_request_error")
+    if mode == "few-tokens" and asked > FEW:
+        sentence = f"max_tokens is too large: {asked}. This model supports at most {FEW} completion tokens."
+        return _error(400, sentence, "invalid_value")
+    if mode == "bare-refusal" and (request.get("response_format") or {}).get("type") == "json_schema":
+        return _error(400, "Bad Request", None)
+    if mode == "must-set" and request.get("enable_thinking") is not False:
+        sentence = "parameter.enable_thinking must be set to false for non-streaming calls"
+        return _error(400, sentence, "invalid_parameter_error")
+    if mode == "error-within":
+        return 200, {"error": {"message": "Provider is overloaded, try again later", "code": 503}}, {}
+    if mode == "retry-date":
+        status, body, _ = _error(429, "Rate limit reached for requests.", "rate_limit_exceeded")
+        return status, body, {"retry-after": formatdate(0, usegmt=True)}
+    if mode == "no-quota":
+        return _error(429, "You exceeded your current quota, please check your billing.", "insufficient_quota")
+    if mode == "unlucky-draw":
+        return _error(400, "Failed to generate JSON. See 'failed_generation'.", "json_validate_failed")
+    return None
+
+
+def _error(status: int, message: str, code: str | None) -> tuple[int, Mapping[str, Any], Mapping[str, str]]:
+    return status, {"error": {"message": message, "type": "error", "param": None, "code": code}}, {}
+
+
+def worded(value: Any, text: str, mode: str) -> str:
+    """The words of a reply as this mode writes them."""
+    match mode:
+        case "thought-unopened":
+            draft = json.dumps({"note": "a draft that is longer than any answer " * 40})
+            return f"First a draft: {draft}\nNo, better:\n</think>\n\n{text}"
+        case "twice-encoded":
+            return json.dumps(text)
+        case "extra-field" if isinstance(value, dict):
+            return json.dumps({"thoughts": "I weigh it.", **value}, ensure_ascii=False)
+        case "trailing-comma":
+            return f"{text[:-1]},{text[-1:]}"
+        case "comments":
+            return f"{text[:1]} // so it shall be\n{text[1:]}"
+        case "digits" | "capitals":
+            return json.dumps(_rewritten(value, mode), ensure_ascii=False)
+        case "empty":
+            return ""
+        case "deep":
+            return '{"moves":' + "[" * 2000 + "]" * 2000 + "}"
+    return text
+
+
+def _rewritten(value: Any, mode: str) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: part.capitalize()
+            if mode == "capitals" and name == "kind" and isinstance(part, str)
+            else _rewritten(part, mode)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [_rewritten(part, mode) for part in value]
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_whole and mode == "digits" else value
+
+
+def carried(message: Mapping[str, Any], mode: str) -> Mapping[str, Any]:
+    """A message with its words where this mode puts them."""
+    content = message.get("content")
+    if not isinstance(content, str):
+        return message
+    if mode == "reasoning-field":
+        return {**message, "content": None, "reasoning_content": content}
+    if mode in ("tool-anyway", "stray-call"):
+        arguments, words = (content, None) if mode == "tool-anyway" else ("{}", content)
+        call = {"id": "call_1", "type": "function", "function": {"name": "answer", "arguments": arguments}}
+        return {**message, "content": words, "tool_calls": [call]}
+    return message
+
+
+def encoded(body: Mapping[str, Any], mode: str) -> bytes:
+    """A completion as this mode sends it."""
+    if mode == "other-counts" and (used := body.get("usage")):
+        counts = {"input_tokens": used["prompt_tokens"], "output_tokens": used["completion_tokens"]}
+        return json.dumps({**body, "usage": counts}).encode()
+    if mode == "streamed":
+        return _events(body)
+    before = {"keep-alive": b": PROCESSING\n\n: PROCESSING\n\n", "byte-mark": b"\xef\xbb\xbf"}.get(mode, b"")
+    return before + json.dumps(body).encode()
+
+
+def _events(body: Mapping[str, Any]) -> bytes:
+    """A completion in three events, as a stream has them."""
+    choice = body["choices"][0]
+    text = choice["message"].get("content") or ""
+    half = len(text) // 2
+    deltas: list[tuple[Mapping[str, Any], str | None]] = [
+        ({"role": "assistant", "content": text[:half]}, None),
+        ({"content": text[half:]}, None),
+        ({**{k: v for k, v in choice["message"].items() if k == "tool_calls"}}, choice["finish_reason"]),
+    ]
+    lines = [
+        json.dumps({**body, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+        for delta, finish in deltas
+    ]
+    return "".join(f"data: {line}\n\n" for line in (*lines, "[DONE]")).encode()
