@@ -273,3 +273,19 @@ def test_a_game_that_is_interrupted_says_how_to_go_on_and_ends_as_it_would_have(
     assert said.json["state_hash"] == end_of(whole)["state_hash"]
     replies = Counter((call["decision"], call["step"]) for call in calls(read(path)) if call["status"] == 200)
     assert set(replies.values()) == {1}
+
+
+def test_the_last_line_counts_the_decisions_of_models_and_strict_makes_fewer_than_all_an_exit_code(
+    tmp_path: Path, wargame: Run
+) -> None:
+    with stubs.process("--fault", "malformed") as url:
+        words = ("run", "first-download", "--turns", "1", "--quiet", "--all", f"llm:stub@{url}", "--out")
+        loose, strict = wargame(*words, tmp_path / "1.jsonl"), wargame(*words, tmp_path / "2.jsonl", "--strict")
+    assert (loose.code, strict.code) == (0, 1)
+    last = loose.err.strip().splitlines()[-1]
+    assert last == "models: 0 of 12 decisions were theirs; scripts made 12 (12 fallback)"
+
+
+def test_a_game_of_scripts_passes_strict(tmp_path: Path, wargame: Run) -> None:
+    words = ("run", "first-download", "--turns", "1", "--quiet", "--strict", "--out", tmp_path / "1.jsonl")
+    assert wargame(*words).code == 0
