@@ -37,9 +37,11 @@ __all__ = ["access_clause", "terms_of"]
 
 
 @lru_cache(maxsize=64)
-def opening(variant: str | None = None, seed: int = 3, turns: int | None = None) -> tuple[Rulebook, Event]:
-    """The grand game: the full table (None) or the core one."""
-    return choose("between-the-giants", variant=variant, seed=seed, turns=turns).opening()
+def opening(
+    variant: str | None = None, seed: int = 3, turns: int | None = None, scenario: str = "between-the-giants"
+) -> tuple[Rulebook, Event]:
+    """The grand game, the full table (None) or the core one, unless another scenario is named."""
+    return choose(scenario, variant=variant, seed=seed, turns=turns).opening()
 
 
 @dataclass
@@ -62,8 +64,14 @@ class Given:
 class Desk:
     """An opening at the first turn, to be changed and ruled by hand."""
 
-    def __init__(self, variant: str | None = None, seed: int = 3, turns: int | None = None) -> None:
-        self.book, self.start = opening(variant, seed, turns)
+    def __init__(
+        self,
+        variant: str | None = None,
+        seed: int = 3,
+        turns: int | None = None,
+        scenario: str = "between-the-giants",
+    ) -> None:
+        self.book, self.start = opening(variant, seed, turns, scenario)
         self.adjudicator = Adjudicator(self.book, self.start)
         self.state = fold(State(), (self.start,))
         self.state.turn, self.state.count, self.state.phase = 1, 0, "talk"

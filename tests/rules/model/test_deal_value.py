@@ -8,10 +8,16 @@ from typing import Literal
 import pytest
 
 from tests.rules.desk import Desk
+from wargame.core import names
 from wargame.core.agreements import Terms
-from wargame.core.ids import Channel, ModelId
+from wargame.core.clauses import SupportClause
+from wargame.core.conditions import Condition
+from wargame.core.ids import Channel, EventId, ModelId
 from wargame.players.drafts import access, terms
-from wargame.rules.model.deal_value import appraise, built_up
+from wargame.rules.model import capability
+from wargame.rules.model.deal_value import appraise
+from wargame.rules.model.duration import built_up
+from wargame.rules.model.without_signing import Standings, standing
 
 DESK = Desk("core")
 
@@ -70,3 +76,48 @@ def test_the_same_time_is_worth_the_same_in_quarters_and_in_months() -> None:
 def test_a_rate_at_its_bound_leaves_the_length_without_weight(rate: float) -> None:
     book = replace(DESK.book, parameters=replace(DESK.book.parameters, fielding_rate=rate))
     assert built_up(book, 1, "api") == built_up(book, 9, "api") == 1
+
+
+def engineers(level: Literal[1, 2, 3], seat: str = "tokyo", giver: str = "palantir") -> Terms:
+    return terms(SupportClause(giver=giver, taker=seat, level=level), turns=4)
+
+
+def test_engineers_are_worth_what_they_lift() -> None:
+    desk = Desk()
+    worth = [appraise(desk.book, desk.state, "berlin", engineers(level, "berlin")).total for level in (1, 2, 3)]
+    assert 0 < worth[0] < worth[1] < worth[2]
+    _, before = standing(desk.book, desk.state, "berlin", Standings())
+    come = Condition("come", "support", "berlin", "palantir", "", 2.0, 5, EventId("0.1"), "public")
+    _, after = standing(desk.book, Desk().put(come).state, "berlin", Standings())
+    assert desk.book.seat("berlin").belief == "low"
+    assert worth[1] == pytest.approx(desk.book.parameters.belief_low * (after - before), abs=0.001)
+
+
+def test_engineers_of_two_givers_do_not_add_up() -> None:
+    desk = Desk()
+    assert capability.support_level(desk.state, "washington") == 2
+    of = {level: appraise(desk.book, desk.state, "washington", engineers(level, "washington")) for level in (1, 2, 3)}
+    assert of[1].total == of[2].total == 0 < of[3].total
+
+
+def test_engineers_beside_access_count_once() -> None:
+    clause = access("openai", "paris", ModelId("gpt"), "enclave", price=1)
+    helped = terms(clause, SupportClause(giver="openai", taker="paris", level=3))
+    inside = terms(replace(clause, support=3))
+    assert dict(appraise(DESK.book, DESK.state, "paris", helped).lines).keys().isdisjoint({"engineers"})
+    both = [dict(appraise(DESK.book, DESK.state, "paris", of).lines)["capability gained"] for of in (helped, inside)]
+    assert both[0] >= both[1] > lines(offer())["capability gained"], "they lift what is there already as well"
+
+
+def test_a_contractor_gains_a_customer_to_show_and_a_lab_does_not_for_engineers() -> None:
+    desk = Desk()
+    firm = dict(appraise(desk.book, desk.state, "palantir", engineers(1)).lines)
+    assert firm["standing with the customer"] == pytest.approx(0.5 + (trust_of(desk, "palantir", "tokyo") - 50) / 50)
+    assert firm["engineers sent"] == -desk.book.parameters.support_cost
+    assert "standing with the customer" not in dict(
+        appraise(desk.book, desk.state, "openai", engineers(1, giver="openai")).lines
+    )
+
+
+def trust_of(desk: Desk, seat: str, other: str) -> float:
+    return desk.state.values[names.trust(seat, other)]

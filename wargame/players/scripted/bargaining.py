@@ -181,10 +181,10 @@ def _of_pact(me: SeatId, terms: Terms, other: SeatId) -> Iterator[Terms]:
             yield _swap(terms, clause, level=clause.level - 1)
         elif isinstance(clause, DataClause) and gives:
             yield (
-                _swap(terms, clause, control="kept")
-                if clause.control == "ceded"
-                else plus(terms, SupportClause(giver=other, taker=me, level=2))
+                _swap(terms, clause, control="kept") if clause.control == "ceded" else _with_engineers(terms, other, me)
             )
+        elif isinstance(clause, PaymentClause) and not gives and clause.giver == other and clause.amount < 20:
+            yield _swap(terms, clause, amount=clause.amount + 1)
         elif isinstance(clause, ForbearanceClause | GuaranteeClause) and gives and len(terms.clauses) > 1:
             yield replace(terms, clauses=tuple([each for each in terms.clauses if each is not clause]))
     given = [clause for clause in terms.clauses if clause.giver == me]
@@ -192,6 +192,14 @@ def _of_pact(me: SeatId, terms: Terms, other: SeatId) -> Iterator[Terms]:
     pays = any(isinstance(clause, PaymentClause) for clause in terms.clauses)
     if given and not sells and not pays:
         yield plus(terms, PaymentClause(giver=other, taker=me, amount=1))
+
+
+def _with_engineers(terms: Terms, giver: SeatId, taker: SeatId) -> Terms:
+    """Engineers put in; a level more where these terms send some already."""
+    for clause in terms.clauses:
+        if isinstance(clause, SupportClause) and (clause.giver, clause.taker) == (giver, taker):
+            return _swap(terms, clause, level=min(3, clause.level + 1))
+    return plus(terms, SupportClause(giver=giver, taker=taker, level=2))
 
 
 def _as_holder(terms: Terms, access: AccessClause) -> Iterator[Terms]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wargame.core import names
 from wargame.core.clauses import DataClause, GuaranteeClause, ProductionClause, SupportClause
+from wargame.core.ids import SeatId
 from wargame.core.moves import TalkMove
 from wargame.core.orders import (
     AdoptOpen,
@@ -47,7 +48,7 @@ class FightingPower(WaryPower):
                 SupportClause(giver=firm.id, taker=mind.me, level=2),
                 DataClause(giver=mind.me, taker=firm.id, control="kept"),
             )
-            moves += mind.offer(drafts.terms(*clauses, turns=mind.lasting(3)))
+            moves += mind.offer(drafts.terms(*clauses, turns=mind.lasting(3))) or self._machines(mind, firm.id)
         if patron:
             drones = ProductionClause(giver=mind.me, taker=patron, piece="drones", volume=2)
             moves += mind.offer(
@@ -58,6 +59,14 @@ class FightingPower(WaryPower):
             grid = f"{mind.own(names.grid):.0f}"
             moves += mind.say((patron,), mind.speech.say("plight", grid=grid, other=mind.name(patron)))
         return moves
+
+    def _machines(self, mind: Mind, firm: SeatId) -> list[TalkMove]:
+        """Of a firm whose engineers would add nothing: its drones, for what they meet at the front."""
+        if mind.bound_with(firm) or firm in mind.rebuffers:
+            return []
+        drones = ProductionClause(giver=firm, taker=mind.me, piece="drones", volume=2)
+        data = DataClause(giver=mind.me, taker=firm, control="kept")
+        return mind.offer(drafts.terms(drones, data, turns=mind.lasting(3)))
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Crews every turn; autonomy, tuning, depth and the newest lawful weights in turns; automation when it must."""

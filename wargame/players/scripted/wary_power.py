@@ -32,9 +32,13 @@ from wargame.core.orders import (
 from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.arguing import at_home, cases
+from wargame.players.scripted.engineers import for_engineers
 from wargame.players.scripted.forces import alarmed, automation, cut_off, tempting, weakest
 from wargame.players.scripted.mind import Mind
 from wargame.rules.model.deal_value import with_price
+
+SLOW = 60.0
+"""Adoption capacity under which engineers are asked for."""
 
 
 class WaryPower:
@@ -66,6 +70,7 @@ class WaryPower:
                 best = (left, terms)
         if best and best[0] > 0:
             moves += mind.offer(best[1])
+        moves += self._engineers(mind)
         moves += self._pact_with_a_fighter(mind)
         return [*moves, *self._pledges(mind)]
 
@@ -80,6 +85,17 @@ class WaryPower:
         if due == 1 and makers and mind.own(names.automation):
             return mind.pledge(makers[0], "no_severe_use", 3)
         return mind.pledge(patron, "no_chinese_base", 3) if patron and mind.trust(patron) > 35 else []
+
+    def _engineers(self, mind: Mind) -> list[TalkMove]:
+        """Engineers of a contractor whom it trusts, while it is slow to field what it has."""
+        if mind.own(names.adoption) > SLOW or mind.whim("engineers") > 0.6:
+            return []
+        firms = [f for f in mind.seats("contractor") if not mind.bound_with(f.id) and f.id not in mind.rebuffers]
+        for firm in sorted(firms, key=lambda f: (-mind.trust(f.id), f.id)):
+            terms = for_engineers(mind, firm.id, mind.me, 3)
+            if terms is not None and (moves := mind.offer(terms)):
+                return moves
+        return []
 
     def _pact_with_a_fighter(self, mind: Mind) -> list[TalkMove]:
         """Orders for drones and lessons from a war, with whoever fights one."""

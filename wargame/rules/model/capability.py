@@ -68,19 +68,27 @@ def support_level(sight: Sight, holder: SeatId) -> float:
     return max(levels, default=0.0)
 
 
-def usefulness(book: Rulebook, sight: Sight, holder: SeatId, lines: Iterable[Access], depth_kept: float = 1.0) -> Grid:
+def usefulness(
+    book: Rulebook,
+    sight: Sight,
+    holder: SeatId,
+    lines: Iterable[Access],
+    depth_kept: float = 1.0,
+    engineers: float = 0.0,
+) -> Grid:
     """E4: how useful each line of access is in each area, `2^(-(S - K + g*D)/h) * fit * lawful`, each from 0 to 1.
 
     S is the standard of the day, so that what a leader fields is worth no less because the frontier moved. The wait g*D
     is what newer versions cost: a copy that stays as it is has been worked in once it was held for D months. Gives
     (line, six numbers in the order of `core.ids.AREAS`) for each of `lines`, in their order. `holder` is the government
     whose adoption, support and integration count. `depth_kept` from 0 to 1 scales integration depth, to ask what is
-    left when a contractor walks out. The cost grows with lines times areas; nothing is kept.
+    left when a contractor walks out; `engineers` from 0 to 3 is a level of help, to ask what it would lift. The cost
+    grows with lines times areas; nothing is kept.
     """
     values, numbers = sight.values, book.parameters
     adoption, speed = values.get(names.adoption(holder), 0.0), values[names.PACE]
     standard, months = values.get(names.STANDARD, values[names.FRONTIER]), book.setting.months
-    helped = support_level(sight, holder)
+    helped = max(engineers, support_level(sight, holder))
     grid = []
     for access in lines:
         model, channel, kept = sight.models.get(access.model), access.channel, access.penalty

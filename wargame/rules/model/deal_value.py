@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from wargame.core import names
 from wargame.core.agreements import Terms
@@ -20,13 +18,21 @@ from wargame.core.clauses import (
     ProductionClause,
     SupportClause,
 )
-from wargame.core.ids import Channel, EventId, SeatId, readers
+from wargame.core.ids import EventId, SeatId, readers
 from wargame.core.models import REVOCABILITY, Access
 from wargame.core.severity import severity_of_use
-from wargame.rules.base.calendar import scaled
 from wargame.rules.base.rulebook import Rulebook, Sight
 from wargame.rules.model import capability, cut_off, leverage
-from wargame.rules.model.without_signing import Standings, forgone, political_price, settles_at, standing
+from wargame.rules.model.duration import built_up, hard_to_leave
+from wargame.rules.model.without_signing import (
+    Standings,
+    forgone,
+    helped,
+    lifted,
+    political_price,
+    settles_at,
+    standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +108,18 @@ def holder_value(
         return [("an institution gains influence", 1.0), ("price", -float(clause.price) * numbers.price_worth)]
     seat = book.seat(holder)
     known = Standings() if standings is None else standings
-    shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support)
+    clauses = terms.clauses if terms else ()
+    sent = max(
+        [other.level for other in clauses if isinstance(other, SupportClause) and other.taker == holder], default=0
+    )
+    shape = (holder, clause.model, clause.channel, clause.licence, clause.areas, clause.support, sent)
     found = known.gains.get(shape)
     if found is None:
         offered, without = offered_access(sight, clause), standing(book, sight, holder, known)
-        found = known.gains[shape] = gain_and_exposure(book, sight, holder, without, offered, known)
+        found = known.gains[shape] = gain_and_exposure(book, sight, holder, without, offered, known, sent)
     built = 1.0 if terms is None else built_up(book, terms.turns * book.setting.quarter, clause.channel)
     gain, lost = found[0] * built, found[1] * built
-    clauses = terms.clauses if terms else ()
-    support = sum(isinstance(other, SupportClause) and other.taker == holder for other in clauses)
-    lines = [("capability gained", gain + 0.6 * support)]
+    lines = [("capability gained", gain)]
     if clause.price:
         lines.append(("price", -numbers.price_worth * clause.price))
     law = book.jurisdiction(clause.giver)
@@ -129,41 +137,6 @@ def holder_value(
     if terms is not None and abroad and (bound := hard_to_leave(book, seat.sovereignty, clause.notice, terms.turns)):
         lines.append(("free to leave soon" if bound < 0 else "slow to leave", -bound))
     return lines
-
-
-USUAL_TERM = 4.0
-"""Quarters of the terms in which what a deal brings counts as the equation has it."""
-
-
-@lru_cache(maxsize=256)
-def _reached(rate: float, quarters: float) -> float:
-    """The part of a gap that is closed on average over a term, if each quarter closes `rate` of what is left."""
-    if rate >= 1:
-        return 1.0
-    if rate <= 0:
-        return 0.0
-    speed = -math.log1p(-rate)
-    return 1.0 - (1.0 - math.exp(-speed * quarters)) / (speed * quarters)
-
-
-def built_up(book: Rulebook, quarters: float, channel: Channel) -> float:
-    """What a deal brings over its term, against one of a year: 1 for four quarters, .69 for two, 1.24 for eight.
-
-    Forces take up a model as E5 has it, part of the gap a quarter; a deal that ends sooner has built up less, and less
-    hangs on it. Weights stay when the paper runs out, so they count as a year's at least. `quarters` is above 0.
-    """
-    rate = book.parameters.fielding_rate
-    term = max(quarters, USUAL_TERM) if channel == "weights" else quarters
-    usual = _reached(rate, USUAL_TERM)
-    return _reached(rate, term) / usual if usual else 1.0
-
-
-def hard_to_leave(book: Rulebook, sovereignty: float, notice: int, turns: int) -> float:
-    """Points that a longer notice than the usual turn costs: `exit_worth * sigma` for each quarter that it is longer.
-
-    Below 0 where one may leave sooner. No notice outlasts the terms. `notice` and `turns` are in turns.
-    """
-    return book.parameters.exit_worth * sovereignty * scaled(book.setting, min(notice, turns) - 1.0)
 
 
 def offered_access(sight: Sight, clause: AccessClause) -> Access:
@@ -199,17 +172,19 @@ def gain_and_exposure(
     without: tuple[tuple[float, ...], float],
     offered: Access,
     known: Standings,
+    engineers: int = 0,
 ) -> tuple[float, float]:
     """(points of capability gained, share of it lost at once if the offer were revoked, 0-1).
 
     The gain is weighted by missions and by the seat's belief in general AI. `without` is what the holder has or could
     have anyway: usefulness by area, and the capability it settles at. `offered` is the line that the offer would open,
-    `known` what was worked out already.
+    `known` what was worked out already, `engineers` the level of help, 0-3, that comes with it for all that is in use.
     """
-    numbers = book.parameters
-    belief = {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
+    belief = _belief(book, holder)
     useful, before = without
-    ((_, row),) = capability.usefulness(book, sight, holder, (offered,))
+    ((_, row),) = capability.usefulness(book, sight, holder, (offered,), engineers=engineers)
+    if engineers:
+        useful = tuple(map(max, useful, helped(book, sight, holder, engineers, known)))
     after = settles_at(book, sight, holder, tuple(map(max, useful, row)), known)
     lost = REVOCABILITY[offered.channel]
     if not lost or after <= 0:
@@ -217,6 +192,34 @@ def gain_and_exposure(
     kept = tuple([max(own, new * (1 - lost)) for own, new in zip(useful, row, strict=True)])
     left = settles_at(book, sight, holder, kept, known)
     return belief * (after - before), max(0.0, (after - left) / after)
+
+
+def _belief(book: Rulebook, holder: SeatId) -> float:
+    """The weight that a government gives to what general models bring."""
+    numbers = book.parameters
+    return {"low": numbers.belief_low, "medium": 1.0, "high": numbers.belief_high}[book.seat(holder).belief]
+
+
+def _engineers_value(
+    book: Rulebook, sight: Sight, seat: SeatId, clause: SupportClause, terms: Terms, standings: Standings | None
+) -> list[tuple[str, float]]:
+    """What engineers lift of what their taker has; their cost, and to a contractor a customer to show.
+
+    Beside an access clause to the same taker they count there.
+    """
+    if clause.giver == seat:
+        cost = [("engineers sent", -book.parameters.support_cost * clause.level)]
+        return [*cost, *_standing_with_customer(sight, clause)] if book.seat(seat).kind == "contractor" else cost
+    if any(isinstance(other, AccessClause) and other.taker == seat for other in terms.clauses):
+        return []
+    lift = lifted(book, sight, seat, clause.level, Standings() if standings is None else standings)
+    built = built_up(book, terms.turns * book.setting.quarter, "api")
+    return [("engineers", _belief(book, seat) * lift * built)]
+
+
+def _standing_with_customer(sight: Sight, clause: AccessClause | SupportClause) -> list[tuple[str, float]]:
+    trust = sight.values.get(names.trust(clause.giver, clause.taker), 50.0)
+    return [("standing with the customer", (trust - 50) / 50 + 0.5)]
 
 
 def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
@@ -232,9 +235,7 @@ def _supplier_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[
         lines.append(("ecosystem", 1.2 if model and model.weights == "open" else -2.0))
     elif clause.channel == "on_premises":
         lines.append(("risk of theft", -0.6))
-    trust = sight.values.get(names.trust(lab, clause.taker), 50.0)
-    lines.append(("standing with the customer", (trust - 50) / 50 + 0.5))
-    return lines
+    return [*lines, *_standing_with_customer(sight, clause)]
 
 
 def _consent_value(book: Rulebook, sight: Sight, clause: AccessClause) -> list[tuple[str, float]]:
@@ -257,15 +258,12 @@ def _other_value(
     if seat not in (clause.giver, clause.taker):
         return [("others bargain", 0.2)]
     gives = clause.giver == seat
-    numbers = book.parameters
     if isinstance(clause, PaymentClause):
         return [("payment", -float(clause.amount) if gives else float(clause.amount))]
     if isinstance(clause, GuaranteeClause):
         return [("a hold given up", -0.5)] if gives else _safety(book, sight, clause, terms, standings)
     if isinstance(clause, SupportClause):
-        return (
-            [("engineers sent", -numbers.support_cost * clause.level)] if gives else [("engineers", 0.4 * clause.level)]
-        )
+        return _engineers_value(book, sight, seat, clause, terms, standings)
     if isinstance(clause, DataClause):
         wary = book.seat(clause.giver).sovereignty
         loss = (2.0 if clause.control == "ceded" else 0.7) * wary

@@ -22,6 +22,8 @@ class Standings:
     """What capability rests on apart from usefulness, for each holder."""
     leverage: dict[SeatId, dict[SeatId, float]] = field(default_factory=dict)
     """Leverage of each supplier over each holder, where a guarantee alone is weighed."""
+    helped: dict[tuple[SeatId, int], tuple[float, ...]] = field(default_factory=dict)
+    """For each holder and level of engineers: the best usefulness by area without signing anything else."""
     gains: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
     """Gain and exposure by what an access clause would open; price, audit and promises do not bear on them."""
 
@@ -121,6 +123,30 @@ def standing(book: Rulebook, sight: Sight, holder: SeatId, known: Standings) -> 
                 found = useful, settled
         known.without[holder] = found
     return found
+
+
+def helped(book: Rulebook, sight: Sight, holder: SeatId, level: int, known: Standings) -> tuple[float, ...]:
+    """Usefulness by area, 0-1, of what a government has and may take up of its own side, with engineers beside it.
+
+    `level` is that of the engineers, 0-3; below what it enjoys already it changes nothing. `known` is added to.
+    """
+    found = known.helped.get((holder, level))
+    if found is None:
+        lines = (*capability.live_access(sight, holder), *_open_alternatives(book, sight, holder, False))
+        found = capability.best(capability.usefulness(book, sight, holder, lines, engineers=level))
+        known.helped[holder, level] = found
+    return found
+
+
+def lifted(book: Rulebook, sight: Sight, holder: SeatId, level: int, known: Standings) -> float:
+    """E9: points of capability, from 0, by which engineers of a level raise what a government settles at.
+
+    None where it enjoys as much help already: engineers of two givers do not add up (E3). `known` as for `helped`.
+    """
+    if level <= capability.support_level(sight, holder):
+        return 0.0
+    before, after = (helped(book, sight, holder, each, known) for each in (0, level))
+    return max(0.0, settles_at(book, sight, holder, after, known) - settles_at(book, sight, holder, before, known))
 
 
 def _standing_with(
