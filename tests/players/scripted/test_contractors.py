@@ -30,7 +30,7 @@ def contracts(game: Told, firm: SeatId) -> list[int]:
 def answered(desk: Desk, seat: SeatId, terms: Terms, by: SeatId, seeds: Sequence[int] = range(1, 11)) -> list[str]:
     """How the script of a seat answers terms that another puts before it, in each seed."""
     desk.talk((by, Propose(terms=terms, text="")))
-    found = []
+    found: list[str] = []
     for seed in seeds:
         body = Scripted(desk.book.seat(seat).doctrine, seed).answer(ask_of(desk, seat, "talk", 2)).body
         assert isinstance(body, Talk)
