@@ -13,6 +13,7 @@ from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
 from wargame.players.scripted.past import sentences
+from wargame.rules.base.rulebook import Rulebook
 
 SEEDS = tuple(range(1, 21))
 TABLES: tuple[tuple[str, str | None], ...] = (("between-the-giants", "core"), ("first-download", None))
@@ -23,6 +24,7 @@ class Told:
     """One game as its record tells it."""
 
     setting: Setting
+    book: Rulebook
     record: tuple[Event, ...]
     names: tuple[str, ...]
     """Names of seats and models, the longest first."""
@@ -33,7 +35,7 @@ def told(scenario: str, variant: str | None, seed: int) -> Told:
     """A game of scripts."""
     course = played(scenario, variant=variant, seed=seed, everyone="scripted").sequence
     names = {seat.name for seat in course.book.setting.seats} | {model.name for model in course.state.models.values()}
-    return Told(course.book.setting, tuple(course.record), tuple(sorted(names, key=len, reverse=True)))
+    return Told(course.book.setting, course.book, tuple(course.record), tuple(sorted(names, key=len, reverse=True)))
 
 
 def core(seeds: tuple[int, ...] = SEEDS) -> Iterator[Told]:

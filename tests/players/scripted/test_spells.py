@@ -31,7 +31,7 @@ def in_months(seed: int) -> Told:
     setup = choose("between-the-giants", variant="core", seed=seed)
     game = new_game(replace(setup, bundle=on_calendar(setup.bundle, 1.0)), None)
     asyncio.run(game.play())
-    return Told(game.sequence.book.setting, tuple(game.sequence.record), ())
+    return Told(game.sequence.book.setting, game.sequence.book, tuple(game.sequence.record), ())
 
 
 def acts(seed: int) -> dict[SeatId, list[tuple[int, AnyOrder]]]:

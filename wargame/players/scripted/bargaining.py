@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wargame.core import names
-from wargame.core.agreements import Proposal, Terms
+from wargame.core.agreements import Agreement, Proposal, Terms
 from wargame.core.clauses import (
     AccessClause,
     Clause,
@@ -21,6 +20,7 @@ from wargame.core.clauses import (
 from wargame.core.ids import SeatId
 from wargame.core.moves import GiveNotice, Respond, TalkMove, Withdraw
 from wargame.players.scripted.bonds import Matter, burdens, matters, run_out
+from wargame.players.scripted.causes import wrong_since
 from wargame.players.scripted.mind import Mind
 from wargame.rules.model.deal_value import Appraisal, with_price
 
@@ -46,15 +46,17 @@ def answers(mind: Mind) -> list[TalkMove]:
             continue
         appraisal = mind.appraise(terms)
         worth = appraisal.total + mind.meaning(mind.me, terms)
-        if worth > (mind.bar if party else 0.0) and not mind.forbidden(terms):
+        if worth > (mind.bar if party else 0.0) and not (party and mind.forbidden(terms)):
             cost = mind.owed_under(terms)
             if cost and purse is None:
-                purse = mind.own(names.income) - mind.dues
+                purse = mind.spare
             if not cost or (purse is not None and cost <= purse):
                 agreed = _answer(mind, proposal, "accept", None, "accept")
                 if agreed:
                     purse = None if purse is None else purse - cost
                     signed |= about
+                    if party:
+                        mind.word.agree(terms)
                     moves += agreed
                     continue
         counter = counter_to(mind, proposal, worth) if party and countered < MOST_COUNTERS else None
@@ -68,8 +70,8 @@ def objection(mind: Mind, terms: Terms) -> str:
     """Why it would not sign these terms as they are, as words after a colon; empty where it would."""
     if matters(terms) & mind.settled:
         return "it is agreed between us already"
-    if mind.forbidden(terms):
-        return "models from that side"
+    if against := mind.forbidden(terms):
+        return against
     appraisal = mind.appraise(terms)
     if appraisal.total + mind.meaning(mind.me, terms) > mind.bar:
         return ""
@@ -90,8 +92,8 @@ def _answer(
         return []
     if appraisal is not None:
         why = appraisal.obstacle or "too little in it for us"
-    if how != "accept" and mind.forbidden(proposal.terms):
-        why = "models from that side"
+    if how != "accept" and mind.me in proposal.terms.parties:
+        why = mind.forbidden(proposal.terms) or why
     text = mind.speech.of_terms(occasion, proposal.terms, [proposal.by], mind.called, why)
     return [replace(bare, text=text)]
 
@@ -142,16 +144,25 @@ def notices(mind: Mind) -> list[TalkMove]:
     if any(seen.about[:1] == (mind.me,) for seen in given):
         return []
     grave = frozenset(seat for seat, wrong in mind.grieved.items() if wrong not in ("access_suspended",))
-    moves = [GiveNotice(agreement=agreement.id) for agreement in burdens(mind, grave)]
+    moves = [GiveNotice(agreement=each.id) for each in burdens(mind, grave) if wronged_since_signing(mind, each)]
     return [move for move in moves[:1] if mind.menu.talk_refusal(move) is None]
+
+
+def wronged_since_signing(mind: Mind, agreement: Agreement) -> bool:
+    """Whether a party has wronged it since they signed, and not before: what was forgiven then is no ground now."""
+    if agreement.signed >= mind.turn:
+        return False
+    return any(wrong_since(mind, party, agreement.signed) for party in agreement.parties if party != mind.me)
 
 
 def counter_to(mind: Mind, proposal: Proposal, worth: float) -> Terms | None:
     """The smallest change that makes it worth signing here and, as far as one can see, there too."""
     again = proposal.counters is not None and mind.temper("patience") < 0.3
-    if not mind.has("counter") or worth < -3 or again or mind.forbidden(proposal.terms):
+    if not mind.has("counter") or worth < -3 or again or mind.shunned(proposal.terms):
         return None
     for terms in changes(mind.me, proposal.terms, proposal.by, mind):
+        if mind.forbidden(terms):
+            continue
         if mind.worth(terms) > mind.bar and mind.worth_to(proposal.by, terms) > -0.3:
             return terms
     return None

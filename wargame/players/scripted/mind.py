@@ -26,6 +26,7 @@ from wargame.players.scripted.market import Market
 from wargame.players.scripted.past import Past
 from wargame.players.scripted.speech import Speech
 from wargame.players.scripted.voices import voice_of
+from wargame.players.scripted.word import GivenWord, undoes
 from wargame.rules.bargains import dues
 from wargame.rules.base.calendar import turns_in
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
@@ -89,24 +90,37 @@ class Mind(Market):
                     total += clause.amount + 0.6
         return total
 
-    def forbidden(self, terms: Terms) -> bool:
-        """Whether it would never sign this, whatever it is worth: access to models of a maker that it shuns."""
+    @cached_property
+    def word(self) -> GivenWord:
+        """What it has given its word on."""
+        return GivenWord(self)
+
+    def forbidden(self, terms: Terms) -> str:
+        """Why it would not sign this, whatever it is worth, in words; empty where it might.
+
+        It signs no access to models of a maker that it shuns, and nothing against its own word.
+        """
+        return "models from that side" if self.shunned(terms) else self.word.against(terms)
+
+    def shunned(self, terms: Terms) -> bool:
+        """Whether there are models in it of a maker whose it would never run."""
         for clause in terms.clauses:
-            if isinstance(clause, AccessClause) and clause.taker == self.me and self.shuns(clause.giver):
+            if isinstance(clause, AccessClause) and clause.taker == self.me and self._never_runs(clause.giver):
                 return True
         return False
 
     def shuns(self, maker: SeatId) -> bool:
-        """Whether it would never run what this maker makes.
+        """Whether it would never run what this maker makes, or has promised not to."""
+        return self._never_runs(maker) or self.word.shut_out(self.book.jurisdiction(maker))
 
-        No great power runs the other's models; who fights a war, or has pledged not to, runs none of the rival's.
-        """
+    def _never_runs(self, maker: SeatId) -> bool:
+        """No great power runs the other's models, and who fights a war runs none of the rival's."""
         law = self.book.jurisdiction(maker)
         if self.seat.bloc == "cn":
             return law == "us"
         if law != "cn" or self.seat.bloc not in ("us", "allied"):
             return False
-        return self.seat.bloc == "us" or self.fights(self.me) or self.promised("no_chinese_base")
+        return self.seat.bloc == "us" or self.fights(self.me)
 
     def promised(self, promise: PromiseKind, to: SeatId | None = None) -> bool:
         """Whether a pledge of its of this kind is open, to this seat or to anybody."""
@@ -139,6 +153,11 @@ class Mind(Market):
         """What terms would cost it each turn."""
         return dues.owed_under(terms, self.me, self.book.parameters)
 
+    @property
+    def spare(self) -> float:
+        """What comes in each turn and is not owed yet, under anything in force or on the table with its consent."""
+        return self.own(names.income) - self.dues - sum(map(self.owed_under, self.word.pending()))
+
     @cached_property
     def dues(self) -> float:
         """What its agreements in force cost it each turn."""
@@ -163,8 +182,11 @@ class Mind(Market):
             return []
         if self.menu.talk_refusal(Propose(terms=terms, text="")) is not None or self.worth(terms) <= least:
             return []
+        if (cost := self.owed_under(terms)) and cost > self.spare:
+            return []
         others = [party for party in terms.parties if party != self.me]
         self._addressed.update(others)
+        self.word.agree(terms)
         return [Propose(terms=terms, text=self.speech.of_terms(occasion, terms, others, self.called))]
 
     def called(self, id: str) -> str:
@@ -178,7 +200,7 @@ class Mind(Market):
 
     def pledge(self, to: SeatId, promise: PromiseKind, quarters: float) -> list[TalkMove]:
         """A pledge for so many quarters, if it has the habit and may make it."""
-        if not self.has("pledge"):
+        if not self.has("pledge") or self.word.against_pledge(promise, to):
             return []
         until = self.turn + turns_in(self.book.setting, quarters)
         move = MakePledge(to=to, promise=promise, until=min(until, self.book.setting.turns))
@@ -209,7 +231,8 @@ class Mind(Market):
                 continue
             if purse is None:
                 purse = self.own(names.budget) - self.dues
-            if (budget <= purse or not budget) and wish not in sheet and self.menu.allows(wish):
+            sound = not (self.word.against_order(wish) or undoes(wish, sheet))
+            if (budget <= purse or not budget) and wish not in sheet and sound and self.menu.allows(wish):
                 sheet.append(wish)
                 again -= old
                 room[heavy] -= 1

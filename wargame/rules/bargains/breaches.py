@@ -56,12 +56,14 @@ AUDIT_FINDS = {"none": 0.0, "light": 0.3, "intrusive": 1.0}
 
 
 def review(ruling: Ruling, events: Iterable[Event]) -> None:
-    """Mark each clause in force kept or breached by what happened this turn."""
+    """Mark each clause in force kept or breached by what happened this turn, and after the signature if that is new."""
     happened = [event for event in events if event.kind in BEARS_ON_CLAUSES]
+    later = [event for event in happened if event.phase != "inject"]
     in_force = [each for each in ruling.state.agreements.values() if each.status == "in_force"]
     for agreement in in_force:
         for clause in agreement.terms.clauses if happened else ():
-            found = _evidence(ruling, agreement, clause, happened)
+            new = agreement.signed == ruling.turn
+            found = _evidence(ruling, agreement, clause, later if new else happened)
             if found is not None:
                 breaker, event = found
                 _breach(ruling, agreement, clause, breaker, event)
@@ -215,7 +217,8 @@ def review_pledges(ruling: Ruling, events: Iterable[Event], last: bool) -> None:
         if pledge.status != "open":
             continue
         active = pledge.promise.startswith("will_")
-        deed = next((event for event in happened if _bears_on(ruling, pledge, event)), None)
+        since = (event for event in happened if event.phase != "inject" or pledge.made < ruling.turn)
+        deed = next((event for event in since if _bears_on(ruling, pledge, event)), None)
         if deed is not None and not active:
             _close_pledge(ruling, pledge, "broken", deed)
         elif deed is not None:
