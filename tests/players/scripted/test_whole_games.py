@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from tests.players.scripted.contradictions import contradictions
 from tests.players.scripted.games import SEEDS, TABLES, Told, core, orders, signed, spoken, told
 from wargame.core.clauses import CLAUSE_TYPES, AccessClause
 from wargame.core.event_values import AgreementClosed
@@ -135,3 +136,23 @@ def test_a_great_power_is_offered_nothing_by_firms_of_the_other() -> None:
             if event.kind in ("offer_made", "offer_countered") and len(event.about) > 1:
                 author, other = (game.setting.by_id[seat] for seat in event.about[:2])
                 assert not (author.kind != "government" and {author.bloc, other.bloc} == {"us", "cn"}), event.text
+
+
+def contradicted(tables: tuple[tuple[str, str | None], ...], seeds: tuple[int, ...]) -> dict[str, list[str]]:
+    """Contradictions by sort, each with its table and seed."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for scenario, variant in tables:
+        for seed in seeds:
+            for each in contradictions(told(scenario, variant, seed)):
+                found[each.sort].append(f"{scenario} {variant} {seed}, turn {each.turn}, {each.seat}: {each.words}")
+    return dict(found)
+
+
+def test_no_seat_contradicts_what_it_has_signed_pledged_or_drawn_as_its_line() -> None:
+    assert contradicted(TABLES, SEEDS[:6]) == {}
+
+
+@pytest.mark.slow
+def test_no_seat_of_any_scenario_contradicts_itself_over_ten_seeds() -> None:
+    tables = (*TABLES, FULL, ("any-lawful-use", None), ("kyiv-winter", None))
+    assert contradicted(tables, SEEDS[:10]) == {}

@@ -100,8 +100,13 @@ class CarefulLab(EagerLab):
                 yield Suspend(customer=customer)
 
     def _leaks(self, mind: Mind) -> Iterator[AnyOrder]:
-        """After a jailbreak it closes the door that it watches least, to a customer without a guarantee, for a turn."""
+        """After a jailbreak it closes the door that it watches least, to a customer without a guarantee, for a turn.
+
+        It does so once a year: whose door was closed and opened again over the last one is not troubled by the next.
+        """
         if not mind.lately("jailbreak", spells=1) or mind.temper("caution") < 0.4:
+            return
+        if any(seen.about[:1] == (mind.me,) for seen in mind.recent("access_suspended", spells=4)):
             return
         held = {key[2] for key in mind.settled if key[0] == "guarantee" and key[1] == mind.me}
         for line in sorted(mind.supplied, key=lambda line: (mind.trust(line.holder), line.id)):

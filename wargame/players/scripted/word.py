@@ -221,15 +221,12 @@ class GivenWord:
         other = aimed_at(order)[0]
         if isinstance(order, SwitchFamily) and self._last_but_one(other):
             return True
-        signed = max(
-            [self.pledged("no_suspension", other) if not isinstance(order, SwitchFamily) else 0]
-            + [b.signed for b in self.bonds if other in b.parties and b.signed and _serves(b.terms, here.me, other)]
-        )
         newest = max((bond.signed for bond in self.bonds if other in bond.parties), default=0)
         if cause is None or newest >= here.turn:
             return True
+        signed = max(newest, 0 if isinstance(order, SwitchFamily) else self.pledged("no_suspension", other))
         if cause.kind == "jailbreak":  # nobody's fault, so nothing that was agreed gives way to it
-            return bool(self.pledged("no_suspension", other)) or any(
+            return signed > 0 or any(
                 other in bond.parties and _serves(bond.terms, here.me, other) for bond in self.bonds
             )
         foreseen = cause.kind in STAFF and signed >= here.turn - here.turns_a_spell
