@@ -161,7 +161,7 @@ def counter_to(mind: Mind, proposal: Proposal, worth: float) -> Terms | None:
     if not mind.has("counter") or worth < -3 or again or mind.shunned(proposal.terms):
         return None
     for terms in changes(mind.me, proposal.terms, proposal.by, mind):
-        if mind.forbidden(terms):
+        if mind.forbidden(terms) or len(mind.past.put(terms)) > 1:
             continue
         if mind.worth(terms) > mind.bar and mind.worth_to(proposal.by, terms) > -0.3:
             return terms

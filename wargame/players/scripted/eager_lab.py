@@ -33,6 +33,8 @@ from wargame.rules.model.deal_value import with_price
 from wargame.rules.model.dissent import severity, yields
 from wargame.rules.orders.lab_conduct import PROTEST_FROM
 
+MOST_ASKED = 4
+"""Governments that a lab looks at in a turn for whom to make its two offers."""
 NEWS = 1.0
 """Months that a release must bring for it to be worth announcing."""
 
@@ -60,8 +62,9 @@ class EagerLab:
         """Two offers a turn to governments that it does not serve, and a word that a customer can hold it to."""
         moves: list[TalkMove] = []
         models = [m for m in mind.models(mind.me) if m.weights == "closed"] or mind.models(mind.me)
-        for customer in self.prospects(mind)[:2] if models else ():
-            moves += mind.offer(self.pitch(mind, customer, models[0]))
+        for customer in self.prospects(mind)[:MOST_ASKED] if models else ():
+            if len(moves) < 2:
+                moves += mind.offer(self.pitch(mind, customer, models[0]))
         return [*moves, *self.pledges(mind)]
 
     def pledges(self, mind: Mind) -> list[TalkMove]:

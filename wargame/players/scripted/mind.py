@@ -20,6 +20,7 @@ from wargame.core.orders import AnyOrder, Argument, aimed_at
 from wargame.core.promises import PromiseKind
 from wargame.players.base import Ask
 from wargame.players.scripted.bonds import Matter, matters, settled
+from wargame.players.scripted.conceding import concessions
 from wargame.players.scripted.gates import habit_of
 from wargame.players.scripted.grievances import grievances, openings
 from wargame.players.scripted.market import Market
@@ -39,6 +40,10 @@ REPEATED = 1
 
 NEVER_TWICE_RUNNING = frozenset({"request_intelligence", "share_threat_data", "argument", "bundle_integration"})
 """Kinds of orders that lose by being given every spell."""
+
+
+SILENT = 3
+"""Spells after which an offer that found no signature may come once more as it was."""
 
 
 ABROAD = 5.0
@@ -180,6 +185,10 @@ class Mind(Market):
         """An offer, if it is new, worth more than `least` to itself, and may be made."""
         if not self.has("bargain") or not self.may_offer(terms) or self._addressed & set(terms.parties):
             return []
+        if self.past.put(terms):
+            terms = self._put_otherwise(terms, least)
+        if self.past.put(terms) and not self._put_again(terms):
+            return []
         if self.menu.talk_refusal(Propose(terms=terms, text="")) is not None or self.worth(terms) <= least:
             return []
         if (cost := self.owed_under(terms)) and cost > self.spare:
@@ -188,6 +197,26 @@ class Mind(Market):
         self._addressed.update(others)
         self.word.agree(terms)
         return [Propose(terms=terms, text=self.speech.of_terms(occasion, terms, others, self.called))]
+
+    def _put_otherwise(self, terms: Terms, least: float) -> Terms:
+        """What it puts in place of terms that found no signature: the concession that the others gain most by.
+
+        The terms as they are where it has none to make that is still worth it to itself.
+        """
+        best, most = terms, 0.0
+        others = [party for party in terms.parties if party != self.me]
+        for each in concessions(self.me, terms):
+            if self.worth(each) <= max(least, 0.0) or self.past.put(each):
+                continue
+            theirs = min(self.worth_to(other, each) for other in others)
+            if best is terms or theirs > most:
+                best, most = each, theirs
+        return best
+
+    def _put_again(self, terms: Terms) -> bool:
+        """Whether terms may come once more as they are: a second time, and some time after the first."""
+        turns = self.past.put(terms)
+        return len(turns) == 1 and self.turn - turns[0] >= SILENT * self.turns_a_spell
 
     def called(self, id: str) -> str:
         """The name of a seat or of a model."""

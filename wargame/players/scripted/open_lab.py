@@ -10,7 +10,7 @@ from wargame.core.moves import TalkMove
 from wargame.core.orders import AnyOrder, BuyCompute, CloseWeights, Distil, LicenseMilitary
 from wargame.players import drafts
 from wargame.players.scripted.arguing import cases
-from wargame.players.scripted.eager_lab import NEWS, EagerLab
+from wargame.players.scripted.eager_lab import MOST_ASKED, NEWS, EagerLab
 from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.switch import switch
 from wargame.players.scripted.watch import watch
@@ -27,7 +27,9 @@ class OpenLab(EagerLab):
         moves: list[TalkMove] = []
         open_models = [m for m in mind.models(mind.me) if m.weights == "open"]
         closed = [m for m in mind.models(mind.me) if m.weights == "closed"]
-        for customer in self.prospects(mind)[:2]:
+        for customer in self.prospects(mind)[:MOST_ASKED]:
+            if len(moves) >= 2:
+                break
             if open_models:
                 clause = drafts.access(
                     mind.me,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wargame.core import names
 from wargame.core.agreements import Terms
-from wargame.core.clauses import DataClause, GuaranteeClause, ProductionClause, SupportClause
+from wargame.core.clauses import AccessClause, Clause, DataClause, GuaranteeClause, ProductionClause, SupportClause
 from wargame.core.ids import AREAS, Channel, DataTerms
 from wargame.core.models import Model
 from wargame.core.moves import TalkMove
@@ -32,7 +34,7 @@ from wargame.core.orders import (
 from wargame.core.setting import Seat
 from wargame.players import drafts
 from wargame.players.scripted.arguing import at_home, cases
-from wargame.players.scripted.engineers import for_engineers
+from wargame.players.scripted.engineers import SIGNABLE, for_engineers
 from wargame.players.scripted.forces import alarmed, automation, cut_off, tempting, weakest
 from wargame.players.scripted.mind import Mind
 from wargame.rules.model.deal_value import with_price
@@ -125,7 +127,7 @@ class WaryPower:
         return [(lab, model) for _, lab, model in found[:3]]
 
     def bid(self, mind: Mind, lab: Seat, model: Model) -> tuple[Terms, float]:
-        """The safest channel on offer, with a guarantee, at half of what it is worth; and what is left of that."""
+        """The safest channel on offer, sure where that counts, at a price for both; and what is left of its worth."""
         wary = mind.seat.sovereignty
         secure = mind.value(names.security(lab.id), 2) >= 3
         channel: Channel = "enclave" if wary > 0.4 else "api"
@@ -146,14 +148,39 @@ class WaryPower:
             areas=AREAS if full else drafts.HUMAN_DECIDES,
             data=data,
             audit="light" if line <= 5 else "none",
-            support=1 if mind.own(names.adoption) < 60 else 0,
+            support=1 if mind.own(names.adoption) < SLOW else 0,
             price=0,
         )
-        extra = () if channel == "weights" else (GuaranteeClause(giver=lab.id, taker=mind.me),)
-        gift = drafts.terms(clause, *extra, turns=mind.lasting(2 + int(3 * mind.temper("horizon"))))
-        worth = mind.worth(gift)
-        price = max(0, min(4, int(mind.own(names.income) / 2), round(worth / 2)))
-        return with_price(gift, price), worth - price * mind.book.parameters.price_worth
+        turns = mind.lasting(2 + int(3 * mind.temper("horizon")))
+        return self._fairest(mind, [drafts.terms(*clauses, turns=turns) for clauses in self._sureties(mind, clause)])
+
+    def _sureties(self, mind: Mind, clause: AccessClause) -> Iterator[tuple[Clause, ...]]:
+        """Access with a guarantee of whoever could end it, the maker or the power behind it, or with none."""
+        patron = mind.book.patron
+        yield (clause,)
+        if clause.support:
+            yield (replace(clause, support=0),)
+        if clause.channel == "weights":
+            return
+        yield clause, GuaranteeClause(giver=clause.giver, taker=mind.me)
+        if patron and mind.book.jurisdiction(clause.giver) == mind.book.jurisdiction(patron):
+            yield clause, GuaranteeClause(giver=patron, taker=mind.me)
+
+    def _fairest(self, mind: Mind, drafted: list[Terms]) -> tuple[Terms, float]:
+        """Of several gifts the one, at a price, under which whoever gets less gets most; and what it is worth then."""
+        numbers = mind.book.parameters
+        earns = 1 - numbers.serving_cost
+        most = min(4, int(mind.own(names.income) / 2))
+        best, fair, left = drafted[0], -math.inf, 0.0
+        for gift in drafted:
+            own = mind.worth(gift)
+            theirs = min(mind.worth_to(other, gift) for other in gift.parties if other != mind.me) - SIGNABLE
+            price = max(0, min(most, round((own - mind.bar - theirs) / (numbers.price_worth + earns))))
+            kept = own - price * numbers.price_worth
+            if min(kept - mind.bar, theirs + price * earns) > fair:
+                fair, left = min(kept - mind.bar, theirs + price * earns), kept
+                best = with_price(gift, price)
+        return best, left
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """A hedge first when it is alarmed; else the case at home, its forces in turns, a hedge from what is left."""
