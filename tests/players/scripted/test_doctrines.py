@@ -21,6 +21,7 @@ from wargame.core.orders import (
     ArmsOrTariffPressure,
     DesignateSupplyChainRisk,
     InvokeDpa,
+    Litigate,
     OrderFamily,
     SetOversight,
     StealWeights,
@@ -230,3 +231,25 @@ def test_nobody_without_crews_spends_its_sheet_on_training_them() -> None:
     for seat in ("washington", "beijing"):
         for seed in range(1, 11):
             assert "train_operators" not in [order.kind for order in sheet(Desk("core"), seat, seed=seed).orders]
+
+
+@pytest.mark.parametrize("lab", ["openai", "meta"])
+@pytest.mark.parametrize(
+    ("act", "settings", "sues"),
+    [
+        (names.risk_label, "stubborn=0.6,principle=0.1", True),
+        (names.risk_label, "stubborn=0.1,principle=0.1", False),
+        (names.compelled, "stubborn=0.9,principle=0.9", True),
+        (names.compelled, "stubborn=0.9,principle=0.2", False),
+    ],
+)
+def test_any_lab_goes_to_court_where_its_temper_has_it(
+    lab: str, act: names.OfSeat, settings: str, *, sues: bool
+) -> None:
+    desk = Desk("core").set({act(lab): 1.0})
+    assert any(isinstance(order, Litigate) for order in sheet(desk, lab, settings).orders) == sues
+
+
+def test_nobody_sues_over_nothing() -> None:
+    for lab in ("openai", "meta", "anthropic"):
+        assert not [o for o in sheet(Desk("core"), lab, "stubborn=0.9,principle=0.9").orders if isinstance(o, Litigate)]

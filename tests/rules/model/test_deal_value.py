@@ -10,7 +10,7 @@ import pytest
 from tests.rules.desk import Desk
 from wargame.core import names
 from wargame.core.agreements import Terms
-from wargame.core.clauses import SupportClause
+from wargame.core.clauses import ProductionClause, SupportClause
 from wargame.core.conditions import Condition
 from wargame.core.ids import Channel, EventId, ModelId
 from wargame.players.drafts import access, terms
@@ -121,3 +121,31 @@ def test_a_contractor_gains_a_customer_to_show_and_a_lab_does_not_for_engineers(
 
 def trust_of(desk: Desk, seat: str, other: str) -> float:
     return desk.state.values[names.trust(seat, other)]
+
+
+def pieces(giver: str, taker: str = "kyiv", volume: Literal[1, 2, 3] = 1) -> Terms:
+    return terms(ProductionClause(giver=giver, taker=taker, piece="drones", volume=volume))
+
+
+def test_a_rival_s_pieces_have_a_price_for_every_ally_and_a_friend_s_have_none() -> None:
+    desk = Desk()
+    for ally in desk.book.setting.allies:
+        price = dict(appraise(desk.book, desk.state, ally, pieces("beijing", ally)).lines)[PIECES]
+        model = -desk.book.parameters.rival_base * (0.5 + trust_of(desk, ally, "washington") / 100)
+        assert price == pytest.approx(desk.book.parameters.rival_pieces * model, abs=0.001)
+        assert PIECES not in dict(appraise(desk.book, desk.state, ally, pieces("helsing", ally)).lines)
+    assert PIECES not in dict(appraise(desk.book, desk.state, "delhi", pieces("beijing", "delhi")).lines)
+
+
+def test_who_takes_a_rival_s_pieces_already_pays_nothing_for_more() -> None:
+    desk = Desk()
+    before = desk.state.values
+    desk.sign(pieces("beijing"))
+    after = desk.state.values
+    support, trust = names.domestic_support("kyiv"), names.trust("washington", "kyiv")
+    assert after[support] < before[support]
+    assert after[trust] < before[trust]
+    assert PIECES not in dict(appraise(desk.book, desk.state, "kyiv", pieces("beijing")).lines)
+
+
+PIECES = "a rival camp's pieces in the house"

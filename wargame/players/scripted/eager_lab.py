@@ -17,6 +17,7 @@ from wargame.core.orders import (
     DeployOnPremises,
     FillGap,
     HandleProtest,
+    Litigate,
     OpenWeights,
     ReleaseModel,
     RequestIntelligence,
@@ -128,6 +129,7 @@ class EagerLab:
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Step into gaps, see to cheats and staff, release, then grow and sell in turns."""
+        yield from self.court(mind)
         yield from self.fill(mind)
         yield from switch(mind)
         yield from self.staff(mind)
@@ -170,6 +172,12 @@ class EagerLab:
         rivals = [lab.id for lab in mind.seats("lab", "champion")]
         if rivals and mind.whim("look") < 0.4:
             yield RequestIntelligence(target=rivals[mind.spell() % len(rivals)], about="vintage")
+
+    def court(self, mind: Mind) -> Iterator[AnyOrder]:
+        """A label takes customers away: all but the most pliant fight it. Compulsion is fought on principle."""
+        labelled, compelled = mind.own(names.risk_label), mind.own(names.compelled)
+        if (labelled and mind.temper("stubborn") > 0.2) or (compelled and mind.temper("principle") > 0.5):
+            yield Litigate()
 
     def staff(self, mind: Mind) -> Iterator[AnyOrder]:
         """Ignore, dismiss or consult, by temper; drop a contract only when E12 says so."""

@@ -61,6 +61,7 @@ class OpenLab(EagerLab):
 
     def orders(self, mind: Mind) -> Iterator[AnyOrder]:
         """Release, license, grow; close the line by temper; a lab of the other camp copies what it cannot build."""
+        yield from self.court(mind)
         yield from self._turn_closed(mind)
         yield from switch(mind)
         yield from self.releases(mind)

@@ -62,6 +62,9 @@ def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
     for clause in terms.clauses:
         if isinstance(clause, AccessClause) and ruling.book.seat(clause.taker).kind == "government":
             trust.rival_base_taken(ruling, clause.taker, clause.giver, event.id)
+        elif isinstance(clause, ProductionClause) and not terms.secret:
+            share = ruling.book.parameters.rival_pieces
+            trust.rival_base_taken(ruling, clause.taker, clause.giver, event.id, share, "supply of pieces")
         elif isinstance(clause, ForbearanceClause) and clause.what == "only_yours":
             _shut_others(ruling, clause, event.id)
     return agreement

@@ -110,6 +110,7 @@ class Parameters:
     belief_peer: float = p(0.4, 0, 1, "share", "design", "E9: what is done to a peer, as evidence about oneself")
     belief_lab: float = p(0.4, 0, 1, "share", "F24", "E9: what a power does to its labs, as evidence about oneself")
     rival_base: float = p(4, 0, 20, "points", "F43, F52", "E9: political price of a rival camp's model to an ally")
+    rival_pieces: float = p(0.25, 0, 1, "share", "F43, F52", "E9: part of a rival model's price that pieces cost")
     rival_base_support: float = p(2, 0, 20, "points", "F52", "domestic support that a Chinese base model costs an ally")
     trust_suspend: float = p(8, 0, 40, "points", "design", "suspension")
     trust_revoke: float = p(15, 0, 60, "points", "design", "revocation (peers 40 %)")

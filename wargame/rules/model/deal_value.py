@@ -30,6 +30,7 @@ from wargame.rules.model.without_signing import (
     helped,
     lifted,
     political_price,
+    price_of_pieces,
     settles_at,
     standing,
 )
@@ -269,11 +270,11 @@ def _other_value(
         loss = (2.0 if clause.control == "ceded" else 0.7) * wary
         return [("data shared", -loss)] if gives else [("data gained", 2.0 if clause.control == "ceded" else 1.4)]
     if isinstance(clause, ProductionClause):
-        return (
-            [("orders from a partner", 0.5 * clause.volume + 0.3)]
-            if gives
-            else [("pieces of the stack", 0.6 * clause.volume - 0.2)]
-        )
+        if gives:
+            return [("orders from a partner", 0.5 * clause.volume + 0.3)]
+        pieces = [("pieces of the stack", 0.6 * clause.volume - 0.2)]
+        politics = price_of_pieces(book, sight, seat, clause.giver)
+        return [*pieces, ("a rival camp's pieces in the house", -politics)] if politics else pieces
     if isinstance(clause, InducementClause):
         return [("clearances given", -0.3)] if gives else [("inducement", 1.2 + book.seat(seat).sensitivity)]
     if isinstance(clause, FrameworkClause):

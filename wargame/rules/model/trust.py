@@ -48,16 +48,21 @@ def reassure(ruling: Ruling, actor: SeatId, seats: Iterable[SeatId], points: flo
     ruling.shift(kind, "E10", (cause,), f"Trust in {ruling.name(actor)} {word}: {why}.", by=moves, about=(actor,))
 
 
-def rival_base_taken(ruling: Ruling, holder: SeatId, maker: SeatId, cause: Cause) -> None:
-    """An ally that takes up a Chinese model pays at home (`rival_base_support`) and with its patron (4 of trust)."""
+def rival_base_taken(
+    ruling: Ruling, holder: SeatId, maker: SeatId, cause: Cause, share: float = 1.0, what: str = "base model"
+) -> None:
+    """An ally that takes up a Chinese model pays at home (`rival_base_support`) and with its patron (4 of trust).
+
+    `share` from 0 to 1 scales both, for `what` weighs less than a model.
+    """
     patron = ruling.book.patron
     if not patron or ruling.book.jurisdiction(maker) != "cn" or ruling.book.seat(holder).bloc != "allied":
         return
     moves = {
-        names.trust(patron, holder): -4.0,
-        names.domestic_support(holder): -ruling.book.parameters.rival_base_support,
+        names.trust(patron, holder): -4.0 * share,
+        names.domestic_support(holder): -ruling.book.parameters.rival_base_support * share,
     }
-    text = f"{ruling.name(patron)} resents a Chinese base model at {ruling.name(holder)}, and so do some at home."
+    text = f"{ruling.name(patron)} resents a Chinese {what} at {ruling.name(holder)}, and so do some at home."
     ruling.shift("trust_fell", "E10", (cause,), text, by=moves)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wargame.core import names
-from wargame.core.clauses import ForbearanceClause
+from wargame.core.clauses import ForbearanceClause, ProductionClause
 from wargame.core.ids import AREAS, EventId, SeatId
 from wargame.core.models import Access
 from wargame.rules.base.rulebook import Rulebook, Sight
@@ -34,15 +34,39 @@ def political_price(book: Rulebook, sight: Sight, holder: SeatId, maker: SeatId)
     `rival_base * (1/2 + T/100)`, T being its trust in the patron; the patron itself pays five times `rival_base`.
     Nothing for others, and nothing more for whoever runs on a Chinese model already.
     """
-    bloc, price = book.seat(holder).bloc, book.parameters.rival_base
-    if book.jurisdiction(maker) != "cn" or bloc not in ("us", "allied"):
+    if book.jurisdiction(maker) != "cn" or book.seat(holder).bloc not in ("us", "allied"):
         return 0.0
     makers = {
         sight.models[line.model].owner for line in capability.live_access(sight, holder) if line.model in sight.models
     }
     if any(book.jurisdiction(each) == "cn" for each in makers):
         return 0.0
-    if bloc == "us":
+    return _at_home(book, sight, holder)
+
+
+def price_of_pieces(book: Rulebook, sight: Sight, holder: SeatId, giver: SeatId) -> float:
+    """E9: points that pieces of a Chinese giver cost a government of the US camp: `rival_pieces` of a model's price.
+
+    Nothing for others, and nothing more for whoever takes pieces from there already.
+    """
+    if book.jurisdiction(giver) != "cn" or book.seat(holder).bloc not in ("us", "allied"):
+        return 0.0
+    taken = (
+        clause
+        for agreement in sight.agreements.values()
+        if agreement.binds and holder in agreement.parties
+        for clause in agreement.terms.clauses
+        if isinstance(clause, ProductionClause) and clause.taker == holder
+    )
+    if any(book.jurisdiction(clause.giver) == "cn" for clause in taken):
+        return 0.0
+    return book.parameters.rival_pieces * _at_home(book, sight, holder)
+
+
+def _at_home(book: Rulebook, sight: Sight, holder: SeatId) -> float:
+    """What a rival camp's model costs a government of the US camp that runs on none so far."""
+    price = book.parameters.rival_base
+    if book.seat(holder).bloc == "us":
         return 5 * price
     return price * (0.5 + sight.values.get(names.trust(holder, book.patron or ""), 50.0) / 100)
 
