@@ -20,6 +20,7 @@ STRATEGIES: Mapping[str, Mapping[str, str]] = {
         "supplier of the wary": "scripted:rival_patron,copy=off,without=integrate+field_narrow+fine_tune_edge",
         "own models": "scripted:rival_patron,adopt=off,without=subsidised_offer",
         "forces first": "scripted:rival_patron,without=buy_compute+reshore+subsidised_offer",
+        "chips and home": "scripted:rival_patron,copy=off,argue=off,reassure=off,without=integrate+endorse_norms",
         "taker": "scripted:rival_patron,daring=0.95,reassure=off",
     },
     "wary_power": {
@@ -32,7 +33,13 @@ STRATEGIES: Mapping[str, Mapping[str, str]] = {
     "fighting_power": {
         "as shipped": "scripted:fighting_power",
         "frontier with strings": "scripted:fighting_power,adopt=off,without=field_narrow+fine_tune_edge",
-        "own means": "scripted:fighting_power,copy=off,without=field_narrow+fine_tune_edge",
+        "crews and open weights": (
+            "scripted:fighting_power,copy=off,stubborn=1,argue=off,automate=off,"
+            "without=integrate+field_narrow+fine_tune_edge"
+        ),
+        "narrow and copied": (
+            "scripted:fighting_power,adopt=off,bargain=off,stubborn=1,daring=1,argue=off,without=integrate"
+        ),
         "wary": "scripted:wary_power",
     },
     "careful_lab": {

@@ -39,6 +39,10 @@ from wargame.players.scripted.forces import alarmed, automation, cut_off, tempti
 from wargame.players.scripted.mind import Mind
 from wargame.rules.model.deal_value import with_price
 
+HEARD_FROM = 0.15
+"""Index of coercion from which a third way is listened to."""
+SELDOM = 0.15
+"""Part of the spells in which a frightened seat pitches it, since it costs a place on the sheet."""
 SLOW = 60.0
 """Adoption capacity under which engineers are asked for."""
 
@@ -191,6 +195,8 @@ class WaryPower:
             yield AdoptOpen(model=model.id)
         if frightened:
             yield from self._hedge(mind)
+        if frightened and mind.whim("third way") < SELDOM:
+            yield from self._third_way(mind)
         yield from cases(mind, at_home(mind))
         if mind.own(names.norms) < 1 and mind.turns_by(2, "norms") == 0:
             yield EndorseNorms()
@@ -233,7 +239,11 @@ class WaryPower:
         own += [Reshore(), BuyCompute()] if mind.own(names.budget) >= 9 else [BuyCompute()]
         first = mind.turns_by(len(own), "hedge")
         yield from (*own[first:], *own[:first])
-        if any(s.anchor == mind.me for s in mind.book.setting.seats):
+
+    def _third_way(self, mind: Mind) -> Iterator[AnyOrder]:
+        """A pitch of its champion, where others have been coerced and so listen; it brings trust and nothing else."""
+        coerced = mind.value(names.coercion("us")) > HEARD_FROM and mind.has("hedge")
+        if coerced and any(s.anchor == mind.me for s in mind.book.setting.seats):
             others = [s.id for s in mind.seats("government") if s.bloc in (mind.seat.bloc, "other")]
             if others:
                 yield RegionalPitch(customer=others[mind.spell() % len(others)])
