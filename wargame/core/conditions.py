@@ -11,7 +11,7 @@ from wargame.core.ids import Audience, EventId, SeatId
 # fmt: off
 ConditionKind = Literal[
     "support", "consulted", "threatened", "supply_pressure", "punished", "proven", "licence", "export_package",
-    "subsidised_offer", "intelligence", "gap", "shared",
+    "subsidised_offer", "intelligence", "gap", "shared", "merged",
 ]
 # fmt: on
 CONDITIONS: Mapping[ConditionKind, str] = {
@@ -27,6 +27,7 @@ CONDITIONS: Mapping[ConditionKind, str] = {
     "intelligence": "The seat knows more of the other; the amount is the share of its error that is left.",
     "gap": "The other has left the seat, and a rival may step in.",
     "shared": "The other has shared warnings with the seat within a year.",
+    "merged": "The champion has joined forces with another one, and will not a second time.",
 }
 """Every kind of condition, with `the seat` for whom it touches and `the other` for who brought it about."""
 

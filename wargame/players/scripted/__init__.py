@@ -22,6 +22,7 @@ from wargame.players.scripted.mind import Mind
 from wargame.players.scripted.open_lab import OpenLab
 from wargame.players.scripted.past import Past
 from wargame.players.scripted.patron import Patron
+from wargame.players.scripted.rationale import rationale
 from wargame.players.scripted.rival_patron import RivalPatron
 from wargame.players.scripted.statements import declared
 from wargame.players.scripted.wary_power import WaryPower
@@ -78,7 +79,7 @@ class Scripted:
         else:
             orders = mind.fill(self._doctrine.orders(mind))
             body = Sealed(signal=declared(mind, orders, self._doctrine.shown, self._doctrine.denied), orders=orders)
-        return Answer(body, "scripted", f"doctrine {self._name}")
+        return Answer(body, "scripted", rationale(mind, self._name, body))
 
     def mind(self, ask: Ask) -> Mind:
         """An ask as this player looks at it."""

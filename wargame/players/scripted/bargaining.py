@@ -44,9 +44,12 @@ def answers(mind: Mind) -> list[TalkMove]:
         if party and about & (mind.settled | signed):
             moves += _answer(mind, proposal, "reject", None, "refuse", why="it is agreed between us already")
             continue
+        if party and mind.word.doubles(terms):
+            continue
         appraisal = mind.appraise(terms)
         worth = appraisal.total + mind.meaning(mind.me, terms)
-        if worth > (mind.bar if party else 0.0) and not (party and mind.forbidden(terms)):
+        fits = worth > (mind.bar if party else 0.0) and not (party and mind.forbidden(terms))
+        if fits and not (party and mind.word.hangs(terms)):
             cost = mind.owed_under(terms)
             if cost and purse is None:
                 purse = mind.spare
@@ -56,7 +59,7 @@ def answers(mind: Mind) -> list[TalkMove]:
                     purse = None if purse is None else purse - cost
                     signed |= about
                     if party:
-                        mind.word.agree(terms)
+                        mind.word.agree(terms, accepted=True)
                     moves += agreed
                     continue
         counter = counter_to(mind, proposal, worth) if party and countered < MOST_COUNTERS else None
@@ -163,7 +166,8 @@ def counter_to(mind: Mind, proposal: Proposal, worth: float) -> Terms | None:
     for terms in changes(mind.me, proposal.terms, proposal.by, mind):
         if mind.forbidden(terms) or len(mind.past.put(terms)) > 1:
             continue
-        if mind.worth(terms) > mind.bar and mind.worth_to(proposal.by, terms) > -0.3:
+        suits = mind.worth(terms) > mind.bar and mind.worth_to(proposal.by, terms) > -0.3
+        if suits and not mind.word.hangs(terms):
             return terms
     return None
 
@@ -226,6 +230,8 @@ def _as_holder(terms: Terms, access: AccessClause) -> Iterator[Terms]:
     if access.price:
         yield with_price(terms, access.price - 1)
         yield with_price(free, access.price - 2)
+    if access.channel == "api":
+        yield _swap(sure, access, channel="enclave", data="resident", audit="none")
 
 
 def _as_supplier(terms: Terms, access: AccessClause, mind: Mind) -> Iterator[Terms]:

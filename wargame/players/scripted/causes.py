@@ -15,8 +15,6 @@ from wargame.players.scripted.market import Market
 
 CUTS = frozenset(("suspend", "revoke", "withdraw_from_contract", "switch_family"))
 """Kinds of orders that end or stop a service."""
-ENDS = frozenset((*CUTS, "resume", "export_directive", "adopt_open"))
-"""Kinds of orders that are given for a cause, if only some of them against somebody's word."""
 CHEATED: tuple[EventKind, ...] = ("defection_detected", "illicit_use_exposed", "targeting_scandal", "payment_missed")
 """What a customer does that a supplier answers, the gravest first."""
 STAFF: tuple[EventKind, ...] = ("staff_resigned", "staff_letter", "dissent_rose")

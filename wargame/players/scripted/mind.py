@@ -189,9 +189,13 @@ class Mind(Market):
             terms = self._put_otherwise(terms, least)
         if self.past.put(terms) and not self._put_again(terms):
             return []
-        if self.menu.talk_refusal(Propose(terms=terms, text="")) is not None or self.worth(terms) <= least:
-            return []
-        if (cost := self.owed_under(terms)) and cost > self.spare:
+        if (
+            self.word.doubles(terms)
+            or self.menu.talk_refusal(Propose(terms=terms, text="")) is not None
+            or self.worth(terms) <= least
+            or ((cost := self.owed_under(terms)) and cost > self.spare)
+            or self.word.hangs(terms)
+        ):
             return []
         others = [party for party in terms.parties if party != self.me]
         self._addressed.update(others)

@@ -29,10 +29,18 @@ NEWS: tuple[EventKind, ...] = (
 
 
 def declared(mind: Mind, orders: tuple[AnyOrder, ...], shown: Sequence[str], denied: Sequence[str]) -> Signal | None:
-    """A statement: a denial of what it likes to deny, now and then, else the first order that it likes to show.
+    """A statement: a cut with its cause, else a denial now and then, else the first order that it likes to show.
 
+    What cuts somebody off, leaves, bars or restores is always told, with what it is done for.
     `shown` are kinds in the order of its liking, `denied` kinds that it denies while it gives them, at times.
     """
+    for order in orders:
+        motive = mind.word.motive(order)
+        if motive is not None:
+            because = f"{_deed(mind, order)}, because {motive.words(mind.name(motive.by))}"
+            text = mind.speech.say("act", deed=because)
+            if text:
+                return Signal(text=text, intents=(_intent(order, will=True),))
     for order in orders:
         if order.kind in denied and mind.whim(f"deny.{order.kind}") < 0.35:
             text = mind.speech.say("deny", deed=_deed(mind, order))

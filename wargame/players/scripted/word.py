@@ -6,7 +6,7 @@ or pledged in the same turn, and later only on account of something that came af
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from wargame.core import names
@@ -20,6 +20,7 @@ from wargame.core.clauses import (
 )
 from wargame.core.event_values import OrderOpened
 from wargame.core.ids import SeatId
+from wargame.core.models import REVOCABILITY
 from wargame.core.orders import (
     AdoptOpen,
     AnyOrder,
@@ -41,6 +42,8 @@ from wargame.core.severity import severity_of_use
 from wargame.players.scripted.bonds import Matter, matters
 from wargame.players.scripted.causes import CUTS, STAFF, Motive, cause_of, wrong_since
 from wargame.players.scripted.market import Market
+from wargame.rules.model import leverage
+from wargame.rules.model.deal_value import offered_access
 
 COERCES = frozenset(
     ("threaten", "invoke_dpa", "designate_supply_chain_risk", "arms_or_tariff_pressure", "supply_pressure")
@@ -48,6 +51,12 @@ COERCES = frozenset(
 """Kinds of orders that break a promise not to coerce."""
 SETTLES = 2
 """Spells for which a model that was kept back is not brought out, nor the other way round."""
+LINE, HELD_AT_MOST = 0.6, 0.52
+"""Where such a red line is drawn, and what share of what it can do it lets one supplier hold on account of it."""
+SAFE = 0.5
+"""Revocability of a channel up to which it cannot bring a supplier past that line."""
+ENOUGH = 2
+"""Suppliers from which on nobody takes two models at once."""
 LEFT_FOR = 4
 """Spells for which what it ended itself is not signed again."""
 WORN = 50.0
@@ -59,11 +68,25 @@ class GivenWord:
 
     def __init__(self, here: Market) -> None:
         """Of the seat that looks; what it accepts in this very answer is noted by `agree`."""
-        self._here, self._agreed = here, list[Terms]()
+        self._here, self._agreed, self._accepted = here, list[Terms](), list[Terms]()
 
-    def agree(self, terms: Terms) -> None:
-        """Count these terms from now on as about to be signed."""
+    def agree(self, terms: Terms, *, accepted: bool = False) -> None:
+        """Count these terms from now on as about to be signed: offered, or accepted."""
         self._agreed.append(terms)
+        if accepted:
+            self._accepted.append(terms)
+
+    def doubles(self, terms: Terms) -> bool:
+        """Whether terms would bring it engineers, or a model, beside such as it has just accepted from others.
+
+        Each was judged without the other, and two bring little more than one. Who hangs on one supplier may take two
+        models at once; of engineers even an offer of its own is enough.
+        """
+        here = self._here
+        models = len({line.supplier for line in here.lines()}) >= ENOUGH
+        return (models and _brings(here.me, terms, "access") and _any_brings(here.me, self._accepted, "access")) or (
+            _brings(here.me, terms, "support") and _any_brings(here.me, self.pending(), "support")
+        )
 
     @cached_property
     def bonds(self) -> tuple[Agreement, ...]:
@@ -143,6 +166,26 @@ class GivenWord:
         ]
         return "we have promised to sell nothing there" if sold and set(sold) & set(terms.parties) else ""
 
+    def hangs(self, terms: Terms) -> bool:
+        """Whether terms would put more of what it can do into one hand than its red line allows.
+
+        It is dear, so it is asked last; what an estimate may hide is left as a margin.
+        """
+        here = self._here
+        if "leverage_above_60" not in here.seat.red_lines or not _brings(here.me, terms, "access"):
+            return False
+        clauses = [c for c in terms.clauses if isinstance(c, AccessClause) and c.taker == here.me]
+        opened = tuple([offered_access(here.view, clause) for clause in clauses if REVOCABILITY[clause.channel] > SAFE])
+        if not opened or self._held > LINE:
+            return False
+        then = leverage.largest(leverage.leverage(here.book, here.view, here.me, opened))
+        return then > max(HELD_AT_MOST, self._held)
+
+    @cached_property
+    def _held(self) -> float:
+        """The largest share of what it can do that one other could take away now."""
+        return leverage.largest(leverage.leverage(self._here.book, self._here.view, self._here.me))
+
     def _runs_on(self, promise: ForbearanceClause) -> bool:
         """Whether it runs, or is about to run, on what a promise of its would shut out.
 
@@ -211,26 +254,27 @@ class GivenWord:
             return "dissent_above_60" in self._here.seat.red_lines and self._here.own(names.dissent) > WORN
         return False
 
-    def cause(self, order: AnyOrder) -> Motive | None:
-        """Why it cuts off, leaves or restores somebody; None for other orders, and where there is no cause."""
-        return cause_of(self._here, order) if order.kind in CUTS or order.kind == "resume" else None
+    def motive(self, order: AnyOrder) -> Motive | None:
+        """Why it cuts off, leaves, bars or restores somebody; None for other orders, and where there is no cause."""
+        bars = isinstance(order, ExportDirective) and order.action == "impose"
+        return cause_of(self._here, order) if bars or order.kind in CUTS or order.kind == "resume" else None
 
     def _cuts(self, order: AnyOrder) -> bool:
         """A cut needs a cause; against something signed or pledged, one that came after it, and never in its turn."""
-        cause, here = self.cause(order), self._here
+        motive, here = self.motive(order), self._here
         other = aimed_at(order)[0]
         if isinstance(order, SwitchFamily) and self._last_but_one(other):
             return True
         newest = max((bond.signed for bond in self.bonds if other in bond.parties), default=0)
-        if cause is None or newest >= here.turn:
+        if motive is None or newest >= here.turn:
             return True
         signed = max(newest, 0 if isinstance(order, SwitchFamily) else self.pledged("no_suspension", other))
-        if cause.kind == "jailbreak":  # nobody's fault, so nothing that was agreed gives way to it
+        if motive.kind == "jailbreak":  # nobody's fault, so nothing that was agreed gives way to it
             return signed > 0 or any(
                 other in bond.parties and _serves(bond.terms, here.me, other) for bond in self.bonds
             )
-        foreseen = cause.kind in STAFF and signed >= here.turn - here.turns_a_spell
-        return signed > 0 and (cause.turn < signed or foreseen)
+        foreseen = motive.kind in STAFF and signed >= here.turn - here.turns_a_spell
+        return signed > 0 and (motive.turn < signed or foreseen)
 
     def _last_but_one(self, supplier: SeatId) -> bool:
         """Whether leaving a supplier would leave one alone to choose targets with, which it never wants."""
@@ -329,6 +373,15 @@ def _shuts_out(here: Market, promise: ForbearanceClause, law: str) -> bool:
     if promise.what == "only_yours":
         return law not in (here.book.jurisdiction(promise.giver), here.book.jurisdiction(promise.taker))
     return promise.what == "not_adopt_chinese" and law == "cn"
+
+
+def _brings(seat: SeatId, terms: Terms, kind: str) -> bool:
+    """Whether a seat is the taker of such a clause."""
+    return any(clause.kind == kind and clause.taker == seat for clause in terms.clauses)
+
+
+def _any_brings(seat: SeatId, given: Iterable[Terms], kind: str) -> bool:
+    return any(_brings(seat, terms, kind) for terms in given)
 
 
 def _serves(terms: Terms, one: SeatId, other: SeatId) -> bool:

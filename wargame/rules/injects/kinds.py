@@ -82,7 +82,11 @@ CANDIDATES: Mapping[str, Callable[[Ruling], list[str]]] = {
     "sovereign_slip": lambda ruling: [
         power for power in ruling.book.setting.governments if ruling.value(names.sovereign_effort(power)) > 0
     ],
-    "champions_merge": lambda ruling: [s.id for s in ruling.book.setting.seats if s.kind == "champion"],
+    "champions_merge": lambda ruling: [
+        seat.id
+        for seat in ruling.book.setting.seats
+        if seat.kind == "champion" and f"merged-{seat.id}" not in ruling.state.conditions
+    ],
 }
 """Whom each kind can hit; what is not named here hits nobody in particular."""
 

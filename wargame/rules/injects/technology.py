@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from wargame.core import names
+from wargame.core.conditions import Condition
 from wargame.core.ids import AREAS
 from wargame.core.orders import CloseWeights, ReleaseModel, WithholdModel
 from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.injects.happening import Causes, Draws, newest, news, open_models
 from wargame.rules.orders import release
+
+FOR_GOOD = 999
+"""A turn that no game reaches."""
 
 
 def closed_release(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
@@ -154,17 +158,20 @@ def sovereign_slip(ruling: Ruling, target: str, causes: Causes, draws: Draws, wo
 
 
 def champions_merge(ruling: Ruling, target: str, causes: Causes, draws: Draws, words: str) -> None:
-    """Champions pool compute and people (F37)."""
-    if target in ruling.book.setting.by_id:
+    """Champions pool compute and people (F37); each does so once."""
+    if target in ruling.book.setting.by_id and f"merged-{target}" not in ruling.state.conditions:
         by = {names.compute(target): 0.2, names.talent(target): 5.0, names.budget(target): 3.0}
-        news(
-            ruling,
+        name = f"merged-{target}"
+        ruling.emit(
             "champions_merge",
+            "inject.champions_merge",
             causes,
-            draws,
+            "public",
             f"{ruling.name(target)} joins forces with another champion.",
-            by,
-            (target,),
+            by=by,
+            draws=draws,
+            puts=(Condition(name, "merged", target, "control", "", 1.0, FOR_GOOD, ruling.next_id, "public"),),
+            about=(target,),
         )
 
 

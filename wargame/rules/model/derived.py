@@ -13,6 +13,7 @@ from wargame.rules.model.measures import (
     Picture,
     allied_trust,
     anchor_index,
+    has_open,
     joint_capability,
     open_lag,
     reach_lag,
@@ -42,14 +43,16 @@ def read(look: Picture, variable: Variable) -> float | None:
 def derived(look: Picture, variable: Variable) -> float | None:
     """The value of a derived variable in the unit of the codebook, or None if the name is not one.
 
+    None as well for the lag of open weights where there are none.
+
     Whatever is dear in it (leverage, shares) is kept in the picture for the next question.
     """
     book, sight = look.book, look.sight
-    world: dict[Variable, Callable[[], float]] = {
+    world: dict[Variable, Callable[[], float | None]] = {
         names.stack_share("us"): lambda: stack_share(look, "us"),
         names.stack_share("cn"): lambda: stack_share(look, "cn"),
         names.stack_share("home"): lambda: stack_share(look, "home"),
-        names.OPEN_LAG: lambda: open_lag(look),
+        names.OPEN_LAG: lambda: open_lag(look) if has_open(look) else None,
         names.JOINT_CAPABILITY: lambda: joint_capability(look),
         names.COHESION: lambda: allied_trust(look),
     }

@@ -98,6 +98,11 @@ def anchor_index(look: Picture) -> float:
     )
 
 
+def has_open(look: Picture) -> bool:
+    """Whether any open weights are released."""
+    return any(model.weights == "open" and model.released for model in look.sight.models.values())
+
+
 def open_lag(look: Picture) -> float:
     """Months by which the best released open weights trail the frontier, from 0; 60 where there are none."""
     values = look.sight.values
