@@ -120,6 +120,16 @@ class _Reading:
         deeds = [self.by_id[cause] for cause in event.causes if cause in self.by_id]
         return seat not in self.barred_by and any(deed.rule == "export_directive" for deed in deeds)
 
+    def _cannot_pay(self, breach: Event) -> bool:
+        """Whether a seat broke a clause because news of this turn took the money that it had for it."""
+        missed = any(self.by_id[cause].kind == "payment_missed" for cause in breach.causes if cause in self.by_id)
+        purse = names.budget(breach.about[0])
+        return missed and any(
+            event.phase == "inject" and any(c.variable == purse and c.after < c.before for c in event.changes)
+            for event in self.game.record
+            if event.turn == breach.turn
+        )
+
     def _bonds(self, *parties: SeatId) -> list[Agreement]:
         found = self.state.agreements.values()
         return [bond for bond in found if bond.status == "in_force" and set(parties) <= set(bond.parties)]
@@ -130,6 +140,8 @@ class _Reading:
         if isinstance(value, Breached):
             bond = self.state.agreements[value.agreement]
             young = bond.signed and event.turn - bond.signed <= SOON
+            if self._cannot_pay(event):
+                return
             if young and not self._elsewhere(event, about[0]) and not self._excused(about[0], about[1], bond.signed):
                 yield "signed, then broken", about[0], ""
         elif isinstance(value, Pledged):
