@@ -52,9 +52,9 @@ def test_zero_is_the_mean_of_passing_and_a_hundred_that_of_the_best_doctrine() -
 def test_a_doctrine_that_is_clearly_behind_goes_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TRIED_WITH", 3)
     played: list[tuple[str, int]] = []
-    found = references(setup(), (1, 2, 3, 4), progress=lambda done, of, row: played.append((row.arm, row.seed)))
-    last = {plan.spec_of(arm) for arm, seed in played if seed == 4}
-    tried = {plan.spec_of(arm) for arm, seed in played if seed == 1}
+    found = references(setup(), (5, 6, 7, 8), progress=lambda done, of, row: played.append((row.arm, row.seed)))
+    last = {plan.spec_of(arm) for arm, seed in played if seed == 8}
+    tried = {plan.spec_of(arm) for arm, seed in played if seed == 5}
     assert last < tried
     assert {each.player for each in found.seats.values()} <= last | {"scripted"}
 

@@ -37,7 +37,7 @@ def compelled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, int]:
 def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Replayed, ...]:
     """Three games of the core table, those that are read aloud."""
     folder, games = tmp_path_factory.mktemp("three"), []
-    for seed in (3, 11, 42):
+    for seed in (3, 7, 42):
         table = new_game(choose("between-the-giants", variant="core", seed=seed), folder / f"{seed}.jsonl", sync="end")
         asyncio.run(table.play())
         games.append(verify(folder / f"{seed}.jsonl"))

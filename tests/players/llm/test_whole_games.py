@@ -74,6 +74,16 @@ def asked_of_all(done: Played) -> list[str]:
     return [name for name, made in done.decisions.items() if made.phase != "weigh"]
 
 
+def phases(done: Played) -> int:
+    """How often the seats were asked: three times a turn, and once more where there is an argument to weigh."""
+    return len({(made.turn, made.phase, made.round) for made in done.decisions.values()})
+
+
+def all_made(done: Played, origin: str) -> bool:
+    """Whether every decision came this way, those that every turn asks for among them."""
+    return len(asked_of_all(done)) == 4 * 3 and done.origins == {origin: len(done.decisions)}
+
+
 def test_every_fault_of_the_stub_is_expected_here() -> None:
     assert {*ORIGINS, *HARMLESS, "illegal"} == set(FAULTS)
 
@@ -83,7 +93,7 @@ def test_a_game_with_a_fault_in_every_reply_ends_and_each_decision_tells_truly_h
     fault: str, played: Game
 ) -> None:
     done = played(fault)
-    assert len(done.decisions) == 4 * 3
+    assert len(asked_of_all(done)) == 4 * 3
     true_origins(done)
     in_bounds(done)
 
@@ -91,7 +101,7 @@ def test_a_game_with_a_fault_in_every_reply_ends_and_each_decision_tells_truly_h
 @pytest.mark.parametrize("fault", ORIGINS)
 def test_where_no_answer_can_count_the_doctrines_game_is_played_and_marked(fault: str, played: Game) -> None:
     done = played(fault)
-    assert done.origins == {ORIGINS[fault]: 12}
+    assert all_made(done, ORIGINS[fault])
     assert done.result.state_hash == scripted_hash()
     wanted = CALLS.get(fault, 3)
     if fault == "hang":  # once it is known to be gone, one attempt shows that it still is
@@ -138,8 +148,8 @@ DEADLINE, MARGIN = 0.5, 0.7
 
 def test_a_hang_never_holds_a_phase_beyond_its_deadline(tmp_path: Path) -> None:
     done = game(Settings(faults={"hang": 1.0}), tmp_path / "game.jsonl", phase_seconds=DEADLINE, seconds=60.0)
-    assert done.seconds < 3 * (DEADLINE + MARGIN)
-    assert done.origins == {"timeout": 12}
+    assert done.seconds < phases(done) * (DEADLINE + MARGIN)
+    assert all_made(done, "timeout")
     assert done.result.state_hash == scripted_hash()
     assert all(call.seconds <= DEADLINE for calls in done.calls.values() for call in calls)
 
@@ -147,7 +157,7 @@ def test_a_hang_never_holds_a_phase_beyond_its_deadline(tmp_path: Path) -> None:
 def test_seats_that_answer_before_a_deadline_are_heard_though_others_hang(tmp_path: Path) -> None:
     settings = Settings(faults={"hang": 0.3}, seed=2)
     done = game(settings, tmp_path / "game.jsonl", phase_seconds=2 * DEADLINE, seconds=60.0)
-    assert done.seconds < 3 * (2 * DEADLINE + MARGIN)
+    assert done.seconds < phases(done) * (2 * DEADLINE + MARGIN)
     assert done.origins["timeout"]
     assert done.origins["chosen"]
     true_origins(done)
@@ -155,7 +165,7 @@ def test_seats_that_answer_before_a_deadline_are_heard_though_others_hang(tmp_pa
 
 def test_a_deadline_that_leaves_a_mind_no_time_at_all_still_gives_the_doctrines_game(tmp_path: Path) -> None:
     done = game(Settings(latency=0.2), tmp_path / "game.jsonl", phase_seconds=0.001)
-    assert done.origins == {"timeout": 12}
+    assert all_made(done, "timeout")
     assert done.result.state_hash == scripted_hash()
 
 
@@ -209,7 +219,7 @@ def test_an_endpoint_that_wants_to_be_left_alone_for_an_hour_does_not_hold_the_g
     done = game(Settings(faults={"429": 1.0}, retry_after=3600), tmp_path / "game.jsonl", patience=5.0)
     assert done.seconds < 5
     assert done.asked <= 4
-    assert done.origins == {"fallback": 12}
+    assert all_made(done, "fallback")
     true_origins(done)
     in_bounds(done)
 
