@@ -15,7 +15,7 @@ from wargame.table.chair import Draft
 
 
 def test_an_offer_that_all_agreed_to_and_that_is_not_signed_says_why() -> None:
-    ask = asked("rome", "first-download", 3)
+    ask = asked("rome", "first-download", 1)
     offer = next(iter(ask.view.proposals.values()))
     dear = replace(offer.terms, clauses=(PaymentClause(giver="rome", taker="anthropic", amount=50),))
     agreed = replace(offer, terms=dear, accepted=offer.needed)
@@ -24,9 +24,9 @@ def test_an_offer_that_all_agreed_to_and_that_is_not_signed_says_why() -> None:
 
 
 def test_an_offer_that_is_drafted_is_to_the_others_and_names_oneself_to_nobody() -> None:
-    ask = asked("rome", "first-download", 3)
-    terms = next(iter(ask.view.proposals.values())).terms
-    assert move_said(ask, Propose(terms=terms, text="")).startswith("offer to Anthropic: Claude by ")
+    ask = asked("rome", "first-download", 1)
+    terms = next(each.terms for each in ask.view.proposals.values() if each.terms.parties == ("meta", "rome"))
+    assert move_said(ask, Propose(terms=terms, text="")).startswith("offer to Meta: Llama by ")
 
 
 def _with(ask: Ask, offer: Proposal) -> Ask:

@@ -60,7 +60,7 @@ def test_only_what_this_phase_allows_is_suggested_now() -> None:
 
 
 def test_steps_of_another_turn_or_of_another_seat_are_not_shown() -> None:
-    game = played("rome", "first-download", answered=3)
+    game = played("rome", "first-download", answered=4)
     assert game.ask("rome").turn == 2
     assert all(step.turn == 2 for step in open_steps(game.ask("rome"), Draft()))
     book = game.ask("meta").book
@@ -84,7 +84,7 @@ def test_a_step_with_somebody_absent_is_left_out_and_a_pack_without_steps_says_n
 
 
 def test_a_drafted_order_is_no_argument() -> None:
-    ask = played("rome", "first-download", answered=5).ask("rome")
+    ask = played("rome", "first-download", answered=6).ask("rome")
     assert ask.turn == 2
     assert ask.phase == "orders"
     order = next(iter(ask.menu.options("train_operators")))

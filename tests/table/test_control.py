@@ -335,7 +335,7 @@ def test_a_seat_that_changes_hands_twice_is_marked_in_each_decision(tmp_path: Pa
     mine = {name: made for name, made in verified(out).decisions.items() if made.seat == "meta"}
     played_by = {name.removesuffix(".meta"): (made.player, made.origin) for name, made in mine.items()}
     script = {name for name, who in played_by.items() if who == ("scripted", "scripted")}
-    assert script == {"1.talk2", "1.orders", "2.talk1", "2.talk2", "2.orders"}
+    assert script == {"1.talk2", "1.orders", "1.weigh", "2.talk1", "2.talk2", "2.orders"}
     assert {who for name, who in played_by.items() if name not in script} == {("human", "human")}
     swaps = [each for each in room.control.deviations() if each.what == "swap"]
     assert [(each.target, each.before, each.after) for each in swaps] == [

@@ -155,8 +155,9 @@ class Bargains:
         how = "secretly broke" if event.kind == "clause_breached_covertly" else "broke"
         deed = next((each for each in self.events if each.id == event.causes[0]), None)
         by = f", as {_aside(deed.text)}" if deed else ""
-        over = any(e.kind == "agreement_broken" and e.causes[0] == event.id for e in self.events)
-        end = ", and the agreement is over" if over else ""
+        over = [e for e in self.events if e.kind == "agreement_broken" and e.causes[0] == event.id]
+        of = f" of {listed(map(self.name, over[0].about))}" if over and len(over[0].about) > 2 else ""
+        end = f", and the agreement{of} is over" if over else ""
         return f"{self.name(breaker)} {how} its {bond} {self.name(victim)}{what}{by}{end}"
 
     def signed_before(self, deed: Event) -> str:

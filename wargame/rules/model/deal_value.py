@@ -206,12 +206,13 @@ def _engineers_value(
 ) -> list[tuple[str, float]]:
     """What engineers lift of what their taker has; their cost, and to a contractor a customer to show.
 
-    Beside an access clause to the same taker they count there.
+    Beside an access clause to the same taker they count there, and who fields nothing gains nothing by them.
     """
     if clause.giver == seat:
         cost = [("engineers sent", -book.parameters.support_cost * clause.level)]
         return [*cost, *_standing_with_customer(sight, clause)] if book.seat(seat).kind == "contractor" else cost
-    if any(isinstance(other, AccessClause) and other.taker == seat for other in terms.clauses):
+    counted = any(isinstance(other, AccessClause) and other.taker == seat for other in terms.clauses)
+    if counted or book.seat(seat).kind != "government":
         return []
     lift = lifted(book, sight, seat, clause.level, Standings() if standings is None else standings)
     built = built_up(book, terms.turns * book.setting.quarter, "api")

@@ -24,6 +24,7 @@ OVER: Mapping[ConditionKind, str] = {
     "intelligence": "What {seat} learnt by intelligence is out of date.",
     "gap": "The gap that a supplier left at {seat} is open no longer.",
     "shared": "Warnings that {seat} was given are out of date.",
+    "merged": "{seat} may join forces with another champion again.",
 }
 """What is said when a condition ends."""
 
