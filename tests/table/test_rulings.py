@@ -64,7 +64,9 @@ def of(events: list[Event], kind: str) -> list[Event]:
 
 def test_the_game_waits_for_control_only_where_an_argument_is_open_and_a_facilitator_sits() -> None:
     phases: list[str] = []
-    play(opened(facilitated=True, seats=QUIET, seed=QUIET_SEED, turns=1), lambda room, clock: phases.append(clock.phase))
+    play(
+        opened(facilitated=True, seats=QUIET, seed=QUIET_SEED, turns=1), lambda room, clock: phases.append(clock.phase)
+    )
     assert "adjudication" not in phases
     held: list[str] = []
     argued(lambda room, case: held.append(case))

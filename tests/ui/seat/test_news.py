@@ -149,7 +149,7 @@ def test_what_the_rules_made_of_a_deal_is_news_and_stands_in_no_private_channel(
 
 
 def test_what_moved_tells_of_a_turn_under_way_and_of_the_one_before_with_what_own_orders_moved() -> None:
-    ask = asked("kyiv", answered=5)
+    ask = asked("kyiv", answered=4)
     assert (ask.turn, ask.phase) == (2, "talk")
     past = OwnHistory(ask.view)
     text = [row.text for row in because_rows(ask, past, 2)]
