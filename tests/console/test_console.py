@@ -264,7 +264,7 @@ def test_a_command_in_place_of_yes_or_no_is_said_not_to_be_done() -> None:
 
 
 def test_one_argument_is_one_argument() -> None:
-    ask = played("rome", "first-download", answered=6).ask("rome")
+    ask = played("rome", "first-download", answered=7).ask("rome")
     assert ask.phase == "weigh"
     assert len(ask.view.arguments) == 1
     assert what_is_owed(ask).startswith("1 argument is before the table")
