@@ -15,6 +15,8 @@ from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
+from wargame.present.channels import unread_by_sign
+from wargame.present.marks import Marks
 from wargame.table.chair import Draft
 from wargame.ui.seat import following
 from wargame.ui.seat.desk import DeskScreen
@@ -491,3 +493,16 @@ async def test_notes_are_still_taken_when_the_game_is_over() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, f"{TO_DESK} f2 1 end up w 'seen enter")
         assert "seen" in game.chair("rome").draft.notebook
+
+
+@pytest.mark.parametrize("key", ["f3", "f4", "f5", "r"])
+async def test_every_screen_says_how_much_is_unread(key: str) -> None:
+    game = played("kyiv", answered=9)
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} {key}")
+        assert not isinstance(app.screen, DeskScreen)
+        waiting = unread_by_sign(game.ask("kyiv"), Marks.of(game.chair("kyiv").draft))
+        assert sum(waiting.values())
+        header = shown(app).splitlines()[0]
+        assert [f"{sign}{new}" for sign, new in waiting.items() if new and f"{sign}{new}" not in header] == []

@@ -11,7 +11,7 @@ from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core.moves import Sealed, Weigh, silence
-from wargame.core.orders import Argument, DeployAutomation, SetOversight, TrainOperators
+from wargame.core.orders import ORDER_TYPES, Argument, DeployAutomation, SetOversight, TrainOperators
 from wargame.players.base import Answer
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.forms.argument_form import ArgumentForm
@@ -384,3 +384,18 @@ async def test_what_an_order_would_do_is_not_told_under_a_statement() -> None:
         assert "certain" in gist.as_text()
         await press(pilot, "f7")
         assert gist.as_text() == ""
+
+
+async def test_closed_verbs_are_folded_until_a_key_shows_them() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, OPEN)
+        verbs = app.screen.query_one(VerbList)
+        menu = played("kyiv", answered=2).ask("kyiv").menu
+        assert {row.key for row in verbs.rows if row.key in ORDER_TYPES} == set(menu.kinds())
+        assert "invoke DPA" not in verbs.as_text()
+        await press(pilot, "plus")
+        assert "x invoke DPA: Kyiv cannot do this" in verbs.as_text()
+        assert {row.key for row in verbs.rows if row.key in ORDER_TYPES} == set(ORDER_TYPES)
+        await press(pilot, "plus")
+        assert "invoke DPA" not in verbs.as_text()

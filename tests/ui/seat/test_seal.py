@@ -7,6 +7,8 @@ import pytest
 from tests.ui.conftest import SIZES, WIDE, Pictured, press, shown, still
 from tests.ui.fits import clipped
 from tests.ui.rooms import a_room, until
+from wargame.players.scripted import Scripted
+from wargame.present.final_argument import may_conclude
 from wargame.present.local_table import of_room
 from wargame.table.room import Room
 from wargame.ui.app import WargameApp
@@ -61,3 +63,26 @@ async def test_one_person_alone_is_not_asked_who_disagrees() -> None:
         await press(pilot, "enter f9")
         assert isinstance(app.screen, Seal)
         assert not app.screen.query("#otherwise")
+
+
+async def test_when_the_play_is_over_a_seat_writes_its_final_argument_before_anything_is_revealed() -> None:
+    room = a_room()
+    chair, mind = room.chair("rome"), Scripted(room.setting.by_id["rome"].doctrine, 1)
+    app = WargameApp(of_room(room, control=True), first="rome")
+    async with app.run_test(size=WIDE) as pilot:
+        while not may_conclude(chair.look()):
+            await until(pilot, lambda: chair.owes or room.clock().phase in ("brief", "news", "adjudication"))
+            if chair.owes:
+                await chair.submit(mind.answer(chair.look()))
+            elif not may_conclude(chair.look()):
+                room.control.skip()
+            await pilot.pause()
+        await press(pilot, "enter enter")
+        await press(pilot, "enter")
+        await press(pilot, "f9")
+        assert "YOUR FINAL ARGUMENT" in shown(app)
+        await press(pilot, "'we_kept_our_shelf enter")
+        await until(pilot, lambda: any(event.kind == "final_argument" for event in room.record))
+        assert not any(event.kind == "secrets_revealed" for event in room.record)
+        (said,) = [event for event in room.record if event.kind == "final_argument"]
+        assert (said.about, said.body, said.audience) == (("rome",), "we kept our shelf", "public")
