@@ -53,8 +53,8 @@ def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
     return rows
 
 
-def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> list[ListRow]:
-    """What was said in a channel, turn by turn, then what is drafted for it."""
+def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, over: bool = False) -> list[ListRow]:
+    """What was said in a channel, turn by turn, then what is drafted for it; when the game is over no turn is now."""
     setting = ask.book.setting
     if channel.key == BRIEF:
         return opening_rows(ask, draft)
@@ -66,7 +66,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> lis
     for at, seen in events_in(ask, channel.key):
         if seen.turn != turn:
             turn = seen.turn
-            now = ", now" if turn == ask.turn else ""
+            now = ", now" if turn == ask.turn and not over else ""
             rows.append(rule(f"turn {turn}{now}" if turn else "before the first turn"))
         author = seen.about[0] if seen.about else ""
         letter, colour = letter_part(setting, author)

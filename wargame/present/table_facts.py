@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 RULING = "control is ruling"
 
 
+def minutes_said(minutes: float) -> str:
+    """Minutes as a clock shows them where they are no whole number: 10, 7:20."""
+    seconds = round(minutes * 60)
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds % 60 else f"{seconds // 60}"
+
+
 def over(title: str) -> str:
     """What is said when the game of this title has ended: practice is not taken for a game."""
     return "THE REHEARSAL IS OVER" if title.startswith(REHEARSAL) else "THE GAME IS OVER"

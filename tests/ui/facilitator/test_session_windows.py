@@ -102,6 +102,16 @@ async def test_lost_minutes_cut_turns_and_never_the_review(size: Size) -> None:
         assert room.session.settings.preset.review == 20
 
 
+async def test_shorter_phases_are_planned_in_minutes_as_a_clock_shows_them(size: Size) -> None:
+    async with at_control(size, preset="two-hours") as (_, _, pilot):
+        await pilot.press("n", "2", "0")
+        await pilot.pause()
+        assert "talk of each turn: 10 -> 7:08 minutes" in told(pilot), (
+            "50 in turns to come and 20 of this one: 5/7 of 10"
+        )
+        assert "the review keeps its 25 minutes" in told(pilot)
+
+
 async def test_whoever_sits_at_the_desk_acts_under_a_role_of_their_own(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
         await pilot.press("w")

@@ -8,6 +8,7 @@ from wargame.core.spec_words import MODEL, spec_of
 from wargame.errors import SpecError
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
+from wargame.present.table_facts import minutes_said
 from wargame.table.people import PersonRole
 from wargame.ui.facilitator.act_window import ActWindow
 
@@ -157,13 +158,19 @@ class ReplanWindow(ActWindow):
 
     def _proposed(self) -> Sequence[str]:
         plan = self.control.replan(float(self.kept["lost"]))
-        cuts = [f"{cut.what}: {cut.before:g} -> {cut.after:g} minutes" for cut in plan.cuts] or ["nothing is cut"]
+        cuts = [
+            f"{cut.what}: {minutes_said(cut.before)} -> {minutes_said(cut.after)} minutes" for cut in plan.cuts
+        ] or ["nothing is cut"]
         turns = self.table.clock().turns
         every = f"all {turns} turns are played" if plan.last_turn == turns else ""
         last = every or f"turn {plan.last_turn} is the last one, instead of turn {turns}"
-        short = [f"! {plan.short:g} minutes cannot be made up"] if plan.short else []
+        short = [f"! {minutes_said(plan.short)} minutes cannot be made up"] if plan.short else []
         review = plan.preset.review
-        kept = "no clock, so nothing can be cut" if review is None else f"the review keeps its {review:g} minutes"
+        kept = (
+            "no clock, so nothing can be cut"
+            if review is None
+            else f"the review keeps its {minutes_said(review)} minutes"
+        )
         return [*cuts, last, *short, kept]
 
     def carry_out(self) -> str:

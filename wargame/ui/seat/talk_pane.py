@@ -52,7 +52,7 @@ class TalkPane(Pane):
         setting = ask.book.setting
         self.entitle(f"{channel.sign} {channel.name(setting).upper()}")
         self.query_one("#readers", Words).say(channel.readers(setting, ask.seat))
-        self.said.fill(conversation(ask, draft, channel, read))
+        self.said.fill(conversation(ask, draft, channel, read, over=self.over))
         self.show_left(channel, setting)
 
     def show_left(self, channel: TalkChannel, setting: Setting) -> None:
