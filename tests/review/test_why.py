@@ -8,9 +8,13 @@ import pytest
 
 from wargame.core import names
 from wargame.core.event_values import Offered
+from wargame.core.ids import Variable
 from wargame.errors import SpecError
+from wargame.review.spoken_names import named_in_words
 from wargame.review.why import ROOTS, Chains, Link, as_text
 from wargame.rules.model.derived import derived_names
+from wargame.rules.model.measures import picture
+from wargame.rules.model.scoring import score
 from wargame.transcript.verify import Replayed
 
 
@@ -93,3 +97,46 @@ def test_no_decision_is_told_by_the_number_of_an_offer_or_agreement(replayed: Re
                 told += "the offer of" in link.text
                 assert not any(f" {number}" in link.text for number in numbers), link.text
     assert told
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("{id}.adoption", "{id}.A"),
+        ("{name} adoption", "{id}.A"),
+        ("{name}'s domestic support", "{id}.DS"),
+        ("{id}.support", "{id}.DS"),
+        ("{name}'s fielded capability", "{id}.C"),
+    ],
+)
+def test_a_variable_is_found_by_the_words_that_screens_have_for_it(replayed: Replayed, typed: str, meant: str) -> None:
+    setting = replayed.sequence.book.setting
+    seat = next(seat for seat in setting.seats if f"{seat.id}.DS" in replayed.states[replayed.turns].values)
+    said = typed.format(id=seat.id, name=seat.name)
+    found = Chains(replayed).why(Variable(said), replayed.turns)
+    assert found.id == meant.format(id=seat.id)
+    assert found == Chains(replayed).why(Variable(found.id), replayed.turns)
+
+
+def test_words_that_several_variables_have_are_answered_with_each_of_them_in_words(replayed: Replayed) -> None:
+    seat = next(s for s in replayed.sequence.book.setting.seats if f"{s.id}.DS" in replayed.states[0].values)
+    with pytest.raises(SpecError, match=rf"did you mean {seat.id}\.C \({seat.name}'s fielded capability\)"):
+        Chains(replayed).why(Variable(f"{seat.id}.capability"), replayed.turns)
+
+
+def test_what_no_variable_is_called_names_nothing(replayed: Replayed) -> None:
+    setting, known = replayed.sequence.book.setting, replayed.states[0].values
+    assert named_in_words(setting, "", known) == []
+    assert named_in_words(setting, "the price of tea", known) == []
+
+
+def test_a_score_is_told_by_what_each_aim_brings_to_it_the_weightiest_first(replayed: Replayed) -> None:
+    book, state = replayed.sequence.book, replayed.states[replayed.turns]
+    for seat in (seat for seat in book.setting.seats if seat.seated):
+        said = Chains(replayed).why(names.score(seat.id), replayed.turns).text
+        lines = score(picture(book, state), seat).lines
+        points = [float(part.rsplit(" ", 1)[1]) for part in said.partition(": ")[2].split(", ")]
+        assert len(points) == len(lines)
+        assert points == sorted(points, key=lambda each: -abs(each))
+        total = Chains(replayed).why(names.score(seat.id), replayed.turns).text.split(" is ")[1].split(" ")[0]
+        assert sum(points) == pytest.approx(float(total), abs=0.05 * len(lines) + 0.01)

@@ -12,7 +12,7 @@ from wargame.commands.output import answer, say
 
 def why(
     file: Annotated[Path, typer.Argument(help="A transcript.")],
-    variable: Annotated[str, typer.Argument(help="A dotted name, such as kyiv.C.autonomy or paris.H.")],
+    variable: Annotated[str, typer.Argument(help="A dotted name, such as paris.H, or words: 'Paris adoption'.")],
     turn: Annotated[int | None, typer.Option(help="At the end of this turn; the last one unless said.")] = None,
     depth: Annotated[int, typer.Option(min=1, max=60, help="Steps to go back.")] = 6,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,

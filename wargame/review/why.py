@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from wargame.core import names
 from wargame.core.chance import Draw
 from wargame.core.codebook import owner
 from wargame.core.event_kinds import subject_of
@@ -19,8 +20,12 @@ from wargame.core.ids import AgreementId, Cause, Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.words import deed_in_words, listed
 from wargame.errors import SpecError
+from wargame.review.account import part_of_a_score
+from wargame.review.spoken_names import named_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
-from wargame.rules.model.measures import picture
+from wargame.rules.model.measures import Picture, picture
+from wargame.rules.model.scoring import score
+from wargame.rules.model.variable_words import spoken
 from wargame.transcript.verify import Replayed
 
 LinkKind = Literal["value", "change", "event", "decision", "inject", "chance", "control", "start", "unknown"]
@@ -46,6 +51,14 @@ class Link:
     """Causes that are left out because the explanation is cut at a depth."""
     repeated: bool = False
     """It stands elsewhere in this explanation with its causes."""
+
+
+def _parts(look: Picture, variable: Variable) -> str:
+    """What each aim brings to a score and each crossed line takes, the weightiest first; empty for other variables."""
+    seat = next((seat for seat in look.book.setting.seats if names.score(seat.id) == variable), None)
+    lines = score(look, seat).lines if seat is not None else ()
+    ranked = sorted(lines, key=lambda line: -abs(line.points))
+    return ", ".join(f"{part_of_a_score(line.name)} {line.points:+.1f}" for line in ranked)
 
 
 class Chains:
@@ -76,18 +89,24 @@ class Chains:
         """The explanation of a variable at the end of a turn, as a tree whose root is the value.
 
         `depth` is how many steps it goes back, from 1; what is cut is counted in `Link.hidden`, and what stands
-        elsewhere in the tree already is marked `repeated`. SpecError names the turns, or variables that resemble the
-        name. Nothing is computed anew but the derived value itself.
+        elsewhere in the tree already is marked `repeated`. A variable may also be named in the words of the screens,
+        such as `Rome adoption`. SpecError names the turns, or variables that resemble the name. Nothing is computed
+        anew but the derived value itself.
         """
         state = self._game.states.get(turn)
         if state is None:
             raise SpecError(f"turn {turn}: this game has turns 0 to {self._game.turns}")
         book = self._game.sequence.book
-        value = read(picture(book, state), variable)
+        look = picture(book, state)
+        value = read(look, variable)
         if value is None:
             known = [*state.values, *derived_names(book)]
-            near = difflib.get_close_matches(variable, known, 4, 0.5)
-            hint = f"did you mean {', '.join(near)}?" if near else "`wargame export --codebook` lists all variables"
+            meant = named_in_words(book.setting, variable, known)
+            if len(meant) == 1 and read(look, meant[0]) is not None:
+                return self.why(meant[0], turn, depth)
+            near = meant[:4] or difflib.get_close_matches(variable, known, 4, 0.5)
+            said = [f"{each} ({spoken(book.setting, Variable(each))})" for each in near]
+            hint = f"did you mean {', '.join(said)}?" if near else "`wargame export --codebook` lists all variables"
             raise SpecError(f"no variable of this game is called {variable!r}; {hint}")
         seen: set[str] = set()
         stored = self.last(variable, turn)
@@ -100,7 +119,9 @@ class Chains:
             causes = tuple(self._change(event, change, depth - 1, seen) for event, change in latest[:8])
             recent = sorted((line for line in lines if line in self._events), key=lambda line: -self._order[line])
             causes = (*(self._cause(line, depth - 1, seen) for line in recent[:4]), *causes)
-        return Link("value", variable, turn, "", f"{variable} is {value:g} at the end of turn {turn}", causes=causes)
+        parts = _parts(look, variable)
+        root = f"{variable} is {value:g} at the end of turn {turn}{f': {parts}' if parts else ''}"
+        return Link("value", variable, turn, "", root, causes=causes)
 
     def last(self, variable: Variable, turn: int, before: Event | None = None) -> tuple[Event, Change] | None:
         """The last change of a stored variable up to the end of a turn, or before an event; None if there is none."""
