@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from tests.ui.conftest import SIZES, SMALL, WIDE, at_table, press, settled, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, Doors, at_table, press, settled, shown
 from tests.ui.fits import clipped
-from tests.ui.seats import Game
+from tests.ui.seats import Asking, Game
 from tests.ui.views import played
-from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk
+from wargame.core.moves import MakePledge, Message, Propose, Respond, Talk, silence
+from wargame.players.base import Answer
 from wargame.present.channels import unread_by_sign
+from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.table.chair import Draft
 from wargame.ui.seat import following
@@ -506,3 +508,12 @@ async def test_every_screen_says_how_much_is_unread(key: str) -> None:
         assert sum(waiting.values())
         header = shown(app).splitlines()[0]
         assert [f"{sign}{new}" for sign, new in waiting.items() if new and f"{sign}{new}" not in header] == []
+
+
+@pytest.mark.parametrize(("desks", "where"), [(("control",), "; F10 goes to its desk"), ((), "")])
+async def test_while_control_rules_a_seat_is_told_where_its_desk_stands(desks: tuple[str, ...], where: str) -> None:
+    game = Game()
+    game.asking = Asking(1, "adjudication", 0)
+    game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
+    screen = DeskScreen(game.chair("rome"), LocalTable("", {}, {"rome": game.chair("rome")}, Doors({}), desks))
+    assert screen.wanted() == f"control is ruling{where}"

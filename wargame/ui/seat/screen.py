@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
@@ -326,7 +327,8 @@ class SeatScreen(FramedScreen):
                 return f"time to read; F9 {f'lets {self.name_of(others[0])} read' if others else 'goes on at once'}"
             if clock.phase == "brief" and not self.table.own_pace:
                 return f"{WAITING['brief']}, or when control says so"
-            return WAITING.get(clock.phase, "nobody reads your answer before all have given theirs")
+            where = "; F10 goes to its desk" if clock.phase == "adjudication" and CONTROL in self.table.desks else ""
+            return f"{WAITING.get(clock.phase, 'nobody reads your answer before all have given theirs')}{where}"
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
