@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -261,6 +262,13 @@ def test_a_command_in_place_of_yes_or_no_is_said_not_to_be_done() -> None:
     assert "Not handed in: 'pledge meta' is neither yes nor no, and is not done." in lines.told
     assert lines.told.count("Not handed in.") == 1, "a plain no wants no lesson"
     assert not game.given
+
+
+def test_headings_are_read_as_words_and_months_keep_their_capital() -> None:
+    lines = sit(Game(), [*PASS_WITH_PLAN, *(PASS * 14)])
+    assert "-- turn 1, April 2026 --" in lines.told
+    assert "-- what mattered most --" in lines.told
+    assert not [line for line in lines.told if line.startswith("-- ") and re.search(r"[A-Z]{2}", line)]
 
 
 def test_one_argument_is_one_argument() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from wargame.core.ids import SeatId
@@ -15,6 +16,9 @@ from wargame.present.rows import ListRow
 from wargame.present.turns_over import KeptStory
 from wargame.present.undone_rows import undone_rows
 from wargame.table.chair import Chair
+
+CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+"""Words of a heading that are read out letter by letter if they are left as they are; names and months are none."""
 
 
 def result_lines(chair: Chair, turn: int, *, ended: bool = False, measured: Measured | None = None) -> Iterator[str]:
@@ -46,6 +50,7 @@ def _lines(rows: Iterable[ListRow]) -> Iterator[str]:
     for row in rows:
         head = "".join(part for part, _ in row.head)
         if row.marked and row.text.strip():
-            yield f"-- {(row.head[0][0].strip('- ') if row.head else row.body).lower()} --"
+            title = row.head[0][0].strip("- ") if row.head else row.body
+            yield f"-- {re.sub(CAPITALS, lambda found: found[0].lower(), title)} --"
         else:
             yield plain_line(row.body if head.strip(" .").isalpha() else f"{head}{row.body}")
