@@ -32,6 +32,33 @@ def test_the_shipped_profiles_know_the_peculiarities_of_endpoints() -> None:
     assert "x-guidance" in small.schema_extra
 
 
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "llm:o4-mini",
+        "llm:gpt-5.4",
+        "llm:openai/o3@https://openrouter.ai/api/v1",
+        "llm:deepseek/deepseek-r1:free@https://openrouter.ai/api/v1",
+        "llm:deepseek-r1:14b@http://localhost:11434/v1",
+        "llm:gpt-oss:20b@http://localhost:11434/v1",
+        "llm:deepseek-reasoner@https://api.deepseek.com",
+        "llm:Qwen/Qwen3-30B-A3B-Thinking-2507@http://gpu-box:8000/v1",
+        "llm:mistralai/magistral-small@http://localhost:1234/v1",
+    ],
+)
+def test_a_known_thinker_has_room_for_thought_wherever_it_is_served(spec: str) -> None:
+    found = profiles.load(NOWHERE).of_endpoint(of(spec))
+    assert found.output_tokens >= 6000
+    assert found.most_output_tokens >= 2 * found.output_tokens
+
+
+@pytest.mark.parametrize(
+    "spec", ["llm:gpt-4.1", "llm:llama3.2@http://localhost:11434/v1", "llm:qwen3-coder@http://a/v1"]
+)
+def test_a_model_that_is_not_known_to_think_keeps_the_usual_room(spec: str) -> None:
+    assert profiles.load(NOWHERE).of_endpoint(of(spec)).output_tokens < 6000
+
+
 def test_a_users_own_entry_wins_over_the_shipped_ones(tmp_path: Path) -> None:
     own = tmp_path / "profiles.yaml"
     own.write_text('profiles:\n  - {endpoint: "api.openai.com/*", model: "gpt-4.1*", most: 7, rung: tool}\n')
