@@ -180,7 +180,11 @@ def _find(index: LineIndex, path: Path, damaged: bool) -> None:
             kinds.append(code)
             turns.append(int(head[3]))
             phases.append(intern(head[4].decode()))
-            if head[2] == b"decision" and (round_ := _SILENT.search(line, head.end())) is not None:
+            if (
+                head[2] == b"decision"
+                and b'"moves":[]' in line
+                and (round_ := _SILENT.search(line, head.end())) is not None
+            ):
                 index._silent[number] = int(round_[1])
             if head[2] == b"blob" and (name := _STORED.search(line, head.end(), 400)) is not None:
                 stored[bytes.fromhex(name[1].decode())[:16]] = number
