@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wargame.errors import WargameError
-from wargame.present.rubric_rows import level_rows, rubric_rows
-from wargame.review.form_sheets import write_sheet
-from wargame.review.rubric import Rubric, rubric_of
-from wargame.review.rubric_marks import Mark, RubricMarks, add_marks, as_table, marks_beside, read_marks
 from wargame.transcript.overrides import now
 from wargame.ui.replay.reviewing import ReviewedScreen
-from wargame.ui.replay.rubric_windows import LevelPage, RubricPage
 from wargame.ui.widgets.window import Question
+
+if TYPE_CHECKING:
+    from wargame.review.rubric import Rubric
+    from wargame.review.rubric_marks import Mark, RubricMarks
 
 
 class MarkingScreen(ReviewedScreen):
@@ -30,6 +30,9 @@ class MarkingScreen(ReviewedScreen):
             self.by_word("THE INSTRUCTOR'S WORD opens the marks; it is typed unseen", self._marks_page)
 
     def _marks_page(self) -> None:
+        from wargame.present.rubric_rows import rubric_rows
+        from wargame.ui.replay.rubric_windows import RubricPage
+
         try:
             marks = self._marks()
         except WargameError as fault:
@@ -41,6 +44,9 @@ class MarkingScreen(ReviewedScreen):
         self.app.push_screen(page, lambda wanted: self._wanted_of_marks(wanted, marks.rubric, learners))
 
     def _marks(self) -> RubricMarks:
+        from wargame.review.rubric import rubric_of
+        from wargame.review.rubric_marks import marks_beside, read_marks
+
         rubric = rubric_of(self.rubric_file) if self.rubric_file is not None else None
         return read_marks(marks_beside(self.path), rubric)
 
@@ -69,6 +75,10 @@ class MarkingScreen(ReviewedScreen):
             self._marks_page()
 
     def _mark_by(self, key: str, rubric: Rubric, learner: str, at: int) -> None:
+        from wargame.present.rubric_rows import level_rows
+        from wargame.review.rubric_marks import Mark, add_marks, marks_beside
+        from wargame.ui.replay.rubric_windows import LevelPage
+
         criterion, walk = rubric.criteria[at], self.walk
         assert walk is not None
 
@@ -102,6 +112,9 @@ class MarkingScreen(ReviewedScreen):
             level(key)
 
     def _write_marks(self) -> None:
+        from wargame.review.form_sheets import write_sheet
+        from wargame.review.rubric_marks import as_table
+
         try:
             said = write_sheet(as_table(self._marks()), self.path, "rubric")
         except WargameError as fault:

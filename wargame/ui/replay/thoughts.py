@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.review.instructor import instructor_word, mark_opened, opens, set_instructor_word
 from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.replay.review_windows import SecretWord
 
@@ -32,6 +31,8 @@ class ThoughtsScreen(PagedScreen):
 
     def by_word(self, title: str, then: Callable[[], None]) -> None:
         """Ask for the instructor's word under a title, and go on if it fits; at once where there is none to ask for."""
+        from wargame.review.instructor import instructor_word, opens
+
         try:
             worded = instructor_word(self.path) is not None
         except WargameError as fault:
@@ -58,6 +59,8 @@ class ThoughtsScreen(PagedScreen):
             self.show_here(anew=True)
 
     def _open(self) -> None:
+        from wargame.review.instructor import mark_opened
+
         walk = self.walk
         assert walk is not None
         try:
@@ -71,6 +74,8 @@ class ThoughtsScreen(PagedScreen):
 
     def offer_word(self, then: Callable[[], None]) -> None:
         """Ask for a word that is to open what seats thought, unless there is one; `then` follows in any case."""
+        from wargame.review.instructor import instructor_word, set_instructor_word
+
         try:
             worded = instructor_word(self.path) is not None
         except WargameError as fault:
