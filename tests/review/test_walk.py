@@ -190,6 +190,8 @@ def test_seats_that_say_nothing_in_a_round_share_a_row_that_names_them(walk: Wal
     assert all(here.here() == first for first in here.met() for here.step in here.together(first))
     for first in here.met():
         silent = here.together(first)
+        if line.kind(first) == "event":
+            continue
         decisions = [decision_of(line.entry(step)) for step in silent] if len(silent) > 1 else []
         assert not any(isinstance(made.body, Talk) and made.body.moves for made in decisions)
         assert len({(made.turn, made.round) for made in decisions}) <= 1
@@ -203,6 +205,24 @@ def test_seats_that_say_nothing_in_a_round_share_a_row_that_names_them(walk: Wal
     here.guessing = True
     here.step = len(line) - 1
     assert list(here.so_far()) == list(range(len(line)))
+
+
+def test_pairs_of_seats_that_kept_faith_share_a_row_that_counts_them_and_tells_each_in_full(
+    walk: Walk,
+) -> None:
+    assert walk.positions is not None
+    line, setting = walk.timeline, walk.positions.game.sequence.book.setting
+    kept = [step for step in range(len(line)) if line.look(step)[1] == "clauses_kept"]
+    assert kept == [step for step in range(len(line)) if line.index.kept(line.lines[step])]
+    here = fresh(walk)
+    rows = [step for step in here.met() if step in kept]
+    assert [each for step in rows for each in here.together(step)] == kept
+    for here.step in rows:
+        alike = here.together(here.step)
+        told = [row.text for row in detail_rows(here, setting)]
+        assert all(line.entry(step).data["text"] in told for step in alike)
+        assert len(alike) == 1 or f"{len(alike)} pairs of seats" in step_row(here, here.step, setting).body
+        assert here.number == line.numbers[alike[-1]]
 
 
 def test_a_place_is_named_by_event_turn_or_line(walk: Walk) -> None:

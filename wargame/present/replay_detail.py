@@ -32,7 +32,7 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
     title = [heading(f"Turn {line.turn(step)}, {PHASES.get(line.phase(step), line.phase(step))}")]
     name = setting.name_of if setting else str
     if kind == "event":
-        return [*title, *_event(walk, step, setting)]
+        return [*title, *(row for each in walk.together(step) for row in _event(walk, each, setting))]
     if kind == "decision":
         made = [decision_of(line.entry(each)) for each in walk.together(step)]
         return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]

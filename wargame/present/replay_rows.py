@@ -71,6 +71,9 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, st
         entry = line.entry(step)
         about = next(iter(entry.data.get("about", ())), "")
         body = f' "{entry.data["body"]}"' if entry.data.get("body") else ""
+        alike = walk.together(step)
+        if len(alike) > 1:
+            return str(entry.data["id"]), "", "", f"No breach between {len(alike)} pairs of seats came to light."
         return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{entry.data['text']}{body}"
     seen = walk.positions.seen_of(walk.eyes, line.numbers[step], walk.positions.at(walk.number))
     assert seen is not None

@@ -31,6 +31,8 @@ SORTS: Mapping[str, str] = {
     "calls": "calls of models",
 }
 """What the record can be narrowed to."""
+KEPT = -1
+"""Stands for agreements that were kept where silence stands by its round, from 1."""
 
 
 @dataclass
@@ -50,15 +52,15 @@ class Walk:
     """Whether the truth shows what seats thought: their reasons, plans, notebooks, and their calls to a model."""
     sort: str = "all"
     _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
-    _silent: dict[int, list[int]] = field(default_factory=dict)
-    """Steps by which seats said nothing in the same round, by the first of them."""
-    _first_silent: dict[int, int] = field(default_factory=dict)
+    _alike: dict[int, list[int]] = field(default_factory=dict)
+    """Steps that are told together, by the first of them."""
+    _first_alike: dict[int, int] = field(default_factory=dict)
     _marks: dict[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
         """How many events had happened where one stands, from 1."""
-        return max(1, self.timeline.numbers[self.step])
+        return max(1, self.timeline.numbers[self.together(self.step)[-1]])
 
     @property
     def sees_ahead(self) -> bool:
@@ -86,24 +88,27 @@ class Walk:
         return self._met[key]
 
     def together(self, step: int) -> Sequence[int]:
-        """The step, with those that are told in its row: where all is in sight, the seats that said nothing with it."""
-        return self._silent.get(step, (step,)) if self.sort == "all" and self.sees_ahead else (step,)
+        """The step, with those that are told in its row, where all is in sight.
+
+        Seats that said nothing in the same round, and pairs of seats that kept their agreements in the same turn.
+        """
+        return self._alike.get(step, (step,)) if self.sort == "all" and self.sees_ahead else (step,)
 
     def _folded(self) -> Sequence[int]:
-        """All steps, but of seats that say nothing in the same round only the first."""
+        """All steps, but of those that are told together only the first."""
         key = (CONTROL, "folded")
         if key not in self._met:
-            line, kept, rounds = self.timeline, [], dict[tuple[int, int], int]()
+            line, kept, firsts = self.timeline, [], dict[tuple[int, int], int]()
             for step, number in enumerate(line.lines):
-                said_nothing = line.index.silent(number)
-                if said_nothing == 0:
+                alike = KEPT if line.index.kept(number) else line.index.silent(number)
+                if alike == 0:
                     kept.append(step)
                     if line.kind(step) == "event":
-                        rounds.clear()
+                        firsts.clear()
                     continue
-                first = rounds.setdefault((line.turn(step), said_nothing), step)
-                self._silent.setdefault(first, []).append(step)
-                self._first_silent[step] = first
+                first = firsts.setdefault((line.turn(step), alike), step)
+                self._alike.setdefault(first, []).append(step)
+                self._first_alike[step] = first
                 if first == step:
                     kept.append(step)
             self._met[key] = kept
@@ -168,7 +173,7 @@ class Walk:
         """The last step that these eyes have met where one stands; None if there is none."""
         met, step = self.met(), self.step
         if self.sort == "all" and self.sees_ahead:
-            step = self._first_silent.get(step, step)
+            step = self._first_alike.get(step, step)
         at = bisect_right(met, step)
         return met[at - 1] if at else None
 

@@ -24,6 +24,7 @@ from wargame.transcript.reading import Transcript, check_schema
 
 _HEAD = re.compile(rb'\{"n":(\d{1,12}),"kind":"(\w{1,9})","turn":(\d{1,9}),"phase":"(\w{0,20})"')
 _SILENT = re.compile(rb'"round":(\d{1,4}),.{0,400}?"body":\{"kind":"talk","moves":\[\]\}')
+_NO_BREACH = b'"kind":"clauses_kept"'
 _STORED = re.compile(rb',"data":\{"hash":"([0-9a-f]{64})"')
 _CODES = {kind.encode(): code for code, kind in enumerate(KINDS)}
 BUFFER = 1 << 20
@@ -47,6 +48,8 @@ class LineIndex:
     _phases: list[str] = field(default_factory=list)
     _silent: dict[int, int] = field(default_factory=dict)
     """The round of each line by which a seat said nothing in it."""
+    _kept: set[int] = field(default_factory=set)
+    """The lines that say that no breach between two seats came to light."""
     _stored: dict[bytes, int] = field(default_factory=dict)
     """Number of the line that stores a text, by the first sixteen bytes of its digest."""
 
@@ -69,6 +72,10 @@ class LineIndex:
     def silent(self, number: int) -> int:
         """The round in which a seat said nothing by this line, without reading it; 0 if the line is anything else."""
         return self._silent.get(number, 0)
+
+    def kept(self, number: int) -> bool:
+        """Whether a line says no more than that two seats kept their agreements for a turn, without reading it."""
+        return number in self._kept
 
     def numbers(self, *kinds: EntryKind) -> Iterator[int]:
         """Numbers of the lines of these kinds, in order."""
@@ -186,6 +193,8 @@ def _find(index: LineIndex, path: Path, damaged: bool) -> None:
                 and (round_ := _SILENT.search(line, head.end())) is not None
             ):
                 index._silent[number] = int(round_[1])
+            if head[2] == b"event" and line.find(_NO_BREACH, head.end(), head.end() + 400) > 0:
+                index._kept.add(number)
             if head[2] == b"blob" and (name := _STORED.search(line, head.end(), 400)) is not None:
                 stored[bytes.fromhex(name[1].decode())[:16]] = number
             at += len(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,13 @@ async def test_the_first_page_needs_no_game_to_be_played(monkeypatch: pytest.Mon
         await press(pilot, "right right 1 v")
         assert screen.walk is not None
         assert (screen.walk.step, screen.walk.eyes) == (2, "control")
+
+
+def test_opening_a_record_loads_neither_the_rubric_nor_what_a_table_needs() -> None:
+    asked = "import sys, wargame.ui.app, wargame.ui.replay.screen; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout.split()
+    for heavy in ("review.rubric", "scenario.dossier", "table.session", "rules.base.rulebook", "review.story"):
+        assert f"wargame.{heavy}" not in loaded
 
 
 async def test_arrows_go_on_and_back_and_brackets_by_turn() -> None:
