@@ -20,6 +20,8 @@ from wargame.rules.model.variable_words import figure, signed_figure, spoken
 MOST = 14
 """Numbers told of one difference."""
 SMALLEST = 1e-9
+PURSES = ("points", "budget")
+"""What comes and goes every turn, told after what does not."""
 
 
 def state_rows(book: Rulebook, now: View, before: View | None, since: str) -> list[ListRow]:
@@ -61,10 +63,11 @@ def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
         value, was = now.values[variable], before.values[variable]
         if abs(value - was) > SMALLEST:
             low, high = bounds(variable)
-            moved.append((abs(value - was) / (high - low), variable, was, value))
-    moved.sort(key=lambda each: (-each[0], each[1]))
+            purse = variable.rpartition(".")[2] in PURSES
+            moved.append((purse, -abs(value - was) / (high - low), variable, was, value))
+    moved.sort()
     rows = []
-    for _, variable, was, value in moved[:MOST]:
+    for *_, variable, was, value in moved[:MOST]:
         delta = signed_figure(variable, value - was)
         level = f"{figure(variable, was)} -> {figure(variable, value)}"
         rows.append(ListRow(((f"{delta:>7}  ", "bold"),), f"{spoken(setting, variable, you)} {level}"))

@@ -98,7 +98,7 @@ def _told(
     moment = each.moment
     for reason in moment.because:
         if reason.turn == moment.turn:
-            yield _row("why", reason.text)
+            yield _row("order" if reason.place is None else "why", reason.text)
         elif reason.place is None:
             yield _row("broke" if each.broke else "why", f"turn {reason.turn}: {reason.text}")
     for part in moment.seats:

@@ -221,3 +221,14 @@ async def test_enter_on_a_list_without_a_row_to_choose_is_for_whatever_stands_ar
     async with app.run_test() as pilot:
         await press(pilot, "enter")
         assert app.gone == gone
+
+
+async def test_a_page_key_moves_what_is_seen_by_a_page_where_rows_are_long() -> None:
+    app = Listed([ListRow((), f"{at} " + "a long row of words " * 20, str(at)) for at in range(40)], wrap=True)
+    async with app.run_test(size=(60, 24)) as pilot:
+        height = app.lines.scrollable_content_region.height - 1
+        for pages in (1, 2, 3):
+            await press(pilot, "pagedown")
+            assert app.lines.scroll_offset.y == pages * height
+        await press(pilot, "pageup")
+        assert app.lines.scroll_offset.y == 2 * height

@@ -83,7 +83,7 @@ class PagedScreen(NotedScreen):
 
     def _show_whole(self, found: Sequence[WholeMoment], story: Story, ahead: bool) -> None:
         from wargame.present.whole_rows import ended_rows, whole_rows
-        from wargame.ui.replay.windows import RowsPage
+        from wargame.ui.replay.windows import WholeGamePage
 
         walk, setting = self.walk, self.setting
         if walk is None or setting is None or self.app.screen is not self:
@@ -104,7 +104,8 @@ class PagedScreen(NotedScreen):
         title = "THE WHOLE GAME" if walk.timeline.index.finished else "THE GAME AS FAR AS ITS RECORD GOES"
         if not ahead:
             title = "THE GAME UP TO HERE"
-        self.app.push_screen(RowsPage(f"{title}, by what moved it most; enter goes there", rows), self._to_step)
+        page = WholeGamePage(f"{title}, by what moved it most; enter goes there", rows)
+        self.app.push_screen(page, self._to_step)
 
     def action_headline(self, way: int) -> None:
         """To the next of the moments that mattered, or to the one before, as these eyes may tell them."""

@@ -101,3 +101,12 @@ class RowsPage(Window[str]):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         self.dismiss(event.row.key)
+
+
+class WholeGamePage(RowsPage):
+    """The moments of a whole game, and how it ended."""
+
+    HELP = """\
+Enter goes to the moment under the cursor, end to how the game ended.
+size: how far the numbers moved and stayed, 1 is as far as one number usually moves in a turn
+order: what a seat decided   said: its words in public   because, after: what came before   led to: what came of it"""

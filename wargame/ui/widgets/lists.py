@@ -219,11 +219,16 @@ class Lines(DrawnLines, can_focus=True):
             self.scroll_relative(y=way, animate=False, force=True)
 
     def action_page(self, way: int) -> None:
-        """A screenful up or down."""
+        """A screenful up or down: what is seen moves by it, and the cursor with it."""
         height = max(1, self.scrollable_content_region.height - 1)
         line = self._starts[self._cursor] + way * height
+        seen_from = max(0, min(int(self.scroll_offset.y) + way * height, self.max_scroll_y))
         at = max(0, min(bisect_right(self._starts, max(0, line)) - 1, len(self.rows) - 1))
+        if self._starts[at] < seen_from and at + 1 < len(self.rows) and self._starts[at + 1] <= seen_from + height:
+            at += 1
         self.go_to(self._past_headings(self._past_headings(at, way), -way))
+        if seen_from <= self._starts[self._cursor] <= seen_from + height:
+            self.scroll_to(y=seen_from, animate=False, force=True)
 
     def action_end(self, way: int) -> None:
         """The first or the last row."""
