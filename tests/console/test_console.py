@@ -13,7 +13,7 @@ from tests.ui.views import played
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.lines import Ended
-from wargame.console.looks import what_is_owed
+from wargame.console.looks import SECTIONS, what_is_owed
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
 from wargame.core.orders import ORDER_TYPES, Argument
 
@@ -283,6 +283,13 @@ def test_first_things_to_try_are_told_with_what_is_typed_for_them() -> None:
     hints = [line for line in lines.told if "Ask Palantir" in line]
     assert len(hints) == 2
     assert all("(`offer palantir`)" in line for line in hints), hints
+
+
+def test_no_line_of_a_whole_game_names_a_key_of_the_screens() -> None:
+    sections = [f"look {name}" for name in SECTIONS]
+    lines = sit(Game(), ["help all", *sections, *PASS_WITH_PLAN, *(PASS * 14)])
+    found = re.findall(r"\(\w\)|\(\w at the desk\)|\bF(?:[2-9]|10)\b(?! *[,)])|\bat the desk\b", lines.text)
+    assert not found
 
 
 def test_the_world_is_told_in_names_one_row_a_line() -> None:

@@ -9,7 +9,7 @@ from wargame.core.agreements import Terms
 from wargame.core.moves import GiveNotice, MakePledge, Message, Propose, Respond, Sealed, Talk, Withdraw
 from wargame.core.orders import AnyOrder, Argument
 from wargame.core.promises import PROMISE_MEANING
-from wargame.core.words import order_in_words
+from wargame.core.words import order_in_words, verb_in_words
 from wargame.players.base import Ask
 from wargame.players.scripted import Scripted, script_of
 from wargame.players.scripted.mind import Mind
@@ -43,7 +43,7 @@ def doctrine_advice(ask: Ask) -> str:
     elif isinstance(body, Sealed):
         lines += [f"- {_order(ask, order)}" for order in body.orders] or ["- give no order"]
         lines += [f'- declare: "{body.signal.text}"'] if body.signal and body.signal.text else []
-        kinds = ", ".join(kind.replace("_", " ") for kind in ask.menu.kinds())
+        kinds = ", ".join(map(verb_in_words, ask.menu.kinds()))
         lines.append(f"What you could order at all: {kinds}.")
     else:
         lines += [

@@ -90,7 +90,8 @@ def only(book: Rulebook, by: SeatId, *, kinds: tuple[str, ...] = (), roles: tupl
         return refuse("not_yours", f"{seat.name} is {with_article(seat.kind)}; only {wanted} can do this")
     if roles and seat.role not in roles:
         able = [other.name for other in book.setting.seats if other.role in roles]
-        return refuse("not_yours", f"{seat.name} cannot do this; only {' or '.join(able) or 'nobody in this game'} can")
+        who = f"only {' or '.join(able)} can" if able else "nobody in this game can"
+        return refuse("not_yours", f"{seat.name} cannot do this; {who}")
     return None
 
 
