@@ -136,3 +136,12 @@ def test_the_report_says_whether_thoughts_were_opened_by_whom_and_where(path: Pa
     report = as_markdown(read_review(path), "game", told)
     assert "opened by lead on 2026-11-28 12:00 UTC, at line 77" in report
     assert "stayed closed" not in report
+
+
+def test_evidence_without_an_answer_follows_its_question_without_a_gap(path: Path) -> None:
+    add_entry(path, ReviewEntry(kind="opened", who="lead", at=AT))
+    add_entry(path, ReviewEntry(kind="evidence", who="lead", at=AT, text="so it began", question=3, line=42, hash="0"))
+    report = as_markdown(read_review(path), "game", told)
+    assert f"{FORMS['thirty'].questions[2]}\n\nEvidence:\n\n- line 42" in report
+    add_entry(path, replace(ANSWER, question=3))
+    assert "strait\n\nEvidence:" in as_markdown(read_review(path), "game", told)

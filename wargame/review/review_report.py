@@ -36,7 +36,8 @@ def _answered(review: GuidedReview, form: ReviewForm, told: Callable[[int], str]
         else:
             yield f"{len(answers)} private answers, not opened."
         evidence = list(review.of("evidence", number, form.name))
-        yield from ("", "Evidence:", "") if evidence else ()
+        said = answers or not review.is_open(form.name)
+        yield from (*([""] if said else []), "Evidence:", "") if evidence else ()
         yield from (f"- line {each.line}: {_cell(told(each.line))} ({_cell(each.text)})" for each in evidence)
         yield ""
 
