@@ -27,7 +27,7 @@ async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: 
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
         assert walk is not None
-        await press(pilot, "o u n 's07 enter 3 e")
+        await press(pilot, "o u 's07 enter 3 e")
         first = walk.timeline.lines[walk.step]
         await press(pilot, "down down c 'promised_nothing enter escape o u n 's08 enter")
         assert "s08" in shown(app)
@@ -54,13 +54,32 @@ async def test_marks_are_behind_the_instructors_word(path: Path) -> None:
         assert isinstance(app.screen, SecretWord)
         await press(pilot, "'pine enter")
         assert "not the instructor's word" in shown(app)
-        await press(pilot, "u 'larch enter")
+        await press(pilot, "u 'larch enter 's07 enter")
         assert isinstance(app.screen, RubricPage)
+
+
+async def test_who_is_marked_is_asked_at_once_where_nobody_is_yet(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        await press(pilot, "u")
+        assert "WHO IS MARKED?" in shown(app)
+        await press(pilot, "escape")
+        assert app.screen is screen
+        await press(pilot, "u 's07 enter")
+        assert isinstance(app.screen, RubricPage)
+
+
+async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, _, pilot):
+        await press(pilot, "o u 's07 enter 2 e down 3 down c 'first enter")
+    marks = read_marks(marks_beside(path))
+    assert marks.level("s07", "leverage") == 3
+    assert marks.words("s07", "leverage") == "first"
+    assert len(marks.lines("s07", "leverage")) == 1
 
 
 async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
-        await press(pilot, "u n 's07 enter 9")
+        await press(pilot, "u 's07 enter 9")
         assert "the levels are 1 to 4" in shown(app)
     assert not marks_beside(path).exists()
 
@@ -68,6 +87,6 @@ async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_marks_look_as_they_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
-        await press(pilot, "o u n 's07 enter 3 e down down 2")
+        await press(pilot, "o u 's07 enter 3 e down down 2")
         await still(app, pilot)
         pictured(app, f"rubric-{size[0]}x{size[1]}")

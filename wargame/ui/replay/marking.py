@@ -39,6 +39,9 @@ class MarkingScreen(ReviewedScreen):
             self.say(str(fault).splitlines()[-1], fault=True)
             return
         learners = tuple(dict.fromkeys((*marks.learners, *self._learners)))
+        if not learners:
+            self._ask_who()
+            return
         unread = f"; {marks.unread} lines do not fit this rubric" if marks.unread else ""
         page = RubricPage(f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told), self._row)
         self.app.push_screen(page, lambda wanted: self._wanted_of_marks(wanted, marks.rubric, learners))
@@ -55,11 +58,11 @@ class MarkingScreen(ReviewedScreen):
             return
         key, _, row = wanted.partition(":")
         if key == "n":
-            self.app.push_screen(Question("WHO IS MARKED? a name or a pseudonym"), self._named)
+            self._ask_who()
         elif key == "w":
             self._write_marks()
         elif row.startswith("L"):
-            if key == "enter" and self.walk is not None:
+            if self.walk is not None:
                 before, self.walk.step = self.walk.step, self.walk.timeline.place(row)
                 self.arrive(before)
         elif row.startswith("C"):
@@ -68,6 +71,9 @@ class MarkingScreen(ReviewedScreen):
             self._mark_by(key, rubric, learners[int(person)], int(criterion))
         else:
             self._marks_page()
+
+    def _ask_who(self) -> None:
+        self.app.push_screen(Question("WHO IS MARKED? a name or a pseudonym"), self._named)
 
     def _named(self, learner: str | None) -> None:
         if learner is not None:

@@ -41,9 +41,10 @@ w writes one row a learner as CSV, with its codebook, beside the record"""
             self.query_one(Lines).go_to_key(self._here)
 
     def action_want(self, key: str) -> None:
-        """Close with a key and the row under the cursor."""
-        row = self.query_one(Lines).chosen
-        self.dismiss(f"{key}:{row.key if row else ''}")
+        """Close with a key and the criterion to which the row under the cursor belongs."""
+        lines = self.query_one(Lines)
+        above = reversed(lines.rows[: lines.cursor + 1])
+        self.dismiss(f"{key}:{next((row.key for row in above if row.key.startswith('C')), '')}")
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter: the levels of a criterion, or a line of the record."""
