@@ -33,7 +33,7 @@ def test_it_is_led_by_lines_and_its_report_is_printed(
     assert led.code == 0
     assert "what was said is kept" in led.err
     closed = wargame("review", record, "--report")
-    assert "1 private answers, not opened" in closed.out
+    assert "1 private answer, not opened" in closed.out
     assert "the ports" not in closed.out
     typing(monkeypatch, "o\nq\n")
     assert wargame("review", record).code == 0

@@ -101,7 +101,7 @@ def test_each_form_keeps_answers_of_its_own_and_opens_them_alone(path: Path) -> 
     report = as_markdown(review, "game", told)
     assert "**ada**: the ports" in report
     assert "strait" not in report
-    assert "1 private answers, not opened." in report
+    assert "1 private answer, not opened." in report
 
 
 def test_a_review_stands_in_the_form_that_was_begun_last(path: Path) -> None:

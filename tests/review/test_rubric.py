@@ -136,7 +136,7 @@ def test_each_learner_is_one_typed_row_and_every_column_is_explained(own: Rubric
 def test_the_sheet_is_its_owners_alone_and_writes_over_nothing(own: Rubric, record: Path) -> None:
     add_marks(marks_beside(record), own, [mark("=1+1", kind="words", level=0, words="+good")])
     table = as_table(read_marks(marks_beside(record)))
-    assert "1 rows" in write_sheet(table, record, "rubric")
+    assert "1 row in" in write_sheet(table, record, "rubric")
     place = record.with_name("game.rubric.csv")
     assert place.stat().st_mode & 0o077 == 0
     (row,) = csv.DictReader(io.StringIO(place.read_text()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from wargame.errors import SpecError
@@ -23,9 +24,19 @@ def write_sheet(table: ColumnTable, record: Path, what: str, out: Path | None = 
     for each in (place, book):
         if each.exists():
             raise SpecError(f"{each}: the file exists; move it away, or name another with --out")
-    count = _written(place, (table.names, *zip(*(column.values for column in table.columns), strict=True)))
+    rows = _written(place, (table.names, *zip(*(column.values for column in table.columns), strict=True)))
     _written(book, codebook(table))
-    return f"{count} rows in {place}, their columns explained in {book.name}"
+    return f"{rows} row{'s' * (rows != 1)} in {place}, their columns explained in {book.name}"
+
+
+def free_place(record: Path, what: str) -> Path:
+    """Where the next sheet can lie beside the record: `NAME.WHAT.csv`, then `NAME.WHAT-2.csv` and on."""
+    names = (f"{record.stem}.{what}{f'-{number}' if number > 1 else ''}" for number in count(1))
+    return next(
+        record.with_name(f"{name}.csv")
+        for name in names
+        if not any(record.with_name(f"{name}{end}.csv").exists() for end in ("", "-codebook"))
+    )
 
 
 def codebook(table: ColumnTable) -> Iterator[tuple[str, ...]]:

@@ -34,7 +34,7 @@ def _answered(review: GuidedReview, form: ReviewForm, told: Callable[[int], str]
         if review.is_open(form.name):
             yield from (f"- **{_cell(each.who)}**: {_cell(each.text)}" for each in answers)
         else:
-            yield f"{len(answers)} private answers, not opened."
+            yield f"{len(answers)} private answer{'s' * (len(answers) != 1)}, not opened."
         evidence = list(review.of("evidence", number, form.name))
         said = answers or not review.is_open(form.name)
         yield from (*([""] if said else []), "Evidence:", "") if evidence else ()

@@ -77,6 +77,15 @@ async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None
     assert len(marks.lines("s07", "leverage")) == 1
 
 
+async def test_marks_that_are_written_again_go_into_a_file_of_their_own(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "u 's07 enter 2 w u 3 w")
+        assert "1 row in" in " ".join(shown(app).split())
+    written = [path.with_name(f"game.rubric{number}.csv") for number in ("", "-2")]
+    assert [next(csv.DictReader(each.read_text().splitlines()))["leverage"] for each in written] == ["2", "3"]
+    assert path.with_name("game.rubric-2-codebook.csv").exists()
+
+
 async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "u 's07 enter 9")

@@ -118,11 +118,11 @@ class MarkingScreen(ReviewedScreen):
             level(key)
 
     def _write_marks(self) -> None:
-        from wargame.review.form_sheets import write_sheet
+        from wargame.review.form_sheets import free_place, write_sheet
         from wargame.review.rubric_marks import as_table
 
         try:
-            said = write_sheet(as_table(self._marks()), self.path, "rubric")
+            said = write_sheet(as_table(self._marks()), self.path, "rubric", free_place(self.path, "rubric"))
         except WargameError as fault:
             self.say(str(fault), fault=True)
         else:
