@@ -163,6 +163,7 @@ class ReviewLines:
             self.clear()
         left = f"; passed over: {', '.join(map(str, over))}" if over else ""
         self.write(f"The answers of {who} are kept, and closed until all are opened{left}.")
+        self.write("a takes those of the next person, o opens the answers of all, p shows the page.")
 
     async def _evidence(self) -> None:
         form, number, step = FORMS[self._form], "1", None
