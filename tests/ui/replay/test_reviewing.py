@@ -91,7 +91,10 @@ async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "a 3 enter c 'brief;_Ada enter")
         assert "an action has a date" in shown(app)
-    assert list(read_review(review_beside(path)).of("action")) == []
+        assert "brief; Ada" in shown(app), "what was typed is there to be mended"
+        assert list(read_review(review_beside(path)).of("action")) == []
+        await press(pilot, "';_2027-01-31 enter")
+    assert [each.text for each in read_review(review_beside(path)).of("action")] == ["brief"]
 
 
 async def test_five_minutes_ask_one_question_of_each_person(path: Path) -> None:

@@ -72,7 +72,7 @@ class Scripted:
             moves = answers(mind)
             if ask.round == 1:
                 moves += [*renewals(mind), *self._doctrine.talk(mind), *notices(mind), *complaints(mind)]
-            moves += replies(mind)
+            moves += replies(mind, moves)
             body = Talk(moves=tuple(moves[:MOST_MOVES]))
         elif ask.phase == "weigh":
             body = Weigh(weighings=tuple(weighings(mind)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from wargame.core.event_kinds import EventKind
-from wargame.core.ids import SeatId
-from wargame.core.moves import TalkMove
+from wargame.core.ids import ProposalId, SeatId
+from wargame.core.moves import Respond, TalkMove
 from wargame.core.views import Seen
 from wargame.players.scripted.bargaining import objection
 from wargame.players.scripted.mind import Mind
@@ -30,12 +30,16 @@ def _felt(mind: Mind, wrong: EventKind) -> bool:
     return wrong in WRONGED and (wrong != "export_barred" or mind.seat.kind == "government")
 
 
-def replies(mind: Mind) -> list[TalkMove]:
-    """Answers to what was written to it alone or to a few, about what lies between the two."""
+def replies(mind: Mind, given: Sequence[TalkMove]) -> list[TalkMove]:
+    """Answers to what was written to it alone or to a few, about what lies between the two.
+
+    `given` are its answers to offers of the same round.
+    """
     moves: list[TalkMove] = []
+    refused = {move.proposal for move in given if isinstance(move, Respond) and move.answer != "accept"}
     for seen in _unanswered(mind):
         author = seen.about[0]
-        text = mind.speech.say("reply", other=mind.name(author), matter=_matter(mind, author))
+        text = mind.speech.say("reply", other=mind.name(author), matter=_matter(mind, author, refused))
         moves += mind.say((author,), text)
     return moves[:MOST_REPLIES]
 
@@ -53,7 +57,7 @@ def _unanswered(mind: Mind) -> Iterator[Seen]:
             yield seen
 
 
-def _matter(mind: Mind, other: SeatId) -> str:
+def _matter(mind: Mind, other: SeatId, refused: Container[ProposalId]) -> str:
     """What lies between the two now: a wrong, an offer, an agreement, or how far they trust one another."""
     wrong = mind.grieved.get(other)
     if wrong is not None and _felt(mind, wrong):
@@ -64,6 +68,8 @@ def _matter(mind: Mind, other: SeatId) -> str:
             if proposal.by == mind.me:
                 return f"our offer stands as written, {deal}"
             against = objection(mind, proposal.terms)
+            if proposal.id in refused:
+                against = against or "we have said why"
             return f"on your offer of {deal}, {f'this stands in the way: {against}' if against else 'we mean to sign'}"
     for agreement in mind.view.agreements.values():
         if agreement.status == "in_force" and {mind.me, other} <= set(agreement.parties):

@@ -99,7 +99,9 @@ class GivenWord(Bound):
             return signed > 0 or any(
                 other in bond.parties and _serves(bond.terms, here.me, other) for bond in self.bonds
             )
-        foreseen = motive.kind in STAFF and signed >= here.turn - here.turns_a_spell
+        foreseen = motive.kind in STAFF and (
+            signed >= here.turn - here.turns_a_spell or self.pledged("no_suspension", other) > 0
+        )
         return signed > 0 and (motive.turn < signed or foreseen)
 
     def _last_but_one(self, supplier: SeatId) -> bool:

@@ -93,14 +93,9 @@ class ReviewedScreen(ThoughtsScreen):
             self._keep(ReviewEntry(kind="opened", who=self.who, at=now(), form=self._review().form.name))
             self.action_review()
         elif chosen == "evidence":
-            asked = len(self._review().form.questions)
-            which = (
-                "the number of the question, then what it shows (2 it gave way first)" if asked > 1 else "what it shows"
-            )
-            self.app.push_screen(Question(f"EVIDENCE of this step: {which}"), self._evidence)
+            self._ask_evidence()
         elif chosen == "action":
-            title = "ACTION: what; who; by when (brief before talks; Ada; 2027-01-31)"
-            self.app.push_screen(Question(title), self._action)
+            self._ask_action()
         elif chosen == "form":
             self.app.push_screen(FormChoice(), self._begin)
         else:
@@ -135,6 +130,13 @@ class ReviewedScreen(ThoughtsScreen):
         placeholder = "private; enter on an empty line passes the question over"
         self.app.push_screen(Question(title, tall=True, passable=True, placeholder=placeholder), answered)
 
+    def _ask_evidence(self, text: str = "", fault: str = "") -> None:
+        """Ask what this step shows; what was typed comes back with what is wrong in it."""
+        asked = len(self._review().form.questions)
+        which = "the number of the question, then what it shows (2 it gave way first)" if asked > 1 else "what it shows"
+        title = f"EVIDENCE of this step: {which}"
+        self.app.push_screen(Question(f"{fault}. {title}" if fault else title, text), self._evidence)
+
     def _evidence(self, text: str | None) -> None:
         walk, form = self.walk, self._review().form
         words = (text or "").strip()
@@ -155,21 +157,37 @@ class ReviewedScreen(ThoughtsScreen):
             hash=line.hash(step),
             form=form.name,
         )
-        if self._keep(entry):
+        if fault := self._fault_of_keeping(entry):
+            self._ask_evidence(text or "", fault)
+        else:
             self.action_review()
+
+    def _ask_action(self, text: str = "", fault: str = "") -> None:
+        """Ask for an action; what was typed comes back with what is wrong in it."""
+        title = "ACTION: what; who; by when (brief before talks; Ada; 2027-01-31)"
+        self.app.push_screen(Question(f"{fault}. {title}" if fault else title, text), self._action)
 
     def _action(self, text: str | None) -> None:
         if not (text or "").strip():
             return
         what, owner, due = (*(part.strip() for part in (text or "").split(";")), "", "", "")[:3]
         form = self._review().form.name
-        if self._keep(ReviewEntry(kind="action", who=self.who, at=now(), text=what, owner=owner, due=due, form=form)):
+        entry = ReviewEntry(kind="action", who=self.who, at=now(), text=what, owner=owner, due=due, form=form)
+        if fault := self._fault_of_keeping(entry):
+            self._ask_action(text or "", fault)
+        else:
             self.action_review()
 
     def _keep(self, entry: ReviewEntry) -> bool:
+        fault = self._fault_of_keeping(entry)
+        if fault:
+            self.say(fault, fault=True)
+        return not fault
+
+    def _fault_of_keeping(self, entry: ReviewEntry) -> str:
+        """Write it down; why it could not be, or nothing."""
         try:
             add_entry(review_beside(self.path), entry)
         except WargameError as fault:
-            self.say(str(fault), fault=True)
-            return False
-        return True
+            return str(fault)
+        return ""
