@@ -65,6 +65,8 @@ class Errand:
         self.tokens = max(1, min(request.max_tokens, client.profile.most_output_tokens))
         self.until = None if request.seconds is None else time.monotonic() + request.seconds
         self.tries = self.steps = 0
+        self.found = 0
+        """Failures of the same request that the record holds: they count, unless it had been given up by then."""
         self.longer = False
         self.schema = encoded(request.schema).decode()
         self.wanted = tuple(request.schema.get("properties", ()))
@@ -208,6 +210,8 @@ class Errand:
             self.steps += 1
             return None
         if not live:
+            self.found += 1
+            self.tries = self.found % TRIES
             return None
         self.tries += 1
         attempts.tries[decision] += 1
