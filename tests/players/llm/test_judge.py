@@ -50,6 +50,13 @@ def test_labels_become_the_reasons_that_they_stand_for() -> None:
     assert [request.step for request in requests] == ["first"]
 
 
+def test_a_harmless_form_is_read_as_a_decision_is() -> None:
+    loose = "<think>{\"chance\": 90}</think>Here: {'remark': 'Thin.', 'pros': ['P1'], 'cons': [], 'chance': 40,}"
+    opinions, requests = judged(Reply("answered", loose))
+    assert [each.chance for each in opinions.estimates] == [0.4]
+    assert len(requests) == 1
+
+
 def test_it_reads_the_case_its_reasons_and_the_even_chance() -> None:
     _, (request,) = judged(said())
     text = text_of(request)

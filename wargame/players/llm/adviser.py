@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from wargame.core.orders import AnyOrder
 from wargame.core.words import order_in_words
 from wargame.players.base import Ask
-from wargame.players.llm.extract import extract
+from wargame.players.llm.finding import as_json
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Client
 from wargame.players.llm.schema import AdviceReply
@@ -31,7 +31,7 @@ async def advise(ask: Ask, question: str, client: Client | None) -> str:
     if reply.outcome != "answered":
         return f"The adviser gave no answer: {reply.fault or reply.outcome}.\n{doctrine_advice(ask)}"
     try:
-        found = _REPLY.validate_json(extract(reply.text))
+        found = _REPLY.validate_json(as_json(reply.text))
     except ValidationError:
         return reply.text
     return "\n".join([found.advice.strip(), *_meant(ask, found.orders)])

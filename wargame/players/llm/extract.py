@@ -41,7 +41,7 @@ def extract(text: str) -> str:
         try:
             _, end = decoder.raw_decode(said, at)
         except (ValueError, RecursionError):
-            end = _closing(said, at)
+            end = closing(said, at)
             if end < 0:
                 return text
         else:
@@ -51,7 +51,7 @@ def extract(text: str) -> str:
     return best or text
 
 
-def _closing(text: str, at: int) -> int:
+def closing(text: str, at: int) -> int:
     """Where the brace at a place is closed, braces within quotes not counted; -1 if it never is."""
     depth, quoted = 0, False
     for found in _MARKS.finditer(text, at):

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.players.llm.extract import closing
 from wargame.players.llm.loose_json import read_loosely
 
 MOST_BROKEN = 60
@@ -35,7 +36,6 @@ _BEGINS = re.compile(
 """What thought begins with."""
 _AFTER = re.compile(r"[\s`~;.)\]]*(?:</?\w+>\s*)*(?:<\|\w+\|>\s*)*")
 """What may stand after an answer that ends a text."""
-_MARKS = re.compile(r'\\.|["{}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ def find(text: str, wanted: Collection[str] = ()) -> FoundObject | None:
     It raises nothing, whatever the text; it takes time in proportion to its length.
     """
     return _find(text, frozenset(wanted), WRAPPED)
+
+
+def as_json(text: str, wanted: Collection[str] = ()) -> str:
+    """The answer in a text as JSON, its form mended; the text itself if there is none. `wanted` as for `find`."""
+    found = find(text, wanted)
+    return text if found is None else json.dumps(found.value)
 
 
 def said(text: str) -> str:
@@ -168,7 +174,7 @@ def _spans(text: str) -> tuple[list[_Span], int]:
             end = span.end
         else:
             failures += 1
-            end = _closing(text, at)
+            end = closing(text, at)
             sought += (end if end >= 0 else len(text)) - at
             if end < 0:
                 broken, end = at, at + 1
@@ -187,17 +193,3 @@ def _span(text: str, at: int, decoder: json.JSONDecoder) -> _Span | None:
         return _Span(at, end, value, passed)
     except ValueError:
         return None
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the brace at a place is closed, braces within quotes not counted; -1 if it never is."""
-    depth, is_quoted = 0, False
-    for found in _MARKS.finditer(text, at):
-        mark = found[0]
-        if mark == '"':
-            is_quoted = not is_quoted
-        elif not is_quoted and mark in "{}":
-            depth += 1 if mark == "{" else -1
-            if depth == 0:
-                return found.end()
-    return -1

@@ -21,7 +21,7 @@ from wargame.core.orders import Reason
 from wargame.core.views import View
 from wargame.errors import WargameError
 from wargame.players.llm.event_lines import quoted
-from wargame.players.llm.extract import extract
+from wargame.players.llm.finding import as_json
 from wargame.players.llm.prompts import repaired
 from wargame.players.llm.request import Client, PromptPiece, Request, Utterance
 from wargame.players.llm.schema.replies import STRICT
@@ -119,7 +119,7 @@ class ModelJudge:
     def _read(self, text: str, case: CaseUnderArgument) -> Estimate | str:
         """The estimate in a reply, or what is wrong with it."""
         try:
-            said = _REPLY.validate_json(extract(text))
+            said = _REPLY.validate_json(as_json(text))
         except ValidationError as fault:
             first = fault.errors()[0]
             return f"{'.'.join(map(str, first['loc'])) or 'the answer'}: {first['msg']}"

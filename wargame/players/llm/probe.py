@@ -15,8 +15,8 @@ import openai
 from wargame.players.llm.completion import Completion, completion_of
 from wargame.players.llm.connection import Connection, Received
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.extract import extract
 from wargame.players.llm.failures import Failure, FailureKind, of_connection, of_page, of_silence, of_status
+from wargame.players.llm.finding import as_json
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.prices import CURRENCY
@@ -212,7 +212,7 @@ SMALL_QUESTION = _request("How does a meeting of rival powers feel, and how many
 
 def _verdict(done: Completion) -> str:
     try:
-        said = json.loads(extract(done.text))
+        said = json.loads(as_json(done.text))
         fits = set(said) == {"mood", "turns"} and said["mood"] in ("calm", "tense") and isinstance(said["turns"], int)
     except (ValueError, TypeError):
         fits = False
