@@ -7,7 +7,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import TracebackType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
@@ -91,6 +92,16 @@ COMMANDS = (
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """An interrupt that a command does not answer itself ends it in a word."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _complain("\nwargame: broken off", whole=True)
+        raise typer.Exit(130) from None
+
+
 class Commands(TyperGroup):
     """All commands, each loaded when it is asked for, so that a list of them costs next to nothing."""
 
@@ -109,6 +120,16 @@ class Commands(TyperGroup):
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
         alone.command(found.name, epilog=f"Example: wargame {found.example}")(target)
         return typer.main.get_command(alone)
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the words of the command line."""
+        with _interruptible():
+            return super().make_context(*given, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out the command that was asked for."""
+        with _interruptible():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list, from the table alone."""
@@ -242,7 +263,7 @@ def _run(words: list[str], debug: bool) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
     except typer.Abort:
-        _complain("Aborted!")
+        _complain("wargame: the input has ended")
         return 1
     except BrokenPipeError:
         from wargame.commands.output import let_go

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from wargame.balance.kept import kept
+from wargame.paired import run
 from wargame.scenario.copying import copy_pack
 from wargame.table.opening import choose
 from wargame.transcript.references import key_of, references_of
@@ -42,3 +43,58 @@ def test_a_file_to_write_measures_to_is_never_written_over(tmp_path: Path, warga
     assert said.code != 0
     assert "the file exists" in said.err
     assert there.read_text() == "mine"
+
+
+UNWRITABLE = "a-file/below-it.json", "a-folder"
+
+
+@pytest.mark.parametrize("place", UNWRITABLE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("balance", "first-download", "--quick", "--out"),
+        ("claim", "S0-135", "--seeds", "2", "--write"),
+        ("claim", "--all", "--seeds", "2", "--write"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_found_out_before_the_first_game(
+    tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], place: str
+) -> None:
+    (tmp_path / "a-file").write_text("mine")
+    (tmp_path / "a-folder").mkdir()
+    monkeypatch.setattr(run, "_played", _unplayable)
+    said = wargame(*words, tmp_path / place)
+    assert said.code == 2
+    assert f"{tmp_path / place}: " in said.err
+    assert "this is a folder" in said.err or "there is a file where its folder should be" in said.err
+    assert "Error" not in said.err
+
+
+def test_references_that_cannot_be_laid_beside_a_scenario_are_found_out_before_the_first_game(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_pack("first-download")
+    place = tmp_path / "scenarios" / "first-download" / "references.json"
+    monkeypatch.setattr(run, "_played", _unplayable)
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    assert "this is a folder" in wargame("balance", "first-download", "--write", "--seeds", 4).err
+    place.rmdir()
+    place.write_text('[{"no": "references"}]')
+    said = wargame("balance", "first-download", "--write", "--seeds", 4)
+    assert said.code == 2
+    assert "values are none of references" in said.err
+
+
+def test_results_of_claims_are_not_written_into_a_file_of_something_else(tmp_path: Path, wargame: Run) -> None:
+    there = tmp_path / "mine.json"
+    there.write_text('{"mine": 1}')
+    said = wargame("claim", "S0-135", "--seeds", 2, "--write", there)
+    assert said.code == 2
+    assert "these results of claims cannot be read (not as" in said.err
+    assert there.read_text() == '{"mine": 1}'
+
+
+def _unplayable(*given: object) -> None:
+    raise AssertionError("a game was played")

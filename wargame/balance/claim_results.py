@@ -111,8 +111,10 @@ def stored(path: Path) -> Mapping[str, ClaimFound]:
         return _FILE.validate_json(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValidationError) as fault:
-        what = f"{path}: these results of claims cannot be read ({type(fault).__name__})"
+    except OSError as fault:
+        raise PackError(f"{path}: cannot be read ({fault.strerror}); name another file") from None
+    except ValidationError:
+        what = f"{path}: these results of claims cannot be read (not as `wargame claim --write` keeps them)"
         raise PackError(f"{what}; take the file away, or name another") from None
 
 

@@ -5,7 +5,8 @@ Each file of `claims/` holds one. No rule knows of them: a claim comes out of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -145,6 +146,8 @@ class TriedClaim:
     """Share of pairs in which the lever changed anything at all, 0-1."""
     failed: tuple[str, ...]
     """Games that came to no end."""
+    pairs: int
+    """Seeds whose games were all played."""
 
     @property
     def verdict(self) -> Verdict:
@@ -201,23 +204,42 @@ def try_claim(
     robust: bool = False,
     workers: int = 1,
     progress: RowListener | None = None,
+    broken_off: Callable[[], None] | None = None,
 ) -> TriedClaim:
     """Play a claim's games and hold them against one another, seed by seed.
+
+    If it is interrupted, `broken_off` is called, and the seeds whose games are all played are held against one another;
+    the interruption goes on where it is not given, or where there is no such seed.
 
     Two games a seed, two more where increments are named, and two where beliefs are learnt; with `robust` four more
     for each parameter that it leans on. Seeds must be different whole numbers. SpecError or PackError, before anything
     is played, as `play_paired` raises them; a game that fails is told in `failed`, and its pair gives no number.
     """
     readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
-    rows = play_paired(
-        claim.setup(),
-        list(_arms(claim, robust=robust)),
-        seeds,
-        readings=readings,
-        common=claim.common.arm("common"),
-        workers=workers,
-        progress=progress,
-    )
+    arms, rows = list(_arms(claim, robust=robust)), list[GameRow]()
+
+    def kept(done: int, of: int, row: GameRow) -> None:
+        rows.append(row)
+        if progress is not None:
+            progress(done, of, row)
+
+    try:
+        play_paired(
+            claim.setup(),
+            arms,
+            seeds,
+            readings=readings,
+            common=claim.common.arm("common"),
+            workers=workers,
+            progress=kept,
+        )
+    except KeyboardInterrupt:
+        played = Counter(row.seed for row in rows)
+        rows = [row for row in rows if played[row.seed] == len(arms) + 1]
+        if broken_off is None or not rows:
+            raise
+        broken_off()
+    rows.sort(key=lambda row: row.seed)
     by_arm: dict[str, dict[int, GameRow]] = {}
     for row in rows:
         by_arm.setdefault(row.arm, {})[row.seed] = row
@@ -226,9 +248,8 @@ def try_claim(
         effects += list(_effects(claim, under, by_arm[_base_name(under)], by_arm[_lever_name(under)]))
     first, lever = by_arm[_base_name("")], by_arm[_lever_name("")]
     parted = fmean(float(first[seed].hashes != lever[seed].hashes) for seed in first)
-    return TriedClaim(
-        claim, tuple(effects), parted, tuple(f"{r.arm}, seed {r.seed}: {r.fault}" for r in rows if r.fault)
-    )
+    failed = tuple(f"{row.arm}, seed {row.seed}: {row.fault}" for row in rows if row.fault)
+    return TriedClaim(claim, tuple(effects), parted, failed, len(first))
 
 
 def _arms(claim: Claim, *, robust: bool) -> Iterator[Arm]:

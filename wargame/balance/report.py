@@ -39,10 +39,11 @@ def measure(
 
     Otherwise is passing, by chance, by look-ahead, by its strategies, and without each of its main orders. `setup`
     comes from `table.opening.choose`, scripted; `scenario` is where its facts lie. `quick` leaves out all of that but
-    passing, and what is idle. If it is interrupted, `broken_off` is called and the games so far are measured. A core
-    game of seven seats takes a quarter of a second, one with look-ahead up to ten times as long; each seed needs three
-    for each seat, and each of the first 40 eight more. SpecError if no game of scripts came to its end, or for seeds or
-    players that cannot be; PackError for facts that cannot be read.
+    passing, and what is idle. If it is interrupted, `broken_off` is called and the games so far are measured; the
+    interruption goes on where no game among scripts has come to its end. A core game of seven seats takes a quarter of
+    a second, one with look-ahead up to ten times as long; each seed needs three for each seat, and each of the first 40
+    eight more. SpecError if no game of scripts came to its end, or for seeds or players that cannot be; PackError for
+    facts that cannot be read.
     """
     book, _ = setup.opening()
     bands = bands_of(scenario)
@@ -75,6 +76,8 @@ def measure(
         if not quick:
             found = idle(setup, seeds[:IDLE_SEEDS], workers=workers, progress=progress)
     except KeyboardInterrupt:
+        if not _base(rows):
+            raise
         whole = False
         if broken_off is not None:
             broken_off()

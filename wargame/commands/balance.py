@@ -13,6 +13,7 @@ import typer
 
 from wargame.commands import chosen, options
 from wargame.commands.output import answer, say, tell
+from wargame.commands.places import check_new, check_writable
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ def balance(
     from wargame.present.balance_rows import lines
     from wargame.table.opening import choose
 
-    if out is not None and out.exists():
-        raise SpecError(f"--out {out}: the file exists; name one that does not exist yet")
+    if out is not None and write:
+        raise SpecError(f"--out {out}: --write lays its files beside the scenario; give either")
+    if out is not None:
+        check_new("--out", out)
     setup = choose(scenario, variant=seats, turns=turns, overrides=chosen.parameters_of(param))
     numbers = range(first, first + (seeds or (QUICK if quick else 200)))
     if write:
@@ -64,13 +67,13 @@ def balance(
         progress=progress,
         broken_off=lambda: tell("\nbroken off; what was played is measured"),
     )
-    if out is not None:
-        out.write_text(text.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if json:
         answer(found.as_data())
     else:
         for line in lines(found):
             say(line)
+    if out is not None:
+        out.write_text(text.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if found.faults:
         raise typer.Exit(1)
 
@@ -83,12 +86,17 @@ def _written(setup: GameSetup, scenario: str, seeds: range, workers: int, json: 
     from dataclasses import asdict, replace
 
     from wargame.balance.facts import bands_of, readings
-    from wargame.balance.kept import keep, kept_of
+    from wargame.balance.kept import BALANCE_FILE, keep, kept, kept_of
     from wargame.balance.reference_games import reference_games, references_from
     from wargame.balance.report import of_rows
-    from wargame.transcript.references import store
+    from wargame.scenario.find import find_scenario
+    from wargame.transcript.references import REFERENCES_FILE, store, stored
 
     bands = bands_of(scenario)
+    kept(scenario)
+    for name in (REFERENCES_FILE, BALANCE_FILE):
+        check_writable("--write", find_scenario(scenario) / name)
+    stored(find_scenario(scenario) / REFERENCES_FILE)
     try:
         rows = reference_games(setup, seeds, readings=readings(bands), workers=workers, progress=progress)
     except KeyboardInterrupt:

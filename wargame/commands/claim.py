@@ -10,6 +10,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, say, show, tell
+from wargame.commands.places import check_writable
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def claim(
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
     is tried with these at zero too. Exit code 1: the claim fails, or these games leave it open.
     """
+    from wargame.balance.claim_results import stored
     from wargame.balance.claims import claim_of, claims
 
     if name is not None and all:
@@ -46,10 +48,14 @@ def claim(
         return
     chosen = list(claims().values()) if name is None else [claim_of(name)]
     numbers = range(first, first + seeds)
+    if write is not None:
+        check_writable("--write", write)
+        stored(write)
+    verdicts: list[str] = []
     try:
-        verdicts = [_tried(each, numbers, robust, workers, write, json, one=name is not None) for each in chosen]
+        verdicts.extend(_tried(each, numbers, robust, workers, write, json, one=name is not None) for each in chosen)
     except KeyboardInterrupt:
-        tell("\nbroken off" if write is None else f"\nbroken off; what was tried stands in {write}")
+        tell(f"\n{_broken_off(len(verdicts), len(chosen), write)}")
         raise typer.Exit(130) from None
     if name is not None and verdicts != ["holds"]:
         raise typer.Exit(1)
@@ -65,26 +71,44 @@ def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path |
     if kept is not None and kept.seeds >= len(seeds) and holds_still(kept, claim):
         say(f"{claim.id}: {kept.verdict}, kept from {kept.seeds} pairs")
         return kept.verdict
-    tried = try_claim(claim, seeds, robust=robust, workers=workers, progress=progress)
-    found = found_of(tried, seeds)
-    if write is not None:
-        store(write, found)
+    broken: list[str] = []
+
+    def broken_off() -> None:
+        broken.append("broken off; this is of the pairs of games so far" + (", and not kept" if write else ""))
+
+    tried = try_claim(
+        claim, seeds, robust=robust, workers=workers, progress=progress, broken_off=broken_off if one else None
+    )
+    for line in broken:
+        tell(f"\n{line}")
+    found = found_of(tried, seeds[: tried.pairs])
     if json:
         answer(found.model_dump(mode="json"))
     elif one:
-        for line in _told(tried, len(seeds)):
+        for line in _told(tried):
             say(line)
     else:
         say(f"{claim.id}: {tried.verdict}")
+    if broken:
+        raise typer.Exit(130)
+    if write is not None:
+        store(write, found)
     return tried.verdict
 
 
-def _told(tried: TriedClaim, seeds: int) -> list[str]:
+def _broken_off(done: int, of: int, write: Path | None) -> str:
+    if of == 1:
+        return "broken off before a pair of games was played"
+    kept = "" if write is None or not done else f"; what was tried stands in {write}"
+    return f"broken off after {done} of {of} claims{kept}"
+
+
+def _told(tried: TriedClaim) -> list[str]:
     claim = tried.claim
     lines = [f"{claim.id}: {claim.says}", f"  because: {claim.because}"]
     lines += [f"  condition: {claim.condition}"] if claim.condition else []
     table = f" ({claim.variant})" if claim.variant else ""
-    lines.append(f"{claim.scenario}{table}, {seeds} pairs; the lever changed {tried.parted:.0%} of games")
+    lines.append(f"{claim.scenario}{table}, {tried.pairs} pairs; the lever changed {tried.parted:.0%} of games")
     under = ""
     for effect in tried.effects:
         if effect.under != under:

@@ -6,11 +6,8 @@ reach, both arms meet the same.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from wargame.core.ids import Variable
@@ -19,6 +16,7 @@ from wargame.errors import SpecError, WargameError
 from wargame.loops import finish
 from wargame.paired.arms import Arm, checked, opened, seeds_of
 from wargame.paired.levers import Reins
+from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.paired.readings import Reading
 from wargame.paired.reined import reined
 from wargame.paired.rows import GameRow
@@ -97,68 +95,25 @@ def play_paired(
     cells = [_Cell(arm, seed) for seed in numbers for arm in range(len(every))]
     rows: dict[_Cell, GameRow] = {}
     held = [None if arm.reins or arm.start else references_of(arm.of(setup)) for arm in every]
-    for cell, played in _played(work, cells, min(workers, len(cells))):
-        references = held[cell.arm]
-        row = played if references is None else replace(played, places=references.places(played.scores))
-        rows[cell] = row
-        if progress is not None:
-            progress(len(rows), len(cells), row)
+    with closing(_played(work, cells, min(workers, len(cells)))) as games:
+        for cell, played in games:
+            references = held[cell.arm]
+            row = played if references is None else replace(played, places=references.places(played.scores))
+            rows[cell] = row
+            if progress is not None:
+                progress(len(rows), len(cells), row)
     return tuple(rows[cell] for cell in cells)
 
 
-def _played(work: _Work, cells: Sequence[_Cell], workers: int) -> Iterator[tuple[_Cell, GameRow]]:
+def _played(work: _Work, cells: Sequence[_Cell], workers: int) -> Generator[tuple[_Cell, GameRow], None, None]:
     if workers == 1:
-        yield from ((cell, _game(work, cell)) for cell in cells)
+        with interrupted_at_once():
+            yield from ((cell, _game(work, cell)) for cell in cells)
         return
-    left = dict.fromkeys(cells)
-    with _pool(work, workers) as pool:
-        asked: dict[Future[GameRow], _Cell] = {}
-        try:
-            asked = {pool.submit(_here, cell): cell for cell in cells}
-            for done in as_completed(asked):
-                row = done.result()
-                del left[asked[done]]
-                yield asked[done], row
-        except BrokenProcessPool:
-            pool.shutdown(cancel_futures=True)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    yield from _one_by_one(work, list(left))
-
-
-def _one_by_one(work: _Work, cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, GameRow]]:
-    """What is left after a process died, so that the game that killed it is told from those that waited behind it."""
-    pool: ProcessPoolExecutor | None = None
-    for cell in cells:
-        pool = pool or _pool(work, 1)
-        try:
-            yield cell, pool.submit(_here, cell).result()
-        except BrokenProcessPool:
-            pool.shutdown()
-            pool = None
-            yield cell, GameRow(arm=work.names[cell.arm], seed=cell.seed, fault=DIED)
-    if pool is not None:
-        pool.shutdown()
-
-
-def _pool(work: _Work, workers: int) -> ProcessPoolExecutor:
     bare = replace(work, setups=tuple(replace(setup) for setup in work.setups))
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _given, (bare,))
-
-
-# in each process
-
-_WORK: list[_Work] = []
-
-
-def _given(work: _Work) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides when it ends
-    _WORK[:] = [work]
-
-
-def _here(cell: _Cell) -> GameRow:
-    return _game(_WORK[0], cell)
+    with closing(done_elsewhere(_game, bare, cells, workers)) as played:
+        for cell, row in played:
+            yield cell, row or GameRow(arm=work.names[cell.arm], seed=cell.seed, fault=DIED)
 
 
 def _made(spec: str, seat: Seat, seed: int) -> Player:

@@ -139,8 +139,9 @@ def _read(path: Path, changed: int) -> tuple[References, ...]:
     try:
         return _FILE.validate_json(path.read_bytes())
     except (OSError, ValidationError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else f"{fault.error_count()} values are none of references"
         sentence = "take the file away, or make it anew with `wargame balance SCENARIO --write`"
-        raise PackError(f"{path}: these references cannot be read ({type(fault).__name__}); {sentence}") from None
+        raise PackError(f"{path}: these references cannot be read ({why}); {sentence}") from None
 
 
 def store(scenario: str | Path, made: References) -> Path:
