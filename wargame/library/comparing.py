@@ -23,7 +23,7 @@ from wargame.table.players import Means, ModelMeans
 from wargame.transcript import branch as branches
 from wargame.transcript import reading
 
-CHANGES = get_args(branches.BranchChange)
+CHANGES = get_args(branches.OneChange)
 READINGS = get_args(get_args(Reading)[0])
 
 
@@ -105,7 +105,7 @@ def play_paired(
 
 def branch(
     record: Record,
-    change: branches.BranchChange,
+    change: branches.OneChange,
     *,
     out: str | Path | None = None,
     seats: Mapping[str, Player] | None = None,
@@ -150,7 +150,7 @@ def branch(
 
 
 def _played(
-    record: Record, change: branches.BranchChange, path: Path, means: Means, answer_seconds: float | None
+    record: Record, change: branches.OneChange, path: Path, means: Means, answer_seconds: float | None
 ) -> reading.Transcript:
     begun = branches.branch(record.source, change, path)
     try:

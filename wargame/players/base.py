@@ -189,6 +189,7 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
             book,
             seed=0,
             later={},
+            fresh={},
             setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=()),
         )
         for place, each in enumerate(seats)

@@ -8,7 +8,7 @@ whatever the change does not touch meets the same chance.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import rechained, unchained
 from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_data
-from wargame.transcript.lineage import Amendment, Branch
+from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.overrides import now, turn_undone
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.record_file import created
@@ -72,20 +72,42 @@ class Acted:
     round: int = 0
 
 
-BranchChange: TypeAlias = Answered | Seated | Acted | Amendment
+OneChange: TypeAlias = Answered | Seated | Acted | Amendment
+"""What a branch may change."""
 
 
-def branch(parent: Transcript, change: BranchChange, out: Path) -> Transcript:
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Nothing is changed: the game goes on from where another branch leaves it, to be held against that one."""
+
+    beside: OneChange
+    """What the other branch changes."""
+
+
+BranchChange: TypeAlias = OneChange | Unchanged
+
+
+def branch(
+    parent: Transcript,
+    change: BranchChange,
+    out: Path,
+    *,
+    players: Mapping[SeatId, str] = {},
+    dice: int | None = None,
+) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
+    `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
+    turn after the change on (from its own turn if the change is made at the start of it); without it, as in the parent.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
     what is wrong with a record; then nothing new is left at `out`. Costs playing again what is shared.
     """
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
-    branched = replace(setup, branch=origin, amendments=amended)
+    fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _next_turn(change)))
+    branched = replace(setup, branch=origin, amendments=amended, fresh=fresh)
     book, start = branched.opening()
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
@@ -99,6 +121,8 @@ def branch(parent: Transcript, change: BranchChange, out: Path) -> Transcript:
         past.begin()
         past.follow()
         _make(past, change, parent, line)
+        for seat, spec in players.items():
+            _seat(past, parent, line, seat, spec)
         log.settle("end")
         log.close()
     except BaseException:
@@ -116,6 +140,8 @@ def _named(change: BranchChange) -> dict[str, Any]:
             return {"what": "player", "seat": change.seat, "spec": change.spec, **_step(change)}
         case Acted():
             return {"what": change.move.kind, **_step(change)}
+        case Unchanged():
+            return {"what": "nothing"}
         case Amendment():
             return {"what": "parameter", "parameter": change.parameter, "value": change.value, "turn": change.turn}
 
@@ -124,11 +150,23 @@ def _step(change: Seated | Acted) -> dict[str, Any]:
     return {"turn": change.turn, "phase": change.phase, "round": change.round}
 
 
+def _next_turn(change: BranchChange) -> int:
+    """The first turn in which nothing was drawn when the change is made."""
+    if isinstance(change, Unchanged):
+        return _next_turn(change.beside)
+    if isinstance(change, Answered):
+        return int(change.decision.partition(".")[0]) + 1
+    at_start = isinstance(change, Amendment) or change.phase == "brief"
+    return change.turn if at_start else change.turn + 1
+
+
 # where it leaves
 
 
 def _left_at(parent: Transcript, change: BranchChange) -> int:
     """The last line that stays; SpecError if the game never came to the place."""
+    if isinstance(change, Unchanged):
+        return _left_at(parent, change.beside)
     if isinstance(change, Answered):
         found = [entry for entry in parent.entries if entry.kind == "decision" and entry.data["id"] == change.decision]
         if not found:
@@ -178,6 +216,13 @@ def _undone(parent: Transcript, entry: Entry) -> bool:
 
 
 def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: int) -> None:
+    if isinstance(change, Unchanged):
+        if isinstance(change.beside, Answered):
+            while isinstance(past.step, Held):
+                past.advance()
+            for entry in _together(parent, line, _asked(past, parent, line)):
+                past.decide(decision_of(entry))
+        return
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
     while isinstance(past.step, Held) and not at_start:
         past.advance()
@@ -187,9 +232,7 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
     if isinstance(change, Amendment):
         return
     if isinstance(change, Answered):
-        if not isinstance(step, Asked):
-            raise TranscriptError(f"{parent.path}: line {line}: nobody is asked anything there")
-        for entry in _together(parent, line, step):
+        for entry in _together(parent, line, _asked(past, parent, line)):
             made = decision_of(entry)
             if made.id == change.decision:
                 if type(made.body) is not type(change.body):
@@ -207,11 +250,22 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
             raise SpecError(f"turn {step.turn}, {step.phase}: {refusal.sentence}")
         past.act(act, now())
         return
+    _seat(past, parent, line, change.seat, change.spec)
+
+
+def _asked(past: RecordedPlay, parent: Transcript, line: int) -> Asked:
+    if not isinstance(past.step, Asked):
+        raise TranscriptError(f"{parent.path}: line {line}: nobody is asked anything there")
+    return past.step
+
+
+def _seat(past: RecordedPlay, parent: Transcript, line: int, seat: SeatId, spec: str) -> None:
+    """Another player sits there from the step on at which the game waits; whoever has decided it already has."""
     seats = seats_after(game_of(parent), parent.entries[:line])
-    if change.seat not in seats:
-        raise SpecError(f"{change.seat}: there is no such seat; the seats are {', '.join(seats)}")
+    if seat not in seats:
+        raise SpecError(f"{seat}: there is no such seat; the seats are {', '.join(seats)}")
     told = {"id": past.next_act, "what": "swap", "who": WHO, "role": "controller", "at": now()}
-    who = {"target": change.seat, "before": seats[change.seat], "after": change.spec}
+    who = {"target": seat, "before": seats[seat], "after": spec}
     past.note("override", {**told, **who, "reason": "another player in a branch"})
 
 

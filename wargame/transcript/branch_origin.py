@@ -19,6 +19,7 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "answer": ("what", "decision"),
     "player": ("what", "seat", "spec", *STEP),
     "parameter": ("what", "parameter", "value", "turn"),
+    "nothing": ("what",),
 } | dict.fromkeys(ACTS, ("what", *STEP))
 """Fields of each kind of change, in order."""
 
@@ -45,6 +46,8 @@ def _is_change(change: Any) -> bool:
 
 def _made(change: Mapping[str, Any], line: int, record: Transcript, amendments: list[Any]) -> bool:
     what, later = change["what"], record.entries[line:]
+    if what == "nothing":
+        return True
     if what == "parameter":
         named = {name: change[name] for name in ("parameter", "value", "turn")}
         last, turn = record.entries[line - 1], change["turn"]

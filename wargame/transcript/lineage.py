@@ -31,3 +31,13 @@ class Amendment:
     """In the unit of the parameter, within its range."""
     turn: int
     """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshChance:
+    """Dice fall otherwise from the start of a turn on: every draw of the rules is named by another seed."""
+
+    seed: int
+    """From 0."""
+    turn: int
+    """From 1."""

@@ -22,7 +22,7 @@ from wargame.rules.version import RULES
 from wargame.scenario.assembly import LONGEST_GAME, build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry, told
-from wargame.transcript.lineage import Amendment, Branch
+from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.reading import Transcript
 
 FIELDS = (
@@ -51,6 +51,8 @@ class GameSetup:
     """Where it comes from, if it is a branch of another game."""
     amendments: tuple[Amendment, ...] = ()
     """Parameters that are otherwise from a turn on; a later one goes before an earlier one."""
+    fresh: tuple[FreshChance, ...] = ()
+    """Where dice fall otherwise from a turn on; a later one goes before an earlier one."""
 
     @cached_property
     def _opening(self) -> tuple[Rulebook, Event]:
@@ -59,7 +61,8 @@ class GameSetup:
         for turn in sorted({each.turn for each in self.amendments}):
             changes = {each.parameter: each.value for each in self.amendments if each.turn <= turn}
             later[turn] = opening.parameters.with_overrides(changes)
-        return Rulebook(opening.setting, opening.parameters, self.seed, later), opening.start
+        fresh = {each.turn: each.seed for each in self.fresh}
+        return Rulebook(opening.setting, opening.parameters, self.seed, later, fresh), opening.start
 
     def changed(
         self,
@@ -101,6 +104,7 @@ class GameSetup:
             "game": secrets.token_hex(16),
             "branch": None if self.branch is None else asdict(self.branch),
             "amendments": [asdict(each) for each in self.amendments],
+            **({"fresh": [asdict(each) for each in self.fresh]} if self.fresh else {}),
             "scenario": self.bundle.pack.id,
             "variant": self.variant,
             "seed": self.seed,
@@ -134,6 +138,7 @@ def game_of(record: Transcript) -> GameSetup:
             dict(data["prompts"]),
             None if data["branch"] is None else Branch(**_object("branch", data["branch"], Branch)),
             tuple(_amendment(f"amendments.{at}", each) for at, each in enumerate(data["amendments"])),
+            tuple(_fresh(f"fresh.{at}", each) for at, each in enumerate(data.get("fresh", ()))),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({told(fault)})") from None
@@ -141,6 +146,8 @@ def game_of(record: Transcript) -> GameSetup:
 
 def _check_types(data: Mapping[str, Any]) -> None:
     """What is not checked where it is used: that every field is there, and the types of plain ones."""
+    if not isinstance(data.get("fresh", []), list):
+        raise ValueError(f"fresh is {data['fresh']!r}, not a list")
     if missing := [name for name in FIELDS if name not in data]:
         raise ValueError(f"it has no {missing[0]}")
     kinds: dict[str, tuple[type, ...]] = {
@@ -161,7 +168,7 @@ def _check_types(data: Mapping[str, Any]) -> None:
                 raise ValueError(f"{name}.{key} is {value!r}")
 
 
-def _object(name: str, value: Any, kind: type[Branch] | type[Amendment]) -> dict[str, Any]:
+def _object(name: str, value: Any, kind: type[Branch] | type[Amendment] | type[FreshChance]) -> dict[str, Any]:
     """The fields of a kind of value, as they are stored."""
     wanted = [each.name for each in fields(kind)]
     if not isinstance(value, dict) or list(value) != wanted:
@@ -171,6 +178,15 @@ def _object(name: str, value: Any, kind: type[Branch] | type[Amendment]) -> dict
 
 def _amendment(name: str, value: Any) -> Amendment:
     found = Amendment(**_object(name, value, Amendment))
+    if type(found.turn) is not int or not 1 <= found.turn <= LONGEST_GAME:
+        raise ValueError(f"{name}.turn is {found.turn!r}, not a whole number from 1 to {LONGEST_GAME}")
+    return found
+
+
+def _fresh(name: str, value: Any) -> FreshChance:
+    found = FreshChance(**_object(name, value, FreshChance))
+    if type(found.seed) is not int or found.seed < 0:
+        raise ValueError(f"{name}.seed is {found.seed!r}, not a whole number from 0")
     if type(found.turn) is not int or not 1 <= found.turn <= LONGEST_GAME:
         raise ValueError(f"{name}.turn is {found.turn!r}, not a whole number from 1 to {LONGEST_GAME}")
     return found

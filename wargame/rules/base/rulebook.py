@@ -76,6 +76,14 @@ class Rulebook:
     seed: int
     later: Mapping[int, Parameters] = field(default_factory=dict)
     """Parameters that count from the start of a turn on, where a branch changes some in the middle of a game."""
+    fresh: Mapping[int, int] = field(default_factory=dict)
+    """Seeds of dice that count from the start of a turn on, where a branch goes on under other luck; fog and names stay
+    those of `seed`."""
+
+    def dice_seed(self, turn: int) -> int:
+        """The seed of all chance that the rules draw in a turn."""
+        due = max((first for first in self.fresh if first <= turn), default=None)
+        return self.seed if due is None else self.fresh[due]
 
     def of_turn(self, turn: int) -> Rulebook:
         """The rulebook as it counts in a turn: the latest of `later` that is due, or this one where none is."""

@@ -92,4 +92,6 @@ def _lift_directive(ruling: Ruling) -> None:
 def _target(ruling: Ruling, kind: str) -> str:
     """The seat that a random event hits, drawn among those it can hit; an empty string if there is none."""
     options = kinds.candidates(ruling, kind)
-    return chance.pick(ruling.book.seed, ruling.turn, f"target.{kind}", options) if options else ""
+    if not options:
+        return ""
+    return chance.pick(ruling.book.dice_seed(ruling.turn), ruling.turn, f"target.{kind}", options)

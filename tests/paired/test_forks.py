@@ -1,0 +1,141 @@
+"""A fork shares the past of its game and its chance, goes on by whoever is named, and leaves the game as it was."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from wargame.core.ids import SeatId, Variable
+from wargame.core.moves import Sealed, silence
+from wargame.errors import SpecError
+from wargame.paired.forks import FORK, Forked, dice_of, fork, going_on
+from wargame.paired.rows import differences
+from wargame.players.base import blinded
+from wargame.rules.base.rulebook import Rulebook
+from wargame.table.opening import choose, new_game
+from wargame.table.waiting import run_through
+from wargame.transcript.branch import Answered, Seated, parent_of
+from wargame.transcript.lineage import FreshChance
+from wargame.transcript.reading import Transcript, read
+from wargame.transcript.setup import game_of
+from wargame.transcript.verify import decisions_of, verify
+
+ORDERS = "2.orders.washington"
+
+
+@lru_cache(maxsize=1)
+def recorded() -> bytes:
+    path = Path(mkdtemp()) / "game.jsonl"
+    run_through(new_game(choose("first-download", seed=5, seats={"rome": "random"}), path).play(), waits=False)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Transcript:
+    path = tmp_path / "game.jsonl"
+    path.write_bytes(recorded())
+    return read(path)
+
+
+def passed(parent: Transcript, times: int = 1) -> Forked:
+    change = Answered(decision_of_rome(parent), silence("orders"))
+    return fork(parent, change, parent.path.with_name("fork.jsonl"), times=times)
+
+
+def decision_of_rome(parent: Transcript) -> str:
+    """A turn in which chance gave Rome something to do."""
+    found = [made for made in decisions_of(parent).values() if made.seat == "rome" and isinstance(made.body, Sealed)]
+    return next(made.id for made in found if isinstance(made.body, Sealed) and made.body.orders)
+
+
+def test_a_fork_proves_itself_and_names_the_game_and_the_line_that_it_leaves(parent: Transcript) -> None:
+    found = passed(parent)
+    game = verify(found.files[0])
+    assert parent_of(game.record).path == parent.path
+    assert parent.path.read_bytes() == recorded(), "the game stays as it was"
+    assert len(found.files) == 1
+
+
+def test_a_game_that_goes_on_unchanged_by_its_own_players_is_the_game_itself(parent: Transcript) -> None:
+    base = next(row for row in passed(parent).rows if row.arm != FORK)
+    whole = verify(parent.path)
+    assert base.hashes == tuple(whole.hashes[turn] for turn in range(1, whole.turns + 1))
+
+
+def test_the_same_answer_again_parts_no_pair_under_any_dice(parent: Transcript) -> None:
+    name = decision_of_rome(parent)
+    change = Answered(name, decisions_of(parent)[name].body)
+    found = fork(parent, change, parent.path.with_name("same.jsonl"), times=3)
+    assert [each.parted for each in differences(found.rows)] == [None] * 3
+
+
+def test_other_dice_fall_after_the_turn_of_the_change_and_not_before(parent: Transcript) -> None:
+    first = Answered("1.orders.rome", silence("orders"))
+    found = fork(parent, first, parent.path.with_name("dice.jsonl"), times=3)
+    forks = [row for row in found.rows if row.arm == FORK]
+    assert len({row.hashes[0] for row in forks}) == 1
+    assert len({row.hashes[-1] for row in forks}) == 3
+    assert [row.seed for row in forks] == list(dice_of(parent, 3))
+    assert game_of(read(found.files[1])).fresh == (FreshChance(6, 2),)
+
+
+def test_a_fork_of_a_fork_keeps_the_dice_of_the_one_that_it_leaves(parent: Transcript) -> None:
+    first = fork(parent, Answered("1.orders.rome", silence("orders")), parent.path.with_name("one.jsonl"), times=2)
+    second = read(first.files[1])
+    whole = fork(second, Answered("3.orders.rome", silence("orders")), parent.path.with_name("two.jsonl"))
+    game = verify(whole.files[0])
+    assert game.game.fresh == (FreshChance(6, 2),)
+    assert parent_of(game.record).path == second.path
+    base = next(row for row in whole.rows if row.arm != FORK)
+    assert base.hashes[-1] == verify(second.path).hashes[3]
+
+
+def test_what_chance_and_people_played_is_gone_on_with_by_scripts_and_doctrines_keep_their_settings(
+    parent: Transcript,
+) -> None:
+    assert going_on(parent, "scripted") == {SeatId("rome"): "scripted"}
+    assert going_on(parent, None) == {}
+    assert set(going_on(parent, "passing")) == set(game_of(parent).seats)
+
+
+def test_others_take_their_seats_in_both_games_after_the_step_of_the_change(parent: Transcript) -> None:
+    change = Answered("1.orders.rome", silence("orders"))
+    players = {SeatId("rome"): "passing"}
+    found = fork(parent, change, parent.path.with_name("passing.jsonl"), players=players)
+    made = decisions_of(read(found.files[0]))
+    assert made["1.orders.rome"].player == "branch"
+    assert {made[f"{turn}.orders.rome"].player for turn in (2, 3)} == {"passing"}
+    assert {made[f"{turn}.orders.rome"].body for turn in (2, 3)} == {silence("orders")}
+
+
+def test_variables_are_read_at_the_end_of_every_game(parent: Transcript) -> None:
+    change = Seated(SeatId("rome"), "passing", 2)
+    share = Variable("world.us_share")
+    found = fork(parent, change, parent.path.with_name("values.jsonl"), variables=[share])
+    assert [set(row.values) for row in found.rows] == [{share}] * 2
+
+
+def test_nothing_is_played_where_a_file_is_there_or_no_time_is_asked_for(parent: Transcript) -> None:
+    parent.path.with_name("fork-2.jsonl").write_text("mine")
+    with pytest.raises(SpecError, match=r"fork-2\.jsonl: this file exists"):
+        passed(parent, times=2)
+    assert parent.path.with_name("fork-2.jsonl").read_text() == "mine"
+    assert not parent.path.with_name("fork-1.jsonl").exists()
+    with pytest.raises(SpecError, match="at least once"):
+        passed(parent, times=0)
+
+
+def test_dice_count_from_their_turn_on_and_the_latest_goes_first() -> None:
+    book, _ = choose("first-download", seed=5).opening()
+    fresh = Rulebook(book.setting, book.parameters, 5, fresh={2: 9, 4: 11})
+    assert [fresh.dice_seed(turn) for turn in range(6)] == [5, 5, 9, 9, 11, 11]
+
+
+def test_no_player_is_given_the_dice_to_come() -> None:
+    book, _ = choose("first-download", seed=5).opening()
+    fresh = Rulebook(book.setting, book.parameters, 5, fresh={2: 9})
+    for seen in blinded(fresh).values():
+        assert {seen.dice_seed(turn) for turn in range(6)} == {0}

@@ -1,0 +1,340 @@
+"""`wargame fork`: a recorded game goes on from one of its lines with one thing changed, beside the game as it was."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wargame.commands import chosen, options
+from wargame.commands.output import answer, program, say, say_line, show, tell, tell_line
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wargame.core.ids import SeatId, Variable
+    from wargame.core.moves import Body
+    from wargame.core.orders import AnyOrder
+    from wargame.core.setting import Setting
+    from wargame.paired.forks import Forked
+    from wargame.transcript.branch import OneChange
+    from wargame.transcript.entry import Entry
+    from wargame.transcript.reading import Transcript
+
+WORLD = ("world.us_share", "world.cn_share", "world.home_share", "world.open_lag", "world.joint_C")
+"""What is told of the world at the end."""
+REPLIES = ("accept", "reject")
+
+
+def fork(
+    file: Annotated[Path, typer.Argument(help="A transcript, finished or not; it stays as it is.")],
+    at: Annotated[int, typer.Option("--at", min=1, metavar="LINE", help="The line at which it is left.")],
+    silent: Annotated[bool, typer.Option("--pass", help="The decision in that line: nothing instead.")] = False,
+    without: Annotated[
+        list[str], typer.Option("--without", metavar="KIND", help="The decision without orders or moves of a kind.")
+    ] = [],
+    order: Annotated[
+        list[str], typer.Option("--order", metavar="JSON", help="The decision: these orders instead.")
+    ] = [],
+    reply: Annotated[
+        list[str], typer.Option("--reply", metavar="OFFER=ANSWER", help="The decision: accept or reject an offer.")
+    ] = [],
+    player: Annotated[
+        str | None, typer.Option(metavar="ID=SPEC", help="Another player on a seat from there on.")
+    ] = None,
+    param: Annotated[str | None, typer.Option(metavar="NAME=VALUE", help="A parameter from the next turn on.")] = None,
+    inject: Annotated[str | None, typer.Option(metavar="ID", help="An inject of the scenario's list, now.")] = None,
+    times: Annotated[int, typer.Option(min=1, max=1000, metavar="K", help="Go on so often, each with other dice.")] = 1,
+    with_: Annotated[
+        str, typer.Option("--with", metavar="SPEC", help="Who goes on: a player spec, or own for those of the record.")
+    ] = "scripted",
+    out: Annotated[Path | None, typer.Option(help="Where the fork is recorded; beside the file unless said.")] = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
+    json: options.JsonOption = False,
+) -> None:
+    """Go on from a line of a record with one thing changed.
+
+    Both go on, the game as it was and the fork, under the same chance: the record's own the first time, then other
+    dice. The difference is told for each score, with a 95 % interval from two times on. The fork is a record of its
+    own that names the game and the line that it leaves.
+    """
+    from wargame.paired.forks import fork as forked
+    from wargame.paired.forks import going_on
+    from wargame.table.players import Means, ModelMeans
+    from wargame.transcript.reading import read
+
+    record = read(file, mend=True)
+    change = _change(record, at, silent, without, order, reply, player, param, inject)
+    setting, players = _setting(record), dict(going_on(record, None if with_ == "own" else _spec(with_)))
+    if player is not None:
+        players.pop(player.partition("=")[0], None)
+    means = Means(ModelMeans(tokens=tokens, money=money))
+    _say_cost(record, players, means, 2 * times)
+    try:
+        found = forked(
+            record,
+            change,
+            out or file.with_name(f"{file.stem}-at-{at}.jsonl"),
+            times=times,
+            players=players,
+            variables=_variables(),
+            means=lambda: Means(ModelMeans(tokens=tokens, money=money)),
+            progress=_progress,
+        )
+    except KeyboardInterrupt:
+        tell("\nbroken off; the forks that are complete stay")
+        raise typer.Exit(130) from None
+    if json:
+        answer(_as_data(found))
+    else:
+        _tell(found, setting, times)
+
+
+# what is changed
+
+
+def _change(
+    record: Transcript,
+    at: int,
+    silent: bool,
+    without: list[str],
+    orders: list[str],
+    replies: list[str],
+    player: str | None,
+    param: str | None,
+    inject: str | None,
+) -> OneChange:
+    given = {
+        "--pass": silent, "--without": without, "--order": orders, "--reply": replies,
+        "--player": player, "--param": param, "--inject": inject,
+    }  # fmt: skip
+    named = [name for name, value in given.items() if value]
+    if len(named) != 1:
+        what = f"{' and '.join(named)} are given" if named else "nothing is changed"
+        raise SpecError(f"{what}: change one thing; give one of {', '.join(given)}")
+    if at > len(record.entries):
+        raise SpecError(f"--at {at}: {record.path} has lines 1 to {len(record.entries)}")
+    entry = record.entries[at - 1]
+    if player is not None:
+        from wargame.transcript.branch import Seated
+
+        ((seat, spec),) = chosen.seats_of([player]).items()
+        return Seated(seat, spec, *_place(entry))
+    if param is not None:
+        from wargame.transcript.lineage import Amendment
+
+        ((name, value),) = chosen.parameters_of([param]).items()
+        return Amendment(name, value, entry.turn + 1)
+    if inject is not None:
+        from wargame.core.control_acts import FireInject
+        from wargame.transcript.branch import Acted
+
+        return Acted(FireInject(inject=inject), "what if it had come now", *_place(entry))
+    from wargame.transcript.branch import Answered
+    from wargame.transcript.entry import decision_of
+
+    if entry.kind != "decision":
+        raise SpecError(f"--at {at}: this line is no decision ({entry.kind}); {_near(record, at)}")
+    made = decision_of(entry)
+    return Answered(made.id, _body(made.body, at, without, orders, replies, silent), "what if")
+
+
+def _place(entry: Entry) -> tuple[int, Any, int]:
+    """The step to which a line belongs; what belongs to none, the start of the next turn."""
+    if entry.phase in ("talk", "orders", "weigh") and "round" in entry.data:
+        return entry.turn, entry.phase, int(entry.data["round"])
+    return entry.turn + 1, "brief", 0
+
+
+def _near(record: Transcript, at: int) -> str:
+    lines = [entry.n for entry in record.entries if entry.kind == "decision"]
+    before = max((n for n in lines if n < at), default=None)
+    after = min((n for n in lines if n > at), default=None)
+    near = [f"line {n} ({record.entries[n - 1].data['id']})" for n in (before, after) if n is not None]
+    return f"decisions near it stand in {' and '.join(near)}" if near else "this record has no decision yet"
+
+
+def _body(made: Body, at: int, without: list[str], orders: list[str], replies: list[str], silent: bool) -> Body:
+    from dataclasses import replace
+
+    from wargame.core.moves import Respond, Sealed, Talk, Weigh
+
+    if silent:
+        if isinstance(made, Sealed):
+            return Sealed(signal=None, orders=())
+        return Talk(moves=()) if isinstance(made, Talk) else Weigh(weighings=())
+    if orders:
+        if not isinstance(made, Sealed):
+            raise SpecError(f"--order: line {at} is an answer of {made.kind}, and holds no orders")
+        return replace(made, orders=tuple(_order(text) for text in orders))
+    if without:
+        held = _kinds(made)
+        if strange := [kind for kind in without if kind not in held]:
+            has = f"it holds {', '.join(held)}" if held else "it holds nothing"
+            raise SpecError(f"--without {strange[0]}: line {at} has nothing of this kind; {has}")
+        if isinstance(made, Sealed):
+            return replace(made, orders=tuple(each for each in made.orders if each.kind not in without))
+        assert isinstance(made, Talk)
+        return replace(made, moves=tuple(each for each in made.moves if each.kind not in without))
+    said = dict(_reply(text) for text in replies)
+    if not isinstance(made, Talk):
+        raise SpecError(f"--reply: line {at} is an answer of {made.kind}; offers are answered in talk")
+    kept = [move for move in made.moves if not (isinstance(move, Respond) and move.proposal in said)]
+    new = [Respond(proposal=offer, answer=word, terms=None, text="") for offer, word in said.items()]
+    return replace(made, moves=(*new, *kept))
+
+
+def _kinds(made: Body) -> list[str]:
+    from wargame.core.moves import Sealed, Talk
+
+    held = made.orders if isinstance(made, Sealed) else made.moves if isinstance(made, Talk) else ()
+    return list(dict.fromkeys(str(each.kind) for each in held))
+
+
+def _reply(text: str) -> tuple[Any, Any]:
+    offer, _, word = text.partition("=")
+    if not offer or word not in REPLIES:
+        raise SpecError(f"--reply {text}: this must be OFFER=accept or OFFER=reject, with the id of an offer")
+    return offer, word
+
+
+def _order(text: str) -> AnyOrder:
+    from pydantic import TypeAdapter, ValidationError
+
+    from wargame.paired.levers import ONE_ORDER
+
+    try:
+        found: AnyOrder = TypeAdapter(ONE_ORDER).validate_json(text)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(each) for each in first["loc"])
+        raise SpecError(
+            f"--order {text[:200]}: {where + ': ' if where else ''}{first['msg']}; "
+            'an order is JSON, such as {"kind": "invoke_dpa", "lab": "anthropic"}'
+        ) from None
+    return found
+
+
+def _spec(text: str) -> str:
+    from wargame.players import specs
+
+    specs.check(text)
+    if specs.parse(text).kind == "person":
+        raise SpecError(f"--with {text}: nobody sits at a fork; name scripted, best, random, passing, llm:MODEL or own")
+    return text
+
+
+# what is told
+
+
+def _setting(record: Transcript) -> Setting:
+    from wargame.transcript.setup import game_of
+
+    return game_of(record).opening()[0].setting
+
+
+def _variables() -> Sequence[Variable]:
+    from wargame.core.ids import Variable
+
+    return [Variable(each) for each in WORLD]
+
+
+def _say_cost(record: Transcript, players: dict[SeatId, str], means: Any, games: int) -> None:
+    """What hosted models will take, for each of the games, and that pairs share no chance where models play."""
+    from dataclasses import replace
+
+    from wargame.commands import preview
+    from wargame.core.spec_words import is_model
+    from wargame.transcript.setup import game_of, seats_after
+
+    setup = game_of(record)
+    seats = {**seats_after(setup, record.entries), **players}
+    if not any(is_model(spec) for spec in seats.values()):
+        return
+    asked = replace(setup, seats=seats)
+    preview.check_price(asked, means.models)
+    for line in preview.previews(asked, means.models):
+        tell(f"{line} (for each of {games} games)")
+    tell("models answer otherwise each time: what differs in a pair need not come from the change")
+
+
+def _progress(done: int, games: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == games else ""
+        print(f"\rgame {done} of {games}", end=end, file=sys.stderr, flush=True)
+
+
+def _tell(found: Forked, setting: Setting, times: int) -> None:
+    for sentence in found.refused:
+        tell_line(f"the rules refused: {sentence}")
+    rows = [
+        [name, f"{before:.1f}", f"{after:.1f}", difference]
+        for name, before, after, difference in _moved(found, setting)
+    ]
+    show(rows, ("AT THE END", "AS IT WAS", "FORK", "DIFFERENCE"))
+    parted = [each.parted for each in _differences(found) if each.parted is not None]
+    if not parted:
+        say("the games never parted: the change changed nothing")
+    elif times > 1:
+        say(f"{len(parted)} of {times} pairs parted, the first in turn {min(parted)}; means of {times}, 95 % intervals")
+    else:
+        say(f"the two part in turn {parted[0]}; one pair tells nothing of chance: --times 20 goes on under other dice")
+    for path in found.files[:3]:
+        say_line(f"fork: {path}")
+    if len(found.files) > 3:
+        say(f"and {len(found.files) - 3} more beside it")
+    say_line(f"look: {program()} replay {found.files[0]}")
+
+
+def _differences(found: Forked) -> list[Any]:
+    from wargame.paired.rows import differences
+
+    return list(differences(found.rows))
+
+
+def _moved(found: Forked, setting: Setting) -> list[tuple[str, float, float, str]]:
+    """Name, mean as it was, mean of the fork, difference: scores by how far they moved, then the world."""
+    from statistics import fmean
+
+    from wargame.paired.forks import FORK
+    from wargame.paired.intervals import interval
+    from wargame.rules.model.variable_words import spoken
+
+    base = [row for row in found.rows if row.arm != FORK]
+    other = [row for row in found.rows if row.arm == FORK]
+    apart = _differences(found)
+    out = []
+    for seat in sorted(base[0].scores, key=lambda seat: -abs(fmean(each.scores[seat] for each in apart))):
+        moved = [each.scores[seat] for each in apart]
+        before, after = fmean(row.scores[seat] for row in base), fmean(row.scores[seat] for row in other)
+        out.append((f"score of {setting.name_of(seat)}", before, after, _said(moved, interval)))
+    for name in (each for each in WORLD if each in base[0].values):
+        share = 100.0 if name.endswith("_share") else 1.0
+        moved = [share * each.values[name] for each in apart]
+        before = share * fmean(row.values[name] for row in base)
+        after = share * fmean(row.values[name] for row in other)
+        words = spoken(setting, _variables()[WORLD.index(name)])
+        out.append((f"{words}{', %' if share > 1 else ''}", before, after, _said(moved, interval)))
+    return out
+
+
+def _said(moved: list[float], interval: Any) -> str:
+    return f"{moved[0]:+.1f}" if len(moved) == 1 else str(interval(moved))
+
+
+def _as_data(found: Forked) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    rows = [
+        {
+            key: value
+            for key, value in asdict(row).items()
+            if key in ("arm", "seed", "turns", "scores", "values", "origins")
+        }
+        for row in found.rows
+    ]
+    return {"files": [str(each) for each in found.files], "refused": list(found.refused), "rows": rows}
