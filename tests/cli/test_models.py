@@ -291,6 +291,17 @@ def test_the_last_line_counts_the_decisions_of_models_and_strict_makes_fewer_tha
     assert last == f"models: 0 of {asked} decisions were theirs; scripts made {asked} ({asked} fallback)"
 
 
+def test_a_file_that_exists_is_told_before_any_model_is_asked(tmp_path: Path, wargame: Run) -> None:
+    path = tmp_path / "game.jsonl"
+    path.write_text("mine")
+    with stubs.turning(Settings(), Settings()) as stub:
+        said = wargame("run", "first-download", "--all", f"llm:stub@{stub.url}", "--out", path)
+        assert sum(stub.tally.rungs.values()) == 0
+    assert said.code == 2
+    assert "exists" in said.err
+    assert path.read_text() == "mine"
+
+
 def test_a_game_of_scripts_passes_strict(tmp_path: Path, wargame: Run) -> None:
     words = ("run", "first-download", "--turns", "1", "--quiet", "--strict", "--out", tmp_path / "1.jsonl")
     assert wargame(*words).code == 0

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from wargame.stub.draw import draw, shape_of, spoiled
-from wargame.stub.peculiarities import carried, encoded, refused, worded
+from wargame.stub.peculiarities import THOUGHT, allowed, carried, counted, encoded, headed, refused, worded
 from wargame.stub.settings import Settings
 
 PAGE = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to the network</h1></body></html>"
@@ -74,7 +74,7 @@ def objection(request: Mapping[str, Any], settings: Settings, size: int) -> Resp
     rung = rung_of(request)
     if rung not in settings.rungs:
         return _rejected(rung, settings)
-    longest = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
+    longest = allowed(request)
     if settings.context is not None and size // 4 + longest > settings.context:
         sentence = (
             f"This model's maximum context length is {settings.context} tokens. However, you requested "
@@ -111,7 +111,7 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
     early = _without_a_reply(fault, settings)
     if early is not None:
         return early
-    if (odd := refused(request, fault)) is not None:
+    if (odd := refused(request, fault, settings.key)) is not None:
         status, told, headers = odd
         return Response(status, json.dumps(told).encode(), headers=headers)
     rung = rung_of(request)
@@ -120,8 +120,8 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
     text = worded(value, text, fault)
     if rung == "text" and text.startswith("{"):
         text = f"Here is my answer.\n\n```json\n{text}\n```\nI hope that this helps."
-    limit = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
-    if limit and len(text) > 4 * limit:
+    limit = allowed(request) - (THOUGHT if fault == "thinks" else 0)
+    if limit > 0 and len(text) > 4 * limit:
         text, finish = text[: 4 * limit], "length"
     text += (PROSE * (settings.pad // len(PROSE) + 1))[: settings.pad]
     message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None}
@@ -132,8 +132,8 @@ def respond(request: Mapping[str, Any], settings: Settings, chance: Random, faul
         call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": text}}
         message |= {"content": None, "tool_calls": [call]}
         finish = "tool_calls" if finish == "stop" else finish
-    body = _completion(request, carried(message, fault), finish, fault, cached, len(text))
-    return Response(200, encoded(body, fault), breaks=fault == "dropped")
+    body = counted(_completion(request, carried(message, fault), finish, fault, cached, len(text)), request, fault)
+    return Response(200, encoded(body, fault), headers=headed(fault), breaks=fault == "dropped")
 
 
 def _without_a_reply(fault: str, settings: Settings) -> Response | None:

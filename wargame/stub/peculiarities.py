@@ -25,6 +25,8 @@ HARMLESS: Mapping[str, str] = {
     "keep-alive": "comment lines come before the body",
     "byte-mark": "a byte order mark comes before the body",
     "other-counts": "token counts have other names",
+    "cut-prompt": "only the end of a long prompt is read, and nothing but the token count says so",
+    "true-name": "a proxy: the alias comes back as the model, and a header names the one that was asked",
 }
 """By name, what is odd about an answer that is good all the same."""
 REFUSING: Mapping[str, str] = {
@@ -32,6 +34,8 @@ REFUSING: Mapping[str, str] = {
     "few-tokens": "replies of more than 300 tokens are refused, with the number",
     "bare-refusal": "a schema is refused without a reason",
     "must-set": "a field must be set, or the request is refused",
+    "many-states": "a schema is refused as too large, in whatever strictness",
+    "thinks": "1,200 tokens of thought come first, and nothing else where no more are allowed",
 }
 """By name, what is refused until a request is put otherwise."""
 FAILING: Mapping[str, str] = {
@@ -41,16 +45,28 @@ FAILING: Mapping[str, str] = {
     "unlucky-draw": "the draw did not fit the schema, with status 400",
     "empty": "the reply is empty",
     "deep": "JSON nested two thousand levels deep",
+    "tells-key": "the key is refused and repeated, with escapes and half masked",
 }
 """By name, what leaves no answer."""
 PECULIARITIES: Mapping[str, str] = {**HARMLESS, **REFUSING, **FAILING}
 FEW = 300
 """Tokens that a reply may take where few are allowed."""
+READ = 500
+"""Tokens of a prompt that are read where it is cut."""
+THOUGHT = 1200
+"""Tokens of thought that come before the first word where a model thinks."""
+TRUE_NAME = "a-model-of-7b"
+"""The model behind a proxy."""
 
 
-def refused(request: Mapping[str, Any], mode: str) -> tuple[int, Mapping[str, Any], Mapping[str, str]] | None:
-    """Status, body and headers of what this mode answers to a request instead of a reply; None if it replies."""
-    asked = int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
+def refused(
+    request: Mapping[str, Any], mode: str, key: str | None = None
+) -> tuple[int, Mapping[str, Any], Mapping[str, str]] | None:
+    """Status, body and headers of what this mode answers to a request instead of a reply; None if it replies.
+
+    `key` is the one that the request came with.
+    """
+    asked = allowed(request)
     roles = [said.get("role") for said in request["messages"] if isinstance(said, dict)]
     if mode == "no-system" and "system" in roles:
         return _error(400, "System role not supported", "invalid_request_error")
@@ -62,6 +78,13 @@ def refused(request: Mapping[str, Any], mode: str) -> tuple[int, Mapping[str, An
     if mode == "must-set" and request.get("enable_thinking") is not False:
         sentence = "parameter.enable_thinking must be set to false for non-streaming calls"
         return _error(400, sentence, "invalid_parameter_error")
+    if mode == "many-states" and (request.get("response_format") or {}).get("type") == "json_schema":
+        return _error(400, "The schema produces a constraint that has too many states for serving.", None)
+    if mode == "tells-key":
+        shown = key or "nothing"
+        spelled = "".join(f"\\u{ord(mark):04x}" for mark in shown)
+        sentence = f"Incorrect API key provided: {spelled} ({shown[:6]}...{shown[-4:]})."
+        return _error(401, sentence, "invalid_api_key")
     if mode == "error-within":
         return 200, {"error": {"message": "Provider is overloaded, try again later", "code": 503}}, {}
     if mode == "retry-date":
@@ -72,6 +95,33 @@ def refused(request: Mapping[str, Any], mode: str) -> tuple[int, Mapping[str, An
     if mode == "unlucky-draw":
         return _error(400, "Failed to generate JSON. See 'failed_generation'.", "json_validate_failed")
     return None
+
+
+def allowed(request: Mapping[str, Any]) -> int:
+    """Tokens that the reply to a request may take; 0 if it does not say."""
+    return int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
+
+
+def counted(body: dict[str, Any], request: Mapping[str, Any], mode: str) -> dict[str, Any]:
+    """A completion with what this mode makes of its length, and the token counts that it gives."""
+    used = body.get("usage")
+    if mode == "cut-prompt" and used:
+        body["usage"] = {**used, "prompt_tokens": min(READ, used["prompt_tokens"])}
+    if mode == "thinks" and used:
+        thought = min(THOUGHT, allowed(request) or THOUGHT)
+        written = 0 if thought < THOUGHT else used["completion_tokens"]
+        if not written:
+            choice = body["choices"][0]
+            message = {**choice["message"], "content": ""}
+            body["choices"] = [{**choice, "message": message, "finish_reason": "length"}]
+        told = {"completion_tokens": thought + written, "completion_tokens_details": {"reasoning_tokens": thought}}
+        body["usage"] = {**used, **told, "total_tokens": used["prompt_tokens"] + thought + written}
+    return body
+
+
+def headed(mode: str) -> Mapping[str, str]:
+    """The headers that this mode adds to a completion."""
+    return {"x-proxy-served-model": TRUE_NAME} if mode == "true-name" else {}
 
 
 def _error(status: int, message: str, code: str | None) -> tuple[int, Mapping[str, Any], Mapping[str, str]]:

@@ -13,7 +13,7 @@ from wargame.players.llm.request import CallRecord
 from wargame.stub import Settings
 from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, PECULIARITIES, REFUSING
 
-PUT_OTHERWISE = {"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1}
+PUT_OTHERWISE = {"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1, "many-states": 1, "thinks": 1}
 """Calls beyond the answered one that a request takes where nothing is known yet of the endpoint."""
 FAILS = {
     "error-within": "failed",
@@ -22,6 +22,7 @@ FAILS = {
     "unlucky-draw": "failed",
     "empty": "failed",
     "deep": "answered",
+    "tells-key": "failed",
 }
 MARKS = (
     "<|im_start|>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -58,10 +58,14 @@ class Connection:
     api: openai.AsyncOpenAI
     limiter: Limiter
     ladder: Ladder
+    profile_behind: Callable[[str], Profile]
+    """The profile that holds if this is the model behind the alias."""
     answers: int = 0
     """Attempts that were answered here."""
     slowest: float = 0.0
     """Seconds that the slowest of them took."""
+    follows: bool = False
+    """Whether it sends questions on, whole, to where they are answered."""
 
     @property
     def longest(self) -> float:
@@ -69,6 +73,13 @@ class Connection:
         if self.answers < KNOWN_PACE:
             return self.profile.seconds
         return min(self.profile.seconds, max(LEAST_PATIENCE, SLOWER * self.slowest))
+
+    def is_really(self, model: str) -> None:
+        """A proxy named the model that it asks: what is known of that one holds for this way from now on."""
+        if model and model != self.ladder.true_model:
+            self.ladder.true_model = model
+            self.profile = self.ladder.profile = self.profile_behind(model)
+            self.limiter.allow(self.profile.most)
 
     async def send(self, fitted: Fitted, seconds: float) -> Received:
         """One attempt, within so many seconds; it raises only if it is cancelled.
@@ -84,30 +95,28 @@ class Connection:
                     "/chat/completions",
                     content=fitted.content,
                     cast_to=httpx2.Response,
-                    options={"headers": headers},
+                    options={"headers": headers, "follow_redirects": self.follows},
                 )
         except TimeoutError:
             return Received(None, "", of_silence(self.endpoint, seconds))
         except openai.APIStatusError as fault:
-            said = _text(fault.response)
-            first = next((each for each in fault.response.history if each.status_code in REWRITTEN), fault.response)
-            failure = of_status(self.endpoint, first.status_code, said, first.headers)
-            return Received(first.status_code, said, failure, failure.wait)
+            said, status = _text(fault.response), fault.status_code
+            if status in SENT_ON and not self.follows:
+                self.follows = True
+                return await self.send(fitted, seconds)
+            failure = of_status(self.endpoint, status, said, fault.response.headers)
+            return Received(status, said, failure, failure.wait)
         except (openai.APIConnectionError, openai.OpenAIError, httpx2.HTTPError) as fault:
             return Received(None, "", of_connection(self.endpoint, fault))
         said = _text(response)
-        moved = next((each for each in response.history if each.status_code in REWRITTEN), None)
-        if moved is not None:
-            failure = of_status(self.endpoint, moved.status_code, "", moved.headers)
-            return Received(moved.status_code, said, failure)
         if (within := error_in(data_of(said))) is not None:
             failure = of_error_within(self.endpoint, within, response.headers)
             return Received(200, said, failure, failure.wait)
         return Received(200, said, None, None, _true_model(response.headers))
 
 
-REWRITTEN = (301, 302, 303)
-"""Statuses that send on and turn a question into a mere look."""
+SENT_ON = (307, 308)
+"""Statuses that send a question on as it is; others would turn it into a mere look, and say where to ask instead."""
 
 
 def _true_model(headers: Mapping[str, str]) -> str:

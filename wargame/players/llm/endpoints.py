@@ -82,7 +82,7 @@ class Endpoints:
             means.above = self.batch
         attempts = self._attempts.setdefault(book, Attempts())
         endpoint = self.endpoint(spec)
-        profile, way = self.profiles.of_endpoint(endpoint), partial(self.connection, endpoint)
+        profile, way = self._ladder(endpoint).profile, partial(self.connection, endpoint)
         return ModelClient(profile, way, endpoint, game, book, means, attempts)
 
     def connection(self, endpoint: Endpoint) -> Connection:
@@ -93,7 +93,8 @@ class Endpoints:
         here = self._loops.setdefault(asyncio.get_running_loop(), _Loop())
         if (connection := here.connections.get(endpoint)) is not None:
             return connection
-        profile = self.profiles.of_endpoint(endpoint)
+        ladder = self._ladder(endpoint)
+        profile = ladder.profile
         place = (endpoint.url, endpoint.key)
         gate = here.gates.setdefault(place, Gate())
         same = next((r.api for r in here.connections.values() if (r.endpoint.url, r.endpoint.key) == place), None)
@@ -103,10 +104,18 @@ class Endpoints:
             self.prices.of(endpoint),
             same or api_of(endpoint),
             Limiter(gate, profile.start, profile.most),
-            self._ladders.setdefault((endpoint.name, endpoint.model), Ladder.of(profile)),
+            ladder,
+            partial(self.profiles.of_endpoint, endpoint),
         )
         here.connections[endpoint] = connection
         return connection
+
+    def _ladder(self, endpoint: Endpoint) -> Ladder:
+        """What is known of a model at an endpoint, in all loops."""
+        route = endpoint.name, endpoint.model
+        if route not in self._ladders:
+            self._ladders[route] = Ladder.of(self.profiles.of_endpoint(endpoint))
+        return self._ladders[route]
 
     @property
     def connections(self) -> tuple[Connection, ...]:

@@ -175,6 +175,7 @@ class Errand:
         limiter, failure, connection = self.connection.limiter, received.failure, self.connection
         silent, route = self.client.attempts.silent, self.client.route
         silent[route] = silent[route] + 1 if failure is not None and failure.kind == "timeout" else 0
+        connection.is_really(received.true_model)
         if failure is None:
             limiter.went_well()
             connection.answers += 1

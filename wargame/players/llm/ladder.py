@@ -66,6 +66,8 @@ class Ladder:
     """Rungs by which an answer came."""
     doubted: Counter[str] = field(default_factory=Counter)
     """Times that a rung failed without a sure reason."""
+    true_model: str = ""
+    """The model behind the alias, if a proxy named it."""
     steps: list[str] = field(default_factory=list)
     """What was learnt, in sentences."""
     downs: set[str] = field(default_factory=set)

@@ -98,6 +98,11 @@ class Limiter:
         finally:
             self._capacity.release_on_behalf_of(mine)
 
+    def allow(self, most: int) -> None:
+        """From now on no more than this many in flight, at least 1; those that are stay."""
+        self.most = max(1, most)
+        self._capacity.total_tokens = min(self.capacity, self.most)
+
     def went_well(self) -> None:
         """An attempt was answered: grow, if the capacity was in use and there was no trouble lately.
 

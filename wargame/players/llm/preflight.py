@@ -55,10 +55,11 @@ async def preflight(specs: Iterable[str], endpoints: Endpoints) -> None:
 async def _ask(spec: str, endpoints: Endpoints) -> Failure | None:
     endpoint = endpoints.endpoint(spec)
     longest = endpoints.profiles.of_endpoint(endpoint).seconds
-    until, question = time.monotonic() + longest, replace(SMALL_QUESTION, seconds=longest)
+    until = time.monotonic() + longest
     while True:
         pad = Pad()
-        await endpoints.client(spec, "preflight", pad).ask(question)
+        client = endpoints.client(spec, "preflight", pad)
+        await client.ask(replace(SMALL_QUESTION, seconds=longest, max_tokens=client.output_tokens))
         failure = of_recorded(endpoint, pad.calls[-1]) if pad.calls else None
         if failure is None or failure.kind in HARMLESS:
             return None

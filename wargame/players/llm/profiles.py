@@ -81,20 +81,21 @@ class Profiles:
 
     entries: tuple[ProfileEntry, ...]
 
-    def of(self, url: str, model: str) -> Profile:
+    def of(self, url: str, model: str, true_model: str = "") -> Profile:
         """The profile of a model at a base URL: every entry that fits, later ones over earlier ones.
 
-        Where none fits it is `Profile()`.
+        `true_model` is the model behind an alias, if that is known: entries that fit it apply as well. Where none fits
+        it is `Profile()`.
         """
         profile = Profile()
         for entry in self.entries:
-            if entry.fits(url, model):
+            if entry.fits(url, model) or (true_model and entry.fits(url, true_model)):
                 profile = replace(profile, **dict(entry.says))
         return profile
 
-    def of_endpoint(self, endpoint: Endpoint) -> Profile:
-        """The profile of an endpoint."""
-        return self.of(endpoint.url, endpoint.model)
+    def of_endpoint(self, endpoint: Endpoint, true_model: str = "") -> Profile:
+        """The profile of an endpoint, behind which this model is if that is known."""
+        return self.of(endpoint.url, endpoint.model, true_model)
 
 
 @cache
