@@ -26,7 +26,9 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
     """The step at which the walk stands, or what its eyes met last before it."""
     step = walk.here()
     if step is None:
-        return [ListRow((), "nothing that these eyes could see has happened yet", style="dim")]
+        narrowed = "nothing so far of what the record is narrowed to"
+        said = narrowed if walk.narrowed else "nothing that these eyes could see has happened yet"
+        return [ListRow((), said, style="dim")]
     line = walk.timeline
     kind = line.kind(step)
     title = [heading(f"Turn {line.turn(step)}, {PHASES.get(line.phase(step), line.phase(step))}")]

@@ -60,7 +60,7 @@ def told_at(walk: Walk, line: int, setting: Setting | None) -> str:
     step = walk.timeline.of_line(line)
     if not walk.timeline.stands(line):
         return "a line that does not stand"
-    if not walk.sees_ahead and step not in walk.so_far():
+    if not walk.sees_ahead and (step > walk.step or not walk.meets(step)):
         return "a line that these eyes do not meet"
     return step_row(walk, step, setting).body[:160]
 

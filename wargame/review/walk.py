@@ -51,11 +51,17 @@ class Walk:
     thoughts: bool = False
     """Whether the truth shows what seats thought: their reasons, plans, notebooks, and their calls to a model."""
     sort: str = "all"
+    text: str = ""
+    """Only steps whose row holds it are met, in capitals or not; empty for all."""
+    row_text: Callable[[int], str] = str
+    """What stands in the row of a step, as these eyes read it where they meet it: what `text` is looked for in."""
     _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     _alike: dict[int, list[int]] = field(default_factory=dict)
     """Steps that are told together, by the first of them."""
     _first_alike: dict[int, int] = field(default_factory=dict)
     _marks: dict[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    _holding: tuple[object, str, Sequence[int]] | None = None
+    """The steps that hold the text, with what they depend on besides."""
 
     @property
     def number(self) -> int:
@@ -78,7 +84,54 @@ class Walk:
         """Whether what a seat thought may be shown to these eyes: to its own always, else once it was opened."""
         return self.eyes == seat or (self.eyes == CONTROL and self.thoughts)
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether words that these eyes read were taken back later, so that what a row says depends on the place."""
+        return self.eyes != CONTROL and self.positions is not None and self.positions.takes_back
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a sort or a text leaves out steps that these eyes meet."""
+        return self.sort != "all" or bool(self.text)
+
+    def widen(self) -> None:
+        """Meet all again that these eyes meet."""
+        self.sort, self.text = "all", ""
+
     def met(self) -> Sequence[int]:
+        """Steps of the whole game that these eyes meet, of the sort chosen and with the text looked for, in order.
+
+        Worked out once; a text reads the row of each step of the sort.
+        """
+        if not self.text:
+            return self.of_sort()
+        needle, on = self.text.casefold(), (self.eyes, self.sort, self.sees_ahead, self.takes_back and self.number)
+        among = self.of_sort()
+        if self._holding is not None and self._holding[0] == on:
+            if self._holding[1] == needle:
+                return self._holding[2]
+            if self._holding[1] in needle:
+                among = self._holding[2]
+        found = [step for step in among if needle in self.row_text(step).casefold()]
+        self._holding = on, needle, found
+        return found
+
+    def rows_changed(self) -> None:
+        """Rows read otherwise than before: a text is looked for in them anew."""
+        self._holding = None
+
+    def meets(self, step: int) -> bool:
+        """Whether these eyes ever meet a step of the game, however the record is narrowed."""
+        every = self._whole(self.eyes)
+        at = bisect_left(every, step)
+        return at < len(every) and every[at] == step
+
+    def shows(self, step: int) -> bool:
+        """Whether the record as it is narrowed has a row in which a step is told; linear in its rows."""
+        met = self.met()
+        return (self._first_alike.get(step, step) if self.sort == "all" and self.sees_ahead else step) in met
+
+    def of_sort(self) -> Sequence[int]:
         """Steps of the whole game that these eyes meet, of the sort chosen, in order; worked out once."""
         every, key = self._whole(self.eyes), (self.eyes, self.sort)
         if self.sort == "all":
@@ -116,7 +169,13 @@ class Walk:
 
     def so_far(self) -> Sequence[int]:
         """Those of them that may be shown here."""
-        met = self.met()
+        return self._up_to_here(self.met())
+
+    def out_of(self) -> int:
+        """How many steps of the sort chosen may be shown here, whatever text is looked for."""
+        return len(self._up_to_here(self.of_sort()))
+
+    def _up_to_here(self, met: Sequence[int]) -> Sequence[int]:
         return met if self.sees_ahead else met[: bisect_right(met, self.step)]
 
     def marks(self) -> Sequence[tuple[int, str]]:

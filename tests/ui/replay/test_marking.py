@@ -14,6 +14,8 @@ from wargame.review.instructor import set_instructor_word
 from wargame.review.rubric_marks import marks_beside, read_marks
 from wargame.ui.replay.review_windows import SecretWord
 from wargame.ui.replay.rubric_windows import RubricPage
+from wargame.ui.widgets.frame import Status
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 
@@ -77,9 +79,25 @@ async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None
     assert len(marks.lines("s07", "leverage")) == 1
 
 
+async def test_whatever_is_done_the_page_of_marks_stands_until_escape(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        await press(pilot, "o u 's07 enter")
+        page = app.screen
+        assert isinstance(page, RubricPage)
+        for keys in ("3", "e", "9", "c escape", "c 'well enter", "enter escape", "enter 2", "n escape", "n 's08 enter"):
+            await press(pilot, keys)
+            assert app.screen is page, keys
+        assert page.query_one("#words", Lines).rows[page.query_one("#words", Lines).cursor].key == "C1.0"
+        await press(pilot, "w")
+        assert "1 row in" in page.query_one(Status).as_text()
+        assert app.screen is page
+        await press(pilot, "escape")
+        assert app.screen is screen
+
+
 async def test_marks_that_are_written_again_go_into_a_file_of_their_own(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
-        await press(pilot, "u 's07 enter 2 w u 3 w")
+        await press(pilot, "u 's07 enter 2 w 3 w")
         assert "1 row in" in " ".join(shown(app).split())
     written = [path.with_name(f"game.rubric{number}.csv") for number in ("", "-2")]
     assert [next(csv.DictReader(each.read_text().splitlines()))["leverage"] for each in written] == ["2", "3"]

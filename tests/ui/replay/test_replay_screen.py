@@ -168,7 +168,7 @@ async def test_kinds_and_words_narrow_the_record_and_it_says_how_far() -> None:
         rows = screen.steps.rows
         assert rows
         assert all("signed" in row.text.casefold() for row in rows)
-        assert f"/{len(rows)} of {len(walk.met())}" in shown(app)
+        assert f"/{len(rows)} of {len(walk.of_sort())}" in shown(app)
 
 
 async def test_a_call_is_opened_with_its_prompt_and_its_reply() -> None:

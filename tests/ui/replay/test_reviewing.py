@@ -16,7 +16,7 @@ from wargame.core.ids import CONTROL
 from wargame.review.guided_review import read_review, review_beside
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.review_windows import FormChoice, ReviewPage, SecretWord
-from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +38,6 @@ async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: py
         assert walk is not None
         await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter")
         assert "closed until all are opened" in " ".join(shown(app).split())
-        await press(pilot, "a")
         assert isinstance(app.screen, ReviewPage)
         assert "answered by ben" in shown(app)
         assert "ask first" not in shown(app)
@@ -50,7 +49,8 @@ async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: py
         await press(pilot, "c 'brief_earlier;_Ada;_2027-01-31 enter")
         assert "(Ada, by 2027-01-31)" in app.screen.query_one("#words").as_text()  # type: ignore[attr-defined]
         await press(pilot, "r")
-        assert isinstance(app.screen, ReplayScreen)
+        assert "written to" in shown(app)
+        assert isinstance(app.screen, ReviewPage)
     text = written(path.parent / "exports")
     for part in ("ask first", "here it turned", "| brief earlier | Ada | 2027-01-31 |"):
         assert part in text
@@ -107,7 +107,7 @@ async def test_five_minutes_ask_one_question_of_each_person(path: Path) -> None:
         assert "5 of 5 minutes left" in shown(app)
         await press(pilot, "a 'ben enter 'the_ports enter")
         assert "answers of ben are kept" in shown(app)
-        await press(pilot, "a e 'it_turned enter")
+        await press(pilot, "e 'it_turned enter")
         assert "it turned" in shown(app)
     review = read_review(review_beside(path))
     assert [(each.question, each.form) for each in review.entries if each.kind != "begun"] == [(1, "five"), (1, "five")]
@@ -122,10 +122,43 @@ async def test_enter_on_an_empty_line_passes_a_question_over_and_says_so(path: P
     assert [each.question for each in read_review(review_beside(path)).of("answer")] == [2]
 
 
+LED = {
+    "answers": "a 'ben enter 'the_ports enter",
+    "answers that stop": "a 'ben enter escape",
+    "nobody answers": "a escape",
+    "all opened": "o",
+    "no evidence": "e escape",
+    "evidence": "e 'it_turned enter",
+    "an action": "c 'brief;_Ada;_2027-01-31 enter",
+    "no action": "c escape",
+    "a refused action": "c 'brief enter escape",
+    "a report": "r",
+    "the other form": "f 3 enter",
+    "no other form": "f escape",
+    "a row that leads nowhere": "end enter",
+}
+
+
+async def test_whatever_is_done_the_page_of_the_review_stands_until_escape(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        await press(pilot, "a 5 enter")
+        page = app.screen
+        for what, keys in LED.items():
+            await press(pilot, keys)
+            assert app.screen is page, what
+        await press(pilot, "f 5 enter e 'still_evidence enter")
+        assert "still evidence" in page.query_one("#words", Lines).as_text()
+        await press(pilot, "escape")
+        assert app.screen is screen
+
+
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
-        await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter a o")
+        await press(pilot, "a 3 enter a 'ben enter 'hold enter 'lost enter 'late enter 'ask_first enter o")
         await still(app, pilot)
         pictured(app, f"replay-review-{size[0]}x{size[1]}")
 

@@ -19,7 +19,7 @@ d decisions  o offers  b broken words  i injects  r rulings: the next one; with 
 v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)
-escape one level back: kinds, the mark, then out after a question   q leave
+escape one level back: the text, kinds, the mark, then out after a question   q leave
 l games that leave this one, or that it leaves: the place is kept as far as it is shared
 w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
 a the review, in five or thirty minutes: private answers first, evidence, actions

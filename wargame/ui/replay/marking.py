@@ -22,29 +22,33 @@ class MarkingScreen(ReviewedScreen):
     rubric_file: Path | None = None
     """The rubric to mark by; None for the one beside the record, else the shipped one."""
     _learners: tuple[str, ...] = ()
-    _row = ""
 
     def action_rubric(self) -> None:
         """Open the page of marks, by the instructor's word if there is one."""
         if self.walk is not None:
             self.by_word("THE INSTRUCTOR'S WORD opens the marks; it is typed unseen", self._marks_page)
 
-    def _marks_page(self) -> None:
+    def _marks_page(self, said: str = "", at: str = "") -> None:
+        """Open the page of marks, or write it anew where it stands, and say what was done."""
         from wargame.present.rubric_rows import rubric_rows
         from wargame.ui.replay.rubric_windows import RubricPage
 
         try:
             marks = self._marks()
         except WargameError as fault:
-            self.say(str(fault).splitlines()[-1], fault=True)
+            self.say_there(str(fault).splitlines()[-1], fault=True)
             return
-        learners = tuple(dict.fromkeys((*marks.learners, *self._learners)))
+        learners = self._known(marks)
         if not learners:
             self._ask_who()
             return
         unread = f"; {marks.unread} lines do not fit this rubric" if marks.unread else ""
-        page = RubricPage(f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told), self._row)
-        self.app.push_screen(page, lambda wanted: self._wanted_of_marks(wanted, marks.rubric, learners))
+        title, rows = f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told)
+        page = self.page_that_stands()
+        if page is None:
+            self.app.push_screen(RubricPage(title, rows, self._wanted_of_marks), self._to_line)
+        else:
+            page.write(title, rows, said, at)
 
     def _marks(self) -> RubricMarks:
         from wargame.review.rubric import rubric_of
@@ -53,24 +57,20 @@ class MarkingScreen(ReviewedScreen):
         rubric = rubric_of(self.rubric_file) if self.rubric_file is not None else None
         return read_marks(marks_beside(self.path), rubric)
 
-    def _wanted_of_marks(self, wanted: str | None, rubric: Rubric, learners: tuple[str, ...]) -> None:
-        if not wanted:
-            return
+    def _wanted_of_marks(self, wanted: str) -> None:
         key, _, row = wanted.partition(":")
         if key == "n":
             self._ask_who()
         elif key == "w":
             self._write_marks()
-        elif row.startswith("L"):
-            if self.walk is not None:
-                before, self.walk.step = self.walk.step, self.walk.timeline.place(row)
-                self.arrive(before)
-        elif row.startswith("C"):
-            self._row = row
+        elif row:
+            marks = self._marks()
             person, _, criterion = row[1:].partition(".")
-            self._mark_by(key, rubric, learners[int(person)], int(criterion))
-        else:
-            self._marks_page()
+            self._mark_by(key, marks.rubric, self._known(marks)[int(person)], int(criterion))
+
+    def _known(self, marks: RubricMarks) -> tuple[str, ...]:
+        """Those who have marks, then those who were named here."""
+        return tuple(dict.fromkeys((*marks.learners, *self._learners)))
 
     def _ask_who(self) -> None:
         self.app.push_screen(Question("WHO IS MARKED? a name or a pseudonym"), self._named)
@@ -78,7 +78,7 @@ class MarkingScreen(ReviewedScreen):
     def _named(self, learner: str | None) -> None:
         if learner is not None:
             self._learners = (*self._learners, " ".join(learner.split()))
-            self._marks_page()
+            self._marks_page(at=f"C{len(self._known(self._marks())) - 1}.0")
 
     def _mark_by(self, key: str, rubric: Rubric, learner: str, at: int) -> None:
         from wargame.present.rubric_rows import level_rows
@@ -92,9 +92,9 @@ class MarkingScreen(ReviewedScreen):
             try:
                 add_marks(marks_beside(self.path), rubric, [mark])
             except WargameError as fault:
-                self.say(str(fault), fault=True)
+                self.say_there(str(fault), fault=True)
             else:
-                self._marks_page()
+                self._marks_page(f"{learner}: {criterion.id} is marked")
 
         mark = partial(Mark, learner=learner, criterion=criterion.id, who=self.who, at=now())
 
@@ -124,6 +124,6 @@ class MarkingScreen(ReviewedScreen):
         try:
             said = write_sheet(as_table(self._marks()), self.path, "rubric", free_place(self.path, "rubric"))
         except WargameError as fault:
-            self.say(str(fault), fault=True)
+            self.say_there(str(fault), fault=True)
         else:
-            self.say(said)
+            self.say_there(said)

@@ -16,6 +16,7 @@ from wargame.transcript.overrides import now
 from wargame.ui.replay.place import PlaceScreen
 from wargame.ui.widgets.window import Question
 
+WIDE_AGAIN = "everything is shown again: this step was not among those that the list was narrowed to"
 GUESSES = ("it keeps to what it said", "it does other than it said", "it does nothing that matters")
 """Guesses that one digit gives."""
 
@@ -131,16 +132,21 @@ class NotedScreen(PlaceScreen):
         said = "nothing ahead is shown: before the next sealed orders are, the room is asked what they are"
         self.say(said if walk.guessing else "what lies ahead is shown again")
 
-    def arrive(self, before: int) -> None:
-        """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way."""
+    def arrive(self, before: int, *, at_its_row: bool = True) -> None:
+        """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way.
+
+        A record that is narrowed so that the step has no row there is wide again, unless the step needs no row.
+        """
         walk = self.walk
         assert walk is not None
         self.say("")
         deed = self._unguessed(before) if walk.guessing else None
-        if deed is None:
-            self.show_here()
-        else:
+        if deed is not None:
             self._ask_first(before, *deed)
+            return
+        if at_its_row and self.show_wherever():
+            self.say(WIDE_AGAIN)
+        self.show_here()
 
     def _unguessed(self, before: int) -> tuple[int, str] | None:
         """The first sealed orders after a step, up to where the walk stands, of which nobody has made a guess; whose.
@@ -184,6 +190,7 @@ class NotedScreen(PlaceScreen):
 
         def guessed(text: str | None) -> None:
             walk.step = step
+            self.show_wherever()
             if text and text.strip():
                 words = text.strip()
                 given = words.isdigit() and 1 <= int(words) <= len(GUESSES)

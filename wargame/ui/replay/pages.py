@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wargame.review.story_whole import WholeMoment
     from wargame.review.walk import Walk
     from wargame.transcript.verify import Replayed
+    from wargame.ui.replay.windows import StandingPage
 
 HEAVIEST = 3
 """Moments of a turn that can be jumped to."""
@@ -37,6 +38,22 @@ class PagedScreen(NotedScreen):
         """The story up to the place where one stood last, if nothing ahead is shown there."""
         self._told_at: int | None = None
         """The step of a moment to which one has jumped."""
+
+    # pages that stand
+
+    def page_that_stands(self) -> StandingPage | None:
+        """The page from which something is being asked; None where there is none."""
+        from wargame.ui.replay.windows import StandingPage
+
+        return next((page for page in self.app.screen_stack if isinstance(page, StandingPage)), None)
+
+    def say_there(self, text: str, *, fault: bool = False) -> None:
+        """Say something where it is read: on the page that stands, else here."""
+        page = self.page_that_stands()
+        if page is None:
+            self.say(text, fault=fault)
+        else:
+            page.say(text, fault=fault)
 
     # words and deeds
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from wargame.core.ids import CONTROL
 from wargame.present.replay_rows import StepRows, bar, eyes_in_words, step_row
 from wargame.present.rows import ListRow
 from wargame.review.walk import SORTS
@@ -32,6 +31,8 @@ class PlaceScreen(RecordScreen):
         """Of this record, from the end of a turn or the opening."""
         super().__init__(path, turn)
         self._rows: dict[tuple[str, str], dict[int, ListRow]] = {}
+        self._noted: frozenset[int] = frozenset()
+        """Steps with notes that these eyes may meet here."""
         self._filled: object = None
         """The steps that stand in the list."""
         self._mark: int | None = None
@@ -41,7 +42,7 @@ class PlaceScreen(RecordScreen):
 
     def body(self) -> ComposeResult:
         """The record, the step, what is known."""
-        yield Pane("RECORD", RecordLines(id="steps", mark=">", empty="nothing of this kind"), id="record")
+        yield Pane("RECORD", RecordLines(narrow=self._look_for), id="record")
         yield Pane("STEP", Lines(id="step", wrap=True, cursor=False), id="detail")
         yield Pane(
             "KNOWN HERE", Lines(id="known", wrap=True, cursor=False, empty="the game is played again"), id="state"
@@ -77,18 +78,76 @@ class PlaceScreen(RecordScreen):
             return
         if anew:
             self._rows.clear()
-        made = self._rows.setdefault((walk.eyes, str(walk.number) if self._takes_back() else ""), {})
+            walk.rows_changed()
+        walk.row_text = self._row_text
+        self._noted = frozenset(self.noted())
+        self._onto_what_is_shown()
         steps = walk.so_far()
-        noted = frozenset(self.noted())
-        rows = StepRows(steps, lambda step: step_row(walk, step, self.setting, step in noted), made)
-        lines = self.steps
-        here = walk.here()
+        lines, here = self.steps, walk.here()
+        lines.filter, lines.out_of = walk.text, walk.out_of() if walk.text else 0
         if anew or steps is not self._filled:
             self._filled = steps
-            lines.fill(rows)
+            lines.fill(StepRows(steps, self._row_of, self._made()))
         if here is not None:
             lines.go_to_key(str(here))
         self._beside()
+
+    def _onto_what_is_shown(self) -> None:
+        """Before the first step of a kind or with a text one stands at it, where all is in sight."""
+        walk = self.walk
+        assert walk is not None
+        if walk.sees_ahead and walk.here() is None and (met := walk.met()):
+            walk.step = met[0]
+
+    def _made(self) -> dict[int, ListRow]:
+        """The rows that were made for these eyes, at this place if it matters."""
+        walk = self.walk
+        assert walk is not None
+        return self._rows.setdefault((walk.eyes, str(walk.number) if walk.takes_back else ""), {})
+
+    def _row_of(self, step: int) -> ListRow:
+        assert self.walk is not None
+        return step_row(self.walk, step, self.setting, step in self._noted)
+
+    def _row_text(self, step: int) -> str:
+        """What a row holds, as these eyes read it where one stands, or there if that is ahead."""
+        walk = self.walk
+        assert walk is not None
+        if walk.sees_ahead or step <= walk.step:
+            made = self._made()
+            if step not in made:
+                made[step] = self._row_of(step)
+            return made[step].text
+        before, walk.step = walk.step, step
+        try:
+            return step_row(walk, step, self.setting).text
+        finally:
+            walk.step = before
+
+    def _look_for(self, text: str) -> None:
+        """Meet only steps whose rows hold a text; the place is kept if it can be."""
+        if self.walk is not None:
+            self.walk.text = text
+            self.show_here()
+
+    def drop_text(self) -> bool:
+        """Take back the text that a list is narrowed to; false if there is none."""
+        narrowed = [lines for lines in self.query(Lines) if lines.filter]
+        for lines in narrowed:
+            lines.narrow_to(text="")
+        return bool(narrowed)
+
+    def show_wherever(self) -> bool:
+        """Meet everything again if these eyes meet the step where one stands and the narrowed record leaves it out.
+
+        Whether that was so: one has gone to a certain step, which is not to be passed off as another.
+        """
+        walk = self.walk
+        assert walk is not None
+        left_out = walk.narrowed and walk.meets(walk.step) and not walk.shows(walk.step)
+        if left_out:
+            walk.widen()
+        return left_out
 
     def noted(self) -> Sequence[int]:
         """Steps at which somebody left a note, as far as these eyes meet it."""
@@ -102,11 +161,6 @@ class PlaceScreen(RecordScreen):
         """What others left at a step, told after it."""
         return []
 
-    def _takes_back(self) -> bool:
-        """Whether words that were read were taken back later, so that what a row says depends on the place."""
-        walk = self.walk
-        return walk is not None and walk.eyes != CONTROL and walk.positions is not None and walk.positions.takes_back
-
     def _beside(self) -> None:
         """Everything but the list."""
         walk = self.walk
@@ -114,7 +168,9 @@ class PlaceScreen(RecordScreen):
         from wargame.present.replay_detail import detail_rows
 
         self.frame()
-        self.query_one("#record", Pane).entitle(f"RECORD: {SORTS[walk.sort]}, {self.steps.counted}")
+        kind, counted = SORTS[walk.sort], self.steps.counted
+        title = f"RECORD {counted}: {walk.text!r} in {kind}" if walk.text else f"RECORD: {kind}, {counted}"
+        self.query_one("#record", Pane).entitle(title)
         here = walk.here()
         step = self.query_one("#step", Lines)
         beside = [] if here is None else self.beside_step(here)

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from wargame.present.rows import ListRow
 from wargame.review.review_forms import FORMS
-from wargame.ui.replay.windows import RowsPage
+from wargame.ui.replay.windows import RowsPage, StandingPage
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import TypedLine, Words
 from wargame.ui.widgets.window import Window
@@ -47,7 +47,7 @@ class FormChoice(RowsPage):
         self.dismiss(form)
 
 
-class ReviewPage(RowsPage):
+class ReviewPage(StandingPage):
     """The review so far, and what can be added to it."""
 
     HELP = """\
@@ -60,15 +60,11 @@ r write the report as Markdown   enter goes to the line of a piece of evidence""
         ("esc", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"choose('{what}')", what, show=False, priority=True)
+        Binding(key, f"want('{what}')", what, show=False, priority=True)
         for key, what in (
             *(("a", "answer"), ("o", "open"), ("e", "evidence"), ("c", "action"), ("r", "report"), ("f", "form")),
         )
     ]
-
-    def action_choose(self, what: str) -> None:
-        """Close with what is wanted."""
-        self.dismiss(what)
 
 
 class SecretWord(Window[str]):

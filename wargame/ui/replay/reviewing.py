@@ -26,18 +26,25 @@ class ReviewedScreen(ThoughtsScreen):
 
     def action_review(self) -> None:
         """Open the page of the review; the first time, ask how long there is."""
+        self._show_review("")
+
+    def _show_review(self, said: str) -> None:
+        """Open the page, or write it anew where it stands, and say what was done."""
         if self.walk is None:
             return
         try:
             review = self._review()
         except WargameError as fault:
-            self.say(str(fault), fault=True)
+            self.say_there(str(fault), fault=True)
             return
         if review.begun is None:
             self.app.push_screen(FormChoice(), self._begin)
+            return
+        title, rows, page = review_title(review, now()), review_rows(review, self._told), self.page_that_stands()
+        if page is None:
+            self.app.push_screen(ReviewPage(title, rows, self._wanted_in_review), self._to_line)
         else:
-            page = ReviewPage(review_title(review, now()), review_rows(review, self._told))
-            self.app.push_screen(page, self._chosen_in_review)
+            page.write(title, rows, said)
 
     def begin_review(self) -> None:
         """Begin in the form that was wanted from the command line, or go on where the review stands in it."""
@@ -79,24 +86,24 @@ class ReviewedScreen(ThoughtsScreen):
         assert self.walk is not None
         return told_at(self.walk, line, self.setting)
 
-    def _chosen_in_review(self, chosen: str | None) -> None:
+    def _to_line(self, chosen: str | None) -> None:
         walk = self.walk
-        if walk is None or not chosen:
-            return
-        if chosen.startswith("L"):
+        if walk is not None and chosen:
             before, walk.step = walk.step, walk.timeline.place(chosen)
             self.arrive(before)
-        elif chosen == "answer":
+
+    def _wanted_in_review(self, wanted: str) -> None:
+        if wanted == "answer":
             title = "WHO ANSWERS? a name or a pseudonym; nobody reads an answer before all are opened"
             self.app.push_screen(Question(title), self._begin_answers)
-        elif chosen == "open":
-            self._keep(ReviewEntry(kind="opened", who=self.who, at=now(), form=self._review().form.name))
-            self.action_review()
-        elif chosen == "evidence":
+        elif wanted == "open":
+            if self._keep(ReviewEntry(kind="opened", who=self.who, at=now(), form=self._review().form.name)):
+                self._show_review("the answers of all are open")
+        elif wanted == "evidence":
             self._ask_evidence()
-        elif chosen == "action":
+        elif wanted == "action":
             self._ask_action()
-        elif chosen == "form":
+        elif wanted == "form":
             self.app.push_screen(FormChoice(), self._begin)
         else:
             text = as_markdown(self._review(), self.path.stem, self._told)
@@ -112,7 +119,7 @@ class ReviewedScreen(ThoughtsScreen):
 
         def answered(text: str | None) -> None:
             if text is None:
-                self.say(f"{who} stopped before question {question}")
+                self._show_review(f"{who} stopped before question {question}")
                 return
             if text.strip():
                 entry = ReviewEntry(kind="answer", who=who, at=now(), text=text, question=question, form=form.name)
@@ -123,7 +130,7 @@ class ReviewedScreen(ThoughtsScreen):
                 self._ask(who, question + 1, over)
             else:
                 left = f"; passed over: {', '.join(map(str, over))}" if over else ""
-                self.say(f"the answers of {who} are kept, and closed until all are opened{left}")
+                self._show_review(f"the answers of {who} are kept, and closed until all are opened{left}")
 
         before = f" (question {question - 1} was passed over)" if question - 1 in passed else ""
         title = f"{who}, question {question} of {len(form.questions)}: {form.questions[question - 1]}{before}"
@@ -160,7 +167,7 @@ class ReviewedScreen(ThoughtsScreen):
         if fault := self._fault_of_keeping(entry):
             self._ask_evidence(text or "", fault)
         else:
-            self.action_review()
+            self._show_review(f"line {entry.line} is evidence")
 
     def _ask_action(self, text: str = "", fault: str = "") -> None:
         """Ask for an action; what was typed comes back with what is wrong in it."""
@@ -176,12 +183,12 @@ class ReviewedScreen(ThoughtsScreen):
         if fault := self._fault_of_keeping(entry):
             self._ask_action(text or "", fault)
         else:
-            self.action_review()
+            self._show_review("the action is kept")
 
     def _keep(self, entry: ReviewEntry) -> bool:
         fault = self._fault_of_keeping(entry)
         if fault:
-            self.say(fault, fault=True)
+            self.say_there(fault, fault=True)
         return not fault
 
     def _fault_of_keeping(self, entry: ReviewEntry) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from wargame.present.rows import ListRow
-from wargame.ui.replay.windows import RowsPage
+from wargame.ui.replay.windows import RowsPage, StandingPage
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 
 DIGITS = "123456789"
 
 
-class RubricPage(RowsPage):
-    """Learners with their criteria. It closes with what is wanted and the key of the row, such as `e:C0.2`."""
+class RubricPage(StandingPage):
+    """Learners with their criteria. It tells what is wanted with the key of the row, such as `e:C0.2`."""
 
     HELP = """\
 n a learner, by a name or a pseudonym   1-9 the level of the criterion under the cursor, enter lists the levels
@@ -29,27 +27,19 @@ w writes one row a learner as CSV, with its codebook, beside the record"""
         Binding(key, f"want('{key}')", key, show=False, priority=True) for key in ("n", "e", "c", "w", *DIGITS)
     ]
 
-    def __init__(self, title: str, rows: Sequence[ListRow], here: str) -> None:
-        """Of these rows, with the cursor on the one with the key `here`."""
-        super().__init__(title, rows)
-        self._here = here
-
-    def begin(self) -> None:
-        """Fill it, and put the cursor back."""
-        super().begin()
-        if self._here:
-            self.query_one(Lines).go_to_key(self._here)
-
-    def action_want(self, key: str) -> None:
-        """Close with a key and the criterion to which the row under the cursor belongs."""
+    def action_want(self, what: str) -> None:
+        """Tell a key and the criterion to which the row under the cursor belongs."""
         lines = self.query_one(Lines)
         above = reversed(lines.rows[: lines.cursor + 1])
-        self.dismiss(f"{key}:{next((row.key for row in above if row.key.startswith('C')), '')}")
+        criterion = next((row.key for row in above if row.key.startswith("C")), "")
+        lines.go_to_key(criterion)
+        super().action_want(f"{what}:{criterion}")
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter: the levels of a criterion, or a line of the record."""
-        event.prevent_default()
-        self.dismiss(f"enter:{event.row.key}")
+        if event.row.key.startswith("C"):
+            event.prevent_default()
+            self.action_want("enter")
 
 
 class LevelPage(RowsPage):

@@ -121,7 +121,7 @@ class ReplayScreen(MarkingScreen):
         except WargameError as fault:
             self.say(str(fault), fault=True)
         else:
-            self.arrive(before)
+            self.arrive(before, at_its_row=wanted[:1].upper() != "T")
 
     # eyes
 
@@ -185,9 +185,9 @@ class ReplayScreen(MarkingScreen):
         sorts = list(SORTS)
         walk.sort = sorts[(sorts.index(walk.sort) + way) % len(sorts)]
         self._moved()
-        self.say(
-            f"{len(walk.met())} of {len(walk.timeline)}: {SORTS[walk.sort]}" if walk.sees_ahead else SORTS[walk.sort]
-        )
+        holding = f", those that hold {walk.text!r}" if walk.text else ""
+        counted = f"{len(walk.met())} of {len(walk.timeline)}: " if walk.sees_ahead else ""
+        self.say(f"{counted}{SORTS[walk.sort]}{holding}")
 
     def action_mark(self) -> None:
         """Compare from here on with this place; once more at the same place takes the mark away."""
@@ -264,9 +264,11 @@ class ReplayScreen(MarkingScreen):
         self.app.push_screen(window, lambda sure: self._leave() if sure else None)
 
     def action_back(self) -> None:
-        """One level back: all kinds of steps again, then no mark, then out after a question."""
+        """One level back: no text looked for, all kinds of steps again, no mark, then out after a question."""
         walk = self.walk
-        if walk is not None and walk.sort != "all":
+        if self.drop_text():
+            self.say("all rows")
+        elif walk is not None and walk.sort != "all":
             walk.sort = "all"
             self._moved()
             self.say(SORTS["all"])

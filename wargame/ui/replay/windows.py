@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.events import Key
@@ -100,7 +100,33 @@ class RowsPage(Window[str]):
         lines.focus()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        self.dismiss(event.row.key)
+        if event.row.key:
+            self.dismiss(event.row.key)
+        else:
+            self.say("this row leads nowhere; escape closes")
+
+
+class StandingPage(RowsPage):
+    """Rows with keys that ask for more: what is asked opens over the page, which stands until escape closes it."""
+
+    def __init__(self, title: str, rows: Sequence[ListRow], wanted: Callable[[str], None]) -> None:
+        """Of these rows; `wanted` is told what a key is for."""
+        super().__init__(title, rows)
+        self._wanted = wanted
+
+    def action_want(self, what: str) -> None:
+        """Tell what is wanted; what was said before is old."""
+        self.say("")
+        self._wanted(what)
+
+    def write(self, title: str, rows: Sequence[ListRow], said: str = "", at: str = "") -> None:
+        """Show other rows, and say what was done; the cursor stays on its row, or goes to that of the key `at`."""
+        self.query_one(".title", Words).say(title)
+        lines = self.query_one(Lines)
+        lines.fill(rows)
+        if at:
+            lines.go_to_key(at)
+        self.say(said)
 
 
 class WholeGamePage(RowsPage):

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -24,6 +25,9 @@ MOST_BROKEN = 4000
 
 class DrawnLines(ScrollView):
     """Rows on the screen, wrapped or cut, one of them marked as the cursor's."""
+
+    WAY_BACK: ClassVar[str] = "/ then escape shows all"
+    """How to see all rows again where none holds the text looked for."""
 
     DEFAULT_CSS = """
     DrawnLines { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
@@ -149,7 +153,7 @@ class DrawnLines(ScrollView):
             said = (
                 self._empty
                 if y == 0 and not self.filter
-                else f"nothing holds {self.filter!r}; / then escape shows all"
+                else f"nothing holds {self.filter!r}; {self.WAY_BACK}"
                 if y == 0
                 else ""
             )

@@ -105,13 +105,7 @@ class Lines(DrawnLines, can_focus=True):
         self._apply(key, at_end)
 
     def _apply(self, key: str, at_end: bool = False) -> None:
-        wanted, needle = self._wanted, self.filter.casefold()
-        rows = self._all
-        if wanted:
-            rows = [row for row in rows if row.marked or wanted(row)]
-        if needle:
-            rows = [row for row in rows if needle in row.text.casefold()]
-        self.rows = rows
+        self.rows = rows = self._passing()
         self._measure()
         if at_end:
             self._cursor = max(0, len(rows) - 1)
@@ -123,6 +117,14 @@ class Lines(DrawnLines, can_focus=True):
         self._off_headings(1)
         self.show_cursor()
         self.redraw_changed()
+
+    def _passing(self) -> Sequence[ListRow]:
+        """Those of all rows that are shown."""
+        wanted, needle = self._wanted, self.filter.casefold()
+        rows = self._all
+        if wanted:
+            rows = [row for row in rows if row.marked or wanted(row)]
+        return [row for row in rows if needle in row.text.casefold()] if needle else rows
 
     def narrow_to(self, wanted: Callable[[ListRow], bool] | None = None, text: str | None = None) -> None:
         """Show only some rows: those that pass, those that hold a text; None leaves that part as it is."""
