@@ -30,7 +30,6 @@ from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
 from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
-from wargame.ui.widgets.window import Window
 
 if TYPE_CHECKING:
     from wargame.present.lobby_plan import Opener, TablePlan
@@ -143,14 +142,6 @@ class WargameApp(OrderlyApp):
         screen = self.screen
         if isinstance(screen, FramedScreen):
             screen.say(text, fault=fault)
-
-    def _tell_in_front(self, text: str, *, fault: bool = False) -> None:
-        """Answer a key that was just pressed, in the window in front if there is one."""
-        screen = self.screen
-        if isinstance(screen, Window):
-            screen.say(text, fault=fault)
-        else:
-            self.tell(text, fault=fault)
 
     def unanswered(self, key: str) -> None:
         """Say that a key does nothing here; a window that asks something goes on asking."""
@@ -266,9 +257,9 @@ class WargameApp(OrderlyApp):
         try:
             path = write_text(self._folder, event.stem, event.text, event.suffix)
         except OSError as fault:
-            self._tell_in_front(f"could not write {fault.filename}: {fault.strerror}", fault=True)
+            (event.tell or self.tell)(f"could not write {fault.filename}: {fault.strerror}", fault=True)
         else:
-            self._tell_in_front(f"written to {path}")
+            (event.tell or self.tell)(f"written to {path}")
 
     def on_leave_chosen(self, event: Leave.Chosen) -> None:
         """The question before leaving is answered."""

@@ -107,7 +107,7 @@ class ReviewedScreen(ThoughtsScreen):
             self.app.push_screen(FormChoice(), self._begin)
         else:
             text = as_markdown(self._review(), self.path.stem, self._told)
-            self.post_message(self.Exported(f"{self.path.stem}-review", text, "md"))
+            self.post_message(self.Exported(f"{self.path.stem}-review", text, "md", self.say_there))
 
     def _begin_answers(self, who: str | None) -> None:
         if who and who.strip():

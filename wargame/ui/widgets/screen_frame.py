@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import events
@@ -63,10 +63,13 @@ class FramedScreen(Screen[Any]):
     class Exported(Message):
         """Text is to be taken out of the program, into a new file."""
 
-        def __init__(self, stem: str, text: str, suffix: str = "txt") -> None:
-            """How the file's name begins, what it holds, how its name ends."""
+        def __init__(self, stem: str, text: str, suffix: str = "txt", tell: Callable[..., None] | None = None) -> None:
+            """How the file's name begins, what it holds, how its name ends; whom to tell, if not the screen in front.
+
+            `tell` takes what to say, and `fault=True` if nothing was written.
+            """
             super().__init__()
-            self.stem, self.text, self.suffix = stem, text, suffix
+            self.stem, self.text, self.suffix, self.tell = stem, text, suffix, tell
 
     def __init__(self) -> None:
         """A screen not yet shown."""
