@@ -27,6 +27,7 @@ from wargame.review.sight import texts_in
 from wargame.review.spreads import USUAL, spread_of, usual_spread
 from wargame.review.story import LEAST, MOST, Story, story_of
 from wargame.review.story_deeds import roots
+from wargame.review.story_parts import PLAIN
 from wargame.review.story_words import LONGEST, shortened
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
@@ -99,8 +100,11 @@ def test_lines_of_the_record_hold_the_events_that_are_told(replayed: Replayed, s
             texts = [story.telling.told[at].seen.text for at in moment.places]
             assert [str(by_line[line].data["text"]) for line in moment.lines] == texts
             for reason in moment.because:
-                assert by_line[reason.line].turn == reason.turn
-                assert by_line[reason.line].kind == ("decision" if reason.place is None else "event")
+                if reason.place is None and reason.how != "decision":
+                    assert (reason.line, reason.turn, reason.how in PLAIN) == (0, turn, True)
+                else:
+                    assert by_line[reason.line].turn == reason.turn
+                    assert by_line[reason.line].kind == ("decision" if reason.how == "decision" else "event")
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wargame.core.codebook import family_of
 from wargame.core.event_kinds import BROKEN, EventKind, subject_of, weight_of
@@ -12,11 +12,21 @@ from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
 from wargame.review.story import Story
-from wargame.review.story_parts import StoryMoment, WeighedMove
+from wargame.review.story_parts import Because, Ground, StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 HARM = frozenset(("break", "coercion"))
 BREACHES = BROKEN | {"signal_broken", "access_suspended", "access_ended"}
+BECAUSE: Mapping[Ground, str] = {
+    "cause": "because ",
+    "decision": "because ",
+    "before": "after ",
+    "value": "after ",
+    "chance": "",
+    "calendar": "",
+    "unknown": "",
+}
+"""How a reason is introduced: what only went before is no cause."""
 GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pledge_kept", "export_bar_lifted"))
 
 
@@ -55,8 +65,14 @@ def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, m
             said = "; ".join(move_in_words(setting, each, you) for each in moved)
             yield ListRow((("    ", ""),), said, f"{moment.lead} moved")
         for reason in moment.because[:2]:
-            said = f"because {f'turn {reason.turn}: ' if reason.turn != moment.turn else ''}{reason.text}"
+            said = reason_in_words(moment, reason)
             yield ListRow((("    ", ""),), said, f"{moment.lead} {said}", "dim")
+
+
+def reason_in_words(moment: StoryMoment, reason: Because) -> str:
+    """`because turn 2: ...`, `after ...` where no cause stands on record; chance and what is not known as it is."""
+    when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
+    return f"{BECAUSE[reason.how]}{when}{reason.text}"
 
 
 def headline_rows(setting: Setting, story: Story) -> Iterator[ListRow]:

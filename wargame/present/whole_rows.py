@@ -16,7 +16,7 @@ from wargame.present.story_rows import mark_of
 from wargame.review.account import month_of
 from wargame.review.endings import ending_values, told
 from wargame.review.story_chain import ChainLink, How
-from wargame.review.story_parts import SeatPart, StoryMoment
+from wargame.review.story_parts import Ground, SeatPart, StoryMoment
 from wargame.review.story_whole import HeldMove, WholeMoment
 from wargame.review.story_words import shortened
 from wargame.rules.base.rulebook import Rulebook
@@ -31,6 +31,15 @@ HELD = 0.5
 SMALL = 0.05
 """Usual moves below which a move is not told."""
 LINKED: Mapping[How, str] = {"cause": "because", "word": "broke", "after": "after"}
+REASONS: Mapping[Ground, str] = {
+    "cause": "why",
+    "decision": "order",
+    "before": "after",
+    "value": "after",
+    "chance": "why",
+    "calendar": "why",
+    "unknown": "why",
+}
 NO_REASON = "why: doctrine "
 """How a script's reason begins that says only which doctrine plays."""
 
@@ -96,11 +105,13 @@ def _told(
     """Why it came about, what it moved, and what came of it."""
     you = SeatId("" if viewer in (CONTROL, PUBLIC) else viewer)
     moment = each.moment
+    linked = {link.lead for link in each.led_here}
     for reason in moment.because:
-        if reason.turn == moment.turn:
-            yield _row("order" if reason.place is None else "why", reason.text)
-        elif reason.place is None:
-            yield _row("broke" if each.broke else "why", f"turn {reason.turn}: {reason.text}")
+        when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
+        if reason.how == "decision":
+            yield _row("order" if not when else "broke" if each.broke else "why", f"{when}{reason.text}")
+        elif not when or reason.place not in linked:
+            yield _row(REASONS[reason.how], f"{when}{reason.text}")
     for part in moment.seats:
         name = setting.name_of(part.seat)
         yield from (_row("said", f"{name} {text}") for text in part.said[:1] if part.did and text.startswith(PUBLICLY))

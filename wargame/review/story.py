@@ -7,23 +7,23 @@ in units of how far it usually moves in a turn.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from wargame.core.event_kinds import weight_of
-from wargame.core.event_values import OrderOpened
+from wargame.core.event_values import AgreementClosed, OrderOpened, Signed
 from wargame.core.events import Change
 from wargame.core.ids import CONTROL, PUBLIC, SeatId, Variable
 from wargame.core.telling import Telling, telling
-from wargame.core.views import Seen
 from wargame.core.words import Namer
 from wargame.errors import SpecError
 from wargame.review.spreads import Spread, spread_of, usual_spread
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
+from wargame.review.story_grounds import MOST_BEFORE, Grounds, Groundwork, Sort, sort_of
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
-from wargame.review.story_words import Minds, decided, headline, namer, parts, sentence, shortened
+from wargame.review.story_words import Minds, decided, headline, namer, parts, repeats, sentence, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
 
@@ -36,8 +36,6 @@ BY_KIND: Mapping[str, float] = {"blow": 0.5, "deal": 0.3, "news": 0.05, "routine
 """What a deed weighs by the kind of its lead alone."""
 AGAIN = 0.5
 """What is left of the weight of what happened in the same way a turn before: it is hardly news."""
-Sort = tuple[str, tuple[SeatId, ...], str]
-"""A kind of event, whom it is about, and the kind of the order that it opened, if it did."""
 
 
 @dataclass(frozen=True)
@@ -138,14 +136,14 @@ class Story:
         told, name = self.telling, self.name
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
-        sources = tuple(self.sources(deed))
-        reasons = (*self._decided(deed), *(self._event(at) for at in sources))
+        sources = tuple(self._led_to(deed))
+        said = headline(told, deed, name)
         return StoryMoment(
             turn,
             weight,
             lead.kind,
-            headline(told, deed, name),
-            tuple(dict.fromkeys(reasons))[:MOST_REASONS],
+            said,
+            self._because(deed, said, sources, moved),
             tuple(moves[:MOST_MOVED]),
             deed.places,
             deed.lead,
@@ -153,13 +151,52 @@ class Story:
             tuple(parts(told, turn, deed, sources, self._minds, name)),
         )
 
+    def _because(self, deed: StoryDeed, said: str, sources: Iterable[int], moved: Effects) -> tuple[Because, ...]:
+        """What brought it about: decisions and causes on record, what went before, else what can honestly be said.
+
+        Nothing that says the deed over again: no sentence of the headline, and no order told by its own doing.
+        """
+        first, lead = (self.telling.told[at].seen for at in (deed.root, deed.lead))
+        again = isinstance(first.value, OrderOpened) and first.about[:1] == lead.about[:1]
+        causes = [at for at in sources if not (again and at == deed.root)]
+        closed = self._grounds.closed(deed)
+        if closed is not None:
+            causes = [] if isinstance(lead.value, AgreementClosed) else [at for at in causes if at != closed.place]
+        named = [*([self._ground(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes)]
+        named = [each for each in dict.fromkeys(named) if not repeats(each.text, said)]
+        if isinstance(first.value, OrderOpened) or len(named) < MOST_BEFORE:
+            changes = sorted(
+                moved.numbers.get(deed.root, {}).values(),
+                key=lambda each: -abs(each.after - each.before) / self.spread(each.variable),
+            )
+            known = {each.place for each in named if each.place is not None}
+            named += (self._ground(each) for each in self._grounds.before(deed, changes) if each.place not in known)
+            named = [each for each in named if not repeats(each.text, said)]
+        honest = self._grounds.honest(deed, bool(named))
+        if honest is not None:
+            named = [*named[: MOST_REASONS - 1], self._ground(honest, self.telling.told[deed.lead].seen.turn)]
+        return tuple(named[:MOST_REASONS])
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self.telling, self.book.setting, self.spread)
+
+    def _ground(self, found: Groundwork, turn: int = 0) -> Because:
+        if found.place is None:
+            return Because(found.text, turn, None, 0, found.how)
+        event = self._event(found.place)
+        text = found.text.replace("{}", event.text) or event.text
+        return Because(text, event.turn, found.place, event.line, found.how)
+
     def _decided(self, deed: StoryDeed) -> Iterator[Because]:
         for at in deed.places:
+            if at > deed.lead or (at == deed.lead and not isinstance(self.telling.told[at].seen.value, Signed)):
+                continue
             for decision in self.telling.told[at].decisions:
                 whole, _, part = decision.partition("#")
                 made = self.telling.decisions[whole]
                 if words := decided(made, part, self.telling.told[at].seen, self.name):
-                    yield Because(words, made.turn, None, self.lines.get(whole, 0))
+                    yield Because(words, made.turn, None, self.lines.get(whole, 0), "decision")
 
     def sources(self, deed: StoryDeed) -> Iterator[int]:
         """Places of events outside of it that brought it about, those of its first event first; and its beginning."""
@@ -169,17 +206,27 @@ class Story:
         outside = dict.fromkeys(cause for at in deed.places for cause in self.telling.told[at].because)
         yield from (cause for cause in outside if cause not in inside and not ordinary(self.telling.told[cause].seen))
 
+    def _led_to(self, deed: StoryDeed) -> Iterator[int]:
+        """Places of what led to the event that says what it came to: its beginning, and events outside of the deed."""
+        inside, seen, edge = set(deed.places), {deed.lead}, [deed.lead]
+        outside: dict[int, None] = {}
+        while edge:
+            for cause in self.telling.told[edge.pop(0)].because:
+                if cause in inside and cause not in seen:
+                    seen.add(cause)
+                    edge.append(cause)
+                elif cause not in inside and not ordinary(self.telling.told[cause].seen):
+                    outside.setdefault(cause)
+        if deed.lead != deed.root and not self.telling.told[deed.root].decisions:
+            yield deed.root
+        yield from outside
+
     def _event(self, at: int) -> Because:
         seen = self.telling.told[at].seen
         return Because(shortened(sentence(seen, self.name).rstrip(".")), seen.turn, at, self._line(at))
 
     def _line(self, at: int) -> int:
         return self.lines.get(str(self.telling.told[at].number), 0)
-
-
-def sort_of(seen: Seen) -> Sort:
-    """What counts as the like of an event when it happens again."""
-    return seen.kind, seen.about, seen.value.order.kind if isinstance(seen.value, OrderOpened) else ""
 
 
 def _moved(change: Change, unit: float, last: float) -> WeighedMove:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId, Variable
+
+Ground = Literal["cause", "decision", "before", "value", "chance", "calendar", "unknown"]
+"""How something brought a deed about.
+
+cause: the record names it, or it is the word that ran its course; decision: what was decided; before: it went before,
+between the same seats, and no motive is claimed; value: a number as it stood, with what had moved it; chance and
+calendar: the world's part; unknown: nothing on record, or nothing that the viewer may know. The last three are said
+outright, and have a line only where it says the odds.
+"""
+PLAIN: tuple[Ground, ...] = ("chance", "calendar", "unknown")
+"""Grounds that are said outright, where others point to something earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +43,10 @@ class Because:
     text: str
     turn: int
     place: int | None
-    """Place among the events told to the viewer; None for a decision."""
+    """Place among the events told to the viewer; None for a decision, and for what is said outright."""
     line: int
     """Line of the record; 0 where there is none to look into."""
+    how: Ground = "cause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ LONGEST = 160
 """Characters of a headline; longer prose is cut after a word."""
 SENTENCE_END = re.compile(r"(?<![.\s]\w)[.!?](?= [^\W\d_a-z])")
 """A stop before a capital, but none after a single letter: `U.S. Army` is no end of a sentence."""
+WORD = re.compile(r"\w+")
 MOST_SAID, MOST_SEATS = 3, 4
 DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier", "copier", "parties"))
 """First roles of events in which somebody does something; in the others something happens to them."""
@@ -76,6 +77,8 @@ def headline(telling: Telling, deed: StoryDeed, name: Namer) -> str:
 
 def sentence(seen: Seen, name: Namer) -> str:
     """What an event tells, orders by what they are meant to do instead of by their kind; the rule's own words else."""
+    if seen.kind == "message_sent" and seen.body:
+        return f'{seen.text.rstrip(".")}: "{plain_line(seen.body)}"'
     if not isinstance(seen.value, OrderOpened) or isinstance(seen.value.order, Argument):
         return seen.text
     leak = "A leak: " if seen.kind == "secret_leaked" else ""
@@ -89,6 +92,12 @@ def shortened(text: str) -> str:
         return line
     ends = [found.start() for found in SENTENCE_END.finditer(line) if found.start() <= LONGEST]
     return line[: ends[-1]] if ends else textwrap.shorten(line, LONGEST, placeholder="…")
+
+
+def repeats(text: str, said: str) -> bool:
+    """Whether a reason says a headline over again: the one stands in the other, word for word."""
+    one, other = (f" {' '.join(WORD.findall(each.casefold()))} " for each in (text, said))
+    return one in other or other in one
 
 
 def _argument(telling: Telling, deed: StoryDeed) -> Argument | None:
