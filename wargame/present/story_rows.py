@@ -12,12 +12,12 @@ from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
 from wargame.review.story import Story
-from wargame.review.story_parts import Because, Ground, StoryMoment, WeighedMove
+from wargame.review.story_parts import Because, ReasonKind, StoryMoment, WeighedMove
 from wargame.rules.model.variable_words import figure, signed_figure, spoken
 
 HARM = frozenset(("break", "coercion"))
 BREACHES = BROKEN | {"signal_broken", "access_suspended", "access_ended"}
-BECAUSE: Mapping[Ground, str] = {
+BECAUSE: Mapping[ReasonKind, str] = {
     "cause": "because ",
     "decision": "because ",
     "before": "after ",

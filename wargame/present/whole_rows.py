@@ -16,7 +16,7 @@ from wargame.present.story_rows import mark_of
 from wargame.review.account import month_of
 from wargame.review.endings import ending_values, told
 from wargame.review.story_chain import ChainLink, How
-from wargame.review.story_parts import Ground, SeatPart, StoryMoment
+from wargame.review.story_parts import ReasonKind, SeatPart, StoryMoment
 from wargame.review.story_whole import HeldMove, WholeMoment
 from wargame.review.story_words import shortened
 from wargame.rules.base.rulebook import Rulebook
@@ -31,7 +31,7 @@ HELD = 0.5
 SMALL = 0.05
 """Usual moves below which a move is not told."""
 LINKED: Mapping[How, str] = {"cause": "because", "word": "broke", "after": "after"}
-REASONS: Mapping[Ground, str] = {
+REASONS: Mapping[ReasonKind, str] = {
     "cause": "why",
     "decision": "order",
     "before": "after",

@@ -19,9 +19,9 @@ from wargame.core.telling import Telling, telling
 from wargame.core.words import Namer
 from wargame.errors import SpecError
 from wargame.review.spreads import Spread, spread_of, usual_spread
+from wargame.review.story_antecedents import MOST_BEFORE, Antecedent, Antecedents, Sort, sort_of
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
-from wargame.review.story_grounds import MOST_BEFORE, Grounds, Groundwork, Sort, sort_of
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
 from wargame.review.story_words import Minds, decided, headline, namer, parts, repeats, sentence, shortened
 from wargame.rules.base.rulebook import Rulebook
@@ -159,10 +159,10 @@ class Story:
         first, lead = (self.telling.told[at].seen for at in (deed.root, deed.lead))
         again = isinstance(first.value, OrderOpened) and first.about[:1] == lead.about[:1]
         causes = [at for at in sources if not (again and at == deed.root)]
-        closed = self._grounds.closed(deed)
+        closed = self._antecedents.closed(deed)
         if closed is not None:
             causes = [] if isinstance(lead.value, AgreementClosed) else [at for at in causes if at != closed.place]
-        named = [*([self._ground(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes)]
+        named = [*([self._reason(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes)]
         named = [each for each in dict.fromkeys(named) if not repeats(each.text, said)]
         if isinstance(first.value, OrderOpened) or len(named) < MOST_BEFORE:
             changes = sorted(
@@ -170,18 +170,18 @@ class Story:
                 key=lambda each: -abs(each.after - each.before) / self.spread(each.variable),
             )
             known = {each.place for each in named if each.place is not None}
-            named += (self._ground(each) for each in self._grounds.before(deed, changes) if each.place not in known)
+            named += (self._reason(each) for each in self._antecedents.before(deed, changes) if each.place not in known)
             named = [each for each in named if not repeats(each.text, said)]
-        honest = self._grounds.honest(deed, bool(named))
+        honest = self._antecedents.honest(deed, bool(named))
         if honest is not None:
-            named = [*named[: MOST_REASONS - 1], self._ground(honest, self.telling.told[deed.lead].seen.turn)]
+            named = [*named[: MOST_REASONS - 1], self._reason(honest, self.telling.told[deed.lead].seen.turn)]
         return tuple(named[:MOST_REASONS])
 
     @cached_property
-    def _grounds(self) -> Grounds:
-        return Grounds(self.telling, self.book.setting, self.spread)
+    def _antecedents(self) -> Antecedents:
+        return Antecedents(self.telling, self.book.setting, self.spread)
 
-    def _ground(self, found: Groundwork, turn: int = 0) -> Because:
+    def _reason(self, found: Antecedent, turn: int = 0) -> Because:
         if found.place is None:
             return Because(found.text, turn, None, 0, found.how)
         event = self._event(found.place)

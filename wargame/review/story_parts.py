@@ -9,7 +9,7 @@ from typing import Literal
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import SeatId, Variable
 
-Ground = Literal["cause", "decision", "before", "value", "chance", "calendar", "unknown"]
+ReasonKind = Literal["cause", "decision", "before", "value", "chance", "calendar", "unknown"]
 """How something brought a deed about.
 
 cause: the record names it, or it is the word that ran its course; decision: what was decided; before: it went before,
@@ -17,8 +17,8 @@ between the same seats, and no motive is claimed; value: a number as it stood, w
 calendar: the world's part; unknown: nothing on record, or nothing that the viewer may know. The last three are said
 outright, and have a line only where it says the odds.
 """
-PLAIN: tuple[Ground, ...] = ("chance", "calendar", "unknown")
-"""Grounds that are said outright, where others point to something earlier."""
+PLAIN: tuple[ReasonKind, ...] = ("chance", "calendar", "unknown")
+"""Antecedents that are said outright, where others point to something earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Because:
     """Place among the events told to the viewer; None for a decision, and for what is said outright."""
     line: int
     """Line of the record; 0 where there is none to look into."""
-    how: Ground = "cause"
+    how: ReasonKind = "cause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from wargame.core.event_kinds import weight_of
 from wargame.core.ids import SeatId, Variable
 from wargame.review.consequences import Reach, reaches
 from wargame.review.story import BY_KIND, Story
+from wargame.review.story_antecedents import Sort, sort_of
 from wargame.review.story_chain import AGAINST_WORDS, ChainLink, How, StoryChain
-from wargame.review.story_grounds import Sort, sort_of
 from wargame.review.story_parts import StoryMoment, WeighedMove
 from wargame.transcript.verify import Replayed
 

@@ -30,7 +30,7 @@ from wargame.core.views import Seen
 from wargame.core.words import turns_in_words
 from wargame.review.spreads import Spread
 from wargame.review.story_deeds import StoryDeed, ordinary
-from wargame.review.story_parts import Ground
+from wargame.review.story_parts import ReasonKind
 from wargame.review.story_words import DOERS
 from wargame.rules.model.variable_words import figure, spoken
 
@@ -79,23 +79,23 @@ CHANCE: Mapping[EventKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Groundwork:
+class Antecedent:
     """Something that went before a deed: a place among the events told, or a plain word that there is none."""
 
-    how: Ground
+    how: ReasonKind
     place: int | None
     text: str = ""
     """Where it is more than the sentence of the event at the place, or where there is none."""
 
 
-class Grounds:
+class Antecedents:
     """What went before deeds, as one viewer may know it."""
 
     def __init__(self, telling: Telling, setting: Setting, spread: Spread) -> None:
         """Nothing is looked for before it is asked."""
         self._telling, self._setting, self._spread = telling, setting, spread
 
-    def before(self, deed: StoryDeed, moved: Sequence[Change]) -> tuple[Groundwork, ...]:
+    def before(self, deed: StoryDeed, moved: Sequence[Change]) -> tuple[Antecedent, ...]:
         """What its author could see before it decided, the most telling first; empty for what nobody decided.
 
         `moved` are the stored numbers that the deed moved, the largest first. Looks at the events of three turns.
@@ -117,40 +117,40 @@ class Grounds:
         )
         seen = list(self._known_before(acted, deed.root, authors, set(deed.places)))
         ranked = sorted(((size, at) for at in seen if (size := _bearing(told[at].seen, act)) > 0), reverse=True)
-        found = [Groundwork("before", at) for at in self._unlike(at for _, at in ranked)]
+        found = [Antecedent("before", at) for at in self._unlike(at for _, at in ranked)]
         value = self._value(seen, act, moved)
         if value is not None:
             kept = [each for each in found if each.place != value.place]
             return (*kept[: MOST_BEFORE - 1], value)
         return tuple(found[:MOST_BEFORE]) or tuple(self._again(acted, deed.root))
 
-    def _again(self, acted: Seen, root: int) -> Iterator[Groundwork]:
+    def _again(self, acted: Seen, root: int) -> Iterator[Antecedent]:
         """The last time that its author ordered the like."""
         told = self._telling.told
         for at in range(root - 1, -1, -1):
             seen = told[at].seen
             if sort_of(seen) == sort_of(acted) and seen.turn < acted.turn:
                 name = self._setting.name_of(acted.about[0])
-                yield Groundwork(
+                yield Antecedent(
                     "before", at, f"{name} had done the like in turn {seen.turn}, and nothing else went before"
                 )
                 return
 
-    def honest(self, deed: StoryDeed, named: bool) -> Groundwork | None:
+    def honest(self, deed: StoryDeed, named: bool) -> Antecedent | None:
         """Chance, the calendar, or that nothing is known; None where something is `named` and no chance played in."""
         told = self._telling.told
         first, lead = told[deed.root].seen, told[deed.lead].seen
         if isinstance(first.value, InjectSpent):
-            return Groundwork("calendar", None, self._scheduled(first))
+            return Antecedent("calendar", None, self._scheduled(first))
         for at in deed.places:
             odds = told[at].seen.value
             if lead.kind == "argument_ruled" and isinstance(odds, ArgumentChance):
-                return Groundwork("chance", at, f"chance: the odds had been set at {100 * odds.success:.0f} %")
+                return Antecedent("chance", at, f"chance: the odds had been set at {100 * odds.success:.0f} %")
         if lead.kind in CHANCE and not (named and lead.kind in ("argument_ruled", "air_war_fought")):
-            return Groundwork("chance", None, CHANCE[lead.kind])
+            return Antecedent("chance", None, CHANCE[lead.kind])
         if _of_the_world(first):
-            return Groundwork("chance", None, "chance: one of the events that the world draws in any turn")
-        return None if named else Groundwork("unknown", None, self._unknown(first, lead))
+            return Antecedent("chance", None, "chance: one of the events that the world draws in any turn")
+        return None if named else Antecedent("unknown", None, self._unknown(first, lead))
 
     def _unlike(self, places: Iterable[int]) -> list[int]:
         """The places, of each kind of event about the same seats only the first."""
@@ -174,7 +174,7 @@ class Grounds:
             if known and at not in inside and all(may_read(seen.audience, author) for author in authors):
                 yield at
 
-    def _value(self, seen: Sequence[int], act: _Act, moved: Sequence[Change]) -> Groundwork | None:
+    def _value(self, seen: Sequence[int], act: _Act, moved: Sequence[Change]) -> Antecedent | None:
         """A number of the author's that had been moved for the worse and that the deed mends, or trust in another."""
         author = act.authors[0]
         own = next((each for each in moved if each.variable.startswith(f"{author}.")), None)
@@ -189,10 +189,10 @@ class Grounds:
                 mended = own is not None and name == own.variable and by * (own.after - own.before) < 0 and worse
                 if (mended and not act.rival) or (name in trust and worse and act.rival):
                     then, now = (figure(name, value) for value in (change.before, change.after))
-                    return Groundwork("value", at, f"{spoken(self._setting, name)} had gone {then} -> {now}: {{}}")
+                    return Antecedent("value", at, f"{spoken(self._setting, name)} had gone {then} -> {now}: {{}}")
         return None
 
-    def closed(self, deed: StoryDeed) -> Groundwork | None:
+    def closed(self, deed: StoryDeed) -> Antecedent | None:
         """The signature or pledge that ran its course, where that is what a deed tells."""
         told = self._telling.told
         lead = told[deed.lead].seen
@@ -204,10 +204,10 @@ class Grounds:
             if isinstance(value, AgreementClosed) and isinstance(seen.value, Signed):
                 if seen.value.agreement == value.agreement:
                     term = turns_in_words(seen.value.terms.turns)
-                    return Groundwork("cause", place, f"{{}} ({value.why}; signed for {term})")
+                    return Antecedent("cause", place, f"{{}} ({value.why}; signed for {term})")
             elif isinstance(value, Pledged) and isinstance(seen.value, Pledged) and seen.kind == "pledge_made":
                 if (seen.about, seen.value.promise) == (lead.about, value.promise):
-                    return Groundwork("cause", place)
+                    return Antecedent("cause", place)
         return None
 
     def _scheduled(self, first: Seen) -> str:
