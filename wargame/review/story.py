@@ -185,7 +185,8 @@ class Story:
         if found.place is None:
             return Because(found.text, turn, None, 0, found.how)
         event = self._event(found.place)
-        text = found.text.replace("{}", event.text) or event.text
+        text = f"{found.text} {event.text}" if found.text.endswith(":") else found.text or event.text
+        text += f" ({found.aside})" if found.aside else ""
         return Because(text, event.turn, found.place, event.line, found.how)
 
     def _decided(self, deed: StoryDeed) -> Iterator[Because]:

@@ -85,7 +85,9 @@ class Antecedent:
     how: ReasonKind
     place: int | None
     text: str = ""
-    """Where it is more than the sentence of the event at the place, or where there is none."""
+    """What is said of it: before the sentence of the event at the place if it ends with a colon, else in its stead."""
+    aside: str = ""
+    """What is said after it, in brackets."""
 
 
 class Antecedents:
@@ -189,7 +191,7 @@ class Antecedents:
                 mended = own is not None and name == own.variable and by * (own.after - own.before) < 0 and worse
                 if (mended and not act.rival) or (name in trust and worse and act.rival):
                     then, now = (figure(name, value) for value in (change.before, change.after))
-                    return Antecedent("value", at, f"{spoken(self._setting, name)} had gone {then} -> {now}: {{}}")
+                    return Antecedent("value", at, f"{spoken(self._setting, name)} had gone {then} -> {now}:")
         return None
 
     def closed(self, deed: StoryDeed) -> Antecedent | None:
@@ -204,7 +206,7 @@ class Antecedents:
             if isinstance(value, AgreementClosed) and isinstance(seen.value, Signed):
                 if seen.value.agreement == value.agreement:
                     term = turns_in_words(seen.value.terms.turns)
-                    return Antecedent("cause", place, f"{{}} ({value.why}; signed for {term})")
+                    return Antecedent("cause", place, aside=f"{value.why}; signed for {term}")
             elif isinstance(value, Pledged) and isinstance(seen.value, Pledged) and seen.kind == "pledge_made":
                 if (seen.about, seen.value.promise) == (lead.about, value.promise):
                     return Antecedent("cause", place)
