@@ -183,10 +183,9 @@ class Story:
 
     def _reason(self, found: Antecedent, turn: int = 0) -> Because:
         if found.place is None:
-            return Because(found.text, turn, None, 0, found.how)
+            return Because(found.said, turn, None, 0, found.how)
         event = self._event(found.place)
-        text = f"{found.text} {event.text}" if found.text.endswith(":") else found.text or event.text
-        text += f" ({found.aside})" if found.aside else ""
+        text = f"{found.value}{found.said or event.text}{f' ({found.aside})' if found.aside else ''}"
         return Because(text, event.turn, found.place, event.line, found.how)
 
     def _decided(self, deed: StoryDeed) -> Iterator[Because]:

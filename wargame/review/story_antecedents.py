@@ -84,8 +84,10 @@ class Antecedent:
 
     how: ReasonKind
     place: int | None
-    text: str = ""
-    """What is said of it: before the sentence of the event at the place if it ends with a colon, else in its stead."""
+    said: str = ""
+    """What is said instead of the sentence of an event."""
+    value: str = ""
+    """A number as it stood, said before the sentence."""
     aside: str = ""
     """What is said after it, in brackets."""
 
@@ -191,7 +193,7 @@ class Antecedents:
                 mended = own is not None and name == own.variable and by * (own.after - own.before) < 0 and worse
                 if (mended and not act.rival) or (name in trust and worse and act.rival):
                     then, now = (figure(name, value) for value in (change.before, change.after))
-                    return Antecedent("value", at, f"{spoken(self._setting, name)} had gone {then} -> {now}:")
+                    return Antecedent("value", at, value=f"{spoken(self._setting, name)} had gone {then} -> {now}: ")
         return None
 
     def closed(self, deed: StoryDeed) -> Antecedent | None:
