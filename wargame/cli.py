@@ -118,8 +118,10 @@ class Commands(TyperGroup):
         target = getattr(import_module(f"wargame.commands.{found.name}"), found.name)
         if isinstance(target, typer.Typer):
             return typer.main.get_command(target)
+        from wargame.commands.strict_command import StrictCommand
+
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
-        alone.command(found.name, epilog=f"Example: wargame {found.example}")(target)
+        alone.command(found.name, cls=StrictCommand, epilog=f"Example: wargame {found.example}")(target)
         return typer.main.get_command(alone)
 
     def make_context(self, *given: Any, **more: Any) -> Any:
@@ -176,6 +178,7 @@ class Misread(Protocol):
     """What the parser raises about the words of the command line."""
 
     exit_code: int
+    message: str
 
     def show(self, file: Any = None) -> None:
         """Write the usage and what is wrong to a file."""
@@ -186,6 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         atexit.register(gc.freeze)  # what is left when a process ends is not looked through for circles any more
+    _GIVEN[:] = given
     _make_streams_fit()
     if given[:1] == ["run"] and not _needs_models(given):
         from wargame.lean_hashing import load_without_openssl
@@ -198,6 +202,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "--debug" in given:
             sys.excepthook = _trace
     return code if written else 2
+
+
+_GIVEN: list[str] = []
+"""The words of the command line."""
 
 
 def _needs_models(words: Sequence[str]) -> bool:
@@ -247,15 +255,29 @@ def _trace(kind: type[BaseException], fault: BaseException, trace: TracebackType
     """Show a traceback whose words steer no terminal."""
     from traceback import format_exception
 
-    _complain("".join(format_exception(kind, fault, trace)).rstrip("\n"), whole=True)
+    from wargame.commands.output import tell
+
+    tell("".join(format_exception(kind, fault, trace)).rstrip("\n"))
 
 
 def _complain(text: str, whole: bool = False) -> None:
     """Say what is wrong on one line; `whole` keeps the lines, for a list of faults."""
     from wargame.commands.output import tell
-    from wargame.core.plain_text import plain_line
+    from wargame.core.plain_text import plain_line, shortened
 
+    text = shortened(text, [part for word in _GIVEN for part in (word, word.partition("=")[2])])
     tell(text if whole else plain_line(text))
+
+
+def _name_value(fault: Misread) -> None:
+    """Let what is wrong with a value begin with it, and speak of this value instead of any input."""
+    cause = fault.__cause__ if isinstance(fault, Exception) else None
+    if not isinstance(cause, ValueError) or not hasattr(cause, "errors"):
+        return
+    given = cause.errors()[0]["input"]
+    said = fault.message.removeprefix("Value error, ").partition(", unable to")[0]
+    said = said.removeprefix(f"{given!r} is not ").replace("Input should be", "it must be")
+    fault.message = f"{given!r}: {said}".replace("one of", "it must be one of", 1)
 
 
 def _run(words: list[str], debug: bool) -> int:
@@ -284,6 +306,7 @@ def _run(words: list[str], debug: bool) -> int:
         return 2
     except Exception as fault:
         if isinstance(fault, Misread):
+            _name_value(fault)
             fault.show(said := io.StringIO())
             _complain(said.getvalue().rstrip("\n"), whole=True)
             return fault.exit_code

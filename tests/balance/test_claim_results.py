@@ -10,6 +10,7 @@ import pytest
 from wargame.balance.claim_results import ClaimFound, found_of, holds_still, store, stored
 from wargame.balance.claims import ZERO, Claim, claim_of, try_claim
 from wargame.errors import PackError
+from wargame.paired.rows import GameRow
 from wargame.scenario.find import content_root
 
 
@@ -44,6 +45,29 @@ def test_without_increments_the_worst_measure_decides_and_without_any_nothing_is
     (first, *_) = found().effects
     bare = [first.model_copy(update={"under": ZERO, "verdict": verdict}) for verdict in ("holds", "open")]
     assert found().model_copy(update={"effects": (first, *bare)}).without_increments() == "open"
+
+
+def test_one_pair_alone_gives_a_mean_without_an_interval_and_leaves_the_claim_open(tmp_path: Path) -> None:
+    one = found_of(try_claim(claim(), range(1, 2)), range(1, 2))
+    assert one.verdict == "open"
+    assert all(each.mean is not None and each.low is each.high is None for each in one.effects)
+    store(tmp_path / "results.json", one)
+    assert stored(tmp_path / "results.json")["S0-106"] == one
+
+
+def test_a_claim_that_is_broken_off_is_of_the_seeds_whose_games_were_all_played() -> None:
+    told: list[str] = []
+
+    def breaking(done: int, of: int, row: GameRow) -> None:
+        if done == of - 1:
+            raise KeyboardInterrupt
+
+    broken = try_claim(claim(), range(1, 4), progress=breaking, broken_off=lambda: told.append("broken off"))
+    assert (broken.pairs, told) == (2, ["broken off"])
+    assert found_of(broken, range(1, 3)) == found()
+    with pytest.raises(KeyboardInterrupt):
+        try_claim(claim(), range(1, 2), progress=breaking, broken_off=lambda: told.append("again"))
+    assert told == ["broken off"]
 
 
 def test_a_file_that_holds_something_else_is_named(tmp_path: Path) -> None:

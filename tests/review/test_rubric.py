@@ -54,6 +54,7 @@ def test_the_shipped_rubric_has_levels_in_words_for_every_criterion() -> None:
         ("levels: [few, many]", "levels: [few]", 8, "has 2 to 9 levels"),
         ("id: deeds", "id: words", 2, "two criteria 'words'"),
         ("asks: Does deeds", "ask: Does deeds", 7, "ask"),
+        ("levels: [few, many]", "levels: [few, Few]", 8, "two levels read 'Few'"),
         ("id: deeds", "id: De eds", 6, "De eds"),
         ("id: deeds", "id: points", 2, "name of another column"),
         ("id: deeds", "id: words_lines", 2, "name of another column"),
@@ -114,7 +115,19 @@ def test_a_mark_that_does_not_fit_is_refused_and_nothing_is_written(
 def test_marks_by_another_rubric_are_counted_and_left_out(own: Rubric, record: Path) -> None:
     add_marks(marks_beside(record), own, [mark()])
     marks = read_marks(marks_beside(record), rubric_of())
-    assert (marks.every, marks.unread) == ((), 1)
+    assert (marks.every, marks.of_others, marks.unread) == ((), 1, 0)
+    assert "1 marks by another rubric" in marks.left_out
+
+
+def test_a_mark_counts_by_another_rubric_where_its_criterion_reads_the_same(own: Rubric, record: Path) -> None:
+    path, (words, deeds) = marks_beside(record), own.criteria
+    add_marks(path, own, [mark(), mark(criterion="deeds", level=1)])
+    other = own.model_copy(update={"criteria": (words.model_copy(update={"asks": "Another question?"}), deeds)})
+    add_marks(path, other, [mark("s08", criterion="deeds", level=2)])
+    marks = read_marks(path)
+    assert [(each.learner, each.criterion) for each in marks.every] == [("s07", "deeds"), ("s08", "deeds")]
+    assert marks.of_others == 1
+    assert read_marks(path, own).of_others == 0
 
 
 def test_each_learner_is_one_typed_row_and_every_column_is_explained(own: Rubric, record: Path) -> None:

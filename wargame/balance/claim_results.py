@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from math import inf, isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +29,10 @@ class EffectFound(Plain):
     under: str
     """Under which parameters: empty for those of the scenario."""
     mean: float | None
-    """Lever less base; None if no pair gave a number, as `low` and `high`, the ends of its 95 % interval."""
+    """Lever less base; None if no pair gave a number, as `low` and `high`, the ends of its 95 % interval.
+
+    The ends are None too where one pair alone gave a number.
+    """
     low: float | None
     high: float | None
     verdict: Verdict
@@ -79,7 +83,8 @@ def found_of(tried: TriedClaim, seeds: range) -> ClaimFound:
 
 def _effect(effect: Effect) -> EffectFound:
     measure, found = effect.measure, effect.interval
-    mean, low, high = (round(n, 4) for n in (found.mean, found.low, found.high)) if found else (None, None, None)
+    numbers = (found.mean, found.low, found.high) if found else ()
+    mean, low, high = (round(n, 4) if isfinite(n) else None for n in numbers or (inf, inf, inf))
     return EffectFound(
         measure=measure.name,
         at=measure.at,

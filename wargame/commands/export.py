@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import borne, tell_line
+from wargame.commands.places import check_new
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
@@ -43,8 +44,8 @@ def export(
         raise SpecError(f"--table is missing: name one of {', '.join(TABLES)}")
     if not codebook and table not in TABLES:
         raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
-    if out is not None and out.exists():
-        raise SpecError(f"--out {out}: the file exists; name one that does not exist yet")
+    if out is not None:
+        check_new("--out", out)
     rows: Iterable[Sequence[object]]
     if codebook:
         rows = codebook_rows()
@@ -58,7 +59,6 @@ def export(
         rows = map(for_a_sheet, rows)
     end = "\r\n" if excel else "\n"
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
         place = out if codebook or seat != CONTROL else opened_private(out, new=True)
         encoding = "utf-8-sig" if excel else "utf-8"
         with open(place, "w", newline="", encoding=encoding, errors="backslashreplace") as target:

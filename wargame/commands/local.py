@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands import local_demo, local_model
+from wargame.commands.strict_command import StrictCommand
 
 local = typer.Typer(
     name="local",
@@ -18,13 +19,13 @@ local = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
-local.command("fetch", epilog="Example: wargame local fetch smollm2-135m")(local_model.fetch)
-local.command("serve", epilog="Example: wargame local serve --threads 1")(local_model.serve)
-local.command("list", epilog="Example: wargame local list")(local_model.list_models)
-local.command("demo", epilog="Example: wargame local demo --turns 2")(local_demo.demo)
+local.command("fetch", cls=StrictCommand, epilog="Example: wargame local fetch smollm2-135m")(local_model.fetch)
+local.command("serve", cls=StrictCommand, epilog="Example: wargame local serve --threads 1")(local_model.serve)
+local.command("list", cls=StrictCommand, epilog="Example: wargame local list")(local_model.list_models)
+local.command("demo", cls=StrictCommand, epilog="Example: wargame local demo --turns 2")(local_demo.demo)
 
 
-@local.command("stub", epilog="Example: wargame local stub --latency 0.1 --slots 8 --fault 429=0.3")
+@local.command("stub", cls=StrictCommand, epilog="Example: wargame local stub --latency 0.1 --slots 8 --fault 429=0.3")
 def stub(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 0,
     latency: Annotated[float, typer.Option(help="Seconds that a reply takes.")] = 0.1,

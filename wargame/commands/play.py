@@ -18,6 +18,7 @@ from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
 from wargame.scenario.find import find_scenario
+from wargame.table.people import unfit_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -158,6 +159,10 @@ def names_of(given: list[str]) -> dict[str, str]:
         seat, equals, names = text.partition("=")
         if not equals or not seat or not names.strip():
             raise SpecError(f"--name {text}: this must be ID=NAME or ID=NAME,NAME, such as --name paris=Ada,Ben")
+        if seat in out:
+            raise SpecError(f"--name {text}: {seat} has people already; name them all at once, such as {seat}=Ada,Ben")
+        if wrong := next(filter(None, (unfit_name(name.strip()) for name in names.split(","))), ""):
+            raise SpecError(f"--name {seat}: {wrong}")
         out[seat] = names
     return out
 

@@ -23,6 +23,24 @@ def opened(path: Path, until: int | None = None) -> Replayed:
     return replay(record, confirm=record.finished or record.last is not None)
 
 
+def damage_of(path: Path) -> str:
+    """How a record is damaged, in a sentence; empty if its lines are whole and follow from one another.
+
+    TranscriptError if the file is no record at all. A last line that is still being written is no damage.
+    """
+    from wargame.errors import TranscriptError
+    from wargame.transcript import foreign
+    from wargame.transcript.reading import read
+
+    with foreign.opened(path):
+        pass
+    try:
+        read(path, mend=True)
+    except TranscriptError as fault:
+        return str(fault)
+    return ""
+
+
 def turn_of(game: Replayed, turn: int | None) -> int:
     """The turn that is asked about: the last complete one unless said."""
     return game.turns if turn is None else turn

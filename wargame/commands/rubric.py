@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say_line, tell_line
+from wargame.commands.record import damage_of
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def rubric(
     """Mark learners by a rubric, with lines of the record as evidence.
 
     With no mark to give it shows those that there are. In `wargame replay FILE` the key u does the same at the place
-    where one stands. Marks lie beside the record.
+    where one stands. Marks lie beside the record. Exit code 1: the record is damaged, and this is what can be read.
     """
     from wargame.review.rubric import rubric_of
     from wargame.review.rubric_marks import as_table, marks_beside, read_marks
@@ -40,10 +41,7 @@ def rubric(
             raise SpecError("rubric needs a transcript (.jsonl) to mark by; alone it shows the criteria")
         _criteria(own or rubric_of())
         return
-    from wargame.transcript.foreign import opened
-
-    with opened(file):
-        pass
+    damage = damage_of(file)
     if (mark or line or words) and not learner:
         raise SpecError("--learner is missing: say whom to mark, by a name or a pseudonym")
     if (line or words) and not mark:
@@ -53,17 +51,23 @@ def rubric(
     marks = read_marks(marks_beside(file), own)
     if learner and not mark:
         raise SpecError("--mark is missing: name a criterion and a level, such as --mark leverage=3")
+    if damage:
+        tell_line(f"{damage}; the marks beside it can be read")
+    if damage and line:
+        raise SpecError(f"--line {line[0]}: no line of a damaged record is evidence; mark without one")
     if learner:
         _add(file, marks.rubric, learner, mark, line, words, name)
         marks = read_marks(marks_beside(file), own)
-    if marks.unread:
-        tell_line(f"{marks.path}: {marks.unread} lines are no marks by this rubric, and are left out")
+    if marks.left_out:
+        tell_line(f"{marks.path}: {marks.left_out}")
     if csv:
         from wargame.review.form_sheets import write_sheet
 
         tell_line(write_sheet(as_table(marks), file, "rubric", out))
-        return
-    _told(marks)
+    else:
+        _told(marks)
+    if damage:
+        raise typer.Exit(1)
 
 
 def _add(file: Path, rubric: Rubric, learner: str, given: list[str], lines: list[int], words: str, name: str) -> None:
@@ -75,13 +79,15 @@ def _add(file: Path, rubric: Rubric, learner: str, given: list[str], lines: list
     from wargame.transcript.line_index import index_of
     from wargame.transcript.overrides import now
 
-    index = index_of(file)
-    marks = []
+    index = index_of(file, damaged=True)
+    marks: list[Mark] = []
     try:
         for each in given:
             criterion, equals, level = each.partition("=")
             if not equals or not level.isdecimal():
                 raise SpecError(f"--mark {each}: this must be CRITERION=LEVEL, such as --mark leverage=3")
+            if any(made.criterion == criterion for made in marks):
+                raise SpecError(f"--mark {each}: {criterion} has a level already; mark each criterion once")
             mark = partial(Mark, learner=" ".join(learner.split()), criterion=criterion, who=name, at=now())
             marks.append(mark(kind="level", level=int(level)))
             for number in lines:

@@ -36,7 +36,7 @@ def run(
     sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,
     tokens: options.TokensOption = None,
     money: options.MoneyOption = None,
-    phase_seconds: Annotated[float | None, typer.Option(metavar="S", help="Longest for an answer.")] = None,
+    phase_seconds: Annotated[float | None, typer.Option(min=0.001, metavar="S", help="Longest for an answer.")] = None,
     if_model_fails: Annotated[
         Literal["stop", "play-on"], typer.Option(help="When a model is gone: stop, or play on with scripts.")
     ] = "stop",

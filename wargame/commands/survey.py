@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say_line, tell_line
+from wargame.commands.record import damage_of
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def survey(
     """Ask people before and after a game under pseudonyms.
 
     `wargame play --survey default` offers it at the table. Without --ask or --csv it says how many have answered.
+    Exit code 1: the record is damaged, and this is what can be read.
     """
     from wargame.review.survey import survey_of
     from wargame.review.survey_answers import answers_beside, as_table, read_answers
@@ -37,26 +39,27 @@ def survey(
             raise SpecError("survey needs a transcript (.jsonl) for that; alone it shows the items")
         _items(own or survey_of())
         return
-    from wargame.transcript.foreign import opened
-
-    with opened(file):
-        pass
+    damage = damage_of(file)
     if ask not in (None, "before", "after"):
         raise SpecError(f"--ask {ask}: this must be before or after")
     if out is not None and not csv:
         raise SpecError(f"--out {out}: only --csv writes a file; add it")
+    if damage:
+        tell_line(f"{damage}; the answers beside it can be read")
     answers = read_answers(answers_beside(file))
     if ask is not None:
         _ask(file, own or answers.survey or survey_of(), ask)
         answers = read_answers(answers_beside(file))
-    if answers.unread:
-        tell_line(f"{answers_beside(file)}: {answers.unread} lines answer nothing of this survey, and are left out")
+    if answers.left_out:
+        tell_line(f"{answers_beside(file)}: {answers.left_out}")
     if csv:
         from wargame.review.form_sheets import write_sheet
 
         tell_line(write_sheet(as_table(answers), file, "survey", out))
     elif ask is None:
         _counted(answers)
+    if damage:
+        raise typer.Exit(1)
 
 
 def given_survey(given: str) -> Survey:
@@ -74,14 +77,15 @@ def _ask(file: Path, survey: Survey, when: str) -> None:
     from wargame.console.surveying import ask_survey
     from wargame.review.survey_answers import OfferedSurvey
 
+    offered = OfferedSurvey(survey, file)
+    offered.open()
     try:
-        asyncio.run(
-            ask_survey(
-                OfferedSurvey(survey, file), "before" if when == "before" else "after", (), read_line, write_line
-            )
-        )
+        lost = asyncio.run(ask_survey(offered, "before" if when == "before" else "after", (), read_line, write_line))
     except Ended:
         tell_line("the input has ended; what was answered is kept")
+    else:
+        if lost:
+            raise SpecError(f"an answer was not kept: {lost}")
 
 
 def _items(survey: Survey) -> None:

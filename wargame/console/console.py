@@ -12,7 +12,7 @@ from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine
 from wargame.console.results import catch_up_lines, result_lines, undone_lines
 from wargame.core.moves import Signal, TalkMove
-from wargame.core.plain_text import plain
+from wargame.core.plain_text import plain, shortened
 from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
@@ -121,7 +121,7 @@ class Console:
             return
         command = self.commands.get(word)
         if command is None:
-            self.write(f"{word!r} is no command here; `help` lists them.")
+            self.write(shortened(f"{word!r} is no command here; `help` lists them."))
             return
         ask = self.chair.look()
         if command.phases not in ("any", ask.phase):
@@ -132,7 +132,7 @@ class Console:
         except Cancelled:
             self.write("Given up; nothing has changed.")
         except (ValueError, SpecError) as fault:
-            self.write(f"{fault}.")
+            self.write(shortened(f"{fault}.", (line, rest.strip())))
 
     def news(self, *, ended: bool = False) -> None:
         """What the seat has not been told yet: of a turn that is over what it came to, else every event."""

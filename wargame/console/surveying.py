@@ -11,17 +11,18 @@ from wargame.review.survey import SurveyItem, When
 from wargame.review.survey_answers import OfferedSurvey, SurveyAnswer, unfit
 
 
-async def ask_survey(
-    offered: OfferedSurvey, when: When, names: Sequence[str], read: ReadLine, write: WriteLine
-) -> None:
-    """Ask one person, if they want to be asked; Ended if the input stops first, and what was answered is kept."""
+async def ask_survey(offered: OfferedSurvey, when: When, names: Sequence[str], read: ReadLine, write: WriteLine) -> str:
+    """Ask one person, if they want to be asked; Ended if the input stops first, and what was answered is kept.
+
+    Gives why an answer could not be kept, which ends the survey; empty if all were.
+    """
     write(f"{invitation(offered.survey, when)}.")
     write(PSEUDONYM)
     while True:
         pseudonym = (await _line(read, "your pseudonym (Enter leaves the survey out): ")).strip()
         if not pseudonym:
             write("The survey was left out.")
-            return
+            return ""
         if not (wrong := offered.refused(pseudonym, names)):
             break
         write(f"{wrong}.")
@@ -37,8 +38,9 @@ async def ask_survey(
                 offered.add(SurveyAnswer(pseudonym=pseudonym, when=when, item=item.id, number=number, words=words))
             except WargameError as fault:
                 write(f"The survey stops here: {fault}.")
-                return
+                return str(fault)
     write(f"Your answers are {KEPT.format(pseudonym)}.")
+    return ""
 
 
 async def _answer(item: SurveyItem, read: ReadLine, write: WriteLine) -> tuple[int, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _SELECTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Characters that choose another form of the one before them; in rows of them things are hidden."""
@@ -59,6 +59,28 @@ def plain_line(text: str) -> str:
     Every kind of break counts, and tabs become blanks as well.
     """
     return text if _is_simple(text) else plain(" ".join(text.splitlines()))
+
+
+LONGEST_SHOWN = 200
+"""Characters of a word, or of something that was given, up to which a refusal repeats it whole."""
+
+
+def shortened(text: str, given: Iterable[str] = ()) -> str:
+    """A refusal in which nothing is repeated that is longer than `LONGEST_SHOWN`: no word, and nothing of `given`.
+
+    What is cut is shown by its two ends and its length.
+    """
+    for whole in sorted({each for each in given if len(each) > LONGEST_SHOWN}, key=len, reverse=True):
+        for form in (whole, repr(whole)[1:-1], plain_line(whole)):
+            text = text.replace(form, _ends(form))
+    return _LONG.sub(lambda found: _ends(found.group()), text)
+
+
+_LONG = re.compile(rf"\S{{{LONGEST_SHOWN + 1},}}")
+
+
+def _ends(text: str) -> str:
+    return f"{text[:45]}…{text[-15:]} ({len(text)} characters)"
 
 
 def _is_simple(text: str) -> bool:

@@ -13,6 +13,7 @@ from wargame.errors import SpecError, WargameError
 from wargame.players import specs
 from wargame.present.local_table import LocalTable
 from wargame.scenario.bundle import Bundle
+from wargame.table.people import unfit_name
 from wargame.table.settings import AT_A_TERMINAL, SessionSettings
 
 
@@ -117,6 +118,8 @@ def fault_of(plan: SeatPlan) -> str:
 
     It looks for the file of a transcript, but opens nothing and asks no model.
     """
+    if wrong := next(filter(None, map(unfit_name, plan.names)), ""):
+        return wrong
     if plan.kind in MISSING and not plan.rest.strip():
         return MISSING[plan.kind]
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,12 @@ FORMS_FOLDER = "forms"
 """Where the shipped ones lie."""
 
 FormT = TypeVar("FormT", bound=BaseModel)
+
+
+def repeated(texts: Sequence[str]) -> str | None:
+    """The first of some texts that says what one before it says, but for case and blanks; None if all differ."""
+    said = [" ".join(text.split()).casefold() for text in texts]
+    return next((text for at, text in enumerate(texts) if said[at] in said[:at]), None)
 
 
 def form_of(path: Path, model: type[FormT], what: str) -> FormT:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from wargame.review.form_files import FORMS_FOLDER, form_of
+from wargame.review.form_files import FORMS_FOLDER, form_of, repeated
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.find import content_root
 
@@ -29,6 +29,8 @@ class Criterion(Plain):
     def _a_few(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
         if not 2 <= len(levels) <= 9:
             raise ValueError(f"this has {len(levels)}; a criterion has 2 to 9 levels")
+        if (twice := repeated(levels)) is not None:
+            raise ValueError(f"two levels read {twice!r}; each must say something else")
         return levels
 
 

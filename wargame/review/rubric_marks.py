@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from wargame.errors import SpecError
-from wargame.review.rubric import Rubric, rubric_of
+from wargame.review.rubric import Criterion, Rubric, rubric_of
 from wargame.transcript.codebook import Heading, Row, text, whole
 from wargame.transcript.columns import ColumnTable, of_rows
 from wargame.transcript.side_file import add_object, check_hand, read_objects
@@ -55,7 +55,17 @@ class RubricMarks:
     rubric: Rubric
     every: tuple[Mark, ...] = ()
     unread: int = 0
-    """Lines of the file that are no mark by this rubric."""
+    """Lines of the file that are no mark by any rubric."""
+    of_others: int = 0
+    """Marks by criteria that this rubric has not, or words otherwise: they were given by another one."""
+
+    @property
+    def left_out(self) -> str:
+        """What of the file does not count, in a sentence; empty where all does."""
+        others = f"{self.of_others} marks by another rubric, which --rubric FILE reads," if self.of_others else ""
+        unread = f"{self.unread} lines that are no marks by this rubric" if self.unread else ""
+        said = " and ".join(filter(None, (others, unread)))
+        return f"{said} are left out; the file keeps them" if said else ""
 
     @property
     def learners(self) -> tuple[str, ...]:
@@ -87,19 +97,22 @@ def marks_beside(record: Path) -> Path:
 def read_marks(path: Path, rubric: Rubric | None = None) -> RubricMarks:
     """The marks in a file by a rubric, else by the one that stands there last, else by the shipped one.
 
-    Marks by criteria or levels that this rubric has not are counted and left out. SpecError if the file cannot be read.
+    A mark belongs to the rubric above it, and counts where this one has its criterion in the same words; others are
+    counted and left out. SpecError if the file cannot be read.
     """
-    found, unread, there = [], 0, None
+    found, unread, there = list[tuple[Mark, Criterion | None]](), 0, None
     for _, data in read_objects(path):
         if data is not None and "rubric" in data:
             there = _rubric(data["rubric"]) or there
         else:
             mark = _mark(data)
-            unread += mark is None
-            found += [mark] if mark else []
+            if mark is None or (there is not None and _misfit(mark, there)):
+                unread += 1
+            else:
+                found.append((mark, there.criterion(mark.criterion) if there is not None else None))
     by = rubric or there or rubric_of()
-    fits = [each for each in found if _misfit(each, by) == ""]
-    return RubricMarks(path, by, tuple(fits), unread + len(found) - len(fits))
+    fits = [mark for mark, given in found if not _misfit(mark, by) and given in (None, by.criterion(mark.criterion))]
+    return RubricMarks(path, by, tuple(fits), unread, len(found) - len(fits))
 
 
 def add_marks(path: Path, rubric: Rubric, marks: Sequence[Mark]) -> None:

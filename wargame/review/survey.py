@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from wargame.review.form_files import FORMS_FOLDER, form_of
+from wargame.review.form_files import FORMS_FOLDER, form_of, repeated
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.find import content_root
 
@@ -35,19 +35,25 @@ class SurveyItem(Plain):
     high: OneLine = ""
     """What the last step means."""
     choices: tuple[OneLine, ...] = ()
-    right: int = 0
-    """The number of the right choice, from 1; 0 where none is right."""
+    right: int | None = None
+    """The number of the right choice, from 1; nothing where none is right."""
     because: OneLine = ""
     """Why it is right; it stands in the codebook."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError("choices stand with kind: choice, and with no other")
+        if self.kind != "choice" and self.choices:
+            raise ValueError(f"choices stand with kind: choice alone, and this is a {self.kind}")
         if self.kind == "choice" and not 2 <= len(self.choices) <= 9:
-            raise ValueError(f"this has {len(self.choices)}; a choice has 2 to 9")
-        if not 0 <= self.right <= len(self.choices):
-            raise ValueError(f"right is {self.right}; it is the number of a choice, 1 to {len(self.choices)}")
+            raise ValueError(f"kind: choice needs choices, 2 to 9 of them; this has {len(self.choices) or 'none'}")
+        if (twice := repeated(self.choices)) is not None:
+            raise ValueError(f"two choices read {twice!r}; each must say something else")
+        if self.right is not None and self.kind != "choice":
+            raise ValueError(f"right is the number of a choice, and this is a {self.kind}; leave it out")
+        if self.right is not None and not 1 <= self.right <= len(self.choices):
+            raise ValueError(
+                f"right is {self.right}; it is the number of a choice, 1 to {len(self.choices)}, or is left out"
+            )
         return self
 
     def is_asked(self, when: When) -> bool:

@@ -45,7 +45,17 @@ class SurveyAnswers:
     """None where no survey was opened."""
     every: tuple[SurveyAnswer, ...] = ()
     unread: int = 0
-    """Lines of the file that answer nothing of this survey."""
+    """Lines of the file that answer nothing of any survey."""
+    of_others: int = 0
+    """Answers to items that this survey has not, or words otherwise: they were given to another one."""
+
+    @property
+    def left_out(self) -> str:
+        """What of the file does not count, in a sentence; empty where all does."""
+        others = f"{self.of_others} answers to another survey that was opened for this game" if self.of_others else ""
+        unread = f"{self.unread} lines that answer nothing of this survey" if self.unread else ""
+        said = " and ".join(filter(None, (others, unread)))
+        return f"{said} are left out; the file keeps them" if said else ""
 
     def pseudonyms(self, when: When | None = None) -> tuple[str, ...]:
         """Who answered, before, after or at all, in the order in which they first did."""
@@ -58,24 +68,40 @@ def answers_beside(record: Path) -> Path:
 
 
 def read_answers(path: Path) -> SurveyAnswers:
-    """The answers in a file by the survey that stands there last; SpecError if the file cannot be read."""
-    survey, found, unread = None, [], 0
+    """The answers in a file to the survey that stands there last; SpecError if the file cannot be read.
+
+    An answer belongs to the survey above it. It counts where the last one asks the same in the same words.
+    """
+    survey, found, unread = None, list[tuple[SurveyAnswer, SurveyItem]](), 0
     for _, data in read_objects(path):
         if data is not None and "survey" in data:
             survey = _survey(data["survey"]) or survey
         else:
             answer = _answer(data)
-            unread += answer is None
-            found += [answer] if answer else []
-    fits = [each for each in found if survey is not None and not _misfit(each, survey)]
-    return SurveyAnswers(survey, tuple(fits), unread + len(found) - len(fits))
+            if answer is None or survey is None or _misfit(answer, survey):
+                unread += 1
+            else:
+                found.append((answer, next(each for each in survey.items if each.id == answer.item)))
+    items = survey.items if survey is not None else ()
+    fits = [answer for answer, item in found if item in items]
+    return SurveyAnswers(survey, tuple(fits), unread, len(found) - len(fits))
 
 
 def _survey(data: object) -> Survey | None:
+    if isinstance(data, dict) and isinstance(data.get("items"), list):
+        items = [_without_zero(item) for item in data["items"]]
+        data = {**data, "items": items}
     try:
         return Survey.model_validate(data)
     except ValidationError:
         return None
+
+
+def _without_zero(item: object) -> object:
+    """Where no choice is right, earlier files have a zero."""
+    if isinstance(item, dict) and item.get("right") == 0:
+        return {key: value for key, value in item.items() if key != "right"}
+    return item
 
 
 def _answer(data: Mapping[str, Any] | None) -> SurveyAnswer | None:

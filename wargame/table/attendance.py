@@ -11,7 +11,7 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.core.setting import Setting
 from wargame.errors import NotAllowed, SpecError
 from wargame.table.clock import TimeSource
-from wargame.table.people import ROLES, Person, PersonRole, hidden, matches
+from wargame.table.people import ROLES, Person, PersonRole, hidden, matches, unfit_name
 from wargame.table.session import Session
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -44,6 +44,8 @@ class Attendance:
             raise SpecError(f"role {role!r} is unknown; accepted are {', '.join(ROLES)}")
         if role == "player" and seat not in self._setting.by_id:
             raise SpecError(f"a player needs a seat, not {seat!r}; the seats are {', '.join(self._setting.ids)}")
+        if wrong := unfit_name(name.strip()):
+            raise SpecError(wrong)
         taken = {person.handle for person in self._session.people}
         stem = (seat if role == "player" else role) or role
         given = handle or next(f"{stem}-{n}" for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)

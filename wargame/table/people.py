@@ -47,6 +47,18 @@ class Person:
     seat: SeatId | None = None
 
 
+LONGEST_NAME = 40
+"""Letters of the name of a person."""
+
+
+def unfit_name(name: str) -> str:
+    """Why nobody can be called this at a table, in a sentence; empty if somebody can."""
+    if name.isprintable() and len(name) <= LONGEST_NAME:
+        return ""
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:20]}…"
+    return f"{shown!r}: a name has at most {LONGEST_NAME} letters, all of which can be shown on one line"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A seat's word as it is kept: salted and hashed, never itself."""

@@ -42,7 +42,7 @@ class MarkingScreen(ReviewedScreen):
         if not learners:
             self._ask_who()
             return
-        unread = f"; {marks.unread} lines do not fit this rubric" if marks.unread else ""
+        unread = f"; {marks.left_out}" if marks.left_out else ""
         title, rows = f"MARKS: {marks.rubric.title}{unread}", rubric_rows(marks, learners, self._told)
         page = self.page_that_stands()
         if page is None:

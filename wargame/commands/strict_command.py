@@ -1,0 +1,32 @@
+"""How the words after a command are read: no option swallows the next one, and no number is none."""
+
+from __future__ import annotations
+
+from itertools import pairwise, takewhile
+from math import isfinite
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+
+class StrictCommand(TyperCommand):
+    """A command whose options take what was meant for them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words; BadParameter if an option stands where a value should, or a number is not finite."""
+        options = [param for param in self.params if param.param_type_name == "option"]
+        names = {name for option in options for name in (*option.opts, *option.secondary_opts)}
+        valued = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
+        for word, after in pairwise(takewhile(lambda word: word != "--", args)):
+            if word in valued and after in names:
+                said = f"{after} is an option of its own; give a value first, or write {word}={after} if it is one"
+                raise typer.BadParameter(said, ctx=ctx, param_hint=f"'{word}'")
+        rest = super().parse_args(ctx, args)
+        for option in options:
+            value = ctx.params.get(option.name)
+            if isinstance(value, float) and not isfinite(value):
+                raise typer.BadParameter(
+                    f"{value}: this must be a finite number", ctx=ctx, param_hint=f"'{option.opts[0]}'"
+                )
+        return rest
