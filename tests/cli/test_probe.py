@@ -75,3 +75,31 @@ def test_a_short_game_with_models_counts_what_it_took(url: str, wargame: Run, tm
     assert (usage["cost"], usage["unpriced"]) == (None, usage["calls"] - usage["failed_calls"])
     assert sum(usage["shares"].values()) == pytest.approx(1, abs=0.01)
     assert wargame("verify", out).code == 0
+
+
+def test_playing_is_tried_with_scripts_beside_it_and_what_it_takes_said_first(url: str, wargame: Run) -> None:
+    said = wargame("probe", f"small@{url}", "--play", "--positions", 12)
+    assert "12 calls, at most" in said.err
+    assert "12 of 12 answered" in said.err
+    head, *rows = said.out.splitlines()
+    assert head.split()[:2] == ["measure", "model"]
+    assert [row.split("  ")[0] for row in rows[:-1]] == [
+        "answered", "legal", "best", "bad", "in character", "promise kept", "leaked",
+    ]  # fmt: skip
+    assert said.code in (0, 1)
+    assert (said.code == 1) == ("fewer than half" in rows[-1])
+
+
+def test_a_trial_as_json_has_every_position_with_what_it_showed(url: str, wargame: Run) -> None:
+    found = wargame("probe", f"small@{url}", "--play", "--positions", 12, "--json").json
+    assert len(found["positions"]) == 12
+    legal = sum(each["legal"] for each in found["positions"])
+    assert (found["shares"]["legal"]["count"], found["shares"]["legal"]["of"]) == (legal, 12)
+    assert found["references"]["passing"]["best"]["count"] == 0
+    assert found["prompt_tokens"] > 0
+
+
+def test_an_endpoint_that_is_not_there_cannot_be_tried(wargame: Run) -> None:
+    said = wargame("probe", "small@http://127.0.0.1:9/v1", "--play", "--positions", 12)
+    assert said.code == 2
+    assert "no connection to" in said.err

@@ -155,7 +155,7 @@ def _sheet(mind: Mind) -> tuple[AnyOrder, ...]:
     """The orders that raise its score most, each looked at alone, as far as they fit on one sheet."""
     ask = mind.ask
     still = rehearse(ask.book, ask.view, None)
-    base = _standing(mind, still.after)
+    base = standing(mind, still.after)
     gains = []
     for order in ask.menu.all_orders():
         gain = _expected(mind, order, still) - base
@@ -172,15 +172,15 @@ def _expected(mind: Mind, order: AnyOrder, still: Run) -> float:
     """Where it would stand after an order, over the chances that the order opens."""
     book, view = mind.ask.book, mind.ask.view
     run = rehearse(book, view, order)
-    standing = _standing(mind, run.after)
+    expected = standing(mind, run.after)
     for purpose, odds in run.chances.items():
         if 0 < odds < 1 and purpose not in still.chances:
             struck = rehearse(book, view, order, true=frozenset((purpose,)))
-            standing += odds * (_standing(mind, struck.after) - _standing(mind, run.after))
-    return standing
+            expected += odds * (standing(mind, struck.after) - standing(mind, run.after))
+    return expected
 
 
-def _standing(mind: Mind, state: State) -> float:
+def standing(mind: Mind, state: State) -> float:
     """Its score as things stand, with fielded capability counted where it heads."""
     book, me = mind.ask.book, mind.me
     total = score(picture(book, state), mind.seat).total
