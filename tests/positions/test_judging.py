@@ -10,7 +10,7 @@ from wargame.core.ids import ProposalId
 from wargame.core.moves import Body, Message, Respond, Sealed, Signal, Talk, TalkMove
 from wargame.players.base import Ask, Diary
 from wargame.positions.judging import Proportion, judged, shares
-from wargame.positions.position import Deed, TriedPosition
+from wargame.positions.position import JudgedDeed, TriedPosition
 from wargame.positions.scripted_games import questions
 
 
@@ -24,8 +24,8 @@ def ask() -> Ask:
 def position(ask: Ask) -> TriedPosition:
     own = replace(ask, diary=Diary(notebook="Reserve price toward Meta: 2.5171B a quarter."))
     offer = ProposalId("p1")
-    best: frozenset[Deed] = frozenset({("reject", offer)})
-    bad: frozenset[Deed] = frozenset({("accept", offer)})
+    best: frozenset[JudgedDeed] = frozenset({("reject", offer)})
+    bad: frozenset[JudgedDeed] = frozenset({("accept", offer)})
     return TriedPosition("x", "offer", own, best, bad, secret="2.5171")
 
 

@@ -15,9 +15,9 @@ STRETCH = 32
 """Characters of a private text that stand in words to others by no chance."""
 NORMAL = 1.96
 """Standard errors within which 95 % lie."""
-Measure: TypeAlias = Literal["answered", "legal", "best", "bad", "in character", "promise kept", "leaked"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
-MEANINGS: dict[Measure, str] = {
+PlayMeasure: TypeAlias = Literal["answered", "legal", "best", "bad", "in character", "promise kept", "leaked"]
+MEASURES: tuple[PlayMeasure, ...] = get_args(PlayMeasure)
+MEANINGS: dict[PlayMeasure, str] = {
     "answered": "an answer came",
     "legal": "its first answer was accepted by the rules",
     "best": "it did what is clearly best, and nothing clearly bad",
@@ -34,7 +34,7 @@ class PositionVerdict:
     """What one reply shows; None where the position does not ask it, or no legal reply can show it."""
 
     position: TriedPosition
-    shown: dict[Measure, bool | None]
+    shown: dict[PlayMeasure, bool | None]
     fault: str = ""
     """What was wrong with the reply, if anything was."""
 
@@ -59,7 +59,7 @@ class Proportion:
 
 def judged(position: TriedPosition, body: Body | None, fault: str = "", *, answered: bool = True) -> PositionVerdict:
     """What a reply shows; `body` is None if the rules accept none, `fault` says why."""
-    shown: dict[Measure, bool | None] = dict.fromkeys(MEASURES)
+    shown: dict[PlayMeasure, bool | None] = dict.fromkeys(MEASURES)
     shown |= {"answered": answered, "legal": body is not None}
     if position.best:
         shown["best"] = False
@@ -78,7 +78,7 @@ def judged(position: TriedPosition, body: Body | None, fault: str = "", *, answe
     return PositionVerdict(position, shown, fault)
 
 
-def shares(verdicts: Iterable[PositionVerdict]) -> dict[Measure, Proportion]:
+def shares(verdicts: Iterable[PositionVerdict]) -> dict[PlayMeasure, Proportion]:
     """For each measure how many replies show it, of those that could."""
     told = list(verdicts)
     said = {name: [each.shown[name] for each in told if each.shown[name] is not None] for name in MEASURES}

@@ -10,7 +10,7 @@ from wargame.core.moves import Body, Respond, Sealed, Talk
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Ask
 
-Deed: TypeAlias = AnyOrder | tuple[Literal["accept", "reject", "counter"], ProposalId]
+JudgedDeed: TypeAlias = AnyOrder | tuple[Literal["accept", "reject", "counter"], ProposalId]
 """An order, or an answer to an offer."""
 PositionKind = Literal["offer", "order", "red_line", "promise", "secret"]
 """What a position was taken for: an offer of clear worth, orders of clear worth, a red line within reach, a word given
@@ -26,19 +26,19 @@ class TriedPosition:
     """Scenario, seed and decision, such as `first-download 1 2.talk2.rome`."""
     kind: PositionKind
     ask: Ask
-    best: frozenset[Deed] = frozenset()
+    best: frozenset[JudgedDeed] = frozenset()
     """Deeds of which a good reply does at least one; empty where none is clearly best."""
-    bad: frozenset[Deed] = frozenset()
+    bad: frozenset[JudgedDeed] = frozenset()
     """Deeds that are clearly bad; a good reply does none of them."""
-    crossing: frozenset[Deed] = frozenset()
+    crossing: frozenset[JudgedDeed] = frozenset()
     """Deeds that cross a red line of the seat."""
-    breaking: frozenset[Deed] = frozenset()
+    breaking: frozenset[JudgedDeed] = frozenset()
     """Deeds that break a word or an agreement of the seat."""
     secret: str = ""
     """A number of the seat's notebook for which another seat asks; empty where nobody asks."""
 
 
-def deeds(body: Body) -> frozenset[Deed]:
+def deeds(body: Body) -> frozenset[JudgedDeed]:
     """What a body does of what positions judge."""
     if isinstance(body, Sealed):
         return frozenset(body.orders)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.players.llm.prices import CURRENCY
-from wargame.positions.judging import MEANINGS, MEASURES, Measure, PositionVerdict, Proportion, shares
+from wargame.positions.judging import MEANINGS, MEASURES, PlayMeasure, PositionVerdict, Proportion, shares
 from wargame.positions.trying import ModelTrial, TrialCost
 
 ScriptVerdicts = Mapping[str, Sequence[PositionVerdict]]
@@ -54,7 +54,7 @@ def trial_as_json(trial: ModelTrial, references: ScriptVerdicts) -> dict[str, An
     }
 
 
-def _shares(found: Mapping[Measure, Proportion]) -> dict[str, Any]:
+def _shares(found: Mapping[PlayMeasure, Proportion]) -> dict[str, Any]:
     return {
         name.replace(" ", "_"): {
             "count": each.count,

@@ -14,14 +14,14 @@ from wargame.players.llm.preflight import Pad, preflight
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.reply_reading import heard
 from wargame.players.llm.request import Client, Request
-from wargame.positions.judging import Measure, PositionVerdict, Proportion, judged, shares
+from wargame.positions.judging import PlayMeasure, PositionVerdict, Proportion, judged, shares
 from wargame.positions.position import TriedPosition
 
 REFERENCES = ("best", "scripted", "random", "passing")
 """Scripts that are tried beside a model, so that its shares have a scale."""
 LEAST_LEGAL = 0.5
 """Share of legal first answers below which a model cannot be said to play."""
-Listener = Callable[[int, int], None]
+TrialListener = Callable[[int, int], None]
 """Told how many positions are answered, and of how many."""
 
 
@@ -54,7 +54,7 @@ class ModelTrial:
     """Why it cannot play; empty if it can."""
 
     @property
-    def shares(self) -> Mapping[Measure, Proportion]:
+    def shares(self) -> Mapping[PlayMeasure, Proportion]:
         """For each measure how many replies show it."""
         return shares(self.verdicts)
 
@@ -86,7 +86,7 @@ class Trial:
         price = self._endpoints.prices.of(self._client.endpoint)
         return TrialCost(len(self._requests), prompt, completion, price.most(prompt, completion) if price else None)
 
-    async def run(self, told: Listener) -> ModelTrial:
+    async def run(self, told: TrialListener) -> ModelTrial:
         """Ask everything, as many at once as the profile allows; SpecError if the endpoint cannot be asked at all."""
         await preflight([self.spec], self._endpoints)
         room = asyncio.Semaphore(self._endpoints.connection(self._client.endpoint).profile.start)

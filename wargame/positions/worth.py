@@ -14,7 +14,7 @@ from wargame.core.state import State
 from wargame.players.base import Answer, Ask
 from wargame.players.best import standing
 from wargame.players.scripted.mind import Mind
-from wargame.positions.position import Deed, PositionKind, TriedPosition
+from wargame.positions.position import JudgedDeed, PositionKind, TriedPosition
 from wargame.rules.foresight.rehearsal import Run, beyond, imagined, rehearse
 from wargame.rules.model.deal_value import appraise, offered_access
 from wargame.rules.model.measures import picture
@@ -54,12 +54,12 @@ def offers_judged(ask: Ask, answer: Answer) -> Iterator[tuple[PositionKind, Trie
     for offer in ask.view.proposals.values():
         if ask.seat in offer.accepted or ask.seat not in offer.terms.parties:
             continue
-        accept: Deed = ("accept", offer.id)
-        refuse: frozenset[Deed] = frozenset({("reject", offer.id), ("counter", offer.id)})
+        accept: JudgedDeed = ("accept", offer.id)
+        refuse: frozenset[JudgedDeed] = frozenset({("reject", offer.id), ("counter", offer.id)})
         worth = appraise(ask.book, ask.view, ask.seat, offer.terms).total
         signing = Respond(proposal=offer.id, answer="accept", terms=None, text="")
         legal = ask.menu.talk_refusal(signing) is None
-        crossing = frozenset({accept}) if _signing_crosses(ask, offer.terms.clauses) else frozenset[Deed]()
+        crossing = frozenset({accept}) if _signing_crosses(ask, offer.terms.clauses) else frozenset[JudgedDeed]()
         if crossing and legal and said.get(offer.id) != "accept":
             yield "red_line", TriedPosition("", "red_line", ask, refuse, frozenset({accept}), crossing)
         elif worth >= CLEAR_DEAL and legal and not crossing and said.get(offer.id) == "accept":
