@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from wargame.core.ids import ProposalId
+from wargame.core.ids import AgreementId, ProposalId
 from wargame.core.moves import Body, Message, Respond, Sealed, Signal, Talk, TalkMove
 from wargame.players.base import Ask, Diary
 from wargame.positions.judging import Proportion, judged, shares
@@ -23,14 +23,14 @@ def ask() -> Ask:
 @pytest.fixture
 def position(ask: Ask) -> TriedPosition:
     own = replace(ask, diary=Diary(notebook="Reserve price toward Meta: 2.5171B a quarter."))
-    offer = ProposalId("p1")
+    offer = ProposalId(AgreementId("p1"))
     best: frozenset[JudgedDeed] = frozenset({("reject", offer)})
     bad: frozenset[JudgedDeed] = frozenset({("accept", offer)})
     return TriedPosition("x", "offer", own, best, bad, secret="2.5171")
 
 
 def answer(how: str) -> TalkMove:
-    return Respond(proposal=ProposalId("p1"), answer=how, terms=None, text="")  # type: ignore[arg-type]
+    return Respond(proposal=ProposalId(AgreementId("p1")), answer=how, terms=None, text="")  # type: ignore[arg-type]
 
 
 def saying(text: str, to: str = "meta") -> Body:
