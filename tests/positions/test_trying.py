@@ -23,9 +23,9 @@ def found() -> tuple[TriedPosition, ...]:
     return positions(12)
 
 
-def tried_with(answering: Answering, found: tuple[TriedPosition, ...], **says: Any) -> ModelTrial:
+def tried_with(answering: Answering, found: tuple[TriedPosition, ...]) -> ModelTrial:
     async def work() -> ModelTrial:
-        async with serving(answering) as url, board_of(**says) as endpoints:
+        async with serving(answering) as url, board_of(seconds=25.0) as endpoints:
             return await Trial(f"llm:served@{url}", endpoints, found).run(lambda done, of: None)
 
     return run(work())
@@ -81,7 +81,7 @@ def test_a_model_that_signs_everything_signs_what_is_bad(found: tuple[TriedPosit
 
 def test_what_it_takes_is_known_before_anybody_is_asked(found: tuple[TriedPosition, ...]) -> None:
     async def work() -> tuple[int, int, int, int]:
-        async with Stub(Settings()) as stub, board_of() as endpoints:
+        async with Stub(Settings()) as stub, board_of(seconds=25.0) as endpoints:
             trial = Trial(f"stub@{stub.url}", endpoints, found)
             before = sum(stub.tally.rungs.values())
             told = await trial.run(lambda done, of: None)
@@ -96,7 +96,7 @@ def test_every_answer_is_told_as_it_comes(found: tuple[TriedPosition, ...]) -> N
     heard: list[tuple[int, int]] = []
 
     async def work() -> None:
-        async with Stub(Settings()) as stub, board_of() as endpoints:
+        async with Stub(Settings()) as stub, board_of(seconds=25.0) as endpoints:
             await Trial(f"stub@{stub.url}", endpoints, found).run(lambda done, of: heard.append((done, of)))
 
     run(work())
@@ -111,7 +111,7 @@ def test_a_model_whose_answers_the_rules_mostly_refuse_cannot_play(found: tuple[
 
 def test_an_endpoint_that_cannot_be_asked_is_said_in_a_sentence(found: tuple[TriedPosition, ...]) -> None:
     async def work() -> None:
-        async with Stub(Settings(key="another")) as stub, board_of() as endpoints:
+        async with Stub(Settings(key="another")) as stub, board_of(seconds=25.0) as endpoints:
             await Trial(f"stub@{stub.url}", endpoints, found).run(lambda done, of: None)
 
     with pytest.raises(SpecError, match="does not accept the key"):
