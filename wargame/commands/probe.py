@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wargame.commands.options import VariantOption
 from wargame.commands.output import answer, say, show, tell
 from wargame.core.spec_words import MODEL, model_of, spec_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wargame.players.llm.endpoints import Endpoints
     from wargame.players.llm.findings import Findings
     from wargame.positions.judging import PositionVerdict
 
@@ -18,14 +22,17 @@ if TYPE_CHECKING:
 def probe(
     model: Annotated[str, typer.Argument(metavar="MODEL[@URL]", help="As in a player spec; llm: may stand before it.")],
     context: Annotated[int, typer.Option(min=500, help="Tokens that prompt and reply of a game will take.")] = 6000,
+    scenario: Annotated[str, typer.Option(help="Whose largest prompt is sent; empty for none.")] = "first-download",
+    variant: VariantOption = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     play: Annotated[bool, typer.Option("--play", help="Try how it plays, in positions of scripted games.")] = False,
     positions: Annotated[int, typer.Option(min=12, max=40, help="With --play: how many positions.")] = 24,
 ) -> None:
     """Find out what an endpoint can do, or with --play how a model plays there.
 
-    Whether it can be reached, takes the key and knows the model; how it can be held to a form; how fast it is. A few
-    small calls are made. With --play one call for each position, what they take said first: shares of good and bad
+    Whether it can be reached, takes the key and knows the model; how it can be held to a form; how fast it is; whether
+    the largest prompt of a scenario arrives whole and is known again. A few small calls are made and two of that size.
+    With --play one call for each position, what they take said first: shares of good and bad
     replies, legal, in character, with its word kept, with secrets told. Exit code 1 if no model can play there.
     """
     import asyncio
@@ -37,10 +44,15 @@ def probe(
     from wargame.players.llm.endpoints import Endpoints
     from wargame.players.llm.probe import probe as probed
 
+    told = _untold if json else _ToldRows()
+
     async def run() -> Findings:
         board = Endpoints()
         try:
-            return await probed(model, board, context=context)
+            found = await probed(model, board, context=context, told=told)
+            if found.usable and scenario:
+                await _send_prompt(model, board, scenario, variant, found, told)
+            return found
         finally:
             await board.aclose()
 
@@ -48,7 +60,9 @@ def probe(
     if json:
         answer(found.as_json())
     else:
-        show(rows_of(found))
+        told(found)
+        for name, note in notes_of(found):
+            say(f"{name:<20}{note}")
         say(verdict_of(found))
     if not found.usable:
         raise typer.Exit(1)
@@ -94,33 +108,94 @@ def _answered(done: int, of: int) -> None:
         tell(f"{done} of {of} answered")
 
 
-def rows_of(found: Findings) -> list[tuple[str, str]]:
-    """What was found, by what was asked."""
-    lists = f"{len(found.models)}: {', '.join(found.models[:12])}" if found.models else "not listed"
-    known = {None: "", True: ", this model among them", False: ", not this name"}[found.known]
-    return [
-        ("endpoint", found.endpoint + ("" if found.reached else ", not reached")),
-        ("key", found.key),
-        ("models", lists + known),
-        *found.rungs.items(),
-        *(_measured(found) if found.best else ()),
-        *(("note", note) for note in found.learnt),
-    ]
+async def _send_prompt(
+    model: str,
+    board: Endpoints,
+    scenario: str,
+    variant: str | None,
+    found: Findings,
+    told: Callable[[Findings], None],
+) -> None:
+    """The largest prompt of a scenario, as a game sends it."""
+    from wargame.players.llm.preflight import Pad
+    from wargame.players.llm.prompt_probe import probe_prompt
+    from wargame.positions.real_prompt import largest_prompt
+
+    client = board.client(model, "probe", Pad())
+    request = largest_prompt(scenario, variant, tightly=client.tight, max_tokens=client.output_tokens)
+    await probe_prompt(model, board, request, found, told)
+
+
+def _untold(found: Findings) -> None:
+    """One object at the end says everything."""
+
+
+class _ToldRows:
+    """Findings as lines of the answer, each as soon as it is had."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, found: Findings) -> None:
+        """Say what has not been said."""
+        for name, value in rows_of(found):
+            if name not in self._told:
+                self._told.add(name)
+                say(f"{name:<20}{value}")
+                sys.stdout.flush()
+
+
+def rows_of(found: Findings) -> Iterator[tuple[str, str]]:
+    """What was found so far, by what was asked."""
+    if found.reached or found.problem:
+        lists = f"{len(found.models)}: {', '.join(found.models[:12])}" if found.models else "not listed"
+        known = {None: "", True: ", this model among them", False: ", not this name"}[found.known]
+        yield "endpoint", found.endpoint + ("" if found.reached else ", not reached")
+        yield "key", found.key
+        yield "models", lists + known
+    yield from found.rungs.items()
+    if found.seconds is not None:
+        yield "token counts", _yes(found.usage) + (", with cached tokens" if found.cached else "")
+        yield "small call", f"{found.seconds:.2f} s"
+        speed = found.tokens_per_second
+        yield "speed", "not known" if speed is None else f"{speed:g} tokens a second"
+        yield "price", found.price
+    if found.context_enough is not None or found.context_said is not None:
+        yield "context", _context(found)
+    if found.prompt_seconds is not None:
+        read = "" if found.prompt_tokens is None else f", {found.prompt_tokens:,} tokens"
+        yield (
+            "game's prompt",
+            f"{found.prompt_bytes:,} bytes{read}: {found.prompt_rung} in {found.prompt_seconds:.2f} s",
+        )
+
+
+_WHOLE = {None: "not known", True: "yes, both ends of it came back", False: "no"}
+
+
+def notes_of(found: Findings) -> Iterator[tuple[str, str]]:
+    """What is known only when all has been tried."""
+    if found.prompt_seconds is not None:
+        yield (
+            "all of it read",
+            {None: "not known", True: "yes, both ends of it came back", False: "no"}[found.prompt_whole],
+        )
+        known = found.cached_again
+        yield (
+            "known again",
+            "not said" if known is None else f"{known:,} tokens, the second time" if known else "nothing",
+        )
+    if found.true_model:
+        yield "answered by", found.true_model
+    for note in found.learnt:
+        yield "note", note
+    for line in found.profile_lines:
+        yield "profiles.yaml", line
 
 
 def verdict_of(found: Findings) -> str:
     """Whether a model can play there, and how it is then called."""
     return found.problem or f"a model can play here: --all {spec_of(MODEL, model_of(found.spec))} (rung {found.best})"
-
-
-def _measured(found: Findings) -> list[tuple[str, str]]:
-    return [
-        ("token counts", _yes(found.usage) + (", with cached tokens" if found.cached else "")),
-        ("context", _context(found)),
-        ("small call", "not tried" if found.seconds is None else f"{found.seconds:.2f} s"),
-        ("speed", "not known" if found.tokens_per_second is None else f"{found.tokens_per_second:g} tokens a second"),
-        ("price", found.price),
-    ]
 
 
 def _yes(value: bool | None) -> str:

@@ -39,6 +39,22 @@ class Findings:
     """How long a small call took."""
     tokens_per_second: float | None = None
     """Tokens of a longer reply by the time that it took."""
+    prompt_bytes: int = 0
+    """Size of the prompt of a game that was sent; 0 if none was."""
+    prompt_rung: str = ""
+    """The way in which its answer came."""
+    prompt_tokens: int | None = None
+    """Tokens of it that the endpoint says it read."""
+    prompt_seconds: float | None = None
+    """How long its answer took."""
+    prompt_whole: bool | None = None
+    """Whether all of it was read: false if the counts say not, true if the marks at both ends came back."""
+    cached_again: int | None = None
+    """Tokens that it knew of the same prompt with another question at its end; null if it does not say."""
+    true_model: str = ""
+    """The model that a proxy or the reply names, if it is another than the one that was asked for."""
+    profile_lines: tuple[str, ...] = ()
+    """Lines of an entry in profiles.yaml that would help."""
     price: str = "not known"
     learnt: tuple[str, ...] = ()
     """What it wants otherwise than usual."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import inf
 from typing import Any
 
@@ -44,19 +44,27 @@ SCHEMA: Mapping[str, Any] = {
 _LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length", "n_ctx", "n_ctx_train")
 
 
-async def probe(spec: str, endpoints: Endpoints, *, context: int = NEEDED) -> Findings:
-    """Find out what a model at an endpoint can do; SpecError if the spec is malformed or lacks a key."""
+def untold(found: Findings) -> None:
+    """Nobody waits for single findings."""
+
+
+async def probe(
+    spec: str, endpoints: Endpoints, *, context: int = NEEDED, told: Callable[[Findings], None] = untold
+) -> Findings:
+    """Find out what a model at an endpoint can do; SpecError if the spec is malformed or lacks a key.
+
+    `told` is called with what is known so far whenever that has become more.
+    """
     connection = endpoints.connection(endpoints.endpoint(spec))
-    return await _Probe(
-        connection, Findings(spec, connection.endpoint.name, connection.endpoint.model, context_needed=context)
-    ).all()
+    found = Findings(spec, connection.endpoint.name, connection.endpoint.model, context_needed=context)
+    return await _Probe(connection, found, told).all()
 
 
 class _Probe:
     """One probe on its way."""
 
-    def __init__(self, connection: Connection, found: Findings) -> None:
-        self.connection, self.found, self.endpoint = connection, found, connection.endpoint
+    def __init__(self, connection: Connection, found: Findings, told: Callable[[Findings], None]) -> None:
+        self.connection, self.found, self.endpoint, self.told = connection, found, connection.endpoint, told
         if self.endpoint.key is not None:
             found.key = "given"
         if connection.price is not None:
@@ -68,9 +76,11 @@ class _Probe:
         found = self.found
         failure = await self._models()
         if failure is None:
+            self.told(found)
             failure = await self._rungs()
         if failure is None and found.best is not None:
             await self._pace()
+            self.told(found)
             await self._context()
         if failure is not None and not found.problem:
             found.problem = self._sentence(failure)
@@ -132,12 +142,14 @@ class _Probe:
             if done is None:
                 last = failure or of_page(self.endpoint, received.body)
                 found.rungs[rung] = f"no: {last.sentence}"
+                self.told(found)
                 continue
             found.usage = done.usage.prompt is not None
             found.cached = done.usage.cached is not None
             found.rungs[rung] = _verdict(done)
             if found.rungs[rung] == "works" and found.best is None:
                 found.best = rung
+            self.told(found)
         return last if found.best is None and last is not None else None
 
     async def _pace(self) -> None:
