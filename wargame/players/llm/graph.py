@@ -121,8 +121,8 @@ def _heard(thought: Thought) -> Thought:
     return {"read": found, "faults": (*thought["faults"], *found.faults)}
 
 
-def verdict(thought: Thought) -> Literal["repair", "commit"]:
-    """Send it back if that can help, else make an end."""
+async def verdict(thought: Thought) -> Literal["repair", "commit"]:
+    """Send it back if that can help, else make an end; a plain function would be run on another thread."""
     reply = thought["reply"]
     answered = reply.outcome == "answered" or (reply.outcome == "truncated" and bool(reply.text))
     return "repair" if thought["read"].body is None and answered and thought["repairs"] < REPAIRS else "commit"

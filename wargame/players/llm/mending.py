@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 from wargame.core.domains import Domain, fields_of, tag_of
@@ -46,27 +47,50 @@ def mend(ask: Ask, reply: dict[str, Any]) -> tuple[str, ...]:
     return (*told[:MOST_MENDED], f"{more} more of the kind") if more > 0 else tuple(told)
 
 
+LONGEST_WORD = 80
+"""Characters up to which a word may be met again: its plain form is remembered."""
+
+
 def plain(text: str) -> str:
     """A word as it is compared: without case, blanks and quotes around it, dashes and blanks within alike."""
+    return _remembered(text) if len(text) <= LONGEST_WORD else _plain_form(text)
+
+
+def _plain_form(text: str) -> str:
     return _APART.sub("_", unicodedata.normalize("NFKC", text).strip(_EDGES).casefold())
 
 
+_remembered = lru_cache(maxsize=8192)(_plain_form)
+
+
 class _Mending:
-    """The mending of one reply."""
+    """The mending of one reply; what is known of the table is looked up only where a reply is in doubt."""
 
     def __init__(self, ask: Ask) -> None:
-        view, seats = ask.view, ask.book.setting.seats
-        self._type = reply_type(ask.phase)
-        self._seats = _names((each.id, each.name) for each in seats)
-        self._known = {
+        self._ask, self._type = ask, reply_type(ask.phase)
+
+    @cached_property
+    def _seats(self) -> Mapping[str, Any]:
+        return _names((each.id, each.name) for each in self._ask.book.setting.seats)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, Any]]:
+        view = self._ask.view
+        return {
             "seat": self._seats,
             "model": _names((each.id, each.name) for each in view.models.values()),
             "agreement": _names((each, each) for each in view.agreements),
             "proposal": _names((each, each) for each in view.proposals),
             "fact": _names((each, each) for each in view.facts),
         }
-        self._arguments = _names((each, each) for each in view.arguments)
-        self._variables = {plain(part) for name in view.values for part in (name, *str(name).split("."))}
+
+    @cached_property
+    def _arguments(self) -> Mapping[str, Any]:
+        return _names((each, each) for each in self._ask.view.arguments)
+
+    @cached_property
+    def _variables(self) -> frozenset[str]:
+        return frozenset(plain(part) for name in self._ask.view.values for part in (name, *str(name).split(".")))
 
     def root(self, reply: dict[str, Any]) -> Iterator[str]:
         known = {*fields_of(self._type)}

@@ -64,8 +64,9 @@ def numbers(ask: Ask) -> str:
     """Own numbers by family, without means and without what is nothing."""
     groups: dict[str, list[str]] = {}
     prefix, means = f"{ask.seat}.", {of(ask.seat) for of in _MEANS}
-    for variable, value in ask.view.values.items():
-        if variable.startswith(prefix) and value:
+    values = ask.view.values
+    for variable in values:
+        if variable.startswith(prefix) and (value := values[variable]):
             part, _, toward = variable[len(prefix) :].partition(".")
             if variable not in means and part != "home":
                 groups.setdefault(part, []).append(f"{toward} {_rough(variable, value)}".strip())

@@ -57,10 +57,14 @@ class Prompts:
         return self._system(ask, tightly), Utterance("user", (*past, *now))
 
     def _aims(self, ask: Ask) -> str:
-        """The score as the seat sees it, worked out anew if anything that it rests on is another."""
+        """The score as the seat sees it, worked out anew if anything that it rests on is another.
+
+        Whether it is the same thing is asked, not whether it is equal: that would take longer than working it out.
+        """
         view = ask.view
         grounds = (view.values, view.access, view.agreements, view.models, view.conditions)
-        if self._scored[0] != grounds:
+        held = self._scored[0]
+        if len(held) != len(grounds) or any(old is not new for old, new in zip(held, grounds, strict=True)):
             self._scored = (grounds, position_lines.aims(ask))
         return self._scored[1]
 
