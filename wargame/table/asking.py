@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import silence
-from wargame.errors import WargameError
+from wargame.errors import ModelGone, WargameError
 from wargame.players.base import UNDER_WAY, Answer, Ask, Player, unfit
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.timekeeping import Pacing
@@ -191,6 +191,8 @@ class Asking:
         if isinstance(answer, Answer):
             if self._seats.owes(seat):
                 self._seats.seal(seat, answer)
+        elif isinstance(answer, ModelGone) and self._pacing.gone(seat, str(answer)):
+            pass  # whoever has the seat now is asked
         elif self._pacing.bears(answer):
             self._missed[seat] = Missed("fallback", f"{told} {_failure(answer)}")
         elif isinstance(answer, GaveUp):

@@ -5,6 +5,7 @@ It says how long each step may take, where the game stops for people, and what o
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from wargame.core.control_acts import Act, EndGame
@@ -15,11 +16,14 @@ from wargame.table.activity import Activity
 from wargame.table.clock import Cancel, PhaseClock, Presence
 from wargame.table.listeners import Listeners
 from wargame.table.session import Session, SessionFile
+from wargame.table.standing_in import hand_over
 from wargame.table.timekeeping import Paced
 from wargame.transcript.overrides import now
 
 SAVED_EVERY = 5.0
 """Seconds between two savings of the time left."""
+UNHEARD = 4
+"""Answers in a row that a model may miss before its seat is its script's."""
 
 
 class SessionPacing:
@@ -37,6 +41,10 @@ class SessionPacing:
         """(step, limit, why it was closing) as the record has them, for the step at which it stops."""
         self._resuming = session.step
         self._tick: Cancel | None = None
+        self._unheard: Counter[SeatId] = Counter()
+        """Answers in a row, by seat, for which its model took longer than it has."""
+        self._closed: Asked | Held | None = None
+        """The step that was closed before everybody had answered."""
         self._presence = Presence(clock.time)
         self.stood = 0.0
         """Seconds of this step in which the program did not run, and which do not count."""
@@ -85,7 +93,18 @@ class SessionPacing:
     def sealed(self, seat: SeatId) -> None:
         """A seat's answer is in."""
         self.clock.watch.drop(f"seat {seat}")
+        self._hear(seat)
         self._listeners.everybody()
+
+    def _hear(self, seat: SeatId) -> None:
+        """Count how often in a row a model was too late; where a step was closed early, it was not its fault."""
+        origin, player = self._game.past.decided[seat].origin, self._game.players[seat]
+        if origin != "timeout":
+            self._unheard[seat] = 0
+        elif player.kind == "model" and self._closed is not self._game.past.step:
+            self._unheard[seat] += 1
+            if self._unheard[seat] >= UNHEARD:
+                self.gone(seat, f"{player.spec} was too late for {UNHEARD} decisions in a row")
 
     def seconds(self, seat: SeatId) -> float | None:
         """How long a seat has for its answer from now."""
@@ -94,6 +113,14 @@ class SessionPacing:
 
     def bears(self, fault: BaseException) -> bool:
         """Everything: no player that fails ends a session for which people have come together."""
+        return True
+
+    def gone(self, seat: SeatId, why: str) -> bool:
+        """The script of the seat takes it from its model; control's log says why, and people hear of it if they may."""
+        self._unheard[seat] = 0
+        if not hand_over(self._game, seat, why, hidden=self._session.settings.hide_players):
+            return False
+        self._changed()
         return True
 
     def noted(self, kind: str, data: dict[str, Any]) -> None:
@@ -157,6 +184,7 @@ class SessionPacing:
 
     def _close(self, why: str, who: str) -> None:
         self._note("skip", why=why, who=who)
+        self._closed = self._game.past.step
         self._game.close_step(why)
 
     def _limit(self, step: Asked | Held) -> float | None:
@@ -196,6 +224,7 @@ class SessionPacing:
         why = f"time ran out after {self.clock.limit or 0:g} seconds"
         self._note("expired", why=why)
         if self._closes(self._game.past.step):
+            self._closed = self._game.past.step
             self._game.close_step(why)
         self._changed()
 

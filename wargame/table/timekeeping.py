@@ -21,6 +21,7 @@ class Paced(Protocol):
     sequence: SequenceOfPlay
     past: RecordedPlay
     players: Mapping[SeatId, Player]
+    fallbacks: Mapping[SeatId, Player]
 
     @property
     def over(self) -> bool:
@@ -33,6 +34,10 @@ class Paced(Protocol):
 
     def close_step(self, reason: str) -> None:
         """Close the step at which the game waits."""
+        ...
+
+    def swap(self, seat: SeatId, player: Player, fallback: Player | None) -> None:
+        """Another player takes a seat; if it owes an answer, the new one is asked."""
         ...
 
     def act(self, act: Act, at: str) -> Sequence[Event]:
@@ -69,6 +74,10 @@ class Pacing(Protocol):
 
     def bears(self, fault: BaseException) -> bool:
         """Whether the fallback plays when a player fails so; if not, the failure ends the game, to be gone on with."""
+        ...
+
+    def gone(self, seat: SeatId, why: str) -> bool:
+        """The model of a seat does not answer any more: whether somebody else has the seat now."""
         ...
 
     def noted(self, kind: str, data: dict[str, Any]) -> None:

@@ -56,6 +56,10 @@ class Unattended:
         """Nothing but lateness: whoever runs games alone wants to see what failed, and goes on with it mended."""
         return False
 
+    def gone(self, seat: SeatId, why: str) -> bool:
+        """Seats keep their players: a game of models alone stops, or plays on with scripts if that was chosen."""
+        return False
+
     def noted(self, kind: str, data: dict[str, Any]) -> None:
         """Nothing of the record bears on it."""
 
