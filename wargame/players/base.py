@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, get_args
@@ -13,6 +13,9 @@ from wargame.core.setting import Seat
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.menu import Menu
+
+LESSONS = 3
+"""What was wrong with a seat's answers of which it is reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,17 @@ class Diary:
     """The plan as last stated."""
     notebook: str = ""
     """The notebook as last rewritten."""
+    lessons: tuple[str, ...] = ()
+    """What was wrong with answers that it put right, the newest last: no more than LESSONS, none of them twice."""
 
-    def after(self, plan: str, notebook: str) -> Diary:
+    def after(self, plan: str, notebook: str, lessons: Iterable[str] = ()) -> Diary:
         """The diary with what one more decision added; empty texts leave it as it was."""
-        if not plan and not notebook:
+        learnt = tuple(lessons)
+        if not plan and not notebook and not learnt:
             return self
-        return Diary(self.first_plan or plan, plan or self.plan, notebook or self.notebook)
+        kept = dict.fromkeys((*reversed(learnt), *reversed(self.lessons)))
+        newest = tuple(kept)[:LESSONS][::-1] if learnt else self.lessons
+        return Diary(self.first_plan or plan, plan or self.plan, notebook or self.notebook, newest)
 
 
 @dataclass(slots=True)

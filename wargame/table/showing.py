@@ -63,6 +63,8 @@ class Showing:
         if self._written < len(made):
             new = list(islice(reversed(made.values()), len(made) - self._written))
             for decision in reversed(new):
-                self._diaries[decision.seat] = self._diaries[decision.seat].after(decision.plan, decision.notebook)
+                learnt = decision.faults if decision.origin == "repaired" else ()
+                diary = self._diaries[decision.seat]
+                self._diaries[decision.seat] = diary.after(decision.plan, decision.notebook, learnt)
             self._written = len(made)
         return self._diaries[seat]

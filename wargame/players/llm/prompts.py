@@ -8,7 +8,7 @@ from typing import Any
 from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
-from wargame.players.llm.event_lines import quoted
+from wargame.players.llm.event_lines import quoted, unmarked
 from wargame.players.llm.memory import SLIM, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
 from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
@@ -19,6 +19,8 @@ from wargame.rules.base.calendar import longest_term
 
 ASKED = 600
 """Characters of a person's question to an adviser that are shown."""
+LESSON = 240
+"""Characters of something that was put right before that are shown."""
 MOVED = 8
 """Own numbers that moved of which a seat is told; the rest is counted."""
 
@@ -53,8 +55,10 @@ class Prompts:
         self, ask: Ask, legal: Sequence[LegalOrders], question: str, tightly: bool
     ) -> tuple[Utterance, Utterance]:
         past = self._memory.past(ask, SLIM if tightly else WIDE)
-        now = (PromptPiece("now", _now(ask, legal, tightly, self._aims(ask))), PromptPiece("question", question))
-        return self._system(ask, tightly), Utterance("user", (*past, *now))
+        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask)))
+        return self._system(ask, tightly), Utterance(
+            "user", (*past, now, *_lessons(ask), PromptPiece("question", question))
+        )
 
     def _aims(self, ask: Ask) -> str:
         """The score as the seat sees it, worked out anew if anything that it rests on is another.
@@ -78,12 +82,18 @@ class Prompts:
         return held[1]
 
 
+def _lessons(ask: Ask) -> tuple[PromptPiece, ...]:
+    """What the seat had to put right before, so that it need not be told again."""
+    told = [unmarked(each)[:LESSON] for each in ask.diary.lessons]
+    return (PromptPiece("lessons", render("lessons", lessons=told)),) if told else ()
+
+
 def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:
     """The request that sends an answer back with what is wrong with it, in the words that a person would get."""
     step: RequestStep = "repair1" if before.step == "first" else "repair2"
     again = (
-        Utterance("assistant", (PromptPiece("answer", said or "(nothing)"),)),
-        Utterance("user", (PromptPiece("repair", render("repair", faults=list(faults))),)),
+        Utterance("assistant", (PromptPiece("answer", unmarked(said) or "(nothing)"),)),
+        Utterance("user", (PromptPiece("repair", render("repair", faults=[unmarked(each) for each in faults])),)),
     )
     messages = (*before.messages, *again)
     return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)

@@ -15,7 +15,10 @@ import wargame
 from wargame.errors import SpecError
 from wargame.scenario.find import find_prompts
 
-NAMES = ("rules", "dossier", "history", "now", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice", "judge")
+NAMES = (
+    *("rules", "dossier", "history", "now", "lessons", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice"),
+    "judge",
+)
 """Every template there must be."""
 IN_CODE = ("event_lines", "memory", "position_lines", "schema_words", "prompts", "reply_reading", "mending", "judge")
 """Modules whose words stand in prompts too."""
