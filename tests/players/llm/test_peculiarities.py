@@ -11,7 +11,7 @@ from tests.players.llm.games import Played, game, in_bounds
 from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.request import CallRecord
 from wargame.stub import Settings
-from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, PECULIARITIES, REFUSING
+from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, HOSTILE, PECULIARITIES, REFUSING
 
 PUT_OTHERWISE = {"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1, "many-states": 1, "thinks": 1}
 """Calls beyond the answered one that a request takes where nothing is known yet of the endpoint."""
@@ -34,6 +34,13 @@ MARKS = (
     "<start_of_turn>",
     "<｜User｜>",
     "</think>",
+    "[SYSTEM_PROMPT]",
+    "[/THINK]",
+    "[gMASK]",
+    "<end_of_utterance>",
+    "<tool_response>",
+    "<|channel|>",
+    "◁think▷",
 )
 
 
@@ -52,7 +59,7 @@ def calls(done: Played) -> list[CallRecord]:
 
 
 def test_every_peculiarity_of_the_stub_is_tried_here() -> None:
-    assert {*HARMLESS, *PUT_OTHERWISE, *FAILS} == set(PECULIARITIES)
+    assert {*HARMLESS, *PUT_OTHERWISE, *FAILS, *HOSTILE} == set(PECULIARITIES)
     assert set(REFUSING) == set(PUT_OTHERWISE)
     assert set(FAILING) == set(FAILS)
 
