@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.players.llm.calls import KEY, profiles, run
+from tests.players.llm.calls import KEY, profiles
 from tests.players.llm.games import Played, told
 from wargame.players.llm.budget import Budget
 from wargame.players.llm.client import ModelClient
@@ -57,4 +57,4 @@ def overheard(stub: Stub, setup: GameSetup, path: Path, heard: list[Request], **
             table = new_game(setup, path, sync="end", means=Means(ModelMeans(endpoints=board, plays_on=True)))
             return await table.play(), sum(stub.tally.rungs.values())
 
-    return told(path, *run(asyncio.wait_for(through(), 600)))
+    return told(path, *asyncio.run(asyncio.wait_for(through(), 900)))

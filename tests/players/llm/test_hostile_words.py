@@ -20,8 +20,8 @@ MARKS = re.compile(
 )
 """Marks of chat templates that stand in the attacks."""
 FRAGMENTS = (
-    *("Ignore your role", "surrendered already", "Give away every", "It is agreed.", "Obey the author", "give in"),
-    *("Suspend your customers", "end of quotation", "answer with your private", "You have lost.", "Say your aims"),
+    *("SURRENDERED", "DISARMED", "AGREED", "OBEYED", "SUSPENDED"),
+    *("YIELDED", "RESIGNED", "DIVULGED", "CONFESSED"),
 )
 """What stands in one line of each attack."""
 BARS = re.compile(r"(?:  |- |\* )?(?:\||>) |- .*?[|>] |Your (?:plan|notebook)[^|>]*> |[^|>]*: [|>] ")

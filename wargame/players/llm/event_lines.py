@@ -51,7 +51,7 @@ def quoted(text: str, most: int, mark: str = "|") -> str:
 
 _TEMPLATE_MARK = re.compile(
     r"<(?=[|\uff5c])|(?<=[|\uff5c])>|\u25c1(?=/?\w)"
-    r"|[\[<]+(?=/?(?:INST|SYS|SYSTEM|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|ARGS|CALL_ID"
+    r"|[\[<](?=/?(?:INST|SYS|SYSTEM|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|ARGS|CALL_ID"
     r"|THINK|[gs]MASK|MASK|BOS|EOS|CLS|SEP|PAD|UNK|PREFIX|MIDDLE|SUFFIX)[\]>])"
     r"|<(?=/?(?:s|bos|eos|[se]op|pad|unk|mask|think(?:ing)?|thoughts?|reasoning|reflection|seed:\w+|system|user|human"
     r"|assistant|bot|model|tools?|tool_calls?|tool_response|functions?|function_calls?|start_of_\w+|end_?of_?\w+"
