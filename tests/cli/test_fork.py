@@ -83,4 +83,11 @@ def test_what_cannot_be_changed_is_told_with_what_can(
 def test_a_line_that_is_no_decision_is_told_with_those_near_it(own: Path, wargame: Run) -> None:
     said = wargame("fork", own, "--at", 1, "--pass")
     assert "no decision (header); decisions near it stand in line" in said.err
-    assert "has lines 1 to" in wargame("fork", own, "--at", 99_999, "--pass").err
+    for strange in ("99999", "0", "-1", "2.orders.atlantis", "١"):
+        assert "has lines 1 to" in wargame("fork", own, f"--at={strange}", "--pass").err
+
+
+def test_a_decision_may_be_named_in_place_of_its_line(own: Path, wargame: Run) -> None:
+    said = wargame("fork", own, "--at", "2.orders.washington", "--pass", "--json")
+    line = line_of(own, "2.orders.washington")
+    assert Path(said.json["files"][0]).name == f"game-at-{line}.jsonl"

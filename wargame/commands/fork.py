@@ -31,7 +31,7 @@ REPLIES = ("accept", "reject")
 
 def fork(
     file: Annotated[Path, typer.Argument(help="A transcript, finished or not; it stays as it is.")],
-    at: Annotated[int, typer.Option("--at", min=1, metavar="LINE", help="The line at which it is left.")],
+    at: Annotated[str, typer.Option("--at", metavar="LINE", help="A line, or a decision such as 2.orders.paris.")],
     silent: Annotated[bool, typer.Option("--pass", help="The decision in that line: nothing instead.")] = False,
     without: Annotated[
         list[str], typer.Option("--without", metavar="KIND", help="The decision without orders or moves of a kind.")
@@ -68,7 +68,8 @@ def fork(
     from wargame.transcript.reading import read
 
     record = read(file, mend=True)
-    change = _change(record, at, silent, without, order, reply, player, param, inject)
+    line = _line(record, at)
+    change = _change(record, line, silent, without, order, reply, player, param, inject)
     setting, players = _setting(record), dict(going_on(record, None if with_ == "own" else _spec(with_)))
     if player is not None:
         players.pop(player.partition("=")[0], None)
@@ -78,7 +79,7 @@ def fork(
         found = forked(
             record,
             change,
-            out or file.with_name(f"{file.stem}-at-{at}.jsonl"),
+            out or file.with_name(f"{file.stem}-at-{line}.jsonl"),
             times=times,
             players=players,
             variables=_variables(),
@@ -116,8 +117,6 @@ def _change(
     if len(named) != 1:
         what = f"{' and '.join(named)} are given" if named else "nothing is changed"
         raise SpecError(f"{what}: change one thing; give one of {', '.join(given)}")
-    if at > len(record.entries):
-        raise SpecError(f"--at {at}: {record.path} has lines 1 to {len(record.entries)}")
     entry = record.entries[at - 1]
     if player is not None:
         from wargame.transcript.branch import Seated
@@ -141,6 +140,19 @@ def _change(
         raise SpecError(f"--at {at}: this line is no decision ({entry.kind}); {_near(record, at)}")
     made = decision_of(entry)
     return Answered(made.id, _body(made.body, at, without, orders, replies, silent), "what if")
+
+
+def _line(record: Transcript, at: str) -> int:
+    """The number of the line that is meant; of a decision that was made twice, the last."""
+    if at.isascii() and at.isdigit() and 1 <= int(at[:9]) <= len(record.entries):
+        return int(at)
+    found = [entry.n for entry in record.entries if entry.kind == "decision" and entry.data["id"] == at]
+    if found:
+        return found[-1]
+    raise SpecError(
+        f"--at {at[:80]}: {record.path} has lines 1 to {len(record.entries)}, and decisions such as "
+        f"{next((e.data['id'] for e in record.entries if e.kind == 'decision'), '1.talk1.paris, of which it has none')}"
+    )
 
 
 def _place(entry: Entry) -> tuple[int, Any, int]:
