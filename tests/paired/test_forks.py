@@ -72,14 +72,17 @@ def test_the_same_answer_again_parts_no_pair_under_any_dice(parent: Transcript) 
     assert [each.parted for each in differences(found.rows)] == [None] * 3
 
 
-def test_other_dice_fall_after_the_turn_of_the_change_and_not_before(parent: Transcript) -> None:
+def test_other_dice_fall_from_the_adjudication_of_the_turn_on_and_not_before(parent: Transcript) -> None:
     first = Answered("1.orders.rome", silence("orders"))
     found = fork(parent, first, parent.path.with_name("dice.jsonl"), times=3)
     forks = [row for row in found.rows if row.arm == FORK]
-    assert len({row.hashes[0] for row in forks}) == 1
+    opened = [
+        [e for e in verify(each).events if e.turn == 1 and e.phase in ("brief", "inject")] for each in found.files
+    ]
+    assert opened[0] == opened[1] == opened[2]
     assert len({row.hashes[-1] for row in forks}) == 3
     assert [row.seed for row in forks] == list(dice_of(parent, 3))
-    assert game_of(read(found.files[1])).fresh == (FreshChance(6, 2),)
+    assert game_of(read(found.files[1])).fresh == (FreshChance(6, 1),)
 
 
 def test_a_fork_of_a_fork_keeps_the_dice_of_the_one_that_it_leaves(parent: Transcript) -> None:
@@ -87,7 +90,7 @@ def test_a_fork_of_a_fork_keeps_the_dice_of_the_one_that_it_leaves(parent: Trans
     second = read(first.files[1])
     whole = fork(second, Answered("3.orders.rome", silence("orders")), parent.path.with_name("two.jsonl"))
     game = verify(whole.files[0])
-    assert game.game.fresh == (FreshChance(6, 2),)
+    assert game.game.fresh == (FreshChance(6, 1),)
     assert parent_of(game.record).path == second.path
     base = next(row for row in whole.rows if row.arm != FORK)
     assert base.hashes[-1] == verify(second.path).hashes[3]
@@ -128,14 +131,15 @@ def test_nothing_is_played_where_a_file_is_there_or_no_time_is_asked_for(parent:
         passed(parent, times=0)
 
 
-def test_dice_count_from_their_turn_on_and_the_latest_goes_first() -> None:
+def test_dice_count_from_the_adjudication_of_their_turn_on_and_the_latest_goes_first() -> None:
     book, _ = choose("first-download", seed=5).opening()
     fresh = Rulebook(book.setting, book.parameters, 5, fresh={2: 9, 4: 11})
-    assert [fresh.dice_seed(turn) for turn in range(6)] == [5, 5, 9, 9, 11, 11]
+    assert [fresh.dice_seed(turn, "brief") for turn in range(6)] == [5, 5, 5, 9, 9, 11]
+    assert [fresh.dice_seed(turn, "adjudication") for turn in range(6)] == [5, 5, 9, 9, 11, 11]
 
 
 def test_no_player_is_given_the_dice_to_come() -> None:
     book, _ = choose("first-download", seed=5).opening()
     fresh = Rulebook(book.setting, book.parameters, 5, fresh={2: 9})
     for seen in blinded(fresh).values():
-        assert {seen.dice_seed(turn) for turn in range(6)} == {0}
+        assert {seen.dice_seed(turn, "news") for turn in range(6)} == {0}

@@ -149,10 +149,9 @@ def _line(record: Transcript, at: str) -> int:
     found = [entry.n for entry in record.entries if entry.kind == "decision" and entry.data["id"] == at]
     if found:
         return found[-1]
-    raise SpecError(
-        f"--at {at[:80]}: {record.path} has lines 1 to {len(record.entries)}, and decisions such as "
-        f"{next((e.data['id'] for e in record.entries if e.kind == 'decision'), '1.talk1.paris, of which it has none')}"
-    )
+    made = [entry.data["id"] for entry in record.entries if entry.kind == "decision"]
+    named = f"decisions such as {made[0]}" if made else "no decision yet"
+    raise SpecError(f"--at {at[:80]}: {record.path} has lines 1 to {len(record.entries)}, and {named}")
 
 
 def _place(entry: Entry) -> tuple[int, Any, int]:

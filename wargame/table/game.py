@@ -31,7 +31,7 @@ from wargame.table.timekeeping import Pacing
 from wargame.table.waiting import let_others_run
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay, ending
+from wargame.transcript.recorded_play import RecordedPlay, Standing, ending
 from wargame.transcript.writing import Log
 
 
@@ -63,11 +63,13 @@ class RunningGame:
         listeners: Listeners | None = None,
         fallbacks: Mapping[SeatId, Player] | None = None,
         entries: Sequence[Entry] = (),
+        standing: Standing | None = None,
     ) -> None:
         """From the rules, the opening, a player for every seat, and where it is recorded.
 
         `fallbacks` play for seats whose players are late or fail; a seat without one passes. `entries` are what the
-        record holds already: they are done again before anybody is asked. `opening` puts all this together.
+        record holds already: they are done again before anybody is asked. `standing` is where it begins if that is no
+        opening, and then nothing is done again. `opening` puts all this together.
         """
         self.book, self.players, self.log = book, players, log
         self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
@@ -75,7 +77,7 @@ class RunningGame:
         self.sequence = SequenceOfPlay(book, start, holds=True)
         back = cast("RunningGame", proxy(self))  # what it holds does not hold it: a game let go of is gone at once
         self.past = RecordedPlay(self.sequence, log, entries, watcher=back)
-        self._begun = False
+        self._begun, self._standing = False, standing
         self._asking = Asking(back, pacing)
         self._shown = Showing(self.past)
         pacing.paces(back)
@@ -127,6 +129,9 @@ class RunningGame:
         """
         if not self._begun:
             self._begun = True
+            if self._standing is not None:
+                self.past.stand(self._standing)
+                return
             self.past.begin()
             self.past.follow()
 

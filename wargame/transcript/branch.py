@@ -99,14 +99,14 @@ def branch(
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
-    turn after the change on (from its own turn if the change is made at the start of it); without it, as in the parent.
+    adjudication of the turn of the change on; without it, as in the parent.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
     what is wrong with a record; then nothing new is left at `out`. Costs playing again what is shared.
     """
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
-    fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _next_turn(change)))
+    fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _turn_of(change)))
     branched = replace(setup, branch=origin, amendments=amended, fresh=fresh)
     book, start = branched.opening()
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
@@ -150,14 +150,10 @@ def _step(change: Seated | Acted) -> dict[str, Any]:
     return {"turn": change.turn, "phase": change.phase, "round": change.round}
 
 
-def _next_turn(change: BranchChange) -> int:
-    """The first turn in which nothing was drawn when the change is made."""
+def _turn_of(change: BranchChange) -> int:
     if isinstance(change, Unchanged):
-        return _next_turn(change.beside)
-    if isinstance(change, Answered):
-        return int(change.decision.partition(".")[0]) + 1
-    at_start = isinstance(change, Amendment) or change.phase == "brief"
-    return change.turn if at_start else change.turn + 1
+        return _turn_of(change.beside)
+    return int(change.decision.partition(".")[0]) if isinstance(change, Answered) else change.turn
 
 
 # where it leaves

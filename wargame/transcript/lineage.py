@@ -35,7 +35,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class FreshChance:
-    """Dice fall otherwise from the start of a turn on: every draw of the rules is named by another seed."""
+    """Dice fall otherwise from the adjudication of a turn on: every draw of the rules is named by another seed."""
 
     seed: int
     """From 0."""

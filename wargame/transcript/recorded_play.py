@@ -6,7 +6,8 @@ whoever drives goes on where they end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wargame.core.control_acts import Act
@@ -32,6 +33,20 @@ WORDS = ("reason", "attempt")
 """Fields of override entries that somebody wrote."""
 PASSED_OVER = ("header", "call", "blob")
 """Entries that the sequence of play is not driven by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A game at the start of a turn, as it was played up to there."""
+
+    turn: int
+    """From 1."""
+    events: Sequence[Event]
+    """All of the turns before."""
+    state: State
+    """What they fold to."""
+    decisions: Mapping[str, Decision]
+    """Those of the turns before, by id."""
 
 
 class RecordedPlay:
@@ -121,6 +136,14 @@ class RecordedPlay:
 
     def begin(self) -> None:
         """Set the opening and go to where the game first waits; to be called once, before anything else."""
+        self._go(next(self._steps, None))
+
+    def stand(self, at: Standing) -> None:
+        """Begin at the start of a turn of another game of this opening, in place of `begin`; nothing is recorded."""
+        self.sequence.stand(at.turn, at.events, at.state)
+        self.decisions = dict(at.decisions)
+        self.hashes = dict.fromkeys(range(1, at.turn), "")
+        self._steps = self.sequence.run(at.turn)
         self._go(next(self._steps, None))
 
     def decide(self, decision: Decision) -> None:

@@ -52,7 +52,7 @@ class GameSetup:
     amendments: tuple[Amendment, ...] = ()
     """Parameters that are otherwise from a turn on; a later one goes before an earlier one."""
     fresh: tuple[FreshChance, ...] = ()
-    """Where dice fall otherwise from a turn on; a later one goes before an earlier one."""
+    """Where dice fall otherwise from the adjudication of a turn on; a later one goes before an earlier one."""
 
     @cached_property
     def _opening(self) -> tuple[Rulebook, Event]:

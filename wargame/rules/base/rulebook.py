@@ -9,11 +9,14 @@ from typing import NamedTuple, Protocol
 
 from wargame.core.agreements import Agreement
 from wargame.core.conditions import Condition
-from wargame.core.ids import AREAS, AgreementId, Area, Channel, ModelId, SeatId, Variable
+from wargame.core.ids import AREAS, AgreementId, Area, Channel, ModelId, Phase, SeatId, Variable
 from wargame.core.models import Access, Model
 from wargame.core.promises import Pledge
 from wargame.core.setting import Seat, Setting
 from wargame.rules.base.parameters import Parameters
+
+BEFORE_ADJUDICATION: frozenset[Phase] = frozenset(("start", "brief", "inject", "talk", "orders", "weigh"))
+"""Phases whose draws fall before what was ordered is ruled on."""
 
 
 class Sight(Protocol):
@@ -77,12 +80,13 @@ class Rulebook:
     later: Mapping[int, Parameters] = field(default_factory=dict)
     """Parameters that count from the start of a turn on, where a branch changes some in the middle of a game."""
     fresh: Mapping[int, int] = field(default_factory=dict)
-    """Seeds of dice that count from the start of a turn on, where a branch goes on under other luck; fog and names stay
-    those of `seed`."""
+    """Seeds of dice that count from the adjudication of a turn on, where a branch goes on under other luck; fog and
+    names stay those of `seed`."""
 
-    def dice_seed(self, turn: int) -> int:
-        """The seed of all chance that the rules draw in a turn."""
-        due = max((first for first in self.fresh if first <= turn), default=None)
+    def dice_seed(self, turn: int, phase: Phase) -> int:
+        """The seed of all chance that the rules draw in a phase of a turn."""
+        late = phase not in BEFORE_ADJUDICATION
+        due = max((first for first in self.fresh if first < turn or (first == turn and late)), default=None)
         return self.seed if due is None else self.fresh[due]
 
     def of_turn(self, turn: int) -> Rulebook:

@@ -73,7 +73,7 @@ class Ruling:
 
     def draw(self, purpose: str) -> float:
         """A uniform draw of this turn in [0, 1); the same purpose gives the same number."""
-        return chance.uniform(self.book.dice_seed(self.turn), self.turn, purpose)
+        return chance.uniform(self.book.dice_seed(self.turn, self.phase), self.turn, purpose)
 
     def happens(self, purpose: str, probability: float) -> tuple[bool, Draw]:
         """Whether a chance from 0 to 1 comes true, and the draw for the record. The same purpose, the same draw."""

@@ -94,4 +94,4 @@ def _target(ruling: Ruling, kind: str) -> str:
     options = kinds.candidates(ruling, kind)
     if not options:
         return ""
-    return chance.pick(ruling.book.dice_seed(ruling.turn), ruling.turn, f"target.{kind}", options)
+    return chance.pick(ruling.book.dice_seed(ruling.turn, ruling.phase), ruling.turn, f"target.{kind}", options)

@@ -127,6 +127,18 @@ class SequenceOfPlay:
         self._take(turn, kept)
         self.state = fold(State(), kept)
 
+    def stand(self, turn: int, events: Sequence[Event], state: State) -> None:
+        """Be where a game of the same opening was at the start of a turn; `run(turn)` goes on from there.
+
+        `events` are all of the turns before, `state` is what they fold to; neither is played again nor written to.
+        """
+        self.ended = False
+        self.record.clear()
+        self._public.clear()
+        self._fired.clear()
+        self._take(turn, events)
+        self.state = state
+
     def moment(self, turn: int, phase: Phase) -> Moment:
         """The game as an act of control finds it. The record in it is the live one; the public events are copied."""
         return Moment(self.book, self.state, self.record, turn, phase, dict(self._public), frozenset(self._fired))

@@ -1,0 +1,131 @@
+"""`wargame moments`: which seat's turn decided a recorded game, and by how much."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wargame.commands import options
+from wargame.commands.output import answer, say, say_line, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wargame.core.ids import Variable
+    from wargame.paired.moments import Moment, MomentEffect
+    from wargame.transcript.verify import Replayed
+
+SHOWN_EFFECTS = 4
+
+
+def moments(
+    file: Annotated[Path, typer.Argument(help="A transcript; it stays as it is.")],
+    top: Annotated[int, typer.Option(min=1, help="How many are shown.")] = 10,
+    screened: Annotated[int, typer.Option(min=2, metavar="N", help="Rollouts of every seat's turn.")] = 20,
+    decided: Annotated[int, typer.Option(min=2, metavar="N", help="Rollouts of those outside the noise.")] = 100,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    again: Annotated[bool, typer.Option("--again", help="Play again what is kept beside the record.")] = False,
+    json: options.JsonOption = False,
+) -> None:
+    """Find the decisive moments of a game.
+
+    For each seat's turn the game goes on as it was and, under the same dice, with the seat passing in that turn
+    and with the next best orders. From the next turn on scripts play in both. Shown are the differences, as it was less
+    otherwise, with 95 % intervals, the largest first; many are looked at, so that one in twenty is clear of zero by
+    chance alone. What was played is kept beside the record.
+    """
+    from wargame.commands.record import opened
+    from wargame.errors import SpecError
+    from wargame.paired import moments_kept
+    from wargame.paired.moments import moments as found_in
+    from wargame.review.spreads import spread_of
+
+    if decided < screened:
+        raise SpecError(f"--decided {decided}: this must be at least --screened, {screened}")
+    game = opened(file)
+    found = None if again else moments_kept.kept(game.record, screened, decided)
+    if found is None:
+        try:
+            found = found_in(file, screened=screened, decided=decided, workers=workers, progress=_progress)
+        except KeyboardInterrupt:
+            tell("\nbroken off; nothing is kept")
+            raise typer.Exit(130) from None
+        moments_kept.keep(game.record, screened, decided, found)
+    unit = spread_of(game.game)
+    ranked = sorted(found, key=lambda each: -each.size(unit))
+    if json:
+        answer([_as_data(each, unit) for each in ranked])
+        return
+    loud = [each for each in ranked if not each.inside_noise]
+    say(f"{len(ranked)} ways to have done otherwise, {screened} rollouts each, {decided} where clear of zero")
+    for number, each in enumerate(loud[:top], 1):
+        for line in _told(game, number, each, unit):
+            say_line(line)
+    if len(loud) > top:
+        say(f"{len(loud) - top} more are clear of zero: --top {len(loud)}")
+    say(f"inside the noise: {len(ranked) - len(loud)}")
+    say_line(f"kept in {moments_kept.beside(file)}")
+
+
+def _progress(done: int, cases: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == cases else ""
+        print(f"\r{done} of {cases} ways to have done otherwise", end=end, file=sys.stderr, flush=True)
+
+
+def _told(game: Replayed, number: int, moment: Moment, unit: Callable[[Variable], float]) -> list[str]:
+    from wargame.core.words import order_in_brief
+
+    setting = game.sequence.book.setting
+    models = game.sequence.state.models
+
+    def name(id_: str) -> str:
+        return next((model.name for model in models.values() if model.id == id_), setting.name_of(id_))
+
+    def brief(orders: Sequence[Any]) -> str:
+        return "; ".join(order_in_brief(each, name) for each in orders) or "nothing"
+
+    line, did = _did(game, moment, brief)
+    who = setting.name_of(moment.seat)
+    against = "passing" if moment.against == "passing" else f"ordering instead: {brief(moment.instead)}"
+    lines = [f"{number:2}  turn {moment.turn}, {who}: {did} [line {line}]", f"    against {against}"]
+    clear = sorted(
+        (each for each in moment.effects if each.clear), key=lambda each: -abs(each.mean) / unit(each.variable)
+    )
+    lines += [f"      {_effect(setting, each)}" for each in clear[:SHOWN_EFFECTS]]
+    if len(clear) > SHOWN_EFFECTS:
+        lines.append(f"      and {len(clear) - SHOWN_EFFECTS} more numbers")
+    return lines
+
+
+def _did(game: Replayed, moment: Moment, brief: Callable[[Sequence[Any]], str]) -> tuple[int, str]:
+    """The line of a seat's orders in a turn, and what they were; before that, of whatever it decided."""
+    from wargame.core.moves import Sealed, Talk
+
+    made = [entry for entry in game.record.entries if entry.kind == "decision" and entry.turn == moment.turn]
+    own = [entry for entry in made if entry.data["seat"] == moment.seat]
+    sealed = [entry for entry in own if entry.phase == "orders"]
+    line = (sealed or own)[-1].n
+    bodies = [game.decisions[entry.data["id"]].body for entry in own if entry.data["id"] in game.decisions]
+    moves = sum(len(body.moves) for body in bodies if isinstance(body, Talk))
+    ordered = next((brief(body.orders) for body in reversed(bodies) if isinstance(body, Sealed)), "nothing")
+    talked = f"; {moves} {'move' if moves == 1 else 'moves'} of talk" if moment.against == "passing" and moves else ""
+    return line, ordered + talked
+
+
+def _effect(setting: Any, effect: MomentEffect) -> str:
+    from wargame.rules.model.variable_words import spoken
+
+    many = 100.0 if effect.variable.endswith("_share") else 1.0
+    words = spoken(setting, effect.variable) + (", %" if many > 1 else "")
+    return f"{words} {many * effect.mean:+.1f} [{many * effect.low:.1f}, {many * effect.high:.1f}]"
+
+
+def _as_data(moment: Moment, unit: Callable[[Variable], float]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(moment), "size": round(moment.size(unit), 3), "inside_noise": moment.inside_noise}

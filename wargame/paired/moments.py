@@ -1,0 +1,224 @@
+"""Decisive moments: what each seat's turn was worth, found by playing on without it.
+
+For each seat and turn the game goes on as it was and, under the same dice, with the seat passing in that turn, and with
+the next best orders that a player sees who looks one step ahead. The difference is the effect of what was done. Every
+one is screened; what is clear of zero there is measured again with more rollouts.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from statistics import fmean, stdev
+from typing import Literal
+
+from wargame.core import names
+from wargame.core.ids import DecisionId, SeatId, Variable
+from wargame.core.moves import Body, Sealed, silence
+from wargame.core.orders import AnyOrder
+from wargame.errors import SpecError
+from wargame.paired.rollouts import Ending, Rollouts
+from wargame.players.best import BestPlayer
+from wargame.transcript.reading import read
+from wargame.transcript.verify import Replayed, replay
+
+SCREENED = 20
+"""Rollouts that every seat and turn gets."""
+DECIDED = 100
+"""Rollouts of those that are not inside the noise."""
+WORLD: tuple[Variable, ...] = tuple(
+    Variable(each)
+    for each in ("world.us_share", "world.cn_share", "world.home_share", "world.open_lag", "world.joint_C")
+)
+"""What is read of the world at the end, beside every score."""
+T_95 = ((5, 2.571), (10, 2.228), (19, 2.093), (30, 2.042), (60, 2.0), (99, 1.984))
+"""Student's t for a 95 % interval by degrees of freedom."""
+
+Against = Literal["passing", "next best"]
+Unit = Callable[[Variable], float]
+"""From a variable to how far it usually moves in one turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentEffect:
+    """What a seat's turn did to one number at the end of the game: as it was, less otherwise."""
+
+    variable: Variable
+    """A score (`paris.score`) or a measure of the world."""
+    mean: float
+    low: float
+    high: float
+    """The 95 % interval of the mean, by Student's t over the rollouts."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One seat's turn beside one other thing that it could have done."""
+
+    turn: int
+    seat: SeatId
+    against: Against
+    instead: tuple[AnyOrder, ...]
+    """The orders of the other way; empty where it passes."""
+    rollouts: int
+    effects: tuple[MomentEffect, ...]
+
+    @property
+    def inside_noise(self) -> bool:
+        """Whether no effect is told from chance."""
+        return not any(effect.clear for effect in self.effects)
+
+    def size(self, unit: Unit) -> float:
+        """The largest effect that is told from chance, in units of a usual move; 0 inside the noise."""
+        return max((abs(each.mean) / unit(each.variable) for each in self.effects if each.clear), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    turn: int
+    seat: SeatId
+    against: Against
+
+
+def moments(
+    path: Path,
+    *,
+    screened: int = SCREENED,
+    decided: int = DECIDED,
+    workers: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Moment, ...]:
+    """What every seat's turn of a recorded game did, in the order of turns; see `Moment.size` for a rank.
+
+    `screened` rollouts for each, and `decided` in all for those that are not inside the noise. `workers` are processes;
+    the result does not depend on how many. `progress` is told (cases done, cases in all). A seat's turn in which it did
+    nothing is not held against passing. SpecError for fewer than two rollouts or no worker; TranscriptError if
+    something is wrong with the record. A game of 7 seats and 10 turns is 140 cases of half a game for each rollout.
+    """
+    if screened < 2 or decided < screened:
+        raise SpecError(f"screened={screened}, decided={decided}: at least 2 rollouts, and not fewer after screening")
+    if workers < 1:
+        raise SpecError(f"workers={workers}: at least one process must play")
+    cases = list(_cases(_replayed(path)))
+    found: dict[_Case, Moment | None] = {}
+    for case, moment in _measured(path, cases, screened, decided, min(workers, len(cases) or 1)):
+        found[case] = moment
+        if progress is not None:
+            progress(len(found), len(cases))
+    return tuple(moment for case in cases if (moment := found[case]) is not None)
+
+
+def _replayed(path: Path) -> Replayed:
+    record = read(path, mend=True)
+    return replay(record, confirm=record.finished)
+
+
+def _cases(game: Replayed) -> Iterator[_Case]:
+    seats = game.sequence.book.setting.ids
+    for turn in range(1, game.turns + 1):
+        for seat in seats:
+            own = [made for made in game.decisions.values() if (made.turn, made.seat) == (turn, seat)]
+            if not own:
+                continue
+            if any(made.body != silence(made.phase) for made in own):
+                yield _Case(turn, seat, "passing")
+            yield _Case(turn, seat, "next best")
+
+
+def _measured(
+    path: Path, cases: Sequence[_Case], screened: int, decided: int, workers: int
+) -> Iterator[tuple[_Case, Moment | None]]:
+    if workers == 1:
+        counting = _Counting(path)
+        yield from ((case, counting.moment(case, screened, decided)) for case in cases)
+        return
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _given, (path,))
+    try:
+        asked = {pool.submit(_here, case, screened, decided): case for case in cases}
+        for done in as_completed(asked):
+            yield asked[done], done.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_COUNTING: list[_Counting] = []
+
+
+def _given(path: Path) -> None:
+    _COUNTING[:] = [_Counting(path)]
+
+
+def _here(case: _Case, screened: int, decided: int) -> Moment | None:
+    return _COUNTING[0].moment(case, screened, decided)
+
+
+class _Counting:
+    """Measures cases of one game."""
+
+    def __init__(self, path: Path) -> None:
+        self._game = _replayed(path)
+        self._rollouts = Rollouts(self._game, WORLD)
+        self._as_it_was = lru_cache(maxsize=None)(self._played_on)
+
+    def _played_on(self, turn: int, number: int) -> Ending:
+        return self._rollouts.play(turn, {}, number)
+
+    def moment(self, case: _Case, screened: int, decided: int) -> Moment | None:
+        """A case with its effects; None where there is no other way to hold it against."""
+        answers, instead = self._otherwise(case)
+        if not answers:
+            return None
+        endings = [self._pair(case.turn, answers, number) for number in range(screened)]
+        moment = _moment(case, instead, endings)
+        if not moment.inside_noise:
+            endings += [self._pair(case.turn, answers, number) for number in range(screened, decided)]
+            moment = _moment(case, instead, endings)
+        return moment
+
+    def _pair(self, turn: int, answers: Mapping[DecisionId, Body], number: int) -> Mapping[Variable, float]:
+        was, other = self._as_it_was(turn, number), self._rollouts.play(turn, answers, number)
+        scores = {names.score(seat): value - other.scores[seat] for seat, value in was.scores.items()}
+        return scores | {each: value - other.values[each] for each, value in was.values.items() if each in other.values}
+
+    def _otherwise(self, case: _Case) -> tuple[Mapping[DecisionId, Body], tuple[AnyOrder, ...]]:
+        own = [made for made in self._game.decisions.values() if (made.turn, made.seat) == (case.turn, case.seat)]
+        if case.against == "passing":
+            return {made.id: silence(made.phase) for made in own}, ()
+        sealed = next((made for made in own if isinstance(made.body, Sealed)), None)
+        ask = self._rollouts.asked(case.turn, case.seat) if sealed is not None else None
+        if sealed is None or ask is None or not isinstance(sealed.body, Sealed):
+            return {}, ()
+        best = BestPlayer(self._game.game.seed).answer(ask).body
+        assert isinstance(best, Sealed)
+        given, orders = set(map(repr, sealed.body.orders)), best.orders
+        if set(map(repr, orders)) == given:
+            orders = orders[1:]
+        if set(map(repr, orders)) == given or not orders:
+            return {}, ()
+        return {sealed.id: Sealed(signal=sealed.body.signal, orders=orders)}, orders
+
+
+def _moment(case: _Case, instead: tuple[AnyOrder, ...], pairs: Sequence[Mapping[Variable, float]]) -> Moment:
+    effects = tuple(_effect(each, [pair[each] for pair in pairs if each in pair]) for each in pairs[0])
+    return Moment(case.turn, case.seat, case.against, instead, len(pairs), effects)
+
+
+def _effect(variable: Variable, moved: Sequence[float]) -> MomentEffect:
+    mean = fmean(moved)
+    half = _t(len(moved) - 1) * stdev(moved) / math.sqrt(len(moved)) if len(moved) > 1 else 0.0
+    return MomentEffect(variable, round(mean, 6), round(mean - half, 6), round(mean + half, 6))
+
+
+def _t(freedom: int) -> float:
+    """The value for the nearest smaller number of degrees of freedom that is listed, which is the wider one."""
+    return next((value for least, value in reversed(T_95) if freedom >= least), 12.706)

@@ -1,0 +1,73 @@
+"""What decisive moments came out, kept beside the record under its hash, so that they are not played twice."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from wargame.errors import SpecError
+from wargame.paired.moments import Moment
+from wargame.rules.version import RULES
+from wargame.transcript.entry import linked
+from wargame.transcript.private import OWNER
+from wargame.transcript.reading import Transcript
+
+
+@dataclass(frozen=True)
+class KeptMoments:
+    """Moments of a record, and of which record they are."""
+
+    record: str
+    """Hash of the last line of the record."""
+    rules: int
+    """Version of the rules under which they were played on."""
+    screened: Annotated[int, Field(ge=2)]
+    decided: Annotated[int, Field(ge=2)]
+    moments: tuple[Moment, ...]
+
+
+def beside(record: Path) -> Path:
+    """Where the moments of a record are kept."""
+    return record.with_name(f"{record.stem}.moments.json")
+
+
+def kept(record: Transcript, screened: int, decided: int) -> tuple[Moment, ...] | None:
+    """The moments of a record as they were played before; None if there are none of this record with these numbers.
+
+    A file that cannot be read counts as none.
+    """
+    try:
+        found = _FORM.validate_json(beside(record.path).read_bytes())
+    except (OSError, ValidationError, ValueError):
+        return None
+    wanted = (linked(record.lines[-1]), RULES, screened, decided)
+    return found.moments if (found.record, found.rules, found.screened, found.decided) == wanted else None
+
+
+def keep(record: Transcript, screened: int, decided: int, moments: Sequence[Moment]) -> None:
+    """Keep the moments of a record in place of older ones; SpecError if they cannot be written."""
+    path = beside(record.path)
+    data = {
+        "record": linked(record.lines[-1]),
+        "rules": RULES,
+        "screened": screened,
+        "decided": decided,
+        "moments": [asdict(each) for each in moments],
+    }
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER), "w", encoding="utf-8") as file:
+            json.dump(data, file, separators=(",", ":"))
+        part.replace(path)
+    except OSError as fault:
+        raise SpecError(f"{path}: the moments cannot be kept there ({fault.strerror})") from None
+
+
+_FORM = TypeAdapter(KeptMoments)
