@@ -12,7 +12,7 @@ from wargame.core.ids import SeatId, Variable
 from wargame.core.moves import Sealed, silence
 from wargame.core.orders import AnyOrder, EndorseNorms, InvokeDpa
 from wargame.errors import SpecError
-from wargame.paired.moments import Moment, MomentEffect, moments
+from wargame.paired.moments import DecisiveMoment, MomentEffect, moments
 from wargame.paired.moments_kept import beside, keep, kept
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.review.spreads import usual_spread
@@ -55,7 +55,7 @@ def recorded() -> Path:
 
 
 @lru_cache(maxsize=2)
-def found(workers: int = 1) -> tuple[Moment, ...]:
+def found(workers: int = 1) -> tuple[DecisiveMoment, ...]:
     return moments(recorded(), screened=3, decided=5, workers=workers)
 
 
@@ -88,7 +88,7 @@ def test_the_result_does_not_depend_on_how_many_processes_play() -> None:
 @pytest.mark.parametrize(("low", "high", "inside"), [(-0.1, 0.1, True), (0.0, 1.0, True), (0.1, 1.0, False)])
 def test_an_effect_counts_only_where_its_interval_leaves_zero_out(low: float, high: float, inside: bool) -> None:
     effect = MomentEffect(Variable("rome.score"), (low + high) / 2, low, high)
-    moment = Moment(1, SeatId("rome"), "passing", (), 20, (effect,))
+    moment = DecisiveMoment(1, SeatId("rome"), "passing", (), 20, (effect,))
     assert moment.inside_noise is inside
     assert (moment.size(lambda _: 1.0) == 0) is inside
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wargame.core.ids import Variable
-    from wargame.paired.moments import Moment, MomentEffect
+    from wargame.paired.moments import DecisiveMoment, MomentEffect
     from wargame.transcript.verify import Replayed
 
 SHOWN_EFFECTS = 4
@@ -77,7 +77,7 @@ def _progress(done: int, cases: int) -> None:
         print(f"\r{done} of {cases} ways to have done otherwise", end=end, file=sys.stderr, flush=True)
 
 
-def _told(game: Replayed, number: int, moment: Moment, unit: Callable[[Variable], float]) -> list[str]:
+def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> list[str]:
     from wargame.core.words import order_in_brief
 
     setting = game.sequence.book.setting
@@ -102,7 +102,7 @@ def _told(game: Replayed, number: int, moment: Moment, unit: Callable[[Variable]
     return lines
 
 
-def _did(game: Replayed, moment: Moment, brief: Callable[[Sequence[Any]], str]) -> tuple[int, str]:
+def _did(game: Replayed, moment: DecisiveMoment, brief: Callable[[Sequence[Any]], str]) -> tuple[int, str]:
     """The line of a seat's orders in a turn, and what they were; before that, of whatever it decided."""
     from wargame.core.moves import Sealed, Talk
 
@@ -125,7 +125,7 @@ def _effect(setting: Any, effect: MomentEffect) -> str:
     return f"{words} {many * effect.mean:+.1f} [{many * effect.low:.1f}, {many * effect.high:.1f}]"
 
 
-def _as_data(moment: Moment, unit: Callable[[Variable], float]) -> dict[str, Any]:
+def _as_data(moment: DecisiveMoment, unit: Callable[[Variable], float]) -> dict[str, Any]:
     from dataclasses import asdict
 
     return {**asdict(moment), "size": round(moment.size(unit), 3), "inside_noise": moment.inside_noise}

@@ -22,7 +22,7 @@ from wargame.core.ids import DecisionId, SeatId, Variable
 from wargame.core.moves import Body, Sealed, silence
 from wargame.core.orders import AnyOrder
 from wargame.errors import SpecError
-from wargame.paired.rollouts import Ending, Rollouts
+from wargame.paired.rollouts import RolledOut, Rollouts
 from wargame.players.best import BestPlayer
 from wargame.transcript.reading import read
 from wargame.transcript.verify import Replayed, replay
@@ -62,7 +62,7 @@ class MomentEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DecisiveMoment:
     """One seat's turn beside one other thing that it could have done."""
 
     turn: int
@@ -97,8 +97,8 @@ def moments(
     decided: int = DECIDED,
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Moment, ...]:
-    """What every seat's turn of a recorded game did, in the order of turns; see `Moment.size` for a rank.
+) -> tuple[DecisiveMoment, ...]:
+    """What every seat's turn of a recorded game did, in the order of turns; see `DecisiveMoment.size` for a rank.
 
     `screened` rollouts for each, and `decided` in all for those that are not inside the noise. `workers` are processes;
     the result does not depend on how many. `progress` is told (cases done, cases in all). A seat's turn in which it did
@@ -110,7 +110,7 @@ def moments(
     if workers < 1:
         raise SpecError(f"workers={workers}: at least one process must play")
     cases = list(_cases(_replayed(path)))
-    found: dict[_Case, Moment | None] = {}
+    found: dict[_Case, DecisiveMoment | None] = {}
     for case, moment in _measured(path, cases, screened, decided, min(workers, len(cases) or 1)):
         found[case] = moment
         if progress is not None:
@@ -137,7 +137,7 @@ def _cases(game: Replayed) -> Iterator[_Case]:
 
 def _measured(
     path: Path, cases: Sequence[_Case], screened: int, decided: int, workers: int
-) -> Iterator[tuple[_Case, Moment | None]]:
+) -> Iterator[tuple[_Case, DecisiveMoment | None]]:
     if workers == 1:
         counting = _Counting(path)
         yield from ((case, counting.moment(case, screened, decided)) for case in cases)
@@ -158,7 +158,7 @@ def _given(path: Path) -> None:
     _COUNTING[:] = [_Counting(path)]
 
 
-def _here(case: _Case, screened: int, decided: int) -> Moment | None:
+def _here(case: _Case, screened: int, decided: int) -> DecisiveMoment | None:
     return _COUNTING[0].moment(case, screened, decided)
 
 
@@ -170,10 +170,10 @@ class _Counting:
         self._rollouts = Rollouts(self._game, WORLD)
         self._as_it_was = lru_cache(maxsize=None)(self._played_on)
 
-    def _played_on(self, turn: int, number: int) -> Ending:
+    def _played_on(self, turn: int, number: int) -> RolledOut:
         return self._rollouts.play(turn, {}, number)
 
-    def moment(self, case: _Case, screened: int, decided: int) -> Moment | None:
+    def moment(self, case: _Case, screened: int, decided: int) -> DecisiveMoment | None:
         """A case with its effects; None where there is no other way to hold it against."""
         answers, instead = self._otherwise(case)
         if not answers:
@@ -208,9 +208,9 @@ class _Counting:
         return {sealed.id: Sealed(signal=sealed.body.signal, orders=orders)}, orders
 
 
-def _moment(case: _Case, instead: tuple[AnyOrder, ...], pairs: Sequence[Mapping[Variable, float]]) -> Moment:
+def _moment(case: _Case, instead: tuple[AnyOrder, ...], pairs: Sequence[Mapping[Variable, float]]) -> DecisiveMoment:
     effects = tuple(_effect(each, [pair[each] for pair in pairs if each in pair]) for each in pairs[0])
-    return Moment(case.turn, case.seat, case.against, instead, len(pairs), effects)
+    return DecisiveMoment(case.turn, case.seat, case.against, instead, len(pairs), effects)
 
 
 def _effect(variable: Variable, moved: Sequence[float]) -> MomentEffect:

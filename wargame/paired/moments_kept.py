@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from wargame.errors import SpecError
-from wargame.paired.moments import Moment
+from wargame.paired.moments import DecisiveMoment
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
 from wargame.transcript.private import OWNER
@@ -30,7 +30,7 @@ class KeptMoments:
     """Version of the rules under which they were played on."""
     screened: Annotated[int, Field(ge=2)]
     decided: Annotated[int, Field(ge=2)]
-    moments: tuple[Moment, ...]
+    moments: tuple[DecisiveMoment, ...]
 
 
 def beside(record: Path) -> Path:
@@ -38,7 +38,7 @@ def beside(record: Path) -> Path:
     return record.with_name(f"{record.stem}.moments.json")
 
 
-def kept(record: Transcript, screened: int, decided: int) -> tuple[Moment, ...] | None:
+def kept(record: Transcript, screened: int, decided: int) -> tuple[DecisiveMoment, ...] | None:
     """The moments of a record as they were played before; None if there are none of this record with these numbers.
 
     A file that cannot be read counts as none.
@@ -51,7 +51,7 @@ def kept(record: Transcript, screened: int, decided: int) -> tuple[Moment, ...] 
     return found.moments if (found.record, found.rules, found.screened, found.decided) == wanted else None
 
 
-def keep(record: Transcript, screened: int, decided: int, moments: Sequence[Moment]) -> None:
+def keep(record: Transcript, screened: int, decided: int, moments: Sequence[DecisiveMoment]) -> None:
     """Keep the moments of a record in place of older ones; SpecError if they cannot be written."""
     path = beside(record.path)
     data = {

@@ -22,14 +22,14 @@ from wargame.rules.turn.sequence import Asked
 from wargame.table.game import RunningGame
 from wargame.table.unattended import Unattended
 from wargame.table.waiting import run_through
-from wargame.transcript.recorded_play import Standing
+from wargame.transcript.recorded_play import TurnStart
 from wargame.transcript.setup import seats_after
 from wargame.transcript.verify import Replayed
 from wargame.transcript.writing import NullLog
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class RolledOut:
     """How a rollout ended."""
 
     scores: Mapping[SeatId, float]
@@ -52,9 +52,9 @@ class Rollouts:
         self._book, self._start = setup.opening()
         seats = {**seats_after(setup, game.record.entries), **going_on(game.record, "scripted")}
         self._scripts = {seat.id: specs.make(seats[seat.id], seat, setup.seed) for seat in self._book.setting.seats}
-        self._standing: dict[int, Standing] = {}
+        self._standing: dict[int, TurnStart] = {}
 
-    def play(self, turn: int, answers: Mapping[DecisionId, Body], number: int) -> Ending:
+    def play(self, turn: int, answers: Mapping[DecisionId, Body], number: int) -> RolledOut:
         """Play on from a turn, 1 to the last complete one, with these answers in place of those on record.
 
         `number` from 0 names the dice from the adjudication of that turn on; 0 are those of the record. Costs the turns
@@ -64,7 +64,7 @@ class Rollouts:
         result = run_through(game.play(), waits=False)
         look = picture(game.book, game.sequence.state)
         found = {each: value_of(look, each) for each in self._variables}
-        return Ending(dict(result.scores), {each: value for each, value in found.items() if value is not None})
+        return RolledOut(dict(result.scores), {each: value for each, value in found.items() if value is not None})
 
     def asked(self, turn: int, seat: SeatId) -> Ask | None:
         """What a seat was asked when it gave its orders in a turn, as everybody had answered up to there.
@@ -97,10 +97,10 @@ class Rollouts:
         fresh = {**self._book.fresh, turn: self._book.seed + number} if number else self._book.fresh
         return replace(self._book, fresh=fresh)
 
-    def _at(self, turn: int) -> Standing:
+    def _at(self, turn: int) -> TurnStart:
         events = [event for event in self.game.events if event.turn < turn]
         made = {name: each for name, each in self.game.decisions.items() if each.turn < turn}
-        found = self._standing[turn] = Standing(turn, events, self.game.states[turn - 1], made)
+        found = self._standing[turn] = TurnStart(turn, events, self.game.states[turn - 1], made)
         return found
 
 

@@ -31,7 +31,7 @@ from wargame.table.timekeeping import Pacing
 from wargame.table.waiting import let_others_run
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay, Standing, ending
+from wargame.transcript.recorded_play import RecordedPlay, TurnStart, ending
 from wargame.transcript.writing import Log
 
 
@@ -63,7 +63,7 @@ class RunningGame:
         listeners: Listeners | None = None,
         fallbacks: Mapping[SeatId, Player] | None = None,
         entries: Sequence[Entry] = (),
-        standing: Standing | None = None,
+        standing: TurnStart | None = None,
     ) -> None:
         """From the rules, the opening, a player for every seat, and where it is recorded.
 

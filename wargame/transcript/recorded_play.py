@@ -36,7 +36,7 @@ PASSED_OVER = ("header", "call", "blob")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TurnStart:
     """A game at the start of a turn, as it was played up to there."""
 
     turn: int
@@ -138,7 +138,7 @@ class RecordedPlay:
         """Set the opening and go to where the game first waits; to be called once, before anything else."""
         self._go(next(self._steps, None))
 
-    def stand(self, at: Standing) -> None:
+    def stand(self, at: TurnStart) -> None:
         """Begin at the start of a turn of another game of this opening, in place of `begin`; nothing is recorded."""
         self.sequence.stand(at.turn, at.events, at.state)
         self.decisions = dict(at.decisions)
