@@ -85,7 +85,7 @@ def serve(
         sys.stdout.flush()
         name, size = running.served.name, size_in_words(running.served.parameters)
         tell(f"{name}, {size}, ready after {running.seconds:.1f} s")
-        tell(f"threads {plan.threads}, requests at once {parallel}, tokens each {ctx}")
+        tell(f"threads {plan.threads}, requests at once {parallel}, {context_in_words(ctx, running.served.context)}")
         if sys.stdout.isatty():
             tell("Ctrl-C ends it; in another terminal:")
             tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
@@ -104,6 +104,13 @@ def _until_told() -> Iterator[threading.Event]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def context_in_words(asked: int, had: int | None) -> str:
+    """How many tokens each request has, by what the server reads back; fewer than asked for are told."""
+    if had is None or had >= asked:
+        return f"tokens each {asked if had is None else had}"
+    return f"tokens each {had}: no more than it was trained on, so that --ctx {asked} was not had"
 
 
 def size_in_words(parameters: int | None) -> str:

@@ -48,6 +48,8 @@ class Served:
     """The model's name; requests may use any."""
     parameters: int | None
     """How many the model has, if the server knows."""
+    context: int | None = None
+    """Tokens that one request and its answer really have together, if the server says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,11 @@ def served_at(url: str) -> Served:
     """What the server at a base URL serves."""
     with DIRECT.open(f"{url}/models", timeout=30) as reply:
         first = json.load(reply)["data"][0]
-    count = first.get("meta", {}).get("n_params")
-    return Served(str(first["id"]), count if isinstance(count, int) else None)
+    told = first.get("meta") or {}
+    count, context = told.get("n_params"), told.get("n_ctx")
+    return Served(
+        str(first["id"]), count if isinstance(count, int) else None, context if isinstance(context, int) else None
+    )
 
 
 def name_of(path: Path) -> str:

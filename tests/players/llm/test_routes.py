@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from wargame.players.llm.preflight import preflight
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import ProfileEntry, Profiles
 from wargame.players.llm.request import Reply
+from wargame.players.llm.schema_size import MOST, SchemaSize, size_of
 from wargame.stub import Settings, Stub
 from wargame.stub.peculiarities import READ, THOUGHT, TRUE_NAME
 from wargame.transcript.reading import read
@@ -95,6 +97,41 @@ def test_a_schema_that_is_too_large_goes_straight_to_a_plain_object() -> None:
     pad = Pad()
     assert one(always("many-states"), pad).outcome == "answered"
     assert [(call.rung, call.status) for call in pad.calls] == [("json_schema_strict", 400), ("json_object", 200)]
+
+
+def schema_of(values: int) -> dict[str, object]:
+    """An object with this many values to choose from."""
+    names = [f"v{number}" for number in range(values)]
+    return {"type": "object", "properties": {"kind": {"type": "string", "enum": names}}, "required": ["kind"]}
+
+
+def test_enum_values_properties_and_depth_of_a_schema_are_counted() -> None:
+    inner = {"type": "object", "properties": {"a": {"enum": ["x", "y"]}, "b": {"type": "integer"}}}
+    outer = {"type": "object", "properties": {"c": {"type": "array", "items": {"anyOf": [inner, inner]}}}}
+    assert size_of(outer) == SchemaSize(values=4, properties=5, depth=3)
+    endless: dict[str, object] = {"type": "array"}
+    endless["items"] = endless
+    assert size_of(endless).is_too_large
+
+
+@pytest.mark.parametrize(("values", "rung"), [(MOST.values, "json_schema_strict"), (MOST.values + 1, "json_object")])
+def test_a_schema_beyond_what_hosts_hold_is_not_sent_to_one_in_vain(values: int, rung: str) -> None:
+    pad = Pad()
+
+    async def ask(client: ModelClient, _: Stub) -> str:
+        client.endpoint = replace(client.endpoint, local=False)
+        large = replace(request(), schema=schema_of(values))
+        return (await client.ask(large)).outcome
+
+    assert asked(Settings(key=KEY), ask, pad) == "answered"
+    assert [call.rung for call in pad.calls] == [rung]
+
+
+def test_a_schema_of_any_size_is_sent_to_a_server_of_ones_own() -> None:
+    pad = Pad()
+    large = replace(request(), schema=schema_of(MOST.values + 1))
+    asked(Settings(key=KEY), lambda client, _: client.ask(large), pad)
+    assert [call.rung for call in pad.calls] == ["json_schema_strict"]
 
 
 # room for thought

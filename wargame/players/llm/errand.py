@@ -22,6 +22,7 @@ from wargame.players.llm.objections import LEAST_TOKENS, Objection
 from wargame.players.llm.profiles import Profile, Rung
 from wargame.players.llm.recording import SentRequest, recorded
 from wargame.players.llm.request import CallBook, CallRecord, Reply, ReplyOutcome, Request
+from wargame.players.llm.schema_size import size_of
 
 if TYPE_CHECKING:
     from wargame.players.llm.connection import Connection, Received
@@ -70,12 +71,18 @@ class Errand:
         self.longer = False
         self.schema = encoded(request.schema).decode()
         self.wanted = tuple(request.schema.get("properties", ()))
-        self.trial: Rung | None = None
+        self.trial: Rung | None = self._from_the_start()
         """The rung that this request alone is tried on."""
         self.trial_merged: bool | None = None
         self.failure: Failure | None = None
         """What went wrong at the endpoint with the last attempt."""
         self.is_gone = False
+
+    def _from_the_start(self) -> Rung | None:
+        """Where a host would refuse the schema for its size, a plain object: the call would be lost."""
+        if self.client.endpoint.local or self.connection.ladder.rung not in RUNGS[:2]:
+            return None
+        return "json_object" if size_of(self.request.schema).is_too_large else None
 
     async def through(self) -> Reply:
         """Attempt by attempt until there is a reply, or a reason why there is none."""
