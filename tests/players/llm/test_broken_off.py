@@ -27,6 +27,9 @@ WAYS = [
 LEARNT_ANEW = ("thinks",)
 """Ways of which a game that goes on learns again what it knew: it asks otherwise, and is answered otherwise."""
 
+ASKED_AGAIN = ("hang",)
+"""Ways of which the last decision is asked about again: silence may have been of the hour, and is not counted on."""
+
 
 def settings(mode: str) -> Settings:
     return Settings(faults={mode: 1.0} if mode else {}, retry_after=0.01, key=KEY)
@@ -98,4 +101,6 @@ def test_a_record_that_is_whole_is_never_asked_about_again(mode: str, tmp_path: 
     path.write_bytes(b"".join(lines[: last + 1]))
     done = gone_on(Settings(faults={"500": 1.0}, key=KEY), path, seconds=seconds(mode))
     assert done.result.state_hash == whole.result.state_hash
-    assert done.origins == whole.origins
+    if mode not in ASKED_AGAIN:
+        assert done.origins == whole.origins
+        assert done.asked == whole.asked
