@@ -8,9 +8,8 @@ one is screened; what is clear of zero there is measured again with more rollout
 from __future__ import annotations
 
 import math
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +20,8 @@ from wargame.core import names
 from wargame.core.ids import DecisionId, SeatId, Variable
 from wargame.core.moves import Body, Sealed, silence
 from wargame.core.orders import AnyOrder
-from wargame.errors import SpecError
+from wargame.errors import SpecError, WargameError
+from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.paired.rollouts import RolledOut, Rollouts
 from wargame.players.best import BestPlayer
 from wargame.transcript.reading import read
@@ -103,7 +103,8 @@ def moments(
     `screened` rollouts for each, and `decided` in all for those that are not inside the noise. `workers` are processes;
     the result does not depend on how many. `progress` is told (cases done, cases in all). A seat's turn in which it did
     nothing is not held against passing. SpecError for fewer than two rollouts or no worker; TranscriptError if
-    something is wrong with the record. A game of 7 seats and 10 turns is 140 cases of half a game for each rollout.
+    something is wrong with the record, WargameError if a process dies. A game of 7 seats and 10 turns is 140 cases of
+    half a game for each rollout.
     """
     if screened < 2 or decided < screened:
         raise SpecError(f"screened={screened}, decided={decided}: at least 2 rollouts, and not fewer after screening")
@@ -111,10 +112,15 @@ def moments(
         raise SpecError(f"workers={workers}: at least one process must play")
     cases = list(_cases(_replayed(path)))
     found: dict[_Case, DecisiveMoment | None] = {}
-    for case, moment in _measured(path, cases, screened, decided, min(workers, len(cases) or 1)):
-        found[case] = moment
-        if progress is not None:
-            progress(len(found), len(cases))
+    plan = _Plan(path, screened, decided)
+    try:
+        with closing(_in_turn(plan, cases, min(workers, len(cases) or 1))) as measured:
+            for case, each in measured:
+                found[case] = each.moment
+                if progress is not None:
+                    progress(len(found), len(cases))
+    finally:
+        _counting.cache_clear()
     return tuple(moment for case in cases if (moment := found[case]) is not None)
 
 
@@ -135,31 +141,39 @@ def _cases(game: Replayed) -> Iterator[_Case]:
             yield _Case(turn, seat, "next best")
 
 
-def _measured(
-    path: Path, cases: Sequence[_Case], screened: int, decided: int, workers: int
-) -> Iterator[tuple[_Case, DecisiveMoment | None]]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    path: Path
+    screened: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    moment: DecisiveMoment | None
+    """None where there is no other way to hold it against."""
+
+
+def _in_turn(plan: _Plan, cases: Sequence[_Case], workers: int) -> Generator[tuple[_Case, _Measured], None, None]:
     if workers == 1:
-        counting = _Counting(path)
-        yield from ((case, counting.moment(case, screened, decided)) for case in cases)
+        with interrupted_at_once():
+            yield from ((case, _measured(plan, case)) for case in cases)
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _given, (path,))
-    try:
-        asked = {pool.submit(_here, case, screened, decided): case for case in cases}
-        for done in as_completed(asked):
-            yield asked[done], done.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    with closing(done_elsewhere(_measured, plan, cases, workers)) as found:
+        for case, measured in found:
+            if measured is None:
+                raise WargameError(f"turn {case.turn}, {case.seat}: its process ended before it was measured")
+            yield case, measured
 
 
-_COUNTING: list[_Counting] = []
+def _measured(plan: _Plan, case: _Case) -> _Measured:
+    return _Measured(_counting(plan.path).moment(case, plan.screened, plan.decided))
 
 
-def _given(path: Path) -> None:
-    _COUNTING[:] = [_Counting(path)]
-
-
-def _here(case: _Case, screened: int, decided: int) -> DecisiveMoment | None:
-    return _COUNTING[0].moment(case, screened, decided)
+@lru_cache(maxsize=1)
+def _counting(path: Path) -> _Counting:
+    """The game is played again once in each process."""
+    return _Counting(path)
 
 
 class _Counting:
