@@ -408,3 +408,14 @@ def test_an_undone_turn_is_told_in_line_mode_and_its_result_comes_again() -> Non
     assert "-- control took turns 1 to 2 back --" in text
     assert "The game stands at the start of turn 1 again." in text
     assert text.count("== turn 1 is over ==") == 2
+
+
+def test_terms_may_begin_from_usual_offers_the_best_for_oneself_first_and_tell_what_they_are_worth() -> None:
+    lines = sit(Game(), ["offer anthropic", "begin", "begin 1", "begin 1", "drop 1", "begin 99", "cancel"])
+    listed = [line.split() for line in lines.text.splitlines() if "from Anthropic to Rome" in line]
+    worth = [float(sign) for number, sign, *_ in listed if number.isdigit() and sign[0] in "+-"]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] > 0
+    assert f"WORTH you {worth[0]:+.1f}, Anthropic ~" in lines.text
+    assert "there are clauses already" in lines.text
+    assert f"name a usual offer by its number, 1 to {len(worth)}" in lines.text

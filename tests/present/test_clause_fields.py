@@ -22,6 +22,7 @@ from wargame.present.clause_fields import (
     refused,
     usual_drafts,
 )
+from wargame.rules.model.deal_value import appraise
 
 BLANK = Terms(parties=("paris",), clauses=(), secret=False, turns=4)
 
@@ -107,10 +108,23 @@ def test_usual_drafts_for_one_seat_name_no_other() -> None:
 
 def test_engineers_for_a_point_a_turn_are_a_usual_offer() -> None:
     found = dict(usual_drafts(asked("rome", "first-download", 0), ("palantir",)))
-    made = found["engineers from Palantir to Rome, for 1 a quarter"]
+    made = next(
+        terms for words, terms in found.items() if words.endswith("engineers from Palantir to Rome, for 1 a quarter")
+    )
     support, payment = made.clauses
     assert (support.kind, support.giver) == ("support", "palantir")
     assert (payment.kind, payment.giver) == ("payment", "rome")
+
+
+def test_the_first_step_of_the_tutorial_leads_to_the_usual_draft_that_is_worth_most() -> None:
+    ask = asked("rome", "first-download", 0)
+    step = ask.book.setting.by_id["rome"].first_steps[0]
+    assert (step.done, step.to) == ("offer", "anthropic")
+    found = usual_drafts(ask, ("anthropic",))
+    worth = [appraise(ask.book, ask.view, ask.seat, draft).total for _, draft in found]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] > 0
+    assert found[0][0].startswith(f"{worth[0]:+.1f}  Claude")
 
 
 def test_whoever_gets_something_pays_for_it() -> None:

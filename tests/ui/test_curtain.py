@@ -278,3 +278,15 @@ async def test_nobody_is_sent_away_before_the_public_screen() -> None:
         assert "THE ROOM'S SCREEN" in shown(app)
         assert "Everybody may read what it shows." in shown(app)
         assert "look away" not in shown(app)
+
+
+@pytest.mark.parametrize("words", [{}, {"rome": "bread"}])
+async def test_a_key_that_only_a_seat_knows_is_told_to_do_nothing(words: dict[str, str]) -> None:
+    app = at_table(Game(("rome", "meta")), words=words)
+    async with app.run_test(size=WIDE) as pilot:
+        assert isinstance(app.screen, Curtain)
+        for key in ("f9", "f3"):
+            await press(pilot, key)
+            assert f"{key} does nothing here: first somebody sits down" in shown(app)
+        await press(pilot, "right")
+        assert "does nothing here" not in shown(app)

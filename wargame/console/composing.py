@@ -25,17 +25,20 @@ from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, R
 from wargame.core.plain_text import plain_line
 from wargame.core.words import clause_in_full, fact_in_words, turns_in_words
 from wargame.players.base import Ask
-from wargame.present.clause_fields import refused, usual_clauses
+from wargame.present.clause_fields import refused, usual_clauses, usual_drafts
 from wargame.present.grounds import grounds
+from wargame.present.offer_rows import worth_in_short
 from wargame.rules.foresight.outlook import why_no_ground
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
 TERMS_HELP = (
-    "add CLAUSE [field=value ...] [usual] | drop NUMBER | change NUMBER field=value ... | party SEAT | "
-    "secret yes|no | turns NUMBER | show | done [text] | cancel"
+    "begin [NUMBER] | add CLAUSE [field=value ...] [usual] | drop NUMBER | change NUMBER field=value ... | "
+    "party SEAT | secret yes|no | turns NUMBER | show | done [text] | cancel"
 )
 MOST_REASONS = 3
+MOST_USUAL = 8
+"""Usual offers that are listed to begin from."""
 MOST_GROUNDS = 20
 """Grounds shown for a reason, those that count first."""
 
@@ -83,7 +86,12 @@ class TermsWizard:
 
     async def _do(self, verb: str, rest: Sequence[str]) -> None:
         terms = self._terms
-        if verb == "add":
+        if verb == "begin":
+            begun = self._begun(rest)
+            if begun is None:
+                return
+            terms = begun
+        elif verb == "add":
             clause = await self._clause(rest)
             parties = tuple(dict.fromkeys((*terms.parties, clause.giver, clause.taker)))
             terms = replace(terms, clauses=(*terms.clauses, clause), parties=parties)
@@ -115,9 +123,29 @@ class TermsWizard:
         for number, clause in enumerate(terms.clauses, 1):
             self._write(f"  {number} {clause_in_full(clause, name)}")
         if not terms.clauses:
-            self._write("  (no clause yet)")
-        elif why := self._unfit():
+            self._write("  (no clause yet; `begin` lists usual offers, those that are worth most to you first)")
+        for row in worth_in_short(self._ask, terms):
+            self._write(f"  {row.text}")
+        if terms.clauses and (why := self._unfit()):
             self._write(f"As they stand these terms may not be offered: {why}.")
+
+    def _begun(self, rest: Sequence[str]) -> Terms | None:
+        """The usual offer of this number; without a number they are listed, and nothing changes."""
+        if self._terms.clauses:
+            raise ValueError("there are clauses already; drop them first, or go on from these")
+        others = tuple(seat for seat in self._terms.parties if seat != self._ask.seat)
+        usual = usual_drafts(self._ask, others)[:MOST_USUAL]
+        if not usual:
+            raise ValueError("nothing usual may be offered between these parties now; add a clause")
+        if not rest:
+            self._write("What each is worth to you, and what it is:")
+            for number, (words, _) in enumerate(usual, 1):
+                self._write(f"  {number} {words}")
+            self._write("`begin NUMBER` takes one; it can be changed then.")
+            return None
+        if not rest[0].isdigit() or not 1 <= int(rest[0]) <= len(usual):
+            raise ValueError(f"name a usual offer by its number, 1 to {len(usual)}; `begin` lists them")
+        return usual[int(rest[0]) - 1][1]
 
     def _unfit(self) -> str:
         """Why these terms may not be offered; empty if they may."""

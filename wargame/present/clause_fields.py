@@ -16,6 +16,7 @@ from wargame.core.moves import Propose
 from wargame.players import drafts
 from wargame.players.base import Ask
 from wargame.present.fields import Field, Option, value_in_words
+from wargame.rules.model.deal_value import appraise
 
 TYPES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
@@ -179,7 +180,8 @@ def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
 def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
     """Offers that are often made between this seat and these, or all others: access in its usual shapes, engineers.
 
-    Only what may be offered; the menu is asked of each model by each channel, to and fro.
+    Those that are worth most to this seat, as it can reckon it, come first, each with that worth before its words. Only
+    what may be offered; the menu is asked of each model by each channel, to and fro.
     """
     others = [seat for seat in (to or ask.book.setting.ids) if seat != ask.seat]
     found: list[tuple[str, Terms]] = []
@@ -202,4 +204,6 @@ def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
                 )
                 if refused(ask, terms, terms.clauses) == "":
                     found.append((f"engineers from {name(giver)} to {name(taker)}, for 1 a quarter", terms))
-    return found
+    worth = [(appraise(ask.book, ask.view, ask.seat, terms).total, words, terms) for words, terms in found]
+    ordered = sorted(worth, key=lambda each: -each[0])
+    return [(f"{points:+.1f}  {words}", terms) for points, words, terms in ordered]

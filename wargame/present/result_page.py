@@ -18,7 +18,7 @@ from wargame.present.measured import Measured
 from wargame.present.result_parts import game_in_a_page, owed_next, scored, standings
 from wargame.present.rows import ListRow, event_sentence, heading, rule
 from wargame.present.settling import lapsed, unsigned
-from wargame.present.story_rows import BREACHES, about_part, mark_of, moment_rows
+from wargame.present.story_rows import BREACHES, MARKS, about_part, mark_of, moment_rows
 from wargame.review.story import Story
 from wargame.review.story_deeds import roots
 from wargame.review.story_words import DOERS
@@ -66,7 +66,8 @@ class ResultPage:
         """The main part of the page; `over` says that no turn follows."""
         told = self.story.turn(self.turn)
         mattered = list(moment_rows(self.ask.book.setting, told.moments[:5], self.ask.seat))
-        rows = [heading("WHAT MATTERED MOST"), *(mattered or [_say("nothing that moved much")])]
+        signs = ListRow((("  ", ""),), MARKS, "signs", "dim", True)
+        rows = [heading("WHAT MATTERED MOST"), *((signs, *mattered) if mattered else [_say("nothing that moved much")])]
         rows += [rule("what you ordered, and what came of it"), *(list(self._orders()) or [_say("nothing")])]
         parts: list[tuple[str, Iterable[ListRow]]] = [
             ("what others did to you", self._others()),

@@ -30,8 +30,12 @@ BECAUSE: Mapping[ReasonKind, str] = {
 GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pledge_kept", "export_bar_lifted"))
 
 
+MARKS = "! blow or broken word  + gain  * else of weight  - the rest"
+"""What the signs of `mark_of` mean, for whoever reads a page of moments."""
+
+
 def mark_of(kind: EventKind) -> Part:
-    """What sort of thing happened, as a sign and its style: `!` a bond or a blow, `+` something given, `-` the rest."""
+    """What sort of thing happened, as a sign and its style; `MARKS` says what the signs mean."""
     if kind in BREACHES or subject_of(kind) in HARM:
         return "! ", f"bold {BAD}"
     if kind in GAINS:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from wargame.core.ids import CONTROL, Phase, SeatId
 from wargame.present.local_table import PUBLIC_SCREEN
 from wargame.present.table_facts import RULING
-from wargame.ui.widgets.frame import STEPS
+from wargame.ui.widgets.frame import STEPS, called
 from wargame.ui.widgets.panes import TypedLine, Words
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ HELP = (
     "projector, and control's desk, if there is a facilitator: F10 goes there. Q leaves the table, after one question; "
     "from the line for the word by escape first."
 )
+IDLE = "first somebody sits down"
+"""What is said of a key that only the screens behind the curtain know."""
 DONE: Mapping[Phase, str] = {
     **dict.fromkeys(("talk", "orders", "weigh"), "its answer is in"),
     "end": "the game is over",
@@ -146,10 +148,17 @@ class Curtain(Screen[None]):
         self._ask()
 
     def on_key(self, event: events.Key) -> None:
-        """Any other key starts the two presses anew."""
+        """Any other key starts the two presses anew; one that does nothing here is told so."""
         if event.key != "enter" and self._pressed:
             self._pressed = 0
             self._say()
+        typed = self.focused is not None and event.character is not None
+        idle = not typed and event.key not in self.active_bindings
+        fault = self.query_one("#fault", Words)
+        if idle:
+            fault.say(f"{called(event.key)} does nothing here: {IDLE}")
+        elif fault.as_text().endswith(IDLE):
+            fault.say("")
 
     def action_press(self) -> None:
         """Enter, for a seat without a word: twice."""

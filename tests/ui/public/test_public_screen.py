@@ -195,3 +195,16 @@ def clean(pilot: Pilot[None], room: Room) -> None:
     held = [text_of(screen), drawn(app), app.title, app.sub_title, app.clipboard, *map(str, app._notifications)]
     for text in held:
         assert "canary" not in text, (room.clock(), text[max(0, text.find("canary") - 200) :][:400])
+
+
+async def test_a_key_of_the_seats_screens_is_told_to_do_nothing(size: Size) -> None:
+    app = app_before(a_room(), first="room")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, PublicRoomScreen))
+        await pilot.press("f9")
+        await until(pilot, lambda: "f9 does nothing on the room's screen" in shown(pilot))
+        await pilot.press("w")
+        await until(pilot, lambda: "w does nothing on the room's screen" in shown(pilot))
+        await pilot.press("f1")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, PublicRoomScreen) and "does nothing" not in shown(pilot))

@@ -517,3 +517,19 @@ async def test_while_control_rules_a_seat_is_told_where_its_desk_stands(desks: t
     game.answers = dict.fromkeys(game.people, Answer(silence("talk"), "human"))
     screen = DeskScreen(game.chair("rome"), LocalTable("", {}, {"rome": game.chair("rome")}, Doors({}), desks))
     assert screen.wanted() == f"control is ruling{where}"
+
+
+async def test_enter_in_an_empty_box_says_that_nothing_is_written() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{TO_DESK} w enter")
+        assert Composer.EMPTY in shown(app).splitlines()[-1]
+        await press(pilot, "escape e enter")
+        assert Composer.EMPTY in shown(app), "in a window too"
+
+
+async def test_what_may_be_tried_is_told_with_how_much_comes_after_it() -> None:
+    app = at_table(Game())
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, TO_DESK)
+        assert "TRY (then 2 more): Ask Anthropic for Claude" in shown(app)

@@ -68,6 +68,38 @@ async def test_typing_filters_the_verbs_and_escape_brings_them_back() -> None:
         assert len(verbs.rows) == everything
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_escape_leaves_a_form_as_it_stands_and_goes_back_to_the_verbs(size: tuple[int, int]) -> None:
+    game, app = at_orders()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, f"{OPEN} d e p enter down down enter")
+        assert isinstance(app.focused, FieldList)
+        await press(pilot, "escape escape")
+        assert isinstance(app.focused, VerbList), "the first closes the open choices, the second the form"
+        assert "2 goes on with it" in shown(app).splitlines()[-1]
+        await press(pilot, "2")
+        assert "DEPLOY AUTOMATION" in shown(app)
+        await press(pilot, "f7")
+        assert "PUBLIC STATEMENT" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.focused, VerbList)
+        assert "PUBLIC STATEMENT" not in shown(app)
+        assert game.chair("kyiv").owes
+
+
+async def test_a_refusal_is_gone_once_something_else_was_taken() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} r e q enter")
+        form = app.screen.query_one("#order FieldList", FieldList)
+        form.go_to_key(next(row.key for row in form.rows if "cannot aim this at itself" in row.body))
+        await press(pilot, "enter")
+        assert shown(app).splitlines()[-1].startswith("! ")
+        form.go_to_key(next(row.key for row in form.rows if "=" in row.key and "cannot" not in row.body))
+        await press(pilot, "enter")
+        assert not shown(app).splitlines()[-1].startswith("! ")
+
+
 async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:

@@ -165,3 +165,19 @@ async def test_a_clause_can_be_dropped_and_its_party_goes_with_it() -> None:
         await press(pilot, "enter")
         assert set(form.terms.parties) == {"openai", "paris"}
         assert len(form.terms.clauses) == 1
+
+
+async def test_usual_offers_to_begin_from_are_there_again_once_the_last_clause_is_dropped() -> None:
+    form = TermsForm(asked("rome", "first-download", 0), to=("anthropic",))
+    app = Stand(form)
+    async with app.run_test(size=WIDE) as pilot:
+        await to_row(pilot, "draft")
+        await press(pilot, "enter enter")
+        assert len(form.terms.clauses) == 1
+        assert "begin from" not in shown(app)
+        await to_row(pilot, "drop0")
+        await press(pilot, "enter")
+        assert not form.terms.clauses
+        await to_row(pilot, "draft")
+        await press(pilot, "enter enter")
+        assert len(form.terms.clauses) == 1

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.console import Console
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -26,7 +27,7 @@ from wargame.review.account import month_of
 from wargame.table.chair import Standing
 from wargame.table.public_view import PublicScreen
 from wargame.table.watching import RoomView
-from wargame.ui.widgets.frame import KeyLine, phases
+from wargame.ui.widgets.frame import KeyHint, KeyLine, called, phases
 from wargame.ui.widgets.panes import Words, clean, fitted
 from wargame.ui.widgets.screen_frame import NARROW, SHORT
 
@@ -133,8 +134,15 @@ class PublicRoomScreen(Screen[None]):
         self.call_after_refresh(self.show_room)
         self._show_keys()
 
-    def _show_keys(self) -> None:
-        keys = (("F8", "curtain"), ("q", "leave"))
+    def on_key(self, event: events.Key) -> None:
+        """A key of the seats' screens does nothing here: say so until the next one."""
+        bound = event.key in self.active_bindings or event.key in self.app.active_bindings
+        self._show_keys("" if bound else called(event.key))
+
+    def _show_keys(self, idle: str = "") -> None:
+        keys: tuple[KeyHint, ...] = (("F8", "curtain"), ("q", "leave"))
+        if idle:
+            keys = ((idle, "does nothing on the room's screen"), *keys)
         self.query_one(KeyLine).show(keys, max(20, self.size.width - 4))
 
     def action_help(self) -> None:

@@ -43,7 +43,10 @@ class OrdersScreen(SeatScreen):
         "opened. F9 seals statement and orders together. After orders are opened, arguments of other seats are weighed "
         "here."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,s", "statement", "public statement", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7,s", "statement", "public statement", show=False),
+        Binding("escape", "put_by", "close the form", show=False),
+    ]
 
     def __init__(self, chair: Chair, local_table: LocalTable) -> None:
         """The orders of whoever sits on this chair."""
@@ -243,8 +246,11 @@ class OrdersScreen(SeatScreen):
         self.frame()
 
     def on_form_said(self, event: Form.Said) -> None:
-        """A form has something to say."""
-        self.say(event.text, fault=event.fault)
+        """A form has something to say, or has taken something."""
+        if event.text:
+            self.say(event.text, fault=event.fault)
+        else:
+            self.mended()
 
     # statement and weighing
 
@@ -255,6 +261,19 @@ class OrdersScreen(SeatScreen):
         if self._too_late():
             return
         self._open("statement")
+
+    def action_put_by(self) -> None:
+        """Leave the form as it is, back to the verbs: what is filled in stays."""
+        if self.weighing:
+            self.say("what is written is kept; F9 seals it")
+            return
+        filled = self._form in HALF and bool(self.query_one(f"#{self._form}", OrderForm).chosen)
+        if self._form == "statement":
+            self.on_signal_form_done()
+            self.say("the statement is kept as it stands; F7 goes on with it")
+        else:
+            self.show_pane("verbs")
+            self.say("the form is kept as it stands; 2 goes on with it" if filled else "")
 
     def on_signal_form_changed(self, event: SignalForm.Changed) -> None:
         self.save(signal=event.signal)

@@ -182,7 +182,8 @@ class SeatScreen(FramedScreen):
         hint = self.query_one("#hint", Words)
         steps = steps_now(self.ask, self.draft) if self.chair.owes else ()
         hint.set_class(not steps, "-gone")
-        hint.say(f"TRY ({len(steps)}): {with_key(steps[0])}" if steps else "")
+        more = f" (then {len(steps) - 1} more)" if len(steps) > 1 else ""
+        hint.say(f"TRY{more}: {with_key(steps[0])}" if steps else "")
 
     def tick(self) -> None:
         """A second has passed: the clock, and nothing else."""

@@ -20,6 +20,8 @@ class Composer(TextArea):
         "Write here. Enter adds the message to this round; escape leaves the box; end a line with \\ to go on below. "
         "ctrl+u empties it, ctrl+z takes that back."
     )
+    EMPTY: ClassVar[str] = "nothing is written yet: write first, or leave with escape"
+    """What is said to enter in an empty box."""
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "add"), ("esc", "leave"))
     cursor_blink = reactive(False, init=False)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,6 +38,9 @@ class Composer(TextArea):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class Nothing(Message):
+        """Enter was pressed on an empty text, where that says nothing."""
 
     class Left(Message):
         """Escape was pressed: the keys go elsewhere."""
@@ -60,6 +65,8 @@ class Composer(TextArea):
             self.insert("\n")
         elif self.text.strip() or self._empty_too:
             self.post_message(self.Said(self.text.strip()))
+        else:
+            self.post_message(self.Nothing())
 
     def action_break_line(self) -> None:
         """Go on in a new line."""

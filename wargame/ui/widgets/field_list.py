@@ -178,7 +178,7 @@ class Form(Vertical):
     """What stands there before there are fields."""
 
     class Said(Message):
-        """A sentence for the status line."""
+        """A sentence for the status line; empty where something was taken, so that a fault said before is old."""
 
         def __init__(self, text: str, *, fault: bool = False) -> None:
             super().__init__()
@@ -274,11 +274,13 @@ class Form(Vertical):
 
     def on_field_list_picked(self, event: FieldList.Picked) -> None:
         event.stop()
+        self.say("")
         self.pick(event.name, event.value)
 
     def on_field_list_acted(self, event: FieldList.Acted) -> None:
         """Do it, or open the box."""
         event.stop()
+        self.say("")
         field = field_named(self.listed.fields, event.name)
         if field is not None and field.shape == "text":
             self.open_box(field.name, f"{field.label}: {field.note}" if field.note else field.label, field.value or "")

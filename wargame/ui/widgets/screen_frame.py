@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from wargame.ui.palette import PaletteOffer
+from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import Header, KeyHint, KeyLine, Status
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
@@ -168,6 +169,11 @@ class FramedScreen(Screen[Any]):
             self.say("")
 
     # panes
+
+    def on_composer_nothing(self, event: Composer.Nothing) -> None:
+        """Enter in an empty box: say what is wanted."""
+        event.stop()
+        self.say(Composer.EMPTY, fault=True)
 
     def show_pane(self, id: str, *, focus: bool = True) -> None:
         """Bring a pane forward and give it the keys."""

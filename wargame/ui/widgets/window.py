@@ -76,6 +76,11 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
         """A form has something to say."""
         self.say(event.text, fault=event.fault)
 
+    def on_composer_nothing(self, event: Composer.Nothing) -> None:
+        """Enter in an empty box: say what is wanted."""
+        event.stop()
+        self.say(Composer.EMPTY, fault=True)
+
     def action_close(self) -> None:
         self.dismiss(None)
 

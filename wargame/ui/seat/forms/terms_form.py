@@ -79,7 +79,7 @@ class TermsForm(Form):
         self.terms = start or theirs or blank
         self.unfolded: int | None = None
         self._more: tuple[SeatId, ...] = self.terms.parties
-        self._drafts = [] if self.terms.clauses else usual_drafts(ask, self.to)
+        self._usual: list[tuple[str, Terms]] | None = None
 
     def compose(self) -> ComposeResult:
         """The fields beside what they are compared with, and the box."""
@@ -118,9 +118,19 @@ class TermsForm(Form):
     def fields(self) -> Sequence[Field]:
         """Verdict, frame, clauses, words."""
         terms, name, found = self.terms, self.ask.called, [self._verdict()]
-        if self._drafts:
-            choices = tuple(Option(at, words) for at, (words, _) in enumerate(self._drafts))
-            found.append(Field("draft", "begin from", "one", None, choices, needed=False, note="a usual offer"))
+        if drafts := self._drafts():
+            choices = tuple(Option(at, words) for at, (words, _) in enumerate(drafts))
+            found.append(
+                Field(
+                    "draft",
+                    "begin from",
+                    "one",
+                    None,
+                    choices,
+                    needed=False,
+                    note="a usual offer, and what it is worth to you",
+                )
+            )
         for at, clause in enumerate(terms.clauses):
             words = clause_in_full(clause, name)
             if at != self.unfolded:
@@ -136,6 +146,15 @@ class TermsForm(Form):
         act = "counter with these terms" if self.theirs else "make this offer"
         found.append(Field("done", act, "act", note=f"! {self.refusal()}" if self.refusal() else ""))
         return found
+
+    def _drafts(self) -> list[tuple[str, Terms]]:
+        """Usual offers to begin from, as long as no clause stands there."""
+        if self.terms.clauses:
+            return []
+        if self._usual is None:
+            theirs = self.theirs.parties if self.theirs else ()
+            self._usual = usual_drafts(self.ask, self.to or tuple(seat for seat in theirs if seat != self.ask.seat))
+        return self._usual
 
     def _verdict(self) -> Field:
         refusal = self.refusal()
@@ -180,7 +199,7 @@ class TermsForm(Form):
         if name == "text":
             self.text = value
         elif name == "draft":
-            self._start_from(self._drafts[value][1])
+            self._start_from(self._drafts()[value][1])
             return
         elif name == "more":
             self._add(value)
@@ -219,7 +238,7 @@ class TermsForm(Form):
             self.post_message(self.Done(self.terms, self.text))
 
     def _start_from(self, terms: Terms) -> None:
-        self.terms, self._more, self.unfolded, self._drafts = terms, terms.parties, 0, []
+        self.terms, self._more, self.unfolded = terms, terms.parties, 0
         self._show()
         self.listed.go_to_key("clause0")
 
@@ -228,7 +247,6 @@ class TermsForm(Form):
         others = tuple(seat for seat in self.terms.parties if seat != self.ask.seat) or self.to
         self.unfolded = at
         self._keep((*self.terms.clauses, fresh(self.ask, self.terms, kind, others)))
-        self._drafts = []
         self._show()
         self.listed.go_to_key(f"clause{at}")
 
