@@ -113,7 +113,7 @@ async def test_a_usual_offer_is_two_keys_away() -> None:
     ask = asked("paris", answered=0)
     app = Stand(TermsForm(ask, to=("openai",)))
     async with app.run_test(size=WIDE) as pilot:
-        await pick(pilot, "draft", "GPT")
+        await pick(pilot, "draft", "-1.0  GPT")
         assert "may be offered; needs the word of" in shown(app)
         await to_row(pilot, "done")
         await press(pilot, "enter")
