@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import Phase, SeatId
@@ -66,6 +66,12 @@ HowToStep = Callable[[FirstStep], str]
 def with_key(step: FirstStep) -> str:
     """A step and the key that takes it, where there is one: `Ask Palantir for engineers: ... (o at the desk)`."""
     return _with(step, KEYS.get(step.done, ""))
+
+
+def hint_of(steps: Sequence[FirstStep]) -> str:
+    """The first of some steps with its key, and how many come after it; empty for none."""
+    more = f" (then {len(steps) - 1} more)" if len(steps) > 1 else ""
+    return f"TRY{more}: {with_key(steps[0])}" if steps else ""
 
 
 def with_command(step: FirstStep) -> str:

@@ -177,13 +177,12 @@ class SeatScreen(FramedScreen):
 
     def show_hint(self) -> None:
         """The first thing of this turn that the scenario suggests, that fits the phase and is not done yet."""
-        from wargame.present.first_steps import steps_now, with_key
+        from wargame.present.first_steps import hint_of, steps_now
 
         hint = self.query_one("#hint", Words)
         steps = steps_now(self.ask, self.draft) if self.chair.owes else ()
         hint.set_class(not steps, "-gone")
-        more = f" (then {len(steps) - 1} more)" if len(steps) > 1 else ""
-        hint.say(f"TRY{more}: {with_key(steps[0])}" if steps else "")
+        hint.say(hint_of(steps))
 
     def tick(self) -> None:
         """A second has passed: the clock, and nothing else."""
