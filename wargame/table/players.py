@@ -170,6 +170,7 @@ class PlayerFactory:
 
         calls = Calls(self._log, self._entries)
         self._means.budget.remember(calls.kept())
+        self._means.endpoints.remember(call for call, _ in calls.kept())
         return calls
 
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.players.llm.calls import KEY
-from tests.players.llm.games import SCENARIO, Played, game, gone_on
+from tests.players.llm.calls import KEY, run
+from tests.players.llm.games import SCENARIO, Played, game, gone_on, models_for
 from wargame.players.llm.completion import VOID, reply_of
 from wargame.players.llm.errand import OF_A_DECISION
 from wargame.players.llm.request import CallRecord
-from wargame.stub import FAULTS, Settings
+from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.peculiarities import PECULIARITIES
-from wargame.table.opening import choose, new_game
+from wargame.table.calls import call_of
+from wargame.table.opening import choose, new_game, resumed_game
+from wargame.table.players import Means
 from wargame.transcript.reading import read
 
 USUAL = ("", "no-system", "deep", "twice-encoded", "truncated")
@@ -104,3 +106,30 @@ def test_a_record_that_is_whole_is_never_asked_about_again(mode: str, tmp_path: 
     if mode not in ASKED_AGAIN:
         assert done.origins == whole.origins
         assert done.asked == whole.asked
+
+
+@pytest.mark.parametrize("mode", ["thinks", "no-system", "must-set", "many-states"])
+def test_what_was_learnt_of_an_endpoint_is_known_again_when_a_game_goes_on(mode: str, tmp_path: Path) -> None:
+    path, says = tmp_path / "game.jsonl", {"schemas": "tight", "output_tokens": 400}
+
+    async def both() -> int:
+        async with Stub(settings(mode)) as stub:
+            models = models_for(stub.url, **says)
+            setup = choose(SCENARIO, turns=2, everyone="llm:stub")
+            await new_game(setup, path, sync="end", means=Means(models)).play()
+            await models.aclose()
+            lines = path.read_bytes().splitlines(keepends=True)
+            half = next(
+                n for n, line in enumerate(lines) if b'"kind":"call"' in line and b'"decision":"2.talk1' in line
+            )
+            path.write_bytes(b"".join(lines[:half]))
+            models = models_for(stub.url, **says)
+            await resumed_game(path, sync="end", means=Means(models))[0].play()
+            await models.aclose()
+            return calls.index(half)
+
+    kept = run(both())
+    calls = [call_of(entry.data, entry.n) for entry in read(path).entries if entry.kind == "call"]
+    assert any(call.status != 200 or not call.reply for call in calls[:kept]), "there was something to learn"
+    assert calls[kept:]
+    assert all(call.status == 200 and call.reply for call in calls[kept:])

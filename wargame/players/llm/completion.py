@@ -167,6 +167,14 @@ THINKING = "it thinks before it writes"
 """A condition of a call: thought came with the reply, or filled it."""
 
 
+def needed(call: CallRecord, most: int) -> int:
+    """Tokens that replies like this one need: half as many again as it took, where it took nearly all that it had."""
+    took = call.usage.completion
+    if took is None:
+        return call.max_tokens if THINKING in call.conditions else 0
+    return min(most, took * 3 // 2) if took > 0.7 * call.max_tokens or THINKING in call.conditions else 0
+
+
 def _first_reading(call: CallRecord, text: str) -> Reply:
     """As replies were read before readings had numbers."""
     found = extract(text)

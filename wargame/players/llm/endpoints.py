@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -20,7 +20,7 @@ from wargame.players.llm.ladder import Ladder
 from wargame.players.llm.limiter import Gate, Limiter
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import Profiles
-from wargame.players.llm.request import CallBook
+from wargame.players.llm.request import CallBook, CallRecord
 
 Address = tuple[str, str | None]
 """Base URL and key: what a connection depends on."""
@@ -54,6 +54,8 @@ class Endpoints:
         self.prices = prices or price_table.load()
         self.batch = batch or Budget()
         self._ladders: dict[tuple[str, str], Ladder] = {}
+        self._recorded: dict[tuple[str, str], list[CallRecord]] = {}
+        """Calls of a game that goes on, by route, until that route is asked for."""
         self._attempts: WeakKeyDictionary[CallBook, Attempts] = WeakKeyDictionary()
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
 
@@ -115,7 +117,14 @@ class Endpoints:
         route = endpoint.name, endpoint.model
         if route not in self._ladders:
             self._ladders[route] = Ladder.of(self.profiles.of_endpoint(endpoint))
+        for call in self._recorded.pop(route, ()):
+            self._ladders[route].remember(call)
         return self._ladders[route]
+
+    def remember(self, calls: Iterable[CallRecord]) -> None:
+        """What a record shows to have been learnt of endpoints holds for the game that goes on; nobody is called."""
+        for call in calls:
+            self._recorded.setdefault((call.endpoint, call.model), []).append(call)
 
     @property
     def connections(self) -> tuple[Connection, ...]:

@@ -15,7 +15,7 @@ from wargame.players.base import under_way
 from wargame.players.llm.address import Endpoint
 from wargame.players.llm.attempts import Attempts, Route, hash_of, texts_of
 from wargame.players.llm.budget import Budget, Hold, tokens_in
-from wargame.players.llm.completion import THINKING, VOID, failed, reply_of
+from wargame.players.llm.completion import THINKING, VOID, failed, needed, reply_of
 from wargame.players.llm.failures import Failure, of_recorded, status_of
 from wargame.players.llm.ladder import HEADED, RUNGS, Fitted, below, encoded
 from wargame.players.llm.objections import LEAST_TOKENS, Objection
@@ -286,7 +286,7 @@ class Errand:
         if reply.outcome == "answered":
             ladder.came_by(call.rung)
             ladder.merged = ladder.merged or bool(self.trial_merged)
-            ladder.needs(_needed(call, profile.most_output_tokens))
+            ladder.needs(needed(call, profile.most_output_tokens))
         is_empty = reply.outcome in ("truncated", "failed") and not reply.text
         if (reply.outcome != "truncated" and not is_empty) or (self.longer and not is_empty) or self._spent():
             return reply
@@ -318,11 +318,3 @@ class Errand:
     def _left(self) -> float:
         """Seconds until the reply is of no more use."""
         return float("inf") if self.until is None else self.until - time.monotonic()
-
-
-def _needed(call: CallRecord, most: int) -> int:
-    """Tokens that replies like this one need: half as many again as it took, where it took nearly all that it had."""
-    took = call.usage.completion
-    if took is None:
-        return call.max_tokens if THINKING in call.conditions else 0
-    return min(most, took * 3 // 2) if took > 0.7 * call.max_tokens or THINKING in call.conditions else 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +15,10 @@ from typing import Any, get_args
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from wargame.players.llm.completion import needed
 from wargame.players.llm.objections import TOKEN_FIELDS, Objection, objection_of
 from wargame.players.llm.profiles import Profile, Rung
-from wargame.players.llm.request import Request
+from wargame.players.llm.request import CallRecord, Request
 
 RUNGS: tuple[Rung, ...] = get_args(Rung)
 IN_WORDS = (
@@ -25,6 +27,11 @@ IN_WORDS = (
 """Said after the last message on the rungs where the schema does not travel by itself."""
 HEADED = "the system text stands at the head of the first question"
 """A condition of a call to an endpoint that takes no system text."""
+
+UNSAMPLED = "sampling is left to the endpoint"
+"""A condition of a call to an endpoint that takes no parameters of sampling."""
+_SET = re.compile(r"(?P<name>\w+) is set to (?P<value>true|false|null|-?\d+)")
+_LEFT_OUT = re.compile(r"(?P<name>\w+) is left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +225,20 @@ class Ladder:
         if tokens > max(self.room, self.profile.output_tokens):
             self.room = tokens
 
+    def remember(self, call: CallRecord) -> None:
+        """Know again what a recorded call shows to have been learnt; one that brought no completion shows nothing."""
+        if call.status != 200 or call.fault:
+            return
+        self.came_by(call.rung)
+        self.needs(needed(call, self.profile.most_output_tokens))
+        for condition in call.conditions:
+            if found := _SET.fullmatch(condition):
+                self.more[found["name"]] = json.loads(found["value"])
+            elif found := _LEFT_OUT.fullmatch(condition):
+                self.dropped.add(found["name"])
+        self.merged = self.merged or HEADED in call.conditions
+        self.sampled = self.sampled and UNSAMPLED not in call.conditions
+
     @property
     def conditions(self) -> tuple[str, ...]:
         """What is otherwise than usual with every call now, in sentences."""
@@ -226,7 +247,7 @@ class Ladder:
         if self.merged:
             found.append(HEADED)
         if not self.sampled and self.profile.sampling:
-            found.append("sampling is left to the endpoint")
+            found.append(UNSAMPLED)
         return tuple(found)
 
     def _noted(self, step: str) -> str:

@@ -164,6 +164,8 @@ class _Mending:
         if not isinstance(given, str):
             return given
         if domain.kind == "choice":
+            if given in domain.values:
+                return given
             return _names((each, each) for each in domain.values).get(plain(given), given) if domain.values else given
         names = self._known.get(domain.kind)
         if name == "argument":
@@ -200,7 +202,9 @@ class _Mending:
 
     def _renamed(self, value: dict[str, Any], known: Iterable[str], at: str) -> Iterator[str]:
         """Names of fields in another case."""
-        wanted = {plain(name): name for name in known}
+        if set(value) <= (names := set(known)):
+            return
+        wanted = {plain(name): name for name in names}
         for name in list(value):
             right = wanted.get(plain(name))
             if right is not None and right != name and right not in value:
