@@ -126,7 +126,7 @@ def test_what_was_learnt_of_an_endpoint_is_known_again_when_a_game_goes_on(mode:
             models = models_for(stub.url, **says)
             await resumed_game(path, sync="end", means=Means(models))[0].play()
             await models.aclose()
-            return calls.index(half)
+            return asked.index(half)
 
     kept = run(both())
     calls = [call_of(entry.data, entry.n) for entry in read(path).entries if entry.kind == "call"]
