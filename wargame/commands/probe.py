@@ -27,6 +27,7 @@ def probe(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     play: Annotated[bool, typer.Option("--play", help="Try how it plays, in positions of scripted games.")] = False,
     positions: Annotated[int, typer.Option(min=12, max=40, help="With --play: how many positions.")] = 24,
+    wording: Annotated[str, typer.Option(help="With --play: an older set of prompts, such as b56192e.")] = "",
 ) -> None:
     """Find out what an endpoint can do, or with --play how a model plays there.
 
@@ -38,7 +39,7 @@ def probe(
     import asyncio
 
     if play:
-        _try_play(model, positions, json)
+        _try_play(model, positions, wording, json)
         return
 
     from wargame.players.llm.endpoints import Endpoints
@@ -68,7 +69,7 @@ def probe(
         raise typer.Exit(1)
 
 
-def _try_play(model: str, count: int, json: bool) -> None:
+def _try_play(model: str, count: int, wording: str, json: bool) -> None:
     """How a model plays, with scripts beside it."""
     import asyncio
 
@@ -83,7 +84,7 @@ def _try_play(model: str, count: int, json: bool) -> None:
     async def run() -> tuple[ModelTrial, dict[str, tuple[PositionVerdict, ...]]]:
         board = Endpoints()
         try:
-            trial = Trial(model, board, found)
+            trial = Trial(model, board, found, wording)
             tell(cost_in_words(trial.cost))
             made = await trial.run(_answered)
             return made, {spec: await tried(spec, found) for spec in REFERENCES}

@@ -62,17 +62,20 @@ class ModelTrial:
 class Trial:
     """The questions of some positions to one model."""
 
-    def __init__(self, spec: str, endpoints: Endpoints, positions: Sequence[TriedPosition]) -> None:
-        """From a player spec; the prompts are those of a game. SpecError if the spec is malformed or lacks a key."""
+    def __init__(self, spec: str, endpoints: Endpoints, positions: Sequence[TriedPosition], wording: str = "") -> None:
+        """From a player spec; the prompts are those of a game, or of an older set of words.
+
+        SpecError if the spec is malformed or lacks a key, or if there is no such set.
+        """
         self.spec, self._endpoints, self._positions = spec_of(MODEL, model_of(spec)), endpoints, positions
-        self._pad = Pad()
+        self._pad, self._wording = Pad(), wording
         self._client = endpoints.client(self.spec, "positions", self._pad)
         self._requests = [self._request(number, each) for number, each in enumerate(positions, 1)]
         self._problem = ""
 
     def _request(self, number: int, position: TriedPosition) -> Request:
         client: Client = self._client
-        asked = Prompts().request(
+        asked = Prompts(self._wording).request(
             position.ask, tightly=client.tight, max_tokens=client.output_tokens, seconds=position.ask.seconds
         )
         return replace(asked, decision=f"{asked.decision}.{number}")

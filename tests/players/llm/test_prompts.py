@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,15 @@ from wargame.core.views import Seen
 from wargame.errors import SpecError
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm import schema_words, templates
+from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, turn_in_lines
 from wargame.players.llm.memory import SLIM, WIDE, Scope, spans
+from wargame.players.llm.prompts import Prompts
+from wargame.players.llm.public_words import in_short
 from wargame.players.llm.request import Request
 from wargame.players.llm.seat import ModelSeat
+from wargame.players.llm.templates import OLD
+from wargame.positions.scripted_games import questions
 from wargame.scenario.find import find_prompts, list_actors
 from wargame.table.opening import choose
 
@@ -238,7 +245,7 @@ def test_a_prompt_has_its_parts_in_the_order_in_which_they_change() -> None:
     last = requests_of("first-download", 2, seats=("rome",))[-1]
     assert [[piece.name for piece in said.pieces] for said in last.messages] == [
         ["rules", "dossier"],
-        ["turn 1", "turn 2", "now", "question"],
+        ["turn 1", "standing", "turn 2", "now", "question"],
     ]
 
 
@@ -251,3 +258,87 @@ def test_offers_come_with_their_terms_and_what_they_are_worth() -> None:
     assert "access from meta to rome (llama" in text
     assert "Worth to you" in text
     assert "Your word is missing on" in text
+
+
+def in_words(wording: str, asked: Sequence[Ask]) -> list[Request]:
+    """The first request for each of these, in the words of one set."""
+    minds: defaultdict[str, Prompts] = defaultdict(lambda: Prompts(wording))
+    return [minds[ask.seat].request(ask, tightly=False, max_tokens=1, seconds=None) for ask in asked]
+
+
+@pytest.fixture(scope="module")
+def both_wordings() -> tuple[list[Request], list[Request]]:
+    """The first requests of a whole core table in eight scripted turns, in the words of before and in those of now."""
+    asked = [ask for ask, _ in questions("between-the-giants", "core", 1, 8) if ask.book.seat(ask.seat).seated]
+    old, new = (in_words(wording, asked) for wording in (OLD, ""))
+    return old, new
+
+
+@pytest.mark.slow
+def test_a_prompt_takes_at_most_four_fifths_of_what_it_took(both_wordings: tuple[list[Request], list[Request]]) -> None:
+    old, new = (sum(map(size, requests)) for requests in both_wordings)
+    assert new <= 0.8 * old
+
+
+@pytest.mark.slow
+def test_the_words_of_before_stay_and_name_the_seat_first(
+    both_wordings: tuple[list[Request], list[Request]],
+) -> None:
+    old, new = both_wordings
+    assert all(text_of(each).startswith("# The table\n\nYou play ") for each in old)
+    assert not any("# Numbers" in text_of(each) for each in old)
+    assert all("# Numbers" in text_of(each) for each in new)
+
+
+def test_all_seats_share_what_stands_before_their_own_dossier() -> None:
+    for tight in (False, True):
+        line = Ruled(tight=tight)
+        play(table_with(line, "first-download", turns=1))
+        rules = {request.messages[0].pieces[0].text for request in line.requests}
+        assert len({seat_of(request) for request in line.requests}) > 2
+        assert len(rules) == 1
+
+
+def test_an_unknown_set_of_words_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SpecError, match="the sets are b56192e"):
+        templates.render("rules", "none-such")
+
+
+def test_no_prompt_cites_facts_by_number_and_the_old_ones_do(
+    both_wordings: tuple[list[Request], list[Request]],
+) -> None:
+    old, new = (requests[0].messages[0].text for requests in both_wordings)
+    assert re.search(r"\(F\d+", old)
+    assert not re.search(r"\(F\d+", new)
+
+
+def test_short_public_texts_end_with_a_sentence() -> None:
+    text = "One stands here (F3, 2026, A). Two is longer than that. Three is left out."
+    assert in_short(text, 45) == "One stands here. Two is longer than that."
+    assert in_short("No end in sight at all", 5) == "No end in sight at all"
+
+
+def test_a_models_orders_are_listed_with_their_fields_in_stable_mode_too() -> None:
+    line = Ruled()
+    play(table_with(line, "first-download", seats=["rome"], turns=1))
+    orders = next(each for each in line.requests if ".orders" in each.decision)
+    listed = text_of(orders).partition("Orders that the rules allow you now")[2]
+    assert "train_operators() " in listed
+    assert "Orders that the rules allow" not in text_of(line.requests[0])
+
+
+def test_what_was_refused_stays_beside_whom_it_concerns() -> None:
+    asked = [ask for ask, _ in questions("between-the-giants", "core", 1, 3) if ask.id == "3.talk1.paris"]
+    sheet = list(deal_sheet(asked[0]))
+    at = next(number for number, line in enumerate(sheet) if line.startswith("- openai:"))
+    assert sheet[at + 1].startswith("  turn 1: Paris rejected the offer of OpenAI. | ")
+    assert sum(line.startswith("- ") for line in sheet) >= len(asked[0].book.setting.ids) - 1
+
+
+def test_offers_say_when_they_lapse_and_that_orders_answer_none() -> None:
+    asked = [ask for ask, _ in questions("first-download", None, 1, 1) if ask.seat == "rome"]
+    talk, orders = (next(ask for ask in asked if ask.id == f"1.{phase}.rome") for phase in ("talk2", "orders"))
+    assert any("your word is missing" in line and "lapses with the next turn" in line for line in on_the_table(talk))
+    assert not any("cannot be answered now" in line for line in on_the_table(talk))
+    waiting = [offer for offer in orders.view.proposals.values() if "rome" not in offer.accepted]
+    assert sum("cannot be answered now" in line for line in on_the_table(orders)) == len(waiting)

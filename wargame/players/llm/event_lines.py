@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from wargame.core.orders import AnyOrder
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.core.words import order_in_brief
+from wargame.players.llm.public_words import in_short
 from wargame.rules.model.variable_words import figure, spoken
 
 Named: TypeAlias = Callable[[str], str]
@@ -71,13 +73,21 @@ def _printable(line: str) -> str:
     return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
 
 
-def turn_in_lines(events: Sequence[Seen], first: int, called: Named, me: SeatId, quote: int) -> list[str]:
-    """A turn, or as much of it as there is; `first` is the number of the event before it."""
+def turn_in_lines(
+    events: Sequence[Seen], first: int, called: Named, me: SeatId, quote: int, news: int = 0
+) -> list[str]:
+    """A turn, or as much of it as there is; `first` is the number of the event before it.
+
+    `news` are the characters that are told of what opens a turn, to the end of a sentence; 0 tells all of it.
+    """
     lines: list[str] = []
     numbered = enumerate(events, first + 1)
     for part, group in groupby(numbered, key=lambda item: PARTS[item[1].phase]):
         lines.append(f"{part}:")
-        lines += _part(list(group), called, me, quote)
+        told = list(group)
+        if news and part == PARTS["inject"]:
+            told = [(number, replace(seen, text=in_short(seen.text, news))) for number, seen in told]
+        lines += _part(told, called, me, quote)
     return lines
 
 

@@ -34,10 +34,14 @@ class Scope:
     """Most lines of one turn."""
     brief: int
     """Most lines of one summary."""
+    news: int = 0
+    """Characters that are told of what opens a turn; 0 tells all of it."""
 
 
 WIDE = Scope(near=2, chunk=4, quote=400, lines=110, brief=24)
 """For hosted models: a long memory that an endpoint can cache."""
+NEAR = Scope(near=0, chunk=4, quote=120, lines=80, brief=20, news=110)
+"""The same, shorter: what was refused, agreed and promised stands on the sheet of deals as long as it counts."""
 SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7)
 """For small local models: the present turn in full, each past one in a few lines."""
 MERGED = 4
@@ -94,7 +98,7 @@ def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
 
 def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> PromptPiece:
     """One turn, event by event."""
-    lines = turn_in_lines(events, before, ask.called, ask.seat, scope.quote)
+    lines = turn_in_lines(events, before, ask.called, ask.seat, scope.quote, scope.news)
     more = len(lines) - scope.lines
     if more > 0:
         lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]

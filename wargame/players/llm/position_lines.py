@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 
 from wargame.core import names
-from wargame.core.agreements import Terms
+from wargame.core.agreements import Agreement, Proposal, Terms
 from wargame.core.clauses import Clause
 from wargame.core.ids import AREAS, WAYS, Variable
 from wargame.core.words import fact_standing
@@ -60,15 +60,15 @@ def aims(ask: Ask) -> str:
     return f"{found.total:.1f} ({', '.join(told)}); red lines crossed: {over}{lever}"
 
 
-def numbers(ask: Ask) -> str:
-    """Own numbers by family, without means and without what is nothing."""
+def numbers(ask: Ask, left_out: Collection[str] = ()) -> str:
+    """Own numbers by family, without means, without what is nothing, and without some families."""
     groups: dict[str, list[str]] = {}
     prefix, means = f"{ask.seat}.", {of(ask.seat) for of in _MEANS}
     values = ask.view.values
     for variable in values:
         if variable.startswith(prefix) and (value := values[variable]):
             part, _, toward = variable[len(prefix) :].partition(".")
-            if variable not in means and part != "home":
+            if variable not in means and part != "home" and part not in left_out:
                 groups.setdefault(part, []).append(f"{toward} {_rough(variable, value)}".strip())
     return "; ".join(
         f"{_named(ask, part)} {', '.join(values)}" if len(values) == 1 else f"{_named(ask, part)}: {', '.join(values)}"
@@ -88,7 +88,7 @@ def world(ask: Ask) -> str:
     return ", ".join(f"{spoken(setting, each)} {figure(each, values[each])}" for each in _WORLD if each in values)
 
 
-def others(ask: Ask) -> Iterator[str]:
+def others(ask: Ask, left_out: Collection[str] = ()) -> Iterator[str]:
     """A line about each other seat: how it seems to trust this one, and what else can be seen of it."""
     values = ask.view.values
     for seat in ask.book.setting.seats:
@@ -97,11 +97,26 @@ def others(ask: Ask) -> Iterator[str]:
         wanted = {"trust": names.trust(seat.id, ask.seat)}
         for word, of in (_OF_GOVERNMENTS if seat.kind == "government" else _OF_OTHERS).items():
             wanted[word] = of(seat.id)
-        told = [f"{word} {_estimate(ask, each)}" for word, each in wanted.items() if each in values]
+        shown = {word: each for word, each in wanted.items() if each in values and word not in left_out}
+        told = [f"{word} {_estimate(ask, each)}" for word, each in shown.items()]
         known = [values[names.capability(seat.id, area)] for area in AREAS if names.capability(seat.id, area) in values]
         if known:
             told.append(f"capability ~{sum(known) / len(known):.0f}")
         yield f"- {seat.id}: {', '.join(told)}"
+
+
+def trust_and_budgets(ask: Ask) -> Iterator[str]:
+    """What moves within a turn of what is seen of the others: trust both ways, and the budgets of governments."""
+    seats = [seat for seat in ask.book.setting.seats if seat.id != ask.seat]
+    governments = [seat for seat in seats if seat.kind == "government"]
+    for head, found in (
+        ("Their trust in you", {seat.id: names.trust(seat.id, ask.seat) for seat in seats}),
+        ("Your trust in them", {seat.id: names.trust(ask.seat, seat.id) for seat in seats}),
+        ("Budgets", {seat.id: names.budget(seat.id) for seat in governments}),
+    ):
+        told = [f"{seat} {_estimate(ask, each)}" for seat, each in found.items() if each in ask.view.values]
+        if told:
+            yield f"{head}: {', '.join(told)}."
 
 
 def _estimate(ask: Ask, variable: Variable) -> str:
@@ -142,16 +157,23 @@ def access(ask: Ask) -> str:
 
 def agreements(ask: Ask) -> Iterator[str]:
     """The seat's own agreements in force, and those of others that it knows of."""
-    rest = []
     for deal in ask.view.agreements.values():
-        if deal.status != "in_force":
-            continue
-        if ask.seat in deal.parties:
-            notice = f", notice given to turn {deal.notice_given}" if deal.notice_given is not None else ""
-            secret = ", secret" if deal.terms.secret else ""
-            yield f"- {deal.id}, to turn {deal.expires}{notice}{secret}: {_clauses(deal.terms)}"
-        else:
-            rest.append(f"{deal.id} ({', '.join(deal.parties)})")
+        if deal.status == "in_force" and ask.seat in deal.parties:
+            yield f"- {agreement(deal)}"
+    yield from agreements_of_others(ask)
+
+
+def agreement(deal: Agreement) -> str:
+    """An agreement in force: its id, until when, and its clauses."""
+    notice = f", notice given to turn {deal.notice_given}" if deal.notice_given is not None else ""
+    secret = ", secret" if deal.terms.secret else ""
+    return f"{deal.id}, to turn {deal.expires}{notice}{secret}: {_clauses(deal.terms)}"
+
+
+def agreements_of_others(ask: Ask) -> Iterator[str]:
+    """The agreements in force among others that the seat knows of, in one line."""
+    known = [deal for deal in ask.view.agreements.values() if deal.status == "in_force"]
+    rest = [f"{deal.id} ({', '.join(deal.parties)})" for deal in known if ask.seat not in deal.parties]
     if rest:
         more = f" and {len(rest) - ELSEWHERE} more" if len(rest) > ELSEWHERE else ""
         yield f"- among others: {', '.join(rest[:ELSEWHERE])}{more}"
@@ -159,17 +181,22 @@ def agreements(ask: Ask) -> Iterator[str]:
 
 def offers(ask: Ask) -> Iterator[str]:
     """Offers on the table, what each is worth to the seat by the rules of value, and whose word is missing."""
+    return (f"- {line}" for _, line in offers_with_lines(ask))
+
+
+def offers_with_lines(ask: Ask) -> Iterator[tuple[Proposal, str]]:
+    """The same, each with its offer."""
     standings = Standings()
     for offer in ask.view.proposals.values():
         missing = ", ".join(seat for seat in offer.needed if seat not in offer.accepted)
         length = f"{offer.terms.turns} turns{', secret' if offer.terms.secret else ''}"
-        head = f"- {offer.id} by {offer.by}, missing {missing}: {_clauses(offer.terms)}; {length}"
+        head = f"{offer.id} by {offer.by}, missing {missing}: {_clauses(offer.terms)}; {length}"
         if ask.seat in offer.accepted:
-            yield head
+            yield offer, head
             continue
         worth = appraise(ask.book, ask.view, ask.seat, offer.terms, standings)
         why = ", ".join(f"{reason} {points:+.1f}" for reason, points in worth.lines)
-        yield f"{head}. Worth to you {worth.total:+.1f} ({why})"
+        yield offer, f"{head}. Worth to you {worth.total:+.1f} ({why})"
 
 
 def _clauses(terms: Terms) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
+from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, unmarked
-from wargame.players.llm.memory import SLIM, WIDE, TurnTexts, lately, promises
+from wargame.players.llm.memory import NEAR, SLIM, WIDE, TurnTexts, lately, promises
+from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
 from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
-from wargame.players.llm.schema.replies import NOTEBOOK, ORDERS, PLAN
+from wargame.players.llm.schema.replies import NOTEBOOK, NOTES, ORDERS, PLAN
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.templates import render
 from wargame.rules.base.calendar import longest_term
@@ -28,8 +30,9 @@ MOVED = 8
 class Prompts:
     """The prompts of one seat; it holds what it has rendered and not changed, and nothing that it could not render."""
 
-    def __init__(self) -> None:
-        """Nothing is rendered yet."""
+    def __init__(self, wording: str = "") -> None:
+        """Nothing is rendered yet; `wording` names a set of prompts that was in use before, empty is the one in use."""
+        self._wording = wording
         self._memory = TurnTexts()
         self._offerable = Offerable()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
@@ -40,7 +43,9 @@ class Prompts:
         form, legal = (
             tight(ask, offerable=self._offerable) if tightly else (stable(ask.phase, ask.book.seat(ask.seat)), ())
         )
-        messages = self._messages(ask, legal, _question(ask), tightly)
+        if ask.phase == "orders" and not (tightly or self._wording):
+            legal = choices(ask)
+        messages = self._messages(ask, legal, _question(ask, self._wording), tightly)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
 
     def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
@@ -54,8 +59,10 @@ class Prompts:
     def _messages(
         self, ask: Ask, legal: Sequence[LegalOrders], question: str, tightly: bool
     ) -> tuple[Utterance, Utterance]:
-        past = self._memory.past(ask, SLIM if tightly else WIDE)
-        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask)))
+        past = self._memory.past(ask, SLIM if tightly else WIDE if self._wording else NEAR)
+        if not (tightly or self._wording):
+            past = (*past[:-1], PromptPiece("standing", _standing(ask)), past[-1])
+        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording))
         return self._system(ask, tightly), Utterance(
             "user", (*past, now, *_lessons(ask), PromptPiece("question", question))
         )
@@ -75,9 +82,8 @@ class Prompts:
     def _system(self, ask: Ask, tightly: bool) -> Utterance:
         held = self._fixed.get(tightly)
         if held is None or held[0] is not ask.book.setting:
-            fixed = Utterance(
-                "system", (PromptPiece("rules", _rules(ask, tightly)), PromptPiece("dossier", _dossier(ask, tightly)))
-            )
+            rules = PromptPiece("rules", _rules(ask, tightly, self._wording))
+            fixed = Utterance("system", (rules, PromptPiece("dossier", _dossier(ask, tightly, self._wording))))
             held = self._fixed[tightly] = (ask.book.setting, fixed)
         return held[1]
 
@@ -99,10 +105,13 @@ def repaired(before: Request, said: str, faults: Iterable[str], seconds: float |
     return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)
 
 
-def _rules(ask: Ask, tightly: bool) -> str:
+def _rules(ask: Ask, tightly: bool, wording: str) -> str:
+    """What every seat reads alike; only older sets name the seat here and list its orders."""
     setting, own = ask.book.setting, ask.book.seat(ask.seat)
+    briefing = setting.briefing.strip() if wording else uncited(setting.briefing)
     return render(
         "rules",
+        wording,
         tight=tightly,
         title=setting.title,
         turns=setting.turns,
@@ -111,7 +120,11 @@ def _rules(ask: Ask, tightly: bool) -> str:
         you=own.name,
         seat=own.id,
         seats=[f"`{each.id}` {each.name} ({each.kind}, {each.jurisdiction})" for each in setting.seats],
-        briefing="" if tightly else setting.briefing.strip(),
+        publics=[
+            f"{each.name} (`{each.id}`, {each.kind}, {each.jurisdiction}): {in_short(each.public)}"
+            for each in setting.seats
+        ],
+        briefing="" if tightly else briefing,
         rounds=setting.talk_rounds,
         longest=longest_term(setting.months),
         most_orders=SHEET if tightly else ORDERS,
@@ -123,22 +136,26 @@ def _rules(ask: Ask, tightly: bool) -> str:
     )
 
 
-def _dossier(ask: Ask, tightly: bool) -> str:
+def _dossier(ask: Ask, tightly: bool, wording: str) -> str:
     own = ask.book.seat(ask.seat)
     others = () if tightly else [each for each in ask.book.setting.seats if each.id != ask.seat]
     return render(
         "dossier",
+        wording,
         you=own.name,
-        public=own.public.strip(),
-        brief=own.brief.strip(),
+        seat=own.id,
+        tight=tightly,
+        public=own.public.strip() if wording else uncited(own.public),
+        brief=own.brief.strip() if wording else uncited(own.brief),
         voice=own.voice.strip(),
         aims=[f"{aim.measure.replace('_', ' ')} {aim.weight:.0%}" for aim in own.aims] or ["nothing in points"],
         red_lines=[line.replace("_", " ") for line in own.red_lines],
         others=[f"{each.name} (`{each.id}`): {each.public.strip()}" for each in others],
+        verbs=schema_words.verbs(own.kind, own.role, True, ask.book.setting.quarter),
     )
 
 
-def _question(ask: Ask) -> str:
+def _question(ask: Ask, wording: str) -> str:
     given: dict[str, Any] = {"turn": ask.turn}
     if ask.phase == "talk":
         waiting = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
@@ -146,15 +163,33 @@ def _question(ask: Ask) -> str:
     elif ask.phase == "orders":
         points, budget, _, dues = position_lines.means(ask)
         given |= {"points": points, "budget": budget, "dues": dues, "first": not ask.diary.plan}
-    return render(f"ask_{ask.phase}", **given)
+    return render(f"ask_{ask.phase}", wording, **given)
 
 
-def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str) -> str:
+def _standing(ask: Ask) -> str:
+    """What mostly stays as it is within a turn, so that it stands before what happens in the turn."""
+    return render(
+        "standing",
+        turn=ask.turn,
+        turns=ask.book.setting.turns,
+        world=position_lines.world(ask),
+        models=position_lines.models(ask),
+        facts=list(position_lines.facts(ask)),
+        sheet=list(deal_sheet(ask)),
+        numbers=position_lines.numbers(ask, ("trust",)),
+    )
+
+
+def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str) -> str:
     points, budget, income, dues = position_lines.means(ask)
     diary = ask.diary
     changed = diary.first_plan if diary.first_plan != diary.plan else ""
     return render(
         "now",
+        wording,
+        tight=tightly,
+        between=() if tightly or wording or ask.phase == "weigh" else list(position_lines.trust_and_budgets(ask)),
+        table=() if tightly or wording or ask.phase == "weigh" else list(on_the_table(ask)),
         turn=ask.turn,
         turns=ask.book.setting.turns,
         points=points,
@@ -162,19 +197,19 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str) -> st
         income=income,
         dues=dues,
         aims=aims,
-        numbers=position_lines.numbers(ask),
-        moved=lately(ask, MOVED),
-        world=position_lines.world(ask),
-        models=position_lines.models(ask),
+        numbers=position_lines.numbers(ask) if tightly or wording else "",
+        moved=lately(ask, MOVED) if tightly or wording or (ask.phase == "talk" and ask.round == 1) else "",
+        world=position_lines.world(ask) if tightly or wording else "",
+        models=position_lines.models(ask) if tightly or wording else "",
         access=position_lines.access(ask),
-        others=() if tightly else list(position_lines.others(ask)),
-        agreements=list(position_lines.agreements(ask)),
-        promises=list(promises(ask)),
-        facts=list(position_lines.facts(ask)),
+        others=list(position_lines.others(ask)) if wording and not tightly else (),
+        agreements=list(position_lines.agreements(ask)) if tightly or wording else (),
+        promises=list(promises(ask)) if tightly or wording else (),
+        facts=list(position_lines.facts(ask)) if tightly or wording else (),
         plan=quoted(diary.plan, PLAN, ">") if diary.plan else "",
         first_plan=quoted(changed, PLAN, ">") if changed else "",
-        notebook=quoted(diary.notebook, NOTEBOOK, ">") if diary.notebook else "",
-        offers=list(position_lines.offers(ask)),
+        notebook=quoted(diary.notebook, NOTEBOOK if tightly or wording else NOTES, ">") if diary.notebook else "",
+        offers=list(position_lines.offers(ask)) if tightly or wording else (),
         arguments=list(position_lines.arguments(ask)),
         choices=schema_words.listed(legal),
     )

@@ -16,11 +16,18 @@ from wargame.errors import SpecError
 from wargame.scenario.find import find_prompts
 
 NAMES = (
-    *("rules", "dossier", "history", "now", "lessons", "ask_talk", "ask_orders", "ask_weigh", "repair", "advice"),
-    "judge",
+    *("rules", "dossier", "history", "standing", "now", "lessons", "ask_talk", "ask_orders", "ask_weigh"),
+    *("repair", "advice", "judge"),
 )
 """Every template there must be."""
-IN_CODE = ("event_lines", "memory", "position_lines", "schema_words", "prompts", "reply_reading", "mending", "judge")
+OLD = "b56192e"
+"""The wording set of prompts as they were, kept so that both can be tried in the same positions."""
+WORDINGS = ("", OLD)
+"""Every wording set by the folder in which it lies; the one in use lies in none."""
+IN_CODE = (
+    *("event_lines", "memory", "position_lines", "deal_sheet", "public_words", "schema_words", "prompts"),
+    *("reply_reading", "mending", "judge"),
+)
 """Modules whose words stand in prompts too."""
 _VERSION = re.compile(r"\{#\s*version\s+(\S+)\s*#\}")
 
@@ -52,6 +59,15 @@ def _source(name: str) -> str:
 
 
 @cache
+def _worded(wording: str) -> frozenset[str]:
+    """The templates that a set words itself; SpecError if there is no such set."""
+    if wording not in WORDINGS:
+        raise SpecError(f"wording {wording!r}: there is no such set; the sets are {', '.join(filter(None, WORDINGS))}")
+    found = (path for folder in find_prompts() for path in (folder / wording).glob("*.md.j2"))
+    return frozenset(path.name.removesuffix(".md.j2") for path in found)
+
+
+@cache
 def _template(name: str) -> jinja2.Template:
     _source(name)
     try:
@@ -60,10 +76,14 @@ def _template(name: str) -> jinja2.Template:
         raise SpecError(f"actors/prompts/{name}.md.j2: line {fault.lineno}: {fault.message}") from None
 
 
-def render(name: str, **given: Any) -> str:
-    """A template filled in; SpecError if it asks for something that there is not."""
+def render(name: str, wording: str = "", /, **given: Any) -> str:
+    """A template of a wording set filled in; SpecError if it asks for something that there is not.
+
+    What a set does not word itself is worded as in the one in use.
+    """
+    of_set = f"{wording}/{name}" if wording and name in _worded(wording) else name
     try:
-        return _template(name).render(**given).strip()
+        return _template(of_set).render(**given).strip()
     except jinja2.UndefinedError as fault:
         raise SpecError(f"actors/prompts/{name}.md.j2: {fault}") from None
 

@@ -16,6 +16,8 @@ STRICT = ConfigDict(extra="forbid", strict=True)
 
 RATIONALE, PLAN, NOTEBOOK = 300, 200, 500
 """Longest private texts that are asked for, in characters."""
+NOTES = 1200
+"""The same of the notebook, where a model is asked for one with fields."""
 MOVES, ORDERS, WEIGHINGS = 4, 3, 3
 """Most moves of a round, orders of a turn and weighings of a turn that are asked for."""
 
