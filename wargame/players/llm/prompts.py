@@ -45,7 +45,7 @@ class Prompts:
         )
         if ask.phase == "orders" and not (tightly or self._wording):
             legal = choices(ask)
-        messages = self._messages(ask, legal, _question(ask, self._wording), tightly)
+        messages = self._messages(ask, legal, _question(ask), tightly)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
 
     def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
@@ -155,7 +155,7 @@ def _dossier(ask: Ask, tightly: bool, wording: str) -> str:
     )
 
 
-def _question(ask: Ask, wording: str) -> str:
+def _question(ask: Ask) -> str:
     given: dict[str, Any] = {"turn": ask.turn}
     if ask.phase == "talk":
         waiting = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
@@ -163,7 +163,7 @@ def _question(ask: Ask, wording: str) -> str:
     elif ask.phase == "orders":
         points, budget, _, dues = position_lines.means(ask)
         given |= {"points": points, "budget": budget, "dues": dues, "first": not ask.diary.plan}
-    return render(f"ask_{ask.phase}", wording, **given)
+    return render(f"ask_{ask.phase}", **given)
 
 
 def _standing(ask: Ask) -> str:
