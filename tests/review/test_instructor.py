@@ -21,9 +21,10 @@ def record(tmp_path: Path) -> Path:
     return tmp_path / "game.jsonl"
 
 
-def test_any_word_opens_where_none_is_set(record: Path) -> None:
+def test_no_word_opens_where_none_is_set(record: Path) -> None:
     assert instructor_word(record) is None
-    assert opens(record, "")
+    assert not opens(record, "")
+    assert not opens(record, "larch")
 
 
 def test_a_word_that_is_set_opens_alone_and_is_not_kept_itself(record: Path) -> None:

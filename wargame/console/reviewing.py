@@ -139,7 +139,7 @@ class ReviewLines:
         self._keep(ReviewEntry(kind="begun", who=self.who, at=now(), form=form))
         self.walk.thoughts = False
         if instructor_word(self.record) is None:
-            self.write("An instructor's word opens what seats thought. Enter for none: then anybody opens it.")
+            self.write("An instructor's word opens what seats thought. Enter for none: it stays closed then.")
             if (chosen := await _line(self.word, "the instructor's word, typed unseen: ")).strip():
                 set_instructor_word(self.record, chosen, self.who)
 
@@ -221,8 +221,13 @@ class ReviewLines:
             self.write("What seats thought is closed again.")
             return
         worded = instructor_word(self.record) is not None
-        if worded and not opens(self.record, await _line(self.word, "the instructor's word, typed unseen: ")):
-            self.write("This is not the instructor's word; it stays closed.")
+        if not worded:
+            self.write("No instructor's word is set. Whoever leads the review sets it; enter for none.")
+        word = await _line(self.word, "the instructor's word, typed unseen: ")
+        if not worded and word.strip():
+            set_instructor_word(self.record, word, self.who)
+        elif not worded or not opens(self.record, word):
+            self.write("This is not the instructor's word; it stays closed." if worded else "It stays closed.")
             return
         mark_opened(self.record, self.walk.timeline.lines[self.walk.step], self.who)
         self.walk.thoughts = True

@@ -113,11 +113,15 @@ def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
     return "" if decision is None else deed_in_words(decision, part, setting.name_of)
 
 
+def decided_by(decision: Decision, name: Namer) -> str:
+    """Whose decision it is, and who made it."""
+    how = "" if decision.player == decision.origin else f", {decision.origin}"
+    return f"{name(decision.seat)}, played by {decision.player}{how}"
+
+
 def decision_rows(decision: Decision, name: Namer, *, heard: bool) -> list[ListRow]:
     """Thought, said, did: the three of one decision, under one another; the thought is closed unless `heard`."""
-    how = "" if decision.player == decision.origin else f", {decision.origin}"
-    who = f"{name(decision.seat)}, played by {decision.player}{how}"
-    rows = [ListRow((("who       ", "bold"),), who)]
+    rows = [ListRow((("who       ", "bold"),), decided_by(decision, name))]
     thought, said, did = three_columns(decision, name, heard=heard)
     for title, lines in (("THOUGHT, its own and control's", thought), ("SAID", said), ("DID", did)):
         rows.append(heading(title))

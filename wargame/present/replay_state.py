@@ -20,6 +20,8 @@ from wargame.rules.model.variable_words import figure, signed_figure, spoken
 MOST = 14
 """Numbers told of one difference."""
 SMALLEST = 1e-9
+SIGNS = "+ new  * otherwise  - gone"
+"""What stands before agreements, pledges and lines of access that changed."""
 PURSES = ("points", "budget")
 """What comes and goes every turn, told after what does not."""
 
@@ -74,9 +76,12 @@ def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
     if len(moved) > MOST:
         rows.append(ListRow((("         ", ""),), f"and {len(moved) - MOST} smaller moves", style="dim"))
     name = setting.name_of
+    numbers = len(rows)
     rows += _entered(before.agreements, now.agreements, lambda a: f"{_deal(a, name)}, {a.status.replace('_', ' ')}")
     rows += _entered(before.pledges, now.pledges, lambda pledge: pledge_in_words(pledge, name))
     rows += _entered(before.access, now.access, lambda line: _line(line, name))
+    if len(rows) > numbers:
+        rows.insert(numbers, ListRow((("  ", ""),), SIGNS, style="dim"))
     return rows or [ListRow((("  ", ""),), "nothing that these eyes know of")]
 
 

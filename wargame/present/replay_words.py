@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from wargame.core.moves import Decision
 from wargame.core.setting import Setting
 from wargame.core.words import Namer
-from wargame.present.replay_detail import CLOSED, three_columns
+from wargame.present.replay_detail import CLOSED, decided_by, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
 from wargame.review.walk import Walk
 from wargame.review.words_and_deeds import PlanBeside, WordGap, broken_words, gaps, plans
@@ -25,6 +25,8 @@ READING = (
 NAMES = 13
 """Cells of a seat's name."""
 TITLES = ("THOUGHT", "SAID", "DID")
+GAP = 2
+"""Cells between two columns."""
 
 
 def words_rows(walk: Walk, setting: Setting) -> list[ListRow]:
@@ -97,12 +99,30 @@ def _gap(gap: WordGap, setting: Setting) -> ListRow:
 
 
 def side_by_side(decision: Decision, name: Namer, width: int, *, heard: bool) -> list[str]:
-    """Thought, said and did in three columns of a page so many cells wide, at least 60; see `three_columns`."""
-    room = max(18, (width - 4) // 3)
-    columns = [_broken(lines or ["-"], room) for lines in three_columns(decision, name, heard=heard)]
-    height = max(map(len, columns))
-    rows = [TITLES, *zip(*([*each, *[""] * (height - len(each))] for each in columns), strict=True)]
-    return ["  ".join(set_cell_size(cell, room) for cell in row).rstrip() for row in rows]
+    """Who decided, then thought, said and did in three columns of a page so many cells wide, at least 60.
+
+    A column that needs less than a third leaves the rest to the others. See `three_columns`.
+    """
+    columns = [lines or ["-"] for lines in three_columns(decision, name, heard=heard)]
+    needed = [max(map(cell_len, (title, *lines))) for title, lines in zip(TITLES, columns, strict=True)]
+    rooms = _shared(needed, width - GAP * (len(TITLES) - 1))
+    broken = [_broken(lines, room) for lines, room in zip(columns, rooms, strict=True)]
+    height = max(map(len, broken))
+    rows = [TITLES, *zip(*([*each, *[""] * (height - len(each))] for each in broken), strict=True)]
+    told = [
+        (" " * GAP).join(set_cell_size(cell, room) for cell, room in zip(row, rooms, strict=True)).rstrip()
+        for row in rows
+    ]
+    return [decided_by(decision, name), *told]
+
+
+def _shared(needed: Sequence[int], width: int) -> list[int]:
+    """Cells for columns that need so many: the narrowest get what they need, the others the same of what is left."""
+    rooms, left = [0] * len(needed), width
+    for count, at in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
+        rooms[at] = min(needed[at], left // (len(needed) - count))
+        left -= rooms[at]
+    return rooms
 
 
 def _broken(lines: Sequence[str], room: int) -> list[str]:

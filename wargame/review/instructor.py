@@ -37,10 +37,10 @@ def set_instructor_word(record: Path, word: str, who: str) -> None:
 
 
 def opens(record: Path, word: str) -> bool:
-    """Whether this is the instructor's word; any word is where there is none. Slow on purpose, see `people.matches`."""
+    """Whether this is the instructor's word; where there is none, none is. Slow on purpose, see `people.matches`."""
     kept = instructor_word(record)
     try:
-        return kept is None or matches(word, kept)
+        return kept is not None and matches(word, kept)
     except ValueError:
         return False
 

@@ -49,7 +49,7 @@ class Walk:
     guessing: bool = False
     """Whether what lies ahead is hidden from all."""
     thoughts: bool = False
-    """Whether the truth shows what seats thought: their reasons, plans, notebooks, and their calls to a model."""
+    """Whether it was opened what seats thought: their reasons, plans, notebooks, and their calls to a model."""
     sort: str = "all"
     text: str = ""
     """Only steps whose row holds it are met, in capitals or not; empty for all."""
@@ -81,8 +81,8 @@ class Walk:
         return self.timeline.turn(len(self.timeline) - 1)
 
     def hears(self, seat: SeatId) -> bool:
-        """Whether what a seat thought may be shown to these eyes: to its own always, else once it was opened."""
-        return self.eyes == seat or (self.eyes == CONTROL and self.thoughts)
+        """Whether what a seat thought may be shown to these eyes: to the truth and to its own, once it was opened."""
+        return self.thoughts and self.eyes in (CONTROL, seat)
 
     @property
     def takes_back(self) -> bool:

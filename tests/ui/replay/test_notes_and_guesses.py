@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
 from tests.ui.replay.opened import SCRIPTED, replaying
 from wargame.transcript.notes import notes_beside, read_notes
 from wargame.transcript.reading import read
+from wargame.ui.app import WargameApp
 from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.replay.windows import RowsPage
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.window import Question
 
 pytestmark = pytest.mark.anyio
+
+
+async def to_orders(app: WargameApp, pilot: Pilot[Any], move: str) -> None:
+    """On by a move until the room is asked for orders; what else it is asked is not guessed."""
+    for _ in range(40):
+        if isinstance(app.screen, Question):
+            if "order now" in shown(app):
+                return
+            await press(pilot, "escape")
+        await press(pilot, move)
+    raise AssertionError("the room was not asked for orders")
 
 
 def told(screen: ReplayScreen) -> str:
@@ -58,12 +73,40 @@ async def test_a_note_made_with_the_truth_in_sight_is_before_no_other_eyes(path:
         assert "seen by this seat" in told(screen)
 
 
-async def test_a_bookmark_is_set_and_taken_away(path: Path) -> None:
-    async with replaying(path, SMALL) as (screen, _, pilot):
+async def test_one_key_marks_a_place_without_words_and_takes_the_mark_away(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
         await press(pilot, "right t")
+        assert app.screen is screen
         assert screen.noted() == [1]
         await press(pilot, "t")
         assert list(screen.noted()) == []
+
+
+async def test_a_list_of_bookmarks_and_notes_leads_to_their_places(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        await press(pilot, "L")
+        assert "no bookmark or note so far" in shown(app)
+        await press(pilot, "right t o w 'the_first_offer enter end t home L")
+        page = app.screen
+        assert isinstance(page, RowsPage)
+        rows = page.query_one("#words", Lines).rows
+        assert [row.key for row in rows] == sorted((row.key for row in rows), key=int)
+        assert [row.head[0][0].split() for row in rows] == [["T1", "mark"], ["T1", "note"], ["T3", "mark"]]
+        assert "the first offer - " in rows[1].body
+        await press(pilot, "end enter")
+        assert app.screen is screen
+        assert walk.step == len(walk.timeline) - 1
+
+
+async def test_the_list_holds_nothing_that_eyes_do_not_meet_or_not_yet(path: Path) -> None:
+    async with replaying(path, SMALL) as (_, app, pilot):
+        await press(pilot, "end w 'seen_by_the_truth enter 1 t home L")
+        assert "no bookmark or note so far" in shown(app)
+        await press(pilot, "end L")
+        rows = app.screen.query_one("#words", Lines).rows
+        assert [row.head[0][0].split()[1] for row in rows] == ["mark"]
 
 
 async def test_a_note_whose_line_reads_otherwise_says_so(path: Path) -> None:
@@ -83,8 +126,7 @@ async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> N
         assert walk is not None
         await press(pilot, "g")
         assert max(walk.so_far()) == walk.step
-        while not isinstance(app.screen, Question):
-            await press(pilot, "right_parenthesis")
+        await to_orders(app, pilot, "right_parenthesis")
         asked = shown(app)
         assert "GUESS FIRST" in asked
         ahead = [walk.timeline.entry(s).data for s in range(walk.step + 1, len(walk.timeline))]
@@ -115,11 +157,7 @@ async def test_no_move_passes_over_sealed_orders_before_the_room_was_asked(path:
             if line.kind(step) == "decision" and line.entry(step).data.get("body", {}).get("orders")
         )
         await press(pilot, "g")
-        for _ in range(9):
-            if isinstance(app.screen, Question):
-                break
-            await press(pilot, move)
-        assert isinstance(app.screen, Question)
+        await to_orders(app, pilot, move)
         assert walk.step < first
         await press(pilot, "'1 enter")
         assert walk.step == first
@@ -165,7 +203,17 @@ async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None
 async def test_a_guess_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
         await press(pilot, "g")
-        while not isinstance(app.screen, Question):
-            await press(pilot, "right_parenthesis")
+        await to_orders(app, pilot, "right_parenthesis")
         await still(app, pilot)
         pictured(app, f"replay-guess-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_bookmarks_and_notes_look_as_they_did(
+    size: tuple[int, int], pictured: Pictured, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wargame.ui.replay.noting.now", lambda: "2026-11-29T08:00:00+00:00")
+    async with replaying(path, size) as (_, app, pilot):
+        await press(pilot, "right t o w 'the_first_offer enter home L")
+        await still(app, pilot)
+        pictured(app, f"replay-notes-{size[0]}x{size[1]}")

@@ -15,7 +15,7 @@ from wargame.transcript.branch import Answered, branch
 from wargame.transcript.reading import read
 from wargame.ui.replay.pages import KEPT, worth_a_look
 from wargame.ui.replay.screen import ReplayScreen
-from wargame.ui.replay.windows import FullText, RowsPage
+from wargame.ui.replay.windows import RowsPage
 from wargame.ui.widgets.frame import Status
 
 pytestmark = pytest.mark.anyio
@@ -39,15 +39,6 @@ async def test_plans_and_breaches_are_before_no_seats_eyes() -> None:
         await press(pilot, "k")
         assert app.screen is screen
         assert "to the truth alone" in shown(app)
-
-
-async def test_a_decision_opens_in_three_columns_where_there_is_room() -> None:
-    async with replaying(MODELS, WIDE) as (_, app, pilot):
-        await press(pilot, "d enter")
-        window = app.screen
-        assert isinstance(window, FullText)
-        first = window.as_text().splitlines()
-        assert any(line.split() == ["THOUGHT", "SAID", "DID"] for line in first)
 
 
 async def test_the_place_is_kept_in_a_branch_as_far_as_it_is_shared(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -171,13 +172,13 @@ async def test_kinds_and_words_narrow_the_record_and_it_says_how_far() -> None:
         assert f"/{len(rows)} of {len(walk.of_sort())}" in shown(app)
 
 
-async def test_a_call_is_opened_with_its_prompt_and_its_reply() -> None:
-    async with replaying(MODELS, WIDE) as (screen, app, pilot):
+async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) -> None:
+    async with replaying(Path(shutil.copy(MODELS, tmp_path)), WIDE) as (screen, app, pilot):
         walk = screen.walk
         assert walk is not None
         walk.step = next(s for s in range(len(walk.timeline)) if walk.timeline.kind(s) == "call")
         screen.show_here()
-        await press(pilot, "T enter")
+        await press(pilot, "T 'larch enter enter")
         window = app.screen
         assert isinstance(window, FullText)
         text = window.as_text()
@@ -309,15 +310,15 @@ async def test_the_top_line_and_the_window_title_do_not_tell_how_it_came_out() -
     [
         ("replay", SCRIPTED, "control", "right_square_bracket b"),
         ("replay-seat", SCRIPTED, "rome", "right_square_bracket right_square_bracket o"),
-        ("replay-decision", MODELS, "control", "T d d"),
+        ("replay-decision", MODELS, "control", "T 'larch enter d d"),
         ("replay-eyes", SCRIPTED, "control", "v"),
-        ("replay-call", MODELS, "control", "T f F F enter"),
+        ("replay-call", MODELS, "control", "T 'larch enter f F F enter"),
     ],
 )
 async def test_the_replay_looks_as_it_did(
-    name: str, path: Path, eyes: str, keys: str, size: tuple[int, int], pictured: Pictured
+    name: str, path: Path, eyes: str, keys: str, size: tuple[int, int], pictured: Pictured, tmp_path: Path
 ) -> None:
-    async with replaying(path, size, eyes) as (_, app, pilot):
+    async with replaying(Path(shutil.copy(path, tmp_path)), size, eyes) as (_, app, pilot):
         await press(pilot, keys)
         await still(app, pilot)
         pictured(app, f"{name}-{size[0]}x{size[1]}")

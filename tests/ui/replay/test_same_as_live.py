@@ -113,7 +113,7 @@ def test_no_eyes_meet_a_word_that_was_written_for_others(live: LiveGame, walk: W
     assert walk.positions is not None
     met = set()
     for eyes in (*walk.positions.game.sequence.book.setting.ids, PUBLIC):
-        here = Walk(walk.timeline, walk.positions, eyes)
+        here = Walk(walk.timeline, walk.positions, eyes, thoughts=True)
         for step in here.met():
             here.step = step
             text = everything_at(here)

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, settled, shown, still
 from tests.ui.replay.opened import MODELS, replaying
+from wargame.core.ids import CONTROL
 from wargame.present.replay_detail import CLOSED
 from wargame.review.guided_review import read_review, review_beside
 from wargame.review.instructor import set_instructor_word
 from wargame.transcript.entry import decision_of
 from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.replay.thoughts import NONE_SET
 from wargame.ui.widgets.panes import text_of
 
 pytestmark = pytest.mark.anyio
@@ -69,33 +71,87 @@ async def test_a_call_to_a_model_is_a_thought(path: Path) -> None:
         await press(pilot, "enter")
         assert reply not in told(app.screen)
         assert CLOSED in told(app.screen)
-        await press(pilot, "escape T enter")
+        await press(pilot, "escape T 'larch enter enter")
         assert reply in told(app.screen)
 
 
-async def test_a_seats_eyes_meet_their_own_thoughts_and_open_no_others(path: Path) -> None:
+async def test_a_seats_eyes_meet_their_own_thoughts_by_the_word_alone_and_no_others_by_any(path: Path) -> None:
+    set_instructor_word(path, "larch", "lead")
     async with replaying(path, WIDE) as (screen, app, pilot):
         reason, walk = to_a_thought(screen), screen.walk
         assert walk is not None
-        screen.action_eyes(walk.timeline.seat(walk.step))
+        seat = walk.timeline.seat(walk.step)
+        screen.action_eyes(seat)
+        await press(pilot, "enter")
+        assert reason not in told(app.screen)
+        assert CLOSED in told(app.screen)
+        await press(pilot, "escape")
+        assert reason not in told(screen)
+        await press(pilot, "T 'pine enter")
+        assert reason not in told(screen)
+        await press(pilot, "T 'larch enter")
         assert reason in told(screen)
-        await press(pilot, "T")
-        assert "closed to these eyes" in shown(app)
+        screen.action_eyes(next(other for other in screen._seats() if other != seat))
+        assert reason not in told(screen)
+        await press(pilot, "T p T")
+        assert "the public meets no thoughts" in shown(app)
         assert not walk.thoughts
+
+
+async def test_where_no_word_was_set_the_first_who_opens_sets_it_and_without_one_all_stays_closed(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        reason = to_a_thought(screen)
+        for keys in ("T escape", "T enter", "T '_ enter"):
+            await press(pilot, keys)
+            assert app.screen is screen
+            assert NONE_SET in " ".join(shown(app).split())
+            assert reason not in told(screen)
+        await press(pilot, "T")
+        assert "NO INSTRUCTOR'S WORD IS SET" in shown(app)
+        await press(pilot, "'larch enter")
+        assert reason in told(screen)
+        await press(pilot, "T T 'pine enter")
+        assert reason not in told(screen)
+        await press(pilot, "T 'larch enter")
+        assert reason in told(screen)
+
+
+async def test_no_key_of_the_replay_tells_a_thought_before_the_word_is_given(path: Path) -> None:
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        steps = [s for s in range(len(walk.timeline)) if walk.timeline.kind(s) == "decision"]
+        made = [decision_of(walk.timeline.entry(step)) for step in steps]
+        texts = [text for each in made for text in (each.rationale, each.plan, each.notebook)]
+        said = " ".join(repr(each.body) for each in made)
+        private = {words for text in texts if len(text) > 30 and (words := " ".join(text.split())[:30]) not in said}
+        assert private
+        for eyes in (CONTROL, *screen._seats()):
+            screen.action_eyes(eyes)
+            await press(pilot, "end")
+            for keys in ("enter", "k", "e", "L", "a", "u"):
+                await press(pilot, keys)
+                await settled(app, "telling")
+                await pilot.pause()
+                text = f"{told(app.screen)} {told(screen)}"
+                assert not [each for each in private if each in text], (eyes, keys)
+                if app.screen is not screen:
+                    await press(pilot, "escape")
 
 
 async def test_plans_are_closed_on_the_page_of_words_and_deeds(path: Path) -> None:
     async with replaying(path, WIDE) as (_, app, pilot):
         await press(pilot, "end k")
         assert CLOSED in told(app.screen)
-        await press(pilot, "escape T k")
+        await press(pilot, "escape T 'larch enter k")
         assert CLOSED not in told(app.screen)
 
 
 async def test_a_review_is_marked_where_thoughts_were_opened(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, _, pilot):
-        await press(pilot, "T T")
-        assert not review_beside(path).exists(), "no review is begun by looking"
+        await press(pilot, "T 'larch enter T")
+        assert read_review(review_beside(path)).begun is None, "no review is begun by looking"
+        review_beside(path).unlink()
         await press(pilot, "a 5 'larch enter escape T 'larch enter")
         assert screen.walk is not None
         line = screen.walk.timeline.lines[screen.walk.step]
@@ -106,7 +162,7 @@ async def test_a_review_is_marked_where_thoughts_were_opened(path: Path) -> None
 
 async def test_beginning_a_review_closes_what_was_open(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, _, pilot):
-        await press(pilot, "T a 5 enter escape")
+        await press(pilot, "T 'larch enter a 5 escape")
         assert screen.walk is not None
         assert not screen.walk.thoughts
 

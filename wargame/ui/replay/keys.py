@@ -21,11 +21,22 @@ f what kind of steps   / filter by text   m mark this place   c what changed: si
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)
 escape one level back: the text, kinds, the mark, then out after a question   q leave
 l games that leave this one, or that it leaves: the place is kept as far as it is shared
-w a note at this step   t a bookmark   , . the note before and the next one: they lie beside the record
+t marks this place with a bookmark, without words, or takes it away   w a note at this step
+L the list of bookmarks and notes: enter goes there   , . the one before and the next: they lie beside the record
 a the review, in five or thirty minutes: private answers first, evidence, actions
 u marks of learners by a rubric, with the step here as evidence
-T what seats thought, opened by the instructor's word: reasons, plans, notebooks, calls; T closes it again
-g guess first: what lies ahead is hidden, and the room is asked before sealed orders are shown"""
+T what seats thought, opened by the instructor's word alone: reasons, plans, notebooks, calls; T closes it again
+g guess first: what lies ahead is hidden, and the room is asked before sealed orders, answers to offers and rulings"""
+LEGEND = """\
+before a step: its number, such as 2.17, or its turn; n there is a note or a bookmark
+then who could read it: # everyone, ~ its own seat alone, @R that seat as well, &2 so many others
+or what it is: o a decision, m a call of a model, R an act of control; then the letter of who acts (v lists them)
+the row of turns: ^ where you stand
+the row of marks: ! a broken word, R a ruling or an act of control, i the world, o an offer or agreement, n a note
+what is known here: + new since then, * otherwise than then, - gone since then
+moments that mattered: ! a broken word, a cut-off or a threat, + given or kept, * another blow, - anything else"""
+"""What the signs on the page stand for."""
+HELP = f"{HELP}\n\nSIGNS\n{LEGEND}"
 KEYS: tuple[KeyHint, ...] = (
     ("e", "whole game, and how it ended"),
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),
@@ -34,6 +45,8 @@ KEYS: tuple[KeyHint, ...] = (
         ("k", "words and deeds"),
         ("f", "kinds"),
         ("m", "mark"),
+        ("t", "bookmark"),
+        ("L", "bookmarks and notes"),
         ("w", "note"),
         ("g", "guess first"),
         ("a", "review"),
@@ -79,6 +92,7 @@ BINDINGS: list[BindingType] = [
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),
     _bound("t", "bookmark", "bookmark"),
+    _bound("L", "notes", "bookmarks and notes"),
     *(_bound(key, f"noted({way})", "notes") for key, way in (("full_stop", 1), ("comma", -1))),
     _bound("g", "guess", "guess first"),
     _bound("c", "compare", "what changed since"),

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
 from wargame.core.ids import CONTROL
-from wargame.core.moves import Decision, Sealed
 from wargame.errors import WargameError
 from wargame.present.rows import ListRow, heading
-from wargame.transcript.entry import decision_of
 from wargame.transcript.notes import Note, NoteKind, Notes, add_note, notes_beside, read_notes
 from wargame.transcript.overrides import now
+from wargame.ui.replay.guessing import Asked, first_asked
 from wargame.ui.replay.place import PlaceScreen
 from wargame.ui.widgets.window import Question
 
+WORDS = ("in the room's words", "esc: no guess")
 WIDE_AGAIN = "everything is shown again: this step was not among those that the list was narrowed to"
-GUESSES = ("it keeps to what it said", "it does other than it said", "it does nothing that matters")
-"""Guesses that one digit gives."""
+KINDS_OF_NOTES = {"note": "note", "bookmark": "mark", "guess": "guess", "gone": ""}
+"""What stands before a note in their list."""
 
 
 class NotedScreen(PlaceScreen):
@@ -109,6 +108,35 @@ class NotedScreen(PlaceScreen):
         self.show_here(anew=True)
         self.say({"gone": "the bookmark is gone"}.get(kind, f"{kind} kept in {self.notes.path.name}"))
 
+    def action_notes(self) -> None:
+        """List bookmarks, notes and guesses that these eyes may meet here; enter goes to one."""
+        walk = self.walk
+        if walk is None:
+            return
+        from wargame.present.replay_rows import told_at
+        from wargame.ui.replay.windows import RowsPage
+
+        line = walk.timeline
+        there = sorted((note for note in self._met() if line.stands(note.line)), key=lambda note: note.line)
+        rows = [
+            ListRow(
+                ((f"T{note.turn:<3}{KINDS_OF_NOTES[note.kind]:<6}", "bold"),),
+                f"{note.who}{': ' if note.text else ''}{note.text} - {told_at(walk, note.line, self.setting)}",
+                str(line.of_line(note.line)),
+            )
+            for note in there
+            if walk.sees_ahead or line.of_line(note.line) <= walk.step
+        ]
+        if rows:
+            self.app.push_screen(RowsPage("BOOKMARKS AND NOTES; enter goes there", rows), self._to_noted)
+        else:
+            self.say("no bookmark or note so far: t marks this place, w writes a note", fault=True)
+
+    def _to_noted(self, step: str | None) -> None:
+        if self.walk is not None and step:
+            before, self.walk.step = self.walk.step, int(step)
+            self.arrive(before)
+
     def action_noted(self, way: int) -> None:
         """To the next step with a note, or to the one before."""
         walk, steps = self.walk, self.noted()
@@ -129,62 +157,29 @@ class NotedScreen(PlaceScreen):
             return
         walk.guessing = not walk.guessing
         self.show_here(anew=True)
-        said = "nothing ahead is shown: before the next sealed orders are, the room is asked what they are"
+        said = "nothing ahead is shown: the room is asked before sealed orders, answers to offers and rulings"
         self.say(said if walk.guessing else "what lies ahead is shown again")
 
     def arrive(self, before: int, *, at_its_row: bool = True) -> None:
-        """Show where a move came to; while the room guesses, a move on ends at the first sealed orders on its way.
+        """Show where a move came to; while the room guesses, a move on ends at the first act on its way to be guessed.
 
         A record that is narrowed so that the step has no row there is wide again, unless the step needs no row.
         """
         walk = self.walk
         assert walk is not None
         self.say("")
-        deed = self._unguessed(before) if walk.guessing else None
-        if deed is not None:
-            self._ask_first(before, *deed)
+        asked = first_asked(walk, self.notes, self.setting, before) if walk.guessing else None
+        if asked is not None:
+            self._ask_first(before, asked)
             return
         if at_its_row and self.show_wherever():
             self.say(WIDE_AGAIN)
         self.show_here()
 
-    def _unguessed(self, before: int) -> tuple[int, str] | None:
-        """The first sealed orders after a step, up to where the walk stands, of which nobody has made a guess; whose.
-
-        Through other eyes than the truth's they are met when they are opened, and those of a turn are guessed at once.
-        """
+    def _ask_first(self, before: int, asked: Asked) -> None:
         walk = self.walk
         assert walk is not None
-        line, name = walk.timeline, self.setting.name_of if self.setting else str
-        met = walk.met() if walk.eyes != CONTROL else range(len(line))
-        for step in met[bisect_right(met, before) : bisect_right(met, walk.step)]:
-            kind = line.kind(step)
-            if kind == "decision" and not self._guessed(step):
-                decision = decision_of(line.entry(step))
-                if _is_deed(decision):
-                    return step, f"what does {name(decision.seat)} order now?"
-            opened = kind == "event" and line.look(step)[1] == "order_opened"
-            if opened and walk.eyes != CONTROL and not self._guessed_in(line.turn(step)):
-                return step, "what do the others order now?"
-        return None
-
-    def _guessed(self, step: int) -> bool:
-        walk = self.walk
-        assert walk is not None
-        return any(note.kind == "guess" for note in self.notes.of(walk.timeline.lines[step]))
-
-    def _guessed_in(self, turn: int) -> bool:
-        """Whether a guess was made through these eyes at an order that was opened in this turn."""
-        walk = self.walk
-        assert walk is not None
-        line = walk.timeline
-        guesses = [note for note in self.notes.every if note.kind == "guess" and note.eyes == walk.eyes]
-        steps = [line.of_line(note.line) for note in guesses if line.stands(note.line)]
-        return any(line.kind(step) == "event" and line.turn(step) == turn for step in steps)
-
-    def _ask_first(self, before: int, step: int, asked: str) -> None:
-        walk = self.walk
-        assert walk is not None
+        step, guesses = asked.step, asked.guesses
         walk.step = max(before, step - 1)
         self.show_here()
 
@@ -193,15 +188,11 @@ class NotedScreen(PlaceScreen):
             self.show_wherever()
             if text and text.strip():
                 words = text.strip()
-                given = words.isdigit() and 1 <= int(words) <= len(GUESSES)
-                self._add("guess", step, GUESSES[int(words) - 1] if given else words)
+                given = words.isdigit() and 1 <= int(words) <= len(guesses)
+                self._add("guess", step, guesses[int(words) - 1] if given else words)
             self.show_here()
 
-        choices = ", ".join(f"{n} {guess}" for n, guess in enumerate(GUESSES, 1))
-        title = f"GUESS FIRST, turn {walk.timeline.turn(step)}: {asked}"
-        self.app.push_screen(Question(title, placeholder=f"{choices}; or in the room's words; esc: no guess"), guessed)
-
-
-def _is_deed(decision: Decision) -> bool:
-    """Whether there is anything in a decision to be guessed: sealed orders."""
-    return isinstance(decision.body, Sealed) and bool(decision.body.orders)
+        choices = [f"{n} {guess}" for n, guess in enumerate(guesses, 1)]
+        placeholder = "; ".join([", ".join(choices), "or in the room's words", "esc: no guess"] if choices else WORDS)
+        title = f"GUESS FIRST, turn {walk.timeline.turn(step)}: {asked.question}"
+        self.app.push_screen(Question(title, placeholder=placeholder), guessed)

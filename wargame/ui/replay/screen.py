@@ -159,16 +159,19 @@ class ReplayScreen(MarkingScreen):
 
     def action_choose_eyes(self) -> None:
         """List whose eyes there are."""
+        from wargame.present.letters import letters
         from wargame.ui.replay.windows import EyesWindow
 
         walk = self.walk
         if walk is None or self.setting is None:
             self.action_eyes("")
             return
+        found, name = letters(self.setting), self.setting.name_of
         seats = [
-            (seat, str(n) if n < 10 else "", self.setting.name_of(seat)) for n, seat in enumerate(self._seats(), 1)
+            (seat, str(n) if n < 10 else "", f"{found.get(seat, '.')}  {name(seat)}")
+            for n, seat in enumerate(self._seats(), 1)
         ]
-        every = [(CONTROL, "0", "the truth"), (PUBLIC, "p", "what is public"), *seats]
+        every = [(CONTROL, "0", "   the truth"), (PUBLIC, "p", "   what is public"), *seats]
         self.app.push_screen(EyesWindow(every, walk.eyes), self._chosen_eyes)
 
     def _chosen_eyes(self, eyes: str | None) -> None:
@@ -215,20 +218,22 @@ class ReplayScreen(MarkingScreen):
             return
         from wargame.present.replay_detail import call_text, detail_rows
         from wargame.present.replay_words import side_by_side
-        from wargame.ui.replay.windows import FullText
+        from wargame.ui.replay.windows import DecisionPage, FullText
 
         step = int(event.row.key)
         kind, width = walk.timeline.kind(step), min(self.size.width, 112) - 8
         if kind == "call" and walk.hears(walk.timeline.seat(step)):
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
-        elif kind == "decision" and not self.narrow and self.setting is not None:
-            name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
-            text = "\n".join(
-                line for each in made for line in side_by_side(each, name, width, heard=walk.hears(each.seat))
-            )
         else:
             text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
-        self.app.push_screen(FullText(event.row.text.strip()[:80], text))
+        title = event.row.text.strip()[: min(80, width)]
+        if kind == "decision" and self.setting is not None:
+            name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
+            columns = (side_by_side(each, name, width, heard=walk.hears(each.seat)) for each in made)
+            above = "".join(f"{row.text}\n" for row in self.above_step())
+            self.app.push_screen(DecisionPage(title, above + "\n".join(map("\n".join, columns)), text))
+        else:
+            self.app.push_screen(FullText(title, text))
 
     def action_branches(self) -> None:
         """List the records beside this one that share its beginning."""
@@ -307,6 +312,8 @@ class ReplayScreen(MarkingScreen):
         yield PaletteOffer("The whole game", "What moved it most, and how it ended", self.action_whole)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
+        yield PaletteOffer("Bookmark", "Mark this place, or take the mark away", self.action_bookmark)
+        yield PaletteOffer("Bookmarks and notes", "List them, and go to one", self.action_notes)
         yield PaletteOffer("Note", "Write a note at this step, beside the record", self.action_note)
         yield PaletteOffer("Guess first", "Hide what lies ahead, and ask the room", self.action_guess)
         yield PaletteOffer("Go to", "An event, a turn or a line", self.action_go_to)

@@ -1,43 +1,53 @@
-"""What seats thought, in the replay: closed until it is opened by the instructor's word, and closed again at will."""
+"""What seats thought, in the replay: closed until it is opened by the instructor's word, and closed again at will.
+
+Where no word was set, the first who asks to open it sets one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.core.ids import CONTROL
+from wargame.core.ids import PUBLIC
 from wargame.errors import WargameError
 from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.replay.review_windows import SecretWord
 
-OPEN = "what seats thought is open to the truth; T closes it"
+OPEN = "what seats thought is open to the truth, and to each seat its own; T closes it"
+FIRST = "NO INSTRUCTOR'S WORD IS SET. Whoever leads the review types one now, unseen: it alone opens what seats thought"
+NONE_SET = "no word was set; what seats thought stays closed"
 
 
 class ThoughtsScreen(PagedScreen):
     """A place with its notes and pages, whose truth tells what seats thought to the instructor alone."""
 
     def action_thoughts(self) -> None:
-        """Open what seats thought, by the instructor's word if there is one; or close it again."""
+        """Open what seats thought, by the instructor's word; or close it again; where there is none it is set first."""
         walk = self.walk
         if walk is None:
             return
         if walk.thoughts:
             self.close_thoughts()
             self.say("what seats thought is closed again")
-            return
-        if walk.eyes != CONTROL:
-            self.say("what others thought is closed to these eyes; 0 shows the truth, where T opens it", fault=True)
-            return
-        self.by_word("THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen", self._open)
+        elif walk.eyes == PUBLIC:
+            self.say("the public meets no thoughts; 0 shows the truth, where T opens them", fault=True)
+        elif self._worded():
+            self.by_word("THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen", self._open)
+        elif self._worded() is False:
+            self.app.push_screen(SecretWord(FIRST), lambda word: self._set_word(word, self._open, NONE_SET))
+
+    def _worded(self) -> bool | None:
+        """Whether there is an instructor's word; None, and it is said, if that cannot be read."""
+        from wargame.review.instructor import instructor_word
+
+        try:
+            return instructor_word(self.path) is not None
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
+            return None
 
     def by_word(self, title: str, then: Callable[[], None]) -> None:
         """Ask for the instructor's word under a title, and go on if it fits; at once where there is none to ask for."""
-        from wargame.review.instructor import instructor_word, opens
-
-        try:
-            worded = instructor_word(self.path) is not None
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
-            return
+        from wargame.review.instructor import opens
 
         def given(word: str | None) -> None:
             if word is None:
@@ -47,8 +57,23 @@ class ThoughtsScreen(PagedScreen):
             else:
                 self.say("this is not the instructor's word; it stays closed", fault=True)
 
+        worded = self._worded()
         if worded and not (self.walk is not None and self.walk.thoughts):
             self.app.push_screen(SecretWord(title), given)
+        elif worded is not None:
+            then()
+
+    def _set_word(self, word: str | None, then: Callable[[], None], unset: str) -> None:
+        """Keep a word that was typed, and go on; where none was, say so."""
+        from wargame.review.instructor import set_instructor_word
+
+        if not word or not word.strip():
+            self.say(unset)
+            return
+        try:
+            set_instructor_word(self.path, word, self.who)
+        except WargameError as fault:
+            self.say(str(fault), fault=True)
         else:
             then()
 
@@ -74,25 +99,16 @@ class ThoughtsScreen(PagedScreen):
 
     def offer_word(self, then: Callable[[], None]) -> None:
         """Ask for a word that is to open what seats thought, unless there is one; `then` follows in any case."""
-        from wargame.review.instructor import instructor_word, set_instructor_word
-
-        try:
-            worded = instructor_word(self.path) is not None
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
+        worded = self._worded()
+        if worded is None:
             return
         if worded:
             then()
             return
 
         def given(word: str | None) -> None:
-            if word and word.strip():
-                try:
-                    set_instructor_word(self.path, word, self.who)
-                except WargameError as fault:
-                    self.say(str(fault), fault=True)
-                    return
+            self._set_word(word, lambda: None, "")
             then()
 
-        title = "AN INSTRUCTOR'S WORD, which opens what seats thought (T); enter for none: then T opens it to anybody"
+        title = "AN INSTRUCTOR'S WORD, which alone opens what seats thought (T); enter for none: it stays closed then"
         self.app.push_screen(SecretWord(title), given)

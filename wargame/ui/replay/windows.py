@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widget import Widget
 
@@ -20,7 +21,8 @@ class EyesWindow(Window[str]):
 
     TITLED = "THROUGH WHOSE EYES? The place is kept."
     HELP = (
-        "Enter or the key before a name chooses. The truth shows all; a seat shows what it could know there, and "
+        "Enter or the key before a name chooses; the letter is that of the seat in the record. The truth shows all; a "
+        "seat shows what it could know there, and "
         "nothing that lies ahead."
     )
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "look"), ("esc", "close"))
@@ -71,9 +73,34 @@ class FullText(Window[None]):
         """Fill it."""
         self.query_one(".title", Words).say(self._title)
         self.query_one(".window").add_class("large")
+        self.write()
+        self.query_one(Lines).focus()
+
+    def write(self) -> None:
+        """Show the text."""
         lines = self.query_one(Lines)
         lines.fill([ListRow((), line, str(at)) for at, line in enumerate(self._text.splitlines())])
-        lines.focus()
+        lines.go_to(0)
+
+
+class DecisionPage(FullText):
+    """A decision in three columns; a key puts them one under the other, and side by side again."""
+
+    HELP = """\
+c puts what was thought, said and done one under the other, with all that is known of the decision; c once more puts
+it side by side. Arrows and page keys move; y copies the line under the cursor."""
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("c", "columns or one by one"), ("up/down", "read"), ("esc", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "flip", "columns or one by one", show=False)]
+
+    def __init__(self, title: str, columns: str, under: str) -> None:
+        """Side by side at first; `under` is the other form."""
+        super().__init__(title, columns)
+        self._other = under
+
+    def action_flip(self) -> None:
+        """The other form."""
+        self._text, self._other = self._other, self._text
+        self.write()
 
 
 class RowsPage(Window[str]):
@@ -134,5 +161,6 @@ class WholeGamePage(RowsPage):
 
     HELP = """\
 Enter goes to the moment under the cursor, end to how the game ended.
+! a broken word, a cut-off or a threat   + given or kept   * another blow   - anything else
 size: how far the numbers moved and stayed, 1 is as far as one number usually moves in a turn
 order: what a seat decided   said: its words in public   because, after: what came before   led to: what came of it"""

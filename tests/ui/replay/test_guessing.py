@@ -1,0 +1,115 @@
+"""What a room is asked before it is shown: sealed orders, answers to offers and rulings, each once, whoever looks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.review import walks
+from tests.table.test_rulings import WHY, argued
+from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
+from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
+from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.moves import Sealed, Talk
+from wargame.review.walk import Walk
+from wargame.table.room import Room
+from wargame.transcript.entry import decision_of
+from wargame.transcript.notes import Note, Notes, read_notes
+from wargame.ui.replay.guessing import ANSWERS, Asked, first_asked
+from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.widgets.window import Question
+
+pytestmark = pytest.mark.anyio
+
+
+def all_asked(path: Path, eyes: str) -> tuple[Walk, list[Asked]]:
+    """Everything that is asked on the way from the beginning to the end, each question with a guess."""
+    walk, notes, found = walks.walk_through(path), Notes(path), list[Asked]()
+    walk.eyes, walk.guessing, walk.step = eyes, True, len(walk.timeline) - 1
+    assert walk.positions is not None
+    setting = walk.positions.game.sequence.book.setting
+    while (asked := first_asked(walk, notes, setting, 0)) is not None:
+        found.append(asked)
+        line = walk.timeline
+        note = Note("guess", line.lines[asked.step], "", line.turn(asked.step), "ada", "", eyes, "so")
+        notes = Notes(path, (*notes.every, note))
+    return walk, found
+
+
+@pytest.mark.parametrize("path", [SCRIPTED, MODELS], ids=["scripts", "models"])
+def test_with_the_truth_in_sight_each_deed_each_answer_and_each_ruling_is_asked_once_in_order(path: Path) -> None:
+    walk, found = all_asked(path, CONTROL)
+    line, expected = walk.timeline, []
+    for step in range(len(line)):
+        if line.kind(step) == "decision":
+            body = decision_of(line.entry(step)).body
+            deeds = isinstance(body, Sealed) and body.orders
+            if deeds or (isinstance(body, Talk) and any(move.kind == "respond" for move in body.moves)):
+                expected.append(step)
+        elif line.look(step)[1] in ("argument_ruled", "court_ruled"):
+            expected.append(step)
+    assert [asked.step for asked in found] == expected
+    assert {asked.question.split()[0] for asked in found} == {"what", "how"}
+
+
+@pytest.mark.parametrize("eyes", ["rome", PUBLIC])
+def test_other_eyes_are_asked_before_what_they_are_shown_and_before_no_more(eyes: str) -> None:
+    walk, found = all_asked(SCRIPTED, eyes)
+    line = walk.timeline
+    assert all(walk.meets(asked.step) for asked in found)
+    kinds = [line.look(asked.step)[1] for asked in found]
+    assert kinds.count("order_opened") == 3, "the orders of a turn are guessed at once"
+    assert kinds.count("argument_ruled") == 4
+    answered = [step for step in range(len(line)) if line.look(step)[1].startswith("offer_") and walk.meets(step)]
+    told = [step for step in answered if line.look(step)[1] in ("offer_accepted", "offer_rejected")]
+    by_others = [step for step in told if line.entry(step).data["about"][0] != eyes]
+    assert [asked.step for asked in found if line.look(asked.step)[1].startswith("offer_")] == by_others
+    if eyes == PUBLIC:
+        assert not by_others
+        assert kinds.count("agreement_signed") == 4
+
+
+def test_where_control_decides_an_argument_the_room_is_asked_before_the_act(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+
+    def ruling(room: Room, case: str) -> None:
+        room.control.rule(case, "umpire", WHY, outcome=True)
+
+    argued(ruling, path)
+    walk, found = all_asked(path, CONTROL)
+    ruled = [asked for asked in found if "rule" in asked.question]
+    assert [walk.timeline.kind(asked.step) for asked in ruled] == ["override"]
+    walk, found = all_asked(path, "rome")
+    ruled = [asked for asked in found if "rule" in asked.question]
+    assert [walk.timeline.look(asked.step)[1] for asked in ruled] == ["argument_ruled"]
+
+
+async def test_a_guess_at_an_answer_is_kept_at_its_step_in_words(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        assert screen.walk is not None
+        await press(pilot, "g")
+        while not isinstance(app.screen, Question):
+            await press(pilot, "right_curly_bracket")
+        assert "answer" in shown(app)
+        await press(pilot, "'2 enter")
+        assert isinstance(app.screen, ReplayScreen)
+        line = screen.walk.timeline.lines[screen.walk.step]
+    assert [(note.line, note.text) for note in read_notes(path.with_name("game.notes.jsonl")).every] == [
+        (line, ANSWERS[1])
+    ]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
+async def test_a_guess_at_a_ruling_looks_as_it_did(size: tuple[int, int], pictured: Pictured, tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    async with replaying(path, size, "rome", 1) as (_, app, pilot):
+        await press(pilot, "left_curly_bracket left_curly_bracket left_curly_bracket g right_curly_bracket")
+        for _ in range(20):
+            if isinstance(app.screen, Question) and "ruled" in shown(app):
+                break
+            await press(pilot, "escape" if isinstance(app.screen, Question) else "right")
+        await still(app, pilot)
+        pictured(app, f"replay-guess-ruling-{size[0]}x{size[1]}")
