@@ -12,7 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
@@ -29,6 +29,7 @@ from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
+from wargame.ui.widgets.letters_typed import takes_letters
 from wargame.ui.widgets.screen_frame import ACROSS, DOWN, FramedScreen
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class WargameApp(OrderlyApp):
         screen = self.screen
         if key in HABITS:
             return
-        if isinstance(screen, FramedScreen) and not isinstance(self.focused, Input | TextArea):
+        if isinstance(screen, FramedScreen) and not takes_letters(self.focused):
             screen.say_until_a_key(f"{called(key)} does nothing here; ? lists the keys")
 
     def pressed(self, event: events.Key | events.Paste) -> None:

@@ -11,7 +11,8 @@ from collections import deque
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.widgets import Input, TextArea
+
+from wargame.ui.widgets.letters_typed import takes_letters
 
 PATIENCE = 0.5
 """Longest wait for a key, in seconds: whatever a screen is at, the keyboard goes on."""
@@ -84,7 +85,7 @@ class OrderlyApp(App[None]):
         elif isinstance(event, events.Key) and event.key in getattr(target, "AT_ONCE", ()):
             self._next(event)
             return
-        elif isinstance(target, Input | TextArea):
+        elif takes_letters(target):
             if isinstance(event, events.Paste) or event.is_printable:
                 self._next(event)
                 return

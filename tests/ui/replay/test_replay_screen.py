@@ -16,6 +16,10 @@ from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.replay.windows import EyesWindow, FullText
+from wargame.ui.widgets.composer import Composer
+from wargame.ui.widgets.letters_typed import TEXT_AREA, takes_letters
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import TypedLine
 from wargame.ui.widgets.window import Confirm
 
 pytestmark = pytest.mark.anyio
@@ -56,6 +60,23 @@ def test_opening_a_record_loads_neither_the_rubric_nor_what_a_table_needs() -> N
     loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout.split()
     for heavy in ("review.rubric", "scenario.dossier", "table.session", "rules.base.rulebook", "review.story"):
         assert f"wargame.{heavy}" not in loaded
+
+
+def test_opening_a_record_reads_no_box_to_write_into() -> None:
+    """Textual's text area is a tenth of what the first page reads, and nothing there is written into."""
+    asked = "import sys, wargame.ui.app, wargame.ui.replay.screen; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout.split()
+    assert TEXT_AREA not in loaded
+    assert "wargame.ui.widgets.composer" not in loaded
+    assert "wargame.ui.widgets.text_box" not in loaded
+
+
+def test_a_box_and_a_line_take_letters_and_a_list_does_not() -> None:
+    assert takes_letters(Composer(id="box"))
+    assert takes_letters(TypedLine())
+    assert not takes_letters(Lines())
+    assert not takes_letters(None)
+    assert TEXT_AREA in sys.modules
 
 
 async def test_arrows_go_on_and_back_and_brackets_by_turn() -> None:

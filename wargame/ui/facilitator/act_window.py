@@ -21,9 +21,10 @@ from wargame.errors import WargameError
 from wargame.present.fields import Field, Option, field_named
 from wargame.table.control import Control
 from wargame.table.watching import TableView
-from wargame.ui.widgets.field_list import FieldList, TextBox
+from wargame.ui.widgets.field_list import FieldList
 from wargame.ui.widgets.frame import KeyHint, Status
 from wargame.ui.widgets.panes import Words
+from wargame.ui.widgets.text_box import TextBox
 from wargame.ui.widgets.window import Fields, FormWindow
 
 REASON_NOTE = "a sentence; it stands in the deviation log"

@@ -6,7 +6,7 @@ Everything goes by arrows, Enter and escape; what a choice does to the form, the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.actions import SkipAction
@@ -14,16 +14,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import TextArea
 
 from wargame.core.moves import TEXT_LIMIT
 from wargame.present.field_rows import rows
 from wargame.present.fields import Field, Option, digits, field_named, stepped, toggled
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Words
-from wargame.ui.widgets.text_box import TextBox
 
-__all__ = ["FieldList", "Form", "TextBox"]
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from wargame.ui.widgets.text_box import TextBox
 
 
 class FieldList(Lines):
@@ -193,6 +194,8 @@ class Form(Vertical):
     def compose(self) -> ComposeResult:
         """The list of fields, and the box."""
         yield FieldList(empty=self.EMPTY)
+        from wargame.ui.widgets.text_box import TextBox
+
         with Vertical(classes="written"):
             yield Words("", classes="label")
             yield TextBox()
@@ -221,6 +224,8 @@ class Form(Vertical):
     @property
     def box(self) -> TextBox:
         """The box for words."""
+        from wargame.ui.widgets.text_box import TextBox
+
         return self.query_one(TextBox)
 
     def on_mount(self) -> None:

@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import Header, KeyHint, KeyLine, Status
+from wargame.ui.widgets.letters_typed import takes_letters
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
 
@@ -139,7 +140,7 @@ class FramedScreen(Screen[Any]):
 
     def _write_keys(self) -> None:
         own: tuple[KeyHint, ...] = getattr(self.focused, "KEYS", ())
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = takes_letters(self.focused)
         others = [key for key in self.keys() if not (typing and len(key[0]) == 1)]
         others = [key for key in others if key[0] not in dict(own)]
         self.query_one(KeyLine).show((*own, *others), self.size.width, typing=typing)

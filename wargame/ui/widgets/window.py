@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from wargame.present.fields import Field, field_named
-from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.field_list import Form
 from wargame.ui.widgets.frame import KeyHint, KeyLine, Status
+from wargame.ui.widgets.letters_typed import takes_letters
 from wargame.ui.widgets.panes import Words, text_of
+
+if TYPE_CHECKING:
+    from wargame.ui.widgets.composer import Composer
 
 ResultT = TypeVar("ResultT")
 
@@ -56,7 +58,7 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
     def show_keys(self, keys: Sequence[KeyHint]) -> None:
         """Write these keys, and the key of help that works where the focus is."""
         self._told_keys = keys
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = takes_letters(self.focused)
         self.query_one(KeyLine).show(keys, min(self.size.width, 90), typing=typing)
 
     def on_descendant_focus(self) -> None:
@@ -211,6 +213,8 @@ class Question(Window[str]):
 
     def inside(self) -> Iterator[Widget]:
         """The question and a box."""
+        from wargame.ui.widgets.composer import Composer
+
         box = Composer(id="answer", placeholder=self._placeholder, empty_too=self._passable)
         box.set_class(self._tall, "tall")
         yield box
@@ -218,6 +222,8 @@ class Question(Window[str]):
     def begin(self) -> None:
         """Into the box."""
         self.query_one(".title", Words).say(self._title)
+        from wargame.ui.widgets.composer import Composer
+
         box = self.query_one(Composer)
         box.load_text(self._text)
         box.move_cursor(box.document.end)
