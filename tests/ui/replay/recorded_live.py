@@ -6,7 +6,7 @@ Everybody writes strings that nobody else may read into messages, reasons, plans
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,14 +18,17 @@ from textual.pilot import Pilot
 
 from tests.players.llm.games import models_for
 from tests.ui.rooms import until
-from wargame.core.ids import SeatId
+from wargame.core.events import Event
+from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Message, Sealed, Talk
 from wargame.core.setting import Seat
-from wargame.core.views import View
+from wargame.core.views import Observer, Shared, View
 from wargame.players.base import Answer, Ask, Player
 from wargame.players.scripted import Scripted
 from wargame.present.channels import channels
 from wargame.present.local_table import of_room
+from wargame.present.world_tables import TABLES
+from wargame.rules.turn.sequence import Happened, SequenceOfPlay
 from wargame.stub import Settings, Stub
 from wargame.table.opening import choose
 from wargame.table.opening_rooms import open_room
@@ -35,10 +38,14 @@ from wargame.table.room import Room
 from wargame.table.settings import SessionSettings
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.seat.news import NewsScreen
+from wargame.ui.seat.result import ResultScreen
+from wargame.ui.seat.world import WorldScreen
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.matrix import Matrix
 
 PERSON, MODEL = SeatId("rome"), SeatId("meta")
-TURNS = 2
+TURNS = 4
 
 
 @dataclass
@@ -83,6 +90,14 @@ class Shown:
     """What each event in a channel read as, by its number among those seen, from 0."""
     table: Sequence[str]
     promises: Sequence[str]
+    pages: Mapping[str, Sequence[str]]
+    """The rows of its pages of news, world and results, by the list in which they stand; `table N` of the world."""
+    at: tuple[int, Phase, int]
+    """Turn, phase and round of what was asked."""
+    result: int
+    """The turn whose result page stood there, 0 before one is over."""
+    over: bool
+    """Whether the game was over."""
 
 
 @dataclass
@@ -92,6 +107,8 @@ class LiveGame:
     path: Path
     planted: Planted = field(default_factory=Planted)
     shown: list[Shown] = field(default_factory=list)
+    views: list[tuple[int, SeatId, str]] = field(default_factory=list)
+    """What a person and a model knew whenever something had happened: how many events there were, who, their view."""
     sent: list[str] = field(default_factory=list)
     """The messages of each request that reached the endpoint, in one string each."""
 
@@ -123,8 +140,61 @@ async def _look(pilot: Pilot[Any], room: Room) -> Shown:
         await pilot.pause()
         lines = desk.query_one("#said", Lines)
         said |= {int(row.key): row.body for row in lines.rows if row.key.isdigit()}
-    texts = [[row.text for row in desk.query_one(f"#{name}", Lines).rows] for name in ("table", "promises")]
-    return Shown(desk.ask.id, room.chair(PERSON).look().view, said, *texts)
+    table, promises = ([row.text for row in desk.query_one(f"#{name}", Lines).rows] for name in ("table", "promises"))
+    ask = room.chair(PERSON).look()
+    pages, result = await _pages(pilot)
+    over = room.clock().phase == "end"
+    at = ask.turn, ask.phase, ask.round
+    return Shown(desk.ask.id, ask.view, said, table, promises, pages, at, result, over)
+
+
+async def _pages(pilot: Pilot[Any]) -> tuple[Mapping[str, Sequence[str]], int]:
+    """Read the pages of news, folded and unfolded, of the world, each of its tables, and of the last result."""
+    app, found = pilot.app, dict[str, Sequence[str]]()
+
+    def keep(*names: str, under: str = "") -> None:
+        for name in names:
+            found[under or name] = [row.text for row in app.screen.query_one(f"#{name}", Lines).rows]
+
+    await pilot.press("f5")
+    await pilot.pause()
+    assert isinstance(app.screen, NewsScreen)
+    keep("news-lines", "number-lines")
+    await pilot.press("l")
+    await pilot.pause()
+    keep("news-lines", under="ledger")
+    await pilot.press("l", "f4")
+    await pilot.pause()
+    assert isinstance(app.screen, WorldScreen)
+    keep("shape-lines", "standing-lines")
+    for number in range(len(TABLES)):
+        found[f"table {number}"] = [repr(app.screen.query_one(Matrix).table)]
+        await pilot.press("t")
+        await pilot.pause()
+    await pilot.press("r")
+    await pilot.pause()
+    assert isinstance(app.screen, ResultScreen)
+    keep("told-lines", "score-lines")
+    turn = app.screen._turn
+    await pilot.press("f2")
+    await pilot.pause()
+    return found, turn
+
+
+def _watched(live: LiveGame) -> Callable[[SequenceOfPlay, int, Sequence[Event]], Happened]:
+    """Takes events as a sequence of play does, and keeps what a person and a model knew then."""
+    take, observers = SequenceOfPlay._take, dict[SeatId, Observer]()
+
+    def taking(sequence: SequenceOfPlay, turn: int, events: Sequence[Event]) -> Happened:
+        happened, book = take(sequence, turn, events), sequence.book
+        for seat in (PERSON, MODEL):
+            if seat not in observers:
+                observers[seat] = Observer(book.setting, book.seed, seat, Shared())
+            view = observers[seat].view(sequence.state, sequence.record)
+            live.views.append((len(sequence.record), seat, repr(view)))
+        return happened
+
+    return taking
 
 
 def _gone_on(room: Room, step: object) -> bool:
@@ -144,6 +214,7 @@ async def _through(room: Room, live: LiveGame) -> None:
             script = Scripted(room.book.seat(PERSON).doctrine, room.book.seed)
             await chair.submit(live.planted.written_into(script.answer(ask), ask))
             await until(pilot, partial(_gone_on, room, step), 600)
+        live.shown.append(await _look(pilot, room))
 
 
 def play(path: Path) -> LiveGame:
@@ -166,5 +237,6 @@ def play(path: Path) -> LiveGame:
     made = PlayerFactory.make
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PlayerFactory, "make", make)
+        patch.setattr(SequenceOfPlay, "_take", _watched(live))
         asyncio.run(played())
     return live

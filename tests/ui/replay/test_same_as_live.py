@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,24 @@ import pytest
 from tests.review.walks import walk_through
 from tests.ui.conftest import WIDE, press, settled, shown
 from tests.ui.replay.opened import replaying
-from tests.ui.replay.recorded_live import MODEL, PERSON, LiveGame, play
+from tests.ui.replay.recorded_live import MODEL, PERSON, TURNS, LiveGame, Shown, play
 from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.telling import telling
 from wargame.players.base import Ask, Diary, blind
 from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.prompts import Prompts
 from wargame.present.desk_rows import offer_rows, promise_rows
+from wargame.present.news_rows import news_rows
 from wargame.present.replay_detail import detail_rows
 from wargame.present.replay_rows import bar, step_row
 from wargame.present.replay_state import state_rows
+from wargame.present.result_page import ResultPage
+from wargame.present.story_rows import headline_rows
+from wargame.present.world_rows import agreement_rows, because_rows, shape_rows
+from wargame.present.world_tables import TABLES
+from wargame.review.own_history import OwnHistory
+from wargame.review.spreads import usual_spread
+from wargame.review.story import Story
 from wargame.review.walk import Walk
 from wargame.rules.menu import Menu
 from wargame.table.chair import Draft
@@ -60,11 +69,12 @@ def asks(walk: Walk, seat: SeatId) -> Iterator[Ask]:
 def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
     replayed = {ask.id: ask for ask in asks(walk, PERSON)}
-    assert [each.decision for each in live.shown] == list(replayed)
-    assert len(live.shown) > 6
+    asked = [each for each in live.shown if not each.over]
+    assert [each.decision for each in asked] == list(replayed)
+    assert len(asked) >= 3 * TURNS
     setting = walk.positions.game.sequence.book.setting
     here = Walk(walk.timeline, walk.positions, PERSON)
-    for screen in live.shown:
+    for screen in asked:
         ask = replayed[screen.decision]
         assert repr(ask.view) == repr(screen.view)
         here.step = here.timeline.of_id(screen.decision)
@@ -80,6 +90,67 @@ def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: 
         assert [row.text for row in promise_rows(ask)] == list(screen.promises)
         told = [row.text for row in state_rows(walk.positions.game.sequence.book, ask.view, None, "")]
         assert f"OFFERS ON THE TABLE: {len(ask.view.proposals)}" in told
+
+
+def test_at_every_event_the_replay_knows_what_a_person_and_a_model_knew_then(live: LiveGame, walk: Walk) -> None:
+    positions = walk.positions
+    assert positions is not None
+    for seat in (PERSON, MODEL):
+        views = {number: view for number, of, view in live.views if of == seat}
+        assert max(views) == len(positions)
+        here, ends = Walk(walk.timeline, positions, seat), sorted(views)
+        for number in ends:
+            here.step = walk.timeline.of_event(number)
+            assert repr(here.view()) == views[number], (seat, number)
+        whole = [seen.text for _, seen in positions.seen(seat)]
+        for number in range(1, len(positions) + 1):
+            view = positions.view(positions.at(number), seat)
+            end = positions.view(positions.at(next(each for each in ends if each >= number)), seat)
+            told = [seen.text for seen in view.events]
+            assert told == whole[: len(told)] == [seen.text for seen in end.events][: len(told)], (seat, number)
+
+
+def pages_of(walk: Walk, screen: Shown) -> Mapping[str, Sequence[str]]:
+    """The person's pages of news, world and results at a place, made from the replay alone."""
+    assert walk.positions is not None
+    game = walk.positions.game
+    book, number = game.sequence.book, walk.number
+    view = walk.view()
+    assert view is not None
+    rules = blind(book, PERSON)
+    ask = Ask(PERSON, *screen.at, view, Menu(rules, view), rules, Diary())
+    line = walk.timeline
+    made = {line.look(step)[0] for step in range(walk.step + 1) if line.kind(step) == "decision"}
+    decisions = {name: decision for name, decision in game.decisions.items() if name in made}
+    story = Story(telling(book.setting, book.seed, PERSON, game.events[:number], decisions), rules, usual_spread)
+    past, turn = OwnHistory(view), screen.result
+    pages = {
+        "news-lines": list(headline_rows(rules.setting, story)),
+        "ledger": news_rows(ask, "all"),
+        "shape-lines": shape_rows(ask, past),
+        "standing-lines": [*because_rows(ask, past, view.turn), *agreement_rows(ask)],
+    }
+    if turn:
+        page = ResultPage(ask, story, turn, None)
+        pages |= {"told-lines": page.rows(screen.over), "score-lines": page.beside(screen.over)}
+    found = {name: [row.text for row in rows] for name, rows in pages.items()}
+    return found | {f"table {at}": [repr(table(ask))] for at, table in enumerate(TABLES)}
+
+
+def test_news_world_and_result_pages_are_made_from_the_replay_as_they_stood(live: LiveGame, walk: Walk) -> None:
+    assert walk.positions is not None
+    here, results = Walk(walk.timeline, walk.positions, PERSON), set()
+    for screen in live.shown:
+        here.step = len(here.timeline) - 1 if screen.over else here.timeline.of_id(screen.decision)
+        assert repr(here.view()) == repr(screen.view)
+        for name, rows in pages_of(here, screen).items():
+            stood = list(screen.pages[name])
+            if name in ("told-lines", "score-lines"):
+                first = next((at for at, row in enumerate(stood) if row == rows[0]), 0)
+                stood = stood[first : first + len(rows)]
+            assert list(rows) == stood, (screen.decision, name)
+        results.add((screen.result, screen.over))
+    assert results >= {*((turn, False) for turn in range(TURNS)), (TURNS, True)}
 
 
 def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: LiveGame, walk: Walk) -> None:
