@@ -44,9 +44,8 @@ async def test_the_lobby_looks_as_it_did(size: Size, pictured: Pictured) -> None
         await still(app, pilot)
         pictured(app, f"lobby-seats-{size[0]}x{size[1]}")
         await press(pilot, "4")
-        if size == (80, 24):
-            await still(app, pilot)
-            pictured(app, "lobby-session-80x24")
+        await still(app, pilot)
+        pictured(app, f"lobby-session-{size[0]}x{size[1]}")
 
 
 async def test_a_game_told_in_the_lobby_looks_as_it_did(size: Size, tmp_path: Path, pictured: Pictured) -> None:

@@ -65,11 +65,14 @@ async def test_one_person_alone_is_not_asked_who_disagrees() -> None:
         assert not app.screen.query("#otherwise")
 
 
-async def test_when_the_play_is_over_a_seat_writes_its_final_argument_before_anything_is_revealed() -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_when_the_play_is_over_a_seat_writes_its_final_argument_before_anything_is_revealed(
+    size: tuple[int, int], pictured: Pictured
+) -> None:
     room = a_room()
     chair, mind = room.chair("rome"), Scripted(room.setting.by_id["rome"].doctrine, 1)
     app = WargameApp(of_room(room, control=True), first="rome")
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=size) as pilot:
         while not may_conclude(chair.look()):
             await until(pilot, lambda: chair.owes or room.clock().phase in ("brief", "news", "adjudication"))
             if chair.owes:
@@ -81,7 +84,10 @@ async def test_when_the_play_is_over_a_seat_writes_its_final_argument_before_any
         await press(pilot, "enter")
         await press(pilot, "f9")
         assert "YOUR FINAL ARGUMENT" in shown(app)
-        await press(pilot, "'we_kept_our_shelf enter")
+        await press(pilot, "'we_kept_our_shelf")
+        await still(app, pilot)
+        pictured(app, f"final-argument-{size[0]}x{size[1]}")
+        await press(pilot, "enter")
         await until(pilot, lambda: any(event.kind == "final_argument" for event in room.record))
         assert not any(event.kind == "secrets_revealed" for event in room.record)
         (said,) = [event for event in room.record if event.kind == "final_argument"]
