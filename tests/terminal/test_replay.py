@@ -84,8 +84,8 @@ def test_a_record_is_walked_to_its_end_through_several_eyes(terminal: Opening, t
     here.go("End", "a broken word, a cut-off or a threat")
     here.go("Escape", gone=("escape closes",))
     here.go("D", " o  ", gone=("spillover",))
-    here.go("Enter", "THOUGHT", "SAID", "DID", "closed: T")
-    here.go("Escape", gone=("THOUGHT  ",))
+    here.go("Enter", "THOUGHT", "SAID", "DID", "closed: T", "columns or one by one")
+    here.go("Escape", gone=("columns or one by one",))
     here.go("q", gone=("VIEW truth",))
     here.wait_for_end()
     assert len(read_notes(tmp_path / "game.notes.jsonl").every) == 1
