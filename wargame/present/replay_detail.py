@@ -39,7 +39,7 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
         made = [decision_of(line.entry(each)) for each in walk.together(step)]
         return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]
     entry = line.entry(step)
-    return [*title, *(_call(entry, walk.hears(line.seat(step))) if kind == "call" else _act(entry))]
+    return [*title, *(_call(entry, walk.hears_call(line.seat(step))) if kind == "call" else _act(entry))]
 
 
 def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:

@@ -84,6 +84,10 @@ class Walk:
         """Whether what a seat thought may be shown to these eyes: to the truth and to its own, once it was opened."""
         return self.thoughts and self.eyes in (CONTROL, seat)
 
+    def hears_call(self, seat: SeatId) -> bool:
+        """Whether a seat's call to a model may be shown; not while a room guesses, for it tells what comes next."""
+        return self.hears(seat) and not self.guessing
+
     @property
     def takes_back(self) -> bool:
         """Whether words that these eyes read were taken back later, so that what a row says depends on the place."""

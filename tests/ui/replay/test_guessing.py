@@ -19,6 +19,8 @@ from wargame.transcript.entry import decision_of
 from wargame.transcript.notes import Note, Notes, read_notes
 from wargame.ui.replay.guessing import ANSWERS, Asked, first_asked
 from wargame.ui.replay.screen import ReplayScreen
+from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import text_of
 from wargame.ui.widgets.window import Question
 
 pytestmark = pytest.mark.anyio
@@ -84,6 +86,22 @@ def test_where_control_decides_an_argument_the_room_is_asked_before_the_act(tmp_
     walk, found = all_asked(path, "rome")
     ruled = [asked for asked in found if "rule" in asked.question]
     assert [walk.timeline.look(asked.step)[1] for asked in ruled] == ["argument_ruled"]
+
+
+async def test_while_a_room_guesses_no_call_tells_what_is_decided_after_it(tmp_path: Path) -> None:
+    path = Path(shutil.copy(MODELS, tmp_path / "game.jsonl"))
+    async with replaying(path, WIDE) as (screen, app, pilot):
+        walk = screen.walk
+        assert walk is not None
+        line = walk.timeline
+        walk.step = next(step for step in range(len(line)) if line.kind(step) == "call")
+        reply = " ".join(str(line.entry(walk.step).data["reply"]).split())[:30]
+        await press(pilot, "T 'larch enter enter")
+        assert reply in " ".join(text_of(app.screen).split())
+        await press(pilot, "escape g enter")
+        assert reply not in " ".join(text_of(app.screen).split())
+        await press(pilot, "escape")
+        assert reply not in screen.query_one("#step", Lines).as_text()
 
 
 async def test_a_guess_at_an_answer_is_kept_at_its_step_in_words(tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ class ReplayScreen(MarkingScreen):
 
         step = int(event.row.key)
         kind, width = walk.timeline.kind(step), min(self.size.width, 112) - 8
-        if kind == "call" and walk.hears(walk.timeline.seat(step)):
+        if kind == "call" and walk.hears_call(walk.timeline.seat(step)):
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
         else:
             text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
