@@ -17,7 +17,7 @@ from wargame.review.walk import Walk
 from wargame.table.room import Room
 from wargame.transcript.entry import decision_of
 from wargame.transcript.notes import Note, Notes, read_notes
-from wargame.ui.replay.guessing import ANSWERS, Asked, first_asked
+from wargame.ui.replay.guessing import ANSWERS, ToGuess, first_asked
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import text_of
@@ -26,9 +26,9 @@ from wargame.ui.widgets.window import Question
 pytestmark = pytest.mark.anyio
 
 
-def all_asked(path: Path, eyes: str) -> tuple[Walk, list[Asked]]:
+def all_asked(path: Path, eyes: str) -> tuple[Walk, list[ToGuess]]:
     """Everything that is asked on the way from the beginning to the end, each question with a guess."""
-    walk, notes, found = walks.walk_through(path), Notes(path), list[Asked]()
+    walk, notes, found = walks.walk_through(path), Notes(path), list[ToGuess]()
     walk.eyes, walk.guessing, walk.step = eyes, True, len(walk.timeline) - 1
     assert walk.positions is not None
     setting = walk.positions.game.sequence.book.setting

@@ -24,7 +24,7 @@ LOOKED_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ToGuess:
     """A question to the room."""
 
     step: int
@@ -34,7 +34,7 @@ class Asked:
     """Guesses that one digit gives."""
 
 
-def first_asked(walk: Walk, notes: Notes, setting: Setting | None, before: int) -> Asked | None:
+def first_asked(walk: Walk, notes: Notes, setting: Setting | None, before: int) -> ToGuess | None:
     """The first thing to be guessed after a step, up to where the walk stands, of which nobody has made a guess.
 
     It does not matter to what the record is narrowed. Through other eyes than the truth's the orders of a turn are met
@@ -57,14 +57,15 @@ def first_asked(walk: Walk, notes: Notes, setting: Setting | None, before: int) 
         elif kind == "override" and _decides(walk, step):
             asked = "how does control rule on the argument before it?", ARGUMENTS
         if asked is not None:
-            return Asked(step, *asked)
+            return ToGuess(step, *asked)
     return None
 
 
-Question = tuple[str, tuple[str, ...]]
+Wording = tuple[str, tuple[str, ...]]
+"""What is asked, and guesses that one digit gives."""
 
 
-def _of_decision(decision: Decision, name: Namer) -> Question | None:
+def _of_decision(decision: Decision, name: Namer) -> Wording | None:
     """Of sealed orders that are not empty, and of talk in which an offer is answered."""
     body = decision.body
     if isinstance(body, Sealed) and body.orders:
@@ -76,7 +77,7 @@ def _of_decision(decision: Decision, name: Namer) -> Question | None:
     return None
 
 
-def _of_event(walk: Walk, step: int, guessed: set[int], notes: Notes, name: Namer) -> Question | None:
+def _of_event(walk: Walk, step: int, guessed: set[int], notes: Notes, name: Namer) -> Wording | None:
     line, eyes = walk.timeline, walk.eyes
     event = line.look(step)[1]
     if event == "argument_ruled" and not _decided_before(walk, step):

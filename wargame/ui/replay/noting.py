@@ -10,7 +10,7 @@ from wargame.errors import WargameError
 from wargame.present.rows import ListRow, heading
 from wargame.transcript.notes import Note, NoteKind, Notes, add_note, notes_beside, read_notes
 from wargame.transcript.overrides import now
-from wargame.ui.replay.guessing import Asked, first_asked
+from wargame.ui.replay.guessing import ToGuess, first_asked
 from wargame.ui.replay.place import PlaceScreen
 from wargame.ui.widgets.window import Question
 
@@ -176,7 +176,7 @@ class NotedScreen(PlaceScreen):
             self.say(WIDE_AGAIN)
         self.show_here()
 
-    def _ask_first(self, before: int, asked: Asked) -> None:
+    def _ask_first(self, before: int, asked: ToGuess) -> None:
         walk = self.walk
         assert walk is not None
         step, guesses = asked.step, asked.guesses
