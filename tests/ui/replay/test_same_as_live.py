@@ -63,7 +63,8 @@ def asks(walk: Walk, seat: SeatId) -> Iterator[Ask]:
         view, rules = here.view(), blind(book, seat)
         assert view is not None
         yield Ask(seat, made.turn, made.phase, made.round, view, Menu(rules, view), rules, diary)
-        diary = diary.after(made.plan, made.notebook)
+        learnt = made.faults if made.origin == "repaired" else ()
+        diary = diary.after(made.plan, made.notebook, learnt)
 
 
 def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: LiveGame, walk: Walk) -> None:
