@@ -16,6 +16,7 @@ from wargame.console.lines import Ended
 from wargame.console.looks import SECTIONS, what_is_owed
 from wargame.core.moves import MakePledge, Message, Propose, Respond, Sealed, Talk
 from wargame.core.orders import ORDER_TYPES, Argument
+from wargame.core.plain_text import LONGEST_SHOWN
 
 
 class Lines:
@@ -419,3 +420,14 @@ def test_terms_may_begin_from_usual_offers_the_best_for_oneself_first_and_tell_w
     assert f"WORTH you {worth[0]:+.1f}, Anthropic ~" in lines.text
     assert "there are clauses already" in lines.text
     assert f"name a usual offer by its number, 1 to {len(worth)}" in lines.text
+
+
+@pytest.mark.parametrize("before", ["", "order ", "offer ", "reject ", "look "])
+def test_a_refusal_repeats_no_more_of_a_line_than_one_can_read(before: str) -> None:
+    many, one = "ab " * 400, "x" * 900
+    typed = [f"{before}{many}", f"{before}{one}", "offer anthropic", many, one, f"add {one}", f"drop {many}", "cancel"]
+    lines = sit(Game(), typed)
+    said = [told for told in lines.told if not any(line in told for line in typed[:2]) and "terms> " not in told]
+    assert many.strip() not in "\n".join(said)
+    assert "x" * (LONGEST_SHOWN + 1) not in "\n".join(said)
+    assert any("(900 characters)" in told for told in said)

@@ -25,6 +25,7 @@ from wargame.core.moves import (
     Withdraw,
 )
 from wargame.core.orders import ORDER_TYPES, Reason
+from wargame.core.plain_text import as_given
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.core.words import order_in_words
 from wargame.players.base import Answer, Ask
@@ -84,7 +85,7 @@ async def offer(console: Console, rest: str) -> None:
     wrong = [name for name in others if name not in setting.by_id or name == ask.seat]
     if wrong or not others:
         seats = ", ".join(seat for seat in setting.ids if seat != ask.seat)
-        said = f"{wrong[0]!r} is no seat that you can make an offer to" if wrong else "write `offer SEAT`"
+        said = f"{as_given(wrong[0])} is no seat that you can make an offer to" if wrong else "write `offer SEAT`"
         raise ValueError(f"{said}; the seats are {seats}")
     start = Terms(parties=(ask.seat, *others), clauses=(), secret=False, turns=4)
     terms, words = await TermsWizard(ask, console.read, console.write, start).compose()
@@ -114,7 +115,7 @@ def _offer(ask: Ask, named: str) -> ProposalId:
         return by[0]
     if by:
         raise ValueError(f"{named} has made several offers; name one of {', '.join(by)} (`look offers` tells them)")
-    raise ValueError(f"{named!r} is no offer before you; open ones are {looks.offers_by_name(ask) or 'none'}")
+    raise ValueError(f"{as_given(named)} is no offer before you; open ones are {looks.offers_by_name(ask) or 'none'}")
 
 
 async def withdraw(console: Console, rest: str) -> None:
@@ -146,7 +147,7 @@ async def order_(console: Console, rest: str) -> None:
     """Put an order on the sheet."""
     words = rest.split()
     if not words or words[0] not in ORDER_TYPES:
-        raise ValueError(f"write `order VERB [field=value ...]`; `verbs` lists them, {rest!r} is none")
+        raise ValueError(f"write `order VERB [field=value ...]`; `verbs` lists them, {as_given(rest)} is none")
     ask = console.chair.look()
     order = (
         await compose_argument(ask, console.read, console.write)
@@ -247,7 +248,7 @@ async def seal(console: Console, rest: str) -> None:
     if sure.lower() not in ("y", "yes"):
         refused = sure.lower() in ("", "n", "no")
         console.write(
-            "Not handed in." if refused else f"Not handed in: {sure!r} is neither yes nor no, and is not done."
+            "Not handed in." if refused else f"Not handed in: {as_given(sure)} is neither yes nor no, and is not done."
         )
         return
     draft = console.chair.draft

@@ -22,7 +22,7 @@ from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.core.ids import FactId, SeatId
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
-from wargame.core.plain_text import plain_line
+from wargame.core.plain_text import as_given, plain_line
 from wargame.core.words import clause_in_full, fact_in_words, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.clause_fields import refused, usual_clauses, usual_drafts
@@ -111,7 +111,7 @@ class TermsWizard:
         elif verb == "turns":
             terms = replace(terms, turns=read_value(Domain("integer"), " ".join(rest), ()))
         elif verb != "show":
-            self._write(f"{verb!r} is no word here; `cancel` gives these terms up and leaves. {TERMS_HELP}")
+            self._write(f"{as_given(verb)} is no word here; `cancel` gives these terms up and leaves. {TERMS_HELP}")
             return
         self._terms = terms
         self._show()
@@ -170,7 +170,7 @@ class TermsWizard:
 
     async def _clause(self, rest: Sequence[str]) -> Clause:
         if rest and rest[0] not in CLAUSES and "=" not in rest[0]:
-            raise ValueError(f"{rest[0]!r} is no clause; clauses are {', '.join(CLAUSES)}")
+            raise ValueError(f"{as_given(rest[0])} is no clause; clauses are {', '.join(CLAUSES)}")
         tag = rest[0] if rest and rest[0] in CLAUSES else await choose(self._read, self._write, "clause", [*CLAUSES])
         kind, given = CLAUSES[tag], pairs(rest)
         if "usual" in rest:
@@ -214,7 +214,7 @@ class TermsWizard:
         chosen = {field: getattr(clause, field) for field in domains}
         for field, text in given.items():
             if field not in domains:
-                raise ValueError(f"{field!r} is no field of {clause.kind}; fields are {', '.join(domains)}")
+                raise ValueError(f"{as_given(field)} is no field of {clause.kind}; fields are {', '.join(domains)}")
             options = self._options(type(clause), field, domains[field], chosen)
             chosen[field] = read_value(domains[field], text, options)
         return type(clause)(**chosen)
@@ -227,7 +227,7 @@ async def compose_order(ask: Ask, read: ReadLine, write: WriteLine, kind: str, g
     domains = fields_of(ORDER_TYPES[kind])
     for field, text in given.items():
         if field not in domains:
-            raise ValueError(f"{field!r} is no field of {kind}; fields are {', '.join(domains) or 'none'}")
+            raise ValueError(f"{as_given(field)} is no field of {kind}; fields are {', '.join(domains) or 'none'}")
         values = list(dict.fromkeys(getattr(order, field) for order in legal))
         chosen[field] = read_value(domains[field], text, values)
     for field in domains:
@@ -266,7 +266,7 @@ async def _fact(ask: Ask, read: ReadLine, write: WriteLine, what: str) -> FactId
         given = await answer(read, f"{what} (an id above, or Enter for none)? ")
         if not given or given in facts:
             return FactId(given) if given else None
-        write(f"{given!r} is none of the ids above.")
+        write(f"{as_given(given)} is none of the ids above.")
     return None
 
 
@@ -283,7 +283,7 @@ async def cited(ask: Ask, read: ReadLine, write: WriteLine, case: tuple[SeatId, 
         if not given:
             return None
         if given not in found:
-            write(f"{given!r} is none of the ids above.")
+            write(f"{as_given(given)} is none of the ids above.")
         elif fault := why_no_ground(ask.view, *case, given):
             write(plain_line(f"that would not count: {fault}."))
         else:

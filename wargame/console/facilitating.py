@@ -8,7 +8,7 @@ from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.arguments import CaseUnderArgument
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL
-from wargame.core.plain_text import plain_line
+from wargame.core.plain_text import as_given, plain_line
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
 
@@ -91,7 +91,7 @@ class Facilitating:
             self._told(self._control.reveal())
         elif word:
             raise ValueError(
-                f"{word!r} is no word of control here; there are {', '.join(w.split()[0] for w, _ in WORDS)}"
+                f"{as_given(word)} is no word of control here; there are {', '.join(w.split()[0] for w, _ in WORDS)}"
             )
 
     def _parts(self, rest: str) -> tuple[CaseUnderArgument, list[str]]:
@@ -114,7 +114,7 @@ class Facilitating:
             chance = int(how.rstrip("%")) / 100
             self._told(self._control.rule(case.id, "probability", reason, chance=chance))
         else:
-            raise ValueError(f"{how!r} is neither `for` nor `against`, nor a percentage")
+            raise ValueError(f"{as_given(how)} is neither `for` nor `against`, nor a percentage")
 
     def _told(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wargame.core.domains import Domain
 from wargame.core.ids import ModelId, SeatId
+from wargame.core.plain_text import as_given
 from wargame.present import clause_fields
 
 ReadLine = Callable[[str], Awaitable[str | None]]
@@ -64,7 +65,7 @@ async def choose(
         found = pick(given, options)
         if found is not MISSING:
             return found
-        write(f"{given!r} is none of these; give a number from 1 to {len(options)}, a name, or cancel.")
+        write(f"{as_given(given)} is none of these; give a number from 1 to {len(options)}, a name, or cancel.")
 
 
 def pick(given: str, options: Sequence[Any]) -> Any:
@@ -93,7 +94,9 @@ def read_value(domain: Domain, given: str, options: Sequence[Any]) -> Any:
     if options:
         found = pick(given, options)
         if found is MISSING:
-            raise ValueError(f"{given!r} is none of {', '.join('none' if o is None else str(o) for o in options)}")
+            raise ValueError(
+                f"{as_given(given)} is none of {', '.join('none' if o is None else str(o) for o in options)}"
+            )
         return found
     if domain.many:
         allowed = domain.values
@@ -102,10 +105,10 @@ def read_value(domain: Domain, given: str, options: Sequence[Any]) -> Any:
             return allowed
         strange = [value for value in values if allowed and value not in allowed]
         if strange:
-            raise ValueError(f"{strange[0]!r} is none of {', '.join(allowed)}; several are joined by commas")
+            raise ValueError(f"{as_given(strange[0])} is none of {', '.join(allowed)}; several are joined by commas")
         return values
     if domain.kind == "integer":
         if not given.lstrip("-").isdigit():
-            raise ValueError(f"{given!r} is no whole number")
+            raise ValueError(f"{as_given(given)} is no whole number")
         return int(given)
     return given

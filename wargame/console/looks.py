@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from wargame.core import names
 from wargame.core.ids import WAYS
 from wargame.core.orders import ORDER_TYPES
-from wargame.core.plain_text import plain, plain_line
+from wargame.core.plain_text import as_given, plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_full, fact_in_words, order_in_words, turns_in_words
@@ -223,7 +223,7 @@ def knowledge_lines(ask: Ask, section: str) -> Iterable[str]:
         yield from SECTIONS[section](ask) or ("  nothing",)
         return
     if section:
-        yield f"{section!r} is nothing to look at; there are {', '.join(SECTIONS)}."
+        yield f"{as_given(section)} is nothing to look at; there are {', '.join(SECTIONS)}."
         return
     for name in AT_A_GLANCE:
         lines = list(SECTIONS[name](ask))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine, answer
 from wargame.console.record_looks import step_lines, step_of_line, story_lines, turn_lines
+from wargame.core.plain_text import as_given
 from wargame.core.setting import Setting
 from wargame.errors import SpecError, WargameError
 from wargame.present.replay_rows import told_at
@@ -100,7 +101,7 @@ class ReviewLines:
         elif name in ("p", "page", ""):
             self._page()
         else:
-            self.write(HELP if name in ("?", "help") else f"{name!r} is no word here; ? lists them")
+            self.write(HELP if name in ("?", "help") else f"{as_given(name)} is no word here; ? lists them")
 
     def _looked(self, name: str, rest: str) -> Iterator[str]:
         if name == "turn":

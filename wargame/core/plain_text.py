@@ -76,6 +76,11 @@ def shortened(text: str, given: Iterable[str] = ()) -> str:
     return _LONG.sub(lambda found: _ends(found.group()), text)
 
 
+def as_given(given: str) -> str:
+    """Something that was given, in quotes, as a refusal repeats it: by its two ends where it is long."""
+    return repr(given if len(given) <= LONGEST_SHOWN else _ends(given))
+
+
 _LONG = re.compile(rf"\S{{{LONGEST_SHOWN + 1},}}")
 
 
