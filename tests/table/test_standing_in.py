@@ -106,7 +106,7 @@ def test_where_it_is_hidden_who_is_a_machine_control_alone_learns_of_it(tmp_path
     assert not [text for text in events if "model of" in text or "script" in text]
 
 
-def test_a_model_that_never_comes_in_time_costs_the_table_four_waits_and_no_more(tmp_path: Path) -> None:
+def test_a_model_that_never_comes_in_time_costs_the_table_five_waits_and_no_more(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
     played(Settings(faults={"hang": 1.0}, key=KEY), path, turns=3, model_seconds=0.3)
     found = handed_over(read(path))

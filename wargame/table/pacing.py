@@ -22,8 +22,8 @@ from wargame.transcript.overrides import now
 
 SAVED_EVERY = 5.0
 """Seconds between two savings of the time left."""
-UNHEARD = 4
-"""Answers in a row that a model may miss before its seat is its script's."""
+UNHEARD = 5
+"""Answers in a row that a model may miss, more than a turn asks for, before its seat is its script's."""
 
 
 class SessionPacing:
