@@ -24,6 +24,7 @@ from wargame.players.llm.schema.stable import WHO
 from wargame.players.llm.schema.tight import MOST_BYTES, SPARE
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import Scripted
+from wargame.positions.scripted_games import questions
 from wargame.rules.menu import Menu
 from wargame.rules.turn.sequence import Asked, SequenceOfPlay
 from wargame.table.opening import choose
@@ -288,3 +289,19 @@ class FullTable(Menu):
 
     def may_offer(self) -> bool:
         return False
+
+
+@pytest.mark.parametrize("scenario", ["first-download", "any-lawful-use", "kyiv-winter", "between-the-giants"])
+def test_the_schema_of_every_seat_holds_only_what_grammars_of_small_servers_keep(scenario: str) -> None:
+    """What they let pass in silence: free numbers, patterns, references; what slows them: enums of hundreds."""
+    phases = set()
+    for ask, _ in questions(scenario, None, 1, 1):
+        phases.add(ask.phase)
+        form = tight(ask)[0].schema
+        assert next(iter(form["properties"])) == "rationale"
+        assert "rationale" in form["required"]
+        for node in nodes(form):
+            assert not {"pattern", "$ref", "$defs", "uniqueItems", "not", "multipleOf", "format"} & set(node)
+            assert node.get("type") not in ("integer", "number") or "enum" in node
+            assert len(node.get("enum", ())) <= 100
+    assert {"talk", "orders"} <= phases
