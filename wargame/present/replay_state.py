@@ -12,10 +12,11 @@ from wargame.core.models import Access
 from wargame.core.setting import Setting
 from wargame.core.views import View
 from wargame.core.words import Namer, pledge_in_words, terms_in_words
+from wargame.present.differences import signed_between
 from wargame.present.rows import ListRow, heading
 from wargame.review.reliance import fielded
 from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.model.variable_words import figure, signed_figure, spoken
+from wargame.rules.model.variable_words import figure, spoken
 
 MOST = 14
 """Numbers told of one difference."""
@@ -70,7 +71,7 @@ def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
     moved.sort()
     rows = []
     for *_, variable, was, value in moved[:MOST]:
-        delta = signed_figure(variable, value - was)
+        delta = signed_between(variable, was, value)
         level = f"{figure(variable, was)} -> {figure(variable, value)}"
         rows.append(ListRow(((f"{delta:>7}  ", "bold"),), f"{spoken(setting, variable, you)} {level}"))
     if len(moved) > MOST:

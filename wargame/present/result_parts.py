@@ -13,6 +13,7 @@ from wargame.core.setting import Setting
 from wargame.core.views import View
 from wargame.core.words import clause_in_brief
 from wargame.players.base import Ask
+from wargame.present.differences import points_between
 from wargame.present.meanings import of_move
 from wargame.present.measured import Measured
 from wargame.present.rows import ListRow, heading, rule
@@ -39,7 +40,8 @@ def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
     before, after = told.before.get(variable, 0.0), told.after.get(variable, 0.0)
     counted = ask.seat in final_cards(ask.view)
     yield heading("YOUR SCORE, as you could reckon it" if counted else "YOUR SCORE, as things stand")
-    yield ListRow((("= ", "bold"),), f"{before:.1f} -> {after:.1f} ({after - before:+.1f})", "score", "bold")
+    by = points_between(before, after)
+    yield ListRow((("= ", "bold"),), f"{before:.1f} -> {after:.1f} ({by:+.1f})", "score", "bold")
     earlier, later = (_lines(ask, story.telling.views[at]) for at in (max(turn - 1, 0), turn))
     moved = sorted(later.values(), key=lambda line: -abs(line.points - _points(earlier, line.name)))
     for line in moved:
@@ -63,8 +65,9 @@ def _movers(story: Story, turn: int) -> Iterator[ListRow]:
         yield _points_row(points, story.headline(turn, root), str(root))
     usual = sum(by.values()) - sum(deeds.values()) + told.passing.get(variable, 0.0)
     unseen = told.unseen.get(variable, 0.0)
-    total = told.after.get(variable, 0.0) - told.before.get(variable, 0.0)
-    rest = total - sum(points for _, points in largest) - usual - unseen
+    total = points_between(told.before.get(variable, 0.0), told.after.get(variable, 0.0))
+    known = [*(points for _, points in largest), *(each for each in (usual, unseen) if abs(each) >= SMALLEST)]
+    rest = total - sum(round(points, 1) for points in known)
     parts = ((usual, "the ordinary course of a turn"), (rest, "smaller things"), (unseen, UNSEEN))
     for points, name in parts:
         if abs(points) >= SMALLEST:

@@ -8,12 +8,13 @@ from wargame.core.codebook import family_of
 from wargame.core.event_kinds import BROKEN, EventKind, subject_of, weight_of
 from wargame.core.ids import SeatId
 from wargame.core.setting import Setting
+from wargame.present.differences import points_between, signed_between
 from wargame.present.meanings import BAD, GOOD
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
 from wargame.review.story import Story
 from wargame.review.story_parts import Because, ReasonKind, StoryMoment, WeighedMove
-from wargame.rules.model.variable_words import figure, signed_figure, spoken
+from wargame.rules.model.variable_words import figure, spoken
 
 HARM = frozenset(("break", "coercion"))
 BREACHES = BROKEN | {"signal_broken", "access_suspended", "access_ended"}
@@ -45,14 +46,15 @@ def mark_of(kind: EventKind) -> Part:
 
 def move_in_words(setting: Setting, move: WeighedMove, you: SeatId) -> str:
     """`Paris's trust in you -6.0 to 11.9`, with names for variables; a later move is said with where it ended."""
-    name, family, by = spoken(setting, move.variable, you), family_of(move.variable), move.after - move.before
+    name, family = spoken(setting, move.variable, you), family_of(move.variable)
     unit = family.unit if family else ""
     if unit == "flag":
         return f"{name} {'on' if move.after else 'off'}"
     if unit in ("0-1", "share"):
-        change, level, last = f"{100 * by:+.0f} %", f"{100 * move.after:.0f} %", f"{100 * move.at_last:.0f} %"
+        percent = points_between(100 * move.before, 100 * move.after, 0)
+        change, level, last = f"{percent:+.0f} %", f"{100 * move.after:.0f} %", f"{100 * move.at_last:.0f} %"
     else:
-        change, level = signed_figure(move.variable, by), figure(move.variable, move.after)
+        change, level = signed_between(move.variable, move.before, move.after), figure(move.variable, move.after)
         last = figure(move.variable, move.at_last)
     if family and family.derived:
         return f"{name} {change}"

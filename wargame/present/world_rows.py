@@ -8,13 +8,14 @@ from wargame.core import names
 from wargame.core.ids import AREAS, PUBLIC, Phase, Variable
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
+from wargame.present.differences import signed_between
 from wargame.present.letters import letters
 from wargame.present.meanings import of_move
 from wargame.present.rows import ListRow, heading
 from wargame.present.shapes import blocks, cut, scale, strip, trend
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import fielded
-from wargame.rules.model.variable_words import figure, signed_figure, spoken
+from wargame.rules.model.variable_words import figure, spoken
 
 UNDER_WAY: tuple[Phase, ...] = ("start", "brief", "inject", "talk", "orders", "weigh")
 """Phases before the orders of a turn have had their effects."""
@@ -116,7 +117,7 @@ def because_rows(ask: Ask, past: OwnHistory, turn: int) -> list[ListRow]:
 def _moves(ask: Ask, past: OwnHistory, turn: int, *, own: bool) -> list[ListRow]:
     rows = []
     for item in past.movers(turn, MOST, own=own):
-        head = signed_figure(item.variable, item.after - item.before).rjust(6)
+        head = signed_between(item.variable, item.before, item.after).rjust(6)
         name = spoken(ask.book.setting, item.variable, ask.seat)
         level = f"{figure(item.variable, item.before)} -> {figure(item.variable, item.after)}"
         rows.append(ListRow(((f"{head}  ", "bold"),), f"{name} {level}: {item.cause}", f"moved {item.variable}"))

@@ -8,11 +8,12 @@ from wargame.core import names
 from wargame.core.ids import AREAS, SeatId, Variable
 from wargame.players.base import Ask
 from wargame.present.cells import Cell, CellTable
+from wargame.present.differences import signed_between
 from wargame.present.letters import colours, letters
 from wargame.present.shapes import cut, shape, trend
 from wargame.review.own_history import OwnHistory
 from wargame.review.reliance import DANGER, Need, fielded, needs, suppliers
-from wargame.rules.model.variable_words import figure, signed_figure
+from wargame.rules.model.variable_words import figure
 
 UNKNOWN = "?"
 NOTHING = "."
@@ -135,7 +136,7 @@ def over_turns(ask: Ask) -> CellTable:
         small = 0.5 if known[-1] > 2 or abs(move) > 2 else 0.01
         cells += [
             Cell(shape(values), variable),
-            Cell(signed_figure(variable, move), variable),
+            Cell(signed_between(variable, known[0], known[-1]), variable),
             Cell(trend(values, small), variable),
         ]
         rows.append((word, tuple(cells)))

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from wargame.core import names
 from wargame.present.catch_up import catch_up_rows
+from wargame.present.differences import points_between
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
@@ -113,7 +114,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         if told is None or variable not in told.after:
             return ""
         after = told.after[variable]
-        return f"   score {after:.1f} ({after - told.before.get(variable, after):+.1f})"
+        return f"   score {after:.1f} ({points_between(told.before.get(variable, after), after):+.1f})"
 
     def _rows(self) -> list[ListRow]:
         """What has happened since the turn that is told, or since the seat last answered; at first the brief."""
