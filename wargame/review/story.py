@@ -16,14 +16,17 @@ from wargame.core.event_values import AgreementClosed, OrderOpened, Signed
 from wargame.core.events import Change
 from wargame.core.ids import CONTROL, PUBLIC, SeatId, Variable
 from wargame.core.telling import Telling, telling
+from wargame.core.views import View
 from wargame.core.words import Namer
 from wargame.errors import SpecError
+from wargame.review.position import Positions
 from wargame.review.spreads import Spread, spread_of, usual_spread
 from wargame.review.story_antecedents import MOST_BEFORE, Antecedent, Antecedents, Sort, sort_of
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
-from wargame.review.story_words import Minds, decided, headline, namer, parts, repeats, sentence, shortened
+from wargame.review.story_seats import Look, SeatParts, own_look
+from wargame.review.story_words import Minds, decided, headline, namer, repeats, sentence, shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.transcript.verify import Replayed
 
@@ -47,6 +50,8 @@ class Story:
     spread: Spread = usual_spread
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of the record of each event that stands, by its place as `number`, and of each decision, by its id."""
+    look: Look | None = None
+    """What seats knew, where the viewer may know more of it than its own views say."""
     _told: dict[int, TurnStory] = field(default_factory=dict, init=False)
     _found: dict[int, Mapping[int, StoryDeed]] = field(default_factory=dict, init=False)
 
@@ -96,7 +101,8 @@ class Story:
         kept = [
             (w, d) for at, (w, d) in enumerate(ranked[:MOST]) if w >= ENOUGH or (at < LEAST and w >= BY_KIND["news"])
         ]
-        moments = tuple(self._moment(turn, weight, deed, moved) for weight, deed in kept)
+        seats = SeatParts(told, self.book.setting, turn, self._minds, self.name, self.look or own_look(told))
+        moments = tuple(self._moment(turn, weight, deed, moved, seats) for weight, deed in kept)
         left = len(ranked) - len(moments)
         return TurnStory(turn, moments, left, moved.before, moved.after, moved.measures, moved.passing, moved.unseen)
 
@@ -132,23 +138,23 @@ class Story:
             if abs(by) > 1e-9 and (unit := self.spread(variable)) < math.inf:
                 yield _moved(Change(variable, start, start + by), unit, moved.after.get(variable, start + by))
 
-    def _moment(self, turn: int, weight: float, deed: StoryDeed, moved: Effects) -> StoryMoment:
+    def _moment(self, turn: int, weight: float, deed: StoryDeed, moved: Effects, seats: SeatParts) -> StoryMoment:
         told, name = self.telling, self.name
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
-        sources = tuple(self._led_to(deed))
         said = headline(told, deed, name)
+        because = self._because(deed, said, self._led_to(deed), moved)
         return StoryMoment(
             turn,
             weight,
             lead.kind,
             said,
-            self._because(deed, said, sources, moved),
+            because,
             tuple(moves[:MOST_MOVED]),
             deed.places,
             deed.lead,
             tuple(line for at in deed.places if (line := self._line(at))),
-            tuple(parts(told, turn, deed, sources, self._minds, name)),
+            tuple(seats.of(deed, because, [each.variable for each in moves])),
         )
 
     def _because(self, deed: StoryDeed, said: str, sources: Iterable[int], moved: Effects) -> tuple[Because, ...]:
@@ -245,7 +251,20 @@ def story_of(game: Replayed, viewer: str, spread: Spread | None = None) -> Story
         raise SpecError(f"viewer {viewer!r}: it must be one of {', '.join(setting.ids)}, control or public")
     book = game.sequence.book
     seen = telling(setting, book.seed, SeatId(viewer), game.events, game.decisions, numbered=True)
-    return Story(seen, book, spread or spread_of(game.game), _lines(game))
+    return Story(seen, book, spread or spread_of(game.game), _lines(game), _looks(game) if viewer == CONTROL else None)
+
+
+def _looks(game: Replayed) -> Look:
+    """What any seat knew at the end of any turn, as control may look it up."""
+    positions = Positions(game)
+    kept: dict[tuple[SeatId, int], View] = {}
+
+    def look(seat: SeatId, turn: int) -> View | None:
+        if (seat, turn) not in kept:
+            kept[seat, turn] = positions.view(positions.end_of(turn), seat)
+        return kept[seat, turn]
+
+    return look
 
 
 def _lines(game: Replayed) -> dict[str, int]:

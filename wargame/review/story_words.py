@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wargame.core.deeds import intent_in_words, order_as_deed
-from wargame.core.event_kinds import KINDS
+from wargame.core.deeds import order_as_deed
 from wargame.core.event_values import OrderOpened, Outcome, Signed
-from wargame.core.ids import ModelId, SeatId, may_read
+from wargame.core.ids import ModelId, SeatId
 from wargame.core.moves import Decision, GiveNotice, Respond, Sealed, Talk, Withdraw
 from wargame.core.orders import Argument
 from wargame.core.plain_text import plain_line
@@ -19,14 +18,12 @@ from wargame.core.telling import Telling
 from wargame.core.views import Seen
 from wargame.core.words import Namer, clause_in_brief, listed, move_in_words
 from wargame.review.story_deeds import StoryDeed
-from wargame.review.story_parts import SeatPart
 
 LONGEST = 160
 """Characters of a headline; longer prose is cut after a word."""
 SENTENCE_END = re.compile(r"(?<![.\s]\w)[.!?](?= [^\W\d_a-z])")
 """A stop before a capital, but none after a single letter: `U.S. Army` is no end of a sentence."""
 WORD = re.compile(r"\w+")
-MOST_SAID, MOST_SEATS = 3, 4
 DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier", "copier", "parties"))
 """First roles of events in which somebody does something; in the others something happens to them."""
 
@@ -133,55 +130,3 @@ class Minds:
         plans = self._plans.get(seat, [])
         at = bisect_right(plans, turn, key=lambda stated: stated[0])
         return plans[at - 1][1] if at else ""
-
-
-def parts(
-    telling: Telling, turn: int, deed: StoryDeed, sources: Iterable[int], minds: Minds, name: Namer
-) -> Iterator[SeatPart]:
-    """What the seats that a deed concerns knew of it beforehand, and what they said, did and meant in its turn.
-
-    As far as the viewer may know: what others could read is told by who the readers of an event are, and what a seat
-    meant only to control and to the seat itself.
-    """
-    seats = dict.fromkeys(seat for at in (deed.lead, *deed.places) for seat in telling.told[at].seen.about)
-    order = sorted(seats, key=lambda seat: seat != telling.viewer)
-    before = [telling.told[at].seen for at in sources]
-    of_turn = [telling.told[at].seen for at in telling.of_turn(turn)]
-    within = [telling.told[at].seen for at in deed.places]
-    behind = dict.fromkeys(name.partition("#")[0] for at in deed.places for name in telling.told[at].decisions)
-    for seat in order[:MOST_SEATS]:
-        own = minds.of(seat, turn)
-        yield SeatPart(
-            seat,
-            knew=tuple(f"turn {s.turn}: {shortened(sentence(s, name))}" for s in before if may_read(s.audience, seat)),
-            said=tuple(_said(of_turn, seat, own, name))[:MOST_SAID],
-            did=tuple(dict.fromkeys(shortened(sentence(s, name)) for s in within if _did(s, seat)))[:MOST_SAID],
-            meant=tuple(_meant(minds.plan(seat, turn), own, behind)),
-        )
-
-
-def _did(seen: Seen, seat: SeatId) -> bool:
-    """Whether this seat did what the event tells."""
-    roles = KINDS[seen.kind].roles
-    if not roles or roles[0].name not in DOERS or seen.kind in ("message_sent", "signal_made", "odds_set"):
-        return False
-    return seat in seen.about if roles[0].most is None else seen.about[:1] == (seat,)
-
-
-def _said(seen: Iterable[Seen], seat: SeatId, made: Iterable[Decision], name: Namer) -> Iterator[str]:
-    of_seat = [each for each in seen if each.about[:1] == (seat,)]
-    yield from (f'in public: "{plain_line(each.body)}"' for each in of_seat if each.kind == "signal_made")
-    for decision in made:
-        if isinstance(decision.body, Sealed) and decision.body.signal:
-            for intent in decision.body.signal.intents:
-                yield f"stated: {intent_in_words(intent, name)}"
-    for each in of_seat:
-        if each.kind == "message_sent":
-            yield f'{each.text.rstrip(".")}: "{plain_line(each.body)}"'
-
-
-def _meant(plan: str, own: Sequence[Decision], behind: Collection[str]) -> Iterator[str]:
-    """The plan as it then stood, and the reasons of the decisions behind a deed."""
-    if plan:
-        yield f"plan: {plain_line(plan)}"
-    yield from (f"why: {plain_line(made.rationale)}" for made in own if made.id in behind and made.rationale)
