@@ -333,7 +333,8 @@ def _nearness(seen: Seen, act: _Act) -> float:
     if act.others:
         did = theirs and struck[0] in act.others and subject in ("forces", "exit", "coercion", "policy", "court")
         troubled = mine and act.rival and (world or subject == "staff")
-        return 1.0 if (theirs and world) or (did and act.rival) or troubled else 0.0
+        befell = theirs and world and (not act.rival or struck[0] in act.others)
+        return 1.0 if befell or (did and act.rival) or troubled else 0.0
     if act.releases and isinstance(seen.value, Signed):
         gives = any(isinstance(c, AccessClause) and c.giver in act.authors for c in seen.value.terms.clauses)
         return 1.0 if gives else 0.0
