@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from wargame.core.deeds import intent_in_words
+from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.setting import Setting
-from wargame.core.words import Namer
+from wargame.core.state import State
+from wargame.core.words import Namer, listed, order_in_brief
+from wargame.present.differences import points_between
 from wargame.present.replay_detail import CLOSED, decided_by, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
+from wargame.review.account import part_of_a_score
+from wargame.review.planned_aims import PlannedAim, planned_aims
 from wargame.review.walk import Walk
-from wargame.review.words_and_deeds import PlanBeside, WordGap, broken_words, gaps, plans
+from wargame.review.words_and_deeds import NamedGap, PlanBeside, WordGap, broken_words, gaps, named_gaps, plans
 from wargame.rules.model.measures import picture
-from wargame.rules.model.scoring import scores
+from wargame.rules.model.scoring import Score, scores
 
 COLUMNS = ("said", "kept", "left", "broke", "orders", "unsaid", "pledges", "kept", "broke", "clauses")
 """Intents announced, kept, left undone, broken by orders; orders, unannounced ones; pledges; clauses broken."""
@@ -22,6 +28,10 @@ READING = (
     "said: intents it announced; left: it would and did not; broke: it would not and did; unsaid: orders of which it "
     "said nothing; then its pledges; clauses: those that it broke"
 )
+MOST_CAME = 4
+"""Events that are told under one aim of a plan."""
+NOTHING_NAMED = "it names no seat, no model and no order, so no event answers to it"
+NOT_ORDERED = "what it names was not ordered"
 NAMES = 13
 """Cells of a seat's name."""
 TITLES = ("THOUGHT", "SAID", "DID")
@@ -43,11 +53,16 @@ def words_rows(walk: Walk, setting: Setting) -> list[ListRow]:
     events = positions.events(here)
     rows = [heading(f"PLANS, AND WHAT CAME OF THEM up to turn {here.turn}")]
     book = game.sequence.book
-    first = {seat: score.total for seat, score in scores(picture(book, positions.state(positions.at(1)))).items()}
-    now = {seat: score.total for seat, score in scores(picture(book, positions.state(here))).items()}
+    before = scores(picture(book, positions.state(positions.at(1))))
+    look = picture(book, positions.state(here))
+    called = _called(setting, positions.state(here))
     for plan in plans(decisions):
-        points = (first.get(plan.seat), now.get(plan.seat))
-        rows += _plan(plan, setting, (made[plan.first.id], made[plan.last.id]), points, walk.hears(plan.seat))
+        heard = walk.hears(plan.seat)
+        rows += _plan(plan, setting, (made[plan.first.id], made[plan.last.id]), heard)
+        if heard:
+            for aim in planned_aims(plan.first, called, events):
+                rows += _aim(aim, walk, setting)
+        rows += _scored(before.get(plan.seat), scores(look).get(plan.seat))
     if len(rows) == 1:
         rows.append(ListRow((("  ", ""),), "no seat has stated a plan so far"))
     rows.append(heading("WHAT WAS ANNOUNCED, AND WHAT WAS ORDERED"))
@@ -55,6 +70,10 @@ def words_rows(walk: Walk, setting: Setting) -> list[ListRow]:
     rows.append(ListRow(((" " * (NAMES + 2), ""), ("  ".join(COLUMNS), "bold"))))
     rows += [_gap(gap, setting) for gap in gaps(seated, decisions, events)]
     rows.append(ListRow((("  ", ""),), READING, style="dim"))
+    rows.append(heading("EACH GAP: who, what was meant, said and done, and the lines of it; enter goes there"))
+    rows += [_named_gap(gap, walk, setting, made) for gap in named_gaps(decisions, events)] or [
+        ListRow((("  ", ""),), "none so far")
+    ]
     rows.append(heading("BROKEN WORDS, with what they rest on; enter goes there"))
     broken = [
         ListRow(
@@ -72,23 +91,76 @@ def _letter(setting: Setting, seat: str) -> tuple[str, str]:
     return f"{letter} ", colour or "bold"
 
 
-def _plan(
-    plan: PlanBeside,
-    setting: Setting,
-    steps: tuple[int, int],
-    points: tuple[float | None, float | None],
-    heard: bool,
-) -> list[ListRow]:
+def _called(setting: Setting, state: State) -> Mapping[str, SeatId]:
+    """Whom a name in a plan means: a seat, or whoever makes the model."""
+    seats = {seat.name: seat.id for seat in setting.seats}
+    return {**{model.name: model.owner for model in state.models.values()}, **seats}
+
+
+def _plan(plan: PlanBeside, setting: Setting, steps: tuple[int, int], heard: bool) -> list[ListRow]:
     first, last = steps
     meant = plan.first.plan if heard else CLOSED
     rows = [ListRow((("T", "dim"), (f"{plan.first.turn:<2} ", "dim"), _letter(setting, plan.seat)), meant, str(first))]
     if heard and plan.last.plan != plan.first.plan:
         text = f"since turn {plan.last.turn}: {plan.last.plan}"
         rows.append(ListRow((("      ", ""),), text, str(last)))
-    before, after = points
-    if before is not None and after is not None:
-        rows.append(ListRow((("      ", ""),), f"score {before:.1f} -> {after:.1f} as things stand", style="dim"))
     return rows
+
+
+def _aim(aim: PlannedAim, walk: Walk, setting: Setting) -> list[ListRow]:
+    """A sentence of a plan, and under it what answers to it."""
+    rows = [ListRow((("      aim   ", "bold"),), aim.words)]
+    for each in aim.came[:MOST_CAME]:
+        step = walk.timeline.of_event(each.number)
+        said = f"{each.how}, turn {each.event.turn}: {each.event.text} (line {walk.timeline.lines[step]})"
+        rows.append(ListRow((("      came  ", ""),), said, str(step)))
+    if len(aim.came) > MOST_CAME:
+        rows.append(ListRow((("            ", ""),), f"and {len(aim.came) - MOST_CAME} more", style="dim"))
+    if not aim.came:
+        named = listed(map(setting.name_of, aim.names))
+        whom = f"with {named} nothing was signed, refused, ordered or broken" if aim.names else NOTHING_NAMED
+        rows.append(ListRow((("      came  ", ""),), NOT_ORDERED if aim.verbs else whom, style="dim"))
+    return rows
+
+
+def _scored(before: Score | None, now: Score | None) -> Iterator[ListRow]:
+    """Each aim for which the scenario scores the seat, then and now."""
+    then = {line.name: line for line in before.lines} if before else {}
+    still = []
+    for line in now.lines if now else ():
+        if line.name not in then or line.name.startswith("red line"):
+            continue
+        old, name = then[line.name], part_of_a_score(line.name)
+        if f"{old.value:.0f}" == f"{line.value:.0f}":
+            still.append(name)
+            continue
+        by = points_between(old.points, line.points)
+        yield ListRow(
+            (("      score ", ""),),
+            f"{name} {old.value:.0f} -> {line.value:.0f} of 100 ({by:+.1f} points)",
+            style="dim",
+        )
+    if still:
+        yield ListRow((("      score ", ""),), f"as it was: {', '.join(still)}", style="dim")
+
+
+def _named_gap(gap: NamedGap, walk: Walk, setting: Setting, made: Mapping[str, int]) -> ListRow:
+    """`T3 W  done all the same: said will not threaten Anthropic; did ...; meant ...; lines 12, 40`."""
+    line, name = walk.timeline, setting.name_of
+    decided = [made[gap.decision.id]] if gap.decision else []
+    steps = [*decided, *(line.of_event(number) for number in gap.numbers)]
+    said = intent_in_words(gap.intent, name) if gap.intent else "nothing of it"
+    did = ", ".join(order_in_brief(order, name) for order in gap.orders) or "no such order"
+    if gap.decision is None:
+        assert walk.positions is not None
+        said, did = "its word", walk.positions.game.events[gap.numbers[0] - 1].text
+        meant = "not on record"
+    else:
+        thought = " ".join((gap.decision.rationale or gap.decision.plan).split())
+        meant = (thought or "not said") if walk.hears(gap.seat) else CLOSED
+    lines = ", ".join(str(line.lines[step]) for step in steps)
+    text = f"{gap.kind} | meant: {meant} | said: {said} | did: {did} | line{'s' if len(steps) > 1 else ''} {lines}"
+    return ListRow((("T", "dim"), (f"{gap.turn:<2} ", "dim"), _letter(setting, gap.seat)), text, str(steps[0]))
 
 
 def _gap(gap: WordGap, setting: Setting) -> ListRow:

@@ -108,7 +108,7 @@ class SeatParts:
                 continue
             words = plain_line(seen.body)
             on_it = self._mentions(words, aims) or any(_phrase(order) in words.casefold() for order in orders)
-            if seen.kind == "signal_made" and (intents or on_it):
+            if seen.kind == "signal_made" and (intents or on_it or (orders and self._loose(seat, words, own))):
                 self._quoted.add(at)
                 yield f'in public: "{words}"'
             elif seen.kind == "message_sent" and (others & {*seen.about[1:]} or on_it):
@@ -121,6 +121,15 @@ class SeatParts:
             if (seat, intent) not in self._quoted:
                 self._quoted.add((seat, intent))
                 yield f"stated: {intent_in_words(intent, self._name)}"
+
+    def _loose(self, seat: SeatId, words: str, own: Sequence[Decision]) -> bool:
+        """Whether a statement speaks of no order of its turn by intent or by deed: it belongs to the weightiest."""
+        seen = [self._telling.told[at].seen for at in self._telling.of_turn(self._turn)]
+        orders = [
+            each.value.order for each in seen if isinstance(each.value, OrderOpened) and each.about[:1] == (seat,)
+        ]
+        spoken_of = any(_speaks_of(intent, orders) for intent in _intents(own))
+        return not spoken_of and not any(_phrase(order) in words.casefold() for order in orders)
 
     def _mentions(self, words: str, seats: Iterable[SeatId]) -> bool:
         return any(self._name(seat) in words for seat in seats)

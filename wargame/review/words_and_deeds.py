@@ -1,4 +1,4 @@
-"""What seats planned, announced and did, up to a place of a game: plans beside outcomes, gaps counted, broken words.
+"""What seats planned, announced and did, up to a place of a game: plans, gaps by name and in counts, broken words.
 
 Only what is typed is counted: intents of statements, orders, pledges, clauses. Plans and reasons are words, and are
 shown as they were written.
@@ -6,13 +6,15 @@ shown as they were written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from wargame.core.event_values import BrokenIntent
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
-from wargame.core.moves import Decision, Sealed
-from wargame.core.orders import aimed_at
+from wargame.core.moves import Decision, Intent, Sealed
+from wargame.core.orders import AnyOrder, aimed_at
 from wargame.review.timeline import BROKEN
 
 CLAUSES: frozenset[str] = frozenset(("clause_breached", "clause_breached_covertly", "payment_missed"))
@@ -63,6 +65,65 @@ class BrokenWord:
     event: Event
     seat: SeatId
     """Who broke it."""
+
+
+GapKind = Literal["not done", "done all the same", "not announced", "word broken"]
+"""not done: announced, and not ordered; done all the same: it had said that it would not; not announced: ordered
+without a word; word broken: a pledge, a clause or a payment."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGap:
+    """One place where what a seat meant, announced and did lie apart."""
+
+    seat: SeatId
+    turn: int
+    kind: GapKind
+    decision: Decision | None
+    """With which it announced and ordered, and in which it said what it meant; None for a broken word."""
+    intent: Intent | None
+    """What it had announced."""
+    orders: tuple[AnyOrder, ...]
+    """What it did."""
+    numbers: tuple[int, ...]
+    """Places of the events that show it, from 1: orders that were opened, the finding that it was untrue, the break."""
+
+
+def named_gaps(decisions: Iterable[Decision], events: Sequence[Event]) -> Sequence[NamedGap]:
+    """Every gap by itself, in the order of the record; those of one decision together. Linear in both."""
+    opened: dict[object, int] = {}
+    for number, event in enumerate(events, 1):
+        if event.kind == "order_opened":
+            opened |= {cause: number for cause in event.causes if "#" in cause}
+        elif isinstance(event.value, BrokenIntent):
+            opened[event.turn, event.about[0], event.value.intent] = number
+    found = [gap for made in decisions if isinstance(made.body, Sealed) for gap in _named(made, made.body, opened)]
+    found += [
+        NamedGap(each.seat, each.event.turn, "word broken", None, None, (), (each.number,))
+        for each in broken_words(events)
+        if each.event.kind != "signal_broken"
+    ]
+    return sorted(found, key=lambda gap: gap.turn)
+
+
+def _named(made: Decision, sheet: Sealed, opened: Mapping[object, int]) -> Iterator[NamedGap]:
+    spoken_of: set[int] = set()
+    for intent in sheet.signal.intents if sheet.signal else ():
+        covered = [at for at, order in enumerate(sheet.orders) if intent.covers(order.kind, aimed_at(order))]
+        spoken_of.update(covered)
+        if bool(covered) != intent.will:
+            yield _gap(made, sheet, "not done" if intent.will else "done all the same", intent, covered, opened)
+    if silent := [at for at in range(len(sheet.orders)) if at not in spoken_of]:
+        yield _gap(made, sheet, "not announced", None, silent, opened)
+
+
+def _gap(
+    made: Decision, sheet: Sealed, kind: GapKind, intent: Intent | None, orders: list[int], opened: Mapping[object, int]
+) -> NamedGap:
+    shown: list[object] = [f"{made.id}#{at + 1}" for at in orders]
+    shown += [(made.turn, made.seat, intent)] if intent else []
+    numbers = tuple(opened[name] for name in shown if name in opened)
+    return NamedGap(made.seat, made.turn, kind, made, intent, tuple(sheet.orders[at] for at in orders), numbers)
 
 
 def plans(decisions: Iterable[Decision]) -> Sequence[PlanBeside]:
