@@ -124,24 +124,25 @@ def _aim(aim: PlannedAim, walk: Walk, setting: Setting) -> list[ListRow]:
 
 
 def _scored(before: Score | None, now: Score | None) -> Iterator[ListRow]:
-    """Each aim for which the scenario scores the seat, then and now."""
-    then = {line.name: line for line in before.lines} if before else {}
+    """The score then and now, and each aim and red line that moved it."""
+    if before is None or now is None:
+        return
+    total = f"{before.total:.1f} -> {now.total:.1f} ({points_between(before.total, now.total):+.1f}) as things stand"
+    yield ListRow((("      score ", ""),), total, style="dim")
+    then = {line.name: line for line in before.lines}
     still = []
-    for line in now.lines if now else ():
-        if line.name not in then or line.name.startswith("red line"):
-            continue
-        old, name = then[line.name], part_of_a_score(line.name)
-        if f"{old.value:.0f}" == f"{line.value:.0f}":
+    for line in now.lines:
+        old, name = then.get(line.name), part_of_a_score(line.name)
+        if old is None:
+            yield ListRow((("            ", ""),), f"{name} {line.points:+.1f} points", style="dim")
+        elif f"{old.value:.0f}" == f"{line.value:.0f}":
             still.append(name)
-            continue
-        by = points_between(old.points, line.points)
-        yield ListRow(
-            (("      score ", ""),),
-            f"{name} {old.value:.0f} -> {line.value:.0f} of 100 ({by:+.1f} points)",
-            style="dim",
-        )
+        else:
+            by = points_between(old.points, line.points)
+            said = f"{name} {old.value:.0f} -> {line.value:.0f} of 100 ({by:+.1f} points)"
+            yield ListRow((("            ", ""),), said, style="dim")
     if still:
-        yield ListRow((("      score ", ""),), f"as it was: {', '.join(still)}", style="dim")
+        yield ListRow((("            ", ""),), f"as it was: {', '.join(still)}", style="dim")
 
 
 def _named_gap(gap: NamedGap, walk: Walk, setting: Setting, made: Mapping[str, int]) -> ListRow:
