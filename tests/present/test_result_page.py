@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pytest
@@ -10,17 +11,19 @@ import pytest
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core import names
+from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import OrderOpened
+from wargame.core.ids import SeatId, may_read
 from wargame.core.moves import silence
 from wargame.players.base import Answer
 from wargame.present.measured import Measured
-from wargame.present.result_page import ResultPage
+from wargame.present.result_page import MOST, ResultPage
 from wargame.present.rows import ListRow
 from wargame.review.story import Story
 from wargame.transcript.references import ALONE
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def game_of(seat: str, answered: int) -> Game:
     return played(seat, answered=answered)
 
@@ -101,6 +104,62 @@ def test_what_is_owed_names_open_pledges_and_offers_that_wait() -> None:
     assert sum(line.startswith("? ") for line in owed) == sum("kyiv" not in p.accepted for p in view.proposals.values())
     open_pledges = [p for p in view.pledges.values() if p.by == "kyiv" and p.status == "open"]
     assert sum("you pledged" in line for line in owed) == len(open_pledges)
+
+
+SEATS = ("kyiv", "paris", "washington", "openai")
+
+
+def sentences(rows: list[ListRow], title: str) -> list[str]:
+    """The sentences of a part without the letters before them, and without what says which parts are empty."""
+    return [line.partition(" ")[2].strip() for line in part(rows, title) if "nothing of: " not in line]
+
+
+def told_of(game: Game, seat: str, turn: int, kinds: Iterable[str]) -> list[str]:
+    """The sentences of the events of these kinds in a turn that a seat may read."""
+    events = [each for each in game.sequence.record if each.turn == turn and each.kind in kinds]
+    return [each.text for each in events if may_read(each.audience, SeatId(seat))]
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_dice_and_judges_are_told_to_whoever_may_read_of_them_and_nobody_else(seat: str) -> None:
+    game = game_of(seat, 9)
+    asked = 0
+    for turn in range(1, game.asking.turn):
+        rows = sentences(page(game, seat, turn).rows(), "dice and judges")
+        wanted = told_of(game, seat, turn, ("argument_ruled", "court_ruled", "theft_tried", "argument_rolled"))
+        assert rows == wanted[: 2 * MOST], turn
+        asked += len(wanted)
+    assert asked, "dice fell in the turns that are looked at"
+
+
+def test_dice_are_told_with_what_fell_and_what_it_came_to() -> None:
+    game = game_of("kyiv", 9)
+    rows = [
+        line
+        for turn in range(1, game.asking.turn)
+        for line in part(page(game, "kyiv", turn).rows(), "dice and judges")
+        if "argument" in line
+    ]
+    assert rows
+    assert all(re.search(r"(succeeded|failed): dice \d \+ \d, net [+-]\d", line) for line in rows)
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_broken_words_are_told_to_whoever_may_read_of_them_and_nobody_else(seat: str) -> None:
+    game = game_of(seat, 9)
+    kinds = BROKEN | {"signal_broken"}
+    for turn in range(1, game.asking.turn):
+        rows = sentences(page(game, seat, turn).rows(), "broken words")
+        assert rows == told_of(game, seat, turn, kinds)[: 2 * MOST], turn
+
+
+def test_words_were_broken_in_the_turns_that_are_looked_at() -> None:
+    counts = [
+        len(told_of(game_of(seat, 9), seat, turn, BROKEN | {"signal_broken"}))
+        for seat in SEATS
+        for turn in range(1, game_of(seat, 9).asking.turn)
+    ]
+    assert sum(counts)
 
 
 class Halves(Measured):

@@ -83,7 +83,7 @@ def _usage(found: Balance) -> Iterator[str]:
 
 def _deals(found: Balance) -> Iterator[str]:
     used = found.usage
-    yield f"Deals signed a game: {used.signed:.1f}; the same pact twice in force: {used.twice:.2f} a game"
+    yield f"Agreements signed a game: {used.signed:.1f}; the same pact twice in force: {used.twice:.2f} a game"
     for seat, shares in used.bets.items():
         told = ", ".join(f"{bet.replace('_', ' ')} {share:.0%}" for bet, share in shares.items())
         yield from _listed(f"bet of {found.names[seat]}: ", [told])

@@ -24,7 +24,7 @@ BARGAINING: frozenset[Subject] = frozenset(("order", "offer", "agreement", "brea
 KINDS: tuple[tuple[str, Callable[[Event], bool]], ...] = (
     ("everything", lambda event: True),
     ("words", lambda event: bool(event.body)),
-    ("orders and deals", lambda event: subject_of(event.kind) in BARGAINING),
+    ("orders and agreements", lambda event: subject_of(event.kind) in BARGAINING),
     ("numbers moved", lambda event: bool(event.changes)),
     ("secret", lambda event: event.audience != PUBLIC),
     ("control", lambda event: any(cause.startswith("control.") for cause in event.causes)),
