@@ -198,7 +198,8 @@ def test_the_page_tells_nothing_that_lies_ahead(path: Path) -> None:
 def test_three_columns_stand_beside_each_other_and_lose_no_word(width: int) -> None:
     decision = sheet(1, (will("anthropic"),), (threat("anthropic"),), "守住海峡 hold the strait")
     lines = side_by_side(decision, str, width, heard=True)
-    assert lines[0].split() == ["THOUGHT", "SAID", "DID"]
+    assert "scripted" in lines[0], "who decided stands above the columns"
+    assert lines[1].split() == ["THOUGHT", "SAID", "DID"]
     told = " ".join(" ".join(lines).split())
     for word in ("yards", "votes", "say", "threaten", "anthropic", "守住海峡", "production"):
         assert word in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.core.event_kinds import EventKind
 from wargame.core.ids import PUBLIC
 from wargame.core.moves import GiveNotice, Message, Propose, Respond, TalkMove, Withdraw
 from wargame.core.words import move_in_words, terms_in_words
@@ -76,7 +77,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ove
             body = seen.body
         else:
             text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else seen.text
-            body = f"[{seen.kind.replace('_', ' ')}] {text}" + (f' "{seen.body}"' if seen.body else "")
+            body = f"[{_kind_said(seen.kind)}] {text}" + (f' "{seen.body}"' if seen.body else "")
         sign = "*" if new else " "
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
@@ -111,3 +112,8 @@ def move_said(ask: Ask, move: TalkMove) -> str:
     if isinstance(move, GiveNotice) and move.agreement in view.agreements:
         return f"give notice of: {terms_in_words(view.agreements[move.agreement].terms, name)}"
     return move_in_words(move, name)
+
+
+def _kind_said(kind: EventKind) -> str:
+    """A kind of event in the words of screens: what records call a signal is a statement."""
+    return kind.replace("signal", "statement").replace("_", " ")
