@@ -21,7 +21,7 @@ from wargame.core.moves import Decision
 AIM_ENDS = re.compile(r"(?<=[.;!?])\s+|\n+")
 BEFORE_ORDERS = ("start", "brief", "inject", "talk")
 
-Answer = Literal["ordered", "signed", "refused", "broke a word"]
+AimOutcome = Literal["ordered", "signed", "refused", "broke a word"]
 """How an event answers to an aim."""
 
 
@@ -29,7 +29,7 @@ Answer = Literal["ordered", "signed", "refused", "broke a word"]
 class CameOfAim:
     """An event that answers to an aim."""
 
-    how: Answer
+    how: AimOutcome
     number: int
     """Its place among the events, from 1."""
     event: Event
