@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,11 +16,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from wargame.ui.palette import PaletteOffer
-from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import Header, KeyHint, KeyLine, Status
 from wargame.ui.widgets.letters_typed import takes_letters
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, TypedLine, text_of
+
+if TYPE_CHECKING:
+    from wargame.ui.widgets.composer import Composer
 
 NARROW, SHORT = "-narrow", "-short"
 """Classes of a screen under 100 columns or under 30 rows; the app gives them to every screen and window."""
@@ -174,6 +176,8 @@ class FramedScreen(Screen[Any]):
     def on_composer_nothing(self, event: Composer.Nothing) -> None:
         """Enter in an empty box: say what is wanted."""
         event.stop()
+        from wargame.ui.widgets.composer import Composer
+
         self.say(Composer.EMPTY, fault=True)
 
     def show_pane(self, id: str, *, focus: bool = True) -> None:
