@@ -270,6 +270,8 @@ def test_headings_are_read_as_words_and_months_keep_their_capital() -> None:
     assert "-- turn 1, April 2026 --" in lines.told
     assert "-- what mattered most --" in lines.told
     assert not [line for line in lines.told if line.startswith("-- ") and re.search(r"[A-Z]{2}", line)]
+    assert not [line for line in lines.told if line.startswith("--") and not re.search("[a-z]", line)]
+    assert any(line.strip().startswith("! blow or broken word") for line in lines.told)
 
 
 def test_one_argument_is_one_argument() -> None:

@@ -49,7 +49,7 @@ def _lines(rows: Iterable[ListRow]) -> Iterator[str]:
     """Rows as lines; the letter of a seat is left out, since its name follows."""
     for row in rows:
         head = "".join(part for part, _ in row.head)
-        if row.marked and row.text.strip():
+        if row.marked and row.text.strip() and row.style != "dim":  # a legend is read, not announced
             title = row.head[0][0].strip("- ") if row.head else row.body
             yield f"-- {re.sub(CAPITALS, lambda found: found[0].lower(), title)} --"
         else:
