@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.players.llm.calls import KEY, Pad, asked, one, request
 from tests.players.llm.games import Played, game, in_bounds
+from wargame.core.moves import Sealed
 from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.request import CallRecord
 from wargame.stub import Settings
@@ -44,14 +47,41 @@ MARKS = (
 )
 
 
-def played(mode: str, path: Path) -> Played:
-    """With schemas cut to what is legal, so that the clean stub needs one call for each decision."""
-    return game(Settings(faults={mode: 1.0} if mode else {}, key=KEY), path, turns=2, schemas="tight")
+SEEDS = 20
+"""Seeds of the stub that are tried for a game in which every reply is legal; of those seen, half are."""
+TOGETHER = re.compile(r"orders\[1\] \(\w+\): (\w+ stands on this sheet already|this costs .+; you have .+)")
+"""What a reply that fits a tight schema may break: no schema can say what two legal orders may not do together."""
+
+
+def played(mode: str, path: Path, seed: int) -> Played:
+    """With schemas cut to what is legal, so that only two orders together can be refused."""
+    return game(Settings(faults={mode: 1.0} if mode else {}, key=KEY, seed=seed), path, turns=2, schemas="tight")
+
+
+@dataclass(frozen=True)
+class CleanGame:
+    """A game over no odd ways in which every first reply was legal."""
+
+    seed: int
+    """Of the stub that gave these replies."""
+    played: Played
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return played("", tmp_path_factory.mktemp("clean") / "game.jsonl")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> CleanGame:
+    """The first that is worth the trial; in those before it nothing was refused but orders for what they are together.
+
+    A reply that was refused is sent back in the odd form that it had, and what is asked in other words is drawn anew:
+    games over different ways can be one game only where no reply is refused.
+    """
+    for seed in range(SEEDS):
+        done = played("", tmp_path_factory.mktemp("clean") / "game.jsonl", seed)
+        faults = [fault for made in done.decisions.values() for fault in made.faults]
+        assert all(TOGETHER.fullmatch(fault) for fault in faults), faults
+        sheets = [made.body.orders for made in done.decisions.values() if isinstance(made.body, Sealed)]
+        if not faults and sum(map(len, sheets)) > 5 and max(map(len, sheets)) > 1:
+            return CleanGame(seed, done)
+    raise AssertionError(f"in each of {SEEDS} games a reply was refused or next to nothing was ordered")
 
 
 def calls(done: Played) -> list[CallRecord]:
@@ -90,23 +120,23 @@ def test_what_leaves_no_answer_ends_within_bounds_and_in_one_sentence(mode: str)
 
 
 @pytest.mark.parametrize("mode", HARMLESS)
-def test_a_game_over_harmless_ways_is_the_game_over_none(mode: str, clean: Played, tmp_path: Path) -> None:
-    done = played(mode, tmp_path / "game.jsonl")
+def test_a_game_over_harmless_ways_is_the_game_over_none(mode: str, clean: CleanGame, tmp_path: Path) -> None:
+    done = played(mode, tmp_path / "game.jsonl", clean.seed)
     in_bounds(done)
     assert len(calls(done)) <= 1.05 * len(done.decisions)
-    assert done.origins == clean.origins == {"chosen": len(clean.decisions)}
-    assert done.result.state_hash == clean.result.state_hash
+    assert done.origins == clean.played.origins == {"chosen": len(clean.played.decisions)}
+    assert done.result.state_hash == clean.played.result.state_hash
 
 
 @pytest.mark.parametrize("mode", ["extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"])
-def test_what_was_mended_is_told_on_the_decision(mode: str, clean: Played, tmp_path: Path) -> None:
-    done = played(mode, tmp_path / "game.jsonl")
+def test_what_was_mended_is_told_on_the_decision(mode: str, clean: CleanGame, tmp_path: Path) -> None:
+    done = played(mode, tmp_path / "game.jsonl", clean.seed)
     assert any(made.mended for made in done.decisions.values())
-    assert not any(made.mended for made in clean.decisions.values())
+    assert not any(made.mended for made in clean.played.decisions.values())
 
 
 def test_what_is_learnt_of_an_endpoint_is_learnt_once_for_the_game(tmp_path: Path) -> None:
-    done = played("no-system", tmp_path / "game.jsonl")
+    done = played("no-system", tmp_path / "game.jsonl", seed=0)
     refused = [call for call in calls(done) if call.status == 400]
     assert len(refused) <= 4, "no more than were in flight together"
     assert all("the system text stands at the head" in call.conditions[0] for call in calls(done) if call.status == 200)
