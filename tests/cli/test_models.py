@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tests.cli import stubs
 from tests.cli.conftest import Run
 from wargame.cli import main
 from wargame.commands.tables import Tables
+from wargame.players.llm.budget import CHARACTERS
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.review.proof import verify
 from wargame.stub import Settings
@@ -27,6 +29,10 @@ from wargame.transcript.reading import Transcript, read
 
 pytestmark = pytest.mark.usefixtures("bare")
 KEY = "sk-never-to-be-seen-4711"
+CAPPED = re.compile(
+    r"the cap of 70000 tokens is reached: (?P<spent>\d+) are spent"
+    r"(, (?P<held>\d+) are set aside for calls in flight)?, the call may take (?P<wanted>\d+)"
+)
 GAME = ("run", "first-download", "--turns", "2", "--json")
 
 
@@ -52,6 +58,12 @@ def calls(record: Transcript) -> list[dict[str, Any]]:
 
 def spent(made: list[dict[str, Any]]) -> int:
     return sum(call["usage"]["prompt"] + call["usage"]["completion"] for call in made)
+
+
+def at_most(record: Transcript, call: dict[str, Any]) -> int:
+    """Tokens that a call may have taken, by the characters of what it sent and the room that it left for the reply."""
+    sent = (call["schema"], *(name for _, names in call["messages"] for name in names))
+    return sum(record.texts[name].length for name in sent) // CHARACTERS + int(call["max_tokens"])
 
 
 def end_of(path: Path) -> dict[str, Any]:
@@ -257,8 +269,14 @@ def test_an_endpoint_that_counts_no_tokens_does_not_get_round_a_cap(tmp_path: Pa
     with stubs.turning(Settings(), Settings(faults={"no-usage": 1.0})) as stub:
         said = wargame(*GAME, "--all", f"llm:stub@{stub.url}", "--tokens", 70_000, "--out", path)
     assert said.code == 1
-    assert "the cap of 70000 tokens is reached" in said.err
-    assert 0 < len(calls(read(path, mend=True))) < 7
+    found = CAPPED.search(said.err)
+    assert found, said.err
+    aside, wanted = int(found["spent"]) + int(found["held"] or 0), int(found["wanted"])
+    assert aside <= 70_000 < aside + wanted
+    record = read(path, mend=True)
+    uncounted = [call for call in calls(record) if call["usage"]["prompt"] is None]
+    assert uncounted
+    assert sum(at_most(record, call) for call in uncounted) <= 70_000, "an answer without counts costs all it may"
 
 
 @pytest.mark.slow

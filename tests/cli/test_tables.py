@@ -18,6 +18,7 @@ from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.present.local_table import LocalTable
 from wargame.stub import Settings, Stub
 from wargame.table.local_chair import LocalChair
+from wargame.table.pacing import UNHEARD
 from wargame.table.presets import PRESETS
 from wargame.table.room import Room
 from wargame.table.session import beside, load
@@ -80,17 +81,26 @@ def test_a_seat_sees_what_a_model_is_at_and_never_what_it_thinks() -> None:
 
 
 def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says_so() -> None:
+    tables = Tables()
+
     async def through() -> Room:
         async with Stub(Settings(latency=0)) as stub:
-            local_table = await Tables().open(plan_of(stub.url, model_seconds=0.2))
+            local_table = await tables.open(plan_of(stub.url, model_seconds=0.2))
             stub.settings = Settings(latency=30.0)
             return await asyncio.wait_for(played(local_table), 30)
 
     room = asyncio.run(through())
     own = [made for made in room.game.past.decisions.values() if made.seat == "meta"]
-    assert own
-    assert {made.origin for made in own} == {"timeout"}
-    assert all("answer within 0." in made.faults[0] for made in own), own
+    late, after = own[:UNHEARD], own[UNHEARD:]
+    assert {made.player.split("@")[0] for made in late} == {"llm:stub"}
+    assert [made.origin for made in late] == ["timeout"] * UNHEARD
+    assert all("answer within 0." in made.faults[0] for made in late), late
+    assert after, "the game goes on after its model was given up"
+    assert {(made.player, made.origin, made.faults) for made in after} == {("scripted", "scripted", ())}
+    assert tables.path is not None
+    (swap,) = (entry.data for entry in read(tables.path).entries if entry.data.get("what") == "swap")
+    assert (swap["target"], swap["before"], swap["after"]) == ("meta", late[0].player, "scripted")
+    assert swap["reason"] == f"{late[0].player} was too late for {UNHEARD} decisions in a row"
 
 
 def test_a_model_that_hangs_does_not_hold_the_practice_turn() -> None:
