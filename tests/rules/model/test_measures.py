@@ -18,3 +18,14 @@ def test_cohesion_is_what_it_is_called_the_mean_trust_of_allies_in_the_patron() 
     assert derived(picture(desk.book, desk.state), Variable("world.cohesion")) == pytest.approx(sum(trust) / len(trust))
     (family,) = [each for each in FAMILIES if each.pattern == "world.cohesion"]
     assert "allied governments in the US" in family.meaning
+
+
+def test_the_anchor_index_weighs_share_trust_and_joint_capability_four_to_three_to_three() -> None:
+    desk = Desk("core")
+    look = picture(desk.book, desk.state)
+    share, trust, joint, index = (
+        derived(look, Variable(name))
+        for name in ("world.us_share", "world.cohesion", "world.joint_C", "washington.anchor")
+    )
+    assert None not in (share, trust, joint, index)
+    assert index == pytest.approx(40 * (share or 0) + 0.3 * (trust or 0) + 0.3 * (joint or 0))
