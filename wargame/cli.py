@@ -83,7 +83,11 @@ COMMANDS = (
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
     Command("params", "List the parameters of the rules.", "params --json"),
-    Command("probe", "Find out what an endpoint can do.", "probe llama3.2@http://localhost:11434/v1"),
+    Command(
+        "probe",
+        "Find out what an endpoint can do, or with --play how a model plays there.",
+        "probe llama3.2@http://localhost:11434/v1",
+    ),
     Command("bench", "Run the project's own measurements.", "bench"),
     Command(
         "local",

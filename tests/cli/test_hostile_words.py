@@ -210,7 +210,11 @@ def test_nothing_is_written_but_where_it_is_made_harmless() -> None:
         if path.relative_to(root).parts[0] != "stub" and ways.search(path.read_text(encoding="utf-8"))
     }
     constants = dict.fromkeys(
-        ("cli.py", *(f"commands/{name}.py" for name in ("balance", "feed", "export", "fork", "review"))), 1
+        (
+            "cli.py",
+            *(f"commands/{name}.py" for name in ("balance", "feed", "export", "fork", "moments", "probe", "review")),
+        ),
+        1,
     )
     assert found == {**constants, "commands/output.py": 2, "console/playing.py": 1}, "say, tell and answer write"
 

@@ -31,7 +31,7 @@ def moments(
     again: Annotated[bool, typer.Option("--again", help="Play again what is kept beside the record.")] = False,
     json: options.JsonOption = False,
 ) -> None:
-    """Find the decisive moments of a game.
+    """Find the moments that decided a recorded game.
 
     For each seat's turn the game goes on as it was and, under the same dice, with the seat passing in that turn
     and with the next best orders. From the next turn on scripts play in both. Shown are the differences, as it was less
@@ -74,7 +74,7 @@ def moments(
 def _progress(done: int, cases: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done == cases else ""
-        print(f"\r{done} of {cases} ways to have done otherwise", end=end, file=sys.stderr, flush=True)
+        print(f"\r{done} of {cases}", end=end, file=sys.stderr, flush=True)
 
 
 def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> list[str]:

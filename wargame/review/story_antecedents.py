@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from wargame.core import names
 from wargame.core.clauses import AccessClause
 from wargame.core.event_kinds import BROKEN, KINDS, EventKind, subject_of, weight_of
 from wargame.core.event_values import (
@@ -22,7 +23,7 @@ from wargame.core.event_values import (
     Signed,
 )
 from wargame.core.events import Change
-from wargame.core.ids import CONTROL, PUBLIC, SeatId, Variable, may_read
+from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
 from wargame.core.orders import ORDER_TYPES, Argument
 from wargame.core.setting import Inject, Setting
 from wargame.core.telling import Telling
@@ -182,7 +183,7 @@ class Antecedents:
         """A number of the author's that had been moved for the worse and that the deed mends, or trust in another."""
         author = act.authors[0]
         own = next((each for each in moved if each.variable.startswith(f"{author}.")), None)
-        trust = {Variable(f"{author}.trust.{other}") for other in act.others}
+        trust = {names.trust(author, other) for other in act.others}
         for at in seen:
             event = self._telling.told[at].seen
             for change in () if ordinary(event) or len(act.authors) > 1 else event.changes:

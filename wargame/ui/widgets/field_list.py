@@ -240,6 +240,12 @@ class Form(Vertical):
         """Say a sentence in the status line."""
         self.post_message(self.Said(text, fault=fault))
 
+    def _forget_what_was_said(self) -> None:
+        """A fault said before is old now; at once, so that what is said next stays."""
+        tell = getattr(self.screen, "say", None)
+        if tell is not None:
+            tell("")
+
     def focus_form(self) -> None:
         """Give the form the keys."""
         self.listed.focus()
@@ -279,13 +285,13 @@ class Form(Vertical):
 
     def on_field_list_picked(self, event: FieldList.Picked) -> None:
         event.stop()
-        self.say("")
+        self._forget_what_was_said()
         self.pick(event.name, event.value)
 
     def on_field_list_acted(self, event: FieldList.Acted) -> None:
         """Do it, or open the box."""
         event.stop()
-        self.say("")
+        self._forget_what_was_said()
         field = field_named(self.listed.fields, event.name)
         if field is not None and field.shape == "text":
             self.open_box(field.name, f"{field.label}: {field.note}" if field.note else field.label, field.value or "")

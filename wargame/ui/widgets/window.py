@@ -81,6 +81,8 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
     def on_composer_nothing(self, event: Composer.Nothing) -> None:
         """Enter in an empty box: say what is wanted."""
         event.stop()
+        from wargame.ui.widgets.composer import Composer
+
         self.say(Composer.EMPTY, fault=True)
 
     def action_close(self) -> None:
