@@ -70,7 +70,7 @@ def with_key(step: FirstStep) -> str:
 
 def hint_of(steps: Sequence[FirstStep]) -> str:
     """The first of some steps with its key, and how many come after it; empty for none."""
-    more = f" (then {len(steps) - 1} more)" if len(steps) > 1 else ""
+    more = f" 1 of {len(steps)}" if len(steps) > 1 else ""
     return f"TRY{more}: {with_key(steps[0])}" if steps else ""
 
 
