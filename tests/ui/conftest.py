@@ -14,6 +14,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tests.ui.seats import Game
@@ -93,10 +94,19 @@ def shown(app: App[Any]) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+async def _box(pilot: Pilot[Any]) -> Widget | None:
+    """The box that has the keys; a window that is still opening is waited for."""
+    for _ in range(100):
+        if isinstance(pilot.app.focused, TextArea | Input):
+            break
+        await pilot.pause(REST / 4)
+    return pilot.app.focused
+
+
 async def press(pilot: Pilot[Any], keys: str) -> None:
     """Keys by name, separated by spaces; a word after a quote goes into the box at once, _ for a space."""
     for key in keys.split():
-        box = pilot.app.focused
+        box = await _box(pilot) if key.startswith("'") else pilot.app.focused
         if key.startswith("'") and isinstance(box, TextArea):
             box.insert(key[1:].replace("_", " "))
             await pilot.pause()
