@@ -11,7 +11,7 @@ import pytest
 from tests.players.llm.calls import KEY, run
 from tests.players.llm.games import SCENARIO, Played, game, gone_on, models_for
 from wargame.players.llm.completion import VOID, reply_of
-from wargame.players.llm.errand import OF_A_DECISION
+from wargame.players.llm.errand import OF_A_DECISION, TRIES
 from wargame.players.llm.request import CallRecord
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.peculiarities import PECULIARITIES
@@ -29,8 +29,10 @@ WAYS = [
 LEARNT_ANEW = ("thinks",)
 """Ways of which a game that goes on learns again what it knew: it asks otherwise, and is answered otherwise."""
 
-ASKED_AGAIN = ("hang",)
-"""Ways of which the last decision is asked about again: silence may have been of the hour, and is not counted on."""
+BY_THE_HOUR = ("hang",)
+"""Ways of which a decision that is asked about again comes about otherwise at an endpoint that fails otherwise."""
+SEATS = 4
+"""Models at the table of these games."""
 
 
 def settings(mode: str) -> Settings:
@@ -44,13 +46,23 @@ def seconds(mode: str) -> float:
 def broken_off(path: Path) -> int:
     """Cut a record as a kill does: in the middle of the second round of talk, in the middle of a line.
 
-    It gives how many decisions of that round are in.
+    It gives how many decisions of models in that round are in.
     """
     lines = path.read_bytes().splitlines(keepends=True)
     calls = [n for n, line in enumerate(lines) if b'"kind":"call"' in line and b'"decision":"1.talk2' in line]
     at = calls[len(calls) // 2]
     path.write_bytes(b"".join(lines[: at + 1]) + lines[at + 1][: len(lines[at + 1]) // 2])
-    return sum(b'"kind":"decision"' in line and b'"id":"1.talk2' in line for line in lines[: at + 1])
+    decided = [line for line in lines[: at + 1] if b'"kind":"decision"' in line and b'"id":"1.talk2' in line]
+    return sum(b'"origin":"scripted"' not in line for line in decided)
+
+
+def left_over(path: Path) -> dict[str, int]:
+    """Attempts that decisions have left which a record does not hold and of which each request failed: all, if none."""
+    entries = read(path).entries
+    decided = {entry.data["id"] for entry in entries if entry.kind == "decision"}
+    calls = [call_of(entry.data, entry.n) for entry in entries if entry.kind == "call"]
+    failed = Counter(call.decision for call in calls if call.fault)
+    return {name: TRIES - made % TRIES for name, made in failed.items() if name not in decided}
 
 
 def answers(calls: list[CallRecord]) -> Counter[str]:
@@ -76,7 +88,7 @@ def test_a_game_broken_off_in_a_phase_goes_on_pays_nothing_twice_and_is_repeated
     path = tmp_path / "game.jsonl"
     whole = game(settings(mode), path, turns=1, seconds=seconds(mode))
     before = broken_off(path)
-    assert before < 4, "the phase was not over"
+    assert before < SEATS, "the phase was not over"
     kept = [entry.data["request"] for entry in read(path, mend=True).entries if entry.kind == "call"]
 
     done = gone_on(settings(mode), path, seconds=seconds(mode))
@@ -95,17 +107,21 @@ def test_a_game_broken_off_in_a_phase_goes_on_pays_nothing_twice_and_is_repeated
 
 
 @pytest.mark.parametrize("mode", WAYS)
-def test_a_record_that_is_whole_is_never_asked_about_again(mode: str, tmp_path: Path) -> None:
+def test_what_was_answered_is_never_asked_again_and_what_was_given_up_undecided_once_more(
+    mode: str, tmp_path: Path
+) -> None:
     path = tmp_path / "game.jsonl"
     whole = game(settings(mode), path, turns=1, seconds=seconds(mode))
     lines = path.read_bytes().splitlines(keepends=True)
     last = max(n for n, line in enumerate(lines) if b'"kind":"call"' in line)
     path.write_bytes(b"".join(lines[: last + 1]))
+    anew = left_over(path)
     done = gone_on(Settings(faults={"500": 1.0}, key=KEY), path, seconds=seconds(mode))
     assert done.result.state_hash == whole.result.state_hash
-    if mode not in ASKED_AGAIN:
+    assert done.asked == whole.asked + sum(anew.values())
+    assert {name for name, made in done.calls.items() if len(made) > len(whole.calls[name])} == set(anew)
+    if mode not in BY_THE_HOUR:
         assert done.origins == whole.origins
-        assert done.asked == whole.asked
 
 
 @pytest.mark.parametrize("mode", ["thinks", "no-system", "must-set", "many-states"])
