@@ -91,7 +91,8 @@ def test_terms_of_several_parties_say_once_what_each_is_given_in_the_same_words(
         for lab in ("meta", "openai")
     ]
     terms = Terms(parties=("washington", "meta", "openai"), clauses=tuple(clauses), secret=False, turns=6)
-    assert terms_in_words(terms, str.capitalize) == "Washington, Meta and Openai: framework by Washington; 6 turns"
+    said = terms_in_words(terms, str.capitalize)
+    assert said == "Washington, Meta and Openai: uses up to severity 5 agreed with Washington; 6 turns"
 
 
 def test_a_clause_in_brief_says_what_is_given_or_promised() -> None:

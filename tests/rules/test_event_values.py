@@ -6,6 +6,7 @@ from functools import cache
 
 from tests.rules.desk import Desk, played, sealed, terms_of
 from wargame.core.clauses import PaymentClause
+from wargame.core.deeds import order_as_deed
 from wargame.core.event_kinds import weight_of
 from wargame.core.event_values import AgreementClosed, Offered, OrderOpened, Outcome, ScoreCard, Signed, Unpaid
 from wargame.core.events import Event
@@ -14,7 +15,6 @@ from wargame.core.moves import Propose, Respond
 from wargame.core.orders import Argument, Reason, StealWeights
 from wargame.core.state import State
 from wargame.core.views import WITHDRAWN, Observer
-from wargame.core.words import order_in_brief
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.foresight.rehearsal import beyond, same
@@ -41,7 +41,7 @@ def test_the_words_of_an_opened_order_are_those_that_its_value_gives_to_every_re
         for seen in view.events:
             if seen.kind == "order_opened":
                 assert isinstance(seen.value, OrderOpened)
-                assert seen.text == f"{called(seen.about[0])} ordered: {order_in_brief(seen.value.order, called)}."
+                assert seen.text == f"{called(seen.about[0])} decided to {order_as_deed(seen.value.order, called)}."
                 told += 1
     assert told > 100
 

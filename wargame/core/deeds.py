@@ -8,6 +8,7 @@ from typing import Any
 
 from wargame.core.ids import AREAS
 from wargame.core.moves import Intent
+from wargame.core.orders.argue import Argument
 from wargame.core.orders.base import AIMS, Order, aimed_at
 from wargame.core.words import Namer
 
@@ -86,8 +87,10 @@ def intent_in_words(intent: Intent, name: Namer, *, its: str = "its") -> str:
 def order_as_deed(order: Order, name: Namer, *, its: str = "its") -> str:
     """An order as an infinitive, with what it sets in brackets: `take a closer look at OpenAI (vintage)`.
 
-    Not for arguments, which are words.
+    Of arguments the aim; what people and models write is left out.
     """
+    if isinstance(order, Argument):
+        return f"argue a case ({order.effect.replace('_', ' ')}, {name(order.target)})"
     aims, model = aimed_at(order), getattr(order, "model", None)
     target = name(aims[0]) if aims and aims[0] else "nobody in particular"
     said = deed(order.kind, target=target, model=name(model) if model else "a model", its=its)

@@ -62,6 +62,15 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def part_of_a_score(name: str) -> str:
+    """A line of a score in words: `US stack share`, `red line: ally on Chinese stack`."""
+    words = name.replace("_", " ").split(" ")
+    return " ".join(PROPER.get(word, word) for word in words)
+
+
+PROPER: Mapping[str, str] = {"us": "US", "chinese": "Chinese", "ai": "AI"}
+
+
 def turns_in_words(turns: int) -> str:
     """`1 turn`, `4 turns`."""
     return f"{turns} turn{'' if turns == 1 else 's'}"
@@ -84,8 +93,8 @@ def clause_in_words(clause: Clause, name: Namer) -> str:
         return f"{name(clause.model)} {WAYS[clause.channel]} ({clause.licence}, {clause.data} data){price}"
     if isinstance(clause, PaymentClause):
         return f"{name(clause.giver)} pays {name(clause.taker)} {clause.amount} a quarter"
-    if isinstance(clause, ProductionClause):
-        return f"{_plain(clause.piece)} from {name(clause.giver)}"
+    if isinstance(clause, ProductionClause | FrameworkClause | ForbearanceClause | InducementClause):
+        return clause_in_brief(clause, name, name)
     return f"{_plain(clause.kind)} by {name(clause.giver)}"
 
 

@@ -9,14 +9,12 @@ from rich.cells import cell_len, set_cell_size
 from wargame.core.deeds import intent_in_words, order_as_deed
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
-from wargame.core.orders import AnyOrder, Argument
 from wargame.core.setting import Setting
 from wargame.core.state import State
-from wargame.core.words import Namer, listed
+from wargame.core.words import Namer, listed, part_of_a_score
 from wargame.present.differences import points_between
 from wargame.present.replay_detail import CLOSED, decided_by, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
-from wargame.review.account import part_of_a_score
 from wargame.review.planned_aims import PlannedAim, planned_aims
 from wargame.review.walk import Walk
 from wargame.review.words_and_deeds import NamedGap, PlanBeside, WordGap, broken_words, gaps, named_gaps, plans
@@ -146,19 +144,13 @@ def _scored(before: Score | None, now: Score | None) -> Iterator[ListRow]:
         yield ListRow((("            ", ""),), f"as it was: {', '.join(still)}", style="dim")
 
 
-def _done(order: AnyOrder, name: Namer) -> str:
-    if isinstance(order, Argument):
-        return f"argue a case ({order.effect.replace('_', ' ')}, {name(order.target)})"
-    return order_as_deed(order, name)
-
-
 def _named_gap(gap: NamedGap, walk: Walk, setting: Setting, made: Mapping[str, int]) -> ListRow:
     """`T3 W  done all the same: said will not threaten Anthropic; did ...; meant ...; lines 12, 40`."""
     line, name = walk.timeline, setting.name_of
     decided = [made[gap.decision.id]] if gap.decision else []
     steps = [*decided, *(line.of_event(number) for number in gap.numbers)]
     said = intent_in_words(gap.intent, name) if gap.intent else "nothing of it"
-    did = ", ".join(_done(order, name) for order in gap.orders) or "no such order"
+    did = ", ".join(order_as_deed(order, name) for order in gap.orders) or "no such order"
     if gap.decision is None:
         assert walk.positions is not None
         said, did = "its word", walk.positions.game.events[gap.numbers[0] - 1].text

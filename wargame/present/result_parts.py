@@ -11,14 +11,14 @@ from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.setting import Setting
 from wargame.core.views import View
-from wargame.core.words import clause_in_brief
+from wargame.core.words import clause_in_brief, part_of_a_score
 from wargame.players.base import Ask
 from wargame.present.differences import points_between
 from wargame.present.meanings import of_move
 from wargame.present.measured import Measured
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
-from wargame.review.account import date_of, part_of_a_score
+from wargame.review.account import date_of
 from wargame.review.story import Story
 from wargame.review.story_deeds import ordinary
 from wargame.rules.model.measures import picture

@@ -12,6 +12,7 @@ from wargame.core import names
 from wargame.core.ids import SeatId, Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.setting import Setting
+from wargame.core.words import part_of_a_score
 from wargame.review.bargain_words import TalkCount
 from wargame.review.chapter import QUIET, Chapter
 from wargame.review.endings import CHINA, HOME, US, ending_values, told
@@ -183,11 +184,4 @@ def _ending(game: Replayed) -> list[str]:
     return lines
 
 
-def part_of_a_score(name: str) -> str:
-    """A line of a score in words: `US stack share`, `red line: ally on Chinese stack`."""
-    words = name.replace("_", " ").split(" ")
-    return " ".join(PROPER.get(word, word) for word in words)
-
-
 STACKS = {"American": US, "Chinese": CHINA, "home-grown": HOME}
-PROPER = {"us": "US", "chinese": "Chinese", "ai": "AI"}

@@ -229,7 +229,7 @@ class Story:
 
     def _event(self, at: int) -> Because:
         seen = self.telling.told[at].seen
-        return Because(shortened(sentence(seen, self.name).rstrip(".")), seen.turn, at, self._line(at))
+        return Because(shortened(sentence(seen).rstrip(".")), seen.turn, at, self._line(at))
 
     def _line(self, at: int) -> int:
         return self.lines.get(str(self.telling.told[at].number), 0)

@@ -73,7 +73,7 @@ class SeatParts:
             )
 
     def _read(self, seen: Seen) -> str:
-        return f"turn {seen.turn}: {shortened(sentence(seen, self._name))}"
+        return f"turn {seen.turn}: {shortened(sentence(seen))}"
 
     def _numbers(self, seat: SeatId, moved: Iterable[Variable]) -> Iterator[str]:
         """What the deed was to move, as its author saw it when the turn began."""
@@ -86,7 +86,7 @@ class SeatParts:
             yield f"{said}, give or take {figure(variable, error)}" if error else said
 
     def _did(self, seat: SeatId, within: Iterable[Seen]) -> Iterator[str]:
-        yield from dict.fromkeys(shortened(sentence(seen, self._name)) for seen in within if _did(seen, seat))
+        yield from dict.fromkeys(shortened(sentence(seen)) for seen in within if _did(seen, seat))
 
     def _meant(self, seat: SeatId, own: Iterable[Decision], behind: Collection[str]) -> Iterator[str]:
         """The plan as it then stood, and the reasons of the decisions behind a deed."""

@@ -69,17 +69,14 @@ def headline(telling: Telling, deed: StoryDeed, name: Namer) -> str:
     if isinstance(lead.value, Outcome) and (argument := _argument(telling, deed)) is not None:
         came = "succeeded" if lead.value.won else "failed"
         return f"{name(lead.about[0])}'s argument ({_plain(argument.effect)}, {name(argument.target)}) {came}"
-    return shortened(sentence(lead, name).rstrip("."))
+    return shortened(sentence(lead).rstrip("."))
 
 
-def sentence(seen: Seen, name: Namer) -> str:
-    """What an event tells, orders by what they are meant to do instead of by their kind; the rule's own words else."""
+def sentence(seen: Seen) -> str:
+    """What an event tells: the rule's own sentence, with what was said where it is a message."""
     if seen.kind == "message_sent" and seen.body:
         return f'{seen.text.rstrip(".")}: "{plain_line(seen.body)}"'
-    if not isinstance(seen.value, OrderOpened) or isinstance(seen.value.order, Argument):
-        return seen.text
-    leak = "A leak: " if seen.kind == "secret_leaked" else ""
-    return f"{leak}{name(seen.about[0])} decided to {order_as_deed(seen.value.order, name)}."
+    return seen.text
 
 
 def shortened(text: str) -> str:

@@ -18,9 +18,8 @@ from wargame.core.event_values import Offered
 from wargame.core.events import Change, Event
 from wargame.core.ids import AgreementId, Cause, Variable
 from wargame.core.plain_text import plain_line
-from wargame.core.words import deed_in_words, listed
+from wargame.core.words import deed_in_words, listed, part_of_a_score
 from wargame.errors import SpecError
-from wargame.review.account import part_of_a_score
 from wargame.review.spoken_names import named_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
 from wargame.rules.model.measures import Picture, picture

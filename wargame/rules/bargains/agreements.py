@@ -21,7 +21,7 @@ from wargame.core.event_kinds import EventKind
 from wargame.core.event_values import AgreementClosed, Signed, Unpaid
 from wargame.core.events import Drop, Event
 from wargame.core.ids import AgreementId, Area, Audience, EventId, SeatId, Variable
-from wargame.core.words import clause_in_words
+from wargame.core.words import clause_in_words, listed
 from wargame.rules.bargains.dues import Due, due_under
 from wargame.rules.bargains.signing import bound, opened
 from wargame.rules.base.calendar import scaled
@@ -35,7 +35,7 @@ def sign(ruling: Ruling, proposal: Proposal, cause: EventId) -> Agreement:
     terms = proposal.terms
     agreement = bound(proposal.id, terms, proposal.by, proposal.needed, ruling.turn, cause)
     entities = (agreement, *opened(agreement, ruling.state.values, partial(_line_name, ruling)))
-    parties = " and ".join(ruling.name(party) for party in terms.parties)
+    parties = listed(map(ruling.name, terms.parties))
     text = f"{parties} signed: {describe(ruling, agreement)}."
     event = ruling.emit(
         "agreement_signed",
@@ -157,7 +157,7 @@ def _perform_one(
             variable = names.narrow(clause.taker, area)
             gain = scaled(setting, numbers.partner_gain * clause.volume) * (1 - ruling.value(variable))
             moves[variable] = moves.get(variable, 0.0) + gain
-    parties = " and ".join(ruling.name(party) for party in agreement.parties)
+    parties = listed(map(ruling.name, agreement.parties))
     if moves:
         text = f"{parties} did what they had agreed."
         audience: Audience = agreement.consenters
@@ -192,7 +192,7 @@ def finish(
 ) -> Event:
     """Give an agreement its one ending; the lines it opened end with it, weights already handed over excepted."""
     current = ruling.state.agreements[agreement.id]
-    parties = " and ".join(ruling.name(party) for party in current.parties)
+    parties = listed(map(ruling.name, current.parties))
     event = ruling.emit(
         CLOSED_AS[status],
         rule,

@@ -10,6 +10,7 @@ from wargame.core.events import Entity, Event
 from wargame.core.ids import SeatId, Variable
 from wargame.core.orders import ORDER_TYPES
 from wargame.core.prose import joined
+from wargame.core.words import listed
 from wargame.rules.base.calendar import compounded
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model.access import model_name
@@ -62,7 +63,7 @@ def _agreements(ruling: Ruling) -> None:
                 f"leak.agreement.{agreement.between}", compounded(ruling.book.setting, ruling.book.parameters.leak)
             )
             if out:
-                parties = " and ".join(ruling.name(party) for party in agreement.parties)
+                parties = listed(map(ruling.name, agreement.parties))
                 lines = [
                     replace(line, audience="public")
                     for line in ruling.state.access.values()

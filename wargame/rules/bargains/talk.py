@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wargame.core.agreements import Proposal, Terms
 from wargame.core.contents import changed
+from wargame.core.deeds import DEEDS, deed
 from wargame.core.event_values import OfferAnswered, Offered, Pledged, Refused
 from wargame.core.events import Drop
 from wargame.core.ids import CONTROL, PUBLIC, AgreementId, Audience, Cause, ProposalId, SeatId, readers
@@ -24,6 +25,7 @@ from wargame.core.moves import (
 from wargame.core.promises import PROMISE_MEANING, Pledge
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
+from wargame.core.words import listed
 from wargame.rules.bargains.agreements import sign
 from wargame.rules.bargains.terms import consent_needed, may_accept, may_bind, may_propose
 from wargame.rules.bargains.words import may_carry
@@ -145,7 +147,7 @@ def speak(ruling: Ruling, decisions: Iterable[Decision]) -> None:
 
 def tell_refusal(ruling: Ruling, seat: SeatId, kind: str, refusal: Refusal, cause: Cause) -> None:
     """Record a refusal: its author learns why, nobody else learns that there was one."""
-    text = f"Refused ({kind}): {refusal.sentence}."
+    text = f"Refused ({deed(kind) if kind in DEEDS else kind.replace('_', ' ')}): {refusal.sentence}."
     ruling.emit(
         "move_refused",
         f"legality.{refusal.kind}",
@@ -281,7 +283,7 @@ def _give_notice(ruling: Ruling, by: SeatId, move: GiveNotice, cause: Cause) -> 
     agreement = ruling.state.agreements[move.agreement]
     waits = max((clause.notice for clause in agreement.terms.clauses if clause.kind == "access"), default=0)
     after = replace(agreement, notice_given=ruling.turn + waits)
-    parties = " and ".join(ruling.name(party) for party in agreement.parties)
+    parties = listed(map(ruling.name, agreement.parties))
     text = f"{ruling.name(by)} gave notice on the agreement of {parties}, to turn {ruling.turn + waits}."
     ruling.emit(
         "notice_given",

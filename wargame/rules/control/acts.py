@@ -42,6 +42,7 @@ from wargame.rules.base.ruling import Ruling
 from wargame.rules.control import rulings
 from wargame.rules.control.reveal import reveal
 from wargame.rules.injects import firing, kinds
+from wargame.rules.model.variable_words import spoken
 from wargame.rules.orders.arguments import Grounds
 from wargame.rules.orders.verbs import refuse
 
@@ -126,7 +127,7 @@ def carry_out(now: Moment, act: Act) -> Ruling:
         case Override():
             owner = known_to(now.state, move.variable)
             audience = PUBLIC if owner is None else readers(*({owner} & now.book.setting.by_id.keys()))
-            text = f"Control set {move.variable} to {move.value:g}."
+            text = f"Control set {spoken(now.book.setting, move.variable)} to {move.value:g}."
             causes = (act.id, *ruling.last(move.variable))
             ruling.emit("value_overridden", "control", causes, audience, text, to={move.variable: move.value})
         case RuleArgument():

@@ -11,6 +11,7 @@ from wargame.core.events import Entity, Event
 from wargame.core.ids import PUBLIC, Cause
 from wargame.core.prose import joined
 from wargame.core.views import withdrawn
+from wargame.core.words import listed
 from wargame.rules.base.ruling import Ruling
 
 KINDS: Mapping[Secret, EventKind] = {"orders": "order_opened", "messages": "message_sent"}
@@ -50,7 +51,7 @@ def reveal(ruling: Ruling, record: Sequence[Event], what: Sequence[Secret], caus
 
 def _agreements(ruling: Ruling, cause: Cause) -> None:
     for agreement in [a for a in ruling.state.agreements.values() if a.audience != PUBLIC]:
-        parties = " and ".join(ruling.name(party) for party in agreement.parties)
+        parties = listed(map(ruling.name, agreement.parties))
         clauses = ", ".join(dict.fromkeys(_words(clause.kind) for clause in agreement.terms.clauses))
         text = f"{parties} had agreed in turn {agreement.signed}: {clauses}."
         lines = [replace(a, audience=PUBLIC) for a in ruling.state.access.values() if a.agreement == agreement.id]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from wargame.core.chance import Draw
 from wargame.core.codebook import bounds
+from wargame.core.deeds import order_as_deed
 from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import Variable
@@ -84,7 +85,7 @@ def rehearse(
     ruling = Rehearsal(book, state, view.turn, true)
     by = view.seat
     if order is not None and not isinstance(order, Argument):
-        text = f"{ruling.name(by)} ordered: {order.kind.replace('_', ' ')}."
+        text = f"{ruling.name(by)} decided to {order_as_deed(order, ruling.called)}."
         opened = ruling.emit(
             "order_opened",
             order.kind,

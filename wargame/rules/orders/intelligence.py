@@ -22,6 +22,9 @@ SIDES: dict[str, tuple[str, ...]] = {
 }
 """What each side of a seat covers, as parts of variable names."""
 
+LEARNT = {"narrow": "narrow AI", "trust": "trust in others", "adoption": "adoption capacity"}
+"""What a side is called where its own word would not do."""
+
 OF_LABS = ("dissent", "vintage")
 OF_GOVERNMENTS = ("adoption", "capability", "narrow")
 
@@ -56,7 +59,8 @@ def request(ruling: Ruling, by: SeatId, order: RequestIntelligence, cause: Event
         cause,
         readers(by),
     )
-    text = f"{ruling.name(by)} has a better estimate of {ruling.name(order.target)}'s {order.about}."
+    learnt = LEARNT.get(order.about, order.about)
+    text = f"{ruling.name(by)} has a better estimate of {ruling.name(order.target)}'s {learnt}."
     ruling.emit(
         "estimate_narrowed",
         "request_intelligence",

@@ -56,7 +56,9 @@ def _set_data_stance(ruling: Ruling, by: SeatId, stance: float, cause: EventId, 
     ruling.emit(
         "data_stance_set", "data_rules", (cause,), "public", text, to={names.DATA_PRESSURE: stance}, about=(by,)
     )
-    trust.reassure(ruling, by, ruling.book.setting.allies, -stance * ruling.book.parameters.trust_data, cause, words)
+    trust.reassure(
+        ruling, by, ruling.book.setting.allies, -stance * ruling.book.parameters.trust_data, cause, f"it {words}"
+    )
 
 
 def may_expedite(book: Rulebook, state: State, by: SeatId, order: ExpediteArms) -> Refusal | None:

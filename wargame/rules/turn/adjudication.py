@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias
 
 from wargame.core import names
 from wargame.core.codebook import family_of
+from wargame.core.deeds import order_as_deed
 from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import Phase, SeatId, Variable
 from wargame.core.moves import Decision, Sealed, Signal, Weigh
 from wargame.core.orders import AnyOrder, Order, aimed_at, audience_of
 from wargame.core.state import State
-from wargame.core.words import order_in_brief
 from wargame.rules.bargains import agreements, breaches, leaks
 from wargame.rules.bargains.talk import speak, tell_refusal
 from wargame.rules.base.rulebook import Rulebook
@@ -265,7 +265,7 @@ class Adjudicator:
             points, budget = cost(self.book, ruling.state, seat, order)
             spent = {names.points(seat): -float(points), names.budget(seat): -float(budget)}
             named, audience = aimed_at(order), audience_of(order, seat)
-            text = f"{ruling.name(seat)} ordered: {order_in_brief(order, ruling.called)}."
+            text = f"{ruling.name(seat)} decided to {order_as_deed(order, ruling.called)}."
             ruling.emit(
                 "order_opened",
                 order.kind,

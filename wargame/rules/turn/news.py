@@ -10,6 +10,7 @@ from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience, readers
 from wargame.core.moves import Decision, Sealed
 from wargame.core.orders import ORDER_TYPES
+from wargame.core.words import part_of_a_score
 from wargame.rules.base.ruling import Ruling
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
@@ -47,7 +48,7 @@ def broken_signals(ruling: Ruling, sheets: Sequence[tuple[Decision, Sealed]], op
 def score(ruling: Ruling) -> None:
     """Every seat's score as things stand: told to all, or to each seat its own."""
     for seat, found in scores(picture(ruling.book, ruling.state)).items():
-        reasons = "; ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in found.lines)
+        reasons = "; ".join(f"{part_of_a_score(line.name)} {line.points:+.1f}" for line in found.lines)
         audience: Audience = PUBLIC if ruling.book.setting.public_scores else readers(seat)
         text = f"{ruling.name(seat)} scores {found.total:.1f}: {reasons}."
         ruling.emit("score_given", "scoring", (f"{ruling.turn}.1",), audience, text, about=(seat,), value=found.card)
