@@ -27,6 +27,16 @@ def test_the_odds_of_an_argument_are_those_of_two_dice(net: int, percent: float)
     assert hits / 100 == pytest.approx(percent, abs=1.5)
 
 
+@pytest.mark.parametrize(("thrown", "word"), [(7, "succeeded"), (6, "failed")])
+def test_a_bar_between_two_sums_is_ruled_by_the_odds_that_are_told(thrown: int, word: str) -> None:
+    seed = next(seed for seed in range(999) if sum(chance.two_dice(seed, 1, "argument.paris")) == thrown)
+    desk = Desk("core", seed=seed)
+    desk.book = replace(desk.book, parameters=desk.book.parameters.with_overrides({"argument_bar": 7.5}))
+    desk.adjudicator = Adjudicator(desk.book, desk.start)
+    assert "58.3%" in _odds_text(desk, argue()), "the odds of seven or more"
+    assert word in desk.of("argument_ruled")[0].text
+
+
 def argue(*reasons: o.Reason, effect: o.EffectKind = "raise_domestic_support", text: str = "We speak.") -> o.Argument:
     return o.Argument(reasons=reasons, action=text, effect=effect, target="paris")
 
