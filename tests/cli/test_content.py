@@ -74,7 +74,7 @@ def test_the_demo_tells_a_whole_game_on_two_pages(
     said = wargame("demo", "--seed", 7)
     assert said.code == 0, said.err
     assert len(said.out.splitlines()) < 120
-    for words in ("Turn 10", "signed", "Final scores", "leverage", "Broken signals", "wargame verify"):
+    for words in ("Turn 10", "signed", "Final scores", "leverage", "Broken statements", "wargame verify"):
         assert words.lower() in said.out.lower()
     path = next(Path("runs").glob("demo-7-*.jsonl"))
     assert str(path) in said.out

@@ -71,7 +71,7 @@ def test_a_whole_game_can_be_passed_through_and_ends_with_the_scores() -> None:
 
 def test_no_line_moves_the_cursor() -> None:
     game = Game()
-    sections = ("numbers", "offers", "agreements", "promises", "access", "news", "brief", "page")
+    sections = ("numbers", "offers", "agreements", "pledges", "access", "news", "brief", "page")
     looks = [f"look {name}" for name in sections]
     lines = sit(game, ["help all", "status", "verbs", *looks, "look seats", "look", *PASS_WITH_PLAN, *(PASS * 14)])
     assert not [character for character in lines.text if ord(character) < 32 and character != "\n"]
@@ -173,7 +173,7 @@ def test_orders_and_a_statement_are_handed_in_together() -> None:
         ("say nowhere: hello", "nowhere"),
         ("say hello", "write `say SEAT: text`"),
         ("accept P99", "P99"),
-        ("pledge anthropic forever 2", "write `pledge SEAT PROMISE TURN`"),
+        ("pledge anthropic forever 2", "write `pledge SEAT WHAT TURN`"),
         ("notice A1", "A1"),
         ("order train_operators", "belongs to the orders phase"),
         ("look everything", "nothing to look at"),

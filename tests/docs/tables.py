@@ -163,7 +163,7 @@ def picture() -> str:
         env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
         told = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
     turns = told[told.index("Turn 2,") : told.index("Turn 4,")]
-    end = told[told.index("Dependence, ") : told.index("Broken signals")]
+    end = told[told.index("Dependence, ") : told.index("Broken statements")]
     return "```text\n" + turns.rstrip() + "\n...\n" + end.rstrip() + "\n```"
 
 

@@ -15,7 +15,7 @@ from wargame.core.deeds import DEEDS
 from wargame.core.ids import CONTROL, PUBLIC
 
 ROOT = Path(__file__).resolve().parents[2]
-SPOKEN = ("wargame/present", "wargame/ui", "wargame/console")
+SPOKEN = ("wargame/present", "wargame/ui", "wargame/console", "wargame/review")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "statement": ("signal", "announcement"),
     "offer": ("proposal",),
@@ -27,12 +27,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "breach": ("violation",),
     "control": ("game master", "moderator", "referee"),
     "sheet": ("order form", "order list"),
+    "pledge": ("promise", "promised"),
     "seat": ("faction",),
     "score": ("victory points",),
 }
 """By the word that is said, what else the same thing could be called, and is not."""
-QUOTED = ("replay", "survey", "since")
-"""Pictures in which texts of records and briefings stand as they were written."""
+QUOTED: Mapping[str, tuple[str, ...]] = {"replay-call": ("signal",)}
+"""Pictures in which a text stands as a model was sent it, with the words of prompts in it."""
 
 
 def literals(path: Path) -> Iterator[str]:
@@ -61,18 +62,17 @@ def said_otherwise(text: str) -> list[str]:
 @pytest.mark.parametrize("folder", SPOKEN)
 def test_screens_and_the_line_mode_have_one_word_for_one_thing(folder: str) -> None:
     texts = [(path, text) for path in sorted((ROOT / folder).rglob("*.py")) for text in literals(path)]
-    assert len(texts) > 100
+    assert len(texts) > 50
     assert [(path.name, text, found) for path, text in texts if (found := said_otherwise(text))] == []
 
 
 def test_pictures_of_screens_have_one_word_for_one_thing() -> None:
     seen = 0
     for path in sorted((ROOT / "tests/ui/snapshots").glob("*.svg")):
-        if path.name.startswith(QUOTED):
-            continue
         drawn = path.read_text()
         text = html.unescape(re.sub(r"<[^>]+>", "\n", drawn[drawn.index("<text") :])).replace("\xa0", " ")
-        assert said_otherwise(text) == [], path.name
+        quoted = next((words for name, words in QUOTED.items() if path.name.startswith(name)), ())
+        assert set(said_otherwise(text)) <= set(quoted), path.name
         seen += 1
     assert seen > 50
 

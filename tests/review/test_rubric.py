@@ -44,7 +44,7 @@ def record(tmp_path: Path) -> Path:
 
 def test_the_shipped_rubric_has_levels_in_words_for_every_criterion() -> None:
     shipped = rubric_of()
-    assert [each.id for each in shipped.criteria] == ["leverage", "promises", "uncertainty", "review"]
+    assert [each.id for each in shipped.criteria] == ["leverage", "pledges", "uncertainty", "review"]
     assert {len(each.levels) for each in shipped.criteria} == {4}
 
 

@@ -55,7 +55,7 @@ def test_the_last_change_is_the_one_that_the_state_remembers(replayed: Replayed)
 
 def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(compelled: tuple[Replayed, int]) -> None:
     text = as_text(Chains(compelled[0]).why(names.dissent("anthropic"), compelled[1], depth=12))
-    assert "Washington ordered" in text
+    assert "Washington decided to" in text
     assert "E11" in text
 
 

@@ -78,7 +78,7 @@ def _progress(done: int, cases: int) -> None:
 
 
 def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> list[str]:
-    from wargame.core.words import order_in_brief
+    from wargame.core.deeds import order_as_deed
 
     setting = game.sequence.book.setting
     models = game.sequence.state.models
@@ -87,7 +87,7 @@ def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[V
         return next((model.name for model in models.values() if model.id == id_), setting.name_of(id_))
 
     def brief(orders: Sequence[Any]) -> str:
-        return "; ".join(order_in_brief(each, name) for each in orders) or "nothing"
+        return "; ".join(order_as_deed(each, name) for each in orders) or "nothing"
 
     line, did = _did(game, moment, brief)
     who = setting.name_of(moment.seat)

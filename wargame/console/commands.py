@@ -128,7 +128,7 @@ async def pledge(console: Console, rest: str) -> None:
     words = rest.split()
     if len(words) != 3 or words[1] not in PROMISE_KINDS or not words[2].isdigit():
         kinds = "; ".join(f"{kind}: {meaning}" for kind, meaning in PROMISE_MEANING.items())
-        raise ValueError(f"write `pledge SEAT PROMISE TURN`; promises are {kinds}")
+        raise ValueError(f"write `pledge SEAT WHAT TURN`; pledges are {kinds}")
     console.add(MakePledge(to=words[0], promise=words[1], until=int(words[2])))
 
 
@@ -286,7 +286,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("reject OFFER [text]", "refuse an offer", "talk", _verb("reject")),
         ConsoleCommand("counter OFFER [text]", "answer an offer with other terms", "talk", _verb("counter")),
         ConsoleCommand("withdraw OFFER", "take back an offer of yours", "talk", withdraw),
-        ConsoleCommand("pledge SEAT PROMISE TURN", "promise something checkable", "talk", pledge),
+        ConsoleCommand("pledge SEAT WHAT TURN", "give a word that the rules check", "talk", pledge),
         ConsoleCommand("notice AGREEMENT", "end an agreement after its notice", "talk", notice),
         ConsoleCommand("verbs [closed|word]", "the orders and their cost; why some are closed", "any", verbs),
         ConsoleCommand("order VERB [field=value ...]", "put an order on the sheet", "orders", order_),

@@ -150,7 +150,7 @@ def _agreements(ask: Ask) -> Iterable[str]:
         yield from (f"    {clause_in_full(clause, ask.called)}" for clause in deal.terms.clauses)
 
 
-def _promises(ask: Ask) -> Iterable[str]:
+def _pledges(ask: Ask) -> Iterable[str]:
     name = ask.book.name
     for pledge in ask.view.pledges.values():
         what = PROMISE_MEANING[pledge.promise]
@@ -199,7 +199,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
     "numbers": _numbers,
     "offers": _offers,
     "agreements": _agreements,
-    "promises": _promises,
+    "pledges": _pledges,
     "access": _access,
     "world": _world,
     "arguments": _arguments,
@@ -213,7 +213,7 @@ SECTIONS: dict[str, Callable[[Ask], Iterable[str]]] = {
 """What can be looked at, and how it is told; `page` is for somebody who comes late."""
 
 
-AT_A_GLANCE = ("yours", "offers", "agreements", "promises", "arguments", "access")
+AT_A_GLANCE = ("yours", "offers", "agreements", "pledges", "arguments", "access")
 """Sections that are told where none is named."""
 
 

@@ -7,10 +7,10 @@ from dataclasses import fields
 from typing import Any
 
 from wargame.core.ids import AREAS
-from wargame.core.moves import Intent
+from wargame.core.moves import Decision, Intent, Sealed, Talk, Weigh
 from wargame.core.orders.argue import Argument
 from wargame.core.orders.base import AIMS, Order, aimed_at
-from wargame.core.words import Namer
+from wargame.core.words import Namer, move_in_words, set_in_words
 
 DEEDS: Mapping[str, str] = {
     "adopt_open": "take up open weights of {model}",
@@ -98,6 +98,36 @@ def order_as_deed(order: Order, name: Namer, *, its: str = "its") -> str:
     return f"{said} ({', '.join(rest)})" if rest else said
 
 
+def deed_in_words(decision: Decision, part: str, name: Namer, bargain: Namer | None = None) -> str:
+    """One part of a decision (`1`, `signal`, or empty for all of it), with who did it.
+
+    Parts count from 1; where there is none such, all of it is told. Of weighings it says only how many. `bargain` is
+    that of `move_in_words`.
+    """
+    who, body = name(decision.seat), decision.body
+    if part == "signal" and isinstance(body, Sealed) and body.signal:
+        return f'{who} declared: "{body.signal.text}"'
+    at = int(part) - 1 if part.isdigit() else -1
+    if isinstance(body, Talk):
+        chosen = [body.moves[at]] if 0 <= at < len(body.moves) else body.moves
+        return f"{who} {'; '.join(move_in_words(move, name, bargain) for move in chosen) or 'said nothing'}"
+    if isinstance(body, Sealed):
+        orders = [body.orders[at]] if 0 <= at < len(body.orders) else body.orders
+        return f"{who} decided to {'; '.join(order_told(order, name) for order in orders) or 'order nothing'}"
+    assert isinstance(body, Weigh)
+    many = len(body.weighings)
+    counted = f"{many} argument{'' if many == 1 else 's'}"
+    return f"{who} weighed in on {counted}"
+
+
+def order_told(order: Order, name: Namer) -> str:
+    """An order as a deed; an argument with what it says."""
+    if not isinstance(order, Argument):
+        return order_as_deed(order, name)
+    reasons = "; ".join(f'"{reason.text}"' for reason in order.reasons if reason.text)
+    return f'{order_as_deed(order, name)}: "{order.action}"{f" because {reasons}" if reasons else ""}'
+
+
 def _settings(order: Order, name: Namer) -> Iterator[str]:
     """What an order sets beside what its words name."""
     words, kind = DEEDS[order.kind], type(order)
@@ -107,4 +137,4 @@ def _settings(order: Order, name: Namer) -> Iterator[str]:
         if each.name == "kind" or each.name in named or value in (None, "", (), AREAS):
             continue
         for one in value if isinstance(value, tuple) else (value,):
-            yield f"{each.name} {one}" if isinstance(one, int) else name(str(one)).replace("_", " ")
+            yield f"{each.name} {one}" if isinstance(one, int) else set_in_words(str(one), name)

@@ -22,16 +22,12 @@ from wargame.core.clauses import (
 )
 from wargame.core.ids import AREAS, PUBLIC, WAYS
 from wargame.core.moves import (
-    Decision,
     GiveNotice,
     MakePledge,
     Message,
     Propose,
     Respond,
-    Sealed,
-    Talk,
     TalkMove,
-    Weigh,
     Withdraw,
 )
 from wargame.core.orders import AnyOrder, Argument, Order
@@ -152,7 +148,7 @@ def clause_in_full(clause: Clause, name: Namer) -> str:
 
 
 def order_in_words(order: AnyOrder, name: Namer) -> str:
-    """An order: `threaten (target Anthropic, means dpa)`; an argument with its words."""
+    """An order: `threaten (target Anthropic, means export order)`; an argument with its words."""
     if isinstance(order, Argument):
         aim = f"{_plain(order.effect)}, {name(order.target)}"
         reasons = "; ".join(f'"{reason.text}"' for reason in order.reasons if reason.text)
@@ -163,10 +159,19 @@ def order_in_words(order: AnyOrder, name: Namer) -> str:
         if field.name in ("kind", "SPEC") or value in (None, "", ()):
             continue
         shown = (
-            name(value) if isinstance(value, str) else " ".join(map(str, value)) if isinstance(value, tuple) else value
+            set_in_words(value, name)
+            if isinstance(value, str)
+            else " ".join(map(str, value))
+            if isinstance(value, tuple)
+            else value
         )
         given.append(f"{field.name.replace('_', ' ')} {_plain(str(shown))}")
     return f"{verb_in_words(order.kind)} ({', '.join(given)})" if given else verb_in_words(order.kind)
+
+
+def set_in_words(value: str, name: Namer) -> str:
+    """What a field of an order is set to, in words: a name, or the word of a choice."""
+    return "the Defense Production Act" if value == "dpa" else _plain(name(value))
 
 
 def order_in_brief(order: Order, name: Namer) -> str:
@@ -191,8 +196,8 @@ ANSWERED = {"accept": "accepted", "reject": "rejected", "counter": "countered"}
 
 
 def verb_in_words(kind: str) -> str:
-    """The word of an order as people read it: `train operators`, `invoke DPA`."""
-    return _plain(kind).replace("dpa", "DPA")
+    """The word of an order as people read it: `train operators`, `invoke the Defense Production Act`."""
+    return _plain(kind).replace("dpa", "the Defense Production Act")
 
 
 def move_in_words(move: TalkMove, name: Namer, bargain: Namer | None = None) -> str:
@@ -256,26 +261,6 @@ def section(title: str, lines: Iterable[str]) -> list[str]:
     """
     inside = [f"  {plain_line(line)}" for line in lines]
     return ["", title, *inside] if inside else []
-
-
-def deed_in_words(decision: Decision, part: str, name: Namer, bargain: Namer | None = None) -> str:
-    """One part of a decision (`1`, `signal`, or empty for all of it), with who did it.
-
-    Parts count from 1; where there is none such, all of it is told. Of weighings it says only how many. `bargain` is
-    that of `move_in_words`.
-    """
-    who, body = name(decision.seat), decision.body
-    if part == "signal" and isinstance(body, Sealed) and body.signal:
-        return f'{who} declared: "{body.signal.text}"'
-    at = int(part) - 1 if part.isdigit() else -1
-    if isinstance(body, Talk):
-        chosen = [body.moves[at]] if 0 <= at < len(body.moves) else body.moves
-        return f"{who} {'; '.join(move_in_words(move, name, bargain) for move in chosen) or 'said nothing'}"
-    if isinstance(body, Sealed):
-        orders = [body.orders[at]] if 0 <= at < len(body.orders) else body.orders
-        return f"{who} ordered {'; '.join(order_in_words(order, name) for order in orders) or 'nothing'}"
-    assert isinstance(body, Weigh)
-    return f"{who} weighed in on {len(body.weighings)} arguments"
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,7 @@ COMMANDS: dict[StepDone, str] = {
     "message": "`say {to}: text`",
     "offer": "`offer {to}`",
     "agreement": "`accept OFFER`",
-    "pledge": "`pledge {to} PROMISE TURN`",
+    "pledge": "`pledge {to} WHAT TURN`",
     "statement": "`statement TEXT`",
     "order": "`order VERB`",
     "argument": "`order argument`",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from wargame.core.deeds import deed_in_words, intent_in_words, order_told
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Decision, Sealed, Talk, Weigh
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
-from wargame.core.words import Namer, deed_in_words, move_in_words, order_in_words
+from wargame.core.words import Namer, move_in_words
 from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
@@ -77,6 +78,10 @@ def _readers(seen: Seen, setting: Setting) -> Iterator[ListRow]:
     yield ListRow((("read by   ", "bold"),), readers)
 
 
+RULES = {"signal": "statement"}
+"""What a rule is called where its own name is another word for something."""
+
+
 def hidden_from(walk: Walk, setting: Setting) -> str:
     """Who could not see the step at which the truth stands, as a sentence; empty if everybody could."""
     step = walk.here()
@@ -95,13 +100,13 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
     game = walk.positions.game
     if hidden := hidden_from(walk, setting):
         yield ListRow((("hidden    ", "bold"),), hidden)
-    yield ListRow((("rule      ", "bold"),), f"{event.rule} [{event.id}]")
+    yield ListRow((("rule      ", "bold"),), f"{RULES.get(event.rule, event.rule)} [{event.id}]")
     places = walk.positions
     for cause in event.causes[:MOST]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
         text = source.text if source else _deed(game.decisions.get(whole), part, setting)
-        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if text else cause)
+        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or cause)
     for draw in event.draws:
         yield ListRow((("chance    ", "bold"),), f"{draw.purpose} drew {draw.value:g} against {draw.against:g}")
     if walk.sees_ahead:
@@ -142,7 +147,7 @@ def three_columns(decision: Decision, name: Namer, *, heard: bool) -> tuple[list
         return thought, said, [move_in_words(move, name) for move in body.moves if move.kind != "message"]
     if isinstance(body, Weigh):
         return thought, [f"{each.side}: {each.reason.text}" for each in body.weighings], []
-    return thought, _declared(body, name), [order_in_words(order, name) for order in body.orders]
+    return thought, _declared(body, name), [order_told(order, name) for order in body.orders]
 
 
 def _thought(decision: Decision) -> list[str]:
@@ -156,11 +161,7 @@ def _thought(decision: Decision) -> list[str]:
 def _declared(body: Sealed, name: Namer) -> list[str]:
     if body.signal is None:
         return []
-    intents = [
-        f"{'will' if each.will else 'will not'} {each.verb.replace('_', ' ')}"
-        f"{f' ({name(each.target)})' if each.target else ''}"
-        for each in body.signal.intents
-    ]
+    intents = [intent_in_words(each, name) for each in body.signal.intents]
     return [f'"{body.signal.text}"', *intents] if body.signal.text else intents
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from wargame.core.deeds import deed_in_words
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Decision, Sealed, Talk
 from wargame.core.setting import Setting
-from wargame.core.words import deed_in_words, listed
+from wargame.core.words import listed
 from wargame.present.letters import letters
 from wargame.present.rows import ListRow, Part, letter_part
 from wargame.review.walk import Walk

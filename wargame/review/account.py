@@ -164,7 +164,7 @@ def _ending(game: Replayed) -> list[str]:
     if turned is not None:
         lines += textwrap.wrap(f"The ending: {told(turned)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     broken = [event for event in game.events if event.kind == "signal_broken"]
-    lines += ["", f"Broken signals: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]
+    lines += ["", f"Broken statements: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]
     placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
     lines += [
         "",

@@ -13,12 +13,13 @@ from typing import Literal
 from wargame.core import names
 from wargame.core.chance import Draw
 from wargame.core.codebook import owner
+from wargame.core.deeds import deed_in_words
 from wargame.core.event_kinds import subject_of
 from wargame.core.event_values import Offered
 from wargame.core.events import Change, Event
 from wargame.core.ids import AgreementId, Cause, Variable
 from wargame.core.plain_text import plain_line
-from wargame.core.words import deed_in_words, listed, part_of_a_score
+from wargame.core.words import listed, part_of_a_score
 from wargame.errors import SpecError
 from wargame.review.spoken_names import named_in_words
 from wargame.rules.model.derived import derived_names, inputs, read

@@ -38,7 +38,7 @@ async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: 
         assert marks.learners == ("s07", "s08")
         assert marks.level("s07", "leverage") == 3
         assert marks.lines("s07", "leverage") == (first,)
-        assert marks.words("s07", "promises") == "promised nothing"
+        assert marks.words("s07", "pledges") == "promised nothing"
         assert marks.level("s08", "review") == 2
         await press(pilot, "home down enter")
         assert app.screen is screen

@@ -49,7 +49,7 @@ def move_card(book: Rulebook, opening: State, by: SeatId) -> Sheet:
             (
                 f"{_words(MOST_MAJOR)} major order: it costs 2 P or more, or 3 B or more.",
                 f"{_words(MOST_MINOR)} minor orders.",
-                "All must be paid from what you hold now. What was promised to you may come later.",
+                "All must be paid from what you hold now. What others owe you may come later.",
             )
         ),
         Title("Before you sign"),

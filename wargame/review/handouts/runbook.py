@@ -40,7 +40,7 @@ def runbook(setting: Setting) -> Sheet:
             (
                 played + present,
                 "Print for each seat its role card and its move card, one order slip a turn, and slips for offers. "
-                "Deal role cards face down.",
+                "Hand out role cards face down.",
                 "One person is control and rules; one watches and writes. They do not advise seats.",
                 "Say aloud: outcomes illustrate, they forecast nothing; nobody is quoted by name afterwards.",
             )

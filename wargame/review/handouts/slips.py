@@ -53,7 +53,7 @@ def slips(setting: Setting) -> tuple[Sheet, Sheet]:
         Blanks("Turns, notice, secret?"),
         Blanks("Answer, and by whom"),
         Title("Pledge"),
-        Blanks("We promise whom what"),
+        Blanks("We pledge whom what"),
         Blanks("Until the end of turn"),
     )
     words = (

@@ -84,7 +84,7 @@ what all seats have sealed is opened at once."""
         yield Vertical(
             Pane("CHANNELS", Lines(id="channels", mark=">"), id="rooms", key="1"),
             Pane("SEATS", Lines(id="seats", wrap=True, cursor=False), id="others", key="4"),
-            Pane("PROMISES", Lines(id="promises", wrap=True, empty="none yet; p: pledge"), id="ledger", key="5"),
+            Pane("PLEDGES", Lines(id="promises", wrap=True, empty="none yet; p: pledge"), id="ledger", key="5"),
             classes="column side",
         )
         yield Vertical(

@@ -45,7 +45,7 @@ COMMON: tuple[KeyHint, ...] = (
 """Keys that every seat's screen knows."""
 COMMON_NARROW: tuple[KeyHint, ...] = (("F9", "seal"), ("F8", "curtain"), ("F2-F5", "screens"), ("tab", "pane"))
 OTHERS = {
-    "desk": "Talk, offers, promises",
+    "desk": "Talk, offers, pledges",
     "orders": "The order sheet",
     "world": "Who depends on whom",
     "news": "What happened, from the first turn on",

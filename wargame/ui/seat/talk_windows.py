@@ -78,7 +78,7 @@ class NobodyReads(Window[bool]):
 class Pledging(FormWindow[MakePledge]):
     """A promise that the rules can check."""
 
-    TITLED = "PLEDGE: a promise the rules check; breaking it costs trust"
+    TITLED = "PLEDGE: a word the rules check; breaking it costs trust"
     HELP = "Choose to whom, what, and through which turn. [add] puts the pledge among this round's moves."
 
     def __init__(self, ask: Ask, to: SeatId | None, made: MakePledge | None = None) -> None:
@@ -102,7 +102,7 @@ class Pledging(FormWindow[MakePledge]):
         turns = ask.book.setting.turns
         return (
             Field("to", "to", "one", self._to, other_seats(ask)),
-            Field("promise", "promise", "one", self._promise, promises),
+            Field("promise", "pledge", "one", self._promise, promises),
             Field(
                 "until",
                 "to turn",
@@ -123,7 +123,7 @@ class Pledging(FormWindow[MakePledge]):
         """Add it, if it may be made."""
         move = self._move()
         if move is None:
-            self.say("choose to whom and what you promise", fault=True)
+            self.say("choose to whom and what you pledge", fault=True)
         elif refusal := self._ask.menu.talk_refusal(move):
             self.say(refusal.sentence, fault=True)
         else:
