@@ -108,7 +108,18 @@ def _counter(mind: Mind, proposal: Proposal) -> Terms | None:
 
 
 def _offers(mind: Mind) -> Iterator[TalkMove]:
-    """The offers worth most to it that every other side should want, one to a seat."""
+    return (Propose(terms=terms, text="") for terms in _worthwhile(mind, MOST_OFFERS))
+
+
+def worthwhile_offers(ask: Ask, most: int) -> list[Terms]:
+    """The offers worth most to the seat that every other side should want, one to a seat, the best first.
+
+    They are legal as things stand. Some two milliseconds at a table of eleven.
+    """
+    return list(_worthwhile(Mind(ask, 0), most))
+
+
+def _worthwhile(mind: Mind, most: int) -> Iterator[Terms]:
     open_to = [s.id for s in mind.book.setting.seats if s.id != mind.me and not mind.offer_open_with(s.id)]
     best: dict[SeatId, tuple[float, Terms]] = {}
     for other in open_to:
@@ -119,10 +130,9 @@ def _offers(mind: Mind) -> Iterator[TalkMove]:
             if worth > best.get(other, (0.0,))[0] and mind.worth_to(other, terms) > LEAST_TO_THEM:
                 best[other] = worth, terms
     found = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-    for _, (_, terms) in found[:MOST_OFFERS]:
-        move = Propose(terms=terms, text="")
-        if mind.menu.talk_refusal(move) is None:
-            yield move
+    for _, (_, terms) in found[:most]:
+        if mind.menu.talk_refusal(Propose(terms=terms, text="")) is None:
+            yield terms
 
 
 def _drafts(mind: Mind, other: SeatId) -> Iterator[Terms]:

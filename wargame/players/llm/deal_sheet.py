@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from wargame.core.agreements import Terms
 from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.players.llm import position_lines
 from wargame.players.llm.event_lines import quoted
+from wargame.rules.model.deal_value import appraise
+from wargame.rules.model.without_signing import Standings
 
 LATELY = 4
 """Turns before this one of which a refusal is remembered; those of this turn stand above."""
+LEAST = 0.05
+"""Least share of a worth that is told as a reason."""
 REFUSED = 100
 """Characters of the words of a refusal that are shown."""
 
@@ -34,7 +39,7 @@ def deal_sheet(ask: Ask) -> Iterator[str]:
     for seat, line in zip(_others(ask), told, strict=True):
         yield line
         yield from between[seat]
-    yield from position_lines.agreements_of_others(ask)
+    yield from position_lines.agreements_of_others(ask, range(ask.turn))
 
 
 def on_the_table(ask: Ask) -> Iterator[str]:
@@ -42,6 +47,7 @@ def on_the_table(ask: Ask) -> Iterator[str]:
     for parts in (_offers(ask), _agreements(ask, is_new=True), _promises(ask, is_new=True)):
         for seat, line in parts:
             yield f"- {seat}, {line.strip()}"
+    yield from position_lines.agreements_of_others(ask, (ask.turn,))
 
 
 def _others(ask: Ask) -> list[SeatId]:
@@ -65,13 +71,35 @@ def _agreements(ask: Ask, *, is_new: bool) -> Iterator[tuple[SeatId, str]]:
 
 
 def _offers(ask: Ask) -> Iterator[tuple[SeatId, str]]:
-    answerable = ask.phase == "talk"
-    for offer, line in position_lines.offers_with_lines(ask):
+    """Offers in talk with their terms; in other phases, where nothing can be answered, what they come to."""
+    standings, answerable = Standings(), ask.phase == "talk"
+    for offer in ask.view.proposals.values():
         until = "lapses with this turn" if offer.made < ask.turn else "lapses with the next turn"
-        waits = ask.seat not in offer.accepted
-        how = "" if answerable or not waits else "; cannot be answered now"
-        head = "your word is missing" if waits else "on the table"
-        yield _with(ask, offer.terms.parties, offer.by), f"  {head}: {line}; {until}{how}"
+        missing = ", ".join(seat for seat in offer.needed if seat not in offer.accepted)
+        terms = f": {position_lines.clauses(offer.terms)}; {position_lines.length(offer.terms)}" if answerable else ""
+        if ask.seat in offer.accepted:
+            head = f"  on the table: {offer.id} by {offer.by}, missing {missing}{terms}"
+            line = f"{head}. {worths(ask, offer.terms)}; {until}"
+        else:
+            found = appraise(ask.book, ask.view, ask.seat, offer.terms, standings)
+            reasons = [f"{name} {points:+.1f}" for name, points in found.lines if abs(points) >= LEAST]
+            why = f" ({', '.join(reasons)})" if answerable and reasons else ""
+            how = "" if answerable else "; cannot be answered now"
+            head = f"  your word is missing: {offer.id} by {offer.by}, missing {missing}{terms}"
+            line = f"{head}. Worth to you {found.total:+.1f}{why}; {until}{how}"
+        yield _with(ask, offer.terms.parties, offer.by), line
+
+
+def worths(ask: Ask, terms: Terms) -> str:
+    """What terms are worth to the seat, and to each other party as far as it can see."""
+    standings = Standings()
+    own = appraise(ask.book, ask.view, ask.seat, terms, standings).total
+    theirs = (
+        f"~{appraise(ask.book, ask.view, party, terms, standings).total:+.1f} to {party}"
+        for party in terms.parties
+        if party != ask.seat
+    )
+    return f"Worth {own:+.1f} to you, {', '.join(theirs)}"
 
 
 def _refusals(ask: Ask) -> Iterator[tuple[SeatId, str]]:
@@ -81,13 +109,15 @@ def _refusals(ask: Ask) -> Iterator[tuple[SeatId, str]]:
         if seen.kind == "offer_rejected" and ask.turn - LATELY <= seen.turn < ask.turn and ask.seat in seen.about[:2]:
             last.update((seat, seen) for seat in seen.about[:2] if seat != ask.seat)
     for other, seen in last.items():
-        words = f" {quoted(seen.body, REFUSED)}" if seen.body else ""
+        words = f" {quoted(seen.body, REFUSED, briefly=True)}" if seen.body else ""
         yield other, f"  turn {seen.turn}: {seen.text}{words}"
 
 
 def _promises(ask: Ask, *, is_new: bool) -> Iterator[tuple[SeatId, str]]:
+    """Promises to and from the seat; those that were kept for as long as a refusal is remembered."""
     for pledge in ask.view.pledges.values():
-        if ask.seat in (pledge.by, pledge.to) and (pledge.made == ask.turn) == is_new:
+        done = pledge.status == "kept" and pledge.until < ask.turn - LATELY
+        if not done and ask.seat in (pledge.by, pledge.to) and (pledge.made == ask.turn) == is_new:
             other = pledge.to if pledge.by == ask.seat else pledge.by
             whose = "you promised" if pledge.by == ask.seat else "promised you"
             yield other, f"  {whose} {PROMISE_MEANING[pledge.promise]}, to turn {pledge.until}: {pledge.status}"

@@ -1,4 +1,4 @@
-"""Telling a seat what it has seen: events as lines, words of others as quotes that cannot pass for anything else.
+"""TurnDetail a seat what it has seen: events as lines, words of others as quotes that cannot pass for anything else.
 
 What is told of a turn only ever grows at its end, so that an endpoint finds it in its cache. Nothing is
 dropped in silence: routine events are counted by kind, and what was cut off says so.
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from wargame.core.event_kinds import EventKind, Subject, subject_of, weight_of
 from wargame.core.event_values import OrderOpened, ScoreCard
@@ -27,6 +27,21 @@ Named: TypeAlias = Callable[[str], str]
 """Gives the name of a seat or a model, as its reader knows it."""
 BONDS: frozenset[Subject] = frozenset(("agreement", "break", "access", "pledge", "order"))
 """Subjects of which a reader wants to know who else knows."""
+DONE_WITH: frozenset[EventKind] = frozenset(
+    (
+        *("offer_made", "offer_accepted", "offer_rejected", "offer_countered", "offer_withdrawn"),
+        *("argument_put", "argument_weighed"),
+    )
+)
+"""Kinds whose words are left out of turns that are over: terms, refusals and rulings stand where they count."""
+OF_A_SIGNAL = 80
+"""Characters of a signal that are told in short."""
+TurnDetail = Literal["whole", "short", "over"]
+"""How a turn is told.
+
+`short` has fewer words of signals and does not count what was cut; `over` is for a turn that is over: without the
+words that have done their work.
+"""
 WORTH_TELLING = 0.02
 """Least move of a number that is told, as a share of its size."""
 PARTS: dict[Phase, str] = {
@@ -44,10 +59,14 @@ PARTS: dict[Phase, str] = {
 """Parts of a turn under which its phases are told; a part is complete before the next begins."""
 
 
-def quoted(text: str, most: int, mark: str = "|") -> str:
-    """Words behind a mark on every line, cut if long; nothing in them can end the quote or begin a line."""
+def quoted(text: str, most: int, mark: str = "|", *, briefly: bool = False) -> str:
+    """Words behind a mark on every line, cut if long; nothing in them can end the quote or begin a line.
+
+    `briefly` says that they were cut, and not by how much.
+    """
     lines = [unmarked(_printable(line)) for line in text[:most].splitlines()] or [""]
-    cut = f" [cut here: {len(text) - most} more characters]" if len(text) > most else ""
+    more = "..." if briefly else f"cut here: {len(text) - most} more characters"
+    cut = f" [{more}]" if len(text) > most else ""
     return f"{mark} " + f"\n  {mark} ".join(lines) + cut
 
 
@@ -74,7 +93,13 @@ def _printable(line: str) -> str:
 
 
 def turn_in_lines(
-    events: Sequence[Seen], first: int, called: Named, me: SeatId, quote: int, news: int = 0
+    events: Sequence[Seen],
+    first: int,
+    called: Named,
+    me: SeatId,
+    quote: int,
+    news: int = 0,
+    telling: TurnDetail = "whole",
 ) -> list[str]:
     """A turn, or as much of it as there is; `first` is the number of the event before it.
 
@@ -87,25 +112,30 @@ def turn_in_lines(
         told = list(group)
         if news and part == PARTS["inject"]:
             told = [(number, replace(seen, text=in_short(seen.text, news))) for number, seen in told]
-        lines += _part(told, called, me, quote)
+        lines += _part(told, called, me, quote, telling)
     return lines
 
 
-def _part(numbered: Sequence[tuple[int, Seen]], called: Named, me: SeatId, quote: int) -> list[str]:
+def _part(
+    numbered: Sequence[tuple[int, Seen]], called: Named, me: SeatId, quote: int, telling: TurnDetail
+) -> list[str]:
+    is_over = telling == "over"
     lines: list[str] = []
     routine: list[EventKind] = []
     for kind, group in groupby(numbered, key=lambda item: item[1].kind):
         found = list(group)
-        if weight_of(kind) == "routine" and found[0][1].phase != "talk":
+        if weight_of(kind) == "routine" and (is_over or found[0][1].phase != "talk"):
             routine += [kind] * len(found)
+        elif kind == "signal_made" and is_over:
+            lines.append(f"- Signals came from {len(found)}; where one was belied, it stands below.")
         elif kind == "order_opened":
             lines += _orders([seen for _, seen in found], called)
         elif kind == "score_given":
             lines += _scores([seen for _, seen in found], called)
         else:
-            lines += [_line(number, seen, called, me, quote) for number, seen in found]
+            lines += [_line(number, seen, called, me, quote, telling) for number, seen in found]
     if routine:
-        lines.append(f"- Routine: {counted(routine)}")
+        lines.append(f"- Routine: {f'{len(routine)} events' if is_over else counted(routine)}")
     return lines
 
 
@@ -137,10 +167,14 @@ def _scores(events: Iterable[Seen], called: Named) -> list[str]:
     return [f"- {'; '.join(f'{who} scores {card.total:.1f}' for who, card in cards)}"] if cards else []
 
 
-def _line(number: int, seen: Seen, called: Named, me: SeatId, quote: int) -> str:
+def _line(number: int, seen: Seen, called: Named, me: SeatId, quote: int, telling: TurnDetail) -> str:
+    if seen.body and telling == "over":
+        told = f"#{number} {seen.text} {quoted(seen.body, quote, briefly=True)}"
+        return f"- {seen.text if seen.kind in DONE_WITH else told}"
     if seen.body:
         own = " Your words:" if seen.about[:1] == (me,) else ""
-        return f"- #{number} {seen.text}{own} {quoted(seen.body, quote)}"
+        most = min(quote, OF_A_SIGNAL) if telling == "short" and seen.kind == "signal_made" else quote
+        return f"- #{number} {seen.text}{own} {quoted(seen.body, most, briefly=telling == 'short')}"
     cite = f"[{seen.cite}] " if seen.cite else ""
     return f"- {cite}{seen.text}{_known_to(seen, called, me)}"
 

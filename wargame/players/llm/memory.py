@@ -15,7 +15,8 @@ from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
 from wargame.core.words import order_in_brief
 from wargame.players.base import Ask
-from wargame.players.llm.event_lines import counted, moves, moves_in_words, ordered, turn_in_lines
+from wargame.players.llm.event_lines import TurnDetail, counted, moves, moves_in_words, ordered, turn_in_lines
+from wargame.players.llm.public_words import in_short
 from wargame.players.llm.request import PromptPiece
 from wargame.players.llm.templates import render
 
@@ -36,13 +37,21 @@ class Scope:
     """Most lines of one summary."""
     news: int = 0
     """Characters that are told of what opens a turn; 0 tells all of it."""
+    moved: int = 20
+    """Most own numbers whose moves a summary tells; the rest is counted."""
+    after: int = 0
+    """Characters of one message that are shown once its turn is over; 0 goes on as before."""
 
 
-WIDE = Scope(near=2, chunk=4, quote=400, lines=110, brief=24)
+WIDE = Scope(near=2, chunk=4, quote=400, lines=110, brief=24, moved=24)
 """For hosted models: a long memory that an endpoint can cache."""
-NEAR = Scope(near=0, chunk=4, quote=120, lines=80, brief=20, news=110)
-"""The same, shorter: what was refused, agreed and promised stands on the sheet of deals as long as it counts."""
-SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7)
+NEAR = Scope(near=0, chunk=4, quote=120, lines=80, brief=20, news=110, moved=10, after=60)
+"""The same, shorter: what was refused, agreed and promised stands on the sheet of deals as long as it counts.
+
+A turn is told once while it lasts, and once more, in fewer words, when it is over: what stands before it is another
+then, so that it would have to be read anew in any words.
+"""
+SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7, moved=7)
 """For small local models: the present turn in full, each past one in a few lines."""
 MERGED = 4
 """Summaries of one size that become a single one of the next."""
@@ -53,7 +62,7 @@ class TurnTexts:
 
     def __init__(self) -> None:
         """Nothing is held yet."""
-        self._held: dict[tuple[int, int, bool, Scope], tuple[tuple[Seen, ...], PromptPiece]] = {}
+        self._held: dict[tuple[int, int, bool, bool, Scope], tuple[tuple[Seen, ...], PromptPiece]] = {}
 
     def past(self, ask: Ask, scope: Scope) -> tuple[PromptPiece, ...]:
         """The turns so far, the present one last, as pieces that stay as they are once a turn is over."""
@@ -63,7 +72,7 @@ class TurnTexts:
         events = ask.view.events
         low = bisect_left(events, first, key=_turn)
         slice_ = events[low : bisect_left(events, last + 1, lo=low, key=_turn)]
-        key = (first, last, brief, scope)
+        key = (first, last, brief, last < ask.turn, scope)
         held = self._held.get(key)
         if held is not None and held[0] == slice_:
             return held[1]
@@ -98,7 +107,9 @@ def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
 
 def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> PromptPiece:
     """One turn, event by event."""
-    lines = turn_in_lines(events, before, ask.called, ask.seat, scope.quote, scope.news)
+    telling: TurnDetail = "whole" if not scope.after else "over" if turn < ask.turn else "short"
+    quote = scope.after if telling == "over" else scope.quote
+    lines = turn_in_lines(events, before, ask.called, ask.seat, quote, scope.news, telling)
     more = len(lines) - scope.lines
     if more > 0:
         lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]
@@ -116,11 +127,13 @@ def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[See
     weighty = [seen for seen in events if weight_of(seen.kind) == "blow"]
     room = scope.brief - len(lines)
     told = [*mine, *weighty, *theirs][: max(2, room)]
-    lines += [f"- turn {seen.turn}: {seen.text}" for seen in sorted(told, key=_turn)]
+    for seen in sorted(told, key=_turn):
+        text = in_short(seen.text, scope.news) if scope.news and seen.phase == "inject" else seen.text
+        lines.append(f"- turn {seen.turn}: {text}")
     rest = [seen.kind for seen in [*mine, *weighty, *theirs][len(told) :]]
     if rest:
         lines.append(f"- and also: {counted(rest)}")
-    if moved := moves_in_words(moves(events, ask.seat), ask.book.setting, ask.seat, scope.brief):
+    if moved := moves_in_words(moves(events, ask.seat), ask.book.setting, ask.seat, scope.moved):
         lines.append(f"- your numbers: {moved}")
     name = f"turns {first} to {last} in brief" if first < last else f"turn {first} in brief"
     text = render("history", brief=True, first=first, last=last, lines=lines, count=len(events) - len(told))

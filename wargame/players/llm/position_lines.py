@@ -21,6 +21,8 @@ from wargame.rules.model.without_signing import Standings
 
 ELSEWHERE = 6
 """Agreements among others that are listed; the rest is counted."""
+WORTH_FEARING = 0.1
+"""Least chance of being cut off by somebody that is told."""
 ACTION = 200
 """Characters of a settled fact or of an argument that are shown."""
 _WORLD = (
@@ -74,6 +76,12 @@ def numbers(ask: Ask, left_out: Collection[str] = ()) -> str:
         f"{_named(ask, part)} {', '.join(values)}" if len(values) == 1 else f"{_named(ask, part)}: {', '.join(values)}"
         for part, values in groups.items()
     )
+
+
+def fears(ask: Ask) -> str:
+    """Of whom the seat fears most that they cut it off, with the chance a year that it sees; empty if of nobody."""
+    found = {by.id: ask.view.values.get(names.cut_off(ask.seat, by.id), 0.0) for by in ask.book.setting.seats}
+    return ", ".join(f"{by} {share:.2f}" for by, share in found.items() if share >= WORTH_FEARING)
 
 
 def _named(ask: Ask, part: str) -> str:
@@ -140,6 +148,18 @@ def models(ask: Ask) -> str:
     return ", ".join(told)
 
 
+def models_by_owner(ask: Ask) -> str:
+    """The same in fewer words: by owner, the months after each."""
+    frontier = ask.view.values.get(names.FRONTIER, 0.0)
+    held: dict[str, list[str]] = {}
+    for model in ask.view.models.values():
+        vintage = ask.view.values.get(names.vintage(model.id))
+        lag = "" if vintage is None else f" {max(0.0, frontier - vintage):.0f}"
+        terms = f"open, {model.licence}" if model.weights == "open" else "closed"
+        held.setdefault(model.owner, []).append(f"{model.id} ({terms}{'' if model.released else ', held back'}){lag}")
+    return "; ".join(f"{owner}: {', '.join(told)}" for owner, told in held.items())
+
+
 def access(ask: Ask) -> str:
     """What the seat has the use of, and whom it serves, beside what its agreements say."""
     told = []
@@ -167,13 +187,14 @@ def agreement(deal: Agreement) -> str:
     """An agreement in force: its id, until when, and its clauses."""
     notice = f", notice given to turn {deal.notice_given}" if deal.notice_given is not None else ""
     secret = ", secret" if deal.terms.secret else ""
-    return f"{deal.id}, to turn {deal.expires}{notice}{secret}: {_clauses(deal.terms)}"
+    return f"{deal.id}, to turn {deal.expires}{notice}{secret}: {clauses(deal.terms)}"
 
 
-def agreements_of_others(ask: Ask) -> Iterator[str]:
-    """The agreements in force among others that the seat knows of, in one line."""
+def agreements_of_others(ask: Ask, signed: Collection[int] | None = None) -> Iterator[str]:
+    """The agreements in force among others that the seat knows of, in one line; those signed in these turns, or all."""
     known = [deal for deal in ask.view.agreements.values() if deal.status == "in_force"]
-    rest = [f"{deal.id} ({', '.join(deal.parties)})" for deal in known if ask.seat not in deal.parties]
+    told = [deal for deal in known if signed is None or deal.signed in signed]
+    rest = [f"{deal.id} ({', '.join(deal.parties)})" for deal in told if ask.seat not in deal.parties]
     if rest:
         more = f" and {len(rest) - ELSEWHERE} more" if len(rest) > ELSEWHERE else ""
         yield f"- among others: {', '.join(rest[:ELSEWHERE])}{more}"
@@ -189,8 +210,7 @@ def offers_with_lines(ask: Ask) -> Iterator[tuple[Proposal, str]]:
     standings = Standings()
     for offer in ask.view.proposals.values():
         missing = ", ".join(seat for seat in offer.needed if seat not in offer.accepted)
-        length = f"{offer.terms.turns} turns{', secret' if offer.terms.secret else ''}"
-        head = f"{offer.id} by {offer.by}, missing {missing}: {_clauses(offer.terms)}; {length}"
+        head = f"{offer.id} by {offer.by}, missing {missing}: {clauses(offer.terms)}; {length(offer.terms)}"
         if ask.seat in offer.accepted:
             yield offer, head
             continue
@@ -199,7 +219,13 @@ def offers_with_lines(ask: Ask) -> Iterator[tuple[Proposal, str]]:
         yield offer, f"{head}. Worth to you {worth.total:+.1f} ({why})"
 
 
-def _clauses(terms: Terms) -> str:
+def length(terms: Terms) -> str:
+    """How long terms run, and that they are secret if they are."""
+    return f"{terms.turns} turns{', secret' if terms.secret else ''}"
+
+
+def clauses(terms: Terms) -> str:
+    """The clauses of terms, each with who gives what to whom."""
     return " + ".join(_clause(clause) for clause in terms.clauses)
 
 

@@ -10,6 +10,7 @@ from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, unmarked
+from wargame.players.llm.ideas import own_ideas
 from wargame.players.llm.memory import NEAR, SLIM, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
@@ -23,7 +24,7 @@ ASKED = 600
 """Characters of a person's question to an adviser that are shown."""
 LESSON = 240
 """Characters of something that was put right before that are shown."""
-MOVED = 8
+MOVED = 6
 """Own numbers that moved of which a seat is told; the rest is counted."""
 
 
@@ -133,6 +134,7 @@ def _rules(ask: Ask, tightly: bool, wording: str) -> str:
         clauses=schema_words.clauses(tightly),
         promises=schema_words.promises(),
         verbs=schema_words.verbs(own.kind, own.role, tightly, setting.quarter),
+        numbers=ask.book.parameters,
     )
 
 
@@ -151,7 +153,9 @@ def _dossier(ask: Ask, tightly: bool, wording: str) -> str:
         aims=[f"{aim.measure.replace('_', ' ')} {aim.weight:.0%}" for aim in own.aims] or ["nothing in points"],
         red_lines=[line.replace("_", " ") for line in own.red_lines],
         others=[f"{each.name} (`{each.id}`): {each.public.strip()}" for each in others],
-        verbs=schema_words.verbs(own.kind, own.role, True, ask.book.setting.quarter),
+        verbs=schema_words.verbs(
+            own.kind, own.role, True, ask.book.setting.quarter, None if tightly else ask.book.parameters
+        ),
     )
 
 
@@ -173,23 +177,36 @@ def _standing(ask: Ask) -> str:
         turn=ask.turn,
         turns=ask.book.setting.turns,
         world=position_lines.world(ask),
-        models=position_lines.models(ask),
+        models=position_lines.models_by_owner(ask),
         facts=list(position_lines.facts(ask)),
         sheet=list(deal_sheet(ask)),
-        numbers=position_lines.numbers(ask, ("trust",)),
+        numbers=position_lines.numbers(ask, ("trust", "cutoff")),
+        fears=position_lines.fears(ask),
+        access=position_lines.access(ask),
+        **_own_words(ask, NOTES),
     )
+
+
+def _own_words(ask: Ask, notes: int) -> dict[str, str]:
+    """Plan, plan as first stated if it is another, and notebook, as quotes."""
+    diary = ask.diary
+    changed = diary.first_plan if diary.first_plan != diary.plan else ""
+    return {
+        "plan": quoted(diary.plan, PLAN, ">") if diary.plan else "",
+        "first_plan": quoted(changed, PLAN, ">") if changed else "",
+        "notebook": quoted(diary.notebook, notes, ">") if diary.notebook else "",
+    }
 
 
 def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str) -> str:
     points, budget, income, dues = position_lines.means(ask)
-    diary = ask.diary
-    changed = diary.first_plan if diary.first_plan != diary.plan else ""
+    whole = bool(tightly or wording)
     return render(
         "now",
         wording,
         tight=tightly,
-        between=() if tightly or wording or ask.phase == "weigh" else list(position_lines.trust_and_budgets(ask)),
-        table=() if tightly or wording or ask.phase == "weigh" else list(on_the_table(ask)),
+        between=() if whole or ask.phase == "weigh" else list(position_lines.trust_and_budgets(ask)),
+        table=() if whole or ask.phase == "weigh" else list(on_the_table(ask)),
         turn=ask.turn,
         turns=ask.book.setting.turns,
         points=points,
@@ -197,19 +214,18 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wordi
         income=income,
         dues=dues,
         aims=aims,
-        numbers=position_lines.numbers(ask) if tightly or wording else "",
-        moved=lately(ask, MOVED) if tightly or wording or (ask.phase == "talk" and ask.round == 1) else "",
-        world=position_lines.world(ask) if tightly or wording else "",
-        models=position_lines.models(ask) if tightly or wording else "",
-        access=position_lines.access(ask),
+        numbers=position_lines.numbers(ask) if whole else "",
+        ideas=list(own_ideas(ask)) if not whole and ask.phase == "talk" and ask.round == 1 else (),
+        moved=lately(ask, MOVED) if whole or (ask.phase == "talk" and ask.round == 1) else "",
+        world=position_lines.world(ask) if whole else "",
+        models=position_lines.models(ask) if whole else "",
+        access=position_lines.access(ask) if whole else "",
         others=list(position_lines.others(ask)) if wording and not tightly else (),
-        agreements=list(position_lines.agreements(ask)) if tightly or wording else (),
-        promises=list(promises(ask)) if tightly or wording else (),
-        facts=list(position_lines.facts(ask)) if tightly or wording else (),
-        plan=quoted(diary.plan, PLAN, ">") if diary.plan else "",
-        first_plan=quoted(changed, PLAN, ">") if changed else "",
-        notebook=quoted(diary.notebook, NOTEBOOK if tightly or wording else NOTES, ">") if diary.notebook else "",
-        offers=list(position_lines.offers(ask)) if tightly or wording else (),
+        agreements=list(position_lines.agreements(ask)) if whole else (),
+        promises=list(promises(ask)) if whole else (),
+        facts=list(position_lines.facts(ask)) if whole else (),
+        **(_own_words(ask, NOTEBOOK) if whole else dict.fromkeys(("plan", "first_plan", "notebook"), "")),
+        offers=list(position_lines.offers(ask)) if whole else (),
         arguments=list(position_lines.arguments(ask)),
-        choices=schema_words.listed(legal),
+        choices=schema_words.listed(legal, None if whole else schema_words.groups(ask.book.setting.seats, ask.seat)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MOST = 320
+MOST = 410
 """Characters of what everyone knows of a seat that are shown, to the end of a sentence."""
 _CITED = re.compile(r"\s*\([^()]*\bF\d+\b[^()]*\)")
 """Facts by their numbers, with where they come from."""
