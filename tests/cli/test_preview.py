@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 
 from tests.cli import stubs
 from tests.cli.conftest import Run
-from wargame.commands.preview import previews
+from wargame.commands.preview import LIKELY_CHARACTERS, previews
 from wargame.players.llm.endpoints import Endpoints
+from wargame.players.llm.ladder import encoded
+from wargame.players.llm.prompts import Prompts
+from wargame.positions.scripted_games import questions
 from wargame.table.opening import choose
 from wargame.table.players import ModelMeans
 from wargame.transcript.reading import read
@@ -19,8 +23,10 @@ from wargame.transcript.reading import read
 pytestmark = pytest.mark.usefixtures("bare")
 GAME = ("run", "first-download", "--turns", 2, "--json")
 LINE = re.compile(
-    r"about (?P<calls>[\d,]+) calls, (?P<prompt>[\d,]+) prompt and (?P<reply>[\d,]+) reply tokens, "
-    r"at most (?P<money>[\d.]+) USD; answers that are sent back come on top; --tokens and --money set a cap$",
+    r"likely (?P<likely_calls>[\d,]+) calls, (?P<likely_prompt>[\d,]+) prompt \(\d+% known already\) and "
+    r"(?P<likely_reply>[\d,]+) reply tokens, (?P<likely_money>[\d.]+) USD; at most (?P<calls>[\d,]+) calls, "
+    r"(?P<prompt>[\d,]+) prompt and (?P<reply>[\d,]+) reply tokens, "
+    r"(?P<money>[\d.]+) USD; answers that are sent back come on top; --tokens and --money set a cap$",
     re.MULTILINE,
 )
 
@@ -48,6 +54,8 @@ def test_the_first_questions_of_a_game_take_no_more_than_was_said(turns: int, tm
     assert 0.35 < sum(call["usage"]["prompt"] for call in calls) / told["prompt"] <= 1
     assert sum(call["usage"]["completion"] for call in calls) <= told["reply"]
     assert sum(call["cost"] for call in calls) <= told["money"]
+    assert 0.8 < len(calls) / told["likely_calls"] < 1.2
+    assert told["likely_money"] < told["money"]
 
 
 @pytest.mark.usefixtures("priced")
@@ -64,7 +72,8 @@ def test_of_a_game_that_goes_on_only_the_rest_is_said_and_with_quiet_nothing(tmp
 
 def test_a_price_that_is_in_no_table_is_said_to_be_unknown() -> None:
     (line,) = lines("first-download", everyone="llm:a-model-of-nobody")
-    assert line.startswith("llm:a-model-of-nobody: about 48 calls, ")
+    assert line.startswith("llm:a-model-of-nobody: likely 43 calls, ")
+    assert "; at most 48 calls, " in line
     assert "the price of this model is not known; " in line
     assert "USD" not in line
 
@@ -80,3 +89,20 @@ def test_what_costs_nothing_is_not_previewed() -> None:
     assert lines("first-download") == []
     assert lines("first-download", everyone="llm:stub@http://127.0.0.1:1/v1") == []
     assert lines("first-download", everyone="llm:unpriced@http://localhost:11434/v1") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "variant"), [("between-the-giants", "core"), ("first-download", None)])
+def test_what_is_likely_is_what_a_scripted_game_would_have_asked(scenario: str, variant: str | None) -> None:
+    minds: defaultdict[str, Prompts] = defaultdict(Prompts)
+    characters = calls = 0
+    for ask, _ in questions(scenario, variant, 5, 8):
+        if ask.book.seat(ask.seat).seated:
+            request = minds[ask.seat].request(ask, tightly=False, max_tokens=1, seconds=None)
+            characters += sum(len(one.text) for one in request.messages) + len(encoded(request.schema))
+            calls += 1
+    (line,) = lines(scenario, everyone="llm:gpt-4.1", variant=variant, turns=8)
+    told = said(line)
+    assert told["likely_calls"] == pytest.approx(calls, rel=0.1)
+    assert told["likely_prompt"] == pytest.approx(characters / LIKELY_CHARACTERS, rel=0.15)
+    assert 2 < told["money"] / told["likely_money"] < 6

@@ -1,8 +1,9 @@
 """What hosted models will take, said before the game: calls, tokens, and money where the price is known.
 
-Every estimate errs on the high side: prompts count as wholly unknown to the endpoint, replies as used up to their
-limit. Answers that are sent back and calls that are repeated come on top; only a cap bounds those. Models of this
-network are left out unless the price table has a price for them.
+Twice, since the two lie far apart: what is likely, by the size of scripted games, and what is the most, with prompts
+wholly unknown to the endpoint and replies used up to their limit. Answers that are sent back and calls that are
+repeated come on top; only a cap bounds those. Models of this network are left out unless the price table has a price
+for them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from wargame.errors import SpecError
 
 if TYPE_CHECKING:
     from wargame.core.ids import SeatId
+    from wargame.players.llm.budget import CostEstimate
     from wargame.players.llm.prices import Price
     from wargame.players.llm.profiles import Profile
     from wargame.table.game import RunningGame
@@ -25,6 +27,18 @@ GROWTH = 0.12
 """Share of its first prompt by which a seat's prompt grows each turn, for as long as it does."""
 GROWS = 6
 """Turns after which it grows no more, since older turns are summed up."""
+LIKELY_GROWN = 1.3
+"""A prompt after the first turn against the first of its seat, as scripted games of ten turns have it."""
+LIKELY_WEIGHED = 0.6
+"""Share of turns in which there is an argument to weigh, as scripted games have it."""
+LIKELY_KNOWN = 0.88
+"""Share of a prompt after the first turn that its seat's prompt before began with."""
+LIKELY_REPLY = 450
+"""Tokens of a reply with its reason, a plan and a few moves or orders."""
+LIKELY_THOUGHT = 0.5
+"""Share of the room for a reply that models use which are given more than usual room, since they think first."""
+LIKELY_CHARACTERS = 4.4
+"""Characters of a token in prompts of this kind."""
 HINT = "answers that are sent back come on top; --tokens and --money set a cap"
 
 
@@ -79,19 +93,46 @@ def _opened(game: GameSetup) -> RunningGame:
 
 
 def _taken(table: RunningGame, seated: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
+    sizes = [_first_prompt(table, seat, profile) for seat in seated]
+    turns = range(first, table.book.setting.turns + 1)
+    rounds = table.book.setting.talk_rounds
+    likely = _likely(sizes, turns, rounds, profile, price)
+    most = _most([prompt + schema for prompt, schema in sizes], turns, rounds, profile, price)
+    return f"likely {likely}; at most {most.text()}"
+
+
+def _most(sizes: list[int], turns: range, rounds: int, profile: Profile, price: Price | None) -> CostEstimate:
     from wargame.players.llm.budget import estimate, tokens_in
 
-    setting = table.book.setting
-    asked = setting.talk_rounds + 2  # orders, and weighing where somebody argues
-    grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in range(first, setting.turns + 1)]
-    sizes = (_first_prompt(table, seat, profile) for seat in seated)
+    asked = rounds + 2  # orders, and weighing where somebody argues
+    grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in turns]
     prompts = sum(asked * tokens_in(round(size * more)) for size in sizes for more in grown)
-    calls = len(seated) * len(grown) * asked
-    return estimate(calls, prompts // calls, profile.output_tokens, price).text()
+    calls = len(sizes) * len(grown) * asked
+    return estimate(calls, prompts // calls, profile.output_tokens, price)
 
 
-def _first_prompt(table: RunningGame, seat: SeatId, profile: Profile) -> int:
-    """Characters of the first prompt of a seat, its schema among them."""
+def _likely(sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Profile, price: Price | None) -> str:
+    from wargame.players.llm.prices import CURRENCY
+    from wargame.players.llm.profiles import Profile as Usual
+    from wargame.players.llm.request import TokenUsage
+
+    asked = rounds + 1 + LIKELY_WEIGHED
+    read = known = 0.0
+    for turn in turns:
+        grown = LIKELY_GROWN if turn > 1 else 1.0
+        tokens = asked * sum(prompt * grown + schema for prompt, schema in sizes) / LIKELY_CHARACTERS
+        read += tokens
+        known += tokens * (LIKELY_KNOWN if turn > turns[0] else 1 - 1 / asked)
+    calls = round(asked * len(sizes) * len(turns))
+    thinks = profile.output_tokens > Usual().output_tokens
+    reply = round(calls * (LIKELY_THOUGHT * profile.output_tokens if thinks else LIKELY_REPLY))
+    said = f"{calls:,} calls, {round(read):,} prompt ({known / read:.0%} known already) and {reply:,} reply tokens"
+    cost = price.cost(TokenUsage(prompt=round(read), cached=round(known), completion=reply)) if price else None
+    return said if cost is None else f"{said}, {cost:.2f} {CURRENCY}"
+
+
+def _first_prompt(table: RunningGame, seat: SeatId, profile: Profile) -> tuple[int, int]:
+    """Characters of the first prompt of a seat, and of its schema."""
     from wargame.players.llm.ladder import encoded
     from wargame.players.llm.prompts import Prompts
     from wargame.rules.turn.sequence import Asked
@@ -99,4 +140,4 @@ def _first_prompt(table: RunningGame, seat: SeatId, profile: Profile) -> int:
     ask = table.ask(seat, Asked(1, "talk", 1))
     tightly = profile.schemas == "tight"
     request = Prompts().request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
-    return sum(len(said.text) for said in request.messages) + len(encoded(request.schema))
+    return sum(len(said.text) for said in request.messages), len(encoded(request.schema))

@@ -138,10 +138,10 @@ class CostEstimate:
 
     def text(self) -> str:
         """One sentence."""
-        said = f"about {self.calls:,} calls, {self.prompt:,} prompt and {self.completion:,} reply tokens"
+        said = f"{self.calls:,} calls, {self.prompt:,} prompt and {self.completion:,} reply tokens"
         if self.cost is None:
             return f"{said}; the price of this model is not known"
-        return f"{said}, at most {self.cost:.2f} {CURRENCY}"
+        return f"{said}, {self.cost:.2f} {CURRENCY}"
 
 
 def estimate(calls: int, prompt: int, completion: int, price: Price | None, cached: float = 0.0) -> CostEstimate:
