@@ -40,6 +40,7 @@ def run(
     if_model_fails: Annotated[
         Literal["stop", "play-on"], typer.Option(help="When a model is gone: stop, or play on with scripts.")
     ] = "stop",
+    wording: Annotated[str, typer.Option(metavar="SET", help="An older set of prompts for models: b56192e.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 unless models made all their decisions.")
     ] = False,
@@ -56,8 +57,8 @@ def run(
     from wargame.table.players import ModelMeans
 
     options.check_cut(resume, cut_broken)
-    chosen_too = scenario or out or seat or param or seats or turns is not None or everyone != "scripted"
-    begins = (scenario, out, seed, turns, seats, everyone, seat, param)
+    chosen_too = scenario or out or seat or param or seats or wording or turns is not None or everyone != "scripted"
+    begins = (scenario, out, seed, turns, seats, everyone, seat, param, wording)
     if resume is not None and not chosen_too and told_if_over(resume, json=json, quiet=quiet):
         return
     plan = _begins(*begins) if resume is None else _goes_on(resume, cut_broken, chosen_too)
@@ -86,6 +87,7 @@ def _begins(
     everyone: str,
     seats: list[str],
     parameters: list[str],
+    wording: str,
 ) -> PlannedGame:
     from wargame.scenario.source import forget
     from wargame.table.opening import choose
@@ -100,6 +102,7 @@ def _begins(
         everyone=everyone,
         seats=chosen.seats_of(seats),
         overrides=chosen.parameters_of(parameters),
+        wording=wording,
     )
     forget()
     return PlannedGame(setup, out or chosen.fresh_path(scenario, seed))
@@ -147,6 +150,8 @@ def _played(
         )
         if torn:
             tell_line(f"{path}: {torn}")
+        if setup.prompts and _is_reworded(setup):
+            tell_line(f"{path}: the words of its prompts are not in this program; it goes on with those in use")
     else:
         game = new_game(setup, path, sync=mode, means=means, listeners=listeners, answer_seconds=seconds)
     if not quiet:
@@ -166,6 +171,12 @@ def _played(
     except ModelGone as fault:
         tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} when it is there again")
         raise typer.Exit(1) from None
+
+
+def _is_reworded(setup: GameSetup) -> bool:
+    from wargame.players.llm.templates import is_reworded
+
+    return is_reworded(setup.prompts)
 
 
 async def _to_the_end(game: RunningGame, models: ModelMeans) -> Result:

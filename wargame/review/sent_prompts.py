@@ -19,7 +19,7 @@ from wargame.players.llm.ladder import encoded
 from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import fields_wanted, heard
 from wargame.players.llm.request import Request
-from wargame.players.llm.templates import prompt_hashes
+from wargame.players.llm.templates import prompt_hashes, wording_of
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript
@@ -54,9 +54,11 @@ class SentPrompts:
         self._calls = [entry for entry in record.entries if entry.kind == "call"]
         self._open = list(self._calls)
         self._wanted = {str(call.data["decision"]) for call in self._calls if call.data["step"] in OF_A_DECISION}
-        self._known = dict(record.header.data["prompts"]) == dict(prompt_hashes()) if self._calls else False
+        hashes = dict(record.header.data["prompts"]) if self._calls else {}
+        wording = wording_of(hashes)
+        self._known = hashes == dict(prompt_hashes(wording)) if self._calls else False
         """Whether this program is the one that made them."""
-        self._prompts: dict[SeatId, Prompts] = defaultdict(Prompts)
+        self._prompts: dict[SeatId, Prompts] = defaultdict(lambda: Prompts(wording))
         self._tight: dict[SeatId, bool] = {}
         self._given: dict[str, set[str]] = defaultdict(set)
         """Digests of what may stand in the prompts of each decision."""

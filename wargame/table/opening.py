@@ -37,6 +37,7 @@ def choose(
     everyone: str = "scripted",
     seats: Mapping[SeatId, str] | None = None,
     overrides: Mapping[str, float] | None = None,
+    wording: str = "",
 ) -> GameSetup:
     """A game from what a person chose; an actor that is present but not seated is played by its doctrine.
 
@@ -48,6 +49,7 @@ def choose(
         everyone: player spec of every seat that `seats` does not name.
         seats: player specs by seat.
         overrides: parameters by name.
+        wording: an older set of prompts in which models are asked; empty is the one in use.
 
     PackError tells the faults of the scenario, or an unknown variant or parameter; SpecError names a seat that does not
     exist or a spec that cannot be read. Nothing is asked and nothing is written yet.
@@ -66,7 +68,7 @@ def choose(
     if specs.models_in(specs_of.values()):
         from wargame.players.llm.templates import prompt_hashes
 
-        prompts = prompt_hashes()
+        prompts = prompt_hashes(wording)
     return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
@@ -177,7 +179,7 @@ def _game(
     pacing: Pacing,
     fallbacks: Mapping[SeatId, Player] | None = None,
 ) -> RunningGame:
-    make = means.make or PlayerFactory(means.models, log, entries).make
+    make = means.make or PlayerFactory(means.models, log, entries, prompts=setup.prompts).make
     book, start = setup.opening()
     players = {
         seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, setup.seed)

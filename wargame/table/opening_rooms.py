@@ -111,7 +111,7 @@ def _room(
     clock = PhaseClock(means.time)
     file = SessionFile(session, clock, None if out is None else beside(out))
     pacing = SessionPacing(session, file, clock, listeners, activity)
-    factory = PlayerFactory(means.models, log, entries, activity.at_stage)
+    factory = PlayerFactory(means.models, log, entries, activity.at_stage, setup.prompts)
     make = means.make or factory.make
     players = {seat.id: player_of(seats[seat.id], seat, setup.seed, make) for seat in book.setting.seats}
     fallbacks = {

@@ -119,9 +119,18 @@ class PlayerFactory:
     """Makes the players of one game, its judges and its adviser; their calls are kept in its record."""
 
     def __init__(
-        self, means: ModelMeans, log: Log, entries: Sequence[Entry] = (), stage: StageHeard | None = None
+        self,
+        means: ModelMeans,
+        log: Log,
+        entries: Sequence[Entry] = (),
+        stage: StageHeard | None = None,
+        prompts: Mapping[str, str] = {},
     ) -> None:
-        """For a game with this record; calls that its entries hold are not made again, and are counted."""
+        """For a game with this record; calls that its entries hold are not made again, and are counted.
+
+        `prompts` are the hashes in its header: whoever sits down is asked in the set of words that they are of.
+        """
+        self._prompts = prompts
         self._means, self._log, self._entries, self._stage = means, log, entries, stage or _nobody_hears
 
     def make(self, spec: str, seat: Seat, seed: int) -> Player:
@@ -135,10 +144,12 @@ class PlayerFactory:
 
     def _model(self, spec: str, seat: Seat, seed: int) -> Player:
         from wargame.players.llm.seat import ModelSeat
+        from wargame.players.llm.templates import wording_of
         from wargame.players.scripted import script_of
 
         client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)
-        return ModelSeat(spec, client, script_of(seat, seed), self._stage, plays_on=self._means.plays_on)
+        plays_on, wording = self._means.plays_on, wording_of(self._prompts)
+        return ModelSeat(spec, client, script_of(seat, seed), self._stage, plays_on=plays_on, wording=wording)
 
     def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
         """Models that give their opinion of arguments, in this order; SpecError if one cannot be called."""

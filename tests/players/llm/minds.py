@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +58,20 @@ class Ruled:
 def text_of(request: Request) -> str:
     """All that a request says."""
     return "\n\n".join(said.text for said in request.messages)
+
+
+def known_share(requests: Sequence[Request]) -> float:
+    """Share of all bytes after the first turn that the request before of the same seat began with."""
+    shared = total = 0
+    before: dict[str, bytes] = {}
+    for request in requests:
+        text, last = text_of(request).encode(), before.get(seat_of(request), b"")
+        if last and not request.decision.startswith("1."):
+            pairs = enumerate(zip(text, last, strict=False))
+            same = next((at for at, (one, other) in pairs if one != other), min(len(text), len(last)))
+            shared, total = shared + same, total + len(text)
+        before[seat_of(request)] = text
+    return shared / total
 
 
 def table_with(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.players.llm.minds import Ruled, play, seat_of, table_with, text_of
+from tests.players.llm.minds import Ruled, known_share, play, seat_of, table_with, text_of
 from wargame.core.ids import Variable
 from wargame.core.orders import ORDER_TYPES, AnyOrder, BuyCompute, EndorseNorms, Reshore
 from wargame.core.views import Seen
@@ -27,7 +26,6 @@ from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.public_words import in_short
 from wargame.players.llm.request import Request
 from wargame.players.llm.seat import ModelSeat
-from wargame.players.llm.templates import OLD
 from wargame.positions.scripted_games import questions
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.foresight.rehearsal import rehearse
@@ -55,20 +53,6 @@ def size(request: Request) -> int:
 def grand() -> list[Request]:
     """Twelve turns in which Paris and Anthropic are models and the five others are scripts that talk a lot."""
     return requests_of("between-the-giants", 12, "core", seats=("paris", "anthropic"))
-
-
-def known_share(requests: Sequence[Request]) -> float:
-    """Share of all bytes after the first turn that the request before of the same seat began with."""
-    shared = total = 0
-    before: dict[str, bytes] = {}
-    for request in requests:
-        text, last = text_of(request).encode(), before.get(seat_of(request), b"")
-        if last and not request.decision.startswith("1."):
-            pairs = enumerate(zip(text, last, strict=False))
-            same = next((at for at, (one, other) in pairs if one != other), min(len(text), len(last)))
-            shared, total = shared + same, total + len(text)
-        before[seat_of(request)] = text
-    return shared / total
 
 
 @pytest.mark.slow
@@ -128,25 +112,6 @@ def test_what_is_told_of_a_turn_only_grows_at_its_end_and_once_it_is_over_stays_
     assert len(lasting) == 24
     assert len(over) == 18, "what is summed up at once is told in no turn of its own"
     assert not any("cut here" in text or "Your words" in text for text in over.values())
-
-
-@pytest.mark.slow
-def test_what_stands_before_the_news_of_a_turn_stays_as_it_is_until_orders_are_given(
-    both_wordings: tuple[list[Request], list[Request]],
-) -> None:
-    held: dict[tuple[str, str], str] = {}
-    for request in both_wordings[1]:
-        turn, phase, seat = request.decision.split(".")
-        standing = next(piece.text for piece in request.messages[1].pieces if piece.name == "standing")
-        assert phase == "weigh" or held.setdefault((turn, seat), standing) == standing, request.decision
-    assert len(held) > 50
-
-
-@pytest.mark.slow
-def test_of_a_whole_table_that_plays_most_of_every_prompt_was_sent_before(
-    both_wordings: tuple[list[Request], list[Request]],
-) -> None:
-    assert known_share(both_wordings[1]) >= 0.88
 
 
 def test_the_same_game_gives_the_same_prompts() -> None:
@@ -297,36 +262,6 @@ def test_offers_come_with_their_terms_and_what_they_are_worth() -> None:
     assert "Your word is missing on" in text
 
 
-def in_words(wording: str, asked: Sequence[Ask]) -> list[Request]:
-    """The first request for each of these, in the words of one set."""
-    minds: defaultdict[str, Prompts] = defaultdict(lambda: Prompts(wording))
-    return [minds[ask.seat].request(ask, tightly=False, max_tokens=1, seconds=None) for ask in asked]
-
-
-@pytest.fixture(scope="module")
-def both_wordings() -> tuple[list[Request], list[Request]]:
-    """The first requests of a whole core table in eight scripted turns, in the words of before and in those of now."""
-    asked = [ask for ask, _ in questions("between-the-giants", "core", 1, 8) if ask.book.seat(ask.seat).seated]
-    old, new = (in_words(wording, asked) for wording in (OLD, ""))
-    return old, new
-
-
-@pytest.mark.slow
-def test_a_prompt_takes_at_most_four_fifths_of_what_it_took(both_wordings: tuple[list[Request], list[Request]]) -> None:
-    old, new = (sum(map(size, requests)) for requests in both_wordings)
-    assert new <= 0.8 * old
-
-
-@pytest.mark.slow
-def test_the_words_of_before_stay_and_name_the_seat_first(
-    both_wordings: tuple[list[Request], list[Request]],
-) -> None:
-    old, new = both_wordings
-    assert all(text_of(each).startswith("# The table\n\nYou play ") for each in old)
-    assert not any("# Numbers" in text_of(each) for each in old)
-    assert all("# Numbers" in text_of(each) for each in new)
-
-
 def test_all_seats_share_what_stands_before_their_own_dossier() -> None:
     for tight in (False, True):
         line = Ruled(tight=tight)
@@ -334,19 +269,6 @@ def test_all_seats_share_what_stands_before_their_own_dossier() -> None:
         rules = {request.messages[0].pieces[0].text for request in line.requests}
         assert len({seat_of(request) for request in line.requests}) > 2
         assert len(rules) == 1
-
-
-def test_an_unknown_set_of_words_is_refused_with_those_there_are() -> None:
-    with pytest.raises(SpecError, match="the sets are b56192e"):
-        templates.render("rules", "none-such")
-
-
-def test_no_prompt_cites_facts_by_number_and_the_old_ones_do(
-    both_wordings: tuple[list[Request], list[Request]],
-) -> None:
-    old, new = (requests[0].messages[0].text for requests in both_wordings)
-    assert re.search(r"\(F\d+", old)
-    assert not re.search(r"\(F\d+", new)
 
 
 def test_short_public_texts_end_with_a_sentence() -> None:

@@ -34,16 +34,18 @@ class ModelSeat:
         stage: StageListener = _nobody,
         graphs: Callable[[str], Compiled] = standard,
         plays_on: bool = False,
+        wording: str = "",
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
 
-        `plays_on` says that the doctrine plays even where the model is gone for good.
+        `wording` names an older set of prompts. `plays_on` says that the doctrine plays even where the model is gone
+        for good.
         `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
         """
         self.spec = spec
         self._client, self._fallback, self._stage, self._graphs = client, fallback, stage, graphs
         self._plays_on = plays_on
-        self._prompts = Prompts()
+        self._prompts = Prompts(wording)
 
     async def decide(self, ask: Ask) -> Answer:
         """Ask the model, check, repair within bounds; the doctrine answers if it does not.

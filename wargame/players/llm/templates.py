@@ -77,26 +77,52 @@ def _template(name: str) -> jinja2.Template:
         raise SpecError(f"actors/prompts/{name}.md.j2: line {fault.lineno}: {fault.message}") from None
 
 
+def _of_set(name: str, wording: str) -> str:
+    return f"{wording}/{name}" if wording and name in _worded(wording) else name
+
+
 def render(name: str, wording: str = "", /, **given: Any) -> str:
     """A template of a wording set filled in; SpecError if it asks for something that there is not.
 
     What a set does not word itself is worded as in the one in use.
     """
-    of_set = f"{wording}/{name}" if wording and name in _worded(wording) else name
     try:
-        return _template(of_set).render(**given).strip()
+        return _template(_of_set(name, wording)).render(**given).strip()
     except jinja2.UndefinedError as fault:
         raise SpecError(f"actors/prompts/{name}.md.j2: {fault}") from None
 
 
-def prompt_hashes() -> Mapping[str, str]:
-    """Version and SHA-256 of every template, and of the code that fills them in, for the header of a record."""
-    told = {}
-    for name in NAMES:
-        found = _VERSION.search(_source(name))
-        told[name] = f"{found.group(1) if found else '?'} {hashlib.sha256(_source(name).encode()).hexdigest()}"
+def prompt_hashes(wording: str = "") -> Mapping[str, str]:
+    """Version and SHA-256 of every template of a set, and of the code that fills them in, for the header of a record.
+
+    SpecError if there is no such set.
+    """
+    told = {name: _told(_of_set(name, wording)) for name in NAMES}
     code = hashlib.sha256()
     for name in IN_CODE:
         code.update((Path(__file__).parent / f"{name}.py").read_bytes())
     told["code"] = f"{wargame.__version__} {code.hexdigest()}"
     return told
+
+
+def wording_of(hashes: Mapping[str, str]) -> str:
+    """The set that a game with these hashes in its header was worded by: an older one by its own templates.
+
+    Empty for the set in use, and for words that are no longer here.
+    """
+    for wording in filter(None, WORDINGS):
+        own = {name: _told(_of_set(name, wording)) for name in _worded(wording)}
+        if own and all(hashes.get(name) == told for name, told in own.items()):
+            return wording
+    return ""
+
+
+def is_reworded(hashes: Mapping[str, str]) -> bool:
+    """Whether a game with these hashes would go on in other words than it began with."""
+    now = prompt_hashes(wording_of(hashes))
+    return bool(hashes) and any(hashes.get(name) != now[name] for name in NAMES)
+
+
+def _told(name: str) -> str:
+    found = _VERSION.search(_source(name))
+    return f"{found.group(1) if found else '?'} {hashlib.sha256(_source(name).encode()).hexdigest()}"
