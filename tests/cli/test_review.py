@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from wargame.review.guided_review import review_beside
+from wargame.review.instructor import opens
 
 SCRIPTED = Path(__file__).resolve().parents[2] / "transcripts" / "first-download-scripted.jsonl"
 
@@ -48,3 +49,21 @@ def test_what_cannot_be_is_refused_and_begins_nothing(wargame: Run, record: Path
     assert "5 and 30" in other.err
     assert wargame("review", record.with_name("none.jsonl")).code == 2
     assert not review_beside(record).exists()
+
+
+def test_a_word_that_was_lost_is_set_anew_and_nothing_else_is_touched(
+    wargame: Run, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no instructor's word is set yet" in wargame("review", record, "--new-word").err
+    typing(monkeypatch, "larhc\nlarhc\na ben\nthe ports\nq\n")
+    assert wargame("review", record, "--minutes", 5).code == 0
+    before = review_beside(record).read_text()
+    typing(monkeypatch, "\n")
+    kept = wargame("review", record, "--new-word")
+    assert (kept.code, review_beside(record).read_text()) == (2, before)
+    typing(monkeypatch, "larch\nlarsh\nlarch\nlarch\n")
+    assert wargame("review", record, "--new-word", "--name", "ada").code == 0
+    assert review_beside(record).read_text().startswith(before)
+    assert opens(record, "larch")
+    assert not opens(record, "larhc")
+    assert "set anew by ada" in wargame("review", record, "--report").out

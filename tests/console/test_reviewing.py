@@ -125,7 +125,8 @@ def test_thoughts_are_told_by_the_instructors_word_alone_and_it_is_marked(walk: 
     line = a_decision(walk)
     meant = reason(walk, walk.timeline.of_line(line))
     look = f"line {line}"
-    closed = led(walk, [look, "T", look, "q"], "thirty", ["w0rd", "wrong"]).text
+    closed = led(walk, [look, "T", look, "q"], "thirty", ["w0rd", "word", "w0rd", "W0rd", "wrong"]).text
+    assert "The two differed" in closed
     assert "not the instructor's word" in closed
     assert meant not in closed
     opened = led(walk, ["T", look, "T", look, "q"], None, ["w0rd"]).text

@@ -8,12 +8,20 @@ import pytest
 
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
-from wargame.review.guided_review import read_review, review_beside
-from wargame.review.instructor import instructor_word, mark_opened, opens, set_instructor_word
+from wargame.review.guided_review import ReviewEntry, add_entry, read_review, review_beside
+from wargame.review.instructor import (
+    instructor_word,
+    mark_opened,
+    opens,
+    renew_instructor_word,
+    set_instructor_word,
+)
+from wargame.review.review_report import as_markdown
 from wargame.table.clock import PhaseClock
 from wargame.table.people import hidden
 from wargame.table.players import Means
 from wargame.table.session import Session, SessionFile, beside
+from wargame.transcript.overrides import now
 
 
 @pytest.fixture
@@ -35,10 +43,35 @@ def test_a_word_that_is_set_opens_alone_and_is_not_kept_itself(record: Path) -> 
     assert "arch" not in review_beside(record).read_text()
 
 
-def test_a_word_stays_the_first_that_was_set(record: Path) -> None:
+def test_a_word_is_not_set_over_another_in_passing(record: Path) -> None:
     set_instructor_word(record, "larch", "lead")
     with pytest.raises(SpecError, match="already"):
         set_instructor_word(record, "pine", "somebody")
+    assert opens(record, "larch")
+
+
+def test_a_word_is_set_anew_and_the_report_says_who_did(record: Path) -> None:
+    with pytest.raises(SpecError, match="no instructor's word is set yet"):
+        renew_instructor_word(record, "larch", "lead")
+    set_instructor_word(record, "larhc", "lead")
+    add_entry(review_beside(record), answer := ReviewEntry(kind="answer", who="ben", at=now(), text="hold", question=1))
+    with pytest.raises(SpecError, match="at least one letter"):
+        renew_instructor_word(record, " ", "lead")
+    renew_instructor_word(record, "larch", "ada")
+    assert opens(record, "larch")
+    assert not opens(record, "larhc")
+    review = read_review(review_beside(record))
+    assert list(review.of("answer")) == [answer]
+    report = as_markdown(review, "game", str)
+    assert "the instructor's word was set anew by ada" in report
+    assert "hold" not in report
+
+
+def test_controls_word_is_not_set_anew_with_the_review(record: Path) -> None:
+    session = Session(words={CONTROL: hidden("larch")})
+    SessionFile(session, PhaseClock(Means().time), beside(record)).save()
+    with pytest.raises(SpecError, match="control's desk"):
+        renew_instructor_word(record, "pine", "somebody")
     assert opens(record, "larch")
 
 

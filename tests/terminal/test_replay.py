@@ -114,6 +114,8 @@ def test_a_review_is_led_with_answers_to_its_report(terminal: Opening, tmp_path:
     here.go("a", "REVIEW: how long is there")
     here.go("3", "AN INSTRUCTOR'S WORD")
     here.type("larch").press("Enter")
+    here.wait("ONCE MORE")
+    here.type("larch").press("Enter")
     here.wait("REVIEW in 30 minutes", "1. What did you intend?")
     for who in ("ben", "cleo"):
         here.go("a", "WHO ANSWERS?", TYPING)

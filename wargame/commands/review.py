@@ -25,6 +25,9 @@ def review(
     minutes: Annotated[int | None, typer.Option(metavar="5|30", help="How long there is; asked unless said.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line instead of on a screen.")] = False,
     report: Annotated[bool, typer.Option("--report", help="Print the review so far as Markdown.")] = False,
+    new_word: Annotated[
+        bool, typer.Option("--new-word", help="Set the instructor's word anew; the rest stays.")
+    ] = False,
     name: Annotated[str, typer.Option(help="Who leads it.")] = "reviewer",
 ) -> None:
     """Lead a room through a game: private answers first, evidence by line, actions.
@@ -35,7 +38,9 @@ def review(
     from wargame.commands.terminal import no_terminal_at
 
     form = _form(minutes)
-    if report:
+    if new_word:
+        _new_word(file, name)
+    elif report:
         _report(file)
     elif plain or no_terminal_at():
         _line_by_line(file, form, name)
@@ -67,6 +72,28 @@ def _walk(file: Path) -> Walk:
     if not len(timeline):
         raise SpecError(f"{file}: nothing has happened in this game yet")
     return Walk(timeline, Positions(game), step=len(timeline) - 1)
+
+
+def _new_word(file: Path, name: str) -> None:
+    import asyncio
+
+    from wargame.console.lines import Ended
+    from wargame.console.playing import read_word, write_line
+    from wargame.console.reviewing import new_word
+    from wargame.review.instructor import refuse_renewal, renew_instructor_word
+    from wargame.transcript.foreign import opened
+
+    with opened(file):
+        pass
+    refuse_renewal(file)
+    try:
+        word = asyncio.run(new_word(read_word, write_line))
+    except Ended:
+        word = ""
+    if not word:
+        raise SpecError("the instructor's word stays as it was")
+    renew_instructor_word(file, word, name)
+    tell_line("the instructor's word is set anew; the report says so")
 
 
 def _report(file: Path) -> None:

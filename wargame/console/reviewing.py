@@ -22,9 +22,11 @@ from wargame.review.instructor import instructor_word, mark_opened, opens, set_i
 from wargame.review.review_forms import FORMS, FormName
 from wargame.review.review_report import as_markdown
 from wargame.review.walk import Walk
+from wargame.table.people import same_word
 from wargame.transcript.overrides import now
 from wargame.transcript.side_file import check_hand
 
+WORD = "the instructor's word, typed unseen: "
 HELP = """\
 a answer    somebody's private answers, one question after another; Enter passes a question over
 o open      open the answers of all
@@ -141,8 +143,7 @@ class ReviewLines:
         self.walk.thoughts = False
         if instructor_word(self.record) is None:
             self.write("An instructor's word opens what seats thought. Enter for none: it stays closed then.")
-            if (chosen := await _line(self.word, "the instructor's word, typed unseen: ")).strip():
-                set_instructor_word(self.record, chosen, self.who)
+            await self._set_word()
 
     async def _answer(self, who: str) -> None:
         who = who or await answer(self.read, "who answers? a name or a pseudonym: ")
@@ -221,18 +222,32 @@ class ReviewLines:
             self.walk.thoughts = False
             self.write("What seats thought is closed again.")
             return
-        worded = instructor_word(self.record) is not None
-        if not worded:
+        if instructor_word(self.record) is None:
             self.write("No instructor's word is set. Whoever leads the review sets it; enter for none.")
-        word = await _line(self.word, "the instructor's word, typed unseen: ")
-        if not worded and word.strip():
-            set_instructor_word(self.record, word, self.who)
-        elif not worded or not opens(self.record, word):
-            self.write("This is not the instructor's word; it stays closed." if worded else "It stays closed.")
+            if not await self._set_word():
+                self.write("It stays closed.")
+                return
+        elif not opens(self.record, await _line(self.word, WORD)):
+            self.write("This is not the instructor's word; it stays closed.")
             return
         mark_opened(self.record, self.walk.timeline.lines[self.walk.step], self.who)
         self.walk.thoughts = True
         self.write("What seats thought is open: `turn N` lists decisions too, `line N` tells one. T closes it.")
+
+    async def _set_word(self) -> bool:
+        word = await new_word(self.word, self.write)
+        if word:
+            set_instructor_word(self.record, word, self.who)
+        return bool(word)
+
+
+async def new_word(read: ReadLine, write: WriteLine) -> str:
+    """A word that was typed, and typed again the same; empty where none was."""
+    while (word := await _line(read, WORD)).strip():
+        if same_word(word, await _line(read, "once more: ")):
+            return word
+        write("The two differed, and none was set.")
+    return ""
 
 
 async def _line(read: ReadLine, prompt: str) -> str:

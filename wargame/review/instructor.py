@@ -13,23 +13,48 @@ from wargame.transcript.overrides import now
 
 
 def instructor_word(record: Path) -> Word | None:
-    """The word of control's desk where the table had one, else the first that was set with the review; None for none.
+    """The word of control's desk where the table had one, else the last that was set with the review; None for none.
 
     TranscriptError or SpecError if a file beside the record cannot be read.
     """
     at_the_table = load(beside(record)).words.get(CONTROL)
     if at_the_table is not None:
         return at_the_table
-    for entry in read_review(review_beside(record)).of("word"):
-        salt, _, digest = entry.text.partition(":")
-        return Word(salt, digest)
-    return None
+    set_with_it = list(read_review(review_beside(record)).of("word"))
+    if not set_with_it:
+        return None
+    salt, _, digest = set_with_it[-1].text.partition(":")
+    return Word(salt, digest)
 
 
 def set_instructor_word(record: Path, word: str, who: str) -> None:
     """Keep a word with the review, salted and hashed; SpecError if there is one already, or for an empty word."""
     if instructor_word(record) is not None:
-        raise SpecError("there is an instructor's word already, and it stays; whoever set it opens with it")
+        raise SpecError(
+            "there is an instructor's word already, and it stays; `wargame review FILE --new-word` sets anew"
+        )
+    _keep(record, word, who)
+
+
+def renew_instructor_word(record: Path, word: str, who: str) -> None:
+    """Set a word in place of one that was mistyped or lost; the review says who did, and when.
+
+    Nothing that lies beside the record is touched. SpecError for an empty word, where none was set, and where the word
+    is that of control's desk.
+    """
+    refuse_renewal(record)
+    _keep(record, word, who)
+
+
+def refuse_renewal(record: Path) -> None:
+    """SpecError where there is no word that could be set anew."""
+    if load(beside(record)).words.get(CONTROL) is not None:
+        raise SpecError("the word is that of control's desk at this table; it stays")
+    if instructor_word(record) is None:
+        raise SpecError("no instructor's word is set yet; the review asks for one when it begins")
+
+
+def _keep(record: Path, word: str, who: str) -> None:
     if not word.strip():
         raise SpecError("a word has at least one letter; leave it out to have none")
     kept = hidden(word)

@@ -46,6 +46,9 @@ def _thoughts(review: GuidedReview) -> Iterator[str]:
     opened = list(review.of("thoughts"))
     if not opened:
         yield "Plans, reasons and notebooks of the seats stayed closed."
+    for each in list(review.of("word"))[1:]:
+        when = each.at[:16].replace("T", " ")
+        yield f"- the instructor's word was set anew by {_cell(each.who)} on {when} UTC"
     for each in opened:
         when = each.at[:16].replace("T", " ")
         yield f"- opened by {_cell(each.who)} on {when} UTC, at line {each.line} of the record"

@@ -85,6 +85,11 @@ def matches(word: str, kept: Word) -> bool:
     return hmac.compare_digest(_digest(word, bytes.fromhex(kept.salt)), kept.hash)
 
 
+def same_word(one: str, other: str) -> bool:
+    """Whether two words that were typed are one; blanks around them and case do not count."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
 def _digest(word: str, salt: bytes) -> str:
     return hashlib.scrypt(word.strip().casefold().encode(), salt=salt, n=2**14, r=8, p=1).hex()
 

@@ -96,7 +96,7 @@ async def test_while_a_room_guesses_no_call_tells_what_is_decided_after_it(tmp_p
         line = walk.timeline
         walk.step = next(step for step in range(len(line)) if line.kind(step) == "call")
         reply = " ".join(str(line.entry(walk.step).data["reply"]).split())[:30]
-        await press(pilot, "T 'larch enter enter")
+        await press(pilot, "T 'larch enter 'larch enter enter")
         assert reply in " ".join(text_of(app.screen).split())
         await press(pilot, "escape g enter")
         assert reply not in " ".join(text_of(app.screen).split())

@@ -10,8 +10,10 @@ import pytest
 
 from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
 from tests.ui.replay.opened import SCRIPTED, replaying
+from wargame.review.guided_review import review_beside
 from wargame.review.instructor import set_instructor_word
 from wargame.review.rubric_marks import marks_beside, read_marks
+from wargame.ui.replay.marking import NONE_SET
 from wargame.ui.replay.review_windows import SecretWord
 from wargame.ui.replay.rubric_windows import RubricPage
 from wargame.ui.widgets.frame import Status
@@ -22,16 +24,19 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    """A record whose instructor's word is set."""
+    record = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
+    set_instructor_word(record, "larch", "lead")
+    return record
 
 
 async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
         assert walk is not None
-        await press(pilot, "o u 's07 enter 3 e")
+        await press(pilot, "o u 'larch enter 's07 enter 3 e")
         first = walk.timeline.lines[walk.step]
-        await press(pilot, "down down c 'promised_nothing enter escape o u n 's08 enter")
+        await press(pilot, "down down c 'promised_nothing enter escape o u 'larch enter n 's08 enter")
         assert "s08" in shown(app)
         await press(pilot, "end enter 2")
         marks = read_marks(marks_beside(path))
@@ -43,14 +48,13 @@ async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: 
         await press(pilot, "home down enter")
         assert app.screen is screen
         assert walk.timeline.lines[walk.step] == first
-        await press(pilot, "u w")
+        await press(pilot, "u 'larch enter w")
         assert "2 rows in" in " ".join(shown(app).split())
     with path.with_name("game.rubric.csv").open() as file:
         assert [row["leverage"] for row in csv.DictReader(file)] == ["3", ""]
 
 
 async def test_marks_are_behind_the_instructors_word(path: Path) -> None:
-    set_instructor_word(path, "larch", "lead")
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "u")
         assert isinstance(app.screen, SecretWord)
@@ -60,19 +64,34 @@ async def test_marks_are_behind_the_instructors_word(path: Path) -> None:
         assert isinstance(app.screen, RubricPage)
 
 
+async def test_where_no_word_was_set_whoever_marks_sets_it_and_without_one_marks_stay_closed(path: Path) -> None:
+    review_beside(path).unlink()
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        for keys in ("u escape", "u enter"):
+            await press(pilot, keys)
+            assert app.screen is screen
+            assert NONE_SET in " ".join(shown(app).split())
+        await press(pilot, "u")
+        assert "NO INSTRUCTOR'S WORD IS SET" in " ".join(shown(app).split())
+        await press(pilot, "'larch enter 'larch enter 's07 enter 2 escape u 'pine enter")
+        assert app.screen is screen
+        await press(pilot, "u 'larch enter")
+        assert isinstance(app.screen, RubricPage)
+
+
 async def test_who_is_marked_is_asked_at_once_where_nobody_is_yet(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
-        await press(pilot, "u")
+        await press(pilot, "u 'larch enter")
         assert "WHO IS MARKED?" in shown(app)
         await press(pilot, "escape")
         assert app.screen is screen
-        await press(pilot, "u 's07 enter")
+        await press(pilot, "u 'larch enter 's07 enter")
         assert isinstance(app.screen, RubricPage)
 
 
 async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None:
     async with replaying(path, SMALL) as (_, _, pilot):
-        await press(pilot, "o u 's07 enter 2 e down 3 down c 'first enter")
+        await press(pilot, "o u 'larch enter 's07 enter 2 e down 3 down c 'first enter")
     marks = read_marks(marks_beside(path))
     assert marks.level("s07", "leverage") == 3
     assert marks.words("s07", "leverage") == "first"
@@ -81,7 +100,7 @@ async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None
 
 async def test_whatever_is_done_the_page_of_marks_stands_until_escape(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
-        await press(pilot, "o u 's07 enter")
+        await press(pilot, "o u 'larch enter 's07 enter")
         page = app.screen
         assert isinstance(page, RubricPage)
         for keys in ("3", "e", "9", "c escape", "c 'well enter", "enter escape", "enter 2", "n escape", "n 's08 enter"):
@@ -97,7 +116,7 @@ async def test_whatever_is_done_the_page_of_marks_stands_until_escape(path: Path
 
 async def test_marks_that_are_written_again_go_into_a_file_of_their_own(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
-        await press(pilot, "u 's07 enter 2 w 3 w")
+        await press(pilot, "u 'larch enter 's07 enter 2 w 3 w")
         assert "1 row in" in " ".join(shown(app).split())
     written = [path.with_name(f"game.rubric{number}.csv") for number in ("", "-2")]
     assert [next(csv.DictReader(each.read_text().splitlines()))["leverage"] for each in written] == ["2", "3"]
@@ -106,7 +125,7 @@ async def test_marks_that_are_written_again_go_into_a_file_of_their_own(path: Pa
 
 async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
-        await press(pilot, "u 's07 enter 9")
+        await press(pilot, "u 'larch enter 's07 enter 9")
         assert "the levels are 1 to 4" in shown(app)
     assert not marks_beside(path).exists()
 
@@ -114,6 +133,6 @@ async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_marks_look_as_they_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
-        await press(pilot, "o u 's07 enter 3 e down down 2")
+        await press(pilot, "o u 'larch enter 's07 enter 3 e down down 2")
         await still(app, pilot)
         pictured(app, f"rubric-{size[0]}x{size[1]}")

@@ -199,7 +199,7 @@ async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) ->
         assert walk is not None
         walk.step = next(s for s in range(len(walk.timeline)) if walk.timeline.kind(s) == "call")
         screen.show_here()
-        await press(pilot, "T 'larch enter enter")
+        await press(pilot, "T 'larch enter 'larch enter enter")
         window = app.screen
         assert isinstance(window, FullText)
         text = window.as_text()
@@ -331,9 +331,9 @@ async def test_the_top_line_and_the_window_title_do_not_tell_how_it_came_out() -
     [
         ("replay", SCRIPTED, "control", "right_square_bracket b"),
         ("replay-seat", SCRIPTED, "rome", "right_square_bracket right_square_bracket o"),
-        ("replay-decision", MODELS, "control", "T 'larch enter d d"),
+        ("replay-decision", MODELS, "control", "T 'larch enter 'larch enter d d"),
         ("replay-eyes", SCRIPTED, "control", "v"),
-        ("replay-call", MODELS, "control", "T 'larch enter f F F enter"),
+        ("replay-call", MODELS, "control", "T 'larch enter 'larch enter f F F enter"),
     ],
 )
 async def test_the_replay_looks_as_it_did(

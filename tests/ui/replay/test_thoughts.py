@@ -17,7 +17,7 @@ from wargame.review.guided_review import read_review, review_beside
 from wargame.review.instructor import set_instructor_word
 from wargame.transcript.entry import decision_of
 from wargame.ui.replay.screen import ReplayScreen
-from wargame.ui.replay.thoughts import NONE_SET
+from wargame.ui.replay.thoughts import DIFFER, NONE_SET
 from wargame.ui.widgets.panes import text_of
 
 pytestmark = pytest.mark.anyio
@@ -71,7 +71,7 @@ async def test_a_call_to_a_model_is_a_thought(path: Path) -> None:
         await press(pilot, "enter")
         assert reply not in told(app.screen)
         assert CLOSED in told(app.screen)
-        await press(pilot, "escape T 'larch enter enter")
+        await press(pilot, "escape T 'larch enter 'larch enter enter")
         assert reply in told(app.screen)
 
 
@@ -108,11 +108,25 @@ async def test_where_no_word_was_set_the_first_who_opens_sets_it_and_without_one
             assert reason not in told(screen)
         await press(pilot, "T")
         assert "NO INSTRUCTOR'S WORD IS SET" in shown(app)
-        await press(pilot, "'larch enter")
+        await press(pilot, "'larch enter 'larch enter")
         assert reason in told(screen)
         await press(pilot, "T T 'pine enter")
         assert reason not in told(screen)
         await press(pilot, "T 'larch enter")
+        assert reason in told(screen)
+
+
+async def test_a_word_that_is_mistyped_at_first_is_asked_for_again_and_not_kept(path: Path) -> None:
+    async with replaying(path, SMALL) as (screen, app, pilot):
+        reason = to_a_thought(screen)
+        await press(pilot, "T 'larhc enter 'larch enter")
+        assert DIFFER in " ".join(shown(app).split())
+        assert not review_beside(path).exists()
+        await press(pilot, "'larch enter escape")
+        assert DIFFER in " ".join(shown(app).split()), "a second time given up is no second time"
+        await press(pilot, "'larch enter '_Larch enter")
+        assert reason in told(screen)
+        await press(pilot, "T T 'larch enter")
         assert reason in told(screen)
 
 
@@ -143,16 +157,16 @@ async def test_plans_are_closed_on_the_page_of_words_and_deeds(path: Path) -> No
     async with replaying(path, WIDE) as (_, app, pilot):
         await press(pilot, "end k")
         assert CLOSED in told(app.screen)
-        await press(pilot, "escape T 'larch enter k")
+        await press(pilot, "escape T 'larch enter 'larch enter k")
         assert CLOSED not in told(app.screen)
 
 
 async def test_a_review_is_marked_where_thoughts_were_opened(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, _, pilot):
-        await press(pilot, "T 'larch enter T")
+        await press(pilot, "T 'larch enter 'larch enter T")
         assert read_review(review_beside(path)).begun is None, "no review is begun by looking"
         review_beside(path).unlink()
-        await press(pilot, "a 5 'larch enter escape T 'larch enter")
+        await press(pilot, "a 5 'larch enter 'larch enter escape T 'larch enter")
         assert screen.walk is not None
         line = screen.walk.timeline.lines[screen.walk.step]
     (opened,) = read_review(review_beside(path)).of("thoughts")
@@ -162,7 +176,7 @@ async def test_a_review_is_marked_where_thoughts_were_opened(path: Path) -> None
 
 async def test_beginning_a_review_closes_what_was_open(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, _, pilot):
-        await press(pilot, "T 'larch enter a 5 escape")
+        await press(pilot, "T 'larch enter 'larch enter a 5 escape")
         assert screen.walk is not None
         assert not screen.walk.thoughts
 
@@ -178,6 +192,6 @@ async def test_the_choice_of_a_form_looks_as_it_did(size: tuple[int, int], pictu
 @BOTH
 async def test_the_question_for_the_word_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
-        await press(pilot, "a 5 'larch enter escape T 'larch")
+        await press(pilot, "a 5 'larch enter 'larch enter escape T 'larch")
         await still(app, pilot)
         pictured(app, f"instructors-word-{size[0]}x{size[1]}")

@@ -105,7 +105,7 @@ async def test_a_moment_says_what_it_moved_whose_score_and_what_it_led_to(north:
         assert planned not in told
         await press(pilot, "enter")
         assert "WHAT MATTERED HERE" in app.screen.as_text()  # type: ignore[attr-defined]
-        await press(pilot, "escape T 'larch enter")
+        await press(pilot, "escape T 'larch enter 'larch enter")
         assert planned in screen.query_one("#step", Lines).as_text()
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from wargame.review.rubric_marks import Mark, RubricMarks
 
 
+OPENS = "THE INSTRUCTOR'S WORD opens the marks; it is typed unseen"
+FIRST = "NO INSTRUCTOR'S WORD IS SET. Whoever marks types one now, unseen: it alone opens marks and what seats thought"
+NONE_SET = "no word was set; marks stay closed"
+
+
 class MarkingScreen(ReviewedScreen):
     """A place with its notes and pages, the review, and the marks of those who learn by it."""
 
@@ -24,9 +29,12 @@ class MarkingScreen(ReviewedScreen):
     _learners: tuple[str, ...] = ()
 
     def action_rubric(self) -> None:
-        """Open the page of marks, by the instructor's word if there is one."""
+        """Open the page of marks, by the instructor's word; where there is none it is set first."""
         if self.walk is not None:
-            self.by_word("THE INSTRUCTOR'S WORD opens the marks; it is typed unseen", self._marks_page)
+            self.by_word(OPENS, self._marks_page, self._first_of_marks)
+
+    def _first_of_marks(self) -> None:
+        self.first_word(FIRST, self._marks_page, lambda: self.say(NONE_SET))
 
     def _marks_page(self, said: str = "", at: str = "") -> None:
         """Open the page of marks, or write it anew where it stands, and say what was done."""

@@ -13,7 +13,10 @@ from wargame.ui.replay.pages import PagedScreen
 from wargame.ui.replay.review_windows import SecretWord
 
 OPEN = "what seats thought is open to the truth, and to each seat its own; T closes it"
+OPENS = "THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen"
 FIRST = "NO INSTRUCTOR'S WORD IS SET. Whoever leads the review types one now, unseen: it alone opens what seats thought"
+ONCE_MORE = "ONCE MORE, so that no slip of a finger closes it for good"
+DIFFER = "THE TWO DIFFERED, and none was set."
 NONE_SET = "no word was set; what seats thought stays closed"
 
 
@@ -30,10 +33,11 @@ class ThoughtsScreen(PagedScreen):
             self.say("what seats thought is closed again")
         elif walk.eyes == PUBLIC:
             self.say("the public meets no thoughts; 0 shows the truth, where T opens them", fault=True)
-        elif self._worded():
-            self.by_word("THE INSTRUCTOR'S WORD opens what all seats thought; it is typed unseen", self._open)
-        elif self._worded() is False:
-            self.app.push_screen(SecretWord(FIRST), lambda word: self._set_word(word, self._open, NONE_SET))
+        else:
+            self.by_word(OPENS, self._open, self._first_of_thoughts)
+
+    def _first_of_thoughts(self) -> None:
+        self.first_word(FIRST, self._open, lambda: self.say(NONE_SET))
 
     def _worded(self) -> bool | None:
         """Whether there is an instructor's word; None, and it is said, if that cannot be read."""
@@ -45,8 +49,11 @@ class ThoughtsScreen(PagedScreen):
             self.say(str(fault), fault=True)
             return None
 
-    def by_word(self, title: str, then: Callable[[], None]) -> None:
-        """Ask for the instructor's word under a title, and go on if it fits; at once where there is none to ask for."""
+    def by_word(self, title: str, then: Callable[[], None], unset: Callable[[], None]) -> None:
+        """Ask for the instructor's word under a title, and go on if it fits; `unset` follows where none is set.
+
+        While what seats thought is open nothing is asked.
+        """
         from wargame.review.instructor import opens
 
         def given(word: str | None) -> None:
@@ -58,24 +65,36 @@ class ThoughtsScreen(PagedScreen):
                 self.say("this is not the instructor's word; it stays closed", fault=True)
 
         worded = self._worded()
-        if worded and not (self.walk is not None and self.walk.thoughts):
+        if worded and self.walk is not None and self.walk.thoughts:
+            then()
+        elif worded:
             self.app.push_screen(SecretWord(title), given)
-        elif worded is not None:
-            then()
+        elif worded is False:
+            unset()
 
-    def _set_word(self, word: str | None, then: Callable[[], None], unset: str) -> None:
-        """Keep a word that was typed, and go on; where none was, say so."""
+    def first_word(self, title: str, then: Callable[[], None], unset: Callable[[], None]) -> None:
+        """Have a word typed, and typed again until both are one; keep it and go on. `unset` follows where none is."""
         from wargame.review.instructor import set_instructor_word
+        from wargame.table.people import same_word
 
-        if not word or not word.strip():
-            self.say(unset)
-            return
-        try:
-            set_instructor_word(self.path, word, self.who)
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
-        else:
-            then()
+        def given(word: str | None) -> None:
+            if word and word.strip():
+                self.app.push_screen(SecretWord(ONCE_MORE), lambda again: kept(word, again))
+            else:
+                unset()
+
+        def kept(word: str, again: str | None) -> None:
+            if again is None or not same_word(word, again):
+                self.first_word(title if title.startswith(DIFFER) else f"{DIFFER} {title}", then, unset)
+                return
+            try:
+                set_instructor_word(self.path, word, self.who)
+            except WargameError as fault:
+                self.say(str(fault), fault=True)
+            else:
+                then()
+
+        self.app.push_screen(SecretWord(title), given)
 
     def close_thoughts(self) -> None:
         """Close what seats thought; nothing happens if it is closed."""
@@ -106,9 +125,5 @@ class ThoughtsScreen(PagedScreen):
             then()
             return
 
-        def given(word: str | None) -> None:
-            self._set_word(word, lambda: None, "")
-            then()
-
         title = "AN INSTRUCTOR'S WORD, which alone opens what seats thought (T); enter for none: it stays closed then"
-        self.app.push_screen(SecretWord(title), given)
+        self.first_word(title, then, then)
