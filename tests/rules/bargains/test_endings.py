@@ -10,9 +10,7 @@ from tests.rules.bargains.deals import GPT, PAY
 from tests.rules.desk import Desk, access_clause, terms_of
 from wargame.core import chance
 from wargame.core.agreements import Agreement
-from wargame.core.clauses import (
-    ProductionClause,
-)
+from wargame.core.clauses import Clause, PaymentClause, ProductionClause
 from wargame.core.event_values import ScoreCard
 from wargame.core.ids import AgreementId, EventId, ModelId
 from wargame.core.moves import GiveNotice
@@ -83,6 +81,17 @@ def test_scores_count_what_was_in_force_in_the_last_turn_before_the_close_and_af
     assert after.card == card
 
 
+def test_what_a_notice_ends_with_the_game_counts_in_its_scores() -> None:
+    desk = Desk("core", turns=1)
+    pact = next(each for each in desk.state.agreements.values() if each.parties == ("kyiv", "palantir"))
+    desk.put(replace(pact, notice_given=1))
+    desk.orders()
+    assert desk.state.agreements[pact.id].status == "ended"
+    (card,) = [e.value for e in desk.of("score_given") if e.about == ("kyiv",)]
+    assert isinstance(card, ScoreCard)
+    assert next(line.value for line in card.lines if line.name == "pact_gains") == 30
+
+
 def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() -> None:
     def survived(volume: int) -> int:
         count = 0
@@ -99,7 +108,15 @@ def test_what_the_breaker_would_lose_itself_makes_an_agreement_survive_shocks() 
     assert strong - weak == pytest.approx(300 * 0.8 * 0.30, abs=30)
 
 
-def _agreement(desk: Desk, clause: ProductionClause) -> Agreement:
+def test_a_shock_is_weighed_by_what_its_breaker_would_lose_and_not_by_what_the_other_would() -> None:
+    desk = Desk("core").set({"kyiv.trust.washington": 50.0, "washington.trust.kyiv": 50.0})
+    paid = _agreement(desk, PaymentClause(giver="washington", taker="kyiv", amount=9))
+    bar = desk.book.parameters.shock_base + desk.book.parameters.shock_trust * 0.5
+    assert survives(desk.ruling(), paid, bar + 0.3, "kyiv"), "it would lose more than its income"
+    assert not survives(desk.ruling(), paid, bar + 0.01, "washington"), "it would lose nothing"
+
+
+def _agreement(desk: Desk, clause: Clause) -> Agreement:
     return Agreement(
         id=AgreementId("x"),
         terms=terms_of(clause),

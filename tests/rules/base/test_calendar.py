@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from tests.players.test_players import ask_of
-from tests.rules.desk import Desk
+from tests.rules.desk import Desk, sealed
 from wargame.core import names
 from wargame.core import orders as o
-from wargame.core.clauses import PaymentClause
+from wargame.core.clauses import PaymentClause, ProductionClause
+from wargame.core.codebook import bounds
+from wargame.core.ids import Variable
 from wargame.core.setting import Setting
 from wargame.players.drafts import terms
 from wargame.rules.base.calendar import compounded, grown, scaled, turns_in
@@ -59,6 +62,34 @@ def test_a_year_of_quiet_is_the_same_in_quarters_and_in_months() -> None:
         assert months[name] == pytest.approx(quarters[name], rel=0.06, abs=0.5), name
     for name in (names.trust("paris", "washington"), names.adoption("paris"), names.compute("openai")):
         assert months[name] == pytest.approx(quarters[name], rel=0.02, abs=0.3), name
+
+
+UNSETTLED = {
+    "openai.income": 7.0, "anthropic.dissent": 40.0, "openai.dissent": 70.0, "deepseek.policy": 2.0,
+    "paris.trust.washington": 60.0, "paris.cutoff.washington": 0.9, "world.kappa_us": 0.8, "world.kappa_cn": 0.8,
+    "world.chips": 0.6, "washington.points": 0.0, "paris.DS": 20.0, "kyiv.Leg": 20.0, "kyiv.arms": 90.0,
+    "kyiv.threat_data": 1.0, "paris.sovereign": 30.0,
+}  # fmt: skip
+"""Numbers from which everything that drifts, fades, cools or is regained has some way to go."""
+
+
+def _a_quarter(months: float) -> Mapping[Variable, float]:
+    """All numbers after a quarter of unsettled affairs, with work and pieces for partners going on."""
+    desk = _calendar(months).set(UNSETTLED)
+    desk.sign(terms(ProductionClause(giver="paris", taker="kyiv", piece="drones", volume=2), turns=12))
+    for _ in range(round(3 / months)):
+        turn = desk.state.turn
+        desk.orders(sealed("beijing", turn, o.Integrate(focus="adoption"), o.FieldNarrow(area="cyber")))
+        desk.next_turn()
+    return desk.state.values
+
+
+def test_a_quarter_leaves_every_number_where_three_months_leave_it() -> None:
+    """Within 0.7 % of its range, for what hangs on a line that is crossed is told a turn sooner."""
+    quarter, months = _a_quarter(3.0), _a_quarter(1.0)
+    for name, value in quarter.items():
+        low, high = bounds(name)
+        assert months[name] == pytest.approx(value, abs=0.007 * min(100.0, high - low)), name
 
 
 def _money(months: float, of: str) -> float:
