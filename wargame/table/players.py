@@ -180,7 +180,8 @@ class PlayerFactory:
         from wargame.table.calls import Calls
 
         calls = Calls(self._log, self._entries)
-        self._means.budget.remember(calls.kept())
+        prices = self._means.endpoints.prices
+        self._means.budget.remember(calls.kept(), lambda call: prices.at(call.endpoint, call.model))
         self._means.endpoints.remember(call for call, _ in calls.kept())
         return calls
 

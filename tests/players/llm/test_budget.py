@@ -15,6 +15,8 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.prices import Price, Prices, read
 from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
 from wargame.stub import Settings, Stub
+from wargame.table.calls import Calls
+from wargame.transcript.writing import NullLog
 
 PRICE = Price(input=2.0, cached=0.5, output=8.0, source="a test", date="2026-01-01")
 CALL = CallRecord(
@@ -83,12 +85,12 @@ def test_settling_counts_what_was_taken_and_not_what_was_set_aside() -> None:
     assert budget.spent_money == pytest.approx(CALL.cost)
 
 
-def test_a_reply_without_counts_costs_all_that_was_set_aside() -> None:
+def test_a_reply_without_counts_costs_what_its_texts_and_its_room_come_to_at_most() -> None:
     budget = Budget(money=1.0)
     held = budget.hold(2000, 400, PRICE)
     assert isinstance(held, Hold)
     held.settle(replace(CALL, usage=TokenUsage(), cost=None), 3000)
-    assert budget.spent_money == pytest.approx(PRICE.most(2000, 400))
+    assert budget.spent_money == pytest.approx(PRICE.most(tokens_in(3000), 400))
     assert budget.unpriced == 1
 
 
@@ -108,6 +110,29 @@ def test_what_earlier_sessions_took_is_counted_again_from_their_calls() -> None:
     budget.remember([(CALL, 3000), (silent, 300)])
     assert budget.spent_tokens == batch.spent_tokens == 1100 + tokens_in(300) + 400
     assert isinstance(budget.hold(2000, 400, None), str)
+
+
+@pytest.mark.parametrize("fault", ["", "no-usage"])
+def test_a_game_that_goes_on_counts_what_it_took_to_the_token_and_the_coin(fault: str) -> None:
+    budget, pad = Budget(tokens=100_000, money=10.0), Pad()
+
+    async def work() -> None:
+        async with Stub(Settings(faults={fault: 1.0} if fault else {})) as stub:
+            endpoints = priced(stub)
+            client = endpoints.client(f"llm:stub@{stub.url}", "g", pad, budget)
+            for turn in range(1, 4):
+                await client.ask(request(f"{turn}.talk1.paris"))
+            await endpoints.aclose()
+
+    run(work())
+    again, calls = Budget(tokens=100_000, money=10.0), Calls(NullLog())
+    for call in pad.calls:
+        calls.keep(call, pad.texts)
+    again.remember(calls.kept(), lambda call: PRICE)
+    assert (again.spent_tokens, again.calls, again.unpriced) == (budget.spent_tokens, budget.calls, budget.unpriced)
+    assert again.spent_money == pytest.approx(budget.spent_money)
+    assert budget.spent_money > 0
+    assert bool(budget.unpriced) == bool(fault)
 
 
 def test_a_negative_budget_is_refused() -> None:

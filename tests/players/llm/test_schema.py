@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic_core import to_json
 
+from tests.players.llm.schema_parts import nodes
 from wargame.core.ids import Phase
 from wargame.core.moves import Sealed, Talk
 from wargame.core.orders import ORDER_TYPES
@@ -62,14 +63,6 @@ def asks(scenario: str, variant: str | None = None, turns: int = 3, seed: int = 
             return
 
 
-def nodes(schema: Any) -> Iterator[dict[str, Any]]:
-    yield schema
-    for inner in schema.get("properties", {}).values():
-        yield from nodes(inner)
-    for inner in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())):
-        yield from nodes(inner)
-
-
 def check_subset(schema: Any, keywords: set[str]) -> None:
     assert schema["type"] == "object"
     for node in nodes(schema):
@@ -110,7 +103,7 @@ def test_the_stable_schema_keeps_to_the_subset_and_is_one_object_for_all_seats_o
     held: dict[object, Any] = {}
     book, _ = choose("between-the-giants").opening()
     for seat in book.setting.seats:
-        form = stable(phase, seat)
+        form = stable(phase, seat, book.setting)
         check_subset(form.schema, STABLE)
         key = (seat.kind, seat.role) if phase == "orders" else phase
         assert held.setdefault(key, form) is form
@@ -125,17 +118,12 @@ def _names(node: dict[str, Any]) -> Any:
     return node.get("properties", {})
 
 
-def test_no_id_of_a_game_stands_in_a_stable_schema() -> None:
-    book, _ = choose("between-the-giants").opening()
-    for seat in book.setting.seats:
-        values = {value for node in nodes(stable("orders", seat).schema) for value in node.get("enum", ())}
-        assert not values & set(book.setting.ids)
-
-
 def test_a_rationale_comes_before_what_it_explains() -> None:
     book, _ = choose("first-download").opening()
     seat = book.seat("rome")
-    fields = {phase: list(stable(phase, seat).schema["properties"]) for phase in ("talk", "orders", "weigh")}
+    fields = {
+        phase: list(stable(phase, seat, book.setting).schema["properties"]) for phase in ("talk", "orders", "weigh")
+    }
     assert fields == {
         "talk": ["rationale", "moves"],
         "orders": ["rationale", "plan", "notebook", "signal", "orders"],
@@ -253,7 +241,7 @@ def test_what_a_script_does_can_be_read_back_from_json() -> None:
 def test_random_replies_never_break_the_reading() -> None:
     chance = random.Random(7)
     for ask in asks("first-download", turns=1):
-        form = stable(ask.phase, ask.book.seat(ask.seat))
+        form = stable(ask.phase, ask.book.seat(ask.seat), ask.book.setting)
         for _ in range(5):
             text = json.dumps(draw(form.schema, chance))
             found = read(ask, text)

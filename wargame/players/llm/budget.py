@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from wargame.errors import SpecError
 from wargame.players.llm.failures import DOWN
 from wargame.players.llm.prices import CURRENCY, Price
 from wargame.players.llm.request import CallRecord, TokenUsage
 
+Priced: TypeAlias = Callable[[CallRecord], Price | None]
+"""Gives the price of the model that a call went to, or None if it is not known."""
 CHARACTERS = 3
 """Characters that make a token at the least, so that an estimate errs on the high side."""
 
@@ -17,6 +20,10 @@ CHARACTERS = 3
 def tokens_in(characters: int) -> int:
     """Tokens in so many characters, at most."""
     return characters // CHARACTERS + 1
+
+
+def _nothing_priced(call: CallRecord) -> None:
+    """No price is known."""
 
 
 @dataclass
@@ -54,7 +61,7 @@ class Budget:
         for budget in self.levels:
             budget.held_tokens += wanted
             budget.held_money += money
-        return Hold(self, wanted, money)
+        return Hold(self, wanted, money, price)
 
     @property
     def levels(self) -> tuple[Budget, ...]:
@@ -77,11 +84,14 @@ class Budget:
             return f"the cap of {self.money:g} {CURRENCY} is reached: {spent}"
         return ""
 
-    def remember(self, calls: Iterable[tuple[CallRecord, int]]) -> None:
-        """Count what earlier sessions of the game took: its calls with the number of characters of their prompts."""
+    def remember(self, calls: Iterable[tuple[CallRecord, int]], priced: Priced = _nothing_priced) -> None:
+        """Count what earlier sessions of the game took, to the token and the coin as it was counted then.
+
+        `calls` come with the number of characters of their texts; `priced` gives the price of a call's model.
+        """
         for call, characters in calls:
-            tokens, money = taken(call, characters)
-            self.spend(tokens, money if call.cost is None else call.cost, known=call.cost is not None or not tokens)
+            tokens, money = taken(call, characters, priced(call))
+            self.spend(tokens, money, known=call.cost is not None or not tokens)
 
     def spend(self, tokens: int, money: float, *, known: bool) -> None:
         """Count what one attempt took."""
@@ -99,16 +109,16 @@ class Hold:
     budget: Budget
     tokens: int
     money: float
+    price: Price | None = None
 
     def settle(self, call: CallRecord, characters: int) -> None:
         """The attempt is over: count what it took instead of what it might have taken.
 
-        Where the endpoint worked but gave no counts, all that was set aside counts as spent.
+        Where the endpoint worked but gave no counts, its texts and the whole room for a reply count as spent.
         """
         self.release()
-        tokens, _ = taken(call, characters)
-        unknown = tokens and call.cost is None
-        self.budget.spend(tokens, self.money if unknown else call.cost or 0.0, known=not unknown)
+        tokens, money = taken(call, characters, self.price)
+        self.budget.spend(tokens, money, known=call.cost is not None or not tokens)
 
     def release(self) -> None:
         """Nothing was taken."""
@@ -117,12 +127,17 @@ class Hold:
             budget.held_money -= self.money
 
 
-def taken(call: CallRecord, characters: int) -> tuple[int, float]:
-    """Tokens that an attempt took, estimated on the high side where they are not known, and its known cost."""
+def taken(call: CallRecord, characters: int, price: Price | None) -> tuple[int, float]:
+    """Tokens that an attempt took and what they cost, both on the high side where they are not known.
+
+    `characters` are those of its texts and schema: what the record holds, so that a game that goes on counts the same.
+    """
     if call.usage.prompt is not None and call.usage.completion is not None:
         return call.usage.prompt + call.usage.completion, call.cost or 0.0
     if call.status == 200 or (call.status is None and call.seconds > 0 and not call.fault.startswith(DOWN[0])):
-        return tokens_in(characters) + call.max_tokens, call.cost or 0.0
+        prompt = tokens_in(characters)
+        money = price.most(prompt, call.max_tokens) if price and call.cost is None else call.cost or 0.0
+        return prompt + call.max_tokens, money
     return 0, 0.0
 
 

@@ -138,12 +138,11 @@ class Errand:
             ):
                 waiting.reschedule(None)
                 fitted = self._fitted()
-                size = len(fitted.content)
-                held = self.client.budget.hold(tokens_in(size), fitted.max_tokens, connection.price)
+                held = self.client.budget.hold(tokens_in(len(fitted.content)), fitted.max_tokens, connection.price)
                 if isinstance(held, str):
                     return failed("over_budget", held, fitted.rung)
                 attempts.numbers[decision] = number = max(number, attempts.numbers[decision] + 1)
-                return await self._sent(fitted, number, held, size)
+                return await self._sent(fitted, number, held)
         except TimeoutError:
             return failed(
                 "late", f"no room at {connection.endpoint.name} before the time was up", connection.ladder.rung
@@ -162,8 +161,9 @@ class Errand:
                 return ladder.fit(model, self.request, room, rung=self.trial, merged=self.trial_merged)
         return fitted
 
-    async def _sent(self, fitted: Fitted, number: int, held: Hold, characters: int) -> CallRecord:
+    async def _sent(self, fitted: Fitted, number: int, held: Hold) -> CallRecord:
         connection, began = self.connection, time.perf_counter()
+        characters = self.request.characters + len(self.schema)
         try:
             received = await connection.send(fitted, min(connection.longest, self._left()))
         except asyncio.CancelledError:

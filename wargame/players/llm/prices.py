@@ -53,7 +53,11 @@ class Prices:
 
     def of(self, endpoint: Endpoint) -> Price | None:
         """The price of a model at an endpoint, or None if it is not known; the last entry that fits counts."""
-        found = [price for entry, price in self.entries if entry.fits(endpoint.url, endpoint.model)]
+        return self.at(endpoint.url, endpoint.model)
+
+    def at(self, url: str, model: str) -> Price | None:
+        """The same by base URL and name."""
+        found = [price for entry, price in self.entries if entry.fits(url, model)]
         return found[-1] if found else None
 
 

@@ -42,7 +42,9 @@ class Prompts:
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision."""
         form, legal = (
-            tight(ask, offerable=self._offerable) if tightly else (stable(ask.phase, ask.book.seat(ask.seat)), ())
+            tight(ask, offerable=self._offerable)
+            if tightly
+            else (stable(ask.phase, ask.book.seat(ask.seat), ask.book.setting), ())
         )
         if ask.phase == "orders" and not (tightly or self._wording):
             legal = choices(ask)

@@ -62,6 +62,11 @@ class Request:
     seconds: float | None = None
     """Seconds left until the reply is of no more use; None if nobody waits with a clock."""
 
+    @property
+    def characters(self) -> int:
+        """How many characters its pieces hold."""
+        return sum(len(piece.text) for said in self.messages for piece in said.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class TokenUsage:

@@ -37,6 +37,12 @@ class Narrowing:
     """Fields that are left out because they follow from the others."""
     may_be_empty: frozenset[str] = frozenset()
     """List fields with a limit that may be empty all the same."""
+    seats: tuple[str, ...] = ()
+    """Every seat that a field may name; none leaves them free."""
+    named: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """Values of free fields by name, whatever type they stand in; a cut goes before them."""
+    free: frozenset[str] = frozenset()
+    """Fields that name a seat and are left free all the same."""
 
 
 def schema_of(reply: type, narrow: Narrowing | None = None) -> Json:
@@ -99,6 +105,10 @@ def _list(name: str, items: Json, narrow: Narrowing) -> Json:
 
 def _entry(name: str, domain: Domain, narrow: Narrowing) -> list[Json]:
     """What one entry of a field may be."""
+    if domain.kind in ("seat", "integer") and narrow.named.get(name):
+        return [one_of(narrow.named[name])]
+    if domain.kind == "seat" and narrow.seats and name not in narrow.free:
+        return [one_of(narrow.seats)]
     if domain.kind == "choice":
         return [one_of(domain.values)]
     if domain.kind == "things":

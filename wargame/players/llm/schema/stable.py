@@ -1,22 +1,31 @@
-"""The stable schemas: one for talk, one for weighing, and one for the orders of each kind of seat.
+"""The stable schemas of a game: one for talk, one for weighing, and one for the orders of each kind of seat.
 
-They hold no id of any game, so that an endpoint compiles each once and counts it as part of what it has
-cached. Lengths are said in the prompt, since not every endpoint takes them in a schema.
+They hold what stays as it is from the first turn to the last, the seats at the table and the bounds of whole numbers,
+and no id that comes or goes, so that an endpoint compiles each once a game and counts it as part of what it has cached.
+Lengths are said in the prompt, since not every endpoint takes them in a schema, and so are bounds of numbers: here they
+are lists of values, which all of them take.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from wargame.core.ids import Phase, Role, SeatKind
-from wargame.core.moves import Intent
+from wargame.core.ids import PUBLIC, Phase, Role, SeatId, SeatKind
+from wargame.core.moves import Intent, Message
 from wargame.core.orders import ORDER_TYPES
-from wargame.core.setting import Seat
+from wargame.core.setting import Seat, Setting
 from wargame.players.llm.schema.replies import AdviceReply, reply_type
-from wargame.players.llm.schema.shape import Narrowing, schema_of
+from wargame.players.llm.schema.shape import HeldValues, Narrowing, schema_of
+from wargame.players.llm.schema_size import size_of
+from wargame.rules.base.calendar import longest_term
+
+MOST_MONEY = 20
+"""Most budget points a quarter that a clause may name (`rules.bargains.terms`)."""
+EACH_TURN = 60
+"""Lengths and ends up to here may each be named; no game has more turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +74,43 @@ def verbs_of(kind: SeatKind, role: Role) -> tuple[str, ...]:
     return tuple(verb for verb, order in ORDER_TYPES.items() if WHO[order.SPEC.who](kind, role))
 
 
-def stable(phase: Phase, seat: Seat) -> Format:
+@dataclass(frozen=True, slots=True)
+class TableBounds:
+    """What the schemas of one game hold: the same for all its seats and turns."""
+
+    seats: tuple[SeatId, ...]
+    labs: tuple[SeatId, ...]
+    turns: int
+    """The last turn."""
+    longest: int
+    """Most turns that an agreement may run."""
+
+    @classmethod
+    def of(cls, setting: Setting) -> TableBounds:
+        """Those of a game."""
+        return cls(setting.ids, setting.labs, setting.turns, longest_term(setting.months))
+
+    @property
+    def named(self) -> Mapping[str, Sequence[Any]]:
+        """Values of free fields by name."""
+        return {
+            "lab": self.labs,
+            "price": range(MOST_MONEY + 1),
+            "amount": range(1, MOST_MONEY + 1),
+            "turns": _turns(self.longest),
+            "until": _turns(self.turns),
+        }
+
+
+def _turns(last: int) -> tuple[int, ...]:
+    """Each of the first turns and every twelfth after them: no list of hundreds, which slows every token."""
+    return (*range(1, min(last, EACH_TURN) + 1), *range(EACH_TURN + 12, last + 1, 12))
+
+
+def stable(phase: Phase, seat: Seat, setting: Setting) -> Format:
     """The schema for a phase and a kind of seat: the same object for every seat of that kind, in every turn."""
-    return _stable(phase, seat.kind, seat.role) if phase == "orders" else _stable(phase, "government", "patron")
+    kind, role = (seat.kind, seat.role) if phase == "orders" else ("government", "patron")
+    return _stable(phase, kind, role, TableBounds.of(setting))
 
 
 @cache
@@ -77,13 +120,19 @@ def advice(kind: SeatKind, role: Role) -> Format:
 
 
 @cache
-def _stable(phase: Phase, kind: SeatKind, role: Role) -> Format:
-    if phase != "orders":
-        return Format(phase, schema_of(reply_type(phase)))
-    return Format(f"orders_{kind}_{role}", schema_of(reply_type("orders"), _of_kind(kind, role)))
+def _stable(phase: Phase, kind: SeatKind, role: Role, table: TableBounds) -> Format:
+    """With the seats wherever one is named; where hosts would refuse that for its size, not in both ends of clauses."""
+    name = f"orders_{kind}_{role}" if phase == "orders" else phase
+    narrow = _of_kind(kind, role) if phase == "orders" else Narrowing()
+    cuts = {**narrow.cuts, Message: ({"to": (*table.seats, PUBLIC)},)}
+    narrow = replace(narrow, cuts=cuts, seats=table.seats, named=table.named)
+    schema = schema_of(reply_type(phase), narrow)
+    if size_of(schema).is_too_large:
+        schema = schema_of(reply_type(phase), replace(narrow, free=frozenset(("giver", "taker"))))
+    return Format(name, schema)
 
 
 def _of_kind(kind: SeatKind, role: Role) -> Narrowing:
     verbs = verbs_of(kind, role)
-    absent: dict[type, tuple[()]] = {order: () for verb, order in ORDER_TYPES.items() if verb not in verbs}
+    absent: dict[type, Sequence[HeldValues]] = {order: () for verb, order in ORDER_TYPES.items() if verb not in verbs}
     return Narrowing(cuts={**absent, Intent: ({"verb": verbs},)})
