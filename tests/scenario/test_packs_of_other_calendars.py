@@ -12,6 +12,7 @@ import pytest
 
 from tests.rules.desk import played
 from wargame.core import names
+from wargame.core.event_values import Signed
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.review.account import month_of
@@ -131,8 +132,8 @@ def test_a_framework_with_two_labs_is_within_reach() -> None:
         seed
         for seed in GAMES
         for event in record(seed)
-        if event.kind == "agreement_signed" and event.turn and "ramework" in event.text
-        if len(set(event.about) & set(LABS)) >= 2
+        if event.turn and isinstance(event.value, Signed) and len(set(event.about) & set(LABS)) >= 2
+        if any(clause.kind == "framework" for clause in event.value.terms.clauses)
     }
     assert 3 <= len(signed) < len(GAMES)
 
