@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.rules.desk import Desk, grown
 from wargame.core import names
+from wargame.core.orders import BundleIntegration
 from wargame.rules.model.war import air_war, errors_of_automation, strike_success
 
 
@@ -23,6 +24,15 @@ def test_a_contractor_that_has_bundled_itself_in_weakens_oversight_by_its_own_no
     free = errors_of_automation(desk.book, desk.state, "paris")[1]
     desk.state = grown(desk.state, {names.bundled("paris", "palantir"): 0.5, names.norm_pull("palantir"): 0.5})
     assert errors_of_automation(desk.book, desk.state, "paris")[1] > free
+
+
+def test_each_bundle_brings_the_contractors_own_norms_with_it_and_so_more_errors() -> None:
+    desk = Desk("core").set({names.automation("kyiv"): 0.6, "palantir.budget": 40.0})
+    errors = [errors_of_automation(desk.book, desk.state, "kyiv")[1]]
+    for _ in range(2):
+        desk.give("palantir", BundleIntegration(customer="kyiv"))
+        errors.append(errors_of_automation(desk.book, desk.state, "kyiv")[1])
+    assert errors[0] < errors[1] < errors[2]
 
 
 def test_own_strikes_stop_raiders_at_their_bases() -> None:

@@ -37,3 +37,16 @@ def test_a_lab_that_a_government_warns_sees_more_of_who_copies_it() -> None:
     """Warnings count for three tenths of full watching."""
     assert found_out(0.0, True, detect_base=0.7, detect_monitor=1.0) == len(SEEDS)
     assert found_out(0.0, False, detect_base=0.7, detect_monitor=1.0) < len(SEEDS)
+
+
+def test_a_lab_that_a_government_warns_is_harder_to_steal_from() -> None:
+    chances = []
+    for warned in (False, True):
+        desk = Desk().set({names.security("anthropic"): 1.0, "beijing.budget": 9.0})
+        if warned:
+            desk.sign(terms_of(InducementClause(giver="washington", taker="anthropic", what="threat_intelligence")))
+        (tried,) = [e for e in desk.give("beijing", o.StealWeights(model=ModelId("claude"))).events if e.draws][:1]
+        chances.append(tried.draws[0].against)
+    numbers = desk.book.parameters
+    assert chances[0] == numbers.theft_high
+    assert chances[1] == numbers.theft_high - (numbers.theft_high - numbers.theft_low) / 4, "a level of security more"
