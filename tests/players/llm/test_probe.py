@@ -172,3 +172,23 @@ def test_what_a_preflight_learns_serves_the_game() -> None:
             return endpoints.connection(endpoints.endpoint(f"llm:a@{stub.url}")).ladder.rung
 
     assert run(work()) == "text"
+
+
+def test_a_slow_server_is_told_of_finding_by_finding() -> None:
+    """Between two findings lies never more than two calls, and each is told before the next call is made."""
+    asked: list[int] = []
+
+    async def work() -> Findings:
+        async with Stub(Settings(latency=0.05)) as stub, board_of() as endpoints:
+            told: list[set[str]] = []
+
+            def hear(found: Findings) -> None:
+                told.append(set(found.rungs))
+                asked.append(sum(stub.tally.rungs.values()))
+
+            found = await probe(f"llm:stub@{stub.url}", endpoints, context=1000, told=hear)
+            assert [len(rungs) for rungs in told] == [0, 1, 2, 3, 4, 5, 5]
+            return found
+
+    assert run(work()).usable
+    assert asked == [0, 1, 2, 3, 4, 5, 7]
