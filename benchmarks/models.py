@@ -224,7 +224,7 @@ def measure(runs: int) -> list[Line]:
         Line("time without a call in flight, a turn", stable.gap * 1000, "ms", 5),
         Line("the same with tight schemas, a turn", tight.gap * 1000, "ms", 5),
         Line("most calls in flight", stable.tally["most_open"], "", seats, "all seats that owe a decision", least=True),
-        Line("prompt that was sent before, after the first turn", prefix, "", 0.85, "in bytes", least=True),
+        Line("prompt that was sent before, after the first turn", prefix, "", 0.88, "in bytes", least=True),
         Line("largest prompt, tight", tight.largest / 1000, "kB", 32),
         Line("largest prompt, stable", stable.largest / 1000, "kB", 64),
         Line(

@@ -117,3 +117,10 @@ def test_a_users_own_price_wins(tmp_path: Path) -> None:
     found = prices.load(own).of(of("llm:llama3.2@http://localhost:11434/v1"))
     assert found is not None
     assert (found.input, found.cached) == (0.1, None)
+
+
+def test_no_shipped_profile_sends_a_key_that_was_measured_to_do_nothing() -> None:
+    """`x-guidance` was to keep blanks out of JSON; the server that local models come with sends the same bytes."""
+    told = [(entry.says.get("schema_extra", {}), entry.says.get("extra", {})) for entry in profiles.load().entries]
+    assert told
+    assert not any("x-guidance" in keys for pair in told for keys in pair)
