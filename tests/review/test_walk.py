@@ -89,7 +89,7 @@ def test_a_seat_meets_of_the_table_only_what_is_addressed_to_it_and_its_own_deed
             if kind == "event":
                 wanted = may_read(events[walk.timeline.numbers[step] - 1].audience, seat)
             else:
-                wanted = walk.timeline.seat(step) == seat
+                wanted = walk.timeline.seat(step) == seat or walk.timeline.undoing(step) is not None
             assert (step in met) == wanted
 
 
@@ -244,6 +244,33 @@ def test_undone_steps_are_left_out_and_counted() -> None:
     assert len(line) + line.undone == whole
     acts = [line.entry(step).data["what"] for step in range(len(line)) if line.kind(step) == "override"]
     assert "undo" in acts
+
+
+def test_a_seat_is_told_of_turns_that_were_taken_back_as_it_was_at_the_table() -> None:
+    walk = walks.walk_through(walks.undone())
+    assert walk.positions is not None
+    setting, line = walk.positions.game.sequence.book.setting, walk.timeline
+    (number,) = line.undoings
+    at = line.of_line(number)
+    gone = walk.positions.game.undone[0].events
+    told = {}
+    for eyes in (*setting.ids, PUBLIC):
+        here = fresh(walk, eyes)
+        here.step = at
+        assert here.here() == at
+        assert here.so_far()[-1] == at
+        row, detail = step_row(here, at, setting).body, [row.text for row in detail_rows(here, setting)]
+        assert row.startswith("CONTROL TOOK TURN")
+        assert row in " ".join(detail)
+        assert line.entry(at).data["reason"] not in " ".join((row, *detail)), "why it was done is control's"
+        told[eyes] = " ".join(detail)
+        here.step = at - 1
+        assert at not in here.so_far()
+    lost = [event for event in gone if event.kind == "agreement_signed" and event.audience != PUBLIC]
+    for event in lost:
+        for seat in setting.ids:
+            assert (event.text in told[seat]) == (seat in event.about)
+    assert any("gone" in each for each in told.values())
 
 
 def test_words_taken_back_are_read_before_and_not_after() -> None:

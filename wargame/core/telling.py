@@ -114,12 +114,14 @@ def telling(
         told.append(ToldEvent(seen, number if numbered else 0, because, named, puts, drops))
         places[event.id] = len(told) - 1
     own = {name: made for name, made in decisions.items() if viewer in (CONTROL, made.seat)}
-    taken = tuple([Undone(each.turn, each.to_turn, _lost(viewer, state, each.events)) for each in undone])
+    taken = tuple([lost(viewer, state, each) for each in undone])
     return Telling(viewer, tuple(told), views, own, taken)
 
 
-def _lost(viewer: str, state: State, events: Sequence[Event]) -> tuple[Seen, ...]:
-    return tuple([seen for _, _, seen in _seen(viewer, state, events)])
+def lost(viewer: str, state: State, undoing: Undoing) -> Undone:
+    """What a viewer may know of turns that were taken back; `state` holds the models that there are by now."""
+    gone = tuple([seen for _, _, seen in _seen(viewer, state, undoing.events)])
+    return Undone(undoing.turn, undoing.to_turn, gone)
 
 
 def _may_know(viewer: str, cause: str, decisions: Mapping[str, Decision]) -> bool:

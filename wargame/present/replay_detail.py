@@ -12,6 +12,7 @@ from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.core.words import Namer, move_in_words
 from wargame.present.phases import PHASES
+from wargame.present.replay_rows import taken_back
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
 from wargame.rules.model.variable_words import figure, spoken
@@ -39,6 +40,8 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
     if kind == "decision":
         made = [decision_of(line.entry(each)) for each in walk.together(step)]
         return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]
+    if kind == "override" and walk.eyes != CONTROL and (told := taken_back(walk, step)):
+        return [*title, *told]
     entry = line.entry(step)
     return [*title, *(_call(entry, walk.hears_call(line.seat(step))) if kind == "call" else _act(entry))]
 

@@ -14,6 +14,7 @@ from wargame.core.setting import Setting
 from wargame.core.words import listed
 from wargame.present.letters import letters
 from wargame.present.rows import ListRow, Part, letter_part
+from wargame.present.undone_rows import undone_rows
 from wargame.review.walk import Walk
 from wargame.transcript.entry import Entry, decision_of
 from wargame.transcript.overrides import recorded_act
@@ -44,6 +45,8 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
     else:
         entry, place = line.entry(step), f"T{line.turn(step)}"
         sign, about, text = SIGNS[kind], line.seat(step), _told(entry, name)
+        if walk.eyes != CONTROL and (told := taken_back(walk, step)):
+            text = told[0].text
         if len(silent := walk.together(step)) > 1:
             seats = listed(name(line.seat(each)) for each in silent)
             text = f"{seats} said nothing in round {line.index.silent(line.lines[step])}"
@@ -54,6 +57,17 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
         (f"{letter} ", colour or "bold"),
     )
     return ListRow(head, text, str(step), "" if kind == "event" else "dim")
+
+
+def taken_back(walk: Walk, step: int) -> list[ListRow]:
+    """Of a step by which control took turns back: what a seat's or the public's eyes are told of it, as at the table.
+
+    Empty for other steps, and before the game has been played again.
+    """
+    number = walk.timeline.undoing(step)
+    if number is None or walk.positions is None:
+        return []
+    return list(undone_rows([walk.positions.taken_back(walk.eyes, number)], walk.eyes))
 
 
 def told_at(walk: Walk, line: int, setting: Setting | None) -> str:

@@ -14,6 +14,7 @@ from wargame.core.events import Event
 from wargame.core.fold import apply, copy
 from wargame.core.ids import CONTROL, PUBLIC, EventId, Phase
 from wargame.core.state import State
+from wargame.core.telling import Undone, lost
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
 from wargame.review.seen_so_far import SeenSoFar, public_view
@@ -156,6 +157,10 @@ class Positions:
     def seen_of(self, seat: str, event: int, here: Position) -> Seen | None:
         """One event by its place, from 1, as a seat, `control` or `public` reads it here; None if it never reads it."""
         return self._past(seat).event(event, here.number)
+
+    def taken_back(self, seat: str, number: int) -> Undone:
+        """What a seat, `control` or `public` may know of one of the times that control took turns back, from 0."""
+        return lost(seat, self.game.sequence.state, self.game.undone[number])
 
     def _past(self, seat: str) -> SeenSoFar:
         setting = self.game.sequence.book.setting

@@ -65,6 +65,8 @@ class Timeline:
         """How many of the events that stand had happened at each step, itself included."""
         self.undone = 0
         """Steps that are left out because their turn was undone."""
+        self.undoings = array("I")
+        """Lines of the acts by which control took turns back, in order; all of them are steps."""
         self._events = array("I")
         """The step of each event that stands."""
         self._turns: list[tuple[int, int]] = []
@@ -73,6 +75,7 @@ class Timeline:
             kind = index.kind(number)
             if kind == "override" and b'"what":"undo"' in index.line(number):
                 self._undo(turn_undone(index.entry(number)))
+                self.undoings.append(number)
             if kind == "event":
                 self._events.append(len(self.lines))
             self.lines.append(number)
@@ -98,6 +101,11 @@ class Timeline:
     def events(self) -> int:
         """How many events stand."""
         return len(self._events)
+
+    def undoing(self, step: int) -> int | None:
+        """Which of the times that control took turns back a step is, from 0; None for any other step."""
+        at = bisect_left(self.undoings, self.lines[step])
+        return at if at < len(self.undoings) and self.undoings[at] == self.lines[step] else None
 
     def kind(self, step: int) -> EntryKind:
         """`event`, `decision`, `call` or `override`."""

@@ -213,10 +213,15 @@ class Walk:
         own = (
             [] if eyes == PUBLIC else [s for s in range(len(line)) if line.kind(s) != "event" and line.seat(s) == eyes]
         )
-        return sorted([*own, *(line.of_event(n) for n, _ in self.positions.seen(eyes) if n <= line.events)])
+        told_to_all = map(line.of_line, line.undoings)
+        return sorted(
+            [*own, *told_to_all, *(line.of_event(n) for n, _ in self.positions.seen(eyes) if n <= line.events)]
+        )
 
     def is_open_to(self, step: int, seat: SeatId) -> bool:
         """Whether a seat could read a step of the game when it happened; False before the game is played again."""
+        if self.timeline.undoing(step) is not None:
+            return self.positions is not None
         if self.positions is None or self.timeline.kind(step) != "event":
             return self.timeline.seat(step) == seat
         return may_read(self.positions.game.events[self.timeline.numbers[step] - 1].audience, seat)

@@ -5,7 +5,7 @@ It needs no player, no model and no network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.state import State
+from wargame.core.telling import Undoing
 from wargame.errors import TranscriptError, WargameError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
@@ -43,6 +44,8 @@ class Replayed:
     """Decisions that stand, by id; those of undone turns do not."""
     acts: dict[str, Act] = field(default_factory=dict)
     """Acts of control that stand, by id."""
+    undone: Sequence[Undoing] = ()
+    """Every time that control took turns back, in order."""
     step: Asked | Held | None = None
     """Where the game waits when the record ends; None if it is over."""
     decided: frozenset[SeatId] = frozenset()
@@ -240,4 +243,6 @@ def _played(record: Transcript, game: GameSetup, past: RecordedPlay, log: Log, c
         past.states[past.step.turn] = past.sequence.state
         past.hashes[past.step.turn] = ""
     waiting, decided = past.step, frozenset(past.decided)
-    return Replayed(record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts, waiting, decided)
+    return Replayed(
+        record, game, past.sequence, past.states, past.hashes, past.decisions, past.acts, past.undone, waiting, decided
+    )
