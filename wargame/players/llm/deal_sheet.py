@@ -22,7 +22,7 @@ LATELY = 4
 """Turns before this one of which a refusal is remembered; those of this turn stand above."""
 LEAST = 0.05
 """Least share of a worth that is told as a reason."""
-REFUSED = 100
+REFUSED = 70
 """Characters of the words of a refusal that are shown."""
 
 

@@ -36,6 +36,8 @@ DONE_WITH: frozenset[EventKind] = frozenset(
 """Kinds whose words are left out of turns that are over: terms, refusals and rulings stand where they count."""
 OF_A_SIGNAL = 80
 """Characters of a signal that are told in short."""
+OF_ONES_OWN = 60
+"""The same of the seat's own words."""
 TurnDetail = Literal["whole", "short", "over"]
 """How a turn is told.
 
@@ -173,7 +175,10 @@ def _line(number: int, seen: Seen, called: Named, me: SeatId, quote: int, tellin
         return f"- {seen.text if seen.kind in DONE_WITH else told}"
     if seen.body:
         own = " Your words:" if seen.about[:1] == (me,) else ""
-        most = min(quote, OF_A_SIGNAL) if telling == "short" and seen.kind == "signal_made" else quote
+        if telling == "short" and seen.kind == "signal_made":
+            words = quoted(seen.body, min(quote, OF_A_SIGNAL), briefly=True)
+            return f"- #{number} {called(seen.about[0])} declared: {words}"
+        most = min(quote, OF_ONES_OWN) if telling == "short" and own else quote
         return f"- #{number} {seen.text}{own} {quoted(seen.body, most, briefly=telling == 'short')}"
     cite = f"[{seen.cite}] " if seen.cite else ""
     return f"- {cite}{seen.text}{_known_to(seen, called, me)}"

@@ -13,7 +13,7 @@ from wargame.players.llm.position_lines import clauses, length
 from wargame.players.scripted import script_of
 from wargame.rules.model.deal_value import appraise
 
-IDEAS = 5
+IDEAS = 4
 """Most offers that are shown."""
 
 

@@ -22,7 +22,7 @@ from wargame.rules.base.calendar import longest_term
 
 ASKED = 600
 """Characters of a person's question to an adviser that are shown."""
-LESSON = 240
+LESSON = 160
 """Characters of something that was put right before that are shown."""
 MOVED = 6
 """Own numbers that moved of which a seat is told; the rest is counted."""
