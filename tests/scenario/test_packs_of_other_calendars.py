@@ -127,6 +127,24 @@ def test_a_protest_that_wins_and_one_that_is_overruled_come_out_of_the_same_equa
     assert as_in_2026 - as_in_2018
 
 
+def contracts_left(seeds: Sequence[int], **numbers: float) -> int:
+    """Governments that labs without a firm principle have left in games under these parameters."""
+    count = 0
+    for seed in seeds:
+        table = new_game(choose("any-lawful-use", seed=seed, overrides=numbers), None)
+        asyncio.run(table.play())
+        count += sum(e.kind == "contract_left" and e.about[0] in LABS[1:] for e in table.sequence.record)
+    return count
+
+
+def test_what_holds_a_management_in_a_contract_decides_whether_its_protest_wins() -> None:
+    """E12 in play: nothing holds it and it goes, all holds it and it stays, over the same dissent."""
+    seeds = range(1, 7)
+    free = contracts_left(seeds, yield_base=0, yield_revenue=0, yield_rivals=0, yield_coercion=0)
+    assert free > 0
+    assert contracts_left(seeds, yield_base=60, yield_coercion=200) == 0
+
+
 def test_a_framework_with_two_labs_is_within_reach() -> None:
     signed = {
         seed

@@ -12,12 +12,14 @@ from wargame.core import chance
 from wargame.core.agreements import Agreement
 from wargame.core.clauses import Clause, PaymentClause, ProductionClause
 from wargame.core.event_values import ScoreCard
-from wargame.core.ids import AgreementId, EventId, ModelId
+from wargame.core.ids import AgreementId, EventId, ModelId, SeatId
 from wargame.core.moves import GiveNotice
-from wargame.rules.bargains.agreements import survives
+from wargame.rules.bargains.agreements import shake, survives
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
 from wargame.rules.turn.adjudication import Adjudicator
+
+PAY_KYIV = PaymentClause(giver="paris", taker="kyiv", amount=1)
 
 
 def test_an_agreement_expires_with_its_term_and_its_access_with_it() -> None:
@@ -114,6 +116,26 @@ def test_a_shock_is_weighed_by_what_its_breaker_would_lose_and_not_by_what_the_o
     bar = desk.book.parameters.shock_base + desk.book.parameters.shock_trust * 0.5
     assert survives(desk.ruling(), paid, bar + 0.3, "kyiv"), "it would lose more than its income"
     assert not survives(desk.ruling(), paid, bar + 0.01, "washington"), "it would lose nothing"
+
+
+def test_a_shock_draws_the_same_for_the_same_parties_whenever_they_signed() -> None:
+    ends = []
+    for late in (False, True):
+        desk = Desk("core")
+        if late:
+            desk.next_turn()
+        paper = desk.sign(terms_of(PAY_KYIV))
+        desk.state.turn = 3
+        fates = []
+        for seed in range(40):
+            desk.book = replace(desk.book, seed=seed)
+            ruling = desk.ruling()
+            shake(ruling, SeatId("paris"), SeatId("kyiv"), EventId("0.1"), "the test")
+            fates.append(ruling.state.agreements[paper.id].status)
+        ends.append((paper.id, fates))
+    assert ends[0][0] != ends[1][0]
+    assert ends[0][1] == ends[1][1]
+    assert set(ends[0][1]) == {"in_force", "lapsed"}
 
 
 def _agreement(desk: Desk, clause: Clause) -> Agreement:
