@@ -53,6 +53,8 @@ then, so that it would have to be read anew in any words.
 """
 SLIM = Scope(near=0, chunk=1, quote=200, lines=40, brief=7, moved=7)
 """For small local models: the present turn in full, each past one in a few lines."""
+SMALL = Scope(near=0, chunk=1, quote=120, lines=40, brief=7, news=110, moved=5)
+"""The same in fewer words; the one before belongs to the words of before."""
 MERGED = 4
 """Summaries of one size that become a single one of the next."""
 

@@ -11,7 +11,7 @@ from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, unmarked
 from wargame.players.llm.ideas import own_ideas
-from wargame.players.llm.memory import NEAR, SLIM, WIDE, TurnTexts, lately, promises
+from wargame.players.llm.memory import NEAR, SLIM, SMALL, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
 from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
@@ -22,6 +22,8 @@ from wargame.rules.base.calendar import longest_term
 
 ASKED = 600
 """Characters of a person's question to an adviser that are shown."""
+SCOPES = {(False, False): NEAR, (False, True): WIDE, (True, False): SMALL, (True, True): SLIM}
+"""What is told of the past: by whether schemas are cut to what is legal, and whether the words are those of before."""
 LESSON = 160
 """Characters of something that was put right before that are shown."""
 MOVED = 6
@@ -62,7 +64,7 @@ class Prompts:
     def _messages(
         self, ask: Ask, legal: Sequence[LegalOrders], question: str, tightly: bool
     ) -> tuple[Utterance, Utterance]:
-        past = self._memory.past(ask, SLIM if tightly else WIDE if self._wording else NEAR)
+        past = self._memory.past(ask, SCOPES[tightly, bool(self._wording)])
         if not (tightly or self._wording):
             past = (*past[:-1], PromptPiece("standing", _standing(ask)), past[-1])
         now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording))
@@ -200,6 +202,10 @@ def _own_words(ask: Ask, notes: int) -> dict[str, str]:
     }
 
 
+def _models(ask: Ask, wording: str) -> str:
+    return position_lines.models(ask) if wording else position_lines.models_by_owner(ask)
+
+
 def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str) -> str:
     points, budget, income, dues = position_lines.means(ask)
     whole = bool(tightly or wording)
@@ -216,11 +222,12 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wordi
         income=income,
         dues=dues,
         aims=aims,
-        numbers=position_lines.numbers(ask) if whole else "",
+        numbers=position_lines.numbers(ask, () if wording else ("cutoff",)) if whole else "",
         ideas=list(own_ideas(ask)) if not whole and ask.phase == "talk" and ask.round == 1 else (),
         moved=lately(ask, MOVED) if whole or (ask.phase == "talk" and ask.round == 1) else "",
         world=position_lines.world(ask) if whole else "",
-        models=position_lines.models(ask) if whole else "",
+        fears=position_lines.fears(ask) if whole else "",
+        models=_models(ask, wording) if whole else "",
         access=position_lines.access(ask) if whole else "",
         others=list(position_lines.others(ask)) if wording and not tightly else (),
         agreements=list(position_lines.agreements(ask)) if whole else (),
