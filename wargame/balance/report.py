@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wargame.balance import plan
+from wargame.balance.aims_moved import aim_readings, aims_moved
 from wargame.balance.ends import ends
 from wargame.balance.facts import Band, against_facts, bands_of, readings
 from wargame.balance.idle import Idle, idle
@@ -65,11 +66,12 @@ def measure(
     timed: Speed | None = None
     whole = True
     try:
-        asked, read = readings(bands), plan.READ_AT_END
+        asked, read = {**readings(bands), **aim_readings(seats)}, plan.READ_AT_END
         play_paired(setup, arms, seeds, variables=read, readings=asked, workers=workers, progress=into(rows))
         if not quick:
             some = seeds[:STRATEGY_SEEDS]
-            play_paired(setup, strategy_arms(seats), some, workers=workers, progress=into(ways))
+            aims = aim_readings(seats)
+            play_paired(setup, strategy_arms(seats), some, readings=aims, workers=workers, progress=into(ways))
             main = barring_arms(_base(rows), seats)
             play_paired(setup, main, seeds[:BARRED_SEEDS], workers=workers, progress=into(barred))
         timed = speed(setup, seeds[:SPEED_SEEDS])
@@ -119,6 +121,7 @@ def of_rows(
         usage=usage(base),
         strategies=strategies(ways, plan.seated(book)),
         dropped=dropped(barred, base, plan.seated(book)),
+        aims=aims_moved([*ordered, *(row for row in ways if row.arm != BASE)], plan.seated(book)) if ways else (),
         ends=ends(base),
         facts=against_facts(bands, base, book.setting.months),
         idle=found,

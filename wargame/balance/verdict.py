@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
+from wargame.balance.aims_moved import MOST_UNMOVED, AimMoved
 from wargame.balance.ends import LEAST_ENDING, MOST_ENDING, MOST_RENAMED, Ends
 from wargame.balance.facts import AgainstFact
 from wargame.balance.idle import Idle
@@ -42,6 +43,8 @@ class Balance:
     """Empty if they were not asked for."""
     dropped: tuple[Dropped, ...]
     """What dropping each main order of a seat brings; empty if it was not asked for."""
+    aims: tuple[AimMoved, ...]
+    """How far play moves what each seat is scored on; empty if seats were not played in other ways."""
     ends: Ends | None
     """None at a table without a patron and allies."""
     facts: tuple[AgainstFact, ...]
@@ -81,6 +84,10 @@ def _faults(found: Balance) -> Iterator[str]:
     for each in found.dropped:
         if each.harmful:
             yield f"{names[each.seat]}: its doctrine gains {each.gain} by never ordering {each.kind}"
+    for aim in found.aims:
+        if aim.idle:
+            told = f"{names[aim.seat]}: {aim.measure.replace('_', ' ')}"
+            yield f"{told} is {aim.weight:.0%} of its score and play does not move it; at most {MOST_UNMOVED:.0%} may"
     yield from _endings(found)
     for fact in found.facts:
         if not fact.kept:

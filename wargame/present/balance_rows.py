@@ -115,6 +115,16 @@ def _dropped(found: Balance) -> Iterator[str]:
         yield f"  {name:<46}{each.share:>10.0%}{_interval(str(each.gain)):>20}"
 
 
+def _aims(found: Balance) -> Iterator[str]:
+    if not found.aims:
+        return
+    yield f"{'Aims, by how far play moves them':<44}{'weight':>8}{'apart':>20}"
+    for each in found.aims:
+        name = f"{found.names[each.seat]}: {each.measure.replace('_', ' ')}"
+        yield f"  {name:<42}{each.weight:>8.0%}{_interval(str(each.apart)):>20}{' !' if each.idle else ''}"
+    yield "  apart: by the way of playing the seat that brings most of it, less by the least"
+
+
 def _endings(found: Balance) -> Iterator[str]:
     if found.ends is None:
         return
@@ -169,6 +179,7 @@ SECTIONS = (
     _gains,
     _strategies,
     _dropped,
+    _aims,
     _usage,
     _deals,
     _endings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -214,6 +214,13 @@ class AimLine(Plain):
     weight: Share
 
 
+def check_weights(aims: Sequence[AimLine]) -> None:
+    """ValueError unless weights sum to 1, or there are none."""
+    total = sum(aim.weight for aim in aims)
+    if aims and abs(total - 1) > 0.001:
+        raise ValueError(f"the weights of aims sum to {total:g}; they must sum to 1")
+
+
 class Dossier(Plain):
     """An institution as content: who it is, what it wants, what it has, and on whose word we say so."""
 
@@ -251,9 +258,7 @@ class Dossier(Plain):
 
     @model_validator(mode="after")
     def _weights_sum_to_one(self) -> Dossier:
-        total = sum(aim.weight for aim in self.aims)
-        if self.aims and abs(total - 1) > 0.001:
-            raise ValueError(f"the weights of aims sum to {total:g}; they must sum to 1")
+        check_weights(self.aims)
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from wargame.core.agreements import Terms
 from wargame.core.ids import Variable
 from wargame.core.setting import StepDone
-from wargame.scenario.dossier import Citation, HabitText, Month, Name, OneLine, Plain, Start
+from wargame.scenario.dossier import AimLine, Citation, HabitText, Month, Name, OneLine, Plain, Start, check_weights
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
 
@@ -118,6 +118,13 @@ class ActorChange(Plain):
     habits: HabitText | None = None
     """How its script is set, in place of what its dossier says."""
     belief: Literal["low", "medium", "high"] | None = None
+    aims: Annotated[tuple[AimLine, ...] | None, Field(exclude_if=not_)] = None
+    """What it is scored on here, in place of what its dossier says: what its play can move in a game of this length."""
+
+    @model_validator(mode="after")
+    def _weights_sum_to_one(self) -> ActorChange:
+        check_weights(self.aims or ())
+        return self
 
 
 class Pack(Plain):

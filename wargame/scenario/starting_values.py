@@ -58,7 +58,7 @@ def changed(dossier: Dossier, change: ActorChange | None) -> Dossier:
             start[key] = value
     if change.doctrine is not None and change.doctrine not in get_args(DoctrineName):
         raise PackError(unknown(change.doctrine, "doctrine", get_args(DoctrineName)))
-    minds = {"doctrine": change.doctrine, "habits": change.habits, "belief": change.belief}
+    minds = {"doctrine": change.doctrine, "habits": change.habits, "belief": change.belief, "aims": change.aims}
     kept = {key: value for key, value in minds.items() if value is not None}
     return dossier.model_copy(update={**kept, "start": Start.model_validate(start)})
 

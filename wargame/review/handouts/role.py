@@ -90,8 +90,9 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
         Prose(view.brief),
     ]
     right: list[Block] = []
-    if dossier.aims:
-        aims = tuple(f"{aim.weight * 100:g} of 100: {MEASURE_MEANING[aim.measure]}" for aim in dossier.aims)
+    if seat.aims:
+        meaning = {str(name): text for name, text in MEASURE_MEANING.items()}
+        aims = tuple(f"{aim.weight * 100:g} of 100: {meaning[aim.measure]}" for aim in seat.aims)
         right += [Title("What you are scored on"), Points(aims)]
     if dossier.red_lines:
         lines = tuple(RED_LINE_MEANING[name] for name in dossier.red_lines)

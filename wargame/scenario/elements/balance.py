@@ -18,11 +18,18 @@ def balance(reading: PackReading) -> Iterator[Fault]:
             sentence = f"{name} is seated and has no aims; give at least one, with weights that sum to 1"
             yield actor.source.fault(("aims",), sentence)
         yield from weightless(actor)
+    for name, change in (pack.actors if pack else {}).items():
+        for at, aim in enumerate(change.aims or ()):
+            if aim.weight == 0:
+                yield reading.source.fault(("actors", name, "aims", at, "weight"), _weightless(aim.measure))
 
 
 def weightless(actor: Actor) -> Iterator[Fault]:
     """Faults of aims with a weight of 0, which count for nothing."""
     for at, aim in enumerate(actor.dossier.aims if actor.dossier else ()):
         if aim.weight == 0:
-            sentence = f"the aim {aim.measure} weighs 0 and counts for nothing; give it a weight above 0 or drop it"
-            yield actor.source.fault(("aims", at, "weight"), sentence)
+            yield actor.source.fault(("aims", at, "weight"), _weightless(aim.measure))
+
+
+def _weightless(measure: str) -> str:
+    return f"the aim {measure} weighs 0 and counts for nothing; give it a weight above 0 or drop it"

@@ -19,6 +19,9 @@ def duplicates(reading: PackReading) -> Iterator[Fault]:
     yield from _twice("inject", ((inject.id, source, ("injects", at, "id")) for at, inject in enumerate(injects)))
     entries = reading.pack.ledger if reading.pack else ()
     yield from _twice("fact", ((line.id, source, ("ledger", at, "id")) for at, line in enumerate(entries)))
+    for name, change in (reading.pack.actors if reading.pack else {}).items():
+        aims = enumerate(change.aims or ())
+        yield from _twice("aim", ((aim.measure, source, ("actors", name, "aims", at)) for at, aim in aims))
     yield from _twice("model", _models(reading))
     yield from _twice("actor with the name", _names(reading))
     for actor in reading.actors.values():
