@@ -128,11 +128,24 @@ def test_a_claim_is_called_as_its_file(tmp_path: Path) -> None:
         ("{start: {rome.no_such: 1}}", "S9-01: .*no such stored variable"),
         ("{edits: [{at: dossiers.atlantis.belief, to: high}]}", "S9-01: .*'atlantis'"),
         ("{params: {no_such: 1}}", "S9-01: .*no parameter is called"),
+        (
+            "{edits: [{at: dossiers.rome.access, to: [{model: qwn, channel: weights, licence: full, areas: all}]}]}",
+            "qwn",
+        ),
     ],
 )
 def test_a_claim_whose_games_cannot_be_opened_says_why(tmp_path: Path, lever: str, sentence: str) -> None:
     with pytest.raises((SpecError, PackError), match=sentence):
         check(claim_of("S9-01", write(tmp_path, lever)))
+
+
+def test_a_claim_that_gives_a_model_whose_owner_is_not_at_the_table_is_no_claim_about_that_model(
+    tmp_path: Path,
+) -> None:
+    line = "{model: mistral-open, channel: weights, licence: full, areas: all}"
+    given = write(tmp_path, f"{{edits: [{{at: dossiers.rome.access, to: [{line}]}}]}}")
+    with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\] at dossiers.rome.access: .*'mistral-open'.*llama"):
+        check(claim_of("S9-01", given))
 
 
 def test_claims_on_coercion_are_tried_without_the_inject_that_answers_it() -> None:

@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from wargame.core.fold import fold
 from wargame.core.ids import SeatId, Variable
+from wargame.core.state import State
 from wargame.errors import PackError, SpecError
 from wargame.paired.arms import BASE, Arm, checked
 from wargame.paired.edits import Edit
@@ -189,12 +191,37 @@ def claim_of(name: str, folder: Path | None = None) -> Claim:
 def check(claim: Claim) -> None:
     """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played.
 
-    Opens the game of every arm, those of robustness too.
+    Opens the game of every arm, those of robustness too. A model that an edit names must be in the game: what is
+    written of one whose owner is absent would be left out without a word.
     """
     try:
         checked(claim.setup(), list(_arms(claim, robust=True)), claim.common.arm("common"))
+        _models_are_there(claim)
     except (SpecError, PackError) as fault:
         raise type(fault)(f"{claim.id}: {fault}") from None
+
+
+def _models_are_there(claim: Claim) -> None:
+    _, start = claim.common.arm("common").and_also(claim.lever.arm(LEVER)).of(claim.setup()).opening()
+    there = fold(State(), (start,)).models
+    for part, lines in (("common", claim.common), ("lever", claim.lever)):
+        for number, edit in enumerate(lines.edits):
+            for model in _models_named(edit.to):
+                if model not in there:
+                    raise SpecError(
+                        f"{part}.edits[{number}] at {edit.at}: {unknown(model, 'model in this game', there)}"
+                    )
+
+
+def _models_named(value: Any) -> Iterator[str]:
+    """The models that lines of access and clauses within a value name."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("model"), str):
+            yield value["model"]
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _models_named(each)
 
 
 def try_claim(
@@ -215,6 +242,7 @@ def try_claim(
     for each parameter that it leans on. Seeds must be different whole numbers. SpecError or PackError, before anything
     is played, as `play_paired` raises them; a game that fails is told in `failed`, and its pair gives no number.
     """
+    check(claim)
     readings = {str(number): each.reads for number, each in enumerate(claim.measures)}
     arms, rows = list(_arms(claim, robust=robust)), list[GameRow]()
 
