@@ -196,6 +196,20 @@ def test_a_game_that_is_let_go_of_leaves_nothing_for_the_collector() -> None:
         gc.enable()
 
 
+@pytest.mark.parametrize("doctrines", ["scripted", "random", "passing", "best"])
+def test_games_one_after_the_other_leave_next_to_nothing_for_the_collector(doctrines: str) -> None:
+    """What a game leaves in circles stays for long, since the collector looks seldom: of thousands it would be all."""
+    setup = choose("first-download", seed=1, everyone=doctrines)
+    asyncio.run(new_game(setup, None).play())
+    gc.collect()
+    gc.disable()
+    try:
+        asyncio.run(new_game(setup, None).play())
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
+
+
 def rome_as_script() -> dict[str, Player]:
     return {"rome": Scripted(choose_seat("rome").doctrine, 1)}
 

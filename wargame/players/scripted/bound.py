@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from weakref import ref
 
 from wargame.core import names
 from wargame.core.agreements import Agreement, Terms
@@ -34,7 +35,15 @@ class Bound:
 
     def __init__(self, here: Market) -> None:
         """Of the seat that looks; what it accepts in this very answer is noted by `agree`."""
-        self._here, self._agreed, self._accepted = here, list[Terms](), list[Terms]()
+        self._looked_at, self._agreed, self._accepted = ref(here), list[Terms](), list[Terms]()
+
+    @property
+    def _here(self) -> Market:
+        """The situation, which keeps this and is not kept by it: a circle would keep every view of a game for long."""
+        here = self._looked_at()
+        if here is None:
+            raise RuntimeError("the situation that this looks at has gone")
+        return here
 
     def agree(self, terms: Terms, *, accepted: bool = False) -> None:
         """Count these terms from now on as about to be signed: offered, or accepted."""
