@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from wargame.core.bounds import LONGEST, MOST, bounded
-from wargame.core.moves import TEXT_LIMIT, Body, Decision, Message, Sealed, Signal, Talk
+from wargame.core.moves import Body, Decision, Message, Sealed, Signal, Talk
+from wargame.core.prose import TEXT_LIMIT
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.table.opening import choose, new_game
 from wargame.transcript.verify import verify

@@ -15,7 +15,8 @@ from wargame.core.event_kinds import KINDS, EventKind, Subject, in_role
 from wargame.core.events import Event
 from wargame.core.prose import Text
 from wargame.rules.base.ruling import Ruling
-from wargame.transcript.entry import FIRST, event_data, line_of, parse, value_of
+from wargame.transcript.entry import FIRST, line_of, parse
+from wargame.transcript.entry_values import event_data, value_of
 
 ASSEMBLY = "wargame/scenario/assembly.py"
 EMITTERS = {"emit": 0, "shift": 0, "news": 1, "Event": 3}

@@ -19,7 +19,7 @@ from wargame.present.replay_state import state_rows
 from wargame.present.rows import event_sentence
 from wargame.review.timeline import LANDMARKS, Timeline
 from wargame.review.walk import SORTS, Stride, Walk
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 
 GAMES: dict[str, Callable[[], Path]] = {
     "scripted": walks.scripted,

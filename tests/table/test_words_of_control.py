@@ -14,7 +14,7 @@ from tests.table.rig import FakeTime, opened, settle, through, time_of
 from tests.transcript.forging import line, written
 from wargame.core import names
 from wargame.core.bounds import MOST, too_much
-from wargame.core.moves import TEXT_LIMIT
+from wargame.core.prose import TEXT_LIMIT
 from wargame.errors import NotAllowed
 from wargame.table.chair import Clock
 from wargame.table.control import Control

@@ -54,7 +54,7 @@ def change_of(
 
         return Acted(FireInject(inject=inject), "what if it had come now", *_place(entry))
     from wargame.transcript.branch import Answered
-    from wargame.transcript.entry import decision_of
+    from wargame.transcript.entry_values import decision_of
 
     if entry.kind != "decision":
         raise SpecError(f"--at {at}: this line is no decision ({entry.kind}); {_near(record, at)}")

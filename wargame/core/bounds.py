@@ -11,8 +11,8 @@ from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
 from wargame.core.contents import names_of, reader
-from wargame.core.moves import TEXT_LIMIT, Decision
-from wargame.core.prose import Text, length_of, said
+from wargame.core.moves import Decision
+from wargame.core.prose import TEXT_LIMIT, Text, length_of, said
 
 T = TypeVar("T")
 

@@ -11,9 +11,6 @@ from wargame.core.ids import AgreementId, DecisionId, Origin, Phase, ProposalId,
 from wargame.core.orders import AnyOrder, Reason, has_aim
 from wargame.core.promises import PromiseKind
 
-TEXT_LIMIT = 2000
-"""Longest text of a message, signal or rationale, in characters."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

@@ -12,6 +12,9 @@ from typing import Any
 REMOVED = "(these words were removed)"
 """What is read where words were taken out of a record."""
 
+TEXT_LIMIT = 2000
+"""Longest text of a message, signal or rationale, in characters."""
+
 
 class Text(str):
     """Words as one author wrote them, or what is left of them: a digest and a length."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from wargame.core.setting import Setting
+if TYPE_CHECKING:
+    from wargame.core.setting import Setting
 
 Shape = Literal["one", "many", "number", "text", "act", "read"]
 """one of a list, several of a list, a whole number, free words, something to do, or a line that is only read."""

@@ -16,7 +16,8 @@ from wargame.present.replay_rows import taken_back
 from wargame.present.rows import ListRow, heading
 from wargame.review.walk import Walk
 from wargame.rules.model.variable_words import figure, spoken
-from wargame.transcript.entry import Entry, decision_of
+from wargame.transcript.entry import Entry
+from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import recorded_act
 
 CLOSED = "closed: T opens what seats thought"

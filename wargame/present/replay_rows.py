@@ -5,19 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-from wargame.core.deeds import deed_in_words
 from wargame.core.ids import CONTROL, PUBLIC
-from wargame.core.moves import Decision, Sealed, Talk
-from wargame.core.setting import Setting
-from wargame.core.words import listed
 from wargame.present.letters import letters
-from wargame.present.rows import ListRow, Part, letter_part
-from wargame.present.undone_rows import undone_rows
+from wargame.present.phases import PHASES
+from wargame.present.rows import ListRow, Part, heading, letter_part
 from wargame.review.walk import Walk
-from wargame.transcript.entry import Entry, decision_of
+from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import recorded_act
+
+if TYPE_CHECKING:
+    from wargame.core.moves import Decision
+    from wargame.core.setting import Setting
 
 SIGNS: Mapping[str, str] = {"decision": "o", "call": "m", "override": "R"}
 MARKS: Mapping[str, str] = {"offer": "o", "inject": "i", "ruling": "R", "broken": "!"}
@@ -44,11 +44,13 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
         place, sign, about, text = _event(walk, step, setting)
     else:
         entry, place = line.entry(step), f"T{line.turn(step)}"
-        sign, about, text = SIGNS[kind], line.seat(step), _told(entry, name)
-        if walk.eyes != CONTROL and (told := taken_back(walk, step)):
-            text = told[0].text
+        told = _told if walk.reads_decisions else _in_brief
+        sign, about, text = SIGNS[kind], line.seat(step), told(entry, name)
+        if walk.eyes != CONTROL and (rows := taken_back(walk, step)):
+            text = rows[0].text
         if len(silent := walk.together(step)) > 1:
-            seats = listed(name(line.seat(each)) for each in silent)
+            *first, last = (name(line.seat(each)) for each in silent)
+            seats = f"{', '.join(first)} and {last}"
             text = f"{seats} said nothing in round {line.index.silent(line.lines[step])}"
     letter, colour = letter_part(setting, about) if setting else (about[:1].upper() or ".", "")
     head: tuple[Part, ...] = (
@@ -67,6 +69,8 @@ def taken_back(walk: Walk, step: int) -> list[ListRow]:
     number = walk.timeline.undoing(step)
     if number is None or walk.positions is None:
         return []
+    from wargame.present.undone_rows import undone_rows
+
     return list(undone_rows([walk.positions.taken_back(walk.eyes, number)], walk.eyes))
 
 
@@ -110,6 +114,8 @@ def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> 
 def _told(entry: Entry, name: Callable[[str], str]) -> str:
     data = entry.data
     if entry.kind == "decision":
+        from wargame.transcript.entry_values import decision_of
+
         return decided(decision_of(entry), name)
     if entry.kind == "call":
         seconds = data.get("seconds")
@@ -122,8 +128,33 @@ def _told(entry: Entry, name: Callable[[str], str]) -> str:
     return f"{act.who}: {act.what.replace('_', ' ')}{target}{f' ({act.reason})' if act.reason else ''}"
 
 
+def _in_brief(entry: Entry, name: Callable[[str], str]) -> str:
+    """As `_told`, and of a decision how much it holds: what is seen before the types of all orders are read."""
+    if entry.kind != "decision":
+        return _told(entry, name)
+    body = entry.data["body"]
+    parts = next((body[part] for part in ("moves", "orders", "weighings") if part in body), ())
+    what = {"talk": "move", "sealed": "order"}.get(body["kind"], "word on an argument")
+    many = f"{len(parts)} {what}{'s' * (len(parts) != 1)}" if body["kind"] != "weigh" else f"{len(parts)} in weighing"
+    return f"{name(entry.data['seat'])} decided: {many}"
+
+
+def line_rows(walk: Walk, step: int) -> list[ListRow]:
+    """A step as its line has it, before the game has been played again: an event in its words, others in a row."""
+    line = walk.timeline
+    title = heading(f"Turn {line.turn(step)}, {PHASES.get(line.phase(step), line.phase(step))}")
+    entry = line.entry(step)
+    if line.kind(step) != "event":
+        return [title, ListRow((), _in_brief(entry, str))]
+    body = str(entry.data.get("body", "")).splitlines()
+    return [title, ListRow((), str(entry.data["text"])), *(ListRow((("  ", ""),), each) for each in body)]
+
+
 def decided(decision: Decision, name: Callable[[str], str]) -> str:
     """A decision as one sentence, with what it declared."""
+    from wargame.core.deeds import deed_in_words
+    from wargame.core.moves import Sealed, Talk
+
     body = decision.body
     if isinstance(body, Talk) and not body.moves:
         return f"{name(decision.seat)} said nothing in round {decision.round}"

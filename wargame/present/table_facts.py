@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wargame.core.setting import REHEARSAL
-
 if TYPE_CHECKING:
     from wargame.table.chair import Clock
     from wargame.table.watching import TableView
@@ -21,6 +19,8 @@ def minutes_said(minutes: float) -> str:
 
 def over(title: str) -> str:
     """What is said when the game of this title has ended: practice is not taken for a game."""
+    from wargame.core.setting import REHEARSAL
+
     return "THE REHEARSAL IS OVER" if title.startswith(REHEARSAL) else "THE GAME IS OVER"
 
 

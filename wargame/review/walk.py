@@ -50,6 +50,8 @@ class Walk:
     """Whether what lies ahead is hidden from all."""
     thoughts: bool = False
     """Whether it was opened what seats thought: their reasons, plans, notebooks, and their calls to a model."""
+    reads_decisions: bool = True
+    """Whether rows tell what was decided; until the types of orders and offers are read, they say how much it was."""
     sort: str = "all"
     text: str = ""
     """Only steps whose row holds it are met, in capitals or not; empty for all."""

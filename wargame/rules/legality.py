@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wargame.core import names
 from wargame.core.ids import SeatId
-from wargame.core.moves import TEXT_LIMIT, Signal
+from wargame.core.moves import Signal
 from wargame.core.orders import MAJOR_BUDGET, MAJOR_POINTS, ORDER_TYPES, AnyOrder, Argument, Order
-from wargame.core.prose import length_of
+from wargame.core.prose import TEXT_LIMIT, length_of
 from wargame.core.refusals import Refusal
 from wargame.core.state import State
 from wargame.rules.base.calendar import scaled

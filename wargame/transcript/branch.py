@@ -19,7 +19,8 @@ from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import rechained, unchained
-from wargame.transcript.entry import FIRST, Entry, decision_of, linked, note_data
+from wargame.transcript.entry import FIRST, Entry, linked
+from wargame.transcript.entry_values import decision_of, note_data
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.overrides import now, turn_undone
 from wargame.transcript.reading import Transcript, read

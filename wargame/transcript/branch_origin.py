@@ -11,8 +11,8 @@ from typing import Any
 
 from wargame.transcript.entry import Entry
 from wargame.transcript.field_values import GAME, HASH, demand, fault_of, spelled_as
-from wargame.transcript.overrides import ACTS
 from wargame.transcript.reading import Transcript
+from wargame.transcript.recorded_acts import ACTS
 
 STEP = ("turn", "phase", "round")
 CHANGE: Mapping[str, tuple[str, ...]] = {

@@ -14,7 +14,8 @@ from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
 from wargame.core.spec_words import MODEL, RECORDED, is_model, word_of
 from wargame.transcript.branch_origin import check_origin
-from wargame.transcript.entry import Entry, line_of, note_data
+from wargame.transcript.entry import Entry, line_of
+from wargame.transcript.entry_values import note_data
 from wargame.transcript.field_values import (
     CALL_VALUES,
     PROMPT,
@@ -25,8 +26,8 @@ from wargame.transcript.field_values import (
     spelled_as,
     words,
 )
-from wargame.transcript.overrides import ACTS
 from wargame.transcript.reading import Transcript
+from wargame.transcript.recorded_acts import ACTS
 
 NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
 """What stands in a record on the word of whoever wrote it; a signature closes that."""

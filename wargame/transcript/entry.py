@@ -1,31 +1,29 @@
-"""One entry of a transcript: how it is written as a line, chained to the line before, and read back."""
+"""One entry of a transcript: how it is written as a line, chained to the line before, and read back.
+
+What events and decisions are as values stands in `entry_values`: whoever shows lines alone need not read their types,
+nor pydantic.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, Literal, TypeVar, get_args
+from functools import partial
+from typing import Any, Literal, get_args
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
-
-from wargame.core.event_values import EventValue
-from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, Audience
-from wargame.core.json_form import json_of, without_words
-from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text, digest_of, length_of
-from wargame.core.written import recorded, worded
 from wargame.errors import TranscriptError
-from wargame.transcript.tagged_unions import by_kind
 
-T = TypeVar("T")
 SCHEMA = 2
 """Version of the format; it stands in the header, and an unknown one is refused."""
+
+QUICK = "pydantic_core"
+"""A module with a quick reader and writer of JSON."""
 
 EntryKind = Literal["header", "decision", "event", "call", "blob", "clock", "override", "end"]
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
@@ -60,53 +58,18 @@ def line_of(
 
     `n` counts from 1, `prev` is the hash of the line before (`FIRST` if there is none). Nothing is checked.
     """
-    who = '"public"' if audience == PUBLIC else _names(audience)
+    who = '"public"' if audience == PUBLIC else names_in_json(audience)
     head = (
         f'{{"n":{n},"kind":"{kind}","turn":{turn},"phase":"{phase}",'
-        f'"audience":{who},"causes":{_names(causes)},"prev":"{prev}","data":'
+        f'"audience":{who},"causes":{names_in_json(causes)},"prev":"{prev}","data":'
     )
     return head.encode() + data + b"}"
 
 
-def _names(names: Iterable[str]) -> str:
+def names_in_json(names: Iterable[str]) -> str:
+    """A list of names that need no escapes, as JSON."""
     joined = '","'.join(names)
     return f'["{joined}"]' if joined else "[]"
-
-
-def event_data(event: Event, found: dict[str, str]) -> bytes:
-    """An event as JSON, without what stands in the envelope and without what is empty; `found` takes up its words.
-
-    Those stand in the JSON by their digests, which are the keys of `found`.
-    """
-    head = f'{{"id":"{event.id}","kind":"{event.kind}","rule":{json_of(event.rule, found)},"text":'
-    parts = [head, json_of(event.text, found)]
-    if event.changes:
-        moved = [{"variable": c.variable, "before": c.before, "after": c.after} for c in event.changes]
-        parts.append(f',"changes":{to_json(moved).decode()}')
-    if event.puts:
-        parts.append(f',"puts":{json_of(event.puts, found)}')
-    if event.drops:
-        parts.append(f',"drops":{without_words(event.drops)}')
-    if event.draws:
-        parts.append(f',"draws":{without_words(event.draws)}')
-    if event.about:
-        parts.append(f',"about":{_names(event.about)}')
-    if event.body:
-        parts.append(f',"body":{json_of(event.body, found)}')
-    if event.value:
-        parts.append(f',"value":{without_words(event.value)}')
-    parts.append("}")
-    return "".join(parts).encode()
-
-
-def decision_data(decision: Decision, found: dict[str, str]) -> bytes:
-    """A decision as JSON; what the seat wrote for itself stands there only if it wrote something."""
-    return json_of(decision, found).encode()
-
-
-def note_data(data: dict[str, Any], found: dict[str, str]) -> bytes:
-    """Any other data as JSON; its words are those that are told apart already."""
-    return _json(recorded(data, found))
 
 
 def blob_data(words: str) -> bytes:
@@ -116,7 +79,7 @@ def blob_data(words: str) -> bytes:
     return f'{{"hash":"{digest_of(words)}"{length}'.encode() + text + b"}"
 
 
-def _json(data: Any) -> bytes:
+def in_json(data: Any) -> bytes:
     """As JSON; halves of characters, which models can send and UTF-8 cannot hold, become escapes."""
     try:
         return _WHOLE(data).encode()
@@ -128,11 +91,12 @@ _WHOLE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _quoted(words: str) -> bytes:
-    """As `_json`, faster for long texts."""
+    """As `in_json`, faster for long texts."""
+    quick = getattr(sys.modules.get(QUICK), "to_json", in_json)
     try:
-        return to_json(words)
+        return bytes(quick(words))
     except ValueError:
-        return _json(words)
+        return in_json(words)
 
 
 def linked(line: bytes) -> str:
@@ -206,12 +170,14 @@ class _Fault(Exception):
 def _decoded(line: bytes, texts: Mapping[str, Text]) -> Any:
     """A line as JSON, with what its references refer to.
 
-    The parser of pydantic takes half the time of the one of Python. Whatever it will not have, such as halves of
-    characters or nesting beyond its depth, is left to the latter, which has always said what a record may hold.
+    The parser of pydantic takes half the time of the one of Python, and is used once anything else has read it: to read
+    it takes longer than a page of lines. Whatever it will not have, such as halves of characters or nesting beyond its
+    depth, is left to the latter, which has always said what a record may hold.
     """
     refers = b'{"blob":"' in line
+    quick = getattr(sys.modules.get(QUICK), "from_json", json.loads)
     try:
-        raw = from_json(line)
+        raw = quick(line)
     except ValueError:
         return json.loads(line, object_hook=partial(_resolved, texts)) if refers else json.loads(line)
     return _resolved_within(texts, raw) if refers else raw
@@ -268,7 +234,7 @@ def _stored(line: bytes, number: int, texts: dict[str, Text]) -> Entry | None:
     n, turn, phase, prev, name, length = map(bytes.decode, found.groups())
     quoted = line[found.end() - 1 : -2]
     try:
-        words = from_json(quoted)
+        words = _unquoted(quoted)
     except ValueError:
         return None
     if type(words) is not str or int(n) != number or str(len(words)) != length or name in texts:
@@ -282,6 +248,11 @@ def _stored(line: bytes, number: int, texts: dict[str, Text]) -> Entry | None:
         return None
     text = texts[name] = Text.proved(words, name)
     return Entry(number, "blob", int(turn), phase, (), (), prev, {"hash": name, "length": len(text), "text": text})
+
+
+def _unquoted(quoted: bytes) -> Any:
+    quick = getattr(sys.modules.get(QUICK), "from_json", None)
+    return json.loads(quoted.decode()) if quick is None else quick(quoted)
 
 
 def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
@@ -298,44 +269,3 @@ def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
     if stored != line:
         raise _Fault("the text that it stores is not written as it must be")
     texts[name] = text
-
-
-@cache
-def _values() -> Callable[[object], EventValue | None]:
-    return by_kind(TypeAdapter(EventValue | None))
-
-
-def value_of(entry: Entry) -> EventValue | None:
-    """What the event of an entry says, as a value; None if its words are all there is.
-
-    TranscriptError names the line if it says what no event can.
-    """
-    return _typed(_values(), entry, entry.data.get("value"))
-
-
-@cache
-def _decisions() -> Callable[[object], Decision]:
-    return by_kind(TypeAdapter(Decision))
-
-
-def decision_of(entry: Entry) -> Decision:
-    """The decision that an entry holds; TranscriptError names the line if it holds none."""
-    try:
-        return worded(_decisions()(entry.data), entry.data)
-    except (ValueError, TypeError) as fault:
-        raise TranscriptError(f"line {entry.n}: this decision cannot be read ({told(fault)})") from None
-
-
-def told(fault: Exception) -> str:
-    """What is wrong with a value in one line: the first fault, and where."""
-    if isinstance(fault, ValidationError):
-        first = fault.errors(include_url=False)[0]
-        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
-    return str(fault) if type(fault) is ValueError else f"{type(fault).__name__}: {fault}"
-
-
-def _typed(read: Callable[[object], T], entry: Entry, data: object) -> T:
-    try:
-        return read(data)
-    except ValidationError as fault:
-        raise TranscriptError(f"line {entry.n}: this is no {entry.kind}: {told(fault)}") from None

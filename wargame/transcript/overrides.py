@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import TypeAdapter
-
-from wargame.core.control_acts import Act, ControlMove
-from wargame.core.domains import tag_of
-from wargame.core.prose import said
-from wargame.core.written import worded
 from wargame.errors import TranscriptError
-from wargame.transcript.entry import Entry, told
-
-ACTS = tuple(tag_of(kind) for kind in get_args(ControlMove))
-"""Kinds of acts that have effects in the game."""
+from wargame.transcript.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +59,6 @@ def recorded_act(turn: int, phase: str, data: Mapping[str, Any]) -> RecordedAct:
         reason=str(data.get("reason", "")),
         to_turn=data.get("to_turn", turn) if what == "undo" else None,
     )
-
-
-@cache
-def _moves() -> TypeAdapter[ControlMove]:
-    return TypeAdapter(ControlMove)
-
-
-def act_of(entry: Entry) -> Act:
-    """The act of control that an override entry holds; TranscriptError names the line if it holds none of `ACTS`."""
-    data = entry.data
-    try:
-        move = worded(_moves().validate_python(data["move"]), data["move"])
-        return Act(id=data["id"], who=data["who"], role=data["role"], move=move, reason=said(data["reason"]))
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:
-        raise TranscriptError(f"line {entry.n}: this override cannot be read ({told(fault)})") from None
 
 
 def turn_undone(entry: Entry) -> int:

@@ -24,8 +24,10 @@ from wargame.rules.control.acts import compared, refusal
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
 from wargame.rules.turn.sequence import Asked, Happened, Held, SequenceOfPlay, Step, TurnOver
-from wargame.transcript.entry import Entry, decision_of
-from wargame.transcript.overrides import ACTS, RecordedAct, act_of, now, recorded_act, turn_undone
+from wargame.transcript.entry import Entry
+from wargame.transcript.entry_values import decision_of
+from wargame.transcript.overrides import RecordedAct, now, recorded_act, turn_undone
+from wargame.transcript.recorded_acts import ACTS, act_of
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 

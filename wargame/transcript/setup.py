@@ -21,7 +21,8 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
 from wargame.scenario.assembly import LONGEST_GAME, build
 from wargame.scenario.bundle import Bundle
-from wargame.transcript.entry import SCHEMA, Entry, told
+from wargame.transcript.entry import SCHEMA, Entry
+from wargame.transcript.entry_values import told
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.reading import Transcript
 

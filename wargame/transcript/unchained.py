@@ -11,7 +11,8 @@ from wargame.core.ids import Audience
 from wargame.core.moves import Decision
 from wargame.core.prose import digest_of
 from wargame.transcript.chain import seal
-from wargame.transcript.entry import EntryKind, blob_data, decision_data, event_data, line_of, note_data
+from wargame.transcript.entry import EntryKind, blob_data, line_of
+from wargame.transcript.entry_values import decision_data, event_data, note_data
 
 
 @dataclass(slots=True)

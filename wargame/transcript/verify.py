@@ -21,7 +21,8 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.consistency import consistent
-from wargame.transcript.entry import EntryKind, decision_of, told
+from wargame.transcript.entry import EntryKind
+from wargame.transcript.entry_values import decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.recorded_play import RecordedPlay, ending

@@ -14,7 +14,8 @@ from typing import Any, Literal, Protocol
 from wargame.core.events import Event
 from wargame.core.moves import Decision
 from wargame.errors import TranscriptError
-from wargame.transcript.entry import FIRST, Entry, EntryKind, digest, linked, note_data
+from wargame.transcript.entry import FIRST, Entry, EntryKind, digest, linked
+from wargame.transcript.entry_values import note_data
 from wargame.transcript.reading import Transcript
 from wargame.transcript.record_file import RecordFile, fresh, reopened
 from wargame.transcript.unchained import KeepingLog, UnchainedLine, stored

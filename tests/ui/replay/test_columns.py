@@ -20,7 +20,7 @@ from wargame.present.replay_words import GAP, TITLES, side_by_side
 from wargame.review.instructor import set_instructor_word
 from wargame.table.chair import Clock
 from wargame.table.room import Room
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 from wargame.transcript.reading import read
 from wargame.ui.replay.windows import DecisionPage
 

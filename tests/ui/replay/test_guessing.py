@@ -15,7 +15,7 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Sealed, Talk
 from wargame.review.walk import Walk
 from wargame.table.room import Room
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 from wargame.transcript.notes import Note, Notes, read_notes
 from wargame.ui.replay.guessing import ANSWERS, ToGuess, first_asked
 from wargame.ui.replay.screen import ReplayScreen

@@ -32,7 +32,7 @@ from wargame.review.story import Story
 from wargame.review.walk import Walk
 from wargame.rules.menu import Menu
 from wargame.table.chair import Draft
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 from wargame.transcript.notes import Note, add_note, notes_beside
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.screen import ReplayScreen

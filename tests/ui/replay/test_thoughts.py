@@ -15,7 +15,7 @@ from wargame.core.ids import CONTROL
 from wargame.present.replay_detail import CLOSED
 from wargame.review.guided_review import read_review, review_beside
 from wargame.review.instructor import set_instructor_word
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.replay.thoughts import DIFFER, NONE_SET
 from wargame.ui.widgets.panes import text_of

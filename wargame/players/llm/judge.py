@@ -16,8 +16,8 @@ from wargame.core.arguments import CaseUnderArgument
 from wargame.core.control_acts import Estimate
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import PUBLIC
-from wargame.core.moves import TEXT_LIMIT
 from wargame.core.orders import Reason
+from wargame.core.prose import TEXT_LIMIT
 from wargame.core.views import View
 from wargame.errors import WargameError
 from wargame.players.llm.event_lines import quoted

@@ -18,7 +18,8 @@ from pydantic_core import ErrorDetails
 from wargame.core.clauses import CLAUSE_TYPES
 from wargame.core.domains import tag_of
 from wargame.core.ids import Phase
-from wargame.core.moves import TEXT_LIMIT, Body, Sealed, Talk, Weigh
+from wargame.core.moves import Body, Sealed, Talk, Weigh
+from wargame.core.prose import TEXT_LIMIT
 from wargame.core.refusals import Refusal
 from wargame.players.base import Ask
 from wargame.players.llm.extract import extract

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.core.moves import TEXT_LIMIT
-from wargame.core.prose import length_of
+from wargame.core.prose import TEXT_LIMIT, length_of
 from wargame.core.refusals import Refusal
 from wargame.rules.orders.verbs import refuse
 

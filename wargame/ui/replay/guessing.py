@@ -11,7 +11,7 @@ from wargame.core.moves import Decision, Sealed, Talk
 from wargame.core.setting import Setting
 from wargame.core.words import Namer
 from wargame.review.walk import Walk
-from wargame.transcript.entry import decision_of
+from wargame.transcript.entry_values import decision_of
 from wargame.transcript.notes import Notes
 
 ORDERS = ("it keeps to what it said", "it does other than it said", "it does nothing that matters")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.rows import ListRow, heading
 from wargame.transcript.notes import Note, NoteKind, Notes, add_note, notes_beside, read_notes
 from wargame.transcript.overrides import now
-from wargame.ui.replay.guessing import ToGuess, first_asked
 from wargame.ui.replay.place import PlaceScreen
 from wargame.ui.widgets.window import Question
+
+if TYPE_CHECKING:
+    from wargame.ui.replay.guessing import ToGuess
+
 
 WORDS = ("in the room's words", "esc: no guess")
 WIDE_AGAIN = "everything is shown again: this step was not among those that the list was narrowed to"
@@ -168,13 +172,19 @@ class NotedScreen(PlaceScreen):
         walk = self.walk
         assert walk is not None
         self.say("")
-        asked = first_asked(walk, self.notes, self.setting, before) if walk.guessing else None
+        asked = self._first_asked(before) if walk.guessing else None
         if asked is not None:
             self._ask_first(before, asked)
             return
         if at_its_row and self.show_wherever():
             self.say(WIDE_AGAIN)
         self.show_here()
+
+    def _first_asked(self, before: int) -> ToGuess | None:
+        from wargame.ui.replay.guessing import first_asked
+
+        assert self.walk is not None
+        return first_asked(self.walk, self.notes, self.setting, before)
 
     def _ask_first(self, before: int, asked: ToGuess) -> None:
         walk = self.walk

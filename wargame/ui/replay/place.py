@@ -12,7 +12,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from wargame.present.replay_rows import StepRows, bar, eyes_in_words, step_row
+from wargame.present.replay_rows import StepRows, bar, eyes_in_words, line_rows, step_row
 from wargame.present.rows import ListRow
 from wargame.review.walk import SORTS
 from wargame.ui.replay.reading import RecordScreen
@@ -165,8 +165,6 @@ class PlaceScreen(RecordScreen):
         """Everything but the list."""
         walk = self.walk
         assert walk is not None
-        from wargame.present.replay_detail import detail_rows
-
         self.frame()
         kind, counted = SORTS[walk.sort], self.steps.counted
         title = f"RECORD {counted}: {walk.text!r} in {kind}" if walk.text else f"RECORD: {kind}, {counted}"
@@ -174,11 +172,21 @@ class PlaceScreen(RecordScreen):
         here = walk.here()
         step = self.query_one("#step", Lines)
         beside = [] if here is None else self.beside_step(here)
-        step.fill([*self.above_step(), *detail_rows(walk, self.setting), *beside])
+        step.fill([*self.above_step(), *self._detail(), *beside])
         step.action_end(-1)
         self._show_state()
         told = bar(walk, self.size.width, self.noted())
         self.query_one("#bar", Words).say("\n".join(fitted(line, self.size.width) for line in told))
+
+    def _detail(self) -> list[ListRow]:
+        walk = self.walk
+        assert walk is not None
+        here = walk.here()
+        if here is not None and not walk.reads_decisions:
+            return line_rows(walk, here)
+        from wargame.present.replay_detail import detail_rows
+
+        return detail_rows(walk, self.setting)
 
     def _show_state(self) -> None:
         walk, setting = self.walk, self.setting

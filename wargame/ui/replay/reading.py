@@ -47,6 +47,10 @@ class RecordScreen(FramedScreen):
     def show_played(self, said: str) -> None:
         """The game has been played again: views are there; `said` is worth telling."""
 
+    def show_unplayed(self, why: str) -> None:
+        """The game cannot be played again, and its lines are all that there is."""
+        self.say(why, fault=True)
+
     def on_unmount(self) -> None:
         if self._index is not None:
             self._index.close()
@@ -71,7 +75,7 @@ class RecordScreen(FramedScreen):
             self.say("nothing has happened in this game yet", fault=True)
             return
         first = found.of_line(self.first_line) if self.first_line else found.last_of(self._turn or 0)
-        self.walk = Walk(found, step=first)
+        self.walk = Walk(found, step=first, reads_decisions=False)
         undone = f"; {found.undone} steps of undone turns are left out" if found.undone else ""
         if found.index.torn:
             undone = f"; {found.index.torn}{undone}"
@@ -102,8 +106,10 @@ class RecordScreen(FramedScreen):
 
     def _take_game(self, found: Positions | str, torn: int | None, why: str) -> None:
         walk, index = self.walk, self._index
+        if walk is not None:
+            walk.reads_decisions = True
         if isinstance(found, str) or walk is None or index is None:
-            self.say(str(found), fault=True)
+            self.show_unplayed(str(found))
             return
         if torn is not None and torn <= len(index):
             index.cut(torn, why)
@@ -113,7 +119,7 @@ class RecordScreen(FramedScreen):
         last = found.at(recorded).event if len(found) >= recorded else ""
         if line.look(line.of_event(recorded))[0] != last:
             said = f"{len(found)} events come of its decisions, and {recorded} are recorded: prove it first"
-            self.say(f"only its lines can be shown: {said}", fault=True)
+            self.show_unplayed(f"only its lines can be shown: {said}")
             return
         walk.positions, self.setting = found, found.game.sequence.book.setting
         undone = f", {walk.timeline.undone} of undone turns left out" if walk.timeline.undone else ""

@@ -11,7 +11,6 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
 from wargame.review.timeline import LANDMARKS
 from wargame.review.walk import SORTS, Stride
-from wargame.transcript.entry import decision_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
 from wargame.ui.replay.marking import MarkingScreen
@@ -61,6 +60,12 @@ class ReplayScreen(MarkingScreen):
         """Now there are names, views and causes."""
         self._look_through(self._wanted, said if self._wanted == CONTROL else PLAYED, anew=True)
         self.begin_review()
+
+    def show_unplayed(self, why: str) -> None:
+        """What was decided can be told all the same."""
+        if self._wanted == CONTROL:
+            self.show_here(anew=True)
+        super().show_unplayed(why)
 
     # moving
 
@@ -228,6 +233,8 @@ class ReplayScreen(MarkingScreen):
             text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
         title = event.row.text.strip()[: min(80, width)]
         if kind == "decision" and self.setting is not None:
+            from wargame.transcript.entry_values import decision_of
+
             name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
             columns = (side_by_side(each, name, width, heard=walk.hears(each.seat)) for each in made)
             above = "".join(f"{row.text}\n" for row in self.above_step())

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
-from wargame.core.moves import TEXT_LIMIT
+from wargame.core.prose import TEXT_LIMIT
 
 
 class Composer(TextArea):

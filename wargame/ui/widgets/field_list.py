@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
-from wargame.core.moves import TEXT_LIMIT
+from wargame.core.prose import TEXT_LIMIT
 from wargame.present.field_rows import rows
 from wargame.present.fields import Field, Option, digits, field_named, stepped, toggled
 from wargame.ui.widgets.lists import Lines
