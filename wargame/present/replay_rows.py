@@ -132,11 +132,20 @@ def _in_brief(entry: Entry, name: Callable[[str], str]) -> str:
     """As `_told`, and of a decision how much it holds: what is seen before the types of all orders are read."""
     if entry.kind != "decision":
         return _told(entry, name)
-    body = entry.data["body"]
-    parts = next((body[part] for part in ("moves", "orders", "weighings") if part in body), ())
-    what = {"talk": "move", "sealed": "order"}.get(body["kind"], "word on an argument")
-    many = f"{len(parts)} {what}{'s' * (len(parts) != 1)}" if body["kind"] != "weigh" else f"{len(parts)} in weighing"
-    return f"{name(entry.data['seat'])} decided: {many}"
+    body = entry.data.get("body")
+    known = body if isinstance(body, dict) else {}
+    part, what = PARTS_OF.get(known.get("kind", ""), ("", ""))
+    parts = known.get(part)
+    many = len(parts) if isinstance(parts, list) else 0
+    return f"{name(str(entry.data.get('seat', '')))} decided: {many} {what}{'s' * (many != 1)}".rstrip()
+
+
+PARTS_OF: Mapping[str, tuple[str, str]] = {
+    "talk": ("moves", "move"),
+    "sealed": ("orders", "order"),
+    "weigh": ("weighings", "weighing"),
+}
+"""By kind of what was decided, the list that holds it and what one of it is called."""
 
 
 def line_rows(walk: Walk, step: int) -> list[ListRow]:
