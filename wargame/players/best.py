@@ -111,12 +111,12 @@ def _offers(mind: Mind) -> Iterator[TalkMove]:
     return (Propose(terms=terms, text="") for terms in _worthwhile(mind, MOST_OFFERS))
 
 
-def worthwhile_offers(ask: Ask, most: int) -> list[Terms]:
+def worthwhile_offers(mind: Mind, most: int) -> list[Terms]:
     """The offers worth most to the seat that every other side should want, one to a seat, the best first.
 
     They are legal as things stand. Some two milliseconds at a table of eleven.
     """
-    return list(_worthwhile(Mind(ask, 0), most))
+    return list(_worthwhile(mind, most))
 
 
 def _worthwhile(mind: Mind, most: int) -> Iterator[Terms]:

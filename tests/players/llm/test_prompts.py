@@ -19,7 +19,7 @@ from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm import schema_words, templates
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, turn_in_lines
-from wargame.players.llm.ideas import own_ideas
+from wargame.players.llm.ideas import OwnIdeas
 from wargame.players.llm.memory import SLIM, WIDE, Scope, spans
 from wargame.players.llm.order_sizes import order_sizes
 from wargame.players.llm.prompts import Prompts
@@ -308,7 +308,7 @@ def test_what_a_seat_could_offer_comes_with_its_worth_to_both_sides() -> None:
     for ask, _ in questions("between-the-giants", "core", 1, 2):
         if ask.phase != "talk" or ask.round != 1 or not ask.book.seat(ask.seat).seated:
             continue
-        lines = list(own_ideas(ask))
+        lines = list(OwnIdeas().of(ask))
         assert len(lines) <= 5
         worths = [re.search(r"Worth ([+-]\d+\.\d) to you, ~[+-]\d", line) for line in lines]
         assert all(each is not None and float(each[1]) >= 0 for each in worths)

@@ -79,7 +79,7 @@ def _offers(ask: Ask) -> Iterator[tuple[SeatId, str]]:
         terms = f": {position_lines.clauses(offer.terms)}; {position_lines.length(offer.terms)}" if answerable else ""
         if ask.seat in offer.accepted:
             head = f"  on the table: {offer.id} by {offer.by}, missing {missing}{terms}"
-            line = f"{head}. {worths(ask, offer.terms)}; {until}"
+            line = f"{head}. {worths(ask, offer.terms, standings)}; {until}"
         else:
             found = appraise(ask.book, ask.view, ask.seat, offer.terms, standings)
             reasons = [f"{name} {points:+.1f}" for name, points in found.lines if abs(points) >= LEAST]
@@ -90,9 +90,8 @@ def _offers(ask: Ask) -> Iterator[tuple[SeatId, str]]:
         yield _with(ask, offer.terms.parties, offer.by), line
 
 
-def worths(ask: Ask, terms: Terms) -> str:
+def worths(ask: Ask, terms: Terms, standings: Standings) -> str:
     """What terms are worth to the seat, and to each other party as far as it can see."""
-    standings = Standings()
     own = appraise(ask.book, ask.view, ask.seat, terms, standings).total
     theirs = (
         f"~{appraise(ask.book, ask.view, party, terms, standings).total:+.1f} to {party}"

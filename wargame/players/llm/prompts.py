@@ -10,7 +10,7 @@ from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, unmarked
-from wargame.players.llm.ideas import own_ideas
+from wargame.players.llm.ideas import OwnIdeas
 from wargame.players.llm.memory import NEAR, SLIM, SMALL, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
@@ -38,6 +38,7 @@ class Prompts:
         self._wording = wording
         self._memory = TurnTexts()
         self._offerable = Offerable()
+        self._ideas = OwnIdeas()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
         self._scored: tuple[tuple[object, ...], str] = ((), "")
 
@@ -67,7 +68,9 @@ class Prompts:
         past = self._memory.past(ask, SCOPES[tightly, bool(self._wording)])
         if not (tightly or self._wording):
             past = (*past[:-1], PromptPiece("standing", _standing(ask)), past[-1])
-        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording))
+        thinks = not (tightly or self._wording) and ask.phase == "talk" and ask.round == 1
+        ideas = list(self._ideas.of(ask)) if thinks else []
+        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording, ideas))
         return self._system(ask, tightly), Utterance(
             "user", (*past, now, *_lessons(ask), PromptPiece("question", question))
         )
@@ -206,7 +209,7 @@ def _models(ask: Ask, wording: str) -> str:
     return position_lines.models(ask) if wording else position_lines.models_by_owner(ask)
 
 
-def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str) -> str:
+def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str, ideas: Sequence[str]) -> str:
     points, budget, income, dues = position_lines.means(ask)
     whole = bool(tightly or wording)
     return render(
@@ -223,7 +226,7 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wordi
         dues=dues,
         aims=aims,
         numbers=position_lines.numbers(ask, () if wording else ("cutoff",)) if whole else "",
-        ideas=list(own_ideas(ask)) if not whole and ask.phase == "talk" and ask.round == 1 else (),
+        ideas=ideas,
         moved=lately(ask, MOVED) if whole or (ask.phase == "talk" and ask.round == 1) else "",
         world=position_lines.world(ask) if whole else "",
         fears=position_lines.fears(ask) if whole else "",
