@@ -15,6 +15,7 @@ from wargame.core.event_values import ScoreCard
 from wargame.core.ids import AgreementId, EventId, ModelId, SeatId
 from wargame.core.moves import GiveNotice
 from wargame.rules.bargains.agreements import shake, survives
+from wargame.rules.model.cut_off import at_stake
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
 from wargame.rules.turn.adjudication import Adjudicator
@@ -136,6 +137,15 @@ def test_a_shock_draws_the_same_for_the_same_parties_whenever_they_signed() -> N
     assert ends[0][0] != ends[1][0]
     assert ends[0][1] == ends[1][1]
     assert set(ends[0][1]) == {"in_force", "lapsed"}
+
+
+def test_pieces_between_two_others_are_nothing_that_a_third_party_of_the_paper_would_lose() -> None:
+    desk = Desk("core")
+    pieces = ProductionClause(giver="kyiv", taker="washington", piece="drones", volume=3)
+    paper = terms_of(pieces, PaymentClause(giver="paris", taker="kyiv", amount=1))
+    assert at_stake(desk.state, paper, "paris") == 0
+    assert at_stake(desk.state, paper, "washington") == pytest.approx(0.45)
+    assert at_stake(desk.state, paper, "kyiv") > 0.45, "what it is paid besides"
 
 
 def _agreement(desk: Desk, clause: Clause) -> Agreement:

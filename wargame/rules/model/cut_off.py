@@ -177,7 +177,8 @@ def _unsure(book: Rulebook, sight: Sight, holder: SeatId, by: SeatId, terms: Ter
 def at_stake(sight: Sight, terms: Terms, breaker: SeatId) -> float:
     """lambda_back: what a seat would lose itself if it broke these terms, 0-1.
 
-    Money as a share of its income, .4 for a model that it has the use of, .15 for each volume of pieces.
+    Money as a share of its income, .4 for a model that it has the use of, .15 for each volume of pieces that it
+    delivers or takes: what others of the same paper deliver to one another is not its own.
     """
     income = max(1.0, sight.values.get(names.income(breaker), 1.0))
     loss = 0.0
@@ -186,7 +187,7 @@ def at_stake(sight: Sight, terms: Terms, breaker: SeatId) -> float:
             loss += clause.price / income
         elif isinstance(clause, AccessClause) and clause.taker == breaker:
             loss += 0.4
-        elif isinstance(clause, ProductionClause):
+        elif isinstance(clause, ProductionClause) and breaker in (clause.giver, clause.taker):
             loss += 0.15 * clause.volume
         elif isinstance(clause, PaymentClause) and clause.taker == breaker:
             loss += clause.amount / income
