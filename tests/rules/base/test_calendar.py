@@ -66,6 +66,7 @@ def test_a_year_of_quiet_is_the_same_in_quarters_and_in_months() -> None:
 
 UNSETTLED = {
     "openai.income": 7.0, "anthropic.dissent": 40.0, "openai.dissent": 70.0, "deepseek.policy": 2.0,
+    "anthropic.staff_line": 3.0, "anthropic.policy": 3.0,
     "paris.trust.washington": 60.0, "paris.cutoff.washington": 0.9, "world.kappa_us": 0.8, "world.kappa_cn": 0.8,
     "world.chips": 0.6, "washington.points": 0.0, "paris.DS": 20.0, "kyiv.Leg": 20.0, "kyiv.arms": 90.0,
     "kyiv.threat_data": 1.0, "paris.sovereign": 30.0,

@@ -33,15 +33,25 @@ def rise(parameters: Parameters, sensitivity: float, gap: float, mode: ShockMode
 
 
 def shock(
-    ruling: Ruling, lab: SeatId, severity: float, mode: ShockMode, visibility: float, cause: Cause, why: str
+    ruling: Ruling,
+    lab: SeatId,
+    severity: float,
+    mode: ShockMode,
+    visibility: float,
+    cause: Cause,
+    why: str,
+    part: float = 1.0,
 ) -> None:
-    """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17)."""
+    """A new or graver use reaches the staff; a share of the anger spills over to other labs (F17).
+
+    `part` is how much of a new use's shock this is, 0-1: all of it once, and a share a quarter while the use goes on.
+    """
     book, numbers = ruling.book, ruling.book.parameters
     gap = max(0.0, severity - ruling.value(names.staff_line(lab)))
-    points = rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
+    points = part * rise(numbers, book.seat(lab).sensitivity, gap, mode, visibility)
     if points <= 0:
         return
-    moves = {names.dissent(lab): points, names.integrity(lab): -2.0 * gap if mode != "compelled" else 0.0}
+    moves = {names.dissent(lab): points, names.integrity(lab): -2.0 * part * gap if mode != "compelled" else 0.0}
     for other in book.setting.labs:
         if other != lab and book.jurisdiction(other) == book.jurisdiction(lab):
             moves[names.dissent(other)] = points * numbers.dissent_spill * book.seat(other).sensitivity
@@ -96,7 +106,7 @@ def settle_staff(ruling: Ruling, before: Mapping[Variable, float]) -> None:
 
 def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
     numbers = ruling.book.parameters
-    worst: tuple[float, Access] | None = None
+    worst: tuple[float, float, float, Access] | None = None
     for line in ruling.state.access.values():
         if line.supplier == lab and line.holder != lab and line.status == "live":
             secret = line.agreement and ruling.state.agreements[line.agreement].terms.secret
@@ -106,12 +116,11 @@ def _standing_uses(ruling: Ruling, lab: SeatId) -> None:
             fresh = 1.0 if line.since == ruling.turn else scaled(ruling.book.setting, numbers.dissent_habit)
             weight = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab), 7.0)) * seen * fresh
             if weight > 0 and (worst is None or weight > worst[0]):
-                worst = (weight, line)
+                worst = (weight, seen, fresh, line)
     if worst:
-        weight, line = worst
-        gap = max(0.0, severity(ruling.state, line) - ruling.value(names.staff_line(lab)))
+        _, seen, fresh, line = worst
         use = f"its model serves uses at {ruling.name(line.holder)} beyond the published line"
-        shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), weight / gap, line.cause, use)
+        shock(ruling, lab, severity(ruling.state, line), mode_of(ruling, lab), seen, line.cause, use, fresh)
 
 
 def _resignations(ruling: Ruling) -> None:
