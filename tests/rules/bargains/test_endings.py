@@ -10,7 +10,7 @@ from tests.rules.bargains.deals import GPT, PAY
 from tests.rules.desk import Desk, access_clause, terms_of
 from wargame.core import chance
 from wargame.core.agreements import Agreement
-from wargame.core.clauses import Clause, PaymentClause, ProductionClause
+from wargame.core.clauses import Clause, FrameworkClause, PaymentClause, ProductionClause
 from wargame.core.event_values import ScoreCard
 from wargame.core.ids import AgreementId, EventId, ModelId, SeatId
 from wargame.core.moves import GiveNotice
@@ -137,6 +137,20 @@ def test_a_shock_draws_the_same_for_the_same_parties_whenever_they_signed() -> N
     assert ends[0][0] != ends[1][0]
     assert ends[0][1] == ends[1][1]
     assert set(ends[0][1]) == {"in_force", "lapsed"}
+
+
+def test_a_standing_framework_holds_up_what_its_labs_have_signed_with_its_recipients() -> None:
+    bars = []
+    for recipients in ((), ("paris",)):
+        desk = Desk("core")
+        desk.sign(terms_of(*(
+            FrameworkClause(giver="washington", taker=lab, recipients=recipients, severity=5, audit="none")
+            for lab in ("openai", "meta")
+        )))  # fmt: skip
+        paper = desk.sign(terms_of(GPT))
+        ruling = desk.ruling()
+        bars.append(sum(survives(ruling, paper, step / 1000, "paris") for step in range(1000)))
+    assert bars[1] - bars[0] == pytest.approx(1000 * desk.book.parameters.shock_framework, abs=1)
 
 
 def test_pieces_between_two_others_are_nothing_that_a_third_party_of_the_paper_would_lose() -> None:

@@ -263,11 +263,21 @@ def close_the_turn(ruling: Ruling, last: bool) -> None:
 
 
 def survives(ruling: Ruling, agreement: Agreement, severity: float, breaker: SeatId) -> bool:
-    """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`."""
+    """E13: survives a shock if `x < .25 + .8*lambda_back + .15*T/100 + .10*framework`.
+
+    A framework holds up what is in the same paper, and whatever its lab has signed with one of its recipients.
+    """
     numbers = ruling.book.parameters
     others = [party for party in agreement.parties if party != breaker]
     mutual = min((ruling.value(names.trust(breaker, other)) for other in others), default=50.0)
-    framework = any(isinstance(clause, FrameworkClause) for clause in agreement.terms.clauses)
+    parties = set(agreement.parties)
+    framework = any(
+        each.id == agreement.id or (clause.taker in parties and parties & set(clause.recipients))
+        for each in (agreement, *ruling.state.agreements.values())
+        if each.status == "in_force"
+        for clause in each.terms.clauses
+        if isinstance(clause, FrameworkClause)
+    )
     bar = numbers.shock_base + numbers.shock_back * cut_off.at_stake(ruling.state, agreement.terms, breaker)
     bar += numbers.shock_trust * mutual / 100 + numbers.shock_framework * framework
     return severity < bar
