@@ -13,8 +13,6 @@ from wargame.core import orders as o
 from wargame.core.codebook import FAMILIES, family_of
 from wargame.core.ids import Variable
 from wargame.rules.base.parameters import Parameters
-from wargame.scenario.starting_values import starting_values
-from wargame.table.opening import choose
 
 COUNTS: dict[str, tuple[Situation, str]] = {
     "a quiet turn": (
@@ -184,7 +182,8 @@ STARTS: dict[str, tuple[Situation, dict[str, float]]] = {
     ),
     "sheets of ordinary means": (
         Situation(s.sheets_of_ordinary_means),
-        {"washington.points": 0, "world.chips": 0.3, "tokyo.sovereign": 50, "kyiv.data": 3, "world.kappa_us": 1},
+        {"washington.points": 0, "world.chips": 0.3, "tokyo.sovereign": 50, "kyiv.data": 3, "world.kappa_us": 1,
+            "world.kappa_cn": 1},
     ),
     "as it stands": (Situation(s.as_it_stands), {"alibaba.revenue": 9}),
     "labs beyond their lines": (Situation(s.labs_serve_beyond_their_lines), {"anthropic.compelled": 1}),
@@ -196,10 +195,6 @@ STARTS: dict[str, tuple[Situation, dict[str, float]]] = {
     "a lab that is copied": (Situation(s.copied_and_stolen), {"openai.monitor": 1, "openai.security": 1}),
 }  # fmt: skip
 """Positions, and the starting values that count in each, with another value."""
-
-
-OF_THE_OPENING = "world.kappa_cn"
-"""What beliefs about Beijing start from when a game is opened; from then on it is told, and no rule reads it."""
 
 
 def starts() -> list[tuple[str, float, str]]:
@@ -225,19 +220,4 @@ def test_a_starting_value_moves_more_than_itself(name: str, value: float, where:
 def test_every_variable_has_a_position_in_which_it_counts() -> None:
     counted = {each.pattern for name, _, _ in starts() if (each := family_of(Variable(name)))}
     stored = {each.pattern for each in FAMILIES if not each.derived}
-    assert sorted([*counted, OF_THE_OPENING]) == sorted(stored)
-
-
-def test_what_governments_believe_of_a_power_starts_from_how_coercive_it_has_been() -> None:
-    cast = choose("between-the-giants").bundle.dossiers
-    mild, harsh = (starting_values(cast, {"kappa_cn": index}) for index in (0.0, 1.0))
-    moved = {family_of(name) for name in mild if mild[name] != harsh[name]} - {family_of(Variable(OF_THE_OPENING))}
-    assert moved == {family_of(Variable("paris.cutoff.beijing"))}
-
-
-@pytest.mark.parametrize("where", COUNTS)
-def test_what_stands_aside_moves_nothing_later_on(where: str) -> None:
-    """An exception that has come to count belongs among the rest."""
-    situation, _ = COUNTS[where]
-    before, after = (situation.readings(started(situation.desk(), OF_THE_OPENING, each)) for each in (0.0, 1.0))
-    assert differing(before, after) <= {OF_THE_OPENING, "events"}
+    assert counted == stored

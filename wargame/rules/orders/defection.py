@@ -224,15 +224,16 @@ def may_pitch(book: Rulebook, state: State, by: SeatId, order: RegionalPitch) ->
 
 
 def pitch(ruling: Ruling, by: SeatId, order: RegionalPitch, cause: EventId) -> None:
-    """Trust in the third pole rises with the wariness of the listener."""
-    gain = 2.0 + 3.0 * ruling.value(names.coercion("us"))
+    """Trust in the third pole rises with how coercive either giant has lately been, whichever is more."""
+    giants = names.coercion("us"), names.coercion("cn")
+    gain = 2.0 + 3.0 * max(map(ruling.value, giants))
     poles = {by} | {s.id for s in ruling.book.setting.seats if s.anchor == by}
     moves = {names.trust(order.customer, pole): gain for pole in sorted(poles)}
     text = f"{ruling.name(by)} pitched a path owned by no giant to {ruling.name(order.customer)}."
     ruling.shift(
         "regional_pitch_made",
         "E10",
-        (cause, *ruling.last(names.coercion("us"))),
+        (cause, *ruling.last(*giants)),
         text,
         by=moves,
         about=(by, order.customer),
