@@ -221,7 +221,7 @@ def fill(ruling: Ruling, by: SeatId, order: FillGap, cause: EventId) -> None:
     gaps = [t for t in ruling.state.conditions.values() if t.kind == "gap" and t.seat == order.customer]
     text = f"{ruling.name(by)} stepped in at {ruling.name(order.customer)} on that government's terms."
     closed = [replace(t, until=ruling.turn) for t in gaps]
-    moves = {names.defence_revenue(by): 2.0, names.budget(by): 3.0, names.trust(order.customer, by): 4.0}
+    moves = {names.budget(by): 3.0, names.trust(order.customer, by): 4.0}
     ruling.emit(
         "gap_filled", "fill_gap", (cause,), "public", text, by=moves, puts=[filled, *closed], about=(by, order.customer)
     )
