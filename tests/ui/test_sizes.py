@@ -58,11 +58,9 @@ async def test_a_narrow_screen_shows_one_pane_and_tab_goes_through_all() -> None
         await press(pilot, "enter")
         seen = set()
         for _ in range(8):
-            seen |= {
-                title for title in ("CHANNELS", "ALL, PUBLIC", "TABLE", "SEATS", "PROMISES") if title in shown(app)
-            }
+            seen |= {title for title in ("CHANNELS", "ALL, PUBLIC", "TABLE", "SEATS", "PLEDGES") if title in shown(app)}
             await press(pilot, "tab" if not app.query("#composer:focus") else "escape tab tab")
-        assert seen >= {"CHANNELS", "ALL, PUBLIC", "TABLE", "SEATS", "PROMISES"}
+        assert seen >= {"CHANNELS", "ALL, PUBLIC", "TABLE", "SEATS", "PLEDGES"}
 
 
 async def test_growing_and_shrinking_keeps_the_place() -> None:

@@ -97,16 +97,18 @@ def _taken(table: RunningGame, seated: list[SeatId], first: int, profile: Profil
     turns = range(first, table.book.setting.turns + 1)
     rounds = table.book.setting.talk_rounds
     likely = _likely(sizes, turns, rounds, profile, price)
-    most = _most([prompt + schema for prompt, schema in sizes], turns, rounds, profile, price)
+    most = _most(sizes, turns, rounds, profile, price)
     return f"likely {likely}; at most {most.text()}"
 
 
-def _most(sizes: list[int], turns: range, rounds: int, profile: Profile, price: Price | None) -> CostEstimate:
+def _most(
+    sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Profile, price: Price | None
+) -> CostEstimate:
     from wargame.players.llm.budget import estimate, tokens_in
 
     asked = rounds + 2  # orders, and weighing where somebody argues
     grown = [1 + GROWTH * min(turn - 1, GROWS) for turn in turns]
-    prompts = sum(asked * tokens_in(round(size * more)) for size in sizes for more in grown)
+    prompts = sum(asked * tokens_in(round(prompt * more) + schema) for prompt, schema in sizes for more in grown)
     calls = len(sizes) * len(grown) * asked
     return estimate(calls, prompts // calls, profile.output_tokens, price)
 

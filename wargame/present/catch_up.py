@@ -39,6 +39,6 @@ def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool, how: HowTo
     yield from agreement_rows(ask)
     promises = promise_rows(ask)
     if promises:
-        yield heading("PROMISES")
+        yield heading("PLEDGES")
         yield from promises
     yield ListRow(((" ", ""),), marked=True)

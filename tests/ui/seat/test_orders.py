@@ -104,7 +104,10 @@ async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> 
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, f"{OPEN} i n v")
-        assert "x invoke DPA: Kyiv cannot do this; only Washington can" in app.screen.query_one(VerbList).as_text()
+        assert (
+            "x invoke the Defense Production Act: Kyiv cannot do this; only Washington can"
+            in app.screen.query_one(VerbList).as_text()
+        )
         await press(pilot, "enter")
         form = app.screen.query_one("#order FieldList", FieldList)
         assert "only Washington can" in form.as_text()
@@ -425,9 +428,9 @@ async def test_closed_verbs_are_folded_until_a_key_shows_them() -> None:
         verbs = app.screen.query_one(VerbList)
         menu = played("kyiv", answered=2).ask("kyiv").menu
         assert {row.key for row in verbs.rows if row.key in ORDER_TYPES} == set(menu.kinds())
-        assert "invoke DPA" not in verbs.as_text()
+        assert "invoke the Defense Production Act" not in verbs.as_text()
         await press(pilot, "plus")
-        assert "x invoke DPA: Kyiv cannot do this" in verbs.as_text()
+        assert "x invoke the Defense Production Act: Kyiv cannot do this" in verbs.as_text()
         assert {row.key for row in verbs.rows if row.key in ORDER_TYPES} == set(ORDER_TYPES)
         await press(pilot, "plus")
-        assert "invoke DPA" not in verbs.as_text()
+        assert "invoke the Defense Production Act" not in verbs.as_text()
