@@ -70,7 +70,7 @@ def _access(giver: SeatId, taker: SeatId, model: str, turns: int, *more: Forbear
         model=ModelId(model),
         channel="enclave",
         licence="restricted",
-        areas=("intelligence", "cyber", "logistics"),
+        areas=("intelligence", "command", "logistics"),
         data="sovereign",
         audit="light",
         support=1,
