@@ -26,8 +26,9 @@ def test_a_view_holds_ones_own_brief_and_no_other(game: Path, wargame: Run) -> N
 def test_a_view_shows_own_numbers_exactly_and_others_as_estimates(game: Path, wargame: Run) -> None:
     out = wargame("view", game, "--seat", "paris").out
     truth = json.loads(wargame("view", game, "--seat", "control", "--json").out)["values"]
-    assert f"paris.A = {truth['paris.A']:g}" in out
-    assert "kyiv.A = ~" in out
+    assert f"your adoption capacity: {truth['paris.A']:g} (paris.A)" in out
+    assert "Kyiv's adoption capacity: ~" in out
+    assert out.index("Your brief") < out.index("\nNews") < out.index("\nNumbers"), "what is read first stands first"
     assert "kyiv.points" not in out
 
 

@@ -33,5 +33,5 @@ def view(
         say(as_text(seen, game.sequence.book.setting))
         if sheet:
             say("\nWhat moved most this turn, and why")
-            for line in as_lines(sheet):
+            for line in as_lines(sheet, game.sequence.book.setting, seat):
                 say(f"  {line}")

@@ -9,6 +9,7 @@ from wargame.core.setting import Setting
 from wargame.core.views import Observer, View
 from wargame.core.words import fact_in_words, pledge_in_words, section, seen_in_words, terms_in_words
 from wargame.errors import SpecError
+from wargame.rules.model.variable_words import spoken
 from wargame.transcript.verify import Replayed
 
 
@@ -36,14 +37,15 @@ class Knowledge:
 
 
 def as_text(view: View, setting: Setting) -> str:
-    """A view for readers, as lines of text: own numbers exact, estimates with their error, then all it may read.
+    """A view for readers, as lines of text: the brief, all it may read, then numbers, those of others with their error.
 
     Words of others stand in it as they were written: make them plain before a terminal shows them. Raises nothing.
     """
     name = setting.name_of
     title = "Control, who sees the truth" if view.seat == CONTROL else name(view.seat)
     lines = [f"{title}, at the end of turn {view.turn}"]
-    lines += section("Numbers", _numbers(view))
+    if view.brief:
+        lines += ["", "Your brief", view.brief.strip()]
     lines += section(
         "Access",
         (
@@ -71,13 +73,13 @@ def as_text(view: View, setting: Setting) -> str:
     lines += section(
         "News", (seen_in_words(seen) for seen in view.events if seen.kind not in ("message_sent", "game_started"))
     )
-    if view.brief:
-        lines += ["", "Your brief", view.brief.strip()]
+    lines += section("Numbers, with the names that `wargame why` takes as well", _numbers(view, setting))
     return "\n".join(lines)
 
 
-def _numbers(view: View) -> Iterable[str]:
+def _numbers(view: View, setting: Setting) -> Iterable[str]:
     for variable in sorted(view.values, key=lambda v: (not v.startswith(f"{view.seat}."), v)):
         spread = view.spread.get(variable)
         value = view.values[variable]
-        yield f"{variable} = {value:g}" if spread is None else f"{variable} = ~{value:.3g} ±{spread:.2g}"
+        level = f"{value:g}" if spread is None else f"~{value:.3g} ±{spread:.2g}"
+        yield f"{spoken(setting, variable, view.seat)}: {level} ({variable})"

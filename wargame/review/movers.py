@@ -8,8 +8,10 @@ from wargame.core.codebook import bounds
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, SeatId, Variable, may_read
 from wargame.core.plain_text import plain_line
+from wargame.core.setting import Setting
 from wargame.core.views import withdrawn
 from wargame.review.knowledge import Knowledge
+from wargame.rules.model.variable_words import spoken
 from wargame.transcript.verify import Replayed
 
 
@@ -27,11 +29,11 @@ class Mover:
     """What that event says, in one sentence."""
 
 
-def as_lines(sheet: tuple[Mover, ...]) -> tuple[str, ...]:
-    """The sheet in words, a line for each number; safe for a terminal."""
+def as_lines(sheet: tuple[Mover, ...], setting: Setting, you: SeatId = "") -> tuple[str, ...]:
+    """The sheet in words, a line for each number, spoken to a seat; safe for a terminal."""
     return tuple(
         plain_line(
-            f"{item.variable} {item.before:g} -> {item.after:g}: {item.cause}{f' ({item.rule})' if item.rule else ''}"
+            f"{spoken(setting, item.variable, you)} {item.before:g} -> {item.after:g}: {item.cause} ({item.variable})"
         )
         for item in sheet
     )
