@@ -68,6 +68,7 @@ COMMANDS = (
         "rubric runs/game.jsonl --csv",
     ),
     Command("survey", "Ask people before and after a game under pseudonyms.", "survey runs/game.jsonl --csv"),
+    Command("report", "Write a game as a report, to read and to print.", "report runs/game.jsonl --seat paris"),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",

@@ -1,0 +1,56 @@
+"""`report`: a file beside the record, for the truth, one seat or the public."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def played(game: Path, tmp_path: Path) -> Path:
+    return Path(copy(game, tmp_path / "game.jsonl"))
+
+
+def test_a_report_is_written_beside_the_record_for_its_owner_alone(played: Path, wargame: Run) -> None:
+    before = played.read_bytes()
+    said = wargame("report", played)
+    assert (said.code, said.err) == (0, "")
+    place = played.with_name("game.report.html")
+    assert said.out == f"{place}\n"
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert place.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert played.read_bytes() == before
+
+
+def test_what_a_seat_may_read_gets_a_file_of_its_own(played: Path, wargame: Run) -> None:
+    assert wargame("report", played, "--seat", "paris", "--markdown").code == 0
+    assert wargame("report", played, "--public").code == 0
+    text = played.with_name("game.paris.report.md").read_text(encoding="utf-8")
+    assert "Told as Paris knew it" in text
+    assert played.with_name("game.public.report.html").exists()
+
+
+def test_it_goes_to_standard_output_where_that_is_asked(played: Path, wargame: Run) -> None:
+    said = wargame("report", played, "--markdown", "--out", "-")
+    assert said.out.startswith("# Simulation: Between the Giants\n")
+    assert list(played.parent.glob("*.report.*")) == []
+
+
+def test_one_reader_at_a_time_and_never_over_the_record(played: Path, wargame: Run) -> None:
+    assert wargame("report", played, "--seat", "paris", "--public").code == 2
+    before = played.read_bytes()
+    assert wargame("report", played, "--out", played).code == 2
+    assert played.read_bytes() == before
+
+
+def test_a_damaged_record_is_told_as_far_as_it_holds_and_it_is_said(played: Path, wargame: Run) -> None:
+    lines = played.read_bytes().splitlines(keepends=True)
+    played.write_bytes(b"".join(lines[:-40]) + b"{}\n")
+    said = wargame("report", played)
+    assert said.code == 0
+    assert "the record is damaged" in said.err
+    assert "This report is partial: " in played.with_name("game.report.html").read_text(encoding="utf-8")

@@ -1,0 +1,55 @@
+"""A report as one HTML file: styles and pictures inside, no script, nothing loaded from anywhere, to be printed too."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from wargame.core.plain_text import plain_line
+from wargame.present.report.chart_drawing import drawn
+from wargame.present.report.document import (
+    Block,
+    Chart,
+    Remark,
+    Report,
+    Sentence,
+    Subtitle,
+    Table,
+    TableRow,
+    lines_in_words,
+)
+
+KINDS = {Sentence: "sentence", Remark: "remark", Subtitle: "subtitle", Table: "table", Chart: "chart"}
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("wargame.present.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(plain=plain_line)
+    environment.globals.update(kind_of=_kind, lines_of=_lines, drawn=_picture)
+    return environment.get_template("report.html.j2")
+
+
+def _kind(block: Block) -> str:
+    return KINDS[type(block)]
+
+
+def _lines(of: Sentence | TableRow) -> str:
+    return lines_in_words(of.lines)
+
+
+def _picture(chart: Chart) -> Markup:
+    return Markup(drawn(chart))
+
+
+def as_html(report: Report) -> str:
+    """The whole file as text; writes nothing. Linear in the report."""
+    return _template().render(report=report)

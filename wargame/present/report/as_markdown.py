@@ -1,0 +1,67 @@
+"""A report as Markdown: the same sentences and tables; of charts the caption, since their numbers stand in tables.
+
+Words of players are escaped, so that none of them makes a heading, a link or markup of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wargame.core.plain_text import plain_line
+from wargame.present.report.document import (
+    Block,
+    Chart,
+    Remark,
+    Report,
+    Sentence,
+    Subtitle,
+    Table,
+    lines_in_words,
+)
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$])")
+_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+
+
+def as_markdown(report: Report) -> str:
+    """The whole file as text; writes nothing. Linear in the report."""
+    lines = [f"# {_escaped(report.heading)}", "", _escaped(report.told_to), ""]
+    for section in report.sections:
+        lines += [f"## {_escaped(section.title)}", ""]
+        before: Block | None = None
+        for block in section.blocks:
+            if before is not None and not (isinstance(before, Sentence) and isinstance(block, Sentence)):
+                lines.append("")
+            lines += _block(block)
+            before = block
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Sentence():
+            yield f"{'  ' * block.under}- {_escaped(block.text)} \\[{lines_in_words(block.lines)}\\]"
+        case Remark():
+            yield _escaped(block.text)
+        case Subtitle():
+            yield f"### {_escaped(block.text)}"
+        case Chart():
+            yield f"{_escaped(block.title)} (drawn in the HTML report)."
+        case Table():
+            yield f"| {' | '.join(map(_escaped, block.head))} | Record |"
+            yield "|---" * (len(block.head) + 1) + "|"
+            yield from (
+                f"| {' | '.join(map(_escaped, row.cells))} | {lines_in_words(row.lines)} |" for row in block.rows
+            )
+
+
+def _escaped(text: str) -> str:
+    """Words as words: marks of Markdown anywhere, and what begins a list or a rule at the start."""
+    plain = _MARKS.sub(r"\\\1", plain_line(text))
+    begins = _START.match(plain)
+    if begins is None:
+        return plain
+    end = begins.end()
+    return f"\\{plain}" if end == 1 and not plain[0].isdigit() else f"{plain[:end]}\\{plain[end:]}"

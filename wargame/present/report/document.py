@@ -1,0 +1,125 @@
+"""What a report is made of: sections of sentences, tables and charts, before it is HTML or Markdown.
+
+A sentence is about the game and names the lines of the record that it rests on; a remark is about the report itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+MOST_LINES = 4
+"""Lines that are named behind a sentence; how many more there are is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something that the report says of the game."""
+
+    text: str
+    lines: tuple[int, ...]
+    """Lines of the record that it rests on, from 1, the weightiest first; never empty."""
+    under: bool = False
+    """Whether it tells more of the sentence before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that is said of the report, and rests on no line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A title within a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    cells: tuple[str, ...]
+    lines: tuple[int, ...]
+    """As in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in columns; one more column gives the lines."""
+
+    head: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart."""
+
+    name: str
+    values: tuple[float | None, ...]
+    """One for each turn, 0 the opening; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One frame of a chart, 0-100 upwards and turns to the right."""
+
+    title: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Frames beside each other with the same series and the same scale."""
+
+    title: str
+    panels: tuple[Panel, ...]
+
+
+Block: TypeAlias = Sentence | Remark | Subtitle | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    page: bool = False
+    """Whether it begins a page of its own in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report."""
+
+    title: str
+    kind: Literal["report", "simulation"]
+    """A game in which no person decided anything is a simulation."""
+    told_to: str
+    """Whose knowledge it holds, in words."""
+    sections: tuple[Section, ...]
+    """The limits first."""
+    partial: str = ""
+    """What of the record is not told, and why; empty if all of it is."""
+
+    @property
+    def heading(self) -> str:
+        """The first line of the report."""
+        return f"{'Simulation' if self.kind == 'simulation' else 'Report'}: {self.title}"
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence, in order."""
+        for section in self.sections:
+            yield from (block for block in section.blocks if isinstance(block, Sentence))
+
+
+def lines_in_words(lines: Sequence[int]) -> str:
+    """`line 41`, `lines 41, 57`, `lines 41, 57, 60, 71 and 3 more`."""
+    named = list(dict.fromkeys(lines))
+    more = f" and {len(named) - MOST_LINES} more" if len(named) > MOST_LINES else ""
+    return f"line{'s' * (len(named) > 1)} {', '.join(map(str, named[:MOST_LINES]))}{more}"

@@ -1,0 +1,115 @@
+"""What a report opens with: what it can show and what not, who sat where, whose knowledge it holds, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wargame.core.ids import PUBLIC, SeatId
+from wargame.core.words import listed
+from wargame.present.report.document import Block, Remark, Section, Sentence, Table, TableRow
+from wargame.present.report.source import ReportSource
+from wargame.review.account import date_of, turn_length
+from wargame.rules.version import RULES
+from wargame.transcript.entry import linked
+
+HEADER = (1,)
+"""The line that says who sits where."""
+PERSON, MODEL, SCRIPT = "a person", "a language model", "a script"
+KINDS: Mapping[str, str] = {"human": PERSON, "llm": MODEL}
+"""What plays, by the first word of its spec; everything else is a script."""
+
+
+def limits(source: ReportSource) -> Section:
+    """The section; a report never stands without it."""
+    return Section("Limits of this report", tuple(_blocks(source)))
+
+
+def people_in(source: ReportSource) -> int:
+    """Seats on which a person sat at any time."""
+    return sum(PERSON in kinds for kinds in _sat(source).values())
+
+
+def _blocks(source: ReportSource) -> Iterator[Block]:
+    setting, game = source.setting, source.game
+    if source.missing:
+        yield Sentence(f"This report is partial: {source.missing}.", (len(game.record.lines),))
+    yield Sentence(
+        "It tells one game (n = 1): what happened once, and not what usually happens. It is exploratory; no share and "
+        "no probability can be read off it.",
+        HEADER,
+    )
+    yield from _players(source)
+    yield Sentence(
+        f"Numbers come from the rules of the model (version {RULES}), not from the world; parameters are assumptions "
+        f"with ranges. Seed {game.game.seed}; {setting.turns} turns of {turn_length(setting.months)} from "
+        f"{date_of(setting.start, setting.months, 1)}.",
+        HEADER,
+    )
+    yield Remark(_whose(source))
+    record = game.record
+    yield Remark(
+        f"Each sentence ends with its lines in the record {record.path.name} ({len(record.lines)} lines, "
+        f"SHA-256 of the last one {linked(record.lines[-1])})."
+    )
+
+
+def _whose(source: ReportSource) -> str:
+    if source.truth:
+        return (
+            "It tells the truth, secrets included, as control sees it. Private reasons, plans and notes are left out."
+        )
+    if source.viewer == PUBLIC:
+        return "It holds only what everybody could know."
+    return (
+        f"It holds only what {source.setting.name_of(SeatId(source.viewer))} could know: numbers of others are guesses."
+    )
+
+
+def _players(source: ReportSource) -> Iterator[Block]:
+    sat = _sat(source)
+    count = {kind: sum(kind in kinds for kinds in sat.values()) for kind in ("a person", "a language model", SCRIPT)}
+    people, models, scripts = count.values()
+    share = f"{100 * models / len(sat):.0f} %" if sat else "none"
+    yield Sentence(
+        f"Of {len(sat)} seats {people} had a person, {models} a language model and {scripts} a script: the share of AI "
+        f"seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
+        _lines(source),
+    )
+    rows = [
+        TableRow((source.setting.name_of(seat), listed(_shown(source, seat, spec) for spec in specs)), _lines(source))
+        for seat, specs in _specs(source).items()
+    ]
+    yield Table(("Seat", "Played by"), tuple(rows))
+
+
+def _specs(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
+    """Whoever sat on each seat, in order: control may have put others there."""
+    setup = source.game.game
+    found = {seat.id: [setup.seats[seat.id]] for seat in source.setting.seats if seat.seated}
+    for entry in source.game.record.entries:
+        if entry.kind == "override" and entry.data.get("what") == "swap" and entry.data["target"] in found:
+            found[entry.data["target"]].append(str(entry.data["after"]))
+    return {seat: tuple(dict.fromkeys(specs)) for seat, specs in found.items()}
+
+
+def _lines(source: ReportSource) -> tuple[int, ...]:
+    swaps = (e.n for e in source.game.record.entries if e.kind == "override" and e.data.get("what") == "swap")
+    return (*HEADER, *swaps)
+
+
+def _sat(source: ReportSource) -> Mapping[SeatId, set[str]]:
+    return {seat: {_kind(spec) for spec in specs} for seat, specs in _specs(source).items()}
+
+
+def _kind(spec: str) -> str:
+    return KINDS.get(spec.partition(":")[0], SCRIPT)
+
+
+def _shown(source: ReportSource, seat: SeatId, spec: str) -> str:
+    """Who sat there; how a script is set tells what its seat wants, and is for control and the seat alone."""
+    kind = _kind(spec)
+    if kind == PERSON:
+        return kind
+    if kind == MODEL:
+        return f"{kind}, {spec.partition(':')[2].partition('@')[0]}"
+    return f"{kind}, {spec}" if seat in source.seats else kind

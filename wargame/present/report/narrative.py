@@ -1,0 +1,72 @@
+"""The story as sentences of a report: the game in a page, and what turned it, in the words of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.core.ids import CONTROL
+from wargame.present.report.document import Block, Section, Sentence, Subtitle
+from wargame.present.report.source import ReportSource
+from wargame.present.story_rows import BECAUSE, move_in_words, reason_in_words
+from wargame.present.whole_rows import READING, whole_rows
+from wargame.review.account import date_of
+from wargame.review.story_whole import whole_game
+
+MOST, MOST_MOVED, MOST_REASONS = 2, 3, 2
+"""Moments of a turn, what each moved, and why."""
+SLIGHT = 0.05
+"""Usual moves below which a move is not told."""
+
+
+def in_a_page(source: ReportSource) -> Section:
+    """The heaviest moments of every turn, turn by turn."""
+    return Section("The game in a page", tuple(_turns(source)))
+
+
+def _turns(source: ReportSource) -> Iterator[Block]:
+    setting = source.setting
+    for turn in source.story.turns:
+        yield Subtitle(f"Turn {turn}, {date_of(setting.start, setting.months, turn)}")
+        moments = source.story.turn(turn).moments[:MOST]
+        if not moments:
+            yield Sentence("Nothing that moved much.", (source.ends[turn],))
+        for moment in moments:
+            lines = source.moment_lines(moment)
+            yield Sentence(_stopped(moment.headline), lines)
+            moved = [each for each in moment.moved if abs(each.spreads) >= SLIGHT][:MOST_MOVED]
+            if moved:
+                said = "; ".join(move_in_words(setting, each, source.you) for each in moved)
+                yield Sentence(_stopped(f"It moved {said}"), lines, under=True)
+            for reason in moment.because[:MOST_REASONS]:
+                said = reason_in_words(moment, reason)
+                said = said if BECAUSE[reason.how] else said[:1].upper() + said[1:]
+                said = said[:1].upper() + said[1:]
+                yield Sentence(_stopped(said), (reason.line,) if reason.line else lines, under=True)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?", '"', "…")) else f"{text}."
+
+
+def what_turned_it(source: ReportSource) -> Section:
+    """The weightiest moments of the whole game, with sizes, reasons and what came of each."""
+    story = source.story
+    found = whole_game(story, source.game if source.truth else None)
+    at = {id(each.moment): rank for rank, each in enumerate(found)}
+    lines = [source.moment_lines(each.moment) for each in found]
+    rows = whole_rows(
+        source.setting,
+        found,
+        CONTROL if source.truth else source.viewer,
+        lambda moment: at[id(moment)],
+        lambda rank: 0,
+        lambda seat: seat == source.viewer,
+    )
+    blocks: list[Block] = [Sentence(f"{READING[0].upper()}{READING[1:]}.", lines[0])] if found else []
+    first: set[str] = set()
+    for row in rows:
+        if row.key:
+            text = _stopped(" ".join(row.text.split()))
+            blocks.append(Sentence(text, lines[int(row.key)], under=row.key in first))
+            first.add(row.key)
+    return Section("What turned the game", tuple(blocks))
