@@ -13,10 +13,10 @@ from wargame.commands import options
 from wargame.commands.output import answer, say, say_line, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from wargame.core.ids import Variable
-    from wargame.paired.moments import DecisiveMoment, MomentEffect
+    from wargame.paired.moments import DecisiveMoment
     from wargame.transcript.verify import Replayed
 
 SHOWN_EFFECTS = 4
@@ -78,51 +78,15 @@ def _progress(done: int, cases: int) -> None:
 
 
 def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> list[str]:
-    from wargame.core.deeds import order_as_deed
+    from wargame.present.moment_words import moment_in_words
 
-    setting = game.sequence.book.setting
-    models = game.sequence.state.models
-
-    def name(id_: str) -> str:
-        return next((model.name for model in models.values() if model.id == id_), setting.name_of(id_))
-
-    def brief(orders: Sequence[Any]) -> str:
-        return "; ".join(order_as_deed(each, name) for each in orders) or "nothing"
-
-    line, did = _did(game, moment, brief)
-    who = setting.name_of(moment.seat)
-    against = "passing" if moment.against == "passing" else f"ordering instead: {brief(moment.instead)}"
-    lines = [f"{number:2}  turn {moment.turn}, {who}: {did} [line {line}]", f"    against {against}"]
-    clear = sorted(
-        (each for each in moment.effects if each.clear), key=lambda each: -abs(each.mean) / unit(each.variable)
-    )
-    lines += [f"      {_effect(setting, each)}" for each in clear[:SHOWN_EFFECTS]]
-    if len(clear) > SHOWN_EFFECTS:
-        lines.append(f"      and {len(clear) - SHOWN_EFFECTS} more numbers")
+    words = moment_in_words(game, moment, unit)
+    who = game.sequence.book.setting.name_of(moment.seat)
+    lines = [f"{number:2}  turn {moment.turn}, {who}: {words.did} [line {words.line}]", f"    against {words.against}"]
+    lines += [f"      {each}" for each in words.effects[:SHOWN_EFFECTS]]
+    if len(words.effects) > SHOWN_EFFECTS:
+        lines.append(f"      and {len(words.effects) - SHOWN_EFFECTS} more numbers")
     return lines
-
-
-def _did(game: Replayed, moment: DecisiveMoment, brief: Callable[[Sequence[Any]], str]) -> tuple[int, str]:
-    """The line of a seat's orders in a turn, and what they were; before that, of whatever it decided."""
-    from wargame.core.moves import Sealed, Talk
-
-    made = [entry for entry in game.record.entries if entry.kind == "decision" and entry.turn == moment.turn]
-    own = [entry for entry in made if entry.data["seat"] == moment.seat]
-    sealed = [entry for entry in own if entry.phase == "orders"]
-    line = (sealed or own)[-1].n
-    bodies = [game.decisions[entry.data["id"]].body for entry in own if entry.data["id"] in game.decisions]
-    moves = sum(len(body.moves) for body in bodies if isinstance(body, Talk))
-    ordered = next((brief(body.orders) for body in reversed(bodies) if isinstance(body, Sealed)), "nothing")
-    talked = f"; {moves} {'move' if moves == 1 else 'moves'} of talk" if moment.against == "passing" and moves else ""
-    return line, ordered + talked
-
-
-def _effect(setting: Any, effect: MomentEffect) -> str:
-    from wargame.rules.model.variable_words import spoken
-
-    many = 100.0 if effect.variable.endswith("_share") else 1.0
-    words = spoken(setting, effect.variable) + (", %" if many > 1 else "")
-    return f"{words} {many * effect.mean:+.1f} [{many * effect.low:.1f}, {many * effect.high:.1f}]"
 
 
 def _as_data(moment: DecisiveMoment, unit: Callable[[Variable], float]) -> dict[str, Any]:

@@ -43,12 +43,20 @@ def kept(record: Transcript, screened: int, decided: int) -> tuple[DecisiveMomen
 
     A file that cannot be read counts as none.
     """
+    found = kept_beside(record)
+    return found.moments if found and (found.screened, found.decided) == (screened, decided) else None
+
+
+def kept_beside(record: Transcript) -> KeptMoments | None:
+    """What was kept of this very record under these rules, with whatever numbers; None if nothing was.
+
+    A file that cannot be read counts as none.
+    """
     try:
         found = _FORM.validate_json(beside(record.path).read_bytes())
     except (OSError, ValidationError, ValueError):
         return None
-    wanted = (linked(record.lines[-1]), RULES, screened, decided)
-    return found.moments if (found.record, found.rules, found.screened, found.decided) == wanted else None
+    return found if (found.record, found.rules) == (linked(record.lines[-1]), RULES) else None
 
 
 def keep(record: Transcript, screened: int, decided: int, moments: Sequence[DecisiveMoment]) -> None:

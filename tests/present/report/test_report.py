@@ -17,7 +17,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.present.report.as_html import as_html
 from wargame.present.report.as_markdown import as_markdown
 from wargame.present.report.assembling import report_of
-from wargame.present.report.document import Report, Sentence, Table, lines_in_words
+from wargame.present.report.document import Report, ReportSentence, ReportTable, lines_in_words
 from wargame.present.story_rows import reason_in_words
 from wargame.review.story import story_of
 from wargame.transcript.verify import verify
@@ -28,9 +28,9 @@ VIEWERS = (CONTROL, PUBLIC, "paris", "anthropic")
 def lines_of(report: Report) -> Iterator[tuple[str, tuple[int, ...]]]:
     for section in report.sections:
         for block in section.blocks:
-            if isinstance(block, Sentence):
+            if isinstance(block, ReportSentence):
                 yield block.text, block.lines
-            elif isinstance(block, Table):
+            elif isinstance(block, ReportTable):
                 yield from ((" ".join(row.cells), row.lines) for row in block.rows)
 
 
@@ -63,7 +63,7 @@ def test_limits_stand_first_and_a_game_without_people_is_a_simulation(reports: R
     assert report.heading == "Simulation: Between the Giants"
     first = report.sections[0]
     assert first.title == "Limits of this report"
-    said = " ".join(block.text for block in first.blocks if isinstance(block, Sentence))
+    said = " ".join(block.text for block in first.blocks if isinstance(block, ReportSentence))
     assert "one game (n = 1)" in said
     assert "Of 7 seats 0 had a person, 0 a language model and 7 a script: the share of AI seats is 0 %." in said
     for text in (as_html(report), as_markdown(report)):

@@ -10,18 +10,18 @@ from markupsafe import Markup
 from wargame.core.plain_text import plain_line
 from wargame.present.report.chart_drawing import drawn
 from wargame.present.report.document import (
-    Block,
     Chart,
     Remark,
     Report,
-    Sentence,
+    ReportBlock,
+    ReportSentence,
+    ReportTable,
     Subtitle,
-    Table,
     TableRow,
     lines_in_words,
 )
 
-KINDS = {Sentence: "sentence", Remark: "remark", Subtitle: "subtitle", Table: "table", Chart: "chart"}
+KINDS = {ReportSentence: "sentence", Remark: "remark", Subtitle: "subtitle", ReportTable: "table", Chart: "chart"}
 
 
 @cache
@@ -38,11 +38,11 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def _kind(block: Block) -> str:
+def _kind(block: ReportBlock) -> str:
     return KINDS[type(block)]
 
 
-def _lines(of: Sentence | TableRow) -> str:
+def _lines(of: ReportSentence | TableRow) -> str:
     return lines_in_words(of.lines)
 
 

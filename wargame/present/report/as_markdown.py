@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 from wargame.core.plain_text import plain_line
 from wargame.present.report.document import (
-    Block,
     Chart,
     Remark,
     Report,
-    Sentence,
+    ReportBlock,
+    ReportSentence,
+    ReportTable,
     Subtitle,
-    Table,
     lines_in_words,
 )
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$])")
-_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_MARKS = re.compile(r"([\\`*_\[\]<#|&~$])")
+_START = re.compile(r"^([-+=](?=[-+=\s]|$)|>|\d+(?=[.)](?:\s|$)))")
 
 
 def as_markdown(report: Report) -> str:
@@ -29,9 +29,9 @@ def as_markdown(report: Report) -> str:
     lines = [f"# {_escaped(report.heading)}", "", _escaped(report.told_to), ""]
     for section in report.sections:
         lines += [f"## {_escaped(section.title)}", ""]
-        before: Block | None = None
+        before: ReportBlock | None = None
         for block in section.blocks:
-            if before is not None and not (isinstance(before, Sentence) and isinstance(block, Sentence)):
+            if before is not None and not (isinstance(before, ReportSentence) and isinstance(block, ReportSentence)):
                 lines.append("")
             lines += _block(block)
             before = block
@@ -39,9 +39,9 @@ def as_markdown(report: Report) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: ReportBlock) -> Iterator[str]:
     match block:
-        case Sentence():
+        case ReportSentence():
             yield f"{'  ' * block.under}- {_escaped(block.text)} \\[{lines_in_words(block.lines)}\\]"
         case Remark():
             yield _escaped(block.text)
@@ -49,7 +49,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"### {_escaped(block.text)}"
         case Chart():
             yield f"{_escaped(block.title)} (drawn in the HTML report)."
-        case Table():
+        case ReportTable():
             yield f"| {' | '.join(map(_escaped, block.head))} | Record |"
             yield "|---" * (len(block.head) + 1) + "|"
             yield from (

@@ -8,10 +8,15 @@ from typing import Literal
 from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.setting import Setting
 from wargame.errors import SpecError
+from wargame.present.report.bargains import agreements, words_and_deeds
+from wargame.present.report.courses import courses, stacks, turns_in_rows
+from wargame.present.report.decisive import decisive
 from wargame.present.report.document import Report, Section
 from wargame.present.report.limits import limits, people_in
 from wargame.present.report.narrative import in_a_page, what_turned_it
+from wargame.present.report.seat_pages import seat_pages
 from wargame.present.report.source import ReportSource
+from wargame.present.report.upkeep import health, origins_and_costs
 from wargame.review.story import story_of
 from wargame.transcript.salvage import salvaged
 
@@ -46,5 +51,17 @@ def _told_to(setting: Setting, viewer: str) -> str:
 def _sections(source: ReportSource) -> list[Section]:
     sections = [limits(source)]
     if source.game.turns:
-        sections += [in_a_page(source), what_turned_it(source)]
+        sections += [
+            in_a_page(source),
+            what_turned_it(source),
+            decisive(source),
+            turns_in_rows(source),
+            courses(source),
+            stacks(source),
+            agreements(source),
+            words_and_deeds(source),
+            *seat_pages(source),
+            origins_and_costs(source),
+            health(source),
+        ]
     return sections

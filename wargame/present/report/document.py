@@ -14,7 +14,7 @@ MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ReportSentence:
     """Something that the report says of the game."""
 
     text: str
@@ -48,7 +48,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Cells in columns; one more column gives the lines."""
 
     head: tuple[str, ...]
@@ -80,7 +80,7 @@ class Chart:
     panels: tuple[Panel, ...]
 
 
-Block: TypeAlias = Sentence | Remark | Subtitle | Table | Chart
+ReportBlock: TypeAlias = ReportSentence | Remark | Subtitle | ReportTable | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Section:
     """A part of a report."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ReportBlock, ...]
     page: bool = False
     """Whether it begins a page of its own in print."""
 
@@ -112,10 +112,10 @@ class Report:
         """The first line of the report."""
         return f"{'Simulation' if self.kind == 'simulation' else 'Report'}: {self.title}"
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> Iterator[ReportSentence]:
         """Every sentence, in order."""
         for section in self.sections:
-            yield from (block for block in section.blocks if isinstance(block, Sentence))
+            yield from (block for block in section.blocks if isinstance(block, ReportSentence))
 
 
 def lines_in_words(lines: Sequence[int]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wargame.core import spec_words
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.words import listed
-from wargame.present.report.document import Block, Remark, Section, Sentence, Table, TableRow
+from wargame.present.report.document import Remark, ReportBlock, ReportSentence, ReportTable, Section, TableRow
 from wargame.present.report.source import ReportSource
 from wargame.review.account import date_of, turn_length
 from wargame.rules.version import RULES
@@ -15,7 +16,7 @@ from wargame.transcript.entry import linked
 HEADER = (1,)
 """The line that says who sits where."""
 PERSON, MODEL, SCRIPT = "a person", "a language model", "a script"
-KINDS: Mapping[str, str] = {"human": PERSON, "llm": MODEL}
+KINDS: Mapping[str, str] = {"human": PERSON, spec_words.MODEL: MODEL}
 """What plays, by the first word of its spec; everything else is a script."""
 
 
@@ -29,17 +30,17 @@ def people_in(source: ReportSource) -> int:
     return sum(PERSON in kinds for kinds in _sat(source).values())
 
 
-def _blocks(source: ReportSource) -> Iterator[Block]:
+def _blocks(source: ReportSource) -> Iterator[ReportBlock]:
     setting, game = source.setting, source.game
     if source.missing:
-        yield Sentence(f"This report is partial: {source.missing}.", (len(game.record.lines),))
-    yield Sentence(
+        yield ReportSentence(f"This report is partial: {source.missing}.", (len(game.record.lines),))
+    yield ReportSentence(
         "It tells one game (n = 1): what happened once, and not what usually happens. It is exploratory; no share and "
         "no probability can be read off it.",
         HEADER,
     )
     yield from _players(source)
-    yield Sentence(
+    yield ReportSentence(
         f"Numbers come from the rules of the model (version {RULES}), not from the world; parameters are assumptions "
         f"with ranges. Seed {game.game.seed}; {setting.turns} turns of {turn_length(setting.months)} from "
         f"{date_of(setting.start, setting.months, 1)}.",
@@ -65,12 +66,12 @@ def _whose(source: ReportSource) -> str:
     )
 
 
-def _players(source: ReportSource) -> Iterator[Block]:
+def _players(source: ReportSource) -> Iterator[ReportBlock]:
     sat = _sat(source)
     count = {kind: sum(kind in kinds for kinds in sat.values()) for kind in ("a person", "a language model", SCRIPT)}
     people, models, scripts = count.values()
     share = f"{100 * models / len(sat):.0f} %" if sat else "none"
-    yield Sentence(
+    yield ReportSentence(
         f"Of {len(sat)} seats {people} had a person, {models} a language model and {scripts} a script: the share of AI "
         f"seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
         _lines(source),
@@ -79,7 +80,7 @@ def _players(source: ReportSource) -> Iterator[Block]:
         TableRow((source.setting.name_of(seat), listed(_shown(source, seat, spec) for spec in specs)), _lines(source))
         for seat, specs in _specs(source).items()
     ]
-    yield Table(("Seat", "Played by"), tuple(rows))
+    yield ReportTable(("Seat", "Played by"), tuple(rows))
 
 
 def _specs(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
@@ -93,7 +94,8 @@ def _specs(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
 
 
 def _lines(source: ReportSource) -> tuple[int, ...]:
-    swaps = (e.n for e in source.game.record.entries if e.kind == "override" and e.data.get("what") == "swap")
+    acts = (entry for entry in source.game.record.entries if entry.kind == "override")
+    swaps = (entry.n for entry in acts if entry.data.get("what") == "swap")
     return (*HEADER, *swaps)
 
 
@@ -102,7 +104,7 @@ def _sat(source: ReportSource) -> Mapping[SeatId, set[str]]:
 
 
 def _kind(spec: str) -> str:
-    return KINDS.get(spec.partition(":")[0], SCRIPT)
+    return KINDS.get(spec_words.word_of(spec), SCRIPT)
 
 
 def _shown(source: ReportSource, seat: SeatId, spec: str) -> str:
@@ -111,5 +113,5 @@ def _shown(source: ReportSource, seat: SeatId, spec: str) -> str:
     if kind == PERSON:
         return kind
     if kind == MODEL:
-        return f"{kind}, {spec.partition(':')[2].partition('@')[0]}"
+        return f"{kind}, {spec_words.model_of(spec).partition('@')[0]}"
     return f"{kind}, {spec}" if seat in source.seats else kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.ids import CONTROL
-from wargame.present.report.document import Block, Section, Sentence, Subtitle
+from wargame.present.report.document import ReportBlock, ReportSentence, Section, Subtitle
 from wargame.present.report.source import ReportSource
-from wargame.present.story_rows import BECAUSE, move_in_words, reason_in_words
+from wargame.present.story_rows import move_in_words, reason_in_words
 from wargame.present.whole_rows import READING, whole_rows
 from wargame.review.account import date_of
 from wargame.review.story_whole import whole_game
@@ -23,25 +23,24 @@ def in_a_page(source: ReportSource) -> Section:
     return Section("The game in a page", tuple(_turns(source)))
 
 
-def _turns(source: ReportSource) -> Iterator[Block]:
+def _turns(source: ReportSource) -> Iterator[ReportBlock]:
     setting = source.setting
     for turn in source.story.turns:
         yield Subtitle(f"Turn {turn}, {date_of(setting.start, setting.months, turn)}")
         moments = source.story.turn(turn).moments[:MOST]
         if not moments:
-            yield Sentence("Nothing that moved much.", (source.ends[turn],))
+            yield ReportSentence("Nothing that moved much.", (source.ends[turn],))
         for moment in moments:
             lines = source.moment_lines(moment)
-            yield Sentence(_stopped(moment.headline), lines)
+            yield ReportSentence(_stopped(moment.headline), lines)
             moved = [each for each in moment.moved if abs(each.spreads) >= SLIGHT][:MOST_MOVED]
             if moved:
                 said = "; ".join(move_in_words(setting, each, source.you) for each in moved)
-                yield Sentence(_stopped(f"It moved {said}"), lines, under=True)
+                yield ReportSentence(_stopped(f"It moved {said}"), lines[:1], under=True)
             for reason in moment.because[:MOST_REASONS]:
                 said = reason_in_words(moment, reason)
-                said = said if BECAUSE[reason.how] else said[:1].upper() + said[1:]
                 said = said[:1].upper() + said[1:]
-                yield Sentence(_stopped(said), (reason.line,) if reason.line else lines, under=True)
+                yield ReportSentence(_stopped(said), (reason.line or lines[0],), under=True)
 
 
 def _stopped(text: str) -> str:
@@ -62,11 +61,14 @@ def what_turned_it(source: ReportSource) -> Section:
         lambda rank: 0,
         lambda seat: seat == source.viewer,
     )
-    blocks: list[Block] = [Sentence(f"{READING[0].upper()}{READING[1:]}.", lines[0])] if found else []
+    blocks: list[ReportBlock] = [ReportSentence(f"{READING[0].upper()}{READING[1:]}.", lines[0])] if found else []
     first: set[str] = set()
     for row in rows:
         if row.key:
-            text = _stopped(" ".join(row.text.split()))
-            blocks.append(Sentence(text, lines[int(row.key)], under=row.key in first))
+            rank, under = int(row.key), row.key in first
+            label = "".join(part for part, _ in row.head).strip()
+            said = f"{label.capitalize()}: {row.body}" if under and label else row.body[:1].upper() + row.body[1:]
+            text = _stopped(said if under else f"{rank + 1}. {row.body}")
+            blocks.append(ReportSentence(text, lines[rank][: 1 if under else None], under))
             first.add(row.key)
     return Section("What turned the game", tuple(blocks))

@@ -10,7 +10,7 @@ from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.setting import Setting
 from wargame.core.telling import Telling, ToldEvent
 from wargame.core.words import Namer
-from wargame.present.report.document import Sentence
+from wargame.present.report.document import ReportSentence
 from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment
 from wargame.rules.base.rulebook import Rulebook
@@ -72,6 +72,17 @@ class ReportSource:
         """The last line of each turn."""
         return {entry.turn: entry.n for entry in self.game.record.entries}
 
+    @cached_property
+    def begins(self) -> Mapping[int, int]:
+        """The first line of each turn, as it was last played."""
+        found: dict[int, int] = {}
+        turn = -1
+        for entry in self.game.record.entries:
+            if entry.turn != turn:
+                turn = entry.turn
+                found[turn] = entry.n
+        return found
+
     def line(self, told: ToldEvent) -> int:
         """The line of an event."""
         return self.story.lines[str(told.number)]
@@ -80,6 +91,6 @@ class ReportSource:
         """The lines of a moment: of what says most plainly what it came to, then of the rest."""
         return tuple(dict.fromkeys((self.line(self.telling.told[moment.lead]), *moment.lines)))
 
-    def sentences(self, told: Iterable[ToldEvent]) -> list[Sentence]:
+    def sentences(self, told: Iterable[ToldEvent]) -> list[ReportSentence]:
         """Events in the rules' own sentences."""
-        return [Sentence(f"Turn {each.seen.turn}: {each.seen.text}", (self.line(each),)) for each in told]
+        return [ReportSentence(f"Turn {each.seen.turn}: {each.seen.text}", (self.line(each),)) for each in told]
