@@ -69,3 +69,7 @@ def test_what_is_whose_follows_the_speaker() -> None:
 )
 def test_an_order_is_told_by_what_it_does_with_what_it_sets_in_brackets(order: AnyOrder, said: str) -> None:
     assert order_as_deed(order, str.capitalize).casefold() == said.casefold()
+
+
+def test_an_order_that_was_added_to_the_game_is_called_by_its_kind() -> None:
+    assert deed("hold_exercise", target="Kyiv") == "hold exercise"

@@ -339,9 +339,10 @@ def test_a_step_that_is_closed_while_questions_still_leave_asks_nobody_else() ->
     async def moment(task: asyncio.Task[Any]) -> None:
         assert asked == ["anthropic"], "its question has not left, so that the next one waits"
         room.control.skip("we go on")
-        async with asyncio.timeout(20):
-            while len(asked) < 2:
-                await asyncio.sleep(0.01)
+        for _ in range(2000):
+            if len(asked) > 1:
+                break
+            await asyncio.sleep(0.01)
         assert room.game.past.decisions["1.talk1.palantir"].faults == ("control closed the phase: we go on",)
         assert asked[:2] == ["anthropic", "anthropic"], "of round 1 nobody else was asked"
 

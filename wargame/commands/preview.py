@@ -29,6 +29,8 @@ GROWS = 6
 """Turns after which it grows no more, since older turns are summed up."""
 LIKELY_GROWN = 1.3
 """A prompt after the first turn against the first of its seat, as scripted games of ten turns have it."""
+LIKELY_SCHEMA = 0.7
+"""The schema of an answer against that of the first, which is the largest, as scripted games have it."""
 LIKELY_WEIGHED = 0.6
 """Share of turns in which there is an argument to weigh, as scripted games have it."""
 LIKELY_KNOWN = 0.88
@@ -122,7 +124,7 @@ def _likely(sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Pr
     read = known = 0.0
     for turn in turns:
         grown = LIKELY_GROWN if turn > 1 else 1.0
-        tokens = asked * sum(prompt * grown + schema for prompt, schema in sizes) / LIKELY_CHARACTERS
+        tokens = asked * sum(prompt * grown + schema * LIKELY_SCHEMA for prompt, schema in sizes) / LIKELY_CHARACTERS
         read += tokens
         known += tokens * (LIKELY_KNOWN if turn > turns[0] else 1 - 1 / asked)
     calls = round(asked * len(sizes) * len(turns))

@@ -69,8 +69,16 @@ DEEDS: Mapping[str, str] = {
 
 
 def deed(kind: str, *, target: str = "somebody", model: str = "a model", its: str = "its") -> str:
-    """An order as an infinitive: `label Anthropic a supply-chain risk`; KeyError for a kind that is no order."""
-    return DEEDS[kind].format(target=target, model=model, its=its)
+    """An order as an infinitive: `label Anthropic a supply-chain risk`; a kind without words here says its own name."""
+    return words_of(kind).format(target=target, model=model, its=its)
+
+
+def words_of(kind: str) -> str:
+    """What an order of this kind is called, with `{target}`, `{model}` and `{its}` where these stand.
+
+    Orders that were added to the game and have no words here are called by their kind: `hold exercise`.
+    """
+    return DEEDS.get(kind) or kind.replace("_", " ")
 
 
 def intended(intent: Intent, name: Namer, *, its: str = "its") -> str:
@@ -130,7 +138,7 @@ def order_told(order: Order, name: Namer) -> str:
 
 def _settings(order: Order, name: Namer) -> Iterator[str]:
     """What an order sets beside what its words name."""
-    words, kind = DEEDS[order.kind], type(order)
+    words, kind = words_of(order.kind), type(order)
     named = {*(AIMS if "{target}" in words else ()), *(("model",) if "{model}" in words else ())}
     for each in fields(kind):
         value: Any = getattr(order, each.name)

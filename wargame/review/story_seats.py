@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from wargame.core.deeds import DEEDS, intent_in_words
+from wargame.core.deeds import intent_in_words, words_of
 from wargame.core.event_kinds import KINDS
 from wargame.core.event_values import BrokenIntent, OrderOpened, Signed
 from wargame.core.ids import PUBLIC, SeatId, Variable, may_read
@@ -151,7 +151,7 @@ def _speaks_of(intent: Intent, orders: Iterable[AnyOrder]) -> bool:
 
 def _phrase(order: AnyOrder) -> str:
     """How an order is spoken of: its deed up to whatever it names."""
-    return DEEDS[order.kind].partition("{")[0].strip().casefold() or order.kind
+    return words_of(order.kind).partition("{")[0].strip().casefold() or order.kind
 
 
 def _did(seen: Seen, seat: SeatId) -> bool:
