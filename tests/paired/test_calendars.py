@@ -16,7 +16,7 @@ from wargame.review.account import month_of
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
-SEEDS = range(1, 21)
+SEEDS = range(1, 61)
 
 
 @lru_cache(maxsize=1)
