@@ -66,11 +66,11 @@ def measure(
     timed: Speed | None = None
     whole = True
     try:
-        asked, read = {**readings(bands), **aim_readings(seats)}, plan.READ_AT_END
+        aims, read = aim_readings(seats), plan.READ_AT_END
+        asked = {**readings(bands), **aims}
         play_paired(setup, arms, seeds, variables=read, readings=asked, workers=workers, progress=into(rows))
         if not quick:
             some = seeds[:STRATEGY_SEEDS]
-            aims = aim_readings(seats)
             play_paired(setup, strategy_arms(seats), some, readings=aims, workers=workers, progress=into(ways))
             main = barring_arms(_base(rows), seats)
             play_paired(setup, main, seeds[:BARRED_SEEDS], workers=workers, progress=into(barred))

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias, get_args
 from wargame.core.ids import Area, Audit, Channel, DataTerms, ModelId, Piece, SeatId
 
 GrantedLicence = Literal["civil", "restricted", "full"]
+DEAREST = 20
+"""The highest price or payment that a clause may name, in budget points a quarter."""
 
 
 @dataclass(slots=True, unsafe_hash=True, kw_only=True)  # never written to; frozen ones take three times as long to make

@@ -1,4 +1,4 @@
-"""TurnDetail a seat what it has seen: events as lines, words of others as quotes that cannot pass for anything else.
+"""Telling a seat what it has seen: events as lines, words of others as quotes that cannot pass for anything else.
 
 What is told of a turn only ever grows at its end, so that an endpoint finds it in its cache. Nothing is
 dropped in silence: routine events are counted by kind, and what was cut off says so.

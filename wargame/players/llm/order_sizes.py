@@ -49,14 +49,14 @@ SIZES: Mapping[str, str] = {
     "monitor": "a fifth more accounts watched a quarter; watching all adds {detect_monitor:.0%} to detection",
     "litigate": "{enjoin:.0%} at each of two stages; first ruling next quarter",
     "withdraw_from_contract": "dissent -{dissent_withdraw:g}, reputation +2; the customer's trust -10, its access ends",
-    "fill_gap": "defence revenue +2, budget +3, its trust +4; a shock of dissent",
+    "fill_gap": "budget +3, its trust +4; a shock of dissent",
     "illicit_use": "all areas at once; {illicit_exposed:.0%} a quarter to come to light, then legitimacy "
     "-{illicit_legitimacy:g}",
     "distil": "a copy {distil_floor:g} months behind its teacher at best, {distil_penalty:.0%} as useful, at once; "
     "detected with {detect_base:.0%} or more, then trust -{trust_theft:g}",
     "steal_weights": "{theft_low:.0%} to {theft_high:.0%} by security, more for each copy on premises; seen at least "
     "every fourth time, then trust -{trust_theft:g}",
-    "regional_pitch": "its trust in you and your champion +2 to +5, by how coercive Washington is seen to be",
+    "regional_pitch": "its trust in you and your champion +2 to +5, by how coercive the more coercive giant is",
     "switch_family": "their access ends at once, integration with it is written off; their trust -3",
     "request_intelligence": "{estimate_narrowed:.0%} of the error is left, for {intelligence_turns:g} quarters",
     "respect_data_sovereignty": "allies' trust +{trust_data:g}; sovereign data terms become possible at once",

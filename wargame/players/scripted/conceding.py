@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
+    DEAREST,
     AccessClause,
     Clause,
     ForbearanceClause,
@@ -16,9 +17,6 @@ from wargame.core.clauses import (
     SupportClause,
 )
 from wargame.core.ids import SeatId
-
-DEAREST = 20
-"""The highest price or payment that terms may name, in budget points a quarter."""
 
 
 def concessions(me: SeatId, terms: Terms) -> Iterator[Terms]:

@@ -8,6 +8,7 @@ from typing import Any
 from wargame.core import names
 from wargame.core.agreements import Terms
 from wargame.core.clauses import (
+    DEAREST,
     AccessClause,
     Clause,
     DataClause,
@@ -115,8 +116,8 @@ def _access(book: Rulebook, state: State, by: SeatId, clause: AccessClause, term
         return refusal
     if not clause.areas or len(set(clause.areas)) != len(clause.areas):
         return refuse("malformed", "name at least one mission area, each once")
-    if not 0 <= clause.price <= 20:
-        return refuse("malformed", f"a price is 0 to 20 budget points a quarter; this says {clause.price}")
+    if not 0 <= clause.price <= DEAREST:
+        return refuse("malformed", f"a price is 0 to {DEAREST} budget points a quarter; this says {clause.price}")
     if clause.channel == "weights" and model.weights == "closed" and book.seat(clause.giver).kind != "champion":
         return refuse(
             "wrong_target", f"{model.name} is closed; its weights are not handed over (on_premises comes nearest)"
@@ -182,8 +183,8 @@ def _support(book: Rulebook, state: State, by: SeatId, clause: SupportClause, te
 
 
 def _payment(book: Rulebook, state: State, by: SeatId, clause: PaymentClause, terms: Terms) -> Refusal | None:
-    if not 1 <= clause.amount <= 20:
-        return refuse("malformed", f"a payment is 1 to 20 budget points a quarter; this says {clause.amount}")
+    if not 1 <= clause.amount <= DEAREST:
+        return refuse("malformed", f"a payment is 1 to {DEAREST} budget points a quarter; this says {clause.amount}")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, Clause, ForbearanceClause, FrameworkClause, PaymentClause
+from wargame.core.clauses import DEAREST, AccessClause, Clause, ForbearanceClause, FrameworkClause, PaymentClause
 from wargame.rules.base.calendar import longest_term
 from wargame.scenario import accepted
 from wargame.scenario.elements.known import KnownModel, known_models, unread
@@ -14,8 +14,6 @@ from wargame.scenario.pack import Pack
 from wargame.scenario.pack_files import PackReading
 
 MOST_CLAUSES = 8
-DEAREST = 20
-"""Budget points a quarter that one clause can carry."""
 
 
 def agreements(reading: PackReading) -> Iterator[Fault]:

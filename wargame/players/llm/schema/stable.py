@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from wargame.core.clauses import DEAREST
 from wargame.core.ids import PUBLIC, Phase, Role, SeatId, SeatKind
 from wargame.core.moves import Intent, Message
 from wargame.core.orders import ORDER_TYPES
@@ -22,8 +23,6 @@ from wargame.players.llm.schema.shape import HeldValues, Narrowing, schema_of
 from wargame.players.llm.schema_size import size_of
 from wargame.rules.base.calendar import longest_term
 
-MOST_MONEY = 20
-"""Most budget points a quarter that a clause may name (`rules.bargains.terms`)."""
 EACH_TURN = 60
 """Lengths and ends up to here may each be named; no game has more turns."""
 
@@ -95,8 +94,8 @@ class TableBounds:
         """Values of free fields by name."""
         return {
             "lab": self.labs,
-            "price": range(MOST_MONEY + 1),
-            "amount": range(1, MOST_MONEY + 1),
+            "price": range(DEAREST + 1),
+            "amount": range(1, DEAREST + 1),
             "turns": _turns(self.longest),
             "until": _turns(self.turns),
         }
