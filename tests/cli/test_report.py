@@ -40,6 +40,11 @@ def test_it_goes_to_standard_output_where_that_is_asked(played: Path, wargame: R
     assert list(played.parent.glob("*.report.*")) == []
 
 
+def test_a_file_that_is_called_markdown_gets_markdown(played: Path, tmp_path: Path, wargame: Run) -> None:
+    assert wargame("report", played, "--out", tmp_path / "r.md").code == 0
+    assert (tmp_path / "r.md").read_text(encoding="utf-8").startswith("# Simulation: ")
+
+
 def test_one_reader_at_a_time_and_never_over_the_record(played: Path, wargame: Run) -> None:
     assert wargame("report", played, "--seat", "paris", "--public").code == 2
     before = played.read_bytes()

@@ -15,7 +15,7 @@ def report(
     file: Annotated[Path, typer.Argument(help="A transcript; it stays as it is.")],
     seat: Annotated[str | None, typer.Option(metavar="ID", help="Only what this seat could know.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Only what everybody could know.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown in place of HTML.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown in place of HTML; --out FILE.md too.")] = False,
     out: Annotated[Path | None, typer.Option(help="A file; default beside the record. - is standard output.")] = None,
 ) -> None:
     """Write a game as a report, to read and to print.
@@ -35,6 +35,7 @@ def report(
         raise SpecError("--seat and --public: a report has one reader; give one of them")
     viewer = PUBLIC if public else CONTROL if seat is None else seat
     whose = "" if viewer == CONTROL else f".{viewer}"
+    markdown = markdown or (out is not None and out.suffix in (".md", ".markdown"))
     place = out or file.with_name(f"{file.stem}{whose}.report.{'md' if markdown else 'html'}")
     streamed = str(place) == "-"
     if not streamed:

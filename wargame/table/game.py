@@ -29,9 +29,10 @@ from wargame.table.listeners import Listeners
 from wargame.table.showing import Showing
 from wargame.table.timekeeping import Pacing
 from wargame.table.waiting import let_others_run
+from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay, TurnStart, ending
+from wargame.transcript.recorded_play import RecordedPlay, TurnStart
 from wargame.transcript.writing import Log
 
 

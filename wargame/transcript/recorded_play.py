@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from wargame.core.control_acts import Act
-from wargame.core.event_values import ScoreCard
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision
@@ -22,8 +21,6 @@ from wargame.core.telling import Undoing
 from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.rules.control.acts import compared, refusal
-from wargame.rules.model.measures import picture
-from wargame.rules.model.scoring import scores
 from wargame.rules.turn.sequence import Asked, Happened, Held, SequenceOfPlay, Step, TurnOver
 from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of
@@ -341,19 +338,3 @@ class RecordedPlay:
         else:
             self.note("override", data)
             self._watcher.noted("override", data)
-
-
-def ending(past: RecordedPlay) -> dict[str, Any]:
-    """What the last entry of a record says of a game that is over: score of each seat, state hash, count of origins.
-
-    Scores are those that the last turn gave, before what a notice ends with the game was closed; they are taken anew
-    where control has changed a number or ended the game since.
-    """
-    final = {seat: score.total for seat, score in scores(picture(past.sequence.book, past.sequence.state)).items()}
-    given: dict[SeatId, float] = {}
-    for event in past.sequence.record:
-        if event.kind in ("value_overridden", "game_ended"):
-            given.clear()
-        elif isinstance(event.value, ScoreCard):
-            given[event.about[0]] = event.value.total
-    return {"scores": {**final, **given}, "state_hash": past.hash, "origins": past.origins}

@@ -21,11 +21,12 @@ from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
 from wargame.transcript.consistency import consistent
+from wargame.transcript.ending import ending
 from wargame.transcript.entry import EntryKind
 from wargame.transcript.entry_values import decision_of, told
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.reading import Transcript, read
-from wargame.transcript.recorded_play import RecordedPlay, ending
+from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import GameSetup, code_hash, game_of
 from wargame.transcript.writing import Confirmer, Log, NullLog
 

@@ -1,0 +1,21 @@
+"""What is written of the shipped records is what they hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wargame.rules.version import RULES
+from wargame.transcript.reading import read
+
+SHIPPED = Path(__file__).resolve().parents[2] / "transcripts"
+
+
+def test_scores_origins_and_rules_of_the_models_game_are_those_of_its_record() -> None:
+    text = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    end = read(SHIPPED / "first-download-qwen-1.5b.jsonl").entries[-1].data
+    for seat, score in end["scores"].items():
+        assert f"{seat.capitalize()} {score:.1f}" in text
+    origins = end["origins"]
+    assert f"{origins['chosen']} chosen at the first answer, 0 repaired, {origins['fallback']} fallback" in text
+    assert f"({origins['scripted']} others" in text or f"the {origins['scripted']} others" in text
+    assert f"today version {RULES}" in text
