@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -146,6 +147,15 @@ def test_a_claim_that_gives_a_model_whose_owner_is_not_at_the_table_is_no_claim_
     given = write(tmp_path, f"{{edits: [{{at: dossiers.rome.access, to: [{line}]}}]}}")
     with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\] at dossiers.rome.access: .*'mistral-open'.*llama"):
         check(claim_of("S9-01", given))
+
+
+def test_a_claim_that_measures_a_model_that_is_not_at_the_table_measures_nothing() -> None:
+    claim = claim_of("S0-101")
+    line = claim.model_dump(mode="json")
+    text = json.dumps(line["measures"][0]).replace('"gpt"', '"gptx"')
+    absent = claim.model_copy(update={"measures": (MeasureLine.model_validate_json(text),)})
+    with pytest.raises(SpecError, match=r"S0-101: measures\[0\]: .*'gptx'"):
+        check(absent)
 
 
 def test_claims_on_coercion_are_tried_without_the_inject_that_answers_it() -> None:

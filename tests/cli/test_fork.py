@@ -91,3 +91,11 @@ def test_a_decision_may_be_named_in_place_of_its_line(own: Path, wargame: Run) -
     said = wargame("fork", own, "--at", "2.orders.washington", "--pass", "--json")
     line = line_of(own, "2.orders.washington")
     assert Path(said.json["files"][0]).name == f"game-at-{line}.jsonl"
+
+
+def test_the_report_of_a_fork_says_that_it_is_one(own: Path, wargame: Run) -> None:
+    line = line_of(own, "2.orders.washington")
+    assert wargame("fork", own, "--at", line, "--pass").code == 0
+    for reader in ((), ("--public",)):
+        said = wargame("report", own.with_name(f"game-at-{line}.jsonl"), "--markdown", "--out", "-", *reader)
+        assert "It is a fork of the game " in said.out

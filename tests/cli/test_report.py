@@ -45,6 +45,14 @@ def test_a_file_that_is_called_markdown_gets_markdown(played: Path, tmp_path: Pa
     assert (tmp_path / "r.md").read_text(encoding="utf-8").startswith("# Simulation: ")
 
 
+def test_no_other_file_is_written_over(played: Path, tmp_path: Path, wargame: Run) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text("a record of somebody")
+    said = wargame("report", played, "--out", other)
+    assert (said.code, "the file exists" in said.err) == (2, True)
+    assert other.read_text() == "a record of somebody"
+
+
 def test_one_reader_at_a_time_and_never_over_the_record(played: Path, wargame: Run) -> None:
     assert wargame("report", played, "--seat", "paris", "--public").code == 2
     before = played.read_bytes()

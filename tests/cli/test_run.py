@@ -140,3 +140,9 @@ def test_a_run_that_is_told_to_end_says_how_it_goes_on(
         assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, inherited)
+
+
+def test_words_that_there_are_not_are_refused_whoever_plays(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("run", "first-download", "--turns", 1, "--wording", "nonsense", "--out", tmp_path / "g.jsonl")
+    assert (said.code, "there is no such set; the sets are b56192e" in said.err) == (2, True)
+    assert not (tmp_path / "g.jsonl").exists()

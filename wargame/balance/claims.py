@@ -12,10 +12,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, TypeAdapter, field_validator
 
 from wargame.core.fold import fold
-from wargame.core.ids import SeatId, Variable
+from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.state import State
 from wargame.errors import PackError, SpecError
 from wargame.paired.arms import BASE, Arm, checked
@@ -191,8 +191,8 @@ def claim_of(name: str, folder: Path | None = None) -> Claim:
 def check(claim: Claim) -> None:
     """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played.
 
-    Opens the game of every arm, those of robustness too. A model that an edit names must be in the game: what is
-    written of one whose owner is absent would be left out without a word.
+    Opens the game of every arm, those of robustness too. A model that an edit, a force, an offer or a measure
+    names must be in the game: what is written of one whose owner is absent would be left out without a word.
     """
     try:
         checked(claim.setup(), list(_arms(claim, robust=True)), claim.common.arm("common"))
@@ -206,11 +206,18 @@ def _models_are_there(claim: Claim) -> None:
     there = fold(State(), (start,)).models
     for part, lines in (("common", claim.common), ("lever", claim.lever)):
         for number, edit in enumerate(lines.edits):
-            for model in _models_named(edit.to):
-                if model not in there:
-                    raise SpecError(
-                        f"{part}.edits[{number}] at {edit.at}: {unknown(model, 'model in this game', there)}"
-                    )
+            _known_models(f"{part}.edits[{number}] at {edit.at}", edit.to, there)
+        for name in ("forces", "offers"):
+            for number, each in enumerate(getattr(lines, name)):
+                _known_models(f"{part}.{name}[{number}]", TypeAdapter(type(each)).dump_python(each), there)
+    for number, measure in enumerate(claim.measures):
+        _known_models(f"measures[{number}]", TypeAdapter(type(measure.reads)).dump_python(measure.reads), there)
+
+
+def _known_models(where: str, value: Any, there: Mapping[ModelId, object]) -> None:
+    for model in _models_named(value):
+        if model not in there:
+            raise SpecError(f"{where}: {unknown(model, 'model in this game', there)}")
 
 
 def _models_named(value: Any) -> Iterator[str]:

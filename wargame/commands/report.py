@@ -16,7 +16,10 @@ def report(
     seat: Annotated[str | None, typer.Option(metavar="ID", help="Only what this seat could know.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Only what everybody could know.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Markdown in place of HTML; --out FILE.md too.")] = False,
-    out: Annotated[Path | None, typer.Option(help="A file; default beside the record. - is standard output.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A file; a new one; default beside the record, over an older report. - is standard output."),
+    ] = None,
 ) -> None:
     """Write a game as a report, to read and to print.
 
@@ -24,7 +27,7 @@ def report(
     anywhere, and prints from any browser. Unless --seat or --public is given it tells the truth, secrets included. Of a
     damaged record it tells what holds, and says so.
     """
-    from wargame.commands.places import check_writable
+    from wargame.commands.places import check_new, check_writable
     from wargame.core.ids import CONTROL, PUBLIC
     from wargame.present.report.as_html import as_html
     from wargame.present.report.as_markdown import as_markdown
@@ -39,9 +42,9 @@ def report(
     place = out or file.with_name(f"{file.stem}{whose}.report.{'md' if markdown else 'html'}")
     streamed = str(place) == "-"
     if not streamed:
+        if out is not None:
+            check_new("--out", place)
         check_writable("--out", place)
-        if place.exists() and place.samefile(file):
-            raise SpecError(f"--out {place}: this is the record itself; name another file")
     made = report_of(file, viewer)
     text = (as_markdown if markdown else as_html)(made)
     if streamed:

@@ -65,7 +65,7 @@ def choose(
     for spec in specs_of.values():
         specs.check(spec)
     prompts: Mapping[str, str] = {}
-    if specs.models_in(specs_of.values()):
+    if wording or specs.models_in(specs_of.values()):
         from wargame.players.llm.templates import prompt_hashes
 
         prompts = prompt_hashes(wording)

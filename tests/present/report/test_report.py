@@ -17,7 +17,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.present.report.as_html import as_html
 from wargame.present.report.as_markdown import as_markdown
 from wargame.present.report.assembling import report_of
-from wargame.present.report.document import Report, ReportSentence, ReportTable, lines_in_words
+from wargame.present.report.document import Report, ReportSentence, ReportTable, Section, lines_in_words
 from wargame.present.story_rows import reason_in_words
 from wargame.review.story import story_of
 from wargame.transcript.verify import verify
@@ -195,3 +195,11 @@ def test_what_is_no_record_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"nothing\n")
     with pytest.raises(TranscriptError):
         report_of(path)
+
+
+def test_addresses_that_players_write_are_words_and_no_links() -> None:
+    said = "see http://e.example, HTTPS://e.example, www.e.example and a@e.example"
+    report = Report("t", "report", "", (Section("s", (ReportSentence(said, (1,)),)),))
+    text = as_markdown(report)
+    assert not re.search(r"http[s]?:|www\.|[a-z]@", text, re.IGNORECASE)
+    assert said in MarkdownIt().render(text), "and read as they were written"

@@ -20,7 +20,9 @@ from wargame.present.report.document import (
     lines_in_words,
 )
 
-_MARKS = re.compile(r"([\\`*_\[\]<#|&~$])")
+_MARKS = re.compile(r"([\\`*_\[\]<#|&~$@])")
+_ADDRESS = re.compile(r"(https?|ftp|www|xmpp|mailto)([:.])", re.IGNORECASE)
+"""What begins an address that readers of Markdown make a link of by themselves."""
 _START = re.compile(r"^([-+=](?=[-+=\s]|$)|>|\d+(?=[.)](?:\s|$)))")
 
 
@@ -59,7 +61,7 @@ def _block(block: ReportBlock) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Words as words: marks of Markdown anywhere, and what begins a list or a rule at the start."""
-    plain = _MARKS.sub(r"\\\1", plain_line(text))
+    plain = _ADDRESS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", plain_line(text)))
     begins = _START.match(plain)
     if begins is None:
         return plain

@@ -10,6 +10,7 @@ from wargame.core.words import listed
 from wargame.present.report.document import Remark, ReportBlock, ReportSentence, ReportTable, Section, TableRow
 from wargame.present.report.source import ReportSource
 from wargame.review.account import date_of, turn_length
+from wargame.review.deviation_log import Deviation, of_game
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
 
@@ -40,9 +41,12 @@ def _blocks(source: ReportSource) -> Iterator[ReportBlock]:
         HEADER,
     )
     yield from _players(source)
+    yield from _fork(source)
+    yield from _acts(source)
+    by_hand = " but for what control set by hand" if source.truth and "override" in _done(source) else ""
     yield ReportSentence(
-        f"Numbers come from the rules of the model (version {RULES}), not from the world; parameters are assumptions "
-        f"with ranges. Seed {game.game.seed}; {setting.turns} turns of {turn_length(setting.months)} from "
+        f"Numbers come from the rules of the model (version {RULES}){by_hand}, not from the world; parameters are "
+        f"assumptions with ranges. Seed {game.game.seed}; {setting.turns} turns of {turn_length(setting.months)} from "
         f"{date_of(setting.start, setting.months, 1)}.",
         HEADER,
     )
@@ -52,6 +56,44 @@ def _blocks(source: ReportSource) -> Iterator[ReportBlock]:
         f"Each sentence ends with its lines in the record {record.path.name} ({len(record.lines)} lines, "
         f"SHA-256 of the last one {linked(record.lines[-1])})."
     )
+
+
+def _fork(source: ReportSource) -> Iterator[ReportBlock]:
+    """That the game is another one up to a line, and goes on otherwise from there."""
+    branch = source.game.game.branch
+    if branch is not None:
+        yield ReportSentence(
+            f"It is a fork of the game {branch.game}: up to line {branch.line} it is that one, and from there on it is "
+            "what came of one thing that was changed, and no game that was played so.",
+            HEADER,
+        )
+
+
+def _acts(source: ReportSource) -> Iterator[ReportBlock]:
+    """Acts of control, each with its line and its reason; to others than control only that turns were taken back."""
+    for line, act in _log(source):
+        if act.what == "undo":
+            yield ReportSentence(
+                f"Control took turns back{_because(source, act)}; what came of them does not stand.", (line,)
+            )
+        elif source.truth and act.what != "swap":
+            target = f" {source.name(act.target)}" if act.target else ""
+            undone = ", in a turn that was taken back later" if act.undone else ""
+            what = act.what.replace("_", " ")
+            yield ReportSentence(f"Turn {act.turn}: control: {what}{target}{undone}{_because(source, act)}.", (line,))
+
+
+def _because(source: ReportSource, act: Deviation) -> str:
+    return f' ("{act.reason}")' if source.truth and act.reason else ""
+
+
+def _log(source: ReportSource) -> Iterator[tuple[int, Deviation]]:
+    lines = (entry.n for entry in source.game.record.entries if entry.kind == "override")
+    return zip(lines, of_game(source.game), strict=False)
+
+
+def _done(source: ReportSource) -> set[str]:
+    return {act.what for _, act in _log(source)}
 
 
 def _whose(source: ReportSource) -> str:

@@ -19,6 +19,9 @@ def balance(reading: PackReading) -> Iterator[Fault]:
             yield actor.source.fault(("aims",), sentence)
         yield from weightless(actor)
     for name, change in (pack.actors if pack else {}).items():
+        if name in seated and change.aims == ():
+            sentence = f"{name} is seated and has no aims here; give at least one, or leave the key out"
+            yield reading.source.fault(("actors", name, "aims"), sentence)
         for at, aim in enumerate(change.aims or ()):
             if aim.weight == 0:
                 yield reading.source.fault(("actors", name, "aims", at, "weight"), _weightless(aim.measure))
