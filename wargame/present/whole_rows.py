@@ -105,12 +105,13 @@ def _told(
     """Why it came about, what it moved, and what came of it."""
     you = SeatId("" if viewer in (CONTROL, PUBLIC) else viewer)
     moment = each.moment
-    linked = {link.lead for link in each.led_here}
+    shown = each.led_here[-links:]
+    linked = {link.lead for link in shown}
     for reason in moment.because:
         when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
         if reason.how == "decision":
             yield _row("order" if not when else "broke" if each.broke else "why", f"{when}{reason.text}")
-        elif not when or reason.place not in linked:
+        elif reason.place not in linked:
             yield _row(REASONS[reason.how], f"{when}{reason.text}")
     for part in moment.seats:
         name = setting.name_of(part.seat)
@@ -118,7 +119,7 @@ def _told(
         if heard(part.seat):
             reasons = (text.removeprefix("why: ") for text in _thought(part) if text.startswith("why: "))
             yield from (_row("thought", f'{name}: "{shortened(reason)}"') for reason in reasons)
-    for link in each.led_here[-links:]:
+    for link in shown:
         lost = f", which cost {_lost(setting, link, you)}" if link.change else ""
         yield _row(LINKED[link.how], f"turn {link.turn}: {link.headline}{lost}")
     large = [move for move in each.moved if abs(move.spreads) >= SMALL and not move.variable.endswith(".score")]

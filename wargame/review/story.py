@@ -35,6 +35,8 @@ MOST, LEAST = 7, 3
 ENOUGH = 1.0
 """Weight from which a deed is told even if there are `LEAST` already: one usual move of one number."""
 MOST_MOVED, MOST_REASONS = 5, 4
+NEXT = 8
+"""Events within which a signing follows the last yes to an offer."""
 BY_KIND: Mapping[str, float] = {"blow": 0.5, "deal": 0.3, "news": 0.05, "routine": 0.0}
 """What a deed weighs by the kind of its lead alone."""
 AGAIN = 0.5
@@ -143,7 +145,7 @@ class Story:
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
         said = headline(told, deed, name)
-        because = self._because(deed, said, self._led_to(deed), moved)
+        because = self._because(deed, said, self.led_to(deed), moved)
         return StoryMoment(
             turn,
             weight,
@@ -168,7 +170,9 @@ class Story:
         closed = self._antecedents.closed(deed)
         if closed is not None:
             causes = [] if isinstance(lead.value, AgreementClosed) else [at for at in causes if at != closed.place]
-        named = [*([self._reason(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes)]
+        causes = [self._signature(at, deed.lead) for at in causes]
+        emptied = map(self._reason, self._antecedents.emptied(deed))
+        named = [*([self._reason(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes), *emptied]
         named = [each for each in dict.fromkeys(named) if not repeats(each.text, said)]
         if isinstance(first.value, OrderOpened) or len(named) < MOST_BEFORE:
             changes = sorted(
@@ -212,7 +216,7 @@ class Story:
         outside = dict.fromkeys(cause for at in deed.places for cause in self.telling.told[at].because)
         yield from (cause for cause in outside if cause not in inside and not ordinary(self.telling.told[cause].seen))
 
-    def _led_to(self, deed: StoryDeed) -> Iterator[int]:
+    def led_to(self, deed: StoryDeed) -> Iterator[int]:
         """Places of what led to the event that says what it came to: its beginning, and events outside of the deed."""
         inside, seen, edge = set(deed.places), {deed.lead}, [deed.lead]
         outside: dict[int, None] = {}
@@ -226,6 +230,15 @@ class Story:
         if deed.lead != deed.root and not self.telling.told[deed.root].decisions:
             yield deed.root
         yield from outside
+
+    def _signature(self, at: int, before: int) -> int:
+        """The signing that a last yes brought about, where that is told and stands before a place; else the event."""
+        told = self.telling.told
+        if told[at].seen.kind == "offer_accepted":
+            for later in range(at + 1, min(before, at + NEXT)):
+                if isinstance(told[later].seen.value, Signed) and at in told[later].because:
+                    return later
+        return at
 
     def _event(self, at: int) -> Because:
         seen = self.telling.told[at].seen

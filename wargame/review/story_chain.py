@@ -14,13 +14,11 @@ from wargame.core.event_kinds import BROKEN, KINDS, EventKind, subject_of, weigh
 from wargame.core.events import Change
 from wargame.core.ids import SeatId
 from wargame.review.story import Story
-from wargame.review.story_deeds import StoryDeed, ordinary, roots
-from wargame.review.story_words import DOERS
+from wargame.review.story_deeds import StoryDeed, gives_word, ordinary, roots
+from wargame.review.story_words import DOERS, sentence, shortened
 
 How = Literal["cause", "word", "after"]
 """cause: the record names it; word: what a seat had given its word on, and broke; after: trust was lost by it."""
-WORDS = ("agreement", "offer", "pledge")
-"""Subjects of events by which a seat gives its word."""
 AGAINST_WORDS: frozenset[EventKind] = BROKEN | {
     *("agreement_ended", "agreement_lapsed", "notice_given"),
     *("access_suspended", "access_ended", "access_narrowed"),
@@ -107,14 +105,18 @@ class StoryChain:
         return tuple(sorted(found.values(), key=lambda link: (link.turn, link.lead)))
 
     def _causes(self, deed: StoryDeed) -> Iterator[ChainLink]:
-        """Deeds that the record names as causes; what a word was given on comes by the way in which it was broken."""
+        """Deeds that the record names as causes; what a word was given on comes by the way in which it was broken.
+
+        Of what only followed from the deed other causes are none of the deed's.
+        """
         told = self._story.telling.told
-        sources = set(self._story.sources(deed))
+        sources, led_to = set(self._story.sources(deed)), set(self._story.led_to(deed))
         for at in deed.places:
             for cause in told[at].because:
-                if cause in sources:
-                    given = subject_of(told[cause].seen.kind) in WORDS
-                    yield from self._link(cause, "word" if given and told[at].seen.kind in AGAINST_WORDS else "cause")
+                if cause in sources and gives_word(told[cause].seen) and told[at].seen.kind in AGAINST_WORDS:
+                    yield from self._link(cause, deed, "word")
+                elif cause in sources and cause in led_to:
+                    yield from self._link(cause, deed, "cause")
 
     def _losses(self, deed: StoryDeed) -> Iterator[ChainLink]:
         """Deeds by which whoever turns against another, or away, had lost trust a little before."""
@@ -133,7 +135,7 @@ class StoryChain:
             and (leaves or loss.other in others)
         ]
         for loss in sorted(found, key=lambda each: -abs(each.change.after - each.change.before))[:2]:
-            yield from self._link(loss.place, "after", loss.change)
+            yield from self._link(loss.place, deed, "after", loss.change)
 
     @cached_property
     def _lost(self) -> Sequence[_Loss]:
@@ -147,16 +149,23 @@ class StoryChain:
                     found.append(_Loss(place, told.seen.turn, SeatId(seat), SeatId(other), change))
         return found
 
-    def _link(self, place: int, how: How, change: Change | None = None) -> Iterator[ChainLink]:
-        """A link to the deed of an event, unless that is nobody's deed or mere talk."""
+    def _link(self, place: int, to: StoryDeed, how: How, change: Change | None = None) -> Iterator[ChainLink]:
+        """A link to the deed of an event, unless that is nobody's deed, mere talk, or later than what it is to explain.
+
+        Where the deed had begun and had not come to what it is told by, the event stands for it.
+        """
         root, turn = self.root(place), self._turn(place)
         deed = self._story.deeds(turn).get(root)
-        if deed is None:
+        if deed is None or place >= to.lead:
             return
-        kind = self._story.telling.told[deed.lead].seen.kind
+        seen = self._story.telling.told[place].seen
+        lead, said = deed.lead, self._story.headline(turn, root)
+        if lead >= to.lead:
+            lead, said = place, shortened(sentence(seen).rstrip("."))
+        kind = self._story.telling.told[lead].seen.kind
         if subject_of(kind) in ("talk", "offer") or weight_of(kind) == "routine":
             return
-        yield ChainLink(turn, self._story.headline(turn, root), deed.lead, root, how, change)
+        yield ChainLink(turn, said, lead, root, how, change)
 
     def _turn(self, place: int) -> int:
         return self._story.telling.told[place].seen.turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wargame.core.event_kinds import subject_of, weight_of
+from wargame.core.event_kinds import BROKEN, subject_of, weight_of
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
 
@@ -13,6 +13,8 @@ ORDINARY = ("upkeep", "start")
 """Subjects of events that come with every turn: nobody's deed."""
 PLAIN_ORDERS = ("order_opened", "signal_made", "message_sent")
 """What is told by what came of it, where anything did."""
+WORDS = ("agreement", "offer", "pledge")
+"""Subjects of events by which a seat gives its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,16 @@ def roots(telling: Telling, turn: int) -> Mapping[int, int]:
     """For the place of each event of a turn, the place of the event of that turn from which it follows.
 
     Where several causes stand, the first counts: rules name first what an event is the consequence of. What comes
-    with every turn follows from nothing. Linear in the events of the turn and their causes.
+    with every turn follows from nothing, and a word that is broken in the turn in which it was given is no consequence
+    of giving it. Linear in the events of the turn and their causes.
     """
     found: dict[int, int] = {}
     for at in telling.of_turn(turn):
         told = telling.told[at]
-        first = next((cause for cause in told.because if cause in found), None)
+        causes = [cause for cause in told.because if cause in found]
+        if told.seen.kind in BROKEN:
+            causes = [cause for cause in causes if not gives_word(telling.told[cause].seen)]
+        first = next(iter(causes), None)
         found[at] = at if first is None or ordinary(told.seen) else found[first]
     return found
 
@@ -56,6 +62,11 @@ def deeds(telling: Telling, found: Mapping[int, int]) -> tuple[StoryDeed, ...]:
 def ordinary(seen: Seen) -> bool:
     """Whether an event comes with every turn."""
     return subject_of(seen.kind) in ORDINARY
+
+
+def gives_word(seen: Seen) -> bool:
+    """Whether an event is one by which somebody gave its word, and not one by which it was broken."""
+    return subject_of(seen.kind) in WORDS and seen.kind not in BROKEN
 
 
 def _plainness(seen: Seen) -> int:
