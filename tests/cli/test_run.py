@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -20,6 +21,7 @@ KEYS = {
     "seats",
     "scores",
     "places",
+    "place_doubts",
     "measures",
     "origins",
     "models",
@@ -38,6 +40,23 @@ def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path: Path, wargam
     assert said.json["models"] == {"decisions": 0, "own": 0, "mended": 0, "origins": {}, "conditions": {}}
     assert said.json["turns"] == 3
     assert "paris.H" in said.json["measures"]
+
+
+def test_a_place_between_references_that_lie_close_stands_behind_a_sign_and_says_why(
+    tmp_path: Path, wargame: Run
+) -> None:
+    """In the tutorial chance moves Rome and Anthropic as far as the best doctrine does, and little moves Meta."""
+    game = ("run", "first-download", "--out", tmp_path / "g.jsonl", "--json")
+    doubts = wargame(*game).json["place_doubts"]
+    assert set(doubts) == {"rome", "anthropic", "meta"}
+    assert "mostly chance" in doubts["rome"]
+    assert "largely chance" in doubts["anthropic"]
+    assert "a point is" in doubts["meta"]
+    told = wargame("run", "first-download", "--out", tmp_path / "h.jsonl").out
+    for name, why in (("Rome", doubts["rome"]), ("Meta", doubts["meta"])):
+        assert f"~ {name}: {why}" in told
+        assert re.search(rf"{name} +[\d.]+ +~-?\d+", told)
+    assert re.search(r"Palantir +[\d.]+ +-?\d+", told)
 
 
 def test_the_same_seed_gives_the_same_hash_and_another_seed_another(tmp_path: Path, wargame: Run) -> None:

@@ -171,6 +171,16 @@ class Halves(Measured):
     def places(self, scores: Mapping[str, float]) -> Mapping[str, float]:
         return {seat: score / 2 for seat, score in scores.items()}
 
+    def doubts(self) -> Mapping[str, str]:
+        return {}
+
+
+class Doubtful(Halves):
+    """Palantir's references lie close."""
+
+    def doubts(self) -> Mapping[str, str]:
+        return {"palantir": "mostly chance"}
+
 
 def test_final_scores_have_their_place_where_it_is_known_and_else_say_that_they_do_not_compare() -> None:
     game = played("rome", "first-download", answered=99)
@@ -182,3 +192,12 @@ def test_final_scores_have_their_place_where_it_is_known_and_else_say_that_they_
         total, place = line.partition(":")[0].split(", place ")
         assert round(float(total.split()[-1]) / 2) == int(place)
     assert "0 is what passing brings" in placed[-1]
+
+
+def test_a_place_that_is_mostly_chance_says_so_beside_it() -> None:
+    game = played("rome", "first-download", answered=99)
+    story = Story(game.chair("rome").telling(), game.book)
+    told = part(ResultPage(game.ask("rome"), story, 3, Doubtful()).beside(over=True), "final scores")
+    assert sum("place ~" in line for line in told) == 1
+    assert next(line for line in told if "place ~" in line).split()[1] == "Palantir"
+    assert any(line.strip() == "~  Palantir's place says little: mostly chance" for line in told)

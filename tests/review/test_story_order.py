@@ -9,7 +9,7 @@ import pytest
 
 from tests.review import walks
 from wargame.core.event_values import Signed
-from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.ids import CONTROL, PUBLIC, Variable
 from wargame.review.story import Story, story_of
 from wargame.review.story_chain import StoryChain
 from wargame.review.story_parts import StoryMoment
@@ -92,7 +92,8 @@ def test_a_payment_missed_in_the_turn_of_signing_is_charged_to_the_breach() -> N
         if isinstance(told[deed.lead].seen.value, Signed) and told[deed.lead].seen.about == ("meta", "rome")
     )
     lost = {change.variable: change for at in missed.places for change in told[at].seen.changes}
-    assert lost["meta.trust.rome"].after - lost["meta.trust.rome"].before == pytest.approx(-5)
+    trust = lost[Variable("meta.trust.rome")]
+    assert trust.after - trust.before == pytest.approx(-5)
     assert not {"payment_missed", "clause_breached", "trust_fell"} & {told[at].seen.kind for at in signed.places}
 
 

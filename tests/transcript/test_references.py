@@ -11,9 +11,10 @@ from wargame.core.ids import SeatId
 from wargame.errors import PackError
 from wargame.paired.edits import Edit, edited
 from wargame.scenario.copying import copy_pack
+from wargame.scenario.find import find_scenario
 from wargame.table.opening import choose
 from wargame.transcript import references as module
-from wargame.transcript.references import References, SeatReference, key_of, places, references_of, store
+from wargame.transcript.references import References, SeatReference, key_of, places, references_of, store, stored
 from wargame.transcript.setup import GameSetup
 
 ROME, META = SeatId("rome"), SeatId("meta")
@@ -42,6 +43,49 @@ def test_a_score_stands_between_passing_and_the_best(own: GameSetup) -> None:
 
 def test_a_seat_whose_references_do_not_lie_apart_is_not_placed(own: GameSetup) -> None:
     assert places(own, {ROME: 50.0, META: 55.0}) == {ROME: 50.0}
+
+
+@pytest.mark.parametrize(
+    ("passing", "best", "spread", "said"),
+    [
+        (50.0, 60.0, 7.4, ""),
+        (
+            50.0,
+            60.0,
+            7.6,
+            "largely chance; passing and the best doctrine lie 10.0 points apart, one game from another 7.6",
+        ),
+        (
+            50.0,
+            60.0,
+            10.1,
+            "mostly chance; passing and the best doctrine lie 10.0 points apart, one game from another 10.1",
+        ),
+        (50.0, 52.0, 1.0, ""),
+        (50.0, 51.6, 1.0, "passing and the best doctrine lie only 1.6 points apart; a point is 62 places"),
+        (
+            50.0,
+            51.6,
+            1.7,
+            "mostly chance; passing and the best doctrine lie 1.6 points apart, one game from another 1.7",
+        ),
+        (50.0, 60.0, None, ""),
+    ],
+)
+def test_a_place_is_doubted_where_chance_moves_it_further_than_play_or_a_point_is_many_places(
+    passing: float, best: float, spread: float | None, said: str
+) -> None:
+    assert SeatReference(passing, best, "scripted", apart=True, spread=spread).doubt == said
+
+
+def test_a_seat_that_has_no_place_has_none_to_be_doubted() -> None:
+    assert SeatReference(50.0, 50.2, "scripted", apart=False, spread=9.0).doubt == ""
+
+
+def test_every_shipped_seat_has_a_measured_spread_so_that_doubts_can_be_told() -> None:
+    for name in ("first-download", "between-the-giants", "any-lawful-use", "kyiv-winter"):
+        for table in stored(find_scenario(name) / "references.json"):
+            assert all(each.spread is not None and each.spread > 0 for each in table.seats.values())
 
 
 def test_seed_and_players_do_not_count(own: GameSetup) -> None:

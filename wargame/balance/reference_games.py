@@ -135,4 +135,6 @@ def _reference(seat: SeatId, own: str, rows: Sequence[GameRow], games: int) -> S
     best = found[player]
     gain = interval([best[seed] - passing[seed] for seed in sorted(best)])
     low, high = fmean(passing.values()), fmean(best.values())
-    return SeatReference(round(low, 2), round(high, 2), own if player == BASE else player, gain.low > 0)
+    among_scripts = round(pstdev(found[BASE].values()), 2)
+    named = own if player == BASE else player
+    return SeatReference(round(low, 2), round(high, 2), named, gain.low > 0, among_scripts)

@@ -14,7 +14,7 @@ from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
 from wargame.rules.turn.sequence import SequenceOfPlay
 from wargame.table.game import Result
-from wargame.transcript.references import ALONE, places
+from wargame.transcript.references import ALONE, doubts, places
 from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
@@ -35,6 +35,7 @@ def summary(path: Path, setup: GameSetup, sequence: SequenceOfPlay, result: Resu
         "seats": dict(setup.seats),
         "scores": dict(result.scores),
         "places": None if (found := places(setup, result.scores)) is None else dict(found),
+        "place_doubts": {seat: why for seat, why in doubts(setup).items() if found is not None and seat in found},
         "measures": {name: round(value, 4) for name, value in measures.items() if value is not None},
         "origins": dict(result.origins),
         "models": by_models(path),
@@ -146,12 +147,16 @@ def as_text(told: Mapping[str, Any], setting: Setting) -> str:
     ranked = sorted(told["scores"].items(), key=lambda item: -item[1])
     lines = [f"After {told['turns']} turns:"]
     placed = told["places"]
-    rows = [(setting.name_of(seat), f"{score:6.1f}", _place(placed, seat)) for seat, score in ranked]
+    doubted = told["place_doubts"]
+    rows = [(setting.name_of(seat), f"{score:6.1f}", _place(placed, seat, doubted)) for seat, score in ranked]
     lines += ["  " + line for line in columns(rows)]
     lines.append("  " + (ALONE if placed is None else "The second number: 0 is passing, 100 the best doctrine."))
+    lines += [f"  ~ {setting.name_of(seat)}: {why}" for seat, why in doubted.items()]
     lines.append(f"state hash {told['state_hash'][:16]}")
     return "\n".join(lines)
 
 
-def _place(placed: Mapping[str, float] | None, seat: str) -> str:
-    return f"{placed[seat]:5.0f}" if placed and seat in placed else ""
+def _place(placed: Mapping[str, float] | None, seat: str, doubted: Mapping[str, str]) -> str:
+    if not placed or seat not in placed:
+        return ""
+    return f"{'~' if seat in doubted else ''}{placed[seat]:.0f}".rjust(5)

@@ -11,7 +11,7 @@ from functools import cached_property
 from wargame.core.ids import SeatId
 from wargame.errors import PackError
 from wargame.review.spreads import Spread, spread_of
-from wargame.transcript.references import places
+from wargame.transcript.references import doubts, places
 from wargame.transcript.setup import GameSetup
 
 
@@ -29,6 +29,13 @@ class Measured:
         """
         try:
             return places(self._setup, scores) or {}
+        except PackError:
+            return {}
+
+    def doubts(self) -> Mapping[SeatId, str]:
+        """Seats whose places say little of a single game, each with why; empty where the references cannot be read."""
+        try:
+            return doubts(self._setup)
         except PackError:
             return {}
 

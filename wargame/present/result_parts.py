@@ -103,15 +103,18 @@ def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
     if not given:
         return
     places = measured.places({seat: card.total for seat, card in given.items()}) if measured else {}
+    doubts = {seat: why for seat, why in (measured.doubts() if measured else {}).items() if seat in places}
     yield heading("FINAL SCORES")
     for rank, (seat, card) in enumerate(sorted(given.items(), key=lambda item: -item[1].total), 1):
         best = sorted(card.lines, key=lambda line: -abs(line.points))[:2]
         lines = ", ".join(f"{part_of_a_score(line.name)} {line.points:+.1f}" for line in best)
         you = " (you)" if seat == ask.seat else ""
-        place = f", place {places[seat]:.0f}" if seat in places else ""
+        place = f", place {'~' if seat in doubts else ''}{places[seat]:.0f}" if seat in places else ""
         said = f"{ask.called(seat)}{you} {card.total:.1f}{place}: {lines}"
         yield ListRow(((f"{rank:>2} ", "bold"),), said, f"final {seat}", "bold" if you else "")
     told = "place: 0 is what passing brings, 100 what the best doctrine does" if places else ALONE
+    for seat, why in doubts.items():
+        yield ListRow((("~  ", "bold"),), f"{ask.called(seat)}'s place says little: {why}", f"doubt {seat}", "dim")
     yield ListRow((("   ", ""),), told, "places", "dim")
 
 

@@ -20,7 +20,7 @@ from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
-from wargame.transcript.references import ALONE, places
+from wargame.transcript.references import ALONE, doubts, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
@@ -171,16 +171,22 @@ def _ending(game: Replayed) -> list[str]:
         "Final scores"
         + (", and where each stands: 0 is what passing brings, 100 what the best doctrine does" if placed else ""),
     ]
+    doubtful = {} if placed is None else {seat: why for seat, why in doubts(game.game).items() if seat in placed}
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
     wide = max([12, *(len(name(score.seat)) for score in ranked)])
     for score in ranked:
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:4]
         parts = [f"{part_of_a_score(each.name)} {each.points:+.1f}" for each in largest if each.points]
-        place = "" if placed is None else f"{placed[score.seat]:6.0f} " if score.seat in placed else " " * 7
+        place = "" if placed is None else " " * 7
+        if placed is not None and score.seat in placed:
+            place = f"{'~' if score.seat in doubtful else ''}{placed[score.seat]:.0f}".rjust(6) + " "
         line = f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} "
         lines.append(line + ", ".join(parts if len(line) + len(", ".join(parts)) <= WIDTH else parts[:-1]))
     if placed is None:
         lines.append(f"  {ALONE}")
+    for seat, why in doubtful.items():
+        said = f"~ {name(seat)}'s place says little: {why}."
+        lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
     return lines
 
 

@@ -34,6 +34,10 @@ WORDS: Mapping[str, Any] = {
 """Parts of a bundle in which scripts read nothing."""
 ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
 """What is said where scores stand alone; `wargame balance SCENARIO --write` makes references."""
+CLOSE = 2.0
+"""Points of score that passing and the best doctrine must lie apart at least: with fewer one point is 50 places."""
+LARGELY = 0.75
+"""Part of that distance by which one game may lie from another (standard deviation): beyond it a place is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class SeatReference:
     """Spec of that player."""
     apart: bool
     """Whether the two lie apart by more than chance; where they do not, no score is placed between them."""
+    spread: float | None = None
+    """Standard deviation of the seat's score over the games among scripts; None where nobody has measured it."""
 
     def place(self, score: float) -> float | None:
         """Where a score stands, 0 for passing and 100 for the best, to a tenth; less and more are possible.
@@ -55,6 +61,25 @@ class SeatReference:
         None where the two do not lie apart.
         """
         return round(100 * (score - self.passing) / (self.best - self.passing), 1) if self.apart else None
+
+    @property
+    def doubt(self) -> str:
+        """Why a place says little of a single game; empty where it says something, and where there is no place.
+
+        Places are mostly chance if one game lies further from another than passing from the best, and largely chance
+        from `LARGELY` of that on; and where those two lie closer than `CLOSE` a small change is many places.
+        """
+        apart = self.best - self.passing
+        if not self.apart:
+            return ""
+        if self.spread is not None and self.spread > LARGELY * apart:
+            much, by_chance = "mostly" if self.spread > apart else "largely", f"one game from another {self.spread:.1f}"
+            return f"{much} chance; passing and the best doctrine lie {apart:.1f} points apart, {by_chance}"
+        if apart < CLOSE:
+            return (
+                f"passing and the best doctrine lie only {apart:.1f} points apart; a point is {100 / apart:.0f} places"
+            )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +101,10 @@ class References:
         """Where scores stand, by seat; without seats whose references do not lie apart."""
         placed = {seat: self.seats[seat].place(score) for seat, score in scores.items() if seat in self.seats}
         return {seat: place for seat, place in placed.items() if place is not None}
+
+    def doubts(self) -> dict[SeatId, str]:
+        """Seats whose places say little of a single game, each with why, see `SeatReference.doubt`."""
+        return {seat: each.doubt for seat, each in self.seats.items() if each.doubt}
 
 
 _FILE = TypeAdapter(tuple[References, ...])
@@ -115,6 +144,12 @@ def places(setup: GameSetup, scores: Mapping[SeatId, float]) -> Mapping[SeatId, 
     """
     found = references_of(setup)
     return None if found is None else found.places(scores)
+
+
+def doubts(setup: GameSetup) -> Mapping[SeatId, str]:
+    """Seats of a game whose places say little of a single game, each with why; PackError as for `references_of`."""
+    found = references_of(setup)
+    return {} if found is None else found.doubts()
 
 
 def _stored(bundle: Bundle) -> tuple[References, ...]:

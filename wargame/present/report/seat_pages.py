@@ -23,7 +23,7 @@ from wargame.present.report.source import ReportSource
 from wargame.review.story_parts import StoryMoment
 from wargame.scenario.dossier import Measure, RedLine
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
-from wargame.transcript.references import ALONE, places
+from wargame.transcript.references import ALONE, doubts, places
 
 CLOSE = 0.005
 """Points up to which two scores are the same."""
@@ -106,6 +106,8 @@ def _scored(
     if placed and seat in placed:
         said = f"Its place is {placed[seat]:.0f}, where 0 is what passing brings and 100 what the best doctrine does."
         yield ReportSentence(said, lines)
+        if why := doubts(source.game.game).get(seat):
+            yield ReportSentence(f"That place says little of this game: {why}.", lines)
     else:
         yield Remark(ALONE if placed is None else "No place can be told for this seat.")
     if abs(own.card.total - own.total) > CLOSE:
