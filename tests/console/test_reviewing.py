@@ -94,12 +94,29 @@ def test_the_page_says_who_has_answered_and_not_what(walk: Walk) -> None:
 
 
 def test_it_goes_on_where_it_stands_and_a_form_that_is_named_begins_anew(walk: Walk) -> None:
-    led(walk, ["q"], "thirty")
+    led(walk, ["a ben", "hold", "cancel", "q"], "thirty")
     assert "how long" not in led(walk, ["q"]).text
     led(walk, ["q"], "thirty")
     led(walk, ["q"], "five")
     begun = read_review(review_beside(record_of(walk))).of("begun")
     assert [each.form for each in begun] == ["thirty", "five"]
+
+
+def test_looking_leaves_no_file_and_the_page_says_where_what_is_said_is_kept(walk: Walk) -> None:
+    place = review_beside(record_of(walk))
+    for form in ("thirty", None):
+        told = led(walk, ["story", "p", "q"] if form else ["5", "q"], form).text
+        assert "what is said will be kept in game.review.jsonl, beside the record" in told
+        assert not place.exists()
+    told = led(walk, ["c", "brief", "Ada", "2027-01-31", "c", "meet", "Ben", "2027-01-31", "q"], "five").text
+    assert told.splitlines().count("  kept in game.review.jsonl, beside the record") == 2
+    assert [each.kind for each in read_review(place).entries] == ["begun", "action", "action"]
+
+
+def test_the_word_that_is_set_stands_after_the_form_that_was_begun(walk: Walk) -> None:
+    led(walk, ["T", "q"], "five", ["the lighthouse"] * 3)
+    kinds = [each.kind for each in read_review(review_beside(record_of(walk))).entries]
+    assert kinds == ["begun", "word", "thoughts"]
 
 
 def test_what_is_mistyped_is_asked_again_and_nothing_else_has_to_be(walk: Walk) -> None:
@@ -118,7 +135,7 @@ def test_what_is_mistyped_is_asked_again_and_nothing_else_has_to_be(walk: Walk) 
 )
 def test_what_is_given_up_leaves_nothing(walk: Walk, typed: list[str]) -> None:
     assert "given up" in led(walk, [*typed, "q"], "thirty").text
-    assert {each.kind for each in read_review(review_beside(record_of(walk))).entries} == {"begun"}
+    assert not review_beside(record_of(walk)).exists()
 
 
 def test_thoughts_are_told_by_the_instructors_word_alone_and_it_is_marked(walk: Walk) -> None:

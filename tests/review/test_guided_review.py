@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import wargame
 from wargame.errors import SpecError
 from wargame.present.review_rows import review_rows
 from wargame.review.guided_review import (
@@ -15,6 +16,7 @@ from wargame.review.guided_review import (
     add_entry,
     read_review,
     review_beside,
+    where_kept,
 )
 from wargame.review.review_forms import FORMS, minutes_left, time_in_words
 from wargame.review.review_report import as_markdown
@@ -36,6 +38,14 @@ def told(line: int) -> str:
 def shown(path: Path) -> str:
     review = read_review(path)
     return "\n".join(row.text for row in review_rows(review, told)) + as_markdown(review, "game", told)
+
+
+def test_a_record_within_the_installed_program_has_the_whole_place_of_its_review_told(path: Path) -> None:
+    inside = Path(wargame.__file__).parent / "transcripts" / "game.review.jsonl"
+    assert f"in the installed program, in {inside}" in where_kept(inside)
+    assert where_kept(path) == "what is said will be kept in game.review.jsonl, beside the record"
+    add_entry(path, ANSWER)
+    assert where_kept(path) == "kept in game.review.jsonl, beside the record"
 
 
 def test_answers_are_read_by_nobody_before_all_are_opened(path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from wargame.console.lines import Cancelled, Ended, ReadLine, WriteLine, answer
@@ -17,7 +18,7 @@ from wargame.core.setting import Setting
 from wargame.errors import SpecError, WargameError
 from wargame.present.replay_rows import told_at
 from wargame.present.review_rows import review_rows, review_title
-from wargame.review.guided_review import GuidedReview, ReviewEntry, add_entry, read_review, review_beside
+from wargame.review.guided_review import GuidedReview, ReviewEntry, ReviewFile, review_beside
 from wargame.review.instructor import instructor_word, mark_opened, opens, set_instructor_word
 from wargame.review.review_forms import FORMS, FormName
 from wargame.review.review_report import as_markdown
@@ -116,11 +117,15 @@ class ReviewLines:
     def _form(self) -> FormName:
         return self._review().form.name
 
+    @cached_property
+    def _file(self) -> ReviewFile:
+        return ReviewFile(review_beside(self.record))
+
     def _review(self) -> GuidedReview:
-        return read_review(review_beside(self.record))
+        return self._file.read()
 
     def _keep(self, entry: ReviewEntry) -> None:
-        add_entry(review_beside(self.record), entry)
+        self._file.add(entry)
 
     def _told(self, line: int) -> str:
         return told_at(self.walk, line, self.setting)
@@ -139,7 +144,7 @@ class ReviewLines:
         while form is None:
             said = await answer(self.read, f"how long is there, {' or '.join(lengths)} minutes? ")
             form = lengths[said].name if said in lengths else None
-        self._keep(ReviewEntry(kind="begun", who=self.who, at=now(), form=form))
+        self._file.begin(ReviewEntry(kind="begun", who=self.who, at=now(), form=form))
         self.walk.thoughts = False
         if instructor_word(self.record) is None:
             self.write("An instructor's word opens what seats thought. Enter for none: it stays closed then.")
@@ -230,6 +235,7 @@ class ReviewLines:
         elif not opens(self.record, await _line(self.word, WORD)):
             self.write("This is not the instructor's word; it stays closed.")
             return
+        self._file.settle()
         mark_opened(self.record, self.walk.timeline.lines[self.walk.step], self.who)
         self.walk.thoughts = True
         self.write("What seats thought is open: `turn N` lists decisions too, `line N` tells one. T closes it.")
@@ -237,6 +243,7 @@ class ReviewLines:
     async def _set_word(self) -> bool:
         word = await new_word(self.word, self.write)
         if word:
+            self._file.settle()
             set_instructor_word(self.record, word, self.who)
         return bool(word)
 

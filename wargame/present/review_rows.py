@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wargame.present.rows import ListRow, heading
-from wargame.review.guided_review import GuidedReview
+from wargame.review.guided_review import GuidedReview, where_kept
 from wargame.review.review_forms import time_in_words
 
 
@@ -35,4 +35,5 @@ def review_rows(review: GuidedReview, told: Callable[[int], str]) -> list[ListRo
     rows.append(ListRow((("then  ", "bold"),), form.then, style="dim"))
     rows.append(heading("ACTIONS"))
     actions = [ListRow((("- ", "bold"),), f"{each.text} ({each.owner}, by {each.due})") for each in review.of("action")]
-    return [*rows, *(actions or [ListRow((("  ", ""),), "none so far", style="dim")])]
+    rows += actions or [ListRow((("  ", ""),), "none so far", style="dim")]
+    return [*rows, ListRow((("  ", ""),), where_kept(review.path), style="dim")]

@@ -7,11 +7,12 @@ It lies beside the record, in `NAME.review.jsonl`, and is only added to. Nobody 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import wargame
 from wargame.errors import SpecError
 from wargame.review.review_forms import FORM_NAMES, FORMS, FormName, ReviewForm
 from wargame.transcript.side_file import add_object, check_hand, read_objects
@@ -92,6 +93,15 @@ def review_beside(record: Path) -> Path:
     return record.with_name(f"{record.stem}.review.jsonl")
 
 
+def where_kept(path: Path) -> str:
+    """Where a review lies, or will as soon as something is said in it, in a sentence without its stop."""
+    installed = Path(wargame.__file__).resolve().parent
+    will = "kept" if path.exists() else "what is said will be kept"
+    if installed in path.resolve().parents:
+        return f"{will} in the installed program, in {path}; a copy of the record elsewhere has a review of its own"
+    return f"{will} in {path.name}, beside the record"
+
+
 def read_review(path: Path) -> GuidedReview:
     """The review in a file; one that is not there is empty. Lines that are no entry are counted and passed over."""
     found, unread = [], 0
@@ -120,6 +130,42 @@ def add_entry(path: Path, entry: ReviewEntry) -> None:
     """Write one more entry; SpecError for one that cannot be, or if the file cannot be written."""
     _check(entry)
     add_object(path, asdict(entry))
+
+
+@dataclass
+class ReviewFile:
+    """The review beside a record while it is led: its file appears when the first thing is said in it.
+
+    Where there is no file yet, that a form was begun is held back, and written before whatever comes next.
+    """
+
+    path: Path
+    _begun: ReviewEntry | None = None
+
+    def read(self) -> GuidedReview:
+        """What has been said so far, with a form that was begun and is not written yet."""
+        review = read_review(self.path)
+        return review if self._begun is None else replace(review, entries=(*review.entries, self._begun))
+
+    def begin(self, entry: ReviewEntry) -> None:
+        """Begin a form; SpecError for one that cannot be, or if the file is there and cannot be written."""
+        _check(entry)
+        if self.path.exists():
+            add_entry(self.path, entry)
+        else:
+            self._begun = entry
+
+    def add(self, entry: ReviewEntry) -> None:
+        """Write one more entry; SpecError as for `add_entry`."""
+        _check(entry)
+        self.settle()
+        add_entry(self.path, entry)
+
+    def settle(self) -> None:
+        """Write what was held back, since others are about to write; SpecError if the file cannot be written."""
+        if self._begun is not None:
+            add_entry(self.path, self._begun)
+            self._begun = None
 
 
 def _check(entry: ReviewEntry) -> None:

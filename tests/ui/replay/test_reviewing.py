@@ -172,4 +172,8 @@ async def test_a_review_that_was_wanted_begins_when_the_game_is_there(
         await until(pilot, lambda: isinstance(app.screen, page))
         await press(pilot, "5 enter" if wanted == "asked" else "enter")
         await until(pilot, lambda: isinstance(app.screen, ReviewPage))
+        assert not review_beside(path).exists()
+        assert "what is said will be kept in game.review.jsonl" in shown(app)
+        await press(pilot, "c 'brief;_Ada;_2027-01-31 enter")
+        assert "kept in game.review.jsonl, beside the record" in shown(app)
     assert [each.form for each in read_review(review_beside(path)).of("begun")] == ["five"]

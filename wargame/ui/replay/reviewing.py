@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from wargame.errors import WargameError
 from wargame.present.review_rows import review_rows, review_title
-from wargame.review.guided_review import GuidedReview, ReviewEntry, add_entry, read_review, review_beside
+from wargame.review.guided_review import GuidedReview, ReviewEntry, ReviewFile, review_beside
 from wargame.review.review_forms import FORMS, FormName
 from wargame.review.review_report import as_markdown
 from wargame.transcript.overrides import now
@@ -23,6 +24,10 @@ class ReviewedScreen(ThoughtsScreen):
 
     reviewing: FormName | Literal["asked"] | None = None
     """The form in which the review is begun as soon as the game can be shown; None to wait for the key."""
+
+    @cached_property
+    def _file(self) -> ReviewFile:
+        return ReviewFile(review_beside(self.path))
 
     def action_review(self) -> None:
         """Open the page of the review; the first time, ask how long there is."""
@@ -66,7 +71,7 @@ class ReviewedScreen(ThoughtsScreen):
 
     def _review(self) -> GuidedReview:
         """What has been said so far; what evidence is said to show may be written with the truth in sight."""
-        review, walk = read_review(review_beside(self.path)), self.walk
+        review, walk = self._file.read(), self.walk
         if walk is None or walk.sees_ahead:
             return review
         entries = (replace(each, text=WITHHELD) if each.kind == "evidence" else each for each in review.entries)
@@ -74,10 +79,19 @@ class ReviewedScreen(ThoughtsScreen):
 
     def _begin(self, chosen: str | None) -> None:
         form = next((form for form in FORMS.values() if form.name == chosen), None)
-        if form is None or not self._keep(ReviewEntry(kind="begun", who=self.who, at=now(), form=form.name)):
+        if form is None:
+            return
+        try:
+            self._file.begin(ReviewEntry(kind="begun", who=self.who, at=now(), form=form.name))
+        except WargameError as fault:
+            self.say_there(str(fault), fault=True)
             return
         self.close_thoughts()
         self.offer_word(self.action_review)
+
+    def about_to_write(self) -> None:
+        """That a form was begun is written before whatever else is."""
+        self._file.settle()
 
     def _told(self, line: int) -> str:
         """What stands at a line, in a few words."""
@@ -194,7 +208,7 @@ class ReviewedScreen(ThoughtsScreen):
     def _fault_of_keeping(self, entry: ReviewEntry) -> str:
         """Write it down; why it could not be, or nothing."""
         try:
-            add_entry(review_beside(self.path), entry)
+            self._file.add(entry)
         except WargameError as fault:
             return str(fault)
         return ""

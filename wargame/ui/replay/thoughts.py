@@ -39,6 +39,9 @@ class ThoughtsScreen(PagedScreen):
     def _first_of_thoughts(self) -> None:
         self.first_word(FIRST, self._open, lambda: self.say(NONE_SET))
 
+    def about_to_write(self) -> None:
+        """Called before a line is added to the review: what stands before it is written first."""
+
     def _worded(self) -> bool | None:
         """Whether there is an instructor's word; None, and it is said, if that cannot be read."""
         from wargame.review.instructor import instructor_word
@@ -88,6 +91,7 @@ class ThoughtsScreen(PagedScreen):
                 self.first_word(title if title.startswith(DIFFER) else f"{DIFFER} {title}", then, unset)
                 return
             try:
+                self.about_to_write()
                 set_instructor_word(self.path, word, self.who)
             except WargameError as fault:
                 self.say(str(fault), fault=True)
@@ -108,6 +112,7 @@ class ThoughtsScreen(PagedScreen):
         walk = self.walk
         assert walk is not None
         try:
+            self.about_to_write()
             mark_opened(self.path, walk.timeline.lines[walk.step], self.who)
         except WargameError as fault:
             self.say(f"it stays closed, since it cannot be marked as opened: {fault}", fault=True)
