@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import wargame
 from wargame.errors import SpecError
 from wargame.review.review_forms import FORM_NAMES, FORMS, FormName, ReviewForm
 from wargame.transcript.side_file import add_object, check_hand, read_objects
@@ -95,7 +94,7 @@ def review_beside(record: Path) -> Path:
 
 def where_kept(path: Path) -> str:
     """Where a review lies, or will as soon as something is said in it, in a sentence without its stop."""
-    installed = Path(wargame.__file__).resolve().parent
+    installed = Path(__file__).resolve().parents[1]
     will = "kept" if path.exists() else "what is said will be kept"
     if installed in path.resolve().parents:
         return f"{will} in the installed program, in {path}; a copy of the record elsewhere has a review of its own"
