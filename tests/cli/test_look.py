@@ -114,7 +114,7 @@ def test_what_is_asked_of_a_turn_is_answered_from_its_lines_and_the_rest_is_said
     for file in (game, broken):
         said = wargame(words[0], file, *words[1:], "--turn", 1)
         assert said.code == 0
-        assert f"lines after {count} were not read; turn 1 ends there" in said.err
+        assert f"read to the end of turn 1, line {count}, as asked; the record goes on after it" in said.err
     assert said.out == wargame(words[0], game, *words[1:], "--turn", 1).out
     assert wargame(words[0], broken, *words[1:]).code == 2
 

@@ -107,6 +107,9 @@ def test_no_decision_is_told_by_the_number_of_an_offer_or_agreement(replayed: Re
         ("{name}'s domestic support", "{id}.DS"),
         ("{id}.support", "{id}.DS"),
         ("{name}'s fielded capability", "{id}.C"),
+        ("{id}.capability", "{id}.C"),
+        ("{name} capability", "{id}.C"),
+        ("{id}.leverage", "{id}.leverage.max"),
     ],
 )
 def test_a_variable_is_found_by_the_words_that_screens_have_for_it(replayed: Replayed, typed: str, meant: str) -> None:
@@ -120,8 +123,16 @@ def test_a_variable_is_found_by_the_words_that_screens_have_for_it(replayed: Rep
 
 def test_words_that_several_variables_have_are_answered_with_each_of_them_in_words(replayed: Replayed) -> None:
     seat = next(s for s in replayed.sequence.book.setting.seats if f"{s.id}.DS" in replayed.states[0].values)
-    with pytest.raises(SpecError, match=rf"did you mean {seat.id}\.C \({seat.name}'s fielded capability\)"):
-        Chains(replayed).why(Variable(f"{seat.id}.capability"), replayed.turns)
+    other = next(
+        s for s in replayed.sequence.book.setting.seats if f"{seat.id}.trust.{s.id}" in replayed.states[0].values
+    )
+    with pytest.raises(SpecError, match=rf"did you mean .*{seat.id}\.trust\.{other.id} \({seat.name}'s trust in"):
+        Chains(replayed).why(Variable(f"{seat.id}.trust"), replayed.turns)
+
+
+def test_a_word_that_is_mistyped_is_answered_with_the_words_that_are_like_it(replayed: Replayed) -> None:
+    with pytest.raises(SpecError, match=r"'paris.capabilty'; did you mean paris\.C \(Paris's fielded capability\)"):
+        Chains(replayed).why(Variable("paris.capabilty"), replayed.turns)
 
 
 def test_what_no_variable_is_called_names_nothing(replayed: Replayed) -> None:

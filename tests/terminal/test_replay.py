@@ -163,7 +163,7 @@ def test_the_results_of_each_turn_are_read_to_the_last_page(terminal: Opening, t
                 here.go("F9", "WHY: your private reason")
                 here.type("It serves us best").wait("serves us best")
                 here.go("F9", gone=("WHY: your private reason",))
-        here.wait(last, "WHAT MATTERED MOST" if turn < 3 else "THE GAME IN A PAGE")
+        here.wait(last, "WHAT MATTERED MOST" if turn < 3 else "THE GAME ON ONE PAGE")
         if turn == 2:
             here.go("[", "TURN 1 IS OVER")
             here.go("]", "TURN 2 IS OVER")

@@ -83,7 +83,7 @@ class ResultPage:
                 nothing.append(name)
         rows += [_say(f"nothing of: {', '.join(nothing)}")] if nothing else []
         whole = game_in_a_page(self.story, self.ask.book.setting) if over else ()
-        return [heading("THE GAME IN A PAGE"), *whole, *rows] if over else rows
+        return [heading("THE GAME ON ONE PAGE"), *whole, *rows] if over else rows
 
     def beside(self, over: bool = False) -> list[ListRow]:
         """The other part: the score and what moved it, and what is owed next; at the end how the seats stand."""

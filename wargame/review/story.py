@@ -25,6 +25,7 @@ from wargame.review.story_antecedents import MOST_BEFORE, Antecedent, Antecedent
 from wargame.review.story_deeds import StoryDeed, deeds, ordinary, roots
 from wargame.review.story_effects import Effects, Measuring, effects
 from wargame.review.story_parts import Because, StoryMoment, TurnStory, WeighedMove
+from wargame.review.story_purses import emptied
 from wargame.review.story_seats import Look, SeatParts, own_look
 from wargame.review.story_words import Minds, decided, headline, namer, repeats, sentence, shortened
 from wargame.rules.base.rulebook import Rulebook
@@ -171,8 +172,8 @@ class Story:
         if closed is not None:
             causes = [] if isinstance(lead.value, AgreementClosed) else [at for at in causes if at != closed.place]
         causes = [self._signature(at, deed.lead) for at in causes]
-        emptied = map(self._reason, self._antecedents.emptied(deed))
-        named = [*([self._reason(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes), *emptied]
+        purse = map(self._reason, emptied(self.telling, self.book.setting, deed))
+        named = [*([self._reason(closed)] if closed else ()), *self._decided(deed), *map(self._event, causes), *purse]
         named = [each for each in dict.fromkeys(named) if not repeats(each.text, said)]
         if isinstance(first.value, OrderOpened) or len(named) < MOST_BEFORE:
             changes = sorted(

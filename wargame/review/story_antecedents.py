@@ -215,20 +215,6 @@ class Antecedents:
                     return Antecedent("cause", place)
         return None
 
-    def emptied(self, deed: StoryDeed) -> Iterator[Antecedent]:
-        """What took the most from the purse of whoever could not pay, in the turn before it was to pay."""
-        told = self._telling.told
-        first = told[deed.root].seen
-        if first.kind != "payment_missed":
-            return
-        purse, took = names.budget(first.about[0]), list[tuple[float, int, Change]]()
-        for at in range(self._telling.of_turn(first.turn).start, deed.root):
-            took += ((c.after - c.before, at, c) for c in told[at].seen.changes if c.variable == purse)
-        largest = sorted(each for each in took if each[0] < 0)[:MOST_BEFORE]
-        for _, at, change in sorted(largest, key=lambda each: each[1]):
-            then, now = (figure(purse, value) for value in (change.before, change.after))
-            yield Antecedent("value", at, value=f"{spoken(self._setting, purse)} had gone {then} -> {now}: ")
-
     def _scheduled(self, first: Seen) -> str:
         """When the scenario has an inject; only control is told on what condition."""
         assert isinstance(first.value, InjectSpent)

@@ -21,7 +21,7 @@ from wargame.core.ids import AgreementId, Cause, Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.words import listed, part_of_a_score
 from wargame.errors import SpecError
-from wargame.review.spoken_names import named_in_words
+from wargame.review.spoken_names import named_in_words, near_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
 from wargame.rules.model.measures import Picture, picture
 from wargame.rules.model.scoring import score
@@ -104,7 +104,8 @@ class Chains:
             meant = named_in_words(book.setting, variable, known)
             if len(meant) == 1 and read(look, meant[0]) is not None:
                 return self.why(meant[0], turn, depth)
-            near = meant[:4] or difflib.get_close_matches(variable, known, 4, 0.5)
+            near = meant[:4] or near_in_words(book.setting, variable, known)
+            near = near or [Variable(each) for each in difflib.get_close_matches(variable, known, 4, 0.5)]
             said = [f"{each} ({spoken(book.setting, Variable(each))})" for each in near]
             hint = f"did you mean {', '.join(said)}?" if near else "`wargame export --codebook` lists all variables"
             raise SpecError(f"no variable of this game is called {variable!r}; {hint}")

@@ -67,7 +67,7 @@ def test_limits_stand_first_and_a_game_without_people_is_a_simulation(reports: R
     assert "one game (n = 1)" in said
     assert "Of 7 seats 0 had a person, 0 a language model and 7 a script: the share of AI seats is 0 %." in said
     for text in (as_html(report), as_markdown(report)):
-        assert text.index("Limits of this report") < text.index("one game") < text.index("The game in a page")
+        assert text.index("Limits of this report") < text.index("one game") < text.index("The game on one page")
 
 
 def test_two_runs_write_the_same_bytes(record: Path, reports: Reports) -> None:

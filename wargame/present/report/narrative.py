@@ -1,4 +1,4 @@
-"""The story as sentences of a report: the game in a page, and what turned it, in the words of the screens."""
+"""The story as sentences of a report: the game on one page, and what turned it, in the words of the screens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SLIGHT = 0.05
 
 def in_a_page(source: ReportSource) -> Section:
     """The heaviest moments of every turn, turn by turn."""
-    return Section("The game in a page", tuple(_turns(source)))
+    return Section("The game on one page", tuple(_turns(source)))
 
 
 def _turns(source: ReportSource) -> Iterator[ReportBlock]:
