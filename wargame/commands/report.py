@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -70,13 +70,13 @@ def report(
 
 def _form(markdown: bool, pdf: bool, out: Path | None) -> ReportForm:
     """What the report is written as; SpecError if two are asked for, or where PDF cannot be had or cannot go."""
-    asked = ENDINGS.get(out.suffix) if out is not None else None
-    wanted = {cast(ReportForm, "md")} if markdown else set()
-    wanted |= {cast(ReportForm, "pdf")} if pdf else set()
-    wanted |= {asked} if asked else set()
+    asked: tuple[tuple[ReportForm, bool], ...] = (("md", markdown), ("pdf", pdf))
+    wanted = {form for form, said in asked if said}
+    if out is not None and out.suffix in ENDINGS:
+        wanted.add(ENDINGS[out.suffix])
     if len(wanted) > 1:
         raise SpecError("--markdown, --pdf: a report is one file; name one form, and an ending of --out that fits it")
-    form = wanted.pop() if wanted else "html"
+    form: ReportForm = wanted.pop() if wanted else "html"
     if form == "pdf":
         from wargame.present.report.as_pdf import check_pdf
 
