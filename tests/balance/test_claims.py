@@ -37,7 +37,9 @@ def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
 
 def test_no_rule_names_a_claim() -> None:
     pattern = re.compile(r"\bS[02]-\d{2,3}\b")
-    code = [path for part in ("core", "rules", "scenario", "players") for path in (ROOT / "wargame" / part).rglob("*.py")]
+    code = [
+        path for part in ("core", "rules", "scenario", "players") for path in (ROOT / "wargame" / part).rglob("*.py")
+    ]
     content = [path for part in ("actors", "scenarios") for path in (ROOT / part).rglob("*.yaml")]
     assert len(code) > 150
     assert len(content) > 25
