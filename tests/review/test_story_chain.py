@@ -1,4 +1,4 @@
-"""What a story says of how deeds hang together is what the rules did: causes come first, and nobody leaves a stranger."""
+"""What a story says of how deeds hang together is what the rules did: causes come first, nobody leaves a stranger."""
 
 from __future__ import annotations
 
