@@ -146,7 +146,7 @@ class Story:
         lead = told.told[deed.lead].seen
         moves = sorted(self._moves(deed, moved), key=lambda each: (-abs(each.spreads), each.variable))
         said = headline(told, deed, name)
-        because = self._because(deed, said, self.led_to(deed), moved)
+        because = self._because(deed, said, self._led_to(deed), moved)
         return StoryMoment(
             turn,
             weight,
@@ -217,7 +217,7 @@ class Story:
         outside = dict.fromkeys(cause for at in deed.places for cause in self.telling.told[at].because)
         yield from (cause for cause in outside if cause not in inside and not ordinary(self.telling.told[cause].seen))
 
-    def led_to(self, deed: StoryDeed) -> Iterator[int]:
+    def _led_to(self, deed: StoryDeed) -> Iterator[int]:
         """Places of what led to the event that says what it came to: its beginning, and events outside of the deed."""
         inside, seen, edge = set(deed.places), {deed.lead}, [deed.lead]
         outside: dict[int, None] = {}

@@ -107,15 +107,15 @@ class StoryChain:
     def _causes(self, deed: StoryDeed) -> Iterator[ChainLink]:
         """Deeds that the record names as causes; what a word was given on comes by the way in which it was broken.
 
-        Of what only followed from the deed other causes are none of the deed's.
+        What came after that by which the deed is told may have other causes, and those are none of the deed's.
         """
         told = self._story.telling.told
-        sources, led_to = set(self._story.sources(deed)), set(self._story.led_to(deed))
+        sources = set(self._story.sources(deed))
         for at in deed.places:
             for cause in told[at].because:
                 if cause in sources and gives_word(told[cause].seen) and told[at].seen.kind in AGAINST_WORDS:
                     yield from self._link(cause, deed, "word")
-                elif cause in sources and cause in led_to:
+                elif cause in sources and at <= deed.lead:
                     yield from self._link(cause, deed, "cause")
 
     def _losses(self, deed: StoryDeed) -> Iterator[ChainLink]:
