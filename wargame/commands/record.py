@@ -19,8 +19,8 @@ def opened(path: Path, until: int | None = None) -> Replayed:
     if record.torn:
         tell_line(f"{path}: {record.torn} (for looking at; the file is as it was)")
     if record.last is not None:
-        until = f"the end of turn {record.last}" if record.last else "the opening"
-        tell_line(f"{path}: read to {until}, line {len(record.lines)}, as asked; the record goes on after it")
+        end = f"the end of turn {record.last}" if record.last else "the opening"
+        tell_line(f"{path}: read to {end}, line {len(record.lines)}, as asked; the record goes on after it")
     return replay(record, confirm=record.finished or record.last is not None)
 
 

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wargame.core.deeds import deed_in_words, intent_in_words, order_told
 from wargame.core.events import Event
-from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.moves import Decision, Sealed, Talk, Weigh
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.core.words import Namer, move_in_words
 from wargame.present.phases import PHASES
-from wargame.present.replay_rows import taken_back
+from wargame.present.replay_rows import act_target, refusal, taken_back
 from wargame.present.rows import ListRow, heading
+from wargame.review.record_names import RecordNames, rule_in_words
 from wargame.review.walk import Walk
-from wargame.rules.model.variable_words import figure, spoken
+from wargame.rules.model.variable_words import figure
 from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import recorded_act
 
+OF_A_SCRIPT = "doctrine "
+"""How what a script notes of its reasons begins."""
 CLOSED = "closed: T opens what seats thought"
 MOST = 12
 """Moves and effects told of one event."""
@@ -35,16 +38,15 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
     line = walk.timeline
     kind = line.kind(step)
     title = [heading(f"Turn {line.turn(step)}, {PHASES.get(line.phase(step), line.phase(step))}")]
-    name = setting.name_of if setting else str
     if kind == "event":
         return [*title, *(row for each in walk.together(step) for row in _event(walk, each, setting))]
     if kind == "decision":
         made = [decision_of(line.entry(each)) for each in walk.together(step)]
-        return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]
+        return [*title, *(row for each in made for row in decision_rows(each, walk, heard=walk.hears(each.seat)))]
     if kind == "override" and walk.eyes != CONTROL and (told := taken_back(walk, step)):
         return [*title, *told]
     entry = line.entry(step)
-    return [*title, *(_call(entry, walk.hears_call(line.seat(step))) if kind == "call" else _act(entry))]
+    return [*title, *(_call(entry, walk.hears_call(line.seat(step))) if kind == "call" else _act(entry, walk))]
 
 
 def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
@@ -56,7 +58,8 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
     number = walk.timeline.numbers[step]
     seen = walk.positions.seen_of(walk.eyes, number, walk.positions.at(walk.number))
     assert seen is not None
-    yield ListRow((), seen.text)
+    names = walk.positions.names(walk.eyes)
+    yield ListRow((), refusal(walk, seen.kind, seen.text))
     yield from _body(seen.body)
     yield from _readers(seen, setting)
     if walk.eyes == CONTROL:
@@ -66,7 +69,7 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
         yield heading("IT MOVED")
     for change in seen.changes[:MOST]:
         level = f"{figure(change.variable, change.before)} -> {figure(change.variable, change.after)}"
-        yield ListRow((("- ", "bold"),), f"{spoken(setting, change.variable, you)} {level}")
+        yield ListRow((("- ", "bold"),), f"{names.variable(change.variable, SeatId(you))} {level}")
     if len(seen.changes) > MOST:
         yield ListRow((("  ", ""),), f"and {len(seen.changes) - MOST} more")
 
@@ -80,10 +83,6 @@ def _readers(seen: Seen, setting: Setting) -> Iterator[ListRow]:
     everyone = seen.audience == PUBLIC
     readers = "everyone" if everyone else ", ".join([*map(name, seen.audience), "control"])
     yield ListRow((("read by   ", "bold"),), readers)
-
-
-RULES = {"signal": "statement"}
-"""What a rule is called where its own name is another word for something."""
 
 
 def hidden_from(walk: Walk, setting: Setting) -> str:
@@ -104,22 +103,25 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
     game = walk.positions.game
     if hidden := hidden_from(walk, setting):
         yield ListRow((("hidden    ", "bold"),), hidden)
-    yield ListRow((("rule      ", "bold"),), f"{RULES.get(event.rule, event.rule)} [{event.id}]")
-    places = walk.positions
+    yield ListRow((("rule      ", "bold"),), f"{rule_in_words(event.rule)} [{event.id}]")
+    places, names = walk.positions, walk.positions.names(walk.eyes)
     for cause in event.causes[:MOST]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
-        text = source.text if source else _deed(game.decisions.get(whole), part, setting)
-        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or cause)
+        text = source.text if source else _deed(game.decisions.get(whole), part, walk)
+        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or "an act of control")
     for draw in event.draws:
-        yield ListRow((("chance    ", "bold"),), f"{draw.purpose} drew {draw.value:g} against {draw.against:g}")
+        yield ListRow(
+            (("chance    ", "bold"),), f"{names.chance(draw.purpose)}: drew {draw.value:g} against {draw.against:g}"
+        )
     if walk.sees_ahead:
         for each in places.effects(event.id)[:MOST]:
             yield ListRow((("led to    ", "bold"),), f"{each.text} [{each.id}]")
 
 
-def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
-    return "" if decision is None else deed_in_words(decision, part, setting.name_of)
+def _deed(decision: Decision | None, part: str, walk: Walk) -> str:
+    assert walk.names is not None
+    return "" if decision is None else deed_in_words(decision, part, walk.name, walk.names.bargain)
 
 
 def decided_by(decision: Decision, name: Namer) -> str:
@@ -128,10 +130,10 @@ def decided_by(decision: Decision, name: Namer) -> str:
     return f"{name(decision.seat)}, played by {decision.player}{how}"
 
 
-def decision_rows(decision: Decision, name: Namer, *, heard: bool) -> list[ListRow]:
+def decision_rows(decision: Decision, walk: Walk, *, heard: bool) -> list[ListRow]:
     """Thought, said, did: the three of one decision, under one another; the thought is closed unless `heard`."""
-    rows = [ListRow((("who       ", "bold"),), decided_by(decision, name))]
-    thought, said, did = three_columns(decision, name, heard=heard)
+    rows = [ListRow((("who       ", "bold"),), decided_by(decision, walk.name))]
+    thought, said, did = three_columns(decision, walk.name, heard=heard, names=walk.names)
     for title, lines in (("THOUGHT, its own and control's", thought), ("SAID", said), ("DID", did)):
         rows.append(heading(title))
         rows += [ListRow((("  ", ""),), line) for line in lines] or [ListRow((("  ", ""),), "nothing", style="dim")]
@@ -139,23 +141,29 @@ def decision_rows(decision: Decision, name: Namer, *, heard: bool) -> list[ListR
     return rows
 
 
-def three_columns(decision: Decision, name: Namer, *, heard: bool) -> tuple[list[str], list[str], list[str]]:
+def three_columns(
+    decision: Decision, name: Namer, *, heard: bool, names: RecordNames | None = None
+) -> tuple[list[str], list[str], list[str]]:
     """What a seat thought, said and did in one decision, each as lines; what it wrote for itself is the thought.
 
-    Unless it is `heard`, the thought is not told, nor whether there is one.
+    Unless it is `heard`, the thought is not told, nor whether there is one. With `names` offers are told by whose they
+    are, and what a script notes of its reasons in words.
     """
-    thought = _thought(decision) if heard else [CLOSED]
-    body = decision.body
+    thought = _thought(decision, names) if heard else [CLOSED]
+    body, bargain = decision.body, names.bargain if names else None
     if isinstance(body, Talk):
         said = [move_in_words(move, name) for move in body.moves if move.kind == "message"]
-        return thought, said, [move_in_words(move, name) for move in body.moves if move.kind != "message"]
+        return thought, said, [move_in_words(m, name, bargain) for m in body.moves if m.kind != "message"]
     if isinstance(body, Weigh):
         return thought, [f"{each.side}: {each.reason.text}" for each in body.weighings], []
     return thought, _declared(body, name), [order_told(order, name) for order in body.orders]
 
 
-def _thought(decision: Decision) -> list[str]:
-    thought = [line for line in decision.rationale.splitlines() if line.strip()]
+def _thought(decision: Decision, names: RecordNames | None) -> list[str]:
+    said = decision.rationale
+    if names is not None and said.startswith(OF_A_SCRIPT):
+        said = names.noted(said)
+    thought = [line for line in said.splitlines() if line.strip()]
     thought += [f"plan: {decision.plan}"] if decision.plan else []
     thought += [f"notebook: {decision.notebook}"] if decision.notebook else []
     thought += [f"{part}" for part in decision.discussion]
@@ -175,7 +183,7 @@ def _call(entry: Entry, heard: bool) -> Iterator[ListRow]:
     tokens = ", ".join(f"{usage[name]} {name}" for name in ("prompt", "completion") if usage.get(name) is not None)
     for title, said in (
         ("model     ", f"{data.get('model')} at {data.get('endpoint')}"),
-        ("step      ", f"{data.get('step')}, attempt {data.get('attempt')}, {data.get('rung')}"),
+        ("step      ", f"{data.get('step')}, attempt {data.get('attempt')}, {str(data.get('rung')).replace('_', ' ')}"),
         ("took      ", f"{data.get('seconds'):.1f} s" if isinstance(data.get("seconds"), (int, float)) else "not said"),
         ("tokens    ", tokens or "not said"),
         ("fault     ", str(data.get("fault") or "none")),
@@ -189,10 +197,13 @@ def _call(entry: Entry, heard: bool) -> Iterator[ListRow]:
     yield from _body(str(data.get("reply") or data.get("refusal") or "nothing came"))
 
 
-def _act(entry: Entry) -> Iterator[ListRow]:
+def _act(entry: Entry, walk: Walk) -> Iterator[ListRow]:
     act = recorded_act(entry.turn, entry.phase, entry.data)
     yield ListRow((("who       ", "bold"),), f"{act.who}, {act.role.replace('_', ' ')}")
-    yield ListRow((("what      ", "bold"),), f"{act.what.replace('_', ' ')} {act.target}".rstrip())
+    yield ListRow(
+        (("what      ", "bold"),),
+        f"{act.what.replace('_', ' ')} {act_target(walk, act.target) if act.target else ''}".rstrip(),
+    )
     yield ListRow((("why       ", "bold"),), act.reason or "no reason was asked for or given")
 
 

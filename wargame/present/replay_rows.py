@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
-from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.codebook import family_of
+from wargame.core.ids import CONTROL, PUBLIC, Variable
 from wargame.present.letters import letters
 from wargame.present.phases import PHASES
 from wargame.present.rows import ListRow, Part, heading, letter_part
@@ -38,18 +39,17 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
     `noted` marks it as one with a note.
     """
     line = walk.timeline
-    name = setting.name_of if setting else str
     kind = line.kind(step)
     if kind == "event":
         place, sign, about, text = _event(walk, step, setting)
     else:
         entry, place = line.entry(step), f"T{line.turn(step)}"
-        told = _told if walk.reads_decisions else _in_brief
-        sign, about, text = SIGNS[kind], line.seat(step), told(entry, name)
+        sign, about = SIGNS[kind], line.seat(step)
+        text = _told(entry, walk) if walk.reads_decisions else _in_brief(entry, walk)
         if walk.eyes != CONTROL and (rows := taken_back(walk, step)):
             text = rows[0].text
         if len(silent := walk.together(step)) > 1:
-            *first, last = (name(line.seat(each)) for each in silent)
+            *first, last = (walk.name(line.seat(each)) for each in silent)
             seats = f"{', '.join(first)} and {last}"
             text = f"{seats} said nothing in round {line.index.silent(line.lines[step])}"
     letter, colour = letter_part(setting, about) if setting else (about[:1].upper() or ".", "")
@@ -93,12 +93,20 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, st
         alike = walk.together(step)
         if len(alike) > 1:
             return str(entry.data["id"]), "", "", f"No breach between {len(alike)} pairs of seats came to light."
-        return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{entry.data['text']}{body}"
+        text = refusal(walk, str(entry.data["kind"]), str(entry.data["text"]))
+        return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{text}{body}"
     seen = walk.positions.seen_of(walk.eyes, line.numbers[step], walk.positions.at(walk.number))
     assert seen is not None
     body = f' "{seen.body}"' if seen.body else ""
     about = seen.about[0] if seen.about else ""
     return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, f"{seen.text}{body}"
+
+
+def refusal(walk: Walk, kind: str, text: str) -> str:
+    """What an event says; to the truth a refusal names the offers that it spells by id, to a seat it is as it was."""
+    if kind != "move_refused" or walk.names is None or walk.eyes != CONTROL:
+        return text
+    return walk.names.refused(text)
 
 
 def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> str:
@@ -111,12 +119,12 @@ def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> 
     return f"@{found.get(others[0], others[0][:1].upper())}" if len(others) == 1 else f"&{len(others)}"
 
 
-def _told(entry: Entry, name: Callable[[str], str]) -> str:
+def _told(entry: Entry, walk: Walk) -> str:
     data = entry.data
     if entry.kind == "decision":
         from wargame.transcript.entry_values import decision_of
 
-        return decided(decision_of(entry), name)
+        return decided(decision_of(entry), walk.name, walk.names.bargain if walk.names else None)
     if entry.kind == "call":
         seconds = data.get("seconds")
         waited = f", {seconds:.1f} s" if isinstance(seconds, (int, float)) else ""
@@ -124,20 +132,30 @@ def _told(entry: Entry, name: Callable[[str], str]) -> str:
     act = recorded_act(entry.turn, entry.phase, data)
     if act.to_turn is not None:
         return f"{act.who} took the game back to the start of turn {act.to_turn}: {act.reason}"
-    target = f" {act.target}" if act.target else ""
+    target = f" {act_target(walk, act.target)}" if act.target else ""
     return f"{act.who}: {act.what.replace('_', ' ')}{target}{f' ({act.reason})' if act.reason else ''}"
 
 
-def _in_brief(entry: Entry, name: Callable[[str], str]) -> str:
+def act_target(walk: Walk, target: str) -> str:
+    """At what an act of control is aimed, in words as far as there are any."""
+    if walk.positions is None:
+        return walk.name(target)
+    event, names = walk.positions.event(target), walk.positions.names(walk.eyes)
+    if family_of(Variable(target)) is not None:
+        return names.variable(Variable(target))
+    return f'"{event.text}"' if event is not None else names.bargain(target, names.name(target))
+
+
+def _in_brief(entry: Entry, walk: Walk) -> str:
     """As `_told`, and of a decision how much it holds: what is seen before the types of all orders are read."""
     if entry.kind != "decision":
-        return _told(entry, name)
+        return _told(entry, walk)
     body = entry.data.get("body")
     known = body if isinstance(body, dict) else {}
     part, what = PARTS_OF.get(known.get("kind", ""), ("", ""))
     parts = known.get(part)
     many = len(parts) if isinstance(parts, list) else 0
-    return f"{name(str(entry.data.get('seat', '')))} decided: {many} {what}{'s' * (many != 1)}".rstrip()
+    return f"{walk.name(str(entry.data.get('seat', '')))} decided: {many} {what}{'s' * (many != 1)}".rstrip()
 
 
 PARTS_OF: Mapping[str, tuple[str, str]] = {
@@ -154,13 +172,13 @@ def line_rows(walk: Walk, step: int) -> list[ListRow]:
     title = heading(f"Turn {line.turn(step)}, {PHASES.get(line.phase(step), line.phase(step))}")
     entry = line.entry(step)
     if line.kind(step) != "event":
-        return [title, ListRow((), _in_brief(entry, str))]
+        return [title, ListRow((), _in_brief(entry, walk))]
     body = str(entry.data.get("body", "")).splitlines()
     return [title, ListRow((), str(entry.data["text"])), *(ListRow((("  ", ""),), each) for each in body)]
 
 
-def decided(decision: Decision, name: Callable[[str], str]) -> str:
-    """A decision as one sentence, with what it declared."""
+def decided(decision: Decision, name: Callable[[str], str], bargain: Callable[[str], str] | None = None) -> str:
+    """A decision as one sentence, with what it declared; `bargain` names an offer or agreement by its id."""
     from wargame.core.deeds import deed_in_words
     from wargame.core.moves import Sealed, Talk
 
@@ -168,7 +186,7 @@ def decided(decision: Decision, name: Callable[[str], str]) -> str:
     if isinstance(body, Talk) and not body.moves:
         return f"{name(decision.seat)} said nothing in round {decision.round}"
     said = f' and declared "{body.signal.text}"' if isinstance(body, Sealed) and body.signal else ""
-    return f"{deed_in_words(decision, '', name)}{said}"
+    return f"{deed_in_words(decision, '', name, bargain)}{said}"
 
 
 @dataclass(eq=False)

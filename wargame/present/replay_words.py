@@ -16,6 +16,7 @@ from wargame.present.differences import points_between
 from wargame.present.replay_detail import CLOSED, decided_by, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
 from wargame.review.planned_aims import PlannedAim, planned_aims
+from wargame.review.record_names import RecordNames
 from wargame.review.walk import Walk
 from wargame.review.words_and_deeds import NamedGap, PlanBeside, WordGap, broken_words, gaps, named_gaps, plans
 from wargame.rules.model.measures import picture
@@ -146,7 +147,7 @@ def _scored(before: Score | None, now: Score | None) -> Iterator[ListRow]:
 
 def _named_gap(gap: NamedGap, walk: Walk, setting: Setting, made: Mapping[str, int]) -> ListRow:
     """`T3 W  done all the same: said will not threaten Anthropic; did ...; meant ...; lines 12, 40`."""
-    line, name = walk.timeline, setting.name_of
+    line, name = walk.timeline, walk.name
     decided = [made[gap.decision.id]] if gap.decision else []
     steps = [*decided, *(line.of_event(number) for number in gap.numbers)]
     said = intent_in_words(gap.intent, name) if gap.intent else "nothing of it"
@@ -170,12 +171,14 @@ def _gap(gap: WordGap, setting: Setting) -> ListRow:
     return ListRow((_letter(setting, gap.seat), (set_cell_size(setting.name_of(gap.seat), NAMES), ""), (counts, "")))
 
 
-def side_by_side(decision: Decision, name: Namer, width: int, *, heard: bool) -> list[str]:
+def side_by_side(
+    decision: Decision, name: Namer, width: int, *, heard: bool, names: RecordNames | None = None
+) -> list[str]:
     """Who decided, then thought, said and did in three columns of a page so many cells wide, at least 60.
 
     A column that needs less than a third leaves the rest to the others. See `three_columns`.
     """
-    columns = [lines or ["-"] for lines in three_columns(decision, name, heard=heard)]
+    columns = [lines or ["-"] for lines in three_columns(decision, name, heard=heard, names=names)]
     needed = [max(map(cell_len, (title, *lines))) for title, lines in zip(TITLES, columns, strict=True)]
     rooms = _shared(needed, width - GAP * (len(TITLES) - 1))
     broken = [_broken(lines, room) for lines, room in zip(columns, rooms, strict=True)]

@@ -17,6 +17,7 @@ from wargame.core.state import State
 from wargame.core.telling import Undone, lost
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
+from wargame.review.record_names import RecordNames
 from wargame.review.seen_so_far import SeenSoFar, public_view
 from wargame.transcript.verify import Replayed
 
@@ -52,10 +53,17 @@ class Positions:
         for turn in self.game.states:
             self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
         self._pasts: dict[str, SeenSoFar] = {}
+        self._names: dict[str, RecordNames] = {}
         self._effects: dict[str, list[Event]] = {}
         for event in self._events:
             for cause in event.causes:
                 self._effects.setdefault(cause, []).append(event)
+
+    def names(self, eyes: str) -> RecordNames:
+        """Words for what the record spells by id, for some eyes; made once for each."""
+        if eyes not in self._names:
+            self._names[eyes] = RecordNames(self.game.sequence.book.setting, self.game, eyes)
+        return self._names[eyes]
 
     def __len__(self) -> int:
         """How many places there are."""

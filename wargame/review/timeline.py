@@ -10,11 +10,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import cast
 
 from wargame.core.event_kinds import KINDS, EventKind, subject_of
 from wargame.core.ids import Cause, Phase
-from wargame.errors import SpecError
+from wargame.errors import SpecError, TranscriptError
 from wargame.transcript.chain import unchained
 from wargame.transcript.entry import Entry, EntryKind
 from wargame.transcript.line_index import LineIndex
@@ -152,6 +153,15 @@ class Timeline:
     def of_line(self, line: int) -> int:
         """The step at a line of the record, or the last one before it; 0 before the first."""
         return max(0, bisect_right(self.lines, line) - 1)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the seats by id, as the record's first line has them; empty where it has none."""
+        try:
+            dossiers = self.index.entry(1).data["bundle"]["dossiers"].values()
+            return {str(each["id"]): str(each["name"]) for each in dossiers}
+        except (AttributeError, KeyError, TypeError, TranscriptError):
+            return {}
 
     def stands(self, line: int) -> bool:
         """Whether a line of the record is a step."""

@@ -18,6 +18,7 @@ from wargame.review.timeline import Timeline
 if TYPE_CHECKING:
     from wargame.core.views import View
     from wargame.review.position import Positions
+    from wargame.review.record_names import RecordNames
 
 Stride = Literal["event", "act", "phase", "turn"]
 SORTS: Mapping[str, str] = {
@@ -81,6 +82,16 @@ class Walk:
         if self.positions is not None:
             return self.positions.game.sequence.book.setting.turns
         return self.timeline.turn(len(self.timeline) - 1)
+
+    @property
+    def names(self) -> RecordNames | None:
+        """Words for what the record spells by id; None until the game has been played again."""
+        return None if self.positions is None else self.positions.names(self.eyes)
+
+    def name(self, id_: str) -> str:
+        """The name of a seat or a model, as far as it is known yet; else the id."""
+        names = self.names
+        return self.timeline.names.get(id_, id_) if names is None else names.name(id_)
 
     def hears(self, seat: SeatId) -> bool:
         """Whether what a seat thought may be shown to these eyes: to the truth and to its own, once it was opened."""
@@ -178,8 +189,24 @@ class Walk:
         return self._up_to_here(self.met())
 
     def out_of(self) -> int:
-        """How many steps of the sort chosen may be shown here, whatever text is looked for."""
+        """How many steps of the sort chosen may be shown here, whatever text is looked for; each of a row counts."""
+        if self.sort == "all" and self.sees_ahead:
+            return len(self.timeline)
         return len(self._up_to_here(self.of_sort()))
+
+    def counted(self) -> tuple[int, int]:
+        """At which of the steps that may be shown one stands, from 1 (0 before the first), and how many they are.
+
+        Each step of a row counts: a row that tells three stands for three.
+        """
+        shown, step = self.so_far(), self.here()
+        at = 0 if step is None else bisect_right(shown, step)
+        if self.sort != "all" or not self.sees_ahead:
+            return at, len(shown)
+        if not self.text:
+            return (0 if step is None else self.together(step)[-1] + 1), len(self.timeline)
+        many = [len(self.together(each)) for each in shown]
+        return sum(many[:at]), sum(many)
 
     def _up_to_here(self, met: Sequence[int]) -> Sequence[int]:
         return met if self.sees_ahead else met[: bisect_right(met, self.step)]

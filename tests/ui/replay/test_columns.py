@@ -90,7 +90,9 @@ async def test_a_decision_opens_in_three_columns_whoever_made_it(
         titles = next(row for row in shown(app).splitlines() if "THOUGHT" in row)
         assert [word for word in titles.split() if word in TITLES] == list(TITLES), "they are in sight"
         thought, said, did = columns_of(page)
-        assert " ".join(made.rationale.split()) in thought
+        assert walk.names is not None
+        meant = walk.names.noted(made.rationale) if player == "script" else made.rationale
+        assert " ".join(meant.split()) in thought
         assert isinstance(made.body, Sealed)
         assert made.body.signal is not None
         assert " ".join(made.body.signal.text.split()) in said

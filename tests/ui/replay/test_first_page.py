@@ -42,7 +42,7 @@ def test_how_much_was_decided_is_said_in_place_of_what() -> None:
     in_full = step_row(walk, sealed, None).body
     walk.reads_decisions = False
     brief = step_row(walk, sealed, None).body
-    assert brief == f"{line.seat(sealed)} decided: {orders} order{'s' * (orders != 1)}"
+    assert brief == f"{line.names[line.seat(sealed)]} decided: {orders} order{'s' * (orders != 1)}"
     assert brief != in_full
     assert line_rows(walk, sealed)[1].text == brief
 

@@ -84,7 +84,7 @@ class PlaceScreen(RecordScreen):
         self._onto_what_is_shown()
         steps = walk.so_far()
         lines, here = self.steps, walk.here()
-        lines.filter, lines.out_of = walk.text, walk.out_of() if walk.text else 0
+        lines.filter = walk.text
         if anew or steps is not self._filled:
             self._filled = steps
             lines.fill(StepRows(steps, self._row_of, self._made()))
@@ -166,8 +166,10 @@ class PlaceScreen(RecordScreen):
         walk = self.walk
         assert walk is not None
         self.frame()
-        kind, counted = SORTS[walk.sort], self.steps.counted
-        title = f"RECORD {counted}: {walk.text!r} in {kind}" if walk.text else f"RECORD: {kind}, {counted}"
+        kind, (at, of) = SORTS[walk.sort], walk.counted()
+        title = f"RECORD: {kind}, step {at} of {of}"
+        if walk.text:
+            title = f"RECORD: step {at} of {of}, of {walk.out_of()}: {walk.text!r} in {kind}"
         self.query_one("#record", Pane).entitle(title)
         here = walk.here()
         step = self.query_one("#step", Lines)

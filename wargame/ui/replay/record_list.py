@@ -19,6 +19,7 @@ class RecordLines(Lines, inherit_bindings=False):
 
     AT_ONCE: ClassVar[frozenset[str]] = frozenset(("up", "down", "pageup", "pagedown"))
     WAY_BACK: ClassVar[str] = "escape shows all"
+    WHOLE_WORDS: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", show=False)]
     HELP = "up/down and page keys move, enter opens the step in full, / filters by text, y copies."
 
@@ -26,8 +27,6 @@ class RecordLines(Lines, inherit_bindings=False):
         """`narrow` is told the text that rows must hold, empty for all, and fills the list anew."""
         super().__init__(id="steps", mark=">", empty="nothing of this kind")
         self._narrow = narrow
-        self.out_of = 0
-        """How many rows there would be without the text."""
 
     def narrow_to(self, wanted: Callable[[ListRow], bool] | None = None, text: str | None = None) -> None:
         """Show only steps that hold a text."""
@@ -36,9 +35,3 @@ class RecordLines(Lines, inherit_bindings=False):
 
     def _passing(self) -> Sequence[ListRow]:
         return self._all
-
-    @property
-    def counted(self) -> str:
-        """`n/N of M`: the cursor's row, the rows shown, the rows of this kind."""
-        place = f"{min(self._cursor + 1, len(self.rows))}/{len(self.rows)}"
-        return f"{place} of {self.out_of}" if self.filter else place

@@ -15,6 +15,7 @@ from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
 from wargame.ui.replay.marking import MarkingScreen
 from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.panes import whole_words
 from wargame.ui.widgets.window import Confirm
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class ReplayScreen(MarkingScreen):
         walk.sort = sorts[(sorts.index(walk.sort) + way) % len(sorts)]
         self._moved()
         holding = f", those that hold {walk.text!r}" if walk.text else ""
-        counted = f"{len(walk.met())} of {len(walk.timeline)}: " if walk.sees_ahead else ""
+        counted = f"{walk.counted()[1]} of {len(walk.timeline)} steps: " if walk.sees_ahead else ""
         self.say(f"{counted}{SORTS[walk.sort]}{holding}")
 
     def action_mark(self) -> None:
@@ -231,12 +232,14 @@ class ReplayScreen(MarkingScreen):
             text = call_text(walk.timeline.entry(step), walk.timeline.index.text)
         else:
             text = "\n".join(row.text for row in (*self.above_step(), *detail_rows(walk, self.setting)))
-        title = event.row.text.strip()[: min(80, width)]
+        title = whole_words(event.row.text.strip(), width)
         if kind == "decision" and self.setting is not None:
             from wargame.transcript.entry_values import decision_of
 
-            name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
-            columns = (side_by_side(each, name, width, heard=walk.hears(each.seat)) for each in made)
+            made = [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
+            columns = (
+                side_by_side(each, walk.name, width, heard=walk.hears(each.seat), names=walk.names) for each in made
+            )
             above = "".join(f"{row.text}\n" for row in self.above_step())
             self.app.push_screen(DecisionPage(title, above + "\n".join(map("\n".join, columns)), text))
         else:

@@ -79,8 +79,14 @@ class FullText(Window[None]):
     def write(self) -> None:
         """Show the text."""
         lines = self.query_one(Lines)
-        lines.fill([ListRow((), line, str(at)) for at, line in enumerate(self._text.splitlines())])
+        lines.fill([_hanging(line, str(at)) for at, line in enumerate(self._text.splitlines())])
         lines.go_to(0)
+
+
+def _hanging(line: str, key: str) -> ListRow:
+    """A line that goes on, where it is broken, under where it began."""
+    body = line.lstrip()
+    return ListRow(((line[: len(line) - len(body)], ""),) if body != line else (), body, key)
 
 
 class DecisionPage(FullText):

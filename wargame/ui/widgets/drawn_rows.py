@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from wargame.present.rows import ListRow
-from wargame.ui.widgets.panes import clean
+from wargame.ui.widgets.panes import clean, whole_words
 
 MOST_BROKEN = 4000
 """Broken rows that are kept of one list."""
@@ -28,6 +28,9 @@ class DrawnLines(ScrollView):
 
     WAY_BACK: ClassVar[str] = "/ then escape shows all"
     """How to see all rows again where none holds the text looked for."""
+
+    WHOLE_WORDS: ClassVar[bool] = False
+    """Whether rows that are not wrapped are cut after a word, with a mark, and not where the room ends."""
 
     DEFAULT_CSS = """
     DrawnLines { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
@@ -169,12 +172,16 @@ class DrawnLines(ScrollView):
             parts = (
                 self._broken(at)[line - self._starts[at]][0]
                 if self._wrap
-                else [*row.head, (row.body.replace("\n", " "), row.style)]
+                else [*row.head, (self._on_a_line(row, width), row.style)]
             )
             if here and self._mark and line == self._starts[at]:
                 parts = [(self._mark + parts[0][0][len(self._mark) :], parts[0][1]), *parts[1:]]
             strip = self._strips[key] = self._strip(parts, width, here, focused)
         return strip
+
+    def _on_a_line(self, row: ListRow, width: int) -> str:
+        body = row.body.replace("\n", " ")
+        return whole_words(body, width - sum(cell_len(part) for part, _ in row.head)) if self.WHOLE_WORDS else body
 
     def _strip(self, parts: Sequence[tuple[str, str]], width: int, here: bool, focused: bool) -> Strip:
         base = self._base or self.rich_style

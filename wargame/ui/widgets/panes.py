@@ -29,6 +29,15 @@ def fitted(text: str, width: int) -> str:
     return f"{text}…" if width > 0 else ""
 
 
+def whole_words(text: str, width: int) -> str:
+    """A text cut to a number of cells after a word, with a mark; only a word that is longer than that is cut itself."""
+    cut = fitted(text, width)
+    if cut == text or text[len(cut) - 1 : len(cut)].isspace():
+        return cut
+    last = cut.rstrip("…").rfind(" ")
+    return f"{cut[:last].rstrip()}…" if last > 0 and cut[:last].strip() else cut
+
+
 class Words(Static):
     """Plain text: what is in square brackets stays in square brackets, and control characters are blanked."""
 
