@@ -13,15 +13,10 @@ from wargame.commands.output import answer, program, say, say_line, show, tell, 
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wargame.core.ids import SeatId, Variable
+    from wargame.core.ids import SeatId
     from wargame.core.setting import Setting
     from wargame.paired.forks import Forked
     from wargame.transcript.reading import Transcript
-
-WORLD = ("world.us_share", "world.cn_share", "world.home_share", "world.open_lag", "world.joint_C")
-"""What is told of the world at the end."""
 
 
 def fork(
@@ -60,6 +55,7 @@ def fork(
     from wargame.commands.fork_change import change_of, line_of
     from wargame.paired.forks import fork as forked
     from wargame.paired.forks import going_on
+    from wargame.present.fork_rows import WORLD
     from wargame.table.players import Means, ModelMeans
     from wargame.transcript.reading import read
 
@@ -78,7 +74,7 @@ def fork(
             out or file.with_name(f"{file.stem}-at-{line}.jsonl"),
             times=times,
             players=players,
-            variables=_variables(),
+            variables=WORLD,
             means=lambda: Means(ModelMeans(tokens=tokens, money=money)),
             progress=_progress,
         )
@@ -104,12 +100,6 @@ def _setting(record: Transcript) -> Setting:
     from wargame.transcript.setup import game_of
 
     return game_of(record).opening()[0].setting
-
-
-def _variables() -> Sequence[Variable]:
-    from wargame.core.ids import Variable
-
-    return [Variable(each) for each in WORLD]
 
 
 def _say_cost(record: Transcript, players: dict[SeatId, str], means: Any, games: int) -> None:
@@ -138,61 +128,20 @@ def _progress(done: int, games: int) -> None:
 
 
 def _tell(found: Forked, setting: Setting, times: int) -> None:
+    from wargame.present.fork_rows import NEVER, moved, parted
+
     for sentence in found.refused:
         tell_line(f"the rules refused: {sentence}")
-    rows = [
-        [name, f"{before:.1f}", f"{after:.1f}", difference]
-        for name, before, after, difference in _moved(found, setting)
-    ]
+    rows = [[each.name, f"{each.before:.1f}", f"{each.after:.1f}", each.difference] for each in moved(found, setting)]
     show(rows, ("AT THE END", "AS IT WAS", "FORK", "DIFFERENCE"))
-    parted = [each.parted for each in _differences(found) if each.parted is not None]
-    if not parted:
-        say("the games never parted: the change changed nothing")
-    elif times > 1:
-        say(f"{len(parted)} of {times} pairs parted, the first in turn {min(parted)}; means of {times}, 95 % intervals")
-    else:
-        say(f"the two part in turn {parted[0]}; one pair tells nothing of chance: --times 20 goes on under other dice")
+    more = "" if times > 1 else ": --times 20 goes on under other dice"
+    said = parted(found, times)
+    say(said if said == NEVER else f"{said}{more}")
     for path in found.files[:3]:
         say_line(f"fork: {path}")
     if len(found.files) > 3:
         say(f"and {len(found.files) - 3} more beside it")
     say_line(f"look: {program()} replay {found.files[0]}")
-
-
-def _differences(found: Forked) -> list[Any]:
-    from wargame.paired.rows import differences
-
-    return list(differences(found.rows))
-
-
-def _moved(found: Forked, setting: Setting) -> list[tuple[str, float, float, str]]:
-    """Name, mean as it was, mean of the fork, difference: scores by how far they moved, then the world."""
-    from statistics import fmean
-
-    from wargame.paired.forks import FORK
-    from wargame.paired.intervals import interval
-    from wargame.rules.model.variable_words import spoken
-
-    base = [row for row in found.rows if row.arm != FORK]
-    other = [row for row in found.rows if row.arm == FORK]
-    apart = _differences(found)
-    out = []
-    for seat in sorted(base[0].scores, key=lambda seat: -abs(fmean(each.scores[seat] for each in apart))):
-        moved = [each.scores[seat] for each in apart]
-        before, after = fmean(row.scores[seat] for row in base), fmean(row.scores[seat] for row in other)
-        out.append((f"score of {setting.name_of(seat)}", before, after, _said(moved, interval)))
-    for name in (each for each in WORLD if each in base[0].values):
-        share = 100.0 if name.endswith("_share") else 1.0
-        moved = [share * each.values[name] for each in apart]
-        before = share * fmean(row.values[name] for row in base)
-        after = share * fmean(row.values[name] for row in other)
-        words = spoken(setting, _variables()[WORLD.index(name)])
-        out.append((f"{words}{', %' if share > 1 else ''}", before, after, _said(moved, interval)))
-    return out
-
-
-def _said(moved: list[float], interval: Any) -> str:
-    return f"{moved[0]:+.1f}" if len(moved) == 1 else str(interval(moved))
 
 
 def _as_data(found: Forked) -> dict[str, Any]:

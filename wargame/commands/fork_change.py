@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from wargame.core.moves import Body
     from wargame.core.orders import AnyOrder
     from wargame.transcript.branch import OneChange
-    from wargame.transcript.entry import Entry
     from wargame.transcript.reading import Transcript
-
-REPLIES = ("accept", "reject")
 
 
 def change_of(
@@ -37,12 +34,14 @@ def change_of(
     if len(named) != 1:
         what = f"{' and '.join(named)} are given" if named else "nothing is changed"
         raise SpecError(f"{what}: change one thing; give one of {', '.join(given)}")
+    from wargame.paired.fork_changes import step_of
+
     entry = record.entries[at - 1]
     if player is not None:
         from wargame.transcript.branch import Seated
 
         ((seat, spec),) = chosen.seats_of([player]).items()
-        return Seated(seat, spec, *_place(entry))
+        return Seated(seat, spec, *step_of(entry))
     if param is not None:
         from wargame.transcript.lineage import Amendment
 
@@ -52,7 +51,7 @@ def change_of(
         from wargame.core.control_acts import FireInject
         from wargame.transcript.branch import Acted
 
-        return Acted(FireInject(inject=inject), "what if it had come now", *_place(entry))
+        return Acted(FireInject(inject=inject), "what if it had come now", *step_of(entry))
     from wargame.transcript.branch import Answered
     from wargame.transcript.entry_values import decision_of
 
@@ -74,13 +73,6 @@ def line_of(record: Transcript, at: str) -> int:
     raise SpecError(f"--at {at[:80]}: {record.path} has lines 1 to {len(record.entries)}, and {named}")
 
 
-def _place(entry: Entry) -> tuple[int, Any, int]:
-    """The step to which a line belongs; what belongs to none, the start of the next turn."""
-    if entry.phase in ("talk", "orders", "weigh") and "round" in entry.data:
-        return entry.turn, entry.phase, int(entry.data["round"])
-    return entry.turn + 1, "brief", 0
-
-
 def _near(record: Transcript, at: int) -> str:
     lines = [entry.n for entry in record.entries if entry.kind == "decision"]
     before = max((n for n in lines if n < at), default=None)
@@ -89,44 +81,31 @@ def _near(record: Transcript, at: int) -> str:
     return f"decisions near it stand in {' and '.join(near)}" if near else "this record has no decision yet"
 
 
-def _body(made: Body, at: int, without: list[str], orders: list[str], replies: list[str], silent: bool) -> Body:
-    from dataclasses import replace
-
-    from wargame.core.moves import Respond, Sealed, Talk, Weigh
+def _body(made: Body, at: int, kinds: list[str], orders: list[str], replies: list[str], silent: bool) -> Body:
+    from wargame.core.moves import Sealed, Talk
+    from wargame.paired.fork_changes import kinds_of, nothing_instead, with_orders, with_replies, without
 
     if silent:
-        if isinstance(made, Sealed):
-            return Sealed(signal=None, orders=())
-        return Talk(moves=()) if isinstance(made, Talk) else Weigh(weighings=())
+        return nothing_instead(made)
     if orders:
         if not isinstance(made, Sealed):
             raise SpecError(f"--order: line {at} is an answer of {made.kind}, and holds no orders")
-        return replace(made, orders=tuple(_order(text) for text in orders))
-    if without:
-        held = _kinds(made)
-        if strange := [kind for kind in without if kind not in held]:
+        return with_orders(made, [_order(text) for text in orders])
+    if kinds:
+        held = kinds_of(made)
+        if strange := [kind for kind in kinds if kind not in held]:
             has = f"it holds {', '.join(held)}" if held else "it holds nothing"
             raise SpecError(f"--without {strange[0]}: line {at} has nothing of this kind; {has}")
-        if isinstance(made, Sealed):
-            return replace(made, orders=tuple(each for each in made.orders if each.kind not in without))
-        assert isinstance(made, Talk)
-        return replace(made, moves=tuple(each for each in made.moves if each.kind not in without))
+        return without(made, kinds)
     said = dict(_reply(text) for text in replies)
     if not isinstance(made, Talk):
         raise SpecError(f"--reply: line {at} is an answer of {made.kind}; offers are answered in talk")
-    kept = [move for move in made.moves if not (isinstance(move, Respond) and move.proposal in said)]
-    new = [Respond(proposal=offer, answer=word, terms=None, text="") for offer, word in said.items()]
-    return replace(made, moves=(*new, *kept))
+    return with_replies(made, said)
 
 
-def _kinds(made: Body) -> list[str]:
-    from wargame.core.moves import Sealed, Talk
+def _reply(text: str) -> tuple[Any, str]:
+    from wargame.paired.fork_changes import REPLIES
 
-    held = made.orders if isinstance(made, Sealed) else made.moves if isinstance(made, Talk) else ()
-    return list(dict.fromkeys(str(each.kind) for each in held))
-
-
-def _reply(text: str) -> tuple[Any, Any]:
     offer, _, word = text.partition("=")
     if not offer or word not in REPLIES:
         raise SpecError(f"--reply {text}: this must be OFFER=accept or OFFER=reject, with the id of an offer")

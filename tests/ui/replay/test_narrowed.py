@@ -38,7 +38,9 @@ def held_together(screen: ReplayScreen) -> None:
         return
     assert lines.chosen is not None
     assert int(lines.chosen.key) == here
-    assert re.search(rf" {rows.index(here) + 1}/{len(rows)}( of \d+:.*)?$", title), title
+    steps = [len(walk.together(row)) for row in rows]
+    at = sum(steps[: rows.index(here) + 1])
+    assert re.search(rf" step {at}/{sum(steps)}( of \d+:.*)?$", title), title
     step, line = screen.query_one("#step", Lines).as_text(), walk.timeline
     assert f"Turn {line.turn(here)}, " in step
     assert (f"{walk.text!r} in " in title) == bool(walk.text)

@@ -20,7 +20,8 @@ v through whose eyes; 0 the truth, p the public, 1-9 seats: the place is kept
 f what kind of steps   / filter by text   m mark this place   c what changed: since the mark, or since a turn ago
 enter the step in full: a prompt and its reply, a decision   s what is known here (small screens)
 escape one level back: the text, kinds, the mark, then out after a question   q leave
-l games that leave this one, or that it leaves: the place is kept as far as it is shared
+l the tree of games that leave one another: the place is kept as far as it is shared
+W what if: at a decision, go on with one thing changed, beside the game as it was, and see what it came to
 t marks this place with a bookmark, without words, or takes it away   w a note at this step
 L the list of bookmarks and notes: enter goes there   , . the one before and the next: they lie beside the record
 a the review, in five or thirty minutes: private answers first, evidence, actions
@@ -49,6 +50,7 @@ KEYS: tuple[KeyHint, ...] = (
         ("L", "bookmarks and notes"),
         ("w", "note"),
         ("g", "guess first"),
+        ("W", "what if"),
         ("a", "review"),
         ("T", "thoughts"),
         ("u", "marks"),
@@ -89,6 +91,7 @@ BINDINGS: list[BindingType] = [
     _bound("T", "thoughts", "what seats thought"),
     _bound("u", "rubric", "marks of learners"),
     _bound("l", "branches", "games that share a beginning"),
+    _bound("W", "fork", "what if"),
     *(_bound(key, f"headline({way})", "what mattered") for key, way in (("h", 1), ("H", -1))),
     _bound("w", "note", "write a note"),
     _bound("t", "bookmark", "bookmark"),

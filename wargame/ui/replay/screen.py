@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.errors import WargameError
@@ -13,19 +12,15 @@ from wargame.review.timeline import LANDMARKS
 from wargame.review.walk import SORTS, Stride
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay import keys
-from wargame.ui.replay.marking import MarkingScreen
+from wargame.ui.replay.forking import ForkingScreen
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import whole_words
 from wargame.ui.widgets.window import Confirm
 
-if TYPE_CHECKING:
-    from wargame.transcript.relatives import Relative
-
 PLAYED = "played again, not proved: `wargame verify` proves it"
-BRANCHES = "GAMES THAT SHARE A BEGINNING WITH THIS ONE; enter goes to the same place there"
 
 
-class ReplayScreen(MarkingScreen):
+class ReplayScreen(ForkingScreen):
     """A game on record, from one place in it, through somebody's eyes."""
 
     NAME = "replay"
@@ -67,6 +62,14 @@ class ReplayScreen(MarkingScreen):
         if self._wanted == CONTROL:
             self.show_here(anew=True)
         super().show_unplayed(why)
+
+    def open_record(self, path: Path, line: int) -> None:
+        """The same place in another record, or the line at which the two part."""
+        walk = self.walk
+        assert walk is not None
+        screen = ReplayScreen(path, walk.eyes, None, self.who, leaves_to_lobby=self._leaves_to_lobby)
+        screen.first_line = line
+        self.app.switch_screen(screen)
 
     # moving
 
@@ -245,28 +248,6 @@ class ReplayScreen(MarkingScreen):
         else:
             self.app.push_screen(FullText(title, text))
 
-    def action_branches(self) -> None:
-        """List the records beside this one that share its beginning."""
-        from wargame.present.replay_branches import branch_rows
-        from wargame.transcript.relatives import relatives
-        from wargame.ui.replay.windows import RowsPage
-
-        found = relatives(self.path)
-        if not found:
-            self.say("no record beside this one is its parent or a branch of it", fault=True)
-            return
-        name = self.setting.name_of if self.setting else str
-        page = RowsPage(BRANCHES, branch_rows(found, name))
-        self.app.push_screen(page, lambda at: self._to_branch(found[int(at)]) if at else None)
-
-    def _to_branch(self, other: Relative) -> None:
-        """The same place in another game; where that is not shared, the line at which they part."""
-        walk = self.walk
-        assert walk is not None
-        screen = ReplayScreen(other.path, walk.eyes, None, self.who, leaves_to_lobby=self._leaves_to_lobby)
-        screen.first_line = min(walk.timeline.lines[walk.step], other.line)
-        self.app.switch_screen(screen)
-
     def action_leave_replay(self) -> None:
         """Back to the lobby, or out; where something would be lost by it, after a question."""
         lost = [what for what, there in self._lost() if there]
@@ -318,7 +299,8 @@ class ReplayScreen(MarkingScreen):
         yield PaletteOffer("Review", "Private answers, evidence, actions, in 5 or 30 minutes", self.action_review)
         yield PaletteOffer("What seats thought", "Open it by the instructor's word, or close it", self.action_thoughts)
         yield PaletteOffer("Marks", "Mark learners by a rubric, with lines as evidence", self.action_rubric)
-        yield PaletteOffer("Branches", "The parent of this game, and games that leave it", self.action_branches)
+        yield PaletteOffer("Branches", "The tree of games that leave one another", self.action_branches)
+        yield PaletteOffer("What if", "Go on from this decision with one thing changed", self.action_fork)
         yield PaletteOffer("The whole game", "What moved it most, and how it ended", self.action_whole)
         yield PaletteOffer("Words and deeds", "Plans beside outcomes, gaps, broken words", self.action_words)
         yield PaletteOffer("Next moment that mattered", "Jump there", partial(self.action_headline, 1))
