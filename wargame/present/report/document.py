@@ -64,6 +64,8 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     """One for each turn, 0 the opening; None where it is not known."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Where each value lies, from and to, if that is told: one for each turn."""
 
 
 @dataclass(frozen=True, slots=True)
