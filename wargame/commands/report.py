@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say, say_line, tell_line
+from wargame.commands.output import tell_line
 from wargame.errors import SpecError
-
-if TYPE_CHECKING:
-    from wargame.present.report.document import Report
-
-ReportForm = Literal["html", "md", "pdf"]
-"""What a report is written as, by the ending of its file."""
-ENDINGS: dict[str, ReportForm] = {".md": "md", ".markdown": "md", ".pdf": "pdf"}
 
 
 def report(
@@ -38,64 +31,23 @@ def report(
     anywhere, and prints from any browser; Markdown or PDF if asked. Unless --seat or --public is given it tells the
     truth, secrets included. Of a damaged record it tells what holds, and says so.
     """
-    from wargame.commands.places import check_new, check_writable
+    from wargame.commands.report_files import report_file
     from wargame.core.ids import CONTROL, PUBLIC
     from wargame.present.report.assembling import report_of
-    from wargame.transcript.private import write_private
 
     if seat is not None and public:
         raise SpecError("--seat and --public: a report has one reader; give one of them")
     if thoughts and (public or seat is not None):
         raise SpecError("--thoughts: what seats thought is for control's report; leave out --seat and --public")
     viewer = PUBLIC if public else CONTROL if seat is None else seat
-    form = _form(markdown, pdf, out)
-    place = out or file.with_name(f"{file.stem}{'' if viewer == CONTROL else f'.{viewer}'}.report.{form}")
-    streamed = str(place) == "-"
-    if not streamed:
-        if out is not None:
-            check_new("--out", place)
-        check_writable("--out", place)
+    word = "report" if viewer == CONTROL else f"{viewer}.report"
+    target = report_file(file, word, out, markdown=markdown, pdf=pdf)
     if thoughts:
         _opened(file)
     made = report_of(file, viewer, thoughts=thoughts)
-    content = _content(made, form)
-    if streamed:
-        say(content.decode("utf-8").rstrip("\n"))
-        return
-    write_private(place, content)
+    target.write(made)
     if made.partial:
         tell_line(f"{file}: {made.partial}")
-    say_line(str(place))
-
-
-def _form(markdown: bool, pdf: bool, out: Path | None) -> ReportForm:
-    """What the report is written as; SpecError if two are asked for, or where PDF cannot be had or cannot go."""
-    asked = ENDINGS.get(out.suffix) if out is not None else None
-    wanted = {cast(ReportForm, "md")} if markdown else set()
-    wanted |= {cast(ReportForm, "pdf")} if pdf else set()
-    wanted |= {asked} if asked else set()
-    if len(wanted) > 1:
-        raise SpecError("--markdown, --pdf: a report is one file; name one form, and an ending of --out that fits it")
-    form = wanted.pop() if wanted else "html"
-    if form == "pdf":
-        from wargame.present.report.as_pdf import check_pdf
-
-        check_pdf()
-        if str(out) == "-":
-            raise SpecError("--pdf --out -: a PDF is no text for standard output; name a file")
-    return form
-
-
-def _content(made: Report, form: ReportForm) -> bytes:
-    if form == "pdf":
-        from wargame.present.report.as_pdf import as_pdf
-
-        return as_pdf(made)
-    if form == "md":
-        from wargame.present.report.as_markdown import as_markdown as written
-    else:
-        from wargame.present.report.as_html import as_html as written
-    return written(made).encode("utf-8", "backslashreplace")
 
 
 def _opened(file: Path) -> None:
