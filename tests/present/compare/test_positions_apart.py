@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wargame.core.ids import CONTROL, PUBLIC
+from wargame.core.ids import CONTROL, PUBLIC, Variable
 from wargame.errors import SpecError
 from wargame.present.compare.gathering import compared
 from wargame.present.compare.positions_apart import difference, places_apart, split_place
@@ -63,7 +63,7 @@ def test_a_line_that_is_not_there_is_refused_with_those_that_are(base: Path) -> 
 def test_a_seat_reads_its_guesses_and_not_the_truth_and_the_public_no_secret_number(base: Path, forked: Path) -> None:
     lines = (last_of(base, 2), last_of(forked, 2))
     truth = {each.variable: each.first for each in places_apart(compared([base, forked]), lines).numbers}
-    secret = "anthropic.trust.washington"
+    secret = Variable("anthropic.trust.washington")
     assert truth[secret] == verify(base).states[2].values[secret]
     guessed = {e.variable: e.first for e in places_apart(compared([base, forked], "paris"), lines).numbers}
     assert guessed.get(secret) != truth[secret]
