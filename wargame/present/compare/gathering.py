@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, TranscriptError
 from wargame.present.compare.aligned import DecisionPoint, aligned
+from wargame.present.report.document import lines_in_words
 from wargame.present.report.source import ReportSource
 from wargame.review.story import story_of
 from wargame.transcript.salvage import salvaged
@@ -78,3 +79,9 @@ def _source(path: Path, viewer: str) -> ReportSource:
     if not found.game.turns:
         raise TranscriptError(f"{path}: no turn of this game is whole, so there is nothing to lay beside another")
     return ReportSource(found.game, story_of(found.game, viewer), found.missing)
+
+
+def at_lines(found: Compared, lines: Iterable[Sequence[int]]) -> str:
+    """`A line 4; B lines 7, 9`, of those games that have any."""
+    pairs = zip(found.letters, lines, strict=True)
+    return "; ".join(f"{letter} {lines_in_words(each)}" for letter, each in pairs if each)
