@@ -13,7 +13,7 @@ from itertools import groupby
 from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.words import listed
 from wargame.present.compare.aligned import DecisionPoint, Done, first_parting
-from wargame.present.compare.gathering import Compared, at_lines
+from wargame.present.compare.gathering import ComparedGames, at_lines
 from wargame.present.compare.outcomes import agreements_beside, endings_and_scores, stacks_at_the_end, words_broken
 from wargame.present.phases import PHASES
 from wargame.present.report.document import (
@@ -37,7 +37,7 @@ LONGEST = 240
 NOT_THERE, NOTHING, THE_SAME = "not reached", "nothing", "as the others"
 
 
-def comparison(found: Compared) -> Report:
+def comparison(found: ComparedGames) -> Report:
     """The whole page; the same records give the same page. Linear in the games."""
     first = found.sources[0]
     sections = (
@@ -60,7 +60,7 @@ def _told_to(source: ReportSource) -> str:
     return f"Told as {source.setting.name_of(SeatId(source.viewer))} knew them; for its eyes."
 
 
-def _limits(found: Compared) -> Section:
+def _limits(found: ComparedGames) -> Section:
     sources = found.sources
     header = at_lines(found, [(1,)] * len(sources))
     blocks: list[ReportBlock] = [
@@ -106,7 +106,7 @@ def _limits(found: Compared) -> Section:
     return Section("Limits of this comparison", tuple(blocks))
 
 
-def _lineage(found: Compared, source: ReportSource) -> str:
+def _lineage(found: ComparedGames, source: ReportSource) -> str:
     """That a game is a fork, and of which of the others."""
     branch = source.game.game.branch
     if branch is None:
@@ -117,7 +117,7 @@ def _lineage(found: Compared, source: ReportSource) -> str:
     return f"; it is a fork of {games.get(branch.game, 'another game')} from line {branch.line} on"
 
 
-def _set_otherwise(found: Compared) -> Section:
+def _set_otherwise(found: ComparedGames) -> Section:
     rows = [(name, cells) for name, cells in _settings(found) if len(set(cells)) > 1]
     title = "What was set otherwise"
     if not rows:
@@ -127,7 +127,7 @@ def _set_otherwise(found: Compared) -> Section:
     return Section(title, (ReportTable(("Set", *found.letters), told),))
 
 
-def _settings(found: Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _settings(found: ComparedGames) -> Iterator[tuple[str, tuple[str, ...]]]:
     sources = found.sources
     yield "seed", tuple(str(source.game.game.seed) for source in sources)
     yield "turns", tuple(str(source.setting.turns) for source in sources)
@@ -157,7 +157,7 @@ def _forked(source: ReportSource) -> str:
     return "no fork" if branch is None else " ".join(map(str, branch.change.values()))
 
 
-def _parting(found: Compared) -> Section:
+def _parting(found: ComparedGames) -> Section:
     points, title = found.points, "Where they part, and who decided otherwise"
     apart = [point for point in points if not point.same]
     if not apart:
@@ -208,7 +208,7 @@ def _step(point: DecisionPoint) -> str:
     return f"{name} {point.round}" if point.round else name
 
 
-def _point(found: Compared, point: DecisionPoint) -> str:
+def _point(found: ComparedGames, point: DecisionPoint) -> str:
     return f"{point.turn}, {_step(point)}, {found.sources[0].setting.name_of(point.seat)}"
 
 
@@ -226,7 +226,7 @@ def _first_line(point: DecisionPoint) -> tuple[int, ...]:
     return next(each.lines for each in point.done if each is not None)
 
 
-def _at(found: Compared, point: DecisionPoint) -> str:
+def _at(found: ComparedGames, point: DecisionPoint) -> str:
     return at_lines(found, [_lines(each) for each in point.done])
 
 

@@ -20,7 +20,7 @@ MOST_GAMES = 12
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedGames:
     """Games of one scenario as one reader may tell them, called A, B and so on."""
 
     sources: tuple[ReportSource, ...]
@@ -36,7 +36,7 @@ class Compared:
         return aligned(self.sources)
 
 
-def compared(paths: Sequence[Path], viewer: str = CONTROL) -> Compared:
+def compared(paths: Sequence[Path], viewer: str = CONTROL) -> ComparedGames:
     """Open records for a reader: a seat, `control` (the truth) or `public`.
 
     Each is played again once. A damaged or unfinished record is told as far as it holds. SpecError for fewer than two
@@ -49,7 +49,7 @@ def compared(paths: Sequence[Path], viewer: str = CONTROL) -> Compared:
     first = sources[0]
     for path, source in zip(paths[1:], sources[1:], strict=True):
         check_alike(first, paths[0], source, path)
-    return Compared(sources)
+    return ComparedGames(sources)
 
 
 def check_alike(first: ReportSource, at: Path, other: ReportSource, where: Path) -> None:
@@ -81,7 +81,7 @@ def _source(path: Path, viewer: str) -> ReportSource:
     return ReportSource(found.game, story_of(found.game, viewer), found.missing)
 
 
-def at_lines(found: Compared, lines: Iterable[Sequence[int]]) -> str:
+def at_lines(found: ComparedGames, lines: Iterable[Sequence[int]]) -> str:
     """`A line 4; B lines 7, 9`, of those games that have any."""
     pairs = zip(found.letters, lines, strict=True)
     return "; ".join(f"{letter} {lines_in_words(each)}" for letter, each in pairs if each)

@@ -9,7 +9,7 @@ from wargame.core.agreements import Agreement
 from wargame.core.event_kinds import BROKEN
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.words import terms_in_words
-from wargame.present.compare.gathering import Compared, at_lines
+from wargame.present.compare.gathering import ComparedGames, at_lines
 from wargame.present.report.bargains import FATES, in_times, known_agreements
 from wargame.present.report.courses import NOT_PUBLIC, STACKS, bet_in_words, looks_of
 from wargame.present.report.document import Remark, ReportTable, Section, TableRow
@@ -21,7 +21,7 @@ from wargame.rules.model.derived import derived
 from wargame.transcript.references import places
 
 
-def endings_and_scores(found: Compared) -> Section:
+def endings_and_scores(found: ComparedGames) -> Section:
     """How each game ended, and each final score that the reader knows, with its place."""
     last = [(source.ends[source.game.turns],) for source in found.sources]
     at = at_lines(found, last)
@@ -62,7 +62,7 @@ def _score(seat: SeatId, own: Mapping[SeatId, FinalScore], where: Mapping[SeatId
     return f"{final.total:.1f}{place}"
 
 
-def stacks_at_the_end(found: Compared) -> Section:
+def stacks_at_the_end(found: ComparedGames) -> Section:
     """Whose models allies ran at the end, and what each middle power had bet on."""
     title = "Stacks and bets at the end"
     if found.sources[0].viewer == PUBLIC:
@@ -86,7 +86,7 @@ def stacks_at_the_end(found: Compared) -> Section:
     return Section(title, (*guess, ReportTable(("At the end", *found.letters), tuple(rows))))
 
 
-def agreements_beside(found: Compared) -> Section:
+def agreements_beside(found: ComparedGames) -> Section:
     """Each agreement by its terms, with what became of it in each game; those that came to the same are counted."""
     title = "Agreements"
     known = [known_agreements(source) for source in found.sources]
@@ -125,7 +125,7 @@ def _fate(agreement: Agreement) -> str:
     return f"{when}: {FATES[agreement.status]}{broken}"
 
 
-def words_broken(found: Compared) -> Section:
+def words_broken(found: ComparedGames) -> Section:
     """Words that were broken, by whom, as counts of each game."""
     counted: list[Counter[SeatId]] = []
     lines: list[dict[SeatId, list[int]]] = []
