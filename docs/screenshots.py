@@ -270,6 +270,9 @@ async def in_the_replay(folder: Path) -> None:
         await camera.press("e")
         await camera.until(lambda: not isinstance(app.screen, ReplayScreen))
         await camera.take("replay-whole", "Replay: the whole game by what moved it most")
+        await camera.press("escape home d W")
+        await camera.until(lambda: not isinstance(app.screen, ReplayScreen))
+        await camera.take("replay-what-if", "Replay: what could be otherwise at a decision")
 
 
 async def in_a_review(folder: Path) -> None:

@@ -21,6 +21,8 @@ from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import recorded_act
 
+OUTSIDE = {"scenario": "the scenario"}
+"""Causes that are neither events nor decisions; what is left are acts of control."""
 OF_A_SCRIPT = "doctrine "
 """How what a script notes of its reasons begins."""
 CLOSED = "closed: T opens what seats thought"
@@ -109,7 +111,7 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
         text = source.text if source else _deed(game.decisions.get(whole), part, walk)
-        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or "an act of control")
+        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or OUTSIDE.get(cause, "an act of control"))
     for draw in event.draws:
         yield ListRow(
             (("chance    ", "bold"),), f"{names.chance(draw.purpose)}: drew {draw.value:g} against {draw.against:g}"

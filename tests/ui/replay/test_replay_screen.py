@@ -190,7 +190,8 @@ async def test_kinds_and_words_narrow_the_record_and_it_says_how_far() -> None:
         rows = screen.steps.rows
         assert rows
         assert all("signed" in row.text.casefold() for row in rows)
-        assert f"/{len(rows)} of {len(walk.of_sort())}" in shown(app)
+        steps = sum(len(walk.together(int(row.key))) for row in rows)
+        assert f"/{steps} of {len(walk.timeline)}: " in shown(app)
 
 
 async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) -> None:
