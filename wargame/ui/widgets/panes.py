@@ -35,7 +35,7 @@ def whole_words(text: str, width: int) -> str:
     if cut == text or text[len(cut) - 1 : len(cut)].isspace():
         return cut
     last = cut.rstrip("…").rfind(" ")
-    return f"{cut[:last].rstrip()}…" if last > 0 and cut[:last].strip() else cut
+    return f"{cut[:last].rstrip(' ,;:')}…" if last > 0 and cut[:last].strip() else cut
 
 
 class Words(Static):
