@@ -12,7 +12,7 @@ from wargame.commands.output import answer, say, say_line, show, tell_line
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.present.compare.gathering import Compared
+    from wargame.present.compare.gathering import ComparedGames
     from wargame.present.report.document import Report, Section
 
 
@@ -118,7 +118,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _points(found: Compared) -> list[dict[str, Any]]:
+def _points(found: ComparedGames) -> list[dict[str, Any]]:
     """Every point at which games differ, whole."""
     return [
         {

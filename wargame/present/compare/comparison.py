@@ -6,20 +6,16 @@ their lines by the letter of the record: `A line 120; B line 98`.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import groupby
 
-from wargame.core.agreements import Agreement
-from wargame.core.event_kinds import BROKEN
 from wargame.core.ids import CONTROL, PUBLIC, SeatId
-from wargame.core.words import listed, terms_in_words
+from wargame.core.words import listed
 from wargame.present.compare.aligned import DecisionPoint, Done, first_parting
-from wargame.present.compare.gathering import Compared
+from wargame.present.compare.gathering import ComparedGames, at_lines
+from wargame.present.compare.outcomes import agreements_beside, endings_and_scores, stacks_at_the_end, words_broken
 from wargame.present.phases import PHASES
-from wargame.present.report.bargains import FATES, in_times, known_agreements
-from wargame.present.report.courses import NOT_PUBLIC, STACKS, bet_in_words, looks_of
 from wargame.present.report.document import (
     Remark,
     Report,
@@ -28,17 +24,11 @@ from wargame.present.report.document import (
     ReportTable,
     Section,
     TableRow,
-    lines_in_words,
 )
 from wargame.present.report.limits import people_in, player_shown, specs_of
-from wargame.present.report.seat_pages import FinalScore, final_scores
 from wargame.present.report.source import ReportSource
-from wargame.review.endings import ending_of, ending_values
-from wargame.rules.model.bets import bets
-from wargame.rules.model.derived import derived
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
-from wargame.transcript.references import places
 
 MOST_POINTS = 8
 """Points of a turn that stand on the page, orders before talk; how many more there are is said."""
@@ -47,17 +37,17 @@ LONGEST = 240
 NOT_THERE, NOTHING, THE_SAME = "not reached", "nothing", "as the others"
 
 
-def comparison(found: Compared) -> Report:
+def comparison(found: ComparedGames) -> Report:
     """The whole page; the same records give the same page. Linear in the games."""
     first = found.sources[0]
     sections = (
         _limits(found),
         _set_otherwise(found),
         _parting(found),
-        _ends(found),
-        _stacks(found),
-        _agreements(found),
-        _breaches(found),
+        endings_and_scores(found),
+        stacks_at_the_end(found),
+        agreements_beside(found),
+        words_broken(found),
     )
     return Report(f"{len(found.sources)} games of {first.setting.title}", "comparison", _told_to(first), sections)
 
@@ -70,13 +60,7 @@ def _told_to(source: ReportSource) -> str:
     return f"Told as {source.setting.name_of(SeatId(source.viewer))} knew them; for its eyes."
 
 
-def at_lines(found: Compared, lines: Iterable[Sequence[int]]) -> str:
-    """`A line 4; B lines 7, 9`, of those games that have any."""
-    pairs = zip(found.letters, lines, strict=True)
-    return "; ".join(f"{letter} {lines_in_words(each)}" for letter, each in pairs if each)
-
-
-def _limits(found: Compared) -> Section:
+def _limits(found: ComparedGames) -> Section:
     sources = found.sources
     header = at_lines(found, [(1,)] * len(sources))
     blocks: list[ReportBlock] = [
@@ -122,7 +106,7 @@ def _limits(found: Compared) -> Section:
     return Section("Limits of this comparison", tuple(blocks))
 
 
-def _lineage(found: Compared, source: ReportSource) -> str:
+def _lineage(found: ComparedGames, source: ReportSource) -> str:
     """That a game is a fork, and of which of the others."""
     branch = source.game.game.branch
     if branch is None:
@@ -133,7 +117,7 @@ def _lineage(found: Compared, source: ReportSource) -> str:
     return f"; it is a fork of {games.get(branch.game, 'another game')} from line {branch.line} on"
 
 
-def _set_otherwise(found: Compared) -> Section:
+def _set_otherwise(found: ComparedGames) -> Section:
     rows = [(name, cells) for name, cells in _settings(found) if len(set(cells)) > 1]
     title = "What was set otherwise"
     if not rows:
@@ -143,7 +127,7 @@ def _set_otherwise(found: Compared) -> Section:
     return Section(title, (ReportTable(("Set", *found.letters), told),))
 
 
-def _settings(found: Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _settings(found: ComparedGames) -> Iterator[tuple[str, tuple[str, ...]]]:
     sources = found.sources
     yield "seed", tuple(str(source.game.game.seed) for source in sources)
     yield "turns", tuple(str(source.setting.turns) for source in sources)
@@ -173,7 +157,7 @@ def _forked(source: ReportSource) -> str:
     return "no fork" if branch is None else " ".join(map(str, branch.change.values()))
 
 
-def _parting(found: Compared) -> Section:
+def _parting(found: ComparedGames) -> Section:
     points, title = found.points, "Where they part, and who decided otherwise"
     apart = [point for point in points if not point.same]
     if not apart:
@@ -224,7 +208,7 @@ def _step(point: DecisionPoint) -> str:
     return f"{name} {point.round}" if point.round else name
 
 
-def _point(found: Compared, point: DecisionPoint) -> str:
+def _point(found: ComparedGames, point: DecisionPoint) -> str:
     return f"{point.turn}, {_step(point)}, {found.sources[0].setting.name_of(point.seat)}"
 
 
@@ -242,141 +226,9 @@ def _first_line(point: DecisionPoint) -> tuple[int, ...]:
     return next(each.lines for each in point.done if each is not None)
 
 
-def _at(found: Compared, point: DecisionPoint) -> str:
+def _at(found: ComparedGames, point: DecisionPoint) -> str:
     return at_lines(found, [_lines(each) for each in point.done])
 
 
 def _lines(done: Done | None) -> tuple[int, ...]:
     return () if done is None else done.lines
-
-
-def _ends(found: Compared) -> Section:
-    """How each game ended, and each final score that the reader knows, with its place."""
-    last = [(source.ends[source.game.turns],) for source in found.sources]
-    at = at_lines(found, last)
-    rows = []
-    endings = [_ending(source) for source in found.sources]
-    if any(endings):
-        rows.append(TableRow(("how it ended", *(each or "not told" for each in endings)), last[0], at))
-    finals = [final_scores(source) for source in found.sources]
-    placed = [
-        places(source.game.game, {seat: each.total for seat, each in own.items()}) if own else None
-        for source, own in zip(found.sources, finals, strict=True)
-    ]
-    for seat in found.sources[0].setting.ids:
-        if any(seat in own for own in finals):
-            cells = tuple(_score(seat, own, where) for own, where in zip(finals, placed, strict=True))
-            lines = [(own[seat].line, own[seat].counted) if seat in own else () for own in finals]
-            name = found.sources[0].setting.name_of(seat)
-            rows.append(TableRow((name, *cells), next(filter(None, lines)), at_lines(found, lines)))
-    title = "Endings and scores"
-    if not rows:
-        return Section(title, (Remark("None of these games came to its end, or nothing of it is known here."),))
-    note = "A score stands with its place, where 0 is what passing brings and 100 what the best doctrine does."
-    return Section(title, (Remark(note), ReportTable(("Seat", *found.letters), tuple(rows))))
-
-
-def _ending(source: ReportSource) -> str:
-    if not (source.truth and source.game.record.finished):
-        return ""
-    values = ending_values(looks_of(source)[-1])
-    return "" if values is None else ending_of(values).name
-
-
-def _score(seat: SeatId, own: Mapping[SeatId, FinalScore], where: Mapping[SeatId, float] | None) -> str:
-    final = own.get(seat)
-    if final is None:
-        return "not counted"
-    place = f" (place {where[seat]:.0f})" if where and seat in where else ""
-    return f"{final.total:.1f}{place}"
-
-
-def _stacks(found: Compared) -> Section:
-    """Whose models allies ran at the end, and what each middle power had bet on."""
-    title = "Stacks and bets at the end"
-    if found.sources[0].viewer == PUBLIC:
-        return Section(title, (Remark(NOT_PUBLIC),))
-    looks = [looks_of(source)[-1] for source in found.sources]
-    last = [(source.ends[source.game.turns],) for source in found.sources]
-    at = at_lines(found, last)
-    rows = []
-    if found.sources[0].book.patron and found.sources[0].setting.allies:
-        for word, share in STACKS.items():
-            values = [derived(look, share) for look in looks]
-            cells = tuple("unknown" if value is None else f"{100 * value:.0f} %" for value in values)
-            rows.append(TableRow((f"{word} share of allied stacks", *cells), last[0], at))
-    made = [bets(look) for look in looks]
-    for seat in made[0]:
-        cells = tuple(bet_in_words(own[seat]) if seat in own else "unknown" for own in made)
-        rows.append(TableRow((f"bet of {found.sources[0].setting.name_of(seat)}", *cells), last[0], at))
-    guess = () if found.sources[0].truth else (Remark("Numbers of others are guesses, from what the seat could know."),)
-    if not rows:
-        return Section(title, (Remark("No middle power and no ally sits at this table."),))
-    return Section(title, (*guess, ReportTable(("At the end", *found.letters), tuple(rows))))
-
-
-def _agreements(found: Compared) -> Section:
-    """Each agreement by its terms, with what became of it in each game; those that came to the same are counted."""
-    title = "Agreements"
-    known = [known_agreements(source) for source in found.sources]
-    names: dict[str, None] = {}
-    fates: list[dict[str, list[str]]] = []
-    lines: list[dict[str, list[int]]] = []
-    for source, (agreements, own) in zip(found.sources, known, strict=True):
-        here: dict[str, list[str]] = {}
-        where: dict[str, list[int]] = {}
-        for each in agreements.values():
-            said = terms_in_words(each.terms, source.name).rstrip(".")
-            names.setdefault(said)
-            here.setdefault(said, []).append(_fate(each))
-            where.setdefault(said, []).extend(own[each.id])
-        fates.append(here)
-        lines.append(where)
-    cells = {said: tuple("; ".join(own[said]) if said in own else "never" for own in fates) for said in names}
-    same = sum(len(set(each)) == 1 for each in cells.values())
-    rows = tuple(
-        TableRow(
-            (said, *each),
-            tuple(next(where[said] for where in lines if said in where)),
-            at_lines(found, [where.get(said, ()) for where in lines]),
-        )
-        for said, each in cells.items()
-        if len(set(each)) > 1
-    )
-    counts = ", ".join(f"{letter} {len(each[0])}" for letter, each in zip(found.letters, known, strict=True))
-    remark = Remark(f"Known agreements: {counts}. {same} have the same terms, turn and fate in all and are left out.")
-    return Section(title, (remark, *((ReportTable(("Terms", *found.letters), rows),) if rows else ())))
-
-
-def _fate(agreement: Agreement) -> str:
-    when = f"turn {agreement.signed}" if agreement.signed else "before play"
-    broken = f", its clauses broken {in_times(agreement.breaches)}" if agreement.breaches else ""
-    return f"{when}: {FATES[agreement.status]}{broken}"
-
-
-def _breaches(found: Compared) -> Section:
-    """Words that were broken, by whom, as counts of each game."""
-    counted: list[Counter[SeatId]] = []
-    lines: list[dict[SeatId, list[int]]] = []
-    for source in found.sources:
-        own: Counter[SeatId] = Counter()
-        where: dict[SeatId, list[int]] = {}
-        for told in source.telling.told:
-            seen = told.seen
-            if seen.kind in BROKEN and seen.kind != "agreement_broken" and seen.about:
-                own[seen.about[0]] += 1
-                where.setdefault(seen.about[0], []).append(source.line(told))
-        counted.append(own)
-        lines.append(where)
-    seats = [seat for seat in found.sources[0].setting.ids if any(seat in own for own in counted)]
-    if not seats:
-        return Section("Words broken", (Remark("No word was broken that is known of here."),))
-    rows = tuple(
-        TableRow(
-            (found.sources[0].setting.name_of(seat), *(str(own[seat]) for own in counted)),
-            tuple(next(where[seat] for where in lines if seat in where)),
-            at_lines(found, [where.get(seat, ()) for where in lines]),
-        )
-        for seat in seats
-    )
-    return Section("Words broken", (ReportTable(("By", *found.letters), rows),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, TranscriptError
 from wargame.present.compare.aligned import DecisionPoint, aligned
+from wargame.present.report.document import lines_in_words
 from wargame.present.report.source import ReportSource
 from wargame.review.story import story_of
 from wargame.transcript.salvage import salvaged
@@ -19,7 +20,7 @@ MOST_GAMES = 12
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedGames:
     """Games of one scenario as one reader may tell them, called A, B and so on."""
 
     sources: tuple[ReportSource, ...]
@@ -35,7 +36,7 @@ class Compared:
         return aligned(self.sources)
 
 
-def compared(paths: Sequence[Path], viewer: str = CONTROL) -> Compared:
+def compared(paths: Sequence[Path], viewer: str = CONTROL) -> ComparedGames:
     """Open records for a reader: a seat, `control` (the truth) or `public`.
 
     Each is played again once. A damaged or unfinished record is told as far as it holds. SpecError for fewer than two
@@ -48,7 +49,7 @@ def compared(paths: Sequence[Path], viewer: str = CONTROL) -> Compared:
     first = sources[0]
     for path, source in zip(paths[1:], sources[1:], strict=True):
         check_alike(first, paths[0], source, path)
-    return Compared(sources)
+    return ComparedGames(sources)
 
 
 def check_alike(first: ReportSource, at: Path, other: ReportSource, where: Path) -> None:
@@ -78,3 +79,9 @@ def _source(path: Path, viewer: str) -> ReportSource:
     if not found.game.turns:
         raise TranscriptError(f"{path}: no turn of this game is whole, so there is nothing to lay beside another")
     return ReportSource(found.game, story_of(found.game, viewer), found.missing)
+
+
+def at_lines(found: ComparedGames, lines: Iterable[Sequence[int]]) -> str:
+    """`A line 4; B lines 7, 9`, of those games that have any."""
+    pairs = zip(found.letters, lines, strict=True)
+    return "; ".join(f"{letter} {lines_in_words(each)}" for letter, each in pairs if each)

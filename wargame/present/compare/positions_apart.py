@@ -11,7 +11,7 @@ from wargame.core.state import State
 from wargame.core.views import View
 from wargame.core.words import terms_in_words
 from wargame.errors import SpecError
-from wargame.present.compare.gathering import Compared
+from wargame.present.compare.gathering import ComparedGames
 from wargame.present.differences import signed_between
 from wargame.present.report.document import Remark, Report, ReportBlock, ReportSentence, ReportTable, Section, TableRow
 from wargame.present.report.source import ReportSource
@@ -40,7 +40,7 @@ class NumberApart:
 class PlacesApart:
     """What differs between two places for one reader."""
 
-    found: Compared
+    found: ComparedGames
     lines: tuple[int, int]
     """The lines at which one stands."""
     numbers: tuple[NumberApart, ...]
@@ -51,7 +51,7 @@ class PlacesApart:
     """Live uses of models at the one place and not at the other, in words."""
 
 
-def places_apart(found: Compared, lines: tuple[int, int]) -> PlacesApart:
+def places_apart(found: ComparedGames, lines: tuple[int, int]) -> PlacesApart:
     """What differs between a line of the first record and one of the second, as the reader knew it there.
 
     SpecError for a line that is not in the record, or before anything had happened. Folds at most one turn of each.
@@ -182,7 +182,7 @@ def _by(each: NumberApart) -> str:
     return signed_between(each.variable, each.first, each.second)
 
 
-def at_the_end(found: Compared) -> tuple[int, int]:
+def at_the_end(found: ComparedGames) -> tuple[int, int]:
     """The last lines of two games."""
     first, second = (len(source.game.record.lines) for source in found.sources)
     return first, second
