@@ -151,7 +151,7 @@ def test_a_person_that_nobody_knows_is_refused_with_those_who_are(game: Path) ->
 def test_a_full_disk_leaves_the_old_files_and_no_half_of_the_new_ones(
     game: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Callable[[Path, bytes], None] = erasure._write
+    real: Callable[[Path, bytes], None] = erasure.write_safe
     count = 0
 
     def full(path: Path, content: bytes) -> None:
@@ -163,7 +163,7 @@ def test_a_full_disk_leaves_the_old_files_and_no_half_of_the_new_ones(
         real(path, content)
 
     before = everything(game.parent)
-    monkeypatch.setattr(erasure, "_write", full)
+    monkeypatch.setattr(erasure, "write_safe", full)
     with pytest.raises(TranscriptError, match=r"cannot be written \(No space left on device\); nothing is left there"):
         erase(game, "rome-1", game.with_name("new"))
     assert everything(game.parent) == before

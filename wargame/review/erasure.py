@@ -7,9 +7,7 @@ nothing. The old files stay as they are, for whoever erases to remove.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,10 +28,9 @@ from wargame.review.erased_files import (
 from wargame.review.proof import proved
 from wargame.table.session import beside as session_beside
 from wargame.table.session import load
-from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import Entry
 from wargame.transcript.lock import refuse_if_written
-from wargame.transcript.private import opened_private
+from wargame.transcript.new_folder import new_folder, write_safe
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.redaction import digests_in, mentions, redacted, sent_in, sent_with, words_of
 from wargame.transcript.rewriting import rewritten
@@ -89,8 +86,6 @@ def erase(
     and rubrics. SpecError if there is no such person, TranscriptError for a record that does not prove itself, that
     somebody is playing, or a folder that cannot be written: then nothing is left of it. Each record is played once.
     """
-    if os.path.lexists(folder):
-        raise SpecError(f"--out {folder}: something is there; name a folder that does not exist yet")
     records, missing = family(path)
     for each in records:
         refuse_if_written(each)
@@ -104,23 +99,9 @@ def erase(
         known = ", ".join(sorted({person.handle for person in people})) or "no session file names any"
         raise SpecError(f"--person {handle}: nobody of this handle wrote anything in {path}; handles: {known}")
     sought, not_sought = _sought(handle, [person.name for person in mine], names, called, read_records[0][1])
-    staged = folder.with_name(f".{folder.name}.new")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged.mkdir(mode=0o700)
+    with new_folder(folder) as staged:
         files = [made for each, record in read_records for made in _written(each, record, staged, sought, sat)]
         remaining = tuple(_remaining(staged, files, sought))
-        sync_folder(staged)
-        os.rename(staged, folder)
-    except OSError as fault:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise TranscriptError(
-            f"{folder}: cannot be written ({fault.strerror}); nothing is left there, and the old files are as they were"
-        ) from None
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    sync_folder(folder.parent)
     made = {file.was for file in files}
     rest = [each for one in records for each in made_of(one, records)]
     rest += [each for one in records if (each := signature_beside(one)).is_file() and each not in made]
@@ -194,7 +175,7 @@ def _written(
 
     lines, changed = rewritten(made.lines, cut)
     new = folder / path.name
-    _write(new, b"".join(line + b"\n" for line in lines))
+    write_safe(new, b"".join(line + b"\n" for line in lines))
     again = read(new)
     try:
         proved(again) if again.finished else replay(again, confirm=True)
@@ -204,7 +185,7 @@ def _written(
     yield ErasedFile(path.name, path, len(made.removed), True, changed)
     signature = signature_beside(path)
     if signature.is_file() and not changed:
-        _write(folder / signature.name, signature.read_bytes())
+        write_safe(folder / signature.name, signature.read_bytes())
         yield ErasedFile(signature.name, signature, 0)
     for each in carried(path):
         if each.name.endswith(".session.json"):
@@ -213,7 +194,7 @@ def _written(
             content, count = erased_lines(each, sought)
         else:
             content, count = erased_object(each, sought)
-        _write(folder / each.name, content)
+        write_safe(folder / each.name, content)
         yield ErasedFile(each.name, each, count)
 
 
@@ -222,14 +203,6 @@ def _is_advice(entry: Entry, seats: Sequence[SeatId]) -> bool:
     if entry.kind != "call" or entry.data["step"] != "advice":
         return False
     return any(f".{seat}." in f"{entry.data['decision']}." for seat in seats)
-
-
-def _write(path: Path, content: bytes) -> None:
-    file = opened_private(path, new=True)
-    with os.fdopen(file, "wb") as target:
-        target.write(content)
-        target.flush()
-        sync_file(target.fileno())
 
 
 def _remaining(folder: Path, files: Sequence[ErasedFile], sought: Sought) -> Iterator[str]:
