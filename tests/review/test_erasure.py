@@ -28,6 +28,7 @@ from wargame.review.survey import survey_of
 from wargame.review.survey_answers import OfferedSurvey, SurveyAnswer
 from wargame.table.chair import Clock
 from wargame.table.room import Room
+from wargame.transcript import new_folder
 from wargame.transcript.branch import branch
 from wargame.transcript.lineage import Amendment
 from wargame.transcript.moment_notes import note_moment
@@ -125,7 +126,8 @@ def test_a_short_text_that_is_gone_cannot_be_found_by_trying(game: Path) -> None
 
 
 def test_two_games_that_went_the_same_way_have_one_hash_and_other_tombstones(tmp_path: Path) -> None:
-    room_with_a_person(tmp_path / "one.jsonl"), room_with_a_person(tmp_path / "two.jsonl")
+    room_with_a_person(tmp_path / "one.jsonl")
+    room_with_a_person(tmp_path / "two.jsonl")
     one, two = verify(tmp_path / "one.jsonl"), verify(tmp_path / "two.jsonl")
     assert one.hashes == two.hashes
     salted = [{text.digest for text in game.record.texts.values() if text.salt} for game in (one, two)]
@@ -151,7 +153,7 @@ def test_a_person_that_nobody_knows_is_refused_with_those_who_are(game: Path) ->
 def test_a_full_disk_leaves_the_old_files_and_no_half_of_the_new_ones(
     game: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Callable[[Path, bytes], None] = erasure.write_safe
+    real: Callable[[Path, bytes], None] = new_folder.write_safe
     count = 0
 
     def full(path: Path, content: bytes) -> None:
