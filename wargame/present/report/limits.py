@@ -112,8 +112,8 @@ def _players(source: ReportSource) -> Iterator[ReportBlock]:
     people, models, scripts = map(sat.count, (PERSON, MODEL, SCRIPT))
     share = f"{100 * models / len(sat.specs):.0f} %" if sat.specs else "none"
     yield ReportSentence(
-        f"Of {len(sat.specs)} seats {people} had a person, {models} a language model and {scripts} a script: the share of "
-        f"AI seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
+        f"Of {len(sat.specs)} seats {people} had a person, {models} a language model and {scripts} a script: the share "
+        f"of AI seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
         _lines(source),
     )
     rows = [
