@@ -67,8 +67,8 @@ def add_consent(record: Path, seat: SeatId, who: str, given: bool) -> Consent:
 
 def seats_of_people(record: Transcript) -> tuple[SeatId, ...]:
     """Seats for which a person has answered at any time."""
-    found = {str(e.data["seat"]): None for e in record.entries if e.kind == "decision" and e.data["origin"] == "human"}
-    return tuple(map(SeatId, found))
+    decisions = (entry.data for entry in record.entries if entry.kind == "decision")
+    return tuple(dict.fromkeys(SeatId(str(data["seat"])) for data in decisions if data["origin"] == "human"))
 
 
 def closed_seats(record: Transcript) -> tuple[SeatId, ...]:

@@ -56,7 +56,8 @@ def _lines(game: Replayed, table: str) -> Callable[[Mapping[str, object]], int |
     if table == "calls":
         return lambda cells: int(str(cells["n"]))
     if table == "measures":
-        ends = {e.turn: e.n for e in game.record.entries if e.kind == "clock" and e.data.get("what") == "turn_end"}
+        clock = (entry for entry in game.record.entries if entry.kind == "clock")
+        ends = {entry.turn: entry.n for entry in clock if entry.data.get("what") == "turn_end"}
         opening = next((entry.n for entry in game.record.entries if entry.kind == "event"), 1)
         return lambda cells: ends.get(int(str(cells["turn"])), opening if cells["turn"] == 0 else None)
     if table == "agreements":
