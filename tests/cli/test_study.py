@@ -10,7 +10,12 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.review.test_erasure import KEPT, OTHERS, SAYS, folder
+from wargame.core.ids import SeatId
+from wargame.present.report.as_markdown import as_markdown
+from wargame.present.report.assembling import report_of
+from wargame.transcript.consent import add_consent
 from wargame.transcript.reading import read
+from wargame.transcript.verify import verify
 
 MINE = (*SAYS[:2],)
 """What the person of rome wrote in private; KEPT and OTHERS are by whoever sat on meta."""
@@ -112,3 +117,20 @@ def test_several_files_without_a_study_and_other_forms_are_refused(
         assert said.code == 2
         assert told in said.err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_no_goes_before_the_word_that_opens_thoughts_in_a_report(played: Path) -> None:
+    def told(viewer: str = "control") -> str:
+        return as_markdown(report_of(played, viewer, thoughts=viewer == "control"))
+
+    reason = "doctrine wary"
+    assert any(
+        each.rationale.startswith(reason) and each.origin == "human" for each in verify(played).decisions.values()
+    )
+    assert reason in told(), "nobody was asked: the word opens"
+    add_consent(played, SeatId("rome"), "rome-1", given=False)
+    assert reason not in told()
+    assert "Rome: (kept private)." in told()
+    assert "doctrine contractor" in told(), "scripts are not asked"
+    add_consent(played, SeatId("rome"), "rome-1", given=True)
+    assert reason in told()

@@ -79,6 +79,13 @@ def closed_seats(record: Transcript) -> tuple[SeatId, ...]:
     return tuple(seat for seat in seats_of_people(record) if not all(said.get(seat, [False])))
 
 
+def refused_seats(record: Transcript) -> tuple[SeatId, ...]:
+    """Seats of people of whom somebody has said no: what they thought is opened by no word either."""
+    every = read_consents(consent_beside(record.path))
+    refused = {each.seat for each in every if not each.given}
+    return tuple(seat for seat in seats_of_people(record) if seat in refused)
+
+
 def without_private(game: Replayed, but: Collection[str] = ()) -> tuple[Replayed, int]:
     """A game without what closed seats, those in `but` apart, wrote in private; and how many texts that is.
 
