@@ -111,7 +111,10 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
         text = source.text if source else _deed(game.decisions.get(whole), part, walk)
-        yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or OUTSIDE.get(cause, "an act of control"))
+        yield ListRow(
+            (("because   ", "bold"),),
+            f"{text} [{cause}]" if source else text or OUTSIDE.get(cause, "an act of control"),
+        )
     for draw in event.draws:
         yield ListRow(
             (("chance    ", "bold"),), f"{names.chance(draw.purpose)}: drew {draw.value:g} against {draw.against:g}"

@@ -20,6 +20,7 @@ class RecordLines(Lines, inherit_bindings=False):
     AT_ONCE: ClassVar[frozenset[str]] = frozenset(("up", "down", "pageup", "pagedown"))
     WAY_BACK: ClassVar[str] = "escape shows all"
     WHOLE_WORDS: ClassVar[bool] = True
+    AROUND: ClassVar[int] = 3
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", show=False)]
     HELP = "up/down and page keys move, enter opens the step in full, / filters by text, y copies."
 

@@ -49,6 +49,8 @@ class Lines(DrawnLines, can_focus=True):
         Binding("n", "find(1)", "next match", show=False),
         Binding("N", "find(-1)", "last match", show=False),
     ]
+    AROUND: ClassVar[int] = 0
+    """Lines before and after the cursor that are kept in sight where there is room."""
     AT_ONCE: ClassVar[frozenset[str]] = frozenset(MOVES)
     """Keys that are done as soon as the list has them; nothing has to wait for what they do."""
     HELP = "up/down and page keys move, home/end go to the ends, enter chooses, / filters, n and N step, y copies."
@@ -189,11 +191,13 @@ class Lines(DrawnLines, can_focus=True):
         return found is not None
 
     def show_cursor(self) -> None:
-        """Scroll just so far that the cursor can be seen, at once."""
+        """Scroll just so far that the cursor can be seen, with `AROUND` lines beyond it, at once."""
         top, bottom = self._starts[self._cursor], self._starts[min(self._cursor + 1, len(self._starts) - 1)]
         height, y = self.scrollable_content_region.height, self.scroll_offset.y
         if height <= 0:
             return
+        around = min(self.AROUND, max(0, height - (bottom - top)) // 3)
+        top, bottom = max(0, top - around), min(self._starts[-1], bottom + around)
         if top < y:
             y = top
         elif bottom > y + height:

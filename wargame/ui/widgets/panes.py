@@ -24,6 +24,8 @@ def fitted(text: str, width: int) -> str:
     """A text cut to a number of cells, with a mark where something was left out."""
     if cell_len(text) <= width:
         return text
+    if text.isascii():
+        text = text[: max(0, width - 1)]
     while text and cell_len(text) > width - 1:
         text = text[:-1]
     return f"{text}…" if width > 0 else ""
@@ -32,10 +34,13 @@ def fitted(text: str, width: int) -> str:
 def whole_words(text: str, width: int) -> str:
     """A text cut to a number of cells after a word, with a mark; only a word that is longer than that is cut itself."""
     cut = fitted(text, width)
-    if cut == text or text[len(cut) - 1 : len(cut)].isspace():
-        return cut
-    last = cut.rstrip("…").rfind(" ")
-    return f"{cut[:last].rstrip(' ,;:')}…" if last > 0 and cut[:last].strip() else cut
+    if cut == text:
+        return text
+    kept, rest = cut.rstrip("…"), text[len(cut) - 1 : len(cut)]
+    if rest.isalnum() or rest in ("'", "-", "_"):
+        last = kept.rfind(" ")
+        kept = kept[:last] if last > 0 and kept[:last].strip() else kept
+    return f"{kept.rstrip(' ,;:')}…" if width > 0 else ""
 
 
 class Words(Static):
