@@ -13,7 +13,7 @@ from textual.widget import Widget
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
 from wargame.present.marks import Marks
-from wargame.present.sealing import differing, left_out, what_is_sealed
+from wargame.present.sealing import differing, left_out, purse_told, what_is_sealed
 from wargame.table.chair import Chair, Draft
 from wargame.table.people import objections
 from wargame.ui.widgets.composer import Composer
@@ -54,12 +54,15 @@ class Seal(Window[bool]):
         """What is handed in, then the boxes."""
         said, wrong = what_is_sealed(self._ask, self._chair.draft)
         left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
+        purse, short = purse_told(self._ask, self._chair.draft)
         lines: Sequence[str] = [
             f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",
             *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
             *([] if said else ["  nothing: you pass"]),
             *(["Would be refused:"] if wrong else []),
             *(f"  ! {line}" for line in wrong),
+            *(f"! {line}" for line in short),
+            *purse,
             *(["Word and deed differ, and whoever sees the deed is told:"] if broken else []),
             *(f"  ! you say that you {line}" for line in broken),
             *(["Half written, and not handed in (escape goes back to it):"] if left else []),

@@ -81,6 +81,13 @@ class FieldList(Lines):
             self.go_to_key(following.name)
             self._to_open()
 
+    def open(self, name: str) -> None:
+        """Open the choices of a field, with the cursor on them; nothing for a field that is not there."""
+        if field_named(self.fields, name) is not None:
+            self.opened = name
+            self._write()
+            self._to_open()
+
     def _write(self) -> None:
         self.fill(rows(self.fields, self.opened))
 
