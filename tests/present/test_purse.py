@@ -128,7 +128,7 @@ def test_a_purse_that_does_not_reach_says_who_goes_without_and_what_it_costs() -
     assert list(purse_warnings(ask, 4.0)) == [
         "your purse does not reach: Palantir will not be paid 2",
         "a payment missed breaks your word, and trust in you falls: Palantir -5.0",
-        "orders are paid first and take 4: cheaper ones leave more for what you owe",
+        "orders are paid first and take 4; cheaper ones would leave more",
     ]
     assert "  2. Palantir 2 (Paris pays Palantir 2 a quarter): NOT PAID" in list(purse_lines(ask, 4.0))
 

@@ -219,7 +219,7 @@ def purse_warnings(ask: Ask, spent: float) -> Iterator[str]:
         others = [party for party in ask.view.agreements[name].parties if party != ask.seat]
         yield f"your agreement with {listed(map(ask.called, others))} ends with it"
     if spent and len(purse_ahead(ask).unpaid) < len(purse.unpaid):
-        yield f"orders are paid first and take {_points(spent)}: cheaper ones leave more for what you owe"
+        yield f"orders are paid first and take {_points(spent)}; cheaper ones would leave more"
 
 
 def _whom(ask: Ask, lines: Iterable[DueLine]) -> str:

@@ -459,5 +459,10 @@ async def test_what_falls_due_and_who_would_go_unpaid_stands_on_the_sheet_and_in
         sealing = app.screen.as_text() if isinstance(app.screen, Seal) else ""
         assert "! your purse does not reach: Palantir will not be paid 2" in sealing
         assert "budget 6, orders 4, due by agreement 3: 1 SHORT" in sealing
+        if size == SMALL:
+            assert "2. Palantir 2" not in shown(app)
+            await press(pilot, "pagedown")
+            assert "2. Palantir 2 (Paris pays Palantir 2 a quarter): NOT PAID" in shown(app), "no line is out of reach"
+            await press(pilot, "pageup")
         await still(app, pilot)
         pictured(app, f"seal-short-{size[0]}x{size[1]}")
