@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 
-from tests.ui.conftest import SIZES, WIDE, press, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, press, shown
 from tests.ui.fits import clipped
 from tests.ui.views import asked
 from wargame.core.agreements import Terms
@@ -231,3 +231,18 @@ async def test_an_offer_begins_with_no_more_turns_than_the_game_has_left() -> No
     assert {made.turns for _, made in usual_drafts(last, ())} == {1}
     (field,) = [field for field in TermsForm(last).fields() if field.name == "turns"]
     assert field.note == "turns from signature; the game has 1 more"
+
+
+async def test_the_verdict_stays_in_sight_however_far_down_the_cursor_is() -> None:
+    ask = asked("paris", answered=0)
+    long = terms(
+        *(GuaranteeClause(giver="openai", taker="paris"), access("openai", "paris", ModelId("gpt"), "weights"))
+    )
+    app = Stand(form := TermsForm(ask, long))
+    async with app.run_test(size=SMALL) as pilot:
+        await to_row(pilot, "clause1")
+        await press(pilot, "enter end")
+        assert form.listed.scroll_offset.y > 0, "the first fields are out of sight"
+        assert "its weights are not handed over" in " ".join(shown(app).split())
+        assert shown(app).startswith("! ")
+        assert form.as_text().startswith("! ")

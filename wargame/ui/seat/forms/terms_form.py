@@ -43,6 +43,7 @@ class TermsForm(Form):
     """An offer or a counter-offer being put together; `Done` carries it when it may be made."""
 
     DEFAULT_CSS = """
+    TermsForm #verdict { height: auto; max-height: 3; text-style: bold; }
     TermsForm .halves { height: 1fr; }
     TermsForm FieldList { width: 3fr; }
     TermsForm #beside { width: 2fr; border-left: solid $primary; padding-left: 1; scrollbar-gutter: stable; }
@@ -99,7 +100,8 @@ class TermsForm(Form):
         """What the last clearing took away."""
 
     def compose(self) -> ComposeResult:
-        """The fields beside what they are compared with, and the box."""
+        """The verdict, which stays in sight, the fields beside what they are compared with, and the box."""
+        yield Words(id="verdict")
         with Horizontal(classes="halves"):
             yield FieldList()
             yield Lines(id="beside", wrap=True)
@@ -132,8 +134,8 @@ class TermsForm(Form):
     # fields
 
     def fields(self) -> Sequence[Field]:
-        """Verdict, frame, clauses, words."""
-        terms, name, found = self.terms, self.ask.called, [self._verdict()]
+        """Clauses, frame, words."""
+        terms, name, found = self.terms, self.ask.called, list[Field]()
         if drafts := self._drafts():
             choices = tuple(Option(at, words) for at, (words, _) in enumerate(drafts))
             found.append(
@@ -174,12 +176,11 @@ class TermsForm(Form):
             self._usual = usual_drafts(self.ask, self.to or tuple(seat for seat in theirs if seat != self.ask.seat))
         return self._usual
 
-    def _verdict(self) -> Field:
-        refusal = self.refusal()
-        if refusal:
-            return Field("verdict", "! ", "read", note=refusal, needed=False)
+    def _verdict(self) -> str:
+        if refusal := self.refusal():
+            return f"! {refusal}"
         names = ", ".join(map(self.ask.book.name, self.consenters()))
-        return Field("verdict", "= ", "read", note=f"may be offered; needs the word of {names}", needed=False)
+        return f"= may be offered; needs the word of {names}"
 
     def _frame(self) -> list[Field]:
         terms, bound = self.terms, parties_of(self.terms.clauses, (self.ask.seat,))
@@ -206,10 +207,15 @@ class TermsForm(Form):
             Field("text", "words", "text", self.text, note="carried with the offer", needed=False),
         ]
 
+    def as_text(self) -> str:
+        """The form as plain text, the verdict first."""
+        return f"{self._verdict()}\n{super().as_text()}"
+
     def write(self, *, open_next: bool = False) -> None:
         """Show the fields, and what they are compared with."""
         super().write(open_next=open_next)
         if self.query(FieldList):
+            self.query_one("#verdict", Words).say(self._verdict())
             self.query_one("#beside", Lines).fill(beside_rows(self.ask, self.terms, self.theirs))
 
     # taking values
