@@ -218,7 +218,8 @@ async def test_a_clause_is_dropped_by_a_key_from_its_own_row_and_from_its_fields
 async def test_a_third_party_is_added_by_a_key_that_opens_the_parties() -> None:
     app = Stand(form := TermsForm(asked("paris", answered=0), to=("openai",)))
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "t w enter escape")
+        await to_row(pilot, "draft")
+        await press(pilot, "enter t w enter escape")
         assert set(form.terms.parties) == {"paris", "openai", "washington"}
         assert "t: add a third" in form.as_text()
 

@@ -109,6 +109,11 @@ class TermsForm(Form):
             yield Words("", classes="label")
             yield TextBox()
 
+    def on_mount(self) -> None:
+        """The keys of the form are known while a list is open, too."""
+        self.listed.passing = "cdt"
+        super().on_mount()
+
     def on_resize(self) -> None:
         """Side by side where there is room."""
         stacked = self.size.width < STACKED
