@@ -26,9 +26,9 @@ def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> l
     name = ask.called
     said = "nothing is said in public yet"
     if signal is not None:
-        broken = len(broken_by(signal, orders))
-        word = f"  ! {broken} of {len(signal.intents)} intents not honoured by these orders" if broken else ""
-        said = f'"{signal.text}"  {len(signal.intents)} intents{word}'
+        broken, count = len(broken_by(signal, orders)), len(signal.intents)
+        word = f"  ! {broken} of {count} not honoured by these orders" if broken else ""
+        said = f'"{signal.text}"  {count} intent{"" if count == 1 else "s"}{word}'
     short = short_of(ask, orders)
     rows = [ListRow((("! ", "bold"),), short, "short", "bold", True)] if short else []
     rows.append(ListRow((("S ", "bold"), ("statement  ", "")), said, SIGNAL))
