@@ -131,7 +131,7 @@ def _walk(ask: Ask, purse: float, *, income: bool) -> list[DueLine]:
     return found
 
 
-class Missed(NamedTuple):
+class BreachCost(NamedTuple):
     """What comes of not paying, by the rules."""
 
     trust: Mapping[SeatId, float]
@@ -140,7 +140,7 @@ class Missed(NamedTuple):
     """Agreements that end with it."""
 
 
-def missed(ask: Ask, purse: PurseAhead) -> Missed:
+def missed(ask: Ask, purse: PurseAhead) -> BreachCost:
     """Rehearse the payments of the turn with what the orders leave, when nobody pays the seat; some ten milliseconds.
 
     Nothing is drawn and nothing recorded.
@@ -163,7 +163,7 @@ def missed(ask: Ask, purse: PurseAhead) -> Missed:
         for event in ruling.events
         if isinstance(event.value, AgreementClosed) and event.value.status == "broken"
     )
-    return Missed({other: points for other, points in fell.items() if points <= -SMALLEST}, broken)
+    return BreachCost({other: points for other, points in fell.items() if points <= -SMALLEST}, broken)
 
 
 # in words

@@ -43,7 +43,7 @@ class Seal(Window[bool]):
         ("F9", "seal"),
         ("tab", "next box"),
         ("esc", "not yet"),
-        ("page keys", "scroll the list"),
+        ("pagedown", "scroll the list"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "seal", "seal", show=False),
