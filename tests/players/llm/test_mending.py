@@ -18,6 +18,16 @@ from wargame.table.game import RunningGame
 from wargame.table.opening import choose, new_game
 
 DEPTH = {"kind": "integrate", "focus": "depth"}
+SINCE_THIRD: list[tuple[dict[str, Any], str]] = [
+    ({"orders": [{"type": "integrate", "focus": "depth"}]}, "orders[0].type is read as kind"),
+    ({"orders": [{"action": "Integrate", "focus": "depth"}]}, "orders[0].action is read as kind"),
+    ({"orders": [{"integrate": {"focus": "depth"}}]}, "orders[0] stood in 'integrate', read as its kind"),
+    ({"orders": {"0": DEPTH}}, "orders is a list written by number"),
+    ({"orders": {"1": DEPTH}}, "orders is a list written by number"),
+    ({"notebook": {"others": "calm", "next": "wait"}}, "notebook is no text, read as one"),
+    ({"plan": ["wait", "then act"]}, "plan is no text, read as one"),
+]
+"""Form that is mended since the third reading."""
 INTEGRATES = Sealed(signal=None, orders=(Integrate(focus="depth"),))
 
 
@@ -54,12 +64,44 @@ def talk(table: RunningGame, *moves: Any) -> tuple[Ask, str]:
         ({"orders": DEPTH}, "orders is no list, read as a list of one"),
         ({"orders": json.dumps([DEPTH])}, "orders is a list written as text"),
         ({"orders": [json.dumps(DEPTH)]}, "orders[0] is an object written as text"),
+        *SINCE_THIRD,
     ],
 )
 def test_harmless_form_is_mended_and_told(table: RunningGame, change: dict[str, Any], told: str) -> None:
     found = read(*orders(table, change))
     assert (found.body, found.faults) == (INTEGRATES, ())
     assert any(told in each for each in found.mended), found.mended
+
+
+@pytest.mark.parametrize("change", [change for change, _ in SINCE_THIRD])
+def test_a_record_of_the_second_reading_is_mended_as_it_was(table: RunningGame, change: dict[str, Any]) -> None:
+    assert read(*orders(table, change), 2).body is None
+
+
+def test_a_notebook_that_was_written_as_fields_becomes_its_lines(table: RunningGame) -> None:
+    found = read(*orders(table, {"notebook": {"others": "calm", "promises": "none", "next": "wait"}}))
+    assert found.notebook == "others: calm\npromises: none\nnext: wait"
+    assert read(*orders(table, {"notebook": {"others": ["calm"]}})).body is None, "what lies deeper is in doubt"
+
+
+@pytest.mark.parametrize("secret", [0, "no", "False"])
+def test_a_flag_may_be_said_in_other_words(table: RunningGame, secret: Any) -> None:
+    clause = {"kind": "support", "giver": "rome", "taker": "meta", "what": "open"}
+    offer = {"kind": "propose", "text": "An offer.", "terms": {"clauses": [clause], "secret": secret, "turns": 2}}
+    told = [each for each in read(*talk(table, offer)).mended if "secret" in each]
+    assert told == [f"moves[0].terms.secret is {json.dumps(secret)}, read as false"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"type": "integrate", "action": "integrate", "focus": "depth"},
+        {"seat": "integrate", "focus": "depth"},
+        {"type": "integration", "focus": "depth"},
+    ],
+)
+def test_a_kind_in_doubt_stays_a_fault(table: RunningGame, order: dict[str, Any]) -> None:
+    assert read(*orders(table, {"orders": [order]})).body is None
 
 
 def test_a_reply_in_due_form_is_not_mended(table: RunningGame) -> None:

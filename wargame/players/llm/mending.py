@@ -16,6 +16,7 @@ from typing import Any
 
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.players.base import Ask
+from wargame.players.llm.request import READING
 from wargame.players.llm.schema import AdviceReply, OrdersReply, TalkReply, WeighReply, reply_type
 
 MOST_MENDED = 12
@@ -36,12 +37,17 @@ STEERING: frozenset[str] = frozenset(
 """Names of fields by which a reply would speak of more than its own answer."""
 _EDGES = " \t\r\n\"'`*_.,;:!?()[]<>{}\u201c\u201d\u2018\u2019\u00ab\u00bb\u200b\ufeff-"
 _DIGITS = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
+_FLAGS: Mapping[Any, bool] = {0: False, 1: True, "0": False, "1": True, "no": False, "yes": True}
+"""What else stands for a flag."""
 _APART = re.compile(r"[\s_\-\u2010-\u2015\u2212/]+")
 
 
-def mend(ask: Ask, reply: dict[str, Any]) -> tuple[str, ...]:
-    """Mend a reply where it stands; what was mended, and where, one sentence each. Whatever is in doubt stays."""
-    mended = _Mending(ask)
+def mend(ask: Ask, reply: dict[str, Any], reading: int = READING) -> tuple[str, ...]:
+    """Mend a reply where it stands; what was mended, and where, one sentence each. Whatever is in doubt stays.
+
+    `reading` are the rules by which it is read.
+    """
+    mended = _Mending(ask, more=reading > 2)
     told = list(dict.fromkeys(mended.root(reply)))
     more = len(told) - MOST_MENDED
     return (*told[:MOST_MENDED], f"{more} more of the kind") if more > 0 else tuple(told)
@@ -66,8 +72,8 @@ _remembered = lru_cache(maxsize=8192)(_plain_form)
 class _Mending:
     """The mending of one reply; what is known of the table is looked up only where a reply is in doubt."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask, self._type = ask, reply_type(ask.phase)
+    def __init__(self, ask: Ask, *, more: bool) -> None:
+        self._ask, self._type, self._more = ask, reply_type(ask.phase), more
 
     @cached_property
     def _seats(self) -> Mapping[str, Any]:
@@ -105,6 +111,10 @@ class _Mending:
             if self._is_harmless(name, reply[name]):
                 del reply[name]
                 yield f"{name[:40]} was not asked for and is left out"
+        for name in ("rationale", "plan", "notebook") if self._more else ():
+            if isinstance(reply.get(name), list | dict) and (lines := _lines(reply[name])):
+                reply[name] = lines
+                yield f"{name} is no text, read as one"
         yield from self._fields(self._type, reply, "")
 
     # by type
@@ -127,6 +137,10 @@ class _Mending:
         given = holder[name]
         if given is None:
             return
+        if self._more and domain.nullable and domain.kind != "words" and _says_nothing(given):
+            holder[name] = None
+            yield f"{place} is {_shown(given)}, read as null"
+            return
         if not domain.many:
             holder[name], told = self._one(given, name, domain, place)
             yield from told
@@ -134,6 +148,9 @@ class _Mending:
         if isinstance(given, str) and given.lstrip().startswith("[") and isinstance(found := _parsed(given), list):
             given = found
             yield f"{place} is a list written as text"
+        elif self._more and isinstance(given, dict) and (listed := _by_number(given)):
+            given = listed
+            yield f"{place} is a list written by number"
         elif not isinstance(given, list) and (isinstance(given, dict) if domain.kind == "things" else given != ""):
             given = [given]
             yield f"{place} is no list, read as a list of one"
@@ -160,6 +177,8 @@ class _Mending:
             return _whole(given)
         if domain.kind == "flag":
             said = plain(given) if isinstance(given, str) else ""
+            if self._more and isinstance(given, int | str) and (said or given) in _FLAGS:
+                return _FLAGS[said or given]
             return {"true": True, "false": False}.get(said, given)
         if not isinstance(given, str):
             return given
@@ -186,6 +205,8 @@ class _Mending:
         tags = {tag: thing for thing in domain.types if (tag := tag_of(thing))}
         if tags and "kind" not in given:
             told += self._renamed(given, {"kind"}, place)
+            if self._more and "kind" not in given:
+                told += self._kind_by_another_name(given, tags, place)
         said = given.get("kind")
         if isinstance(said, str) and said not in tags:
             fitting = _names((tag, tag) for tag in tags).get(plain(said), said)
@@ -210,6 +231,28 @@ class _Mending:
             if right is not None and right != name and right not in value:
                 value[right] = value.pop(name)
                 yield f"{f'{at}.' if at else ''}{name[:40]} is read as {right}"
+
+    def _kind_by_another_name(self, given: dict[str, Any], tags: Mapping[str, type], place: str) -> Iterator[str]:
+        """The kind in a field that no kind of thing has, if there is one such, and in one alone."""
+        fitting = _names((tag, tag) for tag in tags)
+        if len(given) == 1:
+            name, inner = next(iter(given.items()))
+            if isinstance(inner, dict) and "kind" not in inner and (tag := fitting.get(plain(name))):
+                del given[name]
+                given |= {"kind": tag, **inner}
+                yield f"{place} stood in {name[:40]!r}, read as its kind"
+                return
+        found = [
+            name
+            for name, said in given.items()
+            if isinstance(said, str)
+            and (tag := fitting.get(plain(said)))
+            and name not in fields_of(tags[tag])
+            and not self._steers(name)
+        ]
+        if len(found) == 1:
+            given["kind"] = fitting[plain(given.pop(found[0]))]
+            yield f"{place}.{found[0][:40]} is read as kind"
 
     # fields that nobody asked for
 
@@ -268,6 +311,25 @@ def _whole(given: Any) -> Any:
     if isinstance(given, str) and _DIGITS.fullmatch(given.strip(_EDGES.replace("-", ""))):
         return int(float(given.strip(_EDGES.replace("-", ""))))
     return given
+
+
+def _by_number(given: Mapping[str, Any]) -> list[Any]:
+    """The parts of an object that are called by their number, from 0 or from 1; nothing if they are not."""
+    for first in (0, 1):
+        if [*given] == [str(number) for number in range(first, first + len(given))]:
+            return [*given.values()]
+    return []
+
+
+def _lines(given: list[Any] | dict[str, Any]) -> str:
+    """A text that was written as a list of lines, or as lines by name; nothing if there is anything else in it."""
+    named = given.items() if isinstance(given, dict) else [("", each) for each in given]
+    told = [f"{name}: {each}" if name else each for name, each in named if isinstance(each, str)]
+    return "\n".join(told) if len(told) == len(given) else ""
+
+
+def _says_nothing(given: Any) -> bool:
+    return isinstance(given, str) and plain(given) in ("null", "none", "")
 
 
 def _is_nothing(given: Any, name: str) -> bool:

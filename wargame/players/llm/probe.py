@@ -136,7 +136,8 @@ class _Probe:
         for rung in RUNGS:
             received, done = await self._ask(SMALL_QUESTION, rung)
             failure = received.failure
-            if failure is not None and failure.kind not in OF_ONE_REQUEST:
+            breaks = received.status == 500 and rung in RUNGS[:2]
+            if failure is not None and failure.kind not in OF_ONE_REQUEST and not breaks:
                 found.rungs[rung] = failure.sentence
                 return failure
             if done is None:

@@ -81,14 +81,14 @@ def _read(ask: Ask, text: str, reading: int) -> ReadReply:
     if reading == 1:
         found = _json_in(extract(text))
     else:
-        answer = find(text, fields_wanted(ask.phase))
+        answer = find(text, fields_wanted(ask.phase), reading)
         found = _whole_characters(answer.value) if answer else _json_in(text)
         mended = answer.passed if answer else ()
     if not isinstance(found, dict):
         why = found if isinstance(found, str) else "it is JSON, but no object"
         return ReadReply(faults=(_unreadable(ask, why),))
     if reading > 1:
-        mended = (*mended, *mend(ask, found))
+        mended = (*mended, *mend(ask, found, reading))
     return replace(_typed(ask, found), mended=mended)
 
 
