@@ -92,7 +92,7 @@ def said(text: str) -> str:
 
 def _find(text: str, wanted: frozenset[str], layers: int, more: bool) -> FoundObject | None:
     """As `find`; `more` reads what replies of reading 3 may have."""
-    if more and layers and (unopened := _unopened(text, wanted, layers)):
+    if more and layers and (unopened := _unopened(text, wanted)):
         return unopened
     spans, broken = _spans(text, more)
     if not spans and layers:
@@ -169,16 +169,22 @@ def _quoted(text: str, *, strict: bool) -> str:
     return inner if isinstance(inner, str) else ""
 
 
-def _unopened(text: str, wanted: frozenset[str], layers: int) -> FoundObject | None:
+def _unopened(text: str, wanted: frozenset[str]) -> FoundObject | None:
     """The answer in a text that goes on where a server has written the first brace."""
     begun = _UNOPENED.match(text)
     if begun is None or begun["name"] not in wanted:
         return None
     at = begun.start("name") - 1
-    found = _find(f"{{{text[at:]}", wanted, layers - 1, more=True)
-    if found is None or not found.text.startswith(f'{{"{begun["name"]}"'):
+    opened = f"{{{text[at:]}"
+    spans, broken = _spans(opened, more=True)
+    if not spans or spans[0].start != 0 or not _answers(spans[0].value, wanted):
         return None
-    return FoundObject(found.text[1:], found.value, ("the first brace was missing", *found.passed), found.is_last)
+    passed = ("the first brace was missing", *spans[0].passed)
+    return FoundObject(opened[1 : spans[0].end], spans[0].value, passed, broken < spans[0].end)
+
+
+def _answers(value: Any, wanted: frozenset[str]) -> bool:
+    return isinstance(value, dict) and not wanted.isdisjoint(value)
 
 
 # thought

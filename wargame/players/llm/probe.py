@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Mapping
 from math import inf
@@ -15,16 +14,25 @@ import openai
 from wargame.players.llm.completion import Completion, completion_of
 from wargame.players.llm.connection import Connection, Received
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.failures import Failure, FailureKind, of_connection, of_page, of_silence, of_status
+from wargame.players.llm.failures import (
+    DOWN,
+    IN_A_CIRCLE,
+    Failure,
+    FailureKind,
+    of_connection,
+    of_page,
+    of_silence,
+)
 from wargame.players.llm.finding import find
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
 from wargame.players.llm.mending import plain
 from wargame.players.llm.message import finish_of
+from wargame.players.llm.models_list import models_listed
 from wargame.players.llm.prices import CURRENCY
 from wargame.players.llm.profiles import Rung
 from wargame.players.llm.request import PromptPiece, Request, Utterance
-from wargame.players.llm.response_body import ErrorWithin, data_of, error_in
+from wargame.players.llm.response_body import ErrorWithin, data_of, decoded, error_in
 
 LONGEST = 60.0
 """Seconds that the trial with a long prompt may take; beyond them nothing is known of the context."""
@@ -48,7 +56,6 @@ SCHEMA: Mapping[str, Any] = {
     "required": ["mood", "turns"],
     "additionalProperties": False,
 }
-_LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length", "n_ctx", "n_ctx_train")
 
 
 def untold(found: Findings) -> None:
@@ -112,7 +119,7 @@ class _Probe:
         return failure.sentence
 
     async def _models(self) -> Failure | None:
-        """What the list of models says, if there is one."""
+        """What the list of models says, if there is one; a failure only if nobody can be asked anything."""
         found, endpoint = self.found, self.endpoint
         options: Any = {} if endpoint.key else {"headers": {"Authorization": openai.Omit()}}
         try:
@@ -120,24 +127,19 @@ class _Probe:
                 response = await self.connection.api.get("/models", cast_to=httpx2.Response, options=options)
         except TimeoutError:
             return of_silence(endpoint, min(30.0, self.connection.profile.seconds))
-        except openai.APIStatusError as fault:
+        except openai.APIStatusError:
             found.reached = True
-            failure = of_status(endpoint, fault.status_code, fault.response.text, fault.response.headers)
-            return failure if failure.kind not in OF_ONE_REQUEST and fault.status_code != 404 else None
+            return None
         except (openai.APIConnectionError, httpx2.HTTPError) as fault:
-            return of_connection(endpoint, fault)
+            failure = of_connection(endpoint, fault)
+            return None if failure.sentence.startswith(DOWN[1]) or IN_A_CIRCLE in failure.sentence else failure
         found.reached = True
-        try:
-            rows = [row for row in json.loads(response.text)["data"] if isinstance(row, dict)]
-        except (ValueError, KeyError, TypeError):
-            return of_page(endpoint, response.text) if "<" in response.text[:200] else None
-        found.models = tuple(sorted(str(row.get("id")) for row in rows))
+        listed = models_listed(decoded(response.content))
+        found.models = tuple(sorted(listed))
         if found.models:
-            found.known = endpoint.model in found.models
-        mine = next((row for row in rows if row.get("id") == endpoint.model), rows[0] if len(rows) == 1 else {})
-        places = (mine, mine.get("meta") or {})
-        lengths = [place[name] for place in places for name in _LENGTHS if isinstance(place.get(name), int)]
-        found.context_said = min(lengths) if lengths else None
+            found.known = endpoint.model in listed
+        mine = endpoint.model if endpoint.model in listed else found.models[0] if len(listed) == 1 else ""
+        found.context_said = listed.get(mine)
         return None
 
     async def _rungs(self) -> Failure | None:
