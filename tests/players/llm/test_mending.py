@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from wargame.core.moves import Message, Sealed, Talk
+from wargame.core.moves import Message, Sealed, Signal, Talk
 from wargame.core.orders import Integrate
 from wargame.players.base import Ask
-from wargame.players.llm.mending import MOST_MENDED, plain
+from wargame.players.llm.loose_values import plain
+from wargame.players.llm.mending import MOST_MENDED
 from wargame.players.llm.reply_reading import read
 from wargame.rules.turn.sequence import Asked
 from wargame.table.game import RunningGame
@@ -26,6 +27,8 @@ SINCE_THIRD: list[tuple[dict[str, Any], str]] = [
     ({"orders": {"1": DEPTH}}, "orders is a list written by number"),
     ({"notebook": {"others": "calm", "next": "wait"}}, "notebook is no text, read as one"),
     ({"plan": ["wait", "then act"]}, "plan is no text, read as one"),
+    ({"orders": [{**DEPTH, "reason": "It pays."}]}, "orders[0].reason was not asked for and is left out"),
+    ({"orders": [{**DEPTH, "amount": None}]}, "orders[0].amount was not asked for and is left out"),
 ]
 """Form that is mended since the third reading."""
 INTEGRATES = Sealed(signal=None, orders=(Integrate(focus="depth"),))
@@ -84,6 +87,23 @@ def test_a_notebook_that_was_written_as_fields_becomes_its_lines(table: RunningG
     assert read(*orders(table, {"notebook": {"others": ["calm"]}})).body is None, "what lies deeper is in doubt"
 
 
+def test_a_signal_that_is_a_mere_text_promises_nothing(table: RunningGame) -> None:
+    found = read(*orders(table, {"signal": "We act."}))
+    assert found.body == Sealed(signal=Signal(text="We act.", intents=()), orders=INTEGRATES.orders)
+    assert read(*orders(table, {"signal": {"text": "We act."}})).body == found.body
+    assert read(*orders(table, {"signal": "We act."}), 2).body is None
+
+
+@pytest.mark.parametrize("name", ["content", "message", "body"])
+def test_the_text_of_a_move_may_stand_under_another_name(table: RunningGame, name: str) -> None:
+    found = read(*talk(table, {"kind": "message", "to": ["meta"], name: "Hello."}))
+    assert found.body == Talk(moves=(Message(to=("meta",), text="Hello."),))
+    assert found.mended == (f"moves[0].{name} is read as text",)
+    twice = read(*talk(table, {"kind": "message", "to": ["meta"], name: "Hello.", "words": "Or not."}))
+    assert twice.body is None
+    assert "moves[0].text is missing" in twice.faults
+
+
 @pytest.mark.parametrize("secret", [0, "no", "False"])
 def test_a_flag_may_be_said_in_other_words(table: RunningGame, secret: Any) -> None:
     clause = {"kind": "support", "giver": "rome", "taker": "meta", "what": "open"}
@@ -132,6 +152,9 @@ def test_a_name_that_fits_one_seat_alone_is_that_seat(table: RunningGame, name: 
         ({"moves": []}, "moves has no place here"),
         ({"actingAs": "washington"}, "actingAs has no place here"),
         ({"orders": [{**DEPTH, "seat": "washington"}]}, "orders[0].seat has no place here"),
+        ({"orders": [{**DEPTH, "seat": None}]}, "orders[0].seat has no place here"),
+        ({"orders": [{**DEPTH, "amount": 3}]}, "orders[0].amount has no place here"),
+        ({"orders": [{**DEPTH, "reason": {"state": 3}}]}, "orders[0].reason has no place here"),
         ({"orders": [{"kind": "integrate"}]}, "orders[0].focus is missing"),
         ({"orders": [{"kind": "integrate", "focus": "deep"}]}, 'orders[0].focus is "deep"'),
         ({"orders": None}, "orders is null"),

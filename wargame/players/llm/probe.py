@@ -26,7 +26,7 @@ from wargame.players.llm.failures import (
 from wargame.players.llm.finding import find
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
-from wargame.players.llm.mending import plain
+from wargame.players.llm.loose_values import plain
 from wargame.players.llm.message import finish_of
 from wargame.players.llm.models_list import models_listed
 from wargame.players.llm.prices import CURRENCY

@@ -187,7 +187,10 @@ def _place(reply: Mapping[str, Any], loc: Sequence[str | int]) -> tuple[str, Any
     """Where a fault is and what stands there; None if it is about a kind of clause that was not meant."""
     path = ""
     value: Any = reply
-    for part in loc:
+    for number, part in enumerate(loc):
+        is_tag = number > 0 and isinstance(loc[number - 1], int) and number + 1 < len(loc)
+        if is_tag and isinstance(value, dict) and part == value.get("kind"):
+            continue
         if isinstance(part, int) and isinstance(value, list):
             path, value = f"{path}[{part}]", value[part] if part < len(value) else None
         elif isinstance(value, dict) and part in CLAUSES and part not in value:
