@@ -17,6 +17,7 @@ from wargame.core.state import State
 from wargame.core.telling import Undone, lost
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
+from wargame.review.bargain_names import BargainNames
 from wargame.review.seen_so_far import SeenSoFar, public_view
 from wargame.transcript.verify import Replayed
 
@@ -53,6 +54,8 @@ class Positions:
             self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
         self._pasts: dict[str, SeenSoFar] = {}
         self._effects: dict[str, list[Event]] = {}
+        self.bargains = BargainNames(self.game)
+        """Its offers and agreements by their parties."""
         for event in self._events:
             for cause in event.causes:
                 self._effects.setdefault(cause, []).append(event)
