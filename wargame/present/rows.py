@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wargame.core.event_values import Refused
 from wargame.present.letters import colours, letters
 
 if TYPE_CHECKING:
@@ -65,9 +64,12 @@ TOO_LATE = {"withdraw": "you wanted to take back", "respond": "you wanted to ans
 
 def said_of(seen: Seen) -> str:
     """What an event says; of an offer that was gone before the seat's move was heard no id, which nobody is shown."""
-    value = seen.value
-    if isinstance(value, Refused) and value.refusal.kind == "unknown_name" and value.what in TOO_LATE:
-        return f"Too late: the offer that {TOO_LATE[value.what]} had been answered, taken back or had lapsed."
+    if seen.kind == "move_refused":
+        from wargame.core.event_values import Refused
+
+        value = seen.value
+        if isinstance(value, Refused) and value.refusal.kind == "unknown_name" and value.what in TOO_LATE:
+            return f"Too late: the offer that {TOO_LATE[value.what]} had been answered, taken back or had lapsed."
     return seen.text
 
 

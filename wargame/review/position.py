@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wargame.core.events import Event
 from wargame.core.fold import apply, copy
@@ -17,9 +19,11 @@ from wargame.core.state import State
 from wargame.core.telling import Undone, lost
 from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
-from wargame.review.bargain_names import BargainNames
 from wargame.review.seen_so_far import SeenSoFar, public_view
 from wargame.transcript.verify import Replayed
+
+if TYPE_CHECKING:
+    from wargame.review.bargain_names import BargainNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,16 @@ class Positions:
             self._kept[bisect_right(self._turns, turn)] = self.game.states[turn]
         self._pasts: dict[str, SeenSoFar] = {}
         self._effects: dict[str, list[Event]] = {}
-        self.bargains = BargainNames(self.game)
-        """Its offers and agreements by their parties."""
         for event in self._events:
             for cause in event.causes:
                 self._effects.setdefault(cause, []).append(event)
+
+    @cached_property
+    def bargains(self) -> BargainNames:
+        """Its offers and agreements by their parties."""
+        from wargame.review.bargain_names import BargainNames
+
+        return BargainNames(self.game)
 
     def __len__(self) -> int:
         """How many places there are."""
