@@ -224,7 +224,8 @@ class WargameApp(OrderlyApp):
             from wargame.ui.surveying import Surveying
 
             offered.offered.add((chair.seat, when))
-            Surveying(self, offered, when, local_table.people, self.tell).begin()
+            people = len(chair.people)
+            Surveying(self, offered, when, local_table.people, self.tell, people).begin()
 
     # what screens report
 
