@@ -40,9 +40,7 @@ def detail_rows(walk: Walk, setting: Setting | None) -> list[ListRow]:
         return [*title, *(row for each in walk.together(step) for row in _event(walk, each, setting))]
     if kind == "decision":
         made = [decision_of(line.entry(each)) for each in walk.together(step)]
-        bargain = walk.positions.bargains.with_terms if walk.positions else None
-        parts = (decision_rows(each, name, bargain, heard=walk.hears(each.seat)) for each in made)
-        return [*title, *(row for rows in parts for row in rows)]
+        return [*title, *(row for each in made for row in decision_rows(each, name, heard=walk.hears(each.seat)))]
     if kind == "override" and walk.eyes != CONTROL and (told := taken_back(walk, step)):
         return [*title, *told]
     entry = line.entry(step)
@@ -58,7 +56,7 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
     number = walk.timeline.numbers[step]
     seen = walk.positions.seen_of(walk.eyes, number, walk.positions.at(walk.number))
     assert seen is not None
-    yield ListRow((), said_of(seen))
+    yield ListRow((), seen.text if walk.eyes == CONTROL else said_of(seen))
     yield from _body(seen.body)
     yield from _readers(seen, setting)
     if walk.eyes == CONTROL:
@@ -111,7 +109,7 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
     for cause in event.causes[:MOST]:
         source = places.event(cause)
         whole, _, part = cause.partition("#")
-        text = source.text if source else _deed(game.decisions.get(whole), part, setting, places.bargains)
+        text = source.text if source else _deed(game.decisions.get(whole), part, setting)
         yield ListRow((("because   ", "bold"),), f"{text} [{cause}]" if source else text or cause)
     for draw in event.draws:
         yield ListRow((("chance    ", "bold"),), f"{draw.purpose} drew {draw.value:g} against {draw.against:g}")
@@ -120,8 +118,8 @@ def _behind(walk: Walk, event: Event, setting: Setting) -> Iterator[ListRow]:
             yield ListRow((("led to    ", "bold"),), f"{each.text} [{each.id}]")
 
 
-def _deed(decision: Decision | None, part: str, setting: Setting, bargain: Namer) -> str:
-    return "" if decision is None else deed_in_words(decision, part, setting.name_of, bargain)
+def _deed(decision: Decision | None, part: str, setting: Setting) -> str:
+    return "" if decision is None else deed_in_words(decision, part, setting.name_of)
 
 
 def decided_by(decision: Decision, name: Namer) -> str:
@@ -130,13 +128,10 @@ def decided_by(decision: Decision, name: Namer) -> str:
     return f"{name(decision.seat)}, played by {decision.player}{how}"
 
 
-def decision_rows(decision: Decision, name: Namer, bargain: Namer | None = None, *, heard: bool) -> list[ListRow]:
-    """Thought, said, did: the three of one decision, under one another; the thought is closed unless `heard`.
-
-    `bargain` is that of `move_in_words`.
-    """
+def decision_rows(decision: Decision, name: Namer, *, heard: bool) -> list[ListRow]:
+    """Thought, said, did: the three of one decision, under one another; the thought is closed unless `heard`."""
     rows = [ListRow((("who       ", "bold"),), decided_by(decision, name))]
-    thought, said, did = three_columns(decision, name, bargain, heard=heard)
+    thought, said, did = three_columns(decision, name, heard=heard)
     for title, lines in (("THOUGHT, its own and control's", thought), ("SAID", said), ("DID", did)):
         rows.append(heading(title))
         rows += [ListRow((("  ", ""),), line) for line in lines] or [ListRow((("  ", ""),), "nothing", style="dim")]
@@ -144,18 +139,16 @@ def decision_rows(decision: Decision, name: Namer, bargain: Namer | None = None,
     return rows
 
 
-def three_columns(
-    decision: Decision, name: Namer, bargain: Namer | None = None, *, heard: bool
-) -> tuple[list[str], list[str], list[str]]:
+def three_columns(decision: Decision, name: Namer, *, heard: bool) -> tuple[list[str], list[str], list[str]]:
     """What a seat thought, said and did in one decision, each as lines; what it wrote for itself is the thought.
 
-    Unless it is `heard`, the thought is not told, nor whether there is one. `bargain` is that of `move_in_words`.
+    Unless it is `heard`, the thought is not told, nor whether there is one.
     """
     thought = _thought(decision) if heard else [CLOSED]
     body = decision.body
     if isinstance(body, Talk):
         said = [move_in_words(move, name) for move in body.moves if move.kind == "message"]
-        return thought, said, [move_in_words(move, name, bargain) for move in body.moves if move.kind != "message"]
+        return thought, said, [move_in_words(move, name) for move in body.moves if move.kind != "message"]
     if isinstance(body, Weigh):
         return thought, [f"{each.side}: {each.reason.text}" for each in body.weighings], []
     return thought, _declared(body, name), [order_told(order, name) for order in body.orders]

@@ -45,8 +45,7 @@ def step_row(walk: Walk, step: int, setting: Setting | None, noted: bool = False
     else:
         entry, place = line.entry(step), f"T{line.turn(step)}"
         told = _told if walk.reads_decisions else _in_brief
-        bargain = walk.positions.bargains if walk.positions and walk.reads_decisions else None
-        sign, about, text = SIGNS[kind], line.seat(step), told(entry, name, bargain)
+        sign, about, text = SIGNS[kind], line.seat(step), told(entry, name)
         if walk.eyes != CONTROL and (rows := taken_back(walk, step)):
             text = rows[0].text
         if len(silent := walk.together(step)) > 1:
@@ -111,12 +110,12 @@ def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> 
     return f"@{found.get(others[0], others[0][:1].upper())}" if len(others) == 1 else f"&{len(others)}"
 
 
-def _told(entry: Entry, name: Callable[[str], str], bargain: Callable[[str], str] | None = None) -> str:
+def _told(entry: Entry, name: Callable[[str], str]) -> str:
     data = entry.data
     if entry.kind == "decision":
         from wargame.transcript.entry_values import decision_of
 
-        return decided(decision_of(entry), name, bargain)
+        return decided(decision_of(entry), name)
     if entry.kind == "call":
         seconds = data.get("seconds")
         waited = f", {seconds:.1f} s" if isinstance(seconds, (int, float)) else ""
@@ -128,10 +127,10 @@ def _told(entry: Entry, name: Callable[[str], str], bargain: Callable[[str], str
     return f"{act.who}: {act.what.replace('_', ' ')}{target}{f' ({act.reason})' if act.reason else ''}"
 
 
-def _in_brief(entry: Entry, name: Callable[[str], str], bargain: Callable[[str], str] | None = None) -> str:
+def _in_brief(entry: Entry, name: Callable[[str], str]) -> str:
     """As `_told`, and of a decision how much it holds: what is seen before the types of all orders are read."""
     if entry.kind != "decision":
-        return _told(entry, name, bargain)
+        return _told(entry, name)
     body = entry.data.get("body")
     known = body if isinstance(body, dict) else {}
     part, what = PARTS_OF.get(known.get("kind", ""), ("", ""))
@@ -159,8 +158,8 @@ def line_rows(walk: Walk, step: int) -> list[ListRow]:
     return [title, ListRow((), str(entry.data["text"])), *(ListRow((("  ", ""),), each) for each in body)]
 
 
-def decided(decision: Decision, name: Callable[[str], str], bargain: Callable[[str], str] | None = None) -> str:
-    """A decision as one sentence, with what it declared; `bargain` is that of `move_in_words`."""
+def decided(decision: Decision, name: Callable[[str], str]) -> str:
+    """A decision as one sentence, with what it declared."""
     from wargame.core.deeds import deed_in_words
     from wargame.core.moves import Sealed, Talk
 
@@ -168,7 +167,7 @@ def decided(decision: Decision, name: Callable[[str], str], bargain: Callable[[s
     if isinstance(body, Talk) and not body.moves:
         return f"{name(decision.seat)} said nothing in round {decision.round}"
     said = f' and declared "{body.signal.text}"' if isinstance(body, Sealed) and body.signal else ""
-    return f"{deed_in_words(decision, '', name, bargain)}{said}"
+    return f"{deed_in_words(decision, '', name)}{said}"
 
 
 @dataclass(eq=False)

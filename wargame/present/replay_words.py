@@ -170,14 +170,12 @@ def _gap(gap: WordGap, setting: Setting) -> ListRow:
     return ListRow((_letter(setting, gap.seat), (set_cell_size(setting.name_of(gap.seat), NAMES), ""), (counts, "")))
 
 
-def side_by_side(
-    decision: Decision, name: Namer, width: int, bargain: Namer | None = None, *, heard: bool
-) -> list[str]:
+def side_by_side(decision: Decision, name: Namer, width: int, *, heard: bool) -> list[str]:
     """Who decided, then thought, said and did in three columns of a page so many cells wide, at least 60.
 
     A column that needs less than a third leaves the rest to the others. See `three_columns`.
     """
-    columns = [lines or ["-"] for lines in three_columns(decision, name, bargain, heard=heard)]
+    columns = [lines or ["-"] for lines in three_columns(decision, name, heard=heard)]
     needed = [max(map(cell_len, (title, *lines))) for title, lines in zip(TITLES, columns, strict=True)]
     rooms = _shared(needed, width - GAP * (len(TITLES) - 1))
     broken = [_broken(lines, room) for lines, room in zip(columns, rooms, strict=True)]

@@ -9,8 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wargame.core.events import Event
 from wargame.core.fold import apply, copy
@@ -21,9 +19,6 @@ from wargame.core.views import Observer, Seen, View
 from wargame.errors import SpecError
 from wargame.review.seen_so_far import SeenSoFar, public_view
 from wargame.transcript.verify import Replayed
-
-if TYPE_CHECKING:
-    from wargame.review.bargain_names import BargainNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +56,6 @@ class Positions:
         for event in self._events:
             for cause in event.causes:
                 self._effects.setdefault(cause, []).append(event)
-
-    @cached_property
-    def bargains(self) -> BargainNames:
-        """Its offers and agreements by their parties."""
-        from wargame.review.bargain_names import BargainNames
-
-        return BargainNames(self.game)
 
     def __len__(self) -> int:
         """How many places there are."""

@@ -15,12 +15,12 @@ from wargame.core.chance import Draw
 from wargame.core.codebook import owner
 from wargame.core.deeds import deed_in_words
 from wargame.core.event_kinds import subject_of
+from wargame.core.event_values import Offered
 from wargame.core.events import Change, Event
-from wargame.core.ids import Cause, Variable
+from wargame.core.ids import AgreementId, Cause, Variable
 from wargame.core.plain_text import plain_line
-from wargame.core.words import part_of_a_score
+from wargame.core.words import listed, part_of_a_score
 from wargame.errors import SpecError
-from wargame.review.bargain_names import BargainNames
 from wargame.review.spoken_names import named_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
 from wargame.rules.model.measures import Picture, picture
@@ -68,13 +68,20 @@ class Chains:
         """Index the record once; linear in its events and their changes."""
         self._game = game
         self._name = game.sequence.book.setting.name_of
-        self._bargain = BargainNames(game)
+        self._offered: dict[str, Event] = {e.value.proposal: e for e in game.events if isinstance(e.value, Offered)}
         self._events: dict[Cause, Event] = {event.id: event for event in game.events}
         self._order: dict[Cause, int] = {event.id: at for at, event in enumerate(game.events)}
         self._changes: dict[Variable, list[tuple[Event, Change]]] = {}
         for event in game.events:
             for change in event.changes:
                 self._changes.setdefault(change.variable, []).append((event, change))
+
+    def _bargain(self, id_: str) -> str:
+        """An offer or agreement by whose it is."""
+        if offer := self._offered.get(id_):
+            return f"the offer of {self._name(offer.about[0])}"
+        agreement = self._game.sequence.state.agreements.get(AgreementId(id_))
+        return f"the agreement of {listed(map(self._name, agreement.parties))}" if agreement else "a bargain"
 
     # the tree
 

@@ -236,8 +236,7 @@ class ReplayScreen(MarkingScreen):
             from wargame.transcript.entry_values import decision_of
 
             name, made = self.setting.name_of, [decision_of(walk.timeline.entry(each)) for each in walk.together(step)]
-            bargain = walk.positions.bargains.with_terms if walk.positions else None
-            columns = (side_by_side(each, name, width, bargain, heard=walk.hears(each.seat)) for each in made)
+            columns = (side_by_side(each, name, width, heard=walk.hears(each.seat)) for each in made)
             above = "".join(f"{row.text}\n" for row in self.above_step())
             self.app.push_screen(DecisionPage(title, above + "\n".join(map("\n".join, columns)), text))
         else:
