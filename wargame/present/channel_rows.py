@@ -29,10 +29,22 @@ NAME = 24
 
 
 def short_name(ask: Ask, channel: TalkChannel, room: int) -> str:
-    """A channel's name; a group whose names do not fit goes by letters."""
-    name = channel.name(ask.book.setting)
-    fits = len(name) <= room or len(channel.others) < 2
-    return name if fits else " + ".join(letters(ask.book.setting)[seat] for seat in channel.others)
+    """A channel's name in so many cells; a group whose names do not fit goes by letters, and a mark says what is cut.
+
+    `R + W + A`, `R+W+A+P`, `R+W+A and 6 more`.
+    """
+    name, own = channel.name(ask.book.setting), letters(ask.book.setting)
+    if len(name) <= room:
+        return name
+    if len(channel.others) < 2:
+        return f"{name[: room - 1]}…"
+    signs = [own[seat] for seat in channel.others]
+    for kept in range(len(signs), 0, -1):
+        more = f" and {len(signs) - kept} more" if kept < len(signs) else ""
+        for between in (" + ", "+") if not more else ("+",):
+            if len(short := between.join(signs[:kept]) + more) <= room:
+                return short
+    return f"{len(signs)} readers"
 
 
 def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
