@@ -11,7 +11,7 @@ from wargame.core.codebook import family_of
 from wargame.core.ids import CONTROL, PUBLIC, Variable
 from wargame.present.letters import letters
 from wargame.present.phases import PHASES
-from wargame.present.rows import ListRow, Part, heading, letter_part
+from wargame.present.rows import ListRow, Part, event_sentence, heading, letter_part
 from wargame.review.walk import Walk
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import recorded_act
@@ -97,9 +97,8 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, st
         return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{text}{body}"
     seen = walk.positions.seen_of(walk.eyes, line.numbers[step], walk.positions.at(walk.number))
     assert seen is not None
-    body = f' "{seen.body}"' if seen.body else ""
     about = seen.about[0] if seen.about else ""
-    return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, f"{seen.text}{body}"
+    return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, event_sentence(seen)
 
 
 def refusal(walk: Walk, kind: str, text: str) -> str:
