@@ -17,9 +17,9 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
-    TableRow,
-    lines_in_words,
+    has_long_word,
     narrow_tables,
+    place_of,
 )
 
 KINDS = {ReportSentence: "sentence", Remark: "remark", Subtitle: "subtitle", ReportTable: "table", Chart: "chart"}
@@ -35,16 +35,14 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain_line)
-    environment.globals.update(kind_of=_kind, lines_of=_lines, drawn=_picture, narrow_tables=narrow_tables)
+    environment.globals.update(
+        kind_of=_kind, lines_of=place_of, drawn=_picture, narrow_tables=narrow_tables, has_long_word=has_long_word
+    )
     return environment.get_template("report.html.j2")
 
 
 def _kind(block: ReportBlock) -> str:
     return KINDS[type(block)]
-
-
-def _lines(of: ReportSentence | TableRow) -> str:
-    return lines_in_words(of.lines)
 
 
 def _picture(chart: Chart) -> Markup:
