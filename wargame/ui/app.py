@@ -215,10 +215,16 @@ class WargameApp(OrderlyApp):
         self._offer_survey()
 
     def _offer_survey(self) -> None:
-        """Ask whoever sits here, if there is a survey and its time has come; once a seat and time."""
+        """Ask whoever sits here for consent, and what the survey asks, if its time has come; once a seat and time."""
         local_table, chair = self.stage.table, self.stage.chair
-        offered = local_table.survey if local_table is not None else None
-        if local_table is None or offered is None or chair is None or not self.stage.seated or self.stage.on_paper:
+        if local_table is None or chair is None or not self.stage.seated or self.stage.on_paper:
+            return
+        if (asked := local_table.consent) and (due := asked.due(chair.seat, chair.people, chair.clock())):
+            from wargame.ui.consenting import Consenting
+
+            Consenting(self, asked, chair.seat, due, self.tell, self._offer_survey).begin()
+            return
+        if (offered := local_table.survey) is None:
             return
         if (when := offered.due(chair.seat, chair.clock())) is not None:
             from wargame.ui.surveying import Surveying
