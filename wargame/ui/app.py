@@ -217,20 +217,10 @@ class WargameApp(OrderlyApp):
     def _offer_survey(self) -> None:
         """Ask whoever sits here for consent, and what the survey asks, if its time has come; once a seat and time."""
         local_table, chair = self.stage.table, self.stage.chair
-        if local_table is None or chair is None or not self.stage.seated or self.stage.on_paper:
-            return
-        if (asked := local_table.consent) and (due := asked.due(chair.seat, chair.people, chair.clock())):
-            from wargame.ui.consenting import Consenting
+        if local_table is not None and chair is not None and self.stage.seated and not self.stage.on_paper:
+            from wargame.ui.consenting import ask_whoever_sits
 
-            Consenting(self, asked, chair.seat, due, self.tell, self._offer_survey).begin()
-            return
-        if (offered := local_table.survey) is None:
-            return
-        if (when := offered.due(chair.seat, chair.clock())) is not None:
-            from wargame.ui.surveying import Surveying
-
-            offered.offered.add((chair.seat, when))
-            Surveying(self, offered, when, local_table.people, self.tell).begin()
+            ask_whoever_sits(self, local_table, chair, self.tell)
 
     # what screens report
 

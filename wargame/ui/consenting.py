@@ -1,4 +1,4 @@
-"""Consent to show private texts on the screen: each person of a seat is asked by themselves."""
+"""What whoever sits down is asked on the screen: consent to show private texts, each by themselves, then the survey."""
 
 from __future__ import annotations
 
@@ -10,9 +10,28 @@ from textual.app import App
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
 from wargame.present.consent_words import HINT, consent_kept, consent_question
+from wargame.present.local_table import LocalTable
 from wargame.review.asked_consent import AskedConsent
+from wargame.table.chair import Chair
 from wargame.table.people import Person
 from wargame.ui.widgets.window import Question
+
+
+def ask_whoever_sits(app: App[Any], local_table: LocalTable, chair: Chair, tell: Callable[[str], None]) -> None:
+    """Ask what is to be asked of a seat now, if anything is; the survey follows the last answer."""
+    if (asked := local_table.consent) and (due := asked.due(chair.seat, chair.people, chair.clock())):
+
+        def then() -> None:
+            ask_whoever_sits(app, local_table, chair, tell)
+
+        Consenting(app, asked, chair.seat, due, tell, then).begin()
+        return
+    offered = local_table.survey
+    if offered is not None and (when := offered.due(chair.seat, chair.clock())) is not None:
+        from wargame.ui.surveying import Surveying
+
+        offered.offered.add((chair.seat, when))
+        Surveying(app, offered, when, local_table.people, tell).begin()
 
 
 class Consenting:
