@@ -21,6 +21,7 @@ from wargame.present.order_fields import OrderNarrowing
 from wargame.present.sealing import differing, stated
 from wargame.present.table_facts import stood_still
 from wargame.present.world_tables import NOTHING, SHAPE, TABLES
+from wargame.review.knowledge import maker_of
 from wargame.rules.model.variable_words import figure, spoken
 from wargame.table.chair import Clock, Draft, SeatStatus
 
@@ -161,7 +162,8 @@ def _access(ask: Ask) -> Iterable[str]:
     name = ask.book.name
     for line in ask.view.access.values():
         terms = f"{WAYS[line.channel]}, {line.licence}"
-        yield f"  {name(line.holder)} uses {ask.called(line.model)} of {name(line.supplier)} ({terms}): {line.status}"
+        model = f"{ask.called(line.model)} of {name(maker_of(ask.view, line))}"
+        yield f"  {name(line.holder)} uses {model} ({terms}): {line.status}"
 
 
 def _arguments(ask: Ask) -> Iterable[str]:
