@@ -31,7 +31,7 @@ def ask_whoever_sits(app: App[Any], local_table: LocalTable, chair: Chair, tell:
         from wargame.ui.surveying import Surveying
 
         offered.offered.add((chair.seat, when))
-        Surveying(app, offered, when, local_table.people, tell).begin()
+        Surveying(app, offered, when, local_table.people, tell, len(chair.people)).begin()
 
 
 class Consenting:
