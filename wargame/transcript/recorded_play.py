@@ -14,7 +14,7 @@ from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision
-from wargame.core.prose import said
+from wargame.core.prose import Text, said
 from wargame.core.refusals import Refusal
 from wargame.core.state import State, Written
 from wargame.core.telling import Undoing
@@ -26,6 +26,7 @@ from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import RecordedAct, now, recorded_act, turn_undone
 from wargame.transcript.recorded_acts import ACTS, act_of
+from wargame.transcript.salts import salts_for
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
@@ -90,6 +91,7 @@ class RecordedPlay:
         self._watcher = watcher or Nobody()
         self._hashing, self._remembering, self._last = hashing, remembering, last
         self._entries = entries
+        self._salts = salts_for(entries)
         self._at = 0
         self._steps = sequence.run()
         self._ruling = False
@@ -152,7 +154,7 @@ class RecordedPlay:
         It is not held against the rules here. A second one of the same seat is recorded as well, and takes the place of
         the first.
         """
-        self._decided(worded(decision))
+        self._decided(worded(decision, salts=None if decision.origin == "scripted" else self._salts))
 
     def _decided(self, decision: Decision) -> None:
         """Its words are told apart already."""
@@ -218,7 +220,7 @@ class RecordedPlay:
 
         `at` is the time as it will stand in the record, see `now`.
         """
-        step, act = self.step, worded(act)
+        step, act = self.step, worded(act, salts=self._salts)
         assert step is not None
         before = self.sequence.moment(step.turn, step.phase)
         done = self._steps.send(act)
@@ -265,11 +267,15 @@ class RecordedPlay:
 
     def _override(self, data: dict[str, Any]) -> None:
         assert self.step is not None
-        words = {name: said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
+        words = {name: self._said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
         data = {**data, **words, "round": self.step.round}
         self.overrides.append(recorded_act(self.step.turn, self.step.phase, data))
         self.log.note("override", self.step.turn, self.step.phase, data)
         self.log.settle("phase")
+
+    def _said(self, words: str) -> str:
+        made = said(words)
+        return made if self._salts is None or made is words else Text(made, self._salts())
 
     # what a record holds already
 
