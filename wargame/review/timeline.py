@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
-from wargame.core.event_kinds import KINDS, EventKind, subject_of
+from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
 from wargame.core.ids import Cause, Phase
 from wargame.errors import SpecError, TranscriptError
 from wargame.transcript.chain import unchained
@@ -204,3 +204,17 @@ class Timeline:
             return {"decision": "decision", "override": "ruling"}.get(kind, "")
         event = self.look(step)[1]
         return _LANDMARK_OF.get(event, "")
+
+
+def is_of_sort(event: EventKind, sort: str) -> bool:
+    """Whether a kind of event is of a sort to which the record can be narrowed, see `walk.SORTS`."""
+    subject = subject_of(event)
+    if sort == "told":
+        return weight_of(event) != "routine"
+    if sort == "talk":
+        return subject in ("talk", "signal") or event == "argument_weighed"
+    if sort == "deals":
+        return subject in ("offer", "agreement", "break", "pledge")
+    if sort == "world":
+        return subject in ("world", "inject")
+    return sort == "orders" and not any(is_of_sort(event, each) for each in ("talk", "deals", "world"))

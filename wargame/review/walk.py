@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
-from wargame.core.event_kinds import KINDS, EventKind, subject_of, weight_of
+from wargame.core.event_kinds import KINDS, EventKind
 from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
-from wargame.review.timeline import Timeline
+from wargame.review.timeline import Timeline, is_of_sort
 
 if TYPE_CHECKING:
     from wargame.core.views import View
@@ -262,7 +262,7 @@ class Walk:
         if sort == "calls" or kind != "event":
             return (kind == "call") == (sort == "calls") and kind != "decision" and sort in ("calls", "told")
         event = self.timeline.look(step)[1]
-        return event in KINDS and _sorted(cast(EventKind, event), sort)
+        return event in KINDS and is_of_sort(cast(EventKind, event), sort)
 
     # moving
 
@@ -345,16 +345,3 @@ class Walk:
             return None
         number = self.number if step is None else max(1, self.timeline.numbers[step])
         return self.positions.view(self.positions.at(number), self.eyes)
-
-
-def _sorted(event: EventKind, sort: str) -> bool:
-    subject = subject_of(event)
-    if sort == "told":
-        return weight_of(event) != "routine"
-    if sort == "talk":
-        return subject in ("talk", "signal") or event == "argument_weighed"
-    if sort == "deals":
-        return subject in ("offer", "agreement", "break", "pledge")
-    if sort == "world":
-        return subject in ("world", "inject")
-    return sort == "orders" and not any(_sorted(event, each) for each in ("talk", "deals", "world"))
