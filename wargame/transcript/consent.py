@@ -81,9 +81,13 @@ def closed_seats(record: Transcript) -> tuple[SeatId, ...]:
 
 def refused_seats(record: Transcript) -> tuple[SeatId, ...]:
     """Seats of people of whom somebody has said no: what they thought is opened by no word either."""
-    every = read_consents(consent_beside(record.path))
-    refused = {each.seat for each in every if not each.given}
+    refused = refused_beside(record.path)
     return tuple(seat for seat in seats_of_people(record) if seat in refused)
+
+
+def refused_beside(path: Path) -> frozenset[str]:
+    """Seats of a record of whom somebody has said no; SpecError if what was said cannot be read."""
+    return frozenset(each.seat for each in read_consents(consent_beside(path)) if not each.given)
 
 
 def without_private(game: Replayed, but: Collection[str] = ()) -> tuple[Replayed, int]:
