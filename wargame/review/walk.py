@@ -57,7 +57,6 @@ class Walk:
     """Only steps whose row holds it are met, in capitals or not; empty for all."""
     row_text: Callable[[int], str] = str
     """What stands in the row of a step, as these eyes read it where they meet it: what `text` is looked for in."""
-    _refused: frozenset[str] | None = None
     _met: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     _alike: dict[int, list[int]] = field(default_factory=dict)
     """Steps that are told together, by the first of them."""
@@ -88,21 +87,11 @@ class Walk:
 
         To its own, and to the truth unless somebody who sat there has refused.
         """
+        from wargame.transcript.consent import has_refused
+
         if not self.thoughts or self.eyes not in (CONTROL, seat):
             return False
-        return self.eyes == seat or not self._has_refused(seat)
-
-    def _has_refused(self, seat: SeatId) -> bool:
-        """What people said is read once; where it cannot be read, nobody has agreed."""
-        if self._refused is None:
-            from wargame.errors import SpecError
-            from wargame.transcript.consent import refused_beside
-
-            try:
-                self._refused = refused_beside(self.timeline.index.path)
-            except SpecError:
-                return True
-        return seat in self._refused
+        return self.eyes == seat or not has_refused(self.timeline.index.path, seat)
 
     def hears_call(self, seat: SeatId) -> bool:
         """Whether a seat's call to a model may be shown; not while a room guesses, for it tells what comes next."""

@@ -90,6 +90,14 @@ def refused_beside(path: Path) -> frozenset[str]:
     return frozenset(each.seat for each in read_consents(consent_beside(path)) if not each.given)
 
 
+def has_refused(path: Path, seat: SeatId) -> bool:
+    """Whether somebody of a seat has said no; also where what was said cannot be read, since nobody has agreed then."""
+    try:
+        return seat in refused_beside(path)
+    except SpecError:
+        return True
+
+
 def without_private(game: Replayed, but: Collection[str] = ()) -> tuple[Replayed, int]:
     """A game without what closed seats, those in `but` apart, wrote in private; and how many texts that is.
 
