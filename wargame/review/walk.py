@@ -87,10 +87,10 @@ class Walk:
 
         To its own, and to the truth unless somebody who sat there has refused.
         """
-        from wargame.transcript.consent import has_refused
-
         if not self.thoughts or self.eyes not in (CONTROL, seat):
             return False
+        from wargame.transcript.consent import has_refused
+
         return self.eyes == seat or not has_refused(self.timeline.index.path, seat)
 
     def hears_call(self, seat: SeatId) -> bool:
