@@ -21,6 +21,7 @@ from wargame.core.ids import DecisionId, SeatId, Variable
 from wargame.core.moves import Body, Sealed, silence
 from wargame.core.orders import AnyOrder
 from wargame.errors import SpecError, WargameError
+from wargame.paired.intervals import student_t
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.paired.rollouts import RolledOut, Rollouts
 from wargame.players.best import BestPlayer
@@ -36,8 +37,6 @@ WORLD: tuple[Variable, ...] = tuple(
     for each in ("world.us_share", "world.cn_share", "world.home_share", "world.open_lag", "world.joint_C")
 )
 """What is read of the world at the end, beside every score."""
-T_95 = ((5, 2.571), (10, 2.228), (19, 2.093), (30, 2.042), (60, 2.0), (99, 1.984))
-"""Student's t for a 95 % interval by degrees of freedom."""
 
 Against = Literal["passing", "next best"]
 Unit = Callable[[Variable], float]
@@ -229,10 +228,5 @@ def _moment(case: _Case, instead: tuple[AnyOrder, ...], pairs: Sequence[Mapping[
 
 def _effect(variable: Variable, moved: Sequence[float]) -> MomentEffect:
     mean = fmean(moved)
-    half = _t(len(moved) - 1) * stdev(moved) / math.sqrt(len(moved)) if len(moved) > 1 else 0.0
+    half = student_t(len(moved) - 1) * stdev(moved) / math.sqrt(len(moved)) if len(moved) > 1 else 0.0
     return MomentEffect(variable, round(mean, 6), round(mean - half, 6), round(mean + half, 6))
-
-
-def _t(freedom: int) -> float:
-    """The value for the nearest smaller number of degrees of freedom that is listed, which is the wider one."""
-    return next((value for least, value in reversed(T_95) if freedom >= least), 12.706)
