@@ -14,6 +14,7 @@ from wargame.errors import SpecError
 from wargame.paired.shares import Because
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
+from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.private import write_private
 from wargame.transcript.reading import Transcript
 
@@ -76,7 +77,7 @@ def keep(record: Path, question: Asked, found: Because) -> None:
 
 def _all(record: Path) -> list[_Kept]:
     try:
-        return _FORM.validate_json(beside(record).read_bytes())
+        return _FORM.validate_json(ordinary_bytes(beside(record)))
     except (OSError, ValidationError, ValueError):
         return []
 

@@ -300,6 +300,8 @@ def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript 
     """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case."""
     wanted = f'"game":"{_origin(record).game}","branch":'.encode()
     for path in sorted((folder or record.path.parent).glob("*.jsonl")):
+        if not path.is_file():
+            continue
         with path.open("rb") as file:
             if wanted in file.readline():
                 parent = read(path, mend=True)
