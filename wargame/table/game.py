@@ -70,7 +70,7 @@ class RunningGame:
 
         `fallbacks` play for seats whose players are late or fail; a seat without one passes. `entries` are what the
         record holds already: they are done again before anybody is asked. `standing` is where it begins if that is no
-        opening, and then nothing is done again. `opening` puts all this together.
+        opening, and then `entries` are those after it. `opening` puts all this together.
         """
         self.book, self.players, self.log = book, players, log
         self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
@@ -132,8 +132,8 @@ class RunningGame:
             self._begun = True
             if self._standing is not None:
                 self.past.stand(self._standing)
-                return
-            self.past.begin()
+            else:
+                self.past.begin()
             self.past.follow()
 
     async def play(self) -> Result:

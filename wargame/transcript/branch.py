@@ -18,12 +18,13 @@ from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import rechained, unchained
-from wargame.transcript.entry import FIRST, Entry, linked
+from wargame.transcript.chain import previous_of, rechained, unchained
+from wargame.transcript.entry import FIRST, Entry, linked, parse
 from wargame.transcript.entry_values import decision_of, note_data
+from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.overrides import now, turn_undone
-from wargame.transcript.reading import Transcript, read
+from wargame.transcript.reading import Transcript, read, read_on
 from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
@@ -95,14 +96,17 @@ def branch(
     *,
     players: Mapping[SeatId, str] = {},
     dice: int | None = None,
+    begun: FoldedStart | None = None,
 ) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
-    adjudication of the turn of the change on; without it, as in the parent.
+    adjudication of the turn of the change on; without it, as in the parent. `begun` is what `shared_start` gives, for
+    whoever makes several branches at one place.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
-    what is wrong with a record; then nothing new is left at `out`. Costs playing again what is shared.
+    what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and
+    not played again but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
     """
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
@@ -113,13 +117,13 @@ def branch(
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
     try:
+        shared = _shared(parent, header, line, out)
         with os.fdopen(file, "wb") as target:
-            target.writelines(each + b"\n" for each in rechained([header, *parent.lines[1:line]]))
-        shared = read(out)
-        log = Resumed(out, shared)
-        log.note("header", 0, "start", branched.as_header())
-        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries)
-        past.begin()
+            target.writelines(each + b"\n" for each in shared.lines)
+        begun = begun or folded(shared.entries)
+        log = Resumed(out, shared, after=begun.lines)
+        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries[begun.lines :])
+        past.stand(begun.at)
         past.follow()
         _make(past, change, parent, line)
         for seat, spec in players.items():
@@ -129,7 +133,27 @@ def branch(
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    return read(out)
+    return read_on(shared)
+
+
+def shared_start(parent: Transcript, change: BranchChange) -> FoldedStart:
+    """The start of the turn in which a branch leaves the game, as all branches at that place have it.
+
+    Errors as for `branch`. Linear in the lines before.
+    """
+    return folded(parent.entries[: _left_at(parent, change)])
+
+
+def _shared(parent: Transcript, header: bytes, line: int, out: Path) -> Transcript:
+    """What both games share, as it would be read from the file of the branch."""
+    stored = (str(entry.data["hash"]) for entry in parent.entries[:line] if entry.kind == "blob")
+    texts = {name: parent.texts[name] for name in stored}
+    lines = tuple(rechained([header, *parent.lines[1:line]]))
+    entries = [parse(lines[0], 1, texts)]
+    for entry, chained in zip(parent.entries[1:line], lines[1:], strict=True):
+        where = entry.n, entry.kind, entry.turn, entry.phase, entry.audience, entry.causes
+        entries.append(Entry(*where, previous_of(chained), entry.data))
+    return Transcript(out, lines, tuple(entries), texts, "", sum(len(each) + 1 for each in lines))
 
 
 def _named(change: BranchChange) -> dict[str, Any]:

@@ -7,7 +7,7 @@ whoever drives goes on where they end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wargame.core.control_acts import Act
@@ -47,6 +47,13 @@ class TurnStart:
     """What they fold to."""
     decisions: Mapping[str, Decision]
     """Those of the turns before, by id."""
+    hashes: Mapping[int, str] = field(default_factory=dict)
+    """State hash at the end of each turn before; those that are not there count as not worked out."""
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    """Acts of control in the turns before, by id."""
+    overrides: Sequence[RecordedAct] = ()
+    """Acts of the override entries so far, undone or not: the next one is numbered after them."""
+    undone: Sequence[Undoing] = ()
 
 
 class RecordedPlay:
@@ -139,10 +146,14 @@ class RecordedPlay:
         self._go(next(self._steps, None))
 
     def stand(self, at: TurnStart) -> None:
-        """Begin at the start of a turn of another game of this opening, in place of `begin`; nothing is recorded."""
+        """Begin at the start of a turn of another game of this opening, in place of `begin`.
+
+        Nothing of the turns before is recorded.
+        """
         self.sequence.stand(at.turn, at.events, at.state)
-        self.decisions = dict(at.decisions)
-        self.hashes = dict.fromkeys(range(1, at.turn), "")
+        self.decisions, self.acts = dict(at.decisions), dict(at.acts)
+        self.hashes = {turn: at.hashes.get(turn, "") for turn in range(1, at.turn)}
+        self.overrides, self.undone = list(at.overrides), list(at.undone)
         self._steps = self.sequence.run(at.turn)
         self._go(next(self._steps, None))
 
