@@ -29,6 +29,7 @@ from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
 from wargame.transcript.unchained import UnchainedLine
+from wargame.transcript.verify import refuse_other_rules
 from wargame.transcript.writing import Resumed
 
 WHO = "branch"
@@ -108,6 +109,7 @@ def branch(
     what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and
     not played again but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
     """
+    refuse_other_rules(parent)
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
