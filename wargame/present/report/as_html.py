@@ -19,6 +19,7 @@ from wargame.present.report.document import (
     Subtitle,
     TableRow,
     lines_in_words,
+    narrow_tables,
 )
 
 KINDS = {ReportSentence: "sentence", Remark: "remark", Subtitle: "subtitle", ReportTable: "table", Chart: "chart"}
@@ -34,7 +35,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain_line)
-    environment.globals.update(kind_of=_kind, lines_of=_lines, drawn=_picture)
+    environment.globals.update(kind_of=_kind, lines_of=_lines, drawn=_picture, narrow_tables=narrow_tables)
     return environment.get_template("report.html.j2")
 
 

@@ -26,7 +26,7 @@ FATES: Mapping[AgreementStatus, str] = {
     "expired": "kept to its term",
     "ended": "ended by notice",
     "broken": "broken",
-    "lapsed": "lapsed by what happened",
+    "lapsed": "undone by what happened",
     "stands": "still in force when the game ended",
 }
 """What became of an agreement, after `it was`."""

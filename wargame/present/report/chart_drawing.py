@@ -36,7 +36,7 @@ def drawn(chart: Chart) -> str:
         raise ValueError(f"{most} series in a frame: grey lines are told apart up to {len(DASHES)}")
     across = min(ACROSS, max(1, len(chart.panels)))
     down = -(-len(chart.panels) // across)
-    width, height = across * WIDTH, KEY + down * HEIGHT
+    width, height = width_of(chart), KEY + down * HEIGHT
     title = escape(plain_line(chart.title))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" '
@@ -49,12 +49,26 @@ def drawn(chart: Chart) -> str:
     return "".join([*parts, "</svg>"])
 
 
+def width_of(chart: Chart) -> float:
+    """How wide it is drawn: as its frames, and so wide that the whole key has room."""
+    across = min(ACROSS, max(1, len(chart.panels)))
+    return max(across * WIDTH, LEFT + sum(map(_key_width, _keyed(chart))))
+
+
+def _keyed(chart: Chart) -> Sequence[Series]:
+    return chart.panels[0].series if chart.panels else ()
+
+
+def _key_width(series: Series) -> float:
+    return 52 + 5.2 * len(series.name)
+
+
 def _key(chart: Chart) -> Iterator[str]:
     x = LEFT
-    for at, series in enumerate(chart.panels[0].series if chart.panels else ()):
+    for at, series in enumerate(_keyed(chart)):
         yield f'<path d="M{_n(x)} 10H{_n(x + 34)}" {_stroke(at)}/>{_mark(at, x + 17, 10.0)}'
         yield f'<text x="{_n(x + 40)}" y="13">{escape(plain_line(series.name))}</text>'
-        x += 52 + 5.2 * len(series.name)
+        x += _key_width(series)
 
 
 def _frame(panel: Panel) -> Iterator[str]:

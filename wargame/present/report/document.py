@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 MOST_LINES = 4
 """Lines that are named behind a sentence; how many more there are is said."""
+MOST_COLUMNS = 9
+"""Columns beside that of the lines that fit on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +125,14 @@ def lines_in_words(lines: Sequence[int]) -> str:
     named = list(dict.fromkeys(lines))
     more = f" and {len(named) - MOST_LINES} more" if len(named) > MOST_LINES else ""
     return f"line{'s' * (len(named) > 1)} {', '.join(map(str, named[:MOST_LINES]))}{more}"
+
+
+def narrow_tables(table: ReportTable) -> Iterator[ReportTable]:
+    """A table in parts that fit on paper; each repeats the first column, and none has more than `MOST_COLUMNS`."""
+    rest = len(table.head) - 1
+    parts = max(1, -(-rest // (MOST_COLUMNS - 1)))
+    size = max(1, -(-rest // parts))
+    for start in range(1, max(2, rest + 1), size):
+        end = start + size
+        rows = tuple(TableRow((row.cells[0], *row.cells[start:end]), row.lines) for row in table.rows)
+        yield ReportTable((table.head[0], *table.head[start:end]), rows)

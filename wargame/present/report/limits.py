@@ -97,6 +97,8 @@ def _done(source: ReportSource) -> set[str]:
 
 
 def _whose(source: ReportSource) -> str:
+    if source.truth and source.thoughts:
+        return "It tells the truth, secrets included, and what seats thought, which the instructor's word opened."
     if source.truth:
         return (
             "It tells the truth, secrets included, as control sees it. Private reasons, plans and notes are left out."
