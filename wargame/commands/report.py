@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import say, say_line, tell_line
+from wargame.commands import options
+from wargame.commands.output import tell_line
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
     from wargame.present.report.document import Report
-
-ReportForm = Literal["html", "md", "pdf"]
-"""What a report is written as, by the ending of its file."""
-ENDINGS: dict[str, ReportForm] = {".md": "md", ".markdown": "md", ".pdf": "pdf"}
+    from wargame.table.players import ModelMeans
 
 
 def report(
@@ -27,6 +25,11 @@ def report(
     thoughts: Annotated[
         bool, typer.Option("--thoughts", help="Plans and private reasons too, by the instructor's word.")
     ] = False,
+    summary: Annotated[
+        str | None, typer.Option(metavar="llm:MODEL[@URL]", help="A summary by a model, apart and marked.")
+    ] = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
     out: Annotated[
         Path | None,
         typer.Option(help="A file; a new one; default beside the record, over an older report. - is standard output."),
@@ -36,66 +39,68 @@ def report(
 
     It opens with its limits; every sentence names its lines in the record. It is one HTML file that loads nothing from
     anywhere, and prints from any browser; Markdown or PDF if asked. Unless --seat or --public is given it tells the
-    truth, secrets included. Of a damaged record it tells what holds, and says so.
+    truth, secrets included. Of a damaged record it tells what holds, and says so. With --summary a model is sent the
+    story that this reader gets, what that takes is said first, and its words stand under a heading of their own.
     """
-    from wargame.commands.places import check_new, check_writable
+    from wargame.commands.report_files import report_file
     from wargame.core.ids import CONTROL, PUBLIC
     from wargame.present.report.assembling import report_of
-    from wargame.transcript.private import write_private
 
     if seat is not None and public:
         raise SpecError("--seat and --public: a report has one reader; give one of them")
     if thoughts and (public or seat is not None):
         raise SpecError("--thoughts: what seats thought is for control's report; leave out --seat and --public")
     viewer = PUBLIC if public else CONTROL if seat is None else seat
-    form = _form(markdown, pdf, out)
-    place = out or file.with_name(f"{file.stem}{'' if viewer == CONTROL else f'.{viewer}'}.report.{form}")
-    streamed = str(place) == "-"
-    if not streamed:
-        if out is not None:
-            check_new("--out", place)
-        check_writable("--out", place)
+    word = "report" if viewer == CONTROL else f"{viewer}.report"
+    target = report_file(file, word, out, markdown=markdown, pdf=pdf)
+    asked = _model(summary, tokens, money)
     if thoughts:
         _opened(file)
     made = report_of(file, viewer, thoughts=thoughts)
-    content = _content(made, form)
-    if streamed:
-        say(content.decode("utf-8").rstrip("\n"))
-        return
-    write_private(place, content)
+    if summary is not None and asked is not None:
+        made = _summed_up(made, summary, asked)
+    target.write(made)
     if made.partial:
         tell_line(f"{file}: {made.partial}")
-    say_line(str(place))
 
 
-def _form(markdown: bool, pdf: bool, out: Path | None) -> ReportForm:
-    """What the report is written as; SpecError if two are asked for, or where PDF cannot be had or cannot go."""
-    asked: tuple[tuple[ReportForm, bool], ...] = (("md", markdown), ("pdf", pdf))
-    wanted = {form for form, said in asked if said}
-    if out is not None and out.suffix in ENDINGS:
-        wanted.add(ENDINGS[out.suffix])
-    if len(wanted) > 1:
-        raise SpecError("--markdown, --pdf: a report is one file; name one form, and an ending of --out that fits it")
-    form: ReportForm = wanted.pop() if wanted else "html"
-    if form == "pdf":
-        from wargame.present.report.as_pdf import check_pdf
+def _model(summary: str | None, tokens: int | None, money: float | None) -> ModelMeans | None:
+    """What the model may use that sums up; SpecError, before any work is done, if it cannot be asked here."""
+    if summary is None:
+        if tokens is not None or money is not None:
+            raise SpecError("--tokens, --money: only --summary asks a model; add it, or leave them out")
+        return None
+    from wargame.core.spec_words import is_model
+    from wargame.table.players import ModelMeans
 
-        check_pdf()
-        if str(out) == "-":
-            raise SpecError("--pdf --out -: a PDF is no text for standard output; name a file")
-    return form
+    if not is_model(summary):
+        raise SpecError(f"--summary {summary}: this must be a model, such as llm:llama3.2@http://localhost:11434/v1")
+    means = ModelMeans(tokens=tokens, money=money)
+    endpoint = means.endpoints.endpoint(summary)
+    if money is not None and means.endpoints.prices.of(endpoint) is None:
+        raise SpecError(f"--money {money:g}: the price of {summary} is not known; cap it with --tokens")
+    return means
 
 
-def _content(made: Report, form: ReportForm) -> bytes:
-    if form == "pdf":
-        from wargame.present.report.as_pdf import as_pdf
+def _summed_up(made: Report, spec: str, means: ModelMeans) -> Report:
+    import asyncio
 
-        return as_pdf(made)
-    if form == "md":
-        from wargame.present.report.as_markdown import as_markdown as written
-    else:
-        from wargame.present.report.as_html import as_html as written
-    return written(made).encode("utf-8", "backslashreplace")
+    from wargame.players.llm.summary import WrittenSummary, cost_of_summary, written_summary
+    from wargame.present.report.summarised import shown_to_model, with_summary
+
+    shown = shown_to_model(made)
+    tell_line(f"{spec}: at most {cost_of_summary(spec, means.endpoints, shown).text()}")
+
+    async def ask() -> WrittenSummary:
+        try:
+            return await written_summary(spec, means.endpoints, means.budget, shown)
+        finally:
+            await means.endpoints.aclose()
+
+    found = asyncio.run(ask())
+    if found.fault:
+        tell_line(f"--summary: the report has none: {found.fault}")
+    return with_summary(made, found.text, found.model, found.fault)
 
 
 def _opened(file: Path) -> None:

@@ -22,8 +22,8 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
-    lines_in_words,
     narrow_tables,
+    place_of,
 )
 
 LONGEST_WORD = 24
@@ -73,8 +73,7 @@ def _data(report: Report) -> dict[str, Any]:
 def _block(block: ReportBlock) -> Iterator[dict[str, Any]]:
     match block:
         case ReportSentence():
-            lines = lines_in_words(block.lines)
-            yield {"kind": "sentence", "text": _words(block.text), "lines": lines, "under": block.under}
+            yield {"kind": "sentence", "text": _words(block.text), "lines": place_of(block), "under": block.under}
         case Remark():
             yield {"kind": "remark", "text": _words(block.text)}
         case Subtitle():
@@ -86,7 +85,7 @@ def _block(block: ReportBlock) -> Iterator[dict[str, Any]]:
 
 
 def _table(table: ReportTable) -> dict[str, Any]:
-    rows = [{"cells": list(map(_words, row.cells)), "lines": lines_in_words(row.lines)} for row in table.rows]
+    rows = [{"cells": list(map(_words, row.cells)), "lines": place_of(row)} for row in table.rows]
     wide = [_is_wide([row.cells[place] for row in table.rows]) for place in range(len(table.head))]
     columns = ["wide" if each else "narrow" for each in wide]
     return {

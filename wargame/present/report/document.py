@@ -6,7 +6,7 @@ A sentence is about the game and names the lines of the record that it rests on;
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 MOST_LINES = 4
@@ -24,6 +24,8 @@ class ReportSentence:
     """Lines of the record that it rests on, from 1, the weightiest first; never empty."""
     under: bool = False
     """Whether it tells more of the sentence before it."""
+    at: str = ""
+    """The lines in words, where they stand in several records; empty where they are those of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class TableRow:
     cells: tuple[str, ...]
     lines: tuple[int, ...]
     """As in a sentence."""
+    at: str = ""
+    """As in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     """One for each turn, 0 the opening; None where it is not known."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Where each value lies, from and to, if that is told: one for each turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,8 @@ class Report:
     """A whole report."""
 
     title: str
-    kind: Literal["report", "simulation"]
-    """A game in which no person decided anything is a simulation."""
+    kind: Literal["report", "simulation", "comparison"]
+    """A game in which no person decided anything is a simulation; a comparison tells several games."""
     told_to: str
     """Whose knowledge it holds, in words."""
     sections: tuple[Section, ...]
@@ -112,12 +118,17 @@ class Report:
     @property
     def heading(self) -> str:
         """The first line of the report."""
-        return f"{'Simulation' if self.kind == 'simulation' else 'Report'}: {self.title}"
+        return f"{self.kind.capitalize()}: {self.title}"
 
     def sentences(self) -> Iterator[ReportSentence]:
         """Every sentence, in order."""
         for section in self.sections:
             yield from (block for block in section.blocks if isinstance(block, ReportSentence))
+
+
+def place_of(block: ReportSentence | TableRow) -> str:
+    """The lines behind a sentence or a row, in words."""
+    return block.at or lines_in_words(block.lines)
 
 
 def lines_in_words(lines: Sequence[int]) -> str:
@@ -134,5 +145,5 @@ def narrow_tables(table: ReportTable) -> Iterator[ReportTable]:
     size = max(1, -(-rest // parts))
     for start in range(1, max(2, rest + 1), size):
         end = start + size
-        rows = tuple(TableRow((row.cells[0], *row.cells[start:end]), row.lines) for row in table.rows)
+        rows = tuple(replace(row, cells=(row.cells[0], *row.cells[start:end])) for row in table.rows)
         yield ReportTable((table.head[0], *table.head[start:end]), rows)
