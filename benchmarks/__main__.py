@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, games, models, replays, screens, seats
+from benchmarks import against, games, models, replays, reports, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "screens": screens.measure,
     "seats": seats.measure,
     "replays": replays.measure,
+    "reports": reports.measure,
 }
 """What is measured, by name."""
 

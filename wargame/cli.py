@@ -69,6 +69,9 @@ COMMANDS = (
     ),
     Command("survey", "Ask people before and after a game under pseudonyms.", "survey runs/game.jsonl --csv"),
     Command("report", "Write a game as a report, to read and to print.", "report runs/game.jsonl --seat paris"),
+    Command(
+        "compare", "Lay several records of one scenario beside each other.", "compare runs/game.jsonl runs/other.jsonl"
+    ),
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",

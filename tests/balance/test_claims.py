@@ -37,9 +37,14 @@ def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
 
 def test_no_rule_names_a_claim() -> None:
     pattern = re.compile(r"\bS[02]-\d{2,3}\b")
-    for folder in ("core", "rules", "scenario", "players"):
-        for path in (ROOT / "wargame" / folder).rglob("*.py"):
-            assert not pattern.search(path.read_text(encoding="utf-8")), path
+    code = [
+        path for part in ("core", "rules", "scenario", "players") for path in (ROOT / "wargame" / part).rglob("*.py")
+    ]
+    content = [path for part in ("actors", "scenarios") for path in (ROOT / part).rglob("*.yaml")]
+    assert len(code) > 150
+    assert len(content) > 25
+    for path in (*code, *content):
+        assert not pattern.search(path.read_text(encoding="utf-8")), path
 
 
 def test_a_lever_moves_what_it_is_about_and_increments_are_tried_at_zero() -> None:

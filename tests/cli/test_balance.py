@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.cli.conftest import Run
 from wargame.balance.kept import kept
 from wargame.paired import run
+from wargame.rules.model.bets import BET_MEANING
 from wargame.scenario.copying import copy_pack
 from wargame.table.opening import choose
 from wargame.transcript.references import key_of, references_of
@@ -94,6 +96,18 @@ def test_results_of_claims_are_not_written_into_a_file_of_something_else(tmp_pat
     assert said.code == 2
     assert "these results of claims cannot be read (not as" in said.err
     assert there.read_text() == '{"mine": 1}'
+
+
+def test_a_claim_tells_the_bets_of_middle_powers_without_its_lever_and_with_it(wargame: Run) -> None:
+    said = wargame("claim", "S0-112", "--seeds", 2, "--workers", 1)
+    told = re.findall(r"bet of (Paris|Kyiv): (.+ \d+%); with the lever (.+ \d+%)", said.out)
+    assert [seat for seat, _, _ in told] == ["Paris", "Kyiv"]
+    kinds = {each.replace("_", " ") for each in BET_MEANING}
+    for _, without, lever in told:
+        for side in (without, lever):
+            shares = re.findall(r"([a-z ]+?) (\d+)%", side)
+            assert {kind.strip() for kind, _ in shares} <= kinds
+            assert sum(int(share) for _, share in shares) == 100
 
 
 def _unplayable(*given: object) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
 from tests.cli.conftest import Run
+from wargame.review.guided_review import ReviewEntry, add_entry, read_review, review_beside
+from wargame.review.instructor import set_instructor_word
+from wargame.transcript.overrides import now
 
 
 @pytest.fixture
@@ -67,3 +72,42 @@ def test_a_damaged_record_is_told_as_far_as_it_holds_and_it_is_said(played: Path
     assert said.code == 0
     assert "the record is damaged" in said.err
     assert "This report is partial: " in played.with_name("game.report.html").read_text(encoding="utf-8")
+
+
+def test_a_pdf_is_asked_for_by_option_or_by_name_and_goes_to_a_file(played: Path, tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("typst", reason="a PDF needs typst: pip install '.[pdf]'")
+    assert wargame("report", played, "--seat", "paris", "--pdf").out == f"{played.with_name('game.paris.report.pdf')}\n"
+    assert wargame("report", played, "--seat", "paris", "--out", tmp_path / "r.pdf").code == 0
+    assert (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
+    said = wargame("report", played, "--pdf", "--out", "-")
+    assert (said.code, "name a file" in said.err) == (2, True)
+    said = wargame("report", played, "--pdf", "--markdown")
+    assert (said.code, "name one form" in said.err) == (2, True)
+
+
+def test_without_its_library_a_pdf_is_refused_before_anything_is_written(
+    played: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    said = wargame("report", played, "--pdf")
+    assert said.code == 2
+    assert "pip install 'wargame-tabletop[pdf]'" in said.err
+    assert list(played.parent.glob("*.report.*")) == []
+
+
+def test_thoughts_are_told_by_the_instructors_word_alone(
+    played: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = wargame("report", played, "--thoughts")
+    assert (said.code, "no instructor's word is set" in said.err) == (2, True)
+    add_entry(review_beside(played), ReviewEntry(kind="begun", who="lead", at=now()))
+    set_instructor_word(played, "larch", "lead")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("pine\n"))
+    said = wargame("report", played, "--thoughts")
+    assert (said.code, "stays closed" in said.err) == (2, True)
+    assert list(played.parent.glob("*.report.*")) == []
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Larch\n"))
+    assert wargame("report", played, "--thoughts", "--markdown").code == 0
+    assert "## What seats thought" in played.with_name("game.report.md").read_text(encoding="utf-8")
+    assert [each.who for each in read_review(review_beside(played)).of("thoughts")] == ["report"]
+    assert wargame("report", played, "--thoughts", "--public").code == 2

@@ -386,6 +386,7 @@ def test_a_turn_that_is_over_is_told_by_what_it_came_to_and_the_ledger_waits_to_
     assert drift not in text[: text.index("> look news")]
     assert "== the game is over ==" in text
     assert "-- final scores --" in text
+    assert "-- the game in a page --" in text
 
 
 def test_whoever_comes_late_in_line_mode_is_told_the_story_so_far_and_not_every_event() -> None:
@@ -396,6 +397,15 @@ def test_whoever_comes_late_in_line_mode_is_told_the_story_so_far_and_not_every_
     assert "-- the story so far, as your seat knows it --" in text
     assert game.seat("rome").brief.strip().split(".")[0] in text
     assert "== turn 2 is over ==" in text
+
+
+def test_whoever_comes_to_line_mode_after_the_first_turn_is_told_the_brief_and_whoever_was_there_is_not() -> None:
+    game = Game()
+    stayed = sit(game, [*PASS_WITH_PLAN, *(PASS * 2)]).text
+    assert game.asking.turn == 2
+    first = game.seat("rome").brief.strip().split(".")[0]
+    assert first not in stayed[stayed.index("== turn 1 is over ==") - 2000 :]
+    assert first in sit(game, []).text
 
 
 def test_an_undone_turn_is_told_in_line_mode_and_its_result_comes_again() -> None:

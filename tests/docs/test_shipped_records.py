@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 from wargame.rules.version import RULES
@@ -19,3 +20,12 @@ def test_scores_origins_and_rules_of_the_models_game_are_those_of_its_record() -
     assert f"{origins['chosen']} chosen at the first answer, 0 repaired, {origins['fallback']} fallback" in text
     assert f"({origins['scripted']} others" in text or f"the {origins['scripted']} others" in text
     assert f"today version {RULES}" in text
+
+
+def test_beside_the_shipped_records_lies_nothing_that_their_page_does_not_name() -> None:
+    text = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    committed = subprocess.run(["git", "ls-files", "."], cwd=SHIPPED, capture_output=True, text=True, check=False)
+    names = committed.stdout.split() if committed.returncode == 0 else [path.name for path in SHIPPED.iterdir()]
+    lying = set(names) - {"README.md"}
+    assert lying, "the records are in the repository"
+    assert not [name for name in lying if f"`{name}`" not in text]

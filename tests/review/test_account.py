@@ -235,3 +235,17 @@ def test_months_follow_the_length_of_a_turn() -> None:
     assert month_of("2026-07", 3, 1) == "July 2026"
     assert month_of("2026-07", 3, 4) == "April 2027"
     assert month_of("2026-07", 0.25, 5) == "August 2026"
+
+
+def test_nobody_is_said_to_have_a_model_back_that_is_gone_when_the_turn_is_over(three: tuple[Replayed, ...]) -> None:
+    """A bar is lifted in the turn in which its customer leaves: the line runs again for a moment, and not after it."""
+    gone = stayed = 0
+    for game in three:
+        for event in (each for each in game.events if each.kind == "access_resumed"):
+            after = game.states[event.turn].access
+            live = any(put.entity.id in after and after[put.entity.id].status == "live" for put in event.puts)
+            told = event.text in " ".join(paragraphs(game, "Models", event.turn))
+            gone, stayed = gone + (not live), stayed + live
+            assert told == live or any(e.text == event.text for e in game.events if e is not event), event.text
+    assert gone
+    assert stayed

@@ -72,6 +72,7 @@ def test_links_lead_back_in_time_and_words_stand_only_before_deeds_against_them(
                 ways.add(link.how)
                 assert link.turn <= turn
                 assert link.root != chain.root(moment.lead)
+                assert link.lead < moment.lead or link.turn < turn
                 if link.how == "word":
                     assert kinds & AGAINST_WORDS
                 assert (link.change is not None) == (link.how == "after")

@@ -159,6 +159,29 @@ async def test_a_seat_word_is_asked_and_a_wrong_one_opens_nothing(size: tuple[in
         assert isinstance(app.screen, ResultScreen)
 
 
+async def test_arrows_choose_another_place_also_from_the_line_for_a_word() -> None:
+    game = planted()
+    app = at_table(game, words={seat: f"{seat}!" for seat in game.people})
+    async with app.run_test(size=SMALL) as pilot:
+        assert "Next: ROME" in shown(app)
+        await press(pilot, "right")
+        assert "Next: META" in shown(app)
+        await press(pilot, "'ro left")
+        assert "Next: ROME" in shown(app)
+        assert app.screen.query_one(Input).value == "", "a word begun for one place is not left for another"
+
+
+async def test_enter_on_an_empty_line_for_a_word_is_no_wrong_word() -> None:
+    room = a_room(("rome", "meta"))
+    room.set_word("rome", "lupercalia")
+    app = WargameApp(of_room(room, control=True), first="rome")
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "enter")
+        assert "Rome: type the word first" in shown(app)
+        await press(pilot, "'lupercalia enter")
+        assert isinstance(app.screen, ResultScreen), "no pause as after a wrong word"
+
+
 async def test_one_enter_and_another_key_open_nothing() -> None:
     app = at_table(planted())
     async with app.run_test(size=SMALL) as pilot:

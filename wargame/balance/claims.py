@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, field_validator
 
+from wargame.balance.usage import shares_of_bets
 from wargame.core.fold import fold
 from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.state import State
@@ -150,6 +151,8 @@ class TriedClaim:
     """Games that came to no end."""
     pairs: int
     """Seeds whose games were all played."""
+    bets: tuple[Mapping[SeatId, Mapping[str, float]], Mapping[SeatId, Mapping[str, float]]]
+    """Shares of the bets of middle powers at the end, without the lever and with it."""
 
     @property
     def verdict(self) -> Verdict:
@@ -284,7 +287,8 @@ def try_claim(
     first, lever = by_arm[_base_name("")], by_arm[_lever_name("")]
     parted = fmean(float(first[seed].hashes != lever[seed].hashes) for seed in first)
     failed = tuple(f"{row.arm}, seed {row.seed}: {row.fault}" for row in rows if row.fault)
-    return TriedClaim(claim, tuple(effects), parted, failed, len(first))
+    bets = shares_of_bets(tuple(first.values())), shares_of_bets(tuple(lever.values()))
+    return TriedClaim(claim, tuple(effects), parted, failed, len(first), bets)
 
 
 def _arms(claim: Claim, *, robust: bool) -> Iterator[Arm]:

@@ -47,13 +47,10 @@ def usage(games: Sequence[GameRow]) -> Usage:
     rows = [row for row in games if row.played]
     orders: Counter[str] = Counter()
     clauses: Counter[str] = Counter()
-    bets: dict[SeatId, Counter[str]] = {}
     for row in rows:
         clauses.update(row.tally.clauses)
         for by_turn in row.tally.orders.values():
             orders.update(kind for turn in by_turn for kind in turn)
-        for seat, bet in row.tally.bets.items():
-            bets.setdefault(seat, Counter()).update([bet])
     many = len(rows)
     return Usage(
         orders={kind: orders[kind] / many for kind in ORDER_TYPES},
@@ -61,8 +58,19 @@ def usage(games: Sequence[GameRow]) -> Usage:
         repeated={seat: share for seat in rows[0].scores if (share := repeated(rows, seat)) is not None},
         signed=fmean(row.tally.signed for row in rows),
         twice=fmean(row.tally.twice for row in rows),
-        bets={seat: {bet: often / many for bet, often in found.most_common()} for seat, found in bets.items()},
+        bets=shares_of_bets(rows),
     )
+
+
+def shares_of_bets(games: Sequence[GameRow]) -> Mapping[SeatId, Mapping[str, float]]:
+    """By middle power, the share of games that it ended with each bet, the most frequent first; failed games out."""
+    found: dict[SeatId, Counter[str]] = {}
+    for row in games:
+        for seat, bet in row.tally.bets.items() if row.played else ():
+            found.setdefault(seat, Counter()).update([bet])
+    return {
+        seat: {bet: often / counted.total() for bet, often in counted.most_common()} for seat, counted in found.items()
+    }
 
 
 def repeated(rows: Sequence[GameRow], seat: SeatId) -> float | None:

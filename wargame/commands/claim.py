@@ -115,7 +115,20 @@ def _told(tried: TriedClaim) -> list[str]:
             under = effect.under
             lines.append(f"with {under}:")
         lines.append(f"  {_effect(effect)}")
-    return [*lines, *tried.failed, f"{tried.verdict}"]
+    return [*lines, *_bets(tried), *tried.failed, f"{tried.verdict}"]
+
+
+def _bets(tried: TriedClaim) -> list[str]:
+    """What middle powers rest on at the end, in both sets of games."""
+    book, _ = tried.claim.setup().opening()
+    lines = []
+    for seat in tried.bets[0]:
+        without, with_it = (
+            ", ".join(f"{bet.replace('_', ' ')} {share:.0%}" for bet, share in each.get(seat, {}).items()) or "none"
+            for each in tried.bets
+        )
+        lines.append(f"  bet of {book.name(seat)}: {without}; with the lever {with_it}")
+    return lines
 
 
 def _effect(effect: Effect) -> str:

@@ -146,7 +146,8 @@ class Console:
         if turn + ended > self._told:
             missed, self._told = range(self._told + 1, turn), turn + ended
             result = result_lines(self.chair, turn, ended=ended, measured=self._measured)
-            for line in (*catch_up_lines(self.chair, missed), *result):
+            caught_up = catch_up_lines(self.chair, missed, new=self._heard == 0 and not ended)
+            for line in (*caught_up, *result):
                 self.write(line)
             self._heard = next((at for at, each in enumerate(seen) if each.turn > turn), len(seen))
         for line in looks.news_lines(seen[self._heard :], self.chair.look().book.name):

@@ -273,5 +273,5 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
         for number, order in enumerate(draft.orders, 1):
             points, budget = ask.menu.cost(order)
             lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget:g} budget points")
-        lines += [f"  word and deed differ: you say that you {line}" for line in differing(ask, draft)]
+        lines += [f"  word and deed differ: you say that {line}" for line in differing(ask, draft)]
     return ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wargame.core.ids import SeatId
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Undone
-from wargame.present.catch_up import catch_up_rows
+from wargame.present.catch_up import arrival_rows, catch_up_rows
 from wargame.present.first_steps import with_command
 from wargame.present.measured import Measured
 from wargame.present.result_page import ResultPage
@@ -17,7 +17,7 @@ from wargame.present.turns_over import KeptStory
 from wargame.present.undone_rows import undone_rows
 from wargame.table.chair import Chair
 
-CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+CAPITALS = re.compile(r"\b(?:[A-Z]{2,}|A)\b")
 """Words of a heading that are read out letter by letter if they are left as they are; names and months are none."""
 
 
@@ -31,13 +31,17 @@ def result_lines(chair: Chair, turn: int, *, ended: bool = False, measured: Meas
     yield "== `look news` tells every event =="
 
 
-def catch_up_lines(chair: Chair, turns: range) -> Iterator[str]:
-    """The story of turns that whoever sits there has not been told; nothing for no turns."""
+def catch_up_lines(chair: Chair, turns: range, *, new: bool) -> Iterator[str]:
+    """The story of turns that whoever sits there has not been told.
+
+    For no turns nothing, but for whoever is new at this terminal: it is told the seat's brief and what binds it.
+    """
+    ask = chair.look()
     if turns:
-        ask = chair.look()
-        yield from _lines(
-            catch_up_rows(ask, KeptStory(chair, None).now(ask), turns, new=turns.start == 1, how=with_command)
-        )
+        told = catch_up_rows(ask, KeptStory(chair, None).now(ask), turns, new=turns.start == 1, how=with_command)
+        yield from _lines(told)
+    elif new:
+        yield from _lines(arrival_rows(ask, with_command))
 
 
 def undone_lines(undone: Sequence[Undone], seat: SeatId) -> Iterator[str]:

@@ -28,14 +28,31 @@ def catch_up_rows(ask: Ask, story: Story, turns: range, *, new: bool, how: HowTo
     if not turns:
         return
     if new:
-        yield from opening_rows(ask, Draft(), how)
-        if ask.diary.plan:
-            yield from prose("THE PLAN OF YOUR SEAT SO FAR", ask.diary.plan)
+        yield from _own_rows(ask, how)
     yield heading("THE STORY SO FAR, as your seat knows it")
     setting = ask.book.setting
     for turn in turns:
         yield rule(f"turn {turn}, {date_of(setting.start, setting.months, turn)}")
         yield from moment_rows(setting, story.turn(turn).moments[:MOST], ask.seat, 2)
+    yield from _bound_rows(ask)
+
+
+def arrival_rows(ask: Ask, how: HowToStep = with_key) -> Iterator[ListRow]:
+    """Brief, plan so far and what binds the seat: for somebody who takes it when a single turn is over.
+
+    That turn's result says what happened.
+    """
+    yield from _own_rows(ask, how)
+    yield from _bound_rows(ask)
+
+
+def _own_rows(ask: Ask, how: HowToStep) -> Iterator[ListRow]:
+    yield from opening_rows(ask, Draft(), how)
+    if ask.diary.plan:
+        yield from prose("THE PLAN OF YOUR SEAT SO FAR", ask.diary.plan)
+
+
+def _bound_rows(ask: Ask) -> Iterator[ListRow]:
     yield from agreement_rows(ask)
     promises = promise_rows(ask)
     if promises:

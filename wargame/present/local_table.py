@@ -70,6 +70,8 @@ class LocalTable:
     """Whether nobody facilitates: the time to read is over when every seat here has read."""
     then: Callable[[], LocalTable] | None = None
     """What follows when the game is over: the real one after a rehearsal."""
+    practice: LocalTable | None = None
+    """The rehearsal that went before, in which some may not have seen what came of their practice turn."""
     record: Path | None = None
     """Where the game is recorded; nowhere while it is rehearsed."""
     said: str = ""

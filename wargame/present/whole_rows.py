@@ -31,6 +31,8 @@ HELD = 0.5
 SMALL = 0.05
 """Usual moves below which a move is not told."""
 LINKED: Mapping[How, str] = {"cause": "because", "word": "broke", "after": "after"}
+LED: Mapping[How, str] = {"cause": "led to", "word": "led to", "after": "then"}
+"""How what came later is introduced: what only followed on a loss of trust was not brought about on record."""
 REASONS: Mapping[ReasonKind, str] = {
     "cause": "why",
     "decision": "order",
@@ -129,7 +131,7 @@ def _told(
         yield _row("scores", f"{points} points")
     for link in each.led_to[:links]:
         lost = f" ({_lost(setting, link, you)})" if link.change else ""
-        yield _row("led to", f"turn {link.turn}: {link.headline}{lost}")
+        yield _row(LED[link.how], f"turn {link.turn}: {link.headline}{lost}")
 
 
 def move_in_full(setting: Setting, move: HeldMove, you: SeatId) -> str:

@@ -154,7 +154,8 @@ class Chapter:
         yield from _listed("Staff", _unique(e for e in events if e.kind in STAFF), _text, most)
         leaving = list(self._leaving())
         yield from _listed("Defection", leaving, self._departure, most)
-        others = [e for e in events if e.kind in MODELS and e not in leaving and not self._at_hand(e)]
+        gone = [e for e in events if e in leaving or self._at_hand(e) or self._gone_again(e)]
+        others = [e for e in events if e.kind in MODELS and e not in gone]
         yield from _listed("Models", _unique(_ranked(others, MODELS)), _text, most)
         yield from _listed("Copying", _unique(_ranked(events, COPYING)), self._copied, most)
         yield from _listed("Word and deed", [e for e in events if e.kind == "signal_broken"], _text, most + 1)
@@ -177,6 +178,14 @@ class Chapter:
 
     def _own(self, event: Event) -> tuple[Change, ...]:
         return moved_by(event, self._events, self._owner)
+
+    def _gone_again(self, event: Event) -> bool:
+        """Whether what somebody had back was no longer live when the turn was over: it was left, or barred again."""
+        lines = [put.entity for put in event.puts if isinstance(put.entity, Access)]
+        after = self._game.states[self.turn].access
+        return event.kind == "access_resumed" and all(
+            line.id not in after or after[line.id].status != "live" for line in lines
+        )
 
     def _at_hand(self, event: Event) -> bool:
         """Whether somebody takes up what it runs already: a newer version is no new deed."""

@@ -70,7 +70,7 @@ ENDINGS: tuple[Ending, ...] = (
     ),
     Ending(
         "stacks of their own",
-        "Allies do at least {0} of their work with home-grown models: worse perhaps, and nobody can take them back.",
+        "Allies do at least {0} of their work with models of their own, home-grown or copied. Nobody takes these back.",
         (Threshold(HOME, 0.25),),
     ),
     Ending(

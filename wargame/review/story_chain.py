@@ -33,7 +33,7 @@ AGAINST: frozenset[EventKind] = frozenset(
 )
 """Deeds by which a seat turns against another, with those of coercion."""
 LEAVING: frozenset[EventKind] = frozenset(("open_weights_adopted", "sovereign_model_fielded", "regional_pitch_made"))
-"""Deeds by which a seat goes a way of its own: whoever cost it its trust is the one it leaves."""
+"""Deeds by which a seat goes a way of its own: away from a patron or a supplier that cost it its trust."""
 LOST, FEARED = 2.0, 0.05
 """Points of trust, and likelihood of being cut off, from which a loss is told."""
 RECENT = 2
@@ -114,7 +114,8 @@ class StoryChain:
             for cause in told[at].because:
                 if cause in sources:
                     given = subject_of(told[cause].seen.kind) in WORDS
-                    yield from self._link(cause, "word" if given and told[at].seen.kind in AGAINST_WORDS else "cause")
+                    how: How = "word" if given and told[at].seen.kind in AGAINST_WORDS else "cause"
+                    yield from (link for link in self._link(cause, how) if link.lead < deed.lead)
 
     def _losses(self, deed: StoryDeed) -> Iterator[ChainLink]:
         """Deeds by which whoever turns against another, or away, had lost trust a little before."""
@@ -130,10 +131,18 @@ class StoryChain:
             if loss.seat == author
             and loss.place < deed.root
             and lead.turn - RECENT <= loss.turn
-            and (leaves or loss.other in others)
+            and (self._bound(author, loss) if leaves else loss.other in others)
         ]
         for loss in sorted(found, key=lambda each: -abs(each.change.after - each.change.before))[:2]:
             yield from self._link(loss.place, "after", loss.change)
+
+    def _bound(self, author: SeatId, loss: _Loss) -> bool:
+        """Whether a seat ran a model of the one who cost it its trust, or looks to it as its patron: can leave it."""
+        book = self._story.book
+        if loss.other == book.patron and author in book.setting.allies:
+            return True
+        lines = self._story.telling.views[loss.turn - 1].access.values()
+        return any((line.holder, line.supplier) == (author, loss.other) for line in lines)
 
     @cached_property
     def _lost(self) -> Sequence[_Loss]:

@@ -63,5 +63,7 @@ def _plainness(seen: Seen) -> int:
         return 1
     if subject_of(seen.kind) in ("trust", "offer") or seen.kind in ("support_ended", "odds_set", "argument_put"):
         return 0
+    if seen.kind == "targeting_scandal":
+        return 3
     ranks = {"blow": 4, "deal": 3, "news": 2, "routine": 0}
     return 2 if seen.kind in ("inject_fired", "access_ended", "secret_leaked") else ranks[weight_of(seen.kind)]

@@ -46,8 +46,8 @@ class Curtain(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "press", "enter twice", show=False),
-        Binding("left,up", "choose(-1)", "another seat", show=False),
-        Binding("right,down", "choose(1)", "another seat", show=False),
+        Binding("left,up", "choose(-1)", "another seat", show=False, priority=True),  # the line for a word has them too
+        Binding("right,down", "choose(1)", "another seat", show=False, priority=True),
         Binding("q", "app.leave", "leave", show=False),
         Binding("escape", "let_go", "out of the line for the word", show=False),
         Binding("f1,question_mark", "help", "help", show=False),
@@ -128,7 +128,7 @@ class Curtain(Screen[None]):
         self._say()
 
     def action_let_go(self) -> None:
-        """Out of the line for the word, so that letters are keys again; left and right go back into it."""
+        """Out of the line for the word, so that letters are keys again; choosing a place goes back into it."""
         self.set_focus(None)
 
     def action_help(self) -> None:
@@ -172,7 +172,9 @@ class Curtain(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         word, event.input.value = event.value, ""
-        if refused := self._table.host.word_refused(self._next, word):
+        if not word:
+            self.query_one("#fault", Words).say(f"{self._table.names[self._next]}: type the word first, then ENTER")
+        elif refused := self._table.host.word_refused(self._next, word):
             self.query_one("#fault", Words).say(f"! {self._table.names[self._next]}: {refused}")
         else:
             self._open()

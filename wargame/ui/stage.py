@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -211,7 +212,7 @@ class Stage:
                 return
             self.chair = None
             if self.following is not None:
-                self._begin(self.following())
+                self._begin(replace(self.following(), practice=self.table))
                 following = self.table.first
             local_table = self.table
             self.app.add_mode(CURTAIN, lambda: Curtain(local_table, following))

@@ -11,7 +11,7 @@ from tests.rules.desk import Desk, access_clause, sealed, terms_of
 from wargame.core.clauses import GuaranteeClause, ProductionClause
 from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
-from wargame.core.orders import ArmsOrTariffPressure
+from wargame.core.orders import ArmsOrTariffPressure, ExportDirective
 from wargame.players.scripted.advice import doctrine_advice
 
 PACT = terms_of(
@@ -60,3 +60,12 @@ def test_orders_are_named_with_what_they_cost_and_do() -> None:
     told = doctrine_advice(ask_of(Desk("core"), "kyiv"))
     assert "- train operators: costs" in told
     assert "What you could order at all: " in told
+
+
+def test_a_service_that_a_power_barred_is_not_put_down_to_its_maker() -> None:
+    desk = Desk("core").line("kyiv", "openai", "gpt", "api", licence="full")
+    desk.orders(sealed("washington", 1, ExportDirective(action="impose")))
+    assert any(event.about == ("openai", "kyiv") for event in desk.of("access_suspended"))
+    told = doctrine_advice(ask_of(desk, "kyiv", "talk", 1))
+    assert "a service of OpenAI that you ran was switched off" in told
+    assert "by OpenAI" not in told

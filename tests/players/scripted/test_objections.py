@@ -23,6 +23,7 @@ def events(game: Told, *kinds: EventKind) -> Iterator[Event]:
 
 
 def test_nobody_is_paid_for_taking_goods_and_giving_nothing_unless_a_power_buys_its_way_in() -> None:
+    payments = 0
     for game in core(GAMES):
         for event, value in signed(game):
             clauses = value.terms.clauses
@@ -30,9 +31,12 @@ def test_nobody_is_paid_for_taking_goods_and_giving_nothing_unless_a_power_buys_
                 goods = [c for c in clauses if isinstance(c, ProductionClause) and c.giver == paid.giver]
                 given = [c for c in clauses if c.giver == paid.taker]
                 assert given or not goods, event.text
+                payments += 1
+    assert payments
 
 
 def test_no_lab_is_forced_in_the_turn_in_which_it_signs_a_framework_with_the_power_that_forces_it() -> None:
+    frameworks = forced = 0
     for game in core(GAMES):
         bound = {
             (event.turn, clause.taker)
@@ -40,12 +44,17 @@ def test_no_lab_is_forced_in_the_turn_in_which_it_signs_a_framework_with_the_pow
             for clause in value.terms.clauses
             if isinstance(clause, FrameworkClause)
         }
-        assert not [event for event in events(game, *FORCE) if (event.turn, event.about[1]) in bound]
+        acts = list(events(game, *FORCE))
+        assert not [event for event in acts if (event.turn, event.about[1]) in bound]
+        frameworks, forced = frameworks + len(bound), forced + len(acts)
+    assert frameworks
+    assert forced
 
 
 def test_a_lab_whose_line_allows_what_is_asked_of_it_is_neither_threatened_nor_forced() -> None:
-    for game in core(GAMES):
-        assert not [event.text for event in events(game, *FORCE) if event.about[1] == "meta"]
+    forced = [event for game in core(GAMES) for event in events(game, *FORCE)]
+    assert forced
+    assert not [event.text for event in forced if event.about[1] == "meta"]
 
 
 def test_an_ally_is_pressed_for_what_it_did_itself() -> None:
@@ -76,6 +85,7 @@ def _wrongs(event: Event, seat: SeatId, victim: SeatId) -> bool:
 
 
 def test_the_model_that_is_too_dangerous_to_sell_stands_on_no_foreign_machines() -> None:
+    shown = 0
     for game in core(GAMES):
         for event, value in signed(game):
             for clause in value.terms.clauses:
@@ -87,6 +97,8 @@ def test_the_model_that_is_too_dangerous_to_sell_stands_on_no_foreign_machines()
                 entity = put.entity
                 if getattr(entity, "model", "") == "mythos" and getattr(entity, "holder", "") != "anthropic":
                     assert getattr(entity, "channel", "") in ("api", "enclave"), event.text
+                    shown += 1
+    assert shown
 
 
 def test_who_fell_out_over_a_change_of_government_signs_again() -> None:

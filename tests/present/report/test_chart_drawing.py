@@ -70,3 +70,12 @@ def test_last_values_that_are_close_are_not_written_over_each_other() -> None:
     heights = sorted(float(each.attrib["y"]) for each in root.iter() if each.attrib.get("x") == beside)
     assert len(heights) == 3
     assert all(later - earlier >= 9 for earlier, later in pairwise(heights))
+
+
+def test_where_values_lie_is_drawn_from_and_to_beside_each_other() -> None:
+    two = (Series("a", (50.0, 50.0), ((0.0, 100.0),) * 2), Series("b", (50.0, 50.0), ((50.0, 50.0),) * 2))
+    found = [path["d"] for path in paths(drawn(Chart("", (Panel("", two),)))) if path.get("stroke-width") == "0.8"]
+    places = [(float(d[1:].split()[0]), d.split()[1]) for d in found]
+    middle = f"{(TOP + HEIGHT - BOTTOM) / 2:.0f}"
+    assert [height for _, height in places] == [f"{HEIGHT - BOTTOM:.0f}V{TOP:.0f}"] * 2 + [f"{middle}V{middle}"] * 2
+    assert places[0][0] == LEFT < places[2][0]

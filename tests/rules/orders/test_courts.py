@@ -9,6 +9,7 @@ import pytest
 from tests.rules.desk import Desk
 from wargame.core import chance, names
 from wargame.core import orders as o
+from wargame.rules.base.parameters import Parameters
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import crossed
 from wargame.rules.orders.courts import rule_on_cases
@@ -44,10 +45,12 @@ def test_courts_rule_in_two_stages_a_turn_apart_with_even_chances() -> None:
     assert second == pytest.approx(75, abs=25)
 
 
-def _won(act: o.InvokeDpa | o.DesignateSupplyChainRisk) -> Desk:
+def _won(act: o.InvokeDpa | o.DesignateSupplyChainRisk, **numbers: float) -> Desk:
     """A desk at which a lab has taken this act to court and won at the first stage."""
     seed = next(s for s in range(50) if chance.uniform(s, 2, "court.anthropic.1") < 0.5)
     desk = Desk("core", seed=seed)
+    desk.book = replace(desk.book, parameters=desk.book.parameters.with_overrides(numbers))
+    desk.adjudicator = Adjudicator(desk.book, desk.start)
     desk.set({"washington.points": 10})
     desk.give("washington", act)
     desk.give("anthropic", o.Litigate())
@@ -77,3 +80,10 @@ def test_what_agencies_had_agreed_before_a_compulsion_goes_on_after_it() -> None
 def test_access_that_agencies_were_told_to_stop_runs_again_when_the_label_is_enjoined() -> None:
     lines = _won(o.DesignateSupplyChainRisk(lab="anthropic")).state.access.values()
     assert {line.status for line in lines if line.supplier == "anthropic" and line.holder == "washington"} == {"live"}
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, Parameters.__dataclass_fields__["label_revenue"].metadata["high"]])
+def test_what_a_label_took_of_a_labs_income_comes_back_with_the_ruling_however_much_it_was(share: float) -> None:
+    desk = _won(o.DesignateSupplyChainRisk(lab="anthropic"), label_revenue=share)
+    income = names.income("anthropic")
+    assert desk.state.values[income] == pytest.approx(Desk("core").state.values[income])

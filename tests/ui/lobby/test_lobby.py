@@ -13,6 +13,7 @@ from tests.ui.fits import clipped
 from tests.ui.rooms import until
 from wargame.commands.tables import Tables
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
+from wargame.present.marks import Marks
 from wargame.review.survey import survey_of
 from wargame.review.survey_answers import answers_beside, read_answers
 from wargame.scenario.bundle import load
@@ -272,6 +273,31 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
         await press(pilot, "f8")
         assert not app.stage.table.title.startswith("REHEARSAL")
     assert list((elsewhere / "runs").glob("*.jsonl"))
+
+
+async def test_at_one_keyboard_each_seat_reads_what_came_of_its_practice_before_the_game_begins(
+    elsewhere: Path,
+) -> None:
+    seats = {"rome": SeatPlan("human"), "meta": SeatPlan("human")}
+    app = WargameApp(opener=Tables(), opening=TablePlan("first-download", seats=seats, rehearsal=True))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        while app.stage.table is None or app.stage.table.practice is None:
+            await press(pilot, "enter enter enter f9 f9 f9 f8")
+        practice, found = app.stage.table.practice, []
+        for _ in seats:
+            await press(pilot, "enter enter")
+            assert app.stage.chair is not None
+            said = app.screen.query_one("#told-lines", Lines).as_text()
+            read = Marks.of(practice.chairs[app.stage.chair.seat].draft).result > 0
+            assert ("THE PRACTICE IS OVER" in said) != read, "who has read it at the practice table is not told again"
+            found += [] if read else [said]
+            await press(pilot, "enter f9 f9 f9")
+        assert found, "the curtain fell at the last seal, so somebody cannot have read it there"
+        for said in found:
+            assert said.index("THE PRACTICE IS OVER") < said.index("WHAT MATTERED MOST") < said.index("YOUR BRIEF")
+    (record,) = (elsewhere / "runs").glob("*.jsonl")
+    assert "REHEARSAL" not in record.read_text()
 
 
 @pytest.mark.parametrize(

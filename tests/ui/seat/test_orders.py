@@ -10,9 +10,10 @@ from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, sho
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from tests.ui.views import played
-from wargame.core.moves import Sealed, Weigh, silence
+from wargame.core.moves import Intent, Sealed, Signal, Weigh, silence
 from wargame.core.orders import ORDER_TYPES, Argument, DeployAutomation, SetOversight, TrainOperators
 from wargame.players.base import Answer
+from wargame.table.chair import Draft
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.sheet_list import SheetList
@@ -66,6 +67,15 @@ async def test_typing_filters_the_verbs_and_escape_brings_them_back() -> None:
         assert verbs.typed == "tr"
         await press(pilot, "escape")
         assert len(verbs.rows) == everything
+
+
+async def test_letters_typed_after_a_verb_was_taken_begin_anew() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} t r a enter 1")
+        assert app.screen.query_one(VerbList).typed == "tra", "what was found stays in sight"
+        await press(pilot, "d e p")
+        assert app.screen.query_one(VerbList).typed == "dep"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -232,6 +242,8 @@ async def test_a_statement_is_kept_and_warns_of_orders_against_it() -> None:
         assert signal is not None
         (intent,) = signal.intents
         assert (intent.will, intent.verb) == (False, "train_operators")
+        assert "  1 intent" in app.screen.query_one(SheetList).as_text()
+        assert "1 intents" not in app.screen.query_one(SheetList).as_text()
         await press(pilot, "1 t r a enter")
         assert "you say in public that you will not" in panels(app)
 
@@ -295,6 +307,37 @@ async def test_an_order_half_filled_in_survives_a_kill() -> None:
         await press(pilot, "enter")
     assert orders_of(game, "kyiv") == (DeployAutomation(degree=2, oversight=0),)
     assert not any(box.startswith("half") for box, _ in game.chair("kyiv").draft.typed)
+
+
+async def test_an_order_half_filled_in_while_the_others_talk_is_kept_and_told_by_the_seal_of_orders() -> None:
+    game = Game(("kyiv",), "between-the-giants", "core")
+    app = at_table(game)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"enter {OPEN} a r g u enter enter 'We_are_half_way escape escape f9 f9 f9 f9 f9 f9")
+        assert game.asking.phase == "orders"
+        assert any("We are half way" in text for _, text in game.chair("kyiv").draft.typed)
+        await press(pilot, "f9")
+        assert 'an argument: "We are half way"' in shown(app)
+
+
+async def test_an_order_that_was_taken_and_not_added_is_told_by_the_seal_though_it_has_nothing_to_fill_in() -> None:
+    _, app = at_orders()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} t r a enter f9")
+        assert "an order: train operators" in shown(app)
+        await press(pilot, "escape 2 enter f9")
+        said = shown(app)
+        assert "1. train operators" in said
+        assert "Half written" not in said
+
+
+async def test_the_seal_says_once_who_states_an_intent() -> None:
+    game, app = at_orders()
+    signal = Signal(text="", intents=(Intent(will=True, verb="train_operators", target=None),))
+    game.chair("kyiv").save(Draft(signal=signal))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, f"{OPEN} f9")
+        assert "! you say that you will train crews" in shown(app)
 
 
 async def test_the_seal_hands_in_statement_and_orders() -> None:

@@ -128,6 +128,20 @@ async def test_whoever_takes_a_seat_late_reads_its_brief_and_the_story_so_far_on
         assert "THE STORY SO FAR" not in again.screen.query_one("#told-lines", Lines).as_text()
 
 
+async def test_whoever_takes_a_seat_after_the_first_turn_reads_its_brief_before_that_turn_s_result() -> None:
+    game = played("kyiv", answered=3)
+    assert game.asking.turn == 2
+    app = at_table(game)
+    async with app.run_test(size=SMALL):
+        said = app.screen.query_one("#told-lines", Lines).as_text()
+        assert said.index(game.seat("kyiv").brief.strip()[:40]) < said.index("WHAT MATTERED MOST")
+    game.drafts["kyiv"] = Marks({}, 5).into(Draft())
+    again = at_table(game)
+    async with again.run_test(size=SMALL):
+        said = again.screen.query_one("#told-lines", Lines).as_text()
+        assert game.seat("kyiv").brief.strip()[:40] not in said, "whoever answered in the first turn knows its brief"
+
+
 async def test_the_last_page_is_a_page_of_its_own_after_the_result_of_the_last_turn() -> None:
     game = seen_so_far(played("rome", "first-download", answered=99), "rome")
     last = game.asking.turn

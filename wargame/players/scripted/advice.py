@@ -122,7 +122,9 @@ def _grounds(ask: Ask, script: Scripted) -> Iterator[str]:
     """What it goes by: wrongs done to the seat of late, and openings that rivals have made."""
     mind: Mind = script.mind(ask)
     for seat, wrong in mind.grieved.items():
-        if wrong in WRONGED:
+        if wrong == "access_suspended":  # by its maker, or by a power that barred it
+            yield f"It goes by this: a service of {ask.book.name(seat)} that you ran was switched off."
+        elif wrong in WRONGED:
             yield f"It goes by this: you {WRONGED[wrong]} by {ask.book.name(seat)}."
     for target, rival in mind.openings.items():
         yield f"It goes by this: {ask.book.name(rival)} has made an opening to {ask.book.name(target)}."

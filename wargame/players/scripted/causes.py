@@ -41,8 +41,8 @@ SINCE: Mapping[EventKind, str] = {
     "lab_designated": "{other} labelled us a risk",
     "clause_breached": "{other} broke a clause",
     "pledge_broken": "{other} broke a pledge",
-    "access_suspended": "{other} switched us off",
-    "access_ended": "{other} ended its service",
+    "access_suspended": "the service of {other} was switched off",
+    "access_ended": "the service of {other} ended",
     "distillation_punished": "{other} put us under sanctions",
 }
 """Causes in words, as they stand after `because`."""

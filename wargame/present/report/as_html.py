@@ -17,8 +17,8 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
-    TableRow,
-    lines_in_words,
+    narrow_tables,
+    place_of,
 )
 
 KINDS = {ReportSentence: "sentence", Remark: "remark", Subtitle: "subtitle", ReportTable: "table", Chart: "chart"}
@@ -34,16 +34,12 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain_line)
-    environment.globals.update(kind_of=_kind, lines_of=_lines, drawn=_picture)
+    environment.globals.update(kind_of=_kind, lines_of=place_of, drawn=_picture, narrow_tables=narrow_tables)
     return environment.get_template("report.html.j2")
 
 
 def _kind(block: ReportBlock) -> str:
     return KINDS[type(block)]
-
-
-def _lines(of: ReportSentence | TableRow) -> str:
-    return lines_in_words(of.lines)
 
 
 def _picture(chart: Chart) -> Markup:

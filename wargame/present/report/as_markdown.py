@@ -17,7 +17,7 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
-    lines_in_words,
+    place_of,
 )
 
 _MARKS = re.compile(r"([\\`*_\[\]<#|&~$@])")
@@ -44,7 +44,7 @@ def as_markdown(report: Report) -> str:
 def _block(block: ReportBlock) -> Iterator[str]:
     match block:
         case ReportSentence():
-            yield f"{'  ' * block.under}- {_escaped(block.text)} \\[{lines_in_words(block.lines)}\\]"
+            yield f"{'  ' * block.under}- {_escaped(block.text)} \\[{place_of(block)}\\]"
         case Remark():
             yield _escaped(block.text)
         case Subtitle():
@@ -54,9 +54,7 @@ def _block(block: ReportBlock) -> Iterator[str]:
         case ReportTable():
             yield f"| {' | '.join(map(_escaped, block.head))} | Record |"
             yield "|---" * (len(block.head) + 1) + "|"
-            yield from (
-                f"| {' | '.join(map(_escaped, row.cells))} | {lines_in_words(row.lines)} |" for row in block.rows
-            )
+            yield from (f"| {' | '.join(map(_escaped, row.cells))} | {place_of(row)} |" for row in block.rows)
 
 
 def _escaped(text: str) -> str:

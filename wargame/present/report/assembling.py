@@ -16,21 +16,23 @@ from wargame.present.report.limits import limits, people_in
 from wargame.present.report.narrative import in_a_page, what_turned_it
 from wargame.present.report.seat_pages import seat_pages
 from wargame.present.report.source import ReportSource
+from wargame.present.report.thoughts import plans_beside_outcomes, reasons
 from wargame.present.report.upkeep import health, origins_and_costs
 from wargame.review.story import story_of
 from wargame.transcript.salvage import salvaged
 
 
-def report_of(path: Path, viewer: str = CONTROL) -> Report:
+def report_of(path: Path, viewer: str = CONTROL, *, thoughts: bool = False) -> Report:
     """The report of a record for a seat, `control` (the truth) or `public`, made anew from its lines.
 
+    With `thoughts` control's report tells plans and private reasons too; who may ask for that is for the caller.
     The same record gives the same report. SpecError names the viewers; TranscriptError as for `salvage.salvaged`. It
     plays the game again once and tells its whole story: some seconds for a long game.
     """
     found = salvaged(path)
     if found.withdrawn and viewer != CONTROL:
         raise SpecError(f"--seat, --public: {path} ends early, and lines that are not read may take words back")
-    return report(ReportSource(found.game, story_of(found.game, viewer), found.missing))
+    return report(ReportSource(found.game, story_of(found.game, viewer), found.missing, thoughts))
 
 
 def report(source: ReportSource) -> Report:
@@ -60,6 +62,8 @@ def _sections(source: ReportSource) -> list[Section]:
             stacks(source),
             agreements(source),
             words_and_deeds(source),
+            plans_beside_outcomes(source),
+            *reasons(source),
             *seat_pages(source),
             origins_and_costs(source),
             health(source),

@@ -26,7 +26,7 @@ FATES: Mapping[AgreementStatus, str] = {
     "expired": "kept to its term",
     "ended": "ended by notice",
     "broken": "broken",
-    "lapsed": "lapsed by what happened",
+    "lapsed": "undone by what happened",
     "stands": "still in force when the game ended",
 }
 """What became of an agreement, after `it was`."""
@@ -35,6 +35,26 @@ TITLE = "Agreements and what became of them"
 
 def agreements(source: ReportSource) -> Section:
     """Each agreement with its terms and its fate, and how many came to which."""
+    found, lines = known_agreements(source)
+    if not found:
+        return Section(TITLE, (Remark("No agreement that could be known was signed."),))
+    counts = [(fate, sum(each.status == status for each in found.values())) for status, fate in FATES.items()]
+    every = [at for places in lines.values() for at in places]
+    told_of = ", ".join(f"{count} {words}" for words, count in counts if count)
+    blocks: list[ReportBlock] = [ReportSentence(f"Of {len(found)} agreements that are known: {told_of}.", tuple(every))]
+    for name, each in found.items():
+        when = f"Turn {each.signed}" if each.signed else "Before play"
+        breaches = f"; its clauses were broken {in_times(each.breaches)}" if each.breaches else ""
+        terms = terms_in_words(each.terms, source.name).rstrip(".")
+        said = f"{when}: {terms}. It was {FATES[each.status]}{breaches}."
+        blocks.append(ReportSentence(said, tuple(lines[name])))
+    return Section(TITLE, tuple(blocks))
+
+
+def known_agreements(
+    source: ReportSource,
+) -> tuple[Mapping[AgreementId, Agreement], Mapping[AgreementId, Sequence[int]]]:
+    """The agreements that the reader knows of as they were at last, and the lines of each; linear in the events."""
     opening = source.telling.views[0].agreements
     found: dict[AgreementId, Agreement] = dict(opening)
     lines: dict[AgreementId, list[int]] = {name: [source.ends[0]] for name in opening}
@@ -46,19 +66,7 @@ def agreements(source: ReportSource) -> Section:
         value = told.seen.value
         if isinstance(value, AgreementClosed | Breached) and value.agreement in found:
             lines[value.agreement].append(source.line(told))
-    if not found:
-        return Section(TITLE, (Remark("No agreement that could be known was signed."),))
-    counts = [(fate, sum(each.status == status for each in found.values())) for status, fate in FATES.items()]
-    every = [at for places in lines.values() for at in places]
-    told_of = ", ".join(f"{count} {words}" for words, count in counts if count)
-    blocks: list[ReportBlock] = [ReportSentence(f"Of {len(found)} agreements that are known: {told_of}.", tuple(every))]
-    for name, each in found.items():
-        when = f"Turn {each.signed}" if each.signed else "Before play"
-        breaches = f"; its clauses were broken {_times(each.breaches)}" if each.breaches else ""
-        terms = terms_in_words(each.terms, source.name).rstrip(".")
-        said = f"{when}: {terms}. It was {FATES[each.status]}{breaches}."
-        blocks.append(ReportSentence(said, tuple(lines[name])))
-    return Section(TITLE, tuple(blocks))
+    return found, lines
 
 
 def words_and_deeds(source: ReportSource) -> Section:
@@ -110,5 +118,6 @@ def _gap_in_words(source: ReportSource, gap: NamedGap) -> str:
     return f"{name(gap.seat)} announced that it {said}, and {'did not' if gap.intent.will else f'decided to {did}'}."
 
 
-def _times(count: int) -> str:
+def in_times(count: int) -> str:
+    """`once`, `3 times`."""
     return "once" if count == 1 else f"{count} times"

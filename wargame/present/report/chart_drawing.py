@@ -23,24 +23,28 @@ KEY = 26.0
 DASHES = ("none", "7 3", "2 3", "10 3 2 3")
 GREYS = ("#000000", "#333333", "#555555", "#222222")
 TICKS = (0, 50, 100)
+APART = 1.5
+"""By how much the spans of two lines stand beside each other."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def drawn(chart: Chart) -> str:
+def drawn(chart: Chart, *, ground: bool = False) -> str:
     """The chart as an `svg` element, the same bytes each time; ValueError for more than four series in a frame.
 
-    Values outside of 0-100 are drawn at the edge of the frame.
+    With `ground` it stands on white, for a page that may be dark. Values outside of 0-100 are drawn at the edge of
+    the frame.
     """
     most = max((len(panel.series) for panel in chart.panels), default=0)
     if most > len(DASHES):
         raise ValueError(f"{most} series in a frame: grey lines are told apart up to {len(DASHES)}")
     across = min(ACROSS, max(1, len(chart.panels)))
     down = -(-len(chart.panels) // across)
-    width, height = across * WIDTH, KEY + down * HEIGHT
+    width, height = width_of(chart), KEY + down * HEIGHT
     title = escape(plain_line(chart.title))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" '
         f'height="{_n(height)}" role="img" font-family="{FONT}" font-size="9"><title>{title}</title>',
+        *(['<rect width="100%" height="100%" fill="#ffffff"/>'] if ground else []),
         *_key(chart),
     ]
     for at, panel in enumerate(chart.panels):
@@ -49,12 +53,26 @@ def drawn(chart: Chart) -> str:
     return "".join([*parts, "</svg>"])
 
 
+def width_of(chart: Chart) -> float:
+    """How wide it is drawn: as its frames, and so wide that the whole key has room."""
+    across = min(ACROSS, max(1, len(chart.panels)))
+    return max(across * WIDTH, LEFT + sum(map(_key_width, _keyed(chart))))
+
+
+def _keyed(chart: Chart) -> Sequence[Series]:
+    return chart.panels[0].series if chart.panels else ()
+
+
+def _key_width(series: Series) -> float:
+    return 52 + 5.2 * len(series.name)
+
+
 def _key(chart: Chart) -> Iterator[str]:
     x = LEFT
-    for at, series in enumerate(chart.panels[0].series if chart.panels else ()):
+    for at, series in enumerate(_keyed(chart)):
         yield f'<path d="M{_n(x)} 10H{_n(x + 34)}" {_stroke(at)}/>{_mark(at, x + 17, 10.0)}'
         yield f'<text x="{_n(x + 40)}" y="13">{escape(plain_line(series.name))}</text>'
-        x += 52 + 5.2 * len(series.name)
+        x += _key_width(series)
 
 
 def _frame(panel: Panel) -> Iterator[str]:
@@ -74,6 +92,9 @@ def _frame(panel: Panel) -> Iterator[str]:
 
 
 def _line(at: int, series: Series, turns: int) -> Iterator[str]:
+    for turn, (low, high) in enumerate(series.spans):
+        x = _n(_along(turn, turns) + APART * at)
+        yield f'<path d="M{x} {_n(_up(low))}V{_n(_up(high))}" stroke="{GREYS[at]}" stroke-width="0.8" fill="none"/>'
     points = [(turn, value) for turn, value in enumerate(series.values)]
     for known, run in groupby(points, lambda point: point[1] is not None):
         if known:

@@ -56,7 +56,7 @@ def courses(source: ReportSource) -> Section:
     title = "Capability and dependence"
     if source.viewer == PUBLIC:
         return Section(title, (Remark(NOT_PUBLIC),))
-    looks = _looks(source)
+    looks = looks_of(source)
     holders = source.book.setting.governments
     drawn: dict[SeatId, tuple[Series, ...]] = {
         holder: (
@@ -87,7 +87,7 @@ def stacks(source: ReportSource) -> Section:
     title = "Stacks and bets"
     if source.viewer == PUBLIC:
         return Section(title, (Remark(NOT_PUBLIC),))
-    looks, last = _looks(source), source.ends[source.game.turns]
+    looks, last = looks_of(source), source.ends[source.game.turns]
     blocks = _guessed(source)
     if source.book.patron and source.setting.allies:
         series = tuple(Series(word, tuple(_each(looks, share, 100))) for word, share in STACKS.items())
@@ -96,10 +96,10 @@ def stacks(source: ReportSource) -> Section:
         blocks.append(ReportSentence(f"Allied stacks: {shares}.", (source.ends[0], last)))
     first, now = bets(looks[0]), bets(looks[-1])
     for seat, bet in now.items():
-        before = f" It began as {_bet(first[seat])}." if first[seat].kind != bet.kind else ""
+        before = f" It began as {bet_in_words(first[seat])}." if first[seat].kind != bet.kind else ""
         blocks.append(
             ReportSentence(
-                f"{source.name(seat)} {BET_MEANING[bet.kind]} ({_bet(bet)}; {_shares(bet)}).{before}", (last,)
+                f"{source.name(seat)} {BET_MEANING[bet.kind]} ({bet_in_words(bet)}; {_shares(bet)}).{before}", (last,)
             )
         )
     values = ending_values(looks[-1])
@@ -113,7 +113,8 @@ def _guessed(source: ReportSource) -> list[ReportBlock]:
     return [] if source.truth else [Remark("Numbers of others are guesses, from what the seat could know at the time.")]
 
 
-def _bet(bet: Bet) -> str:
+def bet_in_words(bet: Bet) -> str:
+    """The kind of a bet."""
     return bet.kind.replace("_", " ")
 
 
@@ -123,7 +124,7 @@ def _shares(bet: Bet) -> str:
     )
 
 
-def _looks(source: ReportSource) -> list[Picture]:
+def looks_of(source: ReportSource) -> list[Picture]:
     """What could be known at the end of each turn."""
     sights = source.game.states if source.truth else source.telling.views
     return [picture(source.book, sights[turn]) for turn in range(source.game.turns + 1)]

@@ -6,11 +6,13 @@ A sentence is about the game and names the lines of the record that it rests on;
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 MOST_LINES = 4
 """Lines that are named behind a sentence; how many more there are is said."""
+MOST_COLUMNS = 9
+"""Columns beside that of the lines that fit on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class ReportSentence:
     """Lines of the record that it rests on, from 1, the weightiest first; never empty."""
     under: bool = False
     """Whether it tells more of the sentence before it."""
+    at: str = ""
+    """The lines in words, where they stand in several records; empty where they are those of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class TableRow:
     cells: tuple[str, ...]
     lines: tuple[int, ...]
     """As in a sentence."""
+    at: str = ""
+    """As in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     """One for each turn, 0 the opening; None where it is not known."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Where each value lies, from and to, if that is told: one for each turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,8 @@ class Report:
     """A whole report."""
 
     title: str
-    kind: Literal["report", "simulation"]
-    """A game in which no person decided anything is a simulation."""
+    kind: Literal["report", "simulation", "comparison"]
+    """A game in which no person decided anything is a simulation; a comparison tells several games."""
     told_to: str
     """Whose knowledge it holds, in words."""
     sections: tuple[Section, ...]
@@ -110,7 +118,7 @@ class Report:
     @property
     def heading(self) -> str:
         """The first line of the report."""
-        return f"{'Simulation' if self.kind == 'simulation' else 'Report'}: {self.title}"
+        return f"{self.kind.capitalize()}: {self.title}"
 
     def sentences(self) -> Iterator[ReportSentence]:
         """Every sentence, in order."""
@@ -118,8 +126,24 @@ class Report:
             yield from (block for block in section.blocks if isinstance(block, ReportSentence))
 
 
+def place_of(block: ReportSentence | TableRow) -> str:
+    """The lines behind a sentence or a row, in words."""
+    return block.at or lines_in_words(block.lines)
+
+
 def lines_in_words(lines: Sequence[int]) -> str:
     """`line 41`, `lines 41, 57`, `lines 41, 57, 60, 71 and 3 more`."""
     named = list(dict.fromkeys(lines))
     more = f" and {len(named) - MOST_LINES} more" if len(named) > MOST_LINES else ""
     return f"line{'s' * (len(named) > 1)} {', '.join(map(str, named[:MOST_LINES]))}{more}"
+
+
+def narrow_tables(table: ReportTable) -> Iterator[ReportTable]:
+    """A table in parts that fit on paper; each repeats the first column, and none has more than `MOST_COLUMNS`."""
+    rest = len(table.head) - 1
+    parts = max(1, -(-rest // (MOST_COLUMNS - 1)))
+    size = max(1, -(-rest // parts))
+    for start in range(1, max(2, rest + 1), size):
+        end = start + size
+        rows = tuple(replace(row, cells=(row.cells[0], *row.cells[start:end])) for row in table.rows)
+        yield ReportTable((table.head[0], *table.head[start:end]), rows)

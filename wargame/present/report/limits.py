@@ -97,6 +97,8 @@ def _done(source: ReportSource) -> set[str]:
 
 
 def _whose(source: ReportSource) -> str:
+    if source.truth and source.thoughts:
+        return "It tells the truth, secrets included, and what seats thought, which the instructor's word opened."
     if source.truth:
         return (
             "It tells the truth, secrets included, as control sees it. Private reasons, plans and notes are left out."
@@ -119,13 +121,15 @@ def _players(source: ReportSource) -> Iterator[ReportBlock]:
         _lines(source),
     )
     rows = [
-        TableRow((source.setting.name_of(seat), listed(_shown(source, seat, spec) for spec in specs)), _lines(source))
-        for seat, specs in _specs(source).items()
+        TableRow(
+            (source.setting.name_of(seat), listed(player_shown(source, seat, spec) for spec in specs)), _lines(source)
+        )
+        for seat, specs in specs_of(source).items()
     ]
     yield ReportTable(("Seat", "Played by"), tuple(rows))
 
 
-def _specs(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
+def specs_of(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
     """Whoever sat on each seat, in order: control may have put others there."""
     setup = source.game.game
     found = {seat.id: [setup.seats[seat.id]] for seat in source.setting.seats if seat.seated}
@@ -142,14 +146,14 @@ def _lines(source: ReportSource) -> tuple[int, ...]:
 
 
 def _sat(source: ReportSource) -> Mapping[SeatId, set[str]]:
-    return {seat: {_kind(spec) for spec in specs} for seat, specs in _specs(source).items()}
+    return {seat: {_kind(spec) for spec in specs} for seat, specs in specs_of(source).items()}
 
 
 def _kind(spec: str) -> str:
     return KINDS.get(spec_words.word_of(spec), SCRIPT)
 
 
-def _shown(source: ReportSource, seat: SeatId, spec: str) -> str:
+def player_shown(source: ReportSource, seat: SeatId, spec: str) -> str:
     """Who sat there; how a script is set tells what its seat wants, and is for control and the seat alone."""
     kind = _kind(spec)
     if kind == PERSON:

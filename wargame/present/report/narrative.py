@@ -12,6 +12,7 @@ from wargame.present.whole_rows import READING, whole_rows
 from wargame.review.account import date_of
 from wargame.review.story_whole import whole_game
 
+IN_A_PAGE, WHAT_TURNED_IT = "The game in a page", "What turned the game"
 MOST, MOST_MOVED, MOST_REASONS = 2, 3, 2
 """Moments of a turn, what each moved, and why."""
 SLIGHT = 0.05
@@ -20,7 +21,7 @@ SLIGHT = 0.05
 
 def in_a_page(source: ReportSource) -> Section:
     """The heaviest moments of every turn, turn by turn."""
-    return Section("The game in a page", tuple(_turns(source)))
+    return Section(IN_A_PAGE, tuple(_turns(source)))
 
 
 def _turns(source: ReportSource) -> Iterator[ReportBlock]:
@@ -71,4 +72,4 @@ def what_turned_it(source: ReportSource) -> Section:
             text = _stopped(said if under else f"{rank + 1}. {row.body}")
             blocks.append(ReportSentence(text, lines[rank][: 1 if under else None], under))
             first.add(row.key)
-    return Section("What turned the game", tuple(blocks))
+    return Section(WHAT_TURNED_IT, tuple(blocks))

@@ -32,7 +32,7 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Final:
+class FinalScore:
     """A final score."""
 
     total: float
@@ -47,7 +47,7 @@ class _Final:
 
 def seat_pages(source: ReportSource) -> list[Section]:
     """A section for each seat of which the viewer knows more than everybody: all for control, else its own."""
-    finals = _finals(source)
+    finals = final_scores(source)
     placed = places(source.game.game, {seat: each.total for seat, each in finals.items()}) if finals else None
     return [_page(source, seat, finals, placed) for seat in source.seats]
 
@@ -55,7 +55,7 @@ def seat_pages(source: ReportSource) -> list[Section]:
 def _page(
     source: ReportSource,
     seat: SeatId,
-    finals: Mapping[SeatId, _Final],
+    finals: Mapping[SeatId, FinalScore],
     placed: Mapping[SeatId, float] | None,
 ) -> Section:
     told = source.setting.by_id[seat]
@@ -75,7 +75,7 @@ def _page(
     return Section(source.name(seat), tuple(blocks), page=True)
 
 
-def _finals(source: ReportSource) -> dict[SeatId, _Final]:
+def final_scores(source: ReportSource) -> dict[SeatId, FinalScore]:
     """Final scores as the viewer was told them."""
     end = source.game.record.entries[-1]
     found = {}
@@ -85,14 +85,14 @@ def _finals(source: ReportSource) -> dict[SeatId, _Final]:
             seat, counted = told.seen.about[0], source.line(told)
             known = end.data["scores"].get(seat) if end.kind == "end" and seat in source.seats else None
             total, line = (card.total, counted) if known is None else (known, end.n)
-            found[seat] = _Final(total, card, counted, line)
+            found[seat] = FinalScore(total, card, counted, line)
     return found
 
 
 def _scored(
     source: ReportSource,
     seat: SeatId,
-    finals: Mapping[SeatId, _Final],
+    finals: Mapping[SeatId, FinalScore],
     placed: Mapping[SeatId, float] | None,
 ) -> Iterator[ReportBlock]:
     if seat not in finals:

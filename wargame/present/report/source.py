@@ -25,6 +25,8 @@ class ReportSource:
     story: Story
     missing: str = ""
     """What of the record is not told, and why; empty if all of it is."""
+    thoughts: bool = False
+    """Whether control's report tells what seats thought, which the instructor's word opens."""
 
     @property
     def setting(self) -> Setting:
@@ -50,6 +52,10 @@ class ReportSource:
     def truth(self) -> bool:
         """Whether everything may be told."""
         return self.viewer == CONTROL
+
+    def hears(self, seat: SeatId) -> bool:
+        """Whether what a seat planned may be told: to itself, and to control where it was opened."""
+        return seat == self.viewer or (self.truth and self.thoughts)
 
     @property
     def you(self) -> SeatId:

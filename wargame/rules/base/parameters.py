@@ -99,7 +99,7 @@ class Parameters:
     exit_worth: float = p(0.3, 0, 5, "points a quarter", "design", "E9: cost of a longer notice, times sovereignty")
     belief_low: float = p(0.7, 0, 3, "factor", "design", "E9: weight of general AI for a seat that doubts it")
     belief_high: float = p(1.4, 0, 3, "factor", "design", "E9: the same for one that thinks it imminent")
-    price_worth: float = p(1.0, 0, 5, "points", "design", "E9: value of a budget point, in points of capability")
+    price_worth: float = p(1.0, 0, 5, "points", "design", "E9: value of a budget point of a price, in capability")
     # E10 trust and coercion
     trust_peer: float = p(0.4, 0, 1, "share", "design", "E10: the same act against a peer")
     trust_labs: float = p(0.2, 0, 1, "share", "design", "E10: the same act against a lab at home")
@@ -194,7 +194,7 @@ class Parameters:
     grid_support: float = p(0.1, 0, 1, "points", "F42", "domestic support lost per point of grid under 60, a quarter")
     # E17-E18 courts, anchor
     enjoin: float = p(0.5, 0, 1, "chance", "F12", "E17: injunction at each of two stages")
-    label_revenue: float = p(0.3, 0, 1, "share", "F13", "income that a supply-chain label takes from a lab")
+    label_revenue: float = p(0.3, 0, 0.9, "share", "F13", "income that a supply-chain label takes from a lab")
     use_sharpness: float = p(6, 1, 30, "power", "design", "E8: how much work goes to the model that suits best")
     anchor_stack: float = p(0.4, 0, 1, "weight", "design", "E18: US share of allied stacks")
     anchor_trust: float = p(0.3, 0, 1, "weight", "design", "E18: mean allied trust")

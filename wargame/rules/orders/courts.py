@@ -96,8 +96,7 @@ def rule_on_cases(ruling: Ruling) -> None:
             seized = [line for line in access.supplied_by(ruling.state, lab) if line.source == "compelled"]
             access.end(ruling, seized, "E17", ruling.events[-1].id, "the compulsion was enjoined")
         if enjoined and case.act == "designate_supply_chain_risk":
-            share = ruling.book.parameters.label_revenue
-            back = ruling.value(names.income(lab)) / (1 - share) if share < 1 else 0.0
+            back = ruling.value(names.income(lab)) / (1 - ruling.book.parameters.label_revenue)
             lines = access.supplied_by(ruling.state, lab)
             access.resume(ruling, lines, "control", "E17", ruling.events[-1].id, "the label was enjoined")
             ruling.shift(

@@ -75,7 +75,8 @@ class SwapWindow(ActWindow):
         """Change it."""
         seat, spec = self.said("seat"), self._spec()
         self.control.swap(seat, spec, self.said("reason"))
-        return f"{self.setting.name_of(seat)} is now played by {spec}"
+        player = "a person at this table" if spec == "human" else spec
+        return f"{self.setting.name_of(seat)} is now played by {player}"
 
 
 ROLE_WORDS: Mapping[PersonRole, str] = {

@@ -211,7 +211,8 @@ class OrdersScreen(SeatScreen):
         self.mended()
         if self._form in HALF:
             form = self.query_one(f"#{self._form}", OrderForm)
-            text = half_as_text(form.kind, form.chosen) if form.chosen and not form.editing else ""
+            begun = bool(form.chosen) or event.order is not None
+            text = half_as_text(form.kind, form.chosen) if begun and not form.editing else ""
             if text != self.typed(HALF[self._form]):
                 self.keep_typed(HALF[self._form], text)
         self._show_panels()

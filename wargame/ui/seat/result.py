@@ -9,16 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.core import names
-from wargame.present.catch_up import catch_up_rows
+from wargame.present.catch_up import arrival_rows, catch_up_rows
 from wargame.present.differences import points_between
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
 from wargame.present.result_parts import final_cards
-from wargame.present.rows import ListRow, event_rows, heading
+from wargame.present.rows import ListRow, event_rows, heading, prose
 from wargame.present.table_facts import over
-from wargame.present.turns_over import KeptStory, over_turn, pages
+from wargame.present.turns_over import KeptStory, over_turn, pages, something_to_show
 from wargame.present.undone_rows import undone_rows
 from wargame.review.story import Story
 from wargame.table.chair import Chair
@@ -102,7 +102,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
 
     def _title(self) -> str:
         if not self._turn:
-            return "SINCE YOUR LAST TURN"
+            return "SINCE YOUR LAST TURN" if self._first else "BEFORE YOUR FIRST TURN"
         ended = self._ended and self._turn == over_turn(self.chair)
         said = over(self.ask.book.setting.title) if ended else f"TURN {self._turn} IS OVER"
         final = final_cards(self.ask.view).get(self.chair.seat) if ended else None
@@ -120,7 +120,7 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """What has happened since the turn that is told, or since the seat last answered; at first the brief."""
         ask, turn = self.ask, self._turn
         if self._first == 0 and not turn:
-            return [*opening_rows(ask, self.draft), *event_rows(ask, 0)]
+            return [*self._practised(), *opening_rows(ask, self.draft), *event_rows(ask, 0)]
         if not turn:
             return event_rows(ask, self._first)
         events = ask.view.events
@@ -128,11 +128,27 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         rows = event_rows(ask, start) if turn == over_turn(self.chair) and not self._ended else []
         return [heading("SINCE THEN"), *rows] if rows else []
 
+    def _practised(self) -> list[ListRow]:
+        """What came of the rehearsal, where its last seal drew the curtain before this seat could read that."""
+        practice = self.table.practice
+        chair = practice.chairs.get(self.chair.seat) if practice is not None else None
+        if chair is None or not something_to_show(chair):
+            return []
+        ask = chair.look()
+        page = ResultPage(ask, KeptStory(chair, None).now(ask), over_turn(chair), None)
+        said = "Nothing of it counts. The game begins, with other dice; this came of your practice turn."
+        return [*prose("THE PRACTICE IS OVER", said), *page.rows(over=False)]
+
     def _missed(self, story: Story) -> list[ListRow]:
-        """The story of the turns before the last one whose results nobody at this seat has been shown."""
+        """The story of the turns before the last one whose results nobody at this seat has been shown.
+
+        Where there was no such turn, whoever has just taken the seat still reads its brief.
+        """
         turns = range(self._shown_before + 1, over_turn(self.chair))
         if self._turn != over_turn(self.chair):
             return []
+        if not turns and self._shown_before == Marks.of(self.draft).answered == 0:
+            return list(arrival_rows(self.ask))
         return list(catch_up_rows(self.ask, story, turns, new=self._shown_before == 0))
 
     def _taken_back(self) -> list[ListRow]:

@@ -61,7 +61,7 @@ class Seal(Window[bool]):
             *(["Would be refused:"] if wrong else []),
             *(f"  ! {line}" for line in wrong),
             *(["Word and deed differ, and whoever sees the deed is told:"] if broken else []),
-            *(f"  ! you say that you {line}" for line in broken),
+            *(f"  ! you say that {line}" for line in broken),
             *(["Half written, and not handed in (escape goes back to it):"] if left else []),
             *(f"  ! {line}" for line in left),
         ]
@@ -133,8 +133,9 @@ class Seal(Window[bool]):
         marks = replace(Marks.of(draft), answered=seen)
         kept = tuple((box, text) for box, text in draft.typed if box.startswith("to "))
         rest = Draft(moves=draft.moves, typed=kept, half_offer=draft.half_offer)
-        if self._ask.phase == "talk":
-            rest = replace(rest, moves=(), signal=draft.signal, orders=draft.orders)
+        if self._ask.phase == "talk":  # orders are drafted while the talk goes on, half-filled ones among them
+            kept = tuple((box, text) for box, text in draft.typed if box != OTHERWISE)
+            rest = replace(rest, moves=(), signal=draft.signal, orders=draft.orders, typed=kept)
         try:
             for handle, why in objections(dict(draft.typed).get(OTHERWISE, ""), self._people).items():
                 await self._chair.dissent(why, handle)

@@ -26,9 +26,9 @@ def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> l
     name = ask.called
     said = "nothing is said in public yet"
     if signal is not None:
-        broken = len(broken_by(signal, orders))
-        word = f"  ! {broken} of {len(signal.intents)} intents not honoured by these orders" if broken else ""
-        said = f'"{signal.text}"  {len(signal.intents)} intents{word}'
+        broken, count = len(broken_by(signal, orders)), len(signal.intents)
+        word = f"  ! {broken} of {count} not honoured by these orders" if broken else ""
+        said = f'"{signal.text}"  {count} intent{"" if count == 1 else "s"}{word}'
     rows = [ListRow((("S ", "bold"), ("statement  ", "")), said, SIGNAL)]
     refusals = ask.menu.sheet(tuple(orders))
     for at, (order, refusal) in enumerate(zip(orders, refusals, strict=True)):

@@ -103,6 +103,8 @@ class VerbList(Lines):
         """Letters that the names of verbs must hold."""
         self.unfolded = False
         """Whether closed verbs are listed too."""
+        self._taken = False
+        """Whether a verb was taken since letters were typed: the next letter then begins a new filter."""
 
     def show(self, verbs: Sequence[ListRow]) -> None:
         """Show these verbs, as far as they fit what is typed."""
@@ -115,10 +117,10 @@ class VerbList(Lines):
         sign = (event.character or "").casefold()
         if sign.isalpha() or (sign in (" ", "_") and self.typed):
             event.stop()
-            self._type(self.typed + sign)
+            self._type(sign if self._taken else self.typed + sign)
 
     def _type(self, letters: str) -> None:
-        self.typed = letters
+        self.typed, self._taken = letters, False
         self.show(self._verbs)
         self.action_end(-1)
         if isinstance(self.parent, Pane):
@@ -132,6 +134,7 @@ class VerbList(Lines):
         if self.chosen is not None and self.chosen.key == FOLD:
             self.action_fold()
         else:
+            self._taken = self.chosen is not None
             super().action_choose()
 
     def action_fold(self) -> None:

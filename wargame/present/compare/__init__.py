@@ -1,0 +1,1 @@
+"""Several records of one scenario on one page: where they part, who decided otherwise, what came of each."""
