@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wargame.paired.intervals import student_t
-from wargame.paired.shapley import Orders, Shared, apportioned, exact
+from wargame.paired.shapley import Orders, ShapleySplit, apportioned, exact
 
 
 def additive(chosen: int) -> Fraction:
@@ -21,7 +21,7 @@ def together(chosen: int) -> Fraction:
     return Fraction(9 if chosen & 0b11 == 0b11 else 0)
 
 
-def shares(found: Shared) -> list[float]:
+def shares(found: ShapleySplit) -> list[float]:
     return [float(each) for each in found.shares]
 
 
@@ -64,7 +64,7 @@ def test_drawn_orders_add_up_to_the_whole_as_well_however_few(worths: list[int],
     assert not found.exact
 
 
-def drawn(groups: list[int], worths: list[int], pairs: int) -> Shared:
+def drawn(groups: list[int], worths: list[int], pairs: int) -> ShapleySplit:
     orders = Orders(groups, lambda chosen: Fraction(worths[chosen], 7))
     for _ in range(pairs):
         orders.draw()

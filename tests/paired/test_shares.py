@@ -18,7 +18,7 @@ from wargame.core.state import State
 from wargame.errors import SpecError
 from wargame.paired import shares_kept
 from wargame.paired.roots import GameWithout, Root, parts_of, roots_between, without_parts
-from wargame.paired.shares import Because, because
+from wargame.paired.shares import ChangeInShares, because
 from wargame.rules.base.ruling import Ruling
 from wargame.table.opening import choose, new_game
 from wargame.table.waiting import run_through
@@ -48,7 +48,7 @@ def scripted() -> Replayed:
     return verify(path)
 
 
-def adds_up(found: Because) -> bool:
+def adds_up(found: ChangeInShares) -> bool:
     parts = sum(round(each.share * 10**6) for each in found.shares)
     return parts + round(found.others_share * 10**6) + round(found.remainder * 10**6) == round(found.change * 10**6)
 

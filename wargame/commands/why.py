@@ -12,7 +12,7 @@ from wargame.commands.output import answer, say, tell
 
 if TYPE_CHECKING:
     from wargame.core.ids import Variable
-    from wargame.paired.shares import Because
+    from wargame.paired.shares import ChangeInShares
     from wargame.review.why import Chains
     from wargame.transcript.verify import Replayed
 
@@ -75,7 +75,7 @@ def why(
 
 def _shares(
     game: Replayed, variable: Variable, turn: int, since: int | None, apart: bool, reruns: int | None, again: bool
-) -> Because:
+) -> ChangeInShares:
     """The shares, from beside the record if they were found before."""
     from wargame.paired import shares_kept
     from wargame.paired.shares import RERUNS, because
@@ -105,7 +105,7 @@ def _progress_ends() -> None:
         print(file=sys.stderr)
 
 
-def _tell(game: Replayed, chains: Chains, found: Because, top: int) -> None:
+def _tell(game: Replayed, chains: Chains, found: ChangeInShares, top: int) -> None:
     from wargame.present.share_words import as_lines, shares_in_words
 
     for line in as_lines(shares_in_words(game, found, chains), top):

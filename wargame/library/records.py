@@ -15,7 +15,7 @@ from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
 from wargame.library.given import path_of
 from wargame.paired import shares
-from wargame.paired.shares import RERUNS, Because
+from wargame.paired.shares import RERUNS, ChangeInShares
 from wargame.review import proof
 from wargame.review.account import account
 from wargame.review.endings import ending_of, ending_values
@@ -231,7 +231,7 @@ class Record:
         since: int | None = None,
         apart: bool = False,
         reruns: int = RERUNS,
-    ) -> Because:
+    ) -> ChangeInShares:
         """What the change of a number came of, in shares: each decision, inject, act of control and stroke of luck.
 
         From the end of the turn before `since` to the end of `turn`; both are the last complete turn unless said.

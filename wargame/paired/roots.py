@@ -26,7 +26,7 @@ from wargame.transcript.verify import Replayed
 
 RootKind = Literal["decision", "inject", "control", "chance"]
 _Held = TypeVar("_Held")
-Place: TypeAlias = tuple[int, str, int]
+ActPlace: TypeAlias = tuple[int, str, int]
 """Turn, phase and round."""
 
 
@@ -112,9 +112,9 @@ def _of_the_world(game: Replayed, turns: range) -> Iterator[Root]:
                 yield Root(kind, f"{event.turn}.{draw.purpose}", event.turn)
 
 
-def acts_by_place(game: Replayed) -> Mapping[Place, tuple[Act, ...]]:
+def acts_by_place(game: Replayed) -> Mapping[ActPlace, tuple[Act, ...]]:
     """The acts of control that stand, by where the game waited, in their order."""
-    found: dict[Place, tuple[Act, ...]] = {}
+    found: dict[ActPlace, tuple[Act, ...]] = {}
     for entry in game.record.entries:
         act = game.acts.get(str(entry.data.get("id"))) if entry.kind == "override" else None
         if act is not None:
@@ -166,12 +166,12 @@ class GameWithout:
         steps = sequence.run(self._since)
         step: Step | None = next(steps)
         waiting: deque[Act] = deque()
-        place: Place | None = None
+        place: ActPlace | None = None
         while step is not None and not (isinstance(step, TurnOver) and step.turn >= self._until):
             if not isinstance(step, Asked | Held):
                 step = next(steps, None)
                 continue
-            here: Place = (step.turn, step.phase, step.round)
+            here: ActPlace = (step.turn, step.phase, step.round)
             if here != place:
                 place, waiting = here, deque(act for act in self._acts.get(here, ()) if act.id not in unacted)
             if waiting:

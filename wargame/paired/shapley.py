@@ -24,7 +24,7 @@ FEWEST_PAIRS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class ShapleySplit:
     """A whole in shares."""
 
     shares: tuple[Fraction, ...]
@@ -34,7 +34,7 @@ class Shared:
     exact: bool
 
 
-def exact(groups: Sequence[int], worth: Worth) -> Shared:
+def exact(groups: Sequence[int], worth: Worth) -> ShapleySplit:
     """Each group's share, over all orders: 2 to the number of groups sets are asked for.
 
     A group is a set of things that come and go together.
@@ -49,7 +49,7 @@ def exact(groups: Sequence[int], worth: Worth) -> Shared:
             if not chosen >> place & 1:
                 added = worths[chosen | 1 << place] - worths[chosen]
                 shares[place] += weights[chosen.bit_count()] * added
-    return Shared(tuple(shares), (0.0,) * count, exact=True)
+    return ShapleySplit(tuple(shares), (0.0,) * count, exact=True)
 
 
 class Orders:
@@ -77,14 +77,14 @@ class Orders:
         self._pairs.append([(a + b) / 2 for a, b in zip(one, other, strict=True)])
         return self._pairs[-1]
 
-    def shared(self) -> Shared:
+    def shared(self) -> ShapleySplit:
         """The shares over the orders so far, each with its error; ValueError before there are two pairs."""
         if self.pairs < FEWEST_PAIRS:
             raise ValueError(f"{self.pairs} pairs of orders: at least {FEWEST_PAIRS} are needed")
         columns = list(zip(*self._pairs, strict=True))
         means = tuple(sum(column, Fraction(0)) / self.pairs for column in columns)
         times = student_t(self.pairs - 1) / math.sqrt(self.pairs)
-        return Shared(means, tuple(times * stdev(map(float, column)) for column in columns), exact=False)
+        return ShapleySplit(means, tuple(times * stdev(map(float, column)) for column in columns), exact=False)
 
     def _added(self, order: Sequence[int]) -> list[Fraction]:
         added = [Fraction(0)] * len(order)

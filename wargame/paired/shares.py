@@ -17,7 +17,7 @@ from wargame.core.ids import Variable
 from wargame.errors import SpecError, TranscriptError
 from wargame.gc_tuning import seldom_collecting
 from wargame.paired.roots import GameWithout, Root, number_in, roots_between
-from wargame.paired.shapley import FEWEST_PAIRS, Orders, Shared, apportioned, exact
+from wargame.paired.shapley import FEWEST_PAIRS, Orders, ShapleySplit, apportioned, exact
 from wargame.transcript.verify import Replayed
 
 RERUNS = 2000
@@ -57,7 +57,7 @@ class RootShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class ChangeInShares:
     """The change of a number in shares; they and the remainder add up to it, to the sixth decimal."""
 
     variable: Variable
@@ -97,7 +97,7 @@ def because(
     apart: bool = False,
     reruns: int = RERUNS,
     progress: Progress | None = None,
-) -> Because:
+) -> ChangeInShares:
     """What the change of a number in some turns came of, in shares.
 
     Args:
@@ -166,7 +166,7 @@ class _Worth:
         return float(self(self.whole))
 
 
-def _shared(worth: _Worth, variable: Variable, turns: tuple[int, int], ends: tuple[float, float]) -> Because:
+def _shared(worth: _Worth, variable: Variable, turns: tuple[int, int], ends: tuple[float, float]) -> ChangeInShares:
     moving, still = _moving(worth)
     groups = [1 << place for place in moving] + ([_set_of(still)] if still else [])
     countable = (1 << len(groups)) + len(worth.known) <= worth.most
@@ -179,7 +179,7 @@ def _shared(worth: _Worth, variable: Variable, turns: tuple[int, int], ends: tup
     ranked = sorted(range(len(moving)), key=lambda at: (-abs(shared.shares[at]), moving[at]))
     partners = _partners(worth, [moving[at] for at in ranked[:PARTNERS]], moving)
     shares = tuple(_root_share(worth, moving[at], parts[at], shared.errors[at], partners) for at in ranked)
-    return Because(
+    return ChangeInShares(
         variable=variable,
         since=turns[0],
         until=turns[1],
@@ -243,7 +243,7 @@ def _at_the_ends(worth: _Worth, place: int) -> tuple[Fraction, Fraction]:
     return worth(1 << place) - worth(0), worth(worth.whole) - worth(worth.whole & ~(1 << place))
 
 
-def _drawn(groups: Sequence[int], worth: _Worth) -> Shared:
+def _drawn(groups: Sequence[int], worth: _Worth) -> ShapleySplit:
     """Shares over orders that are drawn until errors are small, or no further pair of orders may be paid."""
     orders = Orders(groups, worth, seed=1)
     costs = (2 + PARTNERS) * len(groups)

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
-from wargame.paired.shares import Because
+from wargame.paired.shares import ChangeInShares
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
 from wargame.transcript.foreign import ordinary_bytes
@@ -23,7 +23,7 @@ MOST_KEPT = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class SharesQuestion:
     """What was asked."""
 
     record: str
@@ -38,8 +38,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Kept:
-    asked: Asked
-    found: Because
+    asked: SharesQuestion
+    found: ChangeInShares
 
 
 def beside(record: Path) -> Path:
@@ -47,7 +47,7 @@ def beside(record: Path) -> Path:
     return record.with_name(f"{record.stem}.because.json")
 
 
-def asked(record: Transcript, variable: Variable, turns: tuple[int, int], apart: bool, reruns: int) -> Asked:
+def asked(record: Transcript, variable: Variable, turns: tuple[int, int], apart: bool, reruns: int) -> SharesQuestion:
     """A question about a record, by which its answer is found again; `turns` are the first and the last that count."""
     since, until = turns
     closes = [
@@ -56,15 +56,15 @@ def asked(record: Transcript, variable: Variable, turns: tuple[int, int], apart:
         if entry.kind == "clock" and entry.turn == until and entry.data.get("what") == "turn_end"
     ]
     line = record.lines[closes[-1] - 1] if closes else record.lines[-1]
-    return Asked(linked(line), RULES, variable, since, until, apart, reruns)
+    return SharesQuestion(linked(line), RULES, variable, since, until, apart, reruns)
 
 
-def kept(record: Path, question: Asked) -> Because | None:
+def kept(record: Path, question: SharesQuestion) -> ChangeInShares | None:
     """The answer that was found before; None if there is none. A file that cannot be read counts as none."""
     return next((each.found for each in _all(record) if each.asked == question), None)
 
 
-def keep(record: Path, question: Asked, found: Because) -> None:
+def keep(record: Path, question: SharesQuestion, found: ChangeInShares) -> None:
     """Keep an answer beside those that are there; SpecError if it cannot be written."""
     path = beside(record)
     others = [each for each in _all(record) if each.asked != question]

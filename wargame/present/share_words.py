@@ -14,7 +14,7 @@ from wargame.core.ids import Variable
 from wargame.core.plain_text import plain_line
 from wargame.paired.roots import Root
 from wargame.paired.shapley import apportioned
-from wargame.paired.shares import Because, RootShare
+from wargame.paired.shares import ChangeInShares, RootShare
 from wargame.present.shapes import cut
 from wargame.review.why import Chains
 from wargame.rules.model.variable_words import figure, spoken
@@ -72,7 +72,7 @@ class SharesInWords:
     """How it was found and how exact it is, in sentences."""
 
 
-def shares_in_words(game: Replayed, found: Because, chains: Chains | None = None) -> SharesInWords:
+def shares_in_words(game: Replayed, found: ChangeInShares, chains: Chains | None = None) -> SharesInWords:
     """Shares of a game in words, for control, who may read everything.
 
     `chains` are those of the game, if they are there already: making them costs going through the record once.
@@ -211,7 +211,7 @@ def _chain(events: Sequence[Event]) -> tuple[str, ...]:
     return (*told[: CHAIN - 1], f"({len(told) - CHAIN} more)", told[-1])
 
 
-def _method(found: Because) -> str:
+def _method(found: ChangeInShares) -> str:
     how = (
         "all sets of them were counted" if found.exact else "orders of adding were drawn, with 95 % intervals over them"
     )

@@ -18,8 +18,8 @@ from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import previous_of, rechained, unchained
-from wargame.transcript.entry import FIRST, Entry, linked, parse
+from wargame.transcript.chain import unchained
+from wargame.transcript.entry import FIRST, Entry, linked
 from wargame.transcript.entry_values import decision_of, note_data
 from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
@@ -28,6 +28,7 @@ from wargame.transcript.reading import Transcript, read, read_on
 from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
+from wargame.transcript.shared_lines import shared_lines
 from wargame.transcript.unchained import UnchainedLine
 from wargame.transcript.verify import refuse_other_rules
 from wargame.transcript.writing import Resumed
@@ -119,7 +120,7 @@ def branch(
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
     try:
-        shared = _shared(parent, header, line, out)
+        shared = shared_lines(parent, header, line, out)
         with os.fdopen(file, "wb") as target:
             target.writelines(each + b"\n" for each in shared.lines)
         begun = begun or folded(shared.entries)
@@ -144,18 +145,6 @@ def shared_start(parent: Transcript, change: BranchChange) -> FoldedStart:
     Errors as for `branch`. Linear in the lines before.
     """
     return folded(parent.entries[: _left_at(parent, change)])
-
-
-def _shared(parent: Transcript, header: bytes, line: int, out: Path) -> Transcript:
-    """What both games share, as it would be read from the file of the branch."""
-    stored = (str(entry.data["hash"]) for entry in parent.entries[:line] if entry.kind == "blob")
-    texts = {name: parent.texts[name] for name in stored}
-    lines = tuple(rechained([header, *parent.lines[1:line]]))
-    entries = [parse(lines[0], 1, texts)]
-    for entry, chained in zip(parent.entries[1:line], lines[1:], strict=True):
-        where = entry.n, entry.kind, entry.turn, entry.phase, entry.audience, entry.causes
-        entries.append(Entry(*where, previous_of(chained), entry.data))
-    return Transcript(out, lines, tuple(entries), texts, "", sum(len(each) + 1 for each in lines))
 
 
 def _named(change: BranchChange) -> dict[str, Any]:

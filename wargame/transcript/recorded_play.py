@@ -146,10 +146,7 @@ class RecordedPlay:
         self._go(next(self._steps, None))
 
     def stand(self, at: TurnStart) -> None:
-        """Begin at the start of a turn of another game of this opening, in place of `begin`.
-
-        Nothing of the turns before is recorded.
-        """
+        """Begin at the start of a turn of a game of this opening, in place of `begin`; no turn before is recorded."""
         self.sequence.stand(at.turn, at.events, at.state)
         self.decisions, self.acts = dict(at.decisions), dict(at.acts)
         self.hashes = {turn: at.hashes.get(turn, "") for turn in range(1, at.turn)}
