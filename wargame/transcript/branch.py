@@ -33,6 +33,8 @@ from wargame.transcript.unchained import UnchainedLine
 from wargame.transcript.verify import refuse_other_rules
 from wargame.transcript.writing import Resumed
 
+STEPPING = ("event", "override", "decision")
+"""Kinds of lines behind which a game may be left."""
 WHO = "branch"
 """Who changes what in a branch, in place of a person's handle."""
 
@@ -140,10 +142,7 @@ def branch(
 
 
 def shared_start(parent: Transcript, change: BranchChange) -> FoldedStart:
-    """The start of the turn in which a branch leaves the game, as all branches at that place have it.
-
-    Errors as for `branch`. Linear in the lines before.
-    """
+    """The start of the turn in which a branch leaves the game, for all branches at that place; errors as there."""
     return folded(parent.entries[: _left_at(parent, change)])
 
 
@@ -210,9 +209,10 @@ def _start_of(parent: Transcript, turn: int) -> int:
 
 
 def _settled_before(parent: Transcript, entry: Entry) -> int:
-    """The last line before an entry that is the rules' or control's: what others decide at the same time is free."""
-    earlier = reversed(parent.entries[: entry.n - 1])
-    return next(each.n for each in earlier if each.kind in ("event", "override") or _closes(each))
+    """The last line before a decision that is not of the same step: what others decide at a time is free."""
+    here = "decision", entry.turn, entry.phase, entry.data["round"]
+    earlier = (each for each in reversed(parent.entries[: entry.n - 1]) if each.kind in STEPPING or _closes(each))
+    return next(each.n for each in earlier if (each.kind, each.turn, each.phase, each.data.get("round")) != here)
 
 
 def _closes(entry: Entry) -> bool:
@@ -230,13 +230,13 @@ def _undone(parent: Transcript, entry: Entry) -> bool:
 def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: int) -> None:
     if isinstance(change, Unchanged):
         if isinstance(change.beside, Answered):
-            while isinstance(past.step, Held):
+            while isinstance(past.step, Held) or past.complete:
                 past.advance()
             for entry in _together(parent, line, _asked(past, parent, line)):
                 past.decide(decision_of(entry))
         return
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
-    while isinstance(past.step, Held) and not at_start:
+    while (isinstance(past.step, Held) or past.complete) and not at_start:
         past.advance()
     step = past.step
     if step is None:
