@@ -8,7 +8,7 @@ from pathlib import Path
 from wargame.core.agreements import Terms
 from wargame.core.clauses import PaymentClause
 from wargame.core.event_values import Offered
-from wargame.core.ids import SeatId
+from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Body, Propose, Respond, Sealed, Talk, silence
 from wargame.core.orders import AnyOrder
 from wargame.players.base import Answer, Ask, PlayerKind
@@ -23,12 +23,13 @@ class Planted:
     spec = "scripted"
     kind: PlayerKind = "script"
     instant = True
+    origin: Origin = "scripted"
 
     def __init__(self, planted: Mapping[str, Body]) -> None:
         self.planted = planted
 
     async def decide(self, ask: Ask) -> Answer:
-        return Answer(self.planted.get(ask.id) or silence(ask.phase), "scripted")
+        return Answer(self.planted.get(ask.id) or silence(ask.phase), self.origin)
 
 
 def sheet(*orders: AnyOrder) -> Sealed:

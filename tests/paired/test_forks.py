@@ -158,7 +158,7 @@ def test_people_are_followed_by_scripts_and_what_they_answered_before_stands(tmp
     path = tmp_path / "game.jsonl"
     setup = choose("first-download", seed=5, seats={SeatId("rome"): "human"})
     rome = Planted({"1.orders.rome": sheet(EndorseNorms())})
-    rome.spec = "human"
+    rome.spec, rome.origin = "human", "human"
     run_through(new_game(setup, path, own={SeatId("rome"): rome}).play(), waits=False)
     before = sha256(path.read_bytes()).hexdigest()
     parent = read(path)
