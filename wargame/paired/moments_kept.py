@@ -31,6 +31,8 @@ class KeptMoments:
     screened: Annotated[int, Field(ge=2)]
     decided: Annotated[int, Field(ge=2)]
     moments: tuple[DecisiveMoment, ...]
+    coupled: bool = False
+    """Whether the leading ones were held against each other."""
 
 
 def beside(record: Path) -> Path:
@@ -44,7 +46,8 @@ def kept(record: Transcript, screened: int, decided: int) -> tuple[DecisiveMomen
     A file that cannot be read counts as none.
     """
     found = kept_beside(record)
-    return found.moments if found and (found.screened, found.decided) == (screened, decided) else None
+    wanted = (screened, decided, True)
+    return found.moments if found and (found.screened, found.decided, found.coupled) == wanted else None
 
 
 def kept_beside(record: Transcript) -> KeptMoments | None:
@@ -67,6 +70,7 @@ def keep(record: Transcript, screened: int, decided: int, moments: Sequence[Deci
         "rules": RULES,
         "screened": screened,
         "decided": decided,
+        "coupled": True,
         "moments": [asdict(each) for each in moments],
     }
     try:

@@ -17,6 +17,7 @@ from wargame.core.control_acts import Act, ControlMove
 from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
+from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.transcript.chain import unchained
 from wargame.transcript.entry import FIRST, Entry, linked
@@ -33,8 +34,7 @@ from wargame.transcript.unchained import UnchainedLine
 from wargame.transcript.verify import refuse_other_rules
 from wargame.transcript.writing import Resumed
 
-STEPPING = ("event", "override", "decision")
-"""Kinds of lines behind which a game may be left."""
+STEPPING = ("event", "override", "decision")  # behind these lines a game may be left
 WHO = "branch"
 """Who changes what in a branch, in place of a person's handle."""
 
@@ -93,6 +93,7 @@ class Unchanged:
 BranchChange: TypeAlias = OneChange | Unchanged
 
 
+@seldom_collecting()
 def branch(
     parent: Transcript,
     change: BranchChange,
@@ -126,15 +127,14 @@ def branch(
         with os.fdopen(file, "wb") as target:
             target.writelines(each + b"\n" for each in shared.lines)
         begun = begun or folded(shared.entries)
-        log = Resumed(out, shared, after=begun.lines)
+        log = Resumed(out, shared, sync="end", after=begun.lines)
         past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries[begun.lines :])
         past.stand(begun.at)
         past.follow()
         _make(past, change, parent, line)
         for seat, spec in players.items():
             _seat(past, parent, line, seat, spec)
-        log.settle("end")
-        log.close()
+        log.close()  # not made safe: whoever loses it to a loss of power has its parent
     except BaseException:
         out.unlink(missing_ok=True)
         raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar, cast
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from wargame.core.chance import Draw
-from wargame.core.contents import changed, names_of
+from wargame.core.contents import changed
 from wargame.core.event_values import EventValue
 from wargame.core.events import Change, Drop, Event, Put
 from wargame.core.ids import Audience, Phase
@@ -141,12 +142,19 @@ def _as_written(value: Any, given: Any) -> Any:
         return value
     changes = {
         name: made
-        for name in names_of(kind)
+        for name in _not_plain(kind)
         if (made := _as_written(old := getattr(value, name), given.get(name))) is not old
     }
     return changed(value, **changes) if changes else value
 
 
+@cache
+def _not_plain(kind: Any) -> tuple[str, ...]:
+    """Fields of a dataclass in which there may be numbers that need not be whole, as far as their types tell."""
+    return tuple(each.name for each in fields(kind) if not _PLAIN.fullmatch(str(each.type)))
+
+
+_PLAIN = re.compile(r"(?:(?:str|int|bool|None|\w+Id|Literal\[.*\])(?: \| )?)+")
 _WHOLE = (str, int, bool, Text, Sentence, type(None))
 
 
