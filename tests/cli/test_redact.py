@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Run
-from tests.transcript.test_forgery import WHY, room
+from tests.players.llm.calls import KEY
+from tests.review.test_erasure import KEPT, NAME, OTHERS, SAYS, folder
+from tests.review.test_record_audit import models
+from tests.transcript.test_forgery import SHIPPED, WHY, room
+from wargame.review.proof import verify
+from wargame.transcript.reading import Transcript, read
 
 
 def saved(folder: Path) -> Path:
@@ -70,3 +81,102 @@ def test_words_that_are_gone_already_make_no_other_file(tmp_path: Path, wargame:
     assert said.code == 2
     assert "nothing of what was named stands in it any more" in said.err
     assert not again.exists()
+
+
+# for publication
+
+
+def published(path: Path, wargame: Run) -> tuple[Transcript, Transcript]:
+    said = wargame("redact", path, "--publish", "--out", path.with_name("public.jsonl"))
+    assert said.code == 0, said.err
+    return read(path), read(path.with_name("public.jsonl"))
+
+
+def hidden(record: Transcript) -> dict[str, str]:
+    """Every text that no event for everybody carries, by digest."""
+    public = "\n".join(
+        line.decode()
+        for line, entry in zip(record.lines, record.entries, strict=True)
+        if entry.kind == "event" and entry.audience == "public"
+    )
+    return {name: str(text) for name, text in record.texts.items() if name not in public}
+
+
+def test_a_public_record_of_people_holds_nothing_private_and_proves_the_same_numbers(
+    tmp_path: Path, wargame: Run
+) -> None:
+    shutil.copytree(folder(), tmp_path / "runs")
+    old, new = published(tmp_path / "runs" / "game.jsonl", wargame)
+    raw = new.path.read_text()
+    for words in (*SAYS[:2], '"ok"', OTHERS, KEPT, NAME.upper()):
+        assert words in old.path.read_text()
+        assert words not in raw
+    assert {name for name, text in new.texts.items() if text.is_removed} == set(hidden(old))
+    before, after = verify(old.path), verify(new.path)
+    assert after.hashes == before.hashes
+    assert (after.game.seed, after.record.removed) == (before.game.seed, len(hidden(old)))
+    assert f"{after.record.removed} texts removed" in wargame("verify", new.path).out
+    assert [each.text for each in after.events if each.audience == "public"] == [
+        each.text for each in before.events if each.audience == "public"
+    ]
+
+
+def test_a_public_record_of_models_has_no_prompt_no_reply_no_address_and_no_key(tmp_path: Path, wargame: Run) -> None:
+    path = tmp_path / "game.jsonl"
+    path.write_bytes(models().read_bytes())
+    old, new = published(path, wargame)
+    raw = new.path.read_text()
+    assert "http://127.0.0.1" in path.read_text()
+    assert "127.0.0.1" not in raw
+    assert KEY not in raw
+    assert {name for name, text in new.texts.items() if text.is_removed} == set(hidden(old))
+    spoken = {str(text) for text in new.texts.values()}
+    assert not any(text in raw for text in hidden(old).values() if len(text) > 60 and text not in spoken)
+    before, after = verify(path), verify(new.path)
+    assert after.hashes == before.hashes
+    assert [d.body.__class__ for d in after.decisions.values()] == [d.body.__class__ for d in before.decisions.values()]
+    assert {each.data["model"] for each in new.entries if each.kind == "call"} == {"stub"}
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed")
+def test_a_signature_goes_along_where_no_line_changed_and_not_where_an_address_was_cut(
+    tmp_path: Path, wargame: Run
+) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True, timeout=60)
+    old = (SHIPPED / "first-download-qwen-1.5b.jsonl").read_bytes()
+    for name, raw in (("people", room()), ("models", models().read_bytes()), ("older", old)):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_bytes(raw)
+        assert wargame("sign", path, "--key", key).code == 0
+        said = wargame("redact", path, "--publish")
+        new = path.with_suffix(".redacted.jsonl")
+        signed = new.with_name(f"{new.name}.sig").exists()
+        assert signed == (name != "older"), "an older record has its addresses in lines of the chain"
+        assert ("sign it anew" in said.err) == (name == "older")
+        words = ("--signed-as", path.name) if signed else ()
+        assert wargame("verify", new, *words).code == 0
+        assert b"127.0.0.1" not in new.read_bytes()
+
+
+def test_a_full_disk_leaves_no_half_of_a_record(tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path)
+
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    said = wargame("redact", path, "--publish")
+    assert said.code != 0
+    assert "nothing is left there" in said.err
+    assert not (tmp_path / "game.redacted.jsonl").exists()
+
+
+def test_a_damaged_record_is_not_published(tmp_path: Path, wargame: Run) -> None:
+    path = saved(tmp_path)
+    raw = path.read_bytes()
+    path.write_bytes(raw[:5000] + b"#" + raw[5001:])
+    said = wargame("redact", path, "--publish")
+    assert said.code != 0
+    assert "line " in said.err
+    assert not (tmp_path / "game.redacted.jsonl").exists()

@@ -443,3 +443,102 @@ def test_a_refusal_repeats_no_more_of_a_line_than_one_can_read(before: str) -> N
     assert many.strip() not in "\n".join(said)
     assert "x" * (LONGEST_SHOWN + 1) not in "\n".join(said)
     assert any("(900 characters)" in told for told in said)
+
+
+def test_questions_about_a_clause_are_asked_in_words_with_their_choices() -> None:
+    lines = sit(
+        Game(), ["offer anthropic", "add guarantee", "", "", "add payment", "rome", "meta", "lots", "2", "cancel"]
+    )
+    assert "who gives it (a number from 1 to 6, or a name, Enter for the usual)? " in lines.text
+    assert "  1 rome, Rome\n  2 anthropic, Anthropic (Enter)" in lines.text
+    assert "washington, Washington (becomes a party)" in lines.text
+    assert "1 guarantee from Anthropic to Rome" in lines.text, "Enter takes the usual sides"
+    assert "'lots' is no whole number; `cancel` gives up." in lines.text
+    assert "how many budget points a quarter, 1 to 20 (Enter for 1)? 2" in lines.text
+    assert "2 payment from Rome to Meta: amount 2" in lines.text
+    assert "Between Rome and Anthropic and Meta" in lines.text
+
+
+def test_numbers_are_chosen_by_themselves_and_told_what_they_mean() -> None:
+    lines = sit(Game(), [*PASS_WITH_PLAN, *PASS, "order deploy_automation", "cancel"])
+    assert "  1 a third\n" in lines.text
+    assert "how far does the machine decide (one of " in lines.text
+
+
+@pytest.mark.parametrize(
+    "typed", [["add guarantee", "washington", "rome"], ["party", "washington"], ["party washington"]]
+)
+def test_a_third_party_is_brought_in_by_name_or_by_choice(typed: list[str]) -> None:
+    lines = sit(Game(), ["offer anthropic", *typed, "cancel"])
+    assert "Between Rome and Anthropic and Washington" in lines.text
+
+
+def test_terms_begun_from_a_usual_offer_are_cleared_by_a_word_and_begun_anew() -> None:
+    lines = sit(Game(), ["offer anthropic", "clear", "begin 1", "clear", "begin 2", "cancel"])
+    assert "there is nothing to clear" in lines.text
+    assert "`done` offers them; they need the word of Anthropic and Washington. `clear` takes all clauses away." in (
+        lines.text
+    )
+    assert lines.text.count("(no clause yet;") == 2
+    assert "there are clauses already" not in lines.text
+
+
+def test_an_offer_lasts_no_longer_than_the_game_unless_somebody_says_so() -> None:
+    lines = sit(Game(), ["offer anthropic", "begin 1", "cancel", "offer meta", "turns 7", "cancel"])
+    assert lines.text.count("public, for 3 turns:") == 3
+    assert "public, for 7 turns:" in lines.text
+
+
+def test_help_names_the_words_of_other_phases_too() -> None:
+    game = Game()
+    lines = sit(game, ["help", *PASS_WITH_PLAN, *PASS, "help"])
+    first, last = [line for line in lines.told if line.startswith("Words of other phases")]
+    assert "when orders are written: order, statement, intend" in first
+    assert "in talk: say, offer, accept" in last
+
+
+def test_an_order_is_told_with_what_is_certain_at_risk_and_who_will_know() -> None:
+    lines = sit(Game(), [*PASS_WITH_PLAN, *PASS, "intend wont train_operators", "order train_operators", "quit"])
+    told = lines.text[lines.text.index("On the sheet: train operators.") :]
+    parts = [
+        line for line in told.splitlines() if line in ("  certain, as things stand:", "  at risk:", "  who will know:")
+    ]
+    assert len(parts) == 3
+    assert "    budget 3 -> 2" in told
+    assert "    you say in public that you will not; it is flagged to all who see the order" in told
+    assert "    now: nobody; sealed orders are opened together" in told
+    assert "Budget 3, orders 1, nothing due by agreement: 2 left" in told
+
+
+def test_a_seal_says_what_it_asks_and_always_asks_yes_or_no_last() -> None:
+    lines = sit(Game(), ["why to see", "seal", "for all", "no", "seal", "yes", "seal", "", "yes", "quit"])
+    told = [line for line in lines.told if line.startswith("Asked now")]
+    assert told == [
+        "Asked now: your plan, then yes or no. `cancel` stops; `seal yes` asks nothing.",
+        "Asked now: yes or no. `cancel` stops; `seal yes` asks nothing.",
+        "Asked now: your reason, then yes or no. `cancel` stops; `seal yes` asks nothing.",
+    ]
+    assert lines.told.count("Handed in. Nobody sees it before the phase is over.") == 2
+
+
+def test_a_seal_may_be_told_to_ask_nothing_and_nothing_else() -> None:
+    game = Game()
+    lines = sit(game, ["seal now", "seal yes", "seal yes", "quit"])
+    assert "write `seal`, or `seal yes` to be asked nothing; 'now' is not done" in lines.text
+    assert "hand this in" not in lines.text
+    assert [d.id for d in game.given if d.seat == "rome"] == ["1.talk1.rome", "1.talk2.rome"]
+
+
+def test_what_falls_due_is_told_before_orders_are_written_and_warned_of_before_they_are_sealed() -> None:
+    game = played("paris", answered=2)
+    lines = sit(game, ["sheet", "order integrate focus=adoption", "seal", "", "yes"], "paris")
+    assert "6 budget points, of which 3 fall due by agreement (`sheet` tells them)" in lines.text
+    assert "Budget 6, due by agreement 3: 3 left" in lines.text
+    assert "  2. Palantir 2 (Paris pays Palantir 2 a quarter)" in lines.text
+    before = lines.text.index("hand this in")
+    dear = sit(
+        played("paris", answered=2), ["order buy_compute", "order integrate focus=adoption", "sheet"], "paris"
+    ).text
+    warned = "Warning: your purse does not reach: Palantir will not be paid 2."
+    assert warned in dear
+    assert warned not in lines.text[:before]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -177,7 +177,7 @@ def test_no_call_of_a_model_is_made_again_for_what_was_before(tmp_path: Path, wi
     path = tmp_path / "game.jsonl"
     with process("--seed", 3) as url:
         seats = {SeatId("rome"): f"llm:stub@{url}", SeatId("meta"): f"llm:stub@{url}"}
-        run_through(new_game(choose("first-download", seed=5, seats=seats), path, means=Means()).play(), waits=True)
+        run_through(played_with_models(seats, path), waits=True)
         parent, before = read(path), sha256(path.read_bytes()).hexdigest()
         asked = told(url, "tally")["requests"]["POST /v1/chat/completions"]
         assert asked >= 2 * 3 * 3, "two seats, three turns, three questions at least in each"
@@ -195,6 +195,14 @@ def test_no_call_of_a_model_is_made_again_for_what_was_before(tmp_path: Path, wi
     assert again == 0 or new < again, "as much again for the game as it was, which is not kept"
     assert again < asked
     assert sha256(path.read_bytes()).hexdigest() == before
+
+
+async def played_with_models(seats: Mapping[SeatId, str], path: Path) -> None:
+    means = Means()
+    try:
+        await new_game(choose("first-download", seed=5, seats=seats), path, means=means).play()
+    finally:
+        await means.models.aclose()
 
 
 def calls(entries: Sequence[Entry]) -> list[object]:

@@ -30,15 +30,17 @@ def completion(text: str, *, used: Mapping[str, Any] | None = None, model: str =
 
 
 @asynccontextmanager
-async def serving(answering: Answering, headers: Mapping[str, str] = {}) -> AsyncIterator[str]:
-    """The base URL of a server that answers by a rule until the block ends; it lists no models."""
+async def serving(
+    answering: Answering, headers: Mapping[str, str] = {}, listing: str = "404 Not Found"
+) -> AsyncIterator[str]:
+    """The base URL of a server that answers by a rule until the block ends; it lists no models, with this status."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         length = next((int(line[15:]) for line in head.split("\r\n") if line.lower().startswith("content-length:")), 0)
         raw = await reader.readexactly(length)
         if head.startswith("GET"):
-            status, told = "404 Not Found", b"{}"
+            status, told = listing, b"{}"
         else:
             said = answering(json.loads(raw))
             status = "200 OK"

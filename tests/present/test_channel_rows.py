@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.ui.views import played
-from wargame.present.channel_rows import conversation
-from wargame.present.channels import channels
+from tests.ui.views import asked, played
+from wargame.present.channel_rows import NAME, channel_rows, conversation, short_name
+from wargame.present.channels import channels, room
+from wargame.table.chair import Draft
 
 
 def test_the_turn_that_runs_is_headed_now_and_none_is_when_the_game_is_over() -> None:
@@ -19,3 +20,24 @@ def test_the_turn_that_runs_is_headed_now_and_none_is_when_the_game_is_over() ->
     assert all(", now" in heading for heading in headed(over=False))
     assert headed(over=True)
     assert not any(", now" in heading for heading in headed(over=True))
+
+
+def test_no_name_in_the_list_of_channels_is_cut_without_a_mark() -> None:
+    ask = asked("paris")
+    setting = ask.book.setting
+    others = [seat for seat in setting.ids if seat != "paris"]
+    for count in range(1, len(others) + 1):
+        channel = room(setting, others[:count])
+        for width in (24, 20, 14, 9):
+            name = short_name(ask, channel, width)
+            assert len(name) <= width or name == f"{count} readers"
+            whole = name.replace(" ", "").split("+") if name != channel.name(setting) else list(channel.others)
+            assert len(whole) == count or "more" in name or "…" in name or name.endswith("readers")
+
+
+def test_a_group_too_large_for_letters_says_how_many_more_there_are() -> None:
+    ask = asked("paris")
+    others = [seat for seat in ask.book.setting.ids if seat != "paris"]
+    assert short_name(ask, room(ask.book.setting, others), 14) == "W+A and 8 more"
+    (row,) = [row for row in channel_rows(ask, Draft(), room(ask.book.setting, others)) if row.text.startswith(" &")]
+    assert len(row.body) <= NAME

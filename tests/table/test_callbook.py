@@ -198,14 +198,14 @@ def test_the_key_stands_nowhere_in_the_record(games: dict[str, Any]) -> None:
 def test_what_was_written_is_read_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
     log = Appender(path)
-    log.note("header", 0, "start", {"schema": 2})
+    log.note("header", 0, "start", {"schema": 3})
     book = Calls(log)
     book.keep(CALL, TEXTS)
     book.keep(replace(CALL, attempt=4), TEXTS)
     log.close()
     record = read(path)
-    assert [entry.kind for entry in record.entries] == ["header", *["blob"] * 5, "call", "call"]
-    assert (record.entries[6].turn, record.entries[6].phase, record.entries[6].causes) == (
+    assert [entry.kind for entry in record.entries] == ["header", *["blob"] * 7, "call", "call"]
+    assert (record.entries[8].turn, record.entries[8].phase, record.entries[8].causes) == (
         2,
         "talk",
         ("2.talk1.paris",),
@@ -240,18 +240,18 @@ def test_turn_and_phase_come_from_the_decision(decision: str, place: tuple[int, 
 def test_new_calls_follow_what_a_record_holds_and_never_come_between(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
     log = Appender(path)
-    log.note("header", 0, "start", {"schema": 2})
+    log.note("header", 0, "start", {"schema": 3})
     Calls(log).keep(CALL, TEXTS)
     log.note("clock", 1, "news", {"what": "turn_end"})
     log.close()
     early = Confirmer(read(path))
-    early.note("header", 0, "start", {"schema": 2})
-    with pytest.raises(TranscriptError, match=r"line 8: the record has clock; .* a new call before it"):
+    early.note("header", 0, "start", {"schema": 3})
+    with pytest.raises(TranscriptError, match=r"line 10: the record has clock; .* a new call before it"):
         early.note("call", 2, "talk", {})
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(lines[:7]))
+    path.write_bytes(b"".join(lines[:9]))
     later = Resumed(path, read(path))
-    later.note("header", 0, "start", {"schema": 2})
+    later.note("header", 0, "start", {"schema": 3})
     assert later.confirming
     later.note("call", 2, "talk", {"new": True})
     later.close()

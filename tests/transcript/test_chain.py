@@ -178,11 +178,11 @@ def test_an_empty_or_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> 
 
 
 def test_an_unknown_schema_is_refused(tmp_path: Path) -> None:
-    raw = recorded().replace(b'"schema":2', b'"schema":9', 1)
+    raw = recorded().replace(b'"schema":3', b'"schema":9', 1)
     with pytest.raises(TranscriptError):
         read(write(tmp_path, raw))
     header = raw.splitlines()[0] + b"\n"
-    with pytest.raises(TranscriptError, match="reads schema 2"):
+    with pytest.raises(TranscriptError, match="reads schema 2 and 3"):
         read(write(tmp_path, header))
 
 

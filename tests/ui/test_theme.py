@@ -82,7 +82,7 @@ async def test_without_colour_every_state_is_still_told(monkeypatch: pytest.Monk
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("keys", ["enter w", "enter e", "enter slash", "enter s enter", ""])
+@pytest.mark.parametrize("keys", ["enter w", "enter e", "enter slash", "enter s enter", "enter ctrl+p", ""])
 async def test_no_cursor_blinks(keys: str) -> None:
     app = at_table(Game() if keys else Game(("rome", "meta")))
     async with app.run_test(size=(80, 24)) as pilot:

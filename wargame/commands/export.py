@@ -1,34 +1,43 @@
-"""`wargame export`: a game as tables, and the codebook that says what stands in them."""
+"""`wargame export`: games as tables, and the codebook that says what stands in them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import borne, tell_line
+from wargame.commands.output import borne, say_line, tell_line
 from wargame.commands.places import check_new
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 
+if TYPE_CHECKING:
+    from wargame.transcript.verify import Replayed
+
 
 def export(
-    file: Annotated[Path | None, typer.Argument(help="A transcript; --codebook needs none.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="A transcript; several with --study.")] = None,
     table: Annotated[
         str | None,
-        typer.Option(help="events, decisions, messages, agreements, measures, plans, deviations or calls."),
+        typer.Option(help="events, decisions, messages, agreements, measures, plans, notes, deviations or calls."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said.")] = None,
     seat: Annotated[str, typer.Option(help="Only what this seat may know; control knows all.")] = "control",
+    study: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A new folder: all tables of all games, codebook and limits.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="With --study: csv, json or jsonl.")] = "csv",
     codebook: Annotated[bool, typer.Option("--codebook", help="All variables and all columns, explained.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="Words exactly as written, formulas and all.")] = False,
     excel: Annotated[bool, typer.Option("--excel", help="With the mark by which Excel reads UTF-8.")] = False,
 ) -> None:
-    """Write a game as CSV tables, or the codebook.
+    """Write a game as CSV tables, or the games of a study, or the codebook.
 
+    With --study each row has its game and line, and the limits stand beside: how many games, models by name, the share
+    of AI seats; games without people are headed simulation. --table then names the only table.
     The codebook explains every column of every table and every variable. Words that a sheet would take for a formula
     get an apostrophe before them, and control characters are shown by number, unless --raw is given.
     """
@@ -38,6 +47,14 @@ def export(
     from wargame.transcript.export import rows_of
     from wargame.transcript.private import OWNER, SHARED, private_file
 
+    file = files[0] if files else None
+    if study is not None:
+        _study(files or [], study, form, table, seat, raw)
+        return
+    if files and len(files) > 1:
+        raise SpecError("several transcripts make a study: name a new folder with --study")
+    if form != "csv":
+        raise SpecError(f"--format {form}: a single table is CSV; --study FOLDER writes other forms")
     if not codebook and file is None:
         raise SpecError("export needs a transcript (.jsonl); --codebook alone needs none")
     if not codebook and table is None:
@@ -54,7 +71,12 @@ def export(
 
         assert file is not None
         assert table is not None
-        rows = rows_of(opened(file), table, seat)
+        from wargame.transcript.consent import kept_in, without_private
+
+        game, kept = without_private(opened(file), (seat,))
+        _tell_limits(game, seat, kept)
+        rows = rows_of(game, table, seat)
+        rows = map(kept_in, rows) if kept else rows
     if not raw:
         rows = map(for_a_sheet, rows)
     end = "\r\n" if excel else "\n"
@@ -74,3 +96,37 @@ def export(
         elif excel:
             sys.stdout.write("\ufeff")
         tell_line(f"{write_csv(rows, sys.stdout, end)} rows")
+
+
+def _tell_limits(game: Replayed, seat: str, kept: int) -> None:
+    """What a single table can show, in a line beside it."""
+    from wargame.transcript.limits import limits_of
+
+    found = limits_of([game], seat, kept)
+    models = f" ({found['models']})" if found["models"] else ""
+    share = f"{100 * float(str(found['share_of_ai'])):.0f} %" if found["share_of_ai"] is not None else "none"
+    tell_line(f"{found['heading']}: n = {found['n']}; share of AI seats {share}{models}; {found['remark']}")
+    if kept:
+        tell_line(
+            f"{kept} texts that people wrote in private are kept: `wargame consent` says who agreed to show theirs"
+        )
+
+
+def _study(files: Sequence[Path], folder: Path, form: str, table: str | None, seat: str, raw: bool) -> None:
+    from wargame.commands.record import opened
+    from wargame.transcript.codebook import TABLES
+    from wargame.transcript.consent import without_private
+    from wargame.transcript.study import STUDY_FORMS, write_study
+
+    if not files:
+        raise SpecError("--study needs transcripts (.jsonl)")
+    chosen = next((each for each in STUDY_FORMS if each == form), None)
+    if chosen is None:
+        raise SpecError(f"--format {form}: this must be one of {', '.join(STUDY_FORMS)}")
+    shown = [without_private(opened(file), (seat,)) for file in files]
+    games, kept = [game for game, _ in shown], sum(count for _, count in shown)
+    wanted = TABLES if table is None else (table,)
+    counts = write_study(games, folder, chosen, tables=wanted, seat=seat, kept_private=kept, raw=raw)
+    for name, count in counts.items():
+        say_line(f"{folder}: {name}: {count} rows")
+    tell_line(f"{len(games)} games; what each column means stands in the codebook, what this can show in the limits")

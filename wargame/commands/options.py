@@ -16,6 +16,7 @@ SeedOption = Annotated[int, typer.Option(help="Seed of all chance.")]
 VariantOption = Annotated[str | None, typer.Option("--seats", metavar="VARIANT", help="A smaller table, such as core.")]
 TurnsOption = Annotated[int | None, typer.Option(help="Length, if not the scenario's own.")]
 ParameterOption = Annotated[list[str], typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeatable.")]
+OutOption = Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")]
 ResumeOption = Annotated[Path | None, typer.Option(help="Go on with this transcript.")]
 CutBrokenOption = Annotated[
     bool, typer.Option("--cut-broken", help="With --resume: leave out all from a broken line on; the file is kept.")

@@ -33,6 +33,7 @@ def play(
     seat: options.SeatOption = [],
     everyone: options.EveryoneOption = "scripted",
     seed: options.SeedOption = 1,
+    out: options.OutOption = None,
     seats: options.VariantOption = None,
     preset: Annotated[str, typer.Option(help="untimed, 90-minutes, two-hours or half-day.")] = "untimed",
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
@@ -69,8 +70,10 @@ def play(
     """
     if not plain:
         need_terminal("`wargame play --plain` plays line by line")
-    if resume is not None and (scenario or seat or name or seats):
-        raise SpecError(f"--resume {resume}: the transcript says what is played; give no scenario and no seats")
+    if resume is not None and (scenario or seat or name or seats or out):
+        raise SpecError(
+            f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
+        )
     if judge and not control:
         raise SpecError(f"--judge {judge[0]}: judges advise a facilitator; add --control, or leave them out")
     if resume is not None and (judge or (tokens, money, model_seconds) != (None, None, None)):
@@ -84,6 +87,10 @@ def play(
     given, people = chosen.seats_of(seat), names_of(name)
     if scenario is not None:
         find_scenario(scenario)
+    if out is not None:
+        from wargame.transcript.record_file import refuse_if_there
+
+        refuse_if_there(out)
 
     with line_as_found():
         secret = words_given(word, words, twice=resume is None)
@@ -96,6 +103,7 @@ def play(
 
             return planned(str(scenario), given, everyone, seats, people, secret).having(
                 seed=seed,
+                out=out,
                 preset=preset_of(preset),
                 facilitated=control,
                 hide_players=hide,

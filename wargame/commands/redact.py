@@ -18,25 +18,30 @@ def redact(
     blob: Annotated[
         list[str] | None, typer.Option("--blob", help="One text, by its hash in the record; may be repeated.")
     ] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Every text that not everybody at the table could read, and addresses.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="The new file; FILE.redacted.jsonl if not given.")] = None,
 ) -> None:
     """Write a record without somebody's words.
 
     Texts that quote a removed one, such as prompts, go with it. A person's words are what they wrote to their team and
-    as control; if the session file lies beside the record, also what their seat answered while people sat there. Names
-    stand in the session file alone: remove it, or the person in it, to erase somebody.
+    as control; if the session file lies beside the record, also what their seat answered while people sat there. To
+    erase somebody from all files, use `wargame erase`. With --publish all private texts, thoughts, prompts and replies
+    go, and the addresses of endpoints; seed, orders and numbers stay, so the game can be played again.
     """
     from wargame.errors import SpecError
     from wargame.table.session import beside, load
     from wargame.transcript.reading import read
     from wargame.transcript.record_file import created
-    from wargame.transcript.redaction import redacted, words_of
+    from wargame.transcript.redaction import private_words, redacted, words_of
+    from wargame.transcript.rewriting import rewritten, without_addresses
     from wargame.transcript.signature import beside as signature_beside
     from wargame.transcript.signature import signed_name
 
     handles, blobs = handle or [], blob or []
-    if not handles and not blobs:
-        raise SpecError("nothing to remove was named; give --handle HANDLE or --blob HASH")
+    if not handles and not blobs and not publish:
+        raise SpecError("nothing to remove was named; give --handle HANDLE, --blob HASH or --publish")
     record = read(file)
     session = beside(file)
     people = load(session).people if session.exists() else []
@@ -49,15 +54,18 @@ def redact(
         digests += found
         if not seats:
             tell_line(f"{name}: no seat is known, so what a seat answered stays; the session file {session} would say")
-    made = redacted(record, digests)
-    if not made.removed:
+    named = (*digests, *(private_words(record) if publish else ()))
+    made = redacted(record, named, quoting=not publish or bool(digests))
+    lines, cut = rewritten(made.lines, without_addresses) if publish else (made.lines, ())
+    if not made.removed and not cut:
         raise SpecError(f"{file}: nothing of what was named stands in it any more")
     target = out or file.with_suffix(".redacted.jsonl")
-    with open(created(target), "wb") as opened:
-        opened.write(made.content)
+    _write(created(target), target, b"".join(line + b"\n" for line in lines))
     say_line(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
     signature, copy = signature_beside(file), signature_beside(target)
-    if signature.is_file() and not copy.exists():
+    if cut:
+        tell(f"addresses stood in {len(cut)} lines and are cut there: chain and seal are made anew, so sign it anew")
+    elif signature.is_file() and not copy.exists():
         copy.write_bytes(signature.read_bytes())
         known = signed_name(target) == signed_name(file)
         how = "" if known else f"; verify it with --signed-as {signed_name(file)}"
@@ -66,3 +74,19 @@ def redact(
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")
     if handles and session.exists():
         tell(f"{session} holds names and drafts, and the old record holds the words: remove both to erase somebody")
+
+
+def _write(file: int, target: Path, content: bytes) -> None:
+    """The whole of a new file, or none of it: TranscriptError if the disk will not have it."""
+    import os
+
+    from wargame.errors import TranscriptError
+
+    try:
+        with os.fdopen(file, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as fault:
+        target.unlink(missing_ok=True)
+        raise TranscriptError(f"{target}: cannot be written ({fault.strerror}); nothing is left there") from None

@@ -30,7 +30,7 @@ def run(
     turns: options.TurnsOption = None,
     seats: options.VariantOption = None,
     param: options.ParameterOption = [],
-    out: Annotated[Path | None, typer.Option(help="Transcript; default runs/SCENARIO-SEED-TIME.jsonl.")] = None,
+    out: options.OutOption = None,
     resume: options.ResumeOption = None,
     cut_broken: options.CutBrokenOption = False,
     sync: Annotated[Literal["phase", "turn", "end"] | None, typer.Option(help="When it is made safe on disk.")] = None,

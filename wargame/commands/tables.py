@@ -65,7 +65,7 @@ class Tables:
 
     def _table(self, setup: GameSetup, plan: TablePlan, models: ModelMeans) -> LocalTable:
         survey = given_survey(plan.survey_given) if plan.survey_given else None
-        self.path = path = chosen.fresh_path(setup.bundle.pack.id, plan.seed)
+        self.path = path = plan.out or chosen.fresh_path(setup.bundle.pack.id, plan.seed)
         room = open_room(setup, path, plan.settings, Means(models))
         for seat, each in plan.seats.items():
             if seat in room.setting.by_id and room.is_human(seat):

@@ -29,6 +29,7 @@ from wargame.core.plain_text import as_given
 from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.core.words import order_in_words
 from wargame.players.base import Answer, Ask
+from wargame.present.clause_fields import usual_turns
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
 
@@ -39,10 +40,15 @@ class Left(Exception):
 
 async def help_(console: Console, rest: str) -> None:
     """List the commands that make sense now."""
-    phase = console.chair.look().phase
+    phase, later = console.chair.look().phase, dict[str, list[str]]()
     for command in console.commands.values():
         if command.phases in ("any", phase) or rest == "all":
             console.write(f"  {command.words:<44} {command.meaning}")
+        else:
+            later.setdefault(command.phases, []).append(command.words.partition(" ")[0])
+    if later:
+        told = "; ".join(f"{looks.PHASE_WORDS[name]}: {', '.join(words)}" for name, words in later.items())
+        console.write(f"Words of other phases, which `help all` explains: {told}.")
 
 
 async def look(console: Console, rest: str) -> None:
@@ -87,7 +93,7 @@ async def offer(console: Console, rest: str) -> None:
         seats = ", ".join(seat for seat in setting.ids if seat != ask.seat)
         said = f"{as_given(wrong[0])} is no seat that you can make an offer to" if wrong else "write `offer SEAT`"
         raise ValueError(f"{said}; the seats are {seats}")
-    start = Terms(parties=(ask.seat, *others), clauses=(), secret=False, turns=4)
+    start = Terms(parties=(ask.seat, *others), clauses=(), secret=False, turns=usual_turns(ask))
     terms, words = await TermsWizard(ask, console.read, console.write, start).compose()
     console.add(Propose(terms=terms, text=words))
 
@@ -158,6 +164,8 @@ async def order_(console: Console, rest: str) -> None:
     console.refuse(ask.menu.sheet(sheet)[-1])
     console.save(orders=sheet)
     console.write(f"On the sheet: {order_in_words(order, ask.book.name)}.")
+    for line in looks.outlook_lines(ask, console.chair.draft, order):
+        console.write(line)
 
 
 async def drop(console: Console, rest: str) -> None:
@@ -236,15 +244,24 @@ async def advice(console: Console, rest: str) -> None:
 
 
 async def seal(console: Console, rest: str) -> None:
-    """Hand in what is prepared; the reason is asked for once."""
+    """Hand in what is prepared, by one rule: what the review lacks is asked for, then always yes or no.
+
+    `seal yes` asks nothing.
+    """
+    if rest.lower() not in ("", "y", "yes"):
+        raise ValueError(f"write `seal`, or `seal yes` to be asked nothing; {as_given(rest)} is not done")
     ask = console.chair.look()
     await sheet(console, "")
-    draft = console.chair.draft
-    if not draft.rationale:
-        console.save(rationale=await answer(console.read, "your reason, for the review (Enter for none)? "))
-    if (ask.turn, ask.phase, ask.round) == (1, "talk", 1) and not (draft.plan or ask.diary.plan):
-        console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
-    sure = await answer(console.read, "hand this in (yes or no)? ")
+    draft, sure = console.chair.draft, rest
+    plans = (ask.turn, ask.phase, ask.round) == (1, "talk", 1) and not (draft.plan or ask.diary.plan)
+    if not sure:
+        wanted = [*(["your reason"] * (not draft.rationale)), *(["your plan"] * plans), "yes or no"]
+        console.write(f"Asked now: {', then '.join(wanted)}. `cancel` stops; `seal yes` asks nothing.")
+        if not draft.rationale:
+            console.save(rationale=await answer(console.read, "your reason, for the review (Enter for none)? "))
+        if plans:
+            console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
+        sure = await answer(console.read, "hand this in (yes or no)? ")
     if sure.lower() not in ("y", "yes"):
         refused = sure.lower() in ("", "n", "no")
         console.write(
@@ -300,7 +317,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("note text", "your notebook", "any", _text("notebook")),
         ConsoleCommand("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
         ConsoleCommand("advice [question]", "ask your adviser", "any", advice),
-        ConsoleCommand("seal", "hand in what is prepared, or nothing", "any", seal),
+        ConsoleCommand("seal [yes]", "hand in what is prepared, or nothing; `yes` asks nothing more", "any", seal),
         ConsoleCommand("quit", "leave; the game is kept and can be resumed", "any", leave),
     )
 }

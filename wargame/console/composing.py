@@ -15,25 +15,27 @@ from wargame.console.lines import (
     choose,
     offered,
     pairs,
+    read_field,
     read_value,
 )
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES, Clause
 from wargame.core.domains import Domain, fields_of, tag_of
-from wargame.core.ids import FactId, SeatId
+from wargame.core.ids import FactId, ModelId, SeatId
 from wargame.core.orders import EFFECT_KINDS, ORDER_TYPES, AnyOrder, Argument, Reason
 from wargame.core.plain_text import as_given, plain_line
-from wargame.core.words import clause_in_full, fact_in_words, turns_in_words
+from wargame.core.words import clause_in_full, fact_in_words, listed, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.clause_fields import refused, usual_clauses, usual_drafts
+from wargame.present.fields import MEANINGS
 from wargame.present.grounds import grounds
-from wargame.present.offer_rows import worth_in_short
+from wargame.present.offer_rows import consenters, worth_in_short
 from wargame.rules.foresight.outlook import why_no_ground
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
 TERMS_HELP = (
-    "begin [NUMBER] | add CLAUSE [field=value ...] [usual] | drop NUMBER | change NUMBER field=value ... | "
+    "begin [NUMBER] | add CLAUSE [field=value ...] [usual] | drop NUMBER | clear | change NUMBER field=value ... | "
     "party SEAT | secret yes|no | turns NUMBER | show | done [text] | cancel"
 )
 MOST_REASONS = 3
@@ -43,13 +45,21 @@ MOST_GROUNDS = 20
 """Grounds shown for a reason, those that count first."""
 
 
-def wording(ask: Ask) -> Callable[[Any], str]:
-    """How a choice is shown: seats by id and name, everything else in plain words."""
-    known = ask.book.setting.by_id
+def wording(ask: Ask, field: str = "", joining: Sequence[SeatId] = ()) -> Callable[[Any], str]:
+    """How a choice of a field is shown: by its id, and by its name or meaning where that says more.
+
+    Seats that are `joining` are no party yet and would become one.
+    """
+    known, models = ask.book.setting.by_id, ask.view.models
 
     def words(value: Any) -> str:
-        if value in known:
-            return f"{value}, {known[value].name}"
+        if isinstance(value, str) and value in known:
+            return f"{value}, {known[value].name}{' (becomes a party)' if value in joining else ''}"
+        if isinstance(value, str) and value in models:
+            return f"{value}, {models[ModelId(value)].name}"
+        if (field, value) in MEANINGS:
+            meaning = MEANINGS[field, value]
+            return meaning if isinstance(value, int) else f"{value}, {meaning.removeprefix(f'{value}: ')}"
         return "none" if value is None else str(value)
 
     return words
@@ -82,7 +92,7 @@ class TermsWizard:
             except ValueError as fault:
                 self._write(f"{fault}.")
             except Cancelled:
-                self._write("The clause is not added.")
+                self._write("Given up; the terms stand as they were.")
 
     async def _do(self, verb: str, rest: Sequence[str]) -> None:
         terms = self._terms
@@ -95,6 +105,10 @@ class TermsWizard:
             clause = await self._clause(rest)
             parties = tuple(dict.fromkeys((*terms.parties, clause.giver, clause.taker)))
             terms = replace(terms, clauses=(*terms.clauses, clause), parties=parties)
+        elif verb == "clear":
+            if not terms.clauses:
+                raise ValueError("there is nothing to clear: no clause yet; `begin` lists usual offers")
+            terms = replace(terms, clauses=())
         elif verb == "drop":
             at = self._number(rest)
             terms = replace(terms, clauses=(*terms.clauses[:at], *terms.clauses[at + 1 :]))
@@ -104,7 +118,7 @@ class TermsWizard:
             clauses[at] = self._changed(clauses[at], pairs(rest[1:]))
             terms = replace(terms, clauses=tuple(clauses))
         elif verb == "party":
-            seat = read_value(Domain("seat"), " ".join(rest), self._ask.book.setting.ids)
+            seat = await self._party(rest)
             terms = replace(terms, parties=tuple(dict.fromkeys((*terms.parties, seat))))
         elif verb == "secret":
             terms = replace(terms, secret=read_value(Domain("flag"), " ".join(rest), ("yes", "no")) == "yes")
@@ -124,15 +138,19 @@ class TermsWizard:
             self._write(f"  {number} {clause_in_full(clause, name)}")
         if not terms.clauses:
             self._write("  (no clause yet; `begin` lists usual offers, those that are worth most to you first)")
+            self._write("  (`add` asks for a clause; `party` brings in a third party, such as one that must consent)")
         for row in worth_in_short(self._ask, terms):
             self._write(f"  {row.text}")
         if terms.clauses and (why := self._unfit()):
             self._write(f"As they stand these terms may not be offered: {why}.")
+        elif terms.clauses:
+            needed = listed(name(seat) for seat in consenters(self._ask, terms))
+            self._write(f"  `done` offers them; they need the word of {needed}. `clear` takes all clauses away.")
 
     def _begun(self, rest: Sequence[str]) -> Terms | None:
         """The usual offer of this number; without a number they are listed, and nothing changes."""
         if self._terms.clauses:
-            raise ValueError("there are clauses already; drop them first, or go on from these")
+            raise ValueError("there are clauses already; `clear` takes them all away, or go on from these")
         others = tuple(seat for seat in self._terms.parties if seat != self._ask.seat)
         usual = usual_drafts(self._ask, others)[:MOST_USUAL]
         if not usual:
@@ -152,6 +170,28 @@ class TermsWizard:
         clauses = self._terms.clauses
         return refused(self._ask, self._terms, clauses) if clauses else "There is no clause yet; add one first"
 
+    @property
+    def _outside(self) -> tuple[SeatId, ...]:
+        """Seats that are no party yet."""
+        return tuple(seat for seat in self._ask.book.setting.ids if seat not in self._terms.parties)
+
+    @property
+    def _seats(self) -> tuple[SeatId, ...]:
+        """All seats, the parties first."""
+        return (*self._terms.parties, *self._outside)
+
+    async def _party(self, rest: Sequence[str]) -> SeatId:
+        """One more party: the seat that is named, or that is chosen of those that are none yet."""
+        if not self._outside:
+            raise ValueError("every seat is a party already")
+        if not rest:
+            found: SeatId = await choose(
+                self._read, self._write, "party", self._outside, words=wording(self._ask, "party")
+            )
+            return found
+        named: SeatId = read_value(Domain("seat"), " ".join(rest), self._ask.book.setting.ids)
+        return named
+
     def _number(self, rest: Sequence[str]) -> int:
         have = len(self._terms.clauses)
         if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= have:
@@ -161,10 +201,10 @@ class TermsWizard:
     def _options(self, kind: type[Clause], field: str, domain: Domain, chosen: Mapping[str, Any]) -> Sequence[Any]:
         models = self._ask.view.models.values()
         owned = [model.id for model in models if model.owner == chosen.get("giver")]
-        if domain.kind == "model" and not owned:
+        if "giver" in chosen and "model" in fields_of(kind) and not owned:
             makers = ", ".join(dict.fromkeys(model.owner for model in models))
             raise ValueError(f"{self._ask.book.name(chosen['giver'])} makes no model; those who do are {makers}")
-        seats = self._terms.parties if field in ("giver", "taker") else self._ask.book.setting.ids
+        seats = self._seats if field in ("giver", "taker") else self._ask.book.setting.ids
         options = offered(domain, seats, owned)
         return [option for option in options if not (field == "taker" and option == chosen.get("giver"))]
 
@@ -178,17 +218,22 @@ class TermsWizard:
         chosen: dict[str, Any] = {}
         for field, domain in fields_of(kind).items():
             options = self._options(kind, field, domain, chosen)
-            standard = USUAL.get(field, MISSING)
+            standard = self._side(tag, chosen) if field in ("giver", "taker") else USUAL.get(field, MISSING)
             if field in given:
                 chosen[field] = read_value(domain, given[field], options)
             elif options:
-                words = wording(self._ask)
+                words = wording(self._ask, field, self._outside)
                 chosen[field] = await choose(self._read, self._write, field, options, standard, words)
             else:
-                shown = "all" if standard and isinstance(standard, tuple) else standard
-                typed = await answer(self._read, f"{field}{'' if standard is MISSING else f' ({shown})'}? ")
-                chosen[field] = read_value(domain, typed, ()) if typed or standard is MISSING else standard
+                shown = ("all" if standard else "none") if isinstance(standard, tuple) else str(standard)
+                chosen[field] = await read_field(self._read, self._write, field, domain, standard, shown)
         return kind(**chosen)
+
+    def _side(self, tag: str, chosen: Mapping[str, Any]) -> Any:
+        """Who gives or gets it if one presses Enter: oneself as payer and as taker, else the first other party."""
+        mine, others = self._ask.seat, [seat for seat in self._terms.parties if seat != self._ask.seat]
+        own = chosen["giver"] != mine if "giver" in chosen else tag == "payment"
+        return mine if own else next(iter(others), MISSING)
 
     def _usual(self, kind: type[Clause], given: Mapping[str, str]) -> Clause:
         """The first usual clause with these fields that the parties may be offered; ValueError says why none."""
@@ -236,7 +281,7 @@ async def compose_order(ask: Ask, read: ReadLine, write: WriteLine, kind: str, g
             raise ValueError(f"no {kind} with {', '.join(f'{n} {v}' for n, v in chosen.items())} is legal now")
         if field not in chosen:
             values = list(dict.fromkeys(getattr(order, field) for order in fits))
-            chosen[field] = await choose(read, write, field, values, words=wording(ask))
+            chosen[field] = await choose(read, write, field, values, words=wording(ask, field))
     return next(order for order in legal if all(getattr(order, name) == value for name, value in chosen.items()))
 
 

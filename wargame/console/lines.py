@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
+from wargame.console.questions import question_of
 from wargame.core.domains import Domain
 from wargame.core.ids import ModelId, SeatId
 from wargame.core.plain_text import as_given
@@ -53,19 +54,41 @@ async def choose(
     usual: Any = MISSING,
     words: Callable[[Any], str] = str,
 ) -> Any:
-    """One of the options, by number or by name; Enter takes the usual one. A wrong answer is asked again."""
+    """One of the options for the field `name`, by number or by name; Enter takes the usual one, if there is one.
+
+    Numbers stand for themselves, all else is numbered from 1. A wrong answer is asked again.
+    """
     if len(options) == 1:
         return options[0]
+    themselves = all(isinstance(option, int) for option in options)
     for number, option in enumerate(options, 1):
-        write(f"  {number} {words(option)}{' (Enter)' if option == usual else ''}")
+        lead = "" if themselves else f"{number} "
+        write(f"  {lead}{words(option)}{' (Enter)' if option == usual else ''}")
+    among = f"one of {', '.join(map(str, options))}" if themselves else f"a number from 1 to {len(options)}, or a name"
+    standard = usual is not MISSING and usual in options
     while True:
-        given = await answer(read, f"{name}? ")
-        if not given and usual is not MISSING and usual in options:
+        given = await answer(read, f"{question_of(name)} ({among}{', Enter for the usual' if standard else ''})? ")
+        if not given and standard:
             return usual
         found = pick(given, options)
         if found is not MISSING:
             return found
-        write(f"{as_given(given)} is none of these; give a number from 1 to {len(options)}, a name, or cancel.")
+        said = f"{as_given(given)} is none of these" if given else "nothing was given"
+        write(f"{said}; give {among}; `cancel` gives up.")
+
+
+async def read_field(
+    read: ReadLine, write: WriteLine, name: str, domain: Domain, usual: Any = MISSING, shown: str = ""
+) -> Any:
+    """A number, words or a list for the field `name`; Enter takes the usual one. A wrong answer is asked again."""
+    while True:
+        typed = await answer(read, f"{question_of(name)}{'' if usual is MISSING else f' (Enter for {shown})'}? ")
+        if not typed and usual is not MISSING:
+            return usual
+        try:
+            return read_value(domain, typed, ())
+        except ValueError as fault:
+            write(f"{fault}; `cancel` gives up.")
 
 
 def pick(given: str, options: Sequence[Any]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from wargame.core import names
 from wargame.core.ids import WAYS
-from wargame.core.orders import ORDER_TYPES
+from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.plain_text import as_given, plain, plain_line
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.views import Seen
@@ -18,12 +18,17 @@ from wargame.present.late_comers_page import late_comers_page
 from wargame.present.letters import letters
 from wargame.present.opening_page import opening_rows
 from wargame.present.order_fields import OrderNarrowing
-from wargame.present.sealing import differing, stated
+from wargame.present.outlook_rows import look_ahead, outlook_parts
+from wargame.present.purse import purse_ahead
+from wargame.present.sealing import against_word, differing, purse_told, stated
 from wargame.present.table_facts import stood_still
 from wargame.present.world_tables import NOTHING, SHAPE, TABLES
+from wargame.review.knowledge import maker_of
 from wargame.rules.model.variable_words import figure, spoken
 from wargame.table.chair import Clock, Draft, SeatStatus
 
+PHASE_WORDS = {"talk": "in talk", "orders": "when orders are written", "weigh": "when arguments are weighed"}
+"""When a word of a phase can be typed."""
 PHASES = {"talk": "talk, round {}", "orders": "statement and orders", "weigh": "weighing arguments"}
 
 
@@ -74,8 +79,10 @@ def what_is_owed(ask: Ask) -> str:
         cases = len(ask.view.arguments)
         waiting = "1 argument is" if cases == 1 else f"{cases} arguments are"
         return f"{waiting} before the table: `look arguments`, `weigh`, then `seal`."
-    points, budget = (ask.view.values[of(ask.seat)] for of in (names.points, names.budget))
-    return f"You have {points:g} political and {budget:g} budget points: `verbs`, `order`, `statement`, then `seal`."
+    points, purse = ask.view.values[names.points(ask.seat)], purse_ahead(ask)
+    due = f", of which {purse.due:g} fall due by agreement (`sheet` tells them)" if purse.lines else ""
+    have = f"You have {points:g} political and {purse.have:g} budget points{due}"
+    return f"{have}: `verbs`, `order`, `statement`, then `seal`."
 
 
 def offers_by_name(ask: Ask, *, waiting: bool = False) -> str:
@@ -161,7 +168,8 @@ def _access(ask: Ask) -> Iterable[str]:
     name = ask.book.name
     for line in ask.view.access.values():
         terms = f"{WAYS[line.channel]}, {line.licence}"
-        yield f"  {name(line.holder)} uses {ask.called(line.model)} of {name(line.supplier)} ({terms}): {line.status}"
+        model = f"{ask.called(line.model)} of {name(maker_of(ask.view, line))}"
+        yield f"  {name(line.holder)} uses {model} ({terms}): {line.status}"
 
 
 def _arguments(ask: Ask) -> Iterable[str]:
@@ -259,6 +267,16 @@ def order_lines(ask: Ask, word: str) -> Iterable[str]:
         yield f"closed to you now, {len(closed)}: {', '.join(closed)}. `verbs {CLOSED}` says why."
 
 
+def outlook_lines(ask: Ask, draft: Draft, order: AnyOrder) -> Iterable[str]:
+    """What an order on the sheet does, what is at risk and who will know, as the screen tells it; then the purse."""
+    others = tuple(each for each in draft.orders if each is not order)
+    against = against_word(draft.signal, others, order)
+    for title, lines in outlook_parts(look_ahead(ask, order), against):
+        yield f"  {title.lower()}:"
+        yield from (plain_line(f"    {line}") for line in lines)
+    yield from purse_in_lines(ask, draft)
+
+
 def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
     """What is prepared and not yet handed in."""
     name = ask.book.name
@@ -274,4 +292,12 @@ def prepared_lines(ask: Ask, draft: Draft) -> Sequence[str]:
             points, budget = ask.menu.cost(order)
             lines.append(f"  {number} {order_in_words(order, name)}: {points} political, {budget:g} budget points")
         lines += [f"  word and deed differ: you say that {line}" for line in differing(ask, draft)]
-    return ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]
+    told = ["Prepared:", *map(plain_line, lines)] if lines else ["Nothing is prepared: you would pass."]
+    return [*told, *purse_in_lines(ask, draft)]
+
+
+def purse_in_lines(ask: Ask, draft: Draft) -> Sequence[str]:
+    """Where orders are written: the purse to the end of the turn, and who would go unpaid."""
+    purse, short = purse_told(ask, draft)
+    said = [f"{line[0].upper()}{line[1:]}" if line[0].isalpha() else line for line in purse]
+    return [plain_line(line) for line in (*said, *(f"Warning: {line}." for line in short))]

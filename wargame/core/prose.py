@@ -1,7 +1,8 @@
 """Prose: words that a person or a mind wrote, which the rules carry and never parse.
 
 Such words count in state and record by their SHA-256, so that they can be taken out of a record while everything
-else in it is still proven. Whoever reads them as text sees an ordinary string.
+else in it is still proven. What people and models write to each other and for themselves has a salt, which goes with
+the words: so nobody finds a short text by trying. Whoever reads them as text sees an ordinary string.
 """
 
 from __future__ import annotations
@@ -19,24 +20,26 @@ TEXT_LIMIT = 2000
 class Text(str):
     """Words as one author wrote them, or what is left of them: a digest and a length."""
 
-    __slots__ = ("_digest", "is_removed", "length")
+    __slots__ = ("_digest", "is_removed", "length", "salt")
 
     _digest: str
     is_removed: bool
     """Whether the words are gone."""
     length: int
     """Characters that were written, also where they are gone."""
+    salt: str
+    """Hex digits before the words where their digest is taken; empty without one, and where words are gone."""
 
-    def __new__(cls, words: str) -> Text:
+    def __new__(cls, words: str, salt: str = "") -> Text:
         """Words that are there."""
         made = super().__new__(cls, words)
-        made.length, made.is_removed, made._digest = len(words), False, ""
+        made.length, made.is_removed, made._digest, made.salt = len(words), False, "", salt
         return made
 
     @classmethod
-    def proved(cls, words: str, digest: str) -> Text:
+    def proved(cls, words: str, digest: str, salt: str = "") -> Text:
         """Words whose digest was worked out already, where they were read."""
-        made = cls(words)
+        made = cls(words, salt)
         made._digest = digest
         return made
 
@@ -49,19 +52,19 @@ class Text(str):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the words, worked out when it is first asked for."""
+        """SHA-256 of salt and words, worked out when it is first asked for."""
         if not self._digest:
-            self._digest = _hash(self)
+            self._digest = _hash(self.salt + self)
         return self._digest
 
     def strip(self, chars: str | None = None, /) -> str:
         """Itself if there is nothing to take off."""
         cut = super().strip(chars)
-        return self if self.is_removed or len(cut) == len(self) else Text(cut)
+        return self if self.is_removed or len(cut) == len(self) else Text(cut, self.salt)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is copied and sent to another process."""
-        return (Text.removed, (self.digest, self.length)) if self.is_removed else (Text, (str(self),))
+        return (Text.removed, (self.digest, self.length)) if self.is_removed else (Text, (str(self), self.salt))
 
 
 class Sentence(str):
@@ -84,7 +87,7 @@ class Sentence(str):
 
 
 def digest_of(words: str) -> str:
-    """The digest of words: SHA-256 of their UTF-8, in hexadecimal; halves of characters count as they are."""
+    """The digest of words: SHA-256 of their UTF-8, after their salt, in hexadecimal; halves of characters count."""
     return words.digest if isinstance(words, Text) else _hash(words)
 
 

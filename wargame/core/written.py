@@ -5,7 +5,7 @@ At the door of a game every such text becomes a `Text`; as JSON it is its digest
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from operator import is_
 from typing import Any, NamedTuple, TypeVar
@@ -51,47 +51,53 @@ WRITTEN: Mapping[type, Places] = {
     Estimate: Places(("pros", "cons", "remark")),
 }
 """Every type that holds words of people or models."""
+UNCOUNTED = frozenset((Decision, Act, Message, Propose, Respond, Signal, ControlMessage))
+"""Types whose words the state does not hold, so that salts of them bear on no hash of it: two games that went the same
+way have one hash. Arguments and facts count in it by their words."""
 
 
-def worded(value: T, source: Mapping[str, Any] | None = None) -> T:
+def worded(value: T, source: Mapping[str, Any] | None = None, salts: Callable[[], str] | None = None) -> T:
     """The same thing with each of its texts told apart as somebody's words.
 
     With `source`, the data that it was read from, what is left of removed words comes from there; ValueError if that
-    has more or fewer things in a list than the value. What holds no words comes back as it is.
+    has more or fewer things in a list than the value. With `salts` words that are told apart only now have one of these
+    each, unless the state counts them. What holds no words comes back as it is.
     """
     places = WRITTEN.get(type(value))
     if places is None:
         return value
     given = {} if source is None else source
+    salts_here = salts if type(value) in UNCOUNTED else None
     changes: dict[str, Any] = {}
     for name in places.words:
         old = getattr(value, name)
-        if old and (new := _said(given.get(name, old))) is not old:
+        if old and (new := _said(given.get(name, old), salts_here)) is not old:
             changes[name] = new
     for name in places.within:
         old = getattr(value, name)
-        if old and (new := _inside(old, given.get(name))) is not old:
+        if old and (new := _inside(old, given.get(name), salts)) is not old:
             changes[name] = new
     return changed(value, **changes) if changes else value
 
 
-def _said(words: Any) -> Any:
+def _said(words: Any, salts: Callable[[], str] | None) -> Any:
     if type(words) is Text:
         return words
-    return _storable(words) if isinstance(words, str) else tuple([_storable(each) for each in words])
+    return _storable(words, salts) if isinstance(words, str) else tuple([_storable(each, salts) for each in words])
 
 
-def _storable(words: str) -> str:
+def _storable(words: str, salts: Callable[[], str] | None) -> str:
     """Words of a decision: halves of characters, which the form of a decision cannot hold, become question marks."""
     whole = isinstance(words, (Text, Sentence)) or words.isascii()
-    return said(words if whole else words.encode(errors="replace").decode())
+    made = said(words if whole else words.encode(errors="replace").decode())
+    return made if salts is None or made is words or type(made) is not Text else Text(made, salts())
 
 
-def _inside(value: Any, source: Any) -> Any:
+def _inside(value: Any, source: Any, salts: Callable[[], str] | None) -> Any:
     if not isinstance(value, tuple):
-        return worded(value, source)
+        return worded(value, source, salts)
     sources = source or [None] * len(value)
-    new = [worded(each, given) for each, given in zip(value, sources, strict=True)]
+    new = [worded(each, given, salts) for each, given in zip(value, sources, strict=True)]
     return value if all(map(is_, new, value)) else tuple(new)
 
 

@@ -47,11 +47,14 @@ def codebook() -> ColumnTable:
         "table": text("the table, or `variables` where the row explains a variable"),
         "name": text("the column, or the variable's dotted name as a pattern"),
         "unit": text("what it is counted in"),
-        "low": number("the least a variable may be"),
-        "high": number("the most a variable may be"),
+        "low": number("the least it may be; missing where nothing bounds it"),
+        "high": number("the most it may be"),
         "kind": text("column; stored or derived for a variable"),
         "noise": text("standard error with which others see a variable; 0 where they see it exactly"),
         "meaning": text("what it says"),
+        "type": text("text, integer, number or flag"),
+        "known": text("who knows it"),
+        "source": text("where it comes from"),
     }
     assert tuple(headings) == HEAD
     return of_rows("codebook", headings, rows)

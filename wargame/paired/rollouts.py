@@ -22,8 +22,8 @@ from wargame.rules.turn.sequence import Asked
 from wargame.table.game import RunningGame
 from wargame.table.unattended import Unattended
 from wargame.table.waiting import run_through
-from wargame.transcript.recorded_play import TurnStart
 from wargame.transcript.setup import seats_after
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.verify import Replayed
 from wargame.transcript.writing import NullLog
 

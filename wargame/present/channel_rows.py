@@ -20,7 +20,7 @@ from wargame.present.channels import (
 from wargame.present.letters import letters
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows
-from wargame.present.rows import ListRow, letter_part, rule
+from wargame.present.rows import ListRow, letter_part, rule, said_of
 from wargame.present.settling import lapsed
 from wargame.table.chair import Draft
 
@@ -29,10 +29,22 @@ NAME = 24
 
 
 def short_name(ask: Ask, channel: TalkChannel, room: int) -> str:
-    """A channel's name; a group whose names do not fit goes by letters."""
-    name = channel.name(ask.book.setting)
-    fits = len(name) <= room or len(channel.others) < 2
-    return name if fits else " + ".join(letters(ask.book.setting)[seat] for seat in channel.others)
+    """A channel's name in so many cells; a group whose names do not fit goes by letters, and a mark says what is cut.
+
+    `R + W + A`, `R+W+A+P`, `R+W+A and 6 more`.
+    """
+    name, own = channel.name(ask.book.setting), letters(ask.book.setting)
+    if len(name) <= room:
+        return name
+    if len(channel.others) < 2:
+        return f"{name[: room - 1]}…"
+    signs = [own[seat] for seat in channel.others]
+    for kept in range(len(signs), 0, -1):
+        more = f" and {len(signs) - kept} more" if kept < len(signs) else ""
+        for between in (" + ", "+") if not more else ("+",):
+            if len(short := between.join(signs[:kept]) + more) <= room:
+                return short
+    return f"{len(signs)} readers"
 
 
 def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
@@ -76,7 +88,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ove
         if seen.kind == "message_sent":
             body = seen.body
         else:
-            text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else seen.text
+            text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else said_of(seen)
             body = f"[{_kind_said(seen.kind)}] {text}" + (f' "{seen.body}"' if seen.body else "")
         sign = "*" if new else " "
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))

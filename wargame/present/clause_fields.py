@@ -40,6 +40,15 @@ USUAL: Mapping[str, Any] = {
 """What a fresh clause says where there is a choice."""
 
 
+USUAL_TURNS = 4
+"""Turns that an offer says to begin with, if so many are left."""
+
+
+def usual_turns(ask: Ask) -> int:
+    """How long an offer lasts to begin with: no longer than the game, counted from this turn, 1 at least."""
+    return max(1, min(USUAL_TURNS, ask.book.setting.turns - ask.turn + 1))
+
+
 def meaning(kind: str) -> str:
     """What a clause type does, in a line; KeyError for what is no type of clause."""
     return (TYPES[kind].__doc__ or "").strip().splitlines()[0]
@@ -185,22 +194,24 @@ def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
     """
     others = [seat for seat in (to or ask.book.setting.ids) if seat != ask.seat]
     found: list[tuple[str, Terms]] = []
-    name = ask.book.name
+    name, lasts = ask.book.name, usual_turns(ask)
     for giver, taker in itertools.chain.from_iterable(((other, ask.seat), (ask.seat, other)) for other in others):
         own = [model for model in ask.view.models.values() if model.owner == giver]
         for model in sorted(own, key=lambda each: not each.released):
             for channel in ("api", "enclave", "on_premises", "weights"):
                 clause = drafts.access(giver, taker, model.id, typing.cast(Any, channel))
-                terms = drafts.terms(clause)
+                terms = drafts.terms(clause, turns=lasts)
                 if refused(ask, terms, terms.clauses) == "":
                     how = value_in_words(ask.book.setting, "channel", channel)
-                    found.append((f"{model.name} from {name(giver)} to {name(taker)}, {how}", terms))
+                    held = "" if model.released else " (held back)"
+                    found.append((f"{model.name}{held} from {name(giver)} to {name(taker)}, {how}", terms))
     for other in others:
         for giver, taker in ((other, ask.seat), (ask.seat, other)):
             if ask.book.seat(giver).kind in SENDERS:
                 terms = drafts.terms(
                     SupportClause(giver=giver, taker=taker, level=1),
                     PaymentClause(giver=taker, taker=giver, amount=1),
+                    turns=lasts,
                 )
                 if refused(ask, terms, terms.clauses) == "":
                     found.append((f"engineers from {name(giver)} to {name(taker)}, for 1 a quarter", terms))

@@ -64,6 +64,8 @@ class TablePlan:
     """`default` for the shipped survey before and after the game, `file` for one's own; empty for none."""
     survey_file: str = ""
     """Where the items of one's own survey stand. Kept while another one is chosen."""
+    out: Path | None = None
+    """Where the game is recorded, which must not exist; None for a name of the day's own under `runs`."""
 
     def having(self, **parts: Any) -> TablePlan:
         """The plan with some fields otherwise, its own or those of its settings, by name; TypeError for any other."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.agreements import Terms
+from wargame.core.ids import SeatId
 from wargame.core.words import clause_in_full, turns_in_words
 from wargame.players.base import Ask
 from wargame.present.rows import ListRow, heading
+from wargame.rules.bargains.terms import consent_needed
+from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.model.deal_value import appraise
 
 
@@ -20,6 +23,12 @@ def term_lines(ask: Ask, terms: Terms) -> list[str]:
         sides, _, rest = clause_in_full(clause, name).partition(": ")
         lines += [f"{number} {sides}", *(f"{number}   {part}" for part in rest.split(", ") if part)]
     return lines
+
+
+def consenters(ask: Ask, terms: Terms) -> tuple[SeatId, ...]:
+    """The others whose word these terms need, as far as this seat can tell; parties and whoever must consent."""
+    needed = consent_needed(ask.book, imagined(ask.view), terms)
+    return tuple(seat for seat in needed if seat != ask.seat)
 
 
 def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:

@@ -8,6 +8,7 @@ from wargame.core import names
 from wargame.core.domains import fields_of
 from wargame.core.orders import AnyOrder, Argument
 from wargame.players.base import Ask
+from wargame.present.purse import purse_lines, purse_warnings
 from wargame.present.rows import ListRow, heading
 from wargame.rules.foresight.outlook import Outlook, outlook
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
@@ -58,13 +59,35 @@ def cost_rows(ask: Ask, orders: Sequence[AnyOrder], order: AnyOrder | None) -> I
         if refusal is not None:
             yield ListRow((("! ", "bold"),), refusal.sentence, style="bold")
     yield ListRow((("  ", ""),), f"sheet: {points} of {have['points']:g} political points")
-    yield ListRow((("  ", ""),), f"sheet: {budget} of {have['budget']:g} budget points")
+    yield ListRow((("  ", ""),), f"sheet: {budget:g} of {have['budget']:g} budget points")
     yield ListRow((("  ", ""),), f"sheet: {major} of {MOST_MAJOR} major, {minor} of {MOST_MINOR} minor orders")
+
+
+def purse_rows(ask: Ask, orders: Sequence[AnyOrder]) -> Iterator[ListRow]:
+    """The purse with these orders: warnings first, then what falls due, line by line, and what remains."""
+    price = spent(ask, orders)[1]
+    for line in purse_warnings(ask, price):
+        yield ListRow((("! ", "bold"),), line, style="bold")
+    for line in purse_lines(ask, price):
+        yield ListRow((("  ", ""),), line)
+
+
+def short_of(ask: Ask, orders: Sequence[AnyOrder]) -> str:
+    """Who goes unpaid with these orders, in a sentence; empty where the purse reaches."""
+    return next(purse_warnings(ask, spent(ask, orders)[1]), "")
 
 
 def look_ahead(ask: Ask, order: AnyOrder) -> Outlook:
     """The outlook of an order at its price: some ten milliseconds, see `rules.foresight.outlook`."""
     return outlook(ask.book, ask.view, order, ask.menu.cost(order))
+
+
+def outlook_parts(ahead: Outlook, warnings: Sequence[str] = ()) -> Iterator[tuple[str, Sequence[str]]]:
+    """The four parts of an outlook, each a title and its lines; `warnings` stand first among what is at risk."""
+    yield "CERTAIN, as things stand", ahead.certain
+    yield "LIKELY, by your estimates", ahead.likely or ("nothing more that you could know",)
+    yield "AT RISK", (*warnings, *ahead.risk)
+    yield "WHO WILL KNOW", ahead.knows
 
 
 def panel_rows(
@@ -77,16 +100,13 @@ def panel_rows(
     """All panels, one after the other."""
     rows: list[ListRow] = []
     if ahead is not None:
-        for title, mark, lines in (
-            ("CERTAIN, as things stand", "= ", ahead.certain),
-            ("LIKELY, by your estimates", "~ ", ahead.likely or ("nothing more that you could know",)),
-            ("AT RISK", "? ", (*warnings, *ahead.risk)),
-            ("WHO WILL KNOW", "> ", ahead.knows),
-        ):
+        for mark, (title, lines) in zip("=~?>", outlook_parts(ahead, warnings), strict=True):
             rows.append(heading(title))
-            rows += [ListRow(((mark, "bold"),), line) for line in lines]
+            rows += [ListRow(((f"{mark} ", "bold"),), line) for line in lines]
     rows.append(heading("COST"))
     rows += cost_rows(ask, orders, order)
+    rows.append(heading("PURSE, to the end of the turn"))
+    rows += purse_rows(ask, orders if order is None else (*orders, order))
     if order is not None:
         rows.append(heading("AS RECORDED"))
         rows += [ListRow((("  ", ""),), line, "record") for line in record_of(ask, order).splitlines()]

@@ -14,6 +14,7 @@ from wargame.core.views import View
 from wargame.core.words import Namer, pledge_in_words, terms_in_words
 from wargame.present.differences import signed_between
 from wargame.present.rows import ListRow, heading
+from wargame.review.knowledge import maker_of
 from wargame.review.reliance import fielded
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.variable_words import figure, spoken
@@ -53,8 +54,8 @@ def _deal(agreement: Agreement, name: Namer) -> str:
     return f"{terms_in_words(agreement.terms, name)} (to turn {agreement.expires})"
 
 
-def _line(line: Access, name: Namer) -> str:
-    return f"{name(line.holder)} uses {name(line.supplier)}'s {line.model} {WAYS[line.channel]}, {line.status}"
+def _line(line: Access, view: View, name: Namer) -> str:
+    return f"{name(line.holder)} uses {name(maker_of(view, line))}'s {line.model} {WAYS[line.channel]}, {line.status}"
 
 
 def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
@@ -80,7 +81,7 @@ def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
     numbers = len(rows)
     rows += _entered(before.agreements, now.agreements, lambda a: f"{_deal(a, name)}, {a.status.replace('_', ' ')}")
     rows += _entered(before.pledges, now.pledges, lambda pledge: pledge_in_words(pledge, name))
-    rows += _entered(before.access, now.access, lambda line: _line(line, name))
+    rows += _entered(before.access, now.access, lambda line: _line(line, now, name))
     if len(rows) > numbers:
         rows.insert(numbers, ListRow((("  ", ""),), SIGNS, style="dim"))
     return rows or [ListRow((("  ", ""),), "nothing that these eyes know of")]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core import names
-from wargame.core.clauses import AccessClause, PaymentClause, ProductionClause
 from wargame.core.event_values import ScoreCard, ScoreLine
 from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.setting import Setting
 from wargame.core.views import View
-from wargame.core.words import clause_in_brief, part_of_a_score
+from wargame.core.words import part_of_a_score
 from wargame.players.base import Ask
 from wargame.present.differences import points_between
 from wargame.present.meanings import of_move
 from wargame.present.measured import Measured
+from wargame.present.purse import due_in_words, purse_ahead
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
 from wargame.review.account import date_of
@@ -117,19 +117,16 @@ def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
 
 def owed_next(ask: Ask) -> list[ListRow]:
     """What the seat has promised and what waits for it: payments, pledges, answers, and what is about to end."""
-    rows = []
-    live = [deal for deal in ask.view.agreements.values() if deal.status == "in_force" and ask.seat in deal.parties]
-    for deal in live:
-        others = " and ".join(ask.called(party) for party in deal.parties if party != ask.seat)
-        for clause in deal.terms.clauses:
-            pays = clause.giver if isinstance(clause, PaymentClause) else clause.taker
-            costs = isinstance(clause, PaymentClause | ProductionClause) or (
-                isinstance(clause, AccessClause) and clause.price
-            )
-            if costs and pays == ask.seat:
-                said = f"pay under the agreement with {others}: {clause_in_brief(clause, ask.called, ask.called)}"
-                rows.append(ListRow((("$ ", "bold"),), said, f"owed {deal.id} {clause.kind}"))
-        if deal.expires <= ask.turn:
+    purse, rows = purse_ahead(ask), []
+    for number, line in enumerate(purse.lines, 1):
+        said = f"pay {due_in_words(ask, line)}"
+        rows.append(ListRow((("$ ", "bold"),), said, f"owed {line.agreement} {number}"))
+    if purse.lines:
+        said = f"{purse.due:g} budget points in all; your purse holds {purse.have:g} now, and orders are paid before"
+        rows.append(ListRow((("= ", "bold"),), said, "owed in all", "bold"))
+    for deal in ask.view.agreements.values():
+        if deal.status == "in_force" and ask.seat in deal.parties and deal.expires <= ask.turn:
+            others = " and ".join(ask.called(party) for party in deal.parties if party != ask.seat)
             rows.append(
                 ListRow((("x ", "bold"),), f"the agreement with {others} runs out this turn", f"ends {deal.id}")
             )

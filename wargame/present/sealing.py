@@ -13,6 +13,8 @@ from wargame.present.channel_rows import move_said
 from wargame.present.channels import box_of, channels
 from wargame.present.fields import value_in_words
 from wargame.present.order_fields import HALF, half_from_text
+from wargame.present.outlook_rows import spent
+from wargame.present.purse import purse_lines, purse_warnings
 from wargame.table.chair import Draft
 
 LONG = 60
@@ -27,6 +29,15 @@ def broken_by(signal: Signal | None, orders: Sequence[AnyOrder]) -> tuple[Intent
         if ordered != intent.will:
             broken.append(intent)
     return tuple(broken)
+
+
+def against_word(signal: Signal | None, others: Sequence[AnyOrder], order: AnyOrder) -> list[str]:
+    """Where an order does what the statement says will not be done, in a sentence; `others` stand on the sheet too."""
+    return [
+        "you say in public that you will not; it is flagged to all who see the order"
+        for intent in broken_by(signal, (*others, order))
+        if not intent.will and intent.verb == order.kind
+    ]
 
 
 def what_is_sealed(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
@@ -60,6 +71,17 @@ def differing(ask: Ask, draft: Draft) -> list[str]:
     found = broken_by(draft.signal, draft.orders) if ask.phase == "orders" else ()
     name = ask.called
     return [f"you {intent_in_words(intent, name, its='your')}; your orders do otherwise" for intent in found]
+
+
+def purse_told(ask: Ask, draft: Draft) -> tuple[list[str], list[str]]:
+    """The purse to the end of the turn with the orders of the draft, and what is wrong with it, in sentences.
+
+    Nothing but where orders are handed in: then money is spent and falls due.
+    """
+    if ask.phase != "orders":
+        return [], []
+    price = spent(ask, draft.orders)[1]
+    return list(purse_lines(ask, price)), list(purse_warnings(ask, price))
 
 
 def left_out(ask: Ask, draft: Draft) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wargame.core.ids import CONTROL, WAYS, SeatId
+from wargame.core.models import Access
 from wargame.core.setting import Setting
 from wargame.core.views import Observer, View
 from wargame.core.words import fact_in_words, pledge_in_words, section, seen_in_words, terms_in_words
@@ -36,6 +37,11 @@ class Knowledge:
         return observer.view(game.states[turn], so_far)
 
 
+def maker_of(view: View, line: Access) -> SeatId:
+    """Whose model a line is: its maker's, as far as a view knows the model, although nobody can take a copy back."""
+    return view.models[line.model].owner if line.model in view.models else line.supplier
+
+
 def as_text(view: View, setting: Setting) -> str:
     """A view for readers, as lines of text: the brief, all it may read, then numbers, those of others with their error.
 
@@ -50,7 +56,7 @@ def as_text(view: View, setting: Setting) -> str:
         "Access",
         (
             f"{name(a.holder)} uses {view.models[a.model].name if a.model in view.models else a.model} of "
-            f"{name(a.supplier)} {WAYS[a.channel]} ({a.licence}), {a.status}"
+            f"{name(maker_of(view, a))} {WAYS[a.channel]} ({a.licence}), {a.status}"
             for a in view.access.values()
         ),
     )

@@ -15,15 +15,16 @@ from typing import Any
 
 from wargame.core.bounds import bounded
 from wargame.core.moves import Decision
-from wargame.core.prose import Text, digest_of
+from wargame.core.prose import Sentence, Text, digest_of, length_of
 from wargame.core.spec_words import is_model
-from wargame.core.written import recorded, worded
+from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.players.base import Ask
 from wargame.review.questions import Questions
 from wargame.transcript.consistency import brought_reply, shared_lines
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript, read
+from wargame.transcript.salts import is_salted
 from wargame.transcript.verify import Replayed
 from wargame.transcript.verify import proved as proved_without_minds
 
@@ -55,7 +56,7 @@ class RepliesRead(Questions):
     def __init__(self, record: Transcript) -> None:
         """For a record; nothing is read yet."""
         super().__init__()
-        self._shared = shared_lines(record)
+        self._shared, self._salted = shared_lines(record), is_salted(record.entries)
         self._calls: dict[str, list[Entry]] = defaultdict(list)
         for entry in record.entries:
             if entry.kind == "call" and brought_reply(entry.data):
@@ -83,7 +84,7 @@ class RepliesRead(Questions):
         if any(_is_removed(call.data["reply"]) for call in calls):
             return
         ask = self.ask(decision.seat)
-        if not any(_same(decision, found) for call in calls for found in _readings(ask, decision, call)):
+        if not any(_same(decision, found, self._salted) for call in calls for found in _readings(ask, decision, call)):
             where = f"; the last one is line {calls[-1].n}" if calls else ""
             raise TranscriptError(
                 f"line {line}: decision {decision.id} is {decision.origin}, and no recorded reply of its model reads "
@@ -133,20 +134,23 @@ def _objects(text: str) -> Iterator[str]:
         at = text.find("{", end)
 
 
-def _same(made: Decision, found: Decision) -> bool:
-    told = all(_alike(getattr(made, name), getattr(found, name)) for name in ("rationale", "plan", "notebook"))
-    mended = len(made.mended) == len(found.mended) and all(map(_alike, made.mended, found.mended))
-    return told and mended and _form(made) == _form(found)
+def _same(made: Decision, found: Decision, salted: bool) -> bool:
+    names = ("body", "rationale", "plan", "notebook", "mended")
+    return all(_alike(as_data(getattr(made, name)), as_data(getattr(found, name)), salted) for name in names)
 
 
-def _form(decision: Decision) -> Mapping[str, Any]:
-    """A body with its words as hashes, so that removed ones can be compared."""
-    form: Mapping[str, Any] = recorded(decision.body, {})
-    return form
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or digest_of(one) == digest_of(other)
+def _alike(made: Any, found: Any, salted: bool) -> bool:
+    """Whether both are one as data; of removed words with a salt only the length is known."""
+    if isinstance(made, Text) and made.is_removed:
+        told = isinstance(found, str) and length_of(found) == made.length
+        return told and (salted or digest_of(found) == made.digest)
+    if isinstance(made, Sentence) and isinstance(found, Sentence):
+        return _alike(list(made.pieces), list(found.pieces), salted)
+    if isinstance(made, Mapping) and isinstance(found, Mapping):
+        return made.keys() == found.keys() and all(_alike(each, found[key], salted) for key, each in made.items())
+    if isinstance(made, (list, tuple)) and isinstance(found, (list, tuple)):
+        return len(made) == len(found) and all(_alike(one, two, salted) for one, two in zip(made, found, strict=True))
+    return bool(made == found)
 
 
 def _is_removed(reply: object) -> bool:

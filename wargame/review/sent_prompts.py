@@ -85,7 +85,7 @@ class SentPrompts:
         if not self._known:
             return
         calls = [call for call in self._open if call.data["decision"] == ask.id and call.data["step"] in OF_A_DECISION]
-        sent = {name for call in calls for name in pieces_of(call)}
+        sent = {self._plainly(name) for call in calls for name in pieces_of(call)}
         first = self._tight.get(ask.seat, False)
         for tightly in (first, not first):
             request = self._prompts[ask.seat].request(ask, tightly=tightly, max_tokens=1, seconds=None)
@@ -122,11 +122,16 @@ class SentPrompts:
 
     def _told(self, call: Entry) -> Prompted:
         decision, pieces = str(call.data["decision"]), pieces_of(call)
-        strange = [name for name in pieces if name not in self._given[decision]]
+        strange = [name for name in pieces if self._plainly(name) not in self._given[decision]]
         amiss = [f"the number {name}" for name in self._numbers(decision, strange)]
         if self._known and call.data["step"] in OF_A_DECISION and seat_of(call) is not None:
             amiss += [f"a text that its view does not give: {self._place(decision, name)}" for name in strange]
         return Prompted(call, seat_of(call), pieces, not strange, tuple(amiss))
+
+    def _plainly(self, name: str) -> str:
+        """The digest of a text without its salt; of removed words the one that is left."""
+        words = self._record.texts[name]
+        return name if words.is_removed or not words.salt else hash_of(str(words))
 
     def _numbers(self, decision: str, pieces: Collection[str]) -> Iterator[Variable]:
         """Hidden numbers that stand in texts with all their places."""

@@ -29,6 +29,15 @@ HARMLESS: Mapping[str, str] = {
     "other-counts": "token counts have other names",
     "cut-prompt": "only the end of a long prompt is read, and nothing but the token count says so",
     "true-name": "a proxy: the alias comes back as the model, and a header names the one that was asked",
+    "wrapped": "the answer stands in a field `response` of an object of the model's own",
+    "schema-echo": "the answer stands in a copy of the schema, under `properties`",
+    "in-a-list": "the answer is the only one of a list",
+    "escaped": "the JSON is written as a text of JSON whose quotes are gone",
+    "no-first-brace": "the first brace is missing, since the server had written it",
+    "wide-marks": "colons and commas are those of East Asian keyboards",
+    "python": "the answer is written as Python writes it, in single quotes",
+    "in-parts": "the content is a list of parts",
+    "sent-on": "the question is sent on, whole, to another address",
 }
 """By name, what is odd about an answer that is good all the same."""
 REFUSING: Mapping[str, str] = {
@@ -37,6 +46,8 @@ REFUSING: Mapping[str, str] = {
     "bare-refusal": "a schema is refused without a reason",
     "must-set": "a field must be set, or the request is refused",
     "many-states": "a schema is refused as too large, in whatever strictness",
+    "less-context": "the list of models tells of more context than there is, and what goes beyond it is refused",
+    "breaks-on-schema": "an internal error, without a word, whenever a schema comes with the request",
     "thinks": "1,200 tokens of thought come first, and nothing else where no more are allowed",
 }
 """By name, what is refused until a request is put otherwise."""
@@ -46,6 +57,10 @@ FAILING: Mapping[str, str] = {
     "no-quota": "the account has nothing left",
     "unlucky-draw": "the draw did not fit the schema, with status 400",
     "empty": "the reply is empty",
+    "cut-unsaid": "half of the reply is missing, and the model is said to be done",
+    "moved": "the address has moved for good, and only a look is sent on",
+    "blocked": "the prompt was blocked, which is told with status 200 in place of an answer",
+    "no-place": "the country is not served, with status 403",
     "deep": "JSON nested two thousand levels deep",
     "tells-key": "the key is refused and repeated, with escapes and half masked",
 }
@@ -57,6 +72,10 @@ HOSTILE: Mapping[str, str] = {
 PECULIARITIES: Mapping[str, str] = {**HARMLESS, **REFUSING, **FAILING, **HOSTILE}
 FEW = 300
 """Tokens that a reply may take where few are allowed."""
+WINDOW, TOLD = 380, 32_768
+"""Tokens of context where there is less than is told, and what the list of models tells."""
+NEW_ADDRESS = "https://models.example.org/v1/chat/completions"
+"""Where an address has moved to."""
 READ = 500
 """Tokens of a prompt that are read where it is cut."""
 THOUGHT = 1200
@@ -110,6 +129,20 @@ def refused(
     if mode == "retry-date":
         status, body, _ = _error(429, "Rate limit reached for requests.", "rate_limit_exceeded")
         return status, body, {"retry-after": formatdate(0, usegmt=True)}
+    if mode == "less-context" and (size := _size(request)) + asked > WINDOW:
+        sentence = (
+            f"This model's maximum context length is {WINDOW} tokens. However, you requested {size + asked} tokens "
+            f"({size} in the messages, {asked} in the completion)."
+        )
+        return _error(400, sentence, "context_length_exceeded")
+    if mode == "breaks-on-schema" and (request.get("response_format") or {}).get("type") == "json_schema":
+        return _error(500, "Internal server error", None)
+    if mode == "moved":
+        return 301, {}, {"location": NEW_ADDRESS}
+    if mode == "blocked":
+        return 200, {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}, {}
+    if mode == "no-place":
+        return _error(403, "Country, region, or territory not supported", "unsupported_country_region_territory")
     if mode == "no-quota":
         return _error(429, "You exceeded your current quota, please check your billing.", "insufficient_quota")
     if mode == "unlucky-draw":
@@ -120,6 +153,12 @@ def refused(
 def allowed(request: Mapping[str, Any]) -> int:
     """Tokens that the reply to a request may take; 0 if it does not say."""
     return int(request.get("max_completion_tokens") or request.get("max_tokens") or 0)
+
+
+def _size(request: Mapping[str, Any]) -> int:
+    """Tokens of a prompt, of four characters each."""
+    texts = [said.get("content") for said in request["messages"] if isinstance(said, dict)]
+    return sum(len(text) for text in texts if isinstance(text, str)) // 4
 
 
 def counted(body: dict[str, Any], request: Mapping[str, Any], mode: str) -> dict[str, Any]:
@@ -164,6 +203,22 @@ def worded(value: Any, text: str, mode: str) -> str:
             return f"{text[:1]} // so it shall be\n{text[1:]}"
         case "digits" | "capitals":
             return json.dumps(_rewritten(value, mode), ensure_ascii=False)
+        case "wrapped":
+            return json.dumps({"response": value}, ensure_ascii=False)
+        case "schema-echo":
+            return json.dumps({"type": "object", "properties": value}, ensure_ascii=False)
+        case "in-a-list":
+            return f"[{text}]"
+        case "escaped":
+            return json.dumps(text)[1:-1]
+        case "no-first-brace":
+            return text.removeprefix("{")
+        case "wide-marks":
+            return json.dumps(value, ensure_ascii=False, separators=("\uff0c", "\uff1a"))
+        case "python":
+            return repr(value)
+        case "cut-unsaid":
+            return text[: len(text) // 2]
         case "hostile-words":
             return json.dumps(_hostile(value), ensure_ascii=False)
         case "empty":
@@ -206,6 +261,9 @@ def carried(message: Mapping[str, Any], mode: str) -> Mapping[str, Any]:
     content = message.get("content")
     if not isinstance(content, str):
         return message
+    if mode == "in-parts":
+        half = len(content) // 2
+        return {**message, "content": [{"type": "text", "text": part} for part in (content[:half], content[half:])]}
     if mode == "reasoning-field":
         return {**message, "content": None, "reasoning_content": content}
     if mode in ("tool-anyway", "stray-call"):

@@ -18,9 +18,12 @@ import h11
 from wargame.errors import SpecError
 from wargame.stub.answers import Response, error, message_text, objection, respond, rung_of, too_many
 from wargame.stub.connection import ClientSocket, StubRequest
+from wargame.stub.peculiarities import TOLD
 from wargame.stub.settings import Settings
 from wargame.stub.tally import CallTally, RequestNote
 
+SENT_ON_TO = "/v1/elsewhere/chat/completions"
+"""Where questions are answered that are sent on."""
 _BLOCK = 512
 """Characters of a prompt that are remembered as one piece of a known beginning: 128 tokens."""
 _ENOUGH = 1_000_000
@@ -107,9 +110,11 @@ class Stub:
             sentence = "Incorrect API key provided." if asked.authorization else "You didn't provide an API key."
             return self._counted(error(401, sentence, "invalid_api_key"))
         if (asked.method, asked.path) == ("GET", "/v1/models"):
-            data = [{"id": name, "object": "model", "created": 0, "owned_by": "stub"} for name in self.settings.models]
+            more = {"context_length": TOLD} if "less-context" in self.settings.faults else {}
+            about = {"object": "model", "created": 0, "owned_by": "stub", **more}
+            data = [{"id": name, **about} for name in self.settings.models]
             return Response(200, json.dumps({"object": "list", "data": data}).encode())
-        if (asked.method, asked.path) == ("POST", "/v1/chat/completions"):
+        if asked.method == "POST" and asked.path in ("/v1/chat/completions", SENT_ON_TO):
             return await self._complete(asked, connection)
         return self._counted(error(404, f"Unknown request URL: {asked.method} {asked.path}.", "unknown_url"))
 
@@ -133,9 +138,11 @@ class Stub:
         if not isinstance(request, dict):
             return self._counted(error(400, "The body of the request is not a JSON object.", None))
         tally = self.tally
+        name = hashlib.sha256(asked.body).hexdigest()
+        if asked.path != SENT_ON_TO and self._is_sent_on(name):
+            return Response(307, b"", headers={"location": SENT_ON_TO})
         tally.move(opened=1)
         try:
-            name = hashlib.sha256(asked.body).hexdigest()
             answer, fault = self._reply(request, name)
             tally.rungs[rung_of(request)] += 1
             tally.faults[fault or "none"] += 1
@@ -146,6 +153,10 @@ class Stub:
             return self._counted(answer)
         finally:
             tally.move(opened=-1)
+
+    def _is_sent_on(self, name: str) -> bool:
+        """Whether the next request of this name is answered elsewhere; it is counted there."""
+        return fault_of(self.settings, f"{name}/{self._times[name] + 1}") == "sent-on"
 
     def _reply(self, request: Mapping[str, Any], name: str) -> tuple[Response, str]:
         """The answer to a request, and the fault in it, if any; `name` is the hash of its body."""

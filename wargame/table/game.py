@@ -32,7 +32,8 @@ from wargame.table.waiting import let_others_run
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay, TurnStart
+from wargame.transcript.recorded_play import RecordedPlay
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.writing import Log
 
 

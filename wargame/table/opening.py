@@ -218,7 +218,7 @@ def _game(
         pacing=pacing,
         listeners=listeners,
         fallbacks=fallbacks,
-        entries=entries if start is None else entries[start.lines :],
+        entries=entries if start is None else start.rest(entries),
         standing=None if start is None else start.at,
     )
 

@@ -128,7 +128,7 @@ def branch(
             target.writelines(each + b"\n" for each in shared.lines)
         begun = begun or folded(shared.entries)
         log = Resumed(out, shared, sync="end", after=begun.lines)
-        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries[begun.lines :])
+        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, begun.rest(shared.entries))
         past.stand(begun.at)
         past.follow()
         _make(past, change, parent, line)

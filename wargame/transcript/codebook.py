@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.core.codebook import FAMILIES
+from wargame.scenario.assembly import LONGEST_GAME
 
 Row = tuple[object, ...]
 
@@ -22,6 +23,9 @@ class Heading:
     type: Type = "text"
     unit: str = ""
     """Empty for words and for counts."""
+    low: float | None = None
+    """The least a number can be; None where nothing bounds it, and for words."""
+    high: float | None = None
 
 
 def text(meaning: str) -> Heading:
@@ -29,19 +33,19 @@ def text(meaning: str) -> Heading:
     return Heading(meaning)
 
 
-def whole(meaning: str, unit: str = "") -> Heading:
-    """A column of whole numbers."""
-    return Heading(meaning, "integer", unit)
+def whole(meaning: str, unit: str = "", low: int = 0, high: int | None = None) -> Heading:
+    """A column of whole numbers, which are not negative unless it says so."""
+    return Heading(meaning, "integer", unit, low, LONGEST_GAME if unit == "turn" else high)
 
 
-def number(meaning: str, unit: str = "") -> Heading:
+def number(meaning: str, unit: str = "", low: float | None = None, high: float | None = None) -> Heading:
     """A column of numbers."""
-    return Heading(meaning, "number", unit)
+    return Heading(meaning, "number", unit, low, high)
 
 
 def flag(meaning: str) -> Heading:
     """A column of yes and no; 1 and 0 in CSV."""
-    return Heading(meaning, "flag")
+    return Heading(meaning, "flag", "", 0, 1)
 
 
 TABLES: Mapping[str, Mapping[str, Heading]] = {
@@ -100,7 +104,7 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "turn": whole("end of this turn; 0 is the opening", "turn"),
         "variable": text("dotted name; see the rows of table `variables`"),
         "value": number("true value; in a seat's export what the seat knows or estimates", "of the variable"),
-        "spread": number("standard error of an estimate; empty where the value is exact", "of the variable"),
+        "spread": number("standard error of an estimate; empty where the value is exact", "of the variable", 0),
         "derived": flag("1 if computed from stored variables"),
     },
     "plans": {
@@ -115,7 +119,7 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
     },
     "notes": {
         "kind": text("note, bookmark, or guess: what a room expected before it was shown the line"),
-        "line": whole("number of the line of the record that it is about"),
+        "line": whole("number of the line of the record that it is about", "line", 1),
         "turn": whole("turn of that line", "turn"),
         "who": text("whoever made it, as they call themselves"),
         "at": text("date and time in UTC"),
@@ -138,25 +142,25 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "undone": flag("1 if the turn in which it stood was undone later"),
     },
     "calls": {
-        "n": whole("line of the transcript", "line"),
+        "n": whole("line of the transcript", "line", 1),
         "turn": whole("turn", "turn"),
         "phase": text("phase"),
         "decision": text("the decision that the call served"),
         "step": text("first, repair1 or repair2; advice to a person; probe"),
-        "attempt": whole("number of the attempt within the decision, from 1"),
+        "attempt": whole("number of the attempt within the decision, from 1", low=1),
         "model": text("the model that was asked for"),
         "endpoint": text("base URL, without key, user or query"),
         "rung": text(
             "how the reply was held to its schema, firmest first: json_schema_strict, json_schema, json_object, tool, "
             "text"
         ),
-        "status": whole("HTTP status; empty if none came"),
+        "status": whole("HTTP status; empty if none came", low=100, high=599),
         "finish": text("why the model stopped, as the endpoint says: stop, length, tool_calls, content_filter"),
         "fault": text("what went wrong; empty if a completion came"),
         "refusal": text("the model's words, if it declined"),
         "returned_model": text("the model that says it answered"),
         "fingerprint": text("system fingerprint, if the endpoint gives one"),
-        "seconds": number("from sending to the last byte, or to giving up", "s"),
+        "seconds": number("from sending to the last byte, or to giving up", "s", 0),
         "max_tokens": whole("tokens that the reply was allowed", "tokens"),
         "prompt_tokens": whole("as the endpoint counts; empty if it does not say", "tokens"),
         "cached_tokens": whole(
@@ -165,7 +169,9 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "completion_tokens": whole("as the endpoint counts; empty if it does not say", "tokens"),
         "reasoning_tokens": whole("those of the completion spent on thinking; empty if it does not say", "tokens"),
         "cost": number(
-            "in the currency of the price table; empty if price or counts are not known", "currency of the price table"
+            "in the currency of the price table; empty if price or counts are not known",
+            "currency of the price table",
+            0,
         ),
         "request": text("SHA-256 of the request: model, messages, schema, sampling, rung and token limit"),
         "prompt": text("messages as speaker:hash+hash, separated by blanks; the entries `blob` hold the texts"),
@@ -175,20 +181,47 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
 }
 """Every column of every table."""
 
-HEAD: Row = ("table", "name", "unit", "low", "high", "kind", "noise", "meaning")
+ALL_AND_EACH = "control all of it; a seat what it may read"
+OWN = "control all of it; a seat its own"
+CONTROLS = "control alone"
+SOURCES: Mapping[str, tuple[str, str]] = {
+    "events": (ALL_AND_EACH, "entries `event` of the record"),
+    "decisions": (OWN, "entries `decision` of the record"),
+    "messages": (ALL_AND_EACH, "events `message_sent` of the record"),
+    "agreements": (ALL_AND_EACH, "the state at the end of the record"),
+    "measures": ("control the true value; a seat its own, others' as it guesses them", "the state after each turn"),
+    "plans": (OWN, "entries `decision` of the record"),
+    "notes": (CONTROLS, "the file of notes beside the record"),
+    "deviations": (CONTROLS, "entries `override` of the record"),
+    "calls": (CONTROLS, "entries `call` of the record"),
+}
+"""Who knows what stands in a table, and where it comes from, by table."""
+HEAD: Row = ("table", "name", "unit", "low", "high", "kind", "noise", "meaning", "type", "known", "source")
 
 
 def codebook_rows() -> Iterator[Row]:
     """The codebook row by row, headings (`HEAD`) first: all columns of all tables, then all variables by pattern.
 
-    `low` and `high` are the range of a variable in its unit, `noise` in words or the standard deviation of what others
-    guess of it; all three are None for columns.
+    `low` and `high` are the range in that unit, None where there is none; `noise` is in words or the standard deviation
+    of what others guess of a variable, None for columns. `known` says who knows it, `source` where it comes from.
     """
     yield HEAD
     for table, columns in TABLES.items():
         for name, heading in columns.items():
-            yield (table, name, heading.unit, None, None, "column", None, heading.meaning)
+            yield column_row(table, name, heading, *SOURCES[table])
     for family in FAMILIES:
         noise = "never shown to others" if family.noise is None else str(family.noise)
         kind = "derived" if family.derived else "stored"
-        yield ("variables", family.pattern, family.unit, family.low, family.high, kind, noise, family.meaning)
+        known = "its own seat and control" if family.noise is None else "everybody" if family.noise == 0 else GUESSED
+        source = "worked out of the state by the rules" if family.derived else "the state, changed by events alone"
+        span = (family.unit, family.low, family.high, kind, noise, family.meaning)
+        yield ("variables", family.pattern, *span, "number", known, source)
+
+
+GUESSED = "its own seat and control exactly; others with this error"
+
+
+def column_row(table: str, name: str, heading: Heading, known: str, source: str) -> Row:
+    """What the codebook says of one column, in the order of `HEAD`."""
+    span = (heading.unit, heading.low, heading.high, "column", None, heading.meaning)
+    return (table, name, *span, heading.type, known, source)

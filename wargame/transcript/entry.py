@@ -19,8 +19,10 @@ from wargame.core.ids import PUBLIC, Audience
 from wargame.core.prose import Sentence, Text, digest_of, length_of
 from wargame.errors import TranscriptError
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the format; it stands in the header, and an unknown one is refused."""
+READABLE = (2, SCHEMA)
+"""Versions that can be read, and gone on with; texts have no salt in the first."""
 
 QUICK = "pydantic_core"
 """A module with a quick reader and writer of JSON."""
@@ -73,9 +75,11 @@ def names_in_json(names: Iterable[str]) -> str:
 
 
 def blob_data(words: str) -> bytes:
-    """A text as it is stored. What stands before `text` is chained; the text is vouched for by its hash."""
+    """A text as it is stored. What stands before `salt` and `text` is chained; those are vouched for by the hash."""
     length = f',"length":{length_of(words)}'
-    text = b"" if isinstance(words, Text) and words.is_removed else b',"text":' + _quoted(str(words))
+    gone = isinstance(words, Text) and words.is_removed
+    salt = f',"salt":"{words.salt}"' if isinstance(words, Text) and words.salt else ""
+    text = b"" if gone else f'{salt},"text":'.encode() + _quoted(str(words))
     return f'{{"hash":"{digest_of(words)}"{length}'.encode() + text + b"}"
 
 
@@ -99,10 +103,16 @@ def _quoted(words: str) -> bytes:
         return in_json(words)
 
 
+SALT_BEFORE = 400
+"""Bytes of a line within which its salt begins, if it has one."""
+
+
 def linked(line: bytes) -> str:
-    """The hash under which the next line knows a line: of a stored text all but the text counts. 64 hex digits."""
-    if line.find(b'"kind":"blob"', 0, 40) >= 0 and (at := line.find(b',"text":')) > 0:
-        return digest(line[:at] + b"}}")
+    """The hash under which the next line knows a line: of a stored text all but text and salt counts. 64 hex digits."""
+    if line.find(b'"kind":"blob"', 0, 40) >= 0:
+        at = line.find(b',"salt":"', 0, SALT_BEFORE)
+        if (at := at if at > 0 else line.find(b',"text":')) > 0:
+            return digest(line[:at] + b"}}")
     return digest(line)
 
 
@@ -216,9 +226,10 @@ def _resolved(texts: Mapping[str, Text], found: dict[str, Any]) -> Any:
     return texts[name]
 
 
+_SALT = re.compile(r"[0-9a-f]{32}")
 _STORED = re.compile(
     rb'\{"n":([1-9]\d*),"kind":"blob","turn":(0|[1-9]\d*),"phase":"([a-z]*)","audience":\[\],"causes":\[\],'
-    rb'"prev":"([0-9a-f]{64})","data":\{"hash":"([0-9a-f]{64})","length":(0|[1-9]\d*),"text":"'
+    rb'"prev":"([0-9a-f]{64})","data":\{"hash":"([0-9a-f]{64})","length":(0|[1-9]\d*),(?:"salt":"([0-9a-f]{32})",)?"text":"'
 )
 
 
@@ -231,7 +242,7 @@ def _stored(line: bytes, number: int, texts: dict[str, Text]) -> Entry | None:
     found = _STORED.match(line) if line.endswith(b'"}}') else None
     if found is None or len(line) - found.end() < 3:
         return None
-    n, turn, phase, prev, name, length = map(bytes.decode, found.groups())
+    n, turn, phase, prev, name, length, salt = (each.decode() for each in found.groups(b""))
     quoted = line[found.end() - 1 : -2]
     try:
         words = _unquoted(quoted)
@@ -244,10 +255,12 @@ def _stored(line: bytes, number: int, texts: dict[str, Text]) -> Entry | None:
         if _quoted(words) != quoted:
             return None
         written = words.encode()
-    if digest(written) != name:
+    if digest(salt.encode() + written if salt else written) != name:
         return None
-    text = texts[name] = Text.proved(words, name)
-    return Entry(number, "blob", int(turn), phase, (), (), prev, {"hash": name, "length": len(text), "text": text})
+    text = texts[name] = Text.proved(words, name, salt)
+    salted = {"salt": salt} if salt else {}
+    data = {"hash": name, "length": len(text), **salted, "text": text}
+    return Entry(number, "blob", int(turn), phase, (), (), prev, data)
 
 
 def _unquoted(quoted: bytes) -> Any:
@@ -257,12 +270,14 @@ def _unquoted(quoted: bytes) -> Any:
 
 def _take_up(entry: Entry, line: bytes, texts: dict[str, Text]) -> None:
     data = entry.data
-    name, words = data["hash"], data.get("text")
+    name, words, salt = data["hash"], data.get("text"), data.get("salt", "")
     if type(name) is not str or type(data["length"]) is not int or not isinstance(words, str | None):
         raise _Fault("a text has a hash, a length and its words")
+    if "salt" in data and (type(salt) is not str or _SALT.fullmatch(salt) is None):
+        raise _Fault("the salt of a text has 32 hex digits")
     if name in texts:
         raise _Fault(f"the text {name} is stored a second time")
-    text = Text.removed(name, data["length"]) if words is None else Text(words)
+    text = Text.removed(name, data["length"]) if words is None else Text(words, salt)
     if text.digest != name:
         raise _Fault("the text that it stores is not the one that its hash names")
     stored = line_of(entry.n, "blob", entry.turn, entry.phase, (), entry.causes, entry.prev, blob_data(text))

@@ -77,6 +77,11 @@ def _messages(value: Any) -> bool:
     )
 
 
+def _request(value: Any) -> bool:
+    """A hash, as it is or as a text, which may have been taken out."""
+    return _text(value) and (HASH.fullmatch(value) is not None or getattr(value, "is_removed", False))
+
+
 VALUES: Mapping[str, Accepts] = {
     "at": spelled_as(TIME),
     "created": spelled_as(TIME),
@@ -96,9 +101,9 @@ CALL_VALUES: Mapping[str, Accepts] = {
     "step": lambda step: step in ("first", "repair1", "repair2", "advice", "probe"),
     "attempt": lambda value: type(value) is int and value >= 1,
     "model": _plain,
-    "endpoint": _plain,
+    "endpoint": lambda place: _text(place) and bool(place),
     "rung": _plain,
-    "request": spelled_as(HASH),
+    "request": _request,
     "messages": _messages,
     "schema": spelled_as(HASH),
     "max_tokens": lambda value: type(value) is int and value >= 1,

@@ -18,7 +18,7 @@ from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of, event_of
 from wargame.transcript.overrides import RecordedAct, recorded_act, turn_undone
 from wargame.transcript.recorded_acts import ACTS, act_of
-from wargame.transcript.recorded_play import TurnStart
+from wargame.transcript.turn_start import TurnStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class FoldedStart:
     at: TurnStart
     lines: int
     """How many lines of the record are in it; what stands in those after them is still to be done."""
+
+    def rest(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The header of a record, which says its form, and the entries that are still to be done."""
+        return (*entries[:1], *entries[self.lines :])
 
 
 @dataclass(slots=True)

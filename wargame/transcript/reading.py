@@ -16,7 +16,7 @@ from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
 from wargame.gc_tuning import seldom_collecting
 from wargame.transcript.chain import check, is_sealed, is_torn, is_whole
-from wargame.transcript.entry import SCHEMA, Entry, parse
+from wargame.transcript.entry import READABLE, Entry, parse
 from wargame.transcript.foreign import content
 
 REREAD = 5
@@ -182,10 +182,10 @@ def check_schema(path: Path, lines: Sequence[bytes]) -> None:
         return
     if header.kind != "header":
         raise TranscriptError(f"{path}: line 1: a transcript starts with a header entry")
-    if schema != SCHEMA:
+    if type(schema) is not int or schema not in READABLE:
         versions = header.data.get("versions")
         version = versions.get("wargame", "unknown") if isinstance(versions, dict) else "unknown"
         raise TranscriptError(
             f"{path}: line 1: this transcript has schema {json.dumps(schema)} and was written by wargame {version}; "
-            f"this program reads schema {SCHEMA}: read it with that version"
+            f"this program reads schema {' and '.join(map(str, READABLE))}: read it with that version"
         )

@@ -6,15 +6,14 @@ whoever drives goes on where they end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision
-from wargame.core.prose import said
+from wargame.core.prose import Text, said
 from wargame.core.refusals import Refusal
 from wargame.core.state import State, Written
 from wargame.core.telling import Undoing
@@ -26,6 +25,8 @@ from wargame.transcript.entry import Entry
 from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import RecordedAct, now, recorded_act, turn_undone
 from wargame.transcript.recorded_acts import ACTS, act_of
+from wargame.transcript.salts import salts_for
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
@@ -33,27 +34,6 @@ WORDS = ("reason", "attempt")
 """Fields of override entries that somebody wrote."""
 PASSED_OVER = ("header", "call", "blob")
 """Entries that the sequence of play is not driven by."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnStart:
-    """A game at the start of a turn, as it was played up to there."""
-
-    turn: int
-    """From 1."""
-    events: Sequence[Event]
-    """All of the turns before."""
-    state: State
-    """What they fold to."""
-    decisions: Mapping[str, Decision]
-    """Those of the turns before, by id."""
-    hashes: Mapping[int, str] = field(default_factory=dict)
-    """State hash at the end of each turn before; those that are not there count as not worked out."""
-    acts: Mapping[str, Act] = field(default_factory=dict)
-    """Acts of control in the turns before, by id."""
-    overrides: Sequence[RecordedAct] = ()
-    """Acts of the override entries so far, undone or not: the next one is numbered after them."""
-    undone: Sequence[Undoing] = ()
 
 
 class RecordedPlay:
@@ -97,6 +77,7 @@ class RecordedPlay:
         self._watcher = watcher or Nobody()
         self._hashing, self._remembering, self._last = hashing, remembering, last
         self._entries = entries
+        self._salts = salts_for(entries)
         self._at = 0
         self._steps = sequence.run()
         self._ruling = False
@@ -160,7 +141,7 @@ class RecordedPlay:
         It is not held against the rules here. A second one of the same seat is recorded as well, and takes the place of
         the first.
         """
-        self._decided(worded(decision))
+        self._decided(worded(decision, salts=None if decision.origin == "scripted" else self._salts))
 
     def _decided(self, decision: Decision) -> None:
         """Its words are told apart already."""
@@ -226,7 +207,7 @@ class RecordedPlay:
 
         `at` is the time as it will stand in the record, see `now`.
         """
-        step, act = self.step, worded(act)
+        step, act = self.step, worded(act, salts=self._salts)
         assert step is not None
         before = self.sequence.moment(step.turn, step.phase)
         done = self._steps.send(act)
@@ -273,11 +254,15 @@ class RecordedPlay:
 
     def _override(self, data: dict[str, Any]) -> None:
         assert self.step is not None
-        words = {name: said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
+        words = {name: self._said(data[name]) for name in WORDS if isinstance(data.get(name), str)}
         data = {**data, **words, "round": self.step.round}
         self.overrides.append(recorded_act(self.step.turn, self.step.phase, data))
         self.log.note("override", self.step.turn, self.step.phase, data)
         self.log.settle("phase")
+
+    def _said(self, words: str) -> str:
+        made = said(words)
+        return made if self._salts is None or made is words else Text(made, self._salts())
 
     # what a record holds already
 

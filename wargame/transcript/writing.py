@@ -259,7 +259,7 @@ class NullLog:
 
 TIMED: tuple[EntryKind, ...] = ("header", "clock", "override", "end")
 """Kinds that say when something was, or by which program."""
-TIMES = ("at", "created", "game", "versions", "code")
+TIMES = ("at", "created", "game", "schema", "versions", "code")
 """Keys of such entries that may differ between runs of the same game."""
 
 

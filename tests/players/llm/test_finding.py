@@ -51,6 +51,23 @@ SAMPLES = {
     "after a mark of byte order": f"\ufeff{TEXT}",
     "before the marks of a template": f"{TEXT}<|im_end|><|endoftext|>",
 }
+SINCE_THIRD = {
+    "as text in quotes in a fence": f"```json\n{QUOTED}\n```",
+    "as text that has lost its quotes": QUOTED[1:-1],
+    "as pretty text that has lost its quotes": json.dumps(json.dumps(ANSWER, indent=1))[1:-1],
+    "with line breaks written out": '{\\n  "rationale": "We wait.",\\n  "moves": []\\n}',
+    "with quotes as for a page": TEXT.replace('"', "&quot;"),
+    "with quotes as for a page, by number": TEXT.replace('"', "&#34;"),
+    "in a box of a formula": f"The answer is \\boxed{{{TEXT}}}",
+    "in two braces": f"{{{TEXT}}}",
+    "in two braces apart": f"{{ {TEXT} }}",
+    "without its first brace": TEXT[1:],
+    "without its first brace, in a fence": f"```json\n{TEXT[1:]}\n```",
+    "with wide marks between values": json.dumps(ANSWER, separators=("\uff0c", "\uff1a")),
+    "with a number that is none": '{"rationale": "We wait.", "moves": [], "odds": NaN,}',
+    "with a value that is not defined": '{"rationale": "We wait.", "moves": [], "odds": undefined}',
+}
+"""Spellings that replies of the third reading may have."""
 NONE = {
     "nothing": "",
     "blank": " \n\t",
@@ -69,6 +86,23 @@ def test_the_answer_is_found(name: str) -> None:
     found = find(SAMPLES[name], WANTED)
     assert found is not None
     assert found.value == ANSWER
+
+
+@pytest.mark.parametrize("name", SINCE_THIRD)
+def test_more_spellings_are_found_and_told_and_replies_of_before_are_read_as_they_were(name: str) -> None:
+    found = find(SINCE_THIRD[name], WANTED)
+    assert found is not None
+    assert {field: found.value[field] for field in WANTED} == ANSWER
+    again = find(found.text, WANTED)
+    assert again is not None
+    assert again.value == found.value, "what is kept of a reply is read as it was"
+    before = find(SINCE_THIRD[name], WANTED, 2)
+    assert before is None or before.value != found.value
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_spelling_of_before_is_read_otherwise_now(name: str) -> None:
+    assert find(SAMPLES[name], WANTED, 2) == find(SAMPLES[name], WANTED)
 
 
 @pytest.mark.parametrize("name", NONE)
@@ -137,6 +171,12 @@ def test_depth_and_length_neither_raise_nor_take_long(text: str) -> None:
 def test_nothing_that_is_made_of_usual_pieces_raises() -> None:
     pieces = [
         TEXT,
+        QUOTED[1:-1],
+        TEXT[1:],
+        "&quot;",
+        "\\n",
+        "\uff1a",
+        "NaN",
         DRAFT,
         "{",
         "}",

@@ -20,7 +20,10 @@ from wargame.table.opening import choose
 TURNS = 2
 MOST = 1.05
 """Calls for each decision."""
-MENDED = ("extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded")
+MENDED = (
+    *("extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"),
+    *("wrapped", "schema-echo", "escaped", "no-first-brace", "wide-marks", "python"),
+)
 """Ways that are mended, and told on the decision."""
 
 

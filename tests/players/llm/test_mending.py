@@ -8,16 +8,29 @@ from typing import Any
 
 import pytest
 
-from wargame.core.moves import Message, Sealed, Talk
+from wargame.core.moves import Message, Sealed, Signal, Talk
 from wargame.core.orders import Integrate
 from wargame.players.base import Ask
-from wargame.players.llm.mending import MOST_MENDED, plain
+from wargame.players.llm.loose_values import plain
+from wargame.players.llm.mending import MOST_MENDED
 from wargame.players.llm.reply_reading import read
 from wargame.rules.turn.sequence import Asked
 from wargame.table.game import RunningGame
 from wargame.table.opening import choose, new_game
 
 DEPTH = {"kind": "integrate", "focus": "depth"}
+SINCE_THIRD: list[tuple[dict[str, Any], str]] = [
+    ({"orders": [{"type": "integrate", "focus": "depth"}]}, "orders[0].type is read as kind"),
+    ({"orders": [{"action": "Integrate", "focus": "depth"}]}, "orders[0].action is read as kind"),
+    ({"orders": [{"integrate": {"focus": "depth"}}]}, "orders[0] stood in 'integrate', read as its kind"),
+    ({"orders": {"0": DEPTH}}, "orders is a list written by number"),
+    ({"orders": {"1": DEPTH}}, "orders is a list written by number"),
+    ({"notebook": {"others": "calm", "next": "wait"}}, "notebook is no text, read as one"),
+    ({"plan": ["wait", "then act"]}, "plan is no text, read as one"),
+    ({"orders": [{**DEPTH, "reason": "It pays."}]}, "orders[0].reason was not asked for and is left out"),
+    ({"orders": [{**DEPTH, "amount": None}]}, "orders[0].amount was not asked for and is left out"),
+]
+"""Form that is mended since the third reading."""
 INTEGRATES = Sealed(signal=None, orders=(Integrate(focus="depth"),))
 
 
@@ -54,12 +67,61 @@ def talk(table: RunningGame, *moves: Any) -> tuple[Ask, str]:
         ({"orders": DEPTH}, "orders is no list, read as a list of one"),
         ({"orders": json.dumps([DEPTH])}, "orders is a list written as text"),
         ({"orders": [json.dumps(DEPTH)]}, "orders[0] is an object written as text"),
+        *SINCE_THIRD,
     ],
 )
 def test_harmless_form_is_mended_and_told(table: RunningGame, change: dict[str, Any], told: str) -> None:
     found = read(*orders(table, change))
     assert (found.body, found.faults) == (INTEGRATES, ())
     assert any(told in each for each in found.mended), found.mended
+
+
+@pytest.mark.parametrize("change", [change for change, _ in SINCE_THIRD])
+def test_a_record_of_the_second_reading_is_mended_as_it_was(table: RunningGame, change: dict[str, Any]) -> None:
+    assert read(*orders(table, change), 2).body is None
+
+
+def test_a_notebook_that_was_written_as_fields_becomes_its_lines(table: RunningGame) -> None:
+    found = read(*orders(table, {"notebook": {"others": "calm", "promises": "none", "next": "wait"}}))
+    assert found.notebook == "others: calm\npromises: none\nnext: wait"
+    assert read(*orders(table, {"notebook": {"others": ["calm"]}})).body is None, "what lies deeper is in doubt"
+
+
+def test_a_signal_that_is_a_mere_text_promises_nothing(table: RunningGame) -> None:
+    found = read(*orders(table, {"signal": "We act."}))
+    assert found.body == Sealed(signal=Signal(text="We act.", intents=()), orders=INTEGRATES.orders)
+    assert read(*orders(table, {"signal": {"text": "We act."}})).body == found.body
+    assert read(*orders(table, {"signal": "We act."}), 2).body is None
+
+
+@pytest.mark.parametrize("name", ["content", "message", "body"])
+def test_the_text_of_a_move_may_stand_under_another_name(table: RunningGame, name: str) -> None:
+    found = read(*talk(table, {"kind": "message", "to": ["meta"], name: "Hello."}))
+    assert found.body == Talk(moves=(Message(to=("meta",), text="Hello."),))
+    assert found.mended == (f"moves[0].{name} is read as text",)
+    twice = read(*talk(table, {"kind": "message", "to": ["meta"], name: "Hello.", "words": "Or not."}))
+    assert twice.body is None
+    assert "moves[0].text is missing" in twice.faults
+
+
+@pytest.mark.parametrize("secret", [0, "no", "False"])
+def test_a_flag_may_be_said_in_other_words(table: RunningGame, secret: Any) -> None:
+    clause = {"kind": "support", "giver": "rome", "taker": "meta", "what": "open"}
+    offer = {"kind": "propose", "text": "An offer.", "terms": {"clauses": [clause], "secret": secret, "turns": 2}}
+    told = [each for each in read(*talk(table, offer)).mended if "secret" in each]
+    assert told == [f"moves[0].terms.secret is {json.dumps(secret)}, read as false"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"type": "integrate", "action": "integrate", "focus": "depth"},
+        {"seat": "integrate", "focus": "depth"},
+        {"type": "integration", "focus": "depth"},
+    ],
+)
+def test_a_kind_in_doubt_stays_a_fault(table: RunningGame, order: dict[str, Any]) -> None:
+    assert read(*orders(table, {"orders": [order]})).body is None
 
 
 def test_a_reply_in_due_form_is_not_mended(table: RunningGame) -> None:
@@ -90,6 +152,9 @@ def test_a_name_that_fits_one_seat_alone_is_that_seat(table: RunningGame, name: 
         ({"moves": []}, "moves has no place here"),
         ({"actingAs": "washington"}, "actingAs has no place here"),
         ({"orders": [{**DEPTH, "seat": "washington"}]}, "orders[0].seat has no place here"),
+        ({"orders": [{**DEPTH, "seat": None}]}, "orders[0].seat has no place here"),
+        ({"orders": [{**DEPTH, "amount": 3}]}, "orders[0].amount has no place here"),
+        ({"orders": [{**DEPTH, "reason": {"state": 3}}]}, "orders[0].reason has no place here"),
         ({"orders": [{"kind": "integrate"}]}, "orders[0].focus is missing"),
         ({"orders": [{"kind": "integrate", "focus": "deep"}]}, 'orders[0].focus is "deep"'),
         ({"orders": None}, "orders is null"),

@@ -16,7 +16,10 @@ from wargame.players.llm.request import CallRecord
 from wargame.stub import Settings
 from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, HOSTILE, PECULIARITIES, REFUSING
 
-PUT_OTHERWISE = {"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1, "many-states": 1, "thinks": 1}
+PUT_OTHERWISE = {
+    **{"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1, "many-states": 1, "thinks": 1},
+    **{"less-context": 1, "breaks-on-schema": 2},
+}
 """Calls beyond the answered one that a request takes where nothing is known yet of the endpoint."""
 FAILS = {
     "error-within": "failed",
@@ -25,6 +28,10 @@ FAILS = {
     "unlucky-draw": "failed",
     "empty": "failed",
     "deep": "answered",
+    "cut-unsaid": "answered",
+    "moved": "failed",
+    "blocked": "refused",
+    "no-place": "failed",
     "tells-key": "failed",
 }
 MARKS = (
@@ -115,7 +122,7 @@ def test_what_leaves_no_answer_ends_within_bounds_and_in_one_sentence(mode: str)
     reply = asked(Settings(faults={mode: 1.0}), lambda client, _: client.ask(request(tokens=4000)), pad)
     assert reply.outcome == FAILS[mode]
     assert "\n" not in reply.fault
-    assert bool(reply.fault) == (mode != "deep")
+    assert bool(reply.fault) == (mode not in ("deep", "cut-unsaid"))
     assert 1 <= len(pad.calls) <= 10
 
 

@@ -15,6 +15,7 @@ from wargame.players.llm.preflight import preflight
 from wargame.players.llm.probe import probe
 from wargame.players.specs import models_in
 from wargame.stub import Settings, Stub
+from wargame.stub.peculiarities import FAILING, HARMLESS, REFUSING
 
 
 def found(settings: Settings, model: str = "stub", *, context: int = 1000, **says: object) -> Findings:
@@ -46,6 +47,38 @@ def test_the_best_way_that_works_is_named_and_so_are_its_wishes() -> None:
     assert told.rungs["tool"].startswith("no: ")
     assert any("max_completion_tokens" in note for note in told.learnt)
     assert any("rung: json_object" in note for note in told.learnt)
+
+
+@pytest.mark.parametrize("mode", HARMLESS)
+def test_what_is_odd_about_a_good_answer_is_no_fault_to_a_probe_either(mode: str) -> None:
+    told = found(Settings(faults={mode: 1.0}, key=KEY))
+    assert (told.usable, told.best, told.problem) == (True, "json_schema_strict", "")
+
+
+@pytest.mark.parametrize("mode", REFUSING)
+def test_what_a_game_puts_otherwise_a_probe_puts_otherwise_too(mode: str) -> None:
+    told = found(Settings(faults={mode: 1.0}, key=KEY), output_tokens=400)
+    assert told.usable
+    assert told.best == ("json_object" if mode in ("bare-refusal", "many-states", "breaks-on-schema") else told.best)
+    assert told.rungs[told.best or ""] == "works"
+
+
+@pytest.mark.parametrize("mode", FAILING)
+def test_where_no_answer_comes_a_probe_says_so_in_one_sentence(mode: str) -> None:
+    told = found(Settings(faults={mode: 1.0}, key=KEY, retry_after=0.01))
+    assert not told.usable
+    assert told.problem
+    assert "\n" not in told.problem
+    assert KEY not in str(told.as_json())
+
+
+def test_what_is_learnt_by_one_way_of_asking_is_known_by_the_next() -> None:
+    async def work() -> int:
+        async with Stub(Settings(faults={"no-system": 1.0}, key=KEY)) as stub, board_of() as endpoints:
+            assert (await probe(f"llm:stub@{stub.url}", endpoints, context=1000)).usable
+            return stub.tally.statuses[400]
+
+    assert run(work()) == 1
 
 
 def test_missing_token_counts_are_noticed() -> None:

@@ -107,6 +107,19 @@ def test_lines_for_a_profile_say_what_a_game_would_have_to_find_out(largest: Req
     assert "rung: json_schema_strict" not in found.profile_lines
 
 
+def test_what_must_be_set_and_how_much_is_allowed_are_lines_for_a_profile(largest: Request) -> None:
+    def answering(body: Mapping[str, Any]) -> Mapping[str, Any]:
+        if body.get("enable_thinking") is not False:
+            return {"error": {"message": "parameter.enable_thinking must be set to false", "code": 400}}
+        if body["max_tokens"] > 500:
+            return {"error": {"message": "max_tokens must be less than or equal to 500", "code": 400}}
+        return reading()(body)  # type: ignore[return-value]
+
+    lines = probed(answering, largest).profile_lines
+    assert "extra: {enable_thinking: false}" in lines
+    assert "most_output_tokens: 500" in lines
+
+
 def test_an_endpoint_that_gives_no_answer_to_it_is_a_problem_in_one_sentence(largest: Request) -> None:
     found = probed(lambda body: {"error": {"message": "out of memory", "code": 500}}, largest)
     assert found.problem.startswith("a prompt of a game got no answer: ")

@@ -111,6 +111,76 @@ BODIES = {
             ]
         }
     ),
+    "content in parts of JSON": said(content=[{"type": "output_json", "json": json.loads(TEXT)}]),
+    "content null, the answer in blocks of thought": said(
+        content=None, thinking_blocks=[{"type": "thinking", "thinking": TEXT, "signature": "x"}]
+    ),
+    "content empty, the answer in a field of the provider": said(
+        content="", provider_specific_fields={"reasoning_content": TEXT}
+    ),
+    "content null, the answer in details of thought": said(
+        content=None, reasoning_details=[{"type": "reasoning.text", "text": TEXT}]
+    ),
+    "content empty, the answer in analysis": said(content="", analysis=TEXT),
+    "in calls by number": said(content=None, tool_calls={"0": CALL}),
+    "in a call alone": said(content=None, tool_calls=CALL),
+    "in a call of one's own kind": said(
+        content=None, tool_calls=[{"type": "custom", "custom": {"name": "t", "input": TEXT}}]
+    ),
+    "in a call that was taken for none": said(content="", invalid_tool_calls=[{"name": "t", "args": TEXT}]),
+    "in two halves of a call": said(
+        content=None,
+        tool_calls=[{"index": 0, "function": {"name": "t", "arguments": part}} for part in (TEXT[:9], TEXT[9:])],
+    ),
+    "in the second choice, the first being empty": json.dumps(
+        {"choices": [{"index": at, "message": {"content": text}} for at, text in enumerate([None, TEXT])]}
+    ),
+    "in the choice that is numbered first": json.dumps(
+        {"choices": [{"index": at, "message": {"content": text}} for at, text in ((1, "Another."), (0, TEXT))]}
+    ),
+    "after no choice": json.dumps({"choices": [None, {"message": {"content": TEXT}}]}),
+    "beside a refusal that is none": said(content=TEXT, refusal="null"),
+    "in a wrapper that says that all is well": json.dumps({"code": 200, "msg": "ok", "data": json.loads(PLAIN)}),
+    "in a wrapper that says so by nought": json.dumps({"code": 0, "message": "success", "data": json.loads(PLAIN)}),
+    "of another interface: text": json.dumps({"text": TEXT, "finish_reason": "COMPLETE"}),
+    "of another interface: native": json.dumps({"content": TEXT, "stop": True, "tokens_evaluated": 3}),
+    "of another interface: results": json.dumps({"results": [{"generated_text": TEXT, "stop_reason": "eos_token"}]}),
+    "of another interface: results of text": json.dumps({"results": [{"text": TEXT}]}),
+    "of another interface: pieces of output": json.dumps({"output": [TEXT[:9], TEXT[9:]], "status": "succeeded"}),
+    "of another interface: output with a message": json.dumps(
+        {"output": {"message": {"role": "assistant", "content": [{"text": TEXT}]}}, "stopReason": "end_turn"}
+    ),
+    "of another interface: output with choices": json.dumps({"output": {"choices": [{"message": {"content": TEXT}}]}}),
+    "of another interface: result": json.dumps({"id": "x", "result": TEXT, "is_truncated": False}),
+    "of another interface: generated": json.dumps([{"generated_text": TEXT}]),
+    "as an answer in a result": json.dumps({"result": {"response": json.loads(TEXT)}, "success": True, "errors": []}),
+    "as an answer and nothing around it": TEXT,
+    "as an event over several lines": "".join(
+        f"data: {line}\n" for line in json.dumps(json.loads(PLAIN), indent=1).split("\n")
+    )
+    + "\n",
+    "as events with a line end within a text": events(*CHUNKS, LAST).replace("\\u2014", "\u2028\u2014"),
+    "as events with line ends of old": events(*CHUNKS, LAST).replace("\n", "\r"),
+    "as events with parts": events(
+        *({"choices": [{"delta": {"content": [{"type": "text", "text": piece}]}}]} for piece in PIECES), LAST
+    ),
+    "as events by name": events(
+        *({"type": "content_block_delta", "delta": {"type": "text_delta", "text": piece}} for piece in PIECES)
+    ),
+    "as events by name, of a call": events(
+        *({"type": "content_block_delta", "delta": {"type": "input_json_delta", "partial_json": p}} for p in PIECES)
+    ),
+    "as events of output": events(*({"type": "response.output_text.delta", "delta": piece} for piece in PIECES)),
+    "as events of output with the whole at the end": events(
+        {"type": "response.created", "response": {"output": []}},
+        {"type": "response.completed", "response": {"output": [{"type": "message", "content": [{"text": TEXT}]}]}},
+    ),
+    "as events of candidates": events(
+        *({"candidates": [{"content": {"parts": [{"text": piece}], "role": "model"}}]} for piece in PIECES)
+    ),
+    "as a list of candidates": json.dumps(
+        [{"candidates": [{"content": {"parts": [{"text": piece}], "role": "model"}}]} for piece in PIECES]
+    ),
     "in a wrapper": json.dumps({"data": json.loads(PLAIN), "success": True}),
 }
 
@@ -159,13 +229,40 @@ def test_a_draft_in_thought_is_no_answer_where_the_reply_was_cut_or_something_wa
         gzip.compress(PLAIN.encode()),
         PLAIN.encode("cp1252"),
         PLAIN.encode() + b"\0\0",
+        b"\0\0" + PLAIN.encode(),
+        b"\0" + PLAIN.encode(),
     ],
-    ids=["mark", "utf-16", "little", "big", "utf-32", "zipped", "windows", "noughts"],
+    ids=["mark", "utf-16", "little", "big", "utf-32", "zipped", "windows", "noughts", "noughts first", "nought first"],
 )
 def test_a_body_is_read_in_the_encoding_that_it_has(raw: bytes) -> None:
     found = completion_of(decoded(raw), WANTED)
     assert found is not None
     assert found.text == TEXT
+
+
+NAMED_ERRORS = [
+    (402, {"base_resp": {"status_code": 1008, "status_msg": "insufficient balance"}, "choices": None}),
+    (401, {"base_resp": {"status_code": 1004, "status_msg": "login fail: please carry the API key"}}),
+    (401, {"fault": {"faultstring": "Invalid ApiKey", "detail": {"errorcode": "oauth.v2.InvalidApiKey"}}}),
+    (401, {"success": False, "errors": [{"code": 10000, "message": "Authentication error"}], "result": None}),
+    (402, {"code": 1113, "msg": "\u8d26\u6237\u5df2\u6b20\u8d39", "success": False}),
+    (502, {"choices": [{"delta": {"content": "{"}, "finish_reason": "error"}], "error": {"code": 502, "message": "x"}}),
+    (502, {"status": "error", "message": "out of memory"}),
+    (502, {"detail": "Internal error"}),
+]
+
+
+@pytest.mark.parametrize(("status", "given"), NAMED_ERRORS)
+def test_an_error_within_is_known_by_the_fields_of_other_hosts(status: int, given: Any) -> None:
+    found = error_in(given)
+    assert found is not None
+    assert found.status == status
+
+
+def test_a_prompt_that_was_blocked_is_a_refusal() -> None:
+    found = completion_of(json.dumps({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}), WANTED)
+    assert found is not None
+    assert (found.refusal, found.text) == ("the prompt was blocked (PROHIBITED_CONTENT)", "")
 
 
 ERRORS = {
@@ -195,7 +292,17 @@ def test_an_error_in_a_stream_is_found_behind_its_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [json.loads(PLAIN), {"choices": [], "usage": {}}, [], None, "x", {"error": None, **json.loads(PLAIN)}]
+    "given",
+    [
+        {"code": 200, "msg": "ok", "data": json.loads(PLAIN)},
+        {"status": "ok", "object": "response", "message": "success", "result": json.loads(PLAIN)},
+        json.loads(PLAIN),
+        {"choices": [], "usage": {}},
+        [],
+        None,
+        "x",
+        {"error": None, **json.loads(PLAIN)},
+    ],
 )
 def test_a_completion_is_no_error(given: Any) -> None:
     assert error_in(given) is None

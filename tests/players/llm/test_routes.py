@@ -15,12 +15,13 @@ from wargame.players.llm.client import ModelClient
 from wargame.players.llm.completion import SHORTENED, THINKING
 from wargame.players.llm.connection import Connection
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.failures import message_of, of_status, retry_after
+from wargame.players.llm.failures import message_of, of_status
 from wargame.players.llm.preflight import preflight
 from wargame.players.llm.prices import Prices
 from wargame.players.llm.profiles import ProfileEntry, Profiles
 from wargame.players.llm.request import Reply
 from wargame.players.llm.schema_size import MOST, SchemaSize, size_of
+from wargame.players.llm.waits import retry_after
 from wargame.stub import Settings, Stub
 from wargame.stub.peculiarities import READ, THOUGHT, TRUE_NAME
 from wargame.transcript.reading import read

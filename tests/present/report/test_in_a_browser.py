@@ -16,6 +16,7 @@ import pytest
 from tests.present.report.conftest import Reports
 from wargame.core.ids import CONTROL
 from wargame.present.report.as_html import as_html
+from wargame.present.report.document import Report, ReportTable, Section, TableRow
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 DESK = (1280, 9000)
@@ -84,23 +85,41 @@ def test_it_is_drawn_on_a_desk_in_grey_with_white_margins(page: Path) -> None:
     assert inked > 500
 
 
-def test_no_element_is_wider_than_the_page_or_than_its_box(page: Path) -> None:
-    """As the browser measured it: a script that only the test adds writes what it found into the page."""
-    probe = """<script>addEventListener("load", () => {
-      const found = [];
-      for (const each of document.querySelectorAll("p, table, th, td, svg, h1, h2, h3, text")) {
-        const box = each.getBoundingClientRect(), frame = each.closest("svg, main").getBoundingClientRect();
-        if (box.right > frame.right + 1 || box.left < frame.left - 1) found.push(each.outerHTML.slice(0, 120));
-        if (each.tagName === "TH" && each.scrollWidth > each.clientWidth + 1) found.push(each.outerHTML);
-      }
-      document.title = "wider: " + found.length + " " + found.slice(0, 3).join(" | ");
-    });</script></head>"""
+PROBE = """<script>addEventListener("load", () => {
+  const found = [];
+  for (const each of document.querySelectorAll("p, table, th, td, svg, h1, h2, h3, text")) {
+    const box = each.getBoundingClientRect(), frame = each.closest("svg, main").getBoundingClientRect();
+    if (box.right > frame.right + 1 || box.left < frame.left - 1) found.push(each.outerHTML.slice(0, 120));
+    if (each.matches("th, td") && each.scrollWidth > each.clientWidth + 1) found.push(each.outerHTML.slice(0, 120));
+  }
+  document.title = "wider: " + found.length + " " + found.slice(0, 3).join(" | ");
+});</script></head>"""
+"""A script that only the tests add: what is wider than the page or than its cell, as the browser measured it."""
+
+
+def wider(page: Path, width: int) -> str:
     probed = page.with_name("probed.html")
-    probed.write_text(page.read_text(encoding="utf-8").replace("</head>", probe, 1), encoding="utf-8")
-    for width in (1280, 800):
-        title = re.search(r"<title>(.*?)</title>", browse(probed, f"--window-size={width},1000", "--dump-dom"))
-        assert title is not None
-        assert title.group(1).strip() == "wider: 0"
+    probed.write_text(page.read_text(encoding="utf-8").replace("</head>", PROBE, 1), encoding="utf-8")
+    title = re.search(r"<title>(.*?)</title>", browse(probed, f"--window-size={width},1000", "--dump-dom"), re.DOTALL)
+    assert title is not None
+    return title.group(1).strip()
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+def test_no_element_is_wider_than_the_page_or_than_its_cell(page: Path, width: int) -> None:
+    assert wider(page, width) == "wider: 0"
+
+
+@pytest.mark.parametrize("columns", [2, 6, 23])
+def test_tables_of_many_games_and_of_endless_words_fit_too(tmp_path: Path, columns: int) -> None:
+    at = "; ".join(f"{letter} lines {n}, {n + 1}, {n + 2}" for n, letter in enumerate("ABCDEF", 2400))
+    cells = ("3, statements and orders, Washington", *["w" * 300, "told everyone: what was said there"] * 12)
+    table = ReportTable(
+        ("Turn, step, seat", *"ABCDEFGHIJKLMNOPQRSTUVW")[:columns], (TableRow(cells[:columns], (1,), at),)
+    )
+    path = tmp_path / "wide.html"
+    path.write_text(as_html(Report("t", "comparison", "told", (Section("s", (table,)),))), encoding="utf-8")
+    assert wider(path, 1280) == "wider: 0"
 
 
 def test_every_sentence_is_on_its_printed_pages(page: Path, reports: Reports) -> None:

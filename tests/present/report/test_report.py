@@ -17,7 +17,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.present.report.as_html import as_html
 from wargame.present.report.as_markdown import as_markdown
 from wargame.present.report.assembling import report_of
-from wargame.present.report.document import Report, ReportSentence, ReportTable, Section, lines_in_words
+from wargame.present.report.document import Report, ReportSentence, ReportTable, Section, TableRow, lines_in_words
 from wargame.present.story_rows import reason_in_words
 from wargame.review.story import story_of
 from wargame.transcript.verify import verify
@@ -203,3 +203,11 @@ def test_addresses_that_players_write_are_words_and_no_links() -> None:
     text = as_markdown(report)
     assert not re.search(r"http[s]?:|www\.|[a-z]@", text, re.IGNORECASE)
     assert said in MarkdownIt().render(text), "and read as they were written"
+
+
+def test_a_long_word_in_a_cell_may_break_anywhere_and_others_only_at_blanks() -> None:
+    word = f"{'w' * 60}<b>"
+    table = ReportTable(("a", "b"), (TableRow((word, "dependence"), (1,)),))
+    text = as_html(Report("t", "report", "told", (Section("s", (table,)),)))
+    assert f'<td class="long">{"w" * 60}&lt;b&gt;</td><td>dependence</td>' in text
+    assert ".long { overflow-wrap: anywhere; }" in text

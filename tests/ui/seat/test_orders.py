@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, Pictured, at_table, press, shown, still
 from tests.ui.fits import clipped
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core.moves import Intent, Sealed, Signal, Weigh, silence
-from wargame.core.orders import ORDER_TYPES, Argument, DeployAutomation, SetOversight, TrainOperators
+from wargame.core.orders import ORDER_TYPES, Argument, BuyCompute, DeployAutomation, SetOversight, TrainOperators
 from wargame.players.base import Answer
 from wargame.table.chair import Draft
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.sheet_list import SheetList
 from wargame.ui.seat.forms.verb_list import VerbList
+from wargame.ui.seat.seal import Seal
 from wargame.ui.widgets.field_list import FieldList
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Words
@@ -477,3 +479,33 @@ async def test_closed_verbs_are_folded_until_a_key_shows_them() -> None:
         assert {row.key for row in verbs.rows if row.key in ORDER_TYPES} == set(ORDER_TYPES)
         await press(pilot, "plus")
         assert "invoke the Defense Production Act" not in verbs.as_text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_falls_due_and_who_would_go_unpaid_stands_on_the_sheet_and_in_the_seal(
+    size: tuple[int, int], pictured: Pictured
+) -> None:
+    game = played("paris")
+    app = at_table(game)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, OPEN)
+        assert "budget 6, due by agreement 3: 3 left" in shown(app)
+        game.chair("paris").save(replace(game.chair("paris").draft, orders=(BuyCompute(), TrainOperators())))
+        await press(pilot, "f2 f3")
+        assert "budget 6, orders 4, due by agreement 3: 1 SHORT" in shown(app)
+        assert "your purse does not reach: Palantir will not be paid 2" in shown(app)
+        told = panels(app)
+        assert "Palantir 2 (Paris pays Palantir 2 a quarter): NOT PAID" in told
+        assert "trust in you falls: Palantir -5.0" in told
+        assert clipped(app) == []
+        await press(pilot, "f9")
+        sealing = app.screen.as_text() if isinstance(app.screen, Seal) else ""
+        assert "! your purse does not reach: Palantir will not be paid 2" in sealing
+        assert "budget 6, orders 4, due by agreement 3: 1 SHORT" in sealing
+        if size == SMALL:
+            assert "2. Palantir 2" not in shown(app)
+            await press(pilot, "pagedown")
+            assert "2. Palantir 2 (Paris pays Palantir 2 a quarter): NOT PAID" in shown(app), "no line is out of reach"
+            await press(pilot, "pageup")
+        await still(app, pilot)
+        pictured(app, f"seal-short-{size[0]}x{size[1]}")

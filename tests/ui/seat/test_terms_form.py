@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 
-from tests.ui.conftest import SIZES, WIDE, press, shown
+from tests.ui.conftest import SIZES, SMALL, WIDE, press, shown
 from tests.ui.fits import clipped
 from tests.ui.views import asked
 from wargame.core.agreements import Terms
@@ -16,6 +16,7 @@ from wargame.core.clauses import AccessClause, GuaranteeClause, PaymentClause
 from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
 from wargame.players.drafts import access, terms
+from wargame.present.clause_fields import usual_drafts
 from wargame.present.offer_rows import beside_rows
 from wargame.ui.seat.forms.terms_form import TermsForm
 from wargame.ui.widgets.field_list import FieldList, Form
@@ -181,3 +182,68 @@ async def test_usual_offers_to_begin_from_are_there_again_once_the_last_clause_i
         await to_row(pilot, "draft")
         await press(pilot, "enter enter")
         assert len(form.terms.clauses) == 1
+
+
+async def test_a_form_begun_from_a_usual_offer_is_cleared_by_a_key_and_the_key_brings_it_back() -> None:
+    app = Stand(form := TermsForm(asked("paris", answered=0), to=("openai",)))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c")
+        assert app.said[-1] == "there is nothing to clear: no clause yet"
+        await pick(pilot, "draft", "-1.0  GPT")
+        begun = form.terms
+        assert "[clear all clauses]  c: begin anew" in form.as_text()
+        await press(pilot, "c")
+        assert form.terms == Terms(parties=("paris", "openai"), clauses=(), secret=False, turns=begun.turns)
+        assert form.listed.chosen is not None
+        assert form.listed.chosen.key == "draft", "another beginning is one key away"
+        await press(pilot, "c")
+        assert form.terms == begun
+
+
+async def test_a_clause_is_dropped_by_a_key_from_its_own_row_and_from_its_fields() -> None:
+    both = terms(access("openai", "paris", ModelId("gpt"), "api"), GuaranteeClause(giver="openai", taker="paris"))
+    app = Stand(form := TermsForm(asked("paris", answered=0), both))
+    async with app.run_test(size=WIDE) as pilot:
+        await to_row(pilot, "clause0")
+        await press(pilot, "enter down d")
+        assert [clause.kind for clause in form.terms.clauses] == ["guarantee"]
+        await to_row(pilot, "turns")
+        await press(pilot, "d")
+        assert app.said[-1] == "the cursor is on no clause; c clears them all"
+        await to_row(pilot, "clause0")
+        await press(pilot, "d")
+        assert form.terms.clauses == ()
+
+
+async def test_a_third_party_is_added_by_a_key_that_opens_the_parties() -> None:
+    app = Stand(form := TermsForm(asked("paris", answered=0), to=("openai",)))
+    async with app.run_test(size=WIDE) as pilot:
+        await to_row(pilot, "draft")
+        await press(pilot, "enter t w enter escape")
+        assert set(form.terms.parties) == {"paris", "openai", "washington"}
+        assert "t: add a third" in form.as_text()
+
+
+async def test_an_offer_begins_with_no_more_turns_than_the_game_has_left() -> None:
+    first, last = asked("rome", "first-download", 0), asked("rome", "first-download", 8)
+    assert (first.turn, last.turn) == (1, 3)
+    assert TermsForm(first).terms.turns == 3
+    assert TermsForm(last).terms.turns == 1
+    assert {made.turns for _, made in usual_drafts(last, ())} == {1}
+    (field,) = [field for field in TermsForm(last).fields() if field.name == "turns"]
+    assert field.note == "turns from signature; the game has 1 more"
+
+
+async def test_the_verdict_stays_in_sight_however_far_down_the_cursor_is() -> None:
+    ask = asked("paris", answered=0)
+    long = terms(
+        *(GuaranteeClause(giver="openai", taker="paris"), access("openai", "paris", ModelId("gpt"), "weights"))
+    )
+    app = Stand(form := TermsForm(ask, long))
+    async with app.run_test(size=SMALL) as pilot:
+        await to_row(pilot, "clause1")
+        await press(pilot, "enter end")
+        assert form.listed.scroll_offset.y > 0, "the first fields are out of sight"
+        assert "its weights are not handed over" in " ".join(shown(app).split())
+        assert shown(app).startswith("! ")
+        assert form.as_text().startswith("! ")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import declines, extract, whole
 from wargame.players.llm.finding import find, said
-from wargame.players.llm.message import Carrier, finish_of, message_in, spoken
+from wargame.players.llm.message import Carrier, finish_of, message_in, refusal_in, spoken
 from wargame.players.llm.request import CallRecord, Reply, ReplyOutcome, TokenUsage
 from wargame.players.llm.response_body import data_of
 
@@ -51,6 +52,8 @@ def completion_in(data: Any, wanted: Collection[str] = (), *, by_tool: bool = Fa
     """The completion in what a body holds; as `completion_of`."""
     try:
         found = message_in(data)
+        if found is None and (bare := _bare(data, wanted)):
+            found = {"content": bare}, None
         if found is None:
             return None
         message, finish = found
@@ -61,13 +64,19 @@ def completion_in(data: Any, wanted: Collection[str] = (), *, by_tool: bool = Fa
     return Completion(
         kept(words.text, MOST_WORDS),
         _name(finish),
-        _name(message.get("refusal"), MOST_WORDS),
+        _name(refusal_in(message), MOST_WORDS),
         _name(data.get("model") or data.get("modelVersion")),
         _name(data.get("system_fingerprint")),
         usage,
         words.carrier,
         bool(words.thought) or bool(usage.reasoning),
     )
+
+
+def _bare(data: Any, wanted: Collection[str]) -> str:
+    """The answer that a body is by itself, with no completion around it; empty if it is none."""
+    found = find(json.dumps(data), wanted) if wanted and isinstance(data, Mapping) else None
+    return json.dumps(found.value) if found is not None and not set(wanted).isdisjoint(found.value) else ""
 
 
 def _name(value: object, most: int = MOST_NAME) -> str | None:
@@ -131,14 +140,14 @@ def reply_of(call: CallRecord, wanted: Collection[str] = ()) -> Reply:
     `call.reading`. Whether the rules of the game accept what it says is not asked.
     """
     text = clean(call.reply or "")
-    finish = finish_of(call.finish) if call.reading > 1 else call.finish
+    finish = finish_of(call.finish, call.reading) if call.reading > 1 else call.finish
     if call.refusal is not None or finish == "content_filter":
         told = clean(call.refusal or text)
         fault = f"the model declined: {told[:200]}" if told else "the model declined"
         return Reply("refused", told, fault, call.rung, call.reading)
     if call.reading == 1:
         return _first_reading(call, text)
-    found = find(text, wanted)
+    found = find(text, wanted, call.reading)
     if finish == "length" and (found is None or not found.is_last):
         return Reply("truncated", text if said(text) else "", _cut(call), call.rung, call.reading)
     words = said(text)

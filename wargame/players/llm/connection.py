@@ -86,6 +86,7 @@ class Connection:
 
         A status other than 200, silence and a broken line come back as a failure; nothing is repeated or recorded here.
         """
+        follows = self.follows
         headers: dict[str, str | openai.Omit] = {"content-type": "application/json"}
         if self.endpoint.key is None:
             headers["Authorization"] = openai.Omit()
@@ -95,13 +96,13 @@ class Connection:
                     "/chat/completions",
                     content=fitted.content,
                     cast_to=httpx2.Response,
-                    options={"headers": headers, "follow_redirects": self.follows},
+                    options={"headers": headers, "follow_redirects": follows},
                 )
         except TimeoutError:
             return Received(None, "", of_silence(self.endpoint, seconds))
         except openai.APIStatusError as fault:
             said, status = _text(fault.response), fault.status_code
-            if status in SENT_ON and not self.follows:
+            if status in SENT_ON and not follows:
                 self.follows = True
                 return await self.send(fitted, seconds)
             failure = of_status(self.endpoint, status, said, fault.response.headers)
@@ -117,6 +118,10 @@ class Connection:
 
 SENT_ON = (307, 308)
 """Statuses that send a question on as it is; others would turn it into a mere look, and say where to ask instead."""
+
+
+SENT_ON_AT_MOST = 4
+"""Times that one question is sent on."""
 
 
 def _true_model(headers: Mapping[str, str]) -> str:
@@ -147,7 +152,9 @@ def api_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
     called yet. Whoever makes it closes it.
     """
     parts = urlsplit(endpoint.url)
-    told = openai.DefaultAsyncHttpxClient(event_hooks={"request": [_watched]}, **settings_of(endpoint))
+    told = openai.DefaultAsyncHttpxClient(
+        event_hooks={"request": [_watched]}, max_redirects=SENT_ON_AT_MOST, **settings_of(endpoint)
+    )
     return openai.AsyncOpenAI(
         http_client=told,
         api_key=endpoint.key or "none",

@@ -74,6 +74,8 @@ class Errand:
         self.trial: Rung | None = self._from_the_start()
         """The rung that this request alone is tried on."""
         self.trial_merged: bool | None = None
+        self.broke = False
+        """Whether this request is tried on a lower rung because the endpoint broke on it, and nothing else was said."""
         self.failure: Failure | None = None
         """What went wrong at the endpoint with the last attempt."""
         self.is_gone = False
@@ -220,6 +222,7 @@ class Errand:
         if not live:
             self.found += 1
             self.tries = self.found % TRIES
+            self._doubt(rung, call)
             return None
         self.tries += 1
         attempts.tries[decision] += 1
@@ -227,6 +230,7 @@ class Errand:
             failure = replace(failure, again=True)
         self.failure = failure
         attempts.failed(decision, f"{call.status} {failure.kind}")
+        self._doubt(rung, call)
         if failure.kind == "content":
             self.failure = None
             return failed("refused", failure.sentence, rung)
@@ -267,6 +271,12 @@ class Errand:
             self.trial = None if ladder.downs_to(to) else to
         return True
 
+    def _doubt(self, rung: str, call: CallRecord) -> None:
+        """Try a plain object last where an endpoint broke on each request with a schema that it ever got."""
+        is_held = rung in RUNGS[:2] and rung not in self.connection.ladder.worked
+        if is_held and status_of(call)[0] == 500 and self.tries == TRIES - 1:
+            self.trial, self.broke = "json_object", True
+
     def _tried_otherwise(self, rung: Rung) -> bool:
         """After a refusal without a reason: the next rung, and from the last one the system text elsewhere."""
         if rung != RUNGS[-1]:
@@ -284,7 +294,7 @@ class Errand:
         reply, ladder, profile = reply_of(call, self.wanted), self.connection.ladder, self.client.profile
         self.client.attempts.failed(self.request.decision, "" if reply.outcome == "answered" else reply.outcome)
         if reply.outcome == "answered":
-            ladder.came_by(call.rung)
+            ladder.came_by(call.rung, surely=not self.broke)
             ladder.merged = ladder.merged or bool(self.trial_merged)
             ladder.needs(needed(call, profile.most_output_tokens))
         is_empty = reply.outcome in ("truncated", "failed") and not reply.text

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
+
+import httpx2
 
 from wargame.players.llm.address import COMPLETIONS, KEY, Endpoint, named
 from wargame.players.llm.network import of_certificate, proxy_of
 from wargame.players.llm.request import CallRecord
 from wargame.players.llm.response_body import ErrorWithin, data_of, error_in
+from wargame.players.llm.waits import waited
 
 FailureKind = Literal[
     "key_missing",
@@ -38,6 +39,8 @@ _NO_TLS = re.compile(
 )
 DOWN = ("no connection", "the connection")
 """How the sentence of a failed connection begins; the first of them if nothing was sent."""
+IN_A_CIRCLE = "sends on in a circle"
+"""What the sentence of an address says that leads nowhere."""
 RETRIED = (408, 409, 425, 429)
 """Statuses below 500 at which asking again is right; all from 500 are too."""
 _CONTEXT = re.compile(
@@ -46,19 +49,28 @@ _CONTEXT = re.compile(
     r"|too long for (?:the |this |requested )?model|reduce (?:the )?(?:length|size|your prompt)|shorten your"
     r"|longer than the (?:model|maximum|context)|maximum (?:input|prompt|sequence|allowed)\D{0,20}(?:length|tokens)"
     r"|max_model_len|n_ctx|max_seq_len|token limit|input length|kv cache|string_above_max_length"
-    r"|exceed(?:s|ed|ing)?\b.{0,60}(?:context|tokens|max(?:imum)? length)",
+    r"|exceed(?:s|ed|ing)?\b.{0,60}(?:context|tokens|max(?:imum)? length)|must have (?:less|fewer) than \d+ tokens",
     re.IGNORECASE,
 )
-_CONTENT = re.compile(r"content_filter|content_policy|content management policy|responsibleaipolicy", re.IGNORECASE)
+_TOO_LARGE_EVER = re.compile(r"request too large|tokens must be reduced", re.IGNORECASE)
+"""Said of a request that no waiting makes small enough for the tokens of a minute."""
+_CONTENT = re.compile(
+    r"content_?filter|content_policy|content management policy|responsibleaipolicy|data_?inspection|moderation_blocked"
+    r"|(?:was|been|prompt|input|content) flagged|flagged_input|inappropriate content|safety system|usage polic"
+    r"|\u654f\u611f\u5185\u5bb9",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:country|region|territory|location)\b.{0,60}\bnot\b", re.IGNORECASE)
 _QUOTA = re.compile(
     r"insufficient_?quota|exceeded your (?:current|monthly) (?:quota|usage)|billing"
     r"|insufficient.?(?:balance|credit|funds)"
     r"|credit balance|out of credits|no credits|quota (?:has been )?(?:exceeded|exhausted)|payment required|arrears"
+    r"|quota\b.{0,30}(?:used up|exceeded|exhausted|reached)|good standing|arrear|\u6b20\u8d39"
     r"|(?:budget|spend(?:ing)? limit).{0,20}(?:exceeded|reached)|exceeded.{0,20}budget",
     re.IGNORECASE,
 )
 _LOADING = re.compile(
-    r"loading (?:the )?model|model is (?:currently |still )?(?:loading|starting)|still loading|warming up"
+    r"loading (?:the )?model|model\b.{0,60}\bis (?:currently |still )?(?:loading|starting)|still loading|warming up"
     r"|is starting up",
     re.IGNORECASE,
 )
@@ -66,18 +78,13 @@ _BUSY = re.compile(
     r"overload|over capacity|at capacity|try again (?:later|in)|temporarily|too busy|rate limit", re.IGNORECASE
 )
 _UNKNOWN_MODEL = re.compile(
-    r"model\b.{0,80}(?:not found|does not exist|not exist|unknown|not available|no access|not supported|isn't available"
-    r"|is not a valid|decommissioned|deprecated)|(?:no such|unknown|invalid|unsupported) model|model_not_found"
+    r"(?:model|deployment)\b.{0,80}(?:not found|does not exist|not exist|unknown|not available|no access|not supported"
+    r"|isn't available|is not a valid|decommissioned|deprecated|retired|sunset|shut down|no longer)"
+    r"|not have access to (?:the )?model|(?:no such|unknown|invalid|unsupported) model|model_not_found"
     r"|not a valid model|no model named",
     re.IGNORECASE,
 )
 _PLAIN_HTTP = re.compile(r"plain http request|http request (?:was sent )?to (?:an )?https", re.IGNORECASE)
-_AGAIN_IN = re.compile(
-    r"(?:again|retry|wait|reset)[^.\d]{0,40}?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?P<s>\d+(?:\.\d+)?)\s*"
-    r"(?P<unit>ms|milliseconds?|minutes?|min|hours?|s\b|seconds?|sec)",
-    re.IGNORECASE,
-)
-_DELAY = re.compile(r'"?retry_?-?(?:delay|after)"?\s*[:=]\s*"?(?P<s>\d+(?:\.\d+)?)(?P<unit>ms|s)?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +118,35 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
             "password (status 407); write them into the variable, as in http://USER:PASSWORD@HOST:PORT"
         )
         return Failure("other", sentence, False)
+    if status == 511:
+        return Failure(
+            "page", f"the network before {place} wants a sign-in (status 511); sign in with a browser", False
+        )
     if status == 402 or (_QUOTA.search(said) and status in (400, 401, 403, 429, 503)):
         return Failure(
             "quota", f"the account at {place} has nothing left{_colon(quoted)}; top it up or use another key", False
         )
+    if status in (400, 403) and _PLACE.search(said):
+        return Failure("other", f"{place} does not serve this place (status {status}{_colon(quoted)})", False)
     if status in (401, 403):
         if endpoint.key is None:
             return Failure("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
+        if status == 403:
+            way_out = f"see what {KEY} may be used for"
+            sentence = f"{place} does not let this key ask {model} (status 403{_colon(quoted)}); {way_out}"
+            return Failure("key_wrong", sentence, False)
         return Failure(
             "key_wrong", f"{place} does not accept the key (status {status}{_colon(quoted)}); check {KEY}", False
         )
-    if (_CONTEXT.search(said) and status in (400, 404, 413, 422, 500)) or status == 413:
+    is_too_long = _CONTEXT.search(said) and status in (400, 404, 413, 422, 500)
+    if is_too_long or status == 413 or (status == 429 and _TOO_LARGE_EVER.search(said)):
         sentence = (
             f"the prompt is too long for {model} at {place}{_colon(quoted)}; choose a model with more context, "
             "or start the server with more"
         )
         return Failure("context", sentence, False)
-    if status == 404 or (status in (400, 422) and _UNKNOWN_MODEL.search(said)):
-        about_model = re.search(r"model", quoted, re.IGNORECASE)
+    if status == 404 or (status in (400, 410, 422) and _UNKNOWN_MODEL.search(said)):
+        about_model = re.search(r"model|deployment", quoted, re.IGNORECASE)
         if about_model:
             sentence = (
                 f"{place} does not know the model {model!r}{_colon(quoted)}; "
@@ -139,7 +157,7 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
     if status == 405:
         return Failure("path", f"{place} takes no questions there (status 405){_nearer(endpoint)}", False)
     if status == 429:
-        return Failure("limited", f"{place} limits the rate (status 429)", True, waited(said, headers))
+        return Failure("limited", f"{place} limits the rate (status 429{_colon(quoted)})", True, waited(said, headers))
     if status == 503 and _LOADING.search(said):
         return Failure("loading", f"{place} is still loading its model; wait a moment", True, waited(said, headers))
     if status in RETRIED or (status >= 500 and status not in (501, 505)) or (status == 400 and _BUSY.search(said)):
@@ -163,6 +181,8 @@ def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
     if (proxy := proxy_of(endpoint.url)) is not None:
         host = urlsplit(endpoint.url).hostname
         hint = f"{proxy} sends it over a proxy: check that one, or put {host} into NO_PROXY"
+    if isinstance(cause, httpx2.TooManyRedirects) or isinstance(fault.__cause__, httpx2.TooManyRedirects):
+        return Failure("path", f"{endpoint.name} {IN_A_CIRCLE}{_nearer(endpoint)}", False)
     if _NO_TLS.search(said):
         other = endpoint.name.replace("https://", "http://", 1)
         return Failure("path", f"{endpoint.name} does not speak https; give {other} as base URL", False)
@@ -183,7 +203,8 @@ def of_silence(endpoint: Endpoint, seconds: float) -> Failure:
 
 def of_page(endpoint: Endpoint, said: str) -> Failure:
     """Something other than JSON came with status 200."""
-    what = "a web page" if "<" in said[:200] else "no JSON" if said.strip() else "nothing"
+    holds = isinstance(data_of(said), dict)
+    what = "JSON" if holds else "a web page" if "<" in said[:200] else "no JSON" if said.strip() else "nothing"
     sentence = (
         f"{endpoint.name} answered with {what} instead of a completion; is it the base URL of an API? "
         "It mostly ends in /v1"
@@ -210,60 +231,13 @@ def of_recorded(endpoint: Endpoint, call: CallRecord) -> Failure | None:
     if call.status is None:
         if call.fault.startswith(DOWN):
             return Failure("down", call.fault, True)
-        return (
-            Failure("path", call.fault, False) if "as base URL" in call.fault else Failure("timeout", call.fault, True)
-        )
+        if any(each in call.fault for each in ("as base URL", IN_A_CIRCLE)):
+            return Failure("path", call.fault, False)
+        return Failure("timeout", call.fault, True)
     status, said = status_of(call)
     if status == 200 or status is None:
         return Failure("page", call.fault, False)
     return replace(of_status(endpoint, status, said, {}), sentence=call.fault)
-
-
-UNITS: Mapping[str, float] = {"ms": 0.001, "milli": 0.001, "m": 60.0, "h": 3600.0, "s": 1.0}
-"""Seconds in a unit of time, by how it begins."""
-
-
-def waited(said: str, headers: Mapping[str, str]) -> float | None:
-    """Seconds that a refusal asks to wait, by its headers or else by its words; None if it does not say."""
-    asked = retry_after(headers)
-    if asked is not None:
-        return asked
-    if found := _AGAIN_IN.search(said) or _DELAY.search(said):
-        parts = found.groupdict()
-        unit = (parts.get("unit") or "s").casefold()
-        scale = (
-            0.001
-            if unit.startswith(("ms", "milli"))
-            else 60
-            if unit.startswith("min")
-            else 3600
-            if unit[0] == "h"
-            else 1
-        )
-        return float(parts["s"]) * scale + 60 * int(parts.get("m") or 0) + 3600 * int(parts.get("h") or 0)
-    return None
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a reply asks to wait, given as seconds, milliseconds or a date; None if it does not say."""
-    for name in ("retry-after-ms", "retry-after", "llm_provider-retry-after-ms", "llm_provider-retry-after"):
-        said = headers.get(name, "").strip()
-        try:
-            seconds = float(said) / (1000.0 if name.endswith("-ms") else 1.0)
-        except ValueError:
-            seconds = _until(said)
-        if 0 <= seconds < float("inf"):
-            return seconds
-    return None
-
-
-def _until(date: str) -> float:
-    """Seconds until a date as HTTP writes it, from 0; infinite if it is none."""
-    try:
-        at = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return float("inf")
-    return max(0.0, at.timestamp() - time.time())
 
 
 def message_of(said: str) -> str:
@@ -277,7 +251,10 @@ def message_of(said: str) -> str:
         if isinstance(found, list) and found:
             found = found[0]
         elif isinstance(found, Mapping):
-            names = ("error", "errors", "message", "msg", "detail", "code", "type")
+            names = (
+                *("error", "errors", "fault", "message", "msg", "detail", "status_msg", "faultstring", "code"),
+                "type",
+            )
             found = next((found[name] for name in names if found.get(name)), "")
     return " ".join(str(found).split())[:300]
 
@@ -293,7 +270,7 @@ def _nearer(endpoint: Endpoint) -> str:
 def _moved(endpoint: Endpoint, headers: Mapping[str, str]) -> str:
     """What to give instead of an address that sends on."""
     found = urlsplit(headers.get("location") or "")
-    if not found.scheme or not found.hostname:
+    if not found.scheme or not found.hostname or not found.path.rstrip("/").endswith(COMPLETIONS):
         return _nearer(endpoint)
     base = named(found._replace(path=found.path.removesuffix("/").removesuffix(COMPLETIONS)))
     return f"; give {base} as base URL" if base != endpoint.name else "; check the address"

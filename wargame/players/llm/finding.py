@@ -5,14 +5,16 @@ A draft within thoughts never counts, nor a part of a broken object. What only w
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wargame.players.llm.extract import closing
 from wargame.players.llm.loose_json import read_loosely
+from wargame.players.llm.request import READING
 
 MOST_BROKEN = 60
 """Braces that begin no whole object after which one looks no further."""
@@ -36,6 +38,13 @@ _BEGINS = re.compile(
 """What thought begins with."""
 _AFTER = re.compile(r"[\s`~;.)\]]*(?:</?\w+>\s*)*(?:<\|\w+\|>\s*)*")
 """What may stand after an answer that ends a text."""
+_TWO_BRACES = re.compile(r"\{\s*(?=\{)")
+"""A brace that opens nothing, since another one follows it: of a template, or of a formula."""
+_ESCAPED = re.compile(r'\{(?:\s|\\[nrt])*\\+"')
+"""How an object begins that was written as text and has lost its quotes."""
+_ENTITY = re.compile(r"&(?:quot|#34|#x22);")
+_UNOPENED = re.compile(r'\s*(?:```(?:json)?\s*)?"(?P<name>\w+)"\s*:')
+"""How an object goes on whose first brace the server wrote itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,13 @@ class _Span:
     passed: tuple[str, ...] = ()
 
 
-def find(text: str, wanted: Collection[str] = ()) -> FoundObject | None:
+def find(text: str, wanted: Collection[str] = (), reading: int = READING) -> FoundObject | None:
     """The answer in a text; None if there is none. `wanted` are the fields that it is known by; none takes any object.
 
-    It raises nothing, whatever the text; it takes time in proportion to its length.
+    `reading` are the rules by which it is read. It raises nothing, whatever the text; it takes time in proportion to
+    its length.
     """
-    return _find(text, frozenset(wanted), WRAPPED)
+    return _find(text, frozenset(wanted), WRAPPED, reading > 2)
 
 
 def as_json(text: str, wanted: Collection[str] = ()) -> str:
@@ -76,24 +86,29 @@ def as_json(text: str, wanted: Collection[str] = ()) -> str:
 
 def said(text: str) -> str:
     """What a text says beside its thoughts; empty if it is nothing but thought."""
-    spans, _ = _spans(text)
+    spans, _ = _spans(text, more=True)
     return text[_said_from(text, spans) : _said_to(text, spans)].strip()
 
 
-def _find(text: str, wanted: frozenset[str], layers: int) -> FoundObject | None:
-    spans, broken = _spans(text)
-    if not spans and text.lstrip().startswith('"') and layers:
-        return _in_quotes(text, wanted, layers)
+def _find(text: str, wanted: frozenset[str], layers: int, more: bool) -> FoundObject | None:
+    """As `find`; `more` reads what replies of reading 3 may have."""
+    if more and layers and (unopened := _unopened(text, wanted)):
+        return unopened
+    spans, broken = _spans(text, more)
+    if not spans and layers:
+        for inner, what in _other_spellings(text, more):
+            if found := _find(inner, wanted, layers - 1, more):
+                return FoundObject(text.strip(), found.value, (what, *found.passed))
     start, end = _said_from(text, spans), _said_to(text, spans)
     told = [each for each in spans if start <= each.start < end]
     if end < len(text) and not told:
         told = [each for each in spans if each.start >= end and _AFTER.fullmatch(text, each.end)]
     chosen = _chosen([each for each in told if wanted or broken < 0 or each.end <= broken], wanted)
     for each in (chosen,) if chosen else reversed(told):
-        inner = _unwrapped(each.value, wanted, layers)
-        if inner is not None:
-            passed = (*each.passed, *inner[1])
-            return FoundObject(text[each.start : each.end], inner[0], passed, broken < each.end)
+        inner_value = _unwrapped(each.value, wanted, layers, more)
+        if inner_value is not None:
+            passed = (*each.passed, *inner_value[1])
+            return FoundObject(text[each.start : each.end], inner_value[0], passed, broken < each.end)
     if broken >= 0:
         told = [each for each in told if each.end <= broken]
     last = told[-1] if told else None
@@ -109,11 +124,13 @@ def _chosen(spans: Sequence[_Span], wanted: frozenset[str]) -> _Span | None:
     return next(each for each, count in zip(reversed(spans), reversed(counts), strict=True) if count >= min(2, most))
 
 
-def _unwrapped(value: Any, wanted: frozenset[str], layers: int) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+def _unwrapped(
+    value: Any, wanted: frozenset[str], layers: int, more: bool
+) -> tuple[dict[str, Any], tuple[str, ...]] | None:
     """The object with wanted fields in a value, and what was taken off around it."""
     if isinstance(value, str) and layers and "{" in value:
-        found = _find(value, wanted, layers - 1)
-        inner = _unwrapped(found.value, wanted, 0) if found else None
+        found = _find(value, wanted, layers - 1, more)
+        inner = _unwrapped(found.value, wanted, 0, more) if found else None
         return (inner[0], ("an object written as text", *(found.passed if found else ()))) if inner else None
     if not isinstance(value, dict):
         return None
@@ -123,19 +140,51 @@ def _unwrapped(value: Any, wanted: frozenset[str], layers: int) -> tuple[dict[st
         return None
     for name, part in value.items():
         for each in part if isinstance(part, list) and len(part) == 1 else (part,):
-            if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1)):
+            if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1, more)):
                 return inner[0], (f"the answer stood in {name[:40]!r}", *inner[1])
     return None
 
 
-def _in_quotes(text: str, wanted: frozenset[str], layers: int) -> FoundObject | None:
-    """The answer in a text that is one JSON text as a whole."""
+# other spellings of a whole
+
+
+def _other_spellings(text: str, more: bool) -> Iterator[tuple[str, str]]:
+    """A text in which no object stands, read as what it may be written as, with what that is."""
+    if text.lstrip().startswith('"') and (inner := _quoted(text, strict=not more)):
+        yield inner, "an object written as text"
+    if more and (begun := _ESCAPED.search(text)):
+        inner = _quoted(f'"{text[begun.start() : text.rfind("}") + 1]}"', strict=False)
+        if inner:
+            yield inner, "an object written as text"
+    if more and _ENTITY.search(text):
+        yield html.unescape(text), "quotes written as for a page"
+
+
+def _quoted(text: str, *, strict: bool) -> str:
+    """What one JSON text says; empty if it is none. If it is not read strictly, lines may break within it."""
     try:
-        inner = json.loads(text)
+        inner = json.loads(text, strict=strict)
     except (ValueError, RecursionError):
+        return ""
+    return inner if isinstance(inner, str) else ""
+
+
+def _unopened(text: str, wanted: frozenset[str]) -> FoundObject | None:
+    """The answer in a text that goes on where a server has written the first brace."""
+    begun = _UNOPENED.match(text)
+    if begun is None or begun["name"] not in wanted:
         return None
-    found = _find(inner, wanted, layers - 1) if isinstance(inner, str) else None
-    return FoundObject(text.strip(), found.value, ("an object written as text", *found.passed)) if found else None
+    at = begun.start("name") - 1
+    opened = f"{{{text[at:]}"
+    spans, broken = _spans(opened, more=True)
+    if not spans or spans[0].start != 0 or not _answers(spans[0].value, wanted):
+        return None
+    passed = ("the first brace was missing", *spans[0].passed)
+    return FoundObject(opened[1 : spans[0].end], spans[0].value, passed, broken < spans[0].end)
+
+
+def _answers(value: Any, wanted: frozenset[str]) -> bool:
+    return isinstance(value, dict) and not wanted.isdisjoint(value)
 
 
 # thought
@@ -160,18 +209,21 @@ def _within(at: int, spans: Sequence[_Span]) -> bool:
 # objects
 
 
-def _spans(text: str) -> tuple[list[_Span], int]:
+def _spans(text: str, more: bool) -> tuple[list[_Span], int]:
     """The objects of a text that lie in no other, and where the last one begins that is never closed, or -1."""
     found: list[_Span] = []
     at, broken, failures, sought, decoder = text.find("{"), -1, 0, 0, json.JSONDecoder()
     while at >= 0 and failures < MOST_BROKEN and sought < MOST_SOUGHT:
         try:
-            span = _span(text, at, decoder)
+            span = _span(text, at, decoder, more)
         except RecursionError:
             return found, at
         if span is not None:
             found.append(span)
             end = span.end
+        elif more and (twice := _TWO_BRACES.match(text, at)):
+            failures += 1
+            end = twice.end()
         else:
             failures += 1
             end = closing(text, at)
@@ -182,14 +234,14 @@ def _spans(text: str) -> tuple[list[_Span], int]:
     return found, broken
 
 
-def _span(text: str, at: int, decoder: json.JSONDecoder) -> _Span | None:
+def _span(text: str, at: int, decoder: json.JSONDecoder, more: bool) -> _Span | None:
     try:
         value, end = decoder.raw_decode(text, at)
         return _Span(at, end, value)
     except ValueError:
         pass
     try:
-        value, end, passed = read_loosely(text, at)
+        value, end, passed = read_loosely(text, at, more=more)
         return _Span(at, end, value, passed)
     except ValueError:
         return None

@@ -187,11 +187,18 @@ class Ladder:
         self.downs.add(step)
         return step
 
-    def came_by(self, rung: str) -> None:
-        """An answer came by this rung: where those above it never gave one, it is the one to use."""
+    def came_by(self, rung: str, *, surely: bool = True) -> None:
+        """An answer came by this rung: where those above it never gave one, it is the one to use.
+
+        If it is not sure that the form was what kept them from it, it is used once that has been so twice.
+        """
         known = self.known(rung)
         self.worked.add(known)
         self.doubted[known] = 0
+        if not surely and self.rung not in self.worked and not self.downs_to(known):
+            self.doubted[self.rung] += 1
+            if self.doubted[self.rung] < 2:
+                return
         if RUNGS.index(known) > RUNGS.index(self.rung) and self.rung not in self.worked and not self.downs_to(known):
             step = self._noted(f"the endpoint refuses {self.rung} without a reason; going on with {known}")
             self.downs.add(step)
@@ -229,7 +236,7 @@ class Ladder:
         """Know again what a recorded call shows to have been learnt; one that brought no completion shows nothing."""
         if call.status != 200 or call.fault:
             return
-        self.came_by(call.rung)
+        self.came_by(call.rung, surely=False)
         self.needs(needed(call, self.profile.most_output_tokens))
         for condition in call.conditions:
             if found := _SET.fullmatch(condition):

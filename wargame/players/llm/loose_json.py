@@ -20,16 +20,21 @@ _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c", "\u2018":
 """Opening quotes with what closes them."""
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _OF_PYTHON = {"True": True, "False": False, "None": None}
+_NO_VALUE = ("NaN", "Infinity", "undefined", "nan", "inf")
+"""Words of other languages for a value that is none."""
+_WIDE = {":": "\uff1a", ",": "\uff0c"}
+"""Marks between values with what East Asian keyboards write for them."""
+_WRITTEN_OUT = re.compile(r"(?:\\[nrt])+")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _HEX = re.compile(r"[0-9a-fA-F]{4}")
 
 
-def read_loosely(text: str, at: int = 0) -> tuple[Any, int, tuple[str, ...]]:
+def read_loosely(text: str, at: int = 0, *, more: bool = True) -> tuple[Any, int, tuple[str, ...]]:
     """The value that begins at a place, where it ends, and what was let pass; ValueError if there is none, whole.
 
-    Linear in its length. Text after the value is not looked at.
+    Linear in its length. Text after the value is not looked at. `more` lets pass what replies of reading 3 may have.
     """
-    reader = _Reader(text, at)
+    reader = _Reader(text, at, more)
     value = reader.value(0)
     return value, reader.at, tuple(reader.passed)
 
@@ -37,8 +42,8 @@ def read_loosely(text: str, at: int = 0) -> tuple[Any, int, tuple[str, ...]]:
 class _Reader:
     """One value on its way."""
 
-    def __init__(self, text: str, at: int) -> None:
-        self.text, self.at = text, at
+    def __init__(self, text: str, at: int, more: bool) -> None:
+        self.text, self.at, self.more = text, at, more
         self.passed: dict[str, None] = {}
 
     def value(self, depth: int) -> Any:
@@ -62,6 +67,9 @@ class _Reader:
             if found[0] in _OF_PYTHON:
                 self._pass("a constant of Python")
                 return _OF_PYTHON[found[0]]
+            if self.more and found[0] in _NO_VALUE:
+                self._pass(f"{found[0]} for null")
+                return None
         raise ValueError(f"no value at character {self.at}")
 
     def _object(self, depth: int) -> dict[str, Any]:
@@ -70,7 +78,7 @@ class _Reader:
         while not self._ended("}", bool(found)):
             name = self._key()
             self._skip()
-            if self._mark() != ":":
+            if not self._parts(":"):
                 raise ValueError(f"no colon at character {self.at}")
             self.at += 1
             found[name] = self.value(depth + 1)
@@ -86,7 +94,7 @@ class _Reader:
     def _ended(self, closing: str, begun: bool) -> bool:
         """Past the comma before the next member, or past the end."""
         self._skip()
-        if begun and self._mark() == ",":
+        if begun and self._parts(","):
             self.at += 1
             self._skip()
             if self._mark() == closing:
@@ -96,6 +104,15 @@ class _Reader:
         if self._mark() != closing:
             return False
         self.at += 1
+        return True
+
+    def _parts(self, mark: str) -> bool:
+        """Whether this mark between values stands here, wide or not."""
+        if self._mark() == mark:
+            return True
+        if not self.more or self._mark() != _WIDE[mark]:
+            return False
+        self._pass("wide marks between values")
         return True
 
     def _key(self) -> str:
@@ -151,6 +168,9 @@ class _Reader:
             elif found := _COMMENT.match(self.text, self.at) or _HASH.match(self.text, self.at):
                 self.at = found.end()
                 self._pass("a comment")
+            elif self.more and (found := _WRITTEN_OUT.match(self.text, self.at)):
+                self.at = found.end()
+                self._pass("line breaks that are written out")
             else:
                 return
 

@@ -9,13 +9,25 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.players.base import Ask
+from wargame.players.llm.loose_values import (
+    are_whole,
+    by_number,
+    is_nothing,
+    lines_of,
+    names_of,
+    parsed,
+    plain,
+    says_nothing,
+    shown,
+    whole_number,
+)
+from wargame.players.llm.request import READING
 from wargame.players.llm.schema import AdviceReply, OrdersReply, TalkReply, WeighReply, reply_type
 
 MOST_MENDED = 12
@@ -24,6 +36,10 @@ LEFT_OUT: Mapping[str, Any] = {"rationale": "", "plan": "", "notebook": "", "sig
 """Fields at the top that a model may leave out or leave null, with what that means."""
 NOTHING: Mapping[str, Any] = {"terms": None, "cites": None}
 """Fields within that may be left out, since nothing is all that it can mean."""
+ASIDES = ("reason", "rationale", "comment", "note", "explanation", "justification", "why")
+"""Fields in which a model says beside an order or a move why it makes it."""
+OTHER_TEXTS = ("content", "message", "body", "words")
+"""Names under which the text of a move may stand."""
 READERS = ("public", "control")
 """Readers that are no seats."""
 STEERING: frozenset[str] = frozenset(
@@ -34,59 +50,45 @@ STEERING: frozenset[str] = frozenset(
     ]
 )
 """Names of fields by which a reply would speak of more than its own answer."""
-_EDGES = " \t\r\n\"'`*_.,;:!?()[]<>{}\u201c\u201d\u2018\u2019\u00ab\u00bb\u200b\ufeff-"
-_DIGITS = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
-_APART = re.compile(r"[\s_\-\u2010-\u2015\u2212/]+")
+_FLAGS: Mapping[Any, bool] = {0: False, 1: True, "0": False, "1": True, "no": False, "yes": True}
+"""What else stands for a flag."""
 
 
-def mend(ask: Ask, reply: dict[str, Any]) -> tuple[str, ...]:
-    """Mend a reply where it stands; what was mended, and where, one sentence each. Whatever is in doubt stays."""
-    mended = _Mending(ask)
+def mend(ask: Ask, reply: dict[str, Any], reading: int = READING) -> tuple[str, ...]:
+    """Mend a reply where it stands; what was mended, and where, one sentence each. Whatever is in doubt stays.
+
+    `reading` are the rules by which it is read.
+    """
+    mended = _Mending(ask, more=reading > 2)
     told = list(dict.fromkeys(mended.root(reply)))
     more = len(told) - MOST_MENDED
     return (*told[:MOST_MENDED], f"{more} more of the kind") if more > 0 else tuple(told)
 
 
-LONGEST_WORD = 80
-"""Characters up to which a word may be met again: its plain form is remembered."""
-
-
-def plain(text: str) -> str:
-    """A word as it is compared: without case, blanks and quotes around it, dashes and blanks within alike."""
-    return _remembered(text) if len(text) <= LONGEST_WORD else _plain_form(text)
-
-
-def _plain_form(text: str) -> str:
-    return _APART.sub("_", unicodedata.normalize("NFKC", text).strip(_EDGES).casefold())
-
-
-_remembered = lru_cache(maxsize=8192)(_plain_form)
-
-
 class _Mending:
     """The mending of one reply; what is known of the table is looked up only where a reply is in doubt."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask, self._type = ask, reply_type(ask.phase)
+    def __init__(self, ask: Ask, *, more: bool) -> None:
+        self._ask, self._type, self._more = ask, reply_type(ask.phase), more
 
     @cached_property
     def _seats(self) -> Mapping[str, Any]:
-        return _names((each.id, each.name) for each in self._ask.book.setting.seats)
+        return names_of((each.id, each.name) for each in self._ask.book.setting.seats)
 
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, Any]]:
         view = self._ask.view
         return {
             "seat": self._seats,
-            "model": _names((each.id, each.name) for each in view.models.values()),
-            "agreement": _names((each, each) for each in view.agreements),
-            "proposal": _names((each, each) for each in view.proposals),
-            "fact": _names((each, each) for each in view.facts),
+            "model": names_of((each.id, each.name) for each in view.models.values()),
+            "agreement": names_of((each, each) for each in view.agreements),
+            "proposal": names_of((each, each) for each in view.proposals),
+            "fact": names_of((each, each) for each in view.facts),
         }
 
     @cached_property
     def _arguments(self) -> Mapping[str, Any]:
-        return _names((each, each) for each in self._ask.view.arguments)
+        return names_of((each, each) for each in self._ask.view.arguments)
 
     @cached_property
     def _variables(self) -> frozenset[str]:
@@ -96,7 +98,7 @@ class _Mending:
         known = {*fields_of(self._type)}
         yield from self._renamed(reply, known, "")
         for name, value in LEFT_OUT.items():
-            if name in known and _is_nothing(reply.get(name), name) and (name in reply or name == "rationale"):
+            if name in known and is_nothing(reply.get(name), name) and (name in reply or name == "rationale"):
                 if name in reply and reply[name] == value:
                     continue
                 yield f"{name} is {'null' if name in reply else 'missing'}, read as {json.dumps(value)}"
@@ -105,6 +107,13 @@ class _Mending:
             if self._is_harmless(name, reply[name]):
                 del reply[name]
                 yield f"{name[:40]} was not asked for and is left out"
+        for name in ("rationale", "plan", "notebook") if self._more else ():
+            if isinstance(reply.get(name), list | dict) and (lines := lines_of(reply[name])):
+                reply[name] = lines
+                yield f"{name} is no text, read as one"
+        if self._more and "signal" in known and isinstance(said := reply.get("signal"), str) and not parsed(said):
+            reply["signal"] = {"text": said, "intents": []}
+            yield "signal is a text, read as one without intents"
         yield from self._fields(self._type, reply, "")
 
     # by type
@@ -114,6 +123,7 @@ class _Mending:
         tag = tag_of(thing)
         if at:
             yield from self._renamed(value, {*domains, *(("kind",) if tag else ())}, at)
+            yield from self._beside(value, {*domains, "kind"}, at) if self._more else ()
         for name, domain in domains.items():
             place = f"{at}.{name}" if at else name
             if name not in value:
@@ -127,13 +137,20 @@ class _Mending:
         given = holder[name]
         if given is None:
             return
+        if self._more and domain.nullable and domain.kind != "words" and says_nothing(given):
+            holder[name] = None
+            yield f"{place} is {shown(given)}, read as null"
+            return
         if not domain.many:
             holder[name], told = self._one(given, name, domain, place)
             yield from told
             return
-        if isinstance(given, str) and given.lstrip().startswith("[") and isinstance(found := _parsed(given), list):
+        if isinstance(given, str) and given.lstrip().startswith("[") and isinstance(found := parsed(given), list):
             given = found
             yield f"{place} is a list written as text"
+        elif self._more and isinstance(given, dict) and (listed := by_number(given)):
+            given = listed
+            yield f"{place} is a list written by number"
         elif not isinstance(given, list) and (isinstance(given, dict) if domain.kind == "things" else given != ""):
             given = [given]
             yield f"{place} is no list, read as a list of one"
@@ -153,20 +170,22 @@ class _Mending:
         value = self._plain(given, name, domain)
         if value is given or (value == given and type(value) is type(given)):
             return given, ()
-        return value, (f"{place} is {_shown(given)}, read as {_shown(value)}",)
+        return value, (f"{place} is {shown(given)}, read as {shown(value)}",)
 
     def _plain(self, given: Any, name: str, domain: Domain) -> Any:
-        if domain.kind == "integer" or (domain.kind == "choice" and _are_whole(domain.values)):
-            return _whole(given)
+        if domain.kind == "integer" or (domain.kind == "choice" and are_whole(domain.values)):
+            return whole_number(given)
         if domain.kind == "flag":
             said = plain(given) if isinstance(given, str) else ""
+            if self._more and isinstance(given, int | str) and (said or given) in _FLAGS:
+                return _FLAGS[said or given]
             return {"true": True, "false": False}.get(said, given)
         if not isinstance(given, str):
             return given
         if domain.kind == "choice":
             if given in domain.values:
                 return given
-            return _names((each, each) for each in domain.values).get(plain(given), given) if domain.values else given
+            return names_of((each, each) for each in domain.values).get(plain(given), given) if domain.values else given
         names = self._known.get(domain.kind)
         if name == "argument":
             names = self._arguments
@@ -178,7 +197,7 @@ class _Mending:
 
     def _thing(self, given: Any, domain: Domain, place: str) -> tuple[Any, Sequence[str]]:
         told: list[str] = []
-        if isinstance(given, str) and given.lstrip().startswith("{") and isinstance(found := _parsed(given), dict):
+        if isinstance(given, str) and given.lstrip().startswith("{") and isinstance(found := parsed(given), dict):
             given = found
             told.append(f"{place} is an object written as text")
         if not isinstance(given, dict):
@@ -186,11 +205,13 @@ class _Mending:
         tags = {tag: thing for thing in domain.types if (tag := tag_of(thing))}
         if tags and "kind" not in given:
             told += self._renamed(given, {"kind"}, place)
+            if self._more and "kind" not in given:
+                told += self._kind_by_another_name(given, tags, place)
         said = given.get("kind")
         if isinstance(said, str) and said not in tags:
-            fitting = _names((tag, tag) for tag in tags).get(plain(said), said)
+            fitting = names_of((tag, tag) for tag in tags).get(plain(said), said)
             if fitting != said:
-                told.append(f"{place}.kind is {_shown(said)}, read as {_shown(fitting)}")
+                told.append(f"{place}.kind is {shown(said)}, read as {shown(fitting)}")
                 given["kind"] = fitting
         kind = given.get("kind")
         thing = tags.get(kind) if isinstance(kind, str) else None
@@ -210,6 +231,43 @@ class _Mending:
             if right is not None and right != name and right not in value:
                 value[right] = value.pop(name)
                 yield f"{f'{at}.' if at else ''}{name[:40]} is read as {right}"
+
+    def _kind_by_another_name(self, given: dict[str, Any], tags: Mapping[str, type], place: str) -> Iterator[str]:
+        """The kind in a field that no kind of thing has, if there is one such, and in one alone."""
+        fitting = names_of((tag, tag) for tag in tags)
+        if len(given) == 1:
+            name, inner = next(iter(given.items()))
+            if isinstance(inner, dict) and "kind" not in inner and (tag := fitting.get(plain(name))):
+                del given[name]
+                given |= {"kind": tag, **inner}
+                yield f"{place} stood in {name[:40]!r}, read as its kind"
+                return
+        found = [
+            name
+            for name, said in given.items()
+            if isinstance(said, str)
+            and (tag := fitting.get(plain(said)))
+            and name not in fields_of(tags[tag])
+            and not self._steers(name)
+        ]
+        if len(found) == 1:
+            given["kind"] = fitting[plain(given.pop(found[0]))]
+            yield f"{place}.{found[0][:40]} is read as kind"
+
+    def _beside(self, value: dict[str, Any], known: set[str], at: str) -> Iterator[str]:
+        """What stands in a move or an order and is no part of it: a reason in words, nothing under some name."""
+        if "intents" in known and "intents" not in value:
+            value["intents"] = []
+            yield f"{at}.intents is missing, read as []"
+        texts = [name for name in OTHER_TEXTS if name not in known and isinstance(value.get(name), str)]
+        if "text" in known and "text" not in value and len(texts) == 1:
+            value["text"] = value.pop(texts[0])
+            yield f"{at}.{texts[0]} is read as text"
+        for name in [name for name in value if name not in known]:
+            is_aside = plain(name) in ASIDES and isinstance(value[name], str)
+            if is_aside or (value[name] is None and not self._steers(name)):
+                del value[name]
+                yield f"{at}.{name[:40]} was not asked for and is left out"
 
     # fields that nobody asked for
 
@@ -244,45 +302,3 @@ class _Mending:
 
 _ANSWERS = frozenset(name for kind in (TalkReply, OrdersReply, WeighReply, AdviceReply) for name in fields_of(kind))
 """What answers are made of."""
-
-
-def _names(pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
-    """Ids by their plain form and that of their display names; a form that fits several is left out."""
-    found: dict[str, Any] = {}
-    doubtful = set()
-    for id_, name in pairs:
-        for each in {plain(str(id_)), plain(str(name))}:
-            if each in found and found[each] != id_:
-                doubtful.add(each)
-            found.setdefault(each, id_)
-    return {each: id_ for each, id_ in found.items() if each and each not in doubtful}
-
-
-def _are_whole(values: Sequence[Any]) -> bool:
-    return bool(values) and all(isinstance(each, int) and not isinstance(each, bool) for each in values)
-
-
-def _whole(given: Any) -> Any:
-    if isinstance(given, float) and given.is_integer() and abs(given) < 1e9:
-        return int(given)
-    if isinstance(given, str) and _DIGITS.fullmatch(given.strip(_EDGES.replace("-", ""))):
-        return int(float(given.strip(_EDGES.replace("-", ""))))
-    return given
-
-
-def _is_nothing(given: Any, name: str) -> bool:
-    if given is None:
-        return True
-    return name == "signal" and given in ({}, "", "null", "none", "None")
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from wargame.players.llm.finding import find
+from wargame.players.llm.request import READING
 
 Carrier = Literal["content", "tool", "function", "thought", "none"]
 """The field that held the answer."""
@@ -20,7 +21,18 @@ FINISHES: Mapping[str, str] = {
     **dict.fromkeys(("content_filtered", "safety", "prohibited_content", "blocklist", "refusal"), "content_filter"),
 }
 """Why a reply ended, in the words of those who say it otherwise; by what it is called here."""
-_THOUGHT = ("reasoning_content", "reasoning", "thinking", "thought", "reasoning_text", "reasoning_details")
+_THOUGHT = (
+    *("reasoning_content", "reasoning", "thinking", "thought", "reasoning_text", "reasoning_details"),
+    *("thinking_blocks", "thoughts", "analysis", "cot", "chain_of_thought"),
+)
+_NO_REFUSAL = ("", "null", "none", "false")
+_WORDS = ("response", "generated_text", "output_text", "text", "content", "result", "completion", "answer")
+"""Fields of other interfaces that hold all that a model wrote; beyond the first three only if it may be an answer."""
+_WITHIN = (
+    *("data", "result", "response", "body", "completion", "output", "choice"),
+    *("results", "outputs", "generations", "messages"),
+)
+"""Fields that hold a completion, or a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +47,54 @@ class Spoken:
 
 def message_in(data: Any, layers: int = 2) -> tuple[Mapping[str, Any], str | None] | None:
     """The message of a completion in the form of any usual interface, and why it ended; None if there is none."""
+    if isinstance(data, list) and data:
+        return message_in(data[0], layers)
     if not isinstance(data, Mapping):
         return None
+    if blocked := _blocked(data):
+        return {"content": None, "refusal": blocked}, "content_filter"
     for name in ("choices", "candidates"):
         choice = _first(data.get(name))
         if choice is not None:
             return _of_choice(choice)
-    if isinstance(data.get("output"), list):
+    if isinstance(output := data.get("output"), list):
+        if output and all(isinstance(each, str) for each in output):
+            return {"content": "".join(output)}, _ended(data)
         return _of_output(data), _ended(data)
     if isinstance(data.get("content"), list) and (data.get("role") == "assistant" or data.get("type") == "message"):
         return data, _ended(data)
     if isinstance(message := data.get("message"), Mapping) and "content" in message:
         return message, _ended(data)
-    for name in ("response", "generated_text", "output_text"):
-        if isinstance(data.get(name), str):
+    for name in _WORDS:
+        if isinstance(said := data.get(name), str) and (name in _WORDS[:3] or "{" in said):
             return {"content": data[name], "reasoning": data.get("thinking")}, _ended(data)
-    inner = (data.get(name) for name in ("data", "result", "response", "body", "completion"))
+    inner = (data.get(name) for name in _WITHIN)
     return next((found for each in inner if layers and (found := message_in(each, layers - 1))), None)
 
 
+def _blocked(data: Mapping[str, Any]) -> str:
+    """Why a prompt was not answered at all, where that is told in place of an answer."""
+    told = data.get("promptFeedback") or data.get("prompt_feedback")
+    reason = (told.get("blockReason") or told.get("block_reason")) if isinstance(told, Mapping) else None
+    return f"the prompt was blocked ({reason})" if reason and not data.get("candidates") else ""
+
+
 def _first(given: Any) -> Mapping[str, Any] | None:
+    """The first choice by its number, but an empty one only if all are."""
     if isinstance(given, Mapping):
         given = list(given.values())
     if not isinstance(given, list):
         return None
-    return next((each for each in given if isinstance(each, Mapping)), None)
+    choices = [each for each in given if isinstance(each, Mapping)]
+    numbered = all(isinstance(each.get("index"), int) for each in choices)
+    ranked = sorted(choices, key=lambda each: each["index"]) if numbered else choices
+    return next((each for each in ranked if _says_something(each)), ranked[0] if ranked else None)
+
+
+def _says_something(choice: Mapping[str, Any]) -> bool:
+    found = _of_choice(choice)
+    names = ("content", "tool_calls", "function_call", "parts", "refusal", "parsed", *_THOUGHT)
+    return found is not None and any(found[0].get(name) for name in names)
 
 
 def _of_choice(choice: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None] | None:
@@ -92,14 +127,20 @@ def _ended(place: Mapping[str, Any]) -> str | None:
     return next((each for each in said if isinstance(each, str) and each), None)
 
 
-def finish_of(said: str | None) -> str | None:
-    """Why a reply ended, by the name that is usual here."""
-    return FINISHES.get(said.casefold(), said.casefold()) if said else said
+def finish_of(said: str | None, reading: int = READING) -> str | None:
+    """Why a reply ended, by the name that is usual here; since reading 3 what follows a colon is a reason for it."""
+    if not said:
+        return said
+    name = said.casefold().partition(":")[0].strip() if reading > 2 else said.casefold()
+    return FINISHES.get(name, name)
 
 
 def spoken(message: Mapping[str, Any], finish: str | None, wanted: Collection[str], *, by_tool: bool) -> Spoken:
     """The words of a message; `by_tool` says that a tool was forced, so that its arguments go first."""
-    thought = "\n".join(found for name in _THOUGHT if (found := _text(message.get(name), thoughts=True)))
+    more = message.get("provider_specific_fields")
+    places = (message, more) if isinstance(more, Mapping) else (message,)
+    told_before = (_text(place.get(name), thoughts=True) for place in places for name in _THOUGHT)
+    thought = "\n".join(dict.fromkeys(found for found in told_before if found))
     thought = thought or _text(message.get("content"), thoughts=True, only_thoughts=True)
     carried: list[tuple[Carrier, str]] = [("content", _content(message))]
     calls = [*_calls(message)]
@@ -114,6 +155,12 @@ def spoken(message: Mapping[str, Any], finish: str | None, wanted: Collection[st
     if thought and finish_of(finish) != "length" and _answers(thought, wanted):
         return Spoken(thought, "thought", thought)
     return Spoken("", "none", thought)
+
+
+def refusal_in(message: Mapping[str, Any]) -> str | None:
+    """In which words the model declines; None if it does not, also where the field holds a word for nothing."""
+    said = message.get("refusal")
+    return said if isinstance(said, str) and said.strip().casefold() not in _NO_REFUSAL else None
 
 
 def _answers(text: str, wanted: Collection[str]) -> bool:
@@ -132,16 +179,27 @@ def _content(message: Mapping[str, Any]) -> str:
 
 
 def _calls(message: Mapping[str, Any]) -> Iterator[tuple[Carrier, str]]:
-    calls = message.get("tool_calls")
-    for call in calls if isinstance(calls, list) else [calls]:
-        if isinstance(call, Mapping):
-            yield "tool", _arguments(call.get("function", call))
+    calls = [each for each in _listed(message.get("tool_calls")) if isinstance(each, Mapping)]
+    arguments = [_arguments(call.get("function") or call.get("custom") or call) for call in calls]
+    for each in arguments:
+        yield "tool", each
+    if len({str(call.get("index")) for call in calls}) == 1 < len(calls):
+        yield "tool", "".join(arguments)
     if message.get("function_call"):
         yield "function", _arguments(message["function_call"])
     content = message.get("content")
     for part in content if isinstance(content, list) else ():
         if isinstance(part, Mapping) and part.get("type") == "tool_use":
             yield "tool", _arguments(part)
+    for each in _listed(message.get("invalid_tool_calls")):
+        yield "tool", _arguments(each)
+
+
+def _listed(calls: Any) -> list[Any]:
+    """Calls as a list: they may come alone, or by their number."""
+    if isinstance(calls, Mapping) and not {"function", "custom", "name"} & set(calls):
+        return list(calls.values())
+    return calls if isinstance(calls, list) else [calls]
 
 
 def _arguments(function: Any) -> str:
@@ -169,6 +227,9 @@ def _text(given: Any, *, thoughts: bool = False, only_thoughts: bool = False, la
     for name in ("text", "thinking", "summary", "content", "value"):
         if isinstance(given.get(name), str | list):
             return _text(given[name], thoughts=thoughts, layers=layers - 1)
+    for name in ("json", "data", "parsed", "object"):
+        if isinstance(given.get(name), Mapping) and not thoughts:
+            return json.dumps(given[name])
     if given.get("type") is None and given and not thoughts:
         return json.dumps(given)
     return ""

@@ -43,7 +43,7 @@ _LIMIT_NAMES = re.compile(
 )
 _TOO_MANY = re.compile(
     r"too (?:large|high|big|many)|at most|maximum|less than|lower than|smaller than|<=|exceed|greater than|between|"
-    r"range|larger than|larger value|up to|limit|cannot be more",
+    r"range|larger than|larger value|up to|limit|cannot be more|\[\d+ ?, ?\d+\]",
     re.IGNORECASE,
 )
 _BOUNDS = (
@@ -52,7 +52,9 @@ _BOUNDS = (
     r"(?:lower|less|smaller) than {n}",
     r"<=\s*{n}",
     r"(?:range|between)\D{{0,20}}\d+\D{{1,8}}{n}",
+    r"\[\d+ ?, ?{n}\]",
     r"up to {n}",
+    r"to {n} \((?:in|ex)clusive",
     r"> {n}",
     r"(?:greater|larger|more) than (?:the )?(?:limit|maximum)?\D{{0,30}}{n}",
     r"maximum\D{{0,60}}{n}",
@@ -61,16 +63,20 @@ _BOUNDS = (
 )
 _COUNT = r"(?P<n>\d[\d,_]*)"
 _WINDOW = re.compile(
-    r"(?:context (?:length|window|size)|max_model_len|n_ctx)\D{0,40}(?P<window>\d[\d,]*)", re.IGNORECASE
+    r"(?:context (?:length|window|size)|max_model_len|n_ctx|tokens.? \+ .{0,20}must be <=?)\D{0,40}"
+    r"(?P<window>\d[\d,]*)",
+    re.IGNORECASE,
 )
 _TAKEN = re.compile(
     r"(?P<a>\d[\d,]*) (?:tokens )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|(?P<b>\d[\d,]*) input tokens|"
     r"input has (?P<c>\d[\d,]*)|prompt (?:contains|has|is) (?:at least )?(?P<d>\d[\d,]*)|"
-    r"\d+ > \d+ - (?P<e>\d+)",
+    r"\d+ > \d+ - (?P<e>\d+)|given: (?P<f>\d+) .?inputs",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(
     r"system (?:role|message|prompt|instruction)s?\b.{0,40}(?:not |un)support|"
+    r"(?:not|n't) support (?:a |the )?system|only (?:supports? )?user messages|but got system|supported, got system|"
+    r"system'? is not one of|\u89d2\u8272\u4fe1\u606f\u4e0d\u6b63\u786e|"
     r"(?:not |un)support\w* (?:for )?(?:the )?(?:role )?.?system|does not support.{0,12}system|"
     r"(?:no|without|only|not).{0,20}role.{0,6}system|role.{0,6}system.{0,30}(?:not|invalid|unknown|unexpected)|"
     r"(?:invalid|unknown|unexpected|unsupported).{0,20}role.{0,10}system|developer instruction is not|"
@@ -104,15 +110,24 @@ _UNSUPPORTED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
-    r"response_format|responseformat|response_mime|json_schema|json_object|json schema|json mode|structured.?output|"
+    r"response[_ ]?formats?|response_mime|json_schema|json_object|json schema|json mode|structured.?output|"
     r"guided|grammar|\bstrict\b|schema|xgrammar|outlines|additionalproperties|\banyof\b",
     re.IGNORECASE,
 )
+_SAMPLED = re.compile(
+    r"fixed|may only|cannot (?:both )?be|must be|must equal|invalid|not a supported|extraneous|out of range",
+    re.IGNORECASE,
+)
+"""What is said of a parameter of sampling beside that it is not known."""
+_RATHER = re.compile(rf"\buse\W{{0,3}}(?P<name>{'|'.join(TOKEN_FIELDS)})\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title>\s*(?P<words>[^<]*?)\s*</title>", re.IGNORECASE)
+"""What a page is about."""
 _ABOUT_TOOLS = re.compile(r"\btools?\b|tool_choice|tool.?use|function.?call", re.IGNORECASE)
 _NO_PARAMETERS = re.compile(r"requested parameters|support the (?:requested )?param", re.IGNORECASE)
 _EMPTY = re.compile(
     r"\W*(?:(?:http )?(?:error )?(?:400|422|501)?\W*(?:bad request|unprocessable(?: entity| content)?|not implemented)|"
-    r"invalid (?:argument|request|input|param(?:eter)?s?|body|payload)s?(?: provided)?|"
+    r"invalid (?:argument|request|input|param(?:eter)?s?|body|payload)s?(?: provided)?|unsupported media type|"
+    r"(?:api ?)?(?:\u8c03\u7528|\u8bf7\u6c42)?\u53c2\u6570(?:\u6709\u8bef|\u9519\u8bef).{0,30}|"
     r"request (?:is )?(?:invalid|failed|rejected)|"
     r"(?:the )?request contains an invalid argument|invalid_request_error|invalid_argument|error|failed|unknown error|"
     r"(?:an? )?(?:unknown|unexpected|unspecified) error(?: occurred)?|something went wrong|provider returned error|"
@@ -177,7 +192,8 @@ def _about_tokens(text: str, sent: Collection[str], tokens: int) -> Objection | 
         return None
     for form in _BOUNDS:
         for found in re.finditer(form.format(n=_COUNT), text, re.IGNORECASE):
-            if LEAST_TOKENS <= (most := _number(found["n"])) < tokens:
+            most = _number(found["n"]) - found[0].endswith("(exclusive")
+            if LEAST_TOKENS <= most < tokens:
                 return Objection("tokens", value=most)
     return Objection("tokens", value=max(LEAST_TOKENS, tokens // 2)) if tokens > LEAST_TOKENS else None
 
@@ -193,14 +209,19 @@ def _about_field(text: str, sent: Collection[str], extra: Collection[str]) -> Ob
     found = _MUST_BE.search(text)
     if found and found["name"] not in ("model", "messages", *TOKEN_FIELDS):
         return Objection("set", found["name"], found["value"].casefold() == "true")
+    rather = _RATHER.search(text)
+    if rather and rather["name"] not in sent and any(name in sent for name in TOKEN_FIELDS):
+        return Objection("token_field", rather["name"])
+    given = [name for name in sent if name not in TOKEN_FIELDS and re.search(rf"\b{re.escape(name)}\b", text)]
+    if given and (_UNSUPPORTED.search(text) or _SAMPLED.search(text)):
+        first = _first(text, (*TOKEN_FIELDS, *given))
+        if first in given:
+            return Objection("sampling", ", ".join(given))
     if not _UNSUPPORTED.search(text):
         return None
     first = _first(text, TOKEN_FIELDS)
     if first and first in sent:
         return Objection("token_field", next(each for each in TOKEN_FIELDS if each != first))
-    given = [name for name in sent if name not in TOKEN_FIELDS and re.search(rf"\b{re.escape(name)}\b", text)]
-    if given:
-        return Objection("sampling", ", ".join(given))
     more = next((name for name in extra if re.search(rf"\b{re.escape(name)}\b", text)), "")
     return Objection("drop", more) if more else None
 
@@ -210,7 +231,8 @@ def words_of(said: str) -> str:
     try:
         data = json.loads(said)
     except (ValueError, RecursionError):
-        return said[:4000]
+        title = _TITLE.search(said[:4000])
+        return title["words"] if title else said[:4000]
     return " ".join(dict.fromkeys(_words(data, 4)))[:4000]
 
 
@@ -226,21 +248,7 @@ def _words(data: Any, layers: int) -> list[str]:
         return [word for each in data[:8] for word in _words(each, layers - 1)]
     if not isinstance(data, Mapping):
         return []
-    names = (
-        "error",
-        "errors",
-        "message",
-        "msg",
-        "param",
-        "code",
-        "detail",
-        "details",
-        "loc",
-        "reason",
-        "metadata",
-        "raw",
-    )
-    return [word for name in names if data.get(name) for word in _words(data[name], layers - 1)]
+    return [word for name in _TOLD if data.get(name) for word in _words(data[name], layers - 1)]
 
 
 def _first(text: str, names: Collection[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Mapping
 from math import inf
@@ -15,13 +14,25 @@ import openai
 from wargame.players.llm.completion import Completion, completion_of
 from wargame.players.llm.connection import Connection, Received
 from wargame.players.llm.endpoints import Endpoints
-from wargame.players.llm.failures import Failure, FailureKind, of_connection, of_page, of_silence, of_status
-from wargame.players.llm.finding import as_json
+from wargame.players.llm.failures import (
+    DOWN,
+    IN_A_CIRCLE,
+    Failure,
+    FailureKind,
+    of_connection,
+    of_page,
+    of_silence,
+)
+from wargame.players.llm.finding import find
 from wargame.players.llm.findings import NEEDED, Findings
 from wargame.players.llm.ladder import RUNGS, Fitted, Ladder
+from wargame.players.llm.loose_values import plain
+from wargame.players.llm.message import finish_of
+from wargame.players.llm.models_list import models_listed
 from wargame.players.llm.prices import CURRENCY
 from wargame.players.llm.profiles import Rung
 from wargame.players.llm.request import PromptPiece, Request, Utterance
+from wargame.players.llm.response_body import ErrorWithin, data_of, decoded, error_in
 
 LONGEST = 60.0
 """Seconds that the trial with a long prompt may take; beyond them nothing is known of the context."""
@@ -35,13 +46,16 @@ THINKS = 2000
 """A model that the profile allows more tokens than this is taken to think before it writes."""
 OF_ONE_REQUEST: tuple[FailureKind, ...] = ("context", "limited", "content", "other")
 """Kinds of failure after which another rung is worth trying; after the others none is."""
+OTHERWISE = 6
+"""Times that one question is put in one way."""
+WANTED = ("mood", "turns")
+"""The fields by which the answer to a small question is known."""
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {"mood": {"type": "string", "enum": ["calm", "tense"]}, "turns": {"type": "integer"}},
     "required": ["mood", "turns"],
     "additionalProperties": False,
 }
-_LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length", "n_ctx", "n_ctx_train")
 
 
 def untold(found: Findings) -> None:
@@ -65,6 +79,9 @@ class _Probe:
 
     def __init__(self, connection: Connection, found: Findings, told: Callable[[Findings], None]) -> None:
         self.connection, self.found, self.endpoint, self.told = connection, found, connection.endpoint, told
+        self.ladder = Ladder.of(connection.profile)
+        """What was learnt so far; each way to ask is tried on its own."""
+        self.allowed = SMALL if connection.profile.output_tokens <= THINKS else connection.profile.output_tokens
         if self.endpoint.key is not None:
             found.key = "given"
         if connection.price is not None:
@@ -102,7 +119,7 @@ class _Probe:
         return failure.sentence
 
     async def _models(self) -> Failure | None:
-        """What the list of models says, if there is one."""
+        """What the list of models says, if there is one; a failure only if nobody can be asked anything."""
         found, endpoint = self.found, self.endpoint
         options: Any = {} if endpoint.key else {"headers": {"Authorization": openai.Omit()}}
         try:
@@ -110,24 +127,19 @@ class _Probe:
                 response = await self.connection.api.get("/models", cast_to=httpx2.Response, options=options)
         except TimeoutError:
             return of_silence(endpoint, min(30.0, self.connection.profile.seconds))
-        except openai.APIStatusError as fault:
+        except openai.APIStatusError:
             found.reached = True
-            failure = of_status(endpoint, fault.status_code, fault.response.text, fault.response.headers)
-            return failure if failure.kind not in OF_ONE_REQUEST and fault.status_code != 404 else None
+            return None
         except (openai.APIConnectionError, httpx2.HTTPError) as fault:
-            return of_connection(endpoint, fault)
+            failure = of_connection(endpoint, fault)
+            return None if failure.sentence.startswith(DOWN[1]) or IN_A_CIRCLE in failure.sentence else failure
         found.reached = True
-        try:
-            rows = [row for row in json.loads(response.text)["data"] if isinstance(row, dict)]
-        except (ValueError, KeyError, TypeError):
-            return of_page(endpoint, response.text) if "<" in response.text[:200] else None
-        found.models = tuple(sorted(str(row.get("id")) for row in rows))
+        listed = models_listed(decoded(response.content))
+        found.models = tuple(sorted(listed))
         if found.models:
-            found.known = endpoint.model in found.models
-        mine = next((row for row in rows if row.get("id") == endpoint.model), rows[0] if len(rows) == 1 else {})
-        places = (mine, mine.get("meta") or {})
-        lengths = [place[name] for place in places for name in _LENGTHS if isinstance(place.get(name), int)]
-        found.context_said = min(lengths) if lengths else None
+            found.known = endpoint.model in listed
+        mine = endpoint.model if endpoint.model in listed else found.models[0] if len(listed) == 1 else ""
+        found.context_said = listed.get(mine)
         return None
 
     async def _rungs(self) -> Failure | None:
@@ -136,7 +148,9 @@ class _Probe:
         for rung in RUNGS:
             received, done = await self._ask(SMALL_QUESTION, rung)
             failure = received.failure
-            if failure is not None and failure.kind not in OF_ONE_REQUEST:
+            within = _within(received)
+            breaks = (within.status if within else received.status) == 500 and rung in RUNGS[:2]
+            if failure is not None and failure.kind not in OF_ONE_REQUEST and not breaks:
                 found.rungs[rung] = failure.sentence
                 return failure
             if done is None:
@@ -181,20 +195,32 @@ class _Probe:
     async def _ask(
         self, request: Request, rung: Rung, *, tokens: int | None = None, seconds: float = inf
     ) -> tuple[Received, Completion | None]:
-        """One call on one rung, put otherwise if the endpoint wants a parameter otherwise."""
-        ladder, profile = Ladder.of(self.connection.profile), self.connection.profile
-        allowed = tokens or (SMALL if profile.output_tokens <= THINKS else profile.output_tokens)
-        for _ in range(4):
+        """One call on one rung, put otherwise if the endpoint wants it so, with more room if thought took it all."""
+        ladder, profile, done = self.ladder, self.connection.profile, None
+        for _ in range(OTHERWISE):
+            allowed = min(tokens or self.allowed, ladder.most_tokens or self.allowed)
             fitted = ladder.fit(self.endpoint.model, request, allowed, rung=rung)
             received = await self._sent(fitted, min(profile.seconds, seconds))
-            if received.status == 200:
-                break
+            if received.status == 200 and received.failure is None:
+                done = completion_of(received.body, WANTED, by_tool=rung == "tool")
+                more = min(4 * self.allowed, profile.most_output_tokens)
+                is_cut = done is not None and finish_of(done.finish) == "length" and not _holds_answer(done)
+                if not is_cut or tokens or more <= self.allowed:
+                    break
+                self.allowed = more
+                continue
             ladder.rung = rung
-            if not ladder.learn(received.status or 0, received.body, fitted.parameters, rung) or ladder.rung != rung:
+            status, said = (within.status, within.said) if (within := _within(received)) else (received.status, "")
+            objection = ladder.objection(status or 0, said or received.body, fitted.parameters, rung, allowed)
+            if not ladder.meet(objection, rung, len(fitted.content)) or ladder.rung != rung:
                 break
+            if objection.kind == "tokens":
+                if tokens:
+                    break
+                self.allowed = min(self.allowed, objection.value)
         learnt = (*self.found.learnt, *(step for step in ladder.steps if step not in ladder.downs))
         self.found.learnt = tuple(dict.fromkeys(learnt))
-        return received, completion_of(received.body) if received.status == 200 else None
+        return received, done
 
     async def _sent(self, fitted: Fitted, seconds: float) -> Received:
         """One call, made again a few times if the fault may pass; a server that loads its model is waited for."""
@@ -222,12 +248,23 @@ SMALL_QUESTION = _request("How does a meeting of rival powers feel, and how many
 """It says nothing of any form, so that a fitting reply shows that the form was held to."""
 
 
+def _within(received: Received) -> ErrorWithin | None:
+    """The error that came with status 200, if one did."""
+    return error_in(data_of(received.body)) if received.status == 200 else None
+
+
+def _holds_answer(done: Completion) -> bool:
+    found = find(done.text, WANTED)
+    return found is not None and not set(WANTED).isdisjoint(found.value)
+
+
 def _verdict(done: Completion) -> str:
-    try:
-        said = json.loads(as_json(done.text))
-        fits = set(said) == {"mood", "turns"} and said["mood"] in ("calm", "tense") and isinstance(said["turns"], int)
-    except (ValueError, TypeError):
-        fits = False
-    if fits:
+    """Whether the form was kept, as far as a game would ask for it: what a game mends is no fault here either."""
+    found = find(done.text, WANTED)
+    mood, turns = (found.value.get(name) for name in WANTED) if found else (None, None)
+    if plain(str(mood)) in ("calm", "tense") and str(turns).strip().removesuffix(".0").isdecimal():
         return "works"
-    return "no: the reply was cut" if done.finish == "length" else "ignored: a reply came, but not in this form"
+    if done.refusal:
+        return f"no: the model declined: {' '.join(done.refusal.split())[:100]}"
+    is_cut = finish_of(done.finish) == "length"
+    return "no: the reply was cut" if is_cut else "ignored: a reply came, but not in this form"

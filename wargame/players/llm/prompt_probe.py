@@ -5,6 +5,7 @@ Two calls by the client of games, so that what is learnt on the way is what a ga
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from wargame.players.llm.completion import SHORTENED
 from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.finding import find
 from wargame.players.llm.findings import Findings
+from wargame.players.llm.ladder import Ladder
 from wargame.players.llm.preflight import Pad
 from wargame.players.llm.profiles import Profile
 from wargame.players.llm.request import CallRecord, PromptPiece, Reply, Request, Utterance
@@ -65,7 +67,7 @@ async def probe_prompt(
     _second(found, reply, pad)
     connection = client.connection()
     found.true_model = connection.ladder.true_model or found.true_model
-    found.profile_lines = tuple(_lines(found, connection.profile, connection.ladder.room))
+    found.profile_lines = tuple(_lines(found, connection.profile, connection.ladder))
     told(found)
 
 
@@ -105,12 +107,20 @@ def _is_cut(call: CallRecord) -> bool:
     return any(condition.startswith(SHORTENED) for condition in call.conditions)
 
 
-def _lines(found: Findings, profile: Profile, room: int) -> Iterator[str]:
+def _lines(found: Findings, profile: Profile, ladder: Ladder) -> Iterator[str]:
     """Lines of an entry in profiles.yaml that would help here."""
+    room, most = ladder.room, ladder.most_tokens
     if found.prompt_rung and found.prompt_rung != profile.rung:
         yield f"rung: {found.prompt_rung}"
     if room > profile.output_tokens:
         yield f"output_tokens: {room}"
+    if most is not None and most < profile.most_output_tokens:
+        yield f"most_output_tokens: {most}"
+    if ladder.more:
+        wanted = ", ".join(f"{name}: {json.dumps(value)}" for name, value in ladder.more.items())
+        yield f"extra: {{{wanted}}}"
+    if not ladder.sampled and profile.sampling:
+        yield "sampling: {}"
     if found.prompt_seconds is not None and found.prompt_seconds > SLOW * profile.seconds:
         yield f"seconds: {int(3 * found.prompt_seconds)}"
     if any("max_completion_tokens" in note for note in found.learnt) and profile.token_field == "max_tokens":

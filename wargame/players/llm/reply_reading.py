@@ -81,14 +81,14 @@ def _read(ask: Ask, text: str, reading: int) -> ReadReply:
     if reading == 1:
         found = _json_in(extract(text))
     else:
-        answer = find(text, fields_wanted(ask.phase))
+        answer = find(text, fields_wanted(ask.phase), reading)
         found = _whole_characters(answer.value) if answer else _json_in(text)
         mended = answer.passed if answer else ()
     if not isinstance(found, dict):
         why = found if isinstance(found, str) else "it is JSON, but no object"
         return ReadReply(faults=(_unreadable(ask, why),))
     if reading > 1:
-        mended = (*mended, *mend(ask, found))
+        mended = (*mended, *mend(ask, found, reading))
     return replace(_typed(ask, found), mended=mended)
 
 
@@ -187,7 +187,10 @@ def _place(reply: Mapping[str, Any], loc: Sequence[str | int]) -> tuple[str, Any
     """Where a fault is and what stands there; None if it is about a kind of clause that was not meant."""
     path = ""
     value: Any = reply
-    for part in loc:
+    for number, part in enumerate(loc):
+        is_tag = number > 0 and isinstance(loc[number - 1], int) and number + 1 < len(loc)
+        if is_tag and isinstance(value, dict) and part == value.get("kind"):
+            continue
         if isinstance(part, int) and isinstance(value, list):
             path, value = f"{path}[{part}]", value[part] if part < len(value) else None
         elif isinstance(value, dict) and part in CLAUSES and part not in value:

@@ -10,8 +10,10 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from wargame.players.llm.response_stream import joined
 
 LARGEST = 32_000_000
 """Bytes that a compressed body may come to."""
@@ -24,6 +26,7 @@ _MARKED = (
 )
 _GUARD = re.compile(r"\A(?:\)\]\}',?|while\s*\(1\);|for\s*\(;;\);|&&&START&&&)\s*")
 """What some servers put before JSON so that no browser runs it."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _STATUS: Mapping[str, int] = {
     "rate_limit": 429,
     "too_many_requests": 429,
@@ -37,6 +40,9 @@ _STATUS: Mapping[str, int] = {
     "unauthorized": 401,
     "permission": 403,
     "insufficient_balance": 402,
+    "\u6b20\u8d39": 402,
+    "invalid_apikey": 401,
+    "login_fail": 401,
     "payment": 402,
     "model_not_found": 404,
     "not_found": 404,
@@ -71,6 +77,8 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
     """The text of a body: by its byte-order mark, as UTF-8, or as it was declared."""
     if raw[:2] == b"\x1f\x8b":
         raw = _unzipped(raw)
+    if raw[:1] == b"\x00" and b"\x00" not in (after := raw.lstrip(b"\x00"))[:8]:
+        raw = after
     for mark, name in _MARKED:
         if raw.startswith(mark):
             return raw.decode(name, "replace")
@@ -128,112 +136,51 @@ def _whole(value: Any) -> Any:
     pieces = [each for each in value if isinstance(each, dict)]
     if len(pieces) < 2:
         return pieces[0] if pieces else None
-    return next((each for each in pieces if error_in(each)), None) or _joined(pieces)
+    return next((each for each in pieces if error_in(each)), None) or joined(pieces)
 
 
 def _pieces(text: str) -> Iterable[Any]:
-    """The values of a stream, one a line, with or without `data:` before it; nothing if it is none."""
+    """The values of a stream, one a line, with or without `data:` before it; nothing if it is none.
+
+    Of an event with several lines of data the value is in all of them together, if it is in none of them alone.
+    """
     found: list[Any] = []
-    for line in text.splitlines():
+    event: list[str] = []
+    for line in (*_LINE_END.split(text), ""):
         line = line.strip()
         name, colon, rest = line.partition(":")
+        is_data = name == "data" and bool(colon)
+        if not is_data and event and (not line or colon):
+            found += _of_event(event)
+            event = []
         if not line or line.startswith((":", "//", "#")) or (colon and name in ("event", "id", "retry")):
             continue
-        if name == "data" and colon:
-            line = rest.strip()
+        if is_data:
+            event.append(rest.strip())
+            continue
         if line == "[DONE]":
             continue
         try:
             found.append(json.loads(line))
-        except RecursionError:
-            return []
-        except ValueError:
-            if name == "data" and colon:
-                continue
+        except (ValueError, RecursionError):
             return []
     return found
 
 
-# streams
+def _of_event(lines: list[str]) -> list[Any]:
+    """The values in the lines of data of one event."""
+    alone = [value for line in lines if isinstance(value := _value(line), dict | list)]
+    if alone or len(lines) < 2:
+        return alone
+    whole = _value("\n".join(lines))
+    return [] if whole is None else [whole]
 
 
-@dataclass
-class _Stream:
-    """What the pieces of a stream come to."""
-
-    content: list[str] = field(default_factory=list)
-    thought: list[str] = field(default_factory=list)
-    refusal: list[str] = field(default_factory=list)
-    calls: dict[int, dict[str, str]] = field(default_factory=dict)
-    whole: Any = None
-    """A message that came whole, as some servers send it last."""
-    said: dict[str, Any] = field(default_factory=dict)
-    finish: Any = None
-
-    def take(self, piece: Mapping[str, Any]) -> None:
-        for name in ("model", "system_fingerprint", "usage", "prompt_eval_count", "eval_count"):
-            if piece.get(name) is not None:
-                self.said[name] = piece[name]
-        choices = piece.get("choices")
-        choice = next((each for each in choices if isinstance(each, dict)), {}) if isinstance(choices, list) else piece
-        if choice.get("index") not in (None, 0) and choice is not piece:
-            return
-        reason = choice.get("finish_reason") or choice.get("done_reason")
-        self.finish = reason or self.finish
-        delta = choice.get("delta")
-        message = choice.get("message")
-        if isinstance(message, dict) and choice is not piece:
-            self.whole = message
-        part = delta if isinstance(delta, dict) else message if isinstance(message, dict) else None
-        if isinstance(delta, dict) or choice is piece:
-            self._part(part or {})
-        for name in ("text", "response"):
-            if isinstance(choice.get(name), str):
-                self.content.append(choice[name])
-
-    def _part(self, part: Mapping[str, Any]) -> None:
-        for name, into in (
-            ("content", self.content),
-            ("text", self.content),
-            ("reasoning_content", self.thought),
-            ("reasoning", self.thought),
-            ("thinking", self.thought),
-            ("refusal", self.refusal),
-        ):
-            if isinstance(part.get(name), str):
-                into.append(part[name])
-        calls = part.get("tool_calls")
-        for place, call in enumerate(calls if isinstance(calls, list) else ()):
-            if isinstance(call, dict):
-                at = call.get("index")
-                self._call(at if isinstance(at, int) else place, call.get("function"))
-        self._call(0, part.get("function_call"))
-
-    def _call(self, at: int, function: Any) -> None:
-        if isinstance(function, dict):
-            into = self.calls.setdefault(at, {"name": "", "arguments": ""})
-            for name in into:
-                if isinstance(function.get(name), str):
-                    into[name] += function[name]
-
-    def completion(self) -> dict[str, Any]:
-        message: dict[str, Any] = {
-            "content": "".join(self.content) or None,
-            "reasoning_content": "".join(self.thought) or None,
-            "refusal": "".join(self.refusal) or None,
-        }
-        if self.calls:
-            message["tool_calls"] = [{"function": call} for _, call in sorted(self.calls.items())]
-        if self.whole is not None and not any(message.values()):
-            message = self.whole
-        return {**self.said, "choices": [{"message": message, "finish_reason": self.finish}]}
-
-
-def _joined(pieces: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    stream = _Stream()
-    for piece in pieces:
-        stream.take(piece)
-    return stream.completion()
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 # errors
@@ -246,20 +193,32 @@ def error_in(data: Any) -> ErrorWithin | None:
     choices = data.get("choices")
     first = next((each for each in choices if isinstance(each, Mapping)), None) if isinstance(choices, list) else None
     if first is not None:
-        inner = first.get("error")
-        return _error(inner) if (inner and not first.get("message")) or _is_error(first) else None
-    for name in ("error", "errors"):
+        inner = first.get("error") or (data.get("error") if first.get("finish_reason") == "error" else None)
+        return _error(inner) if inner and (not first.get("message") or first.get("finish_reason") == "error") else None
+    for name in ("error", "errors", "fault"):
         if found := data.get(name):
             found = found[0] if isinstance(found, list) else found
             return _error(found, data)
-    told = data.get("message") or data.get("msg") or data.get("detail") or data.get("error_msg")
-    if isinstance(told, str) and ({"code", "status", "object", "error_code", "detail"} & set(data)):
+    outcome = data.get("base_resp")
+    if isinstance(outcome, Mapping) and outcome.get("status_code"):
+        return _error({**outcome, "message": outcome.get("status_msg")})
+    if _went_well(data):
+        return None
+    told = next((data[name] for name in _TOLD if data.get(name)), None)
+    if isinstance(told, str) and ({"code", "status", "object", "error_code", "detail", "success"} & set(data)):
         return _error({**data, "message": told})
     return None
 
 
-def _is_error(choice: Mapping[str, Any]) -> bool:
-    return bool(choice.get("error")) and choice.get("finish_reason") == "error"
+_TOLD = ("message", "msg", "detail", "error_msg", "errorMessage", "error_description", "faultstring")
+_WELL = ("0", "200", "20000", "ok", "success", "succeeded", "true")
+
+
+def _went_well(data: Mapping[str, Any]) -> bool:
+    """Whether a body says of itself that all went well, and holds something beside."""
+    said = [str(data[name]).casefold() for name in ("code", "status", "success", "status_code") if name in data]
+    holds = any(data.get(name) for name in ("data", "result", "response", "output", "body"))
+    return holds and bool(said) and all(each in _WELL for each in said)
 
 
 def _error(found: Any, around: Mapping[str, Any] = {}) -> ErrorWithin:
@@ -272,7 +231,8 @@ def _error(found: Any, around: Mapping[str, Any] = {}) -> ErrorWithin:
         if isinstance(value, int | str) and str(value).isdecimal() and 400 <= int(str(value)[:9]) <= 599:
             return ErrorWithin(int(value), _as_json(told))
     words = " ".join(str(value) for value in given if isinstance(value, str)).casefold().replace("-", "_")
-    words += " " + str(told.get("message", ""))[:300].casefold().replace(" ", "_")
+    said = told.get("message") or told.get("faultstring") or ""
+    words += " " + str(said)[:300].casefold().replace(" ", "_")
     status = next((status for name, status in _STATUS.items() if name in words), UNSAID)
     return ErrorWithin(status, _as_json(told))
 

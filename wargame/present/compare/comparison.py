@@ -111,9 +111,8 @@ def _lineage(found: ComparedGames, source: ReportSource) -> str:
     branch = source.game.game.branch
     if branch is None:
         return ""
-    games = {
-        each.game.record.header.data["game"]: letter for letter, each in zip(found.letters, found.sources, strict=True)
-    }
+    pairs = list(zip(found.letters, found.sources, strict=True))
+    games = {each.game.record.header.data["game"]: letter for letter, each in reversed(pairs)}
     return f"; it is a fork of {games.get(branch.game, 'another game')} from line {branch.line} on"
 
 

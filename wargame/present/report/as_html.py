@@ -17,6 +17,7 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
+    has_long_word,
     narrow_tables,
     place_of,
 )
@@ -34,7 +35,9 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain_line)
-    environment.globals.update(kind_of=_kind, lines_of=place_of, drawn=_picture, narrow_tables=narrow_tables)
+    environment.globals.update(
+        kind_of=_kind, lines_of=place_of, drawn=_picture, narrow_tables=narrow_tables, has_long_word=has_long_word
+    )
     return environment.get_template("report.html.j2")
 
 

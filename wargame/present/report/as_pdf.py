@@ -6,12 +6,10 @@ The report goes to it as data and never as markup, so that a word of a player st
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
-from wargame.core.plain_text import plain_line
 from wargame.errors import SpecError
 from wargame.present.report.chart_drawing import drawn, width_of
 from wargame.present.report.document import (
@@ -22,15 +20,13 @@ from wargame.present.report.document import (
     ReportSentence,
     ReportTable,
     Subtitle,
+    broken,
     narrow_tables,
     place_of,
 )
 
-LONGEST_WORD = 24
-"""Characters after which a word may go on in the next line: one that finds no break is cut at the edge of the page."""
 WIDE = 40
 """Characters of a cell from which its column takes the room that others leave."""
-_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 MISSING = "--pdf: the library that writes it is not here; {install} brings it, and any browser prints the HTML report"
 INSTALL = "pip install 'wargame-tabletop[pdf]'"
 
@@ -102,4 +98,4 @@ def _is_wide(cells: Sequence[str]) -> bool:
 
 def _words(text: str) -> str:
     """A text in which even the longest word finds a place to break."""
-    return _LONG.sub(lambda found: f"{found.group()}\u200b", plain_line(text))
+    return "\u200b".join(broken(text))

@@ -5,12 +5,18 @@ A sentence is about the game and names the lines of the record that it rests on;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from wargame.core.plain_text import plain_line
+
 MOST_LINES = 4
 """Lines that are named behind a sentence; how many more there are is said."""
+LONGEST_WORD = 24
+"""Characters after which a word may go on in the next line: one that finds no break is cut at an edge."""
+_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 MOST_COLUMNS = 9
 """Columns beside that of the lines that fit on paper."""
 
@@ -124,6 +130,16 @@ class Report:
         """Every sentence, in order."""
         for section in self.sections:
             yield from (block for block in section.blocks if isinstance(block, ReportSentence))
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a word in it may have to be taken apart to stay on the page."""
+    return _LONG.search(text) is not None
+
+
+def broken(text: str) -> list[str]:
+    """A text in pieces between which a line may end, beside its blanks: long words are taken apart."""
+    return _LONG.sub(lambda found: f"{found.group()}\n", plain_line(text)).split("\n")
 
 
 def place_of(block: ReportSentence | TableRow) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wargame.core import spec_words
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.words import listed
 from wargame.present.report.document import Remark, ReportBlock, ReportSentence, ReportTable, Section, TableRow
@@ -13,12 +12,10 @@ from wargame.review.account import date_of, turn_length
 from wargame.review.deviation_log import Deviation, of_game
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
+from wargame.transcript.limits import MODEL, PERSON, SCRIPT, kind_of, model_named, seats_played
 
 HEADER = (1,)
 """The line that says who sits where."""
-PERSON, MODEL, SCRIPT = "a person", "a language model", "a script"
-KINDS: Mapping[str, str] = {"human": PERSON, spec_words.MODEL: MODEL}
-"""What plays, by the first word of its spec; everything else is a script."""
 
 
 def limits(source: ReportSource) -> Section:
@@ -28,7 +25,7 @@ def limits(source: ReportSource) -> Section:
 
 def people_in(source: ReportSource) -> int:
     """Seats on which a person sat at any time."""
-    return sum(PERSON in kinds for kinds in _sat(source).values())
+    return seats_played(source.game).count(PERSON)
 
 
 def _blocks(source: ReportSource) -> Iterator[ReportBlock]:
@@ -111,32 +108,26 @@ def _whose(source: ReportSource) -> str:
 
 
 def _players(source: ReportSource) -> Iterator[ReportBlock]:
-    sat = _sat(source)
-    count = {kind: sum(kind in kinds for kinds in sat.values()) for kind in ("a person", "a language model", SCRIPT)}
-    people, models, scripts = count.values()
-    share = f"{100 * models / len(sat):.0f} %" if sat else "none"
+    sat = seats_played(source.game)
+    people, models, scripts = map(sat.count, (PERSON, MODEL, SCRIPT))
+    share = f"{100 * models / len(sat.specs):.0f} %" if sat.specs else "none"
     yield ReportSentence(
-        f"Of {len(sat)} seats {people} had a person, {models} a language model and {scripts} a script: the share of AI "
-        f"seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
+        f"Of {len(sat.specs)} seats {people} had a person, {models} a language model and {scripts} a script: the share "
+        f"of AI seats is {share}.{'' if people else ' Nobody played: this is a simulation.'}",
         _lines(source),
     )
     rows = [
         TableRow(
             (source.setting.name_of(seat), listed(player_shown(source, seat, spec) for spec in specs)), _lines(source)
         )
-        for seat, specs in specs_of(source).items()
+        for seat, specs in sat.specs.items()
     ]
     yield ReportTable(("Seat", "Played by"), tuple(rows))
 
 
 def specs_of(source: ReportSource) -> Mapping[SeatId, tuple[str, ...]]:
     """Whoever sat on each seat, in order: control may have put others there."""
-    setup = source.game.game
-    found = {seat.id: [setup.seats[seat.id]] for seat in source.setting.seats if seat.seated}
-    for entry in source.game.record.entries:
-        if entry.kind == "override" and entry.data.get("what") == "swap" and entry.data["target"] in found:
-            found[entry.data["target"]].append(str(entry.data["after"]))
-    return {seat: tuple(dict.fromkeys(specs)) for seat, specs in found.items()}
+    return seats_played(source.game).specs
 
 
 def _lines(source: ReportSource) -> tuple[int, ...]:
@@ -145,19 +136,11 @@ def _lines(source: ReportSource) -> tuple[int, ...]:
     return (*HEADER, *swaps)
 
 
-def _sat(source: ReportSource) -> Mapping[SeatId, set[str]]:
-    return {seat: {_kind(spec) for spec in specs} for seat, specs in specs_of(source).items()}
-
-
-def _kind(spec: str) -> str:
-    return KINDS.get(spec_words.word_of(spec), SCRIPT)
-
-
 def player_shown(source: ReportSource, seat: SeatId, spec: str) -> str:
     """Who sat there; how a script is set tells what its seat wants, and is for control and the seat alone."""
-    kind = _kind(spec)
+    kind = kind_of(spec)
     if kind == PERSON:
         return kind
     if kind == MODEL:
-        return f"{kind}, {spec_words.model_of(spec).partition('@')[0]}"
+        return f"{kind}, {model_named(spec)}"
     return f"{kind}, {spec}" if seat in source.seats else kind

@@ -14,6 +14,7 @@ from wargame.present.report.document import ReportSentence
 from wargame.review.story import Story
 from wargame.review.story_parts import StoryMoment
 from wargame.rules.base.rulebook import Rulebook
+from wargame.transcript.consent import refused_seats
 from wargame.transcript.verify import Replayed
 
 
@@ -54,8 +55,16 @@ class ReportSource:
         return self.viewer == CONTROL
 
     def hears(self, seat: SeatId) -> bool:
-        """Whether what a seat planned may be told: to itself, and to control where it was opened."""
-        return seat == self.viewer or (self.truth and self.thoughts)
+        """Whether what a seat planned may be told: to itself, and to control where it was opened and nobody refused."""
+        return seat == self.viewer or (self.truth and self.thoughts and seat not in self.refused)
+
+    @cached_property
+    def refused(self) -> tuple[SeatId, ...]:
+        """Seats whose people have said that what they wrote in private is not to be shown.
+
+        SpecError if what they said cannot be read.
+        """
+        return refused_seats(self.game.record)
 
     @property
     def you(self) -> SeatId:

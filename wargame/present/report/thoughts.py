@@ -16,6 +16,7 @@ from wargame.present.report.document import Remark, ReportBlock, ReportSentence,
 from wargame.present.report.source import ReportSource
 from wargame.review.planned_aims import CameOfAim, PlannedAim, planned_aims
 from wargame.review.words_and_deeds import PlanBeside, plans
+from wargame.transcript.consent import KEPT_PRIVATE
 
 PLANS, REASONS = "Plans and what became of them", "What seats thought"
 CLOSED = "What seats planned and thought is opened by the instructor's word: `wargame report {file} --thoughts`."
@@ -34,6 +35,7 @@ def plans_beside_outcomes(source: ReportSource) -> Section:
         blocks.append(Remark(CLOSED.format(file=source.game.record.path.name)))
     elif not stated:
         blocks.append(Remark(NONE_STATED))
+    blocks += _kept(source)
     called = _called(source)
     for plan in stated:
         blocks += _plan(source, plan, called)
@@ -45,13 +47,20 @@ def reasons(source: ReportSource) -> list[Section]:
     if not (source.truth and source.thoughts):
         return []
     made = [each for each in source.telling.decisions.values() if each.phase == "orders" and each.rationale.strip()]
-    blocks: list[ReportBlock] = []
+    made = [each for each in made if source.hears(each.seat)]
+    blocks: list[ReportBlock] = _kept(source)
     for seat in source.seats:
         own = [each for each in made if each.seat == seat]
         blocks += [Subtitle(source.name(seat))] if own else []
         for words, said in groupby(own, key=lambda each: _quoted(each.rationale)):
             blocks.append(_reason(source, words, list(said)))
     return [Section(REASONS, tuple(blocks) or (Remark("No seat gave a private reason for its orders."),))]
+
+
+def _kept(source: ReportSource) -> list[ReportBlock]:
+    """Whose thoughts stay closed though the word was given, since a person of the seat has said no."""
+    opened = source.truth and source.thoughts
+    return [Remark(f"{source.name(seat)}: {KEPT_PRIVATE}.") for seat in source.refused if opened]
 
 
 def _reason(source: ReportSource, words: str, said: list[Decision]) -> ReportSentence:

@@ -12,8 +12,9 @@ from wargame.core.orders import AnyOrder, Argument
 from wargame.core.words import verb_in_words
 from wargame.present.local_table import LocalTable
 from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, half_from_text
-from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of
-from wargame.present.sealing import broken_by
+from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of, spent
+from wargame.present.purse import purse_ahead, purse_in_short
+from wargame.present.sealing import against_word
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.order_form import OrderForm
@@ -135,7 +136,8 @@ class OrdersScreen(SeatScreen):
         ready = sum(refusal is None for refusal in self.ask.menu.sheet(draft.orders))
         sealed = "" if self.chair.owes else ", sealed: this is a draft for later"
         counted = f"{ready} of {len(draft.orders)} orders ready{sealed}"
-        said = self.table.ending if self._ended else counted
+        purse = purse_in_short(purse_ahead(self.ask, spent(self.ask, draft.orders)[1]))
+        said = self.table.ending if self._ended else counted if sealed else f"{counted}; {purse}"
         self.query_one("#sheet", Pane).entitle(f"sheet: {said}")
         self._show_panels()
 
@@ -143,11 +145,7 @@ class OrdersScreen(SeatScreen):
         draft = self.draft
         others = [order for at, order in enumerate(draft.orders) if at != self._editing]
         order = self._order if self._form in ("order", "argument") else None
-        against = [
-            "you say in public that you will not; it is flagged to all who see the order"
-            for intent in (broken_by(draft.signal, (*others, order)) if order is not None else ())
-            if order is not None and not intent.will and intent.verb == order.kind
-        ]
+        against = against_word(draft.signal, others, order) if order is not None else []
         ahead = look_ahead(self.ask, order) if order is not None else None
         self.query_one("#panels", Lines).fill(panel_rows(self.ask, others, order, ahead, against))
         said = gist(self.ask, order, ahead) if self._form in ("order", "argument") else ""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from wargame.errors import WargameError
 from wargame.players.base import Answer, Ask
 from wargame.present.marks import Marks
-from wargame.present.sealing import differing, left_out, what_is_sealed
+from wargame.present.sealing import differing, left_out, purse_told, what_is_sealed
 from wargame.table.chair import Chair, Draft
 from wargame.table.people import objections
 from wargame.ui.widgets.composer import Composer
@@ -39,8 +39,17 @@ class Seal(Window[bool]):
         "F9 or enter in the last box seals. The reason and the plan are yours: control and the review read them, "
         "no other seat does. An empty reason is asked for once."
     )
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (("F9", "seal"), ("tab", "next box"), ("esc", "not yet"))
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "seal", "seal", show=False)]
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
+        ("F9", "seal"),
+        ("tab", "next box"),
+        ("esc", "not yet"),
+        ("pagedown", "scroll the list"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "seal", "seal", show=False),
+        Binding("pageup", "scroll_list(-1)", "scroll what is handed in", show=False, priority=True),
+        Binding("pagedown", "scroll_list(1)", "scroll what is handed in", show=False, priority=True),
+    ]
 
     def __init__(self, chair: Chair, ask: Ask) -> None:
         """For the answer that this seat owes."""
@@ -50,16 +59,26 @@ class Seal(Window[bool]):
         self._plans = ask.turn == 1 and not ask.diary.first_plan
         self._people = chair.people if len(chair.people) > 1 else ()
 
+    @property
+    def _passes(self) -> bool:
+        """Whether nothing is said of others' arguments, for which nobody asks a reason."""
+        return self._ask.phase == "weigh" and not self._chair.draft.weighings
+
     def inside(self) -> Iterator[Widget]:
         """What is handed in, then the boxes."""
         said, wrong = what_is_sealed(self._ask, self._chair.draft)
         left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
+        purse, short = purse_told(self._ask, self._chair.draft)
+        asked = "" if self._passes else "; what is empty below is asked for once"
         lines: Sequence[str] = [
-            f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that.",
+            f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that. F9 seals{asked}.",
             *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
             *([] if said else ["  nothing: you pass"]),
             *(["Would be refused:"] if wrong else []),
             *(f"  ! {line}" for line in wrong),
+            *purse[:1],
+            *(f"! {line}" for line in short),
+            *purse[1:],
             *(["Word and deed differ, and whoever sees the deed is told:"] if broken else []),
             *(f"  ! you say that {line}" for line in broken),
             *(["Half written, and not handed in (escape goes back to it):"] if left else []),
@@ -113,6 +132,14 @@ class Seal(Window[bool]):
         """Escape in a box closes the window; what is written is kept."""
         self.action_close()
 
+    def action_scroll_list(self, way: int) -> None:
+        """Scroll what is handed in, wherever the keys are: the boxes are short."""
+        listed = self.query_one(".sheet", VerticalScroll)
+        if way > 0:
+            listed.scroll_page_down(animate=False)
+        else:
+            listed.scroll_page_up(animate=False)
+
     def action_close(self) -> None:
         self._keep()
         self.dismiss(False)
@@ -120,9 +147,8 @@ class Seal(Window[bool]):
     async def action_seal(self) -> None:
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
-        nothing = self._ask.phase == "weigh" and not draft.weighings
         empty = [box for box in self.query(Composer) if not box.text.strip() and box.id != OTHERWISE]
-        if empty and not (self._asked_once or nothing):
+        if empty and not (self._asked_once or self._passes):
             self._asked_once = True
             what = " and no ".join("plan" if box.id == "plan" else "reason" for box in empty)
             self.say(f"no {what} yet: write one or two sentences, or press F9 again", fault=True)

@@ -23,8 +23,19 @@ class TermsWindow(Window[Made]):
     """Closes with terms and words, or with nothing; `kept` is told of every change, so that closing loses nothing."""
 
     TITLED = "OFFER"
-    HELP = "Put the terms together clause by clause; what may not be offered says why. The last line adds the offer."
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("left/right", "step"), ("esc", "close, all is kept"))
+    HELP = (
+        "Put the terms together clause by clause; what may not be offered says why. The last line adds the offer. "
+        "c clears all clauses, and again brings them back; d drops the clause under the cursor; t adds a third party, "
+        "such as whoever guarantees: it may stand in any clause."
+    )
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
+        ("enter", "choose"),
+        ("c", "clear"),
+        ("d", "drop"),
+        ("t", "third party"),
+        ("esc", "close, kept"),
+        ("left/right", "step"),
+    )
 
     def __init__(
         self,

@@ -65,6 +65,8 @@ class FieldList(Lines):
         self.fields: Sequence[Field] = ()
         self.opened = ""
         """Name of the field whose choices stand open."""
+        self.passing = ""
+        """Letters that are keys of the form even then, where no choice begins with them."""
         self._digits = ""
 
     def set_fields(self, fields: Sequence[Field], *, open_next: bool = False) -> None:
@@ -79,6 +81,13 @@ class FieldList(Lines):
         self._write()
         if open_next and following is not None:
             self.go_to_key(following.name)
+            self._to_open()
+
+    def open(self, name: str) -> None:
+        """Open the choices of a field, with the cursor on them; nothing for a field that is not there."""
+        if field_named(self.fields, name) is not None:
+            self.opened = name
+            self._write()
             self._to_open()
 
     def _write(self) -> None:
@@ -140,7 +149,7 @@ class FieldList(Lines):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters belong to an open list, not to the keys of the screen."""
-        return bool(self.opened) and character is not None and character.isalpha()
+        return bool(self.opened) and character is not None and character.isalpha() and character not in self.passing
 
     def on_key(self, event: events.Key) -> None:
         """Digits write a number anew, backspace takes one back; letters jump in an open list."""
@@ -157,6 +166,8 @@ class FieldList(Lines):
                 for at, choice in enumerate(field.choices)
                 if choice.text.casefold().startswith(sign.casefold())
             ]
+            if not keys and sign in self.passing:
+                return
             event.stop()
             if not keys:
                 self.post_message(self.Refused(f"no choice begins with {sign}"))

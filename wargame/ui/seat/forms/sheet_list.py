@@ -12,7 +12,7 @@ from wargame.core.moves import Signal
 from wargame.core.orders import AnyOrder
 from wargame.core.words import order_in_words
 from wargame.players.base import Ask
-from wargame.present.outlook_rows import record_of, spent, weight
+from wargame.present.outlook_rows import record_of, short_of, spent, weight
 from wargame.present.rows import ListRow
 from wargame.present.sealing import broken_by
 from wargame.rules.legality import MOST_MAJOR, MOST_MINOR
@@ -22,14 +22,16 @@ SIGNAL = "signal"
 
 
 def sheet_rows(ask: Ask, signal: Signal | None, orders: Sequence[AnyOrder]) -> list[ListRow]:
-    """The statement, the orders, and what is still free."""
+    """Who would go unpaid, the statement, the orders, and what is still free."""
     name = ask.called
     said = "nothing is said in public yet"
     if signal is not None:
         broken, count = len(broken_by(signal, orders)), len(signal.intents)
         word = f"  ! {broken} of {count} not honoured by these orders" if broken else ""
         said = f'"{signal.text}"  {count} intent{"" if count == 1 else "s"}{word}'
-    rows = [ListRow((("S ", "bold"), ("statement  ", "")), said, SIGNAL)]
+    short = short_of(ask, orders)
+    rows = [ListRow((("! ", "bold"),), short, "short", "bold", True)] if short else []
+    rows.append(ListRow((("S ", "bold"), ("statement  ", "")), said, SIGNAL))
     refusals = ask.menu.sheet(tuple(orders))
     for at, (order, refusal) in enumerate(zip(orders, refusals, strict=True)):
         state = f"! not ready: {refusal.sentence}" if refusal else "ready"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
@@ -15,12 +16,20 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Propose, Respond
 from wargame.core.words import clause_in_full
 from wargame.players.base import Ask
-from wargame.present.clause_fields import TYPES, changed, clause_fields, fresh, meaning, parties_of, usual_drafts
+from wargame.present.clause_fields import (
+    TYPES,
+    changed,
+    clause_fields,
+    fresh,
+    meaning,
+    parties_of,
+    usual_drafts,
+    usual_turns,
+)
 from wargame.present.fields import Field, Option
-from wargame.present.offer_rows import beside_rows
-from wargame.rules.bargains.terms import MOST_CLAUSES, consent_needed
+from wargame.present.offer_rows import beside_rows, consenters
+from wargame.rules.bargains.terms import MOST_CLAUSES
 from wargame.rules.base.calendar import longest_term
-from wargame.rules.foresight.rehearsal import imagined
 from wargame.ui.widgets.field_list import FieldList, Form
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Words
@@ -34,6 +43,7 @@ class TermsForm(Form):
     """An offer or a counter-offer being put together; `Done` carries it when it may be made."""
 
     DEFAULT_CSS = """
+    TermsForm #verdict { height: auto; max-height: 3; text-style: bold; }
     TermsForm .halves { height: 1fr; }
     TermsForm FieldList { width: 3fr; }
     TermsForm #beside { width: 2fr; border-left: solid $primary; padding-left: 1; scrollbar-gutter: stable; }
@@ -41,6 +51,12 @@ class TermsForm(Form):
     TermsForm.-stacked FieldList { width: 1fr; }
     TermsForm.-stacked #beside { width: 1fr; border-left: none; border-top: solid $primary; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "clear", "clear all clauses, or bring them back", show=False),
+        Binding("d,delete", "drop", "drop the clause under the cursor", show=False),
+        Binding("t", "third", "add a third party", show=False),
+    ]
 
     class Changed(Message):
         """The terms and words as they stand."""
@@ -75,20 +91,28 @@ class TermsForm(Form):
         super().__init__(id=id)
         self.ask, self.theirs, self.text = ask, theirs, text
         self.to = tuple(seat for seat in to if seat in ask.book.setting.by_id and seat != ask.seat)
-        blank = Terms(parties=(ask.seat, *self.to), clauses=(), secret=False, turns=4)
+        blank = Terms(parties=(ask.seat, *self.to), clauses=(), secret=False, turns=usual_turns(ask))
         self.terms = start or theirs or blank
         self.unfolded: int | None = None
         self._more: tuple[SeatId, ...] = self.terms.parties
         self._usual: list[tuple[str, Terms]] | None = None
+        self._cleared: Terms | None = None
+        """What the last clearing took away."""
 
     def compose(self) -> ComposeResult:
-        """The fields beside what they are compared with, and the box."""
+        """The verdict, which stays in sight, the fields beside what they are compared with, and the box."""
+        yield Words(id="verdict")
         with Horizontal(classes="halves"):
             yield FieldList()
             yield Lines(id="beside", wrap=True)
         with Vertical(classes="written"):
             yield Words("", classes="label")
             yield TextBox()
+
+    def on_mount(self) -> None:
+        """The keys of the form are known while a list is open, too."""
+        self.listed.passing = "cdt"
+        super().on_mount()
 
     def on_resize(self) -> None:
         """Side by side where there is room."""
@@ -110,14 +134,13 @@ class TermsForm(Form):
 
     def consenters(self) -> tuple[SeatId, ...]:
         """The others whose word is needed, as far as this seat can tell."""
-        needed = consent_needed(self.ask.book, imagined(self.ask.view), self.terms)
-        return tuple(seat for seat in needed if seat != self.ask.seat)
+        return consenters(self.ask, self.terms)
 
     # fields
 
     def fields(self) -> Sequence[Field]:
-        """Verdict, frame, clauses, words."""
-        terms, name, found = self.terms, self.ask.called, [self._verdict()]
+        """Clauses, frame, words."""
+        terms, name, found = self.terms, self.ask.called, list[Field]()
         if drafts := self._drafts():
             choices = tuple(Option(at, words) for at, (words, _) in enumerate(drafts))
             found.append(
@@ -143,6 +166,8 @@ class TermsForm(Form):
             kinds = tuple(Option(kind, f"{kind.replace('_', ' ')}: {meaning(kind)}") for kind in TYPES)
             found.append(Field("more", "add clause", "one", None, kinds, needed=False))
         found += self._frame()
+        if terms.clauses:
+            found.append(Field("clear", "clear all clauses", "act", note="c: begin anew; c again brings them back"))
         act = "counter with these terms" if self.theirs else "make this offer"
         found.append(Field("done", act, "act", note=f"! {self.refusal()}" if self.refusal() else ""))
         return found
@@ -156,12 +181,11 @@ class TermsForm(Form):
             self._usual = usual_drafts(self.ask, self.to or tuple(seat for seat in theirs if seat != self.ask.seat))
         return self._usual
 
-    def _verdict(self) -> Field:
-        refusal = self.refusal()
-        if refusal:
-            return Field("verdict", "! ", "read", note=refusal, needed=False)
+    def _verdict(self) -> str:
+        if refusal := self.refusal():
+            return f"! {refusal}"
         names = ", ".join(map(self.ask.book.name, self.consenters()))
-        return Field("verdict", "= ", "read", note=f"may be offered; needs the word of {names}", needed=False)
+        return f"= may be offered; needs the word of {names}"
 
     def _frame(self) -> list[Field]:
         terms, bound = self.terms, parties_of(self.terms.clauses, (self.ask.seat,))
@@ -179,17 +203,24 @@ class TermsForm(Form):
             Option(True, "secret: its parties alone, until it leaks"),
         )
         longest = longest_term(setting.months)
+        remain = setting.turns - self.ask.turn + 1
+        left = f"; the game has {remain} more" if remain < longest else ""
         return [
-            Field("parties", "parties", "many", terms.parties, parties),
+            Field("parties", "parties", "many", terms.parties, parties, note="t: add a third"),
             Field("secret", "secrecy", "one", terms.secret, secrets),
-            Field("turns", "lasts", "number", terms.turns, low=1, high=longest, note="turns from signature"),
+            Field("turns", "lasts", "number", terms.turns, low=1, high=longest, note=f"turns from signature{left}"),
             Field("text", "words", "text", self.text, note="carried with the offer", needed=False),
         ]
+
+    def as_text(self) -> str:
+        """The form as plain text, the verdict first."""
+        return f"{self._verdict()}\n{super().as_text()}"
 
     def write(self, *, open_next: bool = False) -> None:
         """Show the fields, and what they are compared with."""
         super().write(open_next=open_next)
         if self.query(FieldList):
+            self.query_one("#verdict", Words).say(self._verdict())
             self.query_one("#beside", Lines).fill(beside_rows(self.ask, self.terms, self.theirs))
 
     # taking values
@@ -218,24 +249,58 @@ class TermsForm(Form):
 
     def act(self, name: str) -> None:
         """Unfold, drop or offer."""
-        if name.startswith("clause"):
+        if name == "clear":
+            self.action_clear()
+        elif name.startswith("clause"):
             at = int(name[6:])
             self.unfolded = None if self.unfolded == at else at
             self.write()
             self.listed.go_to_key(name)
         elif name.startswith("drop"):
-            at = int(name[4:])
-            gone = self.terms.clauses[at]
-            self.unfolded = None
-            self._more = tuple(
-                seat for seat in self._more if seat not in (gone.giver, gone.taker) or seat == self.ask.seat
-            )
-            self._keep(self.terms.clauses[:at] + self.terms.clauses[at + 1 :])
-            self._show()
+            self._drop(int(name[4:]))
         elif refusal := self.refusal():
             self.say(refusal, fault=True)
         else:
             self.post_message(self.Done(self.terms, self.text))
+
+    def action_clear(self) -> None:
+        """Take all clauses away, for another beginning; when there are none, bring back what was taken away."""
+        if self.terms.clauses:
+            self._cleared, self.unfolded = self.terms, None
+            self._more = (self.ask.seat, *self.to) if self.theirs is None else self.theirs.parties
+            self.terms = replace(self.terms, clauses=(), parties=self._more)
+            self.say("all clauses are cleared; c again brings them back")
+        elif self._cleared is not None:
+            self.terms, self._more = self._cleared, self._cleared.parties
+            self.say("the clauses are back")
+        else:
+            self.say("there is nothing to clear: no clause yet", fault=True)
+            return
+        self._show()
+        self.listed.go_to_key("draft" if self._drafts() else "more")
+
+    def action_drop(self) -> None:
+        """Drop the clause under the cursor, or the one whose fields it is among."""
+        key = self.listed.chosen.key if self.listed.chosen else ""
+        name = key.partition("=")[0].partition(".")[0]
+        digits = name.removeprefix("clause").removeprefix("drop").rstrip("!")
+        if digits.isdigit() and int(digits) < len(self.terms.clauses):
+            self._drop(int(digits))
+            self.say(f"clause {int(digits) + 1} is dropped")
+        else:
+            self.say("the cursor is on no clause; c clears them all", fault=True)
+
+    def _drop(self, at: int) -> None:
+        gone = self.terms.clauses[at]
+        self.unfolded = None
+        self._more = tuple(seat for seat in self._more if seat not in (gone.giver, gone.taker) or seat == self.ask.seat)
+        self._keep(self.terms.clauses[:at] + self.terms.clauses[at + 1 :])
+        self._show()
+
+    def action_third(self) -> None:
+        """Open the list of parties, to add one that stands in no clause yet, such as whoever guarantees."""
+        self.listed.open("parties")
+        self.say("enter adds a party or takes it away; escape closes the list")
 
     def _start_from(self, terms: Terms) -> None:
         self.terms, self._more, self.unfolded = terms, terms.parties, 0
