@@ -17,7 +17,6 @@ from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.telling import telling
 from wargame.core.views import WITHDRAWN
 from wargame.players.base import Ask, Diary, blind
-from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.prompts import Prompts
 from wargame.present.desk_rows import offer_rows, promise_rows
 from wargame.present.news_rows import news_rows
@@ -179,9 +178,9 @@ def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: Live
         first = [call for call in calls if call["decision"] == ask.id and call["step"] == "first"]
         assert first, ask.id
         request = prompts.request(ask, tightly=False, max_tokens=1, seconds=None)
-        made = [[said.speaker, [hash_of(piece.text) for piece in said.pieces]] for said in request.messages]
+        made = [[said.speaker, [piece.text for piece in said.pieces]] for said in request.messages]
         for call in first:
-            assert [[speaker, list(pieces)] for speaker, pieces in call["messages"]] == made
+            assert [[speaker, [index.text(piece) for piece in pieces]] for speaker, pieces in call["messages"]] == made
         text = "\n\n".join(said.text for said in request.messages)
         assert any(sent.startswith(text) for sent in live.sent), f"no request of {ask.id} reached the endpoint"
         found += 1
