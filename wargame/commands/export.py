@@ -43,9 +43,9 @@ def export(
     """
     from wargame.core.plain_text import plain_line
     from wargame.transcript.codebook import TABLES, codebook_rows
-    from wargame.transcript.columns import for_a_sheet, write_csv
+    from wargame.transcript.columns import as_text, for_a_sheet, write_csv
     from wargame.transcript.export import rows_of
-    from wargame.transcript.private import opened_private
+    from wargame.transcript.private import OWNER, SHARED, private_file
 
     file = files[0] if files else None
     if study is not None:
@@ -82,10 +82,13 @@ def export(
         rows = map(for_a_sheet, rows)
     end = "\r\n" if excel else "\n"
     if out is not None:
-        place = out if codebook or seat != CONTROL else opened_private(out, new=True)
+        shared = codebook or seat != CONTROL
         encoding = "utf-8-sig" if excel else "utf-8"
-        with open(place, "w", newline="", encoding=encoding, errors="backslashreplace") as target:
-            count = write_csv(rows, target, end)
+        with (
+            private_file(out, new=True, mode=SHARED if shared else OWNER) as target,
+            as_text(target, encoding) as written,
+        ):
+            count = write_csv(rows, written, end)
         for line in (f"{count} rows in {out}", *limits):
             tell_line(line)
         return
