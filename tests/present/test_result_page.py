@@ -13,13 +13,16 @@ from tests.ui.views import played
 from wargame.core import names
 from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import OrderOpened
-from wargame.core.ids import SeatId, may_read
-from wargame.core.moves import silence
+from wargame.core.ids import AgreementId, ProposalId, SeatId, may_read
+from wargame.core.moves import Respond, Talk, Withdraw, silence
 from wargame.players.base import Answer
+from wargame.present.channel_rows import conversation
+from wargame.present.channels import FROM_CONTROL, channels
 from wargame.present.measured import Measured
 from wargame.present.result_page import MOST, ResultPage
-from wargame.present.rows import ListRow
+from wargame.present.rows import ListRow, event_rows
 from wargame.review.story import Story
+from wargame.table.chair import Draft
 from wargame.transcript.references import ALONE
 
 
@@ -182,3 +185,18 @@ def test_final_scores_have_their_place_where_it_is_known_and_else_say_that_they_
         total, place = line.partition(":")[0].split(", place ")
         assert round(float(total.split()[-1]) / 2) == int(place)
     assert "0 is what passing brings" in placed[-1]
+
+
+def test_an_offer_that_was_gone_is_told_without_an_id_on_every_page() -> None:
+    game, gone = Game(("rome",)), ProposalId(AgreementId("zq7zq"))
+    moves = (Withdraw(proposal=gone), Respond(proposal=gone, answer="accept", terms=None, text=""))
+    game.hand_in("rome", Answer(Talk(moves=moves), "human"))
+    while game.asking.turn == 1:
+        game.hand_in("rome", Answer(silence(game.asking.phase), "human"))
+    ask = game.ask("rome")
+    (channel,) = (each for each in channels(ask, ()) if each.key == FROM_CONTROL)
+    pages = (page(game, "rome", 1).rows(), event_rows(ask), conversation(ask, Draft(), channel, 0))
+    for rows in pages:
+        said = "\n".join(row.text for row in rows)
+        assert said.count("Too late: the offer that you wanted to") == 2
+        assert gone not in said

@@ -54,6 +54,8 @@ async def test_it_can_be_left_out_and_is_not_offered_again(tmp_path: Path) -> No
     app = app_with_survey(record)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Question), "one enter too many costs nothing"
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, SeatScreen))
         assert "left out" in shown(pilot.app)
@@ -61,6 +63,23 @@ async def test_it_can_be_left_out_and_is_not_offered_again(tmp_path: Path) -> No
         await pilot.pause()
         assert isinstance(pilot.app.screen, SeatScreen)
     assert read_answers(answers_beside(record)).every == ()
+
+
+async def test_each_of_the_people_who_share_a_seat_is_asked(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    room = a_room(("rome",), record)
+    for name in ("Ada", "Ben"):
+        room.join(name, seat="rome")
+    app = WargameApp(replace(of_room(room, record=record), survey=OfferedSurvey(survey_of(), record)))
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        assert "person 1 of 2 at this seat" in " ".join(shown(app).split())
+        await press(pilot, "'elm_2 enter 5 0 2 2 3")
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        assert "person 2 of 2 at this seat" in " ".join(shown(app).split())
+        await press(pilot, "'oak_7 enter 1 3 1 2 1")
+        await until(pilot, lambda: isinstance(app.screen, SeatScreen))
+    assert read_answers(answers_beside(record)).pseudonyms("before") == ("elm 2", "oak 7")
 
 
 async def test_it_is_offered_again_when_the_game_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

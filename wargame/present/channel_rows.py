@@ -20,7 +20,7 @@ from wargame.present.channels import (
 from wargame.present.letters import letters
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows
-from wargame.present.rows import ListRow, letter_part, rule
+from wargame.present.rows import ListRow, letter_part, rule, said_of
 from wargame.present.settling import lapsed
 from wargame.table.chair import Draft
 
@@ -88,7 +88,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ove
         if seen.kind == "message_sent":
             body = seen.body
         else:
-            text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else seen.text
+            text = lapsed(ask, ask.view.events, at) if seen.kind == "offer_lapsed" else said_of(seen)
             body = f"[{_kind_said(seen.kind)}] {text}" + (f' "{seen.body}"' if seen.body else "")
         sign = "*" if new else " "
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))

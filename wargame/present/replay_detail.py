@@ -13,7 +13,7 @@ from wargame.core.views import Seen
 from wargame.core.words import Namer, move_in_words
 from wargame.present.phases import PHASES
 from wargame.present.replay_rows import taken_back
-from wargame.present.rows import ListRow, heading
+from wargame.present.rows import ListRow, heading, said_of
 from wargame.review.walk import Walk
 from wargame.rules.model.variable_words import figure, spoken
 from wargame.transcript.entry import Entry
@@ -56,7 +56,7 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> Iterator[ListRow]:
     number = walk.timeline.numbers[step]
     seen = walk.positions.seen_of(walk.eyes, number, walk.positions.at(walk.number))
     assert seen is not None
-    yield ListRow((), seen.text)
+    yield ListRow((), seen.text if walk.eyes == CONTROL else said_of(seen))
     yield from _body(seen.body)
     yield from _readers(seen, setting)
     if walk.eyes == CONTROL:

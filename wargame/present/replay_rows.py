@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 from wargame.core.ids import CONTROL, PUBLIC
 from wargame.present.letters import letters
 from wargame.present.phases import PHASES
-from wargame.present.rows import ListRow, Part, heading, letter_part
+from wargame.present.rows import ListRow, Part, event_sentence, heading, letter_part
 from wargame.review.walk import Walk
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import recorded_act
@@ -96,9 +96,8 @@ def _event(walk: Walk, step: int, setting: Setting | None) -> tuple[str, str, st
         return str(entry.data["id"]), _sign(entry.audience, "", setting), about, f"{entry.data['text']}{body}"
     seen = walk.positions.seen_of(walk.eyes, line.numbers[step], walk.positions.at(walk.number))
     assert seen is not None
-    body = f' "{seen.body}"' if seen.body else ""
     about = seen.about[0] if seen.about else ""
-    return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, f"{seen.text}{body}"
+    return f"T{seen.turn}", _sign(seen.audience, walk.eyes, setting), about, event_sentence(seen)
 
 
 def _sign(audience: Sequence[str] | str, eyes: str, setting: Setting | None) -> str:

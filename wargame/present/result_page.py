@@ -107,7 +107,7 @@ class ResultPage:
                         (("    ", ""),), "nothing that you know of has come of it yet", f"{at} nothing", "dim"
                     )
             elif isinstance(seen.value, Refused):
-                yield ListRow((("! ", "bold"),), seen.text, str(at))
+                yield ListRow((("! ", "bold"),), event_sentence(seen), str(at))
 
     def _ordered(self, order: AnyOrder) -> str:
         if isinstance(order, Argument):

@@ -58,10 +58,25 @@ def letter_part(setting: Setting, seat: str) -> Part:
     return letters(setting).get(seat, "."), colours(setting).get(seat, "")
 
 
+TOO_LATE = {"withdraw": "you wanted to take back", "respond": "you wanted to answer"}
+"""What a seat wanted of an offer, by the kind of its move."""
+
+
+def said_of(seen: Seen) -> str:
+    """What an event says; of an offer that was gone before the seat's move was heard no id, which nobody is shown."""
+    if seen.kind == "move_refused":
+        from wargame.core.event_values import Refused
+
+        value = seen.value
+        if isinstance(value, Refused) and value.refusal.kind == "unknown_name" and value.what in TOO_LATE:
+            return f"Too late: the offer that {TOO_LATE[value.what]} had been answered, taken back or had lapsed."
+    return seen.text
+
+
 def event_sentence(seen: Seen) -> str:
     """An event as a sentence, with the prose that it carries."""
     body = f' "{seen.body}"' if seen.body else ""
-    return f"{seen.text}{body}"
+    return f"{said_of(seen)}{body}"
 
 
 LONG = 300
@@ -88,5 +103,5 @@ def event_rows(ask: Ask, start: int = 0) -> list[ListRow]:
             rows.append(rule(f"turn {turn}" if turn else "before the first turn"))
         letter, colour = letter_part(setting, seen.about[0] if seen.about else "")
         body = f' "{folded(seen.body, LONG)}"' if seen.body else ""
-        rows.append(ListRow(((f"{letter} ", colour or "bold"),), f"{seen.text}{body}", str(at)))
+        rows.append(ListRow(((f"{letter} ", colour or "bold"),), f"{said_of(seen)}{body}", str(at)))
     return rows

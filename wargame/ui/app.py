@@ -224,7 +224,7 @@ class WargameApp(OrderlyApp):
             from wargame.ui.surveying import Surveying
 
             offered.offered.add((chair.seat, when))
-            Surveying(self, offered, when, local_table.people, self.tell).begin()
+            Surveying(self, offered, when, local_table.people, self.tell, len(chair.people)).begin()
 
     # what screens report
 

@@ -64,21 +64,44 @@ class Surveying:
     """One survey, asked of the people of one seat, one after another."""
 
     def __init__(
-        self, app: App[Any], offered: OfferedSurvey, when: When, names: Sequence[str], tell: Callable[[str], None]
+        self,
+        app: App[Any],
+        offered: OfferedSurvey,
+        when: When,
+        names: Sequence[str],
+        tell: Callable[[str], None],
+        people: int = 1,
     ) -> None:
-        """On this app; `names` are those of the people at the table, `tell` says how it went."""
+        """On this app; `names` are those of all people at the table, `tell` says how it went.
+
+        `people` is how many share this seat: each is asked in turn.
+        """
         self._app, self._offered, self._when = app, offered, when
         self._names, self._tell = names, tell
+        self._people, self._asked = max(people, 1), 1
 
     def begin(self, said: str = "") -> None:
-        """Ask for a pseudonym; an empty one leaves the survey out. `said` goes before it."""
-        title = f"{said or invitation(self._offered.survey, self._when)}\n{PSEUDONYM}"
-        hint = "enter on an empty line, or escape, leaves the survey out"
+        """Ask for a pseudonym; escape leaves the survey out. `said` goes before it.
+
+        Enter alone does not: it is what opened the desk just now, and may have been pressed once too often.
+        """
+        whose = f" (person {self._asked} of {self._people} at this seat)" if self._people > 1 else ""
+        title = f"{said or invitation(self._offered.survey, self._when)}{whose}\n{PSEUDONYM}"
+        hint = "a word and a number; escape leaves the survey out"
         self._app.push_screen(Question(title, placeholder=hint, passable=True), self._named)
 
+    def _done(self, said: str) -> None:
+        """One person is through: the next of the same seat, if there is one."""
+        self._tell(said)
+        if self._asked < self._people:
+            self._asked += 1
+            self.begin()
+
     def _named(self, pseudonym: str | None) -> None:
-        if not pseudonym or not pseudonym.strip():
-            self._tell("the survey was left out")
+        if pseudonym is None:
+            self._done("the survey was left out")
+        elif not pseudonym.strip():
+            self.begin("! nothing was typed: a pseudonym goes on, escape leaves the survey out")
         elif wrong := self._offered.refused(pseudonym.strip(), self._names):
             self.begin(f"! {wrong}")
         else:
@@ -87,13 +110,13 @@ class Surveying:
     def _ask(self, pseudonym: str, at: int) -> None:
         items = self._offered.survey.asked(self._when)
         if at >= len(items):
-            self._tell(f"your answers are {KEPT.format(pseudonym)}")
+            self._done(f"your answers are {KEPT.format(pseudonym)}")
             return
         item = items[at]
 
         def answered(said: str | None) -> None:
             if said is None:
-                self._tell(f"the survey was stopped; what was answered is {KEPT.format(pseudonym)}")
+                self._done(f"the survey was stopped; what was answered is {KEPT.format(pseudonym)}")
             elif self._keep(pseudonym, item, said):
                 self._ask(pseudonym, at + 1)
 

@@ -1,4 +1,4 @@
-"""A game that a person plays on a screen, a model through an endpoint and scripts: with what each of them was shown.
+"""Games that a person plays on a screen, a model through an endpoint and scripts: with what each of them was shown.
 
 Everybody writes strings that nobody else may read into messages, reasons, plans and notebooks.
 """
@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 
 from tests.players.llm.games import models_for
 from tests.ui.rooms import until
+from wargame.core import names
 from wargame.core.events import Event
 from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Message, Sealed, Talk
@@ -44,8 +45,30 @@ from wargame.ui.seat.world import WorldScreen
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.matrix import Matrix
 
-PERSON, MODEL = SeatId("rome"), SeatId("meta")
-TURNS = 4
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who plays what, and for how long."""
+
+    name: str
+    scenario: str
+    person: SeatId
+    model: SeatId
+    turns: int
+    variant: str | None = None
+    seed: int = 1
+    controlled: bool = False
+    """Whether control sends words, takes some back and sets a number while it is played."""
+
+
+TUTORIAL = Sitting("tutorial", "first-download", SeatId("rome"), SeatId("meta"), 4)
+SITTINGS = (
+    TUTORIAL,
+    Sitting("core", "between-the-giants", SeatId("kyiv"), SeatId("openai"), 2, variant="core", seed=5),
+    Sitting("winter", "kyiv-winter", SeatId("beijing"), SeatId("kyiv"), 3, seed=3),
+    Sitting("weeks", "any-lawful-use", SeatId("anthropic"), SeatId("washington"), 3, seed=2),
+    Sitting("with control", "first-download", SeatId("palantir"), SeatId("rome"), 3, seed=7, controlled=True),
+)
 
 
 @dataclass
@@ -105,12 +128,15 @@ class LiveGame:
     """The record of it, and what was shown while it was played."""
 
     path: Path
+    sitting: Sitting = TUTORIAL
     planted: Planted = field(default_factory=Planted)
     shown: list[Shown] = field(default_factory=list)
     views: list[tuple[int, SeatId, str]] = field(default_factory=list)
     """What a person and a model knew whenever something had happened: how many events there were, who, their view."""
     sent: list[str] = field(default_factory=list)
     """The messages of each request that reached the endpoint, in one string each."""
+    taken_back: str = ""
+    """The event whose words control took back, if it did."""
 
 
 class _Writing:
@@ -124,7 +150,7 @@ class _Writing:
         return self._planted.written_into(await self._player.decide(ask), ask)
 
 
-async def _look(pilot: Pilot[Any], room: Room) -> Shown:
+async def _look(pilot: Pilot[Any], room: Room, person: SeatId) -> Shown:
     """Read the desk: each channel in turn, the table, the promises."""
     app = pilot.app
     for _ in range(6):
@@ -141,7 +167,7 @@ async def _look(pilot: Pilot[Any], room: Room) -> Shown:
         lines = desk.query_one("#said", Lines)
         said |= {int(row.key): row.body for row in lines.rows if row.key.isdigit()}
     table, promises = ([row.text for row in desk.query_one(f"#{name}", Lines).rows] for name in ("table", "promises"))
-    ask = room.chair(PERSON).look()
+    ask = room.chair(person).look()
     pages, result = await _pages(pilot)
     over = room.clock().phase == "end"
     at = ask.turn, ask.phase, ask.round
@@ -187,7 +213,7 @@ def _watched(live: LiveGame) -> Callable[[SequenceOfPlay, int, Sequence[Event]],
 
     def taking(sequence: SequenceOfPlay, turn: int, events: Sequence[Event]) -> Happened:
         happened, book = take(sequence, turn, events), sequence.book
-        for seat in (PERSON, MODEL):
+        for seat in (live.sitting.person, live.sitting.model):
             if seat not in observers:
                 observers[seat] = Observer(book.setting, book.seed, seat, Shared())
             view = observers[seat].view(sequence.state, sequence.record)
@@ -197,29 +223,49 @@ def _watched(live: LiveGame) -> Callable[[SequenceOfPlay, int, Sequence[Event]],
     return taking
 
 
-def _gone_on(room: Room, step: object) -> bool:
-    return room.game.past.step is not step or not room.owes(PERSON)
+def _control_acts(room: Room, live: LiveGame, answered: int) -> None:
+    """What control does once the person has answered so often, the phase still open: each act told to some alone."""
+    person, model = live.sitting.person, live.sitting.model
+    if answered == 1:
+        (told,) = room.control.message((person,), f"from control: {live.planted.plant(person)}")
+        live.taken_back = told.id
+    elif answered == 2:
+        room.control.inject(f"an envelope arrives: {live.planted.plant(person, model)}", audience=(person, model))
+    elif answered == 4:
+        room.control.retract(live.taken_back, "it was meant for another seat")
+        room.control.override(names.budget(model), 9, "a grant was forgotten in the brief")
+    elif answered == 5:
+        room.control.swap(SeatId("meta"), "random", "its player had to leave")
+
+
+def _gone_on(room: Room, person: SeatId, step: object) -> bool:
+    return room.game.past.step is not step or not room.owes(person)
 
 
 async def _through(room: Room, live: LiveGame) -> None:
-    app = WargameApp(of_room(room), first=PERSON)
+    person, answered = live.sitting.person, 0
+    app = WargameApp(of_room(room), first=person)
     async with app.run_test(size=(120, 36)) as pilot:
         while room.clock().phase != "end":
-            await until(pilot, lambda: room.owes(PERSON) or room.clock().phase == "end", 600)
+            await until(pilot, lambda: room.owes(person) or room.clock().phase == "end", 1500)
             if room.clock().phase == "end":
                 break
-            live.shown.append(await _look(pilot, room))
-            chair, step = room.chair(PERSON), room.game.past.step
+            if live.sitting.controlled:
+                _control_acts(room, live, answered)
+                await pilot.pause()
+            live.shown.append(await _look(pilot, room, person))
+            chair, step = room.chair(person), room.game.past.step
             ask = chair.look()
-            script = Scripted(room.book.seat(PERSON).doctrine, room.book.seed)
+            script = Scripted(room.book.seat(person).doctrine, room.book.seed)
             await chair.submit(live.planted.written_into(script.answer(ask), ask))
-            await until(pilot, partial(_gone_on, room, step), 600)
-        live.shown.append(await _look(pilot, room))
+            answered += 1
+            await until(pilot, partial(_gone_on, room, person, step), 1500)
+        live.shown.append(await _look(pilot, room, person))
 
 
-def play(path: Path) -> LiveGame:
-    """Play it; some seconds."""
-    live = LiveGame(path)
+def play(path: Path, sitting: Sitting) -> LiveGame:
+    """Play it; some seconds, of a large table half a minute."""
+    live = LiveGame(path, sitting)
 
     def make(self: PlayerFactory, spec: str, seat: Seat, seed: int) -> Player:
         return _Writing(made(self, spec, seat, seed), live.planted)
@@ -229,7 +275,10 @@ def play(path: Path) -> LiveGame:
             stub = await stack.enter_async_context(Stub(Settings(keep=4000)))
             models = models_for(stub.url)
             stack.push_async_callback(models.aclose)
-            setup = choose("first-download", turns=TURNS, seats={PERSON: "human", MODEL: "llm:stub"})
+            seats = {sitting.person: "human", sitting.model: "llm:stub"}
+            setup = choose(
+                sitting.scenario, variant=sitting.variant, seed=sitting.seed, turns=sitting.turns, seats=seats
+            )
             await _through(open_room(setup, path, SessionSettings(preset=preset_of("untimed")), Means(models)), live)
             asked = [request.body.get("messages", ()) for request in stub.tally.seen]
             live.sent += ["\n\n".join(message["content"] for message in messages) for messages in asked]

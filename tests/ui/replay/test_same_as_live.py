@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from tests.review.walks import walk_through
 from tests.ui.conftest import WIDE, press, settled, shown
 from tests.ui.replay.opened import replaying
-from tests.ui.replay.recorded_live import MODEL, PERSON, TURNS, LiveGame, Shown, play
+from tests.ui.replay.recorded_live import SITTINGS, TUTORIAL, LiveGame, Shown, Sitting, play
 from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.telling import telling
+from wargame.core.views import WITHDRAWN
 from wargame.players.base import Ask, Diary, blind
 from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.prompts import Prompts
@@ -27,6 +29,7 @@ from wargame.present.story_rows import headline_rows
 from wargame.present.world_rows import agreement_rows, because_rows, shape_rows
 from wargame.present.world_tables import TABLES
 from wargame.review.own_history import OwnHistory
+from wargame.review.position import Positions
 from wargame.review.spreads import usual_spread
 from wargame.review.story import Story
 from wargame.review.walk import Walk
@@ -41,9 +44,13 @@ pytestmark = pytest.mark.anyio
 NOTED = "noted in sight of the truth"
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> LiveGame:
-    return play(tmp_path_factory.mktemp("live") / "game.jsonl")
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, id=each.name, marks=[pytest.mark.slow] * (each != TUTORIAL)) for each in SITTINGS],
+)
+def live(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> LiveGame:
+    sitting: Sitting = request.param
+    return play(tmp_path_factory.mktemp("live") / "game.jsonl", sitting)
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +76,14 @@ def asks(walk: Walk, seat: SeatId) -> Iterator[Ask]:
 
 def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
-    replayed = {ask.id: ask for ask in asks(walk, PERSON)}
+    person = live.sitting.person
+    replayed = {ask.id: ask for ask in asks(walk, person)}
     asked = [each for each in live.shown if not each.over]
     assert [each.decision for each in asked] == list(replayed)
-    assert len(asked) >= 3 * TURNS
+    assert len(asked) >= 3 * live.sitting.turns
+    assert any(live.taken_back in event.causes for event in walk.positions.game.sequence.record) or not live.taken_back
     setting = walk.positions.game.sequence.book.setting
-    here = Walk(walk.timeline, walk.positions, PERSON)
+    here = Walk(walk.timeline, walk.positions, person)
     for screen in asked:
         ask = replayed[screen.decision]
         assert repr(ask.view) == repr(screen.view)
@@ -96,34 +105,41 @@ def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: 
 def test_at_every_event_the_replay_knows_what_a_person_and_a_model_knew_then(live: LiveGame, walk: Walk) -> None:
     positions = walk.positions
     assert positions is not None
-    for seat in (PERSON, MODEL):
+    for seat in (live.sitting.person, live.sitting.model):
         views = {number: view for number, of, view in live.views if of == seat}
         assert max(views) == len(positions)
         here, ends = Walk(walk.timeline, positions, seat), sorted(views)
         for number in ends:
             here.step = walk.timeline.of_event(number)
             assert repr(here.view()) == views[number], (seat, number)
-        whole = [seen.text for _, seen in positions.seen(seat)]
         for number in range(1, len(positions) + 1):
-            view = positions.view(positions.at(number), seat)
-            end = positions.view(positions.at(next(each for each in ends if each >= number)), seat)
+            last = next(each for each in ends if each >= number)
+            view, end = (positions.view(positions.at(each), seat) for each in (number, last))
             told = [seen.text for seen in view.events]
+            whole = read_by(positions, seat, number)
             assert told == whole[: len(told)] == [seen.text for seen in end.events][: len(told)], (seat, number)
 
 
-def pages_of(walk: Walk, screen: Shown) -> Mapping[str, Sequence[str]]:
+def read_by(positions: Positions, seat: SeatId, number: int) -> list[str]:
+    """All that a seat came to see in the whole game; words that control had taken back by an event are blank."""
+    record = positions.game.sequence.record
+    back = {name for event in record[:number] if event.kind == "text_retracted" for name in event.causes}
+    return [WITHDRAWN if record[place - 1].id in back else seen.text for place, seen in positions.seen(seat)]
+
+
+def pages_of(walk: Walk, screen: Shown, person: SeatId) -> Mapping[str, Sequence[str]]:
     """The person's pages of news, world and results at a place, made from the replay alone."""
     assert walk.positions is not None
     game = walk.positions.game
     book, number = game.sequence.book, walk.number
     view = walk.view()
     assert view is not None
-    rules = blind(book, PERSON)
-    ask = Ask(PERSON, *screen.at, view, Menu(rules, view), rules, Diary())
+    rules = blind(book, person)
+    ask = Ask(person, *screen.at, view, Menu(rules, view), rules, Diary())
     line = walk.timeline
     made = {line.look(step)[0] for step in range(walk.step + 1) if line.kind(step) == "decision"}
     decisions = {name: decision for name, decision in game.decisions.items() if name in made}
-    story = Story(telling(book.setting, book.seed, PERSON, game.events[:number], decisions), rules, usual_spread)
+    story = Story(telling(book.setting, book.seed, person, game.events[:number], decisions), rules, usual_spread)
     past, turn = OwnHistory(view), screen.result
     pages = {
         "news-lines": list(headline_rows(rules.setting, story)),
@@ -140,25 +156,26 @@ def pages_of(walk: Walk, screen: Shown) -> Mapping[str, Sequence[str]]:
 
 def test_news_world_and_result_pages_are_made_from_the_replay_as_they_stood(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
-    here, results = Walk(walk.timeline, walk.positions, PERSON), set()
+    person, turns = live.sitting.person, live.sitting.turns
+    here, results = Walk(walk.timeline, walk.positions, person), set()
     for screen in live.shown:
         here.step = len(here.timeline) - 1 if screen.over else here.timeline.of_id(screen.decision)
         assert repr(here.view()) == repr(screen.view)
-        for name, rows in pages_of(here, screen).items():
+        for name, rows in pages_of(here, screen, person).items():
             stood = list(screen.pages[name])
             if name in ("told-lines", "score-lines"):
                 first = next((at for at, row in enumerate(stood) if row == rows[0]), 0)
                 stood = stood[first : first + len(rows)]
             assert list(rows) == stood, (screen.decision, name)
         results.add((screen.result, screen.over))
-    assert results >= {*((turn, False) for turn in range(TURNS)), (TURNS, True)}
+    assert results >= {*((turn, False) for turn in range(turns)), (turns, True)}
 
 
 def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: LiveGame, walk: Walk) -> None:
     prompts, found = Prompts(), 0
     index = walk.timeline.index
     calls = [index.entry(number).data for number in index.numbers("call")]
-    for ask in asks(walk, MODEL):
+    for ask in asks(walk, live.sitting.model):
         first = [call for call in calls if call["decision"] == ask.id and call["step"] == "first"]
         assert first, ask.id
         request = prompts.request(ask, tightly=False, max_tokens=1, seconds=None)
@@ -194,6 +211,19 @@ def test_no_eyes_meet_a_word_that_was_written_for_others(live: LiveGame, walk: W
     assert met == set(live.planted.readers), "each of them is somewhere before those who may read it"
 
 
+@pytest.mark.slow
+def test_a_place_holds_the_same_by_whatever_way_one_came_to_it(live: LiveGame, walk: Walk) -> None:
+    for eyes in (live.sitting.person, live.sitting.model, PUBLIC):
+        here, forward = Walk(walk.timeline, walk.positions, eyes), dict[int, str]()
+        for step in here.met():
+            here.step = step
+            forward[step] = everything_at(here)
+        jumps = random.Random(live.sitting.seed)
+        for step in (*sorted(forward, reverse=True), *jumps.sample(sorted(forward), len(forward) // 2)):
+            here.step = step
+            assert everything_at(here) == forward[step], (eyes, step)
+
+
 def page(screen: ReplayScreen, app: WargameApp) -> str:
     return f"{shown(app)}\n{app.title}\n{app.sub_title}\n{screen.text_in_focus()}"
 
@@ -208,13 +238,18 @@ def path(live: LiveGame, walk: Walk, tmp_path: Path) -> Path:
     return path
 
 
-SEATS = [PERSON, pytest.param(MODEL, marks=pytest.mark.slow), pytest.param(PUBLIC, marks=pytest.mark.slow)]
+SEATS = ["person", pytest.param("model", marks=pytest.mark.slow), pytest.param("public", marks=pytest.mark.slow)]
 
 
-@pytest.mark.parametrize("eyes", SEATS)
+def eyes_of(live: LiveGame, whose: str) -> str:
+    return {"person": live.sitting.person, "model": live.sitting.model, "public": PUBLIC}[whose]
+
+
+@pytest.mark.parametrize("whose", SEATS)
 async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same(
-    eyes: str, live: LiveGame, path: Path
+    whose: str, live: LiveGame, path: Path
 ) -> None:
+    eyes = eyes_of(live, whose)
     async with replaying(path, WIDE, eyes) as (screen, app, pilot):
         here = screen.walk
         assert here is not None
@@ -236,8 +271,9 @@ async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("eyes", SEATS)
-async def test_no_page_of_moments_tells_it(eyes: str, live: LiveGame, path: Path) -> None:
+@pytest.mark.parametrize("whose", SEATS)
+async def test_no_page_of_moments_tells_it(whose: str, live: LiveGame, path: Path) -> None:
+    eyes = eyes_of(live, whose)
     async with replaying(path, WIDE, eyes) as (screen, app, pilot):
         here = screen.walk
         assert here is not None

@@ -36,7 +36,7 @@ def doctrine_advice(ask: Ask) -> str:
         return "Nothing is asked of you now; read what is new, and who depends on whom."
     script = script_of(seat, 0)
     body = script.answer(ask).body
-    lines = [f"The script of your seat ({seat.doctrine.replace('_', ' ')}) would do this:"]
+    lines = [f"The script of your seat ({seat.doctrine.replace('_', ' ')}) reads no questions; it would do this:"]
     if isinstance(body, Talk):
         lines += list(_of_talk(ask, body)) or ["- say nothing in this round"]
         lines += _waiting(ask, body)
