@@ -62,7 +62,12 @@ def measured(times: int = TIMES) -> dict[str, Any]:
                 if what is change:
                     given += _given(game)
     told = {name: _told(name, courses) for name in READ}
-    return {"seed": SEED, "times": times, "given_later": dict(sorted(Counter(given).items())), "measures": told}
+    return {
+        "seed": SEED,
+        "times": times,
+        "given_later": {str(turn): count for turn, count in sorted(Counter(given).items())},
+        "measures": told,
+    }
 
 
 def _given(game: Replayed) -> Iterable[int]:

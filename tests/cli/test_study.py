@@ -43,7 +43,7 @@ def test_a_study_of_a_game_of_people_and_one_of_scripts_says_which_is_a_simulati
     ids = {str(read(path).header.data["game"]) for path in (played, game)}
     assert {row["game"] for row in data["tables"]["events"]} == ids
     said = wargame("export", game, "--table", "plans")
-    assert said.err.startswith("simulation: n = 1; share of AI seats 0 %")
+    assert "simulation: n = 1; share of AI seats 0 %" in said.err
 
 
 def test_what_people_wrote_in_private_is_kept_until_each_of_them_agrees_and_after_they_take_it_back(

@@ -19,7 +19,7 @@ def test_scores_origins_and_rules_of_the_models_game_are_those_of_its_record() -
     origins = end["origins"]
     assert f"{origins['chosen']} chosen at the first answer, 0 repaired, {origins['fallback']} fallback" in text
     assert f"({origins['scripted']} others" in text or f"the {origins['scripted']} others" in text
-    assert f"today version {RULES}" in text
+    assert f"rules are those of today, version {RULES}" in text
 
 
 def test_beside_the_shipped_records_lies_nothing_that_their_page_does_not_name() -> None:

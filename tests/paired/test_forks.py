@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
+from tests.cli.stubs import process, quiet, told
 from wargame.core.ids import SeatId, Variable
 from wargame.core.moves import Sealed, silence
-from wargame.errors import SpecError
+from wargame.core.orders import EndorseNorms
+from wargame.errors import SpecError, TranscriptError
 from wargame.paired.forks import FORK, Forked, dice_of, fork, going_on
 from wargame.paired.rows import differences
 from wargame.players.base import blinded
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.opening import choose, new_game
+from wargame.table.players import Means
 from wargame.table.waiting import run_through
 from wargame.transcript.branch import Answered, Seated, parent_of
+from wargame.transcript.entry import Entry
 from wargame.transcript.lineage import FreshChance
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import game_of
 from wargame.transcript.verify import decisions_of, verify
+
+from .planted import Planted, sheet
 
 ORDERS = "2.orders.washington"
 
@@ -143,3 +151,73 @@ def test_no_player_is_given_the_dice_to_come() -> None:
     fresh = Rulebook(book.setting, book.parameters, 5, fresh={2: 9})
     for seen in blinded(fresh).values():
         assert {seen.dice_seed(turn, "news") for turn in range(6)} == {0}
+
+
+def test_people_are_followed_by_scripts_and_what_they_answered_before_stands(tmp_path: Path) -> None:
+    """Nobody is asked again: what a person decided up to the change stands in the fork, and a script goes on."""
+    path = tmp_path / "game.jsonl"
+    setup = choose("first-download", seed=5, seats={SeatId("rome"): "human"})
+    rome = Planted({"1.orders.rome": sheet(EndorseNorms())})
+    rome.spec, rome.origin = "human", "human"
+    run_through(new_game(setup, path, own={SeatId("rome"): rome}).play(), waits=False)
+    before = sha256(path.read_bytes()).hexdigest()
+    parent = read(path)
+    assert going_on(parent, "scripted") == {SeatId("rome"): "scripted"}
+    change = Answered("3.orders.washington", silence("orders"))
+    found = fork(parent, change, tmp_path / "fork.jsonl", players=going_on(parent, "scripted"))
+    made = decisions_of(read(found.files[0]))
+    assert made["1.orders.rome"].body == sheet(EndorseNorms())
+    assert verify(found.files[0]).turns == 3
+    assert sha256(path.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize("with_", ["scripted", None])
+def test_no_call_of_a_model_is_made_again_for_what_was_before(tmp_path: Path, with_: str | None) -> None:
+    """On a real socket: scripts go on without a request; models are asked for what comes after the change alone."""
+    path = tmp_path / "game.jsonl"
+    with process("--seed", 3) as url:
+        seats = {SeatId("rome"): f"llm:stub@{url}", SeatId("meta"): f"llm:stub@{url}"}
+        run_through(played_with_models(seats, path), waits=True)
+        parent, before = read(path), sha256(path.read_bytes()).hexdigest()
+        asked = told(url, "tally")["requests"]["POST /v1/chat/completions"]
+        assert asked >= 2 * 3 * 3, "two seats, three turns, three questions at least in each"
+        told(url, "tally", "DELETE")
+        change = Answered("3.talk2.washington", silence("talk"))
+        found = fork(parent, change, tmp_path / "fork.jsonl", players=going_on(parent, with_))
+        again = quiet(url)["requests"].get("POST /v1/chat/completions", 0)
+    child = read(found.files[0])
+    game = verify(found.files[0])
+    assert game.game.branch is not None
+    shared = game.game.branch.line
+    assert calls(child.entries[:shared]) == calls(parent.entries[:shared])
+    new = len(calls(child.entries[shared:]))
+    assert (new > 0, again > 0) == (with_ is None, with_ is None)
+    assert again == 0 or new < again, "as much again for the game as it was, which is not kept"
+    assert again < asked
+    assert sha256(path.read_bytes()).hexdigest() == before
+
+
+async def played_with_models(seats: Mapping[SeatId, str], path: Path) -> None:
+    means = Means()
+    try:
+        await new_game(choose("first-download", seed=5, seats=seats), path, means=means).play()
+    finally:
+        await means.models.aclose()
+
+
+def calls(entries: Sequence[Entry]) -> list[object]:
+    return [entry.data for entry in entries if entry.kind == "call"]
+
+
+def test_a_fork_of_a_game_whose_parent_moved_or_is_gone_goes_on_by_itself(parent: Transcript, tmp_path: Path) -> None:
+    first = passed(parent).files[0]
+    (away := tmp_path / "elsewhere").mkdir()
+    moved = first.rename(away / "renamed.jsonl")
+    parent.path.unlink()
+    hash_ = sha256(moved.read_bytes()).hexdigest()
+    second = fork(read(moved), Answered("3.orders.rome", silence("orders")), away / "second.jsonl").files[0]
+    assert verify(second).turns == 3
+    assert parent_of(read(second)).path == moved
+    with pytest.raises(TranscriptError, match="no record of that game lies"):
+        parent_of(read(moved))
+    assert sha256(moved.read_bytes()).hexdigest() == hash_

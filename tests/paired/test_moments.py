@@ -9,33 +9,16 @@ from tempfile import mkdtemp
 import pytest
 
 from wargame.core.ids import SeatId, Variable
-from wargame.core.moves import Sealed, silence
 from wargame.core.orders import AnyOrder, EndorseNorms, InvokeDpa
 from wargame.errors import SpecError
 from wargame.paired.moments import DecisiveMoment, MomentEffect, moments
 from wargame.paired.moments_kept import beside, keep, kept
-from wargame.players.base import Answer, Ask, PlayerKind
+from wargame.present.moment_words import moment_in_words
 from wargame.review.spreads import usual_spread
-from wargame.table.opening import choose, new_game
-from wargame.table.waiting import run_through
 from wargame.transcript.reading import read
+from wargame.transcript.verify import replay
 
-
-class Planted:
-    """Passes, but for the orders that it is given; named as a script, so that the record proves itself."""
-
-    spec = "scripted"
-    kind: PlayerKind = "script"
-    instant = True
-
-    def __init__(self, orders: dict[str, AnyOrder]) -> None:
-        self.orders = orders
-
-    async def decide(self, ask: Ask) -> Answer:
-        order = self.orders.get(ask.id)
-        body = silence(ask.phase) if order is None else Sealed(signal=None, orders=(order,))
-        return Answer(body, "scripted")
-
+from .planted import bargain, planted_game, sheet
 
 PLANTED: dict[str, AnyOrder] = {
     "1.orders.rome": EndorseNorms(),
@@ -47,11 +30,7 @@ PLANTED: dict[str, AnyOrder] = {
 
 @lru_cache(maxsize=1)
 def recorded() -> Path:
-    setup = choose("first-download", seed=2, turns=2)
-    path = Path(mkdtemp()) / "game.jsonl"
-    own = {seat: Planted(dict(PLANTED)) for seat in setup.seats}
-    run_through(new_game(setup, path, own=own).play(), waits=False)
-    return path
+    return planted_game(Path(mkdtemp()) / "game.jsonl", {name: sheet(order) for name, order in PLANTED.items()})
 
 
 @lru_cache(maxsize=2)
@@ -71,6 +50,62 @@ def test_a_planted_order_that_decides_comes_out_first() -> None:
     assert (first.turn, first.seat) == (2, "washington")
     hurt = next(each for each in first.effects if each.variable == "anthropic.score")
     assert hurt.high < 0
+
+
+@lru_cache(maxsize=1)
+def together() -> tuple[DecisiveMoment, ...]:
+    """Washington offers much money and Rome accepts it; in the next turn Washington endorses norms, beside that."""
+    folder = Path(mkdtemp())
+    planted = {**bargain(folder, amount=12), "2.orders.washington": sheet(EndorseNorms())}
+    return moments(planted_game(folder / "game.jsonl", planted), screened=3, decided=6, unit=usual_spread)
+
+
+def test_two_planted_decisions_that_work_only_together_are_each_found_with_half_the_effect() -> None:
+    passing = sorted(
+        (each for each in together() if each.against == "passing"), key=lambda each: -each.size(usual_spread)
+    )
+    assert {(each.turn, each.seat) for each in passing[:2]} == {(1, "rome"), (1, "washington")}
+    assert passing[1].size(usual_spread) > 3 * passing[2].size(usual_spread)
+    for each in passing[:2]:
+        (bond,) = each.bonds
+        assert {bond.seat, each.seat} == {"rome", "washington"}
+        whole = {effect.variable: effect.mean for effect in each.effects}
+        shares = {share.variable: share for share in bond.shares}
+        both = {effect.variable: effect for effect in bond.together}
+        for stack in (Variable("world.us_share"), Variable("world.home_share")):
+            assert shares[stack].low - 1e-6 <= whole[stack] / 2 <= shares[stack].high + 1e-6
+            assert both[stack].low - 1e-6 <= whole[stack] <= both[stack].high + 1e-6
+
+
+def test_what_stands_beside_a_bargain_is_bound_to_nothing() -> None:
+    beside = next(each for each in together() if (each.turn, each.seat, each.against) == (2, "washington", "passing"))
+    assert beside.bonds == ()
+
+
+def test_without_a_unit_nothing_is_ranked_and_nothing_held_against_each_other() -> None:
+    assert {each.bonds for each in found()} == {()}
+
+
+def test_bonds_are_told_with_the_other_and_with_its_own_share() -> None:
+    folder = Path(mkdtemp())
+    path = planted_game(folder / "game.jsonl", {})
+    game = replay(read(path))
+    moment = next(each for each in together() if each.bonds)
+    (said,) = moment_in_words(game, moment, usual_spread).bonds
+    assert "only together with turn 1, " in said
+    assert "its own share " in said
+
+
+@pytest.mark.slow
+def test_with_all_rollouts_planted_decisions_come_out_the_same_on_two_processes(tmp_path: Path) -> None:
+    planted = {**bargain(tmp_path, amount=12), "2.orders.washington": sheet(InvokeDpa(lab=SeatId("anthropic")))}
+    path = planted_game(tmp_path / "game.jsonl", planted, turns=3)
+    whole = moments(path, workers=2, unit=usual_spread)
+    passing = sorted((each for each in whole if each.against == "passing"), key=lambda each: -each.size(usual_spread))
+    assert {(each.turn, each.seat) for each in passing} == {(1, "rome"), (1, "washington"), (2, "washington")}
+    bound = {(each.turn, each.seat): {(b.turn, b.seat) for b in each.bonds} for each in passing}
+    assert (1, "washington") in bound[1, SeatId("rome")]
+    assert {each.rollouts for each in whole} <= {20, 100}
 
 
 def test_every_turn_of_every_seat_is_screened_and_only_what_is_clear_is_played_more() -> None:

@@ -14,6 +14,7 @@ import pytest
 from wargame.core.control_acts import InjectNow, Override
 from wargame.core.ids import SeatId, Variable
 from wargame.core.moves import Message, Sealed, Talk, silence
+from wargame.core.orders import EndorseNorms
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.table.opening import choose, new_game, resumed_game
 from wargame.transcript.branch import Acted, Answered, BranchChange, Seated, branch, parent_of, shares
@@ -253,3 +254,14 @@ def test_undone_turns_are_shared_as_they_were(tmp_path: Path) -> None:
     assert found.hashes[1] == twice.hashes[1]
     assert found.game.branch is not None
     assert found.game.branch.line > next(e.n for e in twice.record.entries if e.kind == "override")
+
+
+def test_a_step_is_left_behind_a_round_that_came_to_nothing(tmp_path: Path) -> None:
+    """Nobody says a word in the second round, so no event stands between its answers and the orders."""
+    path = tmp_path / "silent.jsonl"
+    asyncio.run(new_game(choose("first-download", seed=5, everyone="passing"), path).play())
+    parent = read(path)
+    order = Sealed(signal=None, orders=(EndorseNorms(),))
+    game = branched(parent, Answered("2.orders.rome", order))
+    assert game.decisions["2.orders.rome"].body == order
+    assert "norms_endorsed" in {event.kind for event in game.events if event.turn == 2}

@@ -16,6 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from wargame.balance.claims import ZERO, Claim, Effect, TriedClaim, Verdict
 from wargame.errors import PackError
 from wargame.scenario.dossier import Plain
+from wargame.transcript.foreign import ordinary_bytes
+from wargame.transcript.private import write_shared
 from wargame.transcript.references import key_of
 
 
@@ -113,7 +115,7 @@ _FILE = TypeAdapter(dict[str, ClaimFound])
 def stored(path: Path) -> Mapping[str, ClaimFound]:
     """The results in a file by claim, none if it is not there; PackError if it cannot be read."""
     try:
-        return _FILE.validate_json(path.read_bytes())
+        return _FILE.validate_json(ordinary_bytes(path))
     except FileNotFoundError:
         return {}
     except OSError as fault:
@@ -129,4 +131,4 @@ def store(path: Path, found: ClaimFound) -> None:
     OSError if it cannot be written; PackError if what lies there cannot be read.
     """
     every = dict(sorted({**stored(path), found.claim: found}.items(), key=lambda item: item[0]))
-    path.write_text(_FILE.dump_json(every, indent=1).decode() + "\n", encoding="utf-8")
+    write_shared(path, _FILE.dump_json(every, indent=1) + b"\n")

@@ -18,6 +18,7 @@ from wargame.balance.verdict import Balance
 from wargame.errors import PackError
 from wargame.paired.intervals import Interval
 from wargame.scenario.find import find_scenario
+from wargame.transcript.private import write_shared
 
 BALANCE_FILE = "balance.json"
 
@@ -146,5 +147,6 @@ def keep(scenario: str | Path, made: KeptBalance) -> Path:
     others = (each for each in kept(scenario) if (each.variant, each.turns) != (made.variant, made.turns))
     rows = sorted((*others, made), key=lambda each: (each.variant or "", each.turns))
     file = find_scenario(scenario) / BALANCE_FILE
-    file.write_text(json.dumps([asdict(each) for each in rows], indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps([asdict(each) for each in rows], indent=1, ensure_ascii=False)
+    write_shared(file, f"{text}\n".encode())
     return file

@@ -48,6 +48,7 @@ def balance(
     from wargame.balance.report import measure
     from wargame.present.balance_rows import lines
     from wargame.table.opening import choose
+    from wargame.transcript.private import write_shared
 
     if out is not None and write:
         raise SpecError(f"--out {out}: --write lays its files beside the scenario; give either")
@@ -73,7 +74,7 @@ def balance(
         for line in lines(found):
             say(line)
     if out is not None:
-        out.write_text(text.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_shared(out, f"{text.dumps(found.as_data(), ensure_ascii=False, indent=1)}\n".encode())
     if found.faults:
         raise typer.Exit(1)
 

@@ -13,7 +13,7 @@ from wargame.commands.output import tell
 def bench(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     runs: Annotated[int, typer.Option(min=3, max=100, help="Runs behind each median.")] = 10,
-    only: Annotated[list[str], typer.Option(metavar="PART", help="games, models, screens, seats or replays.")] = [],
+    only: Annotated[list[str], typer.Option(metavar="PART", help="games, forks, models, seats, screens, …")] = [],
     base: Annotated[str | None, typer.Option(metavar="REV", help="Measure this revision beside the tree.")] = None,
 ) -> None:
     """Run the project's own measurements.

@@ -43,9 +43,9 @@ def export(
     """
     from wargame.core.plain_text import plain_line
     from wargame.transcript.codebook import TABLES, codebook_rows
-    from wargame.transcript.columns import for_a_sheet, write_csv
+    from wargame.transcript.columns import as_text, for_a_sheet, write_csv
     from wargame.transcript.export import rows_of
-    from wargame.transcript.private import opened_private
+    from wargame.transcript.private import OWNER, SHARED, private_file
 
     file = files[0] if files else None
     if study is not None:
@@ -64,6 +64,7 @@ def export(
     if out is not None:
         check_new("--out", out)
     rows: Iterable[Sequence[object]]
+    limits: tuple[str, ...] = ()
     if codebook:
         rows = codebook_rows()
     else:
@@ -74,39 +75,42 @@ def export(
         from wargame.transcript.consent import kept_in, without_private
 
         game, kept = without_private(opened(file), (seat,))
-        _tell_limits(game, seat, kept)
+        limits = _limits(game, seat, kept)
         rows = rows_of(game, table, seat)
         rows = map(kept_in, rows) if kept else rows
     if not raw:
         rows = map(for_a_sheet, rows)
     end = "\r\n" if excel else "\n"
     if out is not None:
-        place = out if codebook or seat != CONTROL else opened_private(out, new=True)
+        shared = codebook or seat != CONTROL
         encoding = "utf-8-sig" if excel else "utf-8"
-        with open(place, "w", newline="", encoding=encoding, errors="backslashreplace") as target:
-            count = write_csv(rows, target, end)
-        tell_line(f"{count} rows in {out}")
+        with (
+            private_file(out, new=True, mode=SHARED if shared else OWNER) as target,
+            as_text(target, encoding) as written,
+        ):
+            count = write_csv(rows, written, end)
+        for line in (f"{count} rows in {out}", *limits):
+            tell_line(line)
         return
     with borne(sys.stdout):
         if sys.stdout.isatty():
             rows, end = ([plain_line(c) if isinstance(c, str) else c for c in row] for row in rows), "\n"
         elif excel:
             sys.stdout.write("\ufeff")
-        tell_line(f"{write_csv(rows, sys.stdout, end)} rows")
+        for line in (f"{write_csv(rows, sys.stdout, end)} rows", *limits):
+            tell_line(line)
 
 
-def _tell_limits(game: Replayed, seat: str, kept: int) -> None:
-    """What a single table can show, in a line beside it."""
+def _limits(game: Replayed, seat: str, kept: int) -> tuple[str, ...]:
+    """What a single table can show, in lines beside it."""
     from wargame.transcript.limits import limits_of
 
     found = limits_of([game], seat, kept)
     models = f" ({found['models']})" if found["models"] else ""
     share = f"{100 * float(str(found['share_of_ai'])):.0f} %" if found["share_of_ai"] is not None else "none"
-    tell_line(f"{found['heading']}: n = {found['n']}; share of AI seats {share}{models}; {found['remark']}")
-    if kept:
-        tell_line(
-            f"{kept} texts that people wrote in private are kept: `wargame consent` says who agreed to show theirs"
-        )
+    told = f"{found['heading']}: n = {found['n']}; share of AI seats {share}{models}; {found['remark']}"
+    agreed = f"{kept} texts that people wrote in private are kept: `wargame consent` says who agreed to show theirs"
+    return (told, agreed) if kept else (told,)
 
 
 def _study(files: Sequence[Path], folder: Path, form: str, table: str | None, seat: str, raw: bool) -> None:

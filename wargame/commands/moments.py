@@ -36,7 +36,8 @@ def moments(
     For each seat's turn the game goes on as it was and, under the same dice, with the seat passing in that turn
     and with the next best orders. From the next turn on scripts play in both. Shown are the differences, as it was less
     otherwise, with 95 % intervals, the largest first; many are looked at, so that one in twenty is clear of zero by
-    chance alone. What was played is kept beside the record.
+    chance alone. The leading ones are held against each other: what two of them bring only together is told, and half
+    of it is each one's. What was played is kept beside the record.
     """
     from wargame.commands.record import opened
     from wargame.errors import SpecError
@@ -47,15 +48,15 @@ def moments(
     if decided < screened:
         raise SpecError(f"--decided {decided}: this must be at least --screened, {screened}")
     game = opened(file)
+    unit = spread_of(game.game)
     found = None if again else moments_kept.kept(game.record, screened, decided)
     if found is None:
         try:
-            found = found_in(file, screened=screened, decided=decided, workers=workers, progress=_progress)
+            found = found_in(file, screened=screened, decided=decided, workers=workers, unit=unit, progress=_progress)
         except KeyboardInterrupt:
             tell("\nbroken off; nothing is kept")
             raise typer.Exit(130) from None
         moments_kept.keep(game.record, screened, decided, found)
-    unit = spread_of(game.game)
     ranked = sorted(found, key=lambda each: -each.size(unit))
     if json:
         answer([_as_data(each, unit) for each in ranked])
@@ -86,6 +87,7 @@ def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[V
     lines += [f"      {each}" for each in words.effects[:SHOWN_EFFECTS]]
     if len(words.effects) > SHOWN_EFFECTS:
         lines.append(f"      and {len(words.effects) - SHOWN_EFFECTS} more numbers")
+    lines += [f"      {each}" for each in words.bonds]
     return lines
 
 

@@ -11,7 +11,7 @@ from wargame.errors import SpecError
 def check_new(option: str, path: Path) -> None:
     """SpecError unless a new file can be written there; its folder is made, and nothing is left in it."""
     if os.path.lexists(path):
-        what = "this is a folder" if path.is_dir() else "the file exists"
+        what = f"this is {odd}" if (odd := _unusual(path)) is not None else "the file exists"
         raise SpecError(f"{option} {path}: {what}; name one that does not exist yet")
     _try(option, path)
     path.unlink(missing_ok=True)
@@ -21,10 +21,22 @@ def check_writable(option: str, path: Path) -> None:
     """SpecError unless a file can be written there, over what it holds or as a new one, whose folder is made."""
     if path.is_dir():
         raise SpecError(f"{option} {path}: this is a folder; name a file in it, such as {path / 'results.json'}")
+    if (odd := _unusual(path)) is not None:
+        raise SpecError(f"{option} {path}: this is {odd}; name an ordinary file")
     there = os.path.lexists(path)
     _try(option, path)
     if not there:
         path.unlink(missing_ok=True)
+
+
+def _unusual(path: Path) -> str | None:
+    """What stands there if it is no ordinary file; None also where nothing does, and for a link that leads nowhere."""
+    from wargame.transcript.foreign import unusual
+
+    try:
+        return unusual(path)
+    except OSError:
+        return None
 
 
 def _try(option: str, path: Path) -> None:

@@ -60,6 +60,9 @@ def play(
     survey: Annotated[
         str | None, typer.Option(metavar="FILE", help="Survey before and after; `default` is the shipped one.")
     ] = None,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="Ask each person whether what they write in private may be shown.")
+    ] = False,
     cut_broken: options.CutBrokenOption = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
@@ -116,9 +119,9 @@ def play(
             )
 
     if plain:
-        _line_by_line(resume or plan(), secret, cut_broken, asked)
+        _line_by_line(resume or plan(), secret, cut_broken, asked, consent)
         return
-    _on_screen(resume or plan, "control" if control else "", LateTables(secret, cut_broken, asked))
+    _on_screen(resume or plan, "control" if control else "", LateTables(secret, cut_broken, asked, consent))
 
 
 def _without_word(resume: Path) -> bool:
@@ -129,13 +132,15 @@ def _without_word(resume: Path) -> bool:
     return session.settings.facilitated and CONTROL not in session.words
 
 
-def _line_by_line(what: TablePlan | Path, words: GivenWords, cut_broken: bool, survey: Survey | None) -> None:
+def _line_by_line(
+    what: TablePlan | Path, words: GivenWords, cut_broken: bool, survey: Survey | None, consent: bool
+) -> None:
     import asyncio
 
     from wargame.commands.tables import Tables
     from wargame.console.playing import play_local_table
 
-    tables = Tables(words, cut_broken, survey)
+    tables = Tables(words, cut_broken, survey, consent)
 
     def opening() -> Awaitable[LocalTable]:
         return tables.resume(what) if isinstance(what, Path) else tables.open(what)

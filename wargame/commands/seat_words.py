@@ -15,6 +15,7 @@ from pathlib import Path
 from wargame.commands.output import tell, tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
+from wargame.transcript.foreign import ordinary_bytes
 
 VARIABLE = "WARGAME_WORD_"
 """How the variables begin that hold a word, such as WARGAME_WORD_ROME."""
@@ -105,8 +106,7 @@ def typed(place: str, *, twice: bool) -> str:
 def _read(file: Path) -> dict[str, str]:
     """Words from a file of lines `PLACE=WORD`; blank lines and lines from # on are left out."""
     try:
-        with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
+        raw = ordinary_bytes(file, LARGEST + 1)
         text = raw.decode("utf-8-sig")
     except OSError as fault:
         raise SpecError(f"--words {file}: cannot be read ({fault.strerror}); it must hold lines PLACE=WORD") from None

@@ -28,6 +28,7 @@ def sign(
     """
     from wargame.errors import SpecError
     from wargame.review.proof import proved
+    from wargame.transcript.private import write_shared
     from wargame.transcript.reading import read
     from wargame.transcript.signature import beside, message_of, signature_of, signed_name
 
@@ -46,8 +47,7 @@ def sign(
     proved(record)
     signature = signature_of(words, load_key(key, lambda: _passphrase(key)))
     try:
-        with target.open("x", encoding="ascii", newline="\n") as opened:
-            opened.write(signature.armored)
+        write_shared(target, signature.armored.encode("ascii"), new=True)
     except OSError as fault:
         raise SpecError(f"{target}: the signature cannot be written ({fault.strerror})") from None
     say_line(f"{target}: signed as {signed_name(file)} by {signature.fingerprint}")

@@ -15,6 +15,7 @@ from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.local_table import LocalTable, of_room
 from wargame.present.measured import Measured
 from wargame.review.account import account
+from wargame.review.asked_consent import AskedConsent
 from wargame.review.survey_answers import OfferedSurvey, answers_beside, read_answers
 from wargame.table.opening import choose, unfinished
 from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
@@ -36,12 +37,19 @@ class Tables:
     path: Path | None = None
     """Where the game that was opened last is recorded."""
 
-    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False, survey: Survey | None = None) -> None:
+    def __init__(
+        self,
+        words: GivenWords | None = None,
+        cut_broken: bool = False,
+        survey: Survey | None = None,
+        consent: bool = False,
+    ) -> None:
         """For the game that is gone on with first: words that were given for its places, and whether it may be cut.
 
         `survey` is offered at the table; a game that is gone on with has its own where one was opened.
+        With `consent` people are asked whether what they write in private may be shown.
         """
-        self._words, self._cut_broken, self._survey = words, cut_broken, survey
+        self._words, self._cut_broken, self._survey, self._consent = words, cut_broken, survey, consent
 
     async def open(self, plan: TablePlan) -> LocalTable:
         """A new game; SpecError or PackError says in a sentence why not."""
@@ -79,6 +87,7 @@ class Tables:
             close=models.aclose,
             measured=Measured(setup),
             survey=self._offered(path, survey),
+            consent=self._asked(path),
         )
 
     def _offered(self, path: Path, wanted: Survey | None = None) -> OfferedSurvey | None:
@@ -92,6 +101,9 @@ class Tables:
         offered = OfferedSurvey(survey, path)
         offered.open()
         return offered
+
+    def _asked(self, path: Path) -> AskedConsent | None:
+        return AskedConsent(path) if self._consent else None
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -116,6 +128,7 @@ class Tables:
             said=said,
             measured=Measured(setup),
             survey=self._offered(path),
+            consent=self._asked(path),
         )
 
     def _let_in(self, room: Room) -> None:

@@ -53,9 +53,15 @@ def in_terminal(app: WargameApp, tables: LateTables | None = None) -> None:
 class LateTables:
     """Tables whose machinery is read when the first one is opened, beside a screen that stands already."""
 
-    def __init__(self, words: GivenWords | None = None, cut_broken: bool = False, survey: Survey | None = None) -> None:
+    def __init__(
+        self,
+        words: GivenWords | None = None,
+        cut_broken: bool = False,
+        survey: Survey | None = None,
+        consent: bool = False,
+    ) -> None:
         """Nothing is read yet; see `Tables` for what is given here."""
-        self._given = words, cut_broken, survey
+        self._given = words, cut_broken, survey, consent
         self._tables: Tables | None = None
 
     @property

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import answer, say
+from wargame.commands.output import answer, say, tell
+
+if TYPE_CHECKING:
+    from wargame.core.ids import Variable
+    from wargame.paired.shares import ChangeInShares
+    from wargame.review.why import Chains
+    from wargame.transcript.verify import Replayed
 
 
 def why(
@@ -15,21 +22,91 @@ def why(
     variable: Annotated[str, typer.Argument(help="A dotted name, such as paris.H, or words: 'Paris adoption'.")],
     turn: Annotated[int | None, typer.Option(help="At the end of this turn; the last one unless said.")] = None,
     depth: Annotated[int, typer.Option(min=1, max=60, help="Steps to go back.")] = 6,
+    shares: Annotated[
+        bool, typer.Option("--shares", help="What each decision, inject, act and draw carries of its change.")
+    ] = False,
+    since: Annotated[
+        int | None, typer.Option(min=1, help="With --shares: the first turn that counts; the same turn unless said.")
+    ] = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="With --shares: each order and move of talk by itself.")
+    ] = False,
+    reruns: Annotated[
+        int | None, typer.Option(min=1, help="With --shares: turns are ruled again so often at most; 2000 unless said.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="With --shares: how many are listed.")] = 8,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --shares: count again what is kept beside the record.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Explain the value of a variable.
 
-    Shown are the changes, rules and causes that led to it, back to who decided what.
+    Shown are the changes, rules and causes that led to it, back to who decided what. With --shares the turn is ruled
+    again without some of its decisions, injects, acts of control and strokes of luck, which tells how much of the
+    change each carries. That takes seconds; what came out is kept beside the record.
     """
     from dataclasses import asdict
 
     from wargame.commands.record import opened, turn_of
     from wargame.core.ids import Variable
+    from wargame.errors import SpecError
     from wargame.review.why import Chains, as_text
 
+    only = {"--since": since is not None, "--apart": apart, "--reruns": reruns is not None, "--again": again}
+    if not shares and (idle := [name for name, given in only.items() if given]):
+        raise SpecError(f"{idle[0]}: this counts with --shares alone")
     game = opened(file, turn)
-    link = Chains(game).why(Variable(variable), turn_of(game, turn), depth)
+    at = turn_of(game, turn)
+    chains = Chains(game)
+    if shares:
+        found = _shares(game, chains.meant(Variable(variable), at), at, since, apart, reruns, again)
+        if json:
+            answer(asdict(found))
+        else:
+            _tell(game, chains, found, top)
+        return
+    link = chains.why(Variable(variable), at, depth)
     if json:
         answer(asdict(link))
     else:
         say(as_text(link))
+
+
+def _shares(
+    game: Replayed, variable: Variable, turn: int, since: int | None, apart: bool, reruns: int | None, again: bool
+) -> ChangeInShares:
+    """The shares, from beside the record if they were found before."""
+    from wargame.paired import shares_kept
+    from wargame.paired.shares import RERUNS, because
+
+    most = reruns or RERUNS
+    question = shares_kept.asked(game.record, variable, (since or turn, turn), apart, most)
+    found = None if again else shares_kept.kept(game.record.path, question)
+    if found is None:
+        try:
+            found = because(game, variable, turn, since=since, apart=apart, reruns=most, progress=_progress)
+        except KeyboardInterrupt:
+            tell("\nbroken off; nothing is kept")
+            raise typer.Exit(130) from None
+        finally:
+            _progress_ends()
+        shares_kept.keep(game.record.path, question, found)
+    return found
+
+
+def _progress(done: int, most: int) -> None:
+    if sys.stderr.isatty() and done % 20 == 0:
+        print(f"\rruled again {done} times, at most {most}", end="", file=sys.stderr, flush=True)
+
+
+def _progress_ends() -> None:
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+
+
+def _tell(game: Replayed, chains: Chains, found: ChangeInShares, top: int) -> None:
+    from wargame.present.share_words import as_lines, shares_in_words
+
+    for line in as_lines(shares_in_words(game, found, chains), top):
+        say(line)

@@ -169,6 +169,11 @@ async def _one_game(
 
 async def _survey(local_table: LocalTable, chair: Chair, read: ReadLine, write: WriteLine) -> None:
     """Ask what is asked before the game or after it, if anything is."""
+    if local_table.consent is not None:
+        from wargame.console.consenting import ask_consent
+
+        due = local_table.consent.due(chair.seat, chair.people, chair.clock())
+        await ask_consent(local_table.consent, chair.seat, due, read, write)
     offered = local_table.survey
     when = offered.due(chair.seat, chair.clock()) if offered is not None else None
     if offered is not None and when is not None:

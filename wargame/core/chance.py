@@ -18,6 +18,10 @@ from zlib import crc32
 T = TypeVar("T")
 _SCALE = float(1 << 64)
 _WORD = (1 << 64) - 1
+MIDDLE = 0.5
+"""A uniform draw that is neither lucky nor unlucky: what is likelier than not happens."""
+MIDDLE_DICE = (3, 4)
+"""Two dice that are neither."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -31,6 +35,13 @@ class Draw:
     """The uniform draw in [0, 1), or the sum of two dice."""
     against: float
     """The bar: the event happens if value < against (dice: value >= against)."""
+
+    @property
+    def unlikely(self) -> bool:
+        """Whether it fell on the other side of its bar than a draw in the middle: on the side that was less likely."""
+        if self.value > 1:
+            return (self.value >= self.against) != (sum(MIDDLE_DICE) >= self.against)
+        return (self.value < self.against) != (self.against > MIDDLE)
 
 
 @lru_cache(maxsize=256)

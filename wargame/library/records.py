@@ -14,6 +14,8 @@ from wargame.core.ids import CONTROL, Variable
 from wargame.core.views import View
 from wargame.errors import SpecError, TranscriptError
 from wargame.library.given import path_of
+from wargame.paired import shares
+from wargame.paired.shares import RERUNS, ChangeInShares
 from wargame.review import proof
 from wargame.review.account import account
 from wargame.review.endings import ending_of, ending_values
@@ -220,6 +222,25 @@ class Record:
         names for a variable that there is none of.
         """
         return self._chains.why(Variable(str(variable)), self.turns if turn is None else turn, depth)
+
+    def because(
+        self,
+        variable: str,
+        turn: int | None = None,
+        *,
+        since: int | None = None,
+        apart: bool = False,
+        reruns: int = RERUNS,
+    ) -> ChangeInShares:
+        """What the change of a number came of, in shares: each decision, inject, act of control and stroke of luck.
+
+        From the end of the turn before `since` to the end of `turn`; both are the last complete turn unless said.
+        `apart` makes a root of each order and move of talk. The turns are ruled again up to `reruns` times: seconds.
+        SpecError for a turn or a variable that there is none of.
+        """
+        last = self.turns if turn is None else turn
+        meant = self._chains.meant(Variable(str(variable)), last)
+        return shares.because(self.game, meant, last, since=since, apart=apart, reruns=reruns)
 
     def account(self) -> str:
         """The game told in words, turn by turn, as `wargame demo` tells it."""

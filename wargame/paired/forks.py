@@ -20,10 +20,11 @@ from wargame.players import specs
 from wargame.rules.model.derived import read as value_of
 from wargame.rules.model.measures import picture
 from wargame.table.game import Result, RunningGame
-from wargame.table.opening import resumed_game
+from wargame.table.opening import gone_on_with
 from wargame.table.players import Means
 from wargame.table.waiting import run_through
-from wargame.transcript.branch import Answered, BranchChange, OneChange, Unchanged, branch
+from wargame.transcript.branch import Answered, BranchChange, OneChange, Unchanged, branch, shared_start
+from wargame.transcript.folding import FoldedStart
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import game_of, seats_after
 
@@ -79,8 +80,8 @@ def fork(
     told (games done, games in all). The parent is read and never written.
 
     SpecError for fewer than one time, a change that cannot be made there, a player that cannot sit there, or a file
-    that is there; TranscriptError if something is wrong with the record. Costs two games for each time, and two times
-    playing again what is shared.
+    that is there; TranscriptError if something is wrong with the record. What is shared is folded and not
+    played again; each time costs what is left of two games.
     """
     if times < 1:
         raise SpecError(f"times={times}: go on at least once")
@@ -89,6 +90,7 @@ def fork(
         raise SpecError(f"{there[0]}: this file exists; name one that does not exist yet")
     rows: list[GameRow] = []
     refused: tuple[str, ...] = ()
+    begun = shared_start(parent, change)
     with TemporaryDirectory(prefix="wargame-") as folder:
         for place, (file, seed) in enumerate(zip(files, dice_of(parent, times), strict=True)):
             dice = seed if place else None
@@ -97,8 +99,8 @@ def fork(
                 (FORK, change, file),
             )
             for name, what, path in arms:
-                branch(parent, what, path, players=players, dice=dice)
-                game, result = _played(path, means())
+                record = branch(parent, what, path, players=players, dice=dice, begun=begun)
+                game, result = _played(record, begun, means())
                 rows.append(_row(name, seed, game, result, variables))
                 if name == FORK and place == 0:
                     refused = _refused(game, change)
@@ -111,11 +113,11 @@ def _upto(times: int) -> range:
     return range(1, times + 1)
 
 
-def _played(path: Path, means: Means) -> tuple[RunningGame, Result]:
+def _played(record: Transcript, begun: FoldedStart, means: Means) -> tuple[RunningGame, Result]:
     try:
-        game, _ = resumed_game(path, sync="end", means=means)
+        game = gone_on_with(record, means=means, start=begun)
     except SpecError:
-        path.unlink(missing_ok=True)
+        record.path.unlink(missing_ok=True)
         raise
     waits = not all(player.instant for player in game.players.values())
     return game, run_through(_to_the_end(game, means), waits=waits)

@@ -9,6 +9,10 @@ from statistics import fmean
 
 RESAMPLES = 2000
 LEVEL = 0.95
+T_95 = ((5, 2.571), (10, 2.228), (19, 2.093), (30, 2.042), (60, 2.0), (99, 1.984))
+"""Student's t for a 95 % interval by degrees of freedom."""
+T_FEW = (12.706, 4.303, 3.182, 2.776)
+"""The same from one degree of freedom to four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,15 @@ def interval(values: Sequence[float]) -> Interval:
     cut = (1 - LEVEL) / 2
     low, high = means[int(cut * RESAMPLES)], means[int((1 - cut) * RESAMPLES) - 1]
     return Interval(fmean(values), low, high, len(values))
+
+
+def student_t(freedom: int) -> float:
+    """Student's t for a 95 % interval; for degrees of freedom that are not listed that of fewer, which is wider.
+
+    ValueError for fewer than one.
+    """
+    if freedom < 1:
+        raise ValueError(f"{freedom} degrees of freedom: at least 1")
+    if freedom <= len(T_FEW):
+        return T_FEW[freedom - 1]
+    return next(value for least, value in reversed(T_95) if freedom >= least)

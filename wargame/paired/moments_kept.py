@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +15,8 @@ from wargame.errors import SpecError
 from wargame.paired.moments import DecisiveMoment
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
-from wargame.transcript.private import OWNER
+from wargame.transcript.foreign import ordinary_bytes
+from wargame.transcript.private import write_private
 from wargame.transcript.reading import Transcript
 
 
@@ -31,6 +31,8 @@ class KeptMoments:
     screened: Annotated[int, Field(ge=2)]
     decided: Annotated[int, Field(ge=2)]
     moments: tuple[DecisiveMoment, ...]
+    coupled: bool = False
+    """Whether the leading ones were held against each other."""
 
 
 def beside(record: Path) -> Path:
@@ -44,7 +46,8 @@ def kept(record: Transcript, screened: int, decided: int) -> tuple[DecisiveMomen
     A file that cannot be read counts as none.
     """
     found = kept_beside(record)
-    return found.moments if found and (found.screened, found.decided) == (screened, decided) else None
+    wanted = (screened, decided, True)
+    return found.moments if found and (found.screened, found.decided, found.coupled) == wanted else None
 
 
 def kept_beside(record: Transcript) -> KeptMoments | None:
@@ -53,7 +56,7 @@ def kept_beside(record: Transcript) -> KeptMoments | None:
     A file that cannot be read counts as none.
     """
     try:
-        found = _FORM.validate_json(beside(record.path).read_bytes())
+        found = _FORM.validate_json(ordinary_bytes(beside(record.path)))
     except (OSError, ValidationError, ValueError):
         return None
     return found if (found.record, found.rules) == (linked(record.lines[-1]), RULES) else None
@@ -67,13 +70,11 @@ def keep(record: Transcript, screened: int, decided: int, moments: Sequence[Deci
         "rules": RULES,
         "screened": screened,
         "decided": decided,
+        "coupled": True,
         "moments": [asdict(each) for each in moments],
     }
-    part = path.with_name(f"{path.name}.part")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER), "w", encoding="utf-8") as file:
-            json.dump(data, file, separators=(",", ":"))
-        part.replace(path)
+        write_private(path, json.dumps(data, separators=(",", ":")).encode())
     except OSError as fault:
         raise SpecError(f"{path}: the moments cannot be kept there ({fault.strerror})") from None
 

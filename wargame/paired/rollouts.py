@@ -22,8 +22,8 @@ from wargame.rules.turn.sequence import Asked
 from wargame.table.game import RunningGame
 from wargame.table.unattended import Unattended
 from wargame.table.waiting import run_through
-from wargame.transcript.recorded_play import TurnStart
 from wargame.transcript.setup import seats_after
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.verify import Replayed
 from wargame.transcript.writing import NullLog
 
@@ -54,13 +54,13 @@ class Rollouts:
         self._scripts = {seat.id: specs.make(seats[seat.id], seat, setup.seed) for seat in self._book.setting.seats}
         self._standing: dict[int, TurnStart] = {}
 
-    def play(self, turn: int, answers: Mapping[DecisionId, Body], number: int) -> RolledOut:
+    def play(self, turn: int, answers: Mapping[DecisionId, Body], number: int, until: int | None = None) -> RolledOut:
         """Play on from a turn, 1 to the last complete one, with these answers in place of those on record.
 
-        `number` from 0 names the dice from the adjudication of that turn on; 0 are those of the record. Costs the turns
-        that are left.
+        `number` from 0 names the dice from the adjudication of that turn on; 0 are those of the record. The record is
+        answered by to the end of turn `until`, the same turn unless said. Costs the turns that are left.
         """
-        game = self._opened(turn, answers, number)
+        game = self._opened(turn, answers, number, turn if until is None else until)
         result = run_through(game.play(), waits=False)
         look = picture(game.book, game.sequence.state)
         found = {each: value_of(look, each) for each in self._variables}
@@ -71,7 +71,7 @@ class Rollouts:
 
         None where the turn never came to orders.
         """
-        game = self._opened(turn, {}, 0)
+        game = self._opened(turn, {}, 0, turn)
         game.begin()
         while (step := game.past.step) is not None and step.turn == turn:
             if isinstance(step, Asked) and step.phase == "orders":
@@ -85,10 +85,10 @@ class Rollouts:
     async def _answer(self, game: RunningGame, seat: SeatId) -> None:
         game.seal(seat, await game.players[seat].decide(game.ask(seat)))
 
-    def _opened(self, turn: int, answers: Mapping[DecisionId, Body], number: int) -> RunningGame:
+    def _opened(self, turn: int, answers: Mapping[DecisionId, Body], number: int, until: int) -> RunningGame:
         book, recorded = self._dice(turn, number), self.game.decisions
         players: dict[SeatId, Player] = {
-            seat: _InOneTurn(turn, recorded, answers, script) for seat, script in self._scripts.items()
+            seat: _AsRecorded(until, recorded, answers, script) for seat, script in self._scripts.items()
         }
         standing = self._standing.get(turn) or self._at(turn)
         return RunningGame(book, self._start, players, NullLog(), pacing=Unattended(), standing=standing)
@@ -104,21 +104,21 @@ class Rollouts:
         return found
 
 
-class _InOneTurn:
-    """Answers in one turn as on record, or otherwise where that is said, and by a script from then on."""
+class _AsRecorded:
+    """Answers to the end of a turn as on record, or otherwise where that is said, and by a script from then on."""
 
     kind: PlayerKind = "record"
     instant = True
 
     def __init__(
-        self, turn: int, recorded: Mapping[str, Decision], answers: Mapping[DecisionId, Body], script: Player
+        self, until: int, recorded: Mapping[str, Decision], answers: Mapping[DecisionId, Body], script: Player
     ) -> None:
-        self._turn, self._recorded, self._answers, self._script = turn, recorded, answers, script
+        self._until, self._recorded, self._answers, self._script = until, recorded, answers, script
         self.spec = script.spec
 
     async def decide(self, ask: Ask) -> Answer:
         """The answer on record, what stands in its place, or the script's where neither is."""
-        if ask.turn == self._turn:
+        if ask.turn <= self._until:
             if (body := self._answers.get(ask.id)) is not None:
                 return Answer(body, "recorded")
             if (made := self._recorded.get(ask.id)) is not None:

@@ -12,6 +12,7 @@ from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
     from wargame.present.measured import Measured
+    from wargame.review.asked_consent import AskedConsent
     from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.chair import Chair, Clock
     from wargame.table.control import Control
@@ -80,6 +81,8 @@ class LocalTable:
     """What is measured of the scenario; None where it is not known here."""
     survey: OfferedSurvey | None = None
     """A survey that is offered to its people before the game and after it."""
+    consent: AskedConsent | None = None
+    """Whether its people are asked if what they write in private may be shown."""
     _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
     """In which turn and phase each seat last said that it has read."""
 
@@ -232,12 +235,14 @@ def of_room(
     said: str = "",
     measured: Measured | None = None,
     survey: OfferedSurvey | None = None,
+    consent: AskedConsent | None = None,
 ) -> LocalTable:
     """The table of everybody whom people play in a room of this process.
 
     `control` adds the controller's desk. `record` is where the game is kept, if it is. `close` is awaited when the
     game ends or is broken off. `then` gives the table that follows, `title` stands in place of the scenario's, `said`
-    is told first, `measured` is what final scores are held against, `survey` is offered before and after.
+    is told first, `measured` is what final scores are held against, `survey` is offered before and after, `consent` is
+    asked for when it opens.
     """
     setting = room.setting
     return LocalTable(
@@ -252,4 +257,5 @@ def of_room(
         said=said,
         measured=measured,
         survey=survey,
+        consent=consent,
     )

@@ -10,7 +10,7 @@ from wargame.core.ids import Variable
 from wargame.core.moves import Sealed, Talk
 from wargame.core.orders import AnyOrder
 from wargame.core.setting import Setting
-from wargame.paired.moments import DecisiveMoment, MomentEffect
+from wargame.paired.moments import DecisiveMoment, MomentBond, MomentEffect
 from wargame.rules.model.variable_words import spoken
 from wargame.transcript.verify import Replayed
 
@@ -25,6 +25,8 @@ class MomentWords:
     against: str
     effects: tuple[str, ...]
     """Those clear of zero, the largest first, each with its interval."""
+    bonds: tuple[str, ...] = ()
+    """With which others it is bound up, what only both bring, and what of it is its own."""
 
 
 def moment_in_words(game: Replayed, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> MomentWords:
@@ -40,7 +42,17 @@ def moment_in_words(game: Replayed, moment: DecisiveMoment, unit: Callable[[Vari
     line, did = _did(game, moment, brief)
     against = "passing" if moment.against == "passing" else f"ordering instead: {brief(moment.instead)}"
     clear = sorted((e for e in moment.effects if e.clear), key=lambda each: -abs(each.mean) / unit(each.variable))
-    return MomentWords(line, did, against, tuple(_effect(setting, each) for each in clear))
+    bonds = tuple(_bond(setting, each, unit) for each in moment.bonds)
+    return MomentWords(line, did, against, tuple(_effect(setting, each) for each in clear), bonds)
+
+
+def _bond(setting: Setting, bond: MomentBond, unit: Callable[[Variable], float]) -> str:
+    """By the number that is bound up the most."""
+    most = max(bond.together, key=lambda each: abs(each.mean) / unit(each.variable))
+    own = next(each for each in bond.shares if each.variable == most.variable)
+    how = "only together with" if most.mean * own.mean > 0 else "bound up with"
+    who = f"turn {bond.turn}, {setting.name_of(bond.seat)}"
+    return f"{how} {who}: {_effect(setting, most)}; its own share {_figures(own)}"
 
 
 def _did(game: Replayed, moment: DecisiveMoment, brief: Callable[[Sequence[AnyOrder]], str]) -> tuple[int, str]:
@@ -56,6 +68,10 @@ def _did(game: Replayed, moment: DecisiveMoment, brief: Callable[[Sequence[AnyOr
 
 
 def _effect(setting: Setting, effect: MomentEffect) -> str:
+    words = spoken(setting, effect.variable) + (", %" if effect.variable.endswith("_share") else "")
+    return f"{words} {_figures(effect)}"
+
+
+def _figures(effect: MomentEffect) -> str:
     many = 100.0 if effect.variable.endswith("_share") else 1.0
-    words = spoken(setting, effect.variable) + (", %" if many > 1 else "")
-    return f"{words} {many * effect.mean:+.1f} [{many * effect.low:.1f}, {many * effect.high:.1f}]"
+    return f"{many * effect.mean:+.1f} [{many * effect.low:.1f}, {many * effect.high:.1f}]"

@@ -10,6 +10,7 @@ from typing import Any
 from wargame.core.plain_text import plain_line
 from wargame.errors import TranscriptError
 from wargame.transcript.deviations import Deviation, deviations
+from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.verify import Replayed
 
 __all__ = ["Deviation", "as_lines", "names_beside", "of_game"]
@@ -27,11 +28,11 @@ def names_beside(transcript: Path) -> Mapping[str, str]:
     """
     path = transcript.with_name(f"{transcript.stem}.session.json")
     try:
-        people = json.loads(path.read_bytes()).get("people", ())
+        people = json.loads(ordinary_bytes(path)).get("people", ())
         return {person["handle"]: person["name"] for person in people}
     except FileNotFoundError:
         return {}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise TranscriptError(f"{path}: this session file cannot be read; move it away to see handles only") from None
 
 

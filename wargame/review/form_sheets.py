@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from wargame.errors import SpecError
-from wargame.transcript.columns import ColumnTable, for_a_sheet, write_csv
-from wargame.transcript.private import opened_private
+from wargame.transcript.columns import ColumnTable, as_text, for_a_sheet, write_csv
+from wargame.transcript.private import private_file
 
 HEAD = ("column", "type", "unit", "meaning")
 
@@ -49,9 +49,7 @@ def codebook(table: ColumnTable) -> Iterator[tuple[str, ...]]:
 def _written(place: Path, rows: Iterable[Sequence[object]]) -> int:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with open(
-            opened_private(place, new=True), "w", newline="", encoding="utf-8", errors="backslashreplace"
-        ) as file:
+        with private_file(place, new=True) as target, as_text(target) as file:
             return write_csv(map(for_a_sheet, rows), file)
     except OSError as fault:
         raise SpecError(f"{place}: cannot be written ({fault.strerror})") from None

@@ -6,9 +6,10 @@ Nothing is computed anew; every link stands in the record.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from wargame.core import names
 from wargame.core.chance import Draw
@@ -32,6 +33,9 @@ LinkKind = Literal["value", "change", "event", "decision", "inject", "chance", "
 ROOTS: tuple[LinkKind, ...] = ("decision", "inject", "chance", "control", "start")
 """Where an explanation may end."""
 START = "0.1"
+_Source: TypeAlias = str | tuple[Event, Change]
+_Step: TypeAlias = tuple[_Source, tuple[Event, ...]]
+"""A cause, and the events that followed from it down to the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +97,76 @@ class Chains:
         such as `Rome adoption`. SpecError names the turns, or variables that resemble the name. Nothing is computed
         anew but the derived value itself.
         """
-        state = self._game.states.get(turn)
-        if state is None:
-            raise SpecError(f"turn {turn}: this game has turns 0 to {self._game.turns}")
-        book = self._game.sequence.book
+        meant = self.meant(variable, turn)
+        book, state = self._game.sequence.book, self._game.states[turn]
         look = picture(book, state)
-        value = read(look, variable)
-        if value is None:
-            known = [*state.values, *derived_names(book)]
-            meant = named_in_words(book.setting, variable, known)
-            if len(meant) == 1 and read(look, meant[0]) is not None:
-                return self.why(meant[0], turn, depth)
-            near = meant[:4] or difflib.get_close_matches(variable, known, 4, 0.5)
-            said = [f"{each} ({spoken(book.setting, Variable(each))})" for each in near]
-            hint = f"did you mean {', '.join(said)}?" if near else "`wargame export --codebook` lists all variables"
-            raise SpecError(f"no variable of this game is called {variable!r}; {hint}")
+        value = read(look, meant)
         seen: set[str] = set()
-        stored = self.last(variable, turn)
+        stored = self.last(meant, turn)
         if stored is not None:
             causes: tuple[Link, ...] = (self._change(*stored, depth, seen),)
         else:
-            names, lines = inputs(book, state, variable)
+            names, lines = inputs(book, state, meant)
             latest = [pair for name in names if (pair := self.last(name, turn))]
             latest.sort(key=lambda pair: -self._order[pair[0].id])
             causes = tuple(self._change(event, change, depth - 1, seen) for event, change in latest[:8])
             recent = sorted((line for line in lines if line in self._events), key=lambda line: -self._order[line])
             causes = (*(self._cause(line, depth - 1, seen) for line in recent[:4]), *causes)
-        parts = _parts(look, variable)
-        root = f"{variable} is {value:g} at the end of turn {turn}{f': {parts}' if parts else ''}"
-        return Link("value", variable, turn, "", root, causes=causes)
+        parts = _parts(look, meant)
+        root = f"{meant} is {value:g} at the end of turn {turn}{f': {parts}' if parts else ''}"
+        return Link("value", meant, turn, "", root, causes=causes)
+
+    def meant(self, variable: Variable, turn: int) -> Variable:
+        """The dotted name of a variable that may be named in the words of the screens; errors as `why` has them."""
+        state = self._game.states.get(turn)
+        if state is None:
+            raise SpecError(f"turn {turn}: this game has turns 0 to {self._game.turns}")
+        book = self._game.sequence.book
+        look = picture(book, state)
+        if read(look, variable) is not None:
+            return variable
+        known = [*state.values, *derived_names(book)]
+        meant = named_in_words(book.setting, variable, known)
+        if len(meant) == 1 and read(look, meant[0]) is not None:
+            return meant[0]
+        near = meant[:4] or difflib.get_close_matches(variable, known, 4, 0.5)
+        said = [f"{each} ({spoken(book.setting, Variable(each))})" for each in near]
+        hint = f"did you mean {', '.join(said)}?" if near else "`wargame export --codebook` lists all variables"
+        raise SpecError(f"no variable of this game is called {variable!r}; {hint}")
+
+    def leads(self, variable: Variable, turn: int) -> Mapping[str, tuple[Event, ...]]:
+        """The shortest chain of events on record from each decision, act and event to a number at the end of a turn.
+
+        By the id of the decision (also of a part of it), act or event where it begins; the events stand in the order in
+        which they happened. What no chain joins to the number is not among them. Each event is gone through once for
+        each variable by which it is come to.
+        """
+        state = self._game.states[turn]
+        stored = self.last(variable, turn)
+        if stored is not None:
+            waiting: deque[_Step] = deque([(stored, ())])
+        else:
+            moved, lines = inputs(self._game.sequence.book, state, variable)
+            latest = [pair for name in moved if (pair := self.last(name, turn))]
+            sources: list[_Source] = [*latest, *lines]
+            waiting = deque([(source, ()) for source in sources])
+        found: dict[str, tuple[Event, ...]] = {}
+        met: set[tuple[str, Variable | None]] = set()
+        while waiting:
+            source, after = waiting.popleft()
+            event, of = (
+                (source[0], source[1].variable) if isinstance(source, tuple) else (self._events.get(source), None)
+            )
+            if event is None:
+                found.setdefault(str(source), after)
+                found.setdefault(str(source).partition("#")[0], after)
+                continue
+            if (event.id, of) in met:
+                continue
+            met.add((event.id, of))
+            found.setdefault(event.id, after)
+            waiting.extend((each, (event, *after)) for each in self._sources(event, of))
+        return found
 
     def last(self, variable: Variable, turn: int, before: Event | None = None) -> tuple[Event, Change] | None:
         """The last change of a stored variable up to the end of a turn, or before an event; None if there is none."""
@@ -203,6 +248,10 @@ class Chains:
         return None
 
     # the ends
+
+    def end(self, cause: str) -> Link:
+        """What a cause by its id is, without what is behind it: a decision, a part of one, an act, an event."""
+        return self._cause(cause, 1, set())
 
     def roots(self, variable: Variable, turn: int) -> Iterator[Link]:
         """Every link without causes that the whole walk from a stored variable, at the end of a turn, comes to.

@@ -32,7 +32,8 @@ from wargame.table.waiting import let_others_run
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
 from wargame.transcript.overrides import now
-from wargame.transcript.recorded_play import RecordedPlay, TurnStart
+from wargame.transcript.recorded_play import RecordedPlay
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.writing import Log
 
 
@@ -70,7 +71,7 @@ class RunningGame:
 
         `fallbacks` play for seats whose players are late or fail; a seat without one passes. `entries` are what the
         record holds already: they are done again before anybody is asked. `standing` is where it begins if that is no
-        opening, and then nothing is done again. `opening` puts all this together.
+        opening, and then `entries` are those after it. `opening` puts all this together.
         """
         self.book, self.players, self.log = book, players, log
         self.fallbacks: Mapping[SeatId, Player] = fallbacks or {}
@@ -132,8 +133,8 @@ class RunningGame:
             self._begun = True
             if self._standing is not None:
                 self.past.stand(self._standing)
-                return
-            self.past.begin()
+            else:
+                self.past.begin()
             self.past.follow()
 
     async def play(self) -> Result:

@@ -22,6 +22,7 @@ from wargame.table.players import Means, PlayerFactory, PlayerMaker
 from wargame.table.timekeeping import Pacing
 from wargame.table.unattended import Unattended
 from wargame.transcript.entry import Entry
+from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lock import refuse_if_written
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
@@ -150,6 +151,26 @@ def resumed_game(
         return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
 
 
+def gone_on_with(
+    record: Transcript, *, means: Means | None = None, sync: Sync = "end", start: FoldedStart | None = None
+) -> RunningGame:
+    """A game without people that goes on where a record stops that was just read, by folding and not by playing again.
+
+    Only the turn under way is ruled again, when `play` begins. The record is taken at its word up to there, but for the
+    state at the start of that turn: whoever doubts it proves it, before or after. `start` is that turn's, if it was
+    folded already. TranscriptError if the game is over,
+    somebody else plays it, or its lines cannot be read; SpecError if a player cannot sit there.
+    """
+    if record.finished:
+        raise TranscriptError(f"{record.path}: this game was played to its end; there is nothing to go on with")
+    setup, means = game_of(record), means or Means()
+    start = start or folded(record.entries)
+    log = Resumed(record.path, record, sync=sync, after=start.lines)
+    with closed_on_failure(log):
+        seats = seats_after(setup, record.entries)
+        return _game(setup, seats, log, record.entries, means, None, Unattended(None), start=start)
+
+
 def game_of_log(
     setup: GameSetup,
     log: Log,
@@ -178,9 +199,10 @@ def _game(
     listeners: Listeners | None,
     pacing: Pacing,
     fallbacks: Mapping[SeatId, Player] | None = None,
+    start: FoldedStart | None = None,
 ) -> RunningGame:
     make = means.make or PlayerFactory(means.models, log, entries, prompts=setup.prompts).make
-    book, start = setup.opening()
+    book, opening = setup.opening()
     players = {
         seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, setup.seed)
         for seat in book.setting.seats
@@ -189,7 +211,15 @@ def _game(
         late = [seat for seat in book.setting.seats if not players[seat.id].instant]
         fallbacks = {seat.id: specs.make("scripted", seat, setup.seed) for seat in late}
     return RunningGame(
-        book, start, players, log, pacing=pacing, listeners=listeners, fallbacks=fallbacks, entries=entries
+        book,
+        opening,
+        players,
+        log,
+        pacing=pacing,
+        listeners=listeners,
+        fallbacks=fallbacks,
+        entries=entries if start is None else start.rest(entries),
+        standing=None if start is None else start.at,
     )
 
 

@@ -6,8 +6,6 @@ and it is replaced as a whole, so that a kill leaves the old one or the new one.
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +19,7 @@ from wargame.table.chair import Draft
 from wargame.table.clock import PhaseClock
 from wargame.table.people import Person, Word
 from wargame.table.settings import USUAL, SessionSettings
+from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.private import write_private
 
 
@@ -74,14 +73,9 @@ class SessionFile:
             self._session.left = self._clock.left
         if self._path is None:
             return
-        new = self._path.with_name(f".{self._path.name}.new")
         try:
-            new.unlink(missing_ok=True)
-            write_private(new, to_json(self._session, indent=1), new=True)
-            os.replace(new, self._path)
+            write_private(self._path, to_json(self._session, indent=1))
         except OSError as fault:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
             raise TranscriptError(
                 f"{self._path}: the session cannot be written ({fault.strerror}); the one before it and the record are "
                 "kept: make room, then go on with --resume"
@@ -91,9 +85,14 @@ class SessionFile:
 def load(path: Path) -> Session:
     """The session of a game; a fresh one where there is no file. TranscriptError if it is no session."""
     try:
-        return _adapter().validate_json(path.read_bytes())
+        return _adapter().validate_json(ordinary_bytes(path))
     except FileNotFoundError:
         return Session()
+    except OSError as fault:
+        raise TranscriptError(
+            f"{path}: this session file cannot be read ({fault.strerror}); move it away to go on without its drafts, "
+            "people and clock"
+        ) from None
     except ValidationError as fault:
         raise TranscriptError(
             f"{path}: this session file cannot be read ({fault.error_count()} faults); "

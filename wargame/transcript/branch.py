@@ -17,19 +17,24 @@ from wargame.core.control_acts import Act, ControlMove
 from wargame.core.ids import DecisionId, Phase, SeatId
 from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
+from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import rechained, unchained
+from wargame.transcript.chain import unchained
 from wargame.transcript.entry import FIRST, Entry, linked
 from wargame.transcript.entry_values import decision_of, note_data
+from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.overrides import now, turn_undone
-from wargame.transcript.reading import Transcript, read
+from wargame.transcript.reading import Transcript, read, read_on
 from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
+from wargame.transcript.shared_lines import shared_lines
 from wargame.transcript.unchained import UnchainedLine
+from wargame.transcript.verify import refuse_other_rules
 from wargame.transcript.writing import Resumed
 
+STEPPING = ("event", "override", "decision")  # behind these lines a game may be left
 WHO = "branch"
 """Who changes what in a branch, in place of a person's handle."""
 
@@ -88,6 +93,7 @@ class Unchanged:
 BranchChange: TypeAlias = OneChange | Unchanged
 
 
+@seldom_collecting()
 def branch(
     parent: Transcript,
     change: BranchChange,
@@ -95,15 +101,19 @@ def branch(
     *,
     players: Mapping[SeatId, str] = {},
     dice: int | None = None,
+    begun: FoldedStart | None = None,
 ) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
-    adjudication of the turn of the change on; without it, as in the parent.
+    adjudication of the turn of the change on; without it, as in the parent. `begun` is what `shared_start` gives, for
+    whoever makes several branches at one place.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
-    what is wrong with a record; then nothing new is left at `out`. Costs playing again what is shared.
+    what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and
+    not played again but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
     """
+    refuse_other_rules(parent)
     setup, line = game_of(parent), _left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
     amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
@@ -113,23 +123,27 @@ def branch(
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
     try:
+        shared = shared_lines(parent, header, line, out)
         with os.fdopen(file, "wb") as target:
-            target.writelines(each + b"\n" for each in rechained([header, *parent.lines[1:line]]))
-        shared = read(out)
-        log = Resumed(out, shared)
-        log.note("header", 0, "start", branched.as_header())
-        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, shared.entries)
-        past.begin()
+            target.writelines(each + b"\n" for each in shared.lines)
+        begun = begun or folded(shared.entries)
+        log = Resumed(out, shared, sync="end", after=begun.lines)
+        past = RecordedPlay(SequenceOfPlay(book, start, holds=True), log, begun.rest(shared.entries))
+        past.stand(begun.at)
         past.follow()
         _make(past, change, parent, line)
         for seat, spec in players.items():
             _seat(past, parent, line, seat, spec)
-        log.settle("end")
-        log.close()
+        log.close()  # not made safe: whoever loses it to a loss of power has its parent
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    return read(out)
+    return read_on(shared)
+
+
+def shared_start(parent: Transcript, change: BranchChange) -> FoldedStart:
+    """The start of the turn in which a branch leaves the game, for all branches at that place; errors as there."""
+    return folded(parent.entries[: _left_at(parent, change)])
 
 
 def _named(change: BranchChange) -> dict[str, Any]:
@@ -195,9 +209,10 @@ def _start_of(parent: Transcript, turn: int) -> int:
 
 
 def _settled_before(parent: Transcript, entry: Entry) -> int:
-    """The last line before an entry that is the rules' or control's: what others decide at the same time is free."""
-    earlier = reversed(parent.entries[: entry.n - 1])
-    return next(each.n for each in earlier if each.kind in ("event", "override") or _closes(each))
+    """The last line before a decision that is not of the same step: what others decide at a time is free."""
+    here = "decision", entry.turn, entry.phase, entry.data["round"]
+    earlier = (each for each in reversed(parent.entries[: entry.n - 1]) if each.kind in STEPPING or _closes(each))
+    return next(each.n for each in earlier if (each.kind, each.turn, each.phase, each.data.get("round")) != here)
 
 
 def _closes(entry: Entry) -> bool:
@@ -215,13 +230,13 @@ def _undone(parent: Transcript, entry: Entry) -> bool:
 def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: int) -> None:
     if isinstance(change, Unchanged):
         if isinstance(change.beside, Answered):
-            while isinstance(past.step, Held):
+            while isinstance(past.step, Held) or past.complete:
                 past.advance()
             for entry in _together(parent, line, _asked(past, parent, line)):
                 past.decide(decision_of(entry))
         return
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
-    while isinstance(past.step, Held) and not at_start:
+    while (isinstance(past.step, Held) or past.complete) and not at_start:
         past.advance()
     step = past.step
     if step is None:
@@ -300,6 +315,8 @@ def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript 
     """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case."""
     wanted = f'"game":"{_origin(record).game}","branch":'.encode()
     for path in sorted((folder or record.path.parent).glob("*.jsonl")):
+        if not path.is_file():
+            continue
         with path.open("rb") as file:
             if wanted in file.readline():
                 parent = read(path, mend=True)

@@ -111,6 +111,12 @@ def rechained(lines: Sequence[bytes]) -> Iterator[bytes]:
         prev = linked(chained)
 
 
+def previous_of(line: bytes) -> str:
+    """The hash of the line before, as a line of a record has it; empty where it has none."""
+    found = _PREV.search(line)
+    return "" if found is None else found[1].decode()
+
+
 def unchained(line: bytes) -> str:
     """The hash of a line without what it follows from: records that share it agree on it, words taken out or not."""
     return linked(_PREV.sub(b"", line, count=1))

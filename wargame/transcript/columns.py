@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from wargame.core.plain_text import plain
 from wargame.errors import MissingLibrary, SpecError
@@ -140,6 +141,17 @@ def write_csv(rows: Iterable[Sequence[object]], target: TextIO, end: str = "\n")
         writer.writerow([int(cell) if isinstance(cell, bool) else cell for cell in row])
         count += 1
     return max(count - 1, 0)
+
+
+@contextmanager
+def as_text(target: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """A file of bytes to be written as text in the block, as `write_csv` wants it; it stays open for its owner."""
+    text = io.TextIOWrapper(target, encoding, "backslashreplace", newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()
 
 
 def _library(name: str) -> Any:

@@ -10,6 +10,7 @@ import shlex
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
@@ -87,6 +88,22 @@ def unusual(path: Path) -> str | None:
         (stat.S_ISSOCK, "a socket"),
     )
     return next((name for is_kind, name in kinds if is_kind(mode)), "a device") or None
+
+
+def refuse_unusual(path: Path) -> None:
+    """OSError that says what stands at a path, if it is no ordinary file; FileNotFoundError if nothing does.
+
+    Reading a pipe waits for whoever writes into it, and a device may have no end.
+    """
+    if (odd := unusual(path)) is not None:
+        raise OSError(EINVAL, f"this is {odd}, and no ordinary file", str(path))
+
+
+def ordinary_bytes(path: Path, most: int = -1) -> bytes:
+    """The bytes of an ordinary file, at most so many unless it is below 0; OSError as for `refuse_unusual`."""
+    refuse_unusual(path)
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def way_back(path: Path, command: str) -> str:

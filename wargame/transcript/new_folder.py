@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 from wargame.errors import SpecError, TranscriptError
 from wargame.transcript.durable import sync_file, sync_folder
-from wargame.transcript.private import opened_private
+from wargame.transcript.private import private_file
 
 
 @contextmanager
@@ -48,8 +48,7 @@ def _drop(staged: Path, folder: Path) -> None:
 
 def write_safe(path: Path, content: bytes) -> None:
     """Write a new file, its owner's alone, and wait until it is safe on the disk; OSError as the system says it."""
-    file = opened_private(path, new=True)
-    with os.fdopen(file, "wb") as target:
+    with private_file(path, new=True) as target:
         target.write(content)
         target.flush()
         sync_file(target.fileno())

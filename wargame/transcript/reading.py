@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wargame.core.prose import Text
@@ -78,6 +78,22 @@ def read(path: Path, *, mend: bool = False, cut_broken: bool = False) -> Transcr
                 raise
             raw = again
     return _record(path, raw, mend, cut_broken)
+
+
+def read_on(record: Transcript) -> Transcript:
+    """A record that was read, with the lines that its own program has added to the file since.
+
+    TranscriptError if one of them is no entry. The lines that were read are not read again, nor is the chain checked.
+    """
+    texts = dict(record.texts)
+    with record.path.open("rb") as file:
+        file.seek(record.size)
+        added = file.read()
+    lines = added.split(b"\n")[:-1]
+    first = len(record.lines) + 1
+    entries = tuple(parse(line, number, texts) for number, line in enumerate(lines, first))
+    size = record.size + len(added)
+    return replace(record, lines=(*record.lines, *lines), entries=(*record.entries, *entries), texts=texts, size=size)
 
 
 def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:

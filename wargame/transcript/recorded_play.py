@@ -6,8 +6,7 @@ whoever drives goes on where they end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from wargame.core.control_acts import Act
@@ -27,6 +26,7 @@ from wargame.transcript.entry_values import decision_of
 from wargame.transcript.overrides import RecordedAct, now, recorded_act, turn_undone
 from wargame.transcript.recorded_acts import ACTS, act_of
 from wargame.transcript.salts import salts_for
+from wargame.transcript.turn_start import TurnStart
 from wargame.transcript.watcher import Nobody, Watcher
 from wargame.transcript.writing import Log
 
@@ -34,20 +34,6 @@ WORDS = ("reason", "attempt")
 """Fields of override entries that somebody wrote."""
 PASSED_OVER = ("header", "call", "blob")
 """Entries that the sequence of play is not driven by."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnStart:
-    """A game at the start of a turn, as it was played up to there."""
-
-    turn: int
-    """From 1."""
-    events: Sequence[Event]
-    """All of the turns before."""
-    state: State
-    """What they fold to."""
-    decisions: Mapping[str, Decision]
-    """Those of the turns before, by id."""
 
 
 class RecordedPlay:
@@ -141,10 +127,11 @@ class RecordedPlay:
         self._go(next(self._steps, None))
 
     def stand(self, at: TurnStart) -> None:
-        """Begin at the start of a turn of another game of this opening, in place of `begin`; nothing is recorded."""
+        """Begin at the start of a turn of a game of this opening, in place of `begin`; no turn before is recorded."""
         self.sequence.stand(at.turn, at.events, at.state)
-        self.decisions = dict(at.decisions)
-        self.hashes = dict.fromkeys(range(1, at.turn), "")
+        self.decisions, self.acts = dict(at.decisions), dict(at.acts)
+        self.hashes = {turn: at.hashes.get(turn, "") for turn in range(1, at.turn)}
+        self.overrides, self.undone = list(at.overrides), list(at.undone)
         self._steps = self.sequence.run(at.turn)
         self._go(next(self._steps, None))
 

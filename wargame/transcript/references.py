@@ -22,6 +22,7 @@ from wargame.errors import PackError
 from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
 from wargame.scenario.find import find_scenario
+from wargame.transcript.private import write_shared
 from wargame.transcript.setup import GameSetup
 
 REFERENCES_FILE = "references.json"
@@ -153,5 +154,5 @@ def store(scenario: str | Path, made: References) -> Path:
     path = find_scenario(scenario) / REFERENCES_FILE
     kept = [each for each in stored(path) if (each.variant, each.turns) != (made.variant, made.turns)]
     rows = sorted([*kept, made], key=lambda each: (each.variant or "", each.turns))
-    path.write_text(json.dumps([asdict(each) for each in rows], indent=1) + "\n", encoding="utf-8")
+    write_shared(path, f"{json.dumps([asdict(each) for each in rows], indent=1)}\n".encode())
     return path

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from wargame.errors import SpecError
+from wargame.transcript.foreign import ordinary_bytes, refuse_unusual
 from wargame.transcript.private import OWNER
 
 LONGEST_NAME = 40
@@ -26,7 +28,7 @@ def read_objects(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     A file that is not there has no lines; SpecError if it cannot be read.
     """
     try:
-        raw = path.read_bytes()
+        raw = ordinary_bytes(path)
     except FileNotFoundError:
         return
     except OSError as fault:
@@ -53,6 +55,8 @@ def add_object(path: Path, data: Mapping[str, Any]) -> None:
     """Write one more line; after a torn last line it begins on a line of its own. SpecError if it cannot be written."""
     line = json.dumps(data, separators=(",", ":")).encode() + b"\n"
     try:
+        with suppress(FileNotFoundError):
+            refuse_unusual(path)
         with open(path, "ab+", opener=_for_the_owner) as file:
             if file.tell() > 0:
                 file.seek(-1, os.SEEK_END)

@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from wargame.errors import SpecError
+from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.signature import KEY_TYPE, NAMESPACE, Signature, key_in
 
 LARGEST = 1 << 20
@@ -55,8 +56,7 @@ def read_signers(path: Path) -> tuple[AllowedSigner, ...]:
     SpecError names a line that cannot be read, and a file that cannot be, is no text, or has more than 1 MiB.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        raw = ordinary_bytes(path, LARGEST + 1)
         text = raw.decode("utf-8-sig")
     except OSError as fault:
         raise SpecError(f"--signers {path}: cannot be read ({fault.strerror})") from None

@@ -140,8 +140,8 @@ def _version(record: Transcript) -> str:
     return str(versions.get("wargame", "unknown")) if isinstance(versions, dict) else "unknown"
 
 
-def _same_rules(record: Transcript) -> None:
-    """Other rules would give another game: they are named before any line is blamed."""
+def refuse_other_rules(record: Transcript) -> None:
+    """Other rules would give another game: TranscriptError names them before any line is blamed."""
     rules = record.header.data.get("rules")
     if rules != RULES:
         version = _version(record)
@@ -152,7 +152,7 @@ def _same_rules(record: Transcript) -> None:
 
 
 def _replay(record: Transcript, confirm: bool, witness: Witness | None) -> Replayed:
-    _same_rules(record)
+    refuse_other_rules(record)
     game = game_of(record)
     try:
         book, start = game.opening()

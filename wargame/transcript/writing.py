@@ -139,10 +139,10 @@ class Confirmer(KeepingLog):
     A line that differs raises TranscriptError with its number; so does a line beyond those that there are.
     """
 
-    def __init__(self, record: Transcript) -> None:
-        """From the first line of the record on."""
+    def __init__(self, record: Transcript, after: int = 0) -> None:
+        """From the line of the record on that follows so many."""
         self._record = record
-        self._at = 0
+        self._at = after
 
     @property
     def confirming(self) -> bool:
@@ -199,11 +199,14 @@ class Resumed(KeepingLog):
     comes; what was left out in reading is cut then.
     """
 
-    def __init__(self, path: Path, record: Transcript, *, sync: Sync = "phase") -> None:
-        """For a record as `read` from `path`; TranscriptError tells who else plays it, or that it was written since."""
+    def __init__(self, path: Path, record: Transcript, *, sync: Sync = "phase", after: int = 0) -> None:
+        """For a record as `read` from `path`, of which so many lines are not confirmed.
+
+        TranscriptError tells who else plays it, or that it was written since.
+        """
         self._file, self._sync = reopened(path, record), sync
         self._finish = weakref.finalize(self, self._file.finish)
-        self._confirmer = Confirmer(record)
+        self._confirmer = Confirmer(record, after)
         self._appender: Appender | None = None
 
     @property

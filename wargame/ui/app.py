@@ -215,16 +215,12 @@ class WargameApp(OrderlyApp):
         self._offer_survey()
 
     def _offer_survey(self) -> None:
-        """Ask whoever sits here, if there is a survey and its time has come; once a seat and time."""
+        """Ask whoever sits here for consent, and what the survey asks, if its time has come; once a seat and time."""
         local_table, chair = self.stage.table, self.stage.chair
-        offered = local_table.survey if local_table is not None else None
-        if local_table is None or offered is None or chair is None or not self.stage.seated or self.stage.on_paper:
-            return
-        if (when := offered.due(chair.seat, chair.clock())) is not None:
-            from wargame.ui.surveying import Surveying
+        if local_table is not None and chair is not None and self.stage.seated and not self.stage.on_paper:
+            from wargame.ui.consenting import ask_whoever_sits
 
-            offered.offered.add((chair.seat, when))
-            Surveying(self, offered, when, local_table.people, self.tell, len(chair.people)).begin()
+            ask_whoever_sits(self, local_table, chair, self.tell)
 
     # what screens report
 

@@ -17,7 +17,6 @@ from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.telling import telling
 from wargame.core.views import WITHDRAWN
 from wargame.players.base import Ask, Diary, blind
-from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.prompts import Prompts
 from wargame.present.desk_rows import offer_rows, promise_rows
 from wargame.present.news_rows import news_rows
@@ -179,9 +178,9 @@ def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: Live
         first = [call for call in calls if call["decision"] == ask.id and call["step"] == "first"]
         assert first, ask.id
         request = prompts.request(ask, tightly=False, max_tokens=1, seconds=None)
-        made = [[said.speaker, [hash_of(piece.text) for piece in said.pieces]] for said in request.messages]
+        made = [[said.speaker, [piece.text for piece in said.pieces]] for said in request.messages]
         for call in first:
-            assert [[speaker, list(pieces)] for speaker, pieces in call["messages"]] == made
+            assert [[speaker, [index.text(piece) for piece in pieces]] for speaker, pieces in call["messages"]] == made
         text = "\n\n".join(said.text for said in request.messages)
         assert any(sent.startswith(text) for sent in live.sent), f"no request of {ask.id} reached the endpoint"
         found += 1
@@ -228,6 +227,16 @@ def page(screen: ReplayScreen, app: WargameApp) -> str:
     return f"{shown(app)}\n{app.title}\n{app.sub_title}\n{screen.text_in_focus()}"
 
 
+THUMB = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇", " "))
+
+
+def compared(page: str, live: LiveGame) -> str:
+    """A page as it is; of longer records without the eighths of a scroll bar's thumb, which go by what was drawn."""
+    if live.sitting == TUTORIAL:
+        return page
+    return "\n".join(line.rstrip() for line in page.translate(THUMB).splitlines())
+
+
 @pytest.fixture
 def path(live: LiveGame, walk: Walk, tmp_path: Path) -> Path:
     """The record with a note beside it that was made in sight of the truth."""
@@ -265,7 +274,7 @@ async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same
             here.step = step
             await press(pilot, "right left" if step == first else "left right")
             assert here.step == step
-            assert page(screen, app) == forward[step]
+            assert compared(page(screen, app), live) == compared(forward[step], live)
             assert not live.planted.strange(forward[step], eyes), step
             assert NOTED not in forward[step]
 

@@ -82,6 +82,9 @@ class Rulebook:
     fresh: Mapping[int, int] = field(default_factory=dict)
     """Seeds of dice that count from the adjudication of a turn on, where a branch goes on under other luck; fog and
     names stay those of `seed`."""
+    middling: frozenset[tuple[int, str]] = frozenset()
+    """Draws, by turn and purpose, that fall in the middle whatever the dice say: neither luck nor bad luck. For whoever
+    asks what the luck of a draw was worth; no game is played so."""
 
     def dice_seed(self, turn: int, phase: Phase) -> int:
         """The seed of all chance that the rules draw in a phase of a turn."""

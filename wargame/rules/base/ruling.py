@@ -73,6 +73,8 @@ class Ruling:
 
     def draw(self, purpose: str) -> float:
         """A uniform draw of this turn in [0, 1); the same purpose gives the same number."""
+        if (self.turn, purpose) in self.book.middling:
+            return chance.MIDDLE
         return chance.uniform(self.book.dice_seed(self.turn, self.phase), self.turn, purpose)
 
     def happens(self, purpose: str, probability: float) -> tuple[bool, Draw]:

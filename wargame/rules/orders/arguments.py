@@ -259,8 +259,11 @@ def throw(ruling: Ruling, case: CaseUnderArgument, cause: EventId) -> None:
 def _two_dice(ruling: Ruling, case: CaseUnderArgument, net: int, cause: EventId) -> None:
     """At the bar or above the argument succeeds."""
     bar = ruling.book.parameters.argument_bar // 1
-    dice = chance.two_dice(ruling.book.dice_seed(ruling.turn, ruling.phase), ruling.turn, f"argument.{case.by}")
-    draw = Draw(f"argument.{case.by}", float(sum(dice)), bar - net)
+    purpose = f"argument.{case.by}"
+    dice = chance.two_dice(ruling.book.dice_seed(ruling.turn, ruling.phase), ruling.turn, purpose)
+    if (ruling.turn, purpose) in ruling.book.middling:
+        dice = chance.MIDDLE_DICE
+    draw = Draw(purpose, float(sum(dice)), bar - net)
     settle(ruling, case, sum(dice) + net >= bar, cause, f"dice {dice[0]} + {dice[1]}, net {net:+d}", (draw,))
 
 
