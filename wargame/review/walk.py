@@ -90,8 +90,7 @@ class Walk:
 
     def name(self, id_: str) -> str:
         """The name of a seat or a model, as far as it is known yet; else the id."""
-        names = self.names
-        return self.timeline.names.get(id_, id_) if names is None else names.name(id_)
+        return self.names.name(id_) if self.names is not None else self.timeline.names.get(id_, id_)
 
     def hears(self, seat: SeatId) -> bool:
         """Whether what a seat thought may be shown to these eyes, once it was opened.
@@ -197,15 +196,11 @@ class Walk:
 
     def out_of(self) -> int:
         """How many steps of the sort chosen may be shown here, whatever text is looked for; each of a row counts."""
-        if self.sort == "all" and self.sees_ahead:
-            return len(self.timeline)
-        return len(self._up_to_here(self.of_sort()))
+        whole = self.sort == "all" and self.sees_ahead
+        return len(self.timeline if whole else self._up_to_here(self.of_sort()))
 
     def counted(self) -> tuple[int, int]:
-        """At which of the steps that may be shown one stands, from 1 (0 before the first), and how many they are.
-
-        Each step of a row counts: a row that tells three stands for three.
-        """
+        """At which of the steps that may be shown one stands, 0 before the first, of how many; each of a row counts."""
         shown, step = self.so_far(), self.here()
         at = 0 if step is None else bisect_right(shown, step)
         if self.sort != "all" or not self.sees_ahead:
