@@ -450,6 +450,7 @@ def test_questions_about_a_clause_are_asked_in_words_with_their_choices() -> Non
         Game(), ["offer anthropic", "add guarantee", "", "", "add payment", "rome", "meta", "lots", "2", "cancel"]
     )
     assert "who gives it (a number from 1 to 6, or a name, Enter for the usual)? " in lines.text
+    assert "who pays (a number from 1 to 6, or a name, Enter for the usual)? rome" in lines.text
     assert "  1 rome, Rome\n  2 anthropic, Anthropic (Enter)" in lines.text
     assert "washington, Washington (becomes a party)" in lines.text
     assert "1 guarantee from Anthropic to Rome" in lines.text, "Enter takes the usual sides"
@@ -542,3 +543,9 @@ def test_what_falls_due_is_told_before_orders_are_written_and_warned_of_before_t
     warned = "Warning: your purse does not reach: Palantir will not be paid 2."
     assert warned in dear
     assert warned not in lines.text[:before]
+
+
+def test_whoever_accepts_is_told_what_it_costs_beside_what_falls_due_already() -> None:
+    lines = sit(Game(), [*PASS_WITH_PLAN, "accept meta", "quit"])
+    assert "To be sent when you seal: accept Meta's offer" in lines.text
+    assert "You would pay 2 a turn, your purse holds 3." in lines.told

@@ -14,7 +14,7 @@ from wargame.core.clauses import PaymentClause, SupportClause
 from wargame.core.event_values import Unpaid
 from wargame.core.ids import AgreementId, EventId, SeatId, Variable
 from wargame.players.base import Ask
-from wargame.present.purse import missed, purse_ahead, purse_in_short, purse_lines, purse_warnings
+from wargame.present.purse import burden, missed, purse_ahead, purse_in_short, purse_lines, purse_warnings
 from wargame.rules.bargains import agreements
 from wargame.rules.bargains.signing import bound
 from wargame.rules.foresight.rehearsal import Rehearsal, imagined
@@ -139,3 +139,14 @@ def test_what_depends_on_others_who_pay_first_is_said_to() -> None:
     ask = with_deals(ask, payment("kyiv", "paris", 3), payment("paris", "meta", 2))
     assert purse_ahead(ask).lines[0].hoped
     assert next(purse_warnings(ask, 0.0)).endswith("Meta will not be paid 2 unless others pay you first")
+
+
+def test_terms_say_what_they_would_add_to_what_falls_due_already() -> None:
+    ask = asked("paris", answered=2)
+    assert burden(ask, payment("paris", "kyiv", 2)) == (
+        "you would pay 2 a turn; 3 fall due already, your purse holds 6"
+    )
+    assert burden(ask, payment("paris", "kyiv", 4)).endswith(", and that is more than there is")
+    assert burden(ask, payment("kyiv", "paris", 4)) == ""
+    bare = replace(ask, view=replace(ask.view, agreements={}))
+    assert burden(bare, payment("paris", "kyiv", 2)) == "you would pay 2 a turn, your purse holds 6"

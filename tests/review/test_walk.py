@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.review import walks
-from wargame.core.ids import CONTROL, PUBLIC, may_read
+from wargame.core.ids import CONTROL, PUBLIC, SeatId, may_read
 from wargame.core.moves import Talk
 from wargame.errors import SpecError
 from wargame.present.replay_detail import detail_rows
@@ -19,7 +19,9 @@ from wargame.present.replay_state import state_rows
 from wargame.present.rows import event_sentence
 from wargame.review.timeline import LANDMARKS, Timeline
 from wargame.review.walk import SORTS, Stride, Walk
+from wargame.transcript.consent import add_consent, consent_beside
 from wargame.transcript.entry_values import decision_of
+from wargame.transcript.line_index import index_of
 
 GAMES: dict[str, Callable[[], Path]] = {
     "scripted": walks.scripted,
@@ -301,3 +303,24 @@ def test_what_one_seat_was_told_stands_nowhere_before_the_eyes_of_others() -> No
             here.step = step
             shown |= walks.PLANTED in everything_shown(here)
         assert shown == (eyes in ("rome", "meta"))
+
+
+def test_a_no_keeps_thoughts_closed_to_the_truth_and_not_to_the_seat_itself(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    path.write_bytes(walks.scripted().read_bytes())
+    timeline = Timeline(index_of(path))
+
+    def hears(seat: SeatId, eyes: str = CONTROL, opened: bool = True) -> bool:
+        return Walk(timeline, None, eyes, thoughts=opened).hears(seat)
+
+    rome, meta = SeatId("rome"), SeatId("meta")
+    assert all(hears(seat) for seat in (rome, meta)), "nobody was asked: the word opens"
+    assert not any(hears(seat, opened=False) for seat in (rome, meta))
+    add_consent(path, rome, "rome-1", given=False)
+    assert (hears(rome), hears(meta), hears(rome, rome), hears(meta, rome)) == (False, True, True, False)
+    add_consent(path, rome, "rome-1", given=True)
+    assert hears(rome)
+    consent_beside(path).unlink()
+    consent_beside(path).mkdir()
+    assert not hears(rome), "what cannot be read agrees to nothing"
+    timeline.index.close()

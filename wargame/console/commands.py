@@ -30,6 +30,7 @@ from wargame.core.promises import PROMISE_KINDS, PROMISE_MEANING
 from wargame.core.words import order_in_words
 from wargame.players.base import Answer, Ask
 from wargame.present.clause_fields import usual_turns
+from wargame.present.purse import burden
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
 
@@ -108,6 +109,8 @@ async def respond(console: Console, verb: str, rest: str) -> None:
         terms, more = await TermsWizard(ask, console.read, console.write, offer.terms).compose()
         words = " ".join(filter(None, (words, more)))
     console.add(Respond(proposal=name, answer=verb, terms=terms, text=words))  # type: ignore[arg-type]
+    if verb == "accept" and (said := burden(ask, ask.view.proposals[name].terms)):
+        console.write(f"{said[0].upper()}{said[1:]}.")
 
 
 def _offer(ask: Ask, named: str) -> ProposalId:

@@ -223,7 +223,7 @@ class TermsWizard:
                 chosen[field] = read_value(domain, given[field], options)
             elif options:
                 words = wording(self._ask, field, self._outside)
-                chosen[field] = await choose(self._read, self._write, field, options, standard, words)
+                chosen[field] = await choose(self._read, self._write, f"{tag}.{field}", options, standard, words)
             else:
                 shown = ("all" if standard else "none") if isinstance(standard, tuple) else str(standard)
                 chosen[field] = await read_field(self._read, self._write, field, domain, standard, shown)

@@ -18,6 +18,7 @@ from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
 from wargame.present.final_argument import may_conclude
 from wargame.present.measured import Measured
+from wargame.present.sealing import stated
 from wargame.present.turns_over import over_turn
 from wargame.table.chair import Chair
 
@@ -171,7 +172,8 @@ class Console:
         """Keep the public statement; ValueError says why it may not be made."""
         self.refuse(self.chair.look().menu.signal_refusal(signal))
         self.save(signal=signal)
-        self.write("That is your statement; it is heard before any order is opened.")
+        said = stated(signal, self.chair.look().called)
+        self.write(f"That is your statement, heard before any order is opened: {said}")
 
     def refuse(self, refusal: Refusal | None) -> None:
         """Raise a refusal, if there is one, in its own words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 QUESTIONS: Mapping[str, str] = {
+    "payment.giver": "who pays",
+    "payment.taker": "who is paid",
     "giver": "who gives it",
     "taker": "who gets it",
     "model": "which model",
@@ -45,9 +47,10 @@ QUESTIONS: Mapping[str, str] = {
     "party": "who else is to be a party",
     "on whom": "on whom",
 }
-"""Without the question mark, by field."""
+"""Without the question mark, by field; those of one clause alone by its tag and the field."""
 
 
 def question_of(field: str) -> str:
-    """The question for a field; of one that has no words of its own its name."""
-    return QUESTIONS.get(field, f"which {field.replace('_', ' ')}")
+    """The question for a field, which may be given as `CLAUSE.FIELD`; of one that has no words of its own its name."""
+    name = field.rpartition(".")[2]
+    return QUESTIONS.get(field) or QUESTIONS.get(name) or f"which {name.replace('_', ' ')}"

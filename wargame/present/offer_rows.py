@@ -8,6 +8,7 @@ from wargame.core.agreements import Terms
 from wargame.core.ids import SeatId
 from wargame.core.words import clause_in_full, turns_in_words
 from wargame.players.base import Ask
+from wargame.present.purse import burden
 from wargame.present.rows import ListRow, heading
 from wargame.rules.bargains.terms import consent_needed
 from wargame.rules.foresight.rehearsal import imagined
@@ -52,12 +53,17 @@ def beside_rows(ask: Ask, terms: Terms, theirs: Terms | None) -> list[ListRow]:
 
 
 def worth_in_short(ask: Ask, terms: Terms, title: str = "WORTH") -> Iterator[ListRow]:
-    """One line with the worth of terms to each party, this seat first; what makes it up stands in `worth_rows`."""
+    """The worth of terms to each party in a line, this seat first, and in another what they cost it in money.
+
+    What makes up the worth stands in `worth_rows`.
+    """
     if terms.clauses:
         others = [party for party in terms.parties if party != ask.seat and party in ask.book.setting.by_id]
         parts = [f"you {_total(ask, terms, ask.seat)}"]
         parts += [f"{ask.book.name(party)} ~{_total(ask, terms, party)}" for party in others]
         yield ListRow(((f"{title} ", "bold"),), ", ".join(parts), marked=True)
+        if said := burden(ask, terms):
+            yield ListRow((("$ ", "bold"),), said, f"{title} burden", marked=True)
 
 
 def _total(ask: Ask, terms: Terms, seat: str) -> str:

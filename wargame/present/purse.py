@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from wargame.core import names
-from wargame.core.agreements import Agreement
+from wargame.core.agreements import Agreement, Terms
 from wargame.core.clauses import AccessClause, Clause
 from wargame.core.event_values import AgreementClosed, Unpaid
 from wargame.core.ids import AgreementId, SeatId
@@ -19,7 +19,7 @@ from wargame.core.words import clause_in_brief, listed
 from wargame.players.base import Ask
 from wargame.rules.bargains import agreements as bargains
 from wargame.rules.bargains import breaches
-from wargame.rules.bargains.dues import due_under
+from wargame.rules.bargains.dues import due_under, owed_under
 from wargame.rules.base.calendar import scaled
 from wargame.rules.foresight.rehearsal import Rehearsal, imagined
 
@@ -220,6 +220,19 @@ def purse_warnings(ask: Ask, spent: float) -> Iterator[str]:
         yield f"your agreement with {listed(map(ask.called, others))} ends with it"
     if spent and len(purse_ahead(ask).unpaid) < len(purse.unpaid):
         yield f"orders are paid first and take {_points(spent)}; cheaper ones would leave more"
+
+
+def burden(ask: Ask, terms: Terms) -> str:
+    """What terms would add to what falls due each turn, beside the purse; empty where they cost the seat no money.
+
+    What falls due of agreements in force is counted, of other offers nothing.
+    """
+    added, purse = scaled(ask.book.setting, owed_under(terms, ask.seat, ask.book.parameters)), purse_ahead(ask)
+    if not added:
+        return ""
+    before = f"; {_points(purse.due)} fall due already" if purse.lines else ""
+    mark = ", and that is more than there is" if added + purse.due > purse.have else ""
+    return f"you would pay {_points(added)} a turn{before}, your purse holds {_points(purse.have)}{mark}"
 
 
 def _whom(ask: Ask, lines: Iterable[DueLine]) -> str:

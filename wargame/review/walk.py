@@ -83,8 +83,15 @@ class Walk:
         return self.timeline.turn(len(self.timeline) - 1)
 
     def hears(self, seat: SeatId) -> bool:
-        """Whether what a seat thought may be shown to these eyes: to the truth and to its own, once it was opened."""
-        return self.thoughts and self.eyes in (CONTROL, seat)
+        """Whether what a seat thought may be shown to these eyes, once it was opened.
+
+        To its own, and to the truth unless somebody who sat there has refused.
+        """
+        if not self.thoughts or self.eyes not in (CONTROL, seat):
+            return False
+        from wargame.transcript.consent import has_refused
+
+        return self.eyes == seat or not has_refused(self.timeline.index.path, seat)
 
     def hears_call(self, seat: SeatId) -> bool:
         """Whether a seat's call to a model may be shown; not while a room guesses, for it tells what comes next."""

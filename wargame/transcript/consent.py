@@ -81,9 +81,21 @@ def closed_seats(record: Transcript) -> tuple[SeatId, ...]:
 
 def refused_seats(record: Transcript) -> tuple[SeatId, ...]:
     """Seats of people of whom somebody has said no: what they thought is opened by no word either."""
-    every = read_consents(consent_beside(record.path))
-    refused = {each.seat for each in every if not each.given}
+    refused = refused_beside(record.path)
     return tuple(seat for seat in seats_of_people(record) if seat in refused)
+
+
+def refused_beside(path: Path) -> frozenset[str]:
+    """Seats of a record of whom somebody has said no; SpecError if what was said cannot be read."""
+    return frozenset(each.seat for each in read_consents(consent_beside(path)) if not each.given)
+
+
+def has_refused(path: Path, seat: SeatId) -> bool:
+    """Whether somebody of a seat has said no; also where what was said cannot be read, since nobody has agreed then."""
+    try:
+        return seat in refused_beside(path)
+    except SpecError:
+        return True
 
 
 def without_private(game: Replayed, but: Collection[str] = ()) -> tuple[Replayed, int]:

@@ -227,6 +227,16 @@ def page(screen: ReplayScreen, app: WargameApp) -> str:
     return f"{shown(app)}\n{app.title}\n{app.sub_title}\n{screen.text_in_focus()}"
 
 
+THUMB = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇", " "))
+
+
+def compared(page: str, live: LiveGame) -> str:
+    """A page as it is; of longer records without the eighths of a scroll bar's thumb, which go by what was drawn."""
+    if live.sitting == TUTORIAL:
+        return page
+    return "\n".join(line.rstrip() for line in page.translate(THUMB).splitlines())
+
+
 @pytest.fixture
 def path(live: LiveGame, walk: Walk, tmp_path: Path) -> Path:
     """The record with a note beside it that was made in sight of the truth."""
@@ -264,7 +274,7 @@ async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same
             here.step = step
             await press(pilot, "right left" if step == first else "left right")
             assert here.step == step
-            assert page(screen, app) == forward[step]
+            assert compared(page(screen, app), live) == compared(forward[step], live)
             assert not live.planted.strange(forward[step], eyes), step
             assert NOTED not in forward[step]
 

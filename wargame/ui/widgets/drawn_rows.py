@@ -67,6 +67,11 @@ class DrawnLines(ScrollView):
             self.refresh(Region(0, top - self.scroll_offset.y, self.size.width, bottom - top))
 
     def _measure(self) -> None:
+        self._break_rows()
+        self._take_room(Size(0, self._starts[-1]))
+
+    def _break_rows(self) -> None:
+        """Break the rows for the width that there is; how much room they take stays as it was."""
         self._strips.clear()
         self._wrapped.clear()
         if self._measured != self.scrollable_content_region.width or len(self._broken_before) > MOST_BROKEN:
@@ -77,7 +82,6 @@ class DrawnLines(ScrollView):
             self._starts = [0, *accumulate(len(self._broken(at)) for at in range(count))]
         else:
             self._starts = range(count + 1)
-        self._take_room(Size(0, self._starts[-1]))
 
     def _take_room(self, room: Size) -> None:
         """Be as long as the rows; the screen is laid out anew only if a scrollbar comes or goes or the box grows."""
@@ -130,8 +134,9 @@ class DrawnLines(ScrollView):
         return found
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines on the screen; rows that were broken for another width are broken anew before the next look."""
+        """Lines on the screen; rows that were broken for another width are broken anew, their room follows."""
         if self._wrap and self._measured != self.scrollable_content_region.width:
+            self._break_rows()
             self.call_later(self.measure_again)
         with self._one_style():
             return super().render_lines(crop)

@@ -182,6 +182,8 @@ class TermsForm(Form):
         return self._usual
 
     def _verdict(self) -> str:
+        if not self.terms.clauses:
+            return f"! no clause yet: {'begin from a usual offer, or ' if self._drafts() else ''}add a clause"
         if refusal := self.refusal():
             return f"! {refusal}"
         names = ", ".join(map(self.ask.book.name, self.consenters()))
@@ -269,14 +271,15 @@ class TermsForm(Form):
             self._cleared, self.unfolded = self.terms, None
             self._more = (self.ask.seat, *self.to) if self.theirs is None else self.theirs.parties
             self.terms = replace(self.terms, clauses=(), parties=self._more)
-            self.say("all clauses are cleared; c again brings them back")
+            said = "all clauses are cleared; c again brings them back"
         elif self._cleared is not None:
             self.terms, self._more = self._cleared, self._cleared.parties
-            self.say("the clauses are back")
+            said = "the clauses are back"
         else:
             self.say("there is nothing to clear: no clause yet", fault=True)
             return
         self._show()
+        self.say(said)
         self.listed.go_to_key("draft" if self._drafts() else "more")
 
     def action_drop(self) -> None:
