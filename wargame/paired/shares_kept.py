@@ -64,6 +64,20 @@ def kept(record: Path, question: SharesQuestion) -> ChangeInShares | None:
     return next((each.found for each in _all(record) if each.asked == question), None)
 
 
+def kept_beside(record: Transcript) -> tuple[ChangeInShares, ...]:
+    """Every answer that is kept of this record as it stands, in the order in which they were asked for.
+
+    Answers to turns that were played otherwise since, and those of other rules, are left out.
+    """
+    return tuple(each.found for each in _all(record.path) if each.asked == _anew(record, each.asked))
+
+
+def _anew(record: Transcript, question: SharesQuestion) -> SharesQuestion:
+    """The same question asked of a record as it stands."""
+    turns = question.since, question.until
+    return asked(record, question.variable, turns, question.apart, question.reruns)
+
+
 def keep(record: Path, question: SharesQuestion, found: ChangeInShares) -> None:
     """Keep an answer beside those that are there; SpecError if it cannot be written."""
     path = beside(record)

@@ -16,13 +16,22 @@ from wargame.present.report.document import (
     ReportBlock,
     ReportSentence,
     ReportTable,
+    ShareChart,
     Subtitle,
     has_long_word,
     narrow_tables,
     place_of,
 )
+from wargame.present.report.share_drawing import shares_drawn
 
-KINDS = {ReportSentence: "sentence", Remark: "remark", Subtitle: "subtitle", ReportTable: "table", Chart: "chart"}
+KINDS = {
+    ReportSentence: "sentence",
+    Remark: "remark",
+    Subtitle: "subtitle",
+    ReportTable: "table",
+    Chart: "chart",
+    ShareChart: "chart",
+}
 
 
 @cache
@@ -45,8 +54,8 @@ def _kind(block: ReportBlock) -> str:
     return KINDS[type(block)]
 
 
-def _picture(chart: Chart) -> Markup:
-    return Markup(drawn(chart))
+def _picture(chart: Chart | ShareChart) -> Markup:
+    return Markup(drawn(chart) if isinstance(chart, Chart) else shares_drawn(chart))
 
 
 def as_html(report: Report) -> str:

@@ -16,6 +16,7 @@ from wargame.present.report.document import (
     ReportBlock,
     ReportSentence,
     ReportTable,
+    ShareChart,
     Subtitle,
     place_of,
 )
@@ -49,7 +50,7 @@ def _block(block: ReportBlock) -> Iterator[str]:
             yield _escaped(block.text)
         case Subtitle():
             yield f"### {_escaped(block.text)}"
-        case Chart():
+        case Chart() | ShareChart():
             yield f"{_escaped(block.title)} (drawn in the HTML report)."
         case ReportTable():
             yield f"| {' | '.join(map(_escaped, block.head))} | Record |"

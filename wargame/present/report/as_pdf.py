@@ -19,11 +19,13 @@ from wargame.present.report.document import (
     ReportBlock,
     ReportSentence,
     ReportTable,
+    ShareChart,
     Subtitle,
     broken,
     narrow_tables,
     place_of,
 )
+from wargame.present.report.share_drawing import SHARES_WIDTH, shares_drawn
 
 WIDE = 40
 """Characters of a cell from which its column takes the room that others leave."""
@@ -76,6 +78,9 @@ def _block(block: ReportBlock) -> Iterator[dict[str, Any]]:
             yield {"kind": "subtitle", "text": _words(block.text)}
         case Chart():
             yield {"kind": "chart", "title": _words(block.title), "svg": drawn(block), "width": width_of(block)}
+        case ShareChart():
+            svg = shares_drawn(block)
+            yield {"kind": "chart", "title": _words(block.title), "svg": svg, "width": SHARES_WIDTH}
         case ReportTable():
             yield from map(_table, narrow_tables(block))
 

@@ -9,6 +9,7 @@ from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.setting import Setting
 from wargame.errors import SpecError
 from wargame.present.report.bargains import agreements, words_and_deeds
+from wargame.present.report.causes import causes
 from wargame.present.report.courses import courses, stacks, turns_in_rows
 from wargame.present.report.decisive import decisive
 from wargame.present.report.document import Report, Section
@@ -57,6 +58,7 @@ def _sections(source: ReportSource) -> list[Section]:
             in_a_page(source),
             what_turned_it(source),
             decisive(source),
+            *causes(source),
             turns_in_rows(source),
             courses(source),
             stacks(source),

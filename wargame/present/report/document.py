@@ -94,7 +94,32 @@ class Chart:
     panels: tuple[Panel, ...]
 
 
-ReportBlock: TypeAlias = ReportSentence | Remark | Subtitle | ReportTable | Chart
+@dataclass(frozen=True, slots=True)
+class ShareArrow:
+    """One root of a change: what it was, by what it came to bear, and what it carries."""
+
+    text: str
+    by: str
+    """The first event on record that leads from it to the number; empty where none is told."""
+    share: str
+    """In figures, with its sign."""
+    size: float
+    """The share over the largest, from -1 to 1: how wide its arrow is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """The roots of a change with an arrow each to the number that they moved."""
+
+    title: str
+    number: str
+    """What was moved."""
+    moved: str
+    """From where to where."""
+    arrows: tuple[ShareArrow, ...]
+
+
+ReportBlock: TypeAlias = ReportSentence | Remark | Subtitle | ReportTable | Chart | ShareChart
 
 
 @dataclass(frozen=True, slots=True)
