@@ -128,8 +128,8 @@ def _readable(call: Entry) -> None:
 
     if (reading := call.data.get("reading", 1)) > READING:
         raise TranscriptError(
-            f"line {call.n}: its reply was read in version {reading} of reading; this program has 1 to {READING}: verify "
-            "it with the version that wrote it"
+            f"line {call.n}: its reply was read in version {reading} of reading; this program has 1 to {READING}: "
+            "verify it with the version that wrote it"
         )
 
 
