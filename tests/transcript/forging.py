@@ -86,8 +86,11 @@ def forged(raw: bytes, kind: str, chance: Random) -> tuple[str, bytes]:
     names = sorted({place[:2] for place in candidates}, key=str)
     wanted = chance.choice(names)
     place = chance.choice([each for each in candidates if each[:2] == wanted])
-    lines[number] = line(put(data, place, otherwise(value_at(data, place), chance)))
-    return f"{kind}: line {number + 1}: {spelled(place)}", written(lines)
+    before = value_at(data, place)
+    after = otherwise(before, chance)
+    lines[number] = line(put(data, place, after))
+    gone = before.keys() - after.keys() if isinstance(before, dict) and isinstance(after, dict) else set()
+    return f"{kind}: line {number + 1}: {spelled((*place, *gone))}", written(lines)
 
 
 def save(folder: Path, raw: bytes) -> Path:

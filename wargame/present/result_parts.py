@@ -122,7 +122,8 @@ def owed_next(ask: Ask) -> list[ListRow]:
         said = f"pay {due_in_words(ask, line)}"
         rows.append(ListRow((("$ ", "bold"),), said, f"owed {line.agreement} {number}"))
     if purse.lines:
-        said = f"{purse.due:g} budget points in all; your purse holds {purse.have:g} now, and orders are paid before"
+        points = "point" if purse.due == 1 else "points"
+        said = f"{purse.due:g} budget {points} in all; your purse holds {purse.have:g} now, and orders are paid before"
         rows.append(ListRow((("= ", "bold"),), said, "owed in all", "bold"))
     for deal in ask.view.agreements.values():
         if deal.status == "in_force" and ask.seat in deal.parties and deal.expires <= ask.turn:

@@ -59,6 +59,8 @@ class RepliesRead(Questions):
         self._shared, self._salted = shared_lines(record), is_salted(record.entries)
         self._calls: dict[str, list[Entry]] = defaultdict(list)
         for entry in record.entries:
+            if entry.kind == "call":
+                _readable(entry)
             if entry.kind == "call" and brought_reply(entry.data):
                 self._calls[str(entry.data["decision"])].append(entry)
         self._floors: list[tuple[int, int]] = []
@@ -118,6 +120,17 @@ def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
                     )
                 )
             )
+
+
+def _readable(call: Entry) -> None:
+    """TranscriptError for a call whose reply was read in a way that this program does not have."""
+    from wargame.players.llm.request import READING
+
+    if (reading := call.data.get("reading", 1)) > READING:
+        raise TranscriptError(
+            f"line {call.n}: its reply was read in version {reading} of reading; this program has 1 to {READING}: "
+            "verify it with the version that wrote it"
+        )
 
 
 def _objects(text: str) -> Iterator[str]:

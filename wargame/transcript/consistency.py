@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
+from wargame.core.prose import Text
 from wargame.core.spec_words import MODEL, RECORDED, is_model, word_of
 from wargame.transcript.branch_origin import check_origin
 from wargame.transcript.entry import Entry, line_of
@@ -28,6 +29,7 @@ from wargame.transcript.field_values import (
 )
 from wargame.transcript.reading import Transcript
 from wargame.transcript.recorded_acts import ACTS
+from wargame.transcript.salts import is_salted
 
 NOT_PROVED = "who played, times, reasons, prose of the scenario, what endpoints said of themselves"
 """What stands in a record on the word of whoever wrote it; a signature closes that."""
@@ -99,6 +101,7 @@ class _Checks:
         self._seats: dict[str, str] = dict(self._header["seats"])
         self._models = {seat for seat, spec in self._seats.items() if is_model(spec)}
         """Seats that a model sat on at some time."""
+        self._salted = is_salted(record.entries)
         self._acts = 0
         self.texts: list[Entry] = []
         """Texts that stand before the line to come."""
@@ -150,6 +153,8 @@ class _Checks:
     def _blob(self, entry: Entry) -> None:
         if entry.audience != () or entry.causes != ():
             raise fault_of(entry, "a text is for control alone and has no causes")
+        if "salt" in entry.data and not self._salted:
+            raise fault_of(entry, "its text has a salt, and a record of this schema has none")
         name = str(entry.data["hash"])
         self._stored.add(name)
         self.texts.append(entry)
@@ -207,6 +212,9 @@ class _Checks:
         turn, phase = placed(decision)
         if not _same(entry, self._record.lines[entry.n - 1], turn, phase, (decision,)):
             raise fault_of(entry, "this call is not written as it must be")
+        reply = data["reply"]
+        if self._salted and isinstance(reply, Text) and not reply.is_removed and not reply.salt:
+            raise fault_of(entry, "its reply has no salt, and words of models have one in a record of this schema")
         for name in (data["schema"], *(piece for _, pieces in data["messages"] for piece in pieces)):
             if name not in self._stored:
                 raise fault_of(entry, f"it refers to the text {name}, which no line before it stores")

@@ -204,7 +204,8 @@ async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) ->
         assert isinstance(window, FullText)
         text = window.as_text()
         assert "--- SYSTEM ---" in text
-        assert "Your dossier" in text
+        assert "# The table" in text, "what all seats are told"
+        assert "# Your seat" in text, "and what one alone is told"
         assert "--- REPLY ---" in text
         await press(pilot, "escape")
         assert app.screen is screen
