@@ -109,7 +109,7 @@ def test_shares_of_a_larger_table_add_up_to_the_digit_too(variable: str, tmp_pat
     setup = choose("between-the-giants", variant="core", seed=3, turns=3)
     path = tmp_path / "game.jsonl"
     run_through(new_game(setup, path).play(), waits=False)
-    assert adds_up(because(verify(path), Variable(variable), 3, since=2, reruns=800))
+    assert adds_up(because(verify(path), Variable(variable), 3, since=2, reruns=1200))
 
 
 def test_the_same_question_has_the_same_answer_and_the_game_stays_as_it_was() -> None:
