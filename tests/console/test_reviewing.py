@@ -70,7 +70,9 @@ def a_decision(walk: Walk) -> int:
 
 
 def reason(walk: Walk, step: int) -> str:
-    return str(walk.timeline.entry(step).data.get("rationale", "")).partition("\n")[0]
+    """The first line of it, as the replay tells what a script notes."""
+    assert walk.names is not None
+    return walk.names.noted(str(walk.timeline.entry(step).data.get("rationale", ""))).partition("\n")[0]
 
 
 def test_thirty_minutes_are_led_to_a_report(walk: Walk) -> None:
