@@ -49,7 +49,9 @@ COMMANDS = (
     Command("verify", "Prove transcripts by playing them again.", "verify runs/game.jsonl"),
     Command("sign", "Sign a record with your own key.", "sign runs/game.jsonl --key ~/.ssh/id_ed25519"),
     Command("redact", "Write a record without somebody's words.", "redact runs/game.jsonl --handle ada"),
-    Command("consent", "Say whether private texts of people may be shown.", "consent runs/game.jsonl"),
+    Command(
+        "consent", "Say whether private texts of a seat may be shown, or what stands of it.", "consent runs/game.jsonl"
+    ),
     Command("erase", "Write a game without a person.", "erase runs/game.jsonl --person rome-2"),
     Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
@@ -77,7 +79,7 @@ COMMANDS = (
     Command("deviations", "List every act of control.", "deviations runs/game.jsonl"),
     Command(
         "export",
-        "Write a game as CSV tables, or the codebook.",
+        "Write a game as CSV tables, or the games of a study, or the codebook.",
         "export runs/game.jsonl --table agreements --out agreements.csv",
     ),
     Command(

@@ -188,11 +188,18 @@ def test_a_line_of_a_file_of_words_that_cannot_be_read_is_named_without_its_word
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no device without end here")
 @pytest.mark.parametrize(
-    ("file", "told"), [("/dev/zero", "at most 65,536 bytes"), ("/absent", "No such file"), ("/", "Is a directory")]
+    ("file", "told"), [("/dev/zero", "is a device"), ("/absent", "No such file"), ("/", "is a folder")]
 )
 def test_what_is_no_file_of_words_is_told_and_not_read_without_end(file: str, told: str) -> None:
     with pytest.raises(SpecError, match=f"--words {file}: .*{told}"):
         words_given([], Path(file), twice=True)
+
+
+def test_a_file_of_words_has_a_bound(tmp_path: Path) -> None:
+    file = tmp_path / "words"
+    file.write_text("rome=" + "x" * 65_536)
+    with pytest.raises(SpecError, match=f"--words {file}: .*at most 65,536 bytes"):
+        words_given([], file, twice=True)
 
 
 def test_a_file_of_words_that_others_can_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

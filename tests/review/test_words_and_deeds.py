@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.review import walks
+from tests.table.rig import answer, through
+from tests.table.rig import opened as opened_room
 from wargame.core.event_values import OrderOpened
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, EventId, SeatId
 from wargame.core.moves import Decision, Intent, Sealed, Signal
 from wargame.core.orders import AnyOrder
+from wargame.core.orders.build import TrainOperators
 from wargame.core.orders.coerce import Threaten
 from wargame.present.replay_words import side_by_side, words_rows
 from wargame.review.planned_aims import planned_aims
 from wargame.review.walk import Walk
 from wargame.review.words_and_deeds import broken_words, gaps, named_gaps, plans
+from wargame.table.chair import Clock
+from wargame.table.room import Room
+from wargame.transcript.reading import read
 
 WASHINGTON, ROME = SeatId("washington"), SeatId("rome")
 
@@ -151,8 +159,28 @@ def test_the_page_tells_aims_of_a_plan_to_whoever_may_hear_thoughts_alone() -> N
     assert not any("aim   " in row.text for row in words_rows(walk, setting))
     walk.thoughts = True
     told = [row.text for row in words_rows(walk, setting)]
-    assert any("aim   " in text for text in told)
-    assert any("came  " in text and "(line " in text for text in told)
+    aims, outcomes = ([text for text in told if f"{head}  " in text] for head in ("aim ", "came"))
+    assert len(aims) == len(outcomes) > 3, "each aim has what came of it"
+
+
+def test_what_came_of_an_aim_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+
+    async def moment(room: Room, clock: Clock) -> None:
+        if (clock.turn, clock.phase) == (1, "orders"):
+            made = answer(room, ROME)
+            body = Sealed(signal=None, orders=(TrainOperators(),))
+            await room.chair(ROME).submit(replace(made, body=body, plan="We train crews and staff officers."))
+
+    asyncio.run(through(opened_room(path, turns=1), moment))
+    walk = walks.walk_through(path)
+    walk.step, walk.thoughts = len(walk.timeline) - 1, True
+    assert walk.positions is not None
+    told = [row.text for row in words_rows(walk, walk.positions.game.sequence.book.setting)]
+    at = next(number for number, text in enumerate(told) if "aim   We train crews and staff officers." in text)
+    (line,) = re.findall(r"came  .*\(line (\d+)\)", told[at + 1])
+    event = read(path).entries[int(line) - 1].data
+    assert (event["kind"], event["rule"], event["about"][0]) == ("order_opened", "train_operators", ROME)
 
 
 def test_the_first_plan_stands_beside_the_last() -> None:

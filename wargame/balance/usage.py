@@ -64,13 +64,12 @@ def usage(games: Sequence[GameRow]) -> Usage:
 
 def shares_of_bets(games: Sequence[GameRow]) -> Mapping[SeatId, Mapping[str, float]]:
     """By middle power, the share of games that it ended with each bet, the most frequent first; failed games out."""
+    rows = [row for row in games if row.played]
     found: dict[SeatId, Counter[str]] = {}
-    for row in games:
-        for seat, bet in row.tally.bets.items() if row.played else ():
+    for row in rows:
+        for seat, bet in row.tally.bets.items():
             found.setdefault(seat, Counter()).update([bet])
-    return {
-        seat: {bet: often / counted.total() for bet, often in counted.most_common()} for seat, counted in found.items()
-    }
+    return {seat: {bet: often / len(rows) for bet, often in counted.most_common()} for seat, counted in found.items()}
 
 
 def repeated(rows: Sequence[GameRow], seat: SeatId) -> float | None:

@@ -102,7 +102,7 @@ def _progress(done: int, most: int) -> None:
 
 def _progress_ends() -> None:
     if sys.stderr.isatty():
-        print(file=sys.stderr)
+        tell("")
 
 
 def _tell(game: Replayed, chains: Chains, found: ChangeInShares, top: int) -> None:

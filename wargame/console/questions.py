@@ -23,7 +23,7 @@ QUESTIONS: Mapping[str, str] = {
     "control": "does the giver keep control of the data",
     "piece": "which piece",
     "volume": "how much of it, in budget points a quarter",
-    "what": "what is promised",
+    "what": "what the pledge says",
     "recipients": "who may be served, several with commas between",
     "severity": "up to which severity of use, 1 to 7",
     "toward": "toward whom",

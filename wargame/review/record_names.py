@@ -19,7 +19,7 @@ from wargame.transcript.verify import Replayed
 
 EQUATIONS: Mapping[str, str] = {
     **{"E1": "lag", "E2": "catch-up price", "E3": "adoption delay", "E4": "usefulness", "E5": "fielding"},
-    **{"E6": "narrow growth", "E7": "leverage", "E8": "dependence", "E9": "deal value", "E10": "trust"},
+    **{"E6": "narrow growth", "E7": "leverage", "E8": "dependence", "E9": "worth of terms", "E10": "trust"},
     **{"E11": "dissent", "E12": "yielding", "E13": "shock survival", "E14": "distillation", "E15": "automation"},
     **{"E16": "air war", "E17": "courts", "E18": "anchor index"},
 }

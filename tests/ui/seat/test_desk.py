@@ -226,10 +226,10 @@ async def test_an_unfinished_offer_is_not_lost_when_its_window_is_closed() -> No
         await press(pilot, f"{TO_DESK} 1 down o")
         fields = app.screen.query("FieldList").first(Lines)
         fields.go_to_key("turns")
-        await press(pilot, "right escape")
+        await press(pilot, "left escape")
         assert isinstance(app.screen, DeskScreen)
         await press(pilot, "o")
-        assert "< 5 >" in shown(app)
+        assert "< 2 >" in shown(app), "one less than the three turns that are left"
         assert not any(isinstance(m, Propose) for m in game.chair("rome").draft.moves)
 
 
