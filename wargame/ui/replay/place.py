@@ -169,7 +169,7 @@ class PlaceScreen(RecordScreen):
         kind, (at, of) = SORTS[walk.sort], walk.counted()
         title = f"RECORD: {kind}, step {at}/{of}"
         if walk.text:
-            title = f"RECORD step {at}/{of} of {walk.out_of()}: {walk.text!r} in {kind}"
+            title = f"RECORD {at}/{of} of {walk.out_of()}: {walk.text!r} in {kind}"
         self.query_one("#record", Pane).entitle(title)
         here = walk.here()
         step = self.query_one("#step", Lines)
