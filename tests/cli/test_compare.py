@@ -52,6 +52,14 @@ def test_a_file_is_written_beside_the_first_record_for_its_owner(
     assert wargame("compare", *pair, option).out == f"{place}\n"
     assert place.read_text(encoding="utf-8").startswith(start)
     assert place.stat().st_mode & 0o777 == 0o600
+    again = wargame("compare", *pair, option)
+    assert again.code == 2
+    assert "the file exists; name one that does not exist yet" in again.err
+    one = wargame("compare", *pair, option, "--seat", "paris").out.strip()
+    assert one == str(pair[0].with_name(f"game.paris.compare.{ending}")), (
+        "what one reader may know has a name of its own"
+    )
+    Path(one).unlink()
     place.unlink()
 
 

@@ -95,6 +95,7 @@ def test_games_of_scripts_and_models_are_shown_as_they_are(game: Path, tmp_path:
         (("--yes",), "name them by --seat SEAT --person HANDLE"),
         (("--seat", "washington", "--person", "x", "--yes"), "nobody has answered for it; people sat on"),
         (("--seat", "rome", "--person", " ", "--no"), "has a name of 1 to 40 letters"),
+        (("--seat", "rome", "--person", "rome-9", "--yes"), "nobody of this handle sat on rome; handles there: rome-1"),
     ],
 )
 def test_consent_that_nobody_can_give_is_refused(words: tuple[str, ...], told: str, played: Path, wargame: Run) -> None:

@@ -49,7 +49,8 @@ def compare(
     places = [split_place(each) for each in files]
     lines = _lines(files, [line for _, line in places])
     written = html or markdown or pdf or out is not None
-    target = report_file(places[0][0], "compare", out, markdown=markdown, pdf=pdf) if written else None
+    word = "compare" if seat is None and not public else f"{seat or PUBLIC}.compare"
+    target = report_file(places[0][0], word, out, markdown=markdown, pdf=pdf, over_older=False) if written else None
     found = compared([path for path, _ in places], PUBLIC if public else CONTROL if seat is None else seat)
     if lines is None:
         made, data = comparison(found), {"points": _points(found)}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import say_line
+from wargame.core.ids import SeatId
 
 
 def consent(
@@ -30,7 +31,29 @@ def consent(
     if agrees is not None:
         if seat is None or person is None:
             raise SpecError("--yes and --no are said by somebody: name them by --seat SEAT --person HANDLE")
+        if agrees:
+            _check_person(file, check_seat(record, seat), person)
         add_consent(file, check_seat(record, seat), person, agrees)
     for name, told in consent_in_words(record).items():
         if seat in (None, name):
             say_line(f"{name}: {told}")
+
+
+def _check_person(file: Path, seat: SeatId, person: str) -> None:
+    """SpecError for a yes of somebody who neither sat on a seat nor was asked for it; a no is heard from anybody.
+
+    Who sat there stands in the session file beside the record; where that is gone, nothing can be said.
+    """
+    from wargame.errors import SpecError
+    from wargame.table.session import beside, load
+    from wargame.transcript.consent import consent_beside, read_consents
+    from wargame.transcript.side_file import check_hand
+
+    check_hand(person)
+    session = beside(file)
+    people = load(session).people if session.exists() else []
+    asked = {each.who for each in read_consents(consent_beside(file)) if each.seat == seat}
+    known = {each.handle for each in people if each.seat == seat} | asked
+    if people and person not in known:
+        there = ", ".join(sorted(known)) or "nobody"
+        raise SpecError(f"--person {person}: nobody of this handle sat on {seat}; handles there: {there}")

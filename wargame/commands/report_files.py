@@ -37,9 +37,12 @@ class ReportFile:
         say_line(str(self.place))
 
 
-def report_file(beside: Path, word: str, out: Path | None, *, markdown: bool, pdf: bool) -> ReportFile:
-    """The file of a report: `out`, which is a new one, or `STEM.word.ENDING` beside a record, over an older report.
+def report_file(
+    beside: Path, word: str, out: Path | None, *, markdown: bool, pdf: bool, over_older: bool = True
+) -> ReportFile:
+    """The file of a report: `out`, which is a new one, or `STEM.word.ENDING` beside a record.
 
+    Beside a record it stands over an older one, unless `over_older` is False, since other records may be in that.
     SpecError, before any work is done, if two forms are asked for, nothing can be written there, or a PDF cannot be
     had.
     """
@@ -48,7 +51,7 @@ def report_file(beside: Path, word: str, out: Path | None, *, markdown: bool, pd
     form = _form(markdown, pdf, out)
     place = out or beside.with_name(f"{beside.stem}.{word}.{form}")
     if str(place) != STANDARD_OUTPUT:
-        if out is not None:
+        if out is not None or not over_older:
             check_new("--out", place)
         check_writable("--out", place)
     return ReportFile(place, form)
