@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -65,3 +66,11 @@ def test_what_is_not_listed_is_told_with_its_sum() -> None:
 
 def test_where_the_record_has_no_chain_it_is_said() -> None:
     assert any(UNJOINED in line for line in as_lines(words("washington.score"), 8))
+
+
+def test_a_share_on_which_the_few_orders_that_were_drawn_agreed_is_told_with_an_error_that_is_not_known() -> None:
+    drawn = dataclasses.replace(because(game(), Variable("rome.budget"), 1), exact=False)
+    shares = tuple(dataclasses.replace(each, error=0.0 if at else 0.3) for at, each in enumerate(drawn.shares))
+    told = shares_in_words(game(), dataclasses.replace(drawn, shares=shares))
+    assert [row.error for row in told.rows] == ["± 0.3", *["± ?"] * (len(shares) - 1)]
+    assert len(shares) > 1

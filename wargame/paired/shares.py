@@ -118,7 +118,8 @@ def because(
     last = game.turns if until is None else until
     first = last if since is None else since
     if not 1 <= last <= game.turns:
-        raise SpecError(f"turn {last}: this game has complete turns 1 to {game.turns}, and nothing changed before them")
+        there = f"has complete turns 1 to {game.turns}" if game.turns else "is read up to no complete turn"
+        raise SpecError(f"turn {last}: this game {there}, and nothing changed before the first")
     if not 1 <= first <= last:
         raise SpecError(f"since {first}: this must be from 1 to {last}, the turn at whose end the number is read")
     book = game.sequence.book

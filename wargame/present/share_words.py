@@ -28,6 +28,8 @@ CHAIN = 3
 """Events of a chain that are told: its first ones and its last."""
 UNJOINED = "no chain on record leads from it to this number: it shows in ruling again alone"
 ITSELF = "nobody's: what the rules do by themselves, and what was agreed before"
+UNKNOWN_ERROR = "± ?"
+"""Beside a share that came out the same in each of the orders that were drawn, which says nothing of its error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class ShareRow:
     share: str
     """The same in figures, with its sign."""
     error: str
-    """Half the width of its 95 % interval, as `± 0.3`; empty where it is exact."""
+    """Half the width of its 95 % interval, as `± 0.3`; empty where it is exact, `± ?` where all drawn orders agreed."""
     size: float
     """The share over the largest share or remainder, from -1 to 1: the length of its bar."""
     root: str = ""
@@ -92,7 +94,7 @@ def shares_in_words(game: Replayed, found: ChangeInShares, chains: Chains | None
                 text=_root(game, chains, each.root),
                 amount=share,
                 share=_signed(share, places),
-                error=_error(each.error, places),
+                error=_error(each.error, places, found.exact),
                 size=float(share / largest),
                 root=each.root.id,
                 line=lines.get(place, 0),
@@ -109,7 +111,7 @@ def shares_in_words(game: Replayed, found: ChangeInShares, chains: Chains | None
     return SharesInWords(
         heading=f"{name[:1].upper()}{name[1:]} ({found.variable}): {moved} in {turns}",
         rows=tuple(rows),
-        others=ShareRow(still, others, _signed(others, places), _error(found.others_error, places), 0.0)
+        others=ShareRow(still, others, _signed(others, places), _error(found.others_error, places, found.exact), 0.0)
         if many
         else None,
         itself=ShareRow(ITSELF, itself, _signed(itself, places), "", float(itself / largest)),
@@ -154,9 +156,11 @@ def _signed(amount: Fraction, places: int) -> str:
     return f"{float(amount):+.{places}f}"
 
 
-def _error(error: float, places: int) -> str:
-    """Rounded up: an interval is never told narrower than it is."""
+def _error(error: float, places: int, exact: bool) -> str:
+    """Rounded up: an interval is never told narrower than it is; nor as none where the few orders drawn agreed."""
     unit = 10**places
+    if not exact and not error:
+        return UNKNOWN_ERROR
     return f"± {math.ceil(error * unit) / unit:.{places}f}" if error else ""
 
 
