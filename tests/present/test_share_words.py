@@ -12,8 +12,9 @@ import pytest
 
 from tests.paired.planted import bargain, planted_game
 from wargame.core.ids import Variable
+from wargame.core.moves import Sealed
 from wargame.paired.shares import because
-from wargame.present.share_words import UNJOINED, SharesInWords, as_lines, shares_in_words
+from wargame.present.share_words import SEVERAL, UNJOINED, SharesInWords, as_lines, shares_in_words
 from wargame.transcript.verify import Replayed, verify
 
 
@@ -74,3 +75,17 @@ def test_a_share_on_which_the_few_orders_that_were_drawn_agreed_is_told_with_an_
     told = shares_in_words(game(), dataclasses.replace(drawn, shares=shares))
     assert [row.error for row in told.rows] == ["± 0.3", *["± ?"] * (len(shares) - 1)]
     assert len(shares) > 1
+
+
+def test_a_decision_of_several_orders_shows_no_chain_that_would_be_that_of_one_of_them() -> None:
+    record = verify(Path(__file__).resolve().parents[2] / "transcripts" / "first-download-scripted.jsonl")
+    several = {
+        name
+        for name, made in record.decisions.items()
+        if len(made.body.orders if isinstance(made.body, Sealed) else getattr(made.body, "moves", ())) > 1
+    }
+    found = shares_in_words(record, because(record, Variable("rome.budget"), 1, since=1)).rows
+    lumps = [row for row in found if row.root in several]
+    assert lumps
+    assert all(row.chain == (SEVERAL,) for row in lumps)
+    assert all(SEVERAL not in row.chain for row in found if row.root not in several)

@@ -11,6 +11,7 @@ from wargame.core.codebook import family_of
 from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.ids import Variable
+from wargame.core.moves import Sealed
 from wargame.core.plain_text import plain_line
 from wargame.paired.roots import Root
 from wargame.paired.shapley import apportioned
@@ -28,6 +29,8 @@ CHAIN = 3
 """Events of a chain that are told: its first ones and its last."""
 UNJOINED = "no chain on record leads from it to this number: it shows in ruling again alone"
 ITSELF = "nobody's: what the rules do by themselves, and what was agreed before"
+SEVERAL = "one decision of several orders or moves: --apart tells which of them carries it"
+"""In place of a chain, which would be that of one of them, and perhaps of one that moved nothing."""
 UNKNOWN_ERROR = "± ?"
 """Beside a share that came out the same in each of the orders that were drawn, which says nothing of its error."""
 
@@ -99,7 +102,9 @@ def shares_in_words(game: Replayed, found: ChangeInShares, chains: Chains | None
                 root=each.root.id,
                 line=lines.get(place, 0),
                 bound=_bound(each, places),
-                chain=_chain(leads.get(each.root.id) or leads.get("" if each.root.part else place, ())),
+                chain=(SEVERAL,)
+                if _is_several(game, each.root)
+                else _chain(leads.get(each.root.id) or leads.get("" if each.root.part else place, ())),
             )
         )
     many = len(found.others)
@@ -196,6 +201,14 @@ def _root(game: Replayed, chains: Chains, root: Root) -> str:
     event = _event(game, root)
     told = "" if event is None else cut(plain_line(event.text), TOLD)
     return f"luck: {told}" if root.kind == "chance" else told
+
+
+def _is_several(game: Replayed, root: Root) -> bool:
+    """Whether a root is a whole decision with more than one order or move of talk."""
+    made = game.decisions.get(root.id) if root.kind == "decision" and not root.part else None
+    if made is None:
+        return False
+    return len(made.body.orders if isinstance(made.body, Sealed) else getattr(made.body, "moves", ())) > 1
 
 
 def _bound(share: RootShare, places: int) -> str:
