@@ -40,7 +40,8 @@ def held_together(screen: ReplayScreen) -> None:
     assert int(lines.chosen.key) == here
     steps = [len(walk.together(row)) for row in rows]
     at = sum(steps[: rows.index(here) + 1])
-    assert re.search(rf" step {at}/{sum(steps)}( of \d+:.*)?$", title), title
+    counted = rf"^RECORD {at}/{sum(steps)} of \d+: " if walk.text else rf" step {at}/{sum(steps)}$"
+    assert re.search(counted, title), title
     step, line = screen.query_one("#step", Lines).as_text(), walk.timeline
     assert f"Turn {line.turn(here)}, " in step
     assert (f"{walk.text!r} in " in title) == bool(walk.text)
