@@ -52,4 +52,5 @@ def _say_passages(heading: str, passages: tuple[Passage, ...]) -> None:
         needs = [f"with {', '.join(each.names)}"] if each.names else []
         needs += [f"since {each.since}"] if each.since else []
         needs += [f"until {each.until}"] if each.until else []
-        say(f"- {each.says.strip()}{f' [{'; '.join(needs)}]' if needs else ''}")
+        condition = f" [{'; '.join(needs)}]" if needs else ""
+        say(f"- {each.says.strip()}{condition}")
