@@ -210,8 +210,7 @@ class Control(Scribe):
     @property
     def planned_mode(self) -> Mode | None:
         """How arguments are meant to be ruled in this session; None where nothing beside the rules was chosen."""
-        chosen = self._session.settings.adjudication
-        return None if chosen == "rules" else chosen
+        return None if (chosen := self._session.settings.adjudication) == "rules" else chosen
 
     def roll(self, case: str) -> Sequence[Event]:
         """Throw the dice, or draw, for an argument whose odds stand; NotAllowed before."""
