@@ -30,7 +30,7 @@ WORDS: Mapping[str, Any] = {
     "voices": True,
     "briefings": True,
     "pack": {"id", "title", "summary", "level", "sources", "first_steps"},
-    "dossiers": {"__all__": {"public", "brief", "sources", "as_of"}},
+    "dossiers": {"__all__": {"public", "news", "brief", "bargains", "knows", "decides", "sources", "as_of"}},
 }
 """Parts of a bundle in which scripts read nothing."""
 ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
