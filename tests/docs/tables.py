@@ -230,6 +230,8 @@ def _balance(found: KeptBalance) -> str:
     used = (
         f"{found.orders[0]} of {found.orders[1]} orders and {found.clauses[0]} of {found.clauses[1]} clauses are used."
     )
+    if found.unused:
+        used += f" Unused: {', '.join(f'`{kind}`' for kind in found.unused)}."
     ends = ", ".join(f"{name} {share:.0%}" for name, share in found.endings.items() if share)
     return f"{seats}\n\n{used}" + (f" Endings: {ends}." if ends else "")
 
