@@ -15,7 +15,7 @@ import pytest
 
 from tests.batch.studies import SMALL, planned, written
 from wargame.batch.game_played import GameRead
-from wargame.batch.ledger import contents
+from wargame.batch.run_ledger import contents
 from wargame.batch.runner import run_experiment, state
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")

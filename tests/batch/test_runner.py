@@ -10,8 +10,8 @@ import pytest
 
 from tests.batch.studies import SMALL, planned
 from wargame.batch.game_played import GameRead
-from wargame.batch.ledger import contents, whole_record
 from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import contents, whole_record
 from wargame.batch.runner import BatchProgress, run_experiment, state
 from wargame.errors import ExperimentError, SpecError
 from wargame.transcript.verify import verify

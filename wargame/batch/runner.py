@@ -10,8 +10,8 @@ from typing import Any
 
 import wargame
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
-from wargame.batch.ledger import LedgerContents, LedgerWriter, SealedRun, contents
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
+from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, contents
 from wargame.errors import SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.lean import bundle_hash, lean_entries

@@ -117,7 +117,7 @@ def expand(
 
     The game is played again by the rules, and the record is held against its hash.
     """
-    from wargame.batch.ledger import contents, whole_record
+    from wargame.batch.run_ledger import contents, whole_record
     from wargame.commands.places import check_new
     from wargame.transcript.private import write_private
 
