@@ -95,6 +95,7 @@ def setting_of(
         war=dict(pack.war),
         public_scores=pack.public_scores,
         briefing=briefings.get(PUBLIC, ""),
+        objectives=pack.objectives,
     )
 
 
@@ -152,6 +153,11 @@ def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
             audience=audience,
             target=line.target,
             changes=changes,
+            expected=line.expected,
+            sender=line.sender,
+            delivery=line.delivery,
+            controller=line.controller,
+            notes=line.notes,
         )
 
 

@@ -157,7 +157,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         scenario = str(item.path)
         self._plans[self.plan.scenario] = self.plan
         first = bundle.pack.seats[0]
-        fresh = TablePlan(scenario, seats={first: SeatPlan("human")})
+        fresh = TablePlan(scenario, seats={first: SeatPlan("human")}).planned_for(bundle.pack)
         self.bundle, self.plan = bundle, self._plans.get(scenario, fresh)
         self.query_one("#about", Lines).fill(about_rows(bundle))
         self._show_plan()
