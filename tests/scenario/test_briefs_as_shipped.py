@@ -35,12 +35,12 @@ class Table:
 
 @pytest.fixture(scope="module")
 def tables() -> list[Table]:
-    found = []
+    found: list[Table] = []
     for each in list_scenarios():
         if each.source == "shipped":
             bundle = load(each.path)
-            for variant in (None, *bundle.pack.variants):
-                found.append(Table(f"{each.name} {variant or ''}".strip(), build(bundle, variant).setting))
+            variants = (None, *bundle.pack.variants)
+            found += [Table(f"{each.name} {which or ''}".strip(), build(bundle, which).setting) for which in variants]
     return found
 
 
@@ -60,6 +60,10 @@ def read_by(seat: Seat) -> str:
 def texts(table: Table) -> Iterator[tuple[str, str]]:
     yield f"{table.name}: the public briefing", table.setting.briefing
     yield from ((f"{table.name}: {seat.id}", read_by(seat)) for seat in table.setting.seats)
+
+
+def shared(dossiers: dict[Path, Dossier]) -> dict[Path, Dossier]:
+    return {folder: dossier for folder, dossier in dossiers.items() if folder.parent == content_root() / "actors"}
 
 
 def test_no_brief_names_an_actor_who_is_not_at_its_table(tables: list[Table], dossiers: dict[Path, Dossier]) -> None:
@@ -96,9 +100,8 @@ def test_every_seat_has_bargains_with_somebody_who_is_there(tables: list[Table])
 
 
 def test_a_passage_that_holds_at_all_times_tells_of_nothing_later(dossiers: dict[Path, Dossier]) -> None:
-    shared = {folder: dossier for folder, dossier in dossiers.items() if folder.parent == content_root() / "actors"}
     early = []
-    for folder, dossier in shared.items():
+    for folder, dossier in shared(dossiers).items():
         early += [(folder.name, found) for text in (dossier.public, dossier.brief) if (found := latest(text, EARLIEST))]
         for each in passages(dossier):
             if found := latest(each.says, each.since or EARLIEST):
@@ -106,8 +109,8 @@ def test_a_passage_that_holds_at_all_times_tells_of_nothing_later(dossiers: dict
     assert not early
 
 
-def test_every_dossier_tells_all_that_a_player_needs(dossiers: dict[Path, Dossier]) -> None:
-    for folder, dossier in dossiers.items():
+def test_every_shared_dossier_tells_all_that_a_player_needs(dossiers: dict[Path, Dossier]) -> None:
+    for folder, dossier in shared(dossiers).items():
         voice = (folder / "voice.md").read_text(encoding="utf-8")
         assert dossier.aims, folder
         assert dossier.red_lines, folder
@@ -120,7 +123,7 @@ def test_every_dossier_tells_all_that_a_player_needs(dossiers: dict[Path, Dossie
 
 
 def test_no_source_is_listed_that_no_text_cites(dossiers: dict[Path, Dossier]) -> None:
-    briefings = {folder: "" for folder in dossiers}
+    briefings = dict.fromkeys(dossiers, "")
     for folder in dossiers:
         if folder.parent.parent.parent.name == "scenarios":
             pages = (folder.parent.parent / "briefings").glob("*.md")
