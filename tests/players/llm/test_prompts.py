@@ -320,7 +320,7 @@ def test_what_a_seat_could_offer_comes_with_its_worth_to_both_sides() -> None:
 
 def test_an_offer_that_was_turned_down_is_priced_again_in_the_next_turn() -> None:
     told = 0
-    for ask, answer in questions("between-the-giants", "core", 1, 3):
+    for ask, _ in questions("between-the-giants", "core", 1, 3):
         if ask.phase == "talk" and ask.round == 1 and ask.book.seat(ask.seat).seated:
             lines = list(turned_down(ask))
             text = text_of(Prompts().request(ask, tightly=False, max_tokens=1, seconds=None))
