@@ -13,7 +13,7 @@ from typing import Any
 from wargame.core.ids import PUBLIC
 from wargame.errors import FaultyPack, SpecError
 from wargame.review.msel.headings import COLUMNS
-from wargame.review.msel.inject_cells import Names, ReadInject, cells_of, inject_of, named_after_its_words
+from wargame.review.msel.inject_cells import CastNames, ReadInject, cells_of, inject_of, named_after_its_words
 from wargame.review.msel.rewriting import with_injects
 from wargame.review.msel.sheet_files import MOST_ROWS, PlannedSheet, read_sheet_file
 from wargame.scenario.check import faults_of_reading
@@ -139,8 +139,8 @@ def _sound(reading: PackReading) -> Pack:
     return reading.pack
 
 
-def _names(reading: PackReading) -> Names:
-    return Names.of({name: reading.dossiers[name].name for name in reading.table if name in reading.dossiers})
+def _names(reading: PackReading) -> CastNames:
+    return CastNames.of({name: reading.dossiers[name].name for name in reading.table if name in reading.dossiers})
 
 
 def _twice(found: Sequence[ReadInject], sheet: PlannedSheet) -> Iterator[tuple[str, str]]:

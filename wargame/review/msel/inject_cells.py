@@ -28,14 +28,14 @@ _DATE = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CastNames:
     """Who can be told and hit, by id and by display name."""
 
     display: Mapping[str, str]
     """Display names by id; only those that name one seat, and could stand in a list."""
 
     @classmethod
-    def of(cls, names: Mapping[str, str]) -> Names:
+    def of(cls, names: Mapping[str, str]) -> CastNames:
         """Of the names of a cast by id; a name that two bear, or that holds a sign of lists, is not used."""
         plain = [name.casefold() for name in names.values()]
         good = {
@@ -53,7 +53,7 @@ class Names:
         return next((seat for seat, name in self.display.items() if plain in (seat, name.casefold())), None)
 
 
-def cells_of(number: int, line: InjectLine, names: Names, outcome: str = "") -> dict[str, str | int]:
+def cells_of(number: int, line: InjectLine, names: CastNames, outcome: str = "") -> dict[str, str | int]:
     """The cells of an inject by the keys of columns."""
     if line.audience == PUBLIC:
         readers = EVERYBODY[0]
@@ -103,7 +103,7 @@ class ReadInject:
 
 
 def inject_of(
-    row: int, cells: Mapping[str, SheetCell], names: Names, pack: Pack, has_triggers: bool = True
+    row: int, cells: Mapping[str, SheetCell], names: CastNames, pack: Pack, has_triggers: bool = True
 ) -> ReadInject:
     """Read a row. What is empty gets what is usual: news, for everybody, without target and changes."""
     found = ReadInject(row, None)
@@ -209,7 +209,7 @@ def _read_number(text: str) -> float | int:
     return int(value) if value.is_integer() else value
 
 
-def _read_audience(found: ReadInject, text: str, names: Names) -> None:
+def _read_audience(found: ReadInject, text: str, names: CastNames) -> None:
     words = [word.strip() for word in re.split(r"[,;\n]", text) if word.strip()]
     plain = [word.casefold() for word in words]
     if not words or (len(words) == 1 and plain[0] in EVERYBODY):

@@ -54,7 +54,7 @@ class PlannedSheet:
     columns: dict[str, str]
     """Letters of the columns that are there, by key."""
     rows: tuple[tuple[int, dict[str, SheetCell]], ...]
-    """Rows that hold anything, by number from 1."""
+    """SheetRows that hold anything, by number from 1."""
     left_out: tuple[str, ...]
     """Headings of columns that no list of injects has."""
 
@@ -85,7 +85,7 @@ def write_sheet_file(rows: Sequence[Sequence[str | int]], path: Path) -> None:
 
 
 def csv_of(rows: Iterable[Sequence[str | int]]) -> str:
-    """Rows as CSV; an apostrophe goes before what a sheet would take for a formula, and reading takes it away."""
+    """SheetRows as CSV; an apostrophe goes before what a sheet would take for a formula, and reading takes it away."""
     target = io.StringIO()
     write_csv(([_guarded(cell) for cell in row] for row in rows), target, "\r\n")
     return target.getvalue()
@@ -151,11 +151,11 @@ def read_sheet_file(path: Path) -> PlannedSheet:
     return _planned(f"{path.name}, sheet {plain_line(title)}", rows)
 
 
-Rows: TypeAlias = list[tuple[int, dict[str, SheetCell]]]
-"""Rows that hold anything by number, each with its cells by letters of columns."""
+SheetRows: TypeAlias = list[tuple[int, dict[str, SheetCell]]]
+"""SheetRows that hold anything by number, each with its cells by letters of columns."""
 
 
-def _planned(named: str, rows: Rows) -> PlannedSheet:
+def _planned(named: str, rows: SheetRows) -> PlannedSheet:
     for at, (_, row) in enumerate(rows):
         found = {letters: KNOWN.get(plain_heading(str(cell.value))) for letters, cell in row.items()}
         keys = [key for key in found.values() if key is not None]
@@ -186,7 +186,7 @@ def _column(place: str) -> str:
 
 
 def _letters() -> Iterator[str]:
-    """Names of columns: A to Z, then AA and on."""
+    """CastNames of columns: A to Z, then AA and on."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     yield from alphabet
     for first in alphabet:
@@ -194,17 +194,17 @@ def _letters() -> Iterator[str]:
             yield first + second
 
 
-def _best(choices: Sequence[Rows]) -> Rows:
+def _best(choices: Sequence[SheetRows]) -> SheetRows:
     """Of readings with different signs between cells the one with most known headings in a row."""
 
-    def headings(rows: Rows) -> int:
+    def headings(rows: SheetRows) -> int:
         counts = (len({KNOWN.get(plain_heading(str(c.value))) for c in row.values()} - {None}) for _, row in rows[:30])
         return max(counts, default=0)
 
     return max(choices, key=headings)
 
 
-def _csv_rows(path: Path, raw: bytes) -> list[Rows]:
+def _csv_rows(path: Path, raw: bytes) -> list[SheetRows]:
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -212,7 +212,7 @@ def _csv_rows(path: Path, raw: bytes) -> list[Rows]:
         raise SpecError(f"{path}: {sentence}; save the sheet as CSV in UTF-8, or as .xlsx") from None
     choices = []
     for sign in (",", ";", "\t"):
-        rows: Rows = []
+        rows: SheetRows = []
         try:
             for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
                 cells = {
@@ -230,7 +230,7 @@ def _csv_rows(path: Path, raw: bytes) -> list[Rows]:
     return choices
 
 
-def _workbook_rows(path: Path, raw: bytes) -> tuple[str, Rows]:
+def _workbook_rows(path: Path, raw: bytes) -> tuple[str, SheetRows]:
     with _workbook_faults(path):
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unfolded = sum(each.file_size for each in packed.infolist())
@@ -249,8 +249,8 @@ def _workbook_rows(path: Path, raw: bytes) -> tuple[str, Rows]:
         return str(sheet.title), _cells(path, sheet)
 
 
-def _cells(path: Path, sheet: Any) -> Rows:
-    rows: Rows = []
+def _cells(path: Path, sheet: Any) -> SheetRows:
+    rows: SheetRows = []
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = {}
