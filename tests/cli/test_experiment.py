@@ -47,7 +47,7 @@ def test_run_status_and_expand_from_one_folder(tmp_path: Path, wargame: Run) -> 
     run = wargame("experiment", "check", study, "--json").json["runs"][2]["run"]
     assert wargame("experiment", "expand", folder, run, "--out", tmp_path / "game.jsonl").code == 0
     assert wargame("verify", tmp_path / "game.jsonl").code == 0
-    missing = wargame("experiment", "expand", folder, "f" * 16, "--out", tmp_path / "other.jsonl")
+    missing = wargame("experiment", "expand", folder, "g" + "f" * 15, "--out", tmp_path / "other.jsonl")
     assert missing.code == 2
     assert "no game of that id is sealed" in missing.err
 
@@ -103,3 +103,22 @@ def test_its_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[st
         ]
     )
     assert json.loads(capsys.readouterr().out)["games"] == 4
+
+
+def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path), tmp_path / "games"
+    nothing = wargame("experiment", "table", study, "--out", folder, "--tables", tmp_path / "tables")
+    assert nothing.code == 2
+    assert "no game of this experiment is sealed there" in nothing.err
+    wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    said = wargame("experiment", "table", study, "--out", folder, "--tables", tmp_path / "tables", "--rebuild")
+    assert said.code == 0
+    assert f"{tmp_path / 'tables'}: runs: 12 rows" in said.out
+    assert "12 games were played again from their records; their rows are equal" in said.err
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    told = wargame("experiment", "analyse", study, "--out", folder)
+    assert told.code == 0
+    assert told.out.startswith("Simulation: every seat is played by a program. 12 of 12 games, 3 seeds; exploratory")
+    found = wargame("experiment", "analyse", study, "--out", folder, "--json").json
+    assert len(found["effects"]) == 4
+    assert {each["remark"] for each in found["effects"]} <= {"few pairs: fewer than 20", "did not vary"}

@@ -84,7 +84,7 @@ class PlannedRun:
     """One game of an experiment."""
 
     id: str
-    """16 hex digits."""
+    """`g` and 15 hex digits."""
     cell: int
     """Place of its cell in the plan."""
     seed: int
@@ -107,6 +107,10 @@ class ExperimentPlan:
             for place, cell in enumerate(self.cells)
         )
 
+    def base_of(self, run: PlannedRun) -> PlannedRun:
+        """The game of the first cell with the same seed."""
+        return PlannedRun(run_id(self.cells[0].name, run.seed), 0, run.seed)
+
     @property
     def outcomes(self) -> tuple[OutcomeLine, ...]:
         """What is read out of every game."""
@@ -114,8 +118,11 @@ class ExperimentPlan:
 
 
 def run_id(cell: str, seed: int) -> str:
-    """The id of a run: 16 hex digits that follow from the name of its cell and its seed."""
-    return hashlib.sha256(f"{cell}\n{seed}".encode()).hexdigest()[:16]
+    """The id of a run: `g` and 15 hex digits that follow from the name of its cell and its seed.
+
+    It begins with a letter, so that no reader of tables takes it for a number.
+    """
+    return "g" + hashlib.sha256(f"{cell}\n{seed}".encode()).hexdigest()[:15]
 
 
 def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:

@@ -310,10 +310,15 @@ def _written(file: int, at: int, content: bytes) -> int:
     return len(content)
 
 
+def bundle_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
+    """The scenario of a sealed game, as it stands in the header of its record."""
+    return found.scenarios[str(found.cells[sealed.cell]["scenario"])]
+
+
 def whole_record(found: LedgerContents, run: str) -> tuple[bytes, ...]:
     """The lines of the record of a sealed game, byte for byte, without their line feeds.
 
     KeyError for a game that is not sealed; TranscriptError as `expanded` raises it.
     """
     sealed = found.sealed[run]
-    return expanded(sealed.lean(), found.scenarios[found.cells[sealed.cell]["scenario"]], f"run {run}")
+    return expanded(sealed.lean(), bundle_of(found, sealed), f"run {run}")

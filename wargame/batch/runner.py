@@ -11,7 +11,7 @@ from typing import Any
 import wargame
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, contents
+from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
 from wargame.errors import SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.lean import bundle_hash, lean_entries
@@ -104,7 +104,7 @@ def run_experiment(
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
         _refuse_changed(plan, writer.contents)
-        mine = [run for run in plan.runs if int(run.id, 16) % of == number - 1]
+        mine = [run for run in plan.runs if int(run.id[1:], 16) % of == number - 1]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
         waiting = [run for run in mine if run.id not in writer.contents.sealed]
@@ -155,8 +155,7 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
 
 def _read_again(plan: ExperimentPlan, sealed: SealedRun, found: LedgerContents) -> Any:
     """What is to be read out of a game that is sealed, by playing it again from its record."""
-    bundle = found.scenarios[found.cells[sealed.cell]["scenario"]]
-    record = lean_entries(sealed.lean(), bundle, f"run {sealed.run}")
+    record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {sealed.run}")
     read = read_again(record, {each.name: each.reads for each in plan.outcomes})
     if read.hashes != sealed.read.hashes:
         raise TranscriptError(f"run {sealed.run}: played again, it is another game; take its folder to the old program")

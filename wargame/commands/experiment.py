@@ -7,17 +7,18 @@ import re
 import sys
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from wargame.commands import options
-from wargame.commands.output import answer, say_line, tell_line
+from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
-from wargame.errors import ExperimentError, SpecError
+from wargame.errors import ExperimentError, MissingLibrary, SpecError
 
 if TYPE_CHECKING:
     from wargame.batch.planned import ExperimentPlan
+    from wargame.batch.run_ledger import LedgerContents
     from wargame.batch.runner import BatchProgress, BatchState
 
 experiment = typer.Typer(
@@ -106,7 +107,7 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
 
 
 @experiment.command(
-    "expand", cls=StrictCommand, epilog="Example: wargame experiment expand study 3f2a19c07be45d81 --out game.jsonl"
+    "expand", cls=StrictCommand, epilog="Example: wargame experiment expand study g3f2a19c07be45d8 --out game.jsonl"
 )
 def expand(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
@@ -130,6 +131,95 @@ def expand(
     tell_line(f"written to {out}")
 
 
+@experiment.command(
+    "table", cls=StrictCommand, epilog="Example: wargame experiment table study.yaml --out study --tables study-tables"
+)
+def table(
+    file: FileArgument,
+    out: FolderOption,
+    tables: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for the tables.")],
+    form: Annotated[Literal["csv", "parquet"], typer.Option(help="Parquet needs polars.")] = "csv",
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave words that a sheet takes for formulas as they are.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First play every game again from its record; the rows must be equal.")
+    ] = False,
+) -> None:
+    """Write what came of an experiment as tables: runs, seats and turns, with codebook and manifest.
+
+    A game that failed or was not played has a row without numbers.
+    """
+    from wargame.batch.result_tables import prove, write_tables
+
+    plan, found = _found(file, out)
+    if rebuild:
+        tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
+    for name, rows in write_tables(plan, found, tables, form, raw=raw).items():
+        say_line(f"{tables}: {name}: {rows} rows")
+
+
+@experiment.command("analyse", cls=StrictCommand, epilog="Example: wargame experiment analyse study.yaml --out study")
+def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """Say what each level did to each outcome: differences within seeds, with 95 % intervals; needs SciPy.
+
+    Intervals are Student's t over seeds; p-values are corrected for all comparisons after Benjamini and Yekutieli.
+    """
+    from dataclasses import asdict
+
+    from wargame.batch.comparisons import effects
+    from wargame.batch.runner import state_of
+
+    plan, found = _found(file, out)
+    at, made = state_of(plan, found), effects(plan, found)
+    if json:
+        answer(
+            {"games": at.runs, "ok": at.sealed, "failed": len(at.failed), "effects": [asdict(each) for each in made]}
+        )
+        return
+    for line in _limits(plan, at, len(made)):
+        say_line(line)
+    shown = [
+        (
+            each.outcome,
+            f"{each.factor}: {each.level}",
+            str(each.pairs),
+            "" if each.mean is None else f"{each.mean:+.3g}",
+            "" if each.low is None or each.high is None else f"[{each.low:.3g}, {each.high:.3g}]",
+            "" if each.corrected is None else f"{each.corrected:.3f}",
+            "" if each.visible is None else f"{each.visible:.2g}",
+            "" if each.unmoved is None else f"{each.unmoved:.0%}",
+            each.remark + (f"; {each.left_out} seeds left out" if each.left_out else ""),
+        )
+        for each in made
+    ]
+    show(shown, ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "P", "VISIBLE", "SAME", "REMARK"))
+
+
+def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:
+    """What has to be known before any number is read."""
+    lines = [
+        f"Simulation: every seat is played by a program. {at.sealed} of {at.runs} games, "
+        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere.",
+        "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
+        f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
+        "five. SAME: pairs of games that never parted.",
+    ]
+    return lines if at.complete else [*lines, f"Not complete: {len(at.failed)} failed, {at.not_started} not started."]
+
+
+def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
+    """An experiment with what its folder holds."""
+    from wargame.batch.planned import outcomes_key
+    from wargame.batch.run_ledger import contents
+
+    plan = _planned(file)
+    found = contents(folder, outcomes_key(plan.outcomes))
+    if not any(run.id in found.sealed for run in plan.runs):
+        raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
+    return plan, found
+
+
 def _planned(file: Path) -> ExperimentPlan:
     from wargame.batch.experiment_file import read_experiment
     from wargame.batch.planned import plan
@@ -151,7 +241,26 @@ def _told(plan: ExperimentPlan) -> list[str]:
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
     if cells > 1:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
+        lines += _power(plan)
     return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+
+
+def _power(plan: ExperimentPlan) -> list[str]:
+    """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
+    from wargame.batch.comparisons import smallest_visible
+
+    seeds = len(plan.experiment.numbers)
+    comparisons = sum(len(factor.levels) - 1 for factor in plan.experiment.factors) * len(plan.outcomes)
+    if seeds < 2:
+        return ["power: one pair a comparison shows no difference for certain"]
+    try:
+        alone, among = smallest_visible(seeds), smallest_visible(seeds, comparisons)
+    except MissingLibrary:
+        return []
+    return [
+        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
+        f"times in five; as one of {comparisons} comparisons, of {among:.2f}"
+    ]
 
 
 def _as_data(plan: ExperimentPlan) -> dict[str, object]:

@@ -48,7 +48,7 @@ class Stream:
             if isinstance(choice.get(name), str):
                 self.content.append(choice[name])
         token = piece.get("token")
-        if choice is piece and isinstance(token, dict) and isinstance(token.get("text"), str) and not token.get("special"):
+        if isinstance(token, dict) and isinstance(token.get("text"), str) and not token.get("special"):
             self.content.append(token["text"])
 
     def _named_event(self, name: str, piece: Mapping[str, Any]) -> bool:
