@@ -90,6 +90,11 @@ COMMANDS = (
     Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
+    Command(
+        "experiment",
+        "Play many games from one file: crossed, paired by seed, resumed after any kill.",
+        "experiment run study.yaml --out study",
+    ),
     Command("params", "List the parameters of the rules.", "params --json"),
     Command(
         "probe",

@@ -18,6 +18,7 @@ from wargame.scenario.elements.duplicates import within
 from wargame.scenario.elements.known import unread
 from wargame.scenario.elements.references import Acquaintances, references
 from wargame.scenario.elements.reserved import reserved_within
+from wargame.scenario.elements.told import told
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
 from wargame.scenario.pack_files import PackReading, read_actor, read_pack
@@ -55,7 +56,7 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
     for element in ELEMENTS:
         faults += element(reading)
     actors = tuple(reading.actors.values())
-    faults += references(actors, Acquaintances(folder, actors, unread(reading)))
+    faults += [*references(actors, Acquaintances(folder, actors, unread(reading))), *told(reading)]
     return _in_order(faults or _dry_run(reading))
 
 

@@ -30,7 +30,7 @@ def texts_of(dossier: Dossier, cast: Collection[str], month: str, briefing: str 
     are left out.
     """
     news, bargains, knows = (
-        " ".join(each.says.strip() for each in part if _is_told(each, cast, month))
+        " ".join(each.says.strip() for each in part if is_told(each, cast, month))
         for part in (dossier.news, dossier.bargains, dossier.knows)
     )
     public = " ".join(text for text in (dossier.public.strip(), news) if text) if news else dossier.public
@@ -55,7 +55,8 @@ def passages(dossier: Dossier) -> tuple[Passage, ...]:
     return (*dossier.news, *dossier.bargains, *dossier.knows)
 
 
-def _is_told(passage: Passage, cast: Collection[str], month: str) -> bool:
+def is_told(passage: Passage, cast: Collection[str], month: str) -> bool:
+    """Whether a game of these actors that begins in this month shows a passage."""
     in_time = passage.since <= month and (not passage.until or month <= passage.until)
     return in_time and all(name in cast for name in passage.names)
 
