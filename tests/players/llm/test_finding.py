@@ -106,7 +106,7 @@ def test_the_answer_is_found(name: str) -> None:
     assert found.value == ANSWER
 
 
-@pytest.mark.parametrize("name", {**SINCE_THIRD, **SINCE_FOURTH})
+@pytest.mark.parametrize("name", [*SINCE_THIRD, *SINCE_FOURTH])
 def test_more_spellings_are_found_and_told_and_replies_of_before_are_read_as_they_were(name: str) -> None:
     text, last = (SINCE_THIRD | SINCE_FOURTH)[name], 2 if name in SINCE_THIRD else 3
     found = find(text, WANTED)

@@ -150,15 +150,16 @@ def _unwrapped(
         return value, ()
     if not layers:
         return None
-    found = []
-    for name, part in value.items():
-        for each in part if isinstance(part, list) and len(part) == 1 else (part,):
-            if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1, reading)):
-                found.append((name, inner[0], (f"the answer stood in {name[:40]!r}", *inner[1])))
-    if reading > 3 and len(found) > 1:
-        found = [each for each in found if _FINAL.fullmatch(each[0])]
-        found = found if len(found) == 1 else []
-    return found[0][1:] if found else None
+    answers = [
+        (name, inner[0], (f"the answer stood in {name[:40]!r}", *inner[1]))
+        for name, part in value.items()
+        for each in (part if isinstance(part, list) and len(part) == 1 else (part,))
+        if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1, reading))
+    ]
+    if reading > 3 and len(answers) > 1:
+        called = [each for each in answers if _FINAL.fullmatch(each[0])]
+        answers = called if len(called) == 1 else []
+    return answers[0][1:] if answers else None
 
 
 # other spellings of a whole
