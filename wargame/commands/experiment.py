@@ -17,6 +17,8 @@ from wargame.commands.strict_command import StrictCommand
 from wargame.errors import ExperimentError, MissingLibrary, SpecError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wargame.batch.planned import ExperimentPlan
     from wargame.batch.run_ledger import LedgerContents
     from wargame.batch.runner import BatchProgress, BatchState
@@ -56,6 +58,7 @@ def run(
     file: FileArgument,
     out: FolderOption,
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    games: Annotated[int, typer.Option(min=1, help="Games with models that are played at once.")] = 64,
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Play this share of the games, where others play the rest.")
     ] = "1/1",
@@ -71,7 +74,7 @@ def run(
 
     The same command again goes on where it was broken off, plays failed games once more, and does nothing when all
     games are sealed. A game is sealed when its record is safe on the disk. Exit code 1 unless every game of this share
-    is sealed at the end.
+    is sealed at the end, without a decision of a model that a script made.
     """
     from wargame.batch.runner import run_experiment, state
 
@@ -81,14 +84,15 @@ def run(
         _dry_run(plan, out, workers, json)
         return
     try:
-        found = run_experiment(plan, out, workers=workers, share=share, most_failures=failures, progress=_SealedGames())
+        found = run_experiment(
+            plan, out, workers=workers, games=games, share=share, most_failures=failures, progress=_SealedGames()
+        )
     except KeyboardInterrupt:
         found = state(plan, out)
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
         raise typer.Exit(130) from None
     _tell_state(found, out, json)
-    left = found.not_started if share == (1, 1) else 0
-    if found.failed or left:
+    if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
 
 
@@ -96,13 +100,13 @@ def run(
 def status(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
     """Say how far an experiment is: games sealed, failed with their reasons, and not started.
 
-    It may be asked while games are played. Exit code 1 unless every game is sealed.
+    It may be asked while games are played. Exit code 1 unless every game is ok.
     """
     from wargame.batch.runner import state
 
     found = state(_planned(file), out)
     _tell_state(found, out, json)
-    if not found.complete:
+    if not found.all_ok:
         raise typer.Exit(1)
 
 
@@ -199,7 +203,7 @@ def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = Fa
 def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:
     """What has to be known before any number is read."""
     lines = [
-        f"Simulation: every seat is played by a program. {at.sealed} of {at.runs} games, "
+        f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
         f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere.",
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
@@ -275,27 +279,49 @@ def _as_data(plan: ExperimentPlan) -> dict[str, object]:
 
 
 def _dry_run(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> None:
-    """Say what would be played; one game of each cell, up to ten, is played to see how long it takes."""
+    """Say what would be played. A game of each cell, up to ten, is played to see how long it takes, none of models."""
     from wargame.batch.game_played import play_run, work_of
     from wargame.batch.planned import PlannedRun
-    from wargame.batch.runner import state
+    from wargame.batch.run_ledger import contents
 
-    found, work = state(plan, out), work_of(plan)
-    tried, begun = plan.cells[:TOLD], monotonic()
-    for place in range(len(tried)):
+    found, work = contents(out), work_of(plan)
+    plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
+    tried, begun = plain[:TOLD], monotonic()
+    for place in tried:
         played = play_run(work, PlannedRun("", place, plan.experiment.numbers[0]))
         if played.fault:
             raise ExperimentError(f"cell {plan.cells[place].name!r}: its first game fails: {played.fault}")
-    each = (monotonic() - begun) / len(tried)
-    left = found.runs - found.sealed
-    seconds = each * left / min(workers, os.cpu_count() or 1)
+    each = (monotonic() - begun) / max(1, len(tried))
+    left = [run for run in plan.runs if run.id not in found.sealed]
+    without = sum(not plan.cells[run.cell].has_models for run in left)
+    seconds = each * without / min(workers, os.cpu_count() or 1)
     if json:
-        answer({**_as_data(plan), "sealed": found.sealed, "seconds_a_game": each, "seconds_left": seconds})
+        at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
+        answer({**_as_data(plan), **at, "games_of_models_left": len(left) - without})
         return
     for line in _told(plan):
         say_line(line)
-    say_line(f"{found.sealed} games are sealed in {out}, {left} are to be played")
-    say_line(f"a game takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
+    say_line(f"{len(plan.runs) - len(left)} games are sealed in {out}, {len(left)} are to be played")
+    if without:
+        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
+    for line in _cost(plan, [run.cell for run in left]):
+        say_line(line)
+
+
+def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
+    """What a game of each cell with models may take, and what they may take together."""
+    from wargame.commands.preview import previews
+    from wargame.table.players import ModelMeans
+
+    models = ModelMeans()
+    for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
+        for line in previews(cell.setup, models):
+            yield f"{left.count(place)} games of {cell.name!r}, each: {line}"
+    means = plan.experiment.budget
+    if any(cell.has_models for cell in plan.cells):
+        caps = [f"{means.tokens} tokens"] if means.tokens is not None else []
+        caps += [f"{means.money:g} in money"] if means.money is not None else []
+        yield f"cap over all games: {' and '.join(caps) or 'none; `budget` in the file sets one'}"
 
 
 def _time(seconds: float) -> str:
@@ -304,15 +330,21 @@ def _time(seconds: float) -> str:
 
 def _tell_state(found: BatchState, out: Path, json: bool) -> None:
     if json:
-        data = {"folder": str(out), "games": found.runs, "ok": found.sealed, "failed": dict(found.failed)}
+        data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
+        data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
         answer({**data, "not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others})
         return
-    parts = [f"{found.sealed} ok", f"{len(found.failed)} failed", f"{found.not_started} not started"]
-    say_line(f"{out}: {found.runs} games: {', '.join(parts)}")
-    for run, why in list(found.failed.items())[:TOLD]:
-        say_line(f"  {run}: {why}")
-    if len(found.failed) > TOLD:
-        say_line(f"  and {len(found.failed) - TOLD} more that failed")
+    parts = [f"{found.ok} ok"]
+    if found.fallbacks:
+        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
+    parts.append(f"{len(found.failed)} failed")
+    parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
+    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
+    for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
+        for run, why in list(reasons.items())[:TOLD]:
+            say_line(f"  {run}: {why}")
+        if len(reasons) > TOLD:
+            say_line(f"  and {len(reasons) - TOLD} more that {what}")
     if found.lost:
         say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
     if found.others:
