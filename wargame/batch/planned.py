@@ -28,7 +28,6 @@ from wargame.batch.experiment_file import (
 from wargame.core.fold import fold
 from wargame.core.state import State
 from wargame.errors import PackError, SpecError
-from wargame.paired.arms import checked
 from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
 from wargame.paired.readings import ValueOf, taken
@@ -36,7 +35,7 @@ from wargame.players import specs
 from wargame.rules.model.measures import picture
 from wargame.rules.version import RULES
 from wargame.scenario.faults import Key
-from wargame.table.opening import choose
+from wargame.table.opening import choose, fit_to_run
 from wargame.transcript.entry import in_json
 from wargame.transcript.lean import bundle_hash
 from wargame.transcript.setup import GameSetup, code_hash
@@ -212,7 +211,7 @@ class _Opening:
                 setup.seats,
                 setup.prompts,
             )
-        checked(setup, ())
+        fit_to_run(setup)
         reins.check(tuple(setup.seats))
         if reins and specs.models_in(setup.seats.values()):
             raise SpecError("bars, forces and offers hold scripts alone; here a model sits at the table")
