@@ -261,6 +261,15 @@ def _interval(effect: EffectFound) -> str:
     return f"{effect.mean:+.3g} [{effect.low:.3g}, {effect.high:.3g}]"
 
 
+def coverage() -> str:
+    """Each named thing with the places where it stands and words to find there."""
+    rows = []
+    for each in YAML(typ="safe").load((ROOT / "docs" / "coverage.yaml").read_text(encoding="utf-8")):
+        places = [f"{at['lives']} `{at['file']}`: {at['words']}" for at in each["places"]]
+        rows.append((each["id"], each["kind"], each["thing"], "; ".join(places)))
+    return table(("Number", "Kind", "Thing", "Where it stands, and the words there"), rows)
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "picture": ("README.md", picture),
     "orders": ("docs/model.md", orders),
@@ -278,6 +287,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "against facts": ("docs/balance.md", against_facts),
     **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
     "claims": ("docs/claims.md", tried_claims),
+    "coverage": ("docs/coverage.md", coverage),
 }
 
 

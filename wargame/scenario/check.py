@@ -51,12 +51,16 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
 
     If a dossier names a model or family that nobody at the table has, every actor that can be found is read for it.
     """
-    reading = read_pack(folder)
+    return faults_of_reading(read_pack(folder))
+
+
+def faults_of_reading(reading: PackReading) -> tuple[Fault, ...]:
+    """All faults of a scenario that was read, its scenario file perhaps with other text, as `check` gives them."""
     faults = list(reading.faults)
     for element in ELEMENTS:
         faults += element(reading)
     actors = tuple(reading.actors.values())
-    faults += [*references(actors, Acquaintances(folder, actors, unread(reading))), *told(reading)]
+    faults += [*references(actors, Acquaintances(reading.folder, actors, unread(reading))), *told(reading)]
     return _in_order(faults or _dry_run(reading))
 
 

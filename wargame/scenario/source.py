@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from wargame.core.plain_text import steering, unsteered
 from wargame.scenario.faults import Fault, Key, dotted, shown
+from wargame.scenario.kept_bundles import text_of
 from wargame.scenario.tree import Place, Tree
 
 LONGEST = 1024 * 1024
@@ -98,6 +99,11 @@ def read(path: Path) -> SourceFile:
     return _parsed(str(path), text) if not faults else SourceFile(str(path), text, {}, {}, faults, False)
 
 
+def read_as(file: str, text: str) -> SourceFile:
+    """The same for a text that is to stand in a YAML file; nothing is read."""
+    return _parsed(file, text)
+
+
 def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
     """Read a text file of at most LONGEST bytes: its text, and what kept it from being read.
 
@@ -133,7 +139,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Fault, ...]]:
     if size > LONGEST:
         return "", (Fault(file, 1, "", f"the file has {size} bytes; at most {LONGEST} (1 MiB) are accepted"),)
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = text_of(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = raw[error.start]
