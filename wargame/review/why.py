@@ -18,9 +18,9 @@ from wargame.core.deeds import deed_in_words
 from wargame.core.event_kinds import subject_of
 from wargame.core.event_values import Offered
 from wargame.core.events import Change, Event
-from wargame.core.ids import AgreementId, Cause, Variable
+from wargame.core.ids import AgreementId, Cause, ModelId, SeatId, Variable
 from wargame.core.plain_text import plain_line
-from wargame.core.words import listed, part_of_a_score
+from wargame.core.words import Namer, listed, part_of_a_score
 from wargame.errors import SpecError
 from wargame.review.spoken_names import named_in_words, near_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
@@ -71,7 +71,8 @@ class Chains:
     def __init__(self, game: Replayed) -> None:
         """Index the record once; linear in its events and their changes."""
         self._game = game
-        self._name = game.sequence.book.setting.name_of
+        models, name = game.sequence.state.models, game.sequence.book.setting.name_of
+        self._name: Namer = lambda id_: models[ModelId(id_)].name if id_ in models else name(SeatId(id_))
         self._offered: dict[str, Event] = {e.value.proposal: e for e in game.events if isinstance(e.value, Offered)}
         self._events: dict[Cause, Event] = {event.id: event for event in game.events}
         self._order: dict[Cause, int] = {event.id: at for at, event in enumerate(game.events)}
