@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -11,15 +12,18 @@ import pytest
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core import names
+from wargame.core.agreements import Proposal
 from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import OrderOpened
-from wargame.core.ids import AgreementId, ProposalId, SeatId, may_read
+from wargame.core.ids import AgreementId, EventId, ProposalId, SeatId, may_read
 from wargame.core.moves import Respond, Talk, Withdraw, silence
 from wargame.players.base import Answer
 from wargame.present.channel_rows import conversation
 from wargame.present.channels import FROM_CONTROL, channels
+from wargame.present.clause_fields import usual_drafts
 from wargame.present.measured import Measured
 from wargame.present.result_page import MOST, ResultPage
+from wargame.present.result_parts import owed_next
 from wargame.present.rows import ListRow, event_rows
 from wargame.review.story import Story
 from wargame.table.chair import Draft
@@ -107,6 +111,31 @@ def test_what_is_owed_names_open_pledges_and_offers_that_wait() -> None:
     assert sum(line.startswith("? ") for line in owed) == sum("kyiv" not in p.accepted for p in view.proposals.values())
     open_pledges = [p for p in view.pledges.values() if p.by == "kyiv" and p.status == "open"]
     assert sum("you pledged" in line for line in owed) == len(open_pledges)
+
+
+def test_several_offers_of_one_seat_that_wait_are_told_apart_by_what_they_are_of() -> None:
+    ask = game_of("kyiv", 9).ask("kyiv")
+    terms = [draft for _, draft in usual_drafts(ask, (SeatId("openai"),))][:2]
+    assert len({each.clauses for each in terms}) == 2
+    ids = (ProposalId(AgreementId("aaaa1")), ProposalId(AgreementId("aaaa2")))
+    offers = {
+        id_: Proposal(
+            id=id_,
+            by=SeatId("openai"),
+            terms=each,
+            accepted=(SeatId("openai"),),
+            needed=each.parties,
+            made=1,
+            counters=None,
+            event=EventId("1.1"),
+        )
+        for id_, each in zip(ids, terms, strict=True)
+    }
+    both = [row.body for row in owed_next(replace(ask, view=replace(ask.view, proposals=offers))) if row.key in ids]
+    assert len(set(both)) == 2
+    assert all(each.startswith("OpenAI's offer waits for your word: ") for each in both)
+    one = replace(ask, view=replace(ask.view, proposals={ids[0]: offers[ids[0]]}))
+    assert [row.body for row in owed_next(one) if row.key in ids] == ["OpenAI's offer waits for your word"]
 
 
 SEATS = ("kyiv", "paris", "washington", "openai")
