@@ -248,3 +248,26 @@ def test_an_offer_that_was_gone_is_told_without_an_id_on_every_page() -> None:
         said = "\n".join(row.text for row in rows)
         assert said.count("Too late: the offer that you wanted to") == 2
         assert gone not in said
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_what_a_seats_own_orders_moved_stands_under_them_and_beside_its_score(seat: str) -> None:
+    game = game_of(seat, 9)
+    turn = game.asking.turn - 1
+    found = page(game, seat, turn)
+    ordered = part(found.rows(), "what you ordered")
+    name = game.ask(seat).called(seat)
+    for line in part(found.beside(), "what moved it"):
+        if not line.endswith(", by your order"):
+            continue
+        points, headline = line.split(maxsplit=1)
+        assert headline.startswith(name), "what befell it is not credited to an order"
+        assert any(told.endswith(f"your score {points}") for told in ordered)
+    own = [each.variable for seen in game.ask(seat).view.events if seen.turn == turn for each in seen.changes]
+    assert not any("your budget" in told for told in ordered), "what an order cost stands on the sheet"
+    assert own
+
+
+def test_some_order_is_credited_in_the_turns_that_are_looked_at() -> None:
+    pages = (page(game_of(seat, 9), seat, game_of(seat, 9).asking.turn - 1) for seat in SEATS)
+    assert any("it moved your " in told for each in pages for told in part(each.rows(), "what you ordered"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wargame.core import names
 from wargame.core.agreements import Proposal
-from wargame.core.event_values import ScoreCard, ScoreLine
+from wargame.core.event_values import OrderOpened, ScoreCard, ScoreLine
 from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.setting import Setting
@@ -54,16 +54,17 @@ def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
         if name not in later:
             yield _points_row(-line.points, f"{part_of_a_score(name)}: no more", f"line {name}")
     yield heading("WHAT MOVED IT")
-    yield from _movers(story, turn)
+    yield from _movers(story, turn, seat.name)
 
 
-def _movers(story: Story, turn: int) -> Iterator[ListRow]:
+def _movers(story: Story, turn: int, name: str) -> Iterator[ListRow]:
     told, variable = story.turn(turn), names.score(story.telling.viewer)
     by = {root: moved[variable] for root, moved in told.by_deed.items() if abs(moved.get(variable, 0.0)) >= SMALLEST}
     deeds = {root: points for root, points in by.items() if not ordinary(story.telling.told[root].seen)}
     largest = sorted(deeds.items(), key=lambda item: -abs(item[1]))[:MOST]
     for root, points in largest:
-        yield _points_row(points, story.headline(turn, root), str(root))
+        yours = ", by your order" if is_own_order(story, turn, root, name) else ""
+        yield _points_row(points, f"{story.headline(turn, root)}{yours}", str(root))
     usual = sum(by.values()) - sum(deeds.values()) + told.passing.get(variable, 0.0)
     unseen = told.unseen.get(variable, 0.0)
     total = points_between(told.before.get(variable, 0.0), told.after.get(variable, 0.0))
@@ -75,6 +76,16 @@ def _movers(story: Story, turn: int) -> Iterator[ListRow]:
             yield _points_row(points, name, name)
     if not largest and abs(total) < SMALLEST:
         yield ListRow((("  ", ""),), "nothing", style="dim")
+
+
+def is_own_order(story: Story, turn: int, root: int, name: str) -> bool:
+    """Whether a deed is what an order of the seat that reads came to; `name` is what the seat is called.
+
+    Not what befell it and an order only bore on, such as how many raiders trained crews let through.
+    """
+    seen = story.telling.told[root].seen
+    mine = isinstance(seen.value, OrderOpened) and seen.about[:1] == (story.telling.viewer,)
+    return mine and story.headline(turn, root).startswith(name)
 
 
 def _points_row(points: float, name: str, key: str) -> ListRow:

@@ -158,7 +158,7 @@ def _ending(game: Replayed, width: int) -> list[str]:
         )
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
     stack = ", ".join(f"{word} {pair(share, 100, '%')}" for word, share in STACKS.items())
-    lines += [f"  Allied stacks: {stack}."]
+    lines += textwrap.wrap(f"Allied stacks: {stack}.", width, initial_indent="  ", subsequent_indent="    ")
     made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
     if made:
         lines += textwrap.wrap(f"Bets: {', '.join(made)}.", width, initial_indent="  ", subsequent_indent="    ")
@@ -186,7 +186,9 @@ def _ending(game: Replayed, width: int) -> list[str]:
         if placed is not None and score.seat in placed:
             place = f"{'~' if score.seat in doubtful else ''}{placed[score.seat]:.0f}".rjust(6) + " "
         line = f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} "
-        lines.append(line + ", ".join(parts if len(line) + len(", ".join(parts)) <= width else parts[:-1]))
+        while len(line) + len(", ".join(parts)) > width and len(parts) > 1:
+            parts.pop()
+        lines.append(line + ", ".join(parts))
     if placed is None:
         lines += textwrap.wrap(ALONE, width, initial_indent="  ", subsequent_indent="    ")
     for seat, why in doubtful.items():

@@ -111,12 +111,18 @@ async def test_a_guess_at_an_answer_is_kept_at_its_step_in_words(tmp_path: Path)
         await press(pilot, "g")
         while not isinstance(app.screen, Question):
             await press(pilot, "right_curly_bracket")
-        assert "answer" in shown(app)
-        await press(pilot, "'2 enter")
+        for at in ("(1 of 2)", "(2 of 2)"):
+            assert "answer" in shown(app)
+            assert at in " ".join(shown(app).split())
+            await press(pilot, "'2 enter")
         assert isinstance(app.screen, ReplayScreen)
         line = screen.walk.timeline.lines[screen.walk.step]
+        assert screen.walk.names is not None
+        body = decision_of(screen.walk.timeline.entry(screen.walk.step)).body
+        assert isinstance(body, Talk)
+        offers = [screen.walk.names.bargain(move.proposal) for move in body.moves if isinstance(move, Respond)]
     assert [(note.line, note.text) for note in read_notes(path.with_name("game.notes.jsonl")).every] == [
-        (line, ANSWERS[1])
+        (line, f"{offer}: {ANSWERS[1]}") for offer in offers
     ]
 
 
