@@ -51,5 +51,5 @@ def test_a_table_too_wide_for_a_terminal_stands_as_blocks_and_one_that_fits_as_c
         "  Record: A line 4",
     ]
     show([("Rome", "5", "6", "7", "8", "line 9")], head)
-    told = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
-    assert told.splitlines()[0].split() == list(head)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    assert plain.splitlines()[0].split() == list(head)
