@@ -31,7 +31,7 @@ HELD = 0.5
 """Part of a move below which it is said that it did not last."""
 SMALL = 0.05
 """Usual moves below which a move is not told."""
-LINKED: Mapping[How, str] = {"cause": "because", "word": "against", "after": "after"}
+LINKED: Mapping[How, str] = {"cause": "because", "word": "broke", "after": "after"}
 GIVEN = "the word given in "
 """How a word is introduced against which something was done."""
 LED: Mapping[How, str] = {"cause": "led to", "word": "led to", "after": "then"}
@@ -139,7 +139,7 @@ def _told(
         when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
         if reason.how == "decision":
             against = bool(when) and each.broke
-            label = "order" if not when else "against" if against else "why"
+            label = "order" if not when else "broke" if against else "why"
             yield _row(label, f"{GIVEN if against else ''}{when}{reason.text}", reason.line)
         elif reason.place not in linked:
             yield _row(REASONS[reason.how], f"{when}{reason.text}", reason.line)
