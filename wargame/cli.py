@@ -46,6 +46,9 @@ COMMANDS = (
     Command("actors", "List the actors, or show one.", "actors paris --private"),
     Command("copy", "Copy a scenario to edit it.", "copy first-download my-first"),
     Command("check", "Name every fault of a scenario or an actor.", "check my-first"),
+    Command(
+        "msel", "Write the injects of a scenario as a planners' sheet, or take them from one.", "msel first-download"
+    ),
     Command("verify", "Prove transcripts by playing them again.", "verify runs/game.jsonl"),
     Command("sign", "Sign a record with your own key.", "sign runs/game.jsonl --key ~/.ssh/id_ed25519"),
     Command("redact", "Write a record without somebody's words.", "redact runs/game.jsonl --handle ada"),
@@ -90,6 +93,11 @@ COMMANDS = (
     Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
+    Command(
+        "experiment",
+        "Play many games from one file: crossed, paired by seed, resumed after any kill.",
+        "experiment run study.yaml --out study",
+    ),
     Command("params", "List the parameters of the rules.", "params --json"),
     Command(
         "probe",

@@ -71,6 +71,10 @@ class ModelGone(WargameError):
     """A model has not answered for several decisions in a row: the game can go on when it is there again."""
 
 
+class ExperimentError(WargameError):
+    """The folder of an experiment cannot be read, written or gone on with."""
+
+
 class LocalModelError(WargameError):
     """A model file, or a server for it, cannot be had on this machine."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from wargame.balance.kept import KeptBalance, KeptFact, KeptSeat, keep, kept
+from wargame.balance.kept import KeptBalance, KeptFact, KeptSeat, keep, kept, used_nowhere
 from wargame.errors import PackError
 from wargame.paired.intervals import Interval
 from wargame.scenario.copying import copy_pack
+from wargame.scenario.find import content_root
 
 SEAT = KeptSeat("Rome", 71.2, 3.1, Interval(4.0, 2.0, 6.0, 8), 90.0, 0.5, 0.0)
 FACT = KeptFact("F1", "Something lies between two and six.", 2.0, 6.0, 0.8, None, 0.0)
@@ -41,3 +43,25 @@ def test_what_cannot_be_read_is_named(mine: Path) -> None:
     keep(mine, measured()).write_text('[{"key": 1}]')
     with pytest.raises(PackError, match=r"balance\.json: .* values are not what is kept of a balance; take it away"):
         kept(mine)
+
+
+def test_what_was_kept_before_unused_kinds_were_named_is_still_read(mine: Path) -> None:
+    path = keep(mine, measured())
+    path.write_text(path.read_text(encoding="utf-8").replace(',\n  "unused": null', ""), encoding="utf-8")
+    assert "unused" not in path.read_text(encoding="utf-8")
+    assert kept(mine)[-1].unused is None
+
+
+def test_a_kind_is_used_nowhere_only_if_no_table_uses_it() -> None:
+    one = replace(measured(), unused=("distil", "litigate"))
+    other = replace(measured(), unused=("distil", "framework"))
+    assert used_nowhere([one, other]) == {"distil"}
+    assert used_nowhere([one, other, replace(measured(), orders=(51, 51))]) == set()
+    assert "release_model" in used_nowhere([measured()]), "numbers alone say nothing of a kind"
+
+
+def test_over_all_shipped_scenarios_every_order_and_every_clause_is_used() -> None:
+    packs = sorted(path.parent for path in (content_root() / "scenarios").glob("*/balance.json"))
+    tables = [table for pack in packs for table in kept(pack)]
+    assert len(packs) >= 4
+    assert used_nowhere(tables) == set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from wargame.table.session import beside, load
 
 PLAY, RUN = ("play", "first-download", "--plain"), ("run", "first-download", "--quiet")
 
@@ -47,3 +48,12 @@ def test_a_game_that_is_gone_on_with_is_recorded_where_it_was(wargame: Run) -> N
     said = wargame("play", "--plain", "--resume", "old.jsonl", "--out", "new.jsonl")
     assert said.code == 2
     assert "the transcript says what is played; give no scenario, no seats and no --out" in said.err
+
+
+@pytest.mark.usefixtures("leaving")
+def test_how_control_rules_arguments_may_be_chosen_and_a_stranger_is_named(wargame: Run) -> None:
+    said = wargame(*PLAY, "--adjudication", "coin")
+    assert said.code == 2
+    assert "coin: there is no such mode; accepted are rules, dice, probability, vote, umpire, proposed" in said.err
+    assert wargame(*PLAY, "--out", "game.jsonl", "--adjudication", "umpire").code == 0
+    assert load(beside(Path("game.jsonl"))).settings.adjudication == "umpire"

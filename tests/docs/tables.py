@@ -230,6 +230,8 @@ def _balance(found: KeptBalance) -> str:
     used = (
         f"{found.orders[0]} of {found.orders[1]} orders and {found.clauses[0]} of {found.clauses[1]} clauses are used."
     )
+    if found.unused:
+        used += f" Unused: {', '.join(f'`{kind}`' for kind in found.unused)}."
     ends = ", ".join(f"{name} {share:.0%}" for name, share in found.endings.items() if share)
     return f"{seats}\n\n{used}" + (f" Endings: {ends}." if ends else "")
 
@@ -259,6 +261,15 @@ def _interval(effect: EffectFound) -> str:
     return f"{effect.mean:+.3g} [{effect.low:.3g}, {effect.high:.3g}]"
 
 
+def coverage() -> str:
+    """Each named thing with the places where it stands and words to find there."""
+    rows = []
+    for each in YAML(typ="safe").load((ROOT / "docs" / "coverage.yaml").read_text(encoding="utf-8")):
+        places = [f"{at['lives']} `{at['file']}`: {at['words']}" for at in each["places"]]
+        rows.append((each["id"], each["kind"], each["thing"], "; ".join(places)))
+    return table(("Number", "Kind", "Thing", "Where it stands, and the words there"), rows)
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "picture": ("README.md", picture),
     "orders": ("docs/model.md", orders),
@@ -276,6 +287,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "against facts": ("docs/balance.md", against_facts),
     **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
     "claims": ("docs/claims.md", tried_claims),
+    "coverage": ("docs/coverage.md", coverage),
 }
 
 

@@ -16,7 +16,6 @@ from wargame.core.ids import ModelId
 from wargame.core.models import COPY, HOME_GROWN, Model, hidden_from
 from wargame.core.spec_words import MODEL
 from wargame.present.lobby_plan import TablePlan
-from wargame.table.presets import preset_of
 from wargame.table.settings import AT_A_TERMINAL, SessionSettings
 
 SPELLED = "wargame/core/spec_words.py"
@@ -58,9 +57,10 @@ def test_what_play_does_unless_it_is_told_is_what_a_table_does() -> None:
         if chosen in settings:
             found.add(chosen)
             usual = getattr(AT_A_TERMINAL, chosen)
-            default = preset_of(option.default) if chosen == "preset" else option.default
+            default = option.default
             assert (tuple(default) if isinstance(default, list) else default) in (usual, None), name
-    assert found == {"preset", "facilitated", "hide_players", "judges", "model_seconds", "tokens", "money"}
+    timed = {"preset", "model_seconds", "tokens", "money"}
+    assert found == timed | {"facilitated", "hide_players", "judges", "adjudication"}
     seconds = signature(play.play, eval_str=True).parameters["model_seconds"].annotation.__metadata__[0].help
     assert f" {AT_A_TERMINAL.model_seconds:g}." in seconds
 

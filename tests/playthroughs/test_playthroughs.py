@@ -1,13 +1,12 @@
 """Golden playthroughs: three small games told event by event, compared with what is stored beside this file.
 
 When the rules are changed on purpose, store them anew with `WARGAME_REGENERATE=1 pytest tests/playthroughs`
-and read the difference before committing it: a line that moved for no reason is a fault. The same run plays
-`transcripts/first-download-scripted.jsonl` again.
+and read the difference before committing it: a line that moved for no reason is a fault. The same run
+records the games of scripts in `transcripts/` anew (`test_shipped_games.py`).
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.rules.desk import played
-from wargame.table.opening import choose, new_game
-from wargame.transcript.verify import verify
 
 HERE = Path(__file__).resolve().parent
-SHIPPED = HERE.parents[1] / "transcripts" / "first-download-scripted.jsonl"
 REGENERATE = os.environ.get("WARGAME_REGENERATE") == "1"
 
 
@@ -72,23 +68,3 @@ def test_a_game_is_played_as_it_was_told_before(what: Playthrough) -> None:
 @pytest.mark.parametrize("what", PLAYTHROUGHS, ids=lambda what: what.name)
 def test_a_game_told_twice_is_told_in_the_same_words(what: Playthrough) -> None:
     assert told(what) == told(what)
-
-
-def test_the_shipped_transcript_proves_itself() -> None:
-    if REGENERATE:
-        SHIPPED.unlink(missing_ok=True)
-        table = new_game(choose("first-download", seed=1, everyone="scripted"), SHIPPED)
-        asyncio.run(table.play())
-    replayed = verify(SHIPPED)
-    assert replayed.turns == 3
-    assert replayed.game.bundle.pack.id == "first-download"
-
-
-def test_the_shipped_transcript_shows_what_its_readme_promises() -> None:
-    events = verify(SHIPPED).events
-    kinds = [event.kind for event in events]
-    assert "export_barred" in kinds
-    assert "agreement_signed" in kinds
-    assert any(event.kind == "score_given" and event.about == ("rome",) for event in events)
-    weights = [line for line in verify(SHIPPED).sequence.state.access.values() if line.channel == "weights"]
-    assert any(line.holder == "rome" and line.status == "live" for line in weights)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.views import asked
 from wargame.core.agreements import Terms
-from wargame.core.clauses import DataClause, SupportClause
+from wargame.core.clauses import DataClause, GuaranteeClause, PaymentClause, SupportClause
 from wargame.core.domains import fields_of
 from wargame.core.ids import ModelId
 from wargame.core.moves import Propose
@@ -133,3 +133,25 @@ def test_whoever_gets_something_pays_for_it() -> None:
     assert fresh(ask, terms(support), "payment", ("palantir",)).giver == "rome"
     data = DataClause(giver="rome", taker="palantir", control="kept")
     assert fresh(ask, terms(data), "payment", ("palantir",)).giver == "palantir"
+
+
+def test_what_the_first_steps_of_the_tutorial_tell_to_offer_gains_for_everybody_who_must_agree() -> None:
+    ask = asked("rome", "first-download", 0)
+    claude, engineers = ask.book.setting.by_id["rome"].first_steps[:2]
+    assert "enclave" in claude.says
+    assert "guarantee by Washington" in claude.says
+    enclave = access("anthropic", "rome", ModelId("claude"), "enclave")
+    for made in (
+        terms(enclave, GuaranteeClause(giver="washington", taker="rome"), turns=3),
+        terms(
+            SupportClause(giver="palantir", taker="rome", level=2),
+            PaymentClause(giver="rome", taker="palantir", amount=1),
+            turns=3,
+        ),
+    ):
+        gains = {seat: appraise(ask.book, ask.view, seat, made).total for seat in made.parties}
+        assert len(gains) >= 2
+        assert min(gains.values()) > 0, gains
+    assert "from 1 to 2" in engineers.says
+    (usual,) = (draft for words, draft in usual_drafts(ask, ("palantir",)) if "engineers from Palantir" in words)
+    assert appraise(ask.book, ask.view, ask.seat, usual).total < 0, "a loss, which the step turns into a gain"

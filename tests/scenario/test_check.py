@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from wargame.scenario.bundle import load
 from wargame.scenario.check import check
 from wargame.scenario.faults import Fault
 
@@ -127,6 +129,13 @@ numbers | S | raiders: 100 | raiders: -1 | war.raiders | raiders: -1 | from 0 to
 numbers | S | amount: 1 | amount: 0 | agreements[1].clauses[0].amount | amount: 0 | from 1 to 20
 numbers | S | price: 1 | price: -1 | agreements[0].clauses[0].price | price: -1 | from 0 to 20
 numbers | S | dissent: 5 | dissent: 500 | injects[1].changes.boreas.dissent | 500 | width of its range
+references | ALBA | [eagle, cedar] | [eagle, ceder] | bargains[1].names[1] | [eagle, ceder] | 'cedar'
+told | ALBA | small army | army by Eagle's | public | army by Eagle | a passage of news with names: [eagle]
+told | ALBA | weights of your own | those of Eagle | brief | those of Eagle | of bargains or knows with names: [eagle]
+told | ALBA | its wind in | Eagle's wind in | bargains[0].says | Eagle's wind | add eagle to the names of this passage
+told | ALBA | nothing hidden | this in May 2027 | knows[0].says | in May 2027 | give this passage since: 2027-05
+told | ALBA | small army | hope of spring 2027 | public | hope of spring | tells of spring 2027, after 2026-07
+told | ALBA | and sign | as Cedar does | decides | as Cedar does | this names Cedar, who is not in the variant pair
 numbers | S | turns: 2\n | turns: 13\n | agreements[1].turns | turns: 13 | from 1 to 12
 """
 SECOND_BREEZE = "- model: breeze\n    channel: weights\n    licence: restricted\n    areas: all"
@@ -198,6 +207,62 @@ def test_a_short_private_briefing_is_kept_secret_too(tiny: Path) -> None:
     edit(tiny, "briefings/public.md", "# The table", "Alba will sell\nnothing to Delta!")
     (fault,) = check(tiny)
     assert "private brief of alba" in fault.sentence
+
+
+def test_a_passage_of_a_bargain_in_the_news_is_found(tiny: Path) -> None:
+    secret = "a wind that blows on every day of the year and costs nothing at all"
+    edit(tiny, ALBA, "its wind in an enclave at 2 points", secret)
+    edit(tiny, ALBA, "Its parliament has put off the treaty", f"It buys {secret}, and no treaty")
+    (fault,) = check(tiny)
+    assert fault.key == "news[0].says"
+    assert "private brief of alba" in fault.sentence
+
+
+PAGES = [
+    (
+        "public.md",
+        "Open weights trail",
+        "Eagle holds that they trail",
+        3,
+        "this names Eagle, who is not in the variant pair",
+    ),
+    (
+        "alba.md",
+        "access",
+        "access of October 2026",
+        1,
+        "this tells of October 2026, after 2026-07, the start; leave it out",
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "old", "new", "line", "words"), PAGES)
+def test_a_page_that_names_somebody_absent_or_a_later_month_is_found(
+    tiny: Path, page: str, old: str, new: str, line: int, words: str
+) -> None:
+    edit(tiny, f"briefings/{page}", old, new)
+    (fault,) = check(tiny)
+    assert (fault.file, fault.line) == (str(tiny / "briefings" / page), line)
+    assert words in fault.sentence
+
+
+def test_where_a_fact_comes_from_and_what_is_expected_by_a_date_are_no_faults(tiny: Path) -> None:
+    edit(tiny, ALBA, "few chips of its own.", "few chips before 2030 (F8, 2026, Eagle).")
+    edit(tiny, ALBA, "since: 2026-09\n    says: Your", "since: 2026-09\n    says: In October 2026 your")
+    assert check(tiny) == ()
+
+
+def test_a_pack_of_one_piece_that_names_the_absent_is_told_and_can_be_played(tiny: Path) -> None:
+    edit(tiny, ALBA, "small army", "army by Eagle's")
+    assert check(tiny) != ()
+    assert "Eagle" in load(tiny).dossiers["alba"].public
+
+
+def test_an_actor_that_nobody_seats_is_known_by_the_name_in_its_file(tiny: Path) -> None:
+    shutil.copytree(tiny / "actors" / "eagle", tiny / "actors" / "falcon")
+    edit(tiny, "actors/falcon/dossier.yaml", "id: eagle\nname: Eagle", 'id: falcon\nname: "Grey Falcon"')
+    edit(tiny, ALBA, "small army", "army by Grey Falcon's")
+    assert "with names: [falcon]" in " ".join(fault.sentence for fault in check(tiny))
 
 
 def test_files_that_are_missing_or_empty_are_named(tiny: Path) -> None:

@@ -118,6 +118,23 @@ def test_a_corrected_sentence_keeps_them(own: GameSetup) -> None:
     assert key_of(replace(own, bundle=edited(own.bundle, edits))) == key_of(own)
 
 
+def test_what_planners_write_beside_injects_keeps_them(own: GameSetup) -> None:
+    pack = own.bundle.pack
+    words = {
+        "objective": "Another.",
+        "expected": "They ask.",
+        "sender": "A minister",
+        "notes": "None.",
+        "text": "t" * 9,
+    }
+    injects = tuple(each.model_copy(update=words) for each in pack.injects)
+    session = {"objectives": ("See what a cut costs.",), "preset": "half-day", "adjudication": "umpire"}
+    bundle = own.bundle.model_copy(update={"pack": pack.model_copy(update={"injects": injects, **session})})
+    assert key_of(replace(own, bundle=bundle)) == key_of(own)
+    moved = pack.model_copy(update={"injects": (pack.injects[0].model_copy(update={"turn": 2}), *pack.injects[1:])})
+    assert key_of(replace(own, bundle=own.bundle.model_copy(update={"pack": moved}))) != key_of(own)
+
+
 def test_new_references_take_the_place_of_older_ones_of_the_same_table(own: GameSetup) -> None:
     found = references_of(own)
     assert found is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from wargame.balance.plan import PASSING
 from wargame.balance.verdict import Balance
+from wargame.core.orders import ORDER_TYPES
 from wargame.errors import PackError
 from wargame.paired.intervals import Interval
+from wargame.paired.levers import CLAUSE_KINDS
 from wargame.scenario.find import find_scenario
 from wargame.transcript.private import write_shared
 
@@ -75,6 +77,8 @@ class KeptBalance:
     """Kinds of orders that were used, and that there are."""
     clauses: tuple[int, int]
     """The same for kinds of clauses."""
+    unused: tuple[str, ...] | None = None
+    """Kinds of orders that nobody gave and of clauses that nobody signed; None in what was kept before they were."""
 
 
 _FILE = TypeAdapter(tuple[KeptBalance, ...])
@@ -115,6 +119,7 @@ def kept_of(found: Balance, key: str) -> KeptBalance:
         {} if found.ends is None else {name: round(share, 4) for name, share in found.ends.shares.items()},
         (len(used.orders) - len(used.never), len(used.orders)),
         (len(used.clauses) - len(used.never_signed), len(used.clauses)),
+        (*used.never, *used.never_signed),
     )
 
 
@@ -137,6 +142,21 @@ def kept(scenario: str | Path) -> tuple[KeptBalance, ...]:
     except ValidationError as fault:
         said = "take it away, or measure anew with `wargame balance SCENARIO --write`"
         raise PackError(f"{path}: {fault.error_count()} values are not what is kept of a balance; {said}") from None
+
+
+def used_nowhere(tables: Iterable[KeptBalance]) -> frozenset[str]:
+    """Kinds of orders and clauses that are used in none of these tables, as far as it is kept which those are.
+
+    A table of which only the numbers are kept counts where it uses all there are, and says nothing otherwise. Without a
+    table that says something all kinds are named.
+    """
+    found = frozenset((*ORDER_TYPES, *CLAUSE_KINDS))
+    for each in tables:
+        if each.unused is not None:
+            found &= frozenset(each.unused)
+        elif each.orders[0] == each.orders[1] and each.clauses[0] == each.clauses[1]:
+            return frozenset()
+    return found
 
 
 def keep(scenario: str | Path, made: KeptBalance) -> Path:

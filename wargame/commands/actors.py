@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.commands.output import say, show
+
+if TYPE_CHECKING:
+    from wargame.scenario.dossier import Passage
 
 
 def actors(
@@ -33,5 +36,21 @@ def actors(
     say(f"aims: {', '.join(f'{aim.measure} {aim.weight:g}' for aim in dossier.aims)}")
     say(f"red lines: {', '.join(dossier.red_lines) or 'none'}")
     say(f"\n{dossier.public.strip()}")
+    _say_passages("Public, where and when it applies", dossier.news)
     if private:
         say(f"\nPrivate brief\n{dossier.brief.strip()}")
+        _say_passages("Bargains", dossier.bargains)
+        _say_passages("What it knows and others do not", dossier.knows)
+        if dossier.decides:
+            say(f"\nHow it decides\n{dossier.decides.strip()}")
+
+
+def _say_passages(heading: str, passages: tuple[Passage, ...]) -> None:
+    if passages:
+        say(f"\n{heading}")
+    for each in passages:
+        needs = [f"with {', '.join(each.names)}"] if each.names else []
+        needs += [f"since {each.since}"] if each.since else []
+        needs += [f"until {each.until}"] if each.until else []
+        condition = f" [{'; '.join(needs)}]" if needs else ""
+        say(f"- {each.says.strip()}{condition}")

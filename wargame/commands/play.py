@@ -14,6 +14,7 @@ from wargame.commands.over import told_if_over
 from wargame.commands.seat_words import GivenWords, with_control, words_given
 from wargame.commands.survey import given_survey
 from wargame.commands.terminal import LateTables, in_terminal, need_terminal
+from wargame.core.arguments import MODES, Mode
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
@@ -35,7 +36,9 @@ def play(
     seed: options.SeedOption = 1,
     out: options.OutOption = None,
     seats: options.VariantOption = None,
-    preset: Annotated[str, typer.Option(help="untimed, 90-minutes, two-hours or half-day.")] = "untimed",
+    preset: Annotated[
+        str | None, typer.Option(help="untimed, 90-minutes, two-hours or half-day; else the scenario's own.")
+    ] = None,
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     own_minutes: Annotated[
         bool, typer.Option("--own-minutes", help="Seats take turns at one keyboard: each has minutes of its own.")
@@ -43,6 +46,9 @@ def play(
     rehearse: Annotated[bool, typer.Option("--rehearse", help="A practice turn first, recorded nowhere.")] = False,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
     control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, which is asked first.")] = False,
+    adjudication: Annotated[
+        str | None, typer.Option(metavar="MODE", help="How control rules arguments: rules, dice, vote, umpire, ….")
+    ] = None,
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
     ] = None,
@@ -107,7 +113,6 @@ def play(
             return planned(str(scenario), given, everyone, seats, people, secret).having(
                 seed=seed,
                 out=out,
-                preset=preset_of(preset),
                 facilitated=control,
                 hide_players=hide,
                 one_keyboard=own_minutes,
@@ -115,6 +120,8 @@ def play(
                 judges=tuple(judge),
                 tokens=tokens,
                 money=money,
+                **({} if preset is None else {"preset": preset_of(preset)}),
+                **({} if adjudication is None else {"adjudication": mode_of(adjudication)}),
                 **({} if model_seconds is None else {"model_seconds": model_seconds}),
             )
 
@@ -165,6 +172,13 @@ def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, tables: Late
     in_terminal(WargameApp(opener=tables, opening=opening, first=first), tables)
 
 
+def mode_of(name: str) -> Mode:
+    """A mode of adjudication by its name; SpecError lists the names."""
+    if name not in MODES:
+        raise SpecError(f"--adjudication {name}: there is no such mode; accepted are {', '.join(MODES)}")
+    return name
+
+
 def names_of(given: list[str]) -> dict[str, str]:
     """People by seat, from `--name ID=NAME,NAME`."""
     out: dict[str, str] = {}
@@ -200,7 +214,7 @@ def planned(
         if seat not in cast:
             raise SpecError(f"{seat}: there is no such seat at this table; the seats are {', '.join(cast)}")
     opened_by = words.among((*cast, CONTROL)) if words else {}
-    plan = TablePlan(scenario, variant, control_word=opened_by.get(CONTROL, ""))
+    plan = TablePlan(scenario, variant, control_word=opened_by.get(CONTROL, "")).planned_for(bundle.pack)
     for seat in cast:
         kind, rest = SeatPlan.parts(specs.get(seat, everyone))
         plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""), word=opened_by.get(seat, ""))

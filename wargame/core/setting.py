@@ -117,6 +117,15 @@ class Inject:
     """Seat or model it touches, where the kind needs one."""
     changes: Mapping[Variable, float] = field(default_factory=dict)
     """Deltas that it applies, beside those of its kind."""
+    expected: str = field(default="", kw_only=True)
+    """The action that planners expect of the players; for control's list only, as all that follows."""
+    sender: str = field(default="", kw_only=True)
+    """From whom it comes, in words."""
+    delivery: str = field(default="", kw_only=True)
+    """How it reaches the players."""
+    controller: str = field(default="", kw_only=True)
+    """Which role of the control group brings it in."""
+    notes: str = field(default="", kw_only=True)
 
 
 REHEARSAL = "REHEARSAL"
@@ -147,6 +156,8 @@ class Setting:
     """What everyone reads before the first turn."""
     pace: float = 3.0
     """Months in which a script acts as much as one sheet holds; a turn that is longer is its own pace."""
+    objectives: tuple[str, ...] = ()
+    """What the exercise is for; control's alone."""
 
     @cached_property
     def by_id(self) -> Mapping[SeatId, Seat]:

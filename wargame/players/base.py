@@ -198,7 +198,9 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
             seed=0,
             later={},
             fresh={},
-            setting=replace(book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=()),
+            setting=replace(
+                book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=(), objectives=()
+            ),
         )
         for place, each in enumerate(seats)
     }

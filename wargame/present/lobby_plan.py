@@ -13,7 +13,9 @@ from wargame.errors import SpecError, WargameError
 from wargame.players import specs
 from wargame.present.local_table import LocalTable
 from wargame.scenario.bundle import Bundle
+from wargame.scenario.pack import Pack
 from wargame.table.people import unfit_name
+from wargame.table.presets import preset_of
 from wargame.table.settings import AT_A_TERMINAL, SessionSettings
 
 
@@ -72,6 +74,12 @@ class TablePlan:
         own = {name: value for name, value in parts.items() if name in TablePlan.__slots__}
         chosen = {name: value for name, value in parts.items() if name not in own}
         return replace(self, **{"settings": replace(self.settings, **chosen), **own})
+
+    def planned_for(self, pack: Pack) -> TablePlan:
+        """The plan with the session that a scenario is made for: its preset, and how arguments are ruled there."""
+        meant: dict[str, Any] = {} if pack.preset is None else {"preset": preset_of(pack.preset)}
+        meant |= {} if pack.adjudication is None else {"adjudication": pack.adjudication}
+        return self.having(**meant)
 
     def with_seat(self, seat: SeatId, **parts: str) -> TablePlan:
         """One seat filled otherwise, by the fields of `SeatPlan`; TypeError for any other."""

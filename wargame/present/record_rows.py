@@ -112,7 +112,7 @@ def watched_seat_rows(
 
 
 def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[ListRow]:
-    """The list of injects with status, trigger and objective; those still to come first."""
+    """The list of injects with status, trigger, objective and expected action; those still to come first."""
     rows = []
     for each in sorted(listed, key=lambda entry: entry.status != "waiting"):
         inject = each.inject
@@ -120,6 +120,7 @@ def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[L
         due = " DUE THIS TURN" if each.status == "waiting" and inject.turn == turn else ""
         said = f"{inject.id}: {each.status}, {trigger(inject, setting)}{due}; to {readers_of(inject.audience, setting)}"
         wants = f". {inject.objective}" if inject.objective else ""
+        wants += f" Expected: {inject.expected}" if inject.expected else ""
         style = "" if each.status == "waiting" else "dim"
         rows.append(ListRow(((f"{sign} ", "bold"),), f"{said}{wants}", inject.id, style))
     return rows

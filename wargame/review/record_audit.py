@@ -175,8 +175,10 @@ def _keep_all(secrets: SecretWords, record: Transcript, setting: Setting) -> Non
         for name, text in (("brief", seat.brief), ("voice", seat.voice)):
             secrets.keep(text, SecretSource("brief", seat.id, f"the {name} of {seat.id}", 0))
     for inject in setting.injects:
-        for text in (inject.text, inject.objective):
+        for text in (inject.text, inject.objective, inject.expected, inject.notes):
             secrets.keep(text, SecretSource("control", None, f"the inject {inject.id}", 0))
+    for text in setting.objectives:
+        secrets.keep(text, SecretSource("control", None, "an objective of the exercise", 0))
     for entry in record.entries:
         for source, texts in _written(entry):
             for text in texts:

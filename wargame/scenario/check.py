@@ -18,6 +18,7 @@ from wargame.scenario.elements.duplicates import within
 from wargame.scenario.elements.known import unread
 from wargame.scenario.elements.references import Acquaintances, references
 from wargame.scenario.elements.reserved import reserved_within
+from wargame.scenario.elements.told import told
 from wargame.scenario.faults import Fault
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, find_scenario
 from wargame.scenario.pack_files import PackReading, read_actor, read_pack
@@ -50,12 +51,16 @@ def check_scenario(folder: Path) -> tuple[Fault, ...]:
 
     If a dossier names a model or family that nobody at the table has, every actor that can be found is read for it.
     """
-    reading = read_pack(folder)
+    return faults_of_reading(read_pack(folder))
+
+
+def faults_of_reading(reading: PackReading) -> tuple[Fault, ...]:
+    """All faults of a scenario that was read, its scenario file perhaps with other text, as `check` gives them."""
     faults = list(reading.faults)
     for element in ELEMENTS:
         faults += element(reading)
     actors = tuple(reading.actors.values())
-    faults += references(actors, Acquaintances(folder, actors, unread(reading)))
+    faults += [*references(actors, Acquaintances(reading.folder, actors, unread(reading))), *told(reading)]
     return _in_order(faults or _dry_run(reading))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -125,6 +126,24 @@ class Citation(Plain):
     """The fact in one sentence, attributed where it is an allegation."""
 
 
+class Passage(Plain):
+    """A piece of a text, shown only in games that have everybody whom it names, and in its time."""
+
+    says: Annotated[str, Field(min_length=10)]
+    names: Annotated[tuple[Name, ...], Field(exclude_if=not_)] = ()
+    """Actors that it names, by their folders: each must sit or be present."""
+    since: Annotated[Month, Field(exclude_if=not_)] = ""
+    """First month in which it is true and known; shown in games that begin then or later, in all unless said."""
+    until: Annotated[Month, Field(exclude_if=not_)] = ""
+    """Last month in which it holds; shown in games that begin then or earlier, in all unless said."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Passage:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"until is {self.until}; it must not be before since, which is {self.since}")
+        return self
+
+
 class ModelLine(Plain):
     """A model line that a lab owns at the start."""
 
@@ -236,9 +255,17 @@ class Dossier(Plain):
     as_of: Month
     """The month that the dossier describes."""
     public: Annotated[str, Field(min_length=40)]
-    """What everyone at the table may read."""
+    """What everyone at the table may read, true in every game that can have this actor."""
+    news: Annotated[tuple[Passage, ...], Field(exclude_if=not_)] = ()
+    """More that everyone may read, each where those whom it names are, from its month on."""
     brief: Annotated[str, Field(min_length=80)]
-    """Private: interests, fears, instructions. Shown to this seat and control only."""
+    """Private: interests, fears, instructions, true in every game. Shown to this seat and control only."""
+    bargains: Annotated[tuple[Passage, ...], Field(exclude_if=not_)] = ()
+    """Private: what it would offer and ask, each with partners who are there."""
+    knows: Annotated[tuple[Passage, ...], Field(exclude_if=not_)] = ()
+    """Private: what it knows that others do not."""
+    decides: Annotated[str, Field(exclude_if=not_)] = ""
+    """Private: how it comes to a decision, in a sentence or two."""
     aims: tuple[AimLine, ...]
     red_lines: tuple[RedLine, ...] = ()
     sovereignty: Share = 0.5

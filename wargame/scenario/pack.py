@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from wargame.core.agreements import Terms
+from wargame.core.arguments import Mode
 from wargame.core.ids import Variable
 from wargame.core.setting import StepDone
 from wargame.scenario.dossier import AimLine, Citation, HabitText, Month, Name, OneLine, Plain, Start, check_weights
@@ -41,6 +42,8 @@ InjectKind = Literal[
 
 
 Level = Literal["tutorial", "medium", "hard"]
+SessionPreset = Literal["untimed", "90-minutes", "two-hours", "half-day"]
+"""What a session is planned for; the minutes stand in `table.presets`."""
 
 
 class ConditionLine(Plain):
@@ -52,12 +55,23 @@ class ConditionLine(Plain):
 
 
 class InjectLine(Plain):
-    """One line of the master scenario events list."""
+    """One line of the master scenario events list: what the rules do with it, and what planners note beside it."""
 
     id: Slug
     kind: InjectKind
     text: Annotated[str, Field(min_length=10)]
     objective: str = ""
+    """Which objective of the exercise it serves, or what else it is for."""
+    expected: Annotated[str, Field(exclude_if=not_)] = ""
+    """The action that planners expect of the players; nothing happens if it does not come."""
+    sender: Annotated[OneLine, Field(exclude_if=not_)] = ""
+    """From whom it comes, in words."""
+    delivery: Annotated[OneLine, Field(exclude_if=not_)] = ""
+    """How it reaches the players, such as a press release that is read aloud."""
+    controller: Annotated[OneLine, Field(exclude_if=not_)] = ""
+    """Which role of the control group brings it in; never a person's name."""
+    notes: Annotated[str, Field(exclude_if=not_)] = ""
+    """Anything else for the control group."""
     turn: Annotated[int, Field(ge=1, le=60)] | None = None
     """Turn in which it comes, from 1."""
     when: ConditionLine | None = None
@@ -164,6 +178,12 @@ class Pack(Plain):
     war: dict[str, float] = {}
     """Raiders a day (`raiders`, `winter_raiders`), interceptions a day per crew (`rate`); empty without an air war."""
     public_scores: bool = True
+    objectives: Annotated[tuple[Annotated[OneLine, Field(min_length=10)], ...], Field(exclude_if=not_)] = ()
+    """What the exercise is for, one sentence each; for the control group."""
+    preset: Annotated[SessionPreset | None, Field(exclude_if=not_)] = None
+    """What a session is planned for unless whoever sets the table chooses otherwise."""
+    adjudication: Annotated[Mode | None, Field(exclude_if=not_)] = None
+    """How control rules arguments unless it, or whoever sets the table, chooses otherwise."""
     first_steps: Annotated[dict[Name, tuple[FirstStepLine, ...]], Field(exclude_if=not_)] = {}
     """What newcomers may try first, by seat."""
     sources: tuple[Citation, ...] = ()
@@ -177,6 +197,7 @@ __all__ = [
     "InjectLine",
     "LedgerLine",
     "Pack",
+    "SessionPreset",
     "Slug",
     "Start",
     "Variant",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from wargame.scenario.faults import Fault, Key, unknown
 from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, list_actors
 from wargame.scenario.pack import Pack
 from wargame.scenario.shape import shaped
-from wargame.scenario.source import SourceFile, read, read_text
+from wargame.scenario.source import SourceFile, read, read_as, read_text
 
 VOICE_FILE = "voice.md"
 BRIEFINGS = "briefings"
@@ -121,6 +121,17 @@ def read_pack(folder: Path, variant: str | None = None) -> PackReading:
     briefings, more = _briefings(folder)
     pack = shape.value if shape else None
     return PackReading(folder, shape.source if shape else scenario, pack, actors, briefings, (*faults, *more))
+
+
+def with_scenario_text(reading: PackReading, text: str) -> PackReading:
+    """The same pack with another text in its scenario file, the same cast at its table; nothing is read or written."""
+    source = read_as(reading.source.file, text)
+    shape = shaped(source, Pack, _PACK_FILLERS) if source.readable else None
+    others = [fault for fault in reading.faults if fault.file != source.file]
+    faults = (*source.faults, *_new(source.faults, shape.faults if shape else ()), *others)
+    return replace(
+        reading, source=shape.source if shape else source, pack=shape.value if shape else None, faults=faults
+    )
 
 
 def read_actor(folder: Path, name: str | None = None, pack: Path | None = None) -> Actor:

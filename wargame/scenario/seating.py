@@ -3,14 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wargame.core.codebook import family_of
 from wargame.core.ids import PUBLIC, Audience, Variable
 from wargame.core.models import home_grown
 from wargame.core.setting import MISSIONS, Aim, FirstStep, Inject, Seat, Setting, Trigger
-from wargame.scenario.dossier import Cast, Dossier
+from wargame.scenario.dossier import FACT_REFERENCE, Cast, Citation, Dossier, Passage
 from wargame.scenario.pack import FirstStepLine, InjectLine, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What one game tells of an actor: the same on cards, on screens and to models."""
+
+    public: str
+    private: str
+    sources: tuple[Citation, ...]
+    """Without those of passages that this game leaves out."""
+
+
+def texts_of(dossier: Dossier, cast: Collection[str], month: str, briefing: str = "") -> Texts:
+    """What a dossier tells in a game of these actors that begins in a month, such as `2026-07`.
+
+    `briefing` is what the scenario adds for the seat. Passages that name somebody absent, are later, or no longer hold
+    are left out.
+    """
+    news, bargains, knows = (
+        " ".join(each.says.strip() for each in part if is_told(each, cast, month))
+        for part in (dossier.news, dossier.bargains, dossier.knows)
+    )
+    public = " ".join(text for text in (dossier.public.strip(), news) if text) if news else dossier.public
+    private = "\n\n".join(
+        f"{heading}{text.strip()}"
+        for heading, text in (
+            ("", dossier.brief),
+            ("Bargains. ", bargains),
+            ("What you know and others do not. ", knows),
+            ("How you decide. ", dossier.decides),
+            ("", briefing),
+        )
+        if text.strip()
+    )
+    told = set(FACT_REFERENCE.findall(f"{public} {private}"))
+    left_out = {fact for each in passages(dossier) for fact in FACT_REFERENCE.findall(each.says)} - told
+    return Texts(public, private, tuple(line for line in dossier.sources if line.fact not in left_out))
+
+
+def passages(dossier: Dossier) -> tuple[Passage, ...]:
+    """All passages of a dossier."""
+    return (*dossier.news, *dossier.bargains, *dossier.knows)
+
+
+def is_told(passage: Passage, cast: Collection[str], month: str) -> bool:
+    """Whether a game of these actors that begins in this month shows a passage."""
+    in_time = passage.since <= month and (not passage.until or month <= passage.until)
+    return in_time and all(name in cast for name in passage.names)
 
 
 def setting_of(
@@ -36,7 +84,8 @@ def setting_of(
         pace=pack.pace,
         seats=tuple(
             replace(
-                _seat(d, name in seated, cast, briefings.get(name, ""), voices.get(name, "")),
+                _seat(d, name in seated, cast, texts_of(d, cast, pack.start, briefings.get(name, ""))),
+                voice=voices.get(name, ""),
                 first_steps=tuple(_steps(pack.first_steps.get(name, ()), cast)),
             )
             for name, d in cast.items()
@@ -46,10 +95,11 @@ def setting_of(
         war=dict(pack.war),
         public_scores=pack.public_scores,
         briefing=briefings.get(PUBLIC, ""),
+        objectives=pack.objectives,
     )
 
 
-def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str, voice: str) -> Seat:
+def _seat(dossier: Dossier, seated: bool, cast: Cast, texts: Texts) -> Seat:
     government = dossier.kind == "government"
     return Seat(
         id=dossier.id,
@@ -71,9 +121,8 @@ def _seat(dossier: Dossier, seated: bool, cast: Cast, briefing: str, voice: str)
         members=tuple(name for name in dossier.members if name in cast),
         anchor=dossier.anchor if dossier.anchor in cast else None,
         layers={layer: dict(shares) for layer, shares in dossier.layers.items()},
-        brief="\n\n".join(text.strip() for text in (dossier.brief, briefing) if text.strip()),
-        public=dossier.public,
-        voice=voice,
+        brief=texts.private,
+        public=texts.public,
     )
 
 
@@ -104,6 +153,11 @@ def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
             audience=audience,
             target=line.target,
             changes=changes,
+            expected=line.expected,
+            sender=line.sender,
+            delivery=line.delivery,
+            controller=line.controller,
+            notes=line.notes,
         )
 
 

@@ -98,6 +98,11 @@ def read(path: Path) -> SourceFile:
     return _parsed(str(path), text) if not faults else SourceFile(str(path), text, {}, {}, faults, False)
 
 
+def read_as(file: str, text: str) -> SourceFile:
+    """The same for a text that is to stand in a YAML file; nothing is read."""
+    return _parsed(file, text)
+
+
 def read_text(path: Path) -> tuple[str, tuple[Fault, ...]]:
     """Read a text file of at most LONGEST bytes: its text, and what kept it from being read.
 

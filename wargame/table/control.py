@@ -207,6 +207,11 @@ class Control(Scribe):
         )
         return self.do(move, reason)
 
+    @property
+    def planned_mode(self) -> Mode | None:
+        """How arguments are meant to be ruled in this session; None where nothing beside the rules was chosen."""
+        return None if (chosen := self._session.settings.adjudication) == "rules" else chosen
+
     def roll(self, case: str) -> Sequence[Event]:
         """Throw the dice, or draw, for an argument whose odds stand; NotAllowed before."""
         return self.do(Roll(case=case), "")

@@ -177,6 +177,7 @@ def game_of_log(
     make: PlayerMaker,
     entries: Sequence[Entry] = (),
     *,
+    listeners: Listeners | None = None,
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
 ) -> RunningGame:
@@ -187,7 +188,7 @@ def game_of_log(
     player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them scripts of the
     seats' own doctrines do. PackError as `GameSetup.opening` raises it.
     """
-    return _game(setup, setup.seats, log, entries, Means(make=make), None, Unattended(answer_seconds), fallbacks)
+    return _game(setup, setup.seats, log, entries, Means(make=make), listeners, Unattended(answer_seconds), fallbacks)
 
 
 def _game(

@@ -33,13 +33,23 @@ def lock(path: Path, file: int) -> None:
 
     `file` is its descriptor. Waits for nobody. Where the system knows no locks nothing is held, and nothing raised.
     """
+    if taken_by(path, file):
+        raise TranscriptError(_taken(path))
+
+
+def taken_by(path: Path, file: int) -> str:
+    """Hold an open file as its only writer until it is closed; if another holds it, who that is, else empty.
+
+    As `lock`, for files that are no record.
+    """
     try:
         _lock(file)
     except OSError as fault:
         if fault.errno in TAKEN:
-            raise TranscriptError(_taken(path)) from None
+            return _who(path)
     with suppress(OSError):
         _tell(_note(path))
+    return ""
 
 
 def refuse_if_written(path: Path) -> None:

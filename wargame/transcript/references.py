@@ -29,10 +29,12 @@ REFERENCES_FILE = "references.json"
 WORDS: Mapping[str, Any] = {
     "voices": True,
     "briefings": True,
-    "pack": {"id", "title", "summary", "level", "sources", "first_steps"},
-    "dossiers": {"__all__": {"public", "brief", "sources", "as_of"}},
+    "pack": {"id", "title", "summary", "level", "sources", "first_steps", "objectives", "preset", "adjudication"},
+    "dossiers": {"__all__": {"public", "news", "brief", "bargains", "knows", "decides", "sources", "as_of"}},
 }
 """Parts of a bundle in which scripts read nothing."""
+WORDS_OF_AN_INJECT = ("text", "objective", "expected", "sender", "delivery", "controller", "notes")
+"""What is said of an inject beside what it does."""
 ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
 """What is said where scores stand alone; `wargame balance SCENARIO --write` makes references."""
 PLACES_MEAN = (
@@ -124,7 +126,8 @@ def key_of(setup: GameSetup) -> str:
     book, _ = setup.opening()
     content = setup.bundle.model_dump(mode="json", exclude=dict(WORDS))
     for inject in content["pack"]["injects"]:
-        inject.pop("text"), inject.pop("objective")
+        for name in WORDS_OF_AN_INJECT:
+            inject.pop(name, None)
     later = [asdict(each) for each in setup.amendments]
     told = [RULES, setup.variant, book.setting.turns, asdict(book.parameters), later, content]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -17,7 +17,7 @@ from wargame.errors import TranscriptError
 from wargame.transcript.entry import FIRST, Entry, EntryKind, digest, linked
 from wargame.transcript.entry_values import note_data
 from wargame.transcript.reading import Transcript
-from wargame.transcript.record_file import RecordFile, fresh, reopened
+from wargame.transcript.record_file import fresh, reopened
 from wargame.transcript.unchained import KeepingLog, UnchainedLine, stored
 
 Sync = Literal["phase", "turn", "end"]
@@ -59,16 +59,54 @@ class Log(Protocol):
         ...
 
 
+class LineTarget(Protocol):
+    """Where an appender puts its lines: the file of a record, or memory."""
+
+    after: Transcript | None
+    """What stands there already; None for a new record."""
+    size: int
+    """Bytes that wait to be written."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be written."""
+        ...
+
+    def ready(self) -> None:
+        """Make its end ready for a new line."""
+        ...
+
+    def add(self, line: bytes) -> None:
+        """A line that may wait, without its line feed."""
+        ...
+
+    def write(self) -> None:
+        """Give away all that waits; TranscriptError if it is not taken."""
+        ...
+
+    def save(self) -> None:
+        """Make what was written safe; TranscriptError if that cannot be."""
+        ...
+
+    def finish(self) -> None:
+        """Let go of it; done twice it does nothing more."""
+        ...
+
+    def discard(self) -> None:
+        """Leave nothing."""
+        ...
+
+
 class Appender(KeepingLog):
-    """Appends to a file; nothing that is there changes.
+    """Appends to a file, or to memory; nothing that is there changes.
 
     A decision, a call, an act of control is with the operating system when the method returns; a ruling's events
     when it is settled. With `sync="end"` all but calls may wait until the end, for games that only scripts play.
     """
 
-    def __init__(self, target: Path | RecordFile, *, sync: Sync = "phase") -> None:
+    def __init__(self, target: Path | LineTarget, *, sync: Sync = "phase") -> None:
         """A new file, which must not exist, or one that is held to go on with; TranscriptError if it cannot be had."""
-        self._file = target if isinstance(target, RecordFile) else fresh(target)
+        self._file: LineTarget = fresh(target) if isinstance(target, Path) else target
         after = self._file.after
         self._n = 0 if after is None else len(after.lines)
         self._prev = FIRST if after is None else linked(after.lines[-1])

@@ -98,6 +98,24 @@ def test_what_the_world_will_do_is_for_the_facilitator_alone() -> None:
     assert {sheet.file for sheet in deck(game) if sheet.readers == "control"} == {"runbook", "injects"}
 
 
+def test_what_planners_write_stands_on_the_facilitators_pages_alone() -> None:
+    game = choose("first-download")
+    words = {
+        "expected": "Rome asks who holds the key.",
+        "sender": "The prime minister",
+        "delivery": "letter by courier",
+        "controller": "Home cell",
+        "notes": "Wait for the second offer.",
+    }
+    injects = tuple(each.model_copy(update=words) for each in game.bundle.pack.injects)
+    pack = game.bundle.pack.model_copy(update={"injects": injects, "objectives": ("Feel what a cut costs.",)})
+    sheets = deck(replace(game, bundle=game.bundle.model_copy(update={"pack": pack})))
+    found = {text: {sheet.file for sheet in sheets if text in text_of(sheet)} for text in words.values()}
+    assert found == {text: {"injects"} for text in words.values()}
+    assert {sheet.file for sheet in sheets if "Feel what a cut costs." in text_of(sheet)} == {"runbook"}
+    assert all(sheet.fits for sheet in sheets)
+
+
 @pytest.mark.parametrize(("scenario", "variant"), TABLES)
 def test_a_move_card_lists_whatever_the_menu_offers_at_the_start(scenario: str, variant: str | None) -> None:
     game = choose(scenario, variant=variant)

@@ -10,7 +10,7 @@ from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, unmarked
-from wargame.players.llm.ideas import OwnIdeas
+from wargame.players.llm.ideas import OwnIdeas, drafted, turned_down
 from wargame.players.llm.memory import NEAR, SLIM, SMALL, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
@@ -69,7 +69,7 @@ class Prompts:
         if not (tightly or self._wording):
             past = (*past[:-1], PromptPiece("standing", _standing(ask)), past[-1])
         thinks = not (tightly or self._wording) and ask.phase == "talk" and ask.round == 1
-        ideas = list(self._ideas.of(ask)) if thinks else []
+        ideas = [*drafted(ask), *turned_down(ask), *self._ideas.of(ask)] if thinks else []
         now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording, ideas))
         return self._system(ask, tightly), Utterance(
             "user", (*past, now, *_lessons(ask), PromptPiece("question", question))

@@ -18,6 +18,7 @@ from wargame.rules.model.derived import read
 from wargame.rules.model.measures import picture
 from wargame.scenario.dossier import Citation, Dossier
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
+from wargame.scenario.seating import texts_of
 
 OPENING: Mapping[str, tuple[names.OfSeat, ...]] = {
     "government": (
@@ -106,7 +107,7 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
         Title("Your trust in others, 0-100"),
         Prose(trust(book, view)),
         Title("Sources"),
-        Rows(tuple(sources(dossier.sources)), (0.5, 0.5), small=True),
+        Rows(tuple(sources(texts_of(dossier, setting.ids, setting.start).sources)), (0.5, 0.5), small=True),
     )
     return Sheet(
         file=f"{seat.id}-role",

@@ -29,12 +29,14 @@ WHEN = (
 
 
 def runbook(setting: Setting) -> Sheet:
-    """Timetable, the course of a turn, and what to do when."""
+    """Objectives, timetable, the course of a turn, and what to do when."""
     seats = [seat.name for seat in setting.seats if seat.seated]
     others = [seat.name for seat in setting.seats if not seat.seated]
     played = f"{len(seats)} seats: {', '.join(seats)}."
     present = f" Present without a seat, played by script: {', '.join(others)}." if others else ""
+    aims = (Title("Objectives of the exercise"), Points(setting.objectives)) if setting.objectives else ()
     left: tuple[Block, ...] = (
+        *aims,
         Title("Before"),
         Points(
             (
@@ -150,7 +152,16 @@ def _told(inject: Inject, setting: Setting) -> tuple[str, str, str, str]:
     target = f", {setting.name_of(inject.target)}" if inject.target else ""
     kind = "" if inject.kind == "news" else f" ({inject.kind.replace('_', ' ')}{target})"
     audience = "all" if inject.audience == "public" else ", ".join(map(setting.name_of, inject.audience)) or "control"
-    return _when(inject), f"{inject.id.replace('-', ' ')}{kind}", audience, inject.objective
+    brought = "; ".join(
+        f"{word} {text}"
+        for word, text in (("from", inject.sender), ("by", inject.delivery), ("brought in by", inject.controller))
+        if text
+    )
+    purpose = [inject.objective.strip()]
+    purpose += [f"Expected: {inject.expected.strip()}"] if inject.expected else []
+    purpose += [f"Notes: {inject.notes.strip()}"] if inject.notes else []
+    what = f"{inject.id.replace('-', ' ')}{kind}"
+    return _when(inject), f"{what}; {brought}" if brought else what, audience, " ".join(filter(None, purpose))
 
 
 def _when(inject: Inject) -> str:

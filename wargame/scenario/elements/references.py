@@ -71,6 +71,11 @@ def _people(name: str, dossier: Dossier, source: SourceFile, cast: Acquaintances
             yield source.fault(("start", "trust", other), f"{name} is said to trust itself; name other actors only")
         elif other not in cast.folders and other not in cast.unread:
             yield source.fault(("start", "trust", other), unknown(other, "actor", cast.folders))
+    for part, passages in (("news", dossier.news), ("bargains", dossier.bargains), ("knows", dossier.knows)):
+        for at, passage in enumerate(passages):
+            for number, other in enumerate(passage.names):
+                if other not in cast.folders and other not in cast.unread:
+                    yield source.fault((part, at, "names", number), unknown(other, "actor", cast.folders))
     named = [(("members", at), member) for at, member in enumerate(dossier.members)]
     for key, other in [*named, *([(("anchor",), dossier.anchor)] if dossier.anchor else [])]:
         if other in cast.unread:

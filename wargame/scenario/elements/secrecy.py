@@ -37,6 +37,9 @@ def _private(reading: PackReading) -> Iterator[tuple[str, str]]:
     for name, actor in reading.actors.items():
         if isinstance(brief := actor.source.data.get("brief"), str):
             yield name, brief
+        dossier = actor.dossier
+        if told := " ".join(each.says for each in (*dossier.bargains, *dossier.knows)) if dossier else "":
+            yield name, told
     for stem, text in reading.briefings.items():
         if stem != "public":
             yield stem, text.text
@@ -45,6 +48,8 @@ def _private(reading: PackReading) -> Iterator[tuple[str, str]]:
 def _public(reading: PackReading) -> Iterator[tuple[Fault, str]]:
     for actor in reading.actors.values():
         yield from _at(actor.source, ("public",))
+        for at in range(len(actor.dossier.news) if actor.dossier else 0):
+            yield from _at(actor.source, ("news", at, "says"))
     yield from _at(reading.source, ("summary",))
     for at, inject in enumerate(reading.pack.injects if reading.pack else ()):
         if inject.audience == "public":

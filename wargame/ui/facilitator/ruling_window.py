@@ -12,20 +12,12 @@ from wargame.core.ids import PUBLIC, EventId
 from wargame.core.orders import Reason
 from wargame.errors import SpecError, WargameError
 from wargame.present.fields import Field, Option
+from wargame.present.ruling_words import MODE_WORDS
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.orders import arguments
 from wargame.table.judges import Opinions
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.widgets.field_list import FieldList
-
-MODE_WORDS: dict[Mode, str] = {
-    "rules": "rules: credible reasons counted, two dice",
-    "dice": "dice: the reasons that you accept, two dice",
-    "probability": "probability: your estimate, one draw",
-    "vote": "vote: the majority decides, a tie is drawn",
-    "umpire": "umpire: your word decides",
-    "proposed": "proposed: judges' opinions before you, two dice or your chance",
-}
 
 
 def percent(text: str) -> float:
@@ -126,7 +118,7 @@ class RulingWindow(ActWindow):
             net = "" if case.odds.net is None else f", net {case.odds.net:+d}"
             odds = f"{case.odds.chance:.1%} to succeed ({case.odds.mode}{net}); everybody sees it. Roll when ready."
             fields.append(self.read_only("standing", "ODDS SET", odds))
-        mode = self.kept.get("mode")
+        mode = self.kept.setdefault("mode", self.control.planned_mode)
         fields.append(Field("mode", "mode", "one", mode, tuple(Option(m, MODE_WORDS[m]) for m in MODES)))
         fields += self._inputs(case, mode)
         if (opinions := self._opinions()) is not None:

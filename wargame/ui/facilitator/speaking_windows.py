@@ -96,7 +96,12 @@ class InjectWindow(ActWindow):
         changes = ", ".join(f"{name} {delta:+g}" for name, delta in inject.changes.items())
         rows = (
             ("text", inject.text.strip()),
+            ("from", inject.sender),
+            ("delivery", inject.delivery),
+            ("controller", inject.controller),
             ("objective", inject.objective),
+            ("expected", inject.expected.strip()),
+            ("notes", inject.notes.strip()),
             ("readers", readers_of(inject.audience, self.setting)),
             ("does", f"{inject.kind.replace('_', ' ')}{f' to {inject.target}' if inject.target else ''}"),
             ("changes", changes),

@@ -11,6 +11,7 @@ from wargame.core.spec_words import MODEL, RECORDED, model_of
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
+from wargame.present.ruling_words import MODE_WORDS
 from wargame.scenario.bundle import Bundle
 from wargame.table.presets import PRESETS
 from wargame.ui.widgets.field_list import Form
@@ -38,6 +39,7 @@ SURVEYS = (
     Option("default", "before and after the game"),
     Option("file", "with items of your own"),
 )
+RULED = tuple(Option(mode, words) for mode, words in MODE_WORDS.items())
 YES_NO = (Option(False, "no"), Option(True, "yes"))
 
 
@@ -180,6 +182,16 @@ class SessionForm(LobbyForm):
             found.append(Field("model_seconds", "model time", "one", settings.model_seconds, TIMES, needed=False))
             found.append(Field("tokens", "model cap", "one", settings.tokens, CAPS, needed=False))
         if settings.facilitated:
+            found.append(
+                Field(
+                    "adjudication",
+                    "arguments",
+                    "one",
+                    settings.adjudication,
+                    RULED,
+                    note="unless control says otherwise",
+                )
+            )
             judges = ", ".join(model_of(spec) for spec in settings.judges)
             note = "models with an opinion on arguments, commas"
             found.append(Field("judges", "judges", "text", judges, note=note, needed=False))

@@ -19,6 +19,7 @@ from wargame.present.lobby_plan import Opener, SeatPlan, TablePlan, fault_of_tab
 from wargame.present.rows import ListRow, heading, prose
 from wargame.present.shelf import Item, items, shelf_rows
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle, load
+from wargame.scenario.seating import texts_of
 from wargame.ui.lobby.forms import LobbyForm, SeatsForm, SessionForm
 from wargame.ui.widgets.field_list import Form
 from wargame.ui.widgets.frame import KeyHint
@@ -156,7 +157,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         scenario = str(item.path)
         self._plans[self.plan.scenario] = self.plan
         first = bundle.pack.seats[0]
-        fresh = TablePlan(scenario, seats={first: SeatPlan("human")})
+        fresh = TablePlan(scenario, seats={first: SeatPlan("human")}).planned_for(bundle.pack)
         self.bundle, self.plan = bundle, self._plans.get(scenario, fresh)
         self.query_one("#about", Lines).fill(about_rows(bundle))
         self._show_plan()
@@ -261,13 +262,14 @@ def about_rows(bundle: Bundle) -> list[ListRow]:
     length = f"{pack.turns} turns of {pack.months:g} months from {pack.start}, {pack.talk_rounds} rounds of talk a turn"
     length = f"{pack.level}: {length}" if pack.level else length
     rows = [heading(pack.title), *(ListRow((), line) for line in pack.summary.splitlines()), ListRow((), length)]
+    told = {name: texts_of(dossier, bundle.dossiers, pack.start) for name, dossier in bundle.dossiers.items()}
     rows += [
         heading("Seats"),
-        *(ListRow((), f"{bundle.dossiers[s].name}: {bundle.dossiers[s].public.strip()}", s) for s in pack.seats),
+        *(ListRow((), f"{bundle.dossiers[s].name}: {told[s].public.strip()}", s) for s in pack.seats),
     ]
     if PUBLIC_BRIEFING in bundle.briefings:
         rows += prose("Briefing for all", bundle.briefings[PUBLIC_BRIEFING])
-    cited = {fact.fact: fact for fact in (*pack.sources, *(f for d in bundle.dossiers.values() for f in d.sources))}
+    cited = {fact.fact: fact for fact in (*pack.sources, *(f for texts in told.values() for f in texts.sources))}
     if cited:
         rows.append(heading("Sources"))
     for name in sorted(cited, key=lambda fact: int(fact[1:])):

@@ -1,0 +1,41 @@
+"""A small experiment that tests play: one turn of a small table, two factors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+from wargame.batch.experiment_file import read_experiment
+from wargame.batch.planned import ExperimentPlan, plan
+
+SMALL = """
+name: small
+game: {scenario: first-download, turns: 1}
+factors:
+  - name: threats
+    levels:
+      - {name: as usual}
+      - {name: cost no trust, params: {trust_threat: 0}}
+  - name: rome
+    levels:
+      - {name: scripted}
+      - {name: random, seats: {rome: random}}
+seeds: {first: 1, count: 3}
+outcomes:
+  - {name: trust, reads: {kind: value, of: [rome.trust.washington]}, at: end}
+  - {name: agreements, reads: {kind: signed}, at: area}
+"""
+
+
+def written(folder: Path, text: str = SMALL, **replaced: str) -> Path:
+    """The experiment as a file, with words of it replaced."""
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    path = folder / "study.yaml"
+    path.write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def planned(folder: Path, text: str = SMALL) -> ExperimentPlan:
+    """The same, planned."""
+    return plan(read_experiment(written(folder, text)))

@@ -1,0 +1,152 @@
+"""What is said of differences: right intervals on games whose truth is known, and nothing where nothing can be said."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import asdict, replace
+from pathlib import Path
+from statistics import fmean, stdev
+
+import pytest
+
+from tests.batch.studies import SMALL, planned
+from wargame.batch.comparisons import PairedEffect, corrected, effect_of, effects, smallest_visible
+from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.game_played import GameRead
+from wargame.batch.planned import ExperimentPlan, outcomes_key
+from wargame.batch.run_ledger import LedgerContents, SealedRun
+from wargame.errors import ExperimentError
+
+pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+SEEDS = 20
+
+
+def _effect(differences: list[float]) -> PairedEffect:
+    return effect_of(differences, outcome="o", factor="f", level="l", left_out=0, unmoved=0.0)
+
+
+def _of(plan: ExperimentPlan, value: dict[tuple[str, str, int], float | None]) -> LedgerContents:
+    """A ledger of games that were never played, with these values of the first outcome."""
+    found, key = LedgerContents(), outcomes_key(plan.outcomes)
+    for run in plan.runs:
+        cell = plan.cells[run.cell]
+        at = value[cell.levels["threats"], cell.levels["rome"], run.seed]
+        if at is None:
+            continue
+        series = {"trust": (at,), "agreements": (1.0,)}
+        read = GameRead(turns=1, scores={}, origins={}, orders={}, hashes=(f"{at}",), series=series)
+        found.sealed[run.id] = SealedRun(run.id, cell.name, run.seed, Path(), 0, 0, "", "", key, read)
+    return found
+
+
+def _values(plan: ExperimentPlan, chance: random.Random, effect: float) -> dict[tuple[str, str, int], float | None]:
+    """Games clustered by seed: what seeds share is large, and a level's effect differs from seed to seed."""
+    out: dict[tuple[str, str, int], float | None] = {}
+    for seed in plan.experiment.numbers:
+        shared, own = chance.gauss(0, 10), chance.gauss(effect, 2)
+        for cell in plan.cells:
+            threats, rome = cell.levels["threats"], cell.levels["rome"]
+            out[threats, rome, seed] = shared + (own if threats != "as usual" else 0.0) + chance.gauss(0, 1)
+    return out
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> ExperimentPlan:
+    return planned(tmp_path_factory.mktemp("plan"), SMALL.replace("count: 3", f"count: {SEEDS}"))
+
+
+def test_an_effect_is_averaged_within_seeds_over_the_other_factors(plan: ExperimentPlan) -> None:
+    values: dict[tuple[str, str, int], float | None] = {}
+    for seed in plan.experiment.numbers:
+        values["as usual", "scripted", seed], values["as usual", "random", seed] = 10.0, 20.0
+        values["cost no trust", "scripted", seed], values["cost no trust", "random", seed] = 11.0 + seed, 23.0
+    first = effects(plan, _of(plan, values))[0]
+    differences = [((1.0 + seed) + 3.0) / 2 for seed in plan.experiment.numbers]
+    assert (first.outcome, first.factor, first.level, first.pairs) == ("trust", "threats", "cost no trust", SEEDS)
+    assert first.mean == pytest.approx(fmean(differences))
+    half = 2.093 * stdev(differences) / SEEDS**0.5
+    assert first.low == pytest.approx(fmean(differences) - half, rel=1e-3), "Student's t with 19 degrees of freedom"
+    assert first.high == pytest.approx(fmean(differences) + half, rel=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("effect", [0.0, 3.0])
+def test_intervals_of_95_percent_hold_the_truth_in_93_to_97_of_100_experiments(
+    plan: ExperimentPlan, effect: float
+) -> None:
+    chance, held, seen, often = random.Random(11), 0, 0, 1000
+    for _ in range(often):
+        found = effects(plan, _of(plan, _values(plan, chance, effect)))[0]
+        assert found.low is not None
+        assert found.high is not None
+        assert found.p is not None
+        held += found.low <= effect <= found.high
+        seen += found.p < 0.05
+    assert 0.93 <= held / often <= 0.97
+    assert 0.03 <= seen / often <= 0.07 if effect == 0.0 else seen / often > 0.95
+
+
+@pytest.mark.slow
+def test_a_planted_effect_of_the_smallest_visible_size_is_seen_four_times_in_five() -> None:
+    chance, often = random.Random(5), 1500
+    size = smallest_visible(SEEDS)
+    seen = 0
+    for _ in range(often):
+        found = _effect([chance.gauss(size, 1) for _ in range(SEEDS)])
+        assert found.p is not None
+        seen += found.p < 0.05
+    assert 0.77 <= seen / often <= 0.83
+
+
+@pytest.mark.parametrize(("pairs", "visible"), [(10, 0.996), (20, 0.660), (50, 0.404), (200, 0.199)])
+def test_the_smallest_visible_difference_is_that_of_published_tables(pairs: int, visible: float) -> None:
+    """The sizes that G*Power gives for a paired t test, two-sided 5 %, power 80 %."""
+    assert smallest_visible(pairs) == pytest.approx(visible, abs=0.002)
+    assert smallest_visible(pairs, 10) > smallest_visible(pairs)
+
+
+def test_what_never_varied_has_no_interval_and_says_so() -> None:
+    same = _effect([2.0] * 30)
+    assert (same.mean, same.low, same.p, same.remark) == (2.0, None, None, "did not vary")
+    assert _effect([1.0]).remark == "one pair alone"
+    assert _effect([]).remark == "no pair"
+    assert _effect([]).mean is None
+
+
+def test_few_pairs_are_marked() -> None:
+    assert _effect([1.0, 2.0, 4.0]).remark == "few pairs: fewer than 20"
+    assert _effect([1.0, 2.0, 4.0] * 7).remark == ""
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        _effect([1.0, float("nan")])
+
+
+def test_correction_counts_all_comparisons_and_leaves_out_those_without_a_p() -> None:
+    made = [replace(_effect([1.0] * 3), p=p) for p in (0.01, None, 0.02, 0.5)]
+    found = [each.corrected for each in corrected(made)]
+    harmonic = 1 + 1 / 2 + 1 / 3
+    assert found[1] is None
+    assert [found[0], found[2], found[3]] == pytest.approx([0.03 * harmonic, 0.03 * harmonic, 0.5 * harmonic])
+
+
+def test_a_seed_with_a_game_that_is_missing_is_left_out_and_counted(plan: ExperimentPlan) -> None:
+    values = _values(plan, random.Random(3), 1.0)
+    values["cost no trust", "random", 4] = None
+    found = effects(plan, _of(plan, values))
+    assert (found[0].pairs, found[0].left_out) == (SEEDS - 1, 1)
+    assert found[0].unmoved == 0.0
+
+
+def test_games_that_were_read_for_other_outcomes_are_not_mixed_in(plan: ExperimentPlan) -> None:
+    found = _of(plan, _values(plan, random.Random(3), 1.0))
+    other = plan.experiment.model_copy(
+        update={"outcomes": (OutcomeLine.model_validate({**asdict_of(plan.outcomes[0]), "at": "mean"}),)}
+    )
+    with pytest.raises(ExperimentError, match="read for other outcomes"):
+        effects(ExperimentPlan(other, plan.cells), found)
+
+
+def asdict_of(outcome: OutcomeLine) -> dict[str, object]:
+    return {"name": outcome.name, "reads": asdict(outcome.reads)}

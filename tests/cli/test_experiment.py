@@ -1,0 +1,124 @@
+"""`wargame experiment`: what it answers, and the exit code that a script goes by."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import SMALL, written
+from wargame.cli import main
+
+from .conftest import Run
+
+TINY = SMALL.replace("count: 3", "count: 1")
+
+
+def test_check_says_what_a_file_comes_to_and_plays_nothing(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("experiment", "check", written(tmp_path, SMALL))
+    assert said.code == 0
+    assert said.out.splitlines()[0] == "small: 12 games, 4 cells of 3 seeds each"
+    assert "pairs: each cell beside 'threats=as usual, rome=scripted', seed by seed: 3 pairs a comparison" in said.out
+    assert [path.name for path in tmp_path.iterdir()] == ["study.yaml"]
+
+
+def test_check_gives_every_run_with_its_id(tmp_path: Path, wargame: Run) -> None:
+    found = wargame("experiment", "check", written(tmp_path), "--json").json
+    assert len({each["run"] for each in found["runs"]}) == found["games"] == 12
+    assert {each["cell"] for each in found["runs"]} == {each["name"] for each in found["cells"]}
+
+
+def test_a_faulty_file_is_bad_input_with_its_line(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("experiment", "check", written(tmp_path, TINY.replace("name: small", "nam: small").lstrip()))
+    assert said.code == 2
+    assert "study.yaml:1: nam: nam is not a key here" in said.err
+
+
+def test_run_status_and_expand_from_one_folder(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path, TINY), tmp_path / "games"
+    before = wargame("experiment", "status", study, "--out", folder)
+    assert (before.code, before.out) == (1, f"{folder}: 4 games: 0 ok, 0 failed, 4 not started\n")
+    said = wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    assert (said.code, said.out) == (0, f"{folder}: 4 games: 4 ok, 0 failed, 0 not started\n")
+    found = wargame("experiment", "status", study, "--out", folder, "--json")
+    assert found.code == 0
+    assert found.json["ok"] == 4
+    run = wargame("experiment", "check", study, "--json").json["runs"][2]["run"]
+    assert wargame("experiment", "expand", folder, run, "--out", tmp_path / "game.jsonl").code == 0
+    assert wargame("verify", tmp_path / "game.jsonl").code == 0
+    missing = wargame("experiment", "expand", folder, "g" + "f" * 15, "--out", tmp_path / "other.jsonl")
+    assert missing.code == 2
+    assert "no game of that id is sealed" in missing.err
+
+
+def test_a_dry_run_says_what_is_left_and_leaves_no_folder(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--dry-run")
+    assert said.code == 0
+    assert f"0 games are sealed in {tmp_path / 'games'}, 4 are to be played" in said.out
+    assert not (tmp_path / "games").exists()
+
+
+def test_it_is_no_success_while_a_game_has_failed(
+    tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, folder = written(tmp_path, TINY), tmp_path / "games"
+
+    def broken(*given: object) -> None:
+        raise RuntimeError("planted")
+
+    with monkeypatch.context() as planted:
+        planted.setattr("wargame.players.random.RandomPlayer.decide", broken)
+        said = wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+        assert said.code == 1
+        assert f"{folder}: 4 games: 2 ok, 2 failed, 0 not started" in said.out
+        assert said.out.count("RuntimeError: planted") == 2
+        once = wargame("experiment", "run", study, "--out", folder, "--workers", 1, "--failures", 1, "--json")
+        assert once.code == 1
+        assert len(once.json["failed"]) == 2
+    again = wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    assert again.code == 0, "a failed game is played once more"
+    assert "4 ok, 0 failed" in again.out
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/0"])
+def test_a_share_that_cannot_be_is_refused(tmp_path: Path, wargame: Run, shard: str) -> None:
+    said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--shard", shard)
+    assert said.code == 2
+    assert "this must be I/N" in said.err
+    assert not (tmp_path / "games").exists()
+
+
+def test_its_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(
+        [
+            "experiment",
+            "run",
+            str(written(tmp_path, TINY)),
+            "--out",
+            str(tmp_path / "games"),
+            "--json",
+            "--workers",
+            "1",
+        ]
+    )
+    assert json.loads(capsys.readouterr().out)["games"] == 4
+
+
+def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path), tmp_path / "games"
+    nothing = wargame("experiment", "table", study, "--out", folder, "--tables", tmp_path / "tables")
+    assert nothing.code == 2
+    assert "no game of this experiment is sealed there" in nothing.err
+    wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    said = wargame("experiment", "table", study, "--out", folder, "--tables", tmp_path / "tables", "--rebuild")
+    assert said.code == 0
+    assert f"{tmp_path / 'tables'}: runs: 12 rows" in said.out
+    assert "12 games were played again from their records; their rows are equal" in said.err
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    told = wargame("experiment", "analyse", study, "--out", folder)
+    assert told.code == 0
+    assert told.out.startswith("Simulation: every seat is played by a program. 12 of 12 games, 3 seeds; exploratory")
+    found = wargame("experiment", "analyse", study, "--out", folder, "--json").json
+    assert len(found["effects"]) == 4
+    assert {each["remark"] for each in found["effects"]} <= {"few pairs: fewer than 20", "did not vary"}

@@ -1,0 +1,222 @@
+"""An experiment as a file: which games differ in what, with which seeds, and what is read out of them.
+
+Whatever is wrong with it is told with its line before a game is played.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from wargame.balance.claims import EditLine
+from wargame.core.ids import SeatId
+from wargame.errors import FaultyPack
+from wargame.paired.levers import Bar, Force, Offer
+from wargame.paired.readings import Reading
+from wargame.scenario.dossier import OneLine, Plain
+from wargame.scenario.faults import Fault, Key, listed
+from wargame.scenario.shape import shaped
+from wargame.scenario.source import SourceFile, read
+
+LARGEST_SEED = 10**15
+"""Every reader of tables keeps all digits of whole numbers up to here."""
+MOST_RUNS = 1_000_000
+LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
+Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
+"""When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
+
+
+class GameLines(Plain):
+    """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
+
+    scenario: str | None = None
+    """Name or path."""
+    variant: str | None = None
+    turns: Annotated[int, Field(ge=1, le=60)] | None = None
+    everyone: str | None = None
+    """Player spec of every seat of the table that `seats` does not name."""
+    seats: dict[SeatId, str] = {}
+    params: dict[str, float] = {}
+    edits: tuple[EditLine, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    forces: tuple[Force, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+class FactorLevel(GameLines):
+    """One way in which a factor may be."""
+
+    name: LevelName
+
+
+class Factor(Plain):
+    """Something that differs between games."""
+
+    name: LevelName
+    levels: Annotated[tuple[FactorLevel, ...], Field(min_length=2)]
+    """The first is the one that others are held against."""
+
+
+class SeedLines(Plain):
+    """Seeds one after the other."""
+
+    first: Seed = 1
+    count: Annotated[int, Field(ge=1, le=MOST_RUNS)]
+
+
+class OutcomeLine(Plain):
+    """What is read out of every game, named in advance."""
+
+    name: LevelName
+    reads: Reading
+    at: At = "end"
+
+    def of(self, series: Sequence[float | None]) -> float | None:
+        """Its value from what the reading gave at the end of each turn, from turn 1 on.
+
+        None where the game has nothing of the kind, or ended before. A turn in which nothing was there counts in no
+        mean; a sum over turns needs all of them.
+        """
+        found = [value for value in series if value is not None]
+        if self.at == "mean":
+            return fmean(found) if found else None
+        if self.at == "area":
+            return sum(found) if found and len(found) == len(series) else None
+        place = len(series) if self.at == "end" else self.at
+        return series[place - 1] if 0 < place <= len(series) else None
+
+
+class Experiment(Plain):
+    """Games that differ in named ways, the same seeds for all, and what is read out of them."""
+
+    name: LevelName
+    says: str = ""
+    """What it is to find out."""
+    game: GameLines
+    """What all games have in common."""
+    factors: Annotated[tuple[Factor, ...], Field(max_length=12)] = ()
+    cross: Literal["full", "one at a time"] = "full"
+    """Every level with every other, or each level alone beside the first level of all other factors."""
+    seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
+    outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The seeds, in their order."""
+        if isinstance(self.seeds, SeedLines):
+            return tuple(range(self.seeds.first, self.seeds.first + self.seeds.count))
+        return self.seeds
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentFile:
+    """An experiment with the file in which it stands."""
+
+    source: SourceFile
+    experiment: Experiment
+
+    def refuse(self, key: Key, sentence: str) -> FaultyPack:
+        """The error that says what is wrong at a key of this file, with its line."""
+        return FaultyPack(listed([self.source.fault(key, sentence)]))
+
+
+def read_experiment(path: Path) -> ExperimentFile:
+    """An experiment from its file; FaultyPack lists every fault of its shape with its line.
+
+    Whether its games can be opened is told by `plan`.
+    """
+    source = read(path)
+    shape = shaped(source, Experiment)
+    faults = [*source.faults, *shape.faults]
+    if shape.value is not None and not faults:
+        faults += _of_names(source, shape.value)
+    if faults or shape.value is None:
+        raise FaultyPack(listed(sorted(set(faults))))
+    return ExperimentFile(source, shape.value)
+
+
+def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
+    """What is wrong between parts that are right by themselves."""
+    if found.game.scenario is None:
+        yield source.fault(("game",), "scenario is missing; it must be the name or the path of a scenario")
+    yield from _twice(source, ("factors",), [each.name for each in found.factors], "factor")
+    for number, factor in enumerate(found.factors):
+        levels = [level.name for level in factor.levels]
+        yield from _twice(source, ("factors", number, "levels"), levels, "level")
+    yield from _twice(source, ("outcomes",), [each.name for each in found.outcomes], "outcome")
+    if not isinstance(found.seeds, SeedLines):
+        yield from _twice(source, ("seeds",), found.seeds, "seed")
+    elif found.numbers[-1] > LARGEST_SEED:
+        yield source.fault(("seeds",), f"the last seed is {found.numbers[-1]}; it must be at most {LARGEST_SEED}")
+    yield from _set_by_two(source, found.factors)
+
+
+def _twice(source: SourceFile, key: Key, names: Sequence[object], what: str) -> Iterator[Fault]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            at = [place for place, each in enumerate(names) if each == name][1]
+            yield source.fault((*key, at), f"{name!r} is a {what} already; each must be there once")
+
+
+def _set_by_two(source: SourceFile, factors: Sequence[Factor]) -> Iterator[Fault]:
+    """Two factors that set the same would hide one another where they cross."""
+    holders: dict[str, str] = {}
+    for number, factor in enumerate(factors):
+        mine: dict[str, Key] = {}
+        for place, level in enumerate(factor.levels):
+            for what in _sets(level):
+                mine.setdefault(what, ("factors", number, "levels", place))
+        for what, key in mine.items():
+            if what in holders:
+                said = f"factor {factor.name!r} sets {what}, which factor {holders[what]!r} sets too"
+                yield source.fault(key, f"{said}; one of them must leave it alone")
+            holders.setdefault(what, factor.name)
+
+
+def _sets(level: GameLines) -> Iterator[str]:
+    for name in ("scenario", "variant", "turns", "everyone"):
+        if getattr(level, name) is not None:
+            yield name
+    for seat in level.seats:
+        yield f"seats.{seat}"
+    for name in level.params:
+        yield f"params.{name}"
+    for edit in level.edits:
+        if edit.do != "add":
+            yield f"edits of {edit.at}"
+
+
+def merged(parts: Sequence[GameLines]) -> GameLines:
+    """What several parts say together; where two say something of the same, the later one counts."""
+    data: dict[str, Any] = {}
+    for part in parts:
+        for name in ("scenario", "variant", "turns", "everyone"):
+            if getattr(part, name) is not None:
+                data[name] = getattr(part, name)
+        for name in ("seats", "params"):
+            data[name] = {**data.get(name, {}), **getattr(part, name)}
+        for name in ("edits", "bars", "forces", "offers"):
+            data[name] = (*data.get(name, ()), *getattr(part, name))
+    return GameLines.model_construct(**data)
+
+
+def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
+    """Every combination of levels that is played, by factor, the one with the first level of each before all others."""
+    first = {factor.name: factor.levels[0] for factor in experiment.factors}
+    if experiment.cross == "one at a time":
+        yield first
+        for factor in experiment.factors:
+            for level in factor.levels[1:]:
+                yield {**first, factor.name: level}
+        return
+    chosen: list[dict[str, FactorLevel]] = [{}]
+    for factor in experiment.factors:
+        chosen = [{**each, factor.name: level} for each in chosen for level in factor.levels]
+    yield from chosen

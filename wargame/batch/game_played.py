@@ -1,0 +1,155 @@
+"""One game of an experiment, played in whatever process, with its record made lean and what was read out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.core.events import Event
+from wargame.core.ids import SeatId
+from wargame.errors import WargameError
+from wargame.loops import finish
+from wargame.paired.levers import Reins
+from wargame.paired.readings import Reading
+from wargame.paired.reined import reined
+from wargame.paired.tally import Counting
+from wargame.players import specs
+from wargame.players.base import Player
+from wargame.rules.turn.sequence import SequenceOfPlay
+from wargame.table.listeners import Listeners
+from wargame.table.opening import game_of_log
+from wargame.transcript.ending import ending
+from wargame.transcript.lean import LeanRecord, LinesInMemory, bundle_hash, made_lean, played_through, sequence_of
+from wargame.transcript.reading import Transcript
+from wargame.transcript.setup import GameSetup
+from wargame.transcript.watcher import Nobody
+from wargame.transcript.writing import Appender, NullLog
+
+
+@dataclass(frozen=True, slots=True)
+class CellAtWork:
+    """What a process needs to know of a cell."""
+
+    setup: GameSetup
+    reins: Reins
+    bundle: str
+    """Hash of its scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWork:
+    """What every process is given once."""
+
+    cells: tuple[CellAtWork, ...]
+    readings: Mapping[str, Reading]
+    """By name of the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class GameRead:
+    """What a game comes to, as plain data: the same game gives the same."""
+
+    turns: int
+    scores: Mapping[SeatId, float]
+    origins: Mapping[str, int]
+    """How many decisions came about in each way."""
+    orders: Mapping[SeatId, int]
+    """How many orders of each seat were carried out."""
+    hashes: tuple[str, ...]
+    """State hash at the end of each turn, from turn 1 on."""
+    series: Mapping[str, tuple[float | None, ...]]
+    """What was read for each outcome at the end of each turn, from turn 1 on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedRun:
+    """A run that came to its end, or did not."""
+
+    lean: LeanRecord | None = None
+    read: GameRead | None = None
+    fault: str = ""
+    """Why it came to no end, in a sentence; then nothing else is there."""
+
+
+def work_of(plan: ExperimentPlan) -> BatchWork:
+    """What processes need to play the games of a plan."""
+    return BatchWork(tuple(map(_at_work, plan.cells)), {each.name: each.reads for each in plan.outcomes})
+
+
+def _at_work(cell: ExperimentCell) -> CellAtWork:
+    return CellAtWork(cell.setup.changed(), cell.reins, bundle_hash(cell.bundle))
+
+
+def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
+    """Play one game to its end, in memory; what goes wrong in it comes back as its fault."""
+    cell = work.cells[run.cell]
+    setup = cell.setup.changed(seed=run.seed)
+    lines, counting = LinesInMemory(), Counting(work.readings)
+    try:
+        log = Appender(lines, sync="end")
+        log.note("header", 0, "start", setup.as_header())
+        game = game_of_log(setup, log, reined(specs_made, cell.reins), listeners=Listeners(told=(counting,)))
+        counting.watch(game.sequence)
+        result = finish(game.play())
+    except WargameError as fault:
+        return PlayedRun(fault=str(fault))
+    except Exception as fault:
+        return PlayedRun(fault=f"{type(fault).__name__}: {fault}")
+    sequence = game.sequence
+    hashes = tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1))
+    read = _read(counting, sequence, result.turns, result.scores, result.origins, hashes)
+    return PlayedRun(made_lean(lines.lines, cell.bundle), read)
+
+
+def specs_made(spec: str, seat: Any, seed: int) -> Player:
+    """The player of a spec that needs nobody and nothing else; SpecError for one that cannot sit there."""
+    return specs.make(spec, seat, seed)
+
+
+def read_again(record: Transcript, readings: Mapping[str, Reading]) -> GameRead:
+    """What a game comes to, from its record, whole or lean: played again by the rules from its decisions.
+
+    TranscriptError if it cannot have been so.
+    """
+    counting, sequence = Counting(readings), sequence_of(record)
+    counting.watch(sequence)
+    past = played_through(record, sequence, NullLog(), _Counted(counting))
+    found = ending(past)
+    hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
+    return _read(counting, sequence, past.turn, found["scores"], found["origins"], hashes)
+
+
+def _read(
+    counting: Counting,
+    sequence: SequenceOfPlay,
+    turns: int,
+    scores: Mapping[SeatId, float],
+    origins: Mapping[Any, int],
+    hashes: Sequence[str],
+) -> GameRead:
+    tally = counting.tally(sequence.book, sequence.state, turns)
+    return GameRead(
+        turns=turns,
+        scores=dict(scores),
+        origins={str(origin): count for origin, count in origins.items()},
+        orders={seat: sum(map(len, given)) for seat, given in tally.orders.items()},
+        hashes=tuple(hashes),
+        series={name: tuple(found) for name, found in counting.series.items()},
+    )
+
+
+class _Counted(Nobody):
+    """Hands on to a count what a record that is played again tells."""
+
+    def __init__(self, counting: Counting) -> None:
+        self._counting = counting
+
+    def happened(self, events: Sequence[Event]) -> None:
+        """Events happened."""
+        self._counting.happened(events)
+
+    def turned(self, turn: int) -> None:
+        """A turn is over."""
+        self._counting.turn_over(turn, turn)

@@ -1,0 +1,252 @@
+"""What an experiment comes to: its cells, each a game that can be opened, and its runs, each with an id that stays.
+
+A run is one game: a cell with a seed. Its id follows from the names of the levels and the seed alone, so that a file
+that grows leaves the ids of before as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from math import prod
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from wargame.batch.experiment_file import (
+    MOST_RUNS,
+    Experiment,
+    ExperimentFile,
+    FactorLevel,
+    GameLines,
+    OutcomeLine,
+    levels_of,
+    merged,
+)
+from wargame.core.fold import fold
+from wargame.core.state import State
+from wargame.errors import PackError, SpecError
+from wargame.paired.arms import checked
+from wargame.paired.edits import Edit, edited
+from wargame.paired.levers import Reins
+from wargame.paired.readings import ValueOf, taken
+from wargame.players import specs
+from wargame.rules.model.measures import picture
+from wargame.rules.version import RULES
+from wargame.scenario.faults import Key
+from wargame.table.opening import choose
+from wargame.transcript.entry import in_json
+from wargame.transcript.lean import bundle_hash
+from wargame.transcript.setup import GameSetup, code_hash
+
+MOST_CELLS = 10_000
+PLAYED_HERE = ("script", "chance")
+"""Kinds of players that decide without being waited for."""
+
+
+@dataclass(frozen=True)
+class ExperimentCell:
+    """One way of playing: a level of each factor, and the game that they make."""
+
+    name: str
+    """`FACTOR=LEVEL`, separated by `, `; `all games` without factors."""
+    levels: Mapping[str, str]
+    """Name of the level by that of the factor."""
+    setup: GameSetup
+    """The game; its own seed does not count."""
+    reins: Reins
+
+    @cached_property
+    def bundle(self) -> Mapping[str, Any]:
+        """The scenario, as it stands in the header of a record."""
+        return self.setup.bundle.model_dump(mode="json")
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """All that decides what its games are, as plain data: the same settings and seed give the same game."""
+        book, _ = self.setup.opening()
+        return {
+            "scenario": bundle_hash(self.bundle),
+            "variant": self.setup.variant,
+            "turns": self.setup.turns,
+            "parameters": asdict(book.parameters),
+            "seats": dict(self.setup.seats),
+            "reins": TypeAdapter(Reins).dump_python(self.reins, mode="json"),
+            "rules": RULES,
+            "code": code_hash(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """One game of an experiment."""
+
+    id: str
+    """`g` and 15 hex digits."""
+    cell: int
+    """Place of its cell in the plan."""
+    seed: int
+
+
+@dataclass(frozen=True)
+class ExperimentPlan:
+    """An experiment whose games can all be opened."""
+
+    experiment: Experiment
+    cells: tuple[ExperimentCell, ...]
+    """The one with the first level of every factor comes first; others are held against it."""
+
+    @cached_property
+    def runs(self) -> tuple[PlannedRun, ...]:
+        """All games, seed by seed, so that one that is broken off holds whole pairs."""
+        return tuple(
+            PlannedRun(run_id(cell.name, seed), place, seed)
+            for seed in self.experiment.numbers
+            for place, cell in enumerate(self.cells)
+        )
+
+    def base_of(self, run: PlannedRun) -> PlannedRun:
+        """The game of the first cell with the same seed."""
+        return PlannedRun(run_id(self.cells[0].name, run.seed), 0, run.seed)
+
+    @property
+    def outcomes(self) -> tuple[OutcomeLine, ...]:
+        """What is read out of every game."""
+        return self.experiment.outcomes
+
+
+def run_id(cell: str, seed: int) -> str:
+    """The id of a run: `g` and 15 hex digits that follow from the name of its cell and its seed.
+
+    It begins with a letter, so that no reader of tables takes it for a number.
+    """
+    return "g" + hashlib.sha256(f"{cell}\n{seed}".encode()).hexdigest()[:15]
+
+
+def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:
+    """A hash of what is read out of games, 16 hex digits: other readings of them give another."""
+    data = [outcome.model_dump(mode="json") for outcome in outcomes]
+    return hashlib.sha256(in_json(data)).hexdigest()[:16]
+
+
+def plan(file: ExperimentFile) -> ExperimentPlan:
+    """The cells of an experiment, each with its game opened; nothing is played.
+
+    FaultyPack names the first thing that cannot be, with its line: a level whose game cannot be opened, a player who
+    cannot sit there, a crossing that cannot be, an outcome that no game has. Opens one game a level and one a cell.
+    """
+    experiment = file.experiment
+    _not_too_many(file)
+    begin = _Opening(experiment.game)
+    begin.cell((), file, ("game",))
+    for number, factor in enumerate(experiment.factors):
+        for place, level in enumerate(factor.levels):
+            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place))
+    cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in levels_of(experiment))
+    _outcomes_are_there(file, cells)
+    return ExperimentPlan(experiment, cells)
+
+
+def _not_too_many(file: ExperimentFile) -> None:
+    sizes = [len(factor.levels) for factor in file.experiment.factors]
+    full = file.experiment.cross == "full"
+    cells = prod(sizes) if full else 1 + sum(size - 1 for size in sizes)
+    if cells > MOST_CELLS:
+        raise file.refuse(("factors",), f"these factors make {cells} cells; at most {MOST_CELLS} are accepted")
+    games = cells * len(file.experiment.numbers)
+    if games > MOST_RUNS:
+        raise file.refuse(("seeds",), f"these make {games} games; at most {MOST_RUNS} are accepted")
+
+
+class _Opening:
+    """Opens the games of cells; scenarios that several share are read once."""
+
+    def __init__(self, game: GameLines) -> None:
+        self._game = game
+        self._chosen: dict[str, GameSetup] = {}
+
+    def cell(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> ExperimentCell:
+        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game."""
+        lines = merged((self._game, *(level for _, level in levels)))
+        name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
+        try:
+            setup, reins = self._opened(lines)
+        except (PackError, SpecError) as fault:
+            raise file.refuse(key, f"{name}: {fault}") from None
+        return ExperimentCell(name, {factor: level.name for factor, level in levels}, setup, reins)
+
+    def _opened(self, lines: GameLines) -> tuple[GameSetup, Reins]:
+        for spec in (lines.everyone or "scripted", *lines.seats.values()):
+            if specs.parse(spec).kind not in PLAYED_HERE:
+                raise SpecError(f"{spec}: the seats of an experiment are played by scripted, best, random and passing")
+        key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.params]).decode()
+        if key not in self._chosen:
+            self._chosen[key] = choose(
+                lines.scenario or "",
+                variant=lines.variant,
+                turns=lines.turns,
+                everyone=lines.everyone or "scripted",
+                seats=lines.seats,
+                overrides=lines.params,
+            )
+        setup = self._chosen[key]
+        reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
+        if lines.edits:
+            edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
+            setup = GameSetup(
+                edited(setup.bundle, edits),
+                setup.variant,
+                setup.seed,
+                setup.turns,
+                setup.overrides,
+                setup.seats,
+                setup.prompts,
+            )
+        checked(setup, ())
+        reins.check(tuple(setup.seats))
+        return setup, reins
+
+
+def _outcomes_are_there(file: ExperimentFile, cells: Sequence[ExperimentCell]) -> None:
+    """An outcome that no game of the experiment has is a slip of the pen, and would be an empty column."""
+    openings = [cell.setup.opening() for cell in cells[:100]]
+    looks = [picture(book, fold(State(), (start,))) for book, start in openings]
+    for place, outcome in enumerate(file.experiment.outcomes):
+        key: Key = ("outcomes", place)
+        try:
+            found = [taken(outcome.reads, look, ()) for look in looks]
+        except KeyError as fault:
+            raise file.refuse(key, f"{outcome.name}: there is nothing called {fault} to be read") from None
+        if isinstance(outcome.reads, ValueOf) and all(value is None for value in found):
+            names = ", ".join(outcome.reads.of)
+            raise file.refuse(key, f"{outcome.name}: no game of this experiment has {names}")
+        longest = max(book.setting.turns for book, _ in openings)
+        if isinstance(outcome.at, int) and outcome.at > longest:
+            raise file.refuse(
+                key, f"{outcome.name}: at is {outcome.at}; the longest of these games has {longest} turns"
+            )
+
+
+def differences_of(before: Any, after: Any, place: str = "") -> Iterator[str]:
+    """What differs between two settings, one sentence each: the dotted place, what stood there, what stands there."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in dict.fromkeys((*before, *after)):
+            inner = f"{place}.{name}" if place else str(name)
+            if name not in after:
+                yield f"{inner}: {_short(before[name])} before, not there now"
+            elif name not in before:
+                yield f"{inner}: not there before, {_short(after[name])} now"
+            else:
+                yield from differences_of(before[name], after[name], inner)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for number, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from differences_of(old, new, f"{place}[{number}]")
+    elif before != after:
+        yield f"{place}: {_short(before)} before, {_short(after)} now"
+
+
+def _short(value: Any) -> str:
+    text = in_json(value).decode()
+    return text if len(text) <= 60 else f"{text[:50]}… ({len(text)} characters)"

@@ -1,0 +1,212 @@
+"""What came of an experiment as tables: a row a game, a row a seat, a row a turn; with codebook and manifest.
+
+Everything comes from the ledger; games are not played. Rows stand in the order of the plan, so that the same games give
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import wargame
+from wargame.batch.experiment_file import LARGEST_SEED
+from wargame.batch.game_played import read_again
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, whole_record
+from wargame.errors import ExperimentError, MissingLibrary
+from wargame.rules.version import RULES
+from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
+from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv
+from wargame.transcript.lean import lean_entries
+from wargame.transcript.new_folder import new_folder, write_safe
+from wargame.transcript.setup import code_hash
+
+ResultForm = Literal["csv", "parquet"]
+RESULT_FORMS: tuple[ResultForm, ...] = get_args(ResultForm)
+COMMON: Mapping[str, Heading] = {
+    "run": text("id of the game: it follows from the names of its levels and its seed"),
+    "seed": whole("seed of all chance; games of one seed are a pair, cell by cell", high=LARGEST_SEED),
+}
+
+
+def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
+    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.experiment.factors}
+    begin = {**COMMON, **levels}
+    outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
+    series = {
+        f"reading.{each.name}": number(f"{each.reads.kind} as read at the end of the turn") for each in plan.outcomes
+    }
+    return {
+        "runs": {
+            **begin,
+            "state": text("ok, failed, or not started; of the last two all that follows is empty"),
+            "reason": text("why it failed"),
+            "turns": whole("turns that were played", "turn"),
+            "parted": whole(
+                "first turn at whose end it was not as the game of the first cell; empty: never", "turn", 1
+            ),
+            "decisions": whole("decisions of all seats"),
+            **outcomes,
+        },
+        "seats": {
+            **begin,
+            "seat": text("id of the seat"),
+            "player": text("spec of who played it"),
+            "score": number("final score", low=0, high=100),
+            "orders": whole("its orders that were carried out"),
+        },
+        "turns": {
+            **begin,
+            "turn": whole("turn, from 1", "turn", 1),
+            "state": text("hash of the state at its end"),
+            **series,
+        },
+    }
+
+
+def _read_as(kind: str, at: object) -> str:
+    times = {"end": "at the end of the game", "mean": "mean over all turns", "area": "sum over all turns"}
+    return f"{kind}, {times.get(str(at), f'at the end of turn {at}')}; empty where the game has nothing of the kind"
+
+
+def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, ColumnTable]:
+    """The tables of an experiment by name; games that failed or are not there have a row without numbers."""
+    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": []}
+    key = outcomes_key(plan.outcomes)
+    for run in plan.runs:
+        cell = plan.cells[run.cell]
+        begin: Row = (run.id, run.seed, *cell.levels.values())
+        sealed = found.sealed.get(run.id)
+        if sealed is not None and sealed.outcomes != key:
+            raise ExperimentError(
+                f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
+            )
+        rows["runs"].append((*begin, *_run_cells(plan, found, run, sealed)))
+        if sealed is not None:
+            rows["seats"].extend((*begin, *row) for row in _seat_rows(cell, sealed))
+            rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed))
+    return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan).items()}
+
+
+def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
+    if sealed is None:
+        why = found.failed.get(run.id)
+        empty = (None,) * (3 + len(plan.outcomes))
+        return ("failed" if why is not None else "not started", why, *empty)
+    read = sealed.read
+    first = found.sealed.get(plan.base_of(run).id)
+    parted = None if first is None else parted_at(first.read.hashes, read.hashes)
+    outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
+    return ("ok", None, read.turns, parted, sum(read.origins.values()), *outcomes)
+
+
+def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
+    """The first turn, from 1, at whose end two games were not the same; None if they were the same to the end."""
+    if first == second:
+        return None
+    both = enumerate(zip(first, second, strict=False), 1)
+    return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
+
+
+def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
+    for seat, score in sealed.read.scores.items():
+        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0)
+
+
+def _turn_rows(plan: ExperimentPlan, sealed: SealedRun) -> Iterator[Row]:
+    series = [sealed.read.series[each.name] for each in plan.outcomes]
+    for turn, hash_ in enumerate(sealed.read.hashes, 1):
+        yield turn, hash_, *(values[turn - 1] for values in series)
+
+
+def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
+    """Play every sealed game of a plan again from its record, and hold what was read against it; gives how many.
+
+    ExperimentError names the first game whose rows would be others; TranscriptError one whose record does not come out
+    byte for byte. Each game costs twice what `verify` does.
+    """
+    readings = {each.name: each.reads for each in plan.outcomes}
+    runs = [run.id for run in plan.runs if run.id in found.sealed]
+    for run in runs:
+        sealed = found.sealed[run]
+        whole_record(found, run)
+        read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
+        if read != sealed.read:
+            raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
+    return len(runs)
+
+
+def write_tables(
+    plan: ExperimentPlan, found: LedgerContents, folder: Path, form: ResultForm = "csv", *, raw: bool = False
+) -> Mapping[str, int]:
+    """Write the tables of an experiment as files of a new folder, and give the number of rows of each.
+
+    Beside them stand `codebook`, in the same form, and `manifest.json`: what was played, by which program, and the hash
+    of every file. In Parquet the codebook stands in the file's own metadata too. Words that a sheet would take for a
+    formula are made harmless in CSV unless `raw`. SpecError if the folder is there; TranscriptError if it cannot be
+    written; MissingLibrary for Parquet without polars.
+    """
+    if form == "parquet":
+        _polars()
+    tables = tables_of(plan, found)
+    books = {
+        name: [column_row(name, column, heading, "everybody", "the ledger") for column, heading in columns.items()]
+        for name, columns in headings(plan).items()
+    }
+    about = {str(name): text("see `wargame export --codebook`") for name in HEAD}
+    lines = (tuple(None if cell is None else str(cell) for cell in row) for rows in books.values() for row in rows)
+    book = of_rows("codebook", about, lines)
+    with new_folder(folder) as staged:
+        hashes = {}
+        for name, table in {**tables, "codebook": book}.items():
+            content = _parquet(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
+            write_safe(staged / f"{name}.{form}", content)
+            hashes[f"{name}.{form}"] = hashlib.sha256(content).hexdigest()
+        manifest = json.dumps(_manifest(plan, tables["runs"], hashes), ensure_ascii=False, indent=1)
+        write_safe(staged / "manifest.json", f"{manifest}\n".encode())
+    return {name: len(table) for name, table in tables.items()}
+
+
+def _csv(table: ColumnTable, raw: bool) -> bytes:
+    target = io.StringIO()
+    rows: Iterable[Sequence[object]] = [table.names, *table.rows()]
+    write_csv(rows if raw else map(for_a_sheet, rows), target)
+    return target.getvalue().encode(errors="backslashreplace")
+
+
+def _parquet(table: ColumnTable, book: Sequence[Row]) -> bytes:
+    target = io.BytesIO()
+    meanings = [dict(zip(map(str, HEAD), row, strict=True)) for row in book]
+    about = {"codebook": json.dumps(meanings, ensure_ascii=False)} if meanings else None
+    table.to_polars().write_parquet(target, metadata=about)
+    return target.getvalue()
+
+
+def _polars() -> Any:
+    try:
+        return import_module("polars")
+    except ImportError:
+        raise MissingLibrary(
+            "polars is not installed, and Parquet needs it: `pip install polars`; --form csv needs nothing"
+        ) from None
+
+
+def _manifest(plan: ExperimentPlan, runs: ColumnTable, hashes: Mapping[str, str]) -> Mapping[str, Any]:
+    states = list(runs["state"])
+    return {
+        "experiment": plan.experiment.model_dump(mode="json"),
+        "games": {state: states.count(state) for state in ("ok", "failed", "not started")},
+        "kind": "simulation: every seat is played by a program",
+        "wargame": wargame.__version__,
+        "rules": RULES,
+        "code": code_hash(),
+        "cells": {cell.name: cell.settings for cell in plan.cells},
+        "files": dict(hashes),
+    }

@@ -1,0 +1,211 @@
+"""Playing an experiment: the same call again goes on where it was broken off, and does nothing when all is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import wargame
+from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
+from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
+from wargame.errors import SpecError, TranscriptError
+from wargame.paired.processes import done_elsewhere, interrupted_at_once
+from wargame.transcript.lean import bundle_hash, lean_entries
+from wargame.transcript.setup import code_hash
+
+TRIES = 3
+"""How often a game is played whose process dies."""
+DIED = f"its process ended before the game did, {TRIES} times"
+MOST_TOLD = 8
+"""Differences that are named at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchState:
+    """How far an experiment is."""
+
+    runs: int
+    """Games that its file asks for."""
+    sealed: int
+    failed: Mapping[str, str]
+    """Reason by run."""
+    lost: int
+    """Games that a ledger names and whose records are damaged; they count as not started."""
+    others: int
+    """Sealed games that the file does not ask for, or no more."""
+
+    @property
+    def not_started(self) -> int:
+        """Games that are neither sealed nor failed."""
+        return self.runs - self.sealed - len(self.failed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every game is sealed."""
+        return self.sealed == self.runs
+
+
+@dataclass(frozen=True, slots=True)
+class BatchProgress:
+    """Told as games end."""
+
+    done: int
+    """Games that ended in this session, sealed or failed."""
+    of: int
+    """Games that this session plays."""
+    failed: int
+
+
+def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
+    """How far an experiment is, by what its folder holds."""
+    asked = {run.id for run in plan.runs}
+    sealed = asked & found.sealed.keys()
+    failed = {run: why for run, why in found.failed.items() if run in asked}
+    return BatchState(len(plan.runs), len(sealed), failed, found.lost, len(found.sealed) - len(sealed))
+
+
+def state(plan: ExperimentPlan, folder: Path) -> BatchState:
+    """The same, read from the folder; ExperimentError as `contents` raises it."""
+    return state_of(plan, contents(folder, outcomes_key(plan.outcomes)))
+
+
+def run_experiment(
+    plan: ExperimentPlan,
+    folder: Path,
+    *,
+    workers: int = 1,
+    share: tuple[int, int] = (1, 1),
+    most_failures: int | None = None,
+    progress: Callable[[BatchProgress], None] | None = None,
+) -> BatchState:
+    """Play what is not sealed yet, and give how far the whole experiment is then.
+
+    Args:
+        plan: the experiment.
+        folder: where its games are kept; it is made if it is not there.
+        workers: processes that play; with 1 it all happens in this one.
+        share: which share of the games is played here, and of how many; other shares may be played elsewhere meanwhile.
+        most_failures: when so many games have failed in this session, it plays no more.
+        progress: told of every game that ends.
+
+    A game that fails is played again by the next call. A game whose process dies is played again at once, three times
+    in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences.
+    ExperimentError if the folder cannot be had or written; what was sealed is kept.
+    """
+    number, of = share
+    if not 1 <= number <= of:
+        raise SpecError(f"share {number}/{of}: the first must be a whole number from 1 to the second")
+    if workers < 1:
+        raise SpecError(f"workers={workers}: at least one process must play")
+    key = outcomes_key(plan.outcomes)
+    with LedgerWriter(folder, number, of, key) as writer:
+        _refuse_changed(plan, writer.contents)
+        mine = [run for run in plan.runs if int(run.id[1:], 16) % of == number - 1]
+        old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
+        other = [each for each in old if each.outcomes != key]
+        waiting = [run for run in mine if run.id not in writer.contents.sealed]
+        if waiting or other:
+            _begin(plan, writer)
+        for sealed in other:
+            writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))
+        if waiting:
+            _play(plan, writer, waiting, key, workers, most_failures, progress)
+    return state(plan, folder)
+
+
+def _refuse_changed(plan: ExperimentPlan, found: LedgerContents) -> None:
+    """What stands under a cell's name must be what its games were played with."""
+    for cell in plan.cells:
+        before = found.cells.get(cell.name)
+        if before is None or before == cell.settings:
+            continue
+        told = list(_changes(before, cell, found))
+        more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        raise SpecError(
+            f"cell {cell.name!r} was begun with other settings: {'; '.join(told[:MOST_TOLD])}{more}. "
+            "Set them as they were, give the level another name, or name another folder"
+        )
+
+
+def _changes(before: Mapping[str, Any], cell: ExperimentCell, found: LedgerContents) -> Iterator[str]:
+    now: dict[str, Any] = dict(cell.settings)
+    was = dict(before)
+    if was["scenario"] != now["scenario"] and was["scenario"] in found.scenarios:
+        was["scenario"], now["scenario"] = found.scenarios[was["scenario"]], cell.bundle
+    return differences_of(was, now)
+
+
+def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
+    writer.begin(
+        {
+            "experiment": plan.experiment.model_dump(mode="json"),
+            "version": wargame.__version__,
+            "code": code_hash(),
+        }
+    )
+    for cell in plan.cells:
+        writer.scenario(bundle_hash(cell.bundle), cell.bundle)
+        writer.cell(cell.name, cell.settings)
+    writer.settle()
+
+
+def _read_again(plan: ExperimentPlan, sealed: SealedRun, found: LedgerContents) -> Any:
+    """What is to be read out of a game that is sealed, by playing it again from its record."""
+    record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {sealed.run}")
+    read = read_again(record, {each.name: each.reads for each in plan.outcomes})
+    if read.hashes != sealed.read.hashes:
+        raise TranscriptError(f"run {sealed.run}: played again, it is another game; take its folder to the old program")
+    return read
+
+
+def _play(
+    plan: ExperimentPlan,
+    writer: LedgerWriter,
+    waiting: Sequence[PlannedRun],
+    key: str,
+    workers: int,
+    most_failures: int | None,
+    progress: Callable[[BatchProgress], None] | None,
+) -> None:
+    done = failed = 0
+    with closing(_played(work_of(plan), waiting, min(workers, len(waiting)))) as games:
+        for run, played in games:
+            cell = plan.cells[run.cell].name
+            if played.fault:
+                failed += 1
+                writer.fail(run.id, cell, run.seed, played.fault)
+            else:
+                writer.seal(run.id, cell, run.seed, played, key)
+            done += 1
+            if progress is not None:
+                progress(BatchProgress(done, len(waiting), failed))
+            if most_failures is not None and failed >= most_failures:
+                return
+
+
+def _played(
+    work: BatchWork, runs: Sequence[PlannedRun], workers: int
+) -> Generator[tuple[PlannedRun, PlayedRun], None, None]:
+    """Every run with what came of it, as they end; one whose process dies is played again."""
+    if workers == 1:
+        with interrupted_at_once():
+            yield from ((run, play_run(work, run)) for run in runs)
+        return
+    left = list(runs)
+    for attempt in range(1, TRIES + 1):
+        died = []
+        with closing(done_elsewhere(play_run, work, left, workers)) as games:
+            for run, played in games:
+                if played is not None:
+                    yield run, played
+                elif attempt == TRIES:
+                    yield run, PlayedRun(fault=DIED)
+                else:
+                    died.append(run)
+        left = died
+        if not left:
+            return

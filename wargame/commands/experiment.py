@@ -1,0 +1,340 @@
+"""`wargame experiment`: many games from one file, in a folder that outlives every kill."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from wargame.commands import options
+from wargame.commands.output import answer, say_line, show, tell_line
+from wargame.commands.strict_command import StrictCommand
+from wargame.errors import ExperimentError, MissingLibrary, SpecError
+
+if TYPE_CHECKING:
+    from wargame.batch.planned import ExperimentPlan
+    from wargame.batch.run_ledger import LedgerContents
+    from wargame.batch.runner import BatchProgress, BatchState
+
+experiment = typer.Typer(
+    name="experiment",
+    help="Play many games from one file: crossed, paired by seed, resumed after any kill.",
+    epilog="Example: wargame experiment run study.yaml --out study",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The experiment, as YAML.")]
+FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder of its games.")]
+TOLD = 10
+"""Failures and cells that are listed at most."""
+
+
+@experiment.command("check", cls=StrictCommand, epilog="Example: wargame experiment check study.yaml")
+def check(file: FileArgument, json: options.JsonOption = False) -> None:
+    """Name every fault of an experiment's file, or say what it comes to; nothing is played.
+
+    Exit code 2 if there is a fault.
+    """
+    plan = _planned(file)
+    if json:
+        answer(_as_data(plan))
+        return
+    for line in _told(plan):
+        say_line(line)
+
+
+@experiment.command("run", cls=StrictCommand, epilog="Example: wargame experiment run study.yaml --out study")
+def run(
+    file: FileArgument,
+    out: FolderOption,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    shard: Annotated[
+        str, typer.Option(metavar="I/N", help="Play this share of the games, where others play the rest.")
+    ] = "1/1",
+    failures: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Play no more once so many games have failed.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
+    ] = False,
+    json: options.JsonOption = False,
+) -> None:
+    """Play what is not sealed yet of an experiment.
+
+    The same command again goes on where it was broken off, plays failed games once more, and does nothing when all
+    games are sealed. A game is sealed when its record is safe on the disk. Exit code 1 unless every game of this share
+    is sealed at the end.
+    """
+    from wargame.batch.runner import run_experiment, state
+
+    share = _share(shard)
+    plan = _planned(file)
+    if dry_run:
+        _dry_run(plan, out, workers, json)
+        return
+    try:
+        found = run_experiment(plan, out, workers=workers, share=share, most_failures=failures, progress=_SealedGames())
+    except KeyboardInterrupt:
+        found = state(plan, out)
+        tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
+        raise typer.Exit(130) from None
+    _tell_state(found, out, json)
+    left = found.not_started if share == (1, 1) else 0
+    if found.failed or left:
+        raise typer.Exit(1)
+
+
+@experiment.command("status", cls=StrictCommand, epilog="Example: wargame experiment status study.yaml --out study")
+def status(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """Say how far an experiment is: games sealed, failed with their reasons, and not started.
+
+    It may be asked while games are played. Exit code 1 unless every game is sealed.
+    """
+    from wargame.batch.runner import state
+
+    found = state(_planned(file), out)
+    _tell_state(found, out, json)
+    if not found.complete:
+        raise typer.Exit(1)
+
+
+@experiment.command(
+    "expand", cls=StrictCommand, epilog="Example: wargame experiment expand study g3f2a19c07be45d8 --out game.jsonl"
+)
+def expand(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Id of a game, as tables of results have it.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the whole record is written.")],
+) -> None:
+    """Write the whole record of a sealed game, byte for byte as it was when it was played.
+
+    The game is played again by the rules, and the record is held against its hash.
+    """
+    from wargame.batch.run_ledger import contents, whole_record
+    from wargame.commands.places import check_new
+    from wargame.transcript.private import write_private
+
+    check_new("--out", out)
+    found = contents(folder)
+    if run not in found.sealed:
+        some = ", ".join(list(found.sealed)[:3]) or "none"
+        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
+    write_private(out, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
+    tell_line(f"written to {out}")
+
+
+@experiment.command(
+    "table", cls=StrictCommand, epilog="Example: wargame experiment table study.yaml --out study --tables study-tables"
+)
+def table(
+    file: FileArgument,
+    out: FolderOption,
+    tables: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for the tables.")],
+    form: Annotated[Literal["csv", "parquet"], typer.Option(help="Parquet needs polars.")] = "csv",
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave words that a sheet takes for formulas as they are.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First play every game again from its record; the rows must be equal.")
+    ] = False,
+) -> None:
+    """Write what came of an experiment as tables: runs, seats and turns, with codebook and manifest.
+
+    A game that failed or was not played has a row without numbers.
+    """
+    from wargame.batch.result_tables import prove, write_tables
+
+    plan, found = _found(file, out)
+    if rebuild:
+        tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
+    for name, rows in write_tables(plan, found, tables, form, raw=raw).items():
+        say_line(f"{tables}: {name}: {rows} rows")
+
+
+@experiment.command("analyse", cls=StrictCommand, epilog="Example: wargame experiment analyse study.yaml --out study")
+def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """Say what each level did to each outcome: differences within seeds, with 95 % intervals; needs SciPy.
+
+    Intervals are Student's t over seeds; p-values are corrected for all comparisons after Benjamini and Yekutieli.
+    """
+    from dataclasses import asdict
+
+    from wargame.batch.comparisons import effects
+    from wargame.batch.runner import state_of
+
+    plan, found = _found(file, out)
+    at, made = state_of(plan, found), effects(plan, found)
+    if json:
+        answer(
+            {"games": at.runs, "ok": at.sealed, "failed": len(at.failed), "effects": [asdict(each) for each in made]}
+        )
+        return
+    for line in _limits(plan, at, len(made)):
+        say_line(line)
+    shown = [
+        (
+            each.outcome,
+            f"{each.factor}: {each.level}",
+            str(each.pairs),
+            "" if each.mean is None else f"{each.mean:+.3g}",
+            "" if each.low is None or each.high is None else f"[{each.low:.3g}, {each.high:.3g}]",
+            "" if each.corrected is None else f"{each.corrected:.3f}",
+            "" if each.visible is None else f"{each.visible:.2g}",
+            "" if each.unmoved is None else f"{each.unmoved:.0%}",
+            each.remark + (f"; {each.left_out} seeds left out" if each.left_out else ""),
+        )
+        for each in made
+    ]
+    show(shown, ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "P", "VISIBLE", "SAME", "REMARK"))
+
+
+def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:
+    """What has to be known before any number is read."""
+    lines = [
+        f"Simulation: every seat is played by a program. {at.sealed} of {at.runs} games, "
+        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere.",
+        "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
+        f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
+        "five. SAME: pairs of games that never parted.",
+    ]
+    return lines if at.complete else [*lines, f"Not complete: {len(at.failed)} failed, {at.not_started} not started."]
+
+
+def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
+    """An experiment with what its folder holds."""
+    from wargame.batch.planned import outcomes_key
+    from wargame.batch.run_ledger import contents
+
+    plan = _planned(file)
+    found = contents(folder, outcomes_key(plan.outcomes))
+    if not any(run.id in found.sealed for run in plan.runs):
+        raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
+    return plan, found
+
+
+def _planned(file: Path) -> ExperimentPlan:
+    from wargame.batch.experiment_file import read_experiment
+    from wargame.batch.planned import plan
+
+    return plan(read_experiment(file))
+
+
+def _share(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([1-9]\d{0,4})/([1-9]\d{0,4})", text)
+    if found is None or int(found[1]) > int(found[2]):
+        raise SpecError(f"--shard {text}: this must be I/N, the share and how many there are, such as 2/4")
+    return int(found[1]), int(found[2])
+
+
+def _told(plan: ExperimentPlan) -> list[str]:
+    cells, seeds = len(plan.cells), len(plan.experiment.numbers)
+    lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
+    lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
+    lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    if cells > 1:
+        lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
+        lines += _power(plan)
+    return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+
+
+def _power(plan: ExperimentPlan) -> list[str]:
+    """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
+    from wargame.batch.comparisons import smallest_visible
+
+    seeds = len(plan.experiment.numbers)
+    comparisons = sum(len(factor.levels) - 1 for factor in plan.experiment.factors) * len(plan.outcomes)
+    if seeds < 2:
+        return ["power: one pair a comparison shows no difference for certain"]
+    try:
+        alone, among = smallest_visible(seeds), smallest_visible(seeds, comparisons)
+    except MissingLibrary:
+        return []
+    return [
+        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
+        f"times in five; as one of {comparisons} comparisons, of {among:.2f}"
+    ]
+
+
+def _as_data(plan: ExperimentPlan) -> dict[str, object]:
+    return {
+        "experiment": plan.experiment.name,
+        "games": len(plan.runs),
+        "seeds": len(plan.experiment.numbers),
+        "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
+        "outcomes": [each.name for each in plan.outcomes],
+        "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
+    }
+
+
+def _dry_run(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> None:
+    """Say what would be played; one game of each cell, up to ten, is played to see how long it takes."""
+    from wargame.batch.game_played import play_run, work_of
+    from wargame.batch.planned import PlannedRun
+    from wargame.batch.runner import state
+
+    found, work = state(plan, out), work_of(plan)
+    tried, begun = plan.cells[:TOLD], monotonic()
+    for place in range(len(tried)):
+        played = play_run(work, PlannedRun("", place, plan.experiment.numbers[0]))
+        if played.fault:
+            raise ExperimentError(f"cell {plan.cells[place].name!r}: its first game fails: {played.fault}")
+    each = (monotonic() - begun) / len(tried)
+    left = found.runs - found.sealed
+    seconds = each * left / min(workers, os.cpu_count() or 1)
+    if json:
+        answer({**_as_data(plan), "sealed": found.sealed, "seconds_a_game": each, "seconds_left": seconds})
+        return
+    for line in _told(plan):
+        say_line(line)
+    say_line(f"{found.sealed} games are sealed in {out}, {left} are to be played")
+    say_line(f"a game takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
+
+
+def _tell_state(found: BatchState, out: Path, json: bool) -> None:
+    if json:
+        data = {"folder": str(out), "games": found.runs, "ok": found.sealed, "failed": dict(found.failed)}
+        answer({**data, "not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others})
+        return
+    parts = [f"{found.sealed} ok", f"{len(found.failed)} failed", f"{found.not_started} not started"]
+    say_line(f"{out}: {found.runs} games: {', '.join(parts)}")
+    for run, why in list(found.failed.items())[:TOLD]:
+        say_line(f"  {run}: {why}")
+    if len(found.failed) > TOLD:
+        say_line(f"  and {len(found.failed) - TOLD} more that failed")
+    if found.lost:
+        say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
+    if found.others:
+        say_line(f"  {found.others} more are sealed there that this file does not ask for")
+
+
+class _SealedGames:
+    """A line that overwrites itself on a terminal; elsewhere a line each minute, so that a log says how far it is."""
+
+    def __init__(self) -> None:
+        self._begun = self._told = monotonic()
+
+    def __call__(self, at: BatchProgress) -> None:
+        """A game has ended."""
+        from wargame.commands.balance import games_done
+
+        now = monotonic()
+        if at.done == 1:
+            self._begun = now
+        line = games_done(at.done, at.of, now - self._begun) + (f", {at.failed} failed" if at.failed else "")
+        if sys.stderr.isatty():
+            print(f"\r{line:<72}", end="\n" if at.done == at.of else "", file=sys.stderr, flush=True)
+        elif now - self._told >= 60:
+            self._told = now
+            tell_line(line)
