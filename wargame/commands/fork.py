@@ -9,7 +9,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, program, say, say_line, show, tell, tell_line
-from wargame.commands.progress import Progress
+from wargame.commands.progress import HowFar
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def fork(
         players.pop(player.partition("=")[0], None)
     means = Means(ModelMeans(tokens=tokens, money=money))
     _say_cost(record, players, means, 2 * times)
-    progress = Progress(lambda done, games: f"game {done} of {games}")
+    progress = HowFar(lambda done, games: f"game {done} of {games}")
     try:
         found = forked(
             record,

@@ -10,7 +10,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, say, say_line, tell, tell_line
-from wargame.commands.progress import Progress
+from wargame.commands.progress import HowFar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def moments(
         tell_line(
             f"{file}: the game is played on from every seat's turn, {screened} times and more; this takes minutes"
         )
-        progress = Progress(lambda done, cases: f"{done} of {cases} ways to have done otherwise")
+        progress = HowFar(lambda done, cases: f"{done} of {cases} ways to have done otherwise")
         try:
             found = found_in(file, screened=screened, decided=decided, workers=workers, unit=unit, progress=progress)
         except KeyboardInterrupt:

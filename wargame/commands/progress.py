@@ -12,7 +12,7 @@ SELDOM = 20.0
 """Seconds between two lines where no terminal is watched."""
 
 
-class Progress:
+class HowFar:
     """Told of each step of some work; what it writes goes to standard error."""
 
     def __init__(self, words: Callable[[int, int], str], *, every: int = 1) -> None:

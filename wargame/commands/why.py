@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import answer, say, tell, tell_line
-from wargame.commands.progress import Progress
+from wargame.commands.progress import HowFar
 
 if TYPE_CHECKING:
     from wargame.core.ids import Variable
@@ -84,7 +84,7 @@ def _shares(
     question = shares_kept.asked(game.record, variable, (since or turn, turn), apart, most)
     found = None if again else shares_kept.kept(game.record.path, question)
     if found is None:
-        progress = Progress(lambda done, of: f"ruled again {done} times, at most {of}", every=20)
+        progress = HowFar(lambda done, of: f"ruled again {done} times, at most {of}", every=20)
         try:
             found = because(game, variable, turn, since=since, apart=apart, reruns=most, progress=progress)
         except KeyboardInterrupt:
