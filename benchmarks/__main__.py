@@ -41,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fewest = FEWEST if chosen.base else 3
     if chosen.runs < fewest:
         parser.error(f"--runs {chosen.runs}: at least {fewest} are needed")
+    if chosen.base and chosen.only:
+        parser.error(f"--only {chosen.only[0]}: with --base rows are chosen by name; say --row WORD in its place")
+    if chosen.row and not chosen.base:
+        parser.error(f"--row {chosen.row[0]}: rows are compared with an earlier revision; say --base REV too")
     if chosen.base:
         return compare(chosen.base, chosen.runs, chosen.row, chosen.json)
     lines = [line for name, part in PARTS.items() if name in (chosen.only or PARTS) for line in part(chosen.runs)]

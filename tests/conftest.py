@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+CACHE = tempfile.TemporaryDirectory(prefix="wargame-cache-")
+"""What the program keeps for itself lies here and not in the cache of whoever runs the tests; it goes with them."""
+os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import main
 from benchmarks.against import Compared, Row, Side, checked_out, compare, told
 from benchmarks.lines import ROOT
 from benchmarks.ratios import Ratio
@@ -56,3 +57,19 @@ def test_the_tree_against_itself_plays_the_same_rows() -> None:
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 3
     assert "skipped" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--base", "HEAD", "--only", "games"], "--only games: with --base rows are chosen by name; say --row WORD"),
+        (["--row", "verify"], "--row verify: rows are compared with an earlier revision; say --base REV too"),
+    ],
+)
+def test_a_choice_that_would_be_passed_over_is_refused(
+    given: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(given)
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err

@@ -13,14 +13,14 @@ def test_every_card_is_a_file_and_all_of_them_are_in_one_more(wargame: Run, tmp_
     assert not said.err
     files = sorted((tmp_path / "cards").iterdir())
     assert sorted(said.out.splitlines()) == [str(path) for path in files]
-    assert len(files) == 14
+    assert len(files) == 18
     together = (tmp_path / "cards" / "all-for-the-facilitator.html").read_text(encoding="utf-8")
-    assert together.count('<section class="sheet"') == 13
+    assert together.count('<section class="sheet"') == 17
 
 
-def test_one_seat_gets_its_two_cards_and_nothing_else(wargame: Run, tmp_path: Path) -> None:
+def test_one_seat_gets_its_three_cards_and_nothing_else(wargame: Run, tmp_path: Path) -> None:
     assert wargame("handout", "first-download", "--seat", "meta", "--out", tmp_path, "--paper", "a4").code == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["meta-moves.html", "meta-role.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["meta-minute.html", "meta-moves.html", "meta-role.html"]
     assert "size: A4;" in (tmp_path / "meta-role.html").read_text(encoding="utf-8")
 
 

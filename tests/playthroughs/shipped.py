@@ -90,17 +90,21 @@ class Line:
 
 
 def lines_of(path: Path) -> tuple[Line, ...]:
-    """The lines of a record in order; line 1 is the first."""
-    return tuple(Line(entry.turn, " | ".join(_words(entry.data))) for entry in read(path).entries)
+    """The lines of a record in order, line 1 the first; long words that stand by their hash are read in their place."""
+    entries = read(path).entries
+    texts = {entry.data["hash"]: entry.data.get("text", "") for entry in entries if entry.kind == "blob"}
+    return tuple(Line(entry.turn, " | ".join(_words(entry.data, texts))) for entry in entries)
 
 
-def _words(value: Any) -> Sequence[str]:
+def _words(value: Any, texts: Mapping[str, str]) -> Sequence[str]:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, Mapping):
-        return [words for each in value.values() for words in _words(each)]
+        if set(value) == {"blob"}:
+            return (texts[value["blob"]],)
+        return [words for each in value.values() for words in _words(each, texts)]
     if isinstance(value, list | tuple):
-        return [words for each in value for words in _words(each)]
+        return [words for each in value for words in _words(each, texts)]
     return ()
 
 

@@ -21,7 +21,19 @@ from wargame.scenario.source import SourceFile, read
 
 HERE = Path(__file__).parent / "tiny"
 FILES = ("scenario.yaml", *(f"actors/{name}/dossier.yaml" for name in ("alba", "boreas", "cedar", "delta", "eagle")))
-PROSE = ("name", "title", "text", "objective", "says", "decides")
+PROSE = (
+    "name",
+    "title",
+    "text",
+    "objective",
+    "expected",
+    "sender",
+    "delivery",
+    "controller",
+    "notes",
+    "says",
+    "decides",
+)
 """Keys that accept any words."""
 MAY_BE_EMPTY = {("agreements", "toward"), ("injects", "target"), ("actors", "belief"), ("start", "grid")}
 MAY_BE_EMPTY |= {("start", "vintage"), ("anchor", "anchor")}

@@ -18,6 +18,7 @@ from wargame.core.ids import SeatId
 from wargame.review.account import month_of
 from wargame.rules.orders.lab_conduct import PROTEST_FROM
 from wargame.scenario.dossier import Dossier
+from wargame.table.game import RunningGame
 from wargame.table.opening import choose, new_game
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.verify import verify
@@ -29,9 +30,14 @@ GAMES = range(1, 31)
 
 
 @cache
+def spring(seed: int) -> RunningGame:
+    """A game of scripts in weeks, played to its end."""
+    return played("any-lawful-use", seed=seed, everyone="scripted")
+
+
 def record(seed: int) -> tuple[Event, ...]:
-    """A game of scripts in weeks."""
-    return tuple(played("any-lawful-use", seed=seed, everyone="scripted").sequence.record)
+    """The events of that game."""
+    return tuple(spring(seed).sequence.record)
 
 
 @pytest.mark.parametrize("players", ["scripted", "random"])
@@ -156,6 +162,78 @@ def test_a_framework_with_two_labs_is_within_reach() -> None:
     assert 3 <= len(signed) < len(GAMES)
 
 
+def test_twelve_weeks_can_end_under_a_framework_that_two_labs_keep() -> None:
+    ended = {
+        seed
+        for seed in GAMES
+        for agreement in spring(seed).sequence.state.agreements.values()
+        if agreement.binds and WASHINGTON in agreement.parties and len(set(agreement.parties) & set(LABS)) >= 2
+        if any(clause.kind == "framework" for clause in agreement.terms.clauses)
+    }
+    assert 3 <= len(ended) < len(GAMES)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What holds Google DeepMind at the Pentagon when its people protest, and how many of them do."""
+
+    dissent: float = 47
+    """A tenth of it are the signers in percent: 4,000 of 85,000 in 2018 (F18)."""
+    sensitivity: float = 0.9
+    price: int = 1
+    rivals: bool = False
+    """Whether other labs serve there too."""
+    coercion: float = 0
+
+
+AS_IN_2018 = Contract()
+AS_IN_2026 = Contract(price=12, rivals=True, coercion=0.5)
+"""As many signers; the contract is a dozen times as large, rivals have signed, and a lab has been labelled."""
+
+
+def leaves(contract: Contract, seeds: Sequence[int] = range(1, 9)) -> int:
+    """In how many of these games of four weeks the lab leaves that contract."""
+    return sum(
+        event.kind == "contract_left" and event.about == (LABS[2], WASHINGTON)
+        for seed in seeds
+        for event in protested(contract, seed)
+    )
+
+
+def protested(contract: Contract, seed: int) -> Sequence[Event]:
+    """The events of four weeks that begin with a protest at Google DeepMind over a use a step beyond its line."""
+    game = choose("any-lawful-use", seed=seed, turns=4, seats={WASHINGTON: "scripted:hawk=0"})
+    lab, state = (game.bundle.dossiers[name].model_dump() for name in ("deepmind", "washington"))
+    lab |= {"sensitivity": contract.sensitivity, "start": {**lab["start"], "dissent": contract.dissent, "policy": 4}}
+    use = {"price": contract.price, "areas": ["intelligence", "targeting"]}
+    lines = [line for line in state["access"] if contract.rivals or line["model"] == "gemini"]
+    state["access"] = [line | (use if line["model"] == "gemini" else {}) for line in lines]
+    dossiers = {name: Dossier.model_validate(made) for name, made in (("deepmind", lab), ("washington", state))}
+    pack = game.bundle.pack
+    pack = pack.model_copy(update={"world": {**pack.world, "kappa_us": contract.coercion}, "injects": ()})
+    other = game.bundle.model_copy(update={"dossiers": {**game.bundle.dossiers, **dossiers}, "pack": pack})
+    table = new_game(replace(game, bundle=other), None)
+    asyncio.run(table.play())
+    return table.sequence.record
+
+
+def test_the_same_signers_can_end_a_small_contract_and_never_a_large_one_among_rivals_and_under_coercion() -> None:
+    """In the other games of 2018 the management consults first, and dissent falls below what holds it."""
+    assert leaves(AS_IN_2018) >= 2
+    assert leaves(AS_IN_2026) == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "contract"),
+    [
+        ("as few signers as in 2026", replace(AS_IN_2018, dissent=8)),
+        ("staff that mind little", replace(AS_IN_2018, sensitivity=0.1)),
+    ],
+)
+def test_the_protest_of_2018_is_lost_with(missing: str, contract: Contract) -> None:
+    assert leaves(contract) == 0, missing
+
+
 def with_start(game: GameSetup, **start: float) -> GameSetup:
     """The same winter with other numbers of Kyiv at its start."""
     kyiv = game.bundle.dossiers["kyiv"]
@@ -163,6 +241,7 @@ def with_start(game: GameSetup, **start: float) -> GameSetup:
     return replace(game, bundle=game.bundle.model_copy(update={"dossiers": {**game.bundle.dossiers, "kyiv": other}}))
 
 
+@cache
 def mean_grid(**start: float) -> float:
     """Mean of Kyiv's grid at the end of ten winters of scripts."""
     ends = []
@@ -177,3 +256,20 @@ def test_crews_decide_a_winter_and_machines_do_not() -> None:
     as_it_is, machines, crews = mean_grid(), mean_grid(interceptors=2000), mean_grid(operators=270)
     assert abs(machines - as_it_is) < 1
     assert crews > as_it_is + 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [0.5, 1.25, 2])
+def test_the_same_change_of_crews_moves_the_grid_and_of_machines_hardly_does(times: float) -> None:
+    """More and fewer: what 180 crews can fly is the lesser number at half and at twice as many machines."""
+    as_it_is, crews, machines = mean_grid(), mean_grid(operators=180 * times), mean_grid(interceptors=1000 * times)
+    assert (crews - as_it_is) * (times - 1) > 0, "more crews, more light"
+    assert abs(crews - as_it_is) > 2 + 4 * abs(machines - as_it_is)
+
+
+@pytest.mark.slow
+def test_where_machines_are_fewer_than_crews_can_fly_they_decide() -> None:
+    """The other side of the same rule: whichever is the lesser number counts."""
+    few = mean_grid(interceptors=60)
+    assert mean_grid(interceptors=120) > few + 2
+    assert abs(mean_grid(interceptors=60, operators=360) - few) < 1

@@ -64,6 +64,25 @@ def test_a_dossier_of_one_text_is_told_as_it_is(bundle: Bundle) -> None:
     assert texts.sources == boreas.sources
 
 
+def test_a_minute_holds_the_first_and_last_paragraph_two_bargains_and_how_it_decides(bundle: Bundle) -> None:
+    brief = (
+        "You want much, and say so, whoever asks you and wherever it is that you are asked.\n\nMore.\n\nYou never sign."
+    )
+    alba = bundle.dossiers["alba"].model_copy(update={"brief": brief})
+    minute = texts_of(alba, EVERYBODY, "2026-07").minute.split("\n\n")
+    assert minute[0] == brief.split("\n\n")[0]
+    assert minute[1].startswith("Ask first. Boreas: its wind")
+    assert minute[1].endswith("if both pay.")
+    assert minute[2:] == ["You never sign.", f"How you decide. {alba.decides}"]
+
+
+def test_a_minute_ends_with_a_whole_sentence_however_long_the_brief_is(bundle: Bundle) -> None:
+    brief = "You want one thing more. " * 100
+    minute = texts_of(bundle.dossiers["alba"].model_copy(update={"brief": brief}), EVERYBODY, "2026-07").minute
+    first = minute.split("\n\n")[0]
+    assert first == "You want one thing more. " * 16 + "You want one thing more."
+
+
 def test_the_seat_at_the_table_has_these_texts(bundle: Bundle) -> None:
     setting = build(bundle, "pair").setting
     alba = setting.by_id["alba"]

@@ -20,6 +20,7 @@ from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.specs import make
 from wargame.review.knowledge import Knowledge, as_text
 from wargame.scenario.bundle import PUBLIC_BRIEFING, Bundle
+from wargame.scenario.dossier import Passage
 from wargame.table.opening import choose, new_game
 from wargame.transcript.codebook import TABLES
 from wargame.transcript.export import rows_of
@@ -169,13 +170,20 @@ def audit(scenario: str, variant: str | None, seed: int, turns: int | None) -> A
 def _planted(bundle: Bundle, canaries: Canaries) -> Bundle:
     dossiers = {}
     for name, dossier in bundle.dossiers.items():
-        dossiers[name] = dossier.model_copy(update={"brief": f"{dossier.brief} {canaries.plant(name)}"})
+        mark = canaries.plant(name)
+        parts = {part: _marked(getattr(dossier, part), mark) for part in ("bargains", "knows")}
+        decides = {"decides": f"{dossier.decides} {mark}"} if dossier.decides else {}
+        dossiers[name] = dossier.model_copy(update={"brief": f"{dossier.brief} {mark}", **parts, **decides})
     briefings = {
         stem: text if stem == PUBLIC_BRIEFING else f"{text} {canaries.plant(stem)}"
         for stem, text in bundle.briefings.items()
     }
     canaries.found.briefs = len(canaries.readers)
     return bundle.model_copy(update={"dossiers": dossiers, "briefings": briefings})
+
+
+def _marked(passages: tuple[Passage, ...], mark: str) -> tuple[Passage, ...]:
+    return tuple(each.model_copy(update={"says": f"{each.says} {mark}"}) for each in passages)
 
 
 def _search_record(path: Path, canaries: Canaries) -> None:

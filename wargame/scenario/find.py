@@ -18,6 +18,8 @@ from wargame.scenario.faults import meant, one_of
 
 SCENARIO_FILE = "scenario.yaml"
 DOSSIER_FILE = "dossier.yaml"
+VOICE_FILE = "voice.md"
+BRIEFINGS = "briefings"
 
 Label = Literal["pack", "here", "yours", "shipped"]
 """In the scenario's own folder, below the working directory, in the user's folder, or part of the program."""

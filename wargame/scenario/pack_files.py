@@ -15,13 +15,10 @@ from typing import Any
 from wargame.errors import PackError
 from wargame.scenario.dossier import NAME, Dossier
 from wargame.scenario.faults import Fault, Key, unknown
-from wargame.scenario.find import DOSSIER_FILE, SCENARIO_FILE, find_actor, list_actors
+from wargame.scenario.find import BRIEFINGS, DOSSIER_FILE, SCENARIO_FILE, VOICE_FILE, find_actor, list_actors
 from wargame.scenario.pack import Pack
 from wargame.scenario.shape import shaped
 from wargame.scenario.source import SourceFile, read, read_as, read_text
-
-VOICE_FILE = "voice.md"
-BRIEFINGS = "briefings"
 
 _PACK_FILLERS: Mapping[str, Any] = {
     "id": "nameless",

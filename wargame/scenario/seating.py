@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from wargame.core.setting import MISSIONS, Aim, FirstStep, Inject, Seat, Setting
 from wargame.scenario.dossier import FACT_REFERENCE, Cast, Citation, Dossier, Passage
 from wargame.scenario.pack import FirstStepLine, InjectLine, Pack
 
+_GAP = re.compile(r"\n\s*\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -19,6 +22,9 @@ class Texts:
 
     public: str
     private: str
+    minute: str
+    """What of the private text a player needs first and can hear in a minute: the first paragraph of the brief, two
+    bargains, the last paragraph, where a brief says what it never signs, and how it decides, as far as time allows."""
     sources: tuple[Citation, ...]
     """Without those of passages that this game leaves out."""
 
@@ -30,24 +36,42 @@ def texts_of(dossier: Dossier, cast: Collection[str], month: str, briefing: str 
     are left out.
     """
     news, bargains, knows = (
-        " ".join(each.says.strip() for each in part if is_told(each, cast, month))
+        tuple(each.says.strip() for each in part if is_told(each, cast, month))
         for part in (dossier.news, dossier.bargains, dossier.knows)
     )
-    public = " ".join(text for text in (dossier.public.strip(), news) if text) if news else dossier.public
-    private = "\n\n".join(
-        f"{heading}{text.strip()}"
-        for heading, text in (
-            ("", dossier.brief),
-            ("Bargains. ", bargains),
-            ("What you know and others do not. ", knows),
-            ("How you decide. ", dossier.decides),
-            ("", briefing),
-        )
-        if text.strip()
+    public = " ".join((dossier.public.strip(), *news)) if news else dossier.public
+    private = _paragraphs(
+        ("", dossier.brief),
+        ("Bargains. ", " ".join(bargains)),
+        ("What you know and others do not. ", " ".join(knows)),
+        ("How you decide. ", dossier.decides),
+        ("", briefing),
+    )
+    first, *rest = _GAP.split(dossier.brief.strip())
+    minute = _paragraphs(
+        ("", _start(first, 85)),
+        ("Ask first. ", _start(" ".join(bargains[:2]), 45)),
+        ("", _start(rest[-1], 45) if rest else ""),
+        ("How you decide. ", _start(dossier.decides, 25)),
     )
     told = set(FACT_REFERENCE.findall(f"{public} {private}"))
     left_out = {fact for each in passages(dossier) for fact in FACT_REFERENCE.findall(each.says)} - told
-    return Texts(public, private, tuple(line for line in dossier.sources if line.fact not in left_out))
+    return Texts(public, private, minute, tuple(line for line in dossier.sources if line.fact not in left_out))
+
+
+def _paragraphs(*parts: tuple[str, str]) -> str:
+    """Texts with what is set before each; those that are empty are left out."""
+    return "\n\n".join(f"{heading}{text.strip()}" for heading, text in parts if text.strip())
+
+
+def _start(text: str, words: int) -> str:
+    """The first sentences of a text, at least one, up to so many words."""
+    told: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+        if told and len(" ".join([*told, sentence]).split()) > words:
+            break
+        told.append(sentence)
+    return " ".join(told)
 
 
 def passages(dossier: Dossier) -> tuple[Passage, ...]:

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from wargame.core.plain_text import steering, unsteered
 from wargame.scenario.faults import Fault, Key, dotted, shown
+from wargame.scenario.kept_bundles import text_of
 from wargame.scenario.tree import Place, Tree
 
 LONGEST = 1024 * 1024
@@ -138,7 +139,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Fault, ...]]:
     if size > LONGEST:
         return "", (Fault(file, 1, "", f"the file has {size} bytes; at most {LONGEST} (1 MiB) are accepted"),)
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = text_of(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = raw[error.start]

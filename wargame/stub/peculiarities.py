@@ -37,13 +37,21 @@ HARMLESS: Mapping[str, str] = {
     "wide-marks": "colons and commas are those of East Asian keyboards",
     "python": "the answer is written as Python writes it, in single quotes",
     "in-parts": "the content is a list of parts",
+    "beside-a-draft": "a draft and the answer stand beside each other in one object",
+    "call-in-words": "the answer is written as the arguments of a call that the server did not read",
+    "no-commas": "no comma stands between the fields",
     "sent-on": "the question is sent on, whole, to another address",
+    "raw-tabs": "tabs stand in the JSON of the body as they are",
+    "body-as-text": "a proxy: the completion is a text of JSON in a field `body`",
+    "python-body": "the body is written as Python writes it",
+    "text-beside": "the message has no content, and the answer stands in the field `text` beside it",
 }
 """By name, what is odd about an answer that is good all the same."""
 REFUSING: Mapping[str, str] = {
     "no-system": "system texts are refused",
     "few-tokens": "replies of more than 300 tokens are refused, with the number",
     "bare-refusal": "a schema is refused without a reason",
+    "foreign-refusal": "a schema is refused in words of another language",
     "must-set": "a field must be set, or the request is refused",
     "many-states": "a schema is refused as too large, in whatever strictness",
     "less-context": "the list of models tells of more context than there is, and what goes beyond it is refused",
@@ -61,6 +69,8 @@ FAILING: Mapping[str, str] = {
     "moved": "the address has moved for good, and only a look is sent on",
     "blocked": "the prompt was blocked, which is told with status 200 in place of an answer",
     "no-place": "the country is not served, with status 403",
+    "nothing-sent": "the body is empty",
+    "half-sent": "half of the body is missing",
     "deep": "JSON nested two thousand levels deep",
     "tells-key": "the key is refused and repeated, with escapes and half masked",
 }
@@ -114,6 +124,8 @@ def refused(
         return _error(400, sentence, "invalid_value")
     if mode == "bare-refusal" and (request.get("response_format") or {}).get("type") == "json_schema":
         return _error(400, "Bad Request", None)
+    if mode == "foreign-refusal" and (request.get("response_format") or {}).get("type") == "json_schema":
+        return _error(400, "\u30ea\u30af\u30a8\u30b9\u30c8\u304c\u4e0d\u6b63\u3067\u3059", None)
     if mode == "must-set" and request.get("enable_thinking") is not False:
         sentence = "parameter.enable_thinking must be set to false for non-streaming calls"
         return _error(400, sentence, "invalid_parameter_error")
@@ -207,6 +219,16 @@ def worded(value: Any, text: str, mode: str) -> str:
             return json.dumps({"response": value}, ensure_ascii=False)
         case "schema-echo":
             return json.dumps({"type": "object", "properties": value}, ensure_ascii=False)
+        case "beside-a-draft":
+            empty = {name: type(part)() for name, part in value.items() if isinstance(part, str | list)}
+            return json.dumps({"draft": empty, "final": value}, ensure_ascii=False)
+        case "call-in-words" if isinstance(value, dict):
+            said = {name: part if isinstance(part, str) else json.dumps(part) for name, part in value.items()}
+            fields = "".join(f"<parameter={name}>\n{part}\n</parameter>\n" for name, part in said.items())
+            return f"<tool_call>\n<function=answer>\n{fields}</function>\n</tool_call>"
+        case "no-commas" if isinstance(value, dict):
+            parts = [f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in value.items()]
+            return f"{{{' '.join(parts)}}}"
         case "in-a-list":
             return f"[{text}]"
         case "escaped":
@@ -264,6 +286,8 @@ def carried(message: Mapping[str, Any], mode: str) -> Mapping[str, Any]:
     if mode == "in-parts":
         half = len(content) // 2
         return {**message, "content": [{"type": "text", "text": part} for part in (content[:half], content[half:])]}
+    if mode == "text-beside":
+        return {**message, "content": None, "text": content}
     if mode == "reasoning-field":
         return {**message, "content": None, "reasoning_content": content}
     if mode in ("tool-anyway", "stray-call"):
@@ -280,6 +304,15 @@ def encoded(body: Mapping[str, Any], mode: str) -> bytes:
         return json.dumps({**body, "usage": counts}).encode()
     if mode == "streamed":
         return _events(body)
+    if mode == "raw-tabs":
+        return json.dumps(body).replace(": ", ":\t").encode()
+    if mode == "body-as-text":
+        return json.dumps({"statusCode": 200, "body": json.dumps(body)}).encode()
+    if mode == "python-body":
+        return repr(body).encode()
+    if mode in ("half-sent", "nothing-sent"):
+        whole = json.dumps(body).encode()
+        return whole[: len(whole) // 2] if mode == "half-sent" else b""
     before = {"keep-alive": b": PROCESSING\n\n: PROCESSING\n\n", "byte-mark": b"\xef\xbb\xbf"}.get(mode, b"")
     return before + json.dumps(body).encode()
 

@@ -42,6 +42,8 @@ def test_a_draw_that_did_not_fit_is_bad_luck_and_no_objection_to_the_form(said: 
         ("Range of max_tokens should be [1, 1000]", 1000),
         ("maxOutputTokens value of 2000 but the supported range is from 1 (inclusive) to 1501 (exclusive)", 1500),
         ("max_tokens value 2000 is out of range (max 1000)", 1000),
+        ("This endpoint's maximum output is 512 tokens", 512),
+        ("The requested max tokens 2000 exceeds the model limit of 1024", 1024),
         ("Try again with a maximum tokens value that is lower than 1000: max_tokens exceeds the limit", 1000),
     ],
 )
@@ -142,6 +144,8 @@ def test_tokens_of_prompt_and_reply_together_leave_the_rest_to_the_reply() -> No
     [
         ("parameter.enable_thinking must be set to false for non-streaming calls", "enable_thinking", False),
         ("This model only supports stream mode, please enable the stream parameter", "stream", True),
+        ("This model requires streaming. Set `stream: true`.", "stream", True),
+        ("Only streaming responses are supported.", "stream", True),
     ],
 )
 def test_a_field_that_must_have_a_value_is_told_with_it(said: str, name: str, value: object) -> None:
@@ -159,6 +163,7 @@ def test_a_field_of_the_profile_that_is_not_known_is_left_out() -> None:
         "Invalid schema: enum values exceed the limit of 500",
         "The specified schema produces a constraint that has too many states for serving",
         "schema is too deep: maximum nesting depth is 5",
+        "Constraint is too tall",
     ],
 )
 def test_a_schema_that_is_too_large_is_told_apart_from_a_form_that_is_not_taken(said: str) -> None:

@@ -64,7 +64,8 @@ def test_what_is_odd_about_a_good_answer_is_no_fault_to_a_probe_either(mode: str
 def test_what_a_game_puts_otherwise_a_probe_puts_otherwise_too(mode: str) -> None:
     told = found(Settings(faults={mode: 1.0}, key=KEY), output_tokens=400)
     assert told.usable
-    assert told.best == ("json_object" if mode in ("bare-refusal", "many-states", "breaks-on-schema") else told.best)
+    on_plain_objects = ("bare-refusal", "foreign-refusal", "many-states", "breaks-on-schema")
+    assert told.best == ("json_object" if mode in on_plain_objects else told.best)
     assert told.rungs[told.best or ""] == "works"
 
 

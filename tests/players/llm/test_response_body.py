@@ -182,6 +182,25 @@ BODIES = {
         [{"candidates": [{"content": {"parts": [{"text": piece}], "role": "model"}}]} for piece in PIECES]
     ),
     "in a wrapper": json.dumps({"data": json.loads(PLAIN), "success": True}),
+    "content in parts of values": said(content=[{"type": "text", "text": {"value": TEXT, "annotations": []}}]),
+    "in the text beside an empty message": json.dumps({"choices": [{"message": {"content": ""}, "text": TEXT}]}),
+    "in a field of the message beside its content": said(content=None, answer=TEXT),
+    "as the last of a conversation": json.dumps(
+        {"messages": [{"role": "user", "content": "What now?"}, {"role": "assistant", "content": TEXT}]}
+    ),
+    "as a text of JSON in a body": json.dumps({"statusCode": 200, "headers": {}, "body": PLAIN}),
+    "as an event that is marked twice": f"data: data: {PLAIN}\n\n",
+    "as events of a local server": events(*({"content": piece, "stop": False} for piece in PIECES)),
+    "as events of tokens": events(*({"token": {"text": piece}, "generated_text": None} for piece in PIECES)),
+    "as events of messages": events(
+        *({"type": "content-delta", "delta": {"message": {"content": {"text": piece}}}} for piece in PIECES)
+    ),
+    "behind a comment of a page": f"<!-- cached -->\n{PLAIN}",
+    "within marks": f"<response>{PLAIN}</response>",
+    "within a call of a script": f"callback({PLAIN});",
+    "with a line end that is not escaped": PLAIN.replace('"role": "assistant"', '"role": "assistant", "note": "a\nb"'),
+    "with an escape that is none": PLAIN.replace('"role":', r'"note": "it\'s", "role":'),
+    "as Python writes it": str(json.loads(PLAIN)),
 }
 
 
@@ -263,6 +282,20 @@ def test_a_prompt_that_was_blocked_is_a_refusal() -> None:
     found = completion_of(json.dumps({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}), WANTED)
     assert found is not None
     assert (found.refusal, found.text) == ("the prompt was blocked (PROHIBITED_CONTENT)", "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<!DOCTYPE html><html><body><script>var x = {PLAIN}</script></body></html>",
+        f"\n<html>\n{PLAIN}\n</html>",
+        PLAIN[: len(PLAIN) // 2],
+        "{" * 3000,
+    ],
+    ids=["a page", "a page with lines", "half of it", "braces"],
+)
+def test_in_a_page_and_in_what_breaks_off_there_is_no_completion(page: str) -> None:
+    assert completion_of(page, WANTED) is None
 
 
 ERRORS = {

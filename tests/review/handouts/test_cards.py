@@ -16,9 +16,13 @@ from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
 from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
 from wargame.scenario.dossier import Dossier
+from wargame.scenario.find import list_scenarios
+from wargame.scenario.seating import texts_of
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
+WORDS_A_MINUTE = 200
+"""What is read aloud in a minute, briskly."""
 TABLES = [("first-download", None), ("between-the-giants", None), ("between-the-giants", "core")]
 
 
@@ -42,17 +46,17 @@ def test_everything_shipped_fits_its_page_by_the_estimate(scenario: str, variant
     assert len({sheet.file for sheet in sheets}) == len(sheets)
 
 
-def test_every_seat_at_the_table_has_two_cards_and_the_table_has_the_rest() -> None:
+def test_every_seat_at_the_table_has_three_cards_and_the_table_has_the_rest() -> None:
     files = [sheet.file for sheet in deck(choose("first-download"))]
-    assert files[:8] == [
-        f"{seat}-{card}" for seat in ("rome", "anthropic", "meta", "palantir") for card in ("role", "moves")
+    assert files[:12] == [
+        f"{seat}-{card}" for seat in ("rome", "anthropic", "meta", "palantir") for card in ("role", "minute", "moves")
     ]
-    assert files[8:] == ["briefing", "slip-orders", "slip-talk", "runbook", "injects"]
+    assert files[12:] == ["briefing", "slip-orders", "slip-talk", "runbook", "injects"]
 
 
 def test_cards_of_one_seat_come_alone_and_a_stranger_is_named() -> None:
     game = choose("first-download")
-    assert [sheet.file for sheet in deck(game, ["rome"])] == ["rome-role", "rome-moves"]
+    assert [sheet.file for sheet in deck(game, ["rome"])] == ["rome-role", "rome-minute", "rome-moves"]
     with pytest.raises(SpecError, match="seat oslo: there is no such seat; the seats are rome"):
         deck(game, ["oslo"])
 
@@ -65,11 +69,11 @@ def test_nothing_private_of_another_seat_stands_on_a_card() -> None:
     game = changed(choose("between-the-giants"), plant)
     names = set(game.bundle.dossiers)
     sheets = deck(game)
-    assert len([sheet for sheet in sheets if sheet.readers == "seat"]) == 28
+    assert len([sheet for sheet in sheets if sheet.readers == "seat"]) == 42
     for sheet in sheets:
         text, own = text_of(sheet), sheet.file.rpartition("-")[0]
         found = {name for name in names if f"canary-{name}-" in text}
-        assert found == ({own} if sheet.file.endswith("-role") else set()), sheet.file
+        assert found == ({own} if sheet.file.endswith(("-role", "-minute")) else set()), sheet.file
 
 
 def test_a_card_is_the_same_whatever_others_have_and_think_in_private() -> None:
@@ -86,6 +90,19 @@ def test_a_card_is_the_same_whatever_others_have_and_think_in_private() -> None:
     before, after = (deck(each, ["paris"]) for each in (game, changed(game, stir)))
     assert before == after
     assert deck(game, ["washington"]) != deck(changed(game, stir), ["washington"])
+
+
+@pytest.mark.parametrize("scenario", [found.name for found in list_scenarios() if found.source == "shipped"])
+def test_a_card_of_a_minute_is_heard_in_one_and_says_what_the_role_card_says(scenario: str) -> None:
+    game = choose(scenario)
+    setting = game.opening()[0].setting
+    for seat in setting.seats:
+        texts = texts_of(game.bundle.dossiers[seat.id], setting.ids, setting.start)
+        assert len(texts.minute.split()) <= WORDS_A_MINUTE, seat.id
+        if seat.seated:
+            brief = " ".join(seat.brief.split())
+            said = [" ".join(part.removeprefix("Ask first. ").split()) for part in texts.minute.split("\n\n")]
+            assert not [part for part in said if part not in brief], seat.id
 
 
 def test_what_the_world_will_do_is_for_the_facilitator_alone() -> None:

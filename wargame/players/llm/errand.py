@@ -16,7 +16,7 @@ from wargame.players.llm.address import Endpoint
 from wargame.players.llm.attempts import Attempts, Route, hash_of, texts_of
 from wargame.players.llm.budget import Budget, Hold, tokens_in
 from wargame.players.llm.completion import THINKING, VOID, failed, needed, reply_of
-from wargame.players.llm.failures import Failure, of_recorded, status_of
+from wargame.players.llm.failures import Failure, of_recorded, of_status, status_of
 from wargame.players.llm.ladder import HEADED, RUNGS, Fitted, below, encoded
 from wargame.players.llm.objections import LEAST_TOKENS, Objection
 from wargame.players.llm.profiles import Profile, Rung
@@ -243,13 +243,15 @@ class Errand:
         return await self._pause(failure, rung)
 
     def _objection(self, call: CallRecord) -> Objection:
-        """What a refusal objects to in the request."""
+        """What a refusal objects to in the request; one of which nothing can be told gives no reason."""
         status, said = status_of(call)
         if status in (None, 200):
             return Objection()
         ladder = self.connection.ladder
         sent = ladder.fit(call.model, self.request, call.max_tokens, rung=ladder.known(call.rung)).parameters
-        return ladder.objection(status or 0, said, sent, ladder.known(call.rung), call.max_tokens)
+        found = ladder.objection(status or 0, said, sent, ladder.known(call.rung), call.max_tokens)
+        is_unclear = of_status(self.client.endpoint, status or 0, said, {}).kind == "unclear"
+        return Objection("unexplained") if found.kind == "none" and is_unclear else found
 
     def _met(self, objection: Objection, rung: Rung, call: CallRecord) -> bool:
         """Whether the request is to be put otherwise, at once."""

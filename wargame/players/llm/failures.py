@@ -32,8 +32,10 @@ FailureKind = Literal[
     "page",
     "content",
     "quota",
+    "unclear",
     "other",
 ]
+"""unclear: the request was refused in words from which nothing can be told, in whatever language they are."""
 _NO_TLS = re.compile(
     r"wrong.version.number|record layer|unknown.protocol|http.request|packet length too long", re.IGNORECASE
 )
@@ -163,7 +165,8 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
     if status in RETRIED or (status >= 500 and status not in (501, 505)) or (status == 400 and _BUSY.search(said)):
         sentence = f"{place} failed (status {status}{_colon(quoted)}); it may be overloaded: try later"
         return Failure("server", sentence, True, waited(said, headers))
-    return Failure("other", f"{place} refused the request (status {status}{_colon(quoted)})", False)
+    kind: FailureKind = "unclear" if status in (400, 415, 422, 501) else "other"
+    return Failure(kind, f"{place} refused the request (status {status}{_colon(quoted)})", False)
 
 
 def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
@@ -201,15 +204,25 @@ def of_silence(endpoint: Endpoint, seconds: float) -> Failure:
     )
 
 
+NOTHING, HALF = "answered with nothing", "sent only a part of an answer"
+"""What the sentence of a reply says that did not come, or not whole: another one may."""
+
+
 def of_page(endpoint: Endpoint, said: str) -> Failure:
-    """Something other than JSON came with status 200."""
-    holds = isinstance(data_of(said), dict)
-    what = "JSON" if holds else "a web page" if "<" in said[:200] else "no JSON" if said.strip() else "nothing"
-    sentence = (
-        f"{endpoint.name} answered with {what} instead of a completion; is it the base URL of an API? "
-        "It mostly ends in /v1"
-    )
-    return Failure("page", sentence, False)
+    """Something other than a completion came with status 200; where nothing came, or half of it, asking again helps."""
+    found = data_of(said)
+    if not said.strip():
+        return Failure("page", f"{endpoint.name} {NOTHING} instead of a completion; {_IS_IT}", True)
+    if found is None and said.lstrip().startswith(_BEGUN):
+        return Failure("page", f"{endpoint.name} {HALF}: its JSON breaks off after {len(said)} characters", True)
+    holds = isinstance(found, dict)
+    what = "JSON" if holds else "a web page" if "<" in said[:200] else "no JSON"
+    return Failure("page", f"{endpoint.name} answered with {what} instead of a completion; {_IS_IT}", False)
+
+
+_IS_IT = "is it the base URL of an API? It mostly ends in /v1"
+_BEGUN = ("{", "data:", "event:")
+"""How the bodies of completions begin."""
 
 
 def status_of(call: CallRecord) -> tuple[int | None, str]:
@@ -236,7 +249,7 @@ def of_recorded(endpoint: Endpoint, call: CallRecord) -> Failure | None:
         return Failure("timeout", call.fault, True)
     status, said = status_of(call)
     if status == 200 or status is None:
-        return Failure("page", call.fault, False)
+        return Failure("page", call.fault, any(each in call.fault for each in (NOTHING, HALF)))
     return replace(of_status(endpoint, status, said, {}), sentence=call.fault)
 
 

@@ -28,6 +28,8 @@ _THOUGHT = (
 _NO_REFUSAL = ("", "null", "none", "false")
 _WORDS = ("response", "generated_text", "output_text", "text", "content", "result", "completion", "answer")
 """Fields of other interfaces that hold all that a model wrote; beyond the first three only if it may be an answer."""
+_BESIDE = ("text", "answer", "output", "output_text", "response")
+"""Fields of a message that may hold the answer where its content is empty."""
 _WITHIN = (
     *("data", "result", "response", "body", "completion", "output", "choice"),
     *("results", "outputs", "generations", "messages"),
@@ -45,10 +47,17 @@ class Spoken:
     """What it thought before, as far as it was sent."""
 
 
-def message_in(data: Any, layers: int = 2) -> tuple[Mapping[str, Any], str | None] | None:
+MOST_LAYERS = 2
+"""Wrappers around a completion that are looked into."""
+
+
+def message_in(data: Any, layers: int = MOST_LAYERS) -> tuple[Mapping[str, Any], str | None] | None:
     """The message of a completion in the form of any usual interface, and why it ended; None if there is none."""
     if isinstance(data, list) and data:
-        return message_in(data[0], layers)
+        answers = [each for each in data if isinstance(each, Mapping) and each.get("role") == "assistant"]
+        return message_in(answers[-1] if answers else data[0], layers)
+    if isinstance(data, str) and data.lstrip()[:1] == "{" and layers < MOST_LAYERS:
+        return message_in(_parsed(data), layers)
     if not isinstance(data, Mapping):
         return None
     if blocked := _blocked(data):
@@ -70,6 +79,13 @@ def message_in(data: Any, layers: int = 2) -> tuple[Mapping[str, Any], str | Non
             return {"content": data[name], "reasoning": data.get("thinking")}, _ended(data)
     inner = (data.get(name) for name in _WITHIN)
     return next((found for each in inner if layers and (found := message_in(each, layers - 1))), None)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _blocked(data: Mapping[str, Any]) -> str:
@@ -98,9 +114,11 @@ def _says_something(choice: Mapping[str, Any]) -> bool:
 
 
 def _of_choice(choice: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None] | None:
+    text = choice.get("text")
     for name in ("message", "delta", "content"):
         if isinstance(choice.get(name), Mapping):
-            return choice[name], _ended(choice)
+            beside = {"text": text} if isinstance(text, str) and "text" not in choice[name] else {}
+            return {**choice[name], **beside}, _ended(choice)
     text = next((choice[name] for name in ("message", "text", "content") if isinstance(choice.get(name), str)), None)
     if text is None and "message" not in choice and "text" not in choice:
         return None
@@ -175,7 +193,9 @@ def _content(message: Mapping[str, Any]) -> str:
     if text.strip():
         return text
     parsed = message.get("parsed")
-    return json.dumps(parsed) if isinstance(parsed, Mapping) else text
+    if isinstance(parsed, Mapping):
+        return json.dumps(parsed)
+    return next((said for name in _BESIDE if isinstance(said := message.get(name), str) and "{" in said), text)
 
 
 def _calls(message: Mapping[str, Any]) -> Iterator[tuple[Carrier, str]]:
@@ -225,7 +245,7 @@ def _text(given: Any, *, thoughts: bool = False, only_thoughts: bool = False, la
     if (only_thoughts and not is_thought) or (is_thought and not thoughts):
         return ""
     for name in ("text", "thinking", "summary", "content", "value"):
-        if isinstance(given.get(name), str | list):
+        if isinstance(given.get(name), str | list) or (name == "text" and isinstance(given.get(name), Mapping)):
             return _text(given[name], thoughts=thoughts, layers=layers - 1)
     for name in ("json", "data", "parsed", "object"):
         if isinstance(given.get(name), Mapping) and not thoughts:

@@ -37,7 +37,8 @@ _LUCK = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_NAMES = re.compile(
-    r"max_?(?:completion_|new_|output_)?tokens|maxoutputtokens|max(?:imum)? (?:output|completion|new) tokens|"
+    r"max_?(?:completion_|new_|output_)?tokens|maxoutputtokens|max(?:imum)? (?:output|completion|new)? ?tokens|"
+    r"maximum output|"
     r"completion tokens|output tokens",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ _TAKEN = re.compile(
 _SYSTEM = re.compile(
     r"system (?:role|message|prompt|instruction)s?\b.{0,40}(?:not |un)support|"
     r"(?:not|n't) support (?:a |the )?system|only (?:supports? )?user messages|but got system|supported, got system|"
-    r"system'? is not one of|\u89d2\u8272\u4fe1\u606f\u4e0d\u6b63\u786e|"
+    r"permitted: 'user'|system'? is not one of|\u89d2\u8272\u4fe1\u606f\u4e0d\u6b63\u786e|"
     r"(?:not |un)support\w* (?:for )?(?:the )?(?:role )?.?system|does not support.{0,12}system|"
     r"(?:no|without|only|not).{0,20}role.{0,6}system|role.{0,6}system.{0,30}(?:not|invalid|unknown|unexpected)|"
     r"(?:invalid|unknown|unexpected|unsupported).{0,20}role.{0,10}system|developer instruction is not|"
@@ -89,6 +90,7 @@ _SIZE = re.compile(
     r"enum values.{0,60}(?:limit|exceed|most|maximum)|"
     r"(?:schema|grammar|properties|nesting|depth).{0,60}(?:too (?:large|big|long|complex|deep|many)|exceed)|"
     r"exceeds? .{0,40}(?:enum|schema|grammar|nesting|depth|states)|levels of nesting|"
+    r"constraint (?:is )?too (?:tall|large|big|complex)|"
     r"maximum (?:nesting|schema|depth|number of (?:enum|states|schema))",
     re.IGNORECASE,
 )
@@ -98,7 +100,8 @@ _MUST_BE = re.compile(
     re.IGNORECASE,
 )
 _STREAM = re.compile(
-    r"only supports? (?:the )?stream|stream(?:ing)? (?:mode )?(?:is |must be )?(?:required|enabled|mandatory)|"
+    r"only (?:supports? )?(?:the )?stream|stream(?:ing)? (?:mode )?(?:is |must be )?(?:required|enabled|mandatory)|"
+    r"requires? (?:the )?stream|"
     r"enable the stream|must (?:use|set|enable) stream|"
     r"non-?streaming (?:is |requests? )?(?:are )?not (?:supported|allowed)",
     re.IGNORECASE,

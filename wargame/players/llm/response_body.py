@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.players.llm.loose_json import read_loosely
 from wargame.players.llm.response_stream import joined
 
 LARGEST = 32_000_000
@@ -26,6 +27,8 @@ _MARKED = (
 )
 _GUARD = re.compile(r"\A(?:\)\]\}',?|while\s*\(1\);|for\s*\(;;\);|&&&START&&&)\s*")
 """What some servers put before JSON so that no browser runs it."""
+_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+"""How a web page begins; objects in one are none of ours."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STATUS: Mapping[str, int] = {
     "rate_limit": 429,
@@ -120,11 +123,21 @@ def data_of(text: str) -> Any:
     pieces = list(_pieces(text))
     if pieces:
         return _whole(pieces)
-    at = 0 if text.startswith("{") else text.find("\n{") + 1
-    if not text.startswith("{") and (at == 0 or text.startswith("<")):
+    at = text.find("{")
+    if at < 0 or _PAGE.match(text):
         return None
+    return _first_object(text, at)
+
+
+def _first_object(text: str, at: int) -> Any:
+    """The object that begins there, else the first that begins a line; one that is written loosely only there."""
+    for start in dict.fromkeys((at, text.find("\n{") + 1)):
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+        except (ValueError, RecursionError):
+            pass
     try:
-        return json.JSONDecoder().raw_decode(text, at)[0]
+        return read_loosely(text, at)[0]
     except (ValueError, RecursionError):
         return None
 
@@ -150,6 +163,8 @@ def _pieces(text: str) -> Iterable[Any]:
         line = line.strip()
         name, colon, rest = line.partition(":")
         is_data = name == "data" and bool(colon)
+        while is_data and rest.lstrip().startswith("data:"):
+            rest = rest.lstrip().removeprefix("data:")
         if not is_data and event and (not line or colon):
             found += _of_event(event)
             event = []

@@ -44,9 +44,12 @@ class Stream:
         part = delta if isinstance(delta, dict) else message if isinstance(message, dict) else None
         if isinstance(delta, dict) or choice is piece:
             self._part(part or {})
-        for name in ("text", "response"):
+        for name in ("text", "response", *(("content",) if choice is piece else ())):
             if isinstance(choice.get(name), str):
                 self.content.append(choice[name])
+        token = piece.get("token")
+        if isinstance(token, dict) and isinstance(token.get("text"), str) and not token.get("special"):
+            self.content.append(token["text"])
 
     def _named_event(self, name: str, piece: Mapping[str, Any]) -> bool:
         """Take an event of an interface whose events say by name what they bring; false if it is none of those."""
@@ -65,6 +68,10 @@ class Stream:
             self.finish = delta.get("stop_reason") or self.finish
             if isinstance(delta.get("partial_json"), str):
                 self._call(0, {"arguments": delta["partial_json"]})
+            inner = delta.get("message")
+            content = inner.get("content") if isinstance(inner, dict) else None
+            if isinstance(content, dict):
+                self._part(content)
         return False
 
     def _part(self, part: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from wargame.core.state import State
 from wargame.core.views import Observer
 from wargame.errors import SpecError
 from wargame.review.handouts.briefing import briefing
+from wargame.review.handouts.minute import minute_card
 from wargame.review.handouts.moves import move_card
 from wargame.review.handouts.role import role_card
 from wargame.review.handouts.runbook import inject_list, runbook
@@ -34,7 +35,8 @@ def deck(game: GameSetup, only: Collection[SeatId] = ()) -> tuple[Sheet, ...]:
     sheets: list[Sheet] = []
     for each in chosen:
         view = Observer(setting, game.seed, each).view(opening, [start])
-        sheets += [role_card(book, view, game.bundle.dossiers[each]), move_card(book, opening, each)]
+        dossier = game.bundle.dossiers[each]
+        sheets += [role_card(book, view, dossier), minute_card(book, each, dossier), move_card(book, opening, each)]
     if not only:
         sheets += [*briefing(setting), *slips(setting), runbook(setting), *inject_list(setting)]
     return tuple(sheets)

@@ -54,7 +54,7 @@ class PlannedSheet:
     columns: dict[str, str]
     """Letters of the columns that are there, by key."""
     rows: tuple[tuple[int, dict[str, SheetCell]], ...]
-    """SheetRows that hold anything, by number from 1."""
+    """Rows that hold anything, by number from 1."""
     left_out: tuple[str, ...]
     """Headings of columns that no list of injects has."""
 
@@ -85,7 +85,7 @@ def write_sheet_file(rows: Sequence[Sequence[str | int]], path: Path) -> None:
 
 
 def csv_of(rows: Iterable[Sequence[str | int]]) -> str:
-    """SheetRows as CSV; an apostrophe goes before what a sheet would take for a formula, and reading takes it away."""
+    """Rows as CSV; an apostrophe goes before what a sheet would take for a formula, and reading takes it away."""
     target = io.StringIO()
     write_csv(([_guarded(cell) for cell in row] for row in rows), target, "\r\n")
     return target.getvalue()
@@ -152,7 +152,7 @@ def read_sheet_file(path: Path) -> PlannedSheet:
 
 
 SheetRows: TypeAlias = list[tuple[int, dict[str, SheetCell]]]
-"""SheetRows that hold anything by number, each with its cells by letters of columns."""
+"""Rows that hold anything by number, each with its cells by letters of columns."""
 
 
 def _planned(named: str, rows: SheetRows) -> PlannedSheet:
