@@ -3,7 +3,8 @@
     WargameError                what a person can mend; shown as one sentence, exit code 2
     ├── PackError               a scenario, dossier or parameter is wrong (carries its faults)
     ├── TranscriptError         a record cannot be read or does not prove itself
-    │   └── BrokenChain         a line is not what the next line recorded
+    │   ├── BrokenChain         a line is not what the next line recorded
+    │   └── Unfinished          a record that fits as far as it goes stops before the game's end
     ├── SpecError               a player spec, seat or option is unknown
     │   └── NotAllowed          a person at the table may not do this, or not now
     ├── BudgetSpent             the tokens or the money that a game may take are spent
@@ -42,6 +43,16 @@ class BrokenChain(TranscriptError):
         """The line number and what is wrong with it, and the file if it is known."""
         super().__init__(f"{path}: line {line}: {sentence}" if path else f"line {line}: {sentence}")
         self.line, self.sentence = line, sentence
+
+
+class Unfinished(TranscriptError):
+    """A record fits as far as it goes, and stops before the end of its game."""
+
+    def __init__(self, line: int, turns: int, seal: str) -> None:
+        """The last line, the last turn that is over (0 before the first is), and the state hash at its end."""
+        over = f"turn {turns} is over" if turns else "no turn is over"
+        super().__init__(f"line {line}: the record stops here: the game was not played to its end ({over})")
+        self.line, self.turns, self.seal = line, turns, seal
 
 
 class SpecError(WargameError):

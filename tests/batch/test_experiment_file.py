@@ -50,7 +50,7 @@ def test_runs_go_seed_by_seed_and_their_ids_stay_when_the_file_grows(tmp_path: P
         ("trust_threat: 0", "trust_threat: 1e9", 7, "trust_threat"),
         ("rome: random", "roma: random", 11, "there is no such seat"),
         ("rome: random", "rome: human", 11, "human: the seats of an experiment are played by"),
-        ("rome: random", "rome: llm:gpt", 11, "llm:gpt: the seats of an experiment are played by"),
+        ("rome: random", "rome: recorded:g", 11, "recorded:g: the seats of an experiment are played by"),
         ("first-download", "no-such-pack", 2, "no-such-pack"),
         ("turns: 1", "turns: 99", 2, "turns is 99"),
         ("name: random", "name: scripted", 11, "'scripted' is a level already"),

@@ -72,18 +72,19 @@ def test_killed_at_random_moments_it_loses_no_sealed_game_and_plays_none_twice(t
     run_experiment(plan, tmp_path / "unbroken", workers=2)
     folder, kept, kills = tmp_path / "games", dict[str, GameRead](), 0
     while kills < 6:
-        process = started(study, folder)
-        time.sleep(chance.uniform(0.5, 4.0))
-        if process.poll() is None:
-            kills += 1
-            process.kill()
+        process, enough = started(study, folder), lines_in(folder) + chance.randint(1, 9)
+        deadline = time.monotonic() + 60
+        while process.poll() is None and lines_in(folder) < enough:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0.0, 0.3))
+        kills += process.poll() is None
+        process.kill()
         ended(process)
         found = results(folder)
         assert kept.items() <= found.items(), "a sealed game stays sealed"
         kept = dict(found)
-        if state(plan, folder).complete:
-            break
-    assert kills
+    assert 6 <= len(kept) < 80, "it was killed while it played"
     assert ended(started(study, folder)) == (0, "")
     assert results(folder) == results(tmp_path / "unbroken")
     assert lines_in(folder) == 80, "no sealed game was played again"

@@ -83,7 +83,7 @@ def test_files_are_the_same_bytes_each_time_and_the_manifest_names_their_hashes(
     for path in (tmp_path / "once").iterdir():
         assert path.read_bytes() == (tmp_path / "twice" / path.name).read_bytes()
     manifest = json.loads((tmp_path / "once" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["games"] == {"ok": 12, "failed": 0, "not started": 0}
+    assert manifest["games"] == {"ok": 12, "fallbacks": 0, "failed": 0, "stopped": 0, "not started": 0}
     assert set(manifest["cells"]) == {cell.name for cell in study[0].cells}
     for name, hash_ in manifest["files"].items():
         assert hashlib.sha256((tmp_path / "once" / name).read_bytes()).hexdigest() == hash_

@@ -31,6 +31,18 @@ def test_the_first_parting_is_told_on_the_terminal_with_its_lines(pair: tuple[Pa
     assert sorted(each.name for each in pair[0].parent.iterdir()) == ["fork.jsonl", "game.jsonl"]
 
 
+def test_a_game_is_not_compared_with_itself_under_one_name_or_two(pair: tuple[Path, Path], wargame: Run) -> None:
+    said = wargame("compare", pair[0], pair[0])
+    assert said.code == 2
+    assert f"compare: {pair[0]} stands there twice; a game is compared with others" in said.err
+    twin = Path(copy(pair[0], pair[0].with_name("twin.jsonl")))
+    said = wargame("compare", pair[0], pair[1], twin)
+    twin.unlink()
+    assert said.code == 2
+    assert f"{pair[0]} and {twin} hold the same game, line by line" in said.err
+    assert wargame("compare", f"{pair[0]}:40", f"{pair[0]}:60").code == 0, "two places of one game are a comparison"
+
+
 def test_json_holds_every_point_whole_and_nothing_else_on_standard_output(
     pair: tuple[Path, Path], wargame: Run
 ) -> None:

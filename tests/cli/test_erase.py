@@ -54,6 +54,19 @@ def test_a_signature_holds_for_the_record_without_the_person(played: Path, tmp_p
     assert "signed as game.jsonl by SHA256:" in proven.out
 
 
+def test_a_damaged_copy_beside_it_is_named_with_what_to_do_about_it(played: Path, wargame: Run) -> None:
+    copy = played.with_name("copy.jsonl")
+    lines = played.read_bytes().splitlines(keepends=True)
+    copy.write_bytes(b"".join([*lines[:9], lines[9][:-30] + b"\n", *lines[10:]]))
+    said = wargame("erase", played, "--person", "rome-1")
+    assert said.code == 2
+    assert f"{copy}: it holds the same game or a branch of it, and line 10 is damaged" in said.err
+    assert "move it out of the folder or remove it, and erase again" in said.err
+    assert "resume" not in said.err
+    copy.unlink()
+    assert wargame("erase", played, "--person", "rome-1").code == 0
+
+
 def test_a_damaged_record_is_refused_and_nothing_is_written(played: Path, wargame: Run) -> None:
     raw = played.read_bytes()
     played.write_bytes(

@@ -118,7 +118,9 @@ def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) 
     pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
     told = wargame("experiment", "analyse", study, "--out", folder)
     assert told.code == 0
-    assert told.out.startswith("Simulation: every seat is played by a program. 12 of 12 games, 3 seeds; exploratory")
+    assert told.out.startswith(
+        "Simulation: every seat is played by a script or a model. 12 of 12 games, 3 seeds; exploratory"
+    )
     found = wargame("experiment", "analyse", study, "--out", folder, "--json").json
     assert len(found["effects"]) == 4
     assert {each["remark"] for each in found["effects"]} <= {"few pairs: fewer than 20", "did not vary"}

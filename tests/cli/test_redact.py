@@ -45,6 +45,17 @@ def test_the_words_of_a_person_go_and_the_rest_is_proven_and_counted(tmp_path: P
     assert " texts removed" in proven.out
 
 
+def test_of_a_torn_record_the_lines_that_hold_are_named_in_a_command_that_gets_them(
+    tmp_path: Path, wargame: Run
+) -> None:
+    path = saved(tmp_path)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:40]) + b'{"n":41')
+    said = wargame("redact", path, "--publish")
+    assert said.code == 2
+    assert "resume" not in said.err
+    assert f"the lines before it hold: head -n 40 {path} > game.whole.jsonl" in said.err
+
+
 def test_one_text_is_removed_by_its_hash(tmp_path: Path, wargame: Run) -> None:
     path = saved(tmp_path)
     name = next(each["data"]["hash"] for each in entries(path) if each["kind"] == "blob")

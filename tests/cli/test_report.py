@@ -58,6 +58,20 @@ def test_no_other_file_is_written_over(played: Path, tmp_path: Path, wargame: Ru
     assert other.read_text() == "a record of somebody"
 
 
+@pytest.mark.parametrize("option", [(), ("--markdown",)])
+def test_an_older_report_is_written_over_and_nothing_else_of_that_name(
+    played: Path, wargame: Run, option: tuple[str, ...]
+) -> None:
+    place = played.with_name(f"game.report.{'md' if option else 'html'}")
+    assert wargame("report", played, *option).code == 0
+    assert wargame("report", played, *option).code == 0
+    place.write_text("notes of somebody")
+    said = wargame("report", played, *option)
+    assert said.code == 2
+    assert f"{place}: the file there is no report of this program, and stays; name another by --out" in said.err
+    assert place.read_text() == "notes of somebody"
+
+
 def test_one_reader_at_a_time_and_never_over_the_record(played: Path, wargame: Run) -> None:
     assert wargame("report", played, "--seat", "paris", "--public").code == 2
     before = played.read_bytes()

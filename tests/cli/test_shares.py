@@ -31,6 +31,14 @@ def test_shares_are_told_and_kept_and_the_record_stays_as_it_was(record: Path, w
     assert record.read_bytes() == before
 
 
+def test_what_was_kept_is_said_to_be(record: Path, wargame: Run) -> None:
+    asked = ("why", record, "rome.budget", "--turn", 1, "--shares")
+    assert wargame(*asked).err == ""
+    kept = record.with_name("game.because.json")
+    assert wargame(*asked).err == f"kept in {kept}, on the word of whoever counted; --again counts anew\n"
+    assert wargame(*asked, "--again").err == ""
+
+
 def test_as_data_shares_and_remainder_add_up(record: Path, wargame: Run) -> None:
     found = json.loads(wargame("why", record, "rome.budget", "--shares", "--since", 1, "--json").out)
     parts = [*(each["share"] for each in found["shares"]), found["others_share"], found["remainder"]]

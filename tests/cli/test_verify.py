@@ -58,6 +58,22 @@ def test_what_is_not_proved_is_said_with_the_ok(game: Path, wargame: Run) -> Non
     assert "; not proved: who played, times, reasons" in wargame("verify", game).out
 
 
+def test_an_unfinished_record_is_called_so_with_what_is_proved_of_it(game: Path, tmp_path: Path, wargame: Run) -> None:
+    lines = game.read_bytes().splitlines(keepends=True)
+    ends = next(at for at, each in enumerate(lines, 1) if b'"what":"turn_end"' in each)
+    waiting = next(at for at, each in enumerate(lines[ends:], ends + 1) if b'"kind":"decision"' in each)
+    part = tmp_path / "part.jsonl"
+    part.write_bytes(b"".join(lines[:waiting]))
+    said = wargame("verify", part)
+    seal = json.loads(lines[ends - 1])["data"]["state_hash"]
+    assert said.code == 1
+    assert said.out.startswith(f"unfinished {part}: line {waiting}: the record stops here: ")
+    assert f"(turn 1 is over); proved so far: all {waiting} entries, as they stand, state hash {seal}" in said.out
+    assert said.out.endswith("and that no more was played\n")
+    part.write_bytes(b"".join(lines[:waiting]).replace(b'"kind":"decision"', b'"kind":"decisio"', 1))
+    assert wargame("verify", part).out.startswith("FAILED ")
+
+
 @pytest.mark.slow
 def test_any_changed_byte_is_found_and_its_line_named(game: Path, tmp_path: Path, wargame: Run) -> None:
     whole, chance, bad = game.read_bytes(), random.Random(11), tmp_path / "bad.jsonl"

@@ -319,6 +319,27 @@ def test_a_usual_clause_that_there_cannot_be_says_why() -> None:
     assert "Rome makes no model; those who do are " in lines.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("add access giver=anthropic pricee=2", "'pricee=2' is no field of access; fields are giver=, taker=, model=,"),
+        ("add access anthropic", "'anthropic' is no field of access"),
+        ("add payment amount", "'amount' has no value; write amount=VALUE, or leave it out to be asked"),
+    ],
+)
+def test_a_field_that_a_clause_has_not_is_refused_before_anything_is_asked(typed: str, said: str) -> None:
+    lines = sit(Game(), ["offer anthropic", typed, "cancel"])
+    assert said in lines.text
+    assert lines.told[-1].startswith("> "), "no question of the clause was asked"
+
+
+@pytest.mark.parametrize("word", ["q", "quit"])
+def test_the_word_of_the_screens_leaves_as_well(word: str) -> None:
+    lines = sit(Game(), [word, "yes", "never read"])
+    assert "is no command here" not in lines.text
+    assert "never read" not in lines.text
+
+
 def test_whoever_is_lost_among_terms_is_told_the_way_out() -> None:
     game = Game()
     lines = sit(game, ["offer anthropic", "say meta: hello", "seal", "cancel", "say meta: hello"])

@@ -121,6 +121,13 @@ def test_the_word_that_is_set_stands_after_the_form_that_was_begun(walk: Walk) -
     assert kinds == ["begun", "word", "thoughts"]
 
 
+@pytest.mark.parametrize("word", ["q", "quit"])
+def test_either_word_leaves(walk: Walk, word: str) -> None:
+    told = led(walk, ["5", word, "never read"]).text
+    assert "never read" not in told
+    assert "is no word here" not in told
+
+
 def test_what_is_mistyped_is_asked_again_and_nothing_else_has_to_be(walk: Walk) -> None:
     place = str(a_decision(walk))
     evidence = ["e", "9", "2", "999999", place, "it gave way"]

@@ -12,7 +12,7 @@ from wargame.core.ids import SeatId, Variable
 from wargame.core.orders import AnyOrder, EndorseNorms, InvokeDpa
 from wargame.errors import SpecError
 from wargame.paired.moments import DecisiveMoment, MomentEffect, moments
-from wargame.paired.moments_kept import beside, keep, kept
+from wargame.paired.moments_kept import beside, keep, kept, kept_beside
 from wargame.present.moment_words import moment_in_words
 from wargame.review.spreads import usual_spread
 from wargame.transcript.reading import read
@@ -145,6 +145,10 @@ def test_moments_are_kept_for_the_record_of_which_they_are_and_no_other(tmp_path
     keep(record, 3, 5, found())
     assert kept(record, 3, 5) == found()
     assert kept(record, 3, 6) is None, "other numbers"
+    whole = beside(path).read_text()
+    beside(path).write_text(whole.replace('"coupled":true', '"coupled":false'))
+    assert kept_beside(record) is None, "changed by hand"
+    beside(path).write_text(whole)
     path.write_bytes(b"\n".join(recorded().read_bytes().split(b"\n")[:-2]) + b"\n")
     assert kept(read(path), 3, 5) is None, "another record"
     beside(path).write_text("{")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -204,6 +205,20 @@ def test_shares_are_kept_for_their_record_and_their_question_and_no_other(tmp_pa
     shares_kept.beside(path).write_text("[")
     assert shares_kept.kept(path, asked) is None, "a torn file counts as none"
     assert shares_kept.beside(path).stat().st_mode & 0o077 == 0
+
+
+def test_an_answer_that_was_changed_by_hand_counts_as_none(tmp_path: Path) -> None:
+    path = planted_game(tmp_path / "game.jsonl", bargain(tmp_path))
+    record, found = read(path), because(verify(path), MONEY, 1)
+    asked = shares_kept.asked(record, MONEY, (1, 1), False, 2000)
+    shares_kept.keep(path, asked, found)
+    data = json.loads(shares_kept.beside(path).read_text())
+    shares_kept.beside(path).write_text(json.dumps(data, indent=2))
+    assert shares_kept.kept(path, asked) == found, "as it was, only set out otherwise"
+    data[0]["found"]["shares"][0]["share"] += 1
+    shares_kept.beside(path).write_text(json.dumps(data))
+    assert shares_kept.kept(path, asked) is None
+    assert shares_kept.kept_beside(record) == ()
 
 
 def test_the_kept_answer_is_found_when_only_the_turns_up_to_it_were_read(tmp_path: Path) -> None:

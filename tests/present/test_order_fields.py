@@ -67,6 +67,14 @@ def test_a_verb_is_refused_with_a_reason_exactly_if_the_menu_has_no_order_of_it(
     assert offered == set(ask.menu.kinds()) - {"argument"}
 
 
+def test_a_closed_verb_says_of_whom_its_reason_holds_beside_the_first() -> None:
+    narrow = OrderNarrowing(asked("washington"))
+    assert narrow.refusal_of_kind("suspend").endswith("; the same of OpenAI, Meta and 7 more")
+    refused = {str(refusal) for _, refusal in narrow.tried("suspend") if "no live access" in str(refusal)}
+    assert len(refused) == 1 + 2 + 7
+    assert "the same of" not in narrow.refusal_of_kind("set_policy"), "that one is about nobody else"
+
+
 def test_a_value_that_is_not_allowed_says_why_in_the_words_of_the_rules() -> None:
     ask = asked("washington")
     field = OrderNarrowing(ask).fields("export_package", {})[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -11,15 +12,18 @@ import pytest
 from tests.ui.seats import Game
 from tests.ui.views import played
 from wargame.core import names
+from wargame.core.agreements import Proposal
 from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import OrderOpened
-from wargame.core.ids import AgreementId, ProposalId, SeatId, may_read
+from wargame.core.ids import AgreementId, EventId, ProposalId, SeatId, may_read
 from wargame.core.moves import Respond, Talk, Withdraw, silence
 from wargame.players.base import Answer
 from wargame.present.channel_rows import conversation
 from wargame.present.channels import FROM_CONTROL, channels
+from wargame.present.clause_fields import usual_drafts
 from wargame.present.measured import Measured
 from wargame.present.result_page import MOST, ResultPage
+from wargame.present.result_parts import owed_next
 from wargame.present.rows import ListRow, event_rows
 from wargame.review.story import Story
 from wargame.table.chair import Draft
@@ -107,6 +111,31 @@ def test_what_is_owed_names_open_pledges_and_offers_that_wait() -> None:
     assert sum(line.startswith("? ") for line in owed) == sum("kyiv" not in p.accepted for p in view.proposals.values())
     open_pledges = [p for p in view.pledges.values() if p.by == "kyiv" and p.status == "open"]
     assert sum("you pledged" in line for line in owed) == len(open_pledges)
+
+
+def test_several_offers_of_one_seat_that_wait_are_told_apart_by_what_they_are_of() -> None:
+    ask = game_of("kyiv", 9).ask("kyiv")
+    terms = [draft for _, draft in usual_drafts(ask, (SeatId("openai"),))][:2]
+    assert len({each.clauses for each in terms}) == 2
+    ids = (ProposalId(AgreementId("aaaa1")), ProposalId(AgreementId("aaaa2")))
+    offers = {
+        id_: Proposal(
+            id=id_,
+            by=SeatId("openai"),
+            terms=each,
+            accepted=(SeatId("openai"),),
+            needed=each.parties,
+            made=1,
+            counters=None,
+            event=EventId("1.1"),
+        )
+        for id_, each in zip(ids, terms, strict=True)
+    }
+    both = [row.body for row in owed_next(replace(ask, view=replace(ask.view, proposals=offers))) if row.key in ids]
+    assert len(set(both)) == 2
+    assert all(each.startswith("OpenAI's offer waits for your word: ") for each in both)
+    one = replace(ask, view=replace(ask.view, proposals={ids[0]: offers[ids[0]]}))
+    assert [row.body for row in owed_next(one) if row.key in ids] == ["OpenAI's offer waits for your word"]
 
 
 SEATS = ("kyiv", "paris", "washington", "openai")
@@ -219,3 +248,26 @@ def test_an_offer_that_was_gone_is_told_without_an_id_on_every_page() -> None:
         said = "\n".join(row.text for row in rows)
         assert said.count("Too late: the offer that you wanted to") == 2
         assert gone not in said
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_what_a_seats_own_orders_moved_stands_under_them_and_beside_its_score(seat: str) -> None:
+    game = game_of(seat, 9)
+    turn = game.asking.turn - 1
+    found = page(game, seat, turn)
+    ordered = part(found.rows(), "what you ordered")
+    name = game.ask(seat).called(seat)
+    for line in part(found.beside(), "what moved it"):
+        if not line.endswith(", by your order"):
+            continue
+        points, headline = line.split(maxsplit=1)
+        assert headline.startswith(name), "what befell it is not credited to an order"
+        assert any(told.endswith(f"your score {points}") for told in ordered)
+    own = [each.variable for seen in game.ask(seat).view.events if seen.turn == turn for each in seen.changes]
+    assert not any("your budget" in told for told in ordered), "what an order cost stands on the sheet"
+    assert own
+
+
+def test_some_order_is_credited_in_the_turns_that_are_looked_at() -> None:
+    pages = (page(game_of(seat, 9), seat, game_of(seat, 9).asking.turn - 1) for seat in SEATS)
+    assert any("it moved your " in told for each in pages for told in part(each.rows(), "what you ordered"))

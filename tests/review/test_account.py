@@ -249,3 +249,16 @@ def test_nobody_is_said_to_have_a_model_back_that_is_gone_when_the_turn_is_over(
             assert told == live or any(e.text == event.text for e in game.events if e is not event), event.text
     assert gone
     assert stayed
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_line_but_a_command_is_wider_than_what_was_asked_for(replayed: Replayed, width: int) -> None:
+    text = account(replayed, Path("x"), width=width)
+    head = [line for line in text.splitlines() if not line.startswith("  wargame ")]
+    assert [line for line in head if len(line) > max(width, 78)] == []
+    assert len(text.splitlines()) > len(account(replayed, Path("x")).splitlines())
+
+
+def test_what_a_place_beyond_both_ends_means_stands_where_places_stand(replayed: Replayed) -> None:
+    told = " ".join(account(replayed, Path("x")).split())
+    assert "below 0 is worse than passing, above 100 better than that doctrine" in told

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from wargame.core import names
-from wargame.core.event_values import Offered
+from wargame.core.event_values import InjectSpent, Offered
 from wargame.core.ids import Variable
+from wargame.core.moves import Talk
 from wargame.errors import SpecError
 from wargame.review.spoken_names import named_in_words
 from wargame.review.why import ROOTS, Chains, Link, as_text
@@ -51,6 +52,35 @@ def test_the_last_change_is_the_one_that_the_state_remembers(replayed: Replayed)
             last, change = found
             assert last.id == event
             assert change.after == state.values[variable]
+
+
+def test_an_inject_that_waited_for_a_number_goes_back_to_what_took_it_over_its_line(
+    three: tuple[Replayed, ...],
+) -> None:
+    looked = 0
+    for game in three:
+        waited = {each.id: each.when for each in game.sequence.book.setting.injects if each.when is not None}
+        chains = Chains(game)
+        for event in game.events:
+            when = waited.get(event.value.inject) if isinstance(event.value, InjectSpent) else None
+            came = next((each for each in game.events if event.id in each.causes and each.changes), None)
+            if when is None or when.above is None or came is None or chains.last(when.variable, event.turn) is None:
+                continue
+            tree = links(chains.why(came.changes[0].variable, came.turn, 12))
+            found = next(each for each in tree if each.id == event.id and not each.repeated)
+            crossed = [each.change for each in found.causes if each.change and each.change.variable == when.variable]
+            assert crossed[0].before <= when.above < crossed[0].after
+            looked += 1
+    assert looked
+
+
+def test_models_go_by_their_names(replayed: Replayed) -> None:
+    chains, models = Chains(replayed), replayed.sequence.state.models
+    ids = [made.id for made in replayed.decisions.values() if isinstance(made.body, Talk)]
+    told = [chains.end(id_).text for id_ in ids]
+    offers = [text for text in told if "offered" in text and " by enclave" in text]
+    assert offers, "somebody offers a model"
+    assert not [text for text in offers if any(f" {id_} by enclave" in text for id_ in models)]
 
 
 def test_a_coerced_labs_dissent_is_traced_to_who_ordered_it(compelled: tuple[Replayed, int]) -> None:

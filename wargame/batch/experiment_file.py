@@ -93,6 +93,15 @@ class OutcomeLine(Plain):
         return series[place - 1] if 0 < place <= len(series) else None
 
 
+class MeansLines(Plain):
+    """What all model games of an experiment may take together; a part that is left out is not capped."""
+
+    tokens: Annotated[int, Field(ge=0)] | None = None
+    """Of prompts and replies together."""
+    money: Annotated[float, Field(ge=0)] | None = None
+    """In the currency of the price table."""
+
+
 class Experiment(Plain):
     """Games that differ in named ways, the same seeds for all, and what is read out of them."""
 
@@ -106,6 +115,8 @@ class Experiment(Plain):
     """Every level with every other, or each level alone beside the first level of all other factors."""
     seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
     outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
+    budget: MeansLines = MeansLines()
+    """A cap over the whole set, sessions of before and after included; it may be raised at any time."""
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 from typing import Any
 
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
+from wargame.core.spec_words import is_model
 from wargame.errors import WargameError
 from wargame.loops import finish
 from wargame.paired.levers import Reins
@@ -21,11 +23,15 @@ from wargame.rules.turn.sequence import SequenceOfPlay
 from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
+from wargame.transcript.entry import Entry
 from wargame.transcript.lean import LeanRecord, LinesInMemory, bundle_hash, made_lean, played_through, sequence_of
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.watcher import Nobody
 from wargame.transcript.writing import Appender, NullLog
+
+OWN_ORIGINS = ("chosen", "repaired")
+"""Origins of decisions that are a model's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,14 @@ class GameRead:
     """State hash at the end of each turn, from turn 1 on."""
     series: Mapping[str, tuple[float | None, ...]]
     """What was read for each outcome at the end of each turn, from turn 1 on."""
+    asked: int = 0
+    """Decisions that were asked of models."""
+    fallbacks: int = 0
+    """How many of them models did not make themselves: scripts played there."""
+    tokens: int = 0
+    """Tokens that models took, on the high side where an endpoint did not say."""
+    money: float = 0.0
+    """What they cost where the price was known, in the currency of the price table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,22 @@ def read_again(record: Transcript, readings: Mapping[str, Reading]) -> GameRead:
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
-    return _read(counting, sequence, past.turn, found["scores"], found["origins"], hashes)
+    game = _read(counting, sequence, past.turn, found["scores"], found["origins"], hashes)
+    asked = [made for made in past.decisions.values() if is_model(made.player) and not made.via]
+    if not asked:
+        return game
+    tokens, money = usage_of(record.entries)
+    fallbacks = sum(made.origin not in OWN_ORIGINS for made in asked)
+    return replace(game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money)
+
+
+def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
+    """Tokens that the calls of a record took, and what they cost where the price was known."""
+    from wargame.players.llm.budget import taken
+    from wargame.table.calls import Calls
+
+    each = [taken(call, characters, None) for call, characters in Calls(NullLog(), entries).kept()]
+    return sum(tokens for tokens, _ in each), fsum(money for _, money in each)
 
 
 def _read(

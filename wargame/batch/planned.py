@@ -28,7 +28,6 @@ from wargame.batch.experiment_file import (
 from wargame.core.fold import fold
 from wargame.core.state import State
 from wargame.errors import PackError, SpecError
-from wargame.paired.arms import checked
 from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
 from wargame.paired.readings import ValueOf, taken
@@ -36,14 +35,14 @@ from wargame.players import specs
 from wargame.rules.model.measures import picture
 from wargame.rules.version import RULES
 from wargame.scenario.faults import Key
-from wargame.table.opening import choose
+from wargame.table.opening import choose, fit_to_run
 from wargame.transcript.entry import in_json
 from wargame.transcript.lean import bundle_hash
 from wargame.transcript.setup import GameSetup, code_hash
 
 MOST_CELLS = 10_000
-PLAYED_HERE = ("script", "chance")
-"""Kinds of players that decide without being waited for."""
+SEATED = ("script", "chance", "model")
+"""Kinds of players that an experiment may seat."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,18 @@ class ExperimentCell:
         """The scenario, as it stands in the header of a record."""
         return self.setup.bundle.model_dump(mode="json")
 
+    @property
+    def has_models(self) -> bool:
+        """Whether a model sits at its table."""
+        return bool(specs.models_in(self.setup.seats.values()))
+
     @cached_property
     def settings(self) -> Mapping[str, Any]:
         """All that decides what its games are, as plain data: the same settings and seed give the same game."""
         book, _ = self.setup.opening()
+        prompts = {"prompts": dict(self.setup.prompts)} if self.setup.prompts else {}
         return {
+            **prompts,
             "scenario": bundle_hash(self.bundle),
             "variant": self.setup.variant,
             "turns": self.setup.turns,
@@ -179,8 +185,9 @@ class _Opening:
 
     def _opened(self, lines: GameLines) -> tuple[GameSetup, Reins]:
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
-            if specs.parse(spec).kind not in PLAYED_HERE:
-                raise SpecError(f"{spec}: the seats of an experiment are played by scripted, best, random and passing")
+            if specs.parse(spec).kind not in SEATED:
+                seated = "scripted, best, random, passing and llm:MODEL@URL"
+                raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
         key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.params]).decode()
         if key not in self._chosen:
             self._chosen[key] = choose(
@@ -204,8 +211,10 @@ class _Opening:
                 setup.seats,
                 setup.prompts,
             )
-        checked(setup, ())
+        fit_to_run(setup)
         reins.check(tuple(setup.seats))
+        if reins and specs.models_in(setup.seats.values()):
+            raise SpecError("bars, forces and offers hold scripts alone; here a model sits at the table")
         return setup, reins
 
 

@@ -29,6 +29,7 @@ from wargame.transcript.setup import code_hash
 
 ResultForm = Literal["csv", "parquet"]
 RESULT_FORMS: tuple[ResultForm, ...] = get_args(ResultForm)
+RUN_STATES = ("ok", "fallbacks", "failed", "stopped", "not started")
 COMMON: Mapping[str, Heading] = {
     "run": text("id of the game: it follows from the names of its levels and its seed"),
     "seed": whole("seed of all chance; games of one seed are a pair, cell by cell", high=LARGEST_SEED),
@@ -46,13 +47,20 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     return {
         "runs": {
             **begin,
-            "state": text("ok, failed, or not started; of the last two all that follows is empty"),
-            "reason": text("why it failed"),
+            "state": text(
+                "ok, fallbacks (sealed, but scripts made decisions of models), failed, stopped, not started"
+                "; of the last three all numbers are empty"
+            ),
+            "reason": text("why it failed or stopped"),
             "turns": whole("turns that were played", "turn"),
             "parted": whole(
                 "first turn at whose end it was not as the game of the first cell; empty: never", "turn", 1
             ),
             "decisions": whole("decisions of all seats"),
+            "asked": whole("decisions that were asked of models"),
+            "fallbacks": whole("decisions that models did not make themselves: scripts played there"),
+            "tokens": whole("tokens that models took, on the high side where an endpoint did not say", "tokens"),
+            "money": number("what they cost where the price was known", "currency of the price table", low=0),
             **outcomes,
         },
         "seats": {
@@ -97,14 +105,24 @@ def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Colum
 
 def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
     if sealed is None:
-        why = found.failed.get(run.id)
-        empty = (None,) * (3 + len(plan.outcomes))
-        return ("failed" if why is not None else "not started", why, *empty)
+        failed, stopped = found.failed.get(run.id), found.stopped.get(run.id)
+        empty = (None,) * (7 + len(plan.outcomes))
+        kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
+        return (kept, failed or stopped, *empty)
     read = sealed.read
     first = found.sealed.get(plan.base_of(run).id)
     parted = None if first is None else parted_at(first.read.hashes, read.hashes)
+    models = (read.asked, read.fallbacks, read.tokens, read.money)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
-    return ("ok", None, read.turns, parted, sum(read.origins.values()), *outcomes)
+    return (
+        "fallbacks" if read.fallbacks else "ok",
+        None,
+        read.turns,
+        parted,
+        sum(read.origins.values()),
+        *models,
+        *outcomes,
+    )
 
 
 def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
@@ -202,8 +220,8 @@ def _manifest(plan: ExperimentPlan, runs: ColumnTable, hashes: Mapping[str, str]
     states = list(runs["state"])
     return {
         "experiment": plan.experiment.model_dump(mode="json"),
-        "games": {state: states.count(state) for state in ("ok", "failed", "not started")},
-        "kind": "simulation: every seat is played by a program",
+        "games": {state: states.count(state) for state in RUN_STATES},
+        "kind": "simulation: every seat is played by a script or a model",
         "wargame": wargame.__version__,
         "rules": RULES,
         "code": code_hash(),

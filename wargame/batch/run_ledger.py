@@ -78,6 +78,8 @@ class LedgerContents:
     """By run."""
     failed: dict[str, str] = field(default_factory=dict)
     """Why games that are not sealed came to no end the last time that they were played, by run."""
+    stopped: dict[str, str] = field(default_factory=dict)
+    """Why games in progress were left where they can be gone on with, by run: a cap was struck, or a model was gone."""
     lost: int = 0
     """Games that a ledger names and whose records are not what it says: they are not sealed."""
 
@@ -105,6 +107,7 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
             found.sealed[each.run] = each
     found.lost = len({each.run for each in named} - found.sealed.keys())
     found.failed = {run: why for run, why in found.failed.items() if run not in found.sealed}
+    found.stopped = {run: why for run, why in found.stopped.items() if run not in found.sealed}
     return found
 
 
@@ -123,6 +126,10 @@ def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], p
         found.cells[data["cell"]] = data["settings"]
     elif what == "failed":
         found.failed[data["run"]] = data["reason"]
+        found.stopped.pop(data["run"], None)
+    elif what == "stopped":
+        found.stopped[data["run"]] = data["reason"]
+        found.failed.pop(data["run"], None)
     elif what == "sealed":
         archive = path.with_name(Path(data["archive"]).name)
         read = data["read"]
@@ -229,6 +236,12 @@ class LedgerWriter:
         self.contents.failed[run] = reason
         self._say({"what": "failed", "run": run, "cell": cell, "seed": seed, "reason": reason})
 
+    def stop(self, run: str, cell: str, seed: int, reason: str) -> None:
+        """A game in progress stopped where it can be gone on with."""
+        self.contents.failed.pop(run, None)
+        self.contents.stopped[run] = reason
+        self._say({"what": "stopped", "run": run, "cell": cell, "seed": seed, "reason": reason})
+
     def seal(self, run: str, cell: str, seed: int, played: PlayedRun, outcomes: str) -> None:
         """Add a finished game. It is sealed half a second later at most if others are added, else by `settle`."""
         assert played.lean is not None
@@ -259,6 +272,7 @@ class LedgerWriter:
         line = {"what": "sealed", **asdict(sealed), "archive": sealed.archive.name}
         self.contents.sealed[sealed.run] = sealed
         self.contents.failed.pop(sealed.run, None)
+        self.contents.stopped.pop(sealed.run, None)
         self._say(line)
 
     def _say(self, data: Mapping[str, Any]) -> None:

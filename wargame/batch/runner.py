@@ -10,6 +10,7 @@ from typing import Any
 
 import wargame
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
+from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
 from wargame.errors import SpecError, TranscriptError
@@ -31,8 +32,12 @@ class BatchState:
     runs: int
     """Games that its file asks for."""
     sealed: int
+    fallbacks: Mapping[str, int]
+    """How many decisions of models scripts made, by run, in sealed games with any: these are not simply ok."""
     failed: Mapping[str, str]
     """Reason by run."""
+    stopped: Mapping[str, str]
+    """Reason by run, of games in progress that can be gone on with: a cap was struck, or a model was gone."""
     lost: int
     """Games that a ledger names and whose records are damaged; they count as not started."""
     others: int
@@ -40,13 +45,23 @@ class BatchState:
 
     @property
     def not_started(self) -> int:
-        """Games that are neither sealed nor failed."""
-        return self.runs - self.sealed - len(self.failed)
+        """Games that are neither sealed nor failed nor stopped."""
+        return self.runs - self.sealed - len(self.failed) - len(self.stopped)
+
+    @property
+    def ok(self) -> int:
+        """Sealed games in which every decision of a model was its own."""
+        return self.sealed - len(self.fallbacks)
 
     @property
     def complete(self) -> bool:
         """Whether every game is sealed."""
         return self.sealed == self.runs
+
+    @property
+    def all_ok(self) -> bool:
+        """Whether every game is sealed, and every decision of a model was its own."""
+        return self.ok == self.runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +79,12 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
     """How far an experiment is, by what its folder holds."""
     asked = {run.id for run in plan.runs}
     sealed = asked & found.sealed.keys()
-    failed = {run: why for run, why in found.failed.items() if run in asked}
-    return BatchState(len(plan.runs), len(sealed), failed, found.lost, len(found.sealed) - len(sealed))
+    fallbacks = {run: each.read.fallbacks for run, each in found.sealed.items() if run in asked and each.read.fallbacks}
+    failed, stopped = (
+        {run: why for run, why in each.items() if run in asked} for each in (found.failed, found.stopped)
+    )
+    others = len(found.sealed) - len(sealed)
+    return BatchState(len(plan.runs), len(sealed), fallbacks, failed, stopped, found.lost, others)
 
 
 def state(plan: ExperimentPlan, folder: Path) -> BatchState:
@@ -78,6 +97,7 @@ def run_experiment(
     folder: Path,
     *,
     workers: int = 1,
+    games: int = AT_ONCE,
     share: tuple[int, int] = (1, 1),
     most_failures: int | None = None,
     progress: Callable[[BatchProgress], None] | None = None,
@@ -87,7 +107,8 @@ def run_experiment(
     Args:
         plan: the experiment.
         folder: where its games are kept; it is made if it is not there.
-        workers: processes that play; with 1 it all happens in this one.
+        workers: processes that play games without models; with 1 it all happens in this one, as model games always do.
+        games: model games that are played at once.
         share: which share of the games is played here, and of how many; other shares may be played elsewhere meanwhile.
         most_failures: when so many games have failed in this session, it plays no more.
         progress: told of every game that ends.
@@ -99,8 +120,10 @@ def run_experiment(
     number, of = share
     if not 1 <= number <= of:
         raise SpecError(f"share {number}/{of}: the first must be a whole number from 1 to the second")
-    if workers < 1:
-        raise SpecError(f"workers={workers}: at least one process must play")
+    if of > 1 and any(cell.has_models for cell in plan.cells):
+        raise SpecError("games of models are not shared out, for their cap is over all of them; play them in one place")
+    if workers < 1 or games < 1:
+        raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
         _refuse_changed(plan, writer.contents)
@@ -112,8 +135,14 @@ def run_experiment(
             _begin(plan, writer)
         for sealed in other:
             writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))
-        if waiting:
-            _play(plan, writer, waiting, key, workers, most_failures, progress)
+        tell = _Tally(len(waiting), progress)
+        plain = [run for run in waiting if not plan.cells[run.cell].has_models]
+        with_models = [run for run in waiting if plan.cells[run.cell].has_models]
+        if plain:
+            _play(plan, writer, plain, key, workers, most_failures, tell)
+        if with_models and not (most_failures is not None and tell.failed >= most_failures):
+            left = None if most_failures is None else most_failures - tell.failed
+            ModelSession(plan, writer, key, tell, games, left).play(with_models)
     return state(plan, folder)
 
 
@@ -169,22 +198,33 @@ def _play(
     key: str,
     workers: int,
     most_failures: int | None,
-    progress: Callable[[BatchProgress], None] | None,
+    ended: _Tally,
 ) -> None:
-    done = failed = 0
     with closing(_played(work_of(plan), waiting, min(workers, len(waiting)))) as games:
         for run, played in games:
             cell = plan.cells[run.cell].name
             if played.fault:
-                failed += 1
                 writer.fail(run.id, cell, run.seed, played.fault)
             else:
                 writer.seal(run.id, cell, run.seed, played, key)
-            done += 1
-            if progress is not None:
-                progress(BatchProgress(done, len(waiting), failed))
-            if most_failures is not None and failed >= most_failures:
+            ended(bool(played.fault))
+            if most_failures is not None and ended.failed >= most_failures:
                 return
+
+
+class _Tally:
+    """Counts games as they end, and tells whoever wants to know."""
+
+    def __init__(self, of: int, progress: Callable[[BatchProgress], None] | None) -> None:
+        self.failed = self._done = 0
+        self._of, self._progress = of, progress
+
+    def __call__(self, failed: bool) -> None:
+        """A game was tried."""
+        self._done += 1
+        self.failed += failed
+        if self._progress is not None:
+            self._progress(BatchProgress(self._done, self._of, self.failed))
 
 
 def _played(

@@ -37,7 +37,7 @@ def compare(
     from wargame.commands.report_files import report_file
     from wargame.core.ids import CONTROL, PUBLIC
     from wargame.present.compare.comparison import comparison
-    from wargame.present.compare.gathering import compared
+    from wargame.present.compare.gathering import check_each_once, compared
     from wargame.present.compare.positions_apart import difference, places_apart, split_place
 
     if seat is not None and public:
@@ -53,6 +53,7 @@ def compare(
     target = report_file(places[0][0], word, out, markdown=markdown, pdf=pdf, over_older=False) if written else None
     found = compared([path for path, _ in places], PUBLIC if public else CONTROL if seat is None else seat)
     if lines is None:
+        check_each_once(found)
         made, data = comparison(found), {"points": _points(found)}
     else:
         apart = places_apart(found, lines)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wargame.commands import options
+from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
-from wargame.errors import ExperimentError, MissingLibrary, SpecError
+from wargame.errors import SpecError
 
 if TYPE_CHECKING:
     from wargame.batch.planned import ExperimentPlan
@@ -33,8 +34,6 @@ experiment = typer.Typer(
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The experiment, as YAML.")]
 FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder of its games.")]
-TOLD = 10
-"""Failures and cells that are listed at most."""
 
 
 @experiment.command("check", cls=StrictCommand, epilog="Example: wargame experiment check study.yaml")
@@ -45,9 +44,9 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
     """
     plan = _planned(file)
     if json:
-        answer(_as_data(plan))
+        answer(plan_as_data(plan))
         return
-    for line in _told(plan):
+    for line in plan_in_words(plan):
         say_line(line)
 
 
@@ -56,6 +55,7 @@ def run(
     file: FileArgument,
     out: FolderOption,
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    games: Annotated[int, typer.Option(min=1, help="Games with models that are played at once.")] = 64,
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Play this share of the games, where others play the rest.")
     ] = "1/1",
@@ -71,24 +71,25 @@ def run(
 
     The same command again goes on where it was broken off, plays failed games once more, and does nothing when all
     games are sealed. A game is sealed when its record is safe on the disk. Exit code 1 unless every game of this share
-    is sealed at the end.
+    is sealed at the end, without a decision of a model that a script made.
     """
     from wargame.batch.runner import run_experiment, state
 
     share = _share(shard)
     plan = _planned(file)
     if dry_run:
-        _dry_run(plan, out, workers, json)
+        dry_run_told(plan, out, workers, json)
         return
     try:
-        found = run_experiment(plan, out, workers=workers, share=share, most_failures=failures, progress=_SealedGames())
+        found = run_experiment(
+            plan, out, workers=workers, games=games, share=share, most_failures=failures, progress=_SealedGames()
+        )
     except KeyboardInterrupt:
         found = state(plan, out)
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
         raise typer.Exit(130) from None
     _tell_state(found, out, json)
-    left = found.not_started if share == (1, 1) else 0
-    if found.failed or left:
+    if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
 
 
@@ -96,13 +97,13 @@ def run(
 def status(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
     """Say how far an experiment is: games sealed, failed with their reasons, and not started.
 
-    It may be asked while games are played. Exit code 1 unless every game is sealed.
+    It may be asked while games are played. Exit code 1 unless every game is ok.
     """
     from wargame.batch.runner import state
 
     found = state(_planned(file), out)
     _tell_state(found, out, json)
-    if not found.complete:
+    if not found.all_ok:
         raise typer.Exit(1)
 
 
@@ -160,7 +161,14 @@ def table(
 
 
 @experiment.command("analyse", cls=StrictCommand, epilog="Example: wargame experiment analyse study.yaml --out study")
-def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+def analyse(
+    file: FileArgument,
+    out: FolderOption,
+    without_fallbacks: Annotated[
+        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+    ] = False,
+    json: options.JsonOption = False,
+) -> None:
     """Say what each level did to each outcome: differences within seeds, with 95 % intervals; needs SciPy.
 
     Intervals are Student's t over seeds; p-values are corrected for all comparisons after Benjamini and Yekutieli.
@@ -171,13 +179,13 @@ def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = Fa
     from wargame.batch.runner import state_of
 
     plan, found = _found(file, out)
-    at, made = state_of(plan, found), effects(plan, found)
+    at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without_fallbacks)
     if json:
         answer(
             {"games": at.runs, "ok": at.sealed, "failed": len(at.failed), "effects": [asdict(each) for each in made]}
         )
         return
-    for line in _limits(plan, at, len(made)):
+    for line in (*_limits(plan, at, len(made)), *_of_models(plan, found, without_fallbacks)):
         say_line(line)
     shown = [
         (
@@ -196,10 +204,21 @@ def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = Fa
     show(shown, ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "P", "VISIBLE", "SAME", "REMARK"))
 
 
+def _of_models(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
+    """How far these are games of the models that they name."""
+    reads = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
+    asked, others = sum(each.asked for each in reads), sum(each.fallbacks for each in reads)
+    if not asked:
+        return []
+    games = sum(each.fallbacks > 0 for each in reads)
+    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
+    return [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
+
+
 def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:
     """What has to be known before any number is read."""
     lines = [
-        f"Simulation: every seat is played by a program. {at.sealed} of {at.runs} games, "
+        f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
         f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere.",
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
@@ -234,85 +253,23 @@ def _share(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _told(plan: ExperimentPlan) -> list[str]:
-    cells, seeds = len(plan.cells), len(plan.experiment.numbers)
-    lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
-    lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
-    lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
-    if cells > 1:
-        lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
-        lines += _power(plan)
-    return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
-
-
-def _power(plan: ExperimentPlan) -> list[str]:
-    """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
-    from wargame.batch.comparisons import smallest_visible
-
-    seeds = len(plan.experiment.numbers)
-    comparisons = sum(len(factor.levels) - 1 for factor in plan.experiment.factors) * len(plan.outcomes)
-    if seeds < 2:
-        return ["power: one pair a comparison shows no difference for certain"]
-    try:
-        alone, among = smallest_visible(seeds), smallest_visible(seeds, comparisons)
-    except MissingLibrary:
-        return []
-    return [
-        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {comparisons} comparisons, of {among:.2f}"
-    ]
-
-
-def _as_data(plan: ExperimentPlan) -> dict[str, object]:
-    return {
-        "experiment": plan.experiment.name,
-        "games": len(plan.runs),
-        "seeds": len(plan.experiment.numbers),
-        "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
-        "outcomes": [each.name for each in plan.outcomes],
-        "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
-    }
-
-
-def _dry_run(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> None:
-    """Say what would be played; one game of each cell, up to ten, is played to see how long it takes."""
-    from wargame.batch.game_played import play_run, work_of
-    from wargame.batch.planned import PlannedRun
-    from wargame.batch.runner import state
-
-    found, work = state(plan, out), work_of(plan)
-    tried, begun = plan.cells[:TOLD], monotonic()
-    for place in range(len(tried)):
-        played = play_run(work, PlannedRun("", place, plan.experiment.numbers[0]))
-        if played.fault:
-            raise ExperimentError(f"cell {plan.cells[place].name!r}: its first game fails: {played.fault}")
-    each = (monotonic() - begun) / len(tried)
-    left = found.runs - found.sealed
-    seconds = each * left / min(workers, os.cpu_count() or 1)
-    if json:
-        answer({**_as_data(plan), "sealed": found.sealed, "seconds_a_game": each, "seconds_left": seconds})
-        return
-    for line in _told(plan):
-        say_line(line)
-    say_line(f"{found.sealed} games are sealed in {out}, {left} are to be played")
-    say_line(f"a game takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
-
-
 def _tell_state(found: BatchState, out: Path, json: bool) -> None:
     if json:
-        data = {"folder": str(out), "games": found.runs, "ok": found.sealed, "failed": dict(found.failed)}
+        data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
+        data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
         answer({**data, "not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others})
         return
-    parts = [f"{found.sealed} ok", f"{len(found.failed)} failed", f"{found.not_started} not started"]
-    say_line(f"{out}: {found.runs} games: {', '.join(parts)}")
-    for run, why in list(found.failed.items())[:TOLD]:
-        say_line(f"  {run}: {why}")
-    if len(found.failed) > TOLD:
-        say_line(f"  and {len(found.failed) - TOLD} more that failed")
+    parts = [f"{found.ok} ok"]
+    if found.fallbacks:
+        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
+    parts.append(f"{len(found.failed)} failed")
+    parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
+    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
+    for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
+        for run, why in list(reasons.items())[:TOLD]:
+            say_line(f"  {run}: {why}")
+        if len(reasons) > TOLD:
+            say_line(f"  and {len(reasons) - TOLD} more that {what}")
     if found.lost:
         say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
     if found.others:

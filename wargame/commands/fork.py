@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, program, say, say_line, show, tell, tell_line
+from wargame.commands.progress import HowFar
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def fork(
         players.pop(player.partition("=")[0], None)
     means = Means(ModelMeans(tokens=tokens, money=money))
     _say_cost(record, players, means, 2 * times)
+    progress = HowFar(lambda done, games: f"game {done} of {games}")
     try:
         found = forked(
             record,
@@ -76,11 +77,13 @@ def fork(
             players=players,
             variables=WORLD,
             means=lambda: Means(ModelMeans(tokens=tokens, money=money)),
-            progress=_progress,
+            progress=progress,
         )
     except KeyboardInterrupt:
         tell("\nbroken off; the forks that are complete stay")
         raise typer.Exit(130) from None
+    finally:
+        progress.ends()
     if json:
         answer(_as_data(found))
     else:
@@ -119,12 +122,6 @@ def _say_cost(record: Transcript, players: dict[SeatId, str], means: Any, games:
     for line in preview.previews(asked, means.models):
         tell(f"{line} (for each of {games} games)")
     tell("models answer otherwise each time: what differs in a pair need not come from the change")
-
-
-def _progress(done: int, games: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == games else ""
-        print(f"\rgame {done} of {games}", end=end, file=sys.stderr, flush=True)
 
 
 def _tell(found: Forked, setting: Setting, times: int) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wargame.commands import options
-from wargame.commands.output import answer, say, say_line, tell
+from wargame.commands.output import answer, say, say_line, tell, tell_line
+from wargame.commands.progress import HowFar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +51,20 @@ def moments(
     unit = spread_of(game.game)
     found = None if again else moments_kept.kept(game.record, screened, decided)
     if found is None:
+        tell_line(
+            f"{file}: the game is played on from every seat's turn, {screened} times and more; this takes minutes"
+        )
+        progress = HowFar(lambda done, cases: f"{done} of {cases} ways to have done otherwise")
         try:
-            found = found_in(file, screened=screened, decided=decided, workers=workers, unit=unit, progress=_progress)
+            found = found_in(file, screened=screened, decided=decided, workers=workers, unit=unit, progress=progress)
         except KeyboardInterrupt:
             tell("\nbroken off; nothing is kept")
             raise typer.Exit(130) from None
+        finally:
+            progress.ends()
         moments_kept.keep(game.record, screened, decided, found)
+    else:
+        tell_line(f"kept in {moments_kept.beside(file)}, on the word of whoever played; --again plays anew")
     ranked = sorted(found, key=lambda each: -each.size(unit))
     if json:
         answer([_as_data(each, unit) for each in ranked])
@@ -70,12 +78,6 @@ def moments(
         say(f"{len(loud) - top} more are clear of zero: --top {len(loud)}")
     say(f"inside the noise: {len(ranked) - len(loud)}")
     say_line(f"kept in {moments_kept.beside(file)}")
-
-
-def _progress(done: int, cases: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == cases else ""
-        print(f"\r{done} of {cases}", end=end, file=sys.stderr, flush=True)
 
 
 def _told(game: Replayed, number: int, moment: DecisiveMoment, unit: Callable[[Variable], float]) -> list[str]:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
+from shutil import get_terminal_size, which
 from typing import Any, TextIO
 
 from wargame.core.plain_text import plain, plain_line
@@ -28,7 +28,12 @@ def program() -> str:
 
 
 def say(text: str = "") -> None:
-    """Part of the answer."""
+    """Part of the answer: on a terminal its lines are broken at blanks."""
+    if sys.stdout.isatty():
+        from wargame.present.wrapping import terminal_width, wrapped
+
+        width = terminal_width()
+        text = text if width is None else wrapped(plain(text), width)
     _write(text, sys.stdout)
 
 
@@ -100,8 +105,29 @@ def columns(rows: Iterable[Sequence[str]], gap: str = "  ") -> list[str]:
     ]
 
 
+NARROW = 14
+"""Cells of a column below which words are cut to pieces."""
+
+
+def _too_narrow(rows: Sequence[Sequence[str]], head: Sequence[str]) -> bool:
+    """Whether columns that do not fit beside each other would get less than `NARROW` cells each."""
+    width = get_terminal_size().columns
+    needed = [max(map(len, column)) + 2 for column in zip(head, *rows, strict=False)]
+    return sum(needed) > width and width // len(head) < NARROW + 2
+
+
 def show(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:
-    """A table as part of the answer: cells wrap within a terminal; a pipe gets one aligned line a row."""
+    """A table as part of the answer: cells wrap within a terminal; a pipe gets one aligned line a row.
+
+    Where a terminal is too narrow for that many columns, each row with a head stands as a block of lines.
+    """
+    rows = list(rows)
+    if sys.stdout.isatty() and head and _too_narrow(rows, head):
+        for row in rows:
+            say_line(row[0])
+            for name, cell in zip(head[1:], row[1:], strict=False):
+                say_line(f"  {name}: {cell}")
+        return
     if not sys.stdout.isatty():
         for line in columns([head, *rows] if head else rows):
             say(line)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 ReportForm = Literal["html", "md", "pdf"]
 """What a report is written as, by the ending of its file."""
 ENDINGS: dict[str, ReportForm] = {".md": "md", ".markdown": "md", ".pdf": "pdf"}
+MARKS = (
+    b'<meta name="generator" content="wargame report">',
+    b"<pdf:Keywords>wargame report</pdf:Keywords>",
+    b"# Report: ",
+    b"# Simulation: ",
+)
+"""What stands in each report, by which one that may be written over is known."""
 STANDARD_OUTPUT = "-"
 
 
@@ -42,19 +49,27 @@ def report_file(
 ) -> ReportFile:
     """The file of a report: `out`, which is a new one, or `STEM.word.ENDING` beside a record.
 
-    Beside a record it stands over an older one, unless `over_older` is False, since other records may be in that.
-    SpecError, before any work is done, if two forms are asked for, nothing can be written there, or a PDF cannot be
-    had.
+    Beside a record it stands over an older one, unless `over_older` is False, since other records may be in that; what
+    no report of this program is stays. SpecError, before any work is done, if two forms are asked for, nothing can be
+    written there, or a PDF cannot be had.
     """
     from wargame.commands.places import check_new, check_writable
 
     form = _form(markdown, pdf, out)
     place = out or beside.with_name(f"{beside.stem}.{word}.{form}")
     if str(place) != STANDARD_OUTPUT:
-        if out is not None or not over_older:
+        if out is None and over_older:
+            _check_older(place)
+        else:
             check_new("--out", place)
         check_writable("--out", place)
     return ReportFile(place, form)
+
+
+def _check_older(place: Path) -> None:
+    """SpecError where an ordinary file stands that this program has not written as a report."""
+    if place.is_file() and not any(mark in place.read_bytes() for mark in MARKS):
+        raise SpecError(f"{place}: the file there is no report of this program, and stays; name another by --out")
 
 
 def _form(markdown: bool, pdf: bool, out: Path | None) -> ReportForm:

@@ -14,7 +14,7 @@ from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
 from wargame.rules.turn.sequence import SequenceOfPlay
 from wargame.table.game import Result
-from wargame.transcript.references import ALONE, doubts, places
+from wargame.transcript.references import ALONE, PLACES_MEAN, doubts, places
 from wargame.transcript.setup import GameSetup
 
 COUNTED = ("prompt", "cached", "completion", "reasoning")
@@ -150,7 +150,7 @@ def as_text(told: Mapping[str, Any], setting: Setting) -> str:
     doubted = told["place_doubts"]
     rows = [(setting.name_of(seat), f"{score:6.1f}", _place(placed, seat, doubted)) for seat, score in ranked]
     lines += ["  " + line for line in columns(rows)]
-    lines.append("  " + (ALONE if placed is None else "The second number: 0 is passing, 100 the best doctrine."))
+    lines.append("  " + (ALONE if placed is None else f"The second number: {PLACES_MEAN}."))
     lines += [f"  ~ {setting.name_of(seat)}: {why}" for seat, why in doubted.items()]
     lines.append(f"state hash {told['state_hash'][:16]}")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ import typer
 from wargame.commands.output import say_line
 
 if TYPE_CHECKING:
+    from wargame.errors import Unfinished
     from wargame.transcript.reading import Transcript
     from wargame.transcript.signers import AllowedSigner
     from wargame.transcript.verify import Replayed
@@ -27,11 +28,12 @@ def verify(
 ) -> None:
     """Prove transcripts by playing them again.
 
-    Every line is compared; the exit code is 1 if a transcript does not prove itself, and all are looked at. A signature
+    Every line is compared; the exit code is 1 if a transcript does not prove itself, and all are looked at. One that
+    stops before its end is called unfinished, with what is proved of it, and counts as not proved. A signature
     beside it (FILE.sig) must fit, and with --signers be there and by one of them. What cannot be proved, or stands on
     the word of whoever signed, is said with each.
     """
-    from wargame.errors import SpecError, WargameError
+    from wargame.errors import SpecError, Unfinished, WargameError
     from wargame.review.proof import verify as proved
     from wargame.transcript.consistency import NOT_PROVED
     from wargame.transcript.signers import read_signers
@@ -44,6 +46,11 @@ def verify(
         try:
             game = proved(file)
             branch, signed = _branch(game), _signed(game.record, allowed, signed_as)
+        except Unfinished as fault:
+            failed = True
+            say_line(
+                f"unfinished {file}: {fault}; {_so_far(fault)}; not proved: {NOT_PROVED}, and that no more was played"
+            )
         except WargameError as fault:
             failed = True
             text = str(fault)
@@ -56,6 +63,12 @@ def verify(
             say_line(f"ok {file}: {told}; {unproved}")
     if failed:
         raise typer.Exit(1)
+
+
+def _so_far(record: Unfinished) -> str:
+    """What is proved of a record that stops before its end."""
+    seal = f", state hash {record.seal} after turn {record.turns}" if record.turns else ""
+    return f"proved so far: all {record.line} entries, as they stand{seal}"
 
 
 def _signed(record: Transcript, allowed: tuple[AllowedSigner, ...] | None, name: str | None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.commands.output import answer, say, tell
+from wargame.commands.output import answer, say, tell, tell_line
+from wargame.commands.progress import HowFar
 
 if TYPE_CHECKING:
     from wargame.core.ids import Variable
@@ -84,25 +84,19 @@ def _shares(
     question = shares_kept.asked(game.record, variable, (since or turn, turn), apart, most)
     found = None if again else shares_kept.kept(game.record.path, question)
     if found is None:
+        progress = HowFar(lambda done, of: f"ruled again {done} times, at most {of}", every=20)
         try:
-            found = because(game, variable, turn, since=since, apart=apart, reruns=most, progress=_progress)
+            found = because(game, variable, turn, since=since, apart=apart, reruns=most, progress=progress)
         except KeyboardInterrupt:
             tell("\nbroken off; nothing is kept")
             raise typer.Exit(130) from None
         finally:
-            _progress_ends()
+            progress.ends()
         shares_kept.keep(game.record.path, question, found)
+    else:
+        kept = shares_kept.beside(game.record.path)
+        tell_line(f"kept in {kept}, on the word of whoever counted; --again counts anew")
     return found
-
-
-def _progress(done: int, most: int) -> None:
-    if sys.stderr.isatty() and done % 20 == 0:
-        print(f"\rruled again {done} times, at most {most}", end="", file=sys.stderr, flush=True)
-
-
-def _progress_ends() -> None:
-    if sys.stderr.isatty():
-        tell("")
 
 
 def _tell(game: Replayed, chains: Chains, found: ChangeInShares, top: int) -> None:

@@ -34,6 +34,8 @@ from wargame.rules.foresight.outlook import why_no_ground
 
 CLAUSES: Mapping[str, type[Clause]] = {tag_of(kind): kind for kind in CLAUSE_TYPES}
 """Clause types by their tag."""
+USUAL_WORD = "usual"
+"""Behind a clause: the fields that are not given are as usual."""
 TERMS_HELP = (
     "begin [NUMBER] | add CLAUSE [field=value ...] [usual] | drop NUMBER | clear | change NUMBER field=value ... | "
     "party SEAT | secret yes|no | turns NUMBER | show | done [text] | cancel"
@@ -213,10 +215,16 @@ class TermsWizard:
             raise ValueError(f"{as_given(rest[0])} is no clause; clauses are {', '.join(CLAUSES)}")
         tag = rest[0] if rest and rest[0] in CLAUSES else await choose(self._read, self._write, "clause", [*CLAUSES])
         kind, given = CLAUSES[tag], pairs(rest)
-        if "usual" in rest:
+        fields = fields_of(kind)
+        if strange := [word for word in rest if word not in (tag, USUAL_WORD) and word.partition("=")[0] not in fields]:
+            known = f"fields are {', '.join(f'{field}=' for field in fields)}"
+            raise ValueError(f"{as_given(strange[0])} is no field of {tag}; {known} and `{USUAL_WORD}` takes the usual")
+        if bare := [word for word in rest if word in fields and word != tag]:
+            raise ValueError(f"{as_given(bare[0])} has no value; write {bare[0]}=VALUE, or leave it out to be asked")
+        if USUAL_WORD in rest:
             return self._usual(kind, given)
         chosen: dict[str, Any] = {}
-        for field, domain in fields_of(kind).items():
+        for field, domain in fields.items():
             options = self._options(kind, field, domain, chosen)
             standard = self._side(tag, chosen) if field in ("giver", "taker") else USUAL.get(field, MISSING)
             if field in given:

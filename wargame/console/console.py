@@ -22,6 +22,9 @@ from wargame.present.sealing import stated
 from wargame.present.turns_over import over_turn
 from wargame.table.chair import Chair
 
+ALSO: Mapping[str, str] = {"q": "quit"}
+"""Other words for a command: those of the screens."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsoleCommand:
@@ -120,7 +123,7 @@ class Console:
         word, _, rest = line.partition(" ")
         if not word:
             return
-        command = self.commands.get(word)
+        command = self.commands.get(ALSO.get(word, word))
         if command is None:
             self.write(shortened(f"{word!r} is no command here; `help` lists them."))
             return

@@ -17,6 +17,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.plain_text import plain
 from wargame.errors import SpecError, WargameError
 from wargame.present.local_table import LocalTable
+from wargame.present.wrapping import terminal_width, wrapped
 from wargame.table.chair import Chair
 
 
@@ -73,8 +74,9 @@ async def _waited_for(reading: Callable[[], str]) -> str:
 
 
 def write_line(text: str) -> None:
-    """A line of standard output, at once; no word in it steers the terminal."""
-    _show(text, "\n")
+    """A line of standard output, at once, broken at blanks on a terminal; no word in it steers the terminal."""
+    width = terminal_width()
+    _show(text if width is None else wrapped(plain(text), width), "\n")
 
 
 def _show(text: str, end: str) -> None:

@@ -72,7 +72,7 @@ class ReviewLines:
         self.write("? lists the words")
         while True:
             name, _, rest = (await _line(self.read, "review> ")).strip().partition(" ")
-            if name in ("q", "end"):
+            if name in ("q", "quit", "end"):
                 return
             try:
                 await self._do(name, rest.strip())

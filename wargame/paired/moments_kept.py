@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from wargame.errors import SpecError
+from wargame.paired.kept_seal import seal_of
 from wargame.paired.moments import DecisiveMoment
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
@@ -33,6 +34,13 @@ class KeptMoments:
     moments: tuple[DecisiveMoment, ...]
     coupled: bool = False
     """Whether the leading ones were held against each other."""
+    seal: str = ""
+    """Hash over all else, by which a change is known."""
+
+    @property
+    def as_it_was(self) -> bool:
+        """Whether nothing of it was changed since it was kept."""
+        return self.seal == _seal(asdict(self))
 
 
 def beside(record: Path) -> Path:
@@ -53,13 +61,14 @@ def kept(record: Transcript, screened: int, decided: int) -> tuple[DecisiveMomen
 def kept_beside(record: Transcript) -> KeptMoments | None:
     """What was kept of this very record under these rules, with whatever numbers; None if nothing was.
 
-    A file that cannot be read counts as none.
+    A file that cannot be read, or was changed, counts as none.
     """
     try:
         found = _FORM.validate_json(ordinary_bytes(beside(record.path)))
     except (OSError, ValidationError, ValueError):
         return None
-    return found if (found.record, found.rules) == (linked(record.lines[-1]), RULES) else None
+    of_this = (found.record, found.rules) == (linked(record.lines[-1]), RULES)
+    return found if of_this and found.as_it_was else None
 
 
 def keep(record: Transcript, screened: int, decided: int, moments: Sequence[DecisiveMoment]) -> None:
@@ -74,9 +83,13 @@ def keep(record: Transcript, screened: int, decided: int, moments: Sequence[Deci
         "moments": [asdict(each) for each in moments],
     }
     try:
-        write_private(path, json.dumps(data, separators=(",", ":")).encode())
+        write_private(path, json.dumps({**data, "seal": _seal(data)}, separators=(",", ":")).encode())
     except OSError as fault:
         raise SpecError(f"{path}: the moments cannot be kept there ({fault.strerror})") from None
+
+
+def _seal(data: Mapping[str, Any]) -> str:
+    return seal_of({name: value for name, value in data.items() if name != "seal"})
 
 
 _FORM = TypeAdapter(KeptMoments)

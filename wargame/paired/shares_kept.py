@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
+from wargame.paired.kept_seal import seal_of
 from wargame.paired.shares import ChangeInShares
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
@@ -40,6 +41,12 @@ class SharesQuestion:
 class _Kept:
     asked: SharesQuestion
     found: ChangeInShares
+    seal: str = ""
+
+    @property
+    def as_it_was(self) -> bool:
+        """Whether nothing of it was changed since it was kept."""
+        return self.seal == seal_of(asdict(self.asked), asdict(self.found))
 
 
 def beside(record: Path) -> Path:
@@ -60,14 +67,17 @@ def asked(record: Transcript, variable: Variable, turns: tuple[int, int], apart:
 
 
 def kept(record: Path, question: SharesQuestion) -> ChangeInShares | None:
-    """The answer that was found before; None if there is none. A file that cannot be read counts as none."""
+    """The answer that was found before; None if there is none.
+
+    A file that cannot be read, and an answer that was changed, count as none.
+    """
     return next((each.found for each in _all(record) if each.asked == question), None)
 
 
 def kept_beside(record: Transcript) -> tuple[ChangeInShares, ...]:
     """Every answer that is kept of this record as it stands, in the order in which they were asked for.
 
-    Answers to turns that were played otherwise since, and those of other rules, are left out.
+    Answers to turns that were played otherwise since, those of other rules, and those that were changed are left out.
     """
     return tuple(each.found for each in _all(record.path) if each.asked == _anew(record, each.asked))
 
@@ -82,7 +92,9 @@ def keep(record: Path, question: SharesQuestion, found: ChangeInShares) -> None:
     """Keep an answer beside those that are there; SpecError if it cannot be written."""
     path = beside(record)
     others = [each for each in _all(record) if each.asked != question]
-    data = [asdict(each) for each in (*others, _Kept(question, found))][-MOST_KEPT:]
+    data = [asdict(each) for each in (*others, _Kept(question, found, seal_of(asdict(question), asdict(found))))][
+        -MOST_KEPT:
+    ]
     try:
         write_private(path, json.dumps(data, separators=(",", ":")).encode())
     except OSError as fault:
@@ -91,7 +103,7 @@ def keep(record: Path, question: SharesQuestion, found: ChangeInShares) -> None:
 
 def _all(record: Path) -> list[_Kept]:
     try:
-        return _FORM.validate_json(ordinary_bytes(beside(record)))
+        return [each for each in _FORM.validate_json(ordinary_bytes(beside(record))) if each.as_it_was]
     except (OSError, ValidationError, ValueError):
         return []
 

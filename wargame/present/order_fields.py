@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from wargame.core import names
 from wargame.core.domains import fields_of
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.core.refusals import Refusal, RefusalKind
+from wargame.core.words import listed
 from wargame.players.base import Ask
 from wargame.present.fields import Field, Option, value_in_words
 
@@ -32,6 +34,8 @@ WEIGHT: tuple[RefusalKind, ...] = (
 """Kinds of refusal from the one that came closest to being allowed."""
 HALF = {"order": "half an order", "argument": "half an argument"}
 """Boxes of the draft that hold what is half filled in, by form."""
+MOST_ALIKE = 2
+"""Of how many others it is said that the same holds; the rest are counted."""
 Tried = Sequence[tuple[tuple[Any, ...], Refusal | None]]
 """Every combination of field values with its refusal."""
 
@@ -71,7 +75,9 @@ class OrderNarrowing:
         tried = self.tried(kind)
         if any(refusal is None for _, refusal in tried):
             return ""
-        return _commonest(refusal for _, refusal in tried) or "nothing that you know of can be named in it"
+        called = [*self.ask.book.setting.names.values(), *(model.name for model in self.ask.view.models.values())]
+        found = _commonest((refusal for _, refusal in tried), called)
+        return found or "nothing that you know of can be named in it"
 
     def fields(self, kind: str, chosen: Mapping[str, Any]) -> tuple[Field, ...]:
         """The fields of a kind in order, each narrowed by those before it; a sole choice is taken.
@@ -134,12 +140,33 @@ def half_from_text(text: str) -> tuple[str, dict[str, Any]]:
     return (kind, chosen) if kind in ORDER_TYPES else ("", {})
 
 
-def _commonest(refusals: Iterable[Refusal | None]) -> str:
-    """The refusal that says most: the commonest of the weightiest kind."""
+def _commonest(refusals: Iterable[Refusal | None], called: Iterable[str] = ()) -> str:
+    """The refusal that says most: the commonest of the weightiest kind.
+
+    Where others say the same of somebody else of those who are `called` so, it is said of whom.
+    """
     counted = Counter(refusal for refusal in refusals if refusal is not None)
     if not counted:
         return ""
     best = min(
         counted, key=lambda refusal: (WEIGHT.index(refusal.kind), "itself" in refusal.sentence, -counted[refusal])
     )
-    return best.sentence
+    others = _of_whom_too(best, counted, called)
+    if not others:
+        return best.sentence
+    more = f"{len(others) - MOST_ALIKE} more"
+    named = others if len(others) <= MOST_ALIKE + 1 else [*others[:MOST_ALIKE], more]
+    return f"{best.sentence}; the same of {listed(named)}"
+
+
+def _of_whom_too(best: Refusal, refusals: Iterable[Refusal], called: Iterable[str]) -> list[str]:
+    """The names in place of which another refusal of the kind says what this one says of the first name in it."""
+    longest_first = sorted(called, key=len, reverse=True)
+    names_in = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in longest_first) or r"(?!)")
+    about = names_in.search(best.sentence)
+    if about is None:
+        return []
+    pattern = names_in.sub("", best.sentence)
+    alike = (each for each in refusals if each.kind == best.kind and names_in.sub("", each.sentence) == pattern)
+    found = (names_in.search(each.sentence) for each in alike)
+    return [name for name in dict.fromkeys(each.group() for each in found if each) if name != about.group()]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wargame.table.chair import Clock
 
 PHASES: Mapping[str, str] = {
     "start": "before the first turn",
@@ -16,6 +20,8 @@ PHASES: Mapping[str, str] = {
     "news": "news",
     "end": "the end",
 }
+BEFORE_TALK = ("start", "brief", "inject")
+"""Phases of a turn after which its talk comes."""
 ASKED: Mapping[str, str] = {"orders": "statement and orders (F3)", "weigh": "pros and cons (F3)"}
 """What a phase wants of a seat that owes an answer, with the screen that takes it."""
 WAITING: Mapping[str, str] = {
@@ -24,3 +30,15 @@ WAITING: Mapping[str, str] = {
     "news": "time to read what came of it",
 }
 """What a seat that owes nothing waits for, by phase."""
+
+
+def talk_comes(clock: Clock, rounds: int, *, owes: bool) -> bool:
+    """Whether a message drafted now would still be sent: in the last turn none is once its talk is sealed.
+
+    `rounds` is how many rounds of talk a turn has, `owes` whether the seat has yet to answer.
+    """
+    if clock.phase == "end":
+        return False
+    if clock.turn < clock.turns or clock.phase in BEFORE_TALK:
+        return True
+    return clock.phase == "talk" and (owes or clock.round < rounds)

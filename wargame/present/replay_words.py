@@ -13,7 +13,7 @@ from wargame.core.setting import Setting
 from wargame.core.state import State
 from wargame.core.words import Namer, listed, part_of_a_score
 from wargame.present.differences import points_between
-from wargame.present.replay_detail import CLOSED, decided_by, three_columns
+from wargame.present.replay_detail import CLOSED, OF_A_SCRIPT, decided_by, three_columns
 from wargame.present.rows import ListRow, heading, letter_part
 from wargame.review.planned_aims import PlannedAim, planned_aims
 from wargame.review.record_names import RecordNames
@@ -157,11 +157,20 @@ def _named_gap(gap: NamedGap, walk: Walk, setting: Setting, made: Mapping[str, i
         said, did = "its word", walk.positions.game.events[gap.numbers[0] - 1].text
         meant = "not on record"
     else:
-        thought = " ".join((gap.decision.rationale or gap.decision.plan).split())
-        meant = (thought or "not said") if walk.hears(gap.seat) else CLOSED
+        meant = _meant(gap.decision, walk.names) if walk.hears(gap.seat) else CLOSED
     lines = ", ".join(str(line.lines[step]) for step in steps)
     text = f"{gap.kind} | meant: {meant} | said: {said} | did: {did} | line{'s' if len(steps) > 1 else ''} {lines}"
     return ListRow((("T", "dim"), (f"{gap.turn:<2} ", "dim"), _letter(setting, gap.seat)), text, str(steps[0]))
+
+
+def _meant(decision: Decision, names: RecordNames | None) -> str:
+    """The reason of a decision, else its plan; a script notes its doctrine and what it answers to."""
+    thought = " ".join((decision.rationale or decision.plan).split())
+    if not thought.startswith(OF_A_SCRIPT):
+        return thought or "not said"
+    doctrine, _, causes = (names.noted(thought) if names is not None else thought).partition("; ")
+    by = f"by the script {doctrine.removeprefix(OF_A_SCRIPT).replace('_', ' ')}"
+    return f"{causes} ({by})" if causes else f"no reason noted ({by})"
 
 
 def _gap(gap: WordGap, setting: Setting) -> ListRow:

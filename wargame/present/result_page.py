@@ -6,26 +6,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from wargame.core import names
+from wargame.core.codebook import owner
 from wargame.core.deeds import order_as_deed
 from wargame.core.event_kinds import KINDS, subject_of, weight_of
 from wargame.core.event_values import OrderOpened, Refused
+from wargame.core.ids import Variable
 from wargame.core.orders import AnyOrder, Argument
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
 from wargame.players.base import Ask
 from wargame.present.measured import Measured
-from wargame.present.result_parts import game_in_a_page, owed_next, scored, standings
+from wargame.present.result_parts import SMALLEST, game_in_a_page, is_own_order, owed_next, scored, standings
 from wargame.present.rows import ListRow, event_sentence, heading, rule
 from wargame.present.settling import lapsed, unsigned
-from wargame.present.story_rows import BREACHES, MARKS, about_part, mark_of, moment_rows
+from wargame.present.story_rows import BREACHES, MARKS, about_part, mark_of, moment_rows, move_in_words
 from wargame.review.story import Story
 from wargame.review.story_deeds import roots
+from wargame.review.story_parts import WeighedMove
 from wargame.review.story_words import DOERS
 
 DICE = frozenset(("argument_ruled", "court_ruled", "theft_tried", "argument_rolled"))
 MOST = 6
 """Rows of a part; the rest is counted, and stands in the news."""
+SLIGHT, MOST_MOVED = 0.05, 3
+"""Usual moves below which it is not told what an order moved, and how many are told of one."""
 BARGAINS = ("agreement", "break", "offer")
 SETTLED = frozenset(
     (
@@ -102,6 +108,8 @@ class ResultPage:
                 came = list(self._came_of(at))
                 for place in came[:3]:
                     yield ListRow((("    ", ""),), told[place].seen.text, str(place))
+                if moved := self._credited(at):
+                    yield ListRow((("    ", ""),), f"it moved {moved}", f"{at} moved")
                 if not came:
                     yield ListRow(
                         (("    ", ""),), "nothing that you know of has come of it yet", f"{at} nothing", "dim"
@@ -113,6 +121,29 @@ class ResultPage:
         if isinstance(order, Argument):
             return f"argument ({order.effect.replace('_', ' ')}, {self.ask.called(order.target)})"
         return order_as_deed(order, self.ask.called, its="your")
+
+    def _credited(self, at: int) -> str:
+        """What the deed that an order began moved of the seat's own numbers, the largest first, and its score."""
+        told, seat, root = self._telling.told, self.ask.seat, self._roots[at]
+        purses = names.budget(seat), names.points(seat)
+        moved: dict[Variable, tuple[float, float]] = {}
+        if not is_own_order(self.story, self.turn, root, self.ask.called(seat)):
+            return ""
+        for place in (place for place, other in self._roots.items() if other == root):
+            for change in told[place].seen.changes:
+                if owner(change.variable) == seat and change.variable not in purses:
+                    before, _ = moved.get(change.variable, (change.before, 0.0))
+                    moved[change.variable] = before, change.after
+        moves = [
+            WeighedMove(each, before, after, after, (after - before) / self.story.spread(each))
+            for each, (before, after) in moved.items()
+        ]
+        told_of = sorted((each for each in moves if abs(each.spreads) >= SLIGHT), key=lambda each: -abs(each.spreads))
+        said = [move_in_words(self.ask.book.setting, each, seat) for each in told_of[:MOST_MOVED]]
+        points = self.story.turn(self.turn).by_deed.get(root, {}).get(names.score(seat), 0.0)
+        if abs(points) >= SMALLEST:
+            said.append(f"your score {points:+.1f}")
+        return "; ".join(said)
 
     def _came_of(self, at: int) -> Iterator[int]:
         """What followed from an order: what it did at once first, then what shook somebody."""

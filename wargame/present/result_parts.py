@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core import names
-from wargame.core.event_values import ScoreCard, ScoreLine
+from wargame.core.agreements import Proposal
+from wargame.core.event_values import OrderOpened, ScoreCard, ScoreLine
 from wargame.core.ids import SeatId
 from wargame.core.promises import PROMISE_MEANING
 from wargame.core.setting import Setting
 from wargame.core.views import View
-from wargame.core.words import part_of_a_score
+from wargame.core.words import clause_in_brief, part_of_a_score
 from wargame.players.base import Ask
 from wargame.present.differences import points_between
 from wargame.present.meanings import of_move
@@ -23,7 +24,7 @@ from wargame.review.story import Story
 from wargame.review.story_deeds import ordinary
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
-from wargame.transcript.references import ALONE
+from wargame.transcript.references import ALONE, PLACES_MEAN
 
 SMALLEST = 0.05
 """Points below which a move of the score is not told."""
@@ -53,16 +54,17 @@ def scored(ask: Ask, story: Story, turn: int) -> Iterator[ListRow]:
         if name not in later:
             yield _points_row(-line.points, f"{part_of_a_score(name)}: no more", f"line {name}")
     yield heading("WHAT MOVED IT")
-    yield from _movers(story, turn)
+    yield from _movers(story, turn, seat.name)
 
 
-def _movers(story: Story, turn: int) -> Iterator[ListRow]:
+def _movers(story: Story, turn: int, name: str) -> Iterator[ListRow]:
     told, variable = story.turn(turn), names.score(story.telling.viewer)
     by = {root: moved[variable] for root, moved in told.by_deed.items() if abs(moved.get(variable, 0.0)) >= SMALLEST}
     deeds = {root: points for root, points in by.items() if not ordinary(story.telling.told[root].seen)}
     largest = sorted(deeds.items(), key=lambda item: -abs(item[1]))[:MOST]
     for root, points in largest:
-        yield _points_row(points, story.headline(turn, root), str(root))
+        yours = ", by your order" if is_own_order(story, turn, root, name) else ""
+        yield _points_row(points, f"{story.headline(turn, root)}{yours}", str(root))
     usual = sum(by.values()) - sum(deeds.values()) + told.passing.get(variable, 0.0)
     unseen = told.unseen.get(variable, 0.0)
     total = points_between(told.before.get(variable, 0.0), told.after.get(variable, 0.0))
@@ -74,6 +76,16 @@ def _movers(story: Story, turn: int) -> Iterator[ListRow]:
             yield _points_row(points, name, name)
     if not largest and abs(total) < SMALLEST:
         yield ListRow((("  ", ""),), "nothing", style="dim")
+
+
+def is_own_order(story: Story, turn: int, root: int, name: str) -> bool:
+    """Whether a deed is what an order of the seat that reads came to; `name` is what the seat is called.
+
+    Not what befell it and an order only bore on, such as how many raiders trained crews let through.
+    """
+    seen = story.telling.told[root].seen
+    mine = isinstance(seen.value, OrderOpened) and seen.about[:1] == (story.telling.viewer,)
+    return mine and story.headline(turn, root).startswith(name)
 
 
 def _points_row(points: float, name: str, key: str) -> ListRow:
@@ -112,7 +124,7 @@ def standings(ask: Ask, measured: Measured | None = None) -> Iterator[ListRow]:
         place = f", place {'~' if seat in doubts else ''}{places[seat]:.0f}" if seat in places else ""
         said = f"{ask.called(seat)}{you} {card.total:.1f}{place}: {lines}"
         yield ListRow(((f"{rank:>2} ", "bold"),), said, f"final {seat}", "bold" if you else "")
-    told = "place: 0 is what passing brings, 100 what the best doctrine does" if places else ALONE
+    told = f"place: {PLACES_MEAN}" if places else ALONE
     for seat, why in doubts.items():
         yield ListRow((("~  ", "bold"),), f"{ask.called(seat)}'s place says little: {why}", f"doubt {seat}", "dim")
     yield ListRow((("   ", ""),), told, "places", "dim")
@@ -140,9 +152,19 @@ def owed_next(ask: Ask) -> list[ListRow]:
             rows.append(ListRow((("> ", "bold"),), said, pledge.id))
     waiting = [offer for offer in ask.view.proposals.values() if ask.seat not in offer.accepted]
     offers = [
-        ListRow((("? ", "bold"),), f"{ask.called(offer.by)}'s offer waits for your word", offer.id) for offer in waiting
+        ListRow((("? ", "bold"),), f"{ask.called(offer.by)}'s offer waits for your word{_terms(ask, offer)}", offer.id)
+        for offer in waiting
     ]
     return [*rows, *offers]
+
+
+def _terms(ask: Ask, offer: Proposal) -> str:
+    """What an offer is of, where the seat that made it has made others that wait as well."""
+    alike = [each for each in ask.view.proposals.values() if each.by == offer.by and ask.seat not in each.accepted]
+    if len(alike) < 2:
+        return ""
+    clauses = dict.fromkeys(clause_in_brief(clause, ask.called, ask.called) for clause in offer.terms.clauses)
+    return f": {', '.join(clauses)}"
 
 
 def game_in_a_page(story: Story, setting: Setting, most: int = 2) -> Iterator[ListRow]:

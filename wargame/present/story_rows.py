@@ -14,6 +14,7 @@ from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.review.account import date_of
 from wargame.review.story import Story
 from wargame.review.story_parts import Because, ReasonKind, StoryMoment, WeighedMove
+from wargame.review.story_words import within
 from wargame.rules.model.variable_words import figure, spoken
 
 HARM = frozenset(("break", "coercion"))
@@ -78,7 +79,7 @@ def moment_rows(setting: Setting, moments: Iterable[StoryMoment], you: SeatId, m
 def reason_in_words(moment: StoryMoment, reason: Because) -> str:
     """`because turn 2: ...`, `after ...` where no cause stands on record; chance and what is not known as it is."""
     when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
-    return f"{BECAUSE[reason.how]}{when}{reason.text}"
+    return f"{BECAUSE[reason.how]}{when}{within(reason.text) if BECAUSE[reason.how] else reason.text}"
 
 
 def headline_rows(setting: Setting, story: Story) -> Iterator[ListRow]:

@@ -6,6 +6,7 @@ A size of 1 is as far as one number (a trust, a score, domestic support) usually
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from wargame.core.codebook import family_of
 from wargame.core.ids import CONTROL, PUBLIC, SeatId
@@ -31,6 +32,8 @@ HELD = 0.5
 SMALL = 0.05
 """Usual moves below which a move is not told."""
 LINKED: Mapping[How, str] = {"cause": "because", "word": "broke", "after": "after"}
+GIVEN = "the word given in "
+"""How a word is introduced against which something was done."""
 LED: Mapping[How, str] = {"cause": "led to", "word": "led to", "after": "then"}
 """How what came later is introduced: what only followed on a loss of trust was not brought about on record."""
 REASONS: Mapping[ReasonKind, str] = {
@@ -48,6 +51,16 @@ NO_REASON = "why: doctrine "
 PUBLICLY = "in public: "
 """How what a seat stated before all begins."""
 
+
+class CitedRow(NamedTuple):
+    """A row, and what of the record it rests on; neither line nor place for what rests on its moment as a whole."""
+
+    row: ListRow
+    line: int = 0
+    place: int | None = None
+    """Among the events told to the viewer."""
+
+
 Stand = Callable[[StoryMoment], int]
 """From a moment to the step of the record at which a reader stands to see it."""
 
@@ -64,19 +77,32 @@ def whole_rows(
 
     `line` gives the line of the record at a step, 0 where it is not to be told; `heard` says whose thoughts are open.
     """
+    return [each.row for each in cited_rows(setting, found, viewer, stand, line, heard)]
+
+
+def cited_rows(
+    setting: Setting,
+    found: Sequence[WholeMoment],
+    viewer: str,
+    stand: Stand,
+    line: Callable[[int], int],
+    heard: Callable[[SeatId], bool],
+) -> list[CitedRow]:
+    """The rows of `whole_rows`, each with what it rests on."""
     if not found:
-        return [ListRow((("  ", ""),), "nothing that moved much has happened so far", style="dim")]
-    rows = [ListRow((("  ", ""),), READING, style="dim", marked=True)]
+        return [CitedRow(ListRow((("  ", ""),), "nothing that moved much has happened so far", style="dim"))]
+    rows = [CitedRow(ListRow((("  ", ""),), READING, style="dim", marked=True))]
     for rank, each in enumerate(found, 1):
         moment, key = each.moment, str(stand(each.moment))
         number = line(int(key))
-        rows.append(ListRow((), " ", marked=True))
-        rows.append(ListRow(((f"{rank} ", "bold"), mark_of(moment.kind)), moment.headline, key, "bold"))
+        rows.append(CitedRow(ListRow((), " ", marked=True)))
+        rows.append(CitedRow(ListRow(((f"{rank} ", "bold"), mark_of(moment.kind)), moment.headline, key, "bold")))
         where = f"turn {moment.turn}, {month_of(setting.start, setting.months, moment.turn)}"
         where += f", line {number}" if number else ""
         again = f"; the like of it {each.times} times in the game, this one the weightiest" if each.times > 1 else ""
-        rows.append(ListRow((("    ", ""),), f"{where}; size {each.weight:.1f}{again}", key, "dim"))
-        rows += [row._replace(key=key) for row in _told(setting, each, viewer, heard, moves=3, links=4)]
+        rows.append(CitedRow(ListRow((("    ", ""),), f"{where}; size {each.weight:.1f}{again}", key, "dim")))
+        told = _told(setting, each, viewer, heard, moves=3, links=4)
+        rows += [cited._replace(row=cited.row._replace(key=key)) for cited in told]
     return rows
 
 
@@ -87,7 +113,7 @@ def full_moment_rows(
     moment = each.moment
     rows = [ListRow((mark_of(moment.kind),), moment.headline, style="bold")]
     rows.append(ListRow((("  ", ""),), f"size {each.weight:.1f}; {BRIEFLY}", style="dim"))
-    rows += _told(setting, each, viewer, heard, moves=len(each.moved), links=9)
+    rows += (cited.row for cited in _told(setting, each, viewer, heard, moves=len(each.moved), links=9))
     for part in moment.seats:
         told = [
             *(("knew", text) for text in part.knew),
@@ -103,7 +129,7 @@ def full_moment_rows(
 
 def _told(
     setting: Setting, each: WholeMoment, viewer: str, heard: Callable[[SeatId], bool], *, moves: int, links: int
-) -> Iterator[ListRow]:
+) -> Iterator[CitedRow]:
     """Why it came about, what it moved, and what came of it."""
     you = SeatId("" if viewer in (CONTROL, PUBLIC) else viewer)
     moment = each.moment
@@ -112,9 +138,11 @@ def _told(
     for reason in moment.because:
         when = f"turn {reason.turn}: " if reason.turn != moment.turn else ""
         if reason.how == "decision":
-            yield _row("order" if not when else "broke" if each.broke else "why", f"{when}{reason.text}")
+            against = bool(when) and each.broke
+            label = "order" if not when else "broke" if against else "why"
+            yield _row(label, f"{GIVEN if against else ''}{when}{reason.text}", reason.line)
         elif reason.place not in linked:
-            yield _row(REASONS[reason.how], f"{when}{reason.text}")
+            yield _row(REASONS[reason.how], f"{when}{reason.text}", reason.line)
     for part in moment.seats:
         name = setting.name_of(part.seat)
         yield from (_row("said", f"{name} {text}") for text in part.said[:1] if part.did and text.startswith(PUBLICLY))
@@ -123,7 +151,8 @@ def _told(
             yield from (_row("thought", f'{name}: "{shortened(reason)}"') for reason in reasons)
     for link in shown:
         lost = f", which cost {_lost(setting, link, you)}" if link.change else ""
-        yield _row(LINKED[link.how], f"turn {link.turn}: {link.headline}{lost}")
+        given = GIVEN if link.how == "word" else ""
+        yield _row(LINKED[link.how], f"{given}turn {link.turn}: {link.headline}{lost}", place=link.lead)
     large = [move for move in each.moved if abs(move.spreads) >= SMALL and not move.variable.endswith(".score")]
     yield from (_row("moved", move_in_full(setting, move, you)) for move in large[:moves])
     if each.scores:
@@ -132,7 +161,7 @@ def _told(
         yield _row("scores", f"{points} points")
     for link in each.led_to[:links]:
         lost = f" ({_lost(setting, link, you)})" if link.change else ""
-        yield _row(LED[link.how], f"turn {link.turn}: {link.headline}{lost}")
+        yield _row(LED[link.how], f"turn {link.turn}: {link.headline}{lost}", place=link.lead)
 
 
 def move_in_full(setting: Setting, move: HeldMove, you: SeatId) -> str:
@@ -165,8 +194,8 @@ def _lost(setting: Setting, link: ChainLink, you: SeatId) -> str:
     return f"{name} {figure(change.variable, change.before)} -> {figure(change.variable, change.after)}"
 
 
-def _row(label: str, text: str) -> ListRow:
-    return ListRow(((f"    {label:<8}", "bold"),), text)
+def _row(label: str, text: str, line: int = 0, place: int | None = None) -> CitedRow:
+    return CitedRow(ListRow(((f"    {label:<8}", "bold"),), text), line, place)
 
 
 def ended_rows(book: Rulebook, state: State) -> Iterator[ListRow]:

@@ -20,15 +20,15 @@ from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
-from wargame.transcript.references import ALONE, doubts, places
+from wargame.transcript.references import ALONE, PLACES_MEAN, doubts, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
+"""Cells of a line unless another width is asked for."""
 ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 120, 8, 7
 """Lines for the turns of a table of seven seats, and for each seat more: in fewer, less is told of each matter."""
 LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 3.0: "3 months", 12.0: "a year"}
 NO_HEADLINE = "Nothing signed, forced or broken."
-PLACE = "0 is what passing brings, 100 what the best doctrine does"
 PARTS: Mapping[float, tuple[str, ...]] = {
     0.25: ("first week of ", "second week of ", "third week of ", "fourth week of "),
     0.5: ("first half of ", "second half of "),
@@ -36,32 +36,34 @@ PARTS: Mapping[float, tuple[str, ...]] = {
 """Which part of a month a turn is that is shorter."""
 
 
-def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool = False) -> str:
+def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool = False, width: int = WIDTH) -> str:
     """A whole game told in words, for reading: a chapter for each turn, then how it ended.
 
     `path` is named at the end as the place of the record, and `program` in the commands to try next. With `brief` a
-    turn is told by its headlines alone. Control's view: it tells secrets. Some milliseconds. PackError if references
-    that lie beside the scenario cannot be read.
+    turn is told by its headlines alone. Lines are broken at `width` cells, from 60. Control's view: it tells secrets.
+    Some milliseconds. PackError if references that lie beside the scenario cannot be read.
     """
     setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
     played = f"Seed {game.game.seed}, {game.turns} turns of {turn_length(setting.months)}. Seats: {seats}."
-    lines = [setting.title, *textwrap.wrap(played, WIDTH), ""]
+    lines = [setting.title, *textwrap.wrap(played, width), ""]
     chapters = [Chapter(game, turn) for turn in range(1, game.turns + 1)]
     room = ROOM + ROOM_FOR_A_SEAT * max(0, sum(seat.seated for seat in setting.seats) - SMALL_TABLE)
+    room = room * WIDTH // width
     told: list[list[str]] = []
     if brief:
         told = [
-            _lines(_date(setting, each.turn, each.turn), tuple(each.headlines()) or (NO_HEADLINE,)) for each in chapters
+            _lines(_date(setting, each.turn, each.turn), tuple(each.headlines()) or (NO_HEADLINE,), width)
+            for each in chapters
         ]
     for most in () if brief else (3, 2, 1):
-        told = _told(setting, chapters, most)
+        told = _told(setting, chapters, most, width)
         if sum(map(len, told)) <= room:
             break
     airy = sum(map(len, told)) + len(told) <= room
     for chapter in told:
         lines += [*chapter, ""] if airy else chapter
-    lines += _ending(game) if airy else ["", *_ending(game)]
+    lines += _ending(game, width) if airy else ["", *_ending(game, width)]
     variable, seat, turn = _worth_a_look(game)
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
@@ -81,24 +83,24 @@ def _worth_a_look(game: Replayed) -> tuple[Variable, SeatId, int]:
     return variable, seats[:2][-1], min(3, game.turns)
 
 
-def _told(setting: Setting, chapters: Sequence[Chapter], most: int) -> list[list[str]]:
+def _told(setting: Setting, chapters: Sequence[Chapter], most: int, width: int) -> list[list[str]]:
     """Lines of each turn, and of each run of turns in which nothing happened but talk."""
     found: list[list[str]] = []
     for loud, run in groupby(chapters, lambda chapter: chapter.told(most) != QUIET):
         turns = list(run)
         if loud:
-            found += [_lines(_date(setting, each.turn, each.turn), each.paragraphs(most)) for each in turns]
+            found += [_lines(_date(setting, each.turn, each.turn), each.paragraphs(most), width) for each in turns]
             continue
         talk = sum((each.talk for each in turns), TalkCount()).words
         quiet = f"Nothing signed, forced or broken, and nobody left. {talk}".rstrip()
-        found.append(_lines(_date(setting, turns[0].turn, turns[-1].turn), [quiet]))
+        found.append(_lines(_date(setting, turns[0].turn, turns[-1].turn), [quiet], width))
     return found
 
 
-def _lines(title: str, paragraphs: Iterable[str]) -> list[str]:
+def _lines(title: str, paragraphs: Iterable[str], width: int) -> list[str]:
     lines = [title]
     for paragraph in paragraphs:
-        lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="    ")
     return lines
 
 
@@ -138,7 +140,7 @@ def month_of(start: str, months: float, turn: int) -> str:
 # the ending
 
 
-def _ending(game: Replayed) -> list[str]:
+def _ending(game: Replayed, width: int) -> list[str]:
     book = game.sequence.book
     name = book.setting.name_of
     first, last = picture(book, game.states[0]), picture(book, game.states[game.turns])
@@ -156,20 +158,23 @@ def _ending(game: Replayed) -> list[str]:
         )
         lines.append(f"  {name(holder):<28}{cells[0]:<14}{cells[1]:<18}{cells[2]}")
     stack = ", ".join(f"{word} {pair(share, 100, '%')}" for word, share in STACKS.items())
-    lines += [f"  Allied stacks: {stack}."]
+    lines += textwrap.wrap(f"Allied stacks: {stack}.", width, initial_indent="  ", subsequent_indent="    ")
     made = [f"{name(seat)} {bet.kind.replace('_', ' ')}" for seat, bet in bets(last).items()]
     if made:
-        lines += textwrap.wrap(f"Bets: {', '.join(made)}.", WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(f"Bets: {', '.join(made)}.", width, initial_indent="  ", subsequent_indent="    ")
     turned = ending_values(last)
     if turned is not None:
-        lines += textwrap.wrap(f"The ending: {told(turned)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(f"The ending: {told(turned)}", width, initial_indent="  ", subsequent_indent="    ")
     broken = [event for event in game.events if event.kind == "signal_broken"]
-    lines += ["", f"Broken statements: {len(broken)}", *(f"  turn {e.turn}: {e.text}" for e in broken[:5])]
+    lines += [
+        "",
+        f"Broken statements: {len(broken)}",
+        *_lines("", (f"turn {e.turn}: {e.text}" for e in broken[:5]), width)[1:],
+    ]
     placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
     lines += [
         "",
-        "Final scores"
-        + (", and where each stands: 0 is what passing brings, 100 what the best doctrine does" if placed else ""),
+        *textwrap.wrap(f"Final scores{f', and where each stands: {PLACES_MEAN}' if placed else ''}", width),
     ]
     doubtful = {} if placed is None else {seat: why for seat, why in doubts(game.game).items() if seat in placed}
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)
@@ -181,12 +186,14 @@ def _ending(game: Replayed) -> list[str]:
         if placed is not None and score.seat in placed:
             place = f"{'~' if score.seat in doubtful else ''}{placed[score.seat]:.0f}".rjust(6) + " "
         line = f"  {name(score.seat):<{wide}} {score.total:6.1f} {place} "
-        lines.append(line + ", ".join(parts if len(line) + len(", ".join(parts)) <= WIDTH else parts[:-1]))
+        while len(line) + len(", ".join(parts)) > width and len(parts) > 1:
+            parts.pop()
+        lines.append(line + ", ".join(parts))
     if placed is None:
-        lines.append(f"  {ALONE}")
+        lines += textwrap.wrap(ALONE, width, initial_indent="  ", subsequent_indent="    ")
     for seat, why in doubtful.items():
         said = f"~ {name(seat)}'s place says little: {why}."
-        lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    ")
     return lines
 
 

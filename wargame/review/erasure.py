@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.core.ids import SeatId
-from wargame.errors import SpecError, TranscriptError
+from wargame.errors import BrokenChain, SpecError, TranscriptError
 from wargame.review.erased_files import (
     LETTERS,
     Sought,
@@ -89,7 +89,7 @@ def erase(
     records, missing = family(path)
     for each in records:
         refuse_if_written(each)
-    read_records = [(each, read(each)) for each in records]
+    read_records = [(each, read(each) if each == path else _copy(each)) for each in records]
     people = [
         person for each in records if session_beside(each).exists() for person in load(session_beside(each)).people
     ]
@@ -126,6 +126,18 @@ def family(path: Path) -> tuple[Sequence[Path], tuple[str, ...]]:
         games |= more
     found = [path, *(each for each, head in heads.items() if games & set(head) and each.name != path.name)]
     return found, tuple(sorted(games - {head[0] for head in (*heads.values(), own)}))
+
+
+def _copy(path: Path) -> Transcript:
+    """A record that the game's own brings along; TranscriptError says what to do about one that is damaged."""
+    try:
+        return read(path)
+    except BrokenChain as fault:
+        raise TranscriptError(
+            f"{path}: it holds the same game or a branch of it, and line {fault.line} is damaged, so that it cannot be "
+            "written without the person; what they said may stand in it: move it out of the folder or remove it, and "
+            "erase again"
+        ) from None
 
 
 def _head(path: Path) -> tuple[str, str] | None:

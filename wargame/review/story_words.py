@@ -28,6 +28,33 @@ DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier"
 """First roles of events in which somebody does something; in the others something happens to them."""
 
 
+BEGINNINGS = frozenset(
+    (
+        *("A", "An", "The", "No", "All", "Both", "Two", "What", "Who", "It", "Nobody", "Somebody"),
+        *("About", "After", "Allied", "At", "Automated", "Between", "In", "Of", "On"),
+        *(
+            "Budgets",
+            "Commanders",
+            "Compute,",
+            "Contracts",
+            "Departments",
+            "Dissent",
+            "Firms",
+            "Forces",
+            "Hopes",
+            "Labs",
+        ),
+        *("Leaders", "Researchers", "Service", "Staff", "Support", "Trust", "Warnings", "Weights", "Wrongful"),
+    )
+)
+"""Words with which sentences of the rules and of scenarios begin, and which are no names."""
+
+
+def within(text: str) -> str:
+    """A sentence as part of a longer one: without its capital where it does not begin with a name."""
+    return text[:1].lower() + text[1:] if text.partition(" ")[0] in BEGINNINGS else text
+
+
 def namer(telling: Telling, name: Namer) -> Namer:
     """Names of seats, and of models as the viewer knows them; anything else as it is."""
     models = telling.views[telling.turns].models

@@ -16,11 +16,12 @@ from wargame.core.chance import Draw
 from wargame.core.codebook import owner
 from wargame.core.deeds import deed_in_words
 from wargame.core.event_kinds import subject_of
-from wargame.core.event_values import Offered
+from wargame.core.event_values import InjectSpent, Offered
 from wargame.core.events import Change, Event
-from wargame.core.ids import AgreementId, Cause, Variable
+from wargame.core.ids import AgreementId, Cause, ModelId, SeatId, Variable
 from wargame.core.plain_text import plain_line
-from wargame.core.words import listed, part_of_a_score
+from wargame.core.setting import Trigger
+from wargame.core.words import Namer, listed, part_of_a_score
 from wargame.errors import SpecError
 from wargame.review.spoken_names import named_in_words, near_in_words
 from wargame.rules.model.derived import derived_names, inputs, read
@@ -71,11 +72,13 @@ class Chains:
     def __init__(self, game: Replayed) -> None:
         """Index the record once; linear in its events and their changes."""
         self._game = game
-        self._name = game.sequence.book.setting.name_of
+        models, name = game.sequence.state.models, game.sequence.book.setting.name_of
+        self._name: Namer = lambda id_: models[ModelId(id_)].name if id_ in models else name(SeatId(id_))
         self._offered: dict[str, Event] = {e.value.proposal: e for e in game.events if isinstance(e.value, Offered)}
         self._events: dict[Cause, Event] = {event.id: event for event in game.events}
         self._order: dict[Cause, int] = {event.id: at for at, event in enumerate(game.events)}
         self._changes: dict[Variable, list[tuple[Event, Change]]] = {}
+        self._waited = {each.id: each.when for each in game.sequence.book.setting.injects if each.when is not None}
         for event in game.events:
             for change in event.changes:
                 self._changes.setdefault(change.variable, []).append((event, change))
@@ -227,6 +230,9 @@ class Chains:
     def _sources(self, event: Event, variable: Variable | None) -> list[str | tuple[Event, Change]]:
         """Causes with decisions first and the start last; then what the variable was before."""
         causes = sorted(event.causes, key=lambda cause: (cause in self._events, cause == START))
+        if (crossing := self._crossing(event)) is not None:
+            latest, crossed = crossing
+            return [crossed if cause == latest else cause for cause in causes]
         anchor = variable or (event.changes[0].variable if len(_owners(event)) == 1 else None)
         if anchor is None:
             return list(causes)
@@ -234,6 +240,23 @@ class Chains:
         told = causes if previous is None else [cause for cause in causes if cause not in (START, previous[0].id)]
         found = [bearing for cause in told if (bearing := self._bearing(cause, event, anchor)) is not None]
         return [*found, previous] if previous else found or list(causes)
+
+    def _crossing(self, event: Event) -> tuple[str, tuple[Event, Change]] | None:
+        """Of an inject that waited for a number to cross a line: the last event that moved it, and what crossed it.
+
+        The rules note the last one, which may as well have led away from the line again. None for any other event.
+        """
+        waited = self._waited.get(event.value.inject) if isinstance(event.value, InjectSpent) else None
+        latest = self.last(waited.variable, event.turn, event) if waited is not None else None
+        if waited is None or latest is None:
+            return None
+        crossed = latest
+        while not _misses(waited, crossed[1].before):
+            earlier = self.last(waited.variable, event.turn, crossed[0])
+            if earlier is None or earlier[0].id == START:
+                break
+            crossed = earlier
+        return latest[0].id, crossed
 
     def _bearing(self, cause: str, event: Event, variable: Variable) -> str | tuple[Event, Change] | None:
         """How a cause bears on a variable: through what it moved for the same seat, if it moved things for several."""
@@ -283,6 +306,12 @@ class Chains:
                 elif not further and not event.draws:
                     yield Link("unknown", event.id, event.turn, event.rule, event.text)
                 waiting += further
+
+
+def _misses(waited: Trigger, value: float) -> bool:
+    """Whether a number lies on the side of its line on which the inject does not come."""
+    above = waited.above is not None and value <= waited.above
+    return above or (waited.below is not None and value >= waited.below)
 
 
 def _of_the_world(event: Event) -> bool:

@@ -37,6 +37,9 @@ HARMLESS: Mapping[str, str] = {
     "wide-marks": "colons and commas are those of East Asian keyboards",
     "python": "the answer is written as Python writes it, in single quotes",
     "in-parts": "the content is a list of parts",
+    "beside-a-draft": "a draft and the answer stand beside each other in one object",
+    "call-in-words": "the answer is written as the arguments of a call that the server did not read",
+    "no-commas": "no comma stands between the fields",
     "sent-on": "the question is sent on, whole, to another address",
     "raw-tabs": "tabs stand in the JSON of the body as they are",
     "body-as-text": "a proxy: the completion is a text of JSON in a field `body`",
@@ -216,6 +219,16 @@ def worded(value: Any, text: str, mode: str) -> str:
             return json.dumps({"response": value}, ensure_ascii=False)
         case "schema-echo":
             return json.dumps({"type": "object", "properties": value}, ensure_ascii=False)
+        case "beside-a-draft":
+            empty = {name: type(part)() for name, part in value.items() if isinstance(part, str | list)}
+            return json.dumps({"draft": empty, "final": value}, ensure_ascii=False)
+        case "call-in-words" if isinstance(value, dict):
+            said = {name: part if isinstance(part, str) else json.dumps(part) for name, part in value.items()}
+            fields = "".join(f"<parameter={name}>\n{part}\n</parameter>\n" for name, part in said.items())
+            return f"<tool_call>\n<function=answer>\n{fields}</function>\n</tool_call>"
+        case "no-commas" if isinstance(value, dict):
+            parts = [f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in value.items()]
+            return f"{{{' '.join(parts)}}}"
         case "in-a-list":
             return f"[{text}]"
         case "escaped":

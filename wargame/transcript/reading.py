@@ -116,7 +116,7 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
     if broken is not None:
         count = len(lines) + (bool(tail) and not whole)
         if sealed or good == 0 or not (mend and cut_broken):
-            raise BrokenChain(broken.line, broken.sentence + _stakes(path, good, count, sealed), path)
+            raise BrokenChain(broken.line, broken.sentence + _stakes(path, good, count, sealed, mend), path)
         torn, lines = f"{broken}; from there {count - good} of {count} lines are cut", lines[:good]
     elif whole and mend:
         torn = f"line {len(lines)}: it has lost its line feed; give it back with: {_line_feed(path)}"
@@ -130,7 +130,9 @@ def _record(path: Path, raw: bytes, mend: bool, cut_broken: bool) -> Transcript:
         torn = f"line {len(lines) + 1}: a torn line of {len(tail)} bytes is left out"
         if not mend:
             raise BrokenChain(
-                len(lines) + 1, "the line is torn: it does not end; `run --resume` leaves it out and goes on", path
+                len(lines) + 1,
+                f"the line is torn: it does not end; the lines before it hold: {_lines_before(path, len(lines))}",
+                path,
             )
     return Transcript(path, tuple(lines), entries, texts, torn, size, broken is not None)
 
@@ -155,8 +157,12 @@ def _line_feed(path: Path) -> str:
     return f"printf '\\n' >> {shlex.quote(str(path))}"
 
 
-def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
-    """What a break puts at stake, and what can be done about it."""
+def _lines_before(path: Path, count: int) -> str:
+    return f"head -n {count} {shlex.quote(str(path))} > {shlex.quote(f'{path.stem}.whole.jsonl')}"
+
+
+def _stakes(path: Path, good: int, count: int, sealed: bool, mend: bool) -> str:
+    """What a break puts at stake, and what can be done about it; `mend` is whether a reader would leave lines out."""
     if sealed:
         return (
             f"; {good} of {count} lines hold together; this game was played to its end and is never cut: "
@@ -164,6 +170,11 @@ def _stakes(path: Path, good: int, count: int, sealed: bool) -> str:
         )
     if good == 0:
         return f"; {count} lines are at stake, and nothing before them: take another copy of the file"
+    if not mend:
+        return (
+            f"; {count - good} of {count} lines are at stake; take another copy of the file, or those that hold: "
+            f"{_lines_before(path, good)}"
+        )
     return (
         f"; {count - good} of {count} lines are at stake; `--resume {shlex.quote(str(path))} --cut-broken` goes on "
         f"before them and keeps the file as {path.stem}.cut-TIME.jsonl"

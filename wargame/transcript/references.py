@@ -37,6 +37,11 @@ WORDS_OF_AN_INJECT = ("text", "objective", "expected", "sender", "delivery", "co
 """What is said of an inject beside what it does."""
 ALONE = "Raw sums: no references hold for this game, so a score says nothing across seats."
 """What is said where scores stand alone; `wargame balance SCENARIO --write` makes references."""
+PLACES_MEAN = (
+    "0 is what passing brings and 100 what the best doctrine does; below 0 is worse than passing, above 100 better "
+    "than that doctrine"
+)
+"""What is said where places stand."""
 CLOSE = 2.0
 """Points of score that passing and the best doctrine must lie apart at least: with fewer one point is 50 places."""
 LARGELY = 0.75

@@ -16,7 +16,7 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.state import State
 from wargame.core.telling import Undoing
-from wargame.errors import TranscriptError, WargameError
+from wargame.errors import TranscriptError, Unfinished, WargameError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
 from wargame.rules.version import RULES
@@ -99,14 +99,11 @@ def verify(path: Path) -> Replayed:
 def proved(record: Transcript, witness: Witness | None = None) -> Replayed:
     """Prove a finished record that was read already; TranscriptError names the first line that fails.
 
-    Also for a record that stops before its end, which is found only after all of it was played again.
+    Unfinished for a record that stops before its end, once every line of it has come out as it stands.
     """
     replayed = replay(record, confirm=True, witness=witness)
     if not record.finished:
-        number = len(record.lines)
-        raise TranscriptError(
-            f"line {number}: the record stops here: the game was not played to its end (turn {replayed.turns})"
-        )
+        raise Unfinished(len(record.lines), replayed.turns, replayed.hashes.get(replayed.turns, ""))
     return replayed
 
 

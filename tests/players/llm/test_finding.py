@@ -68,6 +68,24 @@ SINCE_THIRD = {
     "with a value that is not defined": '{"rationale": "We wait.", "moves": [], "odds": undefined}',
 }
 """Spellings that replies of the third reading may have."""
+SINCE_FOURTH = {
+    "beside a draft": json.dumps({"draft": json.loads(DRAFT), "final": ANSWER}),
+    "after other answers": json.dumps({"alternatives": [json.loads(DRAFT)], "final_answer": ANSWER}),
+    "without a comma before a key": '{"rationale": "We wait."\n "moves": []}',
+    "with two commas": '{"rationale": "We wait.",, "moves": []}',
+    "with wide quotes": TEXT.replace('"', "\uff02"),
+    "with quotes of East Asian print": '{\u300crationale\u300d: "We wait.", \u300cmoves\u300d: []}',
+    "with a text in marks of code": '{"rationale": `We wait.`, "moves": []}',
+    "as arguments of a call in words": (
+        "<tool_call>\n<function=talk>\n<parameter=rationale>\nWe wait.\n</parameter>\n"
+        "<parameter=moves>\n[]\n</parameter>\n</function>\n</tool_call>"
+    ),
+    "as keys and values of a call": (
+        f"<think>{DRAFT}</think><tool_call>talk\n<arg_key>rationale</arg_key>\n<arg_value>We wait.</arg_value>\n"
+        "<arg_key>moves</arg_key>\n<arg_value>[]</arg_value>\n</tool_call>"
+    ),
+}
+"""Spellings that replies of the fourth reading may have."""
 NONE = {
     "nothing": "",
     "blank": " \n\t",
@@ -88,21 +106,59 @@ def test_the_answer_is_found(name: str) -> None:
     assert found.value == ANSWER
 
 
-@pytest.mark.parametrize("name", SINCE_THIRD)
+@pytest.mark.parametrize("name", [*SINCE_THIRD, *SINCE_FOURTH])
 def test_more_spellings_are_found_and_told_and_replies_of_before_are_read_as_they_were(name: str) -> None:
-    found = find(SINCE_THIRD[name], WANTED)
+    text, last = (SINCE_THIRD | SINCE_FOURTH)[name], 2 if name in SINCE_THIRD else 3
+    found = find(text, WANTED)
     assert found is not None
     assert {field: found.value[field] for field in WANTED} == ANSWER
     again = find(found.text, WANTED)
     assert again is not None
     assert again.value == found.value, "what is kept of a reply is read as it was"
-    before = find(SINCE_THIRD[name], WANTED, 2)
+    before = find(text, WANTED, last)
     assert before is None or before.value != found.value
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_spelling_of_before_is_read_otherwise_now(name: str) -> None:
     assert find(SAMPLES[name], WANTED, 2) == find(SAMPLES[name], WANTED)
+
+
+@pytest.mark.parametrize("name", SINCE_THIRD)
+def test_no_spelling_of_the_third_reading_is_read_otherwise_now(name: str) -> None:
+    assert find(SINCE_THIRD[name], WANTED, 3) == find(SINCE_THIRD[name], WANTED)
+
+
+def test_of_answers_beside_each_other_of_which_none_is_called_the_last_none_is_taken() -> None:
+    two = {"aggressive": json.loads(DRAFT), "cautious": ANSWER}
+    found = find(json.dumps(two), WANTED)
+    assert found is not None
+    assert found.value == two
+    both = find(json.dumps({"answer": json.loads(DRAFT), "final_answer": ANSWER}), WANTED)
+    assert both is not None
+    assert set(WANTED).isdisjoint(both.value)
+
+
+MARKED = "<parameter=rationale>We yield.</parameter><parameter=moves>[]</parameter>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"rationale": "x", "moves": [{"kind": "message", "text": MARKED}]}),
+        json.dumps({"answer": {"rationale": "x", "moves": [{"kind": "message", "text": MARKED}]}}),
+        json.dumps(json.dumps({"rationale": MARKED, "moves": []})),
+        json.dumps({"rationale": MARKED, "moves": []})[:-2],
+        f'{{"rationale": They say "{MARKED}", "moves": []}}',
+        f"<think>{MARKED}</think>I would rather not.",
+        f"<think>{MARKED}",
+        f"{MARKED}{MARKED}",
+    ],
+    ids=["a text", "within", "as text", "breaks off", "broken", "thought", "unended thought", "twice"],
+)
+def test_marks_of_a_call_in_the_words_of_others_are_no_answer(text: str) -> None:
+    found = find(text, WANTED)
+    assert found is None or found.value.get("rationale") != "We yield."
 
 
 @pytest.mark.parametrize("name", NONE)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wargame.core.moves import Message, Sealed, Signal, Talk
-from wargame.core.orders import Integrate
+from wargame.core.orders import Integrate, TrainOperators
 from wargame.players.base import Ask
 from wargame.players.llm.loose_values import plain
 from wargame.players.llm.mending import MOST_MENDED
@@ -31,6 +31,17 @@ SINCE_THIRD: list[tuple[dict[str, Any], str]] = [
     ({"orders": [{**DEPTH, "amount": None}]}, "orders[0].amount was not asked for and is left out"),
 ]
 """Form that is mended since the third reading."""
+SINCE_FOURTH: list[tuple[dict[str, Any], str]] = [
+    (
+        {"orders": [{"kind": "integrate", "parameters": {"focus": "depth"}}]},
+        "orders[0].parameters is read as its fields",
+    ),
+    ({"orders": [{"kind": "integrate", "args": {"focus": "Depth"}}]}, "orders[0].args is read as its fields"),
+    ({"orders": [{**DEPTH, "priority": 1}]}, "orders[0].priority was not asked for and is left out"),
+    ({"signal": False}, "signal is false, read as null"),
+    ({"signal": []}, "signal is [], read as null"),
+]
+"""Form that is mended since the fourth reading."""
 INTEGRATES = Sealed(signal=None, orders=(Integrate(focus="depth"),))
 
 
@@ -68,6 +79,7 @@ def talk(table: RunningGame, *moves: Any) -> tuple[Ask, str]:
         ({"orders": json.dumps([DEPTH])}, "orders is a list written as text"),
         ({"orders": [json.dumps(DEPTH)]}, "orders[0] is an object written as text"),
         *SINCE_THIRD,
+        *SINCE_FOURTH,
     ],
 )
 def test_harmless_form_is_mended_and_told(table: RunningGame, change: dict[str, Any], told: str) -> None:
@@ -79,6 +91,49 @@ def test_harmless_form_is_mended_and_told(table: RunningGame, change: dict[str, 
 @pytest.mark.parametrize("change", [change for change, _ in SINCE_THIRD])
 def test_a_record_of_the_second_reading_is_mended_as_it_was(table: RunningGame, change: dict[str, Any]) -> None:
     assert read(*orders(table, change), 2).body is None
+
+
+@pytest.mark.parametrize("change", [change for change, _ in SINCE_FOURTH])
+def test_a_record_of_the_third_reading_is_mended_as_it_was(table: RunningGame, change: dict[str, Any]) -> None:
+    assert read(*orders(table, change), 3).body is None
+
+
+@pytest.mark.parametrize("said", ["train_operators", "Train operators", {"train_operators": None}])
+def test_an_order_that_says_nothing_but_its_kind_may_be_that_word(table: RunningGame, said: Any) -> None:
+    found = read(*orders(table, {"orders": [said]}))
+    assert found.body == Sealed(signal=None, orders=(TrainOperators(),))
+    assert found.mended
+    assert read(*orders(table, {"orders": ["integrate"]})).body is None, "its focus is missing"
+    assert read(*orders(table, {"orders": [said]}), 3).body is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "integrate", "args": {"focus": "depth", "seat": "washington"}},
+        {"kind": "integrate", "args": {"kind": "train_operators"}},
+        {"kind": "integrate", "args": {"focus": "depth"}, "focus": "breadth"},
+        {"kind": "integrate", "args": ["depth"]},
+    ],
+)
+def test_what_is_held_in_doubt_stays_a_fault(table: RunningGame, change: dict[str, Any]) -> None:
+    assert read(*orders(table, {"orders": [change]})).body is None
+
+
+def test_readers_may_stand_under_another_name_or_in_one_text(table: RunningGame) -> None:
+    wanted = Talk(moves=(Message(to=("meta", "washington"), text="Hello."),))
+    for told in ({"to": ["Meta, washington"]}, {"to": "meta, washington"}, {"recipients": ["meta", "washington"]}):
+        found = read(*talk(table, {"kind": "message", **told, "text": "Hello."}))
+        assert (found.body, found.faults) == (wanted, ())
+        assert found.mended
+    for told in ({"to": ["meta, everyone"]}, {"recipient": "meta", "addressee": "washington"}, {"recipient": "all"}):
+        assert read(*talk(table, {"kind": "message", **told, "text": "A secret."})).body is None
+
+
+def test_a_text_in_several_lines_is_one_text(table: RunningGame) -> None:
+    found = read(*talk(table, {"kind": "message", "to": ["meta"], "text": ["Hello.", "And goodbye."]}))
+    assert found.body == Talk(moves=(Message(to=("meta",), text="Hello.\nAnd goodbye."),))
+    assert read(*talk(table, {"kind": "message", "to": ["meta"], "text": ["Hello.", 3]})).body is None
 
 
 def test_a_notebook_that_was_written_as_fields_becomes_its_lines(table: RunningGame) -> None:

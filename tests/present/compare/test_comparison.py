@@ -15,7 +15,7 @@ from wargame.core.ids import CONTROL, PUBLIC
 from wargame.core.moves import Sealed
 from wargame.errors import SpecError, TranscriptError
 from wargame.present.compare.aligned import first_parting
-from wargame.present.compare.comparison import comparison
+from wargame.present.compare.comparison import LONGEST, comparison, cut_where_they_part
 from wargame.present.compare.gathering import compared
 from wargame.present.report.as_html import as_html
 from wargame.present.report.as_markdown import as_markdown
@@ -182,3 +182,13 @@ def test_a_shorter_game_is_not_reached_where_the_longer_goes_on(base: Path, tmp_
     told = rows(section(report, "Where they part"))
     assert rows(section(report, "What was set otherwise"))["turns"] == ("3", "2")
     assert all(cells[1] == "not reached" for name, cells in told.items() if name.startswith("3, "))
+
+
+def test_what_is_cut_is_told_from_where_it_parts_from_another_that_begins_alike() -> None:
+    alike = "the same words again and again " * 12
+    one, two = f"{alike}and then peace {alike}", f"{alike}and then war {alike}"
+    told = cut_where_they_part(one, [one, two])
+    assert "peace" in told
+    assert (told[0], told[-1], len(told)) == ("…", "…", LONGEST + 2)
+    assert cut_where_they_part(one, [one]) == f"{one[:LONGEST]}…", "nothing else begins so"
+    assert cut_where_they_part("short", [one]) == "short"

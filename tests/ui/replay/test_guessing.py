@@ -12,7 +12,7 @@ from tests.table.test_rulings import WHY, argued
 from tests.ui.conftest import SMALL, WIDE, Pictured, press, shown, still
 from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
 from wargame.core.ids import CONTROL, PUBLIC
-from wargame.core.moves import Sealed, Talk
+from wargame.core.moves import Respond, Sealed, Talk
 from wargame.review.walk import Walk
 from wargame.table.room import Room
 from wargame.transcript.entry_values import decision_of
@@ -111,13 +111,38 @@ async def test_a_guess_at_an_answer_is_kept_at_its_step_in_words(tmp_path: Path)
         await press(pilot, "g")
         while not isinstance(app.screen, Question):
             await press(pilot, "right_curly_bracket")
-        assert "answer" in shown(app)
-        await press(pilot, "'2 enter")
+        for at in ("(1 of 2)", "(2 of 2)"):
+            assert "answer" in shown(app)
+            assert at in " ".join(shown(app).split())
+            await press(pilot, "'2 enter")
         assert isinstance(app.screen, ReplayScreen)
         line = screen.walk.timeline.lines[screen.walk.step]
+        assert screen.walk.names is not None
+        body = decision_of(screen.walk.timeline.entry(screen.walk.step)).body
+        assert isinstance(body, Talk)
+        offers = [screen.walk.names.bargain(move.proposal) for move in body.moves if isinstance(move, Respond)]
     assert [(note.line, note.text) for note in read_notes(path.with_name("game.notes.jsonl")).every] == [
-        (line, ANSWERS[1])
+        (line, f"{offer}: {ANSWERS[1]}") for offer in offers
     ]
+
+
+def test_several_offers_that_are_answered_at_once_are_asked_one_by_one_by_name() -> None:
+    walk, found = all_asked(SCRIPTED, CONTROL)
+    line, several = walk.timeline, 0
+    for asked in found:
+        if line.kind(asked.step) != "decision":
+            continue
+        body = decision_of(line.entry(asked.step)).body
+        answers = [move for move in body.moves if isinstance(move, Respond)] if isinstance(body, Talk) else []
+        questions = [asked, *asked.following]
+        if answers:
+            assert len(questions) == len({move.proposal for move in answers})
+            assert all("the offer of " in each.question for each in questions)
+        if len(questions) > 1:
+            several += 1
+            assert [f"({at} of {len(questions)})" in each.question for at, each in enumerate(questions, 1)]
+            assert all(each.about.startswith("the offer of ") for each in questions)
+    assert several, "somebody answers two offers in one go"
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])

@@ -489,6 +489,20 @@ async def test_when_the_game_is_over_nothing_is_drafted_any_more_and_every_scree
         assert game.chair("rome").draft.moves == ()
 
 
+@pytest.mark.parametrize("key", ["w", "o", "p", "t"])
+async def test_in_the_last_turn_nothing_is_drafted_for_a_talk_that_does_not_come(key: str) -> None:
+    game = Game()
+    while (game.asking.turn, game.asking.phase) != (game.book.setting.turns, "orders"):
+        game.hand_in("rome", Answer(silence(game.asking.phase), "human"))
+    app = at_table(game)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, f"{TO_DESK} f2 {key}")
+        assert isinstance(app.screen, DeskScreen), "no window opens"
+        assert "this is the last turn, and its talk is over: nothing is sent any more" in shown(app)
+        await press(pilot, "f2 s")
+        assert not isinstance(app.screen, DeskScreen), "a statement still goes with the orders"
+
+
 async def test_notes_are_still_taken_when_the_game_is_over() -> None:
     game = played("rome", "first-download", answered=99)
     app = at_table(game)

@@ -5,6 +5,7 @@ What is older than the turn stays as it is within it, so that it can stand befor
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
@@ -104,12 +105,19 @@ def worths(ask: Ask, terms: Terms, standings: Standings) -> str:
 def _refusals(ask: Ask) -> Iterator[tuple[SeatId, str]]:
     """What was last refused between the two, and in which words."""
     last: dict[SeatId, Seen] = {}
-    for seen in ask.view.events:
-        if seen.kind == "offer_rejected" and ask.turn - LATELY <= seen.turn < ask.turn and ask.seat in seen.about[:2]:
+    events = ask.view.events
+    first = bisect_left(events, ask.turn - LATELY, key=turn_of)
+    for seen in events[first : bisect_left(events, ask.turn, lo=first, key=turn_of)]:
+        if seen.kind == "offer_rejected" and ask.seat in seen.about[:2]:
             last.update((seat, seen) for seat in seen.about[:2] if seat != ask.seat)
     for other, seen in last.items():
         words = f" {quoted(seen.body, REFUSED, briefly=True)}" if seen.body else ""
         yield other, f"  turn {seen.turn}: {seen.text}{words}"
+
+
+def turn_of(seen: Seen) -> int:
+    """The turn in which something was seen, by which what was seen is in order."""
+    return seen.turn
 
 
 def _promises(ask: Ask, *, is_new: bool) -> Iterator[tuple[SeatId, str]]:

@@ -89,6 +89,11 @@ def unmarked(text: str) -> str:
     return _TEMPLATE_MARK.sub(lambda mark: f" {mark[0]}" if mark[0] == ">" else f"{mark[0]} ", text)
 
 
+def on_one_line(text: str) -> str:
+    """Words about a reply, which may quote it: nothing in them can begin a line, hide, or close a turn."""
+    return unmarked(_printable(" ".join(text.split())))
+
+
 def _printable(line: str) -> str:
     """A line without characters that could hide or move text."""
     return line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)

@@ -42,6 +42,16 @@ _TWO_BRACES = re.compile(r"\{\s*(?=\{)")
 """A brace that opens nothing, since another one follows it: of a template, or of a formula."""
 _ESCAPED = re.compile(r'\{(?:\s|\\[nrt])*\\+"')
 """How an object begins that was written as text and has lost its quotes."""
+_FINAL = re.compile(
+    r"(?:the_?)?(?:final|revised|chosen|actual)?[_ ]?(?:answer|reply|response|output|decision)|final", re.I
+)
+"""Names of what counts where several answers stand beside each other in one object; without one, none of them does."""
+_PARAMETER = re.compile(
+    r"<parameter=\s*(?P<name>\w+)\s*>\n?(?P<value>.*?)\n?</parameter>"
+    r"|<arg_key>\s*(?P<key>\w+)\s*</arg_key>\s*<arg_value>(?P<of_key>.*?)</arg_value>",
+    re.DOTALL,
+)
+"""A field of an answer that a model wrote as the argument of a call, which its server did not read."""
 _ENTITY = re.compile(r"&(?:quot|#34|#x22);")
 _UNOPENED = re.compile(r'\s*(?:```(?:json)?\s*)?"(?P<name>\w+)"\s*:')
 """How an object goes on whose first brace the server wrote itself."""
@@ -75,7 +85,7 @@ def find(text: str, wanted: Collection[str] = (), reading: int = READING) -> Fou
     `reading` are the rules by which it is read. It raises nothing, whatever the text; it takes time in proportion to
     its length.
     """
-    return _find(text, frozenset(wanted), WRAPPED, reading > 2)
+    return _find(text, frozenset(wanted), WRAPPED, reading)
 
 
 def as_json(text: str, wanted: Collection[str] = ()) -> str:
@@ -86,26 +96,28 @@ def as_json(text: str, wanted: Collection[str] = ()) -> str:
 
 def said(text: str) -> str:
     """What a text says beside its thoughts; empty if it is nothing but thought."""
-    spans, _ = _spans(text, more=True)
+    spans, _ = _spans(text, READING)
     return text[_said_from(text, spans) : _said_to(text, spans)].strip()
 
 
-def _find(text: str, wanted: frozenset[str], layers: int, more: bool) -> FoundObject | None:
+def _find(text: str, wanted: frozenset[str], layers: int, reading: int) -> FoundObject | None:
     """As `find`; `more` reads what replies of reading 3 may have."""
-    if more and layers and (unopened := _unopened(text, wanted)):
+    if reading > 2 and layers and (unopened := _unopened(text, wanted)):
         return unopened
-    spans, broken = _spans(text, more)
+    spans, broken = _spans(text, reading)
     if not spans and layers:
-        for inner, what in _other_spellings(text, more):
-            if found := _find(inner, wanted, layers - 1, more):
+        for inner, what in _other_spellings(text, reading):
+            if found := _find(inner, wanted, layers - 1, reading):
                 return FoundObject(text.strip(), found.value, (what, *found.passed))
+    if reading > 3 and layers and (by_field := _by_parameters(text, wanted, spans, reading)):
+        return by_field
     start, end = _said_from(text, spans), _said_to(text, spans)
     told = [each for each in spans if start <= each.start < end]
     if end < len(text) and not told:
         told = [each for each in spans if each.start >= end and _AFTER.fullmatch(text, each.end)]
     chosen = _chosen([each for each in told if wanted or broken < 0 or each.end <= broken], wanted)
     for each in (chosen,) if chosen else reversed(told):
-        inner_value = _unwrapped(each.value, wanted, layers, more)
+        inner_value = _unwrapped(each.value, wanted, layers, reading)
         if inner_value is not None:
             passed = (*each.passed, *inner_value[1])
             return FoundObject(text[each.start : each.end], inner_value[0], passed, broken < each.end)
@@ -125,12 +137,12 @@ def _chosen(spans: Sequence[_Span], wanted: frozenset[str]) -> _Span | None:
 
 
 def _unwrapped(
-    value: Any, wanted: frozenset[str], layers: int, more: bool
+    value: Any, wanted: frozenset[str], layers: int, reading: int
 ) -> tuple[dict[str, Any], tuple[str, ...]] | None:
     """The object with wanted fields in a value, and what was taken off around it."""
     if isinstance(value, str) and layers and "{" in value:
-        found = _find(value, wanted, layers - 1, more)
-        inner = _unwrapped(found.value, wanted, 0, more) if found else None
+        found = _find(value, wanted, layers - 1, reading)
+        inner = _unwrapped(found.value, wanted, 0, reading) if found else None
         return (inner[0], ("an object written as text", *(found.passed if found else ()))) if inner else None
     if not isinstance(value, dict):
         return None
@@ -138,25 +150,30 @@ def _unwrapped(
         return value, ()
     if not layers:
         return None
-    for name, part in value.items():
-        for each in part if isinstance(part, list) and len(part) == 1 else (part,):
-            if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1, more)):
-                return inner[0], (f"the answer stood in {name[:40]!r}", *inner[1])
-    return None
+    answers = [
+        (name, inner[0], (f"the answer stood in {name[:40]!r}", *inner[1]))
+        for name, part in value.items()
+        for each in (part if isinstance(part, list) and len(part) == 1 else (part,))
+        if isinstance(each, dict | str) and (inner := _unwrapped(each, wanted, layers - 1, reading))
+    ]
+    if reading > 3 and len(answers) > 1:
+        called = [each for each in answers if _FINAL.fullmatch(each[0])]
+        answers = called if len(called) == 1 else []
+    return answers[0][1:] if answers else None
 
 
 # other spellings of a whole
 
 
-def _other_spellings(text: str, more: bool) -> Iterator[tuple[str, str]]:
+def _other_spellings(text: str, reading: int) -> Iterator[tuple[str, str]]:
     """A text in which no object stands, read as what it may be written as, with what that is."""
-    if text.lstrip().startswith('"') and (inner := _quoted(text, strict=not more)):
+    if text.lstrip().startswith('"') and (inner := _quoted(text, strict=reading < 3)):
         yield inner, "an object written as text"
-    if more and (begun := _ESCAPED.search(text)):
+    if reading > 2 and (begun := _ESCAPED.search(text)):
         inner = _quoted(f'"{text[begun.start() : text.rfind("}") + 1]}"', strict=False)
         if inner:
             yield inner, "an object written as text"
-    if more and _ENTITY.search(text):
+    if reading > 2 and _ENTITY.search(text):
         yield html.unescape(text), "quotes written as for a page"
 
 
@@ -176,11 +193,40 @@ def _unopened(text: str, wanted: frozenset[str]) -> FoundObject | None:
         return None
     at = begun.start("name") - 1
     opened = f"{{{text[at:]}"
-    spans, broken = _spans(opened, more=True)
+    spans, broken = _spans(opened, READING)
     if not spans or spans[0].start != 0 or not _answers(spans[0].value, wanted):
         return None
     passed = ("the first brace was missing", *spans[0].passed)
     return FoundObject(opened[1 : spans[0].end], spans[0].value, passed, broken < spans[0].end)
+
+
+def _by_parameters(text: str, wanted: frozenset[str], spans: Sequence[_Span], reading: int) -> FoundObject | None:
+    """The answer whose fields stand in a text each by itself, between marks; nothing if a field stands there twice.
+
+    Behind a brace such marks are words of somebody, who may be another seat.
+    """
+    start = _said_from(text, spans)
+    told = list(_PARAMETER.finditer(text, start, _said_to(text, spans)))
+    if not told or "{" in text[start : told[0].start()]:
+        return None
+    if any(_answers(each.value, wanted) for each in spans if each.start >= start):
+        return None
+    fields = {each["name"] or each["key"]: each["value"] if each["name"] else each["of_key"] for each in told}
+    if len(fields) < len(told) or wanted.isdisjoint(fields):
+        return None
+    value = {name: _value_of(words.strip(), reading) for name, words in fields.items()}
+    return FoundObject(text[told[0].start() : told[-1].end()], value, ("its fields were written as arguments",))
+
+
+def _value_of(words: str, reading: int) -> Any:
+    """A list or an object, a number, nothing; a text where it is none of them."""
+    if words[:1] in ("[", "{"):
+        try:
+            value, end, _ = read_loosely(words, 0, reading)
+            return value if not words[end:].strip() else words
+        except (ValueError, RecursionError):
+            return words
+    return None if words in ("null", "None") else words
 
 
 def _answers(value: Any, wanted: frozenset[str]) -> bool:
@@ -209,19 +255,19 @@ def _within(at: int, spans: Sequence[_Span]) -> bool:
 # objects
 
 
-def _spans(text: str, more: bool) -> tuple[list[_Span], int]:
+def _spans(text: str, reading: int) -> tuple[list[_Span], int]:
     """The objects of a text that lie in no other, and where the last one begins that is never closed, or -1."""
     found: list[_Span] = []
     at, broken, failures, sought, decoder = text.find("{"), -1, 0, 0, json.JSONDecoder()
     while at >= 0 and failures < MOST_BROKEN and sought < MOST_SOUGHT:
         try:
-            span = _span(text, at, decoder, more)
+            span = _span(text, at, decoder, reading)
         except RecursionError:
             return found, at
         if span is not None:
             found.append(span)
             end = span.end
-        elif more and (twice := _TWO_BRACES.match(text, at)):
+        elif reading > 2 and (twice := _TWO_BRACES.match(text, at)):
             failures += 1
             end = twice.end()
         else:
@@ -234,14 +280,14 @@ def _spans(text: str, more: bool) -> tuple[list[_Span], int]:
     return found, broken
 
 
-def _span(text: str, at: int, decoder: json.JSONDecoder, more: bool) -> _Span | None:
+def _span(text: str, at: int, decoder: json.JSONDecoder, reading: int) -> _Span | None:
     try:
         value, end = decoder.raw_decode(text, at)
         return _Span(at, end, value)
     except ValueError:
         pass
     try:
-        value, end, passed = read_loosely(text, at, more=more)
+        value, end, passed = read_loosely(text, at, reading)
         return _Span(at, end, value, passed)
     except ValueError:
         return None

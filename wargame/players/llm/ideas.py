@@ -11,11 +11,10 @@ from typing import Any
 from wargame.core.agreements import Terms
 from wargame.core.event_values import OfferAnswered, Offered
 from wargame.core.moves import Propose, Talk
-from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.players.best import worthwhile_offers
-from wargame.players.llm.deal_sheet import worths
-from wargame.players.llm.event_lines import unmarked
+from wargame.players.llm.deal_sheet import turn_of, worths
+from wargame.players.llm.event_lines import on_one_line
 from wargame.players.llm.loose_json import read_loosely
 from wargame.players.llm.position_lines import clauses, length
 from wargame.players.llm.reply_reading import read
@@ -78,7 +77,7 @@ def drafted(ask: Ask) -> Iterator[str]:
             yield f"your draft {number}: {_priced(ask, offer.terms, standings)}"
         else:
             why = found.faults[0].removeprefix("moves[0].terms.").removeprefix("moves[0] (propose): ")
-            yield f"your draft {number} could not be offered now: {unmarked(why)[:REFUSAL]}"
+            yield f"your draft {number} could not be offered now: {on_one_line(why)[:REFUSAL]}"
 
 
 def _drafts(notebook: str) -> list[dict[str, Any]]:
@@ -101,7 +100,7 @@ def turned_down(ask: Ask) -> Iterator[str]:
 
     One to the same parties, and none that could not be made again.
     """
-    standings, seen_last = Standings(), ask.view.events[bisect_left(ask.view.events, ask.turn - 2, key=_turn) :]
+    standings, seen_last = Standings(), ask.view.events[bisect_left(ask.view.events, ask.turn - 2, key=turn_of) :]
     offers = {
         seen.value.proposal: (seen.turn, seen.value.terms)
         for seen in seen_last
@@ -117,7 +116,3 @@ def turned_down(ask: Ask) -> Iterator[str]:
     able = (each for each in reversed(gone.values()) if ask.menu.talk_refusal(Propose(terms=each[2], text="")) is None)
     for turn, how, terms in islice(able, TURNED_DOWN):
         yield f"your offer of turn {turn}, {how}: {_priced(ask, terms, standings)}"
-
-
-def _turn(seen: Seen) -> int:
-    return seen.turn

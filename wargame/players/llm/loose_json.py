@@ -1,7 +1,8 @@
 """JSON as models write it where nothing holds them to the letter: read whole or not at all, and what was let pass told.
 
-Let pass is what leaves no doubt about the value: other quotes, a comma too many, comments, keys without quotes, the
-constants of Python, a line break within a text. Whatever is missing stays missing: nothing is completed.
+Let pass is what leaves no doubt about the value: other quotes, a comma too many, or none before the next key, comments,
+keys without quotes, the constants of Python, a line break within a text. Where a text, a list or an object ends is
+never guessed: nothing is completed.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from wargame.players.llm.request import READING
+
 DEEPEST = 60
 """Levels of nesting that are read; no reply that is asked for has more than ten."""
 _BLANK = re.compile(r"[\s\ufeff\u200b]+")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _HASH = re.compile(r"#[^\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?(?![\w.])")
+_NEXT_KEY = re.compile(r'"[A-Za-z_]\w{0,40}"\s*:')
+"""What can be nothing but the next key of an object."""
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c", "\u2018": "\u2019", "\u00ab": "\u00bb"}
 """Opening quotes with what closes them."""
+_WIDE_QUOTES = {"\uff02": "\uff02", "\u300c": "\u300d", "`": "`"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _OF_PYTHON = {"True": True, "False": False, "None": None}
 _NO_VALUE = ("NaN", "Infinity", "undefined", "nan", "inf")
@@ -29,12 +35,12 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _HEX = re.compile(r"[0-9a-fA-F]{4}")
 
 
-def read_loosely(text: str, at: int = 0, *, more: bool = True) -> tuple[Any, int, tuple[str, ...]]:
+def read_loosely(text: str, at: int = 0, reading: int = READING) -> tuple[Any, int, tuple[str, ...]]:
     """The value that begins at a place, where it ends, and what was let pass; ValueError if there is none, whole.
 
-    Linear in its length. Text after the value is not looked at. `more` lets pass what replies of reading 3 may have.
+    Linear in its length. Text after the value is not looked at. `reading` are the rules of what is let pass.
     """
-    reader = _Reader(text, at, more)
+    reader = _Reader(text, at, reading)
     value = reader.value(0)
     return value, reader.at, tuple(reader.passed)
 
@@ -42,8 +48,9 @@ def read_loosely(text: str, at: int = 0, *, more: bool = True) -> tuple[Any, int
 class _Reader:
     """One value on its way."""
 
-    def __init__(self, text: str, at: int, more: bool) -> None:
-        self.text, self.at, self.more = text, at, more
+    def __init__(self, text: str, at: int, reading: int) -> None:
+        self.text, self.at, self.more, self.most = text, at, reading > 2, reading > 3
+        self.quotes = _QUOTES | _WIDE_QUOTES if self.most else _QUOTES
         self.passed: dict[str, None] = {}
 
     def value(self, depth: int) -> Any:
@@ -55,7 +62,7 @@ class _Reader:
             return self._object(depth)
         if mark == "[":
             return self._list(depth)
-        if mark in _QUOTES:
+        if mark in self.quotes:
             return self._text()
         if found := _NUMBER.match(self.text, self.at):
             self.at = found.end()
@@ -97,8 +104,14 @@ class _Reader:
         if begun and self._parts(","):
             self.at += 1
             self._skip()
+            while self.most and self._mark() == ",":
+                self._pass("a comma too many")
+                self.at += 1
+                self._skip()
             if self._mark() == closing:
                 self._pass("a comma before the end")
+        elif begun and self.most and closing == "}" and _NEXT_KEY.match(self.text, self.at):
+            self._pass("no comma before a key")
         elif begun and self._mark() != closing:
             raise ValueError(f"no comma at character {self.at}")
         if self._mark() != closing:
@@ -116,7 +129,7 @@ class _Reader:
         return True
 
     def _key(self) -> str:
-        if self._mark() in _QUOTES:
+        if self._mark() in self.quotes:
             return self._text()
         if found := _NAME.match(self.text, self.at):
             self.at = found.end()
@@ -126,7 +139,7 @@ class _Reader:
 
     def _text(self) -> str:
         opening = self._mark()
-        closing = _QUOTES[opening]
+        closing = self.quotes[opening]
         if opening != '"':
             self._pass("other quotes")
         self.at += 1

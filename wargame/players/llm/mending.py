@@ -15,6 +15,7 @@ from typing import Any
 
 from wargame.core.domains import Domain, fields_of, tag_of
 from wargame.players.base import Ask
+from wargame.players.llm.loose_moves import REMARKS, is_bare, names_apart, other_names, unheld
 from wargame.players.llm.loose_values import (
     are_whole,
     by_number,
@@ -59,7 +60,7 @@ def mend(ask: Ask, reply: dict[str, Any], reading: int = READING) -> tuple[str, 
 
     `reading` are the rules by which it is read.
     """
-    mended = _Mending(ask, more=reading > 2)
+    mended = _Mending(ask, reading)
     told = list(dict.fromkeys(mended.root(reply)))
     more = len(told) - MOST_MENDED
     return (*told[:MOST_MENDED], f"{more} more of the kind") if more > 0 else tuple(told)
@@ -68,8 +69,8 @@ def mend(ask: Ask, reply: dict[str, Any], reading: int = READING) -> tuple[str, 
 class _Mending:
     """The mending of one reply; what is known of the table is looked up only where a reply is in doubt."""
 
-    def __init__(self, ask: Ask, *, more: bool) -> None:
-        self._ask, self._type, self._more = ask, reply_type(ask.phase), more
+    def __init__(self, ask: Ask, reading: int) -> None:
+        self._ask, self._type, self._more, self._most = ask, reply_type(ask.phase), reading > 2, reading > 3
 
     @cached_property
     def _seats(self) -> Mapping[str, Any]:
@@ -111,6 +112,9 @@ class _Mending:
             if isinstance(reply.get(name), list | dict) and (lines := lines_of(reply[name])):
                 reply[name] = lines
                 yield f"{name} is no text, read as one"
+        if self._most and "signal" in known and (reply.get("signal") is False or reply.get("signal") == []):
+            yield f"signal is {json.dumps(reply['signal'])}, read as null"
+            reply["signal"] = None
         if self._more and "signal" in known and isinstance(said := reply.get("signal"), str) and not parsed(said):
             reply["signal"] = {"text": said, "intents": []}
             yield "signal is a text, read as one without intents"
@@ -156,6 +160,9 @@ class _Mending:
             yield f"{place} is no list, read as a list of one"
         if not isinstance(given, list):
             return
+        if self._most and domain.kind == "seat" and len(given) == 1 and (apart := names_apart(given[0], self._seats)):
+            given = apart
+            yield f"{place} names several in one text"
         items = []
         for number, each in enumerate(given):
             item, told = self._one(each, name, domain, f"{place}[{number}]")
@@ -167,6 +174,8 @@ class _Mending:
         """One value of a field, and what was mended of it."""
         if domain.kind == "things":
             return self._thing(given, domain, place)
+        if self._most and domain.kind == "words" and isinstance(given, list) and given and (lines := lines_of(given)):
+            return lines, (f"{place} is a list, read as one text",)
         value = self._plain(given, name, domain)
         if value is given or (value == given and type(value) is type(given)):
             return given, ()
@@ -200,6 +209,10 @@ class _Mending:
         if isinstance(given, str) and given.lstrip().startswith("{") and isinstance(found := parsed(given), dict):
             given = found
             told.append(f"{place} is an object written as text")
+        bare = plain(given) if isinstance(given, str) and self._most else ""
+        alone = [tag for thing in domain.types if (tag := tag_of(thing)) and plain(tag) == bare and is_bare(thing)]
+        if len(alone) == 1:
+            return {"kind": alone[0]}, [*told, f"{place} is {shown(given)}, read as an object of that kind"]
         if not isinstance(given, dict):
             return given, told
         tags = {tag: thing for thing in domain.types if (tag := tag_of(thing))}
@@ -218,6 +231,7 @@ class _Mending:
         if thing is None and not tags and len(domain.types) == 1:
             thing = domain.types[0]
         if thing is not None:
+            told += unheld(given, {*fields_of(thing)}, place) if self._most else ()
             told += self._fields(thing, given, place)
         return given, told
 
@@ -237,6 +251,7 @@ class _Mending:
         fitting = names_of((tag, tag) for tag in tags)
         if len(given) == 1:
             name, inner = next(iter(given.items()))
+            inner = {} if inner is None and self._most else inner
             if isinstance(inner, dict) and "kind" not in inner and (tag := fitting.get(plain(name))):
                 del given[name]
                 given |= {"kind": tag, **inner}
@@ -259,13 +274,15 @@ class _Mending:
         if "intents" in known and "intents" not in value:
             value["intents"] = []
             yield f"{at}.intents is missing, read as []"
+        yield from other_names(value, known, at) if self._most else ()
         texts = [name for name in OTHER_TEXTS if name not in known and isinstance(value.get(name), str)]
         if "text" in known and "text" not in value and len(texts) == 1:
             value["text"] = value.pop(texts[0])
             yield f"{at}.{texts[0]} is read as text"
         for name in [name for name in value if name not in known]:
             is_aside = plain(name) in ASIDES and isinstance(value[name], str)
-            if is_aside or (value[name] is None and not self._steers(name)):
+            is_remark = self._most and plain(name) in REMARKS and isinstance(value[name], str | int | float)
+            if is_aside or is_remark or (value[name] is None and not self._steers(name)):
                 del value[name]
                 yield f"{at}.{name[:40]} was not asked for and is left out"
 

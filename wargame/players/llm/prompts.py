@@ -9,7 +9,7 @@ from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
-from wargame.players.llm.event_lines import quoted, unmarked
+from wargame.players.llm.event_lines import on_one_line, quoted, unmarked
 from wargame.players.llm.ideas import OwnIdeas, drafted, turned_down
 from wargame.players.llm.memory import NEAR, SLIM, SMALL, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
@@ -98,7 +98,7 @@ class Prompts:
 
 def _lessons(ask: Ask) -> tuple[PromptPiece, ...]:
     """What the seat had to put right before, so that it need not be told again."""
-    told = [unmarked(each)[:LESSON] for each in ask.diary.lessons]
+    told = [on_one_line(each)[:LESSON] for each in ask.diary.lessons]
     return (PromptPiece("lessons", render("lessons", lessons=told)),) if told else ()
 
 
@@ -107,7 +107,7 @@ def repaired(before: Request, said: str, faults: Iterable[str], seconds: float |
     step: RequestStep = "repair1" if before.step == "first" else "repair2"
     again = (
         Utterance("assistant", (PromptPiece("answer", unmarked(said) or "(nothing)"),)),
-        Utterance("user", (PromptPiece("repair", render("repair", faults=[unmarked(each) for each in faults])),)),
+        Utterance("user", (PromptPiece("repair", render("repair", faults=[on_one_line(each) for each in faults])),)),
     )
     messages = (*before.messages, *again)
     return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)

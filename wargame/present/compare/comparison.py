@@ -32,6 +32,8 @@ from wargame.transcript.entry import linked
 
 MOST_POINTS = 8
 """Points of a turn that stand on the page, orders before talk; how many more there are is said."""
+BEFORE = 40
+"""Characters that are told before two items part that begin alike."""
 LONGEST = 240
 """Characters of one deed on the page."""
 NOT_THERE, NOTHING, THE_SAME = "not reached", "nothing", "as the others"
@@ -217,8 +219,24 @@ def _cell(point: DecisionPoint, game: int) -> str:
         return NOT_THERE
     if not own.items:
         return NOTHING
-    items = point.apart(game)
-    return "; ".join(each if len(each) <= LONGEST else f"{each[:LONGEST].rstrip()}…" for each in items) or THE_SAME
+    others = [item for at, each in enumerate(point.done) if each is not None and at != game for item in each.items]
+    return "; ".join(cut_where_they_part(each, others) for each in point.apart(game)) or THE_SAME
+
+
+def cut_where_they_part(item: str, others: Sequence[str]) -> str:
+    """At most `LONGEST` of an item: its beginning, or from shortly before it parts from another that begins alike."""
+    if len(item) <= LONGEST:
+        return item
+    alike = max((_same_beginning(item, other) for other in others if other != item), default=0)
+    start = 0 if alike < LONGEST - BEFORE else item.rfind(" ", 0, alike - BEFORE) + 1
+    end = start + LONGEST
+    return f"{'…' if start else ''}{item[start:end].rstrip()}{'…' if end < len(item) else ''}"
+
+
+def _same_beginning(one: str, other: str) -> int:
+    """With how many of the same characters two texts begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _first_line(point: DecisionPoint) -> tuple[int, ...]:

@@ -52,6 +52,20 @@ def compared(paths: Sequence[Path], viewer: str = CONTROL) -> ComparedGames:
     return ComparedGames(sources)
 
 
+def check_each_once(found: ComparedGames) -> None:
+    """SpecError where two of the records hold the same game line by line, under one name or two."""
+    met: dict[tuple[int, bytes], Path] = {}
+    for source in found.sources:
+        record = source.game.record
+        key = len(record.lines), record.lines[-1]
+        if (other := met.setdefault(key, record.path)) is not record.path:
+            where = f"{record.path} stands there twice" if other == record.path else f"{other} and {record.path} hold"
+            same = "" if other == record.path else " the same game, line by line"
+            raise SpecError(
+                f"compare: {where}{same}; a game is compared with others, or two places of it: FILE:LINE twice"
+            )
+
+
 def check_alike(first: ReportSource, at: Path, other: ReportSource, where: Path) -> None:
     """SpecError unless both games are of one scenario with the same seats."""
     one, two = (each.game.game.bundle.pack.id for each in (first, other))

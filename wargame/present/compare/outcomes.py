@@ -18,7 +18,7 @@ from wargame.present.report.source import ReportSource
 from wargame.review.endings import ending_of, ending_values
 from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
-from wargame.transcript.references import places
+from wargame.transcript.references import PLACES_MEAN, places
 
 
 def endings_and_scores(found: ComparedGames) -> Section:
@@ -43,7 +43,7 @@ def endings_and_scores(found: ComparedGames) -> Section:
     title = "Endings and scores"
     if not rows:
         return Section(title, (Remark("None of these games came to its end, or nothing of it is known here."),))
-    note = "A score stands with its place, where 0 is what passing brings and 100 what the best doctrine does."
+    note = f"A score stands with its place, where {PLACES_MEAN}."
     return Section(title, (Remark(note), ReportTable(("Seat", *found.letters), tuple(rows))))
 
 

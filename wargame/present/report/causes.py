@@ -42,7 +42,7 @@ def causes(source: ReportSource) -> list[Section]:
         Remark(
             "The turns were ruled again without decisions, injects, acts of control and strokes of luck; a share is "
             "what each adds on average over all orders in which they could have come in. Filled arrows raised the "
-            "number, hollow ones lowered it."
+            "number, hollow ones lowered it. They are kept beside the record, on the word of whoever counted."
         )
     ]
     for because in found[::-1][:MOST_CHANGES]:

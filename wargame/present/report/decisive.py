@@ -36,7 +36,8 @@ def _found(source: ReportSource, kept: KeptMoments) -> Iterator[ReportBlock]:
     yield Remark(
         f"{len(ranked)} ways to have done otherwise were played on {kept.screened} times each, {kept.decided} times "
         f"where clear of zero. {len(ranked) - len(loud)} are inside the noise. Intervals are of 95 %; so many are "
-        "looked at that one in twenty is clear of zero by chance alone."
+        "looked at that one in twenty is clear of zero by chance alone. They are kept beside the record, on the word "
+        "of whoever played."
     )
     for each in loud[:MOST]:
         words = moment_in_words(source.game, each, unit)

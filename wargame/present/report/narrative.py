@@ -8,7 +8,7 @@ from wargame.core.ids import CONTROL
 from wargame.present.report.document import ReportBlock, ReportSentence, Section, Subtitle
 from wargame.present.report.source import ReportSource
 from wargame.present.story_rows import move_in_words, reason_in_words
-from wargame.present.whole_rows import READING, whole_rows
+from wargame.present.whole_rows import READING, cited_rows
 from wargame.review.account import date_of
 from wargame.review.story_whole import whole_game
 
@@ -54,7 +54,8 @@ def what_turned_it(source: ReportSource) -> Section:
     found = whole_game(story, source.game if source.truth else None)
     at = {id(each.moment): rank for rank, each in enumerate(found)}
     lines = [source.moment_lines(each.moment) for each in found]
-    rows = whole_rows(
+    told = story.telling.told
+    rows = cited_rows(
         source.setting,
         found,
         CONTROL if source.truth else source.viewer,
@@ -64,12 +65,13 @@ def what_turned_it(source: ReportSource) -> Section:
     )
     blocks: list[ReportBlock] = [ReportSentence(f"{READING[0].upper()}{READING[1:]}.", lines[0])] if found else []
     first: set[str] = set()
-    for row in rows:
+    for row, line, place in rows:
         if row.key:
             rank, under = int(row.key), row.key in first
             label = "".join(part for part, _ in row.head).strip()
             said = f"{label.capitalize()}: {row.body}" if under and label else row.body[:1].upper() + row.body[1:]
             text = _stopped(said if under else f"{rank + 1}. {row.body}")
-            blocks.append(ReportSentence(text, lines[rank][: 1 if under else None], under))
+            own = line if place is None else source.line(told[place])
+            blocks.append(ReportSentence(text, (own,) if own else lines[rank][: 1 if under else None], under))
             first.add(row.key)
     return Section(WHAT_TURNED_IT, tuple(blocks))

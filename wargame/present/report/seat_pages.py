@@ -23,7 +23,7 @@ from wargame.present.report.source import ReportSource
 from wargame.review.story_parts import StoryMoment
 from wargame.scenario.dossier import Measure, RedLine
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
-from wargame.transcript.references import ALONE, doubts, places
+from wargame.transcript.references import ALONE, PLACES_MEAN, doubts, places
 
 CLOSE = 0.005
 """Points up to which two scores are the same."""
@@ -104,7 +104,7 @@ def _scored(
     lines = (own.line, own.counted)
     yield ReportSentence(f"{source.name(seat)} scored {own.total:.1f}{rank}.", lines)
     if placed and seat in placed:
-        said = f"Its place is {placed[seat]:.0f}, where 0 is what passing brings and 100 what the best doctrine does."
+        said = f"Its place is {placed[seat]:.0f}, where {PLACES_MEAN}."
         yield ReportSentence(said, lines)
         if why := doubts(source.game.game).get(seat):
             yield ReportSentence(f"That place says little of this game: {why}.", lines)

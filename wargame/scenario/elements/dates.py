@@ -21,6 +21,8 @@ MONTHS = (
 )
 SEASONS: Mapping[str, int] = {"early": 1, "winter": 1, "spring": 3, "mid": 5, "summer": 6, "autumn": 9, "late": 9}
 """The earliest month that a season or part of a year can mean; a winter is that at the year's beginning."""
+_YEAR = "20"
+"""What every date holds."""
 _DATE = re.compile(
     rf"\b(?:(?P<ahead>(?i:by|before|until|till|for))\s+)?"
     rf"(?:(?P<word>{'|'.join(MONTHS)}|(?i:{'|'.join(SEASONS)}))[ -](?:of )?)?"
@@ -33,7 +35,7 @@ def latest(text: str, start: str) -> tuple[str, str] | None:
 
     A bare year counts as its January, and what is expected `by`, `before`, `until` or `for` a date is told ahead of it.
     """
-    later = [found for found in _dates(text) if found[0] > start]
+    later = [found for found in _dates(text) if found[0] > start] if _YEAR in text else []
     return max(later, default=None)
 
 

@@ -35,6 +35,8 @@ class _Company:
     cast: Collection[str]
     absent: Mapping[str, str]
     """Actors who are not there, by display name."""
+    named: re.Pattern[str]
+    """What finds one of their names in a text."""
 
 
 def told(reading: PackReading) -> Iterator[Fault]:
@@ -71,7 +73,8 @@ def _companies(pack: Pack, names: Mapping[str, str]) -> Iterator[_Company]:
     for where, seats, present in tables:
         cast = (*seats, *present)
         absent = {name: actor for actor, name in names.items() if actor not in cast}
-        yield _Company(where, pack.start, seats, cast, absent)
+        longest_first = sorted(map(re.escape, absent), key=len, reverse=True)
+        yield _Company(where, pack.start, seats, cast, absent, re.compile(rf"\b(?:{'|'.join(longest_first)})\b"))
 
 
 def _texts(dossier: Dossier, seated: bool, company: _Company) -> Iterator[tuple[Key, str]]:
@@ -118,5 +121,4 @@ def _in_page(page: PackText, company: _Company) -> Iterator[Fault]:
 
 def _named(text: str, company: _Company) -> list[str]:
     """The absent who are named; where a fact comes from does not count."""
-    plain = _CITED.sub("", text)
-    return [name for name in company.absent if re.search(rf"\b{re.escape(name)}\b", plain)]
+    return list(dict.fromkeys(company.named.findall(_CITED.sub("", text)))) if company.absent else []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wargame.core.ids import CONTROL
-from wargame.core.moves import Decision, Sealed, Talk
+from wargame.core.moves import Decision, Respond, Sealed, Talk
 from wargame.core.setting import Setting
 from wargame.core.words import Namer
 from wargame.review.walk import Walk
@@ -32,6 +32,10 @@ class ToGuess:
     question: str
     guesses: tuple[str, ...]
     """Guesses that one digit gives."""
+    about: str = ""
+    """Which of several offers it is about, as it stands before a guess in the notes; empty where there is but one."""
+    following: tuple[ToGuess, ...] = ()
+    """Further questions that the same step answers."""
 
 
 def first_asked(walk: Walk, notes: Notes, setting: Setting | None, before: int) -> ToGuess | None:
@@ -51,7 +55,9 @@ def first_asked(walk: Walk, notes: Notes, setting: Setting | None, before: int) 
         kind = line.kind(step)
         asked = None
         if kind == "decision":
-            asked = _of_decision(decision_of(line.entry(step)), name)
+            found = _of_decision(step, decision_of(line.entry(step)), walk, name)
+            if found is not None:
+                return found
         elif kind == "event":
             asked = _of_event(walk, step, guessed, notes, name)
         elif kind == "override" and _decides(walk, step):
@@ -65,16 +71,25 @@ Wording = tuple[str, tuple[str, ...]]
 """What is asked, and guesses that one digit gives."""
 
 
-def _of_decision(decision: Decision, name: Namer) -> Wording | None:
-    """Of sealed orders that are not empty, and of talk in which an offer is answered."""
-    body = decision.body
+def _of_decision(step: int, decision: Decision, walk: Walk, name: Namer) -> ToGuess | None:
+    """Of sealed orders that are not empty, and of talk in which offers are answered, one question for each offer."""
+    body, who = decision.body, name(decision.seat)
     if isinstance(body, Sealed) and body.orders:
-        return f"what does {name(decision.seat)} order now?", ORDERS
-    answers = sum(move.kind == "respond" for move in body.moves) if isinstance(body, Talk) else 0
-    if answers:
-        to = "an offer" if answers == 1 else f"{answers} offers"
-        return f"what does {name(decision.seat)} answer to {to}?", ANSWERS
-    return None
+        return ToGuess(step, f"what does {who} order now?", ORDERS)
+    answered = [move.proposal for move in body.moves if isinstance(move, Respond)] if isinstance(body, Talk) else []
+    names = walk.names
+    offers = [names.bargain(each) if names is not None else "an offer" for each in dict.fromkeys(answered)]
+    several = len(offers) > 1
+    asked = [
+        ToGuess(
+            step,
+            f"what does {who} answer to {offer}{f' ({at} of {len(offers)})' if several else ''}?",
+            ANSWERS,
+            offer if several else "",
+        )
+        for at, offer in enumerate(offers, 1)
+    ]
+    return replace(asked[0], following=tuple(asked[1:])) if asked else None
 
 
 def _of_event(walk: Walk, step: int, guessed: set[int], notes: Notes, name: Namer) -> Wording | None:

@@ -189,20 +189,31 @@ class NotedScreen(PlaceScreen):
     def _ask_first(self, before: int, asked: ToGuess) -> None:
         walk = self.walk
         assert walk is not None
-        step, guesses = asked.step, asked.guesses
+        step, guesses, given = asked.step, asked.guesses, list[str]()
         walk.step = max(before, step - 1)
         self.show_here()
+        waiting = [asked, *asked.following]
 
         def guessed(text: str | None) -> None:
-            walk.step = step
-            self.show_wherever()
+            about = waiting.pop(0).about
             if text and text.strip():
                 words = text.strip()
-                given = words.isdigit() and 1 <= int(words) <= len(guesses)
-                self._add("guess", step, guesses[int(words) - 1] if given else words)
+                chosen = words.isdigit() and 1 <= int(words) <= len(guesses)
+                given.append(f"{f'{about}: ' if about else ''}{guesses[int(words) - 1] if chosen else words}")
+            if waiting:
+                ask()
+                return
+            walk.step = step
+            self.show_wherever()
+            for each in given:
+                self._add("guess", step, each)
             self.show_here()
 
         choices = [f"{n} {guess}" for n, guess in enumerate(guesses, 1)]
         placeholder = "; ".join([", ".join(choices), "or in the room's words", "esc: no guess"] if choices else WORDS)
-        title = f"GUESS FIRST, turn {walk.timeline.turn(step)}: {asked.question}"
-        self.app.push_screen(Question(title, placeholder=placeholder), guessed)
+
+        def ask() -> None:
+            title = f"GUESS FIRST, turn {walk.timeline.turn(step)}: {waiting[0].question}"
+            self.app.push_screen(Question(title, placeholder=placeholder), guessed)
+
+        ask()

@@ -29,6 +29,7 @@ from wargame.present.channels import (
 from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
+from wargame.present.phases import talk_comes
 from wargame.table.chair import Chair
 from wargame.ui.seat.advice_pane import AdvicePane
 from wargame.ui.seat.following import Follower
@@ -126,20 +127,39 @@ what all seats have sealed is opened at once."""
 
     def refresh_seat(self) -> None:
         """Look again; advice of a phase that is over makes room for the talk."""
-        before, over = self.ask.id, self._ended
+        before = self.ask.id
         super().refresh_seat()
-        if over != self.query_one(TalkPane).over:
+        if self._unheard != self.query_one(TalkPane).over:
             self._open(self._channel)
         if self.ask.id != before and self.narrow and self._shown == "adviser":
             self.show_pane("talk", focus=self.is_current)
 
     def keys(self) -> tuple[KeyHint, ...]:
-        """Nothing to write or to offer when the game is over."""
+        """Nothing to write or to offer when no talk comes any more."""
         found = super().keys()
-        return tuple(key for key in found if key not in self.KEYS) if self._ended else found
+        return tuple(key for key in found if key not in self.KEYS) if self._unheard else found
+
+    @property
+    def _unheard(self) -> str:
+        """Why nothing that is written now would be sent any more; empty while it would."""
+        if self._ended:
+            return "the game is over: nothing is sent any more"
+        if talk_comes(self.chair.clock(), self.ask.book.setting.talk_rounds, owes=self.chair.owes):
+            return ""
+        return "this is the last turn, and its talk is over: nothing is sent any more"
+
+    def _talk_over(self) -> bool:
+        """Whether nothing is sent any more; then it is said."""
+        if self._too_late():
+            return True
+        if unheard := self._unheard:
+            self.say(unheard, fault=True)
+        return bool(unheard)
 
     def _show_talk(self) -> None:
-        self.query_one(TalkPane).show(self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0))
+        self.query_one(TalkPane).show(
+            self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0), ended=self._ended
+        )
 
     # channels
 
@@ -158,7 +178,7 @@ what all seats have sealed is opened at once."""
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)
-        talk.open(channel, self.typed(box_of(channel.key)), over=self._ended)
+        talk.open(channel, self.typed(box_of(channel.key)), over=self._unheard)
         self.show_seat()
         self.query_one("#channels", Lines).go_to_key(channel.key)
         talk.said.go_to(len(talk.said.rows) - 1)
@@ -205,7 +225,7 @@ what all seats have sealed is opened at once."""
         """Choose the readers of what is written next."""
         from wargame.ui.seat.talk_windows import Recipients
 
-        if self._too_late():
+        if self._talk_over():
             return
 
         def chosen(others: tuple[SeatId, ...] | None) -> None:
@@ -225,7 +245,7 @@ what all seats have sealed is opened at once."""
     # writing
 
     def action_write(self) -> None:
-        if self.channel.key != NOTES and self._too_late():
+        if self.channel.key != NOTES and self._talk_over():
             return
         if self.channel.key in (BRIEF, FROM_CONTROL):
             self._nobody_reads()
@@ -290,11 +310,11 @@ what all seats have sealed is opened at once."""
         self.drafts.delete(row.key if row else "")
 
     def action_offer(self) -> None:
-        if not self._too_late():
+        if not self._talk_over():
             self.drafts.offer(self.channel.others)
 
     def action_pledge(self) -> None:
-        if not self._too_late():
+        if not self._talk_over():
             self.drafts.pledge(self.channel.others[0] if self.channel.others else None)
 
     def action_signal(self) -> None:

@@ -25,8 +25,8 @@ class TalkPane(Pane):
             id="talk",
             key="2",
         )
-        self.over = False
-        """Whether the game is over, so that nothing is sent any more."""
+        self.over = ""
+        """Why nothing is sent any more, as a sentence; empty while something may be."""
 
     @property
     def box(self) -> Composer:
@@ -38,21 +38,21 @@ class TalkPane(Pane):
         """What was said."""
         return self.query_one("#said", Lines)
 
-    def open(self, channel: TalkChannel, typed: str, *, over: bool = False) -> None:
-        """Put another channel's half-written text into the box; some take none, when it is over only notes do."""
+    def open(self, channel: TalkChannel, typed: str, *, over: str = "") -> None:
+        """Put another channel's half-written text into the box; some take none, when talk is over only notes do."""
         box, self.over = self.box, over
         if box.text != typed:
             box.load_text(typed)
             box.move_cursor(box.document.end)
-        box.disabled = channel.key != NOTES and (over or not channel.to)
+        box.disabled = channel.key != NOTES and (bool(over) or not channel.to)
         box.set_class(box.disabled, "-gone")
 
-    def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int) -> None:
+    def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ended: bool) -> None:
         """Write the channel anew; `read` is how many events had been seen when it was opened."""
         setting = ask.book.setting
         self.entitle(f"{channel.sign} {channel.name(setting).upper()}")
         self.query_one("#readers", Words).say(channel.readers(setting, ask.seat))
-        self.said.fill(conversation(ask, draft, channel, read, over=self.over))
+        self.said.fill(conversation(ask, draft, channel, read, over=ended))
         self.show_left(channel, setting)
 
     def show_left(self, channel: TalkChannel, setting: Setting) -> None:
@@ -60,7 +60,7 @@ class TalkPane(Pane):
         if channel.key == NOTES:
             said = "adds a line to your notebook; e rewrites it"
         elif self.over:
-            said = "the game is over: nothing is sent any more"
+            said = self.over
         elif channel.to:
             said = f"TO {channel.name(setting)}   F6: who can read this   {self.box.left} left"
         else:

@@ -1,0 +1,167 @@
+"""Games of models in an experiment: one cap over all, none paid for twice, told apart where scripts played."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import planned, written
+from tests.cli import stubs
+from wargame.batch.model_games import PLAYING
+from wargame.batch.result_tables import prove, tables_of
+from wargame.batch.run_ledger import contents, whole_record
+from wargame.batch.runner import run_experiment, state
+from wargame.cli import main
+from wargame.errors import SpecError
+from wargame.transcript.verify import verify
+
+MODELS = """
+name: small
+game: {scenario: first-download, turns: 1, seats: {rome: "llm:stub@URL"}}
+factors:
+  - name: threats
+    levels:
+      - {name: as usual}
+      - {name: cost no trust, params: {trust_threat: 0}}
+seeds: {first: 1, count: 2}
+outcomes:
+  - {name: trust, reads: {kind: value, of: [rome.trust.washington]}, at: end}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with stubs.process("--seed", 3, "--latency", 0.02) as url:
+        yield url
+
+
+def study(url: str, more: str = "") -> str:
+    return MODELS.replace("URL", url) + more
+
+
+def calls_in(folder: Path) -> int:
+    """Calls in all records, sealed or in progress."""
+    found = contents(folder)
+    lines = [line for run in found.sealed for line in whole_record(found, run)]
+    for path in (folder / PLAYING).glob("*.jsonl"):
+        lines += path.read_bytes().splitlines()
+    return sum(b'"kind":"call"' in line[:40] for line in lines)
+
+
+def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path: Path, url: str) -> None:
+    plan, folder = planned(tmp_path, study(url)), tmp_path / "games"
+    stubs.told(url, "tally", "DELETE")
+    found = run_experiment(plan, folder)
+    assert found.complete
+    assert found.ok + len(found.fallbacks) == 4, "the stub draws its answers, and some of them are not legal"
+    assert list((folder / PLAYING).iterdir()) == []
+    ledger = contents(folder)
+    assert prove(plan, ledger) == 4
+    table = tables_of(plan, ledger)["runs"]
+    for state_, fallbacks, tokens in zip(table["state"], table["fallbacks"], table["tokens"], strict=True):
+        assert state_ == ("fallbacks" if fallbacks else "ok")
+        assert int(str(tokens)) > 0
+    path = tmp_path / "game.jsonl"
+    lines = whole_record(ledger, plan.runs[0].id)
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    replayed = verify(path)
+    asked = [made for made in replayed.decisions.values() if made.player == f"llm:stub@{url}"]
+    assert table["asked"][0] == len(asked) > 0
+    assert table["fallbacks"][0] == sum(made.origin in ("fallback", "timeout", "refusal") for made in asked)
+    assert ledger.sealed[plan.runs[0].id].length * 5 <= path.stat().st_size, "a fifth of the record at most"
+
+
+@pytest.mark.slow
+def test_the_cap_is_over_the_whole_set_and_over_all_sessions(tmp_path: Path, url: str) -> None:
+    free, folder = planned(tmp_path, study(url)), tmp_path / "games"
+    run_experiment(free, tmp_path / "free")
+    took = sum(each.read.tokens for each in contents(tmp_path / "free").sealed.values())
+    cap = took // 2
+    capped = planned(tmp_path, study(url, f"budget: {{tokens: {cap}}}\n"))
+    first = run_experiment(capped, folder, games=2)
+    assert not first.complete
+    assert first.stopped
+    assert all(f"the cap of {cap} tokens is reached" in why for why in first.stopped.values())
+    spent = _spent(folder)
+    assert 0 < spent <= cap
+    again = run_experiment(capped, folder, games=2)
+    assert _spent(folder) <= cap, "what earlier sessions took counts"
+    assert again.sealed <= first.sealed + 1
+    done = run_experiment(planned(tmp_path, study(url, f"budget: {{tokens: {took * 3}}}\n")), folder)
+    assert done.complete, "with a higher cap the same games go on"
+
+
+def _spent(folder: Path) -> int:
+    found = contents(folder)
+    total = sum(each.read.tokens for each in found.sealed.values())
+    for path in (folder / PLAYING).glob("*.jsonl"):
+        for line in path.read_bytes().splitlines():
+            if b'"kind":"call"' in line[:40]:
+                usage = json.loads(line)["data"]["usage"]
+                total += usage["prompt"] + usage["completion"]
+    return total
+
+
+def test_money_is_capped_only_where_prices_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody")
+    plan = planned(tmp_path, study("https://models.example/v1", "budget: {money: 1}\n"))
+    with pytest.raises(SpecError, match=r"budget: money is 1, but the price of llm:stub@\S+ is not known"):
+        run_experiment(plan, tmp_path / "games")
+
+
+@pytest.mark.slow
+def test_a_model_that_never_answers_as_asked_is_no_success(tmp_path: Path) -> None:
+    with stubs.process("--seed", 3, "--latency", 0.0, "--fault", "refusal-in-words=1") as url:
+        path = written(tmp_path, study(url))
+        code = main(["experiment", "run", str(path), "--out", str(tmp_path / "games")])
+        found = state(planned(tmp_path, study(url)), tmp_path / "games")
+    assert code == 1
+    assert (found.ok, len(found.fallbacks)) == (0, 4)
+
+
+def test_games_of_models_are_not_shared_out_and_not_held_by_bars(tmp_path: Path, url: str) -> None:
+    plan = planned(tmp_path, study(url))
+    with pytest.raises(SpecError, match="their cap is over all of them"):
+        run_experiment(plan, tmp_path / "games", share=(1, 2))
+    barred = study(url).replace("turns: 1,", "turns: 1, bars: [{seat: rome, orders: [threaten]}],")
+    with pytest.raises(Exception, match="hold scripts alone"):
+        planned(tmp_path, barred)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_it_goes_on_and_no_answer_is_asked_for_twice(tmp_path: Path) -> None:
+    with stubs.process("--seed", 3, "--latency", 0.1, "--jitter", 0.5) as url:
+        text = study(url).replace("count: 2", "count: 6")
+        plan, path, folder = planned(tmp_path, text), written(tmp_path, text), tmp_path / "games"
+        words = [sys.executable, "-c", "from wargame.cli import main; raise SystemExit(main())", "experiment", "run"]
+        kills = 0
+        while kills < 3:
+            process = subprocess.Popen([*words, str(path), "--out", str(folder), "--games", "5"])
+            before, deadline = len(list(folder.glob(f"{PLAYING}/*"))), time.monotonic() + 30
+            while process.poll() is None and not before and time.monotonic() < deadline:
+                before = len(list(folder.glob(f"{PLAYING}/*")))
+                time.sleep(0.05)
+            time.sleep(kills)
+            process.kill()
+            process.wait()
+            kills += 1
+        found = run_experiment(plan, folder)
+        asked = stubs.quiet(url)
+    assert found.complete
+    assert len(contents(folder).sealed) == 12
+    requests = sum(asked["requests"].values())
+    assert calls_in(folder) <= requests <= calls_in(folder) + 4 + kills * 5, "only what was in flight is asked again"

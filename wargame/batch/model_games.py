@@ -1,0 +1,182 @@
+"""Games of an experiment in which models sit: many at once in one process, with one cap over all of them.
+
+A game in progress has a file of its own in `playing/`, in which every call stands before its effect: a game that is
+broken off goes on from there and pays for no call twice. Once it is over, its record is made lean and sealed like any
+other, and that file goes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.batch.experiment_file import MeansLines
+from wargame.batch.game_played import PlayedRun, read_again, usage_of
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.batch.run_ledger import LedgerWriter
+from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
+from wargame.loops import finish
+from wargame.players import specs
+from wargame.table.opening import new_game, resumed_game
+from wargame.table.players import Means, ModelMeans
+from wargame.transcript.lean import bundle_hash, lean_entries, made_lean
+from wargame.transcript.reading import read
+
+if TYPE_CHECKING:
+    from wargame.players.llm.endpoints import Endpoints
+    from wargame.table.game import RunningGame
+
+PLAYING = "playing"
+"""The folder of games in progress."""
+AT_ONCE = 64
+"""Games that are played at once unless somebody says otherwise."""
+GameEnded = Callable[[bool], None]
+"""Told of every game that was tried, and whether it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSession:
+    """What the model games of one session share."""
+
+    plan: ExperimentPlan
+    writer: LedgerWriter
+    outcomes: str
+    """Hash of what is read out of games."""
+    ended: GameEnded
+    games: int = AT_ONCE
+    """How many are played at once."""
+    most_failures: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where games in progress lie."""
+        return self.writer.folder / PLAYING
+
+    def play(self, runs: Sequence[PlannedRun]) -> None:
+        """Play these games, or on with those that were begun, until all are tried, or the cap is struck.
+
+        SpecError, before a call is made, if a model cannot be reached, or has no price where money is capped.
+        ExperimentError if the folder cannot be written; what was sealed is kept. Being interrupted leaves every game in
+        progress in its file.
+        """
+        finish(self._play(runs))
+
+    async def _play(self, runs: Sequence[PlannedRun]) -> None:
+        from wargame.players.llm.budget import Budget
+        from wargame.players.llm.endpoints import Endpoints
+
+        means = self.plan.experiment.budget
+        endpoints = Endpoints(batch=Budget(means.tokens, means.money))
+        models = sorted({spec for run in runs for spec in specs.models_in(self._cell(run).setup.seats.values())})
+        check_prices(models, means, endpoints)
+        self._remember(endpoints)
+        await ModelMeans(endpoints=endpoints).ready(models)
+        table = _Table(self, endpoints, asyncio.Semaphore(self.games))
+        tasks = [asyncio.ensure_future(table.one(run)) for run in runs]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await endpoints.aclose()
+
+    def _cell(self, run: PlannedRun) -> ExperimentCell:
+        return self.plan.cells[run.cell]
+
+    def _remember(self, endpoints: Endpoints) -> None:
+        """Count what games of earlier sessions took, sealed or not: the cap is over the whole set."""
+        for sealed in self.writer.contents.sealed.values():
+            endpoints.batch.spend(sealed.read.tokens, sealed.read.money, known=True)
+        for path in sorted(self.folder.glob("*.jsonl")):
+            if path.stem not in self.writer.contents.sealed and _is_begun(path):
+                tokens, money = usage_of(read(path, mend=True).entries)
+                endpoints.batch.spend(tokens, money, known=True)
+
+
+class _Table:
+    """The games of a session under way."""
+
+    def __init__(self, session: ModelSession, endpoints: Endpoints, room: asyncio.Semaphore) -> None:
+        self._session, self._endpoints, self._room = session, endpoints, room
+        self._failed = 0
+        self._closed = False
+        """Whether no more games are begun."""
+
+    async def one(self, run: PlannedRun) -> None:
+        """Try one game, and put down what came of it."""
+        session, cell = self._session, self._session.plan.cells[run.cell]
+        about = (run.id, cell.name, run.seed)
+        async with self._room:
+            if self._closed:
+                return
+            path = session.folder / f"{run.id}.jsonl"
+            try:
+                game = self._opened(run, cell, path)
+                if game is not None:
+                    await game.play()
+                played = sealed_of(path, session.plan, cell)
+            except (BudgetSpent, ModelGone) as fault:
+                self._closed |= isinstance(fault, BudgetSpent)
+                session.writer.stop(*about, str(fault))
+                session.ended(False)
+                return
+            except ExperimentError:
+                raise
+            except WargameError as fault:
+                played = PlayedRun(fault=str(fault))
+            except Exception as fault:
+                played = PlayedRun(fault=f"{type(fault).__name__}: {fault}")
+            if played.fault:
+                self._failed += 1
+                self._closed |= session.most_failures is not None and self._failed >= session.most_failures
+                session.writer.fail(*about, played.fault)
+            else:
+                session.writer.seal(*about, played, session.outcomes)
+                session.writer.settle()
+                path.unlink(missing_ok=True)
+            session.ended(bool(played.fault))
+
+    def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
+        """A new game, or one that goes on; None if it was played to its end and not sealed yet."""
+        means = Means(ModelMeans(endpoints=self._endpoints))
+        if not _is_begun(path):
+            path.unlink(missing_ok=True)
+            return new_game(cell.setup.changed(seed=run.seed), path, sync="phase", means=means)
+        if read(path, mend=True).finished:
+            return None
+        return resumed_game(path, sync="phase", means=means)[0]
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether a game in progress has its first line; a kill may have come before it was whole."""
+    try:
+        with path.open("rb") as file:
+            return file.readline().endswith(b"\n")
+    except OSError:
+        return False
+
+
+def sealed_of(path: Path, plan: ExperimentPlan, cell: ExperimentCell) -> PlayedRun:
+    """A finished game from its file: its lean record, and what is read out of it by playing it again.
+
+    TranscriptError if the record does not hold together, or cannot have been so.
+    """
+    lean = made_lean(read(path).lines, bundle_hash(cell.bundle))
+    record = lean_entries(lean, cell.bundle, f"run {path.stem}")
+    return PlayedRun(lean, read_again(record, {each.name: each.reads for each in plan.outcomes}))
+
+
+def check_prices(models: Iterable[str], means: MeansLines, endpoints: Endpoints) -> None:
+    """SpecError if money is capped and the price of a model is not known: such a cap could not hold."""
+    for spec in models:
+        if means.money is not None and endpoints.prices.of(endpoints.endpoint(spec)) is None:
+            from wargame.players.llm.profiles import own_path
+
+            raise SpecError(
+                f"budget: money is {means.money:g}, but the price of {spec} is not known, so the cap cannot hold; cap "
+                f"tokens, or put its price into {own_path('prices.yaml')}"
+            )

@@ -1,0 +1,111 @@
+"""What an experiment comes to before it is played, in words and as data: games, pairs, power, time and cost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from wargame.commands.output import answer, say_line
+from wargame.errors import ExperimentError, MissingLibrary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wargame.batch.planned import ExperimentPlan
+
+TOLD = 10
+"""Failures and cells that are listed at most."""
+
+
+def plan_in_words(plan: ExperimentPlan) -> list[str]:
+    """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see."""
+    cells, seeds = len(plan.cells), len(plan.experiment.numbers)
+    lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
+    lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
+    lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    if cells > 1:
+        lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
+        lines += _power(plan)
+    return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+
+
+def _power(plan: ExperimentPlan) -> list[str]:
+    """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
+    from wargame.batch.comparisons import smallest_visible
+
+    seeds = len(plan.experiment.numbers)
+    comparisons = sum(len(factor.levels) - 1 for factor in plan.experiment.factors) * len(plan.outcomes)
+    if seeds < 2:
+        return ["power: one pair a comparison shows no difference for certain"]
+    try:
+        alone, among = smallest_visible(seeds), smallest_visible(seeds, comparisons)
+    except MissingLibrary:
+        return []
+    return [
+        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
+        f"times in five; as one of {comparisons} comparisons, of {among:.2f}"
+    ]
+
+
+def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
+    """The same for `--json`, with every run."""
+    return {
+        "experiment": plan.experiment.name,
+        "games": len(plan.runs),
+        "seeds": len(plan.experiment.numbers),
+        "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
+        "outcomes": [each.name for each in plan.outcomes],
+        "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
+    }
+
+
+def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> None:
+    """Say what would be played. A game of each cell, up to ten, is played to see how long it takes, none of models."""
+    from wargame.batch.game_played import play_run, work_of
+    from wargame.batch.planned import PlannedRun
+    from wargame.batch.run_ledger import contents
+
+    found, work = contents(out), work_of(plan)
+    plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
+    tried, begun = plain[:TOLD], monotonic()
+    for place in tried:
+        played = play_run(work, PlannedRun("", place, plan.experiment.numbers[0]))
+        if played.fault:
+            raise ExperimentError(f"cell {plan.cells[place].name!r}: its first game fails: {played.fault}")
+    each = (monotonic() - begun) / max(1, len(tried))
+    left = [run for run in plan.runs if run.id not in found.sealed]
+    without = sum(not plan.cells[run.cell].has_models for run in left)
+    seconds = each * without / min(workers, os.cpu_count() or 1)
+    if json:
+        at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
+        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without})
+        return
+    for line in plan_in_words(plan):
+        say_line(line)
+    say_line(f"{len(plan.runs) - len(left)} games are sealed in {out}, {len(left)} are to be played")
+    if without:
+        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
+    for line in _cost(plan, [run.cell for run in left]):
+        say_line(line)
+
+
+def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
+    """What a game of each cell with models may take, and what they may take together."""
+    from wargame.commands.preview import previews
+    from wargame.table.players import ModelMeans
+
+    models = ModelMeans()
+    for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
+        for line in previews(cell.setup, models):
+            yield f"{left.count(place)} games of {cell.name!r}, each: {line}"
+    means = plan.experiment.budget
+    if any(cell.has_models for cell in plan.cells):
+        caps = [f"{means.tokens} tokens"] if means.tokens is not None else []
+        caps += [f"{means.money:g} in money"] if means.money is not None else []
+        yield f"cap over all games: {' and '.join(caps) or 'none; `budget` in the file sets one'}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
