@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wargame.scenario import pack_files
+from wargame.scenario import source
 from wargame.scenario.check import check
+from wargame.scenario.source import SourceFile
 
 
 @pytest.fixture
@@ -17,13 +18,13 @@ def looked_into(desk: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> list
     for name in ("boreas", "cedar"):
         shutil.move(str(tiny / "actors" / name), desk / "actors" / name)
     read: list[str] = []
-    plain = pack_files.read
+    plain = source.read
 
-    def reading(path: Path) -> object:
+    def reading(path: Path) -> SourceFile:
         read.append(path.parent.name)
         return plain(path)
 
-    monkeypatch.setattr(pack_files, "read", reading)
+    monkeypatch.setattr("wargame.scenario.pack_files.read", reading)
     return read
 
 
