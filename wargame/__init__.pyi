@@ -4,6 +4,7 @@ from wargame.core.ids import Variable
 from wargame.errors import (
     BrokenChain,
     BudgetSpent,
+    ExperimentError,
     MissingLibrary,
     ModelGone,
     PackError,
@@ -13,6 +14,7 @@ from wargame.errors import (
 )
 from wargame.library.comparing import branch, play_paired
 from wargame.library.content import codebook, parameters, scenarios
+from wargame.library.experiments import experiment_tables
 from wargame.library.playing import aplay, play
 from wargame.library.records import Record, read, verify
 from wargame.paired.arms import Arm
@@ -40,6 +42,7 @@ __all__ = [
     "ColumnTable",
     "Difference",
     "Edit",
+    "ExperimentError",
     "Force",
     "GameRow",
     "MissingLibrary",
@@ -60,6 +63,7 @@ __all__ = [
     "check",
     "codebook",
     "differences",
+    "experiment_tables",
     "parameters",
     "play",
     "play_paired",

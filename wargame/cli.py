@@ -44,6 +44,7 @@ COMMANDS = (
     Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
     Command("scenarios", "List the scenarios, or show one.", "scenarios between-the-giants"),
     Command("actors", "List the actors, or show one.", "actors paris --private"),
+    Command("new", "Lay the skeleton of a scenario or an actor.", "new scenario quiet-quarter"),
     Command("copy", "Copy a scenario to edit it.", "copy first-download my-first"),
     Command("check", "Name every fault of a scenario or an actor.", "check my-first"),
     Command(

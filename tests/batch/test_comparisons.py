@@ -139,6 +139,16 @@ def test_a_seed_with_a_game_that_is_missing_is_left_out_and_counted(plan: Experi
     assert found[0].unmoved == 0.0
 
 
+def test_games_in_which_scripts_played_for_models_can_be_left_out_with_their_seeds(plan: ExperimentPlan) -> None:
+    found = _of(plan, _values(plan, random.Random(3), 1.0))
+    run = plan.runs[9].id
+    read = replace(found.sealed[run].read, asked=3, fallbacks=1)
+    found.sealed[run] = replace(found.sealed[run], read=read)
+    assert effects(plan, found)[0].pairs == SEEDS
+    strict = effects(plan, found, without_fallbacks=True)[0]
+    assert (strict.pairs, strict.left_out) == (SEEDS - 1, 1)
+
+
 def test_games_that_were_read_for_other_outcomes_are_not_mixed_in(plan: ExperimentPlan) -> None:
     found = _of(plan, _values(plan, random.Random(3), 1.0))
     other = plan.experiment.model_copy(

@@ -25,6 +25,14 @@ def test_an_actors_brief_is_shown_on_request_only(wargame: Run) -> None:
     assert "Private brief" in wargame("actors", "paris", "--private").out
 
 
+def test_passages_of_an_actor_stand_with_what_they_need_and_private_ones_on_request(wargame: Run) -> None:
+    shown, whole = wargame("actors", "meta").out, wargame("actors", "meta", "--private").out
+    assert "[since 2025-10]" in shown
+    assert "one of the club" not in shown
+    assert "Palantir: one of the club; be its default. [with palantir]" in whole
+    assert "How it decides" in whole
+
+
 def test_a_copy_has_no_faults_and_a_broken_one_names_the_line(tmp_path: Path, wargame: Run) -> None:
     folder = tmp_path / "mine"
     assert wargame("copy", "first-download", folder).code == 0

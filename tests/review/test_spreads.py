@@ -15,7 +15,16 @@ from wargame.scenario.find import find_scenario
 from wargame.table.opening import choose
 from wargame.transcript.references import REFERENCES_FILE, key_of, references_of, stored
 
-SHIPPED = ("any-lawful-use", "between-the-giants", "first-download", "kyiv-winter")
+SHIPPED = (
+    "any-lawful-use",
+    "between-the-giants",
+    "first-download",
+    "fraction-of-the-cost",
+    "kyiv-winter",
+    "llama-for-allies",
+    "off-switch",
+    "pieces-of-the-stack",
+)
 TABLES = [
     (scenario, variant) for scenario in SHIPPED for variant in (None, *sorted(choose(scenario).bundle.pack.variants))
 ]

@@ -16,7 +16,7 @@ from wargame.scenario.dossier import Dossier
 from wargame.scenario.elements.dates import latest
 from wargame.scenario.find import content_root, list_actors, list_scenarios
 from wargame.scenario.pack_files import read_actor
-from wargame.scenario.seating import passages
+from wargame.scenario.seating import passages, texts_of
 
 CITATION = re.compile(r"\(([^()]*\bF\d{1,3}\b[^()]*)\)")
 SOURCED = re.compile(r"F\d{1,3}, [^,;]*\b(?:19|20)\d\d\b[^;]*, [^;]*\w")
@@ -133,3 +133,15 @@ def test_no_source_is_listed_that_no_text_cites(dossiers: dict[Path, Dossier]) -
         text = "\n".join((dossier.public, dossier.brief, briefings[folder], *(each.says for each in passages(dossier))))
         idle += [(folder.name, line.fact) for line in dossier.sources if not re.search(rf"\b{line.fact}\b", text)]
     assert not idle
+
+
+def test_all_shared_actors_can_sit_at_one_table_and_are_told_of_each_other(dossiers: dict[Path, Dossier]) -> None:
+    cast = {folder.name: dossier for folder, dossier in shared(dossiers).items()}
+    bundle = load("first-download")
+    pack = bundle.pack.model_copy(update={"seats": tuple(cast), "present": (), "start": "2026-07"})
+    setting = build(bundle.model_copy(update={"pack": pack, "dossiers": cast})).setting
+    assert set(setting.ids) == set(cast)
+    for name, dossier in cast.items():
+        told = texts_of(dossier, setting.ids, setting.start)
+        assert setting.by_id[name].brief == told.private
+        assert all(" ".join(each.says.split()) in " ".join(told.private.split()) for each in dossier.bargains)

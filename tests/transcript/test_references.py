@@ -83,7 +83,14 @@ def test_a_seat_that_has_no_place_has_none_to_be_doubted() -> None:
 
 
 def test_every_shipped_seat_has_a_measured_spread_so_that_doubts_can_be_told() -> None:
-    for name in ("first-download", "between-the-giants", "any-lawful-use", "kyiv-winter"):
+    for name in (
+        "first-download",
+        "between-the-giants",
+        "any-lawful-use",
+        "kyiv-winter",
+        "fraction-of-the-cost",
+        "llama-for-allies",
+    ):
         for table in stored(find_scenario(name) / "references.json"):
             assert all(each.spread is not None and each.spread > 0 for each in table.seats.values())
 

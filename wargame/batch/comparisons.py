@@ -52,9 +52,12 @@ class PairedEffect:
     """What stands in the way of an interval, or of trusting it."""
 
 
-def effects(plan: ExperimentPlan, found: LedgerContents) -> tuple[PairedEffect, ...]:
+def effects(
+    plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False
+) -> tuple[PairedEffect, ...]:
     """Every outcome, every factor, every level but the first: what it did, over all levels of the other factors.
 
+    `without_fallbacks` leaves out games in which scripts made decisions of models, and with them their seeds.
     MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
     """
     key = outcomes_key(plan.outcomes)
@@ -66,7 +69,11 @@ def effects(plan: ExperimentPlan, found: LedgerContents) -> tuple[PairedEffect, 
             twins = list(_twins(plan, factor.name, factor.levels[0].name, level.name))
             unmoved = _unmoved(plan, found, twins)
             for outcome in plan.outcomes:
-                values = {run: outcome.of(sealed.read.series[outcome.name]) for run, sealed in found.sealed.items()}
+                values = {
+                    run: outcome.of(sealed.read.series[outcome.name])
+                    for run, sealed in found.sealed.items()
+                    if not (without_fallbacks and sealed.read.fallbacks)
+                }
                 within = [_within(seed, twins, values) for seed in plan.experiment.numbers]
                 differences = [each for each in within if each is not None]
                 made.append(

@@ -161,7 +161,14 @@ def table(
 
 
 @experiment.command("analyse", cls=StrictCommand, epilog="Example: wargame experiment analyse study.yaml --out study")
-def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+def analyse(
+    file: FileArgument,
+    out: FolderOption,
+    without_fallbacks: Annotated[
+        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+    ] = False,
+    json: options.JsonOption = False,
+) -> None:
     """Say what each level did to each outcome: differences within seeds, with 95 % intervals; needs SciPy.
 
     Intervals are Student's t over seeds; p-values are corrected for all comparisons after Benjamini and Yekutieli.
@@ -172,13 +179,13 @@ def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = Fa
     from wargame.batch.runner import state_of
 
     plan, found = _found(file, out)
-    at, made = state_of(plan, found), effects(plan, found)
+    at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without_fallbacks)
     if json:
         answer(
             {"games": at.runs, "ok": at.sealed, "failed": len(at.failed), "effects": [asdict(each) for each in made]}
         )
         return
-    for line in _limits(plan, at, len(made)):
+    for line in (*_limits(plan, at, len(made)), *_of_models(plan, found, without_fallbacks)):
         say_line(line)
     shown = [
         (
@@ -195,6 +202,17 @@ def analyse(file: FileArgument, out: FolderOption, json: options.JsonOption = Fa
         for each in made
     ]
     show(shown, ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "P", "VISIBLE", "SAME", "REMARK"))
+
+
+def _of_models(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
+    """How far these are games of the models that they name."""
+    reads = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
+    asked, others = sum(each.asked for each in reads), sum(each.fallbacks for each in reads)
+    if not asked:
+        return []
+    games = sum(each.fallbacks > 0 for each in reads)
+    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
+    return [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
 
 
 def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:

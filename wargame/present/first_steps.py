@@ -42,7 +42,7 @@ KEYS: dict[StepDone, str] = {
     "offer": "o at the desk",
     "agreement": "enter on the offer",
     "pledge": "p at the desk",
-    "statement": "s at the desk",
+    "statement": "F7",
     "order": "F3",
     "argument": "F3",
 }

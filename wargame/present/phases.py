@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from wargame.table.chair import Clock
+if TYPE_CHECKING:
+    from wargame.table.chair import Clock
 
 PHASES: Mapping[str, str] = {
     "start": "before the first turn",

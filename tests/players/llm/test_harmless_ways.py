@@ -23,6 +23,7 @@ MOST = 1.05
 MENDED = (
     *("extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"),
     *("wrapped", "schema-echo", "escaped", "no-first-brace", "wide-marks", "python"),
+    *("beside-a-draft", "call-in-words", "no-commas"),
 )
 """Ways that are mended, and told on the decision."""
 
