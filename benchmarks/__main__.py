@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, forks, games, models, replays, reports, screens, seats
+from benchmarks import against, forks, games, models, packs, replays, reports, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -21,6 +21,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "games": games.measure,
     "forks": forks.measure,
     "models": models.measure,
+    "packs": packs.measure,
     "screens": screens.measure,
     "seats": seats.measure,
     "replays": replays.measure,

@@ -14,7 +14,7 @@ from wargame.core.clauses import PaymentClause, SupportClause
 from wargame.core.event_values import Unpaid
 from wargame.core.ids import AgreementId, EventId, SeatId, Variable
 from wargame.players.base import Ask
-from wargame.present.purse import burden, missed, purse_ahead, purse_in_short, purse_lines, purse_warnings
+from wargame.present.purse import burden, in_hand, missed, purse_ahead, purse_in_short, purse_lines, purse_warnings
 from wargame.rules.bargains import agreements
 from wargame.rules.bargains.signing import bound
 from wargame.rules.foresight.rehearsal import Rehearsal, imagined
@@ -150,3 +150,7 @@ def test_terms_say_what_they_would_add_to_what_falls_due_already() -> None:
     assert burden(ask, payment("kyiv", "paris", 4)) == ""
     bare = replace(ask, view=replace(ask.view, agreements={}))
     assert burden(bare, payment("paris", "kyiv", 2)) == "you would pay 2 a turn, your purse holds 6"
+
+
+def test_what_is_in_hand_is_told_to_a_tenth_and_never_as_more_than_there_is() -> None:
+    assert [in_hand(each) for each in (4.93722, 4.96, 3.0, 0.04, 2.3, 0.3)] == ["4.9", "4.9", "3", "0", "2.3", "0.3"]

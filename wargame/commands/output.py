@@ -29,12 +29,7 @@ def program() -> str:
 
 def say(text: str = "") -> None:
     """Part of the answer: on a terminal its lines are broken at blanks."""
-    if sys.stdout.isatty():
-        from wargame.present.wrapping import terminal_width, wrapped
-
-        width = terminal_width()
-        text = text if width is None else wrapped(plain(text), width)
-    _write(text, sys.stdout)
+    _write(_broken(text, sys.stdout), sys.stdout)
 
 
 def tell(text: str) -> None:
@@ -55,6 +50,15 @@ def tell_line(text: str) -> None:
 def answer(data: Any) -> None:
     """The one JSON object of a `--json` command."""
     _write(json.dumps(data, ensure_ascii=_narrow(sys.stdout), separators=(", ", ": ")), sys.stdout)
+
+
+def _broken(text: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return text
+    from wargame.present.wrapping import terminal_width, wrapped
+
+    width = terminal_width(stream)
+    return text if width is None else wrapped(plain(text), width)
 
 
 def _write(text: str, stream: TextIO) -> None:

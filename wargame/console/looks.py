@@ -19,7 +19,7 @@ from wargame.present.letters import letters
 from wargame.present.opening_page import opening_rows
 from wargame.present.order_fields import OrderNarrowing
 from wargame.present.outlook_rows import look_ahead, outlook_parts
-from wargame.present.purse import purse_ahead
+from wargame.present.purse import in_hand, purse_ahead
 from wargame.present.sealing import against_word, differing, purse_told, stated
 from wargame.present.table_facts import stood_still
 from wargame.present.world_tables import NOTHING, SHAPE, TABLES
@@ -81,7 +81,7 @@ def what_is_owed(ask: Ask) -> str:
         return f"{waiting} before the table: `look arguments`, `weigh`, then `seal`."
     points, purse = ask.view.values[names.points(ask.seat)], purse_ahead(ask)
     due = f", of which {purse.due:g} fall due by agreement (`sheet` tells them)" if purse.lines else ""
-    have = f"You have {points:g} political and {purse.have:g} budget points{due}"
+    have = f"You have {points:g} political and {in_hand(purse.have)} budget points{due}"
     return f"{have}: `verbs`, `order`, `statement`, then `seal`."
 
 

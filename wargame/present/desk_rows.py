@@ -12,6 +12,7 @@ from wargame.players.base import Ask
 from wargame.present.channel_rows import drafted_as
 from wargame.present.channels import channel_of_move
 from wargame.present.letters import letters
+from wargame.present.purse import in_hand
 from wargame.present.rows import ListRow, folded, heading, letter_part
 from wargame.present.settling import unsigned
 from wargame.table.chair import Draft, SeatStatus
@@ -110,4 +111,4 @@ def order_strip(ask: Ask, draft: Draft, statuses: Sequence[SeatStatus]) -> str:
     count = f"{len(draft.orders)} drafted" if draft.orders else "none"
     done = " ".join(signs[s.seat] for s in statuses if s.standing in ("sealed", "passed"))
     still = " ".join(signs[s.seat] for s in statuses if s.standing == "owes")
-    return f"ORDERS {count}   points {points:g}, budget {budget:g}   SEALED {done or '-'}   OPEN {still or '-'}"
+    return f"ORDERS {count}   points {points:g}, budget {in_hand(budget)}   SEALED {done or '-'}   OPEN {still or '-'}"

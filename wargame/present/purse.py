@@ -6,6 +6,7 @@ a breach costs is rehearsed by the rules themselves; nothing of it is reckoned h
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -241,3 +242,8 @@ def _whom(ask: Ask, lines: Iterable[DueLine]) -> str:
 
 def _points(amount: float) -> str:
     return f"{round(amount, 2):g}"
+
+
+def in_hand(budget: float) -> str:
+    """Budget points as they are told: to a tenth, and never more than there are."""
+    return f"{math.floor(budget * 10 + 1e-9) / 10:g}"

@@ -16,7 +16,7 @@ from wargame.players.base import Ask
 from wargame.present.differences import points_between
 from wargame.present.meanings import of_move
 from wargame.present.measured import Measured
-from wargame.present.purse import due_in_words, purse_ahead
+from wargame.present.purse import due_in_words, in_hand, purse_ahead
 from wargame.present.rows import ListRow, heading, rule
 from wargame.present.story_rows import mark_of
 from wargame.review.account import date_of
@@ -138,7 +138,8 @@ def owed_next(ask: Ask) -> list[ListRow]:
         rows.append(ListRow((("$ ", "bold"),), said, f"owed {line.agreement} {number}"))
     if purse.lines:
         points = "point" if purse.due == 1 else "points"
-        said = f"{purse.due:g} budget {points} in all; your purse holds {purse.have:g} now, and orders are paid before"
+        held = f"your purse holds {in_hand(purse.have)} now, and orders are paid before"
+        said = f"{purse.due:g} budget {points} in all; {held}"
         rows.append(ListRow((("= ", "bold"),), said, "owed in all", "bold"))
     for deal in ask.view.agreements.values():
         if deal.status == "in_force" and ask.seat in deal.parties and deal.expires <= ask.turn:

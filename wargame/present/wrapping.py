@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from typing import TextIO
 
 SET_IN = 2
 """Blanks by which what goes on stands further in than its line began."""
@@ -12,9 +13,12 @@ NARROWEST = 40
 """Cells below which lines are left to the terminal."""
 
 
-def terminal_width() -> int | None:
-    """Cells of the terminal that standard output is; None where it is none, or one too narrow to break lines for."""
-    if not sys.stdout.isatty():
+def terminal_width(stream: TextIO | None = None) -> int | None:
+    """Cells of the terminal that a stream is, standard output unless another is named.
+
+    None where it is none, or one too narrow to break lines for.
+    """
+    if not (stream or sys.stdout).isatty():
         return None
     width = shutil.get_terminal_size().columns
     return width if width >= NARROWEST else None

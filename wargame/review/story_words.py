@@ -31,7 +31,7 @@ DOERS = frozenset(("author", "speaker", "giver", "breaker", "debtor", "supplier"
 BEGINNINGS = frozenset(
     (
         *("A", "An", "The", "No", "All", "Both", "Two", "What", "Who", "It", "Nobody", "Somebody"),
-        *("About", "After", "Allied", "At", "Automated", "Between", "In", "Of", "On"),
+        *("About", "After", "Allied", "Arms", "At", "Automated", "Between", "In", "Of", "On"),
         *(
             "Budgets",
             "Commanders",

@@ -41,7 +41,7 @@ HARMLESS: Mapping[str, str] = {
     "call-in-words": "the answer is written as the arguments of a call that the server did not read",
     "no-commas": "no comma stands between the fields",
     "sent-on": "the question is sent on, whole, to another address",
-    "raw-tabs": "tabs stand in the JSON of the body as they are",
+    "raw-tabs": "a tab stands in a text of the body as it is",
     "body-as-text": "a proxy: the completion is a text of JSON in a field `body`",
     "python-body": "the body is written as Python writes it",
     "text-beside": "the message has no content, and the answer stands in the field `text` beside it",
@@ -305,7 +305,7 @@ def encoded(body: Mapping[str, Any], mode: str) -> bytes:
     if mode == "streamed":
         return _events(body)
     if mode == "raw-tabs":
-        return json.dumps(body).replace(": ", ":\t").encode()
+        return json.dumps({**body, "note": "a tab"}).replace("a tab", "a\ttab").encode()
     if mode == "body-as-text":
         return json.dumps({"statusCode": 200, "body": json.dumps(body)}).encode()
     if mode == "python-body":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.elements.known import KnownModel, models_of
 from wargame.scenario.faults import Fault, unknown
-from wargame.scenario.find import list_actors
+from wargame.scenario.find import DOSSIER_FILE, list_actors
 from wargame.scenario.pack_files import Actor, read_actor
 from wargame.scenario.source import SourceFile
 
@@ -46,6 +48,30 @@ class Acquaintances:
     def near(self) -> dict[str, KnownModel]:
         """The models of those that were read already."""
         return {name: model for actor in self.read for name, model in models_of(actor).items()}
+
+    def has_model(self, name: str) -> bool:
+        """Whether somebody has a model of this id; of those not read yet first whose files seem to have it."""
+        return (
+            name in self.near
+            or any(name in models_of(actor) for actor in self._likely("id", name))
+            or (name in self.models)
+        )
+
+    def has_family(self, name: str) -> bool:
+        """Whether somebody has a model of this family; the same."""
+        found = (self.near, *map(models_of, self._likely("family", name)))
+        return any(model.family == name for models in found for model in models.values()) or any(
+            model.family == name for model in self.models.values()
+        )
+
+    def _likely(self, key: str, word: str) -> Iterator[Actor]:
+        """Actors not read yet in whose file a line seems to give a key this word; the rest need not be parsed."""
+        written = re.compile(rf"\b{key}:\s*['\"]?{re.escape(word)}\b".encode())
+        known = {actor.name for actor in self.read}
+        for name, folder in self.folders.items():
+            with suppress(OSError):
+                if name not in known and written.search((folder / DOSSIER_FILE).read_bytes()):
+                    yield self.actor(name)
 
     @cached_property
     def models(self) -> dict[str, KnownModel]:
@@ -92,14 +118,14 @@ def _things(dossier: Dossier, source: SourceFile, cast: Acquaintances) -> Iterat
             yield source.fault(
                 ("access", at), f"{dossier.id} is a {dossier.kind}; only governments have lines of access"
             )
-        if not cast.unread and line.model not in cast.near and line.model not in cast.models:
+        if not cast.unread and not cast.has_model(line.model):
             yield source.fault(("access", at, "model"), unknown(line.model, "model of any actor", cast.models))
         if line.price > 0 and line.licence == "none":
             sentence = "licence is none at a price; it must be one of civil, restricted or full where price is above 0"
             yield source.fault(("access", at, "licence"), sentence)
-    near = {model.family for model in cast.near.values()}
     for family in dossier.start.I if not cast.unread else ():
-        if family not in near and family not in (known := {model.family for model in cast.models.values()}):
+        if not cast.has_family(family):
+            known = {model.family for model in cast.models.values()}
             yield source.fault(("start", "I", family), unknown(family, "family of models", known))
     if dossier.kind in ("lab", "champion") and not dossier.models and dossier.start.vintage is None:
         sentence = f"{dossier.id} is a {dossier.kind} without models and without start.vintage; give one of the two"
