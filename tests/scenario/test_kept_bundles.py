@@ -48,6 +48,17 @@ def test_an_unchanged_pack_is_read_once_and_is_the_same(tiny: Path, kept: Path, 
     assert parsed == ["tiny", "tiny"]
 
 
+@pytest.mark.usefixtures("kept")
+def test_it_is_found_from_another_folder_too(
+    tiny: Path, tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = load(tiny)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert load(tiny) == first
+    assert parsed == ["tiny"]
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "scenario": lambda pack: _edit(pack / "scenario.yaml", "Tiny Table", "Tiny Tables"),
     "dossier": lambda pack: _edit(pack / "actors" / "alba" / "dossier.yaml", "name: Alba", "name: Alban"),

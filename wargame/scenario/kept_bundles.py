@@ -69,7 +69,7 @@ def _hash(text: str) -> str:
 def _place(folder: Path, variant: str | None) -> Path | None:
     """Where an entry lies: by the program, the folder and the variant; None where there is no place for one."""
     try:
-        named = (_program(), str(folder.resolve()), str(Path.cwd()), json.dumps(variant))
+        named = (_program(), str(folder.resolve()), variant)
         return user_cache_path("wargame") / "packs" / f"{_hash(json.dumps(named))}.json"
     except (OSError, RuntimeError, ValueError):
         return None
