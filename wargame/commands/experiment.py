@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -277,21 +276,23 @@ def _tell_state(found: BatchState, out: Path, json: bool) -> None:
 
 
 class _SealedGames:
-    """A line that overwrites itself on a terminal; elsewhere a line each minute, so that a log says how far it is."""
+    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
 
     def __init__(self) -> None:
-        self._begun = self._told = monotonic()
+        from wargame.commands.progress import HowFar
+
+        self._begun, self._failed, self._told = monotonic(), 0, HowFar(self._words)
 
     def __call__(self, at: BatchProgress) -> None:
         """A game has ended."""
+        if at.done == 1:
+            self._begun = monotonic()
+        self._failed = at.failed
+        self._told(at.done, at.of)
+        if at.done == at.of:
+            self._told.ends()
+
+    def _words(self, done: int, of: int) -> str:
         from wargame.commands.balance import games_done
 
-        now = monotonic()
-        if at.done == 1:
-            self._begun = now
-        line = games_done(at.done, at.of, now - self._begun) + (f", {at.failed} failed" if at.failed else "")
-        if sys.stderr.isatty():
-            print(f"\r{line:<72}", end="\n" if at.done == at.of else "", file=sys.stderr, flush=True)
-        elif now - self._told >= 60:
-            self._told = now
-            tell_line(line)
+        return games_done(done, of, monotonic() - self._begun) + (f", {self._failed} failed" if self._failed else "")

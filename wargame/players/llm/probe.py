@@ -44,7 +44,7 @@ SMALL = 400
 """Tokens for the reply to a small question, thinking included."""
 THINKS = 2000
 """A model that the profile allows more tokens than this is taken to think before it writes."""
-OF_ONE_REQUEST: tuple[FailureKind, ...] = ("context", "limited", "content", "other")
+OF_ONE_REQUEST: tuple[FailureKind, ...] = ("context", "limited", "content", "unclear", "other")
 """Kinds of failure after which another rung is worth trying; after the others none is."""
 OTHERWISE = 6
 """Times that one question is put in one way."""
