@@ -78,7 +78,8 @@ def test_every_cited_fact_is_listed_with_its_date_source_and_confidence() -> Non
         since, _, until = row[2].partition(" to ")
         early = folder in BEFORE and until != "" and citation["date"] == since
         date = since if early else row[2]
-        assert [date, *row[3:]] == [citation["date"], citation["source"], citation["confidence"]], f"{folder}: {citation}"
+        cited = [citation["date"], citation["source"], citation["confidence"]]
+        assert cited == [date, *row[3:]], f"{folder}: {citation}"
     assert set(cited_by_parameters()) <= set(rows)
 
 
