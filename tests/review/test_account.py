@@ -261,4 +261,4 @@ def test_no_line_but_a_command_is_wider_than_what_was_asked_for(replayed: Replay
 
 def test_what_a_place_beyond_both_ends_means_stands_where_places_stand(replayed: Replayed) -> None:
     told = " ".join(account(replayed, Path("x")).split())
-    assert "below 0 is worse than passing, above 100 better than that doctrine" in told
+    assert "0 is passing, 100 the best doctrine; below 0 is worse, above 100 better" in told

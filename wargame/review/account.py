@@ -20,7 +20,7 @@ from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
-from wargame.transcript.references import ALONE, PLACES_MEAN, doubts, places
+from wargame.transcript.references import ALONE, PLACES_IN_SHORT, doubts, places
 from wargame.transcript.verify import Replayed
 
 WIDTH = 118
@@ -174,7 +174,7 @@ def _ending(game: Replayed, width: int) -> list[str]:
     placed = places(game.game, {seat: score.total for seat, score in scores(last).items()})
     lines += [
         "",
-        *textwrap.wrap(f"Final scores{f', and where each stands: {PLACES_MEAN}' if placed else ''}", width),
+        *textwrap.wrap(f"Final scores{f', and where each stands: {PLACES_IN_SHORT}' if placed else ''}", width),
     ]
     doubtful = {} if placed is None else {seat: why for seat, why in doubts(game.game).items() if seat in placed}
     ranked = sorted(scores(last).values(), key=lambda score: -score.total)

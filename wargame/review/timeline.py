@@ -182,11 +182,15 @@ class Timeline:
         return max(0, bisect_right(range(len(self)), turn, key=self.turn) - 1)
 
     def place(self, wanted: str) -> int:
-        """A place as a reader writes it: an event `2.17`, a turn `T3` (its end) or a line `L120`; SpecError if none."""
-        letter, number = wanted[:1].upper(), wanted[1:]
-        if letter in ("T", "L") and number.isdecimal():
-            return self.last_of(int(number)) if letter == "T" else self.of_line(int(number))
-        return self.of_id(wanted)
+        """A place as a reader writes it: an event `2.17`, a turn `T3` (its end) or a line `L120`; SpecError if none.
+
+        Lists say `line 120` and `turn 3`, so these are read too, and a whole number by itself is a line.
+        """
+        found = _PLACE.fullmatch(wanted.strip())
+        if found is None:
+            return self.of_id(wanted)
+        number = int(found["number"])
+        return self.last_of(number) if (found["what"] or "")[:1].upper() == "T" else self.of_line(number)
 
     def beginnings(self) -> Sequence[tuple[int, int]]:
         """The turns that there are, each with its first step."""
@@ -204,6 +208,10 @@ class Timeline:
             return {"decision": "decision", "override": "ruling"}.get(kind, "")
         event = self.look(step)[1]
         return _LANDMARK_OF.get(event, "")
+
+
+_PLACE = re.compile(r"(?P<what>t|turn|l|line)?\s*(?P<number>[0-9]{1,9})", re.IGNORECASE)
+"""A turn or a line of the record, as lists name it."""
 
 
 def is_of_sort(event: EventKind, sort: str) -> bool:

@@ -42,6 +42,8 @@ PLACES_MEAN = (
     "than that doctrine"
 )
 """What is said where places stand."""
+PLACES_IN_SHORT = "0 is passing, 100 the best doctrine; below 0 is worse, above 100 better"
+"""The same in a heading of one line."""
 CLOSE = 2.0
 """Points of score that passing and the best doctrine must lie apart at least: with fewer one point is 50 places."""
 LARGELY = 0.75

@@ -95,6 +95,16 @@ def test_a_card_is_the_same_whatever_others_have_and_think_in_private() -> None:
     assert deck(game, ["washington"]) != deck(changed(game, stir), ["washington"])
 
 
+@pytest.mark.parametrize(("frontier", "told"), [(0, "-2"), (6, "-8")])
+def test_a_lab_reads_how_far_it_is_from_the_frontier_in_whatever_month_play_begins(frontier: float, told: str) -> None:
+    game = choose("llama-for-allies")
+    pack = game.bundle.pack.model_copy(update={"world": {**game.bundle.pack.world, "F": frontier}})
+    card = text_of(deck(replace(game, bundle=game.bundle.model_copy(update={"pack": pack})), ["meta"])[0])
+    assert "July 2026" not in card
+    (number,) = re.findall(r"Best model, months from the frontier\D*?>(-?[\d.]+)<", card)
+    assert number == told, "the flagship of Meta stands two months before what the pack counts from"
+
+
 @pytest.mark.parametrize("scenario", [found.name for found in list_scenarios() if found.source == "shipped"])
 def test_a_card_of_a_minute_is_heard_in_one_and_says_what_the_role_card_says(scenario: str) -> None:
     game = choose(scenario)

@@ -15,7 +15,7 @@ from tests.ui.fits import clipped
 from tests.ui.replay.opened import MODELS, SCRIPTED, replaying
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.screen import ReplayScreen
-from wargame.ui.replay.windows import EyesWindow, FullText
+from wargame.ui.replay.windows import EyesWindow, FullText, RowsPage
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.letters_typed import TEXT_AREA, takes_letters
 from wargame.ui.widgets.lists import Lines
@@ -212,6 +212,17 @@ async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) ->
         assert app.screen is screen
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_keys_of_the_replay_are_the_same_in_the_text_of_a_step(size: tuple[int, int]) -> None:
+    async with replaying(SCRIPTED, size) as (screen, app, pilot):
+        await press(pilot, "right tab")
+        assert app.focused is screen.query_one("#step", Lines)
+        await press(pilot, "k")
+        assert isinstance(app.screen, RowsPage)
+        await press(pilot, "escape enter")
+        assert isinstance(app.screen, FullText)
+
+
 async def test_places_are_asked_for_by_name_and_a_wrong_one_is_said() -> None:
     async with replaying(SCRIPTED, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -220,6 +231,9 @@ async def test_places_are_asked_for_by_name_and_a_wrong_one_is_said() -> None:
         assert walk.timeline.look(walk.step)[0] == "2.3"
         await press(pilot, "colon 'T1 enter")
         assert walk.step == walk.timeline.last_of(1)
+        for written in ("L120", "120", "line_120"):
+            await press(pilot, f"colon 'T1 enter colon '{written} enter")
+            assert walk.step == walk.timeline.of_line(120), "as lists name it"
         await press(pilot, "colon '9.9 enter")
         assert "nothing that stands" in shown(app)
 

@@ -87,6 +87,7 @@ BINDINGS: list[BindingType] = [
     _bound("e", "whole", "the whole game"),
     _bound("m", "mark", "mark"),
     _bound("k", "words", "words and deeds"),
+    _bound("enter", "full", "the step in full"),
     _bound("a", "review", "the review"),
     _bound("T", "thoughts", "what seats thought"),
     _bound("u", "rubric", "marks of learners"),

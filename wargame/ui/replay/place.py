@@ -16,7 +16,7 @@ from wargame.present.replay_rows import StepRows, bar, eyes_in_words, line_rows,
 from wargame.present.rows import ListRow
 from wargame.review.walk import SORTS
 from wargame.ui.replay.reading import RecordScreen
-from wargame.ui.replay.record_list import RecordLines
+from wargame.ui.replay.record_list import RecordLines, StepLines
 from wargame.ui.widgets.frame import AS, STEPS
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words, fitted
@@ -43,9 +43,9 @@ class PlaceScreen(RecordScreen):
     def body(self) -> ComposeResult:
         """The record, the step, what is known."""
         yield Pane("RECORD", RecordLines(narrow=self._look_for), id="record")
-        yield Pane("STEP", Lines(id="step", wrap=True, cursor=False), id="detail")
+        yield Pane("STEP", StepLines(id="step", wrap=True, cursor=False), id="detail")
         yield Pane(
-            "KNOWN HERE", Lines(id="known", wrap=True, cursor=False, empty="the game is played again"), id="state"
+            "KNOWN HERE", StepLines(id="known", wrap=True, cursor=False, empty="the game is played again"), id="state"
         )
 
     def below(self) -> Iterator[Widget]:

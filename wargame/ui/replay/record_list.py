@@ -36,3 +36,13 @@ class RecordLines(Lines, inherit_bindings=False):
 
     def _passing(self) -> Sequence[ListRow]:
         return self._all
+
+
+class StepLines(Lines, inherit_bindings=False):
+    """A text beside the record: letters are the replay's keys here too, such as `k`, and so is enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page(1)", "page down", show=False),
+        Binding("n", "find(1)", "next match", show=False),
+        Binding("N", "find(-1)", "last match", show=False),
+    ]

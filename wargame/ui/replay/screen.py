@@ -220,6 +220,10 @@ class ReplayScreen(ForkingScreen):
         """On a small screen: what is known here, or back to the record."""
         self.show_pane("record" if self._shown == "state" else "state", focus=self._shown == "state")
 
+    def action_full(self) -> None:
+        """Open the step in full, whatever pane has the keys."""
+        self.steps.action_choose()
+
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Open the step in full."""
         walk = self.walk
