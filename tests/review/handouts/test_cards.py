@@ -160,11 +160,14 @@ def test_the_facilitator_finds_each_text_to_read_aloud_and_a_condition_in_words(
     pages = [(sheet.readers, unescape(text_of(sheet))) for sheet in deck(game) if sheet.file.startswith("injects")]
     for inject in setting.injects:
         first = " ".join(inject.text.partition("\n\n")[0].split())
-        assert [readers for readers, page in pages if f"<b>Read aloud:</b> {first}" in page] == ["control"], inject.id
+        names = "all" if inject.audience == "public" else ", ".join(map(setting.name_of, inject.audience))
+        lead = "Read aloud:" if names == "all" else f"For {names} alone, not aloud:"
+        assert [readers for readers, page in pages if f"<b>{lead}</b> {first}" in page] == ["control"], inject.id
         if inject.when is not None:
             assert not [page for _, page in pages if f"<td>{inject.when.variable}" in page.replace("\u200b", "")]
             assert [page for _, page in pages if f"<td>{spoken(setting, inject.when.variable)} " in page]
     assert any(inject.when for inject in setting.injects)
+    assert any(inject.audience != "public" for inject in setting.injects)
 
 
 @pytest.mark.parametrize(("scenario", "variant"), TABLES)

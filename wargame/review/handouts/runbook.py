@@ -128,8 +128,9 @@ class ToldInject:
 
     cells: tuple[str, str, str, str]
     """Under the words of `HEAD`."""
+    lead: str
+    """What to do with its text: not every inject is for all ears."""
     text: str
-    """What is read aloud when it comes."""
 
 
 def inject_list(setting: Setting) -> tuple[Sheet, ...]:
@@ -150,7 +151,7 @@ def _page(injects: list[ToldInject], setting: Setting, at: int, of: int) -> Shee
     chance = "Standing random events of the rules come on top." if setting.random_injects else "Nothing else happens."
     blocks: list[Block] = []
     for number, told in enumerate(injects):
-        blocks += [Rows((told.cells,), SHARES, head=() if number else HEAD), Prose(told.text, lead="Read aloud:")]
+        blocks += [Rows((told.cells,), SHARES, head=() if number else HEAD), Prose(told.text, lead=told.lead)]
     blocks.append(Prose(f"{chance} Leave out what does not serve the session's question; say so in the review."))
     return Sheet(
         file="injects" if at == 1 else f"injects-{at}",
@@ -176,7 +177,8 @@ def _told(inject: Inject, setting: Setting) -> ToldInject:
     purpose += [f"Notes: {inject.notes.strip()}"] if inject.notes else []
     what = f"{inject.id.replace('-', ' ')}{kind}"
     what = f"{what}; {brought}" if brought else what
-    return ToldInject((_when(inject, setting), what, audience, " ".join(filter(None, purpose))), inject.text)
+    lead = {"all": "Read aloud:", "control": "For control alone:"}.get(audience, f"For {audience} alone, not aloud:")
+    return ToldInject((_when(inject, setting), what, audience, " ".join(filter(None, purpose))), lead, inject.text)
 
 
 def _when(inject: Inject, setting: Setting) -> str:
