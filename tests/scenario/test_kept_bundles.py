@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -142,6 +143,19 @@ def test_a_damaged_entry_is_read_over(tiny: Path, kept: Path, parsed: list[str],
         entry.write_text({"cut": text[:-9], "changed": changed, "empty": "", "no JSON": "x\ny"}[damage])
     assert load(tiny) == before
     assert parsed == ["tiny"] * 2
+
+
+@pytest.mark.parametrize("bundle", [{"pack": 5}, "{}", "no JSON", None])
+def test_an_entry_of_another_shape_is_read_over_though_its_seal_is_right(
+    tiny: Path, kept: Path, parsed: list[str], bundle: object
+) -> None:
+    before = load(tiny)
+    (entry,) = kept.iterdir()
+    text = json.dumps({**json.loads(entry.read_text().partition("\n")[2]), "bundle": bundle})
+    entry.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+    assert load(tiny) == before
+    assert load(tiny) == before
+    assert parsed == ["tiny"] * 2, "what is read over is kept again"
 
 
 def test_where_nothing_can_be_kept_packs_are_read_as_ever(tiny: Path, kept: Path, parsed: list[str]) -> None:

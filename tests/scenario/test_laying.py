@@ -78,3 +78,27 @@ def test_what_is_there_is_not_overwritten(desk: Path) -> None:
         lay_actor("oslo", "lab")
     assert (desk / "actors" / "oslo" / "dossier.yaml").read_bytes() == before
     assert [path.name for path in (desk / "actors").iterdir()] == ["oslo"]
+
+
+@pytest.mark.parametrize("name", ["s7", "a-", "on", "null", "true", "yes", "false"])
+@pytest.mark.usefixtures("desk")
+def test_a_name_that_is_short_or_means_something_in_yaml_is_only_a_name(name: str) -> None:
+    for sort in ("government", "lab"):
+        actor = lay_actor(name.replace("-", "_"), sort, Path(f"{sort}s"))
+        assert check(actor) == ()
+    lay_actor(name.replace("-", "_"))
+    folder = lay_scenario(name, (name.replace("-", "_"), "meta"))
+    assert check(folder) == ()
+    bundle = load(name)
+    assert (bundle.pack.id, bundle.pack.seats) == (name, (name.replace("-", "_"), "meta"))
+    assert bundle.dossiers[name.replace("-", "_")].id == name.replace("-", "_")
+
+
+def test_what_comes_with_the_program_is_not_hidden_by_a_skeleton(desk: Path) -> None:
+    with pytest.raises(PackError, match=r"would be hidden; give another name, or .*: wargame copy first-download"):
+        lay_scenario("first-download")
+    for shelf in (Path("actors"), desk / "user" / "actors"):
+        with pytest.raises(PackError, match=r"actor 'meta' comes with the program .*: wargame copy SCENARIO"):
+            lay_actor("meta", "lab", shelf)
+    assert list(desk.iterdir()) == []
+    assert check(lay_actor("meta", "lab", lay_scenario("mine") / "actors")) == (), "a scenario may have its own Meta"

@@ -62,7 +62,7 @@ def load(path: str | Path, variant: str | None = None) -> Bundle:
     some twenty files takes about a quarter of a second, and a tenth of it once they were read and are as they were.
     """
     folder = find_scenario(path)
-    return Bundle.model_validate_json(kept_or_read(folder, variant, lambda: _read(folder, variant)))
+    return kept_or_read(folder, variant, lambda: _read(folder, variant), Bundle.model_validate_json)
 
 
 def _read(folder: Path, variant: str | None) -> ReadBundle:

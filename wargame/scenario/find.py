@@ -72,6 +72,16 @@ def list_actors(pack: Path | None = None) -> tuple[FoundPack, ...]:
     return _list(DOSSIER_FILE, _shelves("actors", pack))
 
 
+def hides_shipped(name: str, file: str, shelf: Path) -> bool:
+    """Whether a folder of this name on a shelf would be found in place of a shipped one that has this file.
+
+    False for a shelf that no name reaches, such as the `actors/` of a scenario, which are its own.
+    """
+    shelves = dict(_shelves("scenarios" if file == SCENARIO_FILE else "actors", None))
+    asked_first = {place.resolve() for label, place in shelves.items() if label != "shipped"}
+    return shelf.resolve() in asked_first and _is_file(shelves["shipped"] / name / file)
+
+
 def find_prompts() -> tuple[Path, ...]:
     """The folders of prompt templates, the one that goes first at the front; they lie among the actors."""
     folders = (shelf / "prompts" for _, shelf in _shelves("actors", None))

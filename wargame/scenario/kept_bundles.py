@@ -16,12 +16,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_cache_path
 
 import wargame
 from wargame.errors import PackError
 from wargame.scenario.find import BRIEFINGS, DOSSIER_FILE, SCENARIO_FILE, VOICE_FILE, find_actor
+
+ShapeT = TypeVar("ShapeT")
 
 MOST_KEPT = 24
 """Entries; a new one takes the place of the one that was written first."""
@@ -41,20 +44,24 @@ class ReadBundle:
     """What stood in each file, by path, line breaks as one kind of break and without a mark."""
 
 
-def kept_or_read(folder: Path, variant: str | None, read: Callable[[], ReadBundle]) -> str:
-    """A bundle as JSON: what was kept, if all that it was made of is as it was, else what is read now, which is kept.
+def kept_or_read(
+    folder: Path, variant: str | None, read: Callable[[], ReadBundle], shape: Callable[[str], ShapeT]
+) -> ShapeT:
+    """A bundle: what was kept, if all that it was made of is as it was, else what is read now, which is kept.
 
-    What `read` raises passes through, and nothing is kept then. Some fifty files are hashed, a hundredth of a second.
+    `shape` makes it of JSON; kept JSON of which it makes a ValueError is damaged, and read over. What `read` raises
+    passes through, and nothing is kept then. Some fifty files are hashed, a hundredth of a second.
     """
     place = _place(folder, variant)
     if place is not None and (kept := _kept(place, folder)) is not None:
-        return kept
+        with suppress(ValueError):
+            return shape(kept)
     made = read()
     if place is not None:
         with suppress(OSError, RuntimeError, ValueError):
             of = {str(Path(file).resolve()): _hash(text) for file, text in made.texts.items()}
             _keep(place, {"names": made.names, "of": of, "bundle": made.text})
-    return made.text
+    return shape(made.text)
 
 
 def text_of(raw: bytes) -> str:

@@ -12,7 +12,8 @@ from wargame.core.ids import RESERVED
 from wargame.errors import PackError
 from wargame.scenario.dossier import NAME
 from wargame.scenario.faults import shown
-from wargame.scenario.find import BRIEFINGS, DOSSIER_FILE, SCENARIO_FILE, VOICE_FILE, find_actor
+from wargame.scenario.find import BRIEFINGS, DOSSIER_FILE, SCENARIO_FILE, VOICE_FILE, find_actor, hides_shipped
+from wargame.scenario.scalars import scalar
 
 ActorSort = Literal["government", "lab"]
 SEATS = ("rome", "anthropic", "meta")
@@ -23,11 +24,17 @@ _SLUG = r"[a-z][a-z0-9-]{1,39}"
 def lay_scenario(name: str, seats: Sequence[str] = SEATS, shelf: Path = Path("scenarios")) -> Path:
     """A new scenario on a shelf, with these seats; gives its folder.
 
-    PackError if the name is none or taken, an actor is not found, or nothing can be written; nothing is left then.
+    PackError if the name is none or taken, would hide a scenario that came with the program, an actor is not found, or
+    nothing can be written; nothing is left then.
     """
     if not re.fullmatch(_SLUG, name):
         wanted = "a name of 2 to 40 lower-case letters, digits and -, such as 'quiet-quarter'"
         raise PackError(f"a scenario cannot be called {shown(name)}; it must be {wanted}")
+    if hides_shipped(name, SCENARIO_FILE, shelf):
+        instead = f"change a copy of it: wargame copy {name}"
+        raise PackError(
+            f"scenario {name!r} comes with the program and would be hidden; give another name, or {instead}"
+        )
     if not seats:
         raise PackError("a scenario needs at least one seat, such as rome")
     if twice := next((seat for seat in seats if list(seats).count(seat) > 1), None):
@@ -36,8 +43,8 @@ def lay_scenario(name: str, seats: Sequence[str] = SEATS, shelf: Path = Path("sc
         find_actor(seat)
     words = {
         "NAME": name,
-        "TITLE": _title(name),
-        "SEATS": ", ".join(seats),
+        "TITLE": _title(name, "Scenario", 3),
+        "SEATS": ", ".join(_word(seat) for seat in seats),
         "FIRST": _first_government(seats),
         "PRESENT": "" if "washington" in seats else "washington",
     }
@@ -56,17 +63,27 @@ def lay_actor(name: str, sort: ActorSort = "government", shelf: Path = Path("act
         said = "a word that the program keeps for itself" if name in RESERVED else "no name of an actor"
         wanted = "2 to 24 lower-case letters, digits and _, such as 'new_delhi'"
         raise PackError(f"{shown(name)} is {said}; it must be another name of {wanted}")
+    if hides_shipped(name, DOSSIER_FILE, shelf):
+        instead = "change it in a copy of a scenario that has it: wargame copy SCENARIO"
+        raise PackError(f"actor {name!r} comes with the program and would be hidden; give another name, or {instead}")
     words = {
         "NAME": name,
-        "TITLE": _title(name),
+        "TITLE": _title(name, "Actor", 2),
         "PATH": str(shelf / name),
         "MODEL": name.replace("_", "-"),
     }
     return _laid(shelf / name, {DOSSIER_FILE: f"{sort}.yaml", VOICE_FILE: "voice.md"}, words)
 
 
-def _title(name: str) -> str:
-    return " ".join(word.capitalize() for word in re.split(r"[-_]", name) if word)
+def _title(name: str, what: str, least: int) -> str:
+    """The name as a title of at least so many letters; what it is goes before one that is too short."""
+    title = " ".join(word.capitalize() for word in re.split(r"[-_]", name) if word)
+    return title if len(title) >= least else f"{what} {title}"
+
+
+def _word(name: str) -> str:
+    """A name as a list in YAML takes it: in quotes where it would be nothing, true or false without."""
+    return name if scalar(name, quoted=False).value == name else f'"{name}"'
 
 
 def _first_government(seats: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from wargame.errors import SpecError
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
 from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
+from wargame.rules.model.variable_words import spoken
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.find import list_scenarios
 from wargame.scenario.seating import texts_of
@@ -93,6 +95,16 @@ def test_a_card_is_the_same_whatever_others_have_and_think_in_private() -> None:
     assert deck(game, ["washington"]) != deck(changed(game, stir), ["washington"])
 
 
+@pytest.mark.parametrize(("frontier", "told"), [(0, "-2"), (6, "-8")])
+def test_a_lab_reads_how_far_it_is_from_the_frontier_in_whatever_month_play_begins(frontier: float, told: str) -> None:
+    game = choose("llama-for-allies")
+    pack = game.bundle.pack.model_copy(update={"world": {**game.bundle.pack.world, "F": frontier}})
+    card = text_of(deck(replace(game, bundle=game.bundle.model_copy(update={"pack": pack})), ["meta"])[0])
+    assert "July 2026" not in card
+    (number,) = re.findall(r"Best model, months from the frontier\D*?>(-?[\d.]+)<", card)
+    assert number == told, "the flagship of Meta stands two months before what the pack counts from"
+
+
 @pytest.mark.parametrize("scenario", [found.name for found in list_scenarios() if found.source == "shipped"])
 def test_a_card_of_a_minute_is_heard_in_one_and_says_what_the_role_card_says(scenario: str) -> None:
     game = choose(scenario)
@@ -140,6 +152,19 @@ def test_what_planners_write_stands_on_the_facilitators_pages_alone() -> None:
     assert found == {text: {"injects"} for text in words.values()}
     assert {sheet.file for sheet in sheets if "Feel what a cut costs." in text_of(sheet)} == {"runbook"}
     assert all(sheet.fits for sheet in sheets)
+
+
+def test_the_facilitator_finds_each_text_to_read_aloud_and_a_condition_in_words() -> None:
+    game = choose("between-the-giants")
+    setting = game.opening()[0].setting
+    pages = [(sheet.readers, unescape(text_of(sheet))) for sheet in deck(game) if sheet.file.startswith("injects")]
+    for inject in setting.injects:
+        first = " ".join(inject.text.partition("\n\n")[0].split())
+        assert [readers for readers, page in pages if f"<b>Read aloud:</b> {first}" in page] == ["control"], inject.id
+        if inject.when is not None:
+            assert not [page for _, page in pages if f"<td>{inject.when.variable}" in page.replace("\u200b", "")]
+            assert [page for _, page in pages if f"<td>{spoken(setting, inject.when.variable)} " in page]
+    assert any(inject.when for inject in setting.injects)
 
 
 @pytest.mark.parametrize(("scenario", "variant"), TABLES)

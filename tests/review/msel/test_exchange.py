@@ -142,6 +142,64 @@ def test_a_column_that_is_missing_changes_nothing(edited: Edited) -> None:
     assert (taken.faults, taken.changed, taken.added, taken.removed) == ((), ("a-rumour",), (), ())
 
 
+def hseep_alone(sheet: Any) -> None:
+    """Leave the columns of planners, without ids."""
+    sheet.delete_cols(12, 5)
+
+
+def test_without_ids_a_row_with_other_words_is_the_inject_that_had_its_number(edited: Edited, tiny: Path) -> None:
+    before = read_pack(tiny).pack
+    assert before is not None
+    taken = edited(hseep_alone, C3=f"{before.injects[1].text.strip()} Twice.")
+    assert (taken.faults, taken.changed, taken.added, taken.removed) == ((), (before.injects[1].id,), (), ())
+    taken.write()
+    after = read_pack(tiny).pack
+    assert after is not None
+    old, new = before.injects[1], after.injects[1]
+    assert new.text.strip() == f"{old.text.strip()} Twice."
+    assert (new.kind, new.when, new.target, new.changes) == (old.kind, old.when, old.target, old.changes)
+
+
+@pytest.mark.parametrize("number", [None, 0.5, 7, 1])
+def test_without_ids_a_row_that_could_be_any_inject_is_refused(edited: Edited, tiny: Path, number: object) -> None:
+    before = (tiny / "scenario.yaml").read_bytes()
+    with pytest.raises(SpecError, match=r"sheet MSEL, cell C3: .* \(a-letter\); keep the column Id"):
+        edited(hseep_alone, A3=number, C3="Something else happens here.")
+    assert (tiny / "scenario.yaml").read_bytes() == before
+
+
+def test_without_ids_a_row_may_come_between_others_that_are_numbered_anew(edited: Edited) -> None:
+    def act(sheet: Any) -> None:
+        hseep_alone(sheet)
+        sheet["A3"], sheet["A4"] = 3, 4
+        sheet.append([2, 2, "A delegation arrives early and asks to be heard."])
+
+    taken = edited(act)
+    assert (taken.faults, taken.changed, taken.removed) == ((), (), ())
+    assert taken.added == ("a-delegation-arrives-early",)
+
+
+def test_without_ids_a_new_row_does_not_push_other_words_into_its_neighbour(edited: Edited) -> None:
+    def act(sheet: Any) -> None:
+        hseep_alone(sheet)
+        sheet["A3"], sheet["A4"] = 3, 4
+        sheet["C3"] = "The letter that was there, in other words."
+        sheet.append([2, 2, "A delegation arrives early and asks to be heard."])
+
+    with pytest.raises(SpecError, match="keep the column Id"):
+        edited(act)
+
+
+def test_a_scenario_that_its_owner_may_not_write_stays_as_it_is(edited: Edited, tiny: Path) -> None:
+    path = tiny / "scenario.yaml"
+    before = path.read_bytes()
+    taken = edited(B2=3)
+    path.chmod(0o444)
+    with pytest.raises(SpecError, match=r"scenario\.yaml: the file is read-only and stays as it is"):
+        taken.write()
+    assert path.read_bytes() == before
+
+
 def test_a_sheet_without_rows_is_refused(edited: Edited) -> None:
     with pytest.raises(SpecError, match="no row of the sheet holds an inject; nothing is changed"):
         edited(lambda sheet: sheet.delete_rows(2, 9))
@@ -153,7 +211,9 @@ FAULTS = [
     ("B2", date(2027, 4, 1), "turn is '2027-04-01'; it must be"),
     ("B2", None, "turn is empty; it must be"),
     ("B3", 2, "turn is '2', and the trigger 'boreas.dissent above 20'; one of the two must be empty"),
-    ("A2", "first", "number is 'first'; it must be a number"),
+    ("A2", "first", "number is 'first'; it must be a finite number"),
+    ("A2", "nan", "number is 'nan'; it must be a finite number"),
+    ("A2", "-inf", "number is '-inf'; it must be a finite number"),
     ("A3", 1, "number 1 stands in row 2 too"),
     ("C2", "Short.", "text is 'Short.'; it must be text of at least 10 characters"),
     ("D2", "=1+1", "from is the formula '=1+1', which is not run"),
@@ -207,6 +267,14 @@ def test_a_scenario_with_faults_of_its_own_is_mended_first(tiny: Path, book: Pat
         ("no.csv", b"a,b,c\n1,2,3\n", "no row holds the headings of a list of injects, which are Number, Turn or time"),
         ("no.csv", "Number;Inject;To\n1;Caf\xe9 opens its doors;\n".encode("cp1252"), "is not UTF-8; save the sheet"),
         ("no.csv", b"Number,Inject,To,Recipient\n1,2,3,4\n", "'To' in C1 and 'Recipient' in D1 are headings of one"),
+        (
+            "no.csv",
+            b'Number,Inject,To\n1,"A letter, read aloud,\n2,A storm comes,\n',
+            "no.csv, row 2: a quotation mark",
+        ),
+        ("no.csv", b'Number;Inject;To\n\n1;A;\n2;"A letter;\n3;B;\n', "no.csv, row 4: a quotation mark is opened"),
+        ("no.csv", b'Number,Inject,To\n1,"A letter,\n2,"A storm",\n', "no.csv, row 2: this is no CSV"),
+        ("no.csv", b'Number,"Inject,To\n1,A letter,\n', "no.csv, row 1: a quotation mark is opened"),
         ("no.ods", b"", "is read from .xlsx or .csv"),
         ("none.xlsx", None, "cannot be read (No such file"),
     ],

@@ -69,7 +69,7 @@ SHORT: Mapping[names.OfSeat, str] = {
     names.grid: "Power grid that works",
     names.operators: "Air-defence crews",
     names.interceptors: "Interceptors a day",
-    names.vintage_inside: "Best model, months from July 2026",
+    names.vintage_inside: "Best model, months from the frontier",
     names.dissent: "Staff dissent",
     names.integrity: "Integrity",
     names.reputation: "Public standing",
@@ -127,7 +127,8 @@ def _tall(column: tuple[SheetColumn, list[Block]]) -> float:
 def numbers(book: Rulebook, view: View) -> Iterator[tuple[str, str]]:
     """The seat's own opening numbers that matter first, as words for paper: what it is called, and its value.
 
-    Shares are shown in percent. What the seat only estimates is left out.
+    Shares are shown in percent, a model as months from the frontier of that day. What the seat only estimates is
+    left out.
     """
     seat = book.seat(view.seat)
     look = picture(blind(book, view.seat), view)
@@ -135,6 +136,8 @@ def numbers(book: Rulebook, view: View) -> Iterator[tuple[str, str]]:
         variable = of(view.seat)
         value = read(look, variable) if variable not in view.spread else None
         if value is not None:
+            # Scenarios count vintages from a month of their own, so that the frontier alone is a scale to read by.
+            value -= view.values[names.FRONTIER] if of is names.vintage_inside else 0
             family = family_of(variable)
             percent = family is not None and family.unit in ("0-1", "share")
             yield SHORT[of], f"{100 * value:.0f}%" if percent else f"{value:.0f}" if value >= 20 else f"{value:.3g}"

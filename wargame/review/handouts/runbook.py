@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wargame.core.setting import Inject, Setting
 from wargame.review.handouts.sheet import Blanks, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
+from wargame.rules.model.variable_words import spoken
 from wargame.table.presets import PRESETS, Preset
 
 MARK = "For the facilitator only"
-BREAK = ".\u200b"
-"""A dot after which a line may end."""
+SHARES = (0.24, 0.26, 0.1, 0.4)
+"""Of the width of a page, for the columns of the list of injects."""
+HEAD = ("When", "What", "For", "What it is for")
 WHEN = (
     ("A seat is late or leaves.", "Its script plays on, and the record says so. Hand the seat back at a new turn."),
     ("A group cannot agree.", "Ask for a speaker and a vote. Write down who would have decided otherwise."),
@@ -119,36 +122,47 @@ def whole(preset: Preset, setting: Setting) -> float:
     return outside + _turns(preset, setting) * (preset.turn or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldInject:
+    """An inject on the facilitator's list."""
+
+    cells: tuple[str, str, str, str]
+    """Under the words of `HEAD`."""
+    text: str
+    """What is read aloud when it comes."""
+
+
 def inject_list(setting: Setting) -> tuple[Sheet, ...]:
-    """What the world will do, with its purpose; as many pages as it takes, none if the scenario has no injects."""
-    rows = [_told(inject, setting) for inject in setting.injects]
-    if not rows:
-        return ()
-    pages: list[list[tuple[str, ...]]] = [[]]
-    for row in rows:
-        if pages[-1] and not _page([*pages[-1], row], setting, 1, 1).fits:
+    """What the world will do, its text to be read aloud and its purpose.
+
+    As many pages as it takes, none if the scenario has no injects.
+    """
+    pages: list[list[ToldInject]] = []
+    for inject in setting.injects:
+        told = _told(inject, setting)
+        if not pages or not _page([*pages[-1], told], setting, 1, 1).fits:
             pages.append([])
-        pages[-1].append(row)
+        pages[-1].append(told)
     return tuple(_page(page, setting, at, len(pages)) for at, page in enumerate(pages, 1))
 
 
-def _page(rows: list[tuple[str, ...]], setting: Setting, at: int, of: int) -> Sheet:
+def _page(injects: list[ToldInject], setting: Setting, at: int, of: int) -> Sheet:
     chance = "Standing random events of the rules come on top." if setting.random_injects else "Nothing else happens."
-    blocks = (
-        Rows(tuple(rows), (0.2, 0.26, 0.1, 0.44), head=("When", "What", "For", "What it is for")),
-        Prose(f"{chance} Leave out what does not serve the session's question; say so in the review."),
-    )
+    blocks: list[Block] = []
+    for number, told in enumerate(injects):
+        blocks += [Rows((told.cells,), SHARES, head=() if number else HEAD), Prose(told.text, lead="Read aloud:")]
+    blocks.append(Prose(f"{chance} Leave out what does not serve the session's question; say so in the review."))
     return Sheet(
         file="injects" if at == 1 else f"injects-{at}",
         title="What the world does" if of == 1 else f"What the world does, {at} of {of}",
         subtitle=setting.title,
         mark=MARK,
-        columns=(SheetColumn(1.0, blocks),),
+        columns=(SheetColumn(1.0, tuple(blocks)),),
         readers="control",
     )
 
 
-def _told(inject: Inject, setting: Setting) -> tuple[str, str, str, str]:
+def _told(inject: Inject, setting: Setting) -> ToldInject:
     target = f", {setting.name_of(inject.target)}" if inject.target else ""
     kind = "" if inject.kind == "news" else f" ({inject.kind.replace('_', ' ')}{target})"
     audience = "all" if inject.audience == "public" else ", ".join(map(setting.name_of, inject.audience)) or "control"
@@ -161,10 +175,11 @@ def _told(inject: Inject, setting: Setting) -> tuple[str, str, str, str]:
     purpose += [f"Expected: {inject.expected.strip()}"] if inject.expected else []
     purpose += [f"Notes: {inject.notes.strip()}"] if inject.notes else []
     what = f"{inject.id.replace('-', ' ')}{kind}"
-    return _when(inject), f"{what}; {brought}" if brought else what, audience, " ".join(filter(None, purpose))
+    what = f"{what}; {brought}" if brought else what
+    return ToldInject((_when(inject, setting), what, audience, " ".join(filter(None, purpose))), inject.text)
 
 
-def _when(inject: Inject) -> str:
+def _when(inject: Inject, setting: Setting) -> str:
     if inject.turn is not None:
         return f"turn {inject.turn}"
     if inject.when is not None:
@@ -173,5 +188,5 @@ def _when(inject: Inject) -> str:
             for word, bar in (("above", inject.when.above), ("below", inject.when.below))
             if bar is not None
         ]
-        return f"{inject.when.variable.replace('.', BREAK)} {' or '.join(bars)}"
+        return f"{spoken(setting, inject.when.variable)} {' and '.join(bars)}"
     return f"by chance, {100 * (inject.probability or 0):.0f}% a quarter"

@@ -79,10 +79,13 @@ class TakenBack:
         if self.faults:
             raise SpecError(f"{self.path}: nothing is written while the sheet has faults")
         try:
+            mode = stat.S_IMODE(self.path.stat().st_mode)
+            if not mode & stat.S_IWUSR:
+                raise SpecError(f"{self.path}: the file is read-only and stays as it is; let its owner write it first")
             raw = self.path.read_bytes()
             text = self.after.replace("\n", "\r\n") if b"\r\n" in raw else self.after
             mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-            with private_file(self.path, mode=stat.S_IMODE(self.path.stat().st_mode)) as target:
+            with private_file(self.path, mode=mode) as target:
                 target.write(mark + text.encode())
         except OSError as fault:
             raise SpecError(f"{self.path}: cannot be written ({fault.strerror})") from None
@@ -91,9 +94,10 @@ class TakenBack:
 def take_back(folder: Path, path: Path) -> TakenBack:
     """Hold a sheet against the scenario in a folder: what it changes, and every fault by its cell.
 
-    A row is known by its id; one without an id by its words. A column that is missing changes nothing; a row
-    that is missing takes its inject away. SpecError for a file that is no such sheet or holds no row; FaultyPack if
-    the scenario has faults without it.
+    A row is known by its id; one without an id by its words, and on a sheet without ids by its number too. A column
+    that is missing changes nothing; a row that is missing takes its inject away. SpecError for a file that is no such
+    sheet or holds no row, and for a row without an id that could be more than one inject; FaultyPack if the scenario
+    has faults without it.
     """
     reading = read_pack(folder)
     pack, sheet, names = _sound(reading), read_sheet_file(path), _names(reading)
@@ -103,7 +107,7 @@ def take_back(folder: Path, path: Path) -> TakenBack:
     faults = {sheet.place(each.row, key): said for each in found for key, said in each.faults}
     faults |= {place: said for place, said in _twice(found, sheet) if place not in faults}
     ordered = sorted(found, key=lambda each: (each.order is None, each.order or 0.0))
-    known = _known(ordered, pack)
+    known = _known(ordered, pack, sheet)
     entries = [
         (at, _changes(each, reading.source.data["injects"][at] if at is not None else None, sheet))
         for each, at in zip(ordered, known, strict=True)
@@ -154,24 +158,52 @@ def _twice(found: Sequence[ReadInject], sheet: PlannedSheet) -> Iterator[tuple[s
         first.setdefault(each.order, each.row)
 
 
-def _known(ordered: Sequence[ReadInject], pack: Pack) -> list[int | None]:
+def _known(ordered: Sequence[ReadInject], pack: Pack, sheet: PlannedSheet) -> list[int | None]:
     """Where the inject of each row stands in the scenario; None for a new one, which gets an id if it has none."""
     by_id = {line.id: at for at, line in enumerate(pack.injects)}
-    by_words = {_plain(line.text): at for at, line in enumerate(pack.injects)}
+    by_words: dict[str, list[int]] = {}
+    for at, line in enumerate(pack.injects):
+        by_words.setdefault(_plain(line.text), []).append(at)
     places: list[int | None] = []
     for each in ordered:
-        at = by_id.get(each.values["id"])
-        if at is None and not each.values["id"]:
-            at = by_words.get(_plain(each.values["text"]))
-        places.append(None if at in places else at)
-        if places[-1] is not None:
-            each.values["id"] = pack.injects[places[-1]].id
+        alike = [by_id[each.values["id"]]] if each.values["id"] in by_id else []
+        if not each.values["id"]:
+            alike = sorted(by_words.get(_plain(each.values["text"]), ()), key=lambda at: at + 1 != each.order)
+        places.append(next((at for at in alike if at not in places), None))
+    if "id" not in sheet.columns:
+        _pair_by_number(ordered, places, pack, sheet)
+    for each, place in zip(ordered, places, strict=True):
+        if place is not None:
+            each.values["id"] = pack.injects[place].id
     taken = {str(each.values["id"]) for each in ordered} | set(by_id)
     for each in ordered:
         if not each.values["id"]:
             each.values["id"] = named_after_its_words(each.values["text"], taken)
             taken.add(each.values["id"])
     return places
+
+
+def _pair_by_number(ordered: Sequence[ReadInject], places: list[int | None], pack: Pack, sheet: PlannedSheet) -> None:
+    """Give rows with other words the injects that had their numbers, on a sheet without ids; SpecError if in doubt.
+
+    Numbers are believed only where such rows and the injects left over pair off: whoever adds or takes out a row may
+    number the others anew, and an inject would then get the words of its neighbour.
+    """
+    left = [at for at in range(len(pack.injects)) if at not in places]
+    strange = [at for at, place in enumerate(places) if place is None]
+    if not left or not strange:
+        return
+    numbered = {ordered[at].order: at for at in strange}
+    if len(strange) != len(left) or set(numbered) != {at + 1 for at in left}:
+        row = next((at for at in strange if (ordered[at].order or 0) - 1 not in left), strange[0])
+        ids = ", ".join(pack.injects[at].id for at in left)
+        raise SpecError(
+            f"{sheet.place(ordered[row].row, 'text')}: which inject this is cannot be told: its words are those of "
+            f"none, and by number such rows do not pair off with those left over ({ids}); keep the column Id, in which "
+            "a new inject has an empty cell"
+        )
+    for at in left:
+        places[numbered[at + 1]] = at
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite, nan
 from typing import Any
 
 from wargame.core.ids import PUBLIC
@@ -129,11 +130,16 @@ def _order(found: ReadInject, cell: SheetCell | None) -> float | None:
     if cell is None or cell.formula:
         return None
     try:
-        return float(text_of_cell(cell))
+        order = float(text_of_cell(cell))
     except ValueError:
-        said = f"number is {shown(text_of_cell(cell))}; it must be a number, by which rows are put in order, or empty"
-        found.faults.append(("number", said))
-        return None
+        order = nan
+    if isfinite(order):
+        return order
+    said = (
+        f"number is {shown(text_of_cell(cell))}; it must be a finite number, by which rows are put in order, or empty"
+    )
+    found.faults.append(("number", said))
+    return None
 
 
 def _read_when(found: ReadInject, cells: Mapping[str, SheetCell], words: Mapping[str, str], pack: Pack) -> None:

@@ -144,7 +144,7 @@ def read_sheet_file(path: Path) -> PlannedSheet:
     if len(raw) > LARGEST:
         raise SpecError(f"{path}: the file has more than {LARGEST} bytes, which no list of injects needs")
     if path.suffix.lower() == ".csv":
-        return _planned(path.name, _best(_csv_rows(path, raw)))
+        return _planned(path.name, _csv_rows(path, raw))
     if path.suffix.lower() != ".xlsx":
         raise SpecError(f"{path}: a list of injects is read from .xlsx or .csv; save the sheet as one of them")
     title, rows = _workbook_rows(path, raw)
@@ -194,40 +194,48 @@ def _letters() -> Iterator[str]:
             yield first + second
 
 
-def _best(choices: Sequence[SheetRows]) -> SheetRows:
+def _headings(rows: SheetRows) -> int:
+    """The most known headings in one of the first rows."""
+    counts = (len({KNOWN.get(plain_heading(str(c.value))) for c in row.values()} - {None}) for _, row in rows[:30])
+    return max(counts, default=0)
+
+
+def _csv_rows(path: Path, raw: bytes) -> SheetRows:
     """Of readings with different signs between cells the one with most known headings in a row."""
-
-    def headings(rows: SheetRows) -> int:
-        counts = (len({KNOWN.get(plain_heading(str(c.value))) for c in row.values()} - {None}) for _, row in rows[:30])
-        return max(counts, default=0)
-
-    return max(choices, key=headings)
-
-
-def _csv_rows(path: Path, raw: bytes) -> list[SheetRows]:
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as fault:
         sentence = f"byte 0x{raw[fault.start]:02x} at offset {fault.start} is not UTF-8"
         raise SpecError(f"{path}: {sentence}; save the sheet as CSV in UTF-8, or as .xlsx") from None
-    choices = []
-    for sign in (",", ";", "\t"):
-        rows: SheetRows = []
-        try:
-            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
-                cells = {
-                    letters: SheetCell(f"{letters}{number}", cell[1:] if _GUARDED.match(cell) else cell)
-                    for letters, cell in zip(_letters(), row, strict=False)
-                    if cell.strip()
-                }
-                if cells:
-                    rows.append((number, cells))
-        except csv.Error as fault:
-            raise SpecError(f"{path}: this is no CSV ({fault}); save the sheet as CSV in UTF-8, or as .xlsx") from None
-        if len(rows) > MOST_ROWS:
-            raise SpecError(f"{path}: {len(rows)} rows are more than the {MOST_ROWS} that a list of injects may have")
-        choices.append(rows)
-    return choices
+    readings = [_parted(path, text, sign) for sign in (",", ";", "\t")]
+    rows, said = max(readings, key=lambda reading: _headings(reading[0]))
+    if _headings(rows) < 3:
+        said = next((each for _, each in readings if each), "")
+    if said:
+        raise SpecError(f"{path}, {said}; save the sheet as CSV in UTF-8, or as .xlsx")
+    return rows
+
+
+def _parted(path: Path, text: str, sign: str) -> tuple[SheetRows, str]:
+    """The rows of a CSV with this sign between cells, and what is wrong with the row at which reading ended."""
+    rows: SheetRows = []
+    number = 0
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True), 1):
+            cells = {
+                letters: SheetCell(f"{letters}{number}", cell[1:] if _GUARDED.match(cell) else cell)
+                for letters, cell in zip(_letters(), row, strict=False)
+                if cell.strip()
+            }
+            if cells:
+                rows.append((number, cells))
+    except csv.Error as fault:
+        unclosed = "a quotation mark is opened and never closed"
+        what = unclosed if "unexpected end" in str(fault) else f"this is no CSV ({fault})"
+        return rows, f"row {number + 1}: {what}"
+    if len(rows) > MOST_ROWS:
+        raise SpecError(f"{path}: {len(rows)} rows are more than the {MOST_ROWS} that a list of injects may have")
+    return rows, ""
 
 
 def _workbook_rows(path: Path, raw: bytes) -> tuple[str, SheetRows]:
