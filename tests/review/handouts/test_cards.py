@@ -16,9 +16,11 @@ from wargame.core.state import State
 from wargame.errors import SpecError
 from wargame.review.handouts.deck import deck
 from wargame.review.handouts.paper import as_html
+from wargame.review.handouts.role import sources
 from wargame.review.handouts.sheet import SCALES, TALLEST, Prose, Sheet, SheetColumn, Title
 from wargame.rules.model.variable_words import spoken
 from wargame.scenario.dossier import Dossier
+from wargame.scenario.elements.dates import latest
 from wargame.scenario.find import list_scenarios
 from wargame.scenario.seating import texts_of
 from wargame.table.opening import choose
@@ -116,6 +118,21 @@ def test_a_card_of_a_minute_is_heard_in_one_and_says_what_the_role_card_says(sce
             brief = " ".join(seat.brief.split())
             said = [" ".join(part.removeprefix("Ask first. ").split()) for part in texts.minute.split("\n\n")]
             assert not [part for part in said if part not in brief], seat.id
+
+
+@pytest.mark.parametrize("scenario", [found.name for found in list_scenarios() if found.source == "shipped"])
+def test_no_source_on_a_role_card_is_later_than_the_game(scenario: str) -> None:
+    game = choose(scenario)
+    setting = game.opening()[0].setting
+    seated = [seat.id for seat in setting.seats if seat.seated]
+    lines = [
+        line
+        for seat in seated
+        for pair in sources(texts_of(game.bundle.dossiers[seat], setting.ids, setting.start).sources, setting.start)
+        for line in pair
+    ]
+    assert any(re.match(r"F\d+ ", line) for line in lines)
+    assert [line for line in lines if latest(line, setting.start) is not None] == []
 
 
 def test_what_the_world_will_do_is_for_the_facilitator_alone() -> None:

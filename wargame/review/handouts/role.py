@@ -12,11 +12,13 @@ from wargame.core.models import Access
 from wargame.core.views import View
 from wargame.core.words import terms_in_words
 from wargame.players.base import blind
+from wargame.review.account import month_of
 from wargame.review.handouts.sheet import WIDTH, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.derived import read
 from wargame.rules.model.measures import picture
 from wargame.scenario.dossier import Citation, Dossier
+from wargame.scenario.elements.dates import latest
 from wargame.scenario.meanings import MEASURE_MEANING, RED_LINE_MEANING
 from wargame.scenario.seating import texts_of
 
@@ -107,7 +109,9 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
         Title("Your trust in others, 0-100"),
         Prose(trust(book, view)),
         Title("Sources"),
-        Rows(tuple(sources(texts_of(dossier, setting.ids, setting.start).sources)), (0.5, 0.5), small=True),
+        Rows(
+            tuple(sources(texts_of(dossier, setting.ids, setting.start).sources, setting.start)), (0.5, 0.5), small=True
+        ),
     )
     return Sheet(
         file=f"{seat.id}-role",
@@ -192,9 +196,13 @@ def trust(book: Rulebook, view: View) -> str:
     return ", ".join(f"{book.name(seat)} {value:.0f}" for seat, value in ranked)
 
 
-def sources(cited: tuple[Citation, ...]) -> Iterator[tuple[str, str]]:
-    """The dossier's dated sources, two to a row."""
-    texts = [f"{each.fact} {each.date}; {each.source}" for each in cited]
+def sources(cited: tuple[Citation, ...], start: str) -> Iterator[tuple[str, str]]:
+    """The dossier's dated sources, two to a row.
+
+    Of a source that goes on after the month in which the game begins, such as `2026-04`, only that month is told.
+    """
+    dates = [each.date if latest(each.date, start) is None else f"to {month_of(start, 1, 1)}" for each in cited]
+    texts = [f"{each.fact} {date}; {each.source}" for each, date in zip(cited, dates, strict=True)]
     texts += [""] * (len(texts) % 2)
     half = len(texts) // 2
     yield from zip(texts[:half], texts[half:], strict=True)
