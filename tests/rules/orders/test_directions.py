@@ -239,3 +239,11 @@ def test_a_directive_says_whose_it_is() -> None:
     happen(ruling, "export_directive", "washington", ("0.1",), "")
     (event,) = ruling.happened("export_barred")
     assert event.text.startswith("Departments of Washington barred")
+
+
+def test_a_label_is_ruled_where_an_institution_runs_the_labs_model() -> None:
+    """An institution takes no bundle, so nothing of it is there to be swapped: it goes on running the model."""
+    desk = Desk().set({"washington.points": 10}).line("eu", "openai", "gpt")
+    assert names.bundled("eu", "palantir") not in desk.state.values
+    desk.give("washington", o.DesignateSupplyChainRisk(lab="openai"))
+    assert desk.state.access["eu-gpt"].status == "live"

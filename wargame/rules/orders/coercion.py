@@ -127,9 +127,8 @@ def designate(ruling: Ruling, by: SeatId, order: DesignateSupplyChainRisk, cause
     own = [a for a in access.supplied_by(ruling.state, lab, by) if a.channel != "weights"]
     access.suspend(ruling, own, "control", "designate_supply_chain_risk", cause, "agencies were told to stop")
     for line in access.supplied_by(ruling.state, lab):
-        swapped = sum(
-            ruling.value(names.bundled(line.holder, s.id)) for s in ruling.book.setting.seats if s.kind == "contractor"
-        )
+        firms = [seat.id for seat in ruling.book.setting.seats if seat.kind == "contractor"]
+        swapped = sum(ruling.value(names.bundled(line.holder, firm), 0.0) for firm in firms)
         if swapped and line.status == "live":
             family = ruling.state.models[line.model].family
             text = f"Contractors dropped {ruling.name(lab)} from systems in use at {ruling.name(line.holder)}."
