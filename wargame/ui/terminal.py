@@ -173,6 +173,11 @@ def driver_of(usual: type[Any]) -> type[Any]:
 
         away = False
 
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            # The system may hand a signal to another thread, and a loop that waits for a key sleeps on unless told.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, self._sigcont_application)
+
         def _sigtstp_application(self, *args: Any) -> None:
             self.away = True
             super()._sigtstp_application(*args)
