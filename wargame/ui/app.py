@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
+from wargame.gc_tuning import settle
 from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
 from wargame.present.table_facts import stood_still
 from wargame.present.text_file import write_text
@@ -25,6 +26,7 @@ from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.table_being_set import TableBeingSet
 from wargame.ui.palette import Palette, PaletteOffer
+from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
@@ -86,10 +88,13 @@ class WargameApp(OrderlyApp):
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
         self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
+        self._set = asyncio.Event()
+        """Whether the first page of the table stands on the screen."""
         self._stood = 0.0
         """Seconds of this phase in which the program did not run, as far as they have been told."""
         self.register_theme(THEME)
         self.theme = THEME.name
+        self.stylesheet = RulesKept(variables=self.get_css_variables())
 
     async def on_mount(self) -> None:
         """Begin at the table if there is one."""
@@ -123,9 +128,15 @@ class WargameApp(OrderlyApp):
 
     async def _set_table(self, local_table: LocalTable, first: str = "") -> None:
         await self.stage.set_table(local_table, first)
+        self.call_after_refresh(self._first_page_stands)
         self._offer_survey()
         if local_table.said:
             self.notify(local_table.said, severity="warning", timeout=30, markup=False)
+
+    def _first_page_stands(self) -> None:
+        if not self.is_headless and not self._set.is_set():
+            settle()
+        self._set.set()
 
     def _lobby(self) -> Screen[None]:
         from wargame.ui.lobby.screen import Lobby
@@ -206,7 +217,7 @@ class WargameApp(OrderlyApp):
 
     async def _keep_playing(self, local_table: LocalTable) -> None:
         try:
-            await local_table.host.play()
+            await local_table.host.play(self._set.wait)  # who thinks at once keeps a page from being drawn
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
@@ -217,7 +228,9 @@ class WargameApp(OrderlyApp):
     def _offer_survey(self) -> None:
         """Ask whoever sits here for consent, and what the survey asks, if its time has come; once a seat and time."""
         local_table, chair = self.stage.table, self.stage.chair
-        if local_table is not None and chair is not None and self.stage.seated and not self.stage.on_paper:
+        if local_table is None or (local_table.consent is None and local_table.survey is None):
+            return
+        if chair is not None and self.stage.seated and not self.stage.on_paper:
             from wargame.ui.consenting import ask_whoever_sits
 
             ask_whoever_sits(self, local_table, chair, self.tell)
