@@ -13,6 +13,8 @@ from math import isfinite, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
+from wargame.batch.design_slopes import slopes
+from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
@@ -67,13 +69,9 @@ def effects(
     for factor in plan.experiment.factors:
         for level in factor.levels[1:]:
             twins = list(_twins(plan, factor.name, factor.levels[0].name, level.name))
-            unmoved = _unmoved(plan, found, twins)
+            unmoved = None if plan.experiment.cross == "fractional" else _unmoved(plan, found, twins)
             for outcome in plan.outcomes:
-                values = {
-                    run: outcome.of(sealed.read.series[outcome.name])
-                    for run, sealed in found.sealed.items()
-                    if not (without_fallbacks and sealed.read.fallbacks)
-                }
+                values = _values(found, outcome, without_fallbacks)
                 within = [_within(seed, twins, values) for seed in plan.experiment.numbers]
                 differences = [each for each in within if each is not None]
                 made.append(
@@ -86,11 +84,42 @@ def effects(
                         unmoved=unmoved,
                     )
                 )
+    for outcome in plan.outcomes if plan.varied else ():
+        for name, found_in in slopes(plan, _values(found, outcome, without_fallbacks)).items():
+            low, high = plan.varied[name]
+            differences = [each for each in found_in if each is not None]
+            made.append(
+                effect_of(
+                    differences,
+                    outcome=outcome.name,
+                    factor=name,
+                    level=f"{low:g} to {high:g}",
+                    left_out=len(found_in) - len(differences),
+                    unmoved=None,
+                )
+            )
     return corrected(made)
 
 
+def _values(found: LedgerContents, outcome: OutcomeLine, without_fallbacks: bool) -> Mapping[str, float | None]:
+    """An outcome of every game that counts, by run."""
+    return {
+        run: outcome.of(sealed.read.series[outcome.name])
+        for run, sealed in found.sealed.items()
+        if not (without_fallbacks and sealed.read.fallbacks)
+    }
+
+
 def _twins(plan: ExperimentPlan, factor: str, first: str, level: str) -> Iterator[tuple[str, str]]:
-    """Names of cells that differ in this factor alone: the one with its first level, the one with the level."""
+    """Names of cells that differ in this factor alone: the one with its first level, the one with the level.
+
+    In a part of a crossing no two cells do; there as many cells have the one level as the other, and what differs
+    beside it differs as often either way, so that it falls out of the mean over all of them.
+    """
+    if plan.experiment.cross == "fractional":
+        both = [[cell.name for cell in plan.cells if cell.levels[factor] == name] for name in (first, level)]
+        yield from zip(*both, strict=True)
+        return
     by_levels = {tuple(cell.levels.items()): cell.name for cell in plan.cells}
     for cell in plan.cells:
         if cell.levels[factor] == level:

@@ -223,6 +223,11 @@ def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]
         f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
         "five. SAME: pairs of games that never parted.",
     ]
+    if plan.varied:
+        lines.append(
+            "Of a parameter that the design varies, EFFECT is the change from the low to the high end of its range, on "
+            "the plane that lies nearest to all points of a seed: bends, and what two do together, are averaged in it."
+        )
     return lines if at.complete else [*lines, f"Not complete: {len(at.failed)} failed, {at.not_started} not started."]
 
 
