@@ -11,6 +11,9 @@ from wargame.batch.experiment_file import DESIGN
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.errors import MissingLibrary
 
+ROUNDING = 1e-9
+"""Share of an outcome below which a slope is what arithmetic leaves of none."""
+
 
 def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[str, tuple[float | None, ...]]:
     """For each varied parameter, seed by seed, the change of an outcome from the low to the high end of its range.
@@ -34,7 +37,9 @@ def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[
         elif min(have) == max(have):
             by_seed.append([0.0] * len(plan.varied))
         else:
-            by_seed.append([float(each) for each in numpy.linalg.lstsq(at, have, rcond=None)[0][1:]])
+            found_here = [float(each) for each in numpy.linalg.lstsq(at, have, rcond=None)[0][1:]]
+            least = ROUNDING * max(map(abs, have))
+            by_seed.append([0.0 if abs(each) < least else each for each in found_here])
     return {
         name: tuple(None if each is None else each[place] for each in by_seed) for place, name in enumerate(plan.varied)
     }
