@@ -24,7 +24,7 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     if plan.varied:
         lines.append(
             "Of a parameter that the design varies, an effect is the change from the low to the high end of its range, "
-            "on the plane that lies nearest to all points of a seed: bends, and what two do together, are averaged in it."
+            "on the plane that lies nearest to all points of a seed: bends and what two do together are averaged."
         )
     if len(plan.experiment.numbers) < FEW:
         lines.append(f"Few seeds: below {FEW}, intervals lean on the shape of what so few cannot show.")
