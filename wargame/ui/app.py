@@ -16,7 +16,6 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.gc_tuning import settle
 from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
 from wargame.present.table_facts import stood_still
 from wargame.present.text_file import write_text
@@ -88,8 +87,6 @@ class WargameApp(OrderlyApp):
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
         self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
-        self._set = asyncio.Event()
-        """Whether the first page of the table stands on the screen."""
         self._stood = 0.0
         """Seconds of this phase in which the program did not run, as far as they have been told."""
         self.register_theme(THEME)
@@ -128,15 +125,9 @@ class WargameApp(OrderlyApp):
 
     async def _set_table(self, local_table: LocalTable, first: str = "") -> None:
         await self.stage.set_table(local_table, first)
-        self.call_after_refresh(self._first_page_stands)
         self._offer_survey()
         if local_table.said:
             self.notify(local_table.said, severity="warning", timeout=30, markup=False)
-
-    def _first_page_stands(self) -> None:
-        if not self.is_headless and not self._set.is_set():
-            settle()
-        self._set.set()
 
     def _lobby(self) -> Screen[None]:
         from wargame.ui.lobby.screen import Lobby
@@ -217,7 +208,7 @@ class WargameApp(OrderlyApp):
 
     async def _keep_playing(self, local_table: LocalTable) -> None:
         try:
-            await local_table.host.play(self._set.wait)  # who thinks at once keeps a page from being drawn
+            await local_table.host.play(self.stage.first_page.wait)  # who thinks at once keeps a page from being drawn
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
