@@ -13,6 +13,7 @@ from math import isfinite, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
+from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
@@ -90,16 +91,23 @@ def effects(
 ) -> tuple[PairedEffect, ...]:
     """Every outcome, every factor, every level but the first: what it did, over all levels of the other factors.
 
+    After them each outcome with each parameter that a design varies: what the way from its low to its high end does.
     `without_fallbacks` leaves out games in which scripts made decisions of models, and with them their seeds.
     MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
     """
     values = values_of(plan, found, without_fallbacks=without_fallbacks)
     made = []
     for factor, level, twins in compared_levels(plan):
-        unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
+        unmoved = shared = None
+        if plan.experiment.cross != "fractional":
+            unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
             within = [_within(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
             made.append(replace(_effect(within, outcome, factor, level, unmoved), shared=shared))
+    for outcome in plan.outcomes if plan.varied else ():
+        for name, of_seeds in slopes(plan, values[outcome.name]).items():
+            low, high = plan.varied[name]
+            made.append(_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None))
     return corrected(made)
 
 
@@ -154,6 +162,15 @@ def compared_levels(plan: ExperimentPlan) -> Iterator[tuple[str, str, Twins]]:
 
 
 def _twins(plan: ExperimentPlan, factor: str, first: str, level: str) -> Iterator[tuple[str, str]]:
+    """Names of cells that differ in this factor alone: the one with its first level, the one with the level.
+
+    In a part of a crossing no two cells do; there as many cells have the one level as the other, and what differs
+    beside it differs as often either way, so that it falls out of the mean over all of them.
+    """
+    if plan.experiment.cross == "fractional":
+        both = [[cell.name for cell in plan.cells if cell.levels[factor] == name] for name in (first, level)]
+        yield from zip(*both, strict=True)
+        return
     by_levels = {tuple(cell.levels.items()): cell.name for cell in plan.cells}
     for cell in plan.cells:
         if cell.levels[factor] == level:

@@ -70,7 +70,7 @@ def _of_factors(
     plan: ExperimentPlan, of_cells: Sequence[float], middle: float, seeds: int
 ) -> dict[str, tuple[float, int]]:
     """Sum of squares and degrees of freedom of each factor, and of what is left between cells."""
-    factors = plan.experiment.factors
+    factors = plan.factors
     between, freedom = seeds * fsum((each - middle) ** 2 for each in of_cells), len(of_cells) - 1
     sources: dict[str, tuple[float, int]] = {}
     if len(of_cells) == prod(len(factor.levels) for factor in factors):

@@ -24,6 +24,11 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
         f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
         f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere."
     ]
+    if plan.varied:
+        lines.append(
+            "Of a parameter that the design varies, an effect is the change from the low to the high end of its range, "
+            "on the plane that lies nearest to all points of a seed: bends and what two do together are averaged."
+        )
     if len(plan.experiment.numbers) < FEW:
         lines.append(f"Few seeds: below {FEW}, intervals lean on the shape of what so few cannot show.")
     if not at.complete:
