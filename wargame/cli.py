@@ -95,6 +95,11 @@ COMMANDS = (
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
     Command(
+        "claims",
+        "Try all claims about such a world together, or those that are named.",
+        "claims --seeds 50 --grid --out claims-tried",
+    ),
+    Command(
         "experiment",
         "Play many games from one file: crossed, paired by seed, resumed after any kill.",
         "experiment run study.yaml --out study",
