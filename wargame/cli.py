@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 import wargame
 from wargame.errors import FaultyPack, WargameError
+from wargame.gc_tuning import AT_THE_START
 
 
 class Command(NamedTuple):
@@ -218,6 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         atexit.register(gc.freeze)  # what is left when a process ends is not looked through for circles any more
+        gc.set_threshold(AT_THE_START, *gc.get_threshold()[1:])  # what is read at the start stays
     _GIVEN[:] = given
     _make_streams_fit()
     if given[:1] == ["run"] and not _needs_models(given):

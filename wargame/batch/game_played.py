@@ -24,7 +24,7 @@ from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
-from wargame.transcript.lean import LeanRecord, LinesInMemory, bundle_hash, made_lean, played_through, sequence_of
+from wargame.transcript.lean import LeanRecord, LinesInMemory, made_lean, played_through, sequence_of
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.watcher import Nobody
@@ -93,7 +93,7 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
-    return CellAtWork(cell.setup.changed(), cell.reins, bundle_hash(cell.bundle))
+    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:

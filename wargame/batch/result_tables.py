@@ -38,7 +38,8 @@ COMMON: Mapping[str, Heading] = {
 
 def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
-    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.experiment.factors}
+    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
+    levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     begin = {**COMMON, **levels}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
@@ -90,7 +91,7 @@ def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Colum
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
-        begin: Row = (run.id, run.seed, *cell.levels.values())
+        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell))
         sealed = found.sealed.get(run.id)
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
@@ -131,6 +132,11 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
         return None
     both = enumerate(zip(first, second, strict=False), 1)
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
+
+
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
+    parameters = cell.setup.opening()[0].parameters
+    yield from (float(getattr(parameters, name)) for name in plan.varied)
 
 
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
