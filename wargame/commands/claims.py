@@ -43,9 +43,9 @@ def claims(
     ] = False,
     json: options.JsonOption = False,
 ) -> None:
-    """Try all claims about such a world together, or those that are named.
+    """Try all claims about such a world together.
 
-    Each in pairs of games with its lever and without, also with all that puts its effect in directly at zero, and under
+    Or those that are named, each in pairs of games with its lever and without, also with all that puts its effect in directly at zero, and under
     the conditions that it names. --full tries them over tables of other players too, finds the parameters that each
     leans on, moves these by half both ways, and looks for the value at which it turns. Exit code 1 if a game failed.
     """
