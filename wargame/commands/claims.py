@@ -45,9 +45,10 @@ def claims(
 ) -> None:
     """Try all claims about such a world together.
 
-    Or those that are named, each in pairs of games with its lever and without, also with all that puts its effect in directly at zero, and under
-    the conditions that it names. --full tries them over tables of other players too, finds the parameters that each
-    leans on, moves these by half both ways, and looks for the value at which it turns. Exit code 1 if a game failed.
+    Or those that are named. Each in pairs of games with its lever and without, also with all that puts its effect in
+    directly at zero, and under the conditions that it names. --full tries them over tables of other players too, finds
+    the parameters that each leans on, moves these by half both ways, and looks for the value at which it turns. Exit
+    code 1 if a game failed.
     """
     from wargame.balance.claim_arms import check
     from wargame.balance.claim_games import ClaimRows
