@@ -10,11 +10,13 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
+from wargame.batch.conduct import COUNTS
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
@@ -38,7 +40,8 @@ COMMON: Mapping[str, Heading] = {
 
 def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
-    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.experiment.factors}
+    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
+    levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     begin = {**COMMON, **levels}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
@@ -69,6 +72,7 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
             "player": text("spec of who played it"),
             "score": number("final score", low=0, high=100),
             "orders": whole("its orders that were carried out"),
+            **{name: whole(meaning) for name, meaning in COUNTS.items()},
         },
         "turns": {
             **begin,
@@ -90,7 +94,7 @@ def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Colum
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
-        begin: Row = (run.id, run.seed, *cell.levels.values())
+        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell))
         sealed = found.sealed.get(run.id)
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
@@ -133,9 +137,16 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
+    parameters = cell.setup.opening()[0].parameters
+    yield from (float(getattr(parameters, name)) for name in plan.varied)
+
+
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
     for seat, score in sealed.read.scores.items():
-        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0)
+        counts = sealed.read.conduct.get(seat) if sealed.read.conduct else None
+        conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
+        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0), *conduct
 
 
 def _turn_rows(plan: ExperimentPlan, sealed: SealedRun) -> Iterator[Row]:
@@ -156,6 +167,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         sealed = found.sealed[run]
         whole_record(found, run)
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
+        if not sealed.read.conduct:
+            read = replace(read, conduct={}, draws="")  # sealed before these were counted
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)

@@ -116,7 +116,7 @@ RedLine = Literal[
 class Plain(BaseModel):
     """Base of everything read from YAML: an unknown key is a fault, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Citation(Plain):
