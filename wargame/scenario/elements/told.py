@@ -66,10 +66,15 @@ def told(reading: PackReading) -> Iterator[Fault]:
         yield from _absent(each, names)
         if late := latest(each.text, each.month):
             month, words = late
-            at = re.search(r"\s+".join(map(re.escape, words.split())), each.text)
             advice = each.advice_on_months.format(month=month)
             sentence = f"this tells of {words}, after {each.month}, {each.time}; {advice}"
-            yield each.fault(at.start() if at else 0, words, sentence)
+            yield each.fault(_offset(words, each.text), words, sentence)
+
+
+def _offset(words: str, prose: str) -> int:
+    """Where words stand in a text, whatever blank is between them; its beginning where they do not."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), prose)
+    return found.start() if found else 0
 
 
 def _absent(text: _Text, names: Called) -> Iterator[Fault]:
