@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from wargame.balance.claims import EditLine
+from wargame.batch.conduct import ConductReading
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
@@ -37,6 +38,8 @@ CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+OutcomeReading: TypeAlias = Annotated[Reading | ConductReading, Field(discriminator="kind")]
+"""What may be read out of a game at the end of each turn."""
 At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
@@ -112,7 +115,7 @@ class OutcomeLine(Plain):
     """What is read out of every game, named in advance."""
 
     name: LevelName
-    reads: Reading
+    reads: OutcomeReading
     at: At = "end"
 
     def of(self, series: Sequence[float | None]) -> float | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from wargame.batch.conduct import EscalationOf, RateOf, faults_of
 from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
 from wargame.batch.experiment_file import (
     MOST_RUNS,
@@ -305,8 +306,13 @@ def _outcomes_are_there(file: ExperimentFile, cells: Sequence[ExperimentCell]) -
     looks = [picture(book, fold(State(), (start,))) for book, start in openings]
     for place, outcome in enumerate(file.experiment.outcomes):
         key: Key = ("outcomes", place)
+        found: list[float | None] = []
         try:
-            found = [taken(outcome.reads, look, ()) for look in looks]
+            if isinstance(outcome.reads, RateOf | EscalationOf):
+                for fault in faults_of(outcome.reads, openings[0][0].setting.ids):
+                    raise file.refuse((*key, "reads"), f"{outcome.name}: {fault}")
+            else:
+                found = [taken(outcome.reads, look, ()) for look in looks]
         except KeyError as fault:
             raise file.refuse(key, f"{outcome.name}: there is nothing called {fault} to be read") from None
         if isinstance(outcome.reads, ValueOf) and all(value is None for value in found):

@@ -10,11 +10,13 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
+from wargame.batch.conduct import COUNTS
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
@@ -70,6 +72,7 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
             "player": text("spec of who played it"),
             "score": number("final score", low=0, high=100),
             "orders": whole("its orders that were carried out"),
+            **{name: whole(meaning) for name, meaning in COUNTS.items()},
         },
         "turns": {
             **begin,
@@ -141,7 +144,9 @@ def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
 
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
     for seat, score in sealed.read.scores.items():
-        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0)
+        counts = sealed.read.conduct.get(seat) if sealed.read.conduct else None
+        conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
+        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0), *conduct
 
 
 def _turn_rows(plan: ExperimentPlan, sealed: SealedRun) -> Iterator[Row]:
@@ -162,6 +167,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         sealed = found.sealed[run]
         whole_record(found, run)
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
+        if not sealed.read.conduct:
+            read = replace(read, conduct={}, draws="")  # sealed before these were counted
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
