@@ -94,6 +94,23 @@ def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path
     assert ledger.sealed[plan.runs[0].id].length * 5 <= path.stat().st_size, "a fifth of the record at most"
 
 
+def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_path: Path, url: str) -> None:
+    text = study(url).replace("params: {trust_threat: 0}", "labels: neutral, persona: 0, order: reversed")
+    plan, folder = planned(tmp_path, text.replace("count: 2", "count: 1")), tmp_path / "games"
+    assert run_experiment(plan, folder).complete
+    ledger = contents(folder)
+    assert prove(plan, ledger) == 2
+    plain, hidden = (whole_record(ledger, run.id) for run in plan.runs)
+    assert b"actor_1" not in b"".join(plain)
+    pieces = [json.loads(line)["data"]["text"] for line in hidden if b'"kind":"blob"' in line[:40]]
+    assert any("actor_1" in piece for piece in pieces)
+    for piece in pieces:
+        assert not any(f"`{seat}`" in piece for seat in plan.cells[0].setup.seats), "no seat under its own id"
+    said = [line for line in hidden if b'"kind":"decision"' in line[:40] or b'"kind":"event"' in line[:40]]
+    assert said
+    assert b"actor_1" not in b"".join(said)
+
+
 @pytest.mark.slow
 def test_the_cap_is_over_the_whole_set_and_over_all_sessions(tmp_path: Path, url: str) -> None:
     free, folder = planned(tmp_path, study(url)), tmp_path / "games"
