@@ -95,6 +95,7 @@ COMMANDS = (
     Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
+    Command("claims", "Try all claims about such a world together.", "claims --seeds 50 --grid --out tried"),
     Command(
         "experiment",
         "Play many games from one file: crossed, paired by seed, resumed after any kill.",

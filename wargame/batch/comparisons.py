@@ -15,6 +15,7 @@ from typing import Any
 
 from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
@@ -55,6 +56,8 @@ class PairedEffect:
     """Share of pairs of games that were the same to their end, 0-1: of these the outcome cannot differ."""
     mean: float | None
     """Level less first level; None without a pair."""
+    shared: float | None = None
+    """Of the draws of chance in the records of two games of a pair, the share that both have, 0-1; of all pairs."""
     low: float | None = None
     """The ends of its 95 % interval by Student's t; None where it cannot be told."""
     high: float | None = None
@@ -95,10 +98,12 @@ def effects(
     values = values_of(plan, found, without_fallbacks=without_fallbacks)
     made = []
     for factor, level, twins in compared_levels(plan):
-        unmoved = None if plan.experiment.cross == "fractional" else _unmoved(plan, found, twins)
+        unmoved = shared = None
+        if plan.experiment.cross != "fractional":
+            unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
             within = [_within(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
-            made.append(_effect(within, outcome, factor, level, unmoved))
+            made.append(replace(_effect(within, outcome, factor, level, unmoved), shared=shared))
     for outcome in plan.outcomes if plan.varied else ():
         for name, of_seeds in slopes(plan, values[outcome.name]).items():
             low, high = plan.varied[name]
@@ -194,13 +199,25 @@ def _effect(
 
 
 def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
-    same = [
-        parted_at(found.sealed[a].read.hashes, found.sealed[b].read.hashes) is None
-        for seed in plan.experiment.numbers
-        for a, b in [(run_id(first, seed), run_id(second, seed)) for first, second in twins]
-        if a in found.sealed and b in found.sealed
-    ]
+    same = [parted_at(first.hashes, second.hashes) is None for first, second in _reads(plan, found, twins)]
     return sum(same) / len(same) if same else None
+
+
+def _shared(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
+    both = either = 0
+    for pair in _reads(plan, found, twins):
+        first, second = ({each.draws[at : at + 8] for at in range(0, len(each.draws), 8)} for each in pair)
+        both, either = both + len(first & second), either + len(first | second)
+    return both / either if either else None
+
+
+def _reads(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> Iterator[tuple[GameRead, GameRead]]:
+    """The pairs of games of which both are sealed."""
+    for seed in plan.experiment.numbers:
+        for first, second in twins:
+            a, b = found.sealed.get(run_id(first, seed)), found.sealed.get(run_id(second, seed))
+            if a is not None and b is not None:
+                yield a.read, b.read
 
 
 def effect_of(
@@ -225,7 +242,7 @@ def effect_of(
         return replace(bare, remark="did not vary")
     test = _stats("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
-    drawn = _drawn(differences) if pairs >= FEWEST_DRAWN else (None, None)
+    drawn = drawn_interval([differences], _mean) if pairs >= FEWEST_DRAWN else (None, None)
     exact, least = _exact(differences) if pairs <= EXACT else (None, None)
     return replace(
         bare,
@@ -241,24 +258,25 @@ def effect_of(
     )
 
 
-def _drawn(differences: Sequence[float]) -> tuple[float, float]:
-    """The percentile bootstrap interval of a mean, at the level that holds what it promises for few values.
+def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any) -> tuple[float, float]:
+    """The percentile bootstrap interval of a statistic of some columns, whose rows are drawn together.
 
     Plain percentiles are too narrow by the factor that tells Student's t from the normal: the level is widened by it,
-    as Hesterberg proposes.
+    as Hesterberg proposes. The same columns give the same interval. MissingLibrary without SciPy.
     """
-    stats, pairs = _stats("stats"), len(differences)
+    stats, rows = _stats("stats"), len(columns[0])
     tail = (1 - LEVEL_OF_INTERVALS) / 2
-    widened = 2 * stats.norm.sf(stats.t.isf(tail, pairs - 1) * sqrt(pairs / (pairs - 1)))
+    widened = 2 * stats.norm.sf(stats.t.isf(tail, rows - 1) * sqrt(rows / (rows - 1)))
     found = stats.bootstrap(
-        (differences,),
-        _mean,
+        columns,
+        statistic,
+        paired=True,
         vectorized=True,
         method="percentile",
         confidence_level=1 - widened,
-        n_resamples=min(RESAMPLES, max(RESAMPLES // 10, _DRAWN // pairs)),
-        batch=max(1, _ROOM // pairs),
-        rng=pairs,
+        n_resamples=min(RESAMPLES, max(RESAMPLES // 10, _DRAWN // rows)),
+        batch=max(1, _ROOM // rows),
+        rng=rows,
     ).confidence_interval
     return float(found.low), float(found.high)
 

@@ -15,10 +15,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from wargame.balance.claims import EditLine
+from wargame.batch.conduct import ConductReading
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
 from wargame.paired.readings import Reading
+from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
@@ -30,10 +32,14 @@ MOST_RUNS = 1_000_000
 MOST_POINTS = 4096
 DESIGN = "design"
 """The factor whose levels are the points of a design."""
-CHOICES = ("scenario", "variant", "turns", "everyone", "swap", "wording")
+PROMPTS = ("wording", "persona", "order", "labels")
+"""How models are asked."""
+CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+OutcomeReading: TypeAlias = Annotated[Reading | ConductReading, Field(discriminator="kind")]
+"""What may be read out of a game at the end of each turn."""
 At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
@@ -52,6 +58,12 @@ class GameLines(Plain):
     """Two seats whose players are exchanged, whoever they are."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
+    persona: float | None = None
+    """Share of its dossier's sentences that a model reads, 0-1."""
+    order: PromptOrder | None = None
+    """In which order models read seats and legal orders."""
+    labels: PromptLabels | None = None
+    """Under which names models read of seats; the record has the real ones."""
     params: dict[str, float] = {}
     edits: tuple[EditLine, ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -103,7 +115,7 @@ class OutcomeLine(Plain):
     """What is read out of every game, named in advance."""
 
     name: LevelName
-    reads: Reading
+    reads: OutcomeReading
     at: At = "end"
 
     def of(self, series: Sequence[float | None]) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wargame.batch.comparisons import by_fallbacks, effects
+from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
@@ -25,6 +26,7 @@ def analysis_as_data(plan: ExperimentPlan, found: LedgerContents, without_fallba
         "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
         "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
+        "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
 
 
@@ -47,3 +49,7 @@ def tell_analysis(plan: ExperimentPlan, found: LedgerContents, without_fallbacks
         say_line("")
         say_line(rows.STRATA_MEANING)
         show(rows.strata_rows(strata), rows.STRATA_HEAD)
+    if conduct := conduct_rates(plan, found):
+        say_line("")
+        say_line(rows.CONDUCT_MEANING)
+        show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.batch.comparisons import FEW, FallbackStrata, PairedEffect
+from wargame.batch.conduct import RATES
+from wargame.batch.conduct_rates import ConductRate
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
 from wargame.batch.variance_split import VarianceShare
 
-EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "REMARK")
+EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
+CONDUCT_HEAD = ("PLAYER", "SHARE", "VALUE", "95 %", "OF", "SEEDS", "REMARK")
 STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH FALLBACKS", "EFFECT", "95 %")
 
 
@@ -64,7 +67,8 @@ def columns_in_words(comparisons: int) -> str:
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds. "
         f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
-        "five. SAME: pairs of games that never parted."
+        "five. SAME: pairs of games that never parted. DRAWS: of the draws of chance in the records of a pair, those "
+        "that both have."
     )
 
 
@@ -81,6 +85,7 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
             "" if each.corrected is None else f"{each.corrected:.3f}",
             "" if each.visible is None else f"{each.visible:.2g}",
             "" if each.unmoved is None else f"{each.unmoved:.0%}",
+            "" if each.shared is None else f"{each.shared:.0%}",
             _remark(each),
         )
         for each in made
@@ -140,3 +145,25 @@ def strata_rows(made: Sequence[FallbackStrata]) -> list[tuple[str, ...]]:
 
 def _side(each: PairedEffect) -> tuple[str, str, str]:
     return str(each.pairs), _signed(each.mean), interval_in_words(each.low, each.high)
+
+
+CONDUCT_MEANING = (
+    "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
+    "the bootstrap over seeds. What somebody meant and told nobody is not counted."
+)
+
+
+def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
+    """A row for each share of each player, under `CONDUCT_HEAD`."""
+    return [
+        (
+            each.player,
+            each.name.replace("_", " "),
+            f"{each.share:.0%}",
+            "" if each.low is None or each.high is None else f"[{each.low:.0%}, {each.high:.0%}]",
+            f"{each.part} of {each.among} {RATES[each.name][2]}",
+            str(each.seeds),
+            each.remark,
+        )
+        for each in made
+    ]
