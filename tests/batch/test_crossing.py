@@ -204,7 +204,8 @@ def test_a_swap_exchanges_the_players_of_two_seats_and_nothing_else(tmp_path: Pa
     [
         ("[rome, washington]", "[rome, atlantis]", "swap: atlantis: there is no such seat"),
         ("seats: {rome: random}", "seats: {}", "both played by scripted, so that it changes nothing"),
-        ("swap: [rome, washington]", "wording: b56192e", "how models are asked, and none sits at this table"),
+        ("swap: [rome, washington]", "persona: 1.5", "persona is 1.5; it must be from 0"),
+        ("swap: [rome, washington]", "labels: short", "labels"),
     ],
 )
 def test_a_swap_that_cannot_be_is_told(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -212,6 +213,22 @@ def test_a_swap_that_cannot_be_is_told(tmp_path: Path, old: str, new: str, said:
     with pytest.raises(FaultyPack) as fault:
         planned(tmp_path, SWAP.replace(old, new))
     assert said in str(fault.value)
+
+
+@pytest.mark.parametrize("change", ["persona: 0.5", "order: reversed", "labels: neutral", "wording: b56192e"])
+def test_how_models_are_asked_is_a_level_where_one_sits_at_the_table(tmp_path: Path, change: str) -> None:
+    text = SWAP.replace("swap: [rome, washington]", change)
+    with pytest.raises(FaultyPack, match="this is how models are asked, and none sits at this table"):
+        planned(tmp_path, text)
+    first, second = planned(tmp_path, text.replace("rome: random", 'rome: "llm:stub@http://localhost:9/v1"')).cells
+    assert first.settings["prompts"] != second.settings["prompts"]
+    assert {**first.settings, "prompts": 0} == {**second.settings, "prompts": 0}
+    named = text.replace("seats: {rome: random}", "seats: {}").replace(
+        "factors:",
+        'factors:\n  - {name: who, levels: [{name: m, seats: {rome: "llm:m@http://h/v1"}}, {name: n, seats: '
+        '{rome: "llm:n@http://h/v1"}}]}',
+    )
+    assert len(planned(tmp_path, named).cells) == 4, "a model that another factor seats is there"
 
 
 def test_a_wording_set_is_a_level_and_stands_in_the_settings(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
 from wargame.paired.readings import Reading
+from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
@@ -31,7 +32,9 @@ MOST_RUNS = 1_000_000
 MOST_POINTS = 4096
 DESIGN = "design"
 """The factor whose levels are the points of a design."""
-CHOICES = ("scenario", "variant", "turns", "everyone", "swap", "wording")
+PROMPTS = ("wording", "persona", "order", "labels")
+"""How models are asked."""
+CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
@@ -55,6 +58,12 @@ class GameLines(Plain):
     """Two seats whose players are exchanged, whoever they are."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
+    persona: float | None = None
+    """Share of its dossier's sentences that a model reads, 0-1."""
+    order: PromptOrder | None = None
+    """In which order models read seats and legal orders."""
+    labels: PromptLabels | None = None
+    """Under which names models read of seats; the record has the real ones."""
     params: dict[str, float] = {}
     edits: tuple[EditLine, ...] = ()
     bars: tuple[Bar, ...] = ()

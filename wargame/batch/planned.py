@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from wargame.batch.conduct import EscalationOf, RateOf, faults_of
 from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
 from wargame.batch.experiment_file import (
     MOST_RUNS,
+    PROMPTS,
     Experiment,
     ExperimentFile,
     Factor,
@@ -35,6 +36,7 @@ from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
 from wargame.paired.readings import ValueOf, taken
 from wargame.players import specs
+from wargame.players.llm.shown import Shown
 from wargame.rules.model.measures import picture
 from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
@@ -193,10 +195,10 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
     begin = _Opening(experiment.game)
-    begin.cell((), file, ("game",))
+    begin.cell((), file, ("game",), alone=True)
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
-            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place))
+            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place), alone=True)
     cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
     _outcomes_are_there(file, cells)
     return ExperimentPlan(experiment, cells)
@@ -218,19 +220,24 @@ class _Opening:
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
 
-    def cell(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> ExperimentCell:
-        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game."""
+    def cell(
+        self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key, *, alone: bool = False
+    ) -> ExperimentCell:
+        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game.
+
+        `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
+        """
         lines = merged((self._game, *(level for _, level in levels)))
         name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
         try:
-            setup, reins = self._opened(lines)
+            setup, reins = self._opened(lines, alone)
         except (PackError, SpecError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         return ExperimentCell(name, names, setup, reins, scenario)
 
-    def _opened(self, lines: GameLines) -> tuple[GameSetup, Reins]:
+    def _opened(self, lines: GameLines, alone: bool) -> tuple[GameSetup, Reins]:
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing and llm:MODEL@URL"
@@ -240,9 +247,14 @@ class _Opening:
             setup = setup.changed(parameters=lines.params)
             setup.opening()
         if lines.swap is not None:
-            setup = _swapped(setup, *lines.swap)
-        if lines.wording and not specs.models_in(setup.seats.values()):
-            raise SpecError(f"wording {lines.wording!r}: this is how models are asked, and none sits at this table")
+            setup = _swapped(setup, lines.swap, alone)
+        changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
+        if changed:
+            if not alone and not specs.models_in(setup.seats.values()):
+                told = ", ".join(f"{name} {value}" for name, value in changed.items())
+                raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
+            changed.pop("wording", None)
+            setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
         if lines.edits:
             edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
@@ -276,13 +288,14 @@ class _Opening:
         return self._chosen[key]
 
 
-def _swapped(setup: GameSetup, one: SeatId, other: SeatId) -> GameSetup:
+def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSetup:
     """The same game with the players of two seats exchanged; SpecError where that changes nothing."""
-    for seat in (one, other):
+    one, other = pair
+    for seat in pair:
         if seat not in setup.seats:
             raise SpecError(f"swap: {seat}: there is no such seat; the seats are {', '.join(setup.seats)}")
     here, there = setup.seats[one], setup.seats[other]
-    if here == there:
+    if here == there and not alone:
         raise SpecError(f"swap: {one} and {other} are both played by {here}, so that it changes nothing")
     return setup.changed(seats={one: there, other: here})
 
