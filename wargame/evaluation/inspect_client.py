@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wargame.core.ids import SeatId
+from wargame.core.spec_words import MODEL
 from wargame.players.llm.attempts import hash_of, texts_of
 from wargame.players.llm.budget import Budget
 from wargame.players.llm.client import ModelClient
@@ -15,21 +17,21 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.ladder import IN_WORDS, encoded
 from wargame.players.llm.request import READING, CallBook, CallRecord, Reply, Request, TokenUsage
 
-PLACE = "http://inspect.internal"
-"""What stands in records in place of an endpoint: Inspect knows where its models are."""
+PLACE = "inspect.internal"
+"""What stands in records in place of a host, below the name of the seat: Inspect knows where its models are."""
 ENDS: Mapping[str, str] = {"stop": "stop", "max_tokens": "length", "content_filter": "content_filter"}
 """How records call the ways in which Inspect says that a reply ended."""
 
 
-def spec_of(model: Any) -> str:
-    """The player spec under which a model of Inspect sits at a table, such as `llm:openai/gpt-5@http://inspect…`."""
-    return f"llm:{model}@{PLACE}"
+def spec_of(seat: SeatId, model: Any) -> str:
+    """The player spec under which a model of Inspect sits at a table, one for each seat: seats are its roles."""
+    return f"{MODEL}:{model}@http://{seat}.{PLACE}"
 
 
 class InspectEndpoints(Endpoints):
     """Models of Inspect by the specs of the seats that they play."""
 
-    def __init__(self, models: Mapping[str, Any], seats: Mapping[str, str]) -> None:
+    def __init__(self, models: Mapping[SeatId, Any], seats: Mapping[SeatId, str]) -> None:
         """`models` are Inspect's by seat, `seats` the specs of these seats; no environment counts."""
         super().__init__(environ={})
         self._models = {seats[seat]: model for seat, model in models.items()}

@@ -79,8 +79,8 @@ def _play(
     scenario: str, seats: tuple[SeatId, ...], variant: str | None, turns: int | None, others: str, records: str | None
 ) -> Any:
     async def solve(state: Any, generate: Any) -> Any:
-        models = {each: get_model(role=each) for each in seats}
-        specs = {each: spec_of(model) for each, model in models.items()}
+        models = {each: get_model(role=each, default=get_model()) for each in seats}
+        specs = {each: spec_of(each, model) for each, model in models.items()}
         seed = int(state.metadata[SEED])
         setup = choose(scenario, variant=variant, seed=seed, turns=turns, everyone=others, seats=specs)
         means = Means(ModelMeans(endpoints=InspectEndpoints(models, specs), plays_on=True))
