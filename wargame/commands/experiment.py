@@ -152,17 +152,11 @@ def expand(
 
     The game is played again by the rules, and the record is held against its hash.
     """
-    from wargame.batch.run_ledger import contents, whole_record
+    from wargame.commands.lean_games import sealed_in, write_record
     from wargame.commands.places import check_new
-    from wargame.transcript.private import write_private
 
     check_new("--out", out)
-    found = contents(folder)
-    if run not in found.sealed:
-        some = ", ".join(list(found.sealed)[:3]) or "none"
-        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
-    write_private(out, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
-    tell_line(f"written to {out}")
+    write_record(out, sealed_in(folder, run), run)
 
 
 @experiment.command(

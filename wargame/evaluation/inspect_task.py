@@ -27,7 +27,7 @@ SEED = "seed"
 @task
 def table(
     scenario: str = "first-download",
-    seat: str = "rome",
+    seat: str | list[str] = "rome",
     variant: str | None = None,
     turns: int | None = None,
     seeds: int = 5,
@@ -52,7 +52,8 @@ def table(
 
     SpecError or PackError, before a model is asked, for a scenario or a seat that there is not.
     """
-    seats = tuple(SeatId(name.strip()) for name in str(seat).split(",") if name.strip())
+    named = seat.split(",") if isinstance(seat, str) else seat  # Inspect makes a list of what has commas
+    seats = tuple(SeatId(name.strip()) for name in named if name.strip())
     if not seats:
         raise SpecError(f"seat={seat!r}: name at least one seat, such as rome; several with commas between")
     choose(scenario, variant=variant, turns=turns, everyone=others, seats=dict.fromkeys(seats, "scripted")).opening()
