@@ -33,7 +33,7 @@ def table(
     seeds: int = 5,
     first: int = 1,
     games: int = 1,
-    others: str = "scripted",
+    others: str | list[str] = "scripted",
     records: str | None = None,
 ) -> Task:
     """Games of a scenario in which models of Inspect sit.
@@ -53,10 +53,11 @@ def table(
     SpecError or PackError, before a model is asked, for a scenario or a seat that there is not.
     """
     named = seat.split(",") if isinstance(seat, str) else seat  # Inspect makes a list of what has commas
+    rest = others if isinstance(others, str) else ",".join(others)
     seats = tuple(SeatId(name.strip()) for name in named if name.strip())
     if not seats:
         raise SpecError(f"seat={seat!r}: name at least one seat, such as rome; several with commas between")
-    choose(scenario, variant=variant, turns=turns, everyone=others, seats=dict.fromkeys(seats, "scripted")).opening()
+    choose(scenario, variant=variant, turns=turns, everyone=rest, seats=dict.fromkeys(seats, "scripted")).opening()
     samples = [
         Sample(
             id=f"{scenario}-{seed}" + (f"-{game}" if games > 1 else ""),
@@ -68,10 +69,10 @@ def table(
     ]
     return Task(
         dataset=MemoryDataset(samples, name=scenario),
-        solver=_play(scenario, seats, variant, turns, others, records),
+        solver=_play(scenario, seats, variant, turns, rest, records),
         scorer=_final_scores(),
         name=f"wargame_{Path(scenario).name}",
-        metadata={"seats": list(seats), "others": others},
+        metadata={"seats": list(seats), "others": rest},
     )
 
 
