@@ -14,8 +14,8 @@ import pytest
 from tests.batch.studies import planned, written
 from tests.cli import stubs
 from wargame.batch.model_games import PLAYING
-from wargame.batch.result_tables import prove, tables_of
-from wargame.batch.run_ledger import contents, whole_record
+from wargame.batch.result_tables import manifest, prove, tables_of
+from wargame.batch.run_ledger import LedgerContents, contents, whole_record
 from wargame.batch.runner import run_experiment, state
 from wargame.cli import main
 from wargame.errors import SpecError
@@ -61,6 +61,12 @@ def calls_in(folder: Path) -> int:
     return sum(b'"kind":"call"' in line[:40] for line in lines)
 
 
+def calls_answered(found: LedgerContents, run: str) -> int:
+    """Calls in the record of a sealed game to which something came back."""
+    entries = map(json.loads, whole_record(found, run))
+    return sum(entry["kind"] == "call" and entry["data"]["reply"] is not None for entry in entries)
+
+
 def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path: Path, url: str) -> None:
     plan, folder = planned(tmp_path, study(url)), tmp_path / "games"
     stubs.told(url, "tally", "DELETE")
@@ -74,6 +80,10 @@ def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path
     for state_, fallbacks, tokens in zip(table["state"], table["fallbacks"], table["tokens"], strict=True):
         assert state_ == ("fallbacks" if fallbacks else "ok")
         assert int(str(tokens)) > 0
+    named = manifest(plan, ledger)["models"]
+    answered = sum(calls_answered(ledger, run.id) for run in plan.runs)
+    assert list(named) == ["stub"]
+    assert sum(named["stub"].values()) == answered > 0, "models stand there as their endpoint named them"
     path = tmp_path / "game.jsonl"
     lines = whole_record(ledger, plan.runs[0].id)
     path.write_bytes(b"".join(line + b"\n" for line in lines))

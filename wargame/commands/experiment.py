@@ -133,17 +133,11 @@ def expand(
 
     The game is played again by the rules, and the record is held against its hash.
     """
-    from wargame.batch.run_ledger import contents, whole_record
+    from wargame.commands.lean_games import sealed_in, write_record
     from wargame.commands.places import check_new
-    from wargame.transcript.private import write_private
 
     check_new("--out", out)
-    found = contents(folder)
-    if run not in found.sealed:
-        some = ", ".join(list(found.sealed)[:3]) or "none"
-        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
-    write_private(out, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
-    tell_line(f"written to {out}")
+    write_record(out, sealed_in(folder, run), run)
 
 
 @experiment.command(
@@ -195,6 +189,34 @@ def analyse(
         answer(analysis_as_data(plan, found, without_fallbacks))
     else:
         tell_analysis(plan, found, without_fallbacks)
+
+
+@experiment.command(
+    "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
+)
+def report(
+    file: FileArgument,
+    out: FolderOption,
+    page: Annotated[Path, typer.Option("--report", metavar="FILE", help="A new file for the page, as HTML.")],
+    without_fallbacks: Annotated[
+        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+    ] = False,
+) -> None:
+    """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
+
+    After them come effects, where the spread comes from, all games, conduct, design and manifest, with pictures. The
+    page loads nothing from anywhere, and prints from any browser.
+    """
+    from wargame.commands.places import check_new, check_writable
+    from wargame.present.experiment_report.page import experiment_page, page_as_html
+    from wargame.transcript.private import write_private
+
+    check_new("--report", page)
+    check_writable("--report", page)
+    plan, found = _found(file, out)
+    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks))
+    write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
+    say_line(str(page))
 
 
 def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
