@@ -96,11 +96,14 @@ def _deviations(plan: ExperimentPlan, made: PlanRegistration) -> Iterator[str]:
         yield f"it was registered when {made.sealed} games were sealed already"
     before, after = made.experiment, plan.experiment.model_dump(mode="json")
     yield from _of_outcomes(before, after)
-    rest = ({name: value for name, value in each.items() if name != "outcomes"} for each in (before, after))
-    yield from differences_of(*rest)
+    yield from differences_of(_without_outcomes(before), _without_outcomes(after))
     for cell in plan.cells:
         if cell.name in made.cells:
             yield from (f"cell {cell.name!r}: {said}" for said in _of_settings(made.cells[cell.name], cell.settings))
+
+
+def _without_outcomes(experiment: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in experiment.items() if name != "outcomes"}
 
 
 def _of_outcomes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
