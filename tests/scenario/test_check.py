@@ -376,6 +376,10 @@ def test_faults_are_read_like_those_of_a_compiler(tiny: Path) -> None:
         ("{says: Do something new., done: dance}", "first_steps.alba[0].done", "must be one of answer"),
         ("{says: Do something new., done: order, turn: 40}", "first_steps.alba[0].turn", "turn 40 never comes"),
         ("{says: Do something new., done: offer, to: nobody}", "first_steps.alba[0].to", "actor of this scenario"),
+        ("{says: Do something new., done: order, verb: integrat}", "first_steps.alba[0].verb", "mean 'integrate'?"),
+        ("{says: Do something new., done: offer, verb: integrate}", "first_steps.alba[0].verb", "done by order"),
+        ("{says: Do something new., done: order, look: news}", "first_steps.alba[0].look", "done by answer"),
+        ("{says: Do something new., done: answer, look: up}", "first_steps.alba[0].look", "must be one of offer"),
     ],
 )
 def test_a_first_step_that_nobody_could_take_is_a_fault(tiny: Path, step: str, key: str, said: str) -> None:
