@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,18 @@ class MovingEvent:
 
     seen: Seen
     change: Change
+
+
+def _carried_by(moved: Sequence[MovingEvent], net: float) -> str:
+    """What carried a number the way that it went in the end, the furthest first: two events at most, in their words.
+
+    What moved it back meanwhile is left out: a trust that rose did not rise because it drifted.
+    """
+    by: dict[str, float] = {}
+    for each in moved:
+        by[each.seen.text] = by.get(each.seen.text, 0.0) + each.change.after - each.change.before
+    ranked = sorted((text for text, move in by.items() if move * net > 0), key=lambda text: -abs(by[text]))
+    return " ".join(ranked[:2]) or moved[-1].seen.text
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,8 @@ class OwnHistory:
             of_turn = [cause for cause in causes if cause.seen.turn == turn]
             if not of_turn or not self.knows(variable):
                 continue
-            before, after, told = of_turn[0].change.before, of_turn[-1].change.after, of_turn[-1].seen.text
+            before, after = of_turn[0].change.before, of_turn[-1].change.after
+            told = _carried_by(of_turn, after - before)
             if turn == self.view.turn and self.untold(variable):
                 after, told = self.view.values[variable], UNTOLD
             if abs(after - before) > SMALLEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.core.orders import ORDER_TYPES
+from wargame.core.words import turns_in_words
 from wargame.scenario.faults import Fault, unknown
 from wargame.scenario.pack_files import PackReading
 
@@ -22,7 +23,7 @@ def first_steps(reading: PackReading) -> Iterator[Fault]:
         for at, line in enumerate(lines):
             place = ("first_steps", seat, at)
             if line.turn > pack.turns:
-                sentence = f"turn {line.turn} never comes; the scenario has {pack.turns} turns"
+                sentence = f"turn {line.turn} never comes; the scenario has {turns_in_words(pack.turns)}"
                 yield reading.source.fault((*place, "turn"), sentence)
             if line.to is not None and line.to not in reading.table:
                 yield reading.source.fault((*place, "to"), unknown(line.to, "actor of this scenario", reading.table))

@@ -15,7 +15,7 @@ from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
 from wargame.present.result_page import ResultPage
-from wargame.present.result_parts import final_cards
+from wargame.present.result_parts import final_cards, looking_back
 from wargame.present.rows import ListRow, event_rows, heading, prose
 from wargame.present.table_facts import over
 from wargame.present.turns_over import KeptStory, over_turn, pages, something_to_show
@@ -168,8 +168,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         yield heading("TO LOOK BACK")
         yield ListRow((("- ", "bold"),), "[ goes to the turns before; F5 holds every event, F4 the numbers", "back")
         if self.table.record is not None:
-            yield ListRow((("- ", "bold"),), f"wargame replay {self.table.record}", "replay")
-            yield ListRow((("- ", "bold"),), f"wargame why {self.table.record} {self.chair.seat}.score", "why")
+            commands = looking_back(self.table.record, self.chair.seat)
+            yield from (ListRow((("- ", "bold"),), said, key) for key, said in commands)
 
     def action_turn(self, way: int) -> None:
         """To the result of another turn."""
