@@ -83,7 +83,12 @@ def turns_in_words(turns: int) -> str:
 
 def course(turns: int, months: float) -> str:
     """How long a game is: `3 turns of 3 months`, `4 turns of a month`, `1 turn of a week`."""
-    return f"{turns_in_words(turns)} of {LENGTHS.get(months, f'{months:g} months')}"
+    return f"{turns_in_words(turns)} of {turn_length(months)}"
+
+
+def turn_length(months: float) -> str:
+    """How long a turn is: `3 months`, `a week`."""
+    return LENGTHS.get(months, f"{months:g} months")
 
 
 def _term(clause: Clause, name: Namer) -> str:

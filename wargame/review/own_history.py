@@ -25,15 +25,14 @@ class MovingEvent:
 
 
 def _carried_by(moved: Sequence[MovingEvent], net: float) -> str:
-    """What carried a number the way that it went in the end, the furthest first: two events at most, in their words.
+    """The event that carried a number furthest the way that it went in the end, in its words.
 
-    What moved it back meanwhile is left out: a trust that rose did not rise because it drifted.
+    What moved it back meanwhile is none: a trust that rose did not rise because it drifted.
     """
     by: dict[str, float] = {}
     for each in moved:
         by[each.seen.text] = by.get(each.seen.text, 0.0) + each.change.after - each.change.before
-    ranked = sorted((text for text, move in by.items() if move * net > 0), key=lambda text: -abs(by[text]))
-    return " ".join(ranked[:2]) or moved[-1].seen.text
+    return max(by, key=lambda text: by[text] * net)
 
 
 @dataclass(frozen=True)

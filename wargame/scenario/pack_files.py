@@ -44,6 +44,9 @@ _DOSSIER_FILLERS: Mapping[str, Any] = {
 }
 """What stands in for a faulty value of the file's top level, so that the rest can be checked; never played."""
 
+ALIKE = 0.8
+"""How much alike two names are, 0-1, for the one to be taken as the other written with a slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackText:
@@ -96,7 +99,7 @@ class PackReading:
         written = named(self.source, "seats", "present")
         strange = [name for name in written if name not in self.actors]
         known = [found.name for found in list_actors(self.folder)] if strange else []
-        meant = {name: next(iter(difflib.get_close_matches(name, known, 1, 0.6)), name) for name in strange}
+        meant = {name: next(iter(difflib.get_close_matches(name, known, 1, ALIKE)), name) for name in strange}
         return tuple(dict.fromkeys(meant.get(name, name) for name in written))
 
 

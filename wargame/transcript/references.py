@@ -30,7 +30,7 @@ WORDS: Mapping[str, Any] = {
     "voices": True,
     "briefings": True,
     "pack": {"id", "title", "summary", "level", "sources", "first_steps", "objectives", "preset", "adjudication"},
-    "dossiers": {"__all__": {"public", "news", "brief", "bargains", "knows", "decides", "sources", "as_of"}},
+    "dossiers": {"__all__": {"public", "news", "brief", "bargains", "knows", "decides", "sources", "as_of", "also"}},
 }
 """Parts of a bundle in which scripts read nothing."""
 WORDS_OF_AN_INJECT = ("text", "objective", "expected", "sender", "delivery", "controller", "notes")
