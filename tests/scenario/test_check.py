@@ -411,9 +411,9 @@ def test_a_weight_out_of_range_is_told_and_the_sum_that_nobody_can_tell_then_is_
 def test_a_slip_in_a_seat_is_told_where_it_stands_and_nobody_is_advised_to_repeat_it(tiny: Path) -> None:
     path = tiny / S
     path.write_text(f"{path.read_text()}\nfirst_steps:\n  boreas:\n    - {{says: Do something new., done: order}}\n")
-    edit(tiny, S, "- boreas", "- boras")
+    edit(tiny, S, "seats: [alba, boreas, eagle]", "seats: [alba, boras, eagle]")
     faults = [fault for fault in check(tiny) if fault.file == str(path)]
     assert "did you mean 'boreas'" in faults[0].sentence
-    assert faults[0].line == line_of(tiny, S, "- boras")
+    assert faults[0].line == line_of(tiny, S, "boras, eagle")
     assert not [fault.sentence for fault in faults if "mean 'boras'" in fault.sentence]
     assert not [fault.key for fault in faults if fault.key.startswith("first_steps")]

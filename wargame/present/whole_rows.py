@@ -215,7 +215,8 @@ def ended_rows(book: Rulebook, state: State) -> Iterator[ListRow]:
     yield heading("HOW IT ENDED")
     turned = ending_values(last)
     if turned is not None:
-        yield ListRow((("  ", ""),), told(turned))
+        said = told(turned)
+        yield ListRow((("  ", ""),), f"{said[:1].upper()}{said[1:]}")
     for score in sorted(scores(last).values(), key=lambda each: -each.total):
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:3]
         reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)

@@ -115,4 +115,4 @@ def told(values: Mapping[Variable, float]) -> str:
     """The ending in a line: its name, what it means, and the values that it turns on."""
     ending = ending_of(values)
     why = ", ".join(f"{word} {values[variable] * factor:.0f}" for variable, (word, factor) in SAID.items())
-    return f"{ending.name.capitalize()}. {ending.meaning} ({why}.)"
+    return f"{ending.name}. {ending.meaning} ({why}.)"
