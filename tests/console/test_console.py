@@ -591,4 +591,4 @@ def test_what_is_being_composed_is_given_up_by_back_by_an_empty_line_and_by_the_
 )
 def test_a_verb_that_is_none_is_answered_with_those_that_it_may_have_meant(typed: str, meant: str) -> None:
     lines = sit(played("rome", "first-download", answered=2), [f"order {typed}"])
-    assert re.search(rf"'{typed}' is none; did you mean .*{meant}", lines.text)
+    assert re.search(rf"'{typed}' is none \(did you mean .*{meant}", lines.text)

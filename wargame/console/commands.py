@@ -157,8 +157,8 @@ async def order_(console: Console, rest: str) -> None:
     words = rest.split()
     if not words or words[0] not in ORDER_TYPES:
         near = close_to(words[0], ORDER_TYPES) if words else ()
-        meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ValueError(f"write `order VERB [field=value ...]`; `verbs` lists them, {as_given(rest)} is none{meant}")
+        meant = f" (did you mean {' or '.join(near)}?)" if near else ""
+        raise ValueError(f"write `order VERB [field=value ...]`; {as_given(rest)} is none{meant}, `verbs` lists them")
     ask = console.chair.look()
     order = (
         await compose_argument(ask, console.read, console.write)

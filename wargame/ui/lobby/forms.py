@@ -171,7 +171,7 @@ class SessionForm(LobbyForm):
         if people < 2 or preset.talk is None or preset.orders is None:
             return ""
         if self.plan.settings.one_keyboard:
-            return f"{turns_in_words(preset.for_queue(people).turns)} fit"
+            return f"{turns_in_words(preset.for_queue(people).turns or 0)} fit"
         talk = preset.talk / self.bundle.pack.talk_rounds / people
         return f"a seat: {talk:.1f} min a round of talk, {preset.orders / people:.1f} of orders"
 
