@@ -14,9 +14,10 @@ import pytest
 from tests.batch.studies import planned, written
 from tests.cli import stubs
 from wargame.batch.model_games import PLAYING
-from wargame.batch.result_tables import prove, tables_of
-from wargame.batch.run_ledger import contents, whole_record
-from wargame.batch.runner import run_experiment, state
+from wargame.batch.result_tables import manifest, prove, tables_of
+from wargame.batch.run_ledger import LedgerContents, contents, whole_record
+from wargame.batch.runner import BatchProgress, run_experiment, state
+from wargame.batch.steering import steer
 from wargame.cli import main
 from wargame.errors import SpecError
 from wargame.transcript.verify import verify
@@ -61,6 +62,12 @@ def calls_in(folder: Path) -> int:
     return sum(b'"kind":"call"' in line[:40] for line in lines)
 
 
+def calls_answered(found: LedgerContents, run: str) -> int:
+    """Calls in the record of a sealed game to which something came back."""
+    entries = map(json.loads, whole_record(found, run))
+    return sum(entry["kind"] == "call" and entry["data"]["reply"] is not None for entry in entries)
+
+
 def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path: Path, url: str) -> None:
     plan, folder = planned(tmp_path, study(url)), tmp_path / "games"
     stubs.told(url, "tally", "DELETE")
@@ -74,6 +81,10 @@ def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path
     for state_, fallbacks, tokens in zip(table["state"], table["fallbacks"], table["tokens"], strict=True):
         assert state_ == ("fallbacks" if fallbacks else "ok")
         assert int(str(tokens)) > 0
+    named = manifest(plan, ledger)["models"]
+    answered = sum(calls_answered(ledger, run.id) for run in plan.runs)
+    assert list(named) == ["stub"]
+    assert sum(named["stub"].values()) == answered > 0, "models stand there as their endpoint named them"
     path = tmp_path / "game.jsonl"
     lines = whole_record(ledger, plan.runs[0].id)
     path.write_bytes(b"".join(line + b"\n" for line in lines))
@@ -99,6 +110,27 @@ def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_p
     said = [line for line in hidden if b'"kind":"decision"' in line[:40] or b'"kind":"event"' in line[:40]]
     assert said
     assert b"actor_1" not in b"".join(said)
+
+
+@pytest.mark.slow
+def test_fewer_games_at_once_are_heard_and_what_models_take_is_told_with_what_is_left(tmp_path: Path, url: str) -> None:
+    text = study(url).replace("count: 2", "count: 5")
+    plan, folder, told, at_once = planned(tmp_path, text), tmp_path / "games", list[BatchProgress](), list[int]()
+
+    def progress(at: BatchProgress) -> None:
+        told.append(at)
+        at_once.append(len(list((folder / PLAYING).iterdir())))
+        if at.done == 1:
+            steer(folder, by="office", reason="the endpoint is slow", games=1)
+            time.sleep(1)
+
+    found = run_experiment(plan, folder, games=4, progress=progress)
+    assert found.complete
+    assert max(at_once[6:]) <= 1, "those that were begun ended, and then one at a time was played"
+    sealed = contents(folder).sealed.values()
+    assert told[-1].tokens == sum(each.read.tokens for each in sealed)
+    assert told[-1].fallbacks == sum(found.fallbacks.values())
+    assert [at.more_tokens is None for at in told] == [True] * 4 + [False] * 5 + [True]
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from math import fsum
@@ -82,6 +82,8 @@ class GameRead:
     """How each seat behaved, in counts; what is not there is 0."""
     draws: str = ""
     """The draws of chance that the record holds, 8 hex digits each, in order, by turn and purpose."""
+    models: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many calls each model that was asked for answered, by what its endpoint called it; empty where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,20 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading]) -> Ga
         return game
     tokens, money = usage_of(record.entries)
     fallbacks = sum(made.origin not in OWN_ORIGINS for made in asked)
-    return replace(game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money)
+    return replace(
+        game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money, models=models_of(record.entries)
+    )
+
+
+def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:
+    """How many calls of a record each model answered, by what its endpoint called it: an alias may hide another."""
+    found: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        if entry.kind == "call" and entry.data.get("reply") is not None:
+            named = found.setdefault(str(entry.data["model"]), {})
+            name = str(entry.data.get("returned_model") or "")
+            named[name] = named.get(name, 0) + 1
+    return {model: dict(sorted(named.items())) for model, named in sorted(found.items())}
 
 
 def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:

@@ -21,6 +21,7 @@ from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, whole_record
+from wargame.batch.runner import state_of
 from wargame.errors import ExperimentError, MissingLibrary
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
@@ -169,6 +170,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
+        if not sealed.read.models:
+            read = replace(read, models={})
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
@@ -200,8 +203,8 @@ def write_tables(
             content = _parquet(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
             write_safe(staged / f"{name}.{form}", content)
             hashes[f"{name}.{form}"] = hashlib.sha256(content).hexdigest()
-        manifest = json.dumps(_manifest(plan, tables["runs"], hashes), ensure_ascii=False, indent=1)
-        write_safe(staged / "manifest.json", f"{manifest}\n".encode())
+        about_all = json.dumps({**manifest(plan, found), "files": hashes}, ensure_ascii=False, indent=1)
+        write_safe(staged / "manifest.json", f"{about_all}\n".encode())
     return {name: len(table) for name, table in tables.items()}
 
 
@@ -229,15 +232,29 @@ def _polars() -> Any:
         ) from None
 
 
-def _manifest(plan: ExperimentPlan, runs: ColumnTable, hashes: Mapping[str, str]) -> Mapping[str, Any]:
-    states = list(runs["state"])
+def manifest(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Any]:
+    """What was played, by which program and with which settings; models as their endpoints named them."""
+    state = state_of(plan, found)
+    counts = (state.ok, len(state.fallbacks), len(state.failed), len(state.stopped), state.not_started)
     return {
         "experiment": plan.experiment.model_dump(mode="json"),
-        "games": {state: states.count(state) for state in RUN_STATES},
+        "games": dict(zip(RUN_STATES, counts, strict=True)),
         "kind": "simulation: every seat is played by a script or a model",
         "wargame": wargame.__version__,
         "rules": RULES,
         "code": code_hash(),
+        "models": _models(plan, found),
         "cells": {cell.name: cell.settings for cell in plan.cells},
-        "files": dict(hashes),
     }
+
+
+def _models(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Mapping[str, int]]:
+    """How many calls each model that was asked for answered, by what its endpoint called it."""
+    calls: dict[str, dict[str, int]] = {}
+    for run in plan.runs:
+        if (sealed := found.sealed.get(run.id)) is not None:
+            for asked, named in sealed.read.models.items():
+                known = calls.setdefault(asked, {})
+                for name, count in named.items():
+                    known[name] = known.get(name, 0) + count
+    return calls

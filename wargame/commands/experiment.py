@@ -86,6 +86,7 @@ def run(
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
+    told = _SealedGames(out)
     try:
         with elsewhere(cluster) if cluster is not None else nullcontext() as executor:
             found = run_experiment(
@@ -95,8 +96,9 @@ def run(
                 games=games,
                 share=share,
                 most_failures=failures,
-                progress=_SealedGames(),
+                progress=told,
                 executor=executor,
+                stalled=told.stalled,
             )
     except KeyboardInterrupt:
         found = state(plan, out)
@@ -105,6 +107,35 @@ def run(
     _tell_state(found, out, json)
     if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
+
+
+@experiment.command(
+    "control",
+    cls=StrictCommand,
+    epilog="Example: wargame experiment control study --pause --by office --because 'the endpoint is wanted elsewhere'",
+)
+def control(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
+    by: Annotated[str, typer.Option(help="Who asks; it is put down.")],
+    because: Annotated[str, typer.Option(help="Why; it is put down.")],
+    pause: Annotated[
+        bool | None, typer.Option("--pause/--go-on", help="Begin no game, in all sessions; or begin them again.")
+    ] = None,
+    games: Annotated[
+        int | None, typer.Option(min=1, help="Games with models that are played at once from now on.")
+    ] = None,
+) -> None:
+    """Change how an experiment is played, while it is played or before; those who play hear it within a second.
+
+    Games that are being played go on to their end.
+    """
+    from wargame.batch.steering import steer
+
+    if pause is None and games is None:
+        raise SpecError("say what is to be otherwise: --pause, --go-on or --games N")
+    now = steer(folder, by=by, reason=because, paused=pause, games=games)
+    at_once = f", {now.games} with models at once" if now.games else ""
+    say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
 
 
 @experiment.command("status", cls=StrictCommand, epilog="Example: wargame experiment status study.yaml --out study")
@@ -133,17 +164,11 @@ def expand(
 
     The game is played again by the rules, and the record is held against its hash.
     """
-    from wargame.batch.run_ledger import contents, whole_record
+    from wargame.commands.lean_games import sealed_in, write_record
     from wargame.commands.places import check_new
-    from wargame.transcript.private import write_private
 
     check_new("--out", out)
-    found = contents(folder)
-    if run not in found.sealed:
-        some = ", ".join(list(found.sealed)[:3]) or "none"
-        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
-    write_private(out, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
-    tell_line(f"written to {out}")
+    write_record(out, sealed_in(folder, run), run)
 
 
 @experiment.command(
@@ -195,6 +220,34 @@ def analyse(
         answer(analysis_as_data(plan, found, without_fallbacks))
     else:
         tell_analysis(plan, found, without_fallbacks)
+
+
+@experiment.command(
+    "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
+)
+def report(
+    file: FileArgument,
+    out: FolderOption,
+    page: Annotated[Path, typer.Option("--report", metavar="FILE", help="A new file for the page, as HTML.")],
+    without_fallbacks: Annotated[
+        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+    ] = False,
+) -> None:
+    """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
+
+    After them come effects, where the spread comes from, all games, conduct, design and manifest, with pictures. The
+    page loads nothing from anywhere, and prints from any browser.
+    """
+    from wargame.commands.places import check_new, check_writable
+    from wargame.present.experiment_report.page import experiment_page, page_as_html
+    from wargame.transcript.private import write_private
+
+    check_new("--report", page)
+    check_writable("--report", page)
+    plan, found = _found(file, out)
+    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks))
+    write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
+    say_line(str(page))
 
 
 def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
@@ -249,21 +302,44 @@ def _tell_state(found: BatchState, out: Path, json: bool) -> None:
 class _SealedGames:
     """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, out: Path) -> None:
+        from wargame.batch.steering import steering_of
         from wargame.commands.progress import HowFar
 
-        self._begun, self._failed, self._told = monotonic(), 0, HowFar(self._words)
+        self._begun, self._told = monotonic(), HowFar(self._words)
+        self._at: BatchProgress | None = None
+        if (asked := steering_of(out)).paused:
+            tell_line(
+                f"paused by {asked.by} ({asked.reason}): no game is begun before `wargame experiment control {out} "
+                "--go-on`"
+            )
 
     def __call__(self, at: BatchProgress) -> None:
         """A game has ended."""
         if at.done == 1:
             self._begun = monotonic()
-        self._failed = at.failed
+        self._at = at
         self._told(at.done, at.of)
         if at.done == at.of:
             self._told.ends()
 
+    def stalled(self, seconds: float) -> None:
+        """Nothing has happened for long."""
+        tell_line(f"nothing has happened for {seconds / 60:.0f} min; games may hang, or wait for an endpoint")
+
     def _words(self, done: int, of: int) -> str:
         from wargame.commands.balance import games_done
 
-        return games_done(done, of, monotonic() - self._begun) + (f", {self._failed} failed" if self._failed else "")
+        said = games_done(done, of, monotonic() - self._begun)
+        return said if self._at is None else said + _beside(self._at)
+
+
+def _beside(at: BatchProgress) -> str:
+    """What failed, what models took, how often scripts played for them, and what is still to be taken."""
+    parts = [f"{at.failed} failed"] if at.failed else []
+    if at.tokens:
+        money = f" and {at.money:.2f}" if at.money else ""
+        parts.append(f"{at.tokens:,} tokens{money} taken, {at.fallbacks} fallbacks")
+    if at.more_tokens is not None:
+        parts.append(f"{at.more_tokens[0]:,.0f} ± {at.more_tokens[1]:,.0f} tokens more")
+    return "".join(f", {part}" for part in parts)
