@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,7 +18,7 @@ from wargame.errors import SpecError
 if TYPE_CHECKING:
     from wargame.batch.planned import ExperimentPlan
     from wargame.batch.run_ledger import LedgerContents
-    from wargame.batch.runner import BatchProgress, BatchState
+    from wargame.batch.runner import BatchState
 
 experiment = typer.Typer(
     name="experiment",
@@ -114,13 +113,14 @@ def run(
 
     from wargame.batch.executors import cluster as elsewhere
     from wargame.batch.runner import run_experiment, state
+    from wargame.commands.experiment_progress import SealedGames
 
     share = _share(shard)
     plan = _planned(file)
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
-    told = _SealedGames(out)
+    told = SealedGames(out)
     try:
         with elsewhere(cluster) if cluster is not None else nullcontext() as executor:
             found = run_experiment(
@@ -335,49 +335,3 @@ def _tell_state(found: BatchState, out: Path, json: bool) -> None:
         say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
     if found.others:
         say_line(f"  {found.others} more are sealed there that this file does not ask for")
-
-
-class _SealedGames:
-    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
-
-    def __init__(self, out: Path) -> None:
-        from wargame.batch.steering import steering_of
-        from wargame.commands.progress import HowFar
-
-        self._begun, self._told = monotonic(), HowFar(self._words)
-        self._at: BatchProgress | None = None
-        if (asked := steering_of(out)).paused:
-            tell_line(
-                f"paused by {asked.by} ({asked.reason}): no game is begun before `wargame experiment control {out} "
-                "--go-on`"
-            )
-
-    def __call__(self, at: BatchProgress) -> None:
-        """A game has ended."""
-        if at.done == 1:
-            self._begun = monotonic()
-        self._at = at
-        self._told(at.done, at.of)
-        if at.done == at.of:
-            self._told.ends()
-
-    def stalled(self, seconds: float) -> None:
-        """Nothing has happened for long."""
-        tell_line(f"nothing has happened for {seconds / 60:.0f} min; games may hang, or wait for an endpoint")
-
-    def _words(self, done: int, of: int) -> str:
-        from wargame.commands.balance import games_done
-
-        said = games_done(done, of, monotonic() - self._begun)
-        return said if self._at is None else said + _beside(self._at)
-
-
-def _beside(at: BatchProgress) -> str:
-    """What failed, what models took, how often scripts played for them, and what is still to be taken."""
-    parts = [f"{at.failed} failed"] if at.failed else []
-    if at.tokens:
-        money = f" and {at.money:.2f}" if at.money else ""
-        parts.append(f"{at.tokens:,} tokens{money} taken, {at.fallbacks} fallbacks")
-    if at.more_tokens is not None:
-        parts.append(f"{at.more_tokens[0]:,.0f} ± {at.more_tokens[1]:,.0f} tokens more")
-    return "".join(f", {part}" for part in parts)
