@@ -16,7 +16,7 @@ DEMO_SEED ?= 7
 	@touch .venv/.local
 
 .venv/.frames: .venv/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,frames,analysis]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,frames,analysis,cluster]'
 	@touch .venv/.frames
 
 demo: .venv/.ready ## a whole scripted game, told in words

@@ -61,6 +61,10 @@ def run(
     failures: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Play no more once so many games have failed.")
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Play games without models on the workers of this Dask scheduler."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
     ] = False,
@@ -72,6 +76,9 @@ def run(
     games are sealed. A game is sealed when its record is safe on the disk. Exit code 1 unless every game of this share
     is sealed at the end, without a decision of a model that a script made.
     """
+    from contextlib import nullcontext
+
+    from wargame.batch.executors import cluster as elsewhere
     from wargame.batch.runner import run_experiment, state
 
     share = _share(shard)
@@ -80,9 +87,17 @@ def run(
         dry_run_told(plan, out, workers, json)
         return
     try:
-        found = run_experiment(
-            plan, out, workers=workers, games=games, share=share, most_failures=failures, progress=_SealedGames()
-        )
+        with elsewhere(cluster) if cluster is not None else nullcontext() as executor:
+            found = run_experiment(
+                plan,
+                out,
+                workers=workers,
+                games=games,
+                share=share,
+                most_failures=failures,
+                progress=_SealedGames(),
+                executor=executor,
+            )
     except KeyboardInterrupt:
         found = state(plan, out)
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")

@@ -31,7 +31,7 @@ OneLine = Annotated[str, AfterValidator(_on_one_line)]
 
 
 OtherName = Annotated[OneLine, Field(min_length=2, max_length=40)]
-"""One more word for an actor."""
+"""One more word for an actor, or a name that looks like a person's."""
 
 
 def _settings(text: str) -> str:
@@ -252,6 +252,8 @@ class Dossier(Plain):
     name: Annotated[OneLine, Field(min_length=2, max_length=40)]
     also: Annotated[tuple[OtherName, ...], Field(exclude_if=not_)] = ()
     """What else people call it: the country, its people, a short form. `check` alone reads it."""
+    institutions: Annotated[tuple[OtherName, ...], Field(exclude_if=not_)] = ()
+    """Firms, bodies, programmes and texts that it names, where a name looks like a person's. `check` alone reads it."""
     kind: SeatKind
     role: Role
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
