@@ -40,6 +40,8 @@ COMMANDS = (
         "Play in the terminal, alone or several at one keyboard.",
         "play between-the-giants --seat paris=human",
     ),
+    Command("host", "Open a room: people join its seats from terminals of their own.", "host first-download --port 0"),
+    Command("join", "Join a room: it asks for a code, which opens the desk of one seat.", "join ws://127.0.0.1:8429"),
     Command("run", "Play a game without people and record it.", "run between-the-giants --seats core --seed 7 --json"),
     Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
     Command("scenarios", "List the scenarios, or show one.", "scenarios between-the-giants"),

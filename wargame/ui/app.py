@@ -88,6 +88,8 @@ class WargameApp(OrderlyApp):
         self._ending: asyncio.Task[None] | None = None
         self._stood = 0.0
         """Seconds of this phase in which the program did not run, as far as they have been told."""
+        self._trouble = ""
+        """What was amiss with the table when it was last told."""
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -186,9 +188,18 @@ class WargameApp(OrderlyApp):
         if clock is not None and stood > self._stood:
             self.tell(stood_still(clock))
         self._stood = stood
+        self._say_trouble()
         if self._ending is None and terminal.gone():
             terminal.last_resort(terminal.HUNG_UP, None)
             self.end_soon(terminal.HUNG_UP)
+
+    def _say_trouble(self) -> None:
+        """Say what is amiss between this terminal and a table that stands elsewhere, once, and when it is over."""
+        local_table = self.stage.table
+        trouble = local_table.trouble() if local_table is not None and local_table.trouble is not None else ""
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self.tell(trouble or "the line to the room is back", fault=bool(trouble))
 
     def _back_again(self, app: App[None]) -> None:
         """Draw everything anew: the shell has written over it."""
@@ -311,7 +322,9 @@ class WargameApp(OrderlyApp):
             return
         clock = local_table.clock()
         over = clock is not None and clock.phase == "end"
-        self.push_screen(Leave(local_table.record, over=over, lobby=self._opener is not None))
+        self.push_screen(
+            Leave(local_table.record, over=over, lobby=self._opener is not None, elsewhere=local_table.elsewhere)
+        )
 
     def action_help_quit(self) -> None:
         """What ctrl+c does where it copies nothing: the same question."""
