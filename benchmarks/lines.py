@@ -48,8 +48,12 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
 
 
 def environment(root: Path = ROOT) -> dict[str, str]:
-    """The environment of a process that measures: it finds the project of this tree wherever it is started."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))}
+    """The environment of a process that measures: it finds the project of this tree wherever it is started.
+
+    What Python compiles is kept, as it is for whoever plays, also where a developer's shell forbids it.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))}
 
 
 def table(lines: Sequence[Line]) -> str:

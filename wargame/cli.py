@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 import wargame
 from wargame.errors import FaultyPack, WargameError
+from wargame.gc_tuning import AT_THE_START
 
 
 class Command(NamedTuple):
@@ -96,6 +97,7 @@ COMMANDS = (
     Command("audit", "Prove that secrets stay where they belong.", "audit runs/game.jsonl"),
     Command("balance", "Measure a scenario as a game.", "balance first-download --quick"),
     Command("claim", "Try a claim about such a world, in pairs of games.", "claim S0-135 --seeds 20"),
+    Command("claims", "Try all claims about such a world together.", "claims --seeds 50 --grid --out tried"),
     Command(
         "experiment",
         "Play many games from one file: crossed, paired by seed, resumed after any kill.",
@@ -215,6 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         atexit.register(gc.freeze)  # what is left when a process ends is not looked through for circles any more
+        gc.set_threshold(AT_THE_START, *gc.get_threshold()[1:])  # what is read at the start stays
     _GIVEN[:] = given
     _make_streams_fit()
     if given[:1] == ["run"] and not _needs_models(given):

@@ -6,6 +6,17 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = 100_000
+"""Objects made and not given back between two looks at the youngest."""
+AT_THE_START = 300_000
+"""The same while a program is read: more than a table in a terminal needs until its first page stands."""
+
+
+def settle() -> None:
+    """What was read until now stays to the end of the process: it is never looked through again, what follows is."""
+    gc.freeze()
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+
 
 @contextmanager
 def seldom_collecting() -> Iterator[None]:
@@ -15,7 +26,7 @@ def seldom_collecting() -> Iterator[None]:
     Where a program has frozen objects of its own, they are left alone and it is looked through.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(100_000, usual[1], usual[2])
+    gc.set_threshold(SELDOM, usual[1], usual[2])
     try:
         yield
     finally:

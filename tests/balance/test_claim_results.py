@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from wargame.balance.claim_arms import ZERO
 from wargame.balance.claim_results import ClaimFound, found_of, holds_still, store, stored
-from wargame.balance.claims import ZERO, Claim, claim_of, try_claim
+from wargame.balance.claim_trial import try_claim
+from wargame.balance.claims import Claim, claim_of
 from wargame.errors import PackError
 from wargame.paired.rows import GameRow
 from wargame.scenario.find import content_root

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from wargame.balance.claims import OWN, ZERO, Claim, Effect, MeasureLine, check, claim_of, claims, try_claim
+from wargame.balance.claim_arms import OWN, ZERO, check
+from wargame.balance.claim_trial import Effect, try_claim
+from wargame.balance.claims import Claim, MeasureLine, claim_of, claims
 from wargame.core.ids import Variable
 from wargame.errors import PackError, SpecError
 from wargame.paired.intervals import Interval

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
 from wargame.batch.experiment_file import read_experiment
-from wargame.batch.planned import ExperimentPlan, plan
+from wargame.batch.game_played import GameRead
+from wargame.batch.planned import ExperimentPlan, outcomes_key, plan
+from wargame.batch.run_ledger import LedgerContents, SealedRun
 
 SMALL = """
 name: small
@@ -39,3 +42,17 @@ def written(folder: Path, text: str = SMALL, **replaced: str) -> Path:
 def planned(folder: Path, text: str = SMALL) -> ExperimentPlan:
     """The same, planned."""
     return plan(read_experiment(written(folder, text)))
+
+
+def ledger_of(plan: ExperimentPlan, value: Mapping[tuple[str, str, int], float | None]) -> LedgerContents:
+    """A ledger of games that were never played, with these values of `trust` by levels and seed; None: no such game."""
+    found, key = LedgerContents(), outcomes_key(plan.outcomes)
+    for run in plan.runs:
+        cell = plan.cells[run.cell]
+        at = value[cell.levels["threats"], cell.levels["rome"], run.seed]
+        if at is None:
+            continue
+        series = {"trust": (at,), "agreements": (1.0,)}
+        read = GameRead(turns=1, scores={}, origins={}, orders={}, hashes=(f"{at}",), series=series)
+        found.sealed[run.id] = SealedRun(run.id, cell.name, run.seed, Path(), 0, 0, "", "", key, read)
+    return found

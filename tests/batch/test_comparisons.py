@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, replace
-from pathlib import Path
 from statistics import fmean, stdev
 
 import pytest
 
-from tests.batch.studies import SMALL, planned
-from wargame.batch.comparisons import PairedEffect, corrected, effect_of, effects, smallest_visible
+from tests.batch.studies import SMALL, ledger_of, planned
+from wargame.batch.comparisons import PairedEffect, by_fallbacks, corrected, effect_of, effects, smallest_visible
 from wargame.batch.experiment_file import OutcomeLine
-from wargame.batch.game_played import GameRead
-from wargame.batch.planned import ExperimentPlan, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, SealedRun
+from wargame.batch.planned import ExperimentPlan
 from wargame.errors import ExperimentError
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
@@ -23,20 +20,6 @@ SEEDS = 20
 
 def _effect(differences: list[float]) -> PairedEffect:
     return effect_of(differences, outcome="o", factor="f", level="l", left_out=0, unmoved=0.0)
-
-
-def _of(plan: ExperimentPlan, value: dict[tuple[str, str, int], float | None]) -> LedgerContents:
-    """A ledger of games that were never played, with these values of the first outcome."""
-    found, key = LedgerContents(), outcomes_key(plan.outcomes)
-    for run in plan.runs:
-        cell = plan.cells[run.cell]
-        at = value[cell.levels["threats"], cell.levels["rome"], run.seed]
-        if at is None:
-            continue
-        series = {"trust": (at,), "agreements": (1.0,)}
-        read = GameRead(turns=1, scores={}, origins={}, orders={}, hashes=(f"{at}",), series=series)
-        found.sealed[run.id] = SealedRun(run.id, cell.name, run.seed, Path(), 0, 0, "", "", key, read)
-    return found
 
 
 def _values(plan: ExperimentPlan, chance: random.Random, effect: float) -> dict[tuple[str, str, int], float | None]:
@@ -60,7 +43,7 @@ def test_an_effect_is_averaged_within_seeds_over_the_other_factors(plan: Experim
     for seed in plan.experiment.numbers:
         values["as usual", "scripted", seed], values["as usual", "random", seed] = 10.0, 20.0
         values["cost no trust", "scripted", seed], values["cost no trust", "random", seed] = 11.0 + seed, 23.0
-    first = effects(plan, _of(plan, values))[0]
+    first = effects(plan, ledger_of(plan, values))[0]
     differences = [((1.0 + seed) + 3.0) / 2 for seed in plan.experiment.numbers]
     assert (first.outcome, first.factor, first.level, first.pairs) == ("trust", "threats", "cost no trust", SEEDS)
     assert first.mean == pytest.approx(fmean(differences))
@@ -74,15 +57,19 @@ def test_an_effect_is_averaged_within_seeds_over_the_other_factors(plan: Experim
 def test_intervals_of_95_percent_hold_the_truth_in_93_to_97_of_100_experiments(
     plan: ExperimentPlan, effect: float
 ) -> None:
-    chance, held, seen, often = random.Random(11), 0, 0, 1000
+    chance, held, drawn, seen, often = random.Random(11), 0, 0, 0, 1000
     for _ in range(often):
-        found = effects(plan, _of(plan, _values(plan, chance, effect)))[0]
+        found = effects(plan, ledger_of(plan, _values(plan, chance, effect)))[0]
         assert found.low is not None
         assert found.high is not None
         assert found.p is not None
+        assert found.drawn_low is not None
+        assert found.drawn_high is not None
         held += found.low <= effect <= found.high
+        drawn += found.drawn_low <= effect <= found.drawn_high
         seen += found.p < 0.05
     assert 0.93 <= held / often <= 0.97
+    assert 0.93 <= drawn / often <= 0.97, "the bootstrap over seeds"
     assert 0.03 <= seen / often <= 0.07 if effect == 0.0 else seen / often > 0.95
 
 
@@ -118,6 +105,36 @@ def test_few_pairs_are_marked() -> None:
     assert _effect([1.0, 2.0, 4.0] * 7).remark == ""
 
 
+def test_the_bootstrap_draws_seeds_again_the_same_way_each_time_and_says_nothing_of_a_handful() -> None:
+    chance = random.Random(9)
+    differences = [chance.expovariate(0.1) for _ in range(30)]
+    first, again = _effect(differences), _effect(differences)
+    assert (first.drawn_low, first.drawn_high) == (again.drawn_low, again.drawn_high)
+    assert first.low is not None
+    assert first.high is not None
+    assert first.drawn_low is not None
+    assert first.drawn_high is not None
+    assert first.drawn_low > first.low, "skewed to the right: the bootstrap follows, Student's t is symmetric"
+    assert first.drawn_high > first.high
+    assert _effect(differences[:9]).drawn_low is None
+    assert _effect(differences[:10]).drawn_low is not None
+
+
+@pytest.mark.parametrize(("pairs", "least"), [(3, 0.25), (8, 0.0078125), (13, 2**-12)])
+def test_few_pairs_say_how_small_an_exact_p_can_be_and_all_of_one_sign_reach_it(pairs: int, least: float) -> None:
+    found = _effect([1.0 + pair for pair in range(pairs)])
+    assert found.least == least
+    assert found.exact == pytest.approx(least)
+    mixed = _effect([1.0 + pair for pair in range(pairs - 1)] + [-9.0])
+    assert mixed.exact is not None
+    assert mixed.exact > least
+
+
+def test_many_pairs_have_no_exact_p() -> None:
+    found = _effect([1.0, 2.0, 4.0] * 7)
+    assert (found.exact, found.least) == (None, None)
+
+
 def test_a_number_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="finite"):
         _effect([1.0, float("nan")])
@@ -134,13 +151,13 @@ def test_correction_counts_all_comparisons_and_leaves_out_those_without_a_p() ->
 def test_a_seed_with_a_game_that_is_missing_is_left_out_and_counted(plan: ExperimentPlan) -> None:
     values = _values(plan, random.Random(3), 1.0)
     values["cost no trust", "random", 4] = None
-    found = effects(plan, _of(plan, values))
+    found = effects(plan, ledger_of(plan, values))
     assert (found[0].pairs, found[0].left_out) == (SEEDS - 1, 1)
     assert found[0].unmoved == 0.0
 
 
 def test_games_in_which_scripts_played_for_models_can_be_left_out_with_their_seeds(plan: ExperimentPlan) -> None:
-    found = _of(plan, _values(plan, random.Random(3), 1.0))
+    found = ledger_of(plan, _values(plan, random.Random(3), 1.0))
     run = plan.runs[9].id
     read = replace(found.sealed[run].read, asked=3, fallbacks=1)
     found.sealed[run] = replace(found.sealed[run], read=read)
@@ -149,8 +166,29 @@ def test_games_in_which_scripts_played_for_models_can_be_left_out_with_their_see
     assert (strict.pairs, strict.left_out) == (SEEDS - 1, 1)
 
 
+def test_effects_are_told_apart_by_whether_scripts_played_for_models(plan: ExperimentPlan) -> None:
+    """Planted: the level does 1 where models played alone and 5 where scripts helped, which is in seeds 1 to 6."""
+    values = {
+        (threats, rome, seed): (5.0 if seed <= 6 else 1.0) * (threats != "as usual") + seed * 0.01 * (rome == "random")
+        for threats in ("as usual", "cost no trust")
+        for rome in ("scripted", "random")
+        for seed in plan.experiment.numbers
+    }
+    found = ledger_of(plan, dict(values))
+    assert by_fallbacks(plan, found) == ()
+    for run in plan.runs:
+        if run.seed <= 6 and plan.cells[run.cell].levels["rome"] == "random":
+            read = replace(found.sealed[run.id].read, asked=3, fallbacks=1)
+            found.sealed[run.id] = replace(found.sealed[run.id], read=read)
+    first = by_fallbacks(plan, found)[0]
+    assert (first.alone.factor, first.alone.level) == ("threats", "cost no trust")
+    assert (first.alone.pairs, first.helped.pairs) == (SEEDS - 6, 6)
+    assert first.alone.mean == pytest.approx(1.0)
+    assert first.helped.mean == pytest.approx(5.0)
+
+
 def test_games_that_were_read_for_other_outcomes_are_not_mixed_in(plan: ExperimentPlan) -> None:
-    found = _of(plan, _values(plan, random.Random(3), 1.0))
+    found = ledger_of(plan, _values(plan, random.Random(3), 1.0))
     other = plan.experiment.model_copy(
         update={"outcomes": (OutcomeLine.model_validate({**asdict_of(plan.outcomes[0]), "at": "mean"}),)}
     )

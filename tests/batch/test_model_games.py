@@ -14,8 +14,8 @@ import pytest
 from tests.batch.studies import planned, written
 from tests.cli import stubs
 from wargame.batch.model_games import PLAYING
-from wargame.batch.result_tables import prove, tables_of
-from wargame.batch.run_ledger import contents, whole_record
+from wargame.batch.result_tables import manifest, prove, tables_of
+from wargame.batch.run_ledger import LedgerContents, contents, whole_record
 from wargame.batch.runner import run_experiment, state
 from wargame.cli import main
 from wargame.errors import SpecError
@@ -61,6 +61,12 @@ def calls_in(folder: Path) -> int:
     return sum(b'"kind":"call"' in line[:40] for line in lines)
 
 
+def calls_answered(found: LedgerContents, run: str) -> int:
+    """Calls in the record of a sealed game to which something came back."""
+    entries = map(json.loads, whole_record(found, run))
+    return sum(entry["kind"] == "call" and entry["data"]["reply"] is not None for entry in entries)
+
+
 def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path: Path, url: str) -> None:
     plan, folder = planned(tmp_path, study(url)), tmp_path / "games"
     stubs.told(url, "tally", "DELETE")
@@ -74,6 +80,10 @@ def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path
     for state_, fallbacks, tokens in zip(table["state"], table["fallbacks"], table["tokens"], strict=True):
         assert state_ == ("fallbacks" if fallbacks else "ok")
         assert int(str(tokens)) > 0
+    named = manifest(plan, ledger)["models"]
+    answered = sum(calls_answered(ledger, run.id) for run in plan.runs)
+    assert list(named) == ["stub"]
+    assert sum(named["stub"].values()) == answered > 0, "models stand there as their endpoint named them"
     path = tmp_path / "game.jsonl"
     lines = whole_record(ledger, plan.runs[0].id)
     path.write_bytes(b"".join(line + b"\n" for line in lines))
@@ -82,6 +92,23 @@ def test_model_games_are_sealed_like_any_other_and_count_what_they_took(tmp_path
     assert table["asked"][0] == len(asked) > 0
     assert table["fallbacks"][0] == sum(made.origin in ("fallback", "timeout", "refusal") for made in asked)
     assert ledger.sealed[plan.runs[0].id].length * 5 <= path.stat().st_size, "a fifth of the record at most"
+
+
+def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_path: Path, url: str) -> None:
+    text = study(url).replace("params: {trust_threat: 0}", "labels: neutral, persona: 0, order: reversed")
+    plan, folder = planned(tmp_path, text.replace("count: 2", "count: 1")), tmp_path / "games"
+    assert run_experiment(plan, folder).complete
+    ledger = contents(folder)
+    assert prove(plan, ledger) == 2
+    plain, hidden = (whole_record(ledger, run.id) for run in plan.runs)
+    assert b"actor_1" not in b"".join(plain)
+    pieces = [json.loads(line)["data"]["text"] for line in hidden if b'"kind":"blob"' in line[:40]]
+    assert any("actor_1" in piece for piece in pieces)
+    for piece in pieces:
+        assert not any(f"`{seat}`" in piece for seat in plan.cells[0].setup.seats), "no seat under its own id"
+    said = [line for line in hidden if b'"kind":"decision"' in line[:40] or b'"kind":"event"' in line[:40]]
+    assert said
+    assert b"actor_1" not in b"".join(said)
 
 
 @pytest.mark.slow

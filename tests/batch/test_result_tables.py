@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from tests.batch.studies import SMALL, planned
+from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import ResultForm, headings, parted_at, prove, tables_of, write_tables
 from wargame.batch.run_ledger import LedgerContents, contents
@@ -52,7 +55,7 @@ def test_numbers_are_those_of_the_same_games_played_in_pairs(study: Study) -> No
         setup,
         [Arm("calm", params={"trust_threat": 0})],
         [BIG],
-        readings={each.name: each.reads for each in plan.outcomes},
+        readings={each.name: each.reads for each in plan.outcomes if not isinstance(each.reads, RateOf | EscalationOf)},
     )
     table = tables_of(plan, found)["runs"]
     by_cell = {tuple(row[column] for column in KEYS): row["outcome.trust"] for row in table.to_dicts()}
@@ -99,7 +102,7 @@ def test_every_column_stands_in_the_codebook(study: Study, tmp_path: Path) -> No
         assert {(name, column) for column in columns} == {each for each in book if each[0] == name}
 
 
-@pytest.mark.parametrize("reader", ["csv", "polars", "pandas", "parquet by polars"])
+@pytest.mark.parametrize("reader", ["csv", "polars", "pandas", "parquet by polars", "duckdb", "parquet by duckdb"])
 def test_seeds_and_ids_keep_their_digits_through_every_reader(study: Study, tmp_path: Path, reader: str) -> None:
     form: ResultForm = "parquet" if reader.startswith("parquet") else "csv"
     library = pytest.importorskip(
@@ -114,10 +117,33 @@ def test_seeds_and_ids_keep_their_digits_through_every_reader(study: Study, tmp_
     elif reader == "pandas":
         frame = library.read_csv(path)
         rows = list(zip(frame["run"].tolist(), frame["seed"].tolist(), strict=True))
+    elif library.__name__ == "duckdb":
+        rows = library.sql(f"SELECT run, seed FROM '{path}'").fetchall()
     else:
         frame = library.read_csv(path) if form == "csv" else library.read_parquet(path)
         rows = list(zip(frame["run"].to_list(), frame["seed"].to_list(), strict=True))
     assert rows == [(run.id, run.seed) for run in study[0].runs]
+
+
+def test_the_queries_of_the_page_give_what_the_tables_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed; no part of the program needs it")
+    page = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+    of_tables, of_ledger = re.findall(r"```text\n(SELECT .*?)```", page, re.DOTALL)
+    plan = planned(tmp_path, SMALL.replace("first: 1", f"first: {BIG}").replace("at: area", "at: end"))
+    run_experiment(plan, tmp_path / "study")
+    write_tables(plan, contents(tmp_path / "study"), tmp_path / "study-tables")
+    monkeypatch.chdir(tmp_path)
+    rows = tables_of(plan, contents(tmp_path / "study"))["runs"].to_dicts()
+    by_rome: dict[object, list[float]] = {}
+    for row in rows:
+        by_rome.setdefault(row["factor.rome"], []).append(float(str(row["outcome.agreements"])))
+    assert duckdb.sql(of_tables).fetchall() == [
+        (rome, len(found), pytest.approx(fmean(found))) for rome, found in sorted(by_rome.items(), key=str)
+    ]
+    with (tmp_path / "study" / "ledger-1-of-1.jsonl").open("ab") as ledger:
+        ledger.write(b'{"what":"sealed","run":"g1')
+    found = {(run, seed): agreements for run, _, seed, _, agreements in duckdb.sql(of_ledger).fetchall()}
+    assert found == {(row["run"], row["seed"]): row["outcome.agreements"] for row in rows}
 
 
 def test_parquet_has_types_and_the_codebook_inside(study: Study, tmp_path: Path) -> None:

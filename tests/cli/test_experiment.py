@@ -124,3 +124,19 @@ def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) 
     found = wargame("experiment", "analyse", study, "--out", folder, "--json").json
     assert len(found["effects"]) == 4
     assert {each["remark"] for each in found["effects"]} <= {"few pairs: fewer than 20", "did not vary"}
+
+
+def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    study, folder, page = written(tmp_path, TINY), tmp_path / "games", tmp_path / "page.html"
+    early = wargame("experiment", "report", study, "--out", folder, "--report", page)
+    assert early.code == 2
+    assert "no game of this experiment is sealed there" in early.err
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    said = wargame("experiment", "report", study, "--out", folder, "--report", page)
+    assert (said.code, said.out) == (0, f"{page}\n")
+    text = page.read_text(encoding="utf-8")
+    assert text.index("Limits of this page") < text.index("What each level did")
+    assert wargame("experiment", "report", study, "--out", folder, "--report", page).code == 2, (
+        "nothing is written over"
+    )

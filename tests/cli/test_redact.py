@@ -19,6 +19,7 @@ from tests.review.test_record_audit import models
 from tests.transcript.test_forgery import SHIPPED, WHY, room
 from wargame.review.proof import verify
 from wargame.transcript.reading import Transcript, read
+from wargame.transcript.setup import game_of
 
 
 def saved(folder: Path) -> Path:
@@ -147,6 +148,22 @@ def test_a_public_record_of_models_has_no_prompt_no_reply_no_address_and_no_key(
     assert after.hashes == before.hashes
     assert [d.body.__class__ for d in after.decisions.values()] == [d.body.__class__ for d in before.decisions.values()]
     assert {each.data["model"] for each in new.entries if each.kind == "call"} == {"stub"}
+
+
+def test_whoever_publishes_is_told_that_the_scenario_stays_and_what_of_it_was_for_few(
+    tmp_path: Path, wargame: Run
+) -> None:
+    path = saved(tmp_path)
+    said = wargame("redact", path, "--publish", "--out", tmp_path / "public.jsonl")
+    told = "the scenario stands in it whole, with the private briefs of all seats"
+    beside = ", and objectives, expected actions and notes of injects for control"
+    planned = game_of(read(path)).bundle.pack.injects[0].objective
+    assert planned in (tmp_path / "public.jsonl").read_text()
+    assert told + beside in said.err
+    help_text = " ".join(wargame("redact", "--help").out.split())
+    assert "The scenario stays whole" in help_text
+    only_words = wargame("redact", path, "--blob", next(iter(read(path).texts)))
+    assert told not in only_words.err
 
 
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed")

@@ -15,8 +15,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_results import EffectFound, stored
-from wargame.balance.claims import OWN, ZERO
+from wargame.balance.claim_verdicts import judged
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -244,7 +245,7 @@ def tried_claims() -> str:
     rows = []
     for found in stored(ROOT / "claims" / "results.json").values():
         bare = {(each.measure, each.at, each.under): _interval(each) for each in found.effects}
-        said = f"**{found.claim}** {found.says.strip()}"
+        said = f"**{found.claim}** {found.says.strip()} *{judged(found).verdict}*"
         for each in found.effects:
             if not each.under:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")

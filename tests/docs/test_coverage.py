@@ -66,3 +66,9 @@ def test_each_actor_of_the_essays_stands_in_a_dossier_or_a_public_briefing(thing
     assert len(actors) == 70
     told = {"dossier", "scenario"}
     assert not [each["id"] for each in actors if not told & {at["lives"] for at in each["places"]}]
+
+
+def test_no_place_is_a_list_of_seats_or_the_heading_of_a_file(things: list[dict[str, Any]]) -> None:
+    """That somebody sits there says nothing of it: what is pointed at is a sentence, or a name that rules know."""
+    bare = ("id:", "title:", "seats:", "present:", "kind:")
+    assert not [(each["id"], at["words"]) for each in things for at in each["places"] if at["words"].startswith(bare)]

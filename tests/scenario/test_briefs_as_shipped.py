@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from wargame.core.fold import fold
 from wargame.core.setting import Seat, Setting
-from wargame.scenario.assembly import build
+from wargame.core.state import State
+from wargame.scenario.assembly import Opening, build
 from wargame.scenario.bundle import load
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.elements.dates import latest
@@ -31,6 +33,8 @@ class Table:
 
     name: str
     setting: Setting
+    facts: Mapping[str, str]
+    """The ledger at the start, by the ids of facts."""
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +44,13 @@ def tables() -> list[Table]:
         if each.source == "shipped":
             bundle = load(each.path)
             variants = (None, *bundle.pack.variants)
-            found += [Table(f"{each.name} {which or ''}".strip(), build(bundle, which).setting) for which in variants]
+            openings = {f"{each.name} {which or ''}".strip(): build(bundle, which) for which in variants}
+            found += [Table(name, each.setting, facts_of(each)) for name, each in openings.items()]
     return found
+
+
+def facts_of(opening: Opening) -> dict[str, str]:
+    return {fact.id: fact.text for fact in fold(State(), [opening.start]).facts.values()}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +63,8 @@ def dossiers() -> dict[Path, Dossier]:
 
 def read_by(seat: Seat) -> str:
     """All that is written of a seat; what is private only where somebody sits."""
-    return f"{seat.public}\n{seat.brief}\n{seat.voice}" if seat.seated else seat.public
+    steps = "\n".join(step.says for step in seat.first_steps)
+    return f"{seat.public}\n{seat.brief}\n{seat.voice}\n{steps}" if seat.seated else seat.public
 
 
 def texts(table: Table) -> Iterator[tuple[str, str]]:
@@ -62,19 +72,36 @@ def texts(table: Table) -> Iterator[tuple[str, str]]:
     yield from ((f"{table.name}: {seat.id}", read_by(seat)) for seat in table.setting.seats)
 
 
+def news(table: Table) -> Iterator[tuple[str, str]]:
+    """What comes up in play: the injects, and the facts that are known when it begins."""
+    yield from ((f"{table.name}: {inject.id}", inject.text) for inject in table.setting.injects)
+    yield from ((f"{table.name}: {fact}", text) for fact, text in table.facts.items())
+
+
 def shared(dossiers: dict[Path, Dossier]) -> dict[Path, Dossier]:
     return {folder: dossier for folder, dossier in dossiers.items() if folder.parent == content_root() / "actors"}
 
 
 def test_no_brief_names_an_actor_who_is_not_at_its_table(tables: list[Table], dossiers: dict[Path, Dossier]) -> None:
-    names = {(folder.name, dossier.name) for folder, dossier in dossiers.items()}
+    names = {(folder.name, name) for folder, dossier in dossiers.items() for name in (dossier.name, *dossier.also)}
     named = []
     for table in tables:
         absent = {name for actor, name in names if actor not in table.setting.ids}
-        for where, text in texts(table):
-            plain = CITATION.sub("", text)
-            named += [(where, name) for name in absent if re.search(rf"\b{name}\b", plain)]
+        for where, text in (*texts(table), *news(table)):
+            plain = " ".join(CITATION.sub("", text).split())
+            named += [(where, name) for name in absent if name in plain and re.search(rf"\b{name}\b", plain)]
     assert not named
+
+
+def test_every_actor_that_is_shipped_says_by_which_words_its_country_is_known(dossiers: dict[Path, Dossier]) -> None:
+    """Governments, and the two unions of states; a scenario's own dossier knows the same words as the shared one."""
+    words = {folder.name: dossier.also for folder, dossier in shared(dossiers).items()}
+    assert not [
+        name for folder, d in shared(dossiers).items() if d.kind == "government" and not words[(name := folder.name)]
+    ]
+    assert {"Germany", "Germans", "German"} <= set(words["berlin"])
+    assert {"EU", "Brussels"} <= set(words["eu"])
+    assert not [folder for folder, dossier in dossiers.items() if dossier.also != words.get(folder.name, dossier.also)]
 
 
 def test_no_brief_tells_of_a_month_after_the_start(tables: list[Table]) -> None:

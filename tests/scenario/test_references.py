@@ -14,17 +14,22 @@ from wargame.scenario.source import SourceFile
 
 @pytest.fixture
 def looked_into(desk: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of dossiers as they are read; the owner of a model and a stranger lie beside the pack."""
+    """Names of dossiers as they are read, whole or in part; the owner of a model and a stranger lie beside the pack."""
     for name in ("boreas", "cedar"):
         shutil.move(str(tiny / "actors" / name), desk / "actors" / name)
     read: list[str] = []
-    plain = source.read
+    whole, part = source.read, source.read_as
 
     def reading(path: Path) -> SourceFile:
         read.append(path.parent.name)
-        return plain(path)
+        return whole(path)
+
+    def reading_a_part(file: str, text: str) -> SourceFile:
+        read.append(Path(file).parent.name)
+        return part(file, text)
 
     monkeypatch.setattr("wargame.scenario.pack_files.read", reading)
+    monkeypatch.setattr("wargame.scenario.elements.references.read_as", reading_a_part)
     return read
 
 

@@ -74,7 +74,7 @@ class Doors:
     def word_refused(self, place: str, word: str) -> str:
         return "" if word == self._words.get(place, word) else "this is not the word of this seat"
 
-    async def play(self) -> None: ...
+    async def play(self, first_page: object = None) -> None: ...
 
     def read_on(self, who: str) -> None:
         self.read.append(who)

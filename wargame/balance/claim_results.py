@@ -13,7 +13,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from wargame.balance.claims import ZERO, Claim, Effect, TriedClaim, Verdict
+from wargame.balance.claim_arms import ZERO
+from wargame.balance.claim_trial import Effect, TriedClaim, Verdict
+from wargame.balance.claims import Claim
 from wargame.errors import PackError
 from wargame.scenario.dossier import Plain
 from wargame.transcript.foreign import ordinary_bytes
@@ -38,6 +40,19 @@ class EffectFound(Plain):
     low: float | None
     high: float | None
     verdict: Verdict
+    varied: bool = True
+    """Whether what is read was not the same in all games, with the lever and without."""
+
+
+class Flip(Plain):
+    """Where a measure of a claim turns, when a parameter that it leans on is moved."""
+
+    parameter: str
+    measure: str
+    holds: float
+    """The value nearest to the turn at which it was seen to hold."""
+    fails: float
+    """The value nearest to the turn at which it was seen not to."""
 
 
 class ClaimFound(Plain):
@@ -58,6 +73,12 @@ class ClaimFound(Plain):
     verdict: Verdict
     failed: tuple[str, ...]
     effects: tuple[EffectFound, ...]
+    leans: tuple[str, ...] = ()
+    """Parameters that were found to move what it reads, the strongest first."""
+    flips: tuple[Flip, ...] = ()
+    """Where it turns, for parameters between whose halves it does."""
+    untestable: str = ""
+    """Why no game can try it, if none can."""
 
     def without_increments(self) -> Verdict | None:
         """The worst verdict of its measures with all that puts the effect in directly at zero; None if nothing does."""
@@ -73,17 +94,18 @@ def found_of(tried: TriedClaim, seeds: range) -> ClaimFound:
         claim=tried.claim.id,
         says=tried.claim.says,
         key=key_of(tried.claim.setup()),
-        data=_hash(tried.claim),
+        data=hash_of(tried.claim),
         seeds=len(seeds),
         first=seeds.start,
         parted=tried.parted,
         verdict=tried.verdict,
         failed=tried.failed,
-        effects=tuple(_effect(each) for each in tried.effects),
+        effects=tuple(effect_found(each) for each in tried.effects),
     )
 
 
-def _effect(effect: Effect) -> EffectFound:
+def effect_found(effect: Effect) -> EffectFound:
+    """An effect as data, rounded to four places."""
     measure, found = effect.measure, effect.interval
     numbers = (found.mean, found.low, found.high) if found else ()
     mean, low, high = (round(n, 4) if isfinite(n) else None for n in numbers or (inf, inf, inf))
@@ -97,16 +119,19 @@ def _effect(effect: Effect) -> EffectFound:
         low=low,
         high=high,
         verdict=effect.verdict,
+        varied=effect.varied,
     )
 
 
 def holds_still(found: ClaimFound, claim: Claim) -> bool:
     """Whether a result was found in the games that this claim would be tried in today. Opens one game."""
-    return found.data == _hash(claim) and found.key == key_of(claim.setup())
+    return found.data == hash_of(claim) and found.key == key_of(claim.setup())
 
 
-def _hash(claim: Claim) -> str:
-    return hashlib.sha256(claim.model_dump_json().encode()).hexdigest()
+def hash_of(claim: Claim) -> str:
+    """SHA-256 of what its file says; parts that a claim may do without count only where they say something."""
+    silent = {name for name in ("conditions", "untestable") if not getattr(claim, name)}
+    return hashlib.sha256(claim.model_dump_json(exclude=silent).encode()).hexdigest()
 
 
 _FILE = TypeAdapter(dict[str, ClaimFound])

@@ -1,7 +1,7 @@
 """What an experiment allows one to say: differences within pairs of one seed, with intervals, corrected for number.
 
-A seed is one observation, whatever the number of its games: what is compared is averaged within it first. Statistics
-are SciPy's.
+A seed is one observation, whatever the number of its games: what is compared is averaged within it first, and what is
+drawn again are seeds. Statistics are SciPy's.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from math import isfinite, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
+from wargame.batch.design_slopes import slopes
+from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
@@ -22,6 +25,20 @@ LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8
 FEW = 20
 """Pairs below which an interval by Student's t leans on the shape of what it cannot see."""
+FEWEST_DRAWN = 10
+"""Pairs below which drawing them again says nothing: they hold too few values."""
+RESAMPLES = 4999
+EXACT = 13
+"""Pairs up to which every way of swapping the two games within pairs is tried."""
+_DRAWN = 10_000_000
+"""Numbers that are drawn for one interval where there are many pairs."""
+_ROOM = 2_000_000
+"""Numbers that are held at once."""
+
+Twins = Sequence[tuple[str, str]]
+"""Names of cells that differ in one factor alone, the one with its first level before the other."""
+Values = Mapping[str, float | None]
+"""What an outcome came to, by run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +56,34 @@ class PairedEffect:
     """Share of pairs of games that were the same to their end, 0-1: of these the outcome cannot differ."""
     mean: float | None
     """Level less first level; None without a pair."""
+    shared: float | None = None
+    """Of the draws of chance in the records of two games of a pair, the share that both have, 0-1; of all pairs."""
     low: float | None = None
-    """The ends of its 95 % interval; None where it cannot be told."""
+    """The ends of its 95 % interval by Student's t; None where it cannot be told."""
     high: float | None = None
+    drawn_low: float | None = None
+    """The ends of its 95 % interval by the bootstrap over seeds; None for fewer than ten of them."""
+    drawn_high: float | None = None
     p: float | None = None
     """Of no difference, two-sided."""
     corrected: float | None = None
     """The same, corrected for all comparisons of the experiment after Benjamini and Yekutieli."""
     visible: float | None = None
     """The smallest difference that as many pairs with this spread would show four times in five."""
+    exact: float | None = None
+    """Of no difference, by trying every way of swapping the two games within pairs; for few pairs alone."""
+    least: float | None = None
+    """The smallest p that so few pairs can have by that test, whatever was played."""
     remark: str = ""
     """What stands in the way of an interval, or of trusting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackStrata:
+    """One comparison in the seeds whose games models played alone, and in those where scripts played for them."""
+
+    alone: PairedEffect
+    helped: PairedEffect
 
 
 def effects(
@@ -57,40 +91,86 @@ def effects(
 ) -> tuple[PairedEffect, ...]:
     """Every outcome, every factor, every level but the first: what it did, over all levels of the other factors.
 
+    After them each outcome with each parameter that a design varies: what the way from its low to its high end does.
     `without_fallbacks` leaves out games in which scripts made decisions of models, and with them their seeds.
     MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
+    """
+    values = values_of(plan, found, without_fallbacks=without_fallbacks)
+    made = []
+    for factor, level, twins in compared_levels(plan):
+        unmoved = shared = None
+        if plan.experiment.cross != "fractional":
+            unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
+        for outcome in plan.outcomes:
+            within = [_within(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
+            made.append(replace(_effect(within, outcome, factor, level, unmoved), shared=shared))
+    for outcome in plan.outcomes if plan.varied else ():
+        for name, of_seeds in slopes(plan, values[outcome.name]).items():
+            low, high = plan.varied[name]
+            made.append(_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None))
+    return corrected(made)
+
+
+def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackStrata, ...]:
+    """Every comparison in two strata of seeds: without a fallback in any of its games, and with one.
+
+    None where no game has fallbacks. P-values are not corrected: strata show what fallbacks do to an effect, they test
+    none. MissingLibrary and ExperimentError as `effects` raises them.
+    """
+    helped = {run for run, sealed in found.sealed.items() if sealed.read.fallbacks}
+    if not any(run.id in helped for run in plan.runs):
+        return ()
+    values = values_of(plan, found)
+    made = []
+    for factor, level, twins in compared_levels(plan):
+        seeds: dict[bool, list[int]] = {False: [], True: []}
+        for seed in plan.experiment.numbers:
+            seeds[any(run_id(name, seed) in helped for pair in twins for name in pair)].append(seed)
+        for outcome in plan.outcomes:
+            strata = (
+                [_within(seed, twins, values[outcome.name]) for seed in stratum]
+                for stratum in (seeds[False], seeds[True])
+            )
+            made.append(FallbackStrata(*(_effect(within, outcome, factor, level, None) for within in strata)))
+    return tuple(made)
+
+
+def values_of(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> Mapping[str, Values]:
+    """What each outcome came to in each sealed game, by name of the outcome.
+
+    ExperimentError where games were read for other outcomes than the plan's.
     """
     key = outcomes_key(plan.outcomes)
     if any(run.id in found.sealed and found.sealed[run.id].outcomes != key for run in plan.runs):
         raise ExperimentError("some games were read for other outcomes: `wargame experiment run` reads them out again")
-    made = []
+    sealed = {
+        run.id: found.sealed[run.id].read
+        for run in plan.runs
+        if run.id in found.sealed and not (without_fallbacks and found.sealed[run.id].read.fallbacks)
+    }
+    return {
+        outcome.name: {run: outcome.of(read.series[outcome.name]) for run, read in sealed.items()}
+        for outcome in plan.outcomes
+    }
+
+
+def compared_levels(plan: ExperimentPlan) -> Iterator[tuple[str, str, Twins]]:
+    """Every factor with every level of it but the first, and the cells that it is read out of."""
     for factor in plan.experiment.factors:
         for level in factor.levels[1:]:
-            twins = list(_twins(plan, factor.name, factor.levels[0].name, level.name))
-            unmoved = _unmoved(plan, found, twins)
-            for outcome in plan.outcomes:
-                values = {
-                    run: outcome.of(sealed.read.series[outcome.name])
-                    for run, sealed in found.sealed.items()
-                    if not (without_fallbacks and sealed.read.fallbacks)
-                }
-                within = [_within(seed, twins, values) for seed in plan.experiment.numbers]
-                differences = [each for each in within if each is not None]
-                made.append(
-                    effect_of(
-                        differences,
-                        outcome=outcome.name,
-                        factor=factor.name,
-                        level=level.name,
-                        left_out=len(within) - len(differences),
-                        unmoved=unmoved,
-                    )
-                )
-    return corrected(made)
+            yield factor.name, level.name, tuple(_twins(plan, factor.name, factor.levels[0].name, level.name))
 
 
 def _twins(plan: ExperimentPlan, factor: str, first: str, level: str) -> Iterator[tuple[str, str]]:
-    """Names of cells that differ in this factor alone: the one with its first level, the one with the level."""
+    """Names of cells that differ in this factor alone: the one with its first level, the one with the level.
+
+    In a part of a crossing no two cells do; there as many cells have the one level as the other, and what differs
+    beside it differs as often either way, so that it falls out of the mean over all of them.
+    """
+    if plan.experiment.cross == "fractional":
+        both = [[cell.name for cell in plan.cells if cell.levels[factor] == name] for name in (first, level)]
+        yield from zip(*both, strict=True)
+        return
     by_levels = {tuple(cell.levels.items()): cell.name for cell in plan.cells}
     for cell in plan.cells:
         if cell.levels[factor] == level:
@@ -99,7 +179,7 @@ def _twins(plan: ExperimentPlan, factor: str, first: str, level: str) -> Iterato
                 yield other, cell.name
 
 
-def _within(seed: int, twins: Sequence[tuple[str, str]], values: Mapping[str, float | None]) -> float | None:
+def _within(seed: int, twins: Twins, values: Values) -> float | None:
     """The mean difference of a seed over all twins; None unless all of them have one."""
     differences = []
     for first, second in twins:
@@ -110,23 +190,43 @@ def _within(seed: int, twins: Sequence[tuple[str, str]], values: Mapping[str, fl
     return fmean(differences) if differences else None
 
 
-def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Sequence[tuple[str, str]]) -> float | None:
-    same = [
-        parted_at(found.sealed[a].read.hashes, found.sealed[b].read.hashes) is None
-        for seed in plan.experiment.numbers
-        for a, b in [(run_id(first, seed), run_id(second, seed)) for first, second in twins]
-        if a in found.sealed and b in found.sealed
-    ]
+def _effect(
+    within: Sequence[float | None], outcome: OutcomeLine, factor: str, level: str, unmoved: float | None
+) -> PairedEffect:
+    differences = [each for each in within if each is not None]
+    left_out = len(within) - len(differences)
+    return effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
+
+
+def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
+    same = [parted_at(first.hashes, second.hashes) is None for first, second in _reads(plan, found, twins)]
     return sum(same) / len(same) if same else None
+
+
+def _shared(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
+    both = either = 0
+    for pair in _reads(plan, found, twins):
+        first, second = ({each.draws[at : at + 8] for at in range(0, len(each.draws), 8)} for each in pair)
+        both, either = both + len(first & second), either + len(first | second)
+    return both / either if either else None
+
+
+def _reads(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> Iterator[tuple[GameRead, GameRead]]:
+    """The pairs of games of which both are sealed."""
+    for seed in plan.experiment.numbers:
+        for first, second in twins:
+            a, b = found.sealed.get(run_id(first, seed)), found.sealed.get(run_id(second, seed))
+            if a is not None and b is not None:
+                yield a.read, b.read
 
 
 def effect_of(
     differences: Sequence[float], *, outcome: str, factor: str, level: str, left_out: int, unmoved: float | None
 ) -> PairedEffect:
-    """The mean of differences, one a seed, with its interval by Student's t; not yet corrected.
+    """The mean of differences, one a seed, with its intervals by Student's t and by the bootstrap; not yet corrected.
 
-    A difference that never varied has no interval: it is what it is in these games. ValueError for one that is no
-    finite number. MissingLibrary without SciPy.
+    The same differences give the same intervals. A difference that never varied has none: it is what it is in these
+    games. ValueError for one that is no finite number. MissingLibrary without SciPy.
     """
     if not all(map(isfinite, differences)):
         raise ValueError("a difference must be a finite number")
@@ -142,14 +242,55 @@ def effect_of(
         return replace(bare, remark="did not vary")
     test = _stats("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
+    drawn = drawn_interval([differences], _mean) if pairs >= FEWEST_DRAWN else (None, None)
+    exact, least = _exact(differences) if pairs <= EXACT else (None, None)
     return replace(
         bare,
+        drawn_low=drawn[0],
+        drawn_high=drawn[1],
+        exact=exact,
+        least=least,
         low=float(ends.low),
         high=float(ends.high),
         p=float(test.pvalue),
         visible=spread * smallest_visible(pairs),
         remark=f"few pairs: fewer than {FEW}" if pairs < FEW else "",
     )
+
+
+def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any) -> tuple[float, float]:
+    """The percentile bootstrap interval of a statistic of some columns, whose rows are drawn together.
+
+    Plain percentiles are too narrow by the factor that tells Student's t from the normal: the level is widened by it,
+    as Hesterberg proposes. The same columns give the same interval. MissingLibrary without SciPy.
+    """
+    stats, rows = _stats("stats"), len(columns[0])
+    tail = (1 - LEVEL_OF_INTERVALS) / 2
+    widened = 2 * stats.norm.sf(stats.t.isf(tail, rows - 1) * sqrt(rows / (rows - 1)))
+    found = stats.bootstrap(
+        columns,
+        statistic,
+        paired=True,
+        vectorized=True,
+        method="percentile",
+        confidence_level=1 - widened,
+        n_resamples=min(RESAMPLES, max(RESAMPLES // 10, _DRAWN // rows)),
+        batch=max(1, _ROOM // rows),
+        rng=rows,
+    ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def _exact(differences: Sequence[float]) -> tuple[float, float]:
+    """The p of all ways of swapping within pairs, and the smallest that there can be."""
+    found = _stats("stats").permutation_test(
+        (differences,), _mean, permutation_type="samples", vectorized=True, n_resamples=2**EXACT
+    )
+    return float(found.pvalue), 2.0 ** (1 - len(differences))
+
+
+def _mean(sample: Any, axis: int) -> Any:
+    return sample.mean(axis=axis)
 
 
 def corrected(made: Sequence[PairedEffect]) -> tuple[PairedEffect, ...]:

@@ -6,7 +6,7 @@ Whatever is wrong with it is told with its line before a game is played.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -15,10 +15,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from wargame.balance.claims import EditLine
+from wargame.batch.conduct import ConductReading
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
 from wargame.paired.readings import Reading
+from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
@@ -27,8 +29,17 @@ from wargame.scenario.source import SourceFile, read
 LARGEST_SEED = 10**15
 """Every reader of tables keeps all digits of whole numbers up to here."""
 MOST_RUNS = 1_000_000
+MOST_POINTS = 4096
+DESIGN = "design"
+"""The factor whose levels are the points of a design."""
+PROMPTS = ("wording", "persona", "order", "labels")
+"""How models are asked."""
+CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
+"""What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+OutcomeReading: TypeAlias = Annotated[Reading | ConductReading, Field(discriminator="kind")]
+"""What may be read out of a game at the end of each turn."""
 At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
@@ -43,6 +54,16 @@ class GameLines(Plain):
     everyone: str | None = None
     """Player spec of every seat of the table that `seats` does not name."""
     seats: dict[SeatId, str] = {}
+    swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
+    """Two seats whose players are exchanged, whoever they are."""
+    wording: str | None = None
+    """The set of prompts in which models are asked; empty is the one in use."""
+    persona: float | None = None
+    """Share of its dossier's sentences that a model reads, 0-1."""
+    order: PromptOrder | None = None
+    """In which order models read seats and legal orders."""
+    labels: PromptLabels | None = None
+    """Under which names models read of seats; the record has the real ones."""
     params: dict[str, float] = {}
     edits: tuple[EditLine, ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -64,6 +85,25 @@ class Factor(Plain):
     """The first is the one that others are held against."""
 
 
+class RangeLine(Plain):
+    """A parameter of the rules that a design varies; its declared range where an end is left out."""
+
+    param: str
+    low: float | None = None
+    high: float | None = None
+
+
+class DesignLines(Plain):
+    """Points that fill the ranges of parameters evenly; each is a level, beside one that leaves them as they are."""
+
+    kind: Literal["latin hypercube", "sobol"]
+    points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
+    """For Sobol a power of two; doubled, it keeps the points that it had."""
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
+    """Of the chance that places the points; another seed gives other points."""
+    over: Annotated[tuple[RangeLine, ...], Field(min_length=1, max_length=40)]
+
+
 class SeedLines(Plain):
     """Seeds one after the other."""
 
@@ -75,7 +115,7 @@ class OutcomeLine(Plain):
     """What is read out of every game, named in advance."""
 
     name: LevelName
-    reads: Reading
+    reads: OutcomeReading
     at: At = "end"
 
     def of(self, series: Sequence[float | None]) -> float | None:
@@ -111,8 +151,12 @@ class Experiment(Plain):
     game: GameLines
     """What all games have in common."""
     factors: Annotated[tuple[Factor, ...], Field(max_length=12)] = ()
-    cross: Literal["full", "one at a time"] = "full"
-    """Every level with every other, or each level alone beside the first level of all other factors."""
+    cross: Literal["full", "one at a time", "fractional"] = "full"
+    """Every level with every other, each level alone beside the first level of all other factors, or a part of all
+    combinations of two levels each, in which every level of a factor meets as many of each other one."""
+    resolution: Annotated[int, Field(ge=3, le=5)] | None = None
+    """Of a fractional crossing: how many factors, one with others, are never mixed up with less; 3, 4 or 5."""
+    design: DesignLines | None = None
     seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
     outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
     budget: MeansLines = MeansLines()
@@ -166,7 +210,7 @@ def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
         yield from _twice(source, ("seeds",), found.seeds, "seed")
     elif found.numbers[-1] > LARGEST_SEED:
         yield source.fault(("seeds",), f"the last seed is {found.numbers[-1]}; it must be at most {LARGEST_SEED}")
-    yield from _set_by_two(source, found.factors)
+    yield from _set_by_two(source, found)
 
 
 def _twice(source: SourceFile, key: Key, names: Sequence[object], what: str) -> Iterator[Fault]:
@@ -176,10 +220,15 @@ def _twice(source: SourceFile, key: Key, names: Sequence[object], what: str) -> 
             yield source.fault((*key, at), f"{name!r} is a {what} already; each must be there once")
 
 
-def _set_by_two(source: SourceFile, factors: Sequence[Factor]) -> Iterator[Fault]:
-    """Two factors that set the same would hide one another where they cross."""
-    holders: dict[str, str] = {}
-    for number, factor in enumerate(factors):
+def _set_by_two(source: SourceFile, found: Experiment) -> Iterator[Fault]:
+    """Two factors that set the same would hide one another where they cross; a design counts as one."""
+    varied = found.design.over if found.design is not None else ()
+    holders = {f"params.{line.param}": DESIGN for line in varied}
+    for number, factor in enumerate(found.factors):
+        if factor.name == DESIGN and varied:
+            yield source.fault(
+                ("factors", number), f"{DESIGN!r} is the design of this file; give the factor another name"
+            )
         mine: dict[str, Key] = {}
         for place, level in enumerate(factor.levels):
             for what in _sets(level):
@@ -192,7 +241,7 @@ def _set_by_two(source: SourceFile, factors: Sequence[Factor]) -> Iterator[Fault
 
 
 def _sets(level: GameLines) -> Iterator[str]:
-    for name in ("scenario", "variant", "turns", "everyone"):
+    for name in CHOICES:
         if getattr(level, name) is not None:
             yield name
     for seat in level.seats:
@@ -208,7 +257,7 @@ def merged(parts: Sequence[GameLines]) -> GameLines:
     """What several parts say together; where two say something of the same, the later one counts."""
     data: dict[str, Any] = {}
     for part in parts:
-        for name in ("scenario", "variant", "turns", "everyone"):
+        for name in CHOICES:
             if getattr(part, name) is not None:
                 data[name] = getattr(part, name)
         for name in ("seats", "params"):
@@ -216,18 +265,3 @@ def merged(parts: Sequence[GameLines]) -> GameLines:
         for name in ("edits", "bars", "forces", "offers"):
             data[name] = (*data.get(name, ()), *getattr(part, name))
     return GameLines.model_construct(**data)
-
-
-def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
-    """Every combination of levels that is played, by factor, the one with the first level of each before all others."""
-    first = {factor.name: factor.levels[0] for factor in experiment.factors}
-    if experiment.cross == "one at a time":
-        yield first
-        for factor in experiment.factors:
-            for level in factor.levels[1:]:
-                yield {**first, factor.name: level}
-        return
-    chosen: list[dict[str, FactorLevel]] = [{}]
-    for factor in experiment.factors:
-        chosen = [{**each, factor.name: level} for each in chosen for level in factor.levels]
-    yield from chosen

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from math import fsum
 from typing import Any
 
+from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
+from wargame.batch.experiment_file import OutcomeReading
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
+from wargame.core.moves import Decision
 from wargame.core.spec_words import is_model
 from wargame.errors import WargameError
 from wargame.loops import finish
 from wargame.paired.levers import Reins
-from wargame.paired.readings import Reading
 from wargame.paired.reined import reined
 from wargame.paired.tally import Counting
 from wargame.players import specs
@@ -24,14 +27,12 @@ from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
-from wargame.transcript.lean import LeanRecord, LinesInMemory, bundle_hash, made_lean, played_through, sequence_of
+from wargame.transcript.lean import LeanRecord, LinesInMemory, made_lean, played_through, sequence_of
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup
+from wargame.transcript.verify import decisions_of
 from wargame.transcript.watcher import Nobody
 from wargame.transcript.writing import Appender, NullLog
-
-OWN_ORIGINS = ("chosen", "repaired")
-"""Origins of decisions that are a model's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class BatchWork:
     """What every process is given once."""
 
     cells: tuple[CellAtWork, ...]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, OutcomeReading]
     """By name of the outcome."""
 
 
@@ -75,6 +76,12 @@ class GameRead:
     """Tokens that models took, on the high side where an endpoint did not say."""
     money: float = 0.0
     """What they cost where the price was known, in the currency of the price table."""
+    conduct: Conduct = field(default_factory=dict)
+    """How each seat behaved, in counts; what is not there is 0."""
+    draws: str = ""
+    """The draws of chance that the record holds, 8 hex digits each, in order, by turn and purpose."""
+    models: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many calls each model that was asked for answered, by what its endpoint called it; empty where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +100,20 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
-    return CellAtWork(cell.setup.changed(), cell.reins, bundle_hash(cell.bundle))
+    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     """Play one game to its end, in memory; what goes wrong in it comes back as its fault."""
     cell = work.cells[run.cell]
     setup = cell.setup.changed(seed=run.seed)
-    lines, counting = LinesInMemory(), Counting(work.readings)
+    lines, counting = LinesInMemory(), BatchCounting(work.readings)
     try:
         log = Appender(lines, sync="end")
         log.note("header", 0, "start", setup.as_header())
         game = game_of_log(setup, log, reined(specs_made, cell.reins), listeners=Listeners(told=(counting,)))
         counting.watch(game.sequence)
+        counting.made = game.past.decisions
         result = finish(game.play())
     except WargameError as fault:
         return PlayedRun(fault=str(fault))
@@ -122,13 +130,14 @@ def specs_made(spec: str, seat: Any, seed: int) -> Player:
     return specs.make(spec, seat, seed)
 
 
-def read_again(record: Transcript, readings: Mapping[str, Reading]) -> GameRead:
+def read_again(record: Transcript, readings: Mapping[str, OutcomeReading]) -> GameRead:
     """What a game comes to, from its record, whole or lean: played again by the rules from its decisions.
 
     TranscriptError if it cannot have been so.
     """
-    counting, sequence = Counting(readings), sequence_of(record)
+    counting, sequence = BatchCounting(readings), sequence_of(record)
     counting.watch(sequence)
+    counting.made = decisions_of(record)
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
@@ -138,7 +147,20 @@ def read_again(record: Transcript, readings: Mapping[str, Reading]) -> GameRead:
         return game
     tokens, money = usage_of(record.entries)
     fallbacks = sum(made.origin not in OWN_ORIGINS for made in asked)
-    return replace(game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money)
+    return replace(
+        game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money, models=models_of(record.entries)
+    )
+
+
+def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:
+    """How many calls of a record each model answered, by what its endpoint called it: an alias may hide another."""
+    found: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        if entry.kind == "call" and entry.data.get("reply") is not None:
+            named = found.setdefault(str(entry.data["model"]), {})
+            name = str(entry.data.get("returned_model") or "")
+            named[name] = named.get(name, 0) + 1
+    return {model: dict(sorted(named.items())) for model, named in sorted(found.items())}
 
 
 def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
@@ -151,7 +173,7 @@ def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
 
 
 def _read(
-    counting: Counting,
+    counting: BatchCounting,
     sequence: SequenceOfPlay,
     turns: int,
     scores: Mapping[SeatId, float],
@@ -166,13 +188,45 @@ def _read(
         orders={seat: sum(map(len, given)) for seat, given in tally.orders.items()},
         hashes=tuple(hashes),
         series={name: tuple(found) for name, found in counting.series.items()},
+        conduct=counting.conduct(turns),
+        draws=counting.draws(),
     )
+
+
+class BatchCounting(Counting):
+    """Counts and reads a game while it is played: what stands in its state and events, and how seats behaved."""
+
+    def __init__(self, readings: Mapping[str, OutcomeReading]) -> None:
+        """`readings` are taken at the end of each turn, by name."""
+        self._of_conduct = {name: each for name, each in readings.items() if isinstance(each, RateOf | EscalationOf)}
+        super().__init__({name: each for name, each in readings.items() if not isinstance(each, RateOf | EscalationOf)})
+        self.series = {name: [] for name in readings}
+        self.made: Mapping[str, Decision] = {}
+        """The decisions of the game; those of later turns may stand there already."""
+
+    def turn_over(self, turn: int, turns: int) -> None:
+        """A turn is complete: read the state as it is now."""
+        super().turn_over(turn, turns)
+        if self._of_conduct:
+            conduct = self.conduct(turn)
+            for name, reading in self._of_conduct.items():
+                self.series[name].append(conduct_read(reading, conduct, self._events, turn))
+
+    def conduct(self, turn: int) -> Conduct:
+        """How each seat has behaved to the end of this turn."""
+        decisions = [made for made in self.made.values() if made.turn <= turn]
+        return conduct_of(self._sequence.book.setting.ids, decisions, self._events)
+
+    def draws(self) -> str:
+        """The draws so far, each by its turn and purpose alone: two games of one seed share those of the same name."""
+        names = {f"{event.turn}.{draw.purpose}" for event in self._events for draw in event.draws}
+        return "".join(sorted(blake2b(name.encode(), digest_size=4).hexdigest() for name in names))
 
 
 class _Counted(Nobody):
     """Hands on to a count what a record that is played again tells."""
 
-    def __init__(self, counting: Counting) -> None:
+    def __init__(self, counting: BatchCounting) -> None:
         self._counting = counting
 
     def happened(self, events: Sequence[Event]) -> None:

@@ -22,7 +22,7 @@ from wargame.loops import finish
 from wargame.players import specs
 from wargame.table.opening import new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
-from wargame.transcript.lean import bundle_hash, lean_entries, made_lean
+from wargame.transcript.lean import lean_entries, made_lean
 from wargame.transcript.reading import read
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def sealed_of(path: Path, plan: ExperimentPlan, cell: ExperimentCell) -> PlayedR
 
     TranscriptError if the record does not hold together, or cannot have been so.
     """
-    lean = made_lean(read(path).lines, bundle_hash(cell.bundle))
+    lean = made_lean(read(path).lines, cell.scenario.hash)
     record = lean_entries(lean, cell.bundle, f"run {path.stem}")
     return PlayedRun(lean, read_again(record, {each.name: each.reads for each in plan.outcomes}))
 

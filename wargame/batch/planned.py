@@ -8,32 +8,38 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from math import prod
+from dataclasses import asdict, dataclass, replace
+from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from wargame.batch.conduct import EscalationOf, RateOf, faults_of
+from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
 from wargame.batch.experiment_file import (
     MOST_RUNS,
+    PROMPTS,
     Experiment,
     ExperimentFile,
+    Factor,
     FactorLevel,
     GameLines,
     OutcomeLine,
-    levels_of,
     merged,
 )
 from wargame.core.fold import fold
+from wargame.core.ids import SeatId
 from wargame.core.state import State
 from wargame.errors import PackError, SpecError
 from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
 from wargame.paired.readings import ValueOf, taken
 from wargame.players import specs
+from wargame.players.llm.shown import Shown
 from wargame.rules.model.measures import picture
 from wargame.rules.version import RULES
+from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import Key
 from wargame.table.opening import choose, fit_to_run
 from wargame.transcript.entry import in_json
@@ -43,6 +49,28 @@ from wargame.transcript.setup import GameSetup, code_hash
 MOST_CELLS = 10_000
 SEATED = ("script", "chance", "model")
 """Kinds of players that an experiment may seat."""
+
+
+@cache
+def _reins_form() -> TypeAdapter[Reins]:
+    return TypeAdapter(Reins)
+
+
+@dataclass(frozen=True)
+class ScenarioData:
+    """A scenario as data, worked out once for all cells that have it in common."""
+
+    bundle: Bundle
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """As it stands in the header of a record."""
+        return self.bundle.model_dump(mode="json")
+
+    @cached_property
+    def hash(self) -> str:
+        """Its hash, as lean records name it."""
+        return bundle_hash(self.data)
 
 
 @dataclass(frozen=True)
@@ -57,10 +85,12 @@ class ExperimentCell:
     """The game; its own seed does not count."""
     reins: Reins
 
-    @cached_property
+    scenario: ScenarioData
+
+    @property
     def bundle(self) -> Mapping[str, Any]:
         """The scenario, as it stands in the header of a record."""
-        return self.setup.bundle.model_dump(mode="json")
+        return self.scenario.data
 
     @property
     def has_models(self) -> bool:
@@ -74,12 +104,12 @@ class ExperimentCell:
         prompts = {"prompts": dict(self.setup.prompts)} if self.setup.prompts else {}
         return {
             **prompts,
-            "scenario": bundle_hash(self.bundle),
+            "scenario": self.scenario.hash,
             "variant": self.setup.variant,
             "turns": self.setup.turns,
             "parameters": asdict(book.parameters),
             "seats": dict(self.setup.seats),
-            "reins": TypeAdapter(Reins).dump_python(self.reins, mode="json"),
+            "reins": _reins_form().dump_python(self.reins, mode="json"),
             "rules": RULES,
             "code": code_hash(),
         }
@@ -117,6 +147,23 @@ class ExperimentPlan:
         """The game of the first cell with the same seed."""
         return PlannedRun(run_id(self.cells[0].name, run.seed), 0, run.seed)
 
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What differs; a design is the last of them."""
+        return factors_of(self.experiment)
+
+    @cached_property
+    def varied(self) -> Mapping[str, tuple[float, float]]:
+        """The parameters that a design varies, each with the ends between which it does."""
+        design = self.experiment.design
+        return {} if design is None else {line.param: range_of(line) for line in design.over}
+
+    @property
+    def comparisons(self) -> int:
+        """Differences that are looked at: by outcome, one for each level but the first and each varied parameter."""
+        levels = sum(len(factor.levels) - 1 for factor in self.experiment.factors)
+        return (levels + len(self.varied)) * len(self.outcomes)
+
     @property
     def outcomes(self) -> tuple[OutcomeLine, ...]:
         """What is read out of every game."""
@@ -144,23 +191,22 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
     cannot sit there, a crossing that cannot be, an outcome that no game has. Opens one game a level and one a cell.
     """
     experiment = file.experiment
-    _not_too_many(file)
+    check_crossing(file)
+    combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
+    _not_too_many(file, len(combinations))
     begin = _Opening(experiment.game)
-    begin.cell((), file, ("game",))
+    begin.cell((), file, ("game",), alone=True)
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
-            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place))
-    cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in levels_of(experiment))
+            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place), alone=True)
+    cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
     _outcomes_are_there(file, cells)
     return ExperimentPlan(experiment, cells)
 
 
-def _not_too_many(file: ExperimentFile) -> None:
-    sizes = [len(factor.levels) for factor in file.experiment.factors]
-    full = file.experiment.cross == "full"
-    cells = prod(sizes) if full else 1 + sum(size - 1 for size in sizes)
+def _not_too_many(file: ExperimentFile, cells: int) -> None:
     if cells > MOST_CELLS:
-        raise file.refuse(("factors",), f"these factors make {cells} cells; at most {MOST_CELLS} are accepted")
+        raise file.refuse(("factors",), f"these factors make more cells than {MOST_CELLS}, which is the most")
     games = cells * len(file.experiment.numbers)
     if games > MOST_RUNS:
         raise file.refuse(("seeds",), f"these make {games} games; at most {MOST_RUNS} are accepted")
@@ -172,33 +218,43 @@ class _Opening:
     def __init__(self, game: GameLines) -> None:
         self._game = game
         self._chosen: dict[str, GameSetup] = {}
+        self._scenarios: dict[int, ScenarioData] = {}
 
-    def cell(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> ExperimentCell:
-        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game."""
+    def cell(
+        self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key, *, alone: bool = False
+    ) -> ExperimentCell:
+        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game.
+
+        `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
+        """
         lines = merged((self._game, *(level for _, level in levels)))
         name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
         try:
-            setup, reins = self._opened(lines)
+            setup, reins = self._opened(lines, alone)
         except (PackError, SpecError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
-        return ExperimentCell(name, {factor: level.name for factor, level in levels}, setup, reins)
+        names = {factor: level.name for factor, level in levels}
+        scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
+        return ExperimentCell(name, names, setup, reins, scenario)
 
-    def _opened(self, lines: GameLines) -> tuple[GameSetup, Reins]:
+    def _opened(self, lines: GameLines, alone: bool) -> tuple[GameSetup, Reins]:
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing and llm:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
-        key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.params]).decode()
-        if key not in self._chosen:
-            self._chosen[key] = choose(
-                lines.scenario or "",
-                variant=lines.variant,
-                turns=lines.turns,
-                everyone=lines.everyone or "scripted",
-                seats=lines.seats,
-                overrides=lines.params,
-            )
-        setup = self._chosen[key]
+        setup = self._chosen_for(lines)
+        if lines.params:
+            setup = setup.changed(parameters=lines.params)
+            setup.opening()
+        if lines.swap is not None:
+            setup = _swapped(setup, lines.swap, alone)
+        changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
+        if changed:
+            if not alone and not specs.models_in(setup.seats.values()):
+                told = ", ".join(f"{name} {value}" for name, value in changed.items())
+                raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
+            changed.pop("wording", None)
+            setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
         if lines.edits:
             edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
@@ -217,6 +273,32 @@ class _Opening:
             raise SpecError("bars, forces and offers hold scripts alone; here a model sits at the table")
         return setup, reins
 
+    def _chosen_for(self, lines: GameLines) -> GameSetup:
+        """The game before its parameters are set otherwise."""
+        key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.wording]).decode()
+        if key not in self._chosen:
+            self._chosen[key] = choose(
+                lines.scenario or "",
+                variant=lines.variant,
+                turns=lines.turns,
+                everyone=lines.everyone or "scripted",
+                seats=lines.seats,
+                wording=lines.wording or "",
+            )
+        return self._chosen[key]
+
+
+def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSetup:
+    """The same game with the players of two seats exchanged; SpecError where that changes nothing."""
+    one, other = pair
+    for seat in pair:
+        if seat not in setup.seats:
+            raise SpecError(f"swap: {seat}: there is no such seat; the seats are {', '.join(setup.seats)}")
+    here, there = setup.seats[one], setup.seats[other]
+    if here == there and not alone:
+        raise SpecError(f"swap: {one} and {other} are both played by {here}, so that it changes nothing")
+    return setup.changed(seats={one: there, other: here})
+
 
 def _outcomes_are_there(file: ExperimentFile, cells: Sequence[ExperimentCell]) -> None:
     """An outcome that no game of the experiment has is a slip of the pen, and would be an empty column."""
@@ -224,8 +306,13 @@ def _outcomes_are_there(file: ExperimentFile, cells: Sequence[ExperimentCell]) -
     looks = [picture(book, fold(State(), (start,))) for book, start in openings]
     for place, outcome in enumerate(file.experiment.outcomes):
         key: Key = ("outcomes", place)
+        found: list[float | None] = []
         try:
-            found = [taken(outcome.reads, look, ()) for look in looks]
+            if isinstance(outcome.reads, RateOf | EscalationOf):
+                for fault in faults_of(outcome.reads, openings[0][0].setting.ids):
+                    raise file.refuse((*key, "reads"), f"{outcome.name}: {fault}")
+            else:
+                found = [taken(outcome.reads, look, ()) for look in looks]
         except KeyError as fault:
             raise file.refuse(key, f"{outcome.name}: there is nothing called {fault} to be read") from None
         if isinstance(outcome.reads, ValueOf) and all(value is None for value in found):

@@ -10,15 +10,18 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
+from wargame.batch.conduct import COUNTS
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, whole_record
+from wargame.batch.runner import state_of
 from wargame.errors import ExperimentError, MissingLibrary
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
@@ -38,7 +41,8 @@ COMMON: Mapping[str, Heading] = {
 
 def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
-    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.experiment.factors}
+    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
+    levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     begin = {**COMMON, **levels}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
@@ -69,6 +73,7 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
             "player": text("spec of who played it"),
             "score": number("final score", low=0, high=100),
             "orders": whole("its orders that were carried out"),
+            **{name: whole(meaning) for name, meaning in COUNTS.items()},
         },
         "turns": {
             **begin,
@@ -90,7 +95,7 @@ def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Colum
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
-        begin: Row = (run.id, run.seed, *cell.levels.values())
+        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell))
         sealed = found.sealed.get(run.id)
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
@@ -133,9 +138,16 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
+    parameters = cell.setup.opening()[0].parameters
+    yield from (float(getattr(parameters, name)) for name in plan.varied)
+
+
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
     for seat, score in sealed.read.scores.items():
-        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0)
+        counts = sealed.read.conduct.get(seat) if sealed.read.conduct else None
+        conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
+        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0), *conduct
 
 
 def _turn_rows(plan: ExperimentPlan, sealed: SealedRun) -> Iterator[Row]:
@@ -156,6 +168,10 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         sealed = found.sealed[run]
         whole_record(found, run)
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
+        if not sealed.read.conduct:
+            read = replace(read, conduct={}, draws="")  # sealed before these were counted
+        if not sealed.read.models:
+            read = replace(read, models={})
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
@@ -187,8 +203,8 @@ def write_tables(
             content = _parquet(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
             write_safe(staged / f"{name}.{form}", content)
             hashes[f"{name}.{form}"] = hashlib.sha256(content).hexdigest()
-        manifest = json.dumps(_manifest(plan, tables["runs"], hashes), ensure_ascii=False, indent=1)
-        write_safe(staged / "manifest.json", f"{manifest}\n".encode())
+        about_all = json.dumps({**manifest(plan, found), "files": hashes}, ensure_ascii=False, indent=1)
+        write_safe(staged / "manifest.json", f"{about_all}\n".encode())
     return {name: len(table) for name, table in tables.items()}
 
 
@@ -216,15 +232,29 @@ def _polars() -> Any:
         ) from None
 
 
-def _manifest(plan: ExperimentPlan, runs: ColumnTable, hashes: Mapping[str, str]) -> Mapping[str, Any]:
-    states = list(runs["state"])
+def manifest(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Any]:
+    """What was played, by which program and with which settings; models as their endpoints named them."""
+    state = state_of(plan, found)
+    counts = (state.ok, len(state.fallbacks), len(state.failed), len(state.stopped), state.not_started)
     return {
         "experiment": plan.experiment.model_dump(mode="json"),
-        "games": {state: states.count(state) for state in RUN_STATES},
+        "games": dict(zip(RUN_STATES, counts, strict=True)),
         "kind": "simulation: every seat is played by a script or a model",
         "wargame": wargame.__version__,
         "rules": RULES,
         "code": code_hash(),
+        "models": _models(plan, found),
         "cells": {cell.name: cell.settings for cell in plan.cells},
-        "files": dict(hashes),
     }
+
+
+def _models(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Mapping[str, int]]:
+    """How many calls each model that was asked for answered, by what its endpoint called it."""
+    calls: dict[str, dict[str, int]] = {}
+    for run in plan.runs:
+        if (sealed := found.sealed.get(run.id)) is not None:
+            for asked, named in sealed.read.models.items():
+                known = calls.setdefault(asked, {})
+                for name, count in named.items():
+                    known[name] = known.get(name, 0) + count
+    return calls

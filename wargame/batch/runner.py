@@ -15,7 +15,7 @@ from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, di
 from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
 from wargame.errors import SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
-from wargame.transcript.lean import bundle_hash, lean_entries
+from wargame.transcript.lean import lean_entries
 from wargame.transcript.setup import code_hash
 
 TRIES = 3
@@ -177,7 +177,7 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
         }
     )
     for cell in plan.cells:
-        writer.scenario(bundle_hash(cell.bundle), cell.bundle)
+        writer.scenario(cell.scenario.hash, cell.bundle)
         writer.cell(cell.name, cell.settings)
     writer.settle()
 

@@ -14,7 +14,8 @@ from wargame.commands.places import check_writable
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.balance.claims import Claim, Effect, TriedClaim
+    from wargame.balance.claim_trial import Effect, TriedClaim
+    from wargame.balance.claims import Claim
 
 
 def claim(
@@ -25,12 +26,13 @@ def claim(
     workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
     all: Annotated[bool, typer.Option("--all", help="Try every claim, one after the other.")] = False,
     write: Annotated[Path | None, typer.Option(help="Keep results in this file; what still holds there stays.")] = None,
+    folder: options.ClaimsOption = None,
     json: options.JsonOption = False,
 ) -> None:
     """Try a claim about such a world, in pairs of games.
 
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
-    is tried with these at zero too. Exit code 1: the claim fails, or these games leave it open.
+    is tried with these at zero too. Exit code 1: the claim does not hold, or these games leave it open.
     """
     from wargame.balance.claim_results import stored
     from wargame.balance.claims import claim_of, claims
@@ -40,13 +42,13 @@ def claim(
     if name is None and not all:
         if write is not None:
             raise SpecError(f"--write {write}: name a claim to try, or give --all")
-        found = claims()
+        found = claims(folder)
         if json:
             answer({each.id: each.says for each in found.values()})
         else:
             show(((each.id, each.says) for each in found.values()), ("CLAIM", "SAYS"))
         return
-    chosen = list(claims().values()) if name is None else [claim_of(name)]
+    chosen = list(claims(folder).values()) if name is None else [claim_of(name, folder)]
     numbers = range(first, first + seeds)
     if write is not None:
         check_writable("--write", write)
@@ -64,13 +66,14 @@ def claim(
 def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path | None, json: bool, *, one: bool) -> str:
     """Try one claim, keep and tell what came out, and give its verdict; with all, one that still holds is kept."""
     from wargame.balance.claim_results import found_of, holds_still, store, stored
-    from wargame.balance.claims import try_claim
+    from wargame.balance.claim_trial import try_claim
+    from wargame.balance.claim_verdicts import judged
     from wargame.commands.balance import progress
 
     kept = stored(write).get(claim.id) if write is not None and not one else None
     if kept is not None and kept.seeds >= len(seeds) and holds_still(kept, claim):
-        say(f"{claim.id}: {kept.verdict}, kept from {kept.seeds} pairs")
-        return kept.verdict
+        say(f"{claim.id}: {judged(kept).verdict}, kept from {kept.seeds} pairs")
+        return judged(kept).verdict
     broken: list[str] = []
 
     def broken_off() -> None:
@@ -85,15 +88,16 @@ def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path |
     if json:
         answer(found.model_dump(mode="json"))
     elif one:
-        for line in _told(tried):
+        verdict = judged(found)
+        for line in (*_told(tried), *(f"  {why}" for why in verdict.why), verdict.verdict):
             say(line)
     else:
-        say(f"{claim.id}: {tried.verdict}")
+        say(f"{claim.id}: {judged(found).verdict}")
     if broken:
         raise typer.Exit(130)
     if write is not None:
         store(write, found)
-    return tried.verdict
+    return judged(found).verdict
 
 
 def _broken_off(done: int, of: int, write: Path | None) -> str:
@@ -115,7 +119,7 @@ def _told(tried: TriedClaim) -> list[str]:
             under = effect.under
             lines.append(f"with {under}:")
         lines.append(f"  {_effect(effect)}")
-    return [*lines, *_bets(tried), *tried.failed, f"{tried.verdict}"]
+    return [*lines, *_bets(tried), *tried.failed]
 
 
 def _bets(tried: TriedClaim) -> list[str]:

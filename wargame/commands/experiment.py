@@ -12,7 +12,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
-from wargame.commands.output import answer, say_line, show, tell_line
+from wargame.commands.output import answer, say_line, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
@@ -118,17 +118,11 @@ def expand(
 
     The game is played again by the rules, and the record is held against its hash.
     """
-    from wargame.batch.run_ledger import contents, whole_record
+    from wargame.commands.lean_games import sealed_in, write_record
     from wargame.commands.places import check_new
-    from wargame.transcript.private import write_private
 
     check_new("--out", out)
-    found = contents(folder)
-    if run not in found.sealed:
-        some = ", ".join(list(found.sealed)[:3]) or "none"
-        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
-    write_private(out, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
-    tell_line(f"written to {out}")
+    write_record(out, sealed_in(folder, run), run)
 
 
 @experiment.command(
@@ -168,62 +162,46 @@ def analyse(
     ] = False,
     json: options.JsonOption = False,
 ) -> None:
-    """Say what each level did to each outcome: differences within seeds, with 95 % intervals; needs SciPy.
+    """Say what each level did to each outcome, and where the spread comes from; needs SciPy.
 
-    Intervals are Student's t over seeds; p-values are corrected for all comparisons after Benjamini and Yekutieli.
+    Effects are differences within seeds. Intervals are Student's t over seeds, and the bootstrap over them; p-values
+    are corrected for all comparisons after Benjamini and Yekutieli.
     """
-    from dataclasses import asdict
-
-    from wargame.batch.comparisons import effects
-    from wargame.batch.runner import state_of
+    from wargame.commands.experiment_analysis import analysis_as_data, tell_analysis
 
     plan, found = _found(file, out)
-    at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without_fallbacks)
     if json:
-        answer(
-            {"games": at.runs, "ok": at.sealed, "failed": len(at.failed), "effects": [asdict(each) for each in made]}
-        )
-        return
-    for line in (*_limits(plan, at, len(made)), *_of_models(plan, found, without_fallbacks)):
-        say_line(line)
-    shown = [
-        (
-            each.outcome,
-            f"{each.factor}: {each.level}",
-            str(each.pairs),
-            "" if each.mean is None else f"{each.mean:+.3g}",
-            "" if each.low is None or each.high is None else f"[{each.low:.3g}, {each.high:.3g}]",
-            "" if each.corrected is None else f"{each.corrected:.3f}",
-            "" if each.visible is None else f"{each.visible:.2g}",
-            "" if each.unmoved is None else f"{each.unmoved:.0%}",
-            each.remark + (f"; {each.left_out} seeds left out" if each.left_out else ""),
-        )
-        for each in made
-    ]
-    show(shown, ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "P", "VISIBLE", "SAME", "REMARK"))
+        answer(analysis_as_data(plan, found, without_fallbacks))
+    else:
+        tell_analysis(plan, found, without_fallbacks)
 
 
-def _of_models(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
-    """How far these are games of the models that they name."""
-    reads = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
-    asked, others = sum(each.asked for each in reads), sum(each.fallbacks for each in reads)
-    if not asked:
-        return []
-    games = sum(each.fallbacks > 0 for each in reads)
-    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
-    return [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
+@experiment.command(
+    "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
+)
+def report(
+    file: FileArgument,
+    out: FolderOption,
+    page: Annotated[Path, typer.Option("--report", metavar="FILE", help="A new file for the page, as HTML.")],
+    without_fallbacks: Annotated[
+        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+    ] = False,
+) -> None:
+    """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
 
+    After them come effects, where the spread comes from, all games, conduct, design and manifest, with pictures. The
+    page loads nothing from anywhere, and prints from any browser.
+    """
+    from wargame.commands.places import check_new, check_writable
+    from wargame.present.experiment_report.page import experiment_page, page_as_html
+    from wargame.transcript.private import write_private
 
-def _limits(plan: ExperimentPlan, at: BatchState, comparisons: int) -> list[str]:
-    """What has to be known before any number is read."""
-    lines = [
-        f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
-        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere.",
-        "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
-        f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
-        "five. SAME: pairs of games that never parted.",
-    ]
-    return lines if at.complete else [*lines, f"Not complete: {len(at.failed)} failed, {at.not_started} not started."]
+    check_new("--report", page)
+    check_writable("--report", page)
+    plan, found = _found(file, out)
+    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks))
+    write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
+    say_line(str(page))
 
 
 def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:

@@ -21,12 +21,18 @@ TOLD = 10
 
 def plan_in_words(plan: ExperimentPlan) -> list[str]:
     """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see."""
+    from wargame.batch.crossing import mixed_up
+
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
     lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    if (design := plan.experiment.design) is not None:
+        over = ", ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in plan.varied.items())
+        lines.append(f"design: {design.kind}, {design.points} points over {over}")
     if cells > 1:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
+        lines += mixed_up(plan.experiment)
         lines += _power(plan)
     return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
 
@@ -36,7 +42,7 @@ def _power(plan: ExperimentPlan) -> list[str]:
     from wargame.batch.comparisons import smallest_visible
 
     seeds = len(plan.experiment.numbers)
-    comparisons = sum(len(factor.levels) - 1 for factor in plan.experiment.factors) * len(plan.outcomes)
+    comparisons = plan.comparisons
     if seeds < 2:
         return ["power: one pair a comparison shows no difference for certain"]
     try:

@@ -26,6 +26,9 @@ TokensOption = Annotated[
 ]
 MoneyOption = Annotated[float | None, typer.Option(min=0, metavar="USD", help="Most that models may cost in the game.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+ClaimsOption = Annotated[
+    Path | None, typer.Option("--claims", metavar="FOLDER", help="Claims of your own, a YAML file each.")
+]
 
 
 def check_cut(resume: Path | None, cut_broken: bool) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.commands.output import say_line, tell, tell_line
+
+if TYPE_CHECKING:
+    from wargame.scenario.bundle import Bundle
 
 
 def redact(
@@ -19,7 +22,11 @@ def redact(
         list[str] | None, typer.Option("--blob", help="One text, by its hash in the record; may be repeated.")
     ] = None,
     publish: Annotated[
-        bool, typer.Option("--publish", help="Every text that not everybody at the table could read, and addresses.")
+        bool,
+        typer.Option(
+            "--publish",
+            help="Every text that not everybody at the table could read, and addresses; the scenario stays.",
+        ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="The new file; FILE.redacted.jsonl if not given.")] = None,
 ) -> None:
@@ -28,7 +35,9 @@ def redact(
     Texts that quote a removed one, such as prompts, go with it. A person's words are what they wrote to their team and
     as control; if the session file lies beside the record, also what their seat answered while people sat there. To
     erase somebody from all files, use `wargame erase`. With --publish all private texts, thoughts, prompts and replies
-    go, and the addresses of endpoints; seed, orders and numbers stay, so the game can be played again.
+    go, and the addresses of endpoints; seed, orders and numbers stay, so the game can be played again. The scenario
+    stays whole, since the game is played from it: the private briefs of all seats, and what planners wrote beside each
+    inject for control alone (objective, expected action, sender, controller, notes).
     """
     from wargame.errors import SpecError
     from wargame.table.session import beside, load
@@ -36,6 +45,7 @@ def redact(
     from wargame.transcript.record_file import created
     from wargame.transcript.redaction import private_words, redacted, words_of
     from wargame.transcript.rewriting import rewritten, without_addresses
+    from wargame.transcript.setup import game_of
     from wargame.transcript.signature import beside as signature_beside
     from wargame.transcript.signature import signed_name
 
@@ -62,6 +72,8 @@ def redact(
     target = out or file.with_suffix(".redacted.jsonl")
     _write(created(target), target, b"".join(line + b"\n" for line in lines))
     say_line(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
+    if publish:
+        tell_line(_left_in(game_of(record).bundle))
     signature, copy = signature_beside(file), signature_beside(target)
     if cut:
         tell(f"addresses stood in {len(cut)} lines and are cut there: chain and seal are made anew, so sign it anew")
@@ -74,6 +86,14 @@ def redact(
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")
     if handles and session.exists():
         tell(f"{session} holds names and drafts, and the old record holds the words: remove both to erase somebody")
+
+
+def _left_in(bundle: Bundle) -> str:
+    """What of a scenario was for few and stands in a published record, in a sentence."""
+    words = (each for line in bundle.pack.injects for each in (line.objective, line.expected, line.notes))
+    beside = "" if not any(words) else ", and objectives, expected actions and notes of injects for control"
+    instead = "whoever plans to use it again with people who must not know them keeps this record back"
+    return f"the scenario stands in it whole, with the private briefs of all seats{beside}; {instead}"
 
 
 def _write(file: int, target: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -11,7 +12,7 @@ from typer.core import TyperCommand
 
 
 class StrictCommand(TyperCommand):
-    """A command whose options take what was meant for them."""
+    """A command whose options take what was meant for them, and whose records may be games of an experiment."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words; BadParameter if an option stands where a value should, or a number is not finite."""
@@ -23,6 +24,9 @@ class StrictCommand(TyperCommand):
                 said = f"{after} is an option of its own; give a value first, or write {word}={after} if it is one"
                 raise typer.BadParameter(said, ctx=ctx, param_hint=f"'{word}'")
         rest = super().parse_args(ctx, args)
+        for param in self.params:
+            if param.param_type_name == "argument" and param.name is not None:
+                ctx.params[param.name] = _with_records(ctx.params.get(param.name))
         for option in options:
             value = ctx.params.get(option.name)
             if isinstance(value, float) and not isfinite(value):
@@ -30,3 +34,14 @@ class StrictCommand(TyperCommand):
                     f"{value}: this must be a finite number", ctx=ctx, param_hint=f"'{option.opts[0]}'"
                 )
         return rest
+
+
+def _with_records(value: Any) -> Any:
+    """What was given as an argument, with the path of a record in place of each `FOLDER#RUN`."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_with_records, value))
+    if not isinstance(value, str | Path) or "#g" not in str(value):
+        return value
+    from wargame.commands.lean_games import record_named
+
+    return type(value)(record_named(str(value)))

@@ -14,9 +14,6 @@ from wargame.errors import SpecError
 from wargame.present.lobby_plan import fault_of_judges
 from wargame.present.local_table import LocalTable, of_room
 from wargame.present.measured import Measured
-from wargame.review.account import account
-from wargame.review.asked_consent import AskedConsent
-from wargame.review.survey_answers import OfferedSurvey, answers_beside, read_answers
 from wargame.table.opening import choose, unfinished
 from wargame.table.opening_rooms import open_room, rehearsal_room, resume_room
 from wargame.table.players import Means, ModelMeans
@@ -27,7 +24,9 @@ from wargame.transcript.setup import GameSetup, seats_after
 if TYPE_CHECKING:
     from wargame.commands.seat_words import GivenWords
     from wargame.present.lobby_plan import TablePlan
+    from wargame.review.asked_consent import AskedConsent
     from wargame.review.survey import Survey
+    from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.room import Room
 
 
@@ -95,6 +94,8 @@ class Tables:
 
         One that is `wanted` in the lobby goes before that of the command line.
         """
+        from wargame.review.survey_answers import OfferedSurvey, answers_beside, read_answers
+
         survey = wanted or self._survey or read_answers(answers_beside(path)).survey
         if survey is None:
             return None
@@ -103,7 +104,11 @@ class Tables:
         return offered
 
     def _asked(self, path: Path) -> AskedConsent | None:
-        return AskedConsent(path) if self._consent else None
+        if not self._consent:
+            return None
+        from wargame.review.asked_consent import AskedConsent
+
+        return AskedConsent(path)
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""
@@ -141,6 +146,8 @@ class Tables:
 
     def account(self, path: Path) -> str:
         """A recorded game told in words."""
+        from wargame.review.account import account
+
         return re.sub(r"\n    (?=\S)", " ", account(opened(path), path))
 
 

@@ -32,7 +32,14 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("world.F", "frontier-months", 0, 600, 0, "level of the best internal model, counted from July 2026"),
+    Family(
+        "world.F",
+        "frontier-months",
+        0,
+        600,
+        0,
+        "level of the best internal model, counted from the zero of the scenario's dossiers",
+    ),
     Family("world.par", "frontier-months", -120, 600, 0, "vintage that full talent and ordinary compute come to"),
     Family("world.standard", "frontier-months", 0, 600, 0, "standard of the day: one month a month, whoever leads"),
     Family("world.g", "months a month", 0.25, 8, 0, "speed of frontier progress"),

@@ -122,24 +122,41 @@ def _made(spec: str, seat: Seat, seed: int) -> Player:
 
 
 def _game(work: _Work, cell: _Cell) -> GameRow:
-    name, counting = work.names[cell.arm], Counting(work.readings)
-    reins, setup = work.reins[cell.arm], work.setups[cell.arm].changed(seed=cell.seed)
+    at = cell.arm
+    setup = work.setups[at].changed(seed=cell.seed)
+    return row_of(work.names[at], setup, work.starts[at], work.reins[at], work.readings, work.variables)
+
+
+def row_of(
+    name: str,
+    setup: GameSetup,
+    start: Mapping[Variable, float],
+    reins: Reins,
+    readings: Mapping[str, Reading],
+    variables: Sequence[Variable] = (),
+) -> GameRow:
+    """Play one game with the seed of its setup, and give what comes of it; what goes wrong in it is its fault.
+
+    `start` are stored variables that begin otherwise, `reins` what seats are held to; `readings` are taken at the end
+    of each turn, `variables` at the end of the game.
+    """
+    seed, counting = setup.seed, Counting(readings)
     try:
         make = reined(_made, reins) if reins else None
-        setup = opened(setup, work.starts[cell.arm])
+        setup = opened(setup, start)
         game = new_game(setup, None, make=make, listeners=Listeners(told=(counting,)))
         counting.watch(game.sequence)
         result = finish(game.play())
     except WargameError as fault:
-        return GameRow(arm=name, seed=cell.seed, fault=str(fault))
+        return GameRow(arm=name, seed=seed, fault=str(fault))
     except Exception as fault:
-        return GameRow(arm=name, seed=cell.seed, fault=f"{type(fault).__name__}: {fault}")
+        return GameRow(arm=name, seed=seed, fault=f"{type(fault).__name__}: {fault}")
     sequence = game.sequence
     look = picture(sequence.book, sequence.state)
-    found = {variable: read(look, variable) for variable in work.variables}
+    found = {variable: read(look, variable) for variable in variables}
     return GameRow(
         arm=name,
-        seed=cell.seed,
+        seed=seed,
         turns=result.turns,
         scores=dict(result.scores),
         values={variable: value for variable, value in found.items() if value is not None},

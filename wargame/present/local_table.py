@@ -44,8 +44,8 @@ class TableHost(Protocol):
         """Why a word does not open a place, in a sentence; empty if it does."""
         ...
 
-    async def play(self) -> object:
-        """Keep the game going until its end."""
+    async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> object:
+        """Keep the game going until its end; nobody is asked before there is a `first_page`, if one is waited for."""
         ...
 
     def read_on(self, who: str) -> None:
@@ -195,10 +195,10 @@ class RoomHost:
             return str(fault)
         return ""
 
-    async def play(self) -> object:
-        """Keep the game going until its end."""
+    async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> object:
+        """Keep the game going until its end; nobody is asked before there is a `first_page`, if one is waited for."""
         try:
-            return await self.room.play()
+            return await self.room.play(first_page)
         finally:
             if self.close is not None:
                 await self.close()

@@ -19,6 +19,7 @@ from wargame.players.llm.ladder import encoded
 from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import fields_wanted, heard
 from wargame.players.llm.request import Request
+from wargame.players.llm.shown import shown_of
 from wargame.players.llm.templates import prompt_hashes, wording_of
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
@@ -56,9 +57,11 @@ class SentPrompts:
         self._wanted = {str(call.data["decision"]) for call in self._calls if call.data["step"] in OF_A_DECISION}
         hashes = dict(record.header.data["prompts"]) if self._calls else {}
         wording = wording_of(hashes)
-        self._known = hashes == dict(prompt_hashes(wording)) if self._calls else False
-        """Whether this program is the one that made them."""
-        self._prompts: dict[SeatId, Prompts] = defaultdict(lambda: Prompts(wording))
+        shown = shown_of(hashes)
+        made = {**prompt_hashes(wording), **shown.as_prompts()} if self._calls else {}
+        self._known = bool(made) and hashes == made and shown.labels == "real"
+        """Whether this program is the one that made them, under the names that seats have."""
+        self._prompts: dict[SeatId, Prompts] = defaultdict(lambda: Prompts(wording, shown))
         self._tight: dict[SeatId, bool] = {}
         self._given: dict[str, set[str]] = defaultdict(set)
         """Digests of what may stand in the prompts of each decision."""

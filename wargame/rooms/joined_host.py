@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from wargame.errors import WargameError
 from wargame.rooms.desk_line import DeskLine
@@ -34,8 +35,11 @@ class JoinedHost:
         """Nothing is refused: the code has opened the seat."""
         return ""
 
-    async def play(self) -> None:
-        """Keep the line up until the game is over; PutOff if the room does not let this desk in any longer."""
+    async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> None:
+        """Keep the line up until the game is over; PutOff if the room does not let this desk in any longer.
+
+        The game goes on elsewhere and waits for no `first_page` of this terminal.
+        """
         await self._line.keep()
 
     def read_on(self, who: str) -> None:

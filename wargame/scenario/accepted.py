@@ -79,8 +79,8 @@ def _holds(data: Any, part: str | int) -> bool:
 def _branches(root: Schema, node: Schema, data: Any) -> Iterator[Schema]:
     if "$ref" in node:
         yield from _branches(root, root["$defs"][node["$ref"].rpartition("/")[2]], data)
-    elif "anyOf" in node:
-        choices = [branch for choice in node["anyOf"] for branch in _branches(root, choice, data)]
+    elif forks := node.get("anyOf") or node.get("oneOf"):
+        choices = [branch for choice in forks for branch in _branches(root, choice, data)]
         kind = data.get("kind") if isinstance(data, dict) else None
         chosen = [choice for choice in choices if kind in _enum(choice.get("properties", {}).get("kind", {}))]
         yield from chosen or choices

@@ -16,6 +16,7 @@ from wargame.scenario.elements.balance import weightless
 from wargame.scenario.elements.citations import uncited_of
 from wargame.scenario.elements.duplicates import within
 from wargame.scenario.elements.known import unread
+from wargame.scenario.elements.persons import persons
 from wargame.scenario.elements.references import Acquaintances, references
 from wargame.scenario.elements.reserved import reserved_within
 from wargame.scenario.elements.told import told
@@ -60,7 +61,8 @@ def faults_of_reading(reading: PackReading) -> tuple[Fault, ...]:
     for element in ELEMENTS:
         faults += element(reading)
     actors = tuple(reading.actors.values())
-    faults += [*references(actors, Acquaintances(reading.folder, actors, unread(reading))), *told(reading)]
+    faults += [*references(actors, Acquaintances(reading.folder, actors, unread(reading)))]
+    faults += [*told(reading), *persons(reading)]
     return _in_order(faults or _dry_run(reading))
 
 

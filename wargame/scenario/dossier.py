@@ -30,6 +30,10 @@ OneLine = Annotated[str, AfterValidator(_on_one_line)]
 """What is shown within a line."""
 
 
+OtherName = Annotated[OneLine, Field(min_length=2, max_length=40)]
+"""One more word for an actor, or a name that looks like a person's."""
+
+
 def _settings(text: str) -> str:
     try:
         habits.read(text)
@@ -112,7 +116,7 @@ RedLine = Literal[
 class Plain(BaseModel):
     """Base of everything read from YAML: an unknown key is a fault, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Citation(Plain):
@@ -154,7 +158,8 @@ class ModelLine(Plain):
     licence: Licence
     released: bool
     K: Annotated[float, Field(ge=-120, le=120)]
-    """Vintage in frontier-months before (negative) the frontier of July 2026."""
+    """Vintage in frontier-months before (negative) or after the month from which the dossiers of a scenario count: July
+    2026 in the shared ones, often the start in those of a single scenario."""
     trail: Annotated[float, Field(ge=0, le=60)]
     """Months by which a new release trails the best model inside."""
     ages: bool = False
@@ -210,7 +215,7 @@ class Start(Plain):
     norms: Share = 0
     """Public norms that bless military use."""
     vintage: Annotated[float, Field(ge=-120, le=120)] | None = None
-    """Best model that a lab has inside, in frontier-months from July 2026; None for the best of its models."""
+    """Best model that a lab has inside, counted as `K` of a model; None for the best of its models."""
     dissent: Percent = 10
     integrity: Percent = 80
     reputation: Percent = 60
@@ -245,6 +250,10 @@ class Dossier(Plain):
 
     id: Name
     name: Annotated[OneLine, Field(min_length=2, max_length=40)]
+    also: Annotated[tuple[OtherName, ...], Field(exclude_if=not_)] = ()
+    """What else people call it: the country, its people, a short form. `check` alone reads it."""
+    institutions: Annotated[tuple[OtherName, ...], Field(exclude_if=not_)] = ()
+    """Firms, bodies, programmes and texts that it names, where a name looks like a person's. `check` alone reads it."""
     kind: SeatKind
     role: Role
     jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}$")]

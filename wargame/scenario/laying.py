@@ -66,9 +66,11 @@ def lay_actor(name: str, sort: ActorSort = "government", shelf: Path = Path("act
     if hides_shipped(name, DOSSIER_FILE, shelf):
         instead = "change it in a copy of a scenario that has it: wargame copy SCENARIO"
         raise PackError(f"actor {name!r} comes with the program and would be hidden; give another name, or {instead}")
+    title = _title(name, "Actor", 2)
     words = {
         "NAME": name,
-        "TITLE": _title(name, "Actor", 2),
+        "TITLE": title,
+        "PARTS": f'"{title}"' if " " in title else "",
         "PATH": str(shelf / name),
         "MODEL": name.replace("_", "-"),
     }

@@ -11,7 +11,18 @@ from wargame.core.agreements import Terms
 from wargame.core.arguments import Mode
 from wargame.core.ids import Variable
 from wargame.core.setting import StepDone
-from wargame.scenario.dossier import AimLine, Citation, HabitText, Month, Name, OneLine, Plain, Start, check_weights
+from wargame.scenario.dossier import (
+    AimLine,
+    Citation,
+    HabitText,
+    Month,
+    Name,
+    OneLine,
+    OtherName,
+    Plain,
+    Start,
+    check_weights,
+)
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", description="lower-case letters, digits and -")]
 
@@ -186,6 +197,8 @@ class Pack(Plain):
     """How control rules arguments unless it, or whoever sets the table, chooses otherwise."""
     first_steps: Annotated[dict[Name, tuple[FirstStepLine, ...]], Field(exclude_if=not_)] = {}
     """What newcomers may try first, by seat."""
+    institutions: Annotated[tuple[OtherName, ...], Field(exclude_if=not_)] = ()
+    """Firms, bodies, programmes and texts that it names, where a name looks like a person's. `check` alone reads it."""
     sources: tuple[Citation, ...] = ()
 
 

@@ -157,15 +157,20 @@ def _steps(lines: Iterable[FirstStepLine], cast: Cast) -> Iterator[FirstStep]:
             yield FirstStep(line.says, line.done, line.turn, line.to)
 
 
-def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
-    here = Here(cast)
+def injects_of(pack: Pack, here: Here) -> Iterator[tuple[InjectLine, Audience, dict[Variable, float]]]:
+    """The injects that can happen where these are present, each with its readers and the changes that are left."""
     for line in pack.injects:
         changes = {name: delta for name, delta in line.changes.items() if here.has(name)}
-        audience = _readers(line, cast)
-        strangers = line.target is not None and line.target not in cast and line.target not in here.models
+        audience = _readers(line, here.seats)
+        strangers = line.target is not None and line.target not in here.seats and line.target not in here.models
         emptied = bool(line.changes) and not changes and line.target is None
         if strangers or emptied or audience is None or (line.when and not here.has(line.when.variable)):
             continue
+        yield line, audience, changes
+
+
+def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
+    for line, audience, changes in injects_of(pack, Here(cast)):
         yield Inject(
             id=line.id,
             kind=line.kind,
@@ -185,7 +190,7 @@ def _injects(pack: Pack, cast: Cast) -> Iterator[Inject]:
         )
 
 
-def _readers(line: InjectLine, cast: Cast) -> Audience | None:
+def _readers(line: InjectLine, cast: Collection[str]) -> Audience | None:
     """Who reads it; None where everyone who should is absent."""
     if line.audience == "public":
         return PUBLIC

@@ -102,6 +102,10 @@ def _misfit(data: Any, detail: ErrorDetails) -> _Misfit:
             key = (*key, part)
         elif branch is None:
             branch = key, str(part)
+    if detail["type"] == "union_tag_invalid":
+        key = (*key, "kind")
+    elif detail["type"] == "union_tag_not_found":
+        key, detail = (*key, "kind"), {**detail, "type": "missing"}
     return _Misfit(key, branch, about_key, detail)
 
 

@@ -59,6 +59,10 @@ class SourceFile:
                 return Fault(self.file, number, dotted(key), sentence)
         return self.fault(key, sentence)
 
+    def fault_at_line(self, line: int, sentence: str) -> Fault:
+        """A fault at a line of this file, with the key whose value it is part of."""
+        return Fault(self.file, line, dotted(_key_at(self, line, len(self.text))), sentence)
+
     def at(self, key: Key) -> Any:
         """The value at a key; None where there is none."""
         value: Any = self.data

@@ -71,7 +71,7 @@ def narrow(start: Start) -> dict[Area, float]:
 
 
 def vintage(dossier: Dossier) -> float:
-    """The best model that a lab has inside, in frontier-months from July 2026."""
+    """The best model that a lab has inside, counted as its models are."""
     if dossier.start.vintage is not None:
         return dossier.start.vintage
     return max((model.K for model in dossier.models), default=UNKNOWN_VINTAGE)

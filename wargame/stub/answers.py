@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from wargame.stub.draw import draw, shape_of, spoiled
-from wargame.stub.peculiarities import THOUGHT, allowed, carried, counted, encoded, headed, refused, worded
+from wargame.stub.peculiarities import THOUGHT, allowed, carried, counted, encoded, headed, refused
 from wargame.stub.settings import Settings
+from wargame.stub.wording import worded
 
 PAGE = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to the network</h1></body></html>"
 BAD_GATEWAY = (

@@ -144,12 +144,14 @@ class PlayerFactory:
 
     def _model(self, spec: str, seat: Seat, seed: int) -> Player:
         from wargame.players.llm.seat import ModelSeat
+        from wargame.players.llm.shown import shown_of
         from wargame.players.llm.templates import wording_of
         from wargame.players.scripted import script_of
 
         client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)
         plays_on, wording = self._means.plays_on, wording_of(self._prompts)
-        return ModelSeat(spec, client, script_of(seat, seed), self._stage, plays_on=plays_on, wording=wording)
+        fallback, shown = script_of(seat, seed), shown_of(self._prompts)
+        return ModelSeat(spec, client, fallback, self._stage, plays_on=plays_on, wording=wording, shown=shown)
 
     def judges(self, wanted: Iterable[str], book: Rulebook) -> tuple[Judge, ...]:
         """Models that give their opinion of arguments, in this order; SpecError if one cannot be called."""

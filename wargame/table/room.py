@@ -6,7 +6,7 @@ transcript, readable by its owner alone. How a room is put together stands in `o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, SeatId
@@ -74,12 +74,16 @@ class Room:
 
     # the game
 
-    async def play(self) -> Result:
+    async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> Result:
         """Run the game to its end; to be awaited as a task beside the interface. Record and session are put down then.
 
+        The opening can be looked at at once; nobody is asked before there is a `first_page`, if one is waited for.
         Cancelling it, or an error, leaves a record that can be gone on with.
         """
         try:
+            if first_page is not None:
+                self.game.begin()
+                await first_page()
             result = await self.game.play()
         finally:
             self.close()

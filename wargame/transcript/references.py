@@ -29,8 +29,32 @@ REFERENCES_FILE = "references.json"
 WORDS: Mapping[str, Any] = {
     "voices": True,
     "briefings": True,
-    "pack": {"id", "title", "summary", "level", "sources", "first_steps", "objectives", "preset", "adjudication"},
-    "dossiers": {"__all__": {"public", "news", "brief", "bargains", "knows", "decides", "sources", "as_of"}},
+    "pack": {
+        "id",
+        "title",
+        "summary",
+        "level",
+        "sources",
+        "first_steps",
+        "objectives",
+        "preset",
+        "adjudication",
+        "institutions",
+    },
+    "dossiers": {
+        "__all__": {
+            "public",
+            "news",
+            "brief",
+            "bargains",
+            "knows",
+            "decides",
+            "sources",
+            "as_of",
+            "also",
+            "institutions",
+        }
+    },
 }
 """Parts of a bundle in which scripts read nothing."""
 WORDS_OF_AN_INJECT = ("text", "objective", "expected", "sender", "delivery", "controller", "notes")

@@ -25,6 +25,7 @@ from wargame.ui.key_queue import OrderlyApp
 from wargame.ui.leave import Leave
 from wargame.ui.lobby.table_being_set import TableBeingSet
 from wargame.ui.palette import Palette, PaletteOffer
+from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
 from wargame.ui.theme import THEME
@@ -92,6 +93,7 @@ class WargameApp(OrderlyApp):
         """What was amiss with the table when it was last told."""
         self.register_theme(THEME)
         self.theme = THEME.name
+        self.stylesheet = RulesKept(variables=self.get_css_variables())
 
     async def on_mount(self) -> None:
         """Begin at the table if there is one."""
@@ -217,7 +219,7 @@ class WargameApp(OrderlyApp):
 
     async def _keep_playing(self, local_table: LocalTable) -> None:
         try:
-            await local_table.host.play()
+            await local_table.host.play(self.stage.first_page.wait)  # who thinks at once keeps a page from being drawn
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
             return
@@ -228,7 +230,9 @@ class WargameApp(OrderlyApp):
     def _offer_survey(self) -> None:
         """Ask whoever sits here for consent, and what the survey asks, if its time has come; once a seat and time."""
         local_table, chair = self.stage.table, self.stage.chair
-        if local_table is not None and chair is not None and self.stage.seated and not self.stage.on_paper:
+        if local_table is None or (local_table.consent is None and local_table.survey is None):
+            return
+        if chair is not None and self.stage.seated and not self.stage.on_paper:
             from wargame.ui.consenting import ask_whoever_sits
 
             ask_whoever_sits(self, local_table, chair, self.tell)

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from wargame.core.ids import CONTROL, SeatId
+from wargame.gc_tuning import settle
 from wargame.ui.curtain import Curtain
 from wargame.ui.seat.screen import SeatScreen
 
@@ -84,6 +85,8 @@ class Stage:
         self._kept: dict[str, dict[str, Any]] = {}
         """What control filled in and has not done yet, by act."""
         self._moving = asyncio.Lock()
+        self.first_page = asyncio.Event()
+        """Whether the first page of a table has been drawn."""
 
     @property
     def moving(self) -> bool:
@@ -116,6 +119,12 @@ class Stage:
             await self.draw_curtain(place)
         else:
             await self.sit_down(place)
+        self.app.call_after_refresh(self._first_page_stands)
+
+    def _first_page_stands(self) -> None:
+        if not self.app.is_headless and not self.first_page.is_set():
+            settle()
+        self.first_page.set()
 
     def _begin(self, local_table: LocalTable) -> None:
         self.table, self.following = local_table, None

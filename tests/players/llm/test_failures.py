@@ -59,6 +59,22 @@ SAMPLES = [
     (503, '{"error": "Model m is currently loading", "estimated_time": 20}', "loading", "still loading its model"),
     (529, "Overloaded", "server", "status 529: Overloaded"),
     (520, "error code: 520", "server", "status 520"),
+    (424, "Failed dependency: the model's server", "server", "status 424"),
+    (499, "client closed request", "server", "status 499"),
+    (498, "Flex Tier Capacity Exceeded", "server", "status 498"),
+    (498, "Invalid token", "key_wrong", "does not accept the key (status 498"),
+    (500, "AuthenticationError: Incorrect API key provided", "key_wrong", "does not accept the key (status 500"),
+    (403, "rate limited, try again later", "limited", "limits the rate (status 403"),
+    (403, "Your IP address is not allowed", "other", "does not let this address in"),
+    (404, "model not ready", "loading", "is still loading"),
+    (404, "No endpoints found matching your data policy", "other", "No endpoints found matching your data policy"),
+    (404, '{"detail": "Not Found"}', "path", "has no chat completions"),
+    (413, "<h1>413 Request Entity Too Large</h1>", "context", "takes no request of this size"),
+    (429, "You have reached the daily limit of free requests", "quota", "nothing left"),
+    (429, "Rate limit exceeded: free-models-per-day", "quota", "nothing left"),
+    (429, "Limit 200 requests per day. Please try again in 7m12s", "limited", "limits the rate"),
+    (451, "Unavailable for legal reasons", "other", "does not serve this place"),
+    (400, "reasoning_effort is required for this model", "unclear", "give reasoning_effort a value in profiles.yaml"),
     (511, "<html>Sign in</html>", "page", "wants a sign-in"),
 ]
 """Status, words, and the kind of failure and a part of the sentence that they come to."""
@@ -85,6 +101,26 @@ def test_json_that_holds_no_completion_is_not_told_as_none() -> None:
     assert "answered with no JSON instead" in of_page(board.endpoint(SPEC), "ready").sentence
 
 
+@pytest.mark.parametrize(
+    ("said", "again", "sentence"),
+    [
+        ('{"object": "chat.completion", "choices": []}', True, "holds no reply"),
+        ('{"choices": null, "model": "m"}', True, "holds no reply"),
+        ('{"id": "job-1", "status": "IN_PROGRESS"}', False, "into a queue"),
+        ("upstream connect error or disconnect/reset before headers", True, "failed behind its address: upstream"),
+        ("Ollama is running", False, "answered with no JSON"),
+        ("\ufffd<\ufffd\x00", False, "answered with no JSON"),
+    ],
+)
+def test_what_is_no_completion_is_asked_for_again_only_where_another_may_come(
+    said: str, again: bool, sentence: str
+) -> None:
+    board = Endpoints(environ={}, profiles=profiles(), prices=Prices(()))
+    found = of_page(board.endpoint(SPEC), said)
+    assert (found.again, found.kind) == (again, "page")
+    assert sentence in found.sentence
+
+
 HOUR = 3600.0
 NOW = time.time()
 WAITS = [
@@ -101,6 +137,22 @@ WAITS = [
     ({}, "Please try again in 20ms.", 0.02),
     ({}, "Please retry in 3 minutes.", 180.0),
     ({}, '"retryDelay": "3600s"', HOUR),
+    ({"retry-after": "3600, 3600"}, "", HOUR),
+    ({"retry-after": "1h30m"}, "", 5_400.0),
+    ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "90"}, "", 90.0),
+    ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(1000 * (NOW + HOUR)))}, "", HOUR),
+    ({"ratelimit-remaining": "0", "ratelimit-reset": "7200"}, "", 7_200.0),
+    ({"ratelimit-remaining": "5", "ratelimit-reset": "7200"}, "", None),
+    ({"ratelimit": '"default";r=0;t=7200'}, "", 7_200.0),
+    ({"ratelimit": '"default";r=10;t=7200'}, "", None),
+    (
+        {
+            "anthropic-ratelimit-requests-remaining": "0",
+            "anthropic-ratelimit-requests-reset": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(NOW + HOUR)),
+        },
+        "",
+        HOUR,
+    ),
     ({"retry-after": "-5"}, "", None),
     ({"retry-after": "soon"}, "", None),
     ({}, "Slow down.", None),

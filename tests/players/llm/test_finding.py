@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import time
+from urllib.parse import quote
 
 import pytest
 
@@ -86,6 +88,37 @@ SINCE_FOURTH = {
     ),
 }
 """Spellings that replies of the fourth reading may have."""
+SINCE_FIFTH = {
+    "in base64": base64.b64encode(TEXT.encode()).decode(),
+    "in base64, as an address of data": f"data:application/json;base64,{base64.b64encode(TEXT.encode()).decode()}",
+    "in base64 for addresses, without its end": base64.urlsafe_b64encode(TEXT.encode()).decode().rstrip("="),
+    "in percent": quote(TEXT),
+    "as YAML in a fence": "Here it is:\n```yaml\nrationale: We wait.\nmoves: []\n```",
+    "as YAML in a fence of no name": "```\nrationale: We wait.\nmoves: []\n```",
+    "as TOML in a fence": '```toml\nrationale = "We wait."\nmoves = []\n```',
+    "as XML": "<answer><rationale>We wait.</rationale><moves>[]</moves></answer>",
+    "as XML in two": "<reply><answer><rationale>We wait.</rationale><moves>[]</moves></answer></reply>",
+    "as a call of Python": "talk(rationale='We wait.', moves=[])",
+    "as a call of Python in a list": '[talk(rationale="We wait.", moves=[])]',
+    "as a call of Python behind a mark": '<|python_tag|>talk.call(rationale="We wait.", moves=[])',
+    "as a call of Python that is printed": '```tool_code\nprint(api.talk(rationale="We wait.", moves=[]))\n```',
+    "as a call of Python after thought": f"<think>{DRAFT}</think>\ndict(rationale='We wait.', moves=[])",
+    "one field after the other": '{"rationale": "We wait."}\n{"moves": []}',
+    "as names and values": '[{"name": "rationale", "value": "We wait."}, {"name": "moves", "value": []}]',
+    "as parameters by name": (
+        '<function_calls><invoke name="talk"><parameter name="rationale">We wait.</parameter>'
+        '<parameter name="moves">[]</parameter></invoke></function_calls>'
+    ),
+    "with escaped brackets": r'\{"rationale": "We wait.", "moves": \[\]\}',
+    "with wide brackets": "\uff5b" + TEXT[1:-1] + "\uff5d",
+    "in a box with a command": f"\\boxed{{\\text{{{TEXT}}}}}",
+    "as Ruby writes it": '{:rationale => "We wait.", :moves => []}',
+    "with equals signs and semicolons": '{rationale = "We wait."; moves = []}',
+    "with a text in three quotes": '{"rationale": """We wait.""", "moves": []}',
+    "with a line that goes on": '{"rationale": "We \\\nwait.", "moves": []}',
+    "with numbers in other notations": '{"rationale": "We wait.", "moves": [], "odds": +2, "mask": 0x1F}',
+}
+"""Spellings that replies of the fifth reading may have."""
 NONE = {
     "nothing": "",
     "blank": " \n\t",
@@ -96,6 +129,15 @@ NONE = {
     "a draft in thought before a sentence": f"{DRAFT}</think>I would rather not.",
     "a draft in thought that never ends": f"<think>Perhaps {DRAFT}, but then again",
     "a list": "[1, 2, 3]",
+    "YAML that does not show its end": "rationale: We wait.\nmoves: []",
+    "YAML in a fence that is not closed": "```yaml\nrationale: We wait.\nmoves: []",
+    "YAML whose parts have names": "```yaml\nrationale: &a We wait.\nmoves: [*a, *a]\n```",
+    "a call of Python beside words": "I would call talk(rationale='We wait.', moves=[]) but not today.",
+    "two calls of Python": "[talk(rationale='We wait.', moves=[]), talk(rationale='We go.', moves=[])]",
+    "a call of Python that computes": "talk(rationale=open('x').read(), moves=[])",
+    "XML with a definition": '<!DOCTYPE a [<!ENTITY b "We wait.">]><a><rationale>&b;</rationale></a>',
+    "XML with a field twice": "<a><rationale>We wait.</rationale><rationale>We go.</rationale><moves>[]</moves></a>",
+    "base64 that says nothing": "QUJD" * 20,
 }
 
 
@@ -106,9 +148,10 @@ def test_the_answer_is_found(name: str) -> None:
     assert found.value == ANSWER
 
 
-@pytest.mark.parametrize("name", [*SINCE_THIRD, *SINCE_FOURTH])
+@pytest.mark.parametrize("name", [*SINCE_THIRD, *SINCE_FOURTH, *SINCE_FIFTH])
 def test_more_spellings_are_found_and_told_and_replies_of_before_are_read_as_they_were(name: str) -> None:
-    text, last = (SINCE_THIRD | SINCE_FOURTH)[name], 2 if name in SINCE_THIRD else 3
+    text = (SINCE_THIRD | SINCE_FOURTH | SINCE_FIFTH)[name]
+    last = 2 if name in SINCE_THIRD else 3 if name in SINCE_FOURTH else 4
     found = find(text, WANTED)
     assert found is not None
     assert {field: found.value[field] for field in WANTED} == ANSWER
@@ -127,6 +170,17 @@ def test_no_spelling_of_before_is_read_otherwise_now(name: str) -> None:
 @pytest.mark.parametrize("name", SINCE_THIRD)
 def test_no_spelling_of_the_third_reading_is_read_otherwise_now(name: str) -> None:
     assert find(SINCE_THIRD[name], WANTED, 3) == find(SINCE_THIRD[name], WANTED)
+
+
+@pytest.mark.parametrize("name", SINCE_FOURTH)
+def test_no_spelling_of_the_fourth_reading_is_read_otherwise_now(name: str) -> None:
+    assert find(SINCE_FOURTH[name], WANTED, 4) == find(SINCE_FOURTH[name], WANTED)
+
+
+def test_fields_one_after_the_other_are_no_answer_before_all_of_them_are_there_or_if_one_is_there_twice() -> None:
+    for text in ('{"rationale": "We wait."}', '{"moves": []}\n{"rationale": "We go."}\n{"moves": [1]}'):
+        found = find(text, WANTED)
+        assert found is None or len(found.value) == 1
 
 
 def test_of_answers_beside_each_other_of_which_none_is_called_the_last_none_is_taken() -> None:
@@ -214,8 +268,17 @@ def test_what_is_said_beside_thought() -> None:
         '{"rationale": ' + "[" * 100_000,
         '{"a": "' * 20_000,
         "</think>" * 20_000 + "{",
+        "YWJj" * 50_000,
+        "<parameter=rationale>" * 9_000 + "</parameter>",
+        "talk(" * 40_000,
+        "```\n" * 40_000,
+        "<a>" * 10_000,
+        "talk(rationale=" + "(" * 3_000 + ")" * 3_001,
     ],
-    ids=["braces", "keys", "brackets", "a list in it", "quotes", "thoughts"],
+    ids=[
+        *("braces", "keys", "brackets", "a list in it", "quotes", "thoughts"),
+        *("base64", "parameters", "calls", "fences", "elements", "parentheses"),
+    ],
 )
 def test_depth_and_length_neither_raise_nor_take_long(text: str) -> None:
     began = time.process_time()
@@ -248,6 +311,14 @@ def test_nothing_that_is_made_of_usual_pieces_raises() -> None:
         "//",
         "/*",
         "null",
+        "talk(rationale=",
+        ")",
+        "=>",
+        ";",
+        '"""',
+        "<rationale>",
+        "</rationale>",
+        "rationale: We wait.\n",
         ",",
         ":",
         "\ud800",

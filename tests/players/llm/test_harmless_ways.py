@@ -24,6 +24,7 @@ MENDED = (
     *("extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"),
     *("wrapped", "schema-echo", "escaped", "no-first-brace", "wide-marks", "python"),
     *("beside-a-draft", "call-in-words", "no-commas"),
+    *("yaml", "python-call", "one-by-one", "base64"),
 )
 """Ways that are mended, and told on the decision."""
 

@@ -51,6 +51,19 @@ def test_too_many_tokens_asked_for_are_lowered_to_the_number_or_by_half(said: st
     assert met(said) == Objection("tokens", value=most)
 
 
+@pytest.mark.parametrize(
+    ("said", "least"),
+    [
+        ("max_tokens must be greater than thinking.budget_tokens (1024)", 1024),
+        ("max_tokens: must be at least 2048", 2048),
+        ("max_completion_tokens should be >= 4096", 4096),
+    ],
+)
+def test_too_few_tokens_asked_for_are_raised_above_the_number(said: str, least: int) -> None:
+    found = objection_of(400, said, rung="text", sent=("max_tokens",), tokens=900)
+    assert found == Objection("more_tokens", value=least + 900)
+
+
 def test_a_context_that_prompt_and_reply_do_not_fit_leaves_the_rest_to_the_reply() -> None:
     found = met(
         "This model's maximum context length is 8192 tokens. However, you requested 9500 tokens "

@@ -18,7 +18,7 @@ from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, HOSTILE, PECULIAR
 
 PUT_OTHERWISE = {
     **{"no-system": 1, "few-tokens": 1, "bare-refusal": 2, "must-set": 1, "many-states": 1, "thinks": 1},
-    **{"less-context": 1, "breaks-on-schema": 2, "foreign-refusal": 2},
+    **{"less-context": 1, "breaks-on-schema": 2, "foreign-refusal": 2, "more-tokens": 1},
 }
 """Calls beyond the answered one that a request takes where nothing is known yet of the endpoint."""
 FAILS = {
@@ -31,6 +31,8 @@ FAILS = {
     "half-sent": "failed",
     "deep": "answered",
     "cut-unsaid": "answered",
+    "no-choice": "failed",
+    "queued": "failed",
     "moved": "failed",
     "blocked": "refused",
     "no-place": "failed",

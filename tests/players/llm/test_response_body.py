@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import random
 from typing import Any
@@ -201,6 +202,33 @@ BODIES = {
     "with a line end that is not escaped": PLAIN.replace('"role": "assistant"', '"role": "assistant", "note": "a\nb"'),
     "with an escape that is none": PLAIN.replace('"role":', r'"note": "it\'s", "role":'),
     "as Python writes it": str(json.loads(PLAIN)),
+    "in one call that is called so": said(content=None, tool_call={"name": "talk", "arguments": TEXT}),
+    "in a function of the message": said(content=None, function={"name": "talk", "arguments": TEXT}),
+    "content null, the answer in think": said(content=None, think=TEXT),
+    "content null, the answer in steps of thought": said(content=None, reasoning_steps=[{"text": TEXT}]),
+    "content in parts of JSON as text": said(content=[{"type": "json", "json": TEXT}]),
+    "beside a word for no refusal": said(content=TEXT, refusal="N/A"),
+    "in the last message of a choice": json.dumps(
+        {"choices": [{"messages": [{"role": "assistant", "content": TEXT}]}]}
+    ),
+    "in a choice whose message is a list": json.dumps({"choices": [{"message": [{"content": TEXT}]}]}),
+    "under names with capital letters": json.dumps({"Choices": [{"Message": {"Role": "assistant", "Content": TEXT}}]}),
+    "in a wrapper called payload": json.dumps({"payload": json.loads(PLAIN)}),
+    "in a wrapper called content": json.dumps({"status": "success", "content": json.loads(PLAIN)}),
+    "in a wrapper with a capital letter": json.dumps({"Response": json.loads(PLAIN)}),
+    "as the result of a call of a tool": json.dumps(
+        {"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": TEXT}]}}
+    ),
+    "as a conversation that was generated": json.dumps(
+        [{"generated_text": [{"role": "user", "content": "?"}, {"role": "assistant", "content": TEXT}]}]
+    ),
+    "as events with a capital letter": events(*CHUNKS, LAST).replace("data:", "Data:"),
+    "as events each of which is a text of JSON": "\n".join(
+        json.dumps(f"data: {json.dumps(each)}") for each in (*CHUNKS, LAST)
+    ),
+    "as events without anything between": "".join(json.dumps(each) for each in (*CHUNKS, LAST)),
+    "as events as Python writes bytes": "\n".join(f"b'data: {json.dumps(each)}'" for each in (*CHUNKS, LAST)),
+    "on a page for whoever looks at it": f"<html><body><pre>{html.escape(PLAIN)}</pre></body></html>",
 }
 
 
@@ -268,6 +296,13 @@ NAMED_ERRORS = [
     (502, {"choices": [{"delta": {"content": "{"}, "finish_reason": "error"}], "error": {"code": 502, "message": "x"}}),
     (502, {"status": "error", "message": "out of memory"}),
     (502, {"detail": "Internal error"}),
+    (401, {"success": False, "message": "Invalid token"}),
+    (401, {"ok": False, "description": "Unauthorized"}),
+    (401, {"errcode": 40001, "errmsg": "invalid credential"}),
+    (401, {"header": {"code": 11200, "message": "AppIdNoAuthError", "sid": "x"}}),
+    (429, {"code": 1002, "msg": "\u8bf7\u6c42\u8fc7\u4e8e\u9891\u7e41", "data": None}),
+    (429, {"error_code": 17, "error_msg": "Open api daily request limit reached"}),
+    (503, {"status": "error", "message": "Model is loading"}),
 ]
 
 
@@ -276,6 +311,33 @@ def test_an_error_within_is_known_by_the_fields_of_other_hosts(status: int, give
     found = error_in(given)
     assert found is not None
     assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("status", "given"),
+    [
+        (429, {"Error": {"Code": "Throttling", "Message": "Too fast"}}),
+        (401, {"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "x"}, "RequestId": "1"}}),
+        (401, {"ResponseMetadata": {"Error": {"Code": "AuthFailure", "Message": "The key is not found"}}}),
+    ],
+)
+def test_an_error_within_is_known_under_names_with_capital_letters(status: int, given: Any) -> None:
+    found = error_in(data_of(json.dumps(given)))
+    assert found is not None
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"content": [{"type": "refusal", "refusal": "I cannot assist."}]}, "I cannot assist."),
+        ({"content": None, "refusal": {"text": "No."}}, "No."),
+    ],
+)
+def test_a_refusal_is_found_in_a_part_and_in_an_object(message: dict[str, Any], words: str) -> None:
+    found = completion_of(said(**message), WANTED)
+    assert found is not None
+    assert found.refusal == words
 
 
 def test_a_prompt_that_was_blocked_is_a_refusal() -> None:

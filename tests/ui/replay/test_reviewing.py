@@ -16,6 +16,7 @@ from wargame.core.ids import CONTROL
 from wargame.review.guided_review import read_review, review_beside
 from wargame.ui.app import WargameApp
 from wargame.ui.replay.review_windows import FormChoice, ReviewPage, SecretWord
+from wargame.ui.replay.screen import ReplayScreen
 from wargame.ui.widgets.lists import Lines
 
 pytestmark = pytest.mark.anyio
@@ -177,3 +178,17 @@ async def test_a_review_that_was_wanted_begins_when_the_game_is_there(
         await press(pilot, "c 'brief;_Ada;_2027-01-31 enter")
         assert "kept in game.review.jsonl, beside the record" in shown(app)
     assert [each.form for each in read_review(review_beside(path)).of("begun")] == ["five"]
+
+
+async def test_a_review_that_is_about_to_open_asks_nobody_how_long_there_is(path: Path) -> None:
+    app = WargameApp(replaying=(path, CONTROL, None, "ada"))
+    async with app.run_test(size=SMALL) as pilot:
+        replay = app.screen
+        assert isinstance(replay, ReplayScreen)
+        await until(pilot, lambda: replay.walk is not None)
+        replay.reviewing = "thirty"  # as it is while the game is being played again
+        await press(pilot, "a")
+        assert app.screen is replay
+        assert "the review opens as soon as the game has been played again" in shown(app)
+        replay.begin_review()
+        await until(pilot, lambda: isinstance(app.screen, SecretWord))

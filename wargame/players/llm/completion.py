@@ -151,7 +151,7 @@ def reply_of(call: CallRecord, wanted: Collection[str] = ()) -> Reply:
     if finish == "length" and (found is None or not found.is_last):
         return Reply("truncated", text if said(text) else "", _cut(call), call.rung, call.reading)
     words = said(text)
-    if found is None and declines(words):
+    if found is None and declines(words, in_any_language=call.reading > 4):
         return Reply("refused", text, f"the model declined in words: {words[:200]}", call.rung, call.reading)
     if found is None and not words:
         return Reply("failed", "", EMPTY if not text.strip() else UNFINISHED, call.rung, call.reading)

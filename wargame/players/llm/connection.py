@@ -66,6 +66,8 @@ class Connection:
     """Seconds that the slowest of them took."""
     follows: bool = False
     """Whether it sends questions on, whole, to where they are answered."""
+    plainly: bool = False
+    """Whether it is asked to compress nothing, since what it calls compressed is not."""
 
     @property
     def longest(self) -> float:
@@ -88,6 +90,8 @@ class Connection:
         """
         follows = self.follows
         headers: dict[str, str | openai.Omit] = {"content-type": "application/json"}
+        if self.plainly:
+            headers["accept-encoding"] = "identity"
         if self.endpoint.key is None:
             headers["Authorization"] = openai.Omit()
         try:
@@ -108,6 +112,9 @@ class Connection:
             failure = of_status(self.endpoint, status, said, fault.response.headers)
             return Received(status, said, failure, failure.wait)
         except (openai.APIConnectionError, openai.OpenAIError, httpx2.HTTPError) as fault:
+            if isinstance(fault.__cause__ or fault, httpx2.DecodingError) and not self.plainly:
+                self.plainly = True
+                return await self.send(fitted, seconds)
             return Received(None, "", of_connection(self.endpoint, fault))
         said = _text(response)
         if (within := error_in(data_of(said))) is not None:

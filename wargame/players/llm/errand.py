@@ -268,6 +268,8 @@ class Errand:
             return False
         if objection.kind == "tokens":
             self.tokens = min(self.tokens, objection.value)
+        if objection.kind == "more_tokens":
+            self.tokens = min(max(self.tokens, objection.value), self.client.profile.most_output_tokens)
         if objection.kind in ("form", "size"):
             to: Rung = "json_object" if objection.kind == "size" else below(rung)
             self.trial = None if ladder.downs_to(to) else to

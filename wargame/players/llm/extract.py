@@ -16,6 +16,18 @@ _DECLINES = re.compile(
 )
 
 
+_DECLINES_ELSEWHERE = re.compile(
+    r"\A\W*(?:es tut mir leid|tut mir leid|leider kann ich|ich kann (?:dabei|das|dir|ihnen) .{0,20}nicht"
+    r"|je suis d\xe9sol|d\xe9sol\xe9|je ne peux pas|lo siento|lo lamento|no puedo (?:ayudar|cumplir)"
+    r"|mi dispiace|non posso"
+    r"|desculpe|n\xe3o posso|\u62b1\u6b49|\u5f88\u62b1\u6b49|\u5bf9\u4e0d\u8d77|\u6211\u65e0\u6cd5"
+    r"|\u7533\u3057\u8a33|\u3059\u307f\u307e\u305b\u3093|\uc8c4\uc1a1"
+    r"|\u043a \u0441\u043e\u0436\u0430\u043b|\u0438\u0437\u0432\u0438\u043d)",
+    re.IGNORECASE,
+)
+"""The same in other languages."""
+
+
 def whole(text: str) -> bool:
     """Whether a text is one JSON object and nothing else."""
     text = text.strip()
@@ -65,7 +77,9 @@ def closing(text: str, at: int) -> int:
     return -1
 
 
-def declines(text: str) -> bool:
+def declines(text: str, *, in_any_language: bool = False) -> bool:
     """Whether a text is a refusal in plain words: short, without any object, and opening as refusals do."""
     said = _THOUGHT.sub("", text).strip()
-    return 0 < len(said) <= _LONGEST_REFUSAL and "{" not in said and _DECLINES.match(said) is not None
+    if not said or len(said) > _LONGEST_REFUSAL or "{" in said:
+        return False
+    return bool(_DECLINES.match(said) or (in_any_language and _DECLINES_ELSEWHERE.match(said)))

@@ -43,7 +43,7 @@ DOWN = ("no connection", "the connection")
 """How the sentence of a failed connection begins; the first of them if nothing was sent."""
 IN_A_CIRCLE = "sends on in a circle"
 """What the sentence of an address says that leads nowhere."""
-RETRIED = (408, 409, 425, 429)
+RETRIED = (408, 409, 420, 423, 424, 425, 429, 449, 498, 499)
 """Statuses below 500 at which asking again is right; all from 500 are too."""
 _CONTEXT = re.compile(
     r"context_?(?:length|size|window)|context (?:length|size|window)|maximum context|too many tokens"
@@ -71,13 +71,17 @@ _QUOTA = re.compile(
     r"|(?:budget|spend(?:ing)? limit).{0,20}(?:exceeded|reached)|exceeded.{0,20}budget",
     re.IGNORECASE,
 )
+_OF_A_DAY = re.compile(r"(?:daily|weekly|monthly)\b.{0,40}\blimit|limit\b.{0,60}\bper[- _](?:day|month)", re.IGNORECASE)
+"""Said of a quota that comes back, where nothing says when."""
 _LOADING = re.compile(
     r"loading (?:the )?model|model\b.{0,60}\bis (?:currently |still )?(?:loading|starting)|still loading|warming up"
-    r"|is starting up",
+    r"|is starting up|model (?:is )?not (?:yet )?(?:ready|loaded)",
     re.IGNORECASE,
 )
 _BUSY = re.compile(
-    r"overload|over capacity|at capacity|try again (?:later|in)|temporarily|too busy|rate limit", re.IGNORECASE
+    r"overload|over capacity|at capacity|capacity exceeded|upstream (?:connect )?error|no healthy upstream"
+    r"|try again (?:later|in)|temporarily|too busy|rate limit",
+    re.IGNORECASE,
 )
 _UNKNOWN_MODEL = re.compile(
     r"(?:model|deployment)\b.{0,80}(?:not found|does not exist|not exist|unknown|not available|no access|not supported"
@@ -86,6 +90,20 @@ _UNKNOWN_MODEL = re.compile(
     r"|not a valid model|no model named",
     re.IGNORECASE,
 )
+_KEY = re.compile(
+    r"(?:incorrect|invalid|wrong|unknown|expired) (?:api[- _]?)?(?:key|token)\b|authentication_?error|invalid_api_key",
+    re.IGNORECASE,
+)
+_ADDRESS_REFUSED = re.compile(
+    r"\bip\b.{0,40}\bnot (?:allowed|permitted|whitelisted|in)|\bip\b.{0,20}blocked", re.IGNORECASE
+)
+_NO_PATH = re.compile(
+    r"\W*(?:404\W*)?(?:not[_ ]found|page not found|no such (?:path|route|page)|resource not found|no route.{0,60}"
+    r"|cannot post .{0,80}|(?:the )?requested (?:url|resource|path).{0,80}|invalid url.{0,80}"
+    r"|unknown (?:url|route|path).{0,80})?\W*",
+    re.IGNORECASE,
+)
+"""What is said of an address where nothing is."""
 _PLAIN_HTTP = re.compile(r"plain http request|http request (?:was sent )?to (?:an )?https", re.IGNORECASE)
 
 
@@ -124,13 +142,18 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
         return Failure(
             "page", f"the network before {place} wants a sign-in (status 511); sign in with a browser", False
         )
-    if status == 402 or (_QUOTA.search(said) and status in (400, 401, 403, 429, 503)):
+    is_spent = _QUOTA.search(said) or (_OF_A_DAY.search(said) and waited(said, headers) is None)
+    if status == 402 or (is_spent and status in (400, 401, 403, 429, 503)):
         return Failure(
             "quota", f"the account at {place} has nothing left{_colon(quoted)}; top it up or use another key", False
         )
-    if status in (400, 403) and _PLACE.search(said):
+    if status == 451 or (status in (400, 403) and _PLACE.search(said)):
         return Failure("other", f"{place} does not serve this place (status {status}{_colon(quoted)})", False)
-    if status in (401, 403):
+    if status == 403 and _ADDRESS_REFUSED.search(said):
+        return Failure("other", f"{place} does not let this address in (status 403{_colon(quoted)})", False)
+    if status == 403 and _BUSY.search(said):
+        return Failure("limited", f"{place} limits the rate (status 403{_colon(quoted)})", True, waited(said, headers))
+    if status in (401, 403) or (status in (498, 500, 502) and _KEY.search(said)):
         if endpoint.key is None:
             return Failure("key_missing", f"{place} wants a key (status {status}); set {KEY}", False)
         if status == 403:
@@ -140,6 +163,11 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
         return Failure(
             "key_wrong", f"{place} does not accept the key (status {status}{_colon(quoted)}); check {KEY}", False
         )
+    if status == 413 and _is_page(said):
+        sentence = f"what stands before {place} takes no request of this size (status 413); let it take more"
+        return Failure("context", sentence, False)
+    if _LOADING.search(said) and (status == 503 or 400 <= status < 500):
+        return Failure("loading", f"{place} is still loading its model; wait a moment", True, waited(said, headers))
     is_too_long = _CONTEXT.search(said) and status in (400, 404, 413, 422, 500)
     if is_too_long or status == 413 or (status == 429 and _TOO_LARGE_EVER.search(said)):
         sentence = (
@@ -155,18 +183,31 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
                 f"`wargame probe {model}@{place}` lists what it has"
             )
             return Failure("model_unknown", sentence, False)
+        if status == 404 and not _NO_PATH.fullmatch(quoted):
+            return Failure("other", f"{place} refused the request (status 404{_colon(quoted)})", False)
         return Failure("path", f"{place} has no chat completions (status 404){_nearer(endpoint)}", False)
     if status == 405:
         return Failure("path", f"{place} takes no questions there (status 405){_nearer(endpoint)}", False)
     if status == 429:
         return Failure("limited", f"{place} limits the rate (status 429{_colon(quoted)})", True, waited(said, headers))
-    if status == 503 and _LOADING.search(said):
-        return Failure("loading", f"{place} is still loading its model; wait a moment", True, waited(said, headers))
     if status in RETRIED or (status >= 500 and status not in (501, 505)) or (status == 400 and _BUSY.search(said)):
         sentence = f"{place} failed (status {status}{_colon(quoted)}); it may be overloaded: try later"
         return Failure("server", sentence, True, waited(said, headers))
     kind: FailureKind = "unclear" if status in (400, 415, 422, 501) else "other"
-    return Failure(kind, f"{place} refused the request (status {status}{_colon(quoted)})", False)
+    found = _REQUIRED.search(quoted)
+    hint = f"; give {found['name']} a value in profiles.yaml (extra)" if found else ""
+    return Failure(kind, f"{place} refused the request (status {status}{_colon(quoted)}){hint}", False)
+
+
+_REQUIRED = re.compile(
+    r"[`'\"]?\b(?P<name>[a-z][a-z_.]{0,40})[`'\"]? "
+    r"(?:is (?:a )?required|(?:must|should|has to) be (?:set|given|one of))"
+)
+"""A field that a request must have."""
+
+
+def _is_page(said: str) -> bool:
+    return said.lstrip()[:1] == "<"
 
 
 def of_connection(endpoint: Endpoint, fault: BaseException) -> Failure:
@@ -205,7 +246,9 @@ def of_silence(endpoint: Endpoint, seconds: float) -> Failure:
 
 
 NOTHING, HALF = "answered with nothing", "sent only a part of an answer"
+NO_CHOICE, BEHIND = "sent a completion that holds no reply", "failed behind its address"
 """What the sentence of a reply says that did not come, or not whole: another one may."""
+_QUEUED = ("queued", "pending", "in_progress", "in_queue", "processing", "starting", "running", "submitted")
 
 
 def of_page(endpoint: Endpoint, said: str) -> Failure:
@@ -216,7 +259,16 @@ def of_page(endpoint: Endpoint, said: str) -> Failure:
     if found is None and said.lstrip().startswith(_BEGUN):
         return Failure("page", f"{endpoint.name} {HALF}: its JSON breaks off after {len(said)} characters", True)
     holds = isinstance(found, dict)
-    what = "JSON" if holds else "a web page" if "<" in said[:200] else "no JSON"
+    if holds and len(found) > 1 and not found.get("choices", True):
+        return Failure("page", f"{endpoint.name} {NO_CHOICE}", True)
+    if holds and str(found.get("status", "")).casefold() in _QUEUED:
+        sentence = f"{endpoint.name} takes questions into a queue and answers elsewhere; it must answer at once to play"
+        return Failure("page", sentence, False)
+    told = endpoint.clean(" ".join(said.split())[:200])
+    if not holds and len(said) <= 200 and _BUSY.search(told):
+        return Failure("page", f"{endpoint.name} {BEHIND}: {told}", True)
+    is_page = "<" in said[:200] and "\ufffd" not in said[:200] and said.isprintable()
+    what = "JSON" if holds else "a web page" if _is_page(said) or is_page else "no JSON"
     return Failure("page", f"{endpoint.name} answered with {what} instead of a completion; {_IS_IT}", False)
 
 
@@ -249,7 +301,7 @@ def of_recorded(endpoint: Endpoint, call: CallRecord) -> Failure | None:
         return Failure("timeout", call.fault, True)
     status, said = status_of(call)
     if status == 200 or status is None:
-        return Failure("page", call.fault, any(each in call.fault for each in (NOTHING, HALF)))
+        return Failure("page", call.fault, any(each in call.fault for each in (NOTHING, HALF, NO_CHOICE, BEHIND)))
     return replace(of_status(endpoint, status, said, {}), sentence=call.fault)
 
 

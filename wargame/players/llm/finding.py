@@ -14,6 +14,7 @@ from typing import Any
 
 from wargame.players.llm.extract import closing
 from wargame.players.llm.loose_json import read_loosely
+from wargame.players.llm.other_forms import from_fields, in_another_form, uncoded, with_usual_brackets
 from wargame.players.llm.request import READING
 
 MOST_BROKEN = 60
@@ -40,6 +41,8 @@ _AFTER = re.compile(r"[\s`~;.)\]]*(?:</?\w+>\s*)*(?:<\|\w+\|>\s*)*")
 """What may stand after an answer that ends a text."""
 _TWO_BRACES = re.compile(r"\{\s*(?=\{)")
 """A brace that opens nothing, since another one follows it: of a template, or of a formula."""
+_WORDS_OF_A_FORMULA = re.compile(r"\{\s*(?:\\[a-z]+\s*)?(?=\{)")
+"""The same, with a command of a formula in between."""
 _ESCAPED = re.compile(r'\{(?:\s|\\[nrt])*\\+"')
 """How an object begins that was written as text and has lost its quotes."""
 _FINAL = re.compile(
@@ -52,6 +55,10 @@ _PARAMETER = re.compile(
     re.DOTALL,
 )
 """A field of an answer that a model wrote as the argument of a call, which its server did not read."""
+_NAMED_PARAMETER = re.compile(
+    r"<parameter\s+name=[\"'](?P<name>\w+)[\"'][^>]*>\n?(?P<value>.*?)\n?</parameter>(?P<key>)(?P<of_key>)", re.DOTALL
+)
+"""The same as others write it."""
 _ENTITY = re.compile(r"&(?:quot|#34|#x22);")
 _UNOPENED = re.compile(r'\s*(?:```(?:json)?\s*)?"(?P<name>\w+)"\s*:')
 """How an object goes on whose first brace the server wrote itself."""
@@ -115,12 +122,17 @@ def _find(text: str, wanted: frozenset[str], layers: int, reading: int) -> Found
     told = [each for each in spans if start <= each.start < end]
     if end < len(text) and not told:
         told = [each for each in spans if each.start >= end and _AFTER.fullmatch(text, each.end)]
+    if reading > 4 and layers and (joined := from_fields([each.value for each in told], wanted)) is not None:
+        parts = text[told[0].start : told[-1].end]
+        return FoundObject(parts, joined, ("its fields were written one by one",), broken < told[-1].end)
     chosen = _chosen([each for each in told if wanted or broken < 0 or each.end <= broken], wanted)
     for each in (chosen,) if chosen else reversed(told):
         inner_value = _unwrapped(each.value, wanted, layers, reading)
         if inner_value is not None:
             passed = (*each.passed, *inner_value[1])
             return FoundObject(text[each.start : each.end], inner_value[0], passed, broken < each.end)
+    if reading > 4 and layers and (formed := in_another_form(text[start:end].strip(), wanted)):
+        return FoundObject(text[start:end].strip(), formed[0], (formed[1],))
     if broken >= 0:
         told = [each for each in told if each.end <= broken]
     last = told[-1] if told else None
@@ -175,6 +187,10 @@ def _other_spellings(text: str, reading: int) -> Iterator[tuple[str, str]]:
             yield inner, "an object written as text"
     if reading > 2 and _ENTITY.search(text):
         yield html.unescape(text), "quotes written as for a page"
+    if reading > 4 and (inner := uncoded(text)):
+        yield inner, "an object written in a code for mail or for addresses"
+    if reading > 4 and (inner := with_usual_brackets(text)) != text:
+        yield inner, "other brackets"
 
 
 def _quoted(text: str, *, strict: bool) -> str:
@@ -206,7 +222,10 @@ def _by_parameters(text: str, wanted: frozenset[str], spans: Sequence[_Span], re
     Behind a brace such marks are words of somebody, who may be another seat.
     """
     start = _said_from(text, spans)
-    told = list(_PARAMETER.finditer(text, start, _said_to(text, spans)))
+    end = min(_said_to(text, spans), max(text.rfind(mark) + len(mark) for mark in ("</parameter>", "</arg_value>")))
+    told = list(_PARAMETER.finditer(text, start, end))
+    if reading > 4 and not told:
+        told = list(_NAMED_PARAMETER.finditer(text, start, end))
     if not told or "{" in text[start : told[0].start()]:
         return None
     if any(_answers(each.value, wanted) for each in spans if each.start >= start):
@@ -267,7 +286,7 @@ def _spans(text: str, reading: int) -> tuple[list[_Span], int]:
         if span is not None:
             found.append(span)
             end = span.end
-        elif reading > 2 and (twice := _TWO_BRACES.match(text, at)):
+        elif reading > 2 and (twice := (_WORDS_OF_A_FORMULA if reading > 4 else _TWO_BRACES).match(text, at)):
             failures += 1
             end = twice.end()
         else:

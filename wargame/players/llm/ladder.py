@@ -153,6 +153,9 @@ class Ladder:
                     return self._noted(f"the endpoint has a context of {whole} tokens; replies get what is left")
                 self.most_tokens = min(objection.value, self.most_tokens or objection.value)
                 return self._noted(f"the endpoint allows replies of {self.most_tokens} tokens at most")
+            case "more_tokens" if objection.value > self.room:
+                self.room = objection.value
+                return self._noted(f"the endpoint wants to be asked for more tokens; it is asked for {self.room}")
             case "token_field":
                 self.token_field = objection.name
                 other = next(each for each in TOKEN_FIELDS if each != objection.name)

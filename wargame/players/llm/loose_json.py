@@ -20,6 +20,13 @@ _HASH = re.compile(r"#[^\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?(?![\w.])")
 _NEXT_KEY = re.compile(r'"[A-Za-z_]\w{0,40}"\s*:')
 """What can be nothing but the next key of an object."""
+_LOOSE_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?:0[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<usual>\d{1,15}(?:\.\d{1,15})?))(?![\w.])"
+)
+"""A number with a plus, or in the sixteens."""
+_OTHER_MARKS = {":": ("=>", "="), ",": (";",)}
+"""Marks between values with what other languages have in their place."""
+_SYMBOL = re.compile(r":(?P<name>[A-Za-z_]\w*)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c", "\u2018": "\u2019", "\u00ab": "\u00bb"}
 """Opening quotes with what closes them."""
@@ -50,6 +57,7 @@ class _Reader:
 
     def __init__(self, text: str, at: int, reading: int) -> None:
         self.text, self.at, self.more, self.most = text, at, reading > 2, reading > 3
+        self.widest = reading > 4
         self.quotes = _QUOTES | _WIDE_QUOTES if self.most else _QUOTES
         self.passed: dict[str, None] = {}
 
@@ -77,6 +85,16 @@ class _Reader:
             if self.more and found[0] in _NO_VALUE:
                 self._pass(f"{found[0]} for null")
                 return None
+        if (
+            self.widest
+            and (found := _LOOSE_NUMBER.match(self.text, self.at))
+            and (found["sign"] == "+" or found["hex"])
+        ):
+            self.at = found.end()
+            self._pass("a number in another notation")
+            number = int(found["hex"], 16) if found["hex"] else float(found["usual"])
+            size = int(number) if number == int(number) else number
+            return -size if found["sign"] == "-" else size
         raise ValueError(f"no value at character {self.at}")
 
     def _object(self, depth: int) -> dict[str, Any]:
@@ -123,6 +141,11 @@ class _Reader:
         """Whether this mark between values stands here, wide or not."""
         if self._mark() == mark:
             return True
+        for other in _OTHER_MARKS[mark] if self.widest else ():
+            if self.text.startswith(other, self.at):
+                self._pass("marks of another language between values")
+                self.at += len(other) - 1
+                return True
         if not self.more or self._mark() != _WIDE[mark]:
             return False
         self._pass("wide marks between values")
@@ -135,11 +158,22 @@ class _Reader:
             self.at = found.end()
             self._pass("a key without quotes")
             return found[0]
+        if self.widest and (found := _SYMBOL.match(self.text, self.at)):
+            self.at = found.end()
+            self._pass("a key without quotes")
+            return found["name"]
         raise ValueError(f"no key at character {self.at}")
 
     def _text(self) -> str:
         opening = self._mark()
         closing = self.quotes[opening]
+        if self.widest and opening in "\"'" and self.text.startswith(opening * 3, self.at):
+            end = self.text.find(opening * 3, self.at + 3)
+            if end >= 0:
+                found = self.text[self.at + 3 : end]
+                self.at = end + 3
+                self._pass("three quotes around a text")
+                return found
         if opening != '"':
             self._pass("other quotes")
         self.at += 1
@@ -159,6 +193,9 @@ class _Reader:
         self.at += 1
         mark = self._mark()
         self.at += 1
+        if mark == "\n" and self.widest:
+            self._pass("a line that goes on")
+            return ""
         if mark != "u":
             return _ESCAPES.get(mark, mark)
         found = _HEX.match(self.text, self.at)

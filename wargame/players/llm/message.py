@@ -20,19 +20,22 @@ FINISHES: Mapping[str, str] = {
     **dict.fromkeys(("max_tokens", "model_length", "max_output_tokens", "token_limit", "max_length"), "length"),
     **dict.fromkeys(("content_filtered", "safety", "prohibited_content", "blocklist", "refusal"), "content_filter"),
 }
+_SINCE_FIFTH = ("guardrail_intervened", "sensitive", "recitation", "spii", "language", "image_safety")
+"""More reasons that a filter has, in replies of reading 5."""
 """Why a reply ended, in the words of those who say it otherwise; by what it is called here."""
 _THOUGHT = (
     *("reasoning_content", "reasoning", "thinking", "thought", "reasoning_text", "reasoning_details"),
     *("thinking_blocks", "thoughts", "analysis", "cot", "chain_of_thought"),
+    *("think", "thinking_content", "reasoning_steps", "internal_monologue"),
 )
-_NO_REFUSAL = ("", "null", "none", "false")
+_NO_REFUSAL = ("", "null", "none", "false", "n/a", "no", "nil", "undefined")
 _WORDS = ("response", "generated_text", "output_text", "text", "content", "result", "completion", "answer")
 """Fields of other interfaces that hold all that a model wrote; beyond the first three only if it may be an answer."""
 _BESIDE = ("text", "answer", "output", "output_text", "response")
 """Fields of a message that may hold the answer where its content is empty."""
 _WITHIN = (
     *("data", "result", "response", "body", "completion", "output", "choice"),
-    *("results", "outputs", "generations", "messages"),
+    *("results", "outputs", "generations", "messages", "payload", "generated_text", "content"),
 )
 """Fields that hold a completion, or a list of them."""
 
@@ -70,7 +73,8 @@ def message_in(data: Any, layers: int = MOST_LAYERS) -> tuple[Mapping[str, Any],
         if output and all(isinstance(each, str) for each in output):
             return {"content": "".join(output)}, _ended(data)
         return _of_output(data), _ended(data)
-    if isinstance(data.get("content"), list) and (data.get("role") == "assistant" or data.get("type") == "message"):
+    is_message = data.get("role") == "assistant" or data.get("type") == "message" or layers < MOST_LAYERS
+    if isinstance(data.get("content"), list) and is_message:
         return data, _ended(data)
     if isinstance(message := data.get("message"), Mapping) and "content" in message:
         return message, _ended(data)
@@ -115,6 +119,10 @@ def _says_something(choice: Mapping[str, Any]) -> bool:
 
 def _of_choice(choice: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None] | None:
     text = choice.get("text")
+    for name in ("message", "messages"):
+        if isinstance(listed := choice.get(name), list):
+            parts = [each for each in listed if isinstance(each, Mapping)]
+            return (parts[-1], _ended(choice)) if parts else None
     for name in ("message", "delta", "content"):
         if isinstance(choice.get(name), Mapping):
             beside = {"text": text} if isinstance(text, str) and "text" not in choice[name] else {}
@@ -150,7 +158,7 @@ def finish_of(said: str | None, reading: int = READING) -> str | None:
     if not said:
         return said
     name = said.casefold().partition(":")[0].strip() if reading > 2 else said.casefold()
-    return FINISHES.get(name, name)
+    return "content_filter" if reading > 4 and name in _SINCE_FIFTH else FINISHES.get(name, name)
 
 
 def spoken(message: Mapping[str, Any], finish: str | None, wanted: Collection[str], *, by_tool: bool) -> Spoken:
@@ -178,6 +186,11 @@ def spoken(message: Mapping[str, Any], finish: str | None, wanted: Collection[st
 def refusal_in(message: Mapping[str, Any]) -> str | None:
     """In which words the model declines; None if it does not, also where the field holds a word for nothing."""
     said = message.get("refusal")
+    content = message.get("content")
+    if said is None and isinstance(content, list) and not _text(content).strip():
+        said = next((each["refusal"] for each in content if isinstance(each, Mapping) and each.get("refusal")), None)
+    if isinstance(said, Mapping):
+        said = next((said[name] for name in ("text", "message", "reason", "refusal") if said.get(name)), None)
     return said if isinstance(said, str) and said.strip().casefold() not in _NO_REFUSAL else None
 
 
@@ -199,14 +212,17 @@ def _content(message: Mapping[str, Any]) -> str:
 
 
 def _calls(message: Mapping[str, Any]) -> Iterator[tuple[Carrier, str]]:
-    calls = [each for each in _listed(message.get("tool_calls")) if isinstance(each, Mapping)]
+    calls = [
+        each for each in _listed(message.get("tool_calls") or message.get("tool_call")) if isinstance(each, Mapping)
+    ]
     arguments = [_arguments(call.get("function") or call.get("custom") or call) for call in calls]
     for each in arguments:
         yield "tool", each
     if len({str(call.get("index")) for call in calls}) == 1 < len(calls):
         yield "tool", "".join(arguments)
-    if message.get("function_call"):
-        yield "function", _arguments(message["function_call"])
+    for name in ("function_call", "function"):
+        if message.get(name):
+            yield "function", _arguments(message[name])
     content = message.get("content")
     for part in content if isinstance(content, list) else ():
         if isinstance(part, Mapping) and part.get("type") == "tool_use":
@@ -248,8 +264,10 @@ def _text(given: Any, *, thoughts: bool = False, only_thoughts: bool = False, la
         if isinstance(given.get(name), str | list) or (name == "text" and isinstance(given.get(name), Mapping)):
             return _text(given[name], thoughts=thoughts, layers=layers - 1)
     for name in ("json", "data", "parsed", "object"):
-        if isinstance(given.get(name), Mapping) and not thoughts:
-            return json.dumps(given[name])
+        if isinstance(part := given.get(name), Mapping) and not thoughts:
+            return json.dumps(part)
+        if isinstance(part, str) and "{" in part and not thoughts:
+            return part
     if given.get("type") is None and given and not thoughts:
         return json.dumps(given)
     return ""

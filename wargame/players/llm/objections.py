@@ -13,16 +13,29 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 ObjectionKind = Literal[
-    "none", "luck", "tokens", "token_field", "sampling", "set", "drop", "system", "size", "form", "unexplained"
+    "none",
+    "luck",
+    "tokens",
+    "more_tokens",
+    "token_field",
+    "sampling",
+    "set",
+    "drop",
+    "system",
+    "size",
+    "form",
+    "unexplained",
 ]
 """none: not about the request; luck: what was drawn did not fit, another draw may; tokens: fewer are allowed;
-token_field: their limit has another name; sampling: its parameters are not taken; set: a field must have a value;
-drop: a field is not known; system: a system text is not taken; size: the schema is too large; form: this way of asking
-for JSON is not taken; unexplained: refused without a reason."""
+more_tokens: more must be asked for; token_field: their limit has another name; sampling: its parameters are not taken;
+set: a field must have a value; drop: a field is not known; system: a system text is not taken; size: the schema is too
+large; form: this way of asking for JSON is not taken; unexplained: refused without a reason."""
 
 TOKEN_FIELDS = ("max_tokens", "max_completion_tokens")
 LEAST_TOKENS = 64
 """Fewer than this are no room for an answer."""
+MOST_LEAST = 65_536
+"""Tokens that an endpoint may want to be asked for at the least."""
 LEAST_ROOM = 256
 """Tokens that the context must leave beside a prompt, or a quarter of what was asked for if that is less."""
 _STATUSES = (400, 404, 413, 415, 422, 424, 500, 501)
@@ -44,7 +57,7 @@ _LIMIT_NAMES = re.compile(
 )
 _TOO_MANY = re.compile(
     r"too (?:large|high|big|many)|at most|maximum|less than|lower than|smaller than|<=|exceed|greater than|between|"
-    r"range|larger than|larger value|up to|limit|cannot be more|\[\d+ ?, ?\d+\]",
+    r"range|larger than|larger value|up to|limit|cannot be more|\[\d+ ?, ?\d+\]|at least|minimum|>",
     re.IGNORECASE,
 )
 _BOUNDS = (
@@ -61,6 +74,11 @@ _BOUNDS = (
     r"maximum\D{{0,60}}{n}",
     r"limit\D{{0,40}}{n}",
     r"supports\D{{0,30}}{n}",
+)
+_AT_LEAST = re.compile(
+    r"(?:at least|greater than(?: or equal to)?|more than|larger than|minimum(?: of| is|:)?|>=?)\D{0,40}"
+    r"(?P<n>\d[\d,_]*)",
+    re.IGNORECASE,
 )
 _COUNT = r"(?P<n>\d[\d,_]*)"
 _WINDOW = re.compile(
@@ -193,6 +211,13 @@ def _about_tokens(text: str, sent: Collection[str], tokens: int) -> Objection | 
         return None
     if not _LIMIT_NAMES.search(text) or not _TOO_MANY.search(text) or "instead" in text or not tokens:
         return None
+    least = _AT_LEAST.search(text)
+    if (
+        least
+        and tokens <= _number(least["n"]) <= MOST_LEAST
+        and not re.search("at most|maximum|limit", text, re.IGNORECASE)
+    ):
+        return Objection("more_tokens", value=_number(least["n"]) + tokens)
     for form in _BOUNDS:
         for found in re.finditer(form.format(n=_COUNT), text, re.IGNORECASE):
             most = _number(found["n"]) - found[0].endswith("(exclusive")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wargame.core.setting import Setting
@@ -17,6 +18,7 @@ from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utter
 from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
 from wargame.players.llm.schema.replies import NOTEBOOK, NOTES, ORDERS, PLAN
 from wargame.players.llm.schema.tight import SHEET
+from wargame.players.llm.shown import AS_USUAL, Reordered, SeatLabels, Shown
 from wargame.players.llm.templates import render
 from wargame.rules.base.calendar import longest_term
 
@@ -33,17 +35,23 @@ MOVED = 6
 class Prompts:
     """The prompts of one seat; it holds what it has rendered and not changed, and nothing that it could not render."""
 
-    def __init__(self, wording: str = "") -> None:
-        """Nothing is rendered yet; `wording` names a set of prompts that was in use before, empty is the one in use."""
+    def __init__(self, wording: str = "", shown: Shown = AS_USUAL) -> None:
+        """Nothing is rendered yet; `wording` names a set of prompts that was in use before, empty is the one in use.
+
+        `shown` says what of them an experiment changes.
+        """
         self._wording = wording
+        self._shown, self._reordered = shown, Reordered(shown)
         self._memory = TurnTexts()
         self._offerable = Offerable()
         self._ideas = OwnIdeas()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
+        self._labels: SeatLabels | None = None
         self._scored: tuple[tuple[object, ...], str] = ((), "")
 
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision."""
+        ask = self._reordered.of(ask)
         form, legal = (
             tight(ask, offerable=self._offerable)
             if tightly
@@ -51,8 +59,15 @@ class Prompts:
         )
         if ask.phase == "orders" and not (tightly or self._wording):
             legal = choices(ask)
+        legal = tuple(self._shown.ordered(legal, ask.seat))
         messages = self._messages(ask, legal, _question(ask), tightly)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
+
+    def labels(self, ask: Ask) -> SeatLabels | None:
+        """What seats are called where an experiment hides their names; None where it does not."""
+        if self._labels is None and self._shown.labels != "real":
+            self._labels = SeatLabels(self._shown.labels, ask.book.setting)
+        return self._labels
 
     def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The request for advice to a person on this seat: the same prompt with another question."""
@@ -91,7 +106,8 @@ class Prompts:
         held = self._fixed.get(tightly)
         if held is None or held[0] is not ask.book.setting:
             rules = PromptPiece("rules", _rules(ask, tightly, self._wording))
-            fixed = Utterance("system", (rules, PromptPiece("dossier", _dossier(ask, tightly, self._wording))))
+            dossier = PromptPiece("dossier", _dossier(ask, tightly, self._wording, self._shown))
+            fixed = Utterance("system", (rules, dossier))
             held = self._fixed[tightly] = (ask.book.setting, fixed)
         return held[1]
 
@@ -100,6 +116,15 @@ def _lessons(ask: Ask) -> tuple[PromptPiece, ...]:
     """What the seat had to put right before, so that it need not be told again."""
     told = [on_one_line(each)[:LESSON] for each in ask.diary.lessons]
     return (PromptPiece("lessons", render("lessons", lessons=told)),) if told else ()
+
+
+def labelled(request: Request, labels: SeatLabels) -> Request:
+    """The same request with seats under their labels, in texts and in the schema."""
+    messages = tuple(
+        replace(said, pieces=tuple(replace(piece, text=labels.hide(piece.text)) for piece in said.pieces))
+        for said in request.messages
+    )
+    return replace(request, messages=messages, schema=labels.hide(request.schema))
 
 
 def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:
@@ -145,7 +170,7 @@ def _rules(ask: Ask, tightly: bool, wording: str) -> str:
     )
 
 
-def _dossier(ask: Ask, tightly: bool, wording: str) -> str:
+def _dossier(ask: Ask, tightly: bool, wording: str, shown: Shown) -> str:
     own = ask.book.seat(ask.seat)
     others = () if tightly else [each for each in ask.book.setting.seats if each.id != ask.seat]
     return render(
@@ -155,8 +180,8 @@ def _dossier(ask: Ask, tightly: bool, wording: str) -> str:
         seat=own.id,
         tight=tightly,
         public=own.public.strip() if wording else uncited(own.public),
-        brief=own.brief.strip() if wording else uncited(own.brief),
-        voice=own.voice.strip(),
+        brief=shown.dosed(own.brief.strip() if wording else uncited(own.brief)),
+        voice=shown.dosed(own.voice.strip()),
         aims=[f"{aim.measure.replace('_', ' ')} {aim.weight:.0%}" for aim in own.aims] or ["nothing in points"],
         red_lines=[line.replace("_", " ") for line in own.red_lines],
         others=[f"{each.name} (`{each.id}`): {each.public.strip()}" for each in others],

@@ -12,11 +12,11 @@ from typing import Any, Literal, Protocol
 
 from wargame.core.ids import DecisionId
 
-READING = 4
+READING = 5
 """The rules by which replies are read now. A record says for each call by which its reply was, so that it is read
 the same for ever: 1 takes the longest object and lets nothing pass, 2 takes the answer after thought and mends form,
 3 knows more spellings of an answer and more of its forms, 4 more of both, and takes no draft that stands beside the
-answer for it."""
+answer for it, 5 also reads answers that are no JSON: YAML, TOML, XML, a call of Python, one field after the other."""
 Speaker = Literal["system", "user", "assistant"]
 RequestStep = Literal["first", "repair1", "repair2", "advice", "probe"]
 """Which request of a decision it is: the first, a repair, or advice to a person."""

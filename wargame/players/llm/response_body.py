@@ -6,6 +6,7 @@ a completion is looked for in all of them. Nothing here raises, whatever the byt
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zlib
@@ -25,16 +26,22 @@ _MARKED = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_PACKED = (b"\x1f\x8b", b"\x78\x01", b"\x78\x9c", b"\x78\xda")
+"""How a body begins that was compressed, whether or not its headers say so."""
 _GUARD = re.compile(r"\A(?:\)\]\}',?|while\s*\(1\);|for\s*\(;;\);|&&&START&&&)\s*")
 """What some servers put before JSON so that no browser runs it."""
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 """How a web page begins; objects in one are none of ours."""
+_SHOWN = re.compile(r"<(?:pre|code|textarea)\b[^>]*>\s*(?P<json>\{.*\})\s*</(?:pre|code|textarea)>", re.DOTALL)
+"""JSON that a page shows to whoever looks at it."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STATUS: Mapping[str, int] = {
     "rate_limit": 429,
     "too_many_requests": 429,
     "resource_exhausted": 429,
     "throttl": 429,
+    "request_limit": 429,
+    "\u8fc7\u4e8e\u9891\u7e41": 429,
     "insufficient_quota": 429,
     "quota": 429,
     "invalid_api_key": 401,
@@ -45,11 +52,17 @@ _STATUS: Mapping[str, int] = {
     "insufficient_balance": 402,
     "\u6b20\u8d39": 402,
     "invalid_apikey": 401,
+    "invalid_token": 401,
+    "invalid_credential": 401,
+    "auth_failure": 401,
+    "authfailure": 401,
+    "noauth": 401,
     "login_fail": 401,
     "payment": 402,
     "model_not_found": 404,
     "not_found": 404,
     "overloaded": 503,
+    "is_loading": 503,
     "unavailable": 503,
     "timeout": 504,
     "context_length": 400,
@@ -78,7 +91,7 @@ class ErrorWithin:
 
 def decoded(raw: bytes, charset: str | None = None) -> str:
     """The text of a body: by its byte-order mark, as UTF-8, or as it was declared."""
-    if raw[:2] == b"\x1f\x8b":
+    if raw[:2] in _PACKED:
         raw = _unzipped(raw)
     if raw[:1] == b"\x00" and b"\x00" not in (after := raw.lstrip(b"\x00"))[:8]:
         raw = after
@@ -103,7 +116,7 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
 
 def _unzipped(raw: bytes) -> bytes:
     try:
-        return zlib.decompressobj(31).decompress(raw, LARGEST)
+        return zlib.decompressobj(47).decompress(raw, LARGEST)
     except zlib.error:
         return raw
 
@@ -115,7 +128,7 @@ def data_of(text: str) -> Any:
         value = json.loads(text)
         if isinstance(value, str) and value.lstrip().startswith(("{", "[", "data:")):
             return data_of(value)
-        return _whole(value)
+        return _whole(_usual(value))
     except RecursionError:
         return None
     except ValueError:
@@ -124,9 +137,47 @@ def data_of(text: str) -> Any:
     if pieces:
         return _whole(pieces)
     at = text.find("{")
-    if at < 0 or _PAGE.match(text):
+    if _PAGE.match(text):
+        shown = _SHOWN.search(text)
+        return _value(html.unescape(shown["json"])) if shown else None
+    if at < 0:
         return None
-    return _first_object(text, at)
+    found = _first_object(text, at)
+    return _whole(_objects(text, at)) if _is_piece(found) else found
+
+
+_DEEPEST = 8
+"""Levels of a body whose names are written in the usual way."""
+
+
+def _usual(value: Any, layers: int = _DEEPEST) -> Any:
+    """A value whose names begin with a small letter, where all of them begin with a capital one."""
+    if isinstance(value, list) and layers:
+        return [_usual(each, layers - 1) for each in value]
+    if not isinstance(value, dict) or not layers or not all(name[:1].isupper() for name in value):
+        return value
+    return {name[:1].lower() + name[1:]: _usual(part, layers - 1) for name, part in value.items()}
+
+
+def _is_piece(value: Any) -> bool:
+    """Whether this is one piece of a completion, which others may follow."""
+    choices = value.get("choices") if isinstance(value, dict) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return isinstance(first, dict) and "delta" in first and "message" not in first
+
+
+def _objects(text: str, at: int) -> list[Any]:
+    """The objects of a text from a place on, whatever stands between them."""
+    found: list[Any] = []
+    decoder = json.JSONDecoder(strict=False)
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return found
+        found.append(value)
+        at = text.find("{", end)
+    return found
 
 
 def _first_object(text: str, at: int) -> Any:
@@ -162,7 +213,7 @@ def _pieces(text: str) -> Iterable[Any]:
     for line in (*_LINE_END.split(text), ""):
         line = line.strip()
         name, colon, rest = line.partition(":")
-        is_data = name == "data" and bool(colon)
+        is_data = name.casefold() == "data" and bool(colon)
         while is_data and rest.lstrip().startswith("data:"):
             rest = rest.lstrip().removeprefix("data:")
         if not is_data and event and (not line or colon):
@@ -176,9 +227,10 @@ def _pieces(text: str) -> Iterable[Any]:
         if line == "[DONE]":
             continue
         try:
-            found.append(json.loads(line))
+            value = json.loads(line)
         except (ValueError, RecursionError):
             return []
+        found += _pieces(value) if isinstance(value, str) and value.startswith("data:") else [value]
     return found
 
 
@@ -214,18 +266,29 @@ def error_in(data: Any) -> ErrorWithin | None:
         if found := data.get(name):
             found = found[0] if isinstance(found, list) else found
             return _error(found, data)
+    for name in ("response", "responseMetadata", "header"):
+        inner = data.get(name)
+        if isinstance(inner, Mapping) and inner.get("error"):
+            return _error(inner["error"], data)
+        if name == "header" and isinstance(inner, Mapping) and inner.get("code"):
+            return _error(inner)
     outcome = data.get("base_resp")
     if isinstance(outcome, Mapping) and outcome.get("status_code"):
         return _error({**outcome, "message": outcome.get("status_msg")})
     if _went_well(data):
         return None
     told = next((data[name] for name in _TOLD if data.get(name)), None)
-    if isinstance(told, str) and ({"code", "status", "object", "error_code", "detail", "success"} & set(data)):
+    if isinstance(told, str) and (_OUTCOMES & set(data)):
         return _error({**data, "message": told})
     return None
 
 
-_TOLD = ("message", "msg", "detail", "error_msg", "errorMessage", "error_description", "faultstring")
+_TOLD = (
+    *("message", "msg", "detail", "error_msg", "errorMessage", "error_description", "faultstring"),
+    *("errmsg", "description"),
+)
+_OUTCOMES = {"code", "status", "object", "error_code", "detail", "success", "errcode", "ok"}
+"""Fields beside a message that say that it is about how it went."""
 _WELL = ("0", "200", "20000", "ok", "success", "succeeded", "true")
 
 
@@ -238,7 +301,7 @@ def _went_well(data: Mapping[str, Any]) -> bool:
 
 def _error(found: Any, around: Mapping[str, Any] = {}) -> ErrorWithin:
     told: Mapping[str, Any] = found if isinstance(found, Mapping) else {"message": str(found)}
-    names = ("code", "status", "status_code", "http_status", "type", "error_code")
+    names = ("code", "status", "status_code", "http_status", "type", "error_code", "errcode")
     given = [each[name] for each in (told, around) for name in names if each.get(name) is not None]
     metadata = told.get("metadata")
     given += [metadata.get("error_type")] if isinstance(metadata, Mapping) else []

@@ -10,6 +10,7 @@ from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm.graph import Compiled, Context, StageListener, begun, standard
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Client, Reply
+from wargame.players.llm.shown import AS_USUAL, Shown
 from wargame.players.scripted import Scripted
 
 RESERVE = 0.05
@@ -35,17 +36,18 @@ class ModelSeat:
         graphs: Callable[[str], Compiled] = standard,
         plays_on: bool = False,
         wording: str = "",
+        shown: Shown = AS_USUAL,
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
 
-        `wording` names an older set of prompts. `plays_on` says that the doctrine plays even where the model is gone
-        for good.
+        `wording` names an older set of prompts, `shown` what of them an experiment changes. `plays_on` says that the
+        doctrine plays even where the model is gone for good.
         `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
         """
         self.spec = spec
         self._client, self._fallback, self._stage, self._graphs = client, fallback, stage, graphs
         self._plays_on = plays_on
-        self._prompts = Prompts(wording)
+        self._prompts = Prompts(wording, shown)
 
     async def decide(self, ask: Ask) -> Answer:
         """Ask the model, check, repair within bounds; the doctrine answers if it does not.

@@ -26,6 +26,8 @@ def waited(said: str, headers: Mapping[str, str]) -> float | None:
     asked = retry_after(headers)
     if asked is not None:
         return asked
+    if found := re.search(r"\br=0\b.*?\bt=(?P<s>\d{1,9})", headers.get("ratelimit", "")):
+        return float(found["s"])
     spent = [_until_reset(headers, of) for of in ("requests", "tokens")]
     if any(each is not None for each in spent):
         return max(each for each in spent if each is not None)
@@ -49,6 +51,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that a reply asks to wait, given as seconds, milliseconds or a date; None if it does not say."""
     for name in ("retry-after-ms", "retry-after", "llm_provider-retry-after-ms", "llm_provider-retry-after"):
         said = headers.get(name, "").strip()
+        if re.fullmatch(r"[\d.]+(?:\s*,\s*[\d.]+)+", said):
+            said = said.partition(",")[0].strip()
+        if len(said) > 1 and (period := _period(said)) is not None:
+            return period
         try:
             seconds = float(said) / (1000.0 if name.endswith("-ms") else 1.0)
             if EPOCH <= seconds < float("inf"):
@@ -62,9 +68,30 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _until_reset(headers: Mapping[str, str], of: str) -> float | None:
     """Seconds until requests or tokens are given out again, where none are left; None if some are, or nothing says."""
-    if headers.get(f"x-ratelimit-remaining-{of}", "").strip() != "0":
-        return None
-    found = _PERIOD.fullmatch(headers.get(f"x-ratelimit-reset-{of}", "").strip() or "-")
+    for left, reset in _RESETS:
+        if headers.get(left.format(of=of), "").strip() != "0":
+            continue
+        said = headers.get(reset.format(of=of), "").strip()
+        period = _period(said)
+        if period is None and said:
+            period = retry_after({"retry-after": said})
+        if period is not None:
+            return period
+    return None
+
+
+_RESETS = (
+    ("x-ratelimit-remaining-{of}", "x-ratelimit-reset-{of}"),
+    ("anthropic-ratelimit-{of}-remaining", "anthropic-ratelimit-{of}-reset"),
+    ("x-ratelimit-remaining", "x-ratelimit-reset"),
+    ("ratelimit-remaining", "ratelimit-reset"),
+)
+"""Headers that say how many are left, and when there will be more: after a time, or at a moment."""
+
+
+def _period(said: str) -> float | None:
+    """Seconds in a time with units, such as 1h30m; None if it is written otherwise."""
+    found = _PERIOD.fullmatch(said) if said else None
     if found is None:
         return None
     return 3600.0 * int(found["h"] or 0) + 60.0 * int(found["m"] or 0) + float(found["s"] or 0)

@@ -25,7 +25,7 @@ _YEAR = "20"
 """What every date holds."""
 _DATE = re.compile(
     rf"\b(?:(?P<ahead>(?i:by|before|until|till|for))\s+)?"
-    rf"(?:(?P<word>{'|'.join(MONTHS)}|(?i:{'|'.join(SEASONS)}))[ -](?:of )?)?"
+    rf"(?:(?P<word>{'|'.join(MONTHS)}|(?i:{'|'.join(SEASONS)}))(?:-|\s+)(?:of\s+)?)?"
     rf"(?P<year>20\d\d)(?:-(?P<number>0[1-9]|1[0-2])\b)?(?!\d)",
 )
 

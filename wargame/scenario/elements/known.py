@@ -14,6 +14,7 @@ from wargame.rules.model.derived import OF_GOVERNMENTS
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import meant, one_of, unknown
 from wargame.scenario.pack_files import Actor, PackReading
+from wargame.scenario.source import SourceFile
 from wargame.scenario.starting_values import changed, starting_values
 
 
@@ -27,11 +28,16 @@ class KnownModel:
 
 def models_of(actor: Actor) -> dict[str, KnownModel]:
     """The models that a dossier names, its faulty lines included."""
-    lines = actor.source.written.get("models")
+    return models_within(actor.name, actor.source)
+
+
+def models_within(owner: str, source: SourceFile) -> dict[str, KnownModel]:
+    """The models that a file names which holds a dossier, or that part of one; its faulty lines included."""
+    lines = source.written.get("models")
     found: dict[str, KnownModel] = {}
     for line in lines if isinstance(lines, list) else ():
         if isinstance(line, dict) and isinstance(line.get("id"), str):
-            found.setdefault(line["id"], KnownModel(actor.name, _text(line.get("family"))))
+            found.setdefault(line["id"], KnownModel(owner, _text(line.get("family"))))
     return found
 
 

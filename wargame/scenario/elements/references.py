@@ -10,11 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from wargame.scenario.dossier import Dossier
-from wargame.scenario.elements.known import KnownModel, models_of
+from wargame.scenario.elements.known import KnownModel, models_of, models_within
 from wargame.scenario.faults import Fault, unknown
 from wargame.scenario.find import DOSSIER_FILE, list_actors
 from wargame.scenario.pack_files import Actor, read_actor
-from wargame.scenario.source import SourceFile
+from wargame.scenario.source import SourceFile, read_as
+
+_MODELS = re.compile(r"^models:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+"""The models in the text of a dossier."""
 
 
 @dataclass(frozen=True)
@@ -51,27 +54,31 @@ class Acquaintances:
 
     def has_model(self, name: str) -> bool:
         """Whether somebody has a model of this id; of those not read yet first whose files seem to have it."""
-        return (
-            name in self.near
-            or any(name in models_of(actor) for actor in self._likely("id", name))
-            or (name in self.models)
-        )
+        return name in self.near or any(name in models for models in self._likely("id", name)) or (name in self.models)
 
     def has_family(self, name: str) -> bool:
         """Whether somebody has a model of this family; the same."""
-        found = (self.near, *map(models_of, self._likely("family", name)))
+        found = (self.near, *self._likely("family", name))
         return any(model.family == name for models in found for model in models.values()) or any(
             model.family == name for model in self.models.values()
         )
 
-    def _likely(self, key: str, word: str) -> Iterator[Actor]:
-        """Actors not read yet in whose file a line seems to give a key this word; the rest need not be parsed."""
-        written = re.compile(rf"\b{key}:\s*['\"]?{re.escape(word)}\b".encode())
-        known = {actor.name for actor in self.read}
+    @cached_property
+    def _far(self) -> dict[str, str]:
+        """What stands under `models` in the dossiers of actors not read yet, where anything does: a tenth of a file."""
+        known, found = {actor.name for actor in self.read}, dict[str, str]()
         for name, folder in self.folders.items():
-            with suppress(OSError):
-                if name not in known and written.search((folder / DOSSIER_FILE).read_bytes()):
-                    yield self.actor(name)
+            with suppress(OSError, UnicodeDecodeError):
+                if name not in known and (part := _MODELS.search((folder / DOSSIER_FILE).read_text("utf-8"))):
+                    found[name] = part[0]
+        return found
+
+    def _likely(self, key: str, word: str) -> Iterator[dict[str, KnownModel]]:
+        """The models of actors not read yet in whose dossier a line seems to give a key this word."""
+        written = re.compile(rf"\b{key}:\s*['\"]?{re.escape(word)}\b")
+        for name, part in self._far.items():
+            if written.search(part) and (source := read_as(str(self.folders[name] / DOSSIER_FILE), part)).readable:
+                yield models_within(name, source)
 
     @cached_property
     def models(self) -> dict[str, KnownModel]:

@@ -30,8 +30,11 @@ class ReviewedScreen(ThoughtsScreen):
         return ReviewFile(review_beside(self.path))
 
     def action_review(self) -> None:
-        """Open the page of the review; the first time, ask how long there is."""
-        self._show_review("")
+        """Open the page of the review; the first time, ask how long there is. One about to open is waited for."""
+        if self.reviewing is not None:
+            self.say("the review opens as soon as the game has been played again")
+        else:
+            self._show_review("")
 
     def _show_review(self, said: str) -> None:
         """Open the page, or write it anew where it stands, and say what was done."""

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from wargame.core import names
-from wargame.present.catch_up import arrival_rows, catch_up_rows
 from wargame.present.differences import points_between
 from wargame.present.local_table import LocalTable
 from wargame.present.marks import Marks
 from wargame.present.opening_page import opening_rows, step_rows
-from wargame.present.result_page import ResultPage
-from wargame.present.result_parts import final_cards
 from wargame.present.rows import ListRow, event_rows, heading, prose
 from wargame.present.table_facts import over
 from wargame.present.turns_over import KeptStory, over_turn, pages, something_to_show
 from wargame.present.undone_rows import undone_rows
-from wargame.review.story import Story
 from wargame.table.chair import Chair
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane
+
+if TYPE_CHECKING:
+    from wargame.review.story import Story
 
 
 class ResultScreen(SeatScreen):
@@ -85,7 +84,9 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         """The result of the turn, then what has happened since; in a first turn the brief."""
         taken_back = self._taken_back()
         left, right = self._rows(), list[ListRow]()
-        if self._turn:
+        if self._turn:  # only now, so that the first page waits for nothing that tells of turns
+            from wargame.present.result_page import ResultPage
+
             story = self._told.now(self.ask)
             over = self._ended and self._turn == over_turn(self.chair)
             page = ResultPage(self.ask, story, self._turn, self.table.measured)
@@ -105,7 +106,11 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
             return "SINCE YOUR LAST TURN" if self._first else "BEFORE YOUR FIRST TURN"
         ended = self._ended and self._turn == over_turn(self.chair)
         said = over(self.ask.book.setting.title) if ended else f"TURN {self._turn} IS OVER"
-        final = final_cards(self.ask.view).get(self.chair.seat) if ended else None
+        if not ended:
+            return f"{said}{self._score()}"
+        from wargame.present.result_parts import final_cards
+
+        final = final_cards(self.ask.view).get(self.chair.seat)
         return f"{said}{self._score() if final is None else f'   final score {final.total:.1f}'}"
 
     def _score(self) -> str:
@@ -134,6 +139,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         chair = practice.chairs.get(self.chair.seat) if practice is not None else None
         if chair is None or not something_to_show(chair):
             return []
+        from wargame.present.result_page import ResultPage
+
         ask = chair.look()
         page = ResultPage(ask, KeptStory(chair, None).now(ask), over_turn(chair), None)
         said = "Nothing of it counts. The game begins, with other dice; this came of your practice turn."
@@ -144,6 +151,8 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
 
         Where there was no such turn, whoever has just taken the seat still reads its brief.
         """
+        from wargame.present.catch_up import arrival_rows, catch_up_rows
+
         turns = range(self._shown_before + 1, over_turn(self.chair))
         if self._turn != over_turn(self.chair):
             return []

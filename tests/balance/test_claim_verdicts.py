@@ -1,0 +1,77 @@
+"""One word of six for a claim: from its worst measure, with what was tried besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from wargame.balance.claim_arms import ZERO
+from wargame.balance.claim_results import ClaimFound, EffectFound
+from wargame.balance.claim_trial import Verdict
+from wargame.balance.claim_verdicts import ClaimVerdict, judged, signs
+
+
+def effect(
+    verdict: Verdict, under: str = "", *, measure: str = "trust", mean: float = 1.0, varied: bool = True
+) -> EffectFound:
+    """One that should be above 0."""
+    low, high = {"holds": (0.5, 2.0), "open": (-1.0, 2.0), "fails": (-2.0, -0.5)}[verdict]
+    return EffectFound(
+        measure=measure, at="end", sign="+", than=0, under=under, mean=mean, low=low, high=high, verdict=verdict,
+        varied=varied,
+    )  # fmt: skip
+
+
+def found(*effects: EffectFound) -> ClaimFound:
+    return ClaimFound(
+        claim="X-1", says="", key="", data="", seeds=9, first=1, parted=1, verdict="open", failed=(), effects=effects
+    )
+
+
+@pytest.mark.parametrize(
+    ("effects", "verdict"),
+    [
+        ([effect("holds")], "holds"),
+        ([effect("holds"), effect("holds", ZERO)], "holds"),
+        ([effect("holds"), effect("open", ZERO)], "by increments only"),
+        ([effect("holds"), effect("fails", "everyone random")], "holds under a condition"),
+        ([effect("holds"), effect("open", "everyone passing")], "holds"),
+        ([effect("holds"), effect("fails", "trust_threat 4")], "holds under a condition"),
+        ([effect("fails"), effect("holds", "everyone best")], "holds under a condition"),
+        ([effect("fails"), effect("holds", "where it is cold")], "holds under a condition"),
+        ([effect("open"), effect("holds", "where it is cold")], "holds under a condition"),
+        ([effect("open"), effect("holds", "everyone best")], "open"),
+        ([effect("fails"), effect("open", "everyone best")], "fails"),
+        ([effect("holds"), effect("open", measure="share")], "open"),
+        ([effect("open"), effect("fails", measure="share")], "fails"),
+        ([effect("holds"), effect("fails", measure="share", varied=False)], "holds"),
+        ([effect("fails", varied=False)], "not testable here"),
+        (
+            [effect("holds"), effect("holds", measure="share"), effect("open", ZERO, measure="share")],
+            "by increments only",
+        ),
+    ],
+)
+def test_a_claim_is_worth_what_its_worst_measure_is(effects: list[EffectFound], verdict: ClaimVerdict) -> None:
+    assert judged(found(*effects)).verdict == verdict
+
+
+def test_an_effect_of_nothing_at_all_turns_nothing() -> None:
+    nothing = effect("fails", "everyone passing").model_copy(update={"mean": 0.0, "low": 0.0, "high": 0.0})
+    assert judged(found(effect("holds"), nothing)).verdict == "holds"
+
+
+def test_why_names_the_measures_that_decide_and_what_nothing_could_try() -> None:
+    idle = effect("fails", measure="stand-offs", varied=False)
+    said = judged(found(effect("fails"), effect("holds", measure="share"), idle)).why
+    assert said == (
+        "trust: it moves the other way, or not far enough",
+        "stand-offs: the same in every game, lever or not",
+    )
+
+
+def test_signs_are_counted_by_what_was_tried_on_the_side_of_what_is_claimed() -> None:
+    plain = effect("holds")
+    others = [effect("open", f"everyone {name}", mean=mean) for name, mean in (("a", 2.0), ("b", -1.0), ("c", 0.0))]
+    halves = [effect("holds", "trust_threat 4", mean=0.1)]
+    assert signs(plain, [plain, *others, *halves]) == {"players": (1, 3), "parameters": (1, 1)}
+    assert signs(plain, [plain]) == {}

@@ -1,0 +1,71 @@
+"""`wargame claims` as it is typed: a claim of one's own, its cost, its answer, and what stays after it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from wargame.balance.claim_results import stored
+
+from .conftest import Run
+
+OWN = """id: Mine-1
+says: When Washington threatens a lab at home, Rome trusts it less.
+because: What is done to a firm at home may be done to a customer abroad.
+scenario: first-download
+turns: 1
+common: {bars: [{seat: washington, orders: [threaten]}]}
+lever:
+  forces:
+    - {seat: washington, turns: [1], orders: [{kind: threaten, lab: anthropic, instrument: supply_chain_risk}]}
+measures:
+  - {name: trust of Rome in Washington, reads: {kind: value, of: [rome.trust.washington]}, at: 1, sign: "-"}
+increments: [trust_threat]
+"""
+
+
+def own(folder: Path) -> Path:
+    place = folder / "mine"
+    place.mkdir()
+    (place / "Mine-1.yaml").write_text(OWN)
+    return place
+
+
+def test_a_claim_of_ones_own_is_tried_without_code_and_what_came_out_is_kept(tmp_path: Path, wargame: Run) -> None:
+    mine, kept, results = own(tmp_path), tmp_path / "games", tmp_path / "results.json"
+    words = ("claims", "--claims", mine, "--seeds", 2, "--workers", 1, "--grid", "--out", kept, "--write", results)
+    said = wargame(*words)
+    assert said.code == 0, said.err
+    assert "Mine-1: by increments only" in said.out
+    assert "trust of Rome in Washington: gone with direct increments at zero" in said.out
+    assert "7 of 7 players" in said.out
+    assert "as it is: 8 games" in said.err
+    assert stored(results)["Mine-1"].seeds == 2
+    again = wargame(*words)
+    assert again.out == said.out
+    assert "games" not in again.err, "nothing is played twice"
+    data = json.loads(wargame(*words, "--json").out)
+    assert data["Mine-1"]["said"] == "by increments only"
+
+
+def test_the_cost_of_all_that_can_be_asked_is_said_before_a_game_is_played(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("claims", "--claims", own(tmp_path), "--full", "--out", tmp_path / "games", "--dry-run")
+    assert said.code == 0, said.err
+    lines = said.out.splitlines()
+    assert lines[0].startswith("1 claims, 50 pairs each")
+    assert lines[1] == "  as it is: 200 games"
+    assert lines[2] == "  other players: 700 games"
+    assert "at most 800 games" in lines[4]
+    assert "a game takes" in lines[-1]
+
+
+def test_hours_of_games_need_a_folder_to_go_on_from(wargame: Run) -> None:
+    said = wargame("claims", "--full")
+    assert said.code == 2
+    assert "name a folder with --out" in said.err
+
+
+def test_a_folder_without_claims_is_named(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("claims", "--claims", tmp_path)
+    assert said.code == 2
+    assert f"{tmp_path}: there is no claim in it" in said.err

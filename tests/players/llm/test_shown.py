@@ -1,0 +1,143 @@
+"""What an experiment changes of prompts: doses, orders and labels, each alone and there and back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from wargame.errors import SpecError
+from wargame.players.base import Ask
+from wargame.players.llm.prompts import Prompts, labelled
+from wargame.players.llm.request import Request
+from wargame.players.llm.shown import SHOWN, Reordered, SeatLabels, Shown, shown_of
+from wargame.table.opening import choose, new_game
+from wargame.table.players import Means
+
+
+class _Asked:
+    """A player that keeps what it is asked."""
+
+    spec, kind, instant = "scripted", "script", True
+
+    def __init__(self, player: object, asks: list[Ask]) -> None:
+        self._player, self._asks = player, asks
+
+    async def decide(self, ask: Ask) -> object:
+        self._asks.append(ask)
+        return await self._player.decide(ask)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def asks() -> list[Ask]:
+    """What Rome is asked in one turn."""
+    from wargame.players import specs
+
+    found: list[Ask] = []
+
+    def make(spec: str, seat: object, seed: int) -> object:
+        player = specs.make(spec, seat, seed)  # type: ignore[arg-type]
+        return _Asked(player, found) if seat.id == "rome" else player  # type: ignore[attr-defined]
+
+    game = new_game(choose("first-download", turns=1), None, means=Means(make=make))  # type: ignore[arg-type]
+    asyncio.run(game.play())
+    return found
+
+
+def _request(ask: Ask, shown: Shown) -> Request:
+    return Prompts("", shown).request(ask, tightly=False, max_tokens=1, seconds=None)
+
+
+def _text(request: Request) -> str:
+    return "\n".join(said.text for said in request.messages)
+
+
+def test_unchanged_it_leaves_no_trace(asks: list[Ask]) -> None:
+    assert Shown().as_prompts() == {}
+    assert shown_of({"rules": "1 abc"}) == Shown()
+    assert Reordered(Shown()).of(asks[0]) is asks[0]
+    for ask in asks:
+        plain = Prompts().request(ask, tightly=False, max_tokens=1, seconds=None)
+        assert _request(ask, Shown()) == plain
+
+
+def test_what_is_changed_is_read_back_from_the_header() -> None:
+    shown = Shown(0.5, "shuffled", "neutral")
+    assert shown_of(shown.as_prompts()) == shown
+    with pytest.raises(SpecError, match=r"prompts\.shown: 'dose=2' does not say"):
+        shown_of({SHOWN: "dose=2 0"})
+
+
+@pytest.mark.parametrize("given", [{"persona": 1.5}, {"persona": -0.1}, {"order": "odd"}, {"labels": "short"}])
+def test_what_cannot_be_is_refused_with_what_can(given: dict[str, object]) -> None:
+    with pytest.raises(SpecError, match="it must be"):
+        Shown(**given)  # type: ignore[arg-type]
+
+
+def test_a_dose_takes_sentences_from_the_end_and_leaves_aims_and_red_lines(asks: list[Ask]) -> None:
+    assert Shown(0.5).dosed("One. Two! Three? Four.") == "One. Two!"
+    assert Shown(0.0).dosed("One. Two.") == ""
+    ask, own = asks[0], asks[0].book.seat("rome")
+    whole, half, none = (_text(_request(ask, Shown(dose))) for dose in (1.0, 0.5, 0.0))
+    assert len(whole) > len(half) > len(none)
+    last = own.voice.strip().split(". ")[-1]
+    assert last in whole
+    assert last not in half
+    line = next(line for line in whole.splitlines() if line.startswith("What you are scored on"))
+    assert line in none
+
+
+@pytest.mark.parametrize("order", ["reversed", "shuffled"])
+def test_another_order_lists_the_same_otherwise_and_asks_and_allows_the_same(asks: list[Ask], order: str) -> None:
+    shown, moved = Shown(order=order), 0  # type: ignore[arg-type]
+    for ask in asks:
+        usual, other = _text(_request(ask, Shown())), _text(_request(ask, shown))
+        assert other == _text(_request(ask, shown)), "the same each time"
+        moved += usual != other
+        seen = Reordered(shown).of(ask)
+        assert sorted(seen.book.setting.ids) == sorted(ask.book.setting.ids)
+        for kind in ask.menu.kinds():
+            assert sorted(map(str, seen.menu.options(kind))) == sorted(map(str, ask.menu.options(kind)))
+    assert moved == len(asks)
+    ids = asks[0].book.setting.ids
+    if order == "reversed":
+        assert Reordered(shown).of(asks[0]).book.setting.ids == ids[::-1]
+    else:
+        others = {tuple(shown.ordered(ids, seat)) for seat in ids}
+        assert len(others) > 1, "each seat reads another order"
+
+
+@pytest.mark.parametrize("labels", ["neutral", "permuted"])
+def test_labels_hide_every_name_and_lead_back(asks: list[Ask], labels: str) -> None:
+    setting = asks[0].book.setting
+    found = SeatLabels(labels, setting)  # type: ignore[arg-type]
+    for seat in setting.seats:
+        for name in (seat.id, seat.name):
+            alone = [each.kind for each in setting.seats].count(seat.kind) == 1
+            assert (found.hide(name) == name) == (labels == "permuted" and alone)
+            assert found.tell(found.hide(f"to {name}, and rome.trust.{name}.")) == f"to {name}, and rome.trust.{name}."
+    request = labelled(_request(asks[0], Shown(labels=labels)), found)  # type: ignore[arg-type]
+    if labels == "neutral":
+        words = set(_text(request).replace("`", " ").replace(".", " ").replace(",", " ").split())
+        assert words.isdisjoint(setting.ids)
+    assert found.hide("unromantic") == "unromantic", "whole words alone"
+    assert found.hide({"enum": ["rome"], "properties": {"to": {"const": "rome"}}}) == {
+        "enum": [found.hide("rome")],
+        "properties": {"to": {"const": found.hide("rome")}},
+    }
+
+
+def test_permuted_names_stay_within_a_kind(asks: list[Ask]) -> None:
+    setting = asks[0].book.setting
+    found = SeatLabels("permuted", setting)
+    for seat in setting.seats:
+        assert setting.by_id[found.hide(seat.id)].kind == seat.kind
+
+
+def test_what_is_put_back_is_asked_again_under_the_same_labels(asks: list[Ask]) -> None:
+    found = SeatLabels("neutral", asks[0].book.setting)
+    request = _request(asks[0], Shown())
+    assert labelled(replace(request, messages=labelled(request, found).messages), found).messages == (
+        labelled(request, found).messages
+    )

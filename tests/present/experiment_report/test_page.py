@@ -1,0 +1,94 @@
+"""The page of an experiment opens with its limits, holds what the tables hold, and takes nothing from anywhere."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import SMALL, ledger_of, planned
+from tests.present.report.test_in_a_browser import CHROMIUM, browse
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+from wargame.present.experiment_report.page import experiment_page, page_as_html
+
+pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+Study = tuple[ExperimentPlan, LedgerContents]
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    text = SMALL.replace("count: 3", "count: 12").replace("name: cost no trust", f'name: "{EVIL}"')
+    plan, chance = planned(tmp_path_factory.mktemp("page"), text), random.Random(2)
+    values: dict[tuple[str, str, int], float | None] = {
+        (cell.levels["threats"], cell.levels["rome"], seed): 40 + chance.gauss(0, 5) + 30 * (EVIL in cell.name)
+        for cell in plan.cells
+        for seed in plan.experiment.numbers
+    }
+    values["as usual", "random", 3] = None
+    return plan, ledger_of(plan, values)
+
+
+@pytest.fixture(scope="module")
+def page(study: Study) -> str:
+    return page_as_html(experiment_page(*study))
+
+
+def test_limits_come_first_and_say_what_is_missing(study: Study) -> None:
+    first = experiment_page(*study).sections[0]
+    assert first.title == "Limits of this page"
+    said = " ".join(first.texts)
+    assert said.startswith("Simulation: every seat is played by a script or a model. 47 of 48 games, 12 seeds")
+    assert "Few seeds: below 20" in said
+    assert "0 failed, 1 not started" in said
+    assert "4 comparisons were looked at" in said
+    assert "2 of them did not vary" in said
+    assert "Up to 1 seeds are left out of a comparison" in said
+
+
+def test_what_came_out_stands_before_how_it_was_made(study: Study) -> None:
+    titles = [section.title for section in experiment_page(*study).sections]
+    assert titles == [
+        "Limits of this page",
+        "What each level did",
+        "Where the spread comes from",
+        "What the games came to",
+        "Design",
+        "Games",
+        "Manifest",
+    ]
+
+
+def test_the_page_takes_nothing_from_anywhere_and_runs_nothing(page: str) -> None:
+    assert not re.search(r"<(script|link|img|iframe|object)\b", page)
+    addresses = set(re.findall(r"https?://[^\s\"'<]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+    assert "url(" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page, "names stand there as words"
+
+
+def test_the_same_games_give_the_same_bytes(study: Study, page: str) -> None:
+    assert page_as_html(experiment_page(*study)) == page
+
+
+def test_every_outcome_has_its_pictures_and_every_cell_its_row(study: Study, page: str) -> None:
+    assert page.count("<svg ") == 2 * len(study[0].outcomes)
+    values = next(each for each in experiment_page(*study).sections if each.title == "What the games came to")
+    assert len(values.rows) == len(study[0].outcomes) * len(study[0].cells)
+    assert ("trust", "threats=as usual, rome=random", "11") in {tuple(row[:3]) for row in values.rows}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here that could open a page")
+def test_a_browser_without_a_network_draws_it_whole(page: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    drawn = browse(path, "--dump-dom")
+    assert drawn.count("<h2>") == 7
+    assert drawn.rstrip().endswith("</html>")
+    shot = tmp_path / "page.png"
+    browse(path, "--window-size=1100,2600", f"--screenshot={shot}")
+    assert shot.stat().st_size > 30_000, "not an empty page"

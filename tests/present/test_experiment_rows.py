@@ -1,0 +1,62 @@
+"""What an experiment allows one to say, in words: limits first, and nothing that the numbers do not bear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import ledger_of, planned
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.runner import state_of
+from wargame.present import experiment_rows as rows
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExperimentPlan, LedgerContents]:
+    plan = planned(tmp_path_factory.mktemp("plan"))
+    values: dict[tuple[str, str, int], float | None] = {
+        (cell.levels["threats"], cell.levels["rome"], seed): float(seed)
+        for cell in plan.cells
+        for seed in plan.experiment.numbers
+    }
+    values["as usual", "scripted", 2] = None
+    return plan, ledger_of(plan, values)
+
+
+def test_limits_say_what_the_games_are_that_seeds_are_few_and_what_is_missing(
+    study: tuple[ExperimentPlan, LedgerContents],
+) -> None:
+    said = rows.limits_in_words(study[0], state_of(*study))
+    assert said[0].startswith("Simulation: every seat is played by a script or a model. 11 of 12 games, 3 seeds")
+    assert said[1].startswith("Few seeds: below 20")
+    assert said[2] == "Not complete: 0 failed, 1 not started."
+
+
+def test_games_without_models_say_nothing_of_fallbacks(study: tuple[ExperimentPlan, LedgerContents]) -> None:
+    assert rows.fallbacks_in_words(*study, without=False) == []
+
+
+def test_fallbacks_are_told_by_cell_where_cells_differ(study: tuple[ExperimentPlan, LedgerContents]) -> None:
+    plan, found = study
+    sealed = {
+        run: replace(each, read=replace(each.read, asked=10, fallbacks=4 if "random" in each.cell else 1))
+        for run, each in found.sealed.items()
+    }
+    said = rows.fallbacks_in_words(plan, replace(found, sealed=sealed), without=False)
+    assert said[0].startswith("Models were asked for 110 decisions; scripts made 29 of them, in 11 games")
+    assert said[1].startswith("Decisions made by scripts, by cell: from 10% (threats=")
+    assert "to 40% (threats=" in said[1]
+
+
+def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    from wargame.batch.comparisons import effect_of
+
+    made = effect_of([1.0, 2.0, 4.0], outcome="o", factor="f", level="l", left_out=2, unmoved=0.5)
+    row = rows.effect_rows([made])[0]
+    assert row[:4] == ("o", "f: l", "3", "+2.33")
+    assert row[5] == "", "three pairs are too few to be drawn again"
+    assert row[-1] == "few pairs: fewer than 20; exact p 0.25, which cannot be below 0.25 here; 2 seeds left out"

@@ -1,0 +1,102 @@
+"""What may be said of a claim once it was tried, in one word of six, and why that word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from wargame.balance.claim_arms import ZERO, UnderKind, kind_of_under
+from wargame.balance.claim_results import ClaimFound, EffectFound
+
+ClaimVerdict: TypeAlias = Literal[
+    "fails", "open", "by increments only", "holds under a condition", "holds", "not testable here"
+]
+WORST_FIRST: tuple[ClaimVerdict, ...] = ("fails", "open", "by increments only", "holds under a condition", "holds")
+"""A claim is worth what the worst of its measures is; one that nothing could try does not count."""
+ROBUSTNESS: tuple[UnderKind, ...] = ("condition", "players", "parameter")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A verdict with its reasons."""
+
+    verdict: ClaimVerdict
+    why: tuple[str, ...]
+    """A sentence without its stop each, of the measures that decide; of measures that nothing could try, too."""
+
+
+def judged(found: ClaimFound) -> JudgedClaim:
+    """The verdict of a claim from all that was measured of it.
+
+    A measure *holds* if its interval is clear of what is claimed; *by increments only* if that is gone once what puts
+    the effect in directly is at zero; *under a condition* if the effect turns in something else that was tried, or
+    holds there alone; it *fails* if it is clear on the other side, and is *open* if games are too few to tell. What was
+    the same in all games, with the lever and without, is *not testable here*.
+    """
+    if found.untestable:
+        return JudgedClaim("not testable here", (found.untestable,))
+    each = [_measure(effect, found.effects) for effect in found.effects if not effect.under]
+    tried = [one for one in each if one.verdict != "not testable here"]
+    if not tried:
+        return JudgedClaim("not testable here", tuple(why for one in each for why in one.why))
+    verdict = min((one.verdict for one in tried), key=WORST_FIRST.index)
+    deciding = [one for one in each if one.verdict in (verdict, "not testable here")]
+    return JudgedClaim(verdict, tuple(why for one in deciding for why in one.why))
+
+
+def _measure(plain: EffectFound, every: Sequence[EffectFound]) -> JudgedClaim:
+    same = [each for each in every if (each.measure, each.at) == (plain.measure, plain.at) and each.under]
+    if plain.mean is None:
+        return JudgedClaim("not testable here", (f"{plain.measure}: no pair of games gave a number",))
+    if not plain.varied:
+        return JudgedClaim("not testable here", (f"{plain.measure}: the same in every game, lever or not",))
+    beside = [each for each in same if kind_of_under(each.under) in ROBUSTNESS]
+    if plain.verdict == "holds":
+        if any(each.under == ZERO and each.verdict != "holds" for each in same):
+            return JudgedClaim("by increments only", (f"{plain.measure}: gone with direct increments at zero",))
+        turned = [each.under for each in beside if turns(each)]
+        if turned:
+            return JudgedClaim("holds under a condition", (f"{plain.measure}: turns with {_listed(turned)}",))
+        return JudgedClaim("holds", ())
+    holding = [
+        each.under
+        for each in beside
+        if each.verdict == "holds" and (plain.verdict == "fails" or kind_of_under(each.under) == "condition")
+    ]
+    if holding:
+        return JudgedClaim("holds under a condition", (f"{plain.measure}: only with {_listed(holding)}",))
+    if plain.verdict == "fails":
+        same_number = plain.low == plain.high == plain.than
+        said = "the lever does not move it" if same_number else "it moves the other way, or not far enough"
+        return JudgedClaim("fails", (f"{plain.measure}: {said}",))
+    return JudgedClaim("open", (f"{plain.measure}: too few games to tell",))
+
+
+def turns(effect: EffectFound) -> bool:
+    """Whether an effect is clear on the side that is not claimed; one of nothing at all is on neither."""
+    if effect.low is None or effect.high is None:
+        return False
+    return effect.high < effect.than if effect.sign == "+" else effect.low > effect.than
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def signs(plain: EffectFound, every: Sequence[EffectFound]) -> Mapping[str, tuple[int, int]]:
+    """Under how many of the other players, and of the moved parameters, an effect stays on its side of what is claimed.
+
+    By what was tried: (how many, of how many). What was not is left out.
+    """
+    found = {}
+    for what, kind in (("players", "players"), ("parameters", "parameter")):
+        means = [
+            each.mean
+            for each in every
+            if (each.measure, each.at) == (plain.measure, plain.at) and kind_of_under(each.under) == kind
+        ]
+        if means and plain.mean is not None:
+            same = sum(mean is not None and (mean - plain.than) * (plain.mean - plain.than) > 0 for mean in means)
+            found[what] = (same, len(means))
+    return found

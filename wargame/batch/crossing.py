@@ -1,0 +1,204 @@
+"""Which games an experiment consists of: its factors crossed, whole or in part, and the points of its design.
+
+Points are placed by SciPy, fractions of crossings by pyDOE3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from importlib import import_module
+from itertools import combinations, product
+from math import prod
+from typing import Any
+
+from wargame.batch.experiment_file import (
+    DESIGN,
+    DesignLines,
+    Experiment,
+    ExperimentFile,
+    Factor,
+    FactorLevel,
+    RangeLine,
+)
+from wargame.errors import MissingLibrary, PackError, SpecError
+from wargame.rules.base.parameters import Parameters
+from wargame.scenario.faults import Key
+
+AS_IT_IS = "as it is"
+"""The level of a design in which its parameters are not touched."""
+DIGITS = 6
+"""Of the value of a parameter at a point."""
+
+
+def check_crossing(file: ExperimentFile) -> None:
+    """FaultyPack with its line for a design or a fraction that cannot be; MissingLibrary without what places it."""
+    experiment, key = file.experiment, ("cross",)
+    if experiment.cross == "fractional":
+        if experiment.resolution is None:
+            raise file.refuse(key, "a fractional crossing needs a resolution: 3, 4 or 5")
+        for number, factor in enumerate(experiment.factors):
+            if len(factor.levels) != 2:
+                at: Key = ("factors", number, "levels")
+                raise file.refuse(at, f"{factor.name!r} has {len(factor.levels)} levels; a fraction takes two of each")
+        try:
+            fraction(len(experiment.factors), experiment.resolution)
+        except SpecError as fault:
+            raise file.refuse(("resolution",), str(fault)) from None
+    elif experiment.resolution is not None:
+        raise file.refuse(("resolution",), "a resolution is one of `cross: fractional`; set both or neither")
+    if experiment.design is not None:
+        _check_design(file, experiment.design)
+
+
+def _check_design(file: ExperimentFile, design: DesignLines) -> None:
+    for number, line in enumerate(design.over):
+        key: Key = ("design", "over", number)
+        try:
+            low, high = range_of(line)
+        except PackError as fault:
+            raise file.refuse(key, str(fault)) from None
+        if not low < high:
+            raise file.refuse(key, f"{line.param} from {low:g} to {high:g}: the first must be less than the second")
+        if line.param in (other.param for other in design.over[:number]):
+            raise file.refuse(key, f"{line.param} is varied already; each parameter must be there once")
+    least = len(design.over) + 2
+    if design.points < least:
+        varied = len(design.over)
+        raise file.refuse(
+            ("design", "points"), f"{design.points} points do not tell {varied} parameters apart; at least {least}"
+        )
+    if design.kind == "sobol" and design.points & (design.points - 1):
+        near = 1 << design.points.bit_length()
+        said = f"points is {design.points}; a Sobol design is even for powers of two, such as {near // 2} or {near}"
+        raise file.refuse(("design", "points"), said)
+
+
+def range_of(line: RangeLine) -> tuple[float, float]:
+    """Between which values a parameter is varied; PackError for an unknown name, or an end out of its range."""
+    ends = {name: value for name, value in (("low", line.low), ("high", line.high)) if value is not None}
+    for value in ends.values():
+        Parameters().with_overrides({line.param: value})
+    about = next((item.metadata for item in fields(Parameters) if item.name == line.param), None)
+    if about is None:
+        Parameters().with_overrides({line.param: 0.0})
+    assert about is not None
+    return float(ends.get("low", about["low"])), float(ends.get("high", about["high"]))
+
+
+def factors_of(experiment: Experiment) -> tuple[Factor, ...]:
+    """Its factors; a design is one more, whose first level leaves all as it is, and whose others are its points."""
+    if experiment.design is None:
+        return experiment.factors
+    return (*experiment.factors, Factor(name=DESIGN, levels=_levels(experiment.design)))
+
+
+def _levels(design: DesignLines) -> tuple[FactorLevel, ...]:
+    of = "" if design.kind == "sobol" else f" of {design.points}"
+    points = (
+        FactorLevel(name=f"point {number}{of}", params=dict(point)) for number, point in enumerate(points_of(design), 1)
+    )
+    return (FactorLevel(name=AS_IT_IS), *points)
+
+
+@lru_cache(maxsize=8)
+def points_of(design: DesignLines) -> tuple[Mapping[str, float], ...]:
+    """The points of a design, each the values of its parameters by name; the same file gives the same points.
+
+    Values have six digits. Of a Sobol design the first points stay when their number is doubled. MissingLibrary without
+    SciPy.
+    """
+    try:
+        quasi = import_module("scipy.stats").qmc
+    except ImportError:
+        raise MissingLibrary(
+            "SciPy is not installed, and designs of experiments need it: `pip install scipy`"
+        ) from None
+    count = len(design.over)
+    if design.kind == "sobol":
+        unit = quasi.Sobol(count, rng=design.seed).random_base2(design.points.bit_length() - 1)
+    else:
+        unit = quasi.LatinHypercube(count, rng=design.seed).random(design.points)
+    ranges = [(line.param, *range_of(line)) for line in design.over]
+    return tuple(
+        {
+            name: min(max(float(f"{low + float(share) * (high - low):.{DIGITS}g}"), low), high)
+            for share, (name, low, high) in zip(row, ranges, strict=True)
+        }
+        for row in unit
+    )
+
+
+@lru_cache(maxsize=8)
+def fraction(factors: int, resolution: int) -> tuple[tuple[int, ...], ...]:
+    """A part of all combinations of two levels, 0 and 1, a row each; the first row is all 0.
+
+    Of any `resolution` - 1 factors or fewer every combination of levels comes equally often: it is counted here, since
+    the library does not keep it for each number. SpecError where there is no such part; MissingLibrary without pyDOE3.
+    """
+    try:
+        library: Any = import_module("pyDOE3")
+    except ImportError:
+        raise MissingLibrary(
+            "pyDOE3 is not installed, and fractional crossings need it: `pip install pyDOE3`"
+        ) from None
+    try:
+        signs = [[round(float(sign)) for sign in row] for row in library.fracfact_by_res(factors, resolution)]
+    except ValueError:
+        signs = []
+    if not signs or not _is_even(signs, resolution - 1):
+        raise SpecError(
+            f"no part of {factors} factors with resolution {resolution} is known; ask for a lower one, or leave "
+            "`cross` out, which plays all combinations"
+        )
+    return tuple(tuple(int(sign != first) for sign, first in zip(row, signs[0], strict=True)) for row in signs)
+
+
+def _is_even(signs: Sequence[Sequence[int]], strength: int) -> bool:
+    """Whether products of so many columns or fewer sum up to nothing, so that no effect is mixed up with less."""
+    columns = range(len(signs[0]))
+    return all(
+        sum(prod(row[place] for place in some) for row in signs) == 0
+        for size in range(1, strength + 1)
+        for some in combinations(columns, size)
+    )
+
+
+def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
+    """Every combination of levels that is played, by factor, the one with the first level of each before all others."""
+    factors = factors_of(experiment)
+    first = {factor.name: factor.levels[0] for factor in factors}
+    if experiment.cross == "one at a time":
+        yield first
+        for factor in factors:
+            for level in factor.levels[1:]:
+                yield {**first, factor.name: level}
+    elif experiment.cross == "fractional":
+        rows = fraction(len(experiment.factors), experiment.resolution or 0)
+        more = factors[-1].levels if experiment.design is not None else (None,)
+        for row, point in product(rows, more):
+            levels = {factor.name: factor.levels[place] for factor, place in zip(experiment.factors, row, strict=True)}
+            yield levels if point is None else {**levels, DESIGN: point}
+    else:
+        for chosen in product(*(factor.levels for factor in factors)):
+            yield {factor.name: level for factor, level in zip(factors, chosen, strict=True)}
+
+
+def mixed_up(experiment: Experiment) -> tuple[str, ...]:
+    """What a fraction of resolution 3 cannot tell apart, a line a factor: which pairs look like it; else nothing."""
+    if experiment.cross != "fractional" or experiment.resolution != 3:
+        return ()
+    rows = fraction(len(experiment.factors), 3)
+    columns = {factor.name: [row[place] for row in rows] for place, factor in enumerate(experiment.factors)}
+    told = []
+    for name, column in columns.items():
+        pairs = [
+            f"{one} with {other}"
+            for one, other in combinations(columns, 2)
+            if name not in (one, other)
+            and len({(a + b + c) % 2 for a, b, c in zip(column, columns[one], columns[other], strict=True)}) == 1
+        ]
+        if pairs:
+            told.append(f"{name} is not told apart from {', '.join(pairs)}")
+    return tuple(told)

@@ -1,0 +1,199 @@
+"""`wargame claims`: all claims about such a world together, with the games that several share played once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.commands import options
+from wargame.commands.output import answer, say_line, show, tell_line
+from wargame.commands.places import check_writable
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from wargame.balance.claim_results import ClaimFound, EffectFound
+    from wargame.balance.claim_stages import ClaimStage, ClaimTrials
+    from wargame.balance.claims import Claim
+
+SEEDS, SEEDS_OF_FULL = 200, 50
+"""Pairs of games of a claim unless somebody says otherwise."""
+
+
+def claims(
+    names: Annotated[list[str] | None, typer.Argument(help="Ids of claims; all of them without one.")] = None,
+    seeds: Annotated[int | None, typer.Option(min=2, help="Pairs of games a claim; 200, with --full 50.")] = None,
+    first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
+    grid: Annotated[bool, typer.Option("--grid", help="Also over tables of other players.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also find and move the parameters that claims lean on; needs --out.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep games here: the same command goes on after any kill.")
+    ] = None,
+    write: Annotated[Path | None, typer.Option(metavar="FILE", help="Put what came out into this file.")] = None,
+    folder: options.ClaimsOption = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = os.cpu_count() or 1,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
+    ] = False,
+    json: options.JsonOption = False,
+) -> None:
+    """Try all claims about such a world together.
+
+    Or those that are named. Each in pairs of games with its lever and without, also with all that puts its effect in
+    directly at zero, and under the conditions that it names. --full tries them over tables of other players too, finds
+    the parameters that each leans on, moves these by half both ways, and looks for the value at which it turns. Exit
+    code 1 if a game failed.
+    """
+    from wargame.balance.claim_arms import check
+    from wargame.balance.claim_games import ClaimRows
+    from wargame.balance.claim_results import store, stored
+    from wargame.balance.claim_stages import ClaimTrials
+
+    if full and out is None:
+        raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
+    chosen = _chosen(names or [], folder)
+    if write is not None:
+        check_writable("--write", write)
+        stored(write)
+    for claim in chosen:
+        check(claim)
+    numbers = range(first, first + (seeds or (SEEDS_OF_FULL if full else SEEDS)))
+    with ClaimRows(out) as rows:
+        told = _Told(quiet=json)
+        trials = ClaimTrials(chosen, numbers, rows, grid or full, full, workers, begun=told.stage, progress=told.games)
+        if dry_run or full:
+            lines = list(_cost(trials, workers))
+            for line in lines:
+                (say_line if dry_run else tell_line)(line)
+        if dry_run:
+            return
+        try:
+            found = trials.play()
+        except KeyboardInterrupt:
+            kept = "; what was played is not kept: --out FOLDER keeps it" if out is None else ""
+            tell_line(f"\nbroken off{kept or '; the same command goes on'}")
+            raise typer.Exit(130) from None
+    if write is not None:
+        for each in found:
+            store(write, each)
+    _answer(found, json)
+    if any(each.failed for each in found):
+        raise typer.Exit(1)
+
+
+def _chosen(names: Sequence[str], folder: Path | None) -> list[Claim]:
+    from wargame.balance.claims import claim_of, claims
+
+    if not names:
+        return list(claims(folder).values())
+    return [claim_of(name, folder) for name in dict.fromkeys(names)]
+
+
+def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
+    """The games of every stage, and the time of all at the speed of one game here."""
+    from wargame.balance.claim_arms import PLAIN
+    from wargame.paired.run import row_of
+
+    stages = trials.stages()
+    yield f"{len(trials.claims)} claims, {len(trials.seeds)} pairs each; what several share is played once"
+    for stage in stages:
+        yield f"  {stage.name}: {'at most ' * stage.at_most}{stage.games} games"
+    tried = next((each for each in trials.claims if not each.untestable), None)
+    games = sum(stage.games for stage in stages)
+    if tried is None or not games:
+        return
+    game, begun = trials.openings.pair(tried, PLAIN)[0], monotonic()
+    row_of("", game.setup.changed(seed=trials.seeds[0]), game.start, game.reins, {})
+    each = monotonic() - begun
+    hours = each * games / min(workers, os.cpu_count() or 1) / 3600
+    said = f"{hours:.1f} hours" if hours >= 1.5 else f"{hours * 60:.0f} min"
+    yield f"a game takes {each:.2f} s here: about {said} with {workers} processes, less where games are kept already"
+
+
+class _Told:
+    """How far a stage is, on standard error."""
+
+    def __init__(self, quiet: bool) -> None:
+        from wargame.commands.progress import HowFar
+
+        self._quiet, self._begun, self._far = quiet, monotonic(), HowFar(self._words)
+
+    def stage(self, stage: ClaimStage) -> None:
+        """A stage begins."""
+        self._begun = monotonic()
+        if stage.games and not self._quiet:
+            tell_line(f"{stage.name}: {stage.games} games")
+
+    def games(self, done: int, of: int) -> None:
+        """A game has ended."""
+        if done == 1:
+            self._begun = monotonic()
+        self._far(done, of)
+        if done == of:
+            self._far.ends()
+
+    def _words(self, done: int, of: int) -> str:
+        from wargame.commands.balance import games_done
+
+        return games_done(done, of, monotonic() - self._begun)
+
+
+def _answer(found: Sequence[ClaimFound], json: bool) -> None:
+    from wargame.balance.claim_verdicts import judged
+
+    if json:
+        answer({each.claim: {**each.model_dump(mode="json"), "said": judged(each).verdict} for each in found})
+        return
+    say_line(
+        "Simulation among scripts, no people. EFFECT: with the lever less without, mean over pairs of one seed [95 % "
+        "by bootstrap]. ZERO: the same with direct increments at zero. SIGN: how many of the other players, and of the "
+        "moved parameters, leave its sign as it is."
+    )
+    show([row for each in found for row in _rows(each)], ("CLAIM", "MEASURE", "EFFECT", "ZERO", "SIGN", "VERDICT"))
+    for each in found:
+        verdict = judged(each)
+        said = [f"{each.claim}: {verdict.verdict}"] + [f"  {why}" for why in verdict.why]
+        said += [f"  leans on {', '.join(each.leans)}"] if each.leans else []
+        said += [
+            f"  {flip.measure}: turns between {flip.parameter} {flip.holds:g} and {flip.fails:g}" for flip in each.flips
+        ]
+        for line in [*said, *(f"  {fault}" for fault in each.failed)]:
+            say_line(line)
+
+
+def _rows(found: ClaimFound) -> Iterator[tuple[str, ...]]:
+    from wargame.balance.claim_arms import ZERO
+    from wargame.balance.claim_verdicts import signs
+
+    if found.untestable:
+        yield (found.claim, found.untestable, "", "", "", "not testable here")
+    for effect in found.effects:
+        if not effect.under:
+            zero = next((each for each in found.effects if each.under == ZERO and _same(each, effect)), None)
+            at = {"end": "at the end", "mean": "mean of turns"}.get(str(effect.at), f"turn {effect.at}")
+            wanted = f"{'above' if effect.sign == '+' else 'below'} {effect.than:g}"
+            said = signs(effect, found.effects)
+            yield (
+                found.claim,
+                f"{effect.measure}, {at}: {wanted}",
+                _interval(effect),
+                _interval(zero) if zero is not None else "",
+                ", ".join(f"{same} of {of} {what}" for what, (same, of) in said.items()),
+                effect.verdict if effect.varied else "never varied",
+            )
+
+
+def _same(one: EffectFound, other: EffectFound) -> bool:
+    return (one.measure, one.at) == (other.measure, other.at)
+
+
+def _interval(effect: EffectFound) -> str:
+    if effect.mean is None or effect.low is None or effect.high is None:
+        return "nothing to read"
+    return f"{effect.mean:+.3g} [{effect.low:.3g}, {effect.high:.3g}]"

@@ -1,0 +1,55 @@
+"""What `wargame experiment analyse` says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from wargame.batch.comparisons import by_fallbacks, effects
+from wargame.batch.conduct_rates import conduct_rates
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.runner import state_of
+from wargame.batch.variance_split import variance_shares
+from wargame.commands.output import say_line, show
+from wargame.present import experiment_rows as rows
+
+
+def analysis_as_data(plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool) -> dict[str, Any]:
+    """All numbers, for `--json`."""
+    at = state_of(plan, found)
+    strata = () if without_fallbacks else by_fallbacks(plan, found)
+    return {
+        "games": at.runs,
+        "ok": at.sealed,
+        "failed": len(at.failed),
+        "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
+        "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
+        "by_fallbacks": [asdict(each) for each in strata],
+        "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
+    }
+
+
+def tell_analysis(plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool) -> None:
+    """Limits, effects, where the spread comes from, and what fallbacks do to the effects."""
+    made = effects(plan, found, without_fallbacks=without_fallbacks)
+    for line in (
+        *rows.limits_in_words(plan, state_of(plan, found)),
+        *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        rows.columns_in_words(len(made)),
+    ):
+        say_line(line)
+    show(rows.effect_rows(made), rows.EFFECT_HEAD)
+    if spread := variance_shares(plan, found, without_fallbacks=without_fallbacks):
+        say_line("")
+        say_line(rows.SPREAD_MEANING)
+        show(rows.spread_rows(spread), rows.SPREAD_HEAD)
+    strata = () if without_fallbacks else by_fallbacks(plan, found)
+    if strata:
+        say_line("")
+        say_line(rows.STRATA_MEANING)
+        show(rows.strata_rows(strata), rows.STRATA_HEAD)
+    if conduct := conduct_rates(plan, found):
+        say_line("")
+        say_line(rows.CONDUCT_MEANING)
+        show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)

@@ -1,0 +1,57 @@
+"""A game of an experiment where a record is asked for: `FOLDER#RUN` is made whole, and stands beside the games."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from wargame.batch.run_ledger import LedgerContents, contents, whole_record
+from wargame.commands.output import tell_line
+from wargame.errors import SpecError
+from wargame.transcript.private import write_private
+
+WHOLE = "records"
+"""Folder in that of an experiment in which records stand that were made whole."""
+_NAMED = re.compile(r"(?P<folder>.+)#(?P<run>g[0-9a-f]{15})(?P<line>:\d+)?", re.DOTALL)
+
+
+def record_named(given: str) -> str:
+    """The path of the record of a game that is named `FOLDER#RUN`, and `:LINE` as it is; any other words unchanged.
+
+    The game is played again by the rules, and its record is written to `FOLDER/records/RUN.jsonl`, where notes and
+    reports have room beside it; what stands there already is held against its hash. SpecError where no such game is
+    sealed, or something else stands there; TranscriptError if it does not come out byte for byte.
+    """
+    named = _NAMED.fullmatch(given)
+    if named is None or Path(given).exists() or not Path(named["folder"]).is_dir():
+        return given
+    return f"{_record(Path(named['folder']), named['run'])}{named['line'] or ''}"
+
+
+def _record(folder: Path, run: str) -> Path:
+    found, place = sealed_in(folder, run), folder / WHOLE / f"{run}.jsonl"
+    if not place.exists():
+        try:
+            place.parent.mkdir(exist_ok=True)
+        except OSError as fault:
+            raise SpecError(f"{place.parent}: cannot be made ({fault.strerror}); the record needs a place") from None
+        write_record(place, found, run)
+    elif sha256(place.read_bytes()).hexdigest() != found.sealed[run].record:
+        raise SpecError(f"{place}: this is not the record of the game as it was played; move it, and ask again")
+    return place
+
+
+def sealed_in(folder: Path, run: str) -> LedgerContents:
+    """What a folder holds, in which a game is sealed; SpecError if it is not."""
+    found = contents(folder)
+    if run not in found.sealed:
+        some = ", ".join(list(found.sealed)[:3]) or "none"
+        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
+    return found
+
+
+def write_record(place: Path, found: LedgerContents, run: str) -> None:
+    """Write the whole record of a sealed game to a new file, and say so; errors as `whole_record` raises them."""
+    write_private(place, b"".join(line + b"\n" for line in whole_record(found, run)), new=True)
+    tell_line(f"written to {place}")

@@ -1,0 +1,143 @@
+"""What of a prompt an experiment changes: how much of its dossier a seat reads, in which order, under whose names.
+
+It stands in the header of a record beside the hashes of the templates, so that a game goes on as it began.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
+
+from wargame.core.setting import Setting
+from wargame.errors import SpecError
+from wargame.players.base import Ask
+from wargame.rules.menu import Menu
+
+PromptOrder: TypeAlias = Literal["usual", "reversed", "shuffled"]
+"""In which order seats and legal orders are listed; shuffled is another one for each seat, the same in every game."""
+PromptLabels: TypeAlias = Literal["real", "neutral", "permuted"]
+"""What seats are called: by their names, as actors with a number, or each by the name of the next of its kind; one
+that is alone of its kind keeps its own."""
+SHOWN = "shown"
+"""Where it stands among the prompts of a header."""
+Item = TypeVar("Item")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How prompts are changed; by default not at all."""
+
+    persona: float = 1.0
+    """Share of the sentences of its brief and its voice that a seat reads, 0-1; aims and red lines it always reads."""
+    order: PromptOrder = "usual"
+    labels: PromptLabels = "real"
+
+    def __post_init__(self) -> None:
+        """SpecError for what cannot be."""
+        if not 0 <= self.persona <= 1:
+            raise SpecError(f"persona is {self.persona:g}; it must be from 0, nothing of the dossier, to 1, all of it")
+        for name, accepted in (("order", get_args(PromptOrder)), ("labels", get_args(PromptLabels))):
+            if getattr(self, name) not in accepted:
+                raise SpecError(f"{name} is {getattr(self, name)!r}; it must be one of {', '.join(accepted)}")
+
+    def as_prompts(self) -> Mapping[str, str]:
+        """What stands of it among the prompts of a header; nothing where nothing is changed."""
+        if self == Shown():
+            return {}
+        said = ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+        return {SHOWN: f"{said} {hashlib.sha256(said.encode()).hexdigest()}"}
+
+    def dosed(self, text: str) -> str:
+        """The first sentences of a text, as many as the dose is."""
+        sentences = _SENTENCE.split(text.strip())
+        return text if self.persona == 1 else " ".join(sentences[: math.ceil(self.persona * len(sentences))])
+
+    def ordered(self, items: Iterable[Item], reader: str) -> list[Item]:
+        """Items in the order in which a seat reads them."""
+        given = list(items)
+        if self.order == "reversed":
+            given.reverse()
+        elif self.order == "shuffled":
+            given.sort(key=lambda item: hashlib.sha256(f"{reader}\n{item}".encode()).digest())
+        return given
+
+
+AS_USUAL = Shown()
+
+
+def shown_of(prompts: Mapping[str, str]) -> Shown:
+    """How the prompts of a game with these in its header are changed; SpecError if it cannot be read."""
+    if SHOWN not in prompts:
+        return AS_USUAL
+    said = prompts[SHOWN].partition(" ")[0]
+    given = dict(part.partition("=")[::2] for part in said.split(","))
+    try:
+        return Shown(float(given["persona"]), given["order"], given["labels"])  # type: ignore[arg-type]
+    except (KeyError, ValueError):
+        raise SpecError(f"prompts.{SHOWN}: {said!r} does not say how prompts are changed") from None
+
+
+class Reordered:
+    """Asks of one seat as it reads them in another order; of what is asked and allowed nothing is changed."""
+
+    def __init__(self, shown: Shown) -> None:
+        """Nothing is put in another order yet."""
+        self._shown = shown
+        self._held: tuple[Setting, Setting] | None = None
+
+    def of(self, ask: Ask) -> Ask:
+        """The same ask, with seats, and all that is listed by seats, in another order; itself in the usual one."""
+        if self._shown.order == "usual":
+            return ask
+        if self._held is None or self._held[0] is not ask.book.setting:
+            by_name = {seat.id: seat for seat in ask.book.setting.seats}
+            seats = tuple(by_name[each] for each in self._shown.ordered(by_name, ask.seat))
+            self._held = ask.book.setting, replace(ask.book.setting, seats=seats)
+        book = replace(ask.book, setting=self._held[1])
+        return replace(ask, book=book, menu=Menu(book, ask.view))
+
+
+class SeatLabels:
+    """What seats are called in prompts, and back."""
+
+    def __init__(self, labels: PromptLabels, setting: Setting) -> None:
+        """For the seats of a game."""
+        there = _names(labels, setting)
+        self._there, self._back = _swapper(there), _swapper({label: name for name, label in there.items()})
+
+    def hide(self, given: Any) -> Any:
+        """A text, or the values of a JSON schema, with seats under their labels."""
+        if isinstance(given, str):
+            return self._there(given)
+        if isinstance(given, Mapping):
+            return {name: self.hide(value) for name, value in given.items()}
+        return [self.hide(each) for each in given] if isinstance(given, list | tuple) else given
+
+    def tell(self, text: str) -> str:
+        """A reply with labels as the seats that they stand for."""
+        return self._back(text)
+
+
+def _names(labels: PromptLabels, setting: Setting) -> dict[str, str]:
+    if labels == "neutral":
+        numbered = list(enumerate(setting.seats, 1))
+        ids = {seat.id: f"actor_{number}" for number, seat in numbered}
+        return {**ids, **{seat.name: f"Actor {number}" for number, seat in numbered}}
+    found: dict[str, str] = {}
+    for kind in dict.fromkeys(seat.kind for seat in setting.seats):
+        alike = [seat for seat in setting.seats if seat.kind == kind]
+        for seat, other in zip(alike, [*alike[1:], *alike[:1]], strict=True):
+            found |= {seat.id: other.id, seat.name: other.name}
+    return found
+
+
+def _swapper(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Puts names in the place of others, whole words alone, the longest first."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return lambda text: pattern.sub(lambda found: names[found[0]], text)

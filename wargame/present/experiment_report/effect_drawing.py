@@ -1,0 +1,47 @@
+"""Effects as a picture: a row for each level, its interval beside a line at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wargame.batch.comparisons import PairedEffect
+from wargame.present.experiment_report.axes import Scale, axis, named, num, picture
+
+ROW, BOTTOM = 20.0, 18.0
+CERTAIN = 0.05
+"""Corrected p below which an effect has a filled dot."""
+
+
+def effects_drawn(outcome: str, made: Sequence[PairedEffect]) -> str:
+    """The effects on one outcome; empty where there is no pair at all.
+
+    A thick line is Student's interval, a thin one under it the bootstrap's; a filled dot stands where the corrected p
+    is below .05.
+    """
+    shown = [each for each in made if each.mean is not None]
+    if not shown:
+        return ""
+    ends = [0.0]
+    for each in shown:
+        ends += [end for end in (each.mean, each.low, each.high, each.drawn_low, each.drawn_high) if end is not None]
+    scale, bottom = Scale.over(ends), ROW * len(shown) + 4
+    parts = [*axis(scale, 0.0, bottom)]
+    parts.append(f'<path d="M{num(scale.at(0))} 0V{num(bottom)}" stroke="#111111" stroke-width="0.8"/>')
+    for place, each in enumerate(shown):
+        parts += _row(scale, each, place * ROW + ROW / 2 + 2)
+    return picture(f"Effects on {outcome}", bottom + BOTTOM, parts)
+
+
+def _row(scale: Scale, each: PairedEffect, y: float) -> Iterator[str]:
+    yield named(f"{each.factor}: {each.level}", y)
+    if each.low is not None and each.high is not None:
+        yield _line(scale, each.low, each.high, y, 'stroke="#111111" stroke-width="1.6"')
+    if each.drawn_low is not None and each.drawn_high is not None:
+        yield _line(scale, each.drawn_low, each.drawn_high, y + 4, 'stroke="#777777" stroke-width="0.8"')
+    certain = each.corrected is not None and each.corrected < CERTAIN
+    fill = "#111111" if certain else "#ffffff"
+    yield f'<circle cx="{num(scale.at(each.mean or 0.0))}" cy="{num(y)}" r="3" fill="{fill}" stroke="#111111"/>'
+
+
+def _line(scale: Scale, low: float, high: float, y: float, how: str) -> str:
+    return f'<path d="M{num(scale.at(low))} {num(y)}H{num(scale.at(high))}" {how}/>'

@@ -1,0 +1,227 @@
+"""The page of an experiment: what its limits are first, then what came out, then how it was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import fmean, stdev
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
+from wargame.batch.conduct_rates import conduct_rates
+from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.planned import ExperimentPlan, run_id
+from wargame.batch.result_tables import manifest
+from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.runner import BatchState, state_of
+from wargame.batch.variance_split import variance_shares
+from wargame.core.plain_text import plain_line
+from wargame.present import experiment_rows as rows
+from wargame.present.experiment_report.effect_drawing import effects_drawn
+from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
+from wargame.present.report.document import has_long_word
+from wargame.rules.version import RULES
+
+MOST_LEVELS = 40
+"""Levels, cells and reasons that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigure:
+    """A picture under its title."""
+
+    title: str
+    picture: str
+    """An `svg` element in which all words of others are escaped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSection:
+    """A part of the page: texts, then pictures, then a table, then data."""
+
+    title: str
+    texts: Sequence[str] = ()
+    figures: Sequence[PageFigure] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentPage:
+    """A page before it is HTML."""
+
+    title: str
+    says: str
+    sections: tuple[PageSection, ...]
+
+
+def experiment_page(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> ExperimentPage:
+    """The page of an experiment by what its folder holds; nothing is played.
+
+    MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
+    """
+    sections = tuple(_sections(plan, found, without_fallbacks))
+    return ExperimentPage(plan.experiment.name, plan.experiment.says, sections)
+
+
+def page_as_html(page: ExperimentPage) -> str:
+    """The whole file as text, with its styles and pictures inside: it loads nothing from anywhere and has no script."""
+    return _template().render(page=page)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("wargame.present.experiment_report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(plain=plain_line)
+    environment.globals.update(has_long_word=has_long_word)
+    return environment.get_template("experiment.html.j2")
+
+
+def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Iterator[PageSection]:
+    at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without)
+    yield PageSection(title="Limits of this page", texts=tuple(_limits(plan, found, at, made, without)))
+    if made:
+        yield PageSection(
+            title="What each level did",
+            texts=(
+                rows.columns_in_words(len(made)),
+                "In the pictures a thick line is Student's interval, a thin one the bootstrap's, and a filled dot "
+                "stands where the corrected P is below .05.",
+            ),
+            figures=tuple(_of_effects(made)),
+            head=rows.EFFECT_HEAD,
+            rows=rows.effect_rows(made),
+        )
+    if spread := variance_shares(plan, found, without_fallbacks=without):
+        meaning, table = (rows.SPREAD_MEANING,), rows.spread_rows(spread)
+        yield PageSection(title="Where the spread comes from", texts=meaning, head=rows.SPREAD_HEAD, rows=table)
+    yield _values(plan, found, without)
+    if strata := () if without else by_fallbacks(plan, found):
+        meaning, table = (rows.STRATA_MEANING,), rows.strata_rows(strata)
+        yield PageSection(title="Where scripts played for models", texts=meaning, head=rows.STRATA_HEAD, rows=table)
+    if conduct := conduct_rates(plan, found):
+        meaning, table = (rows.CONDUCT_MEANING,), rows.conduct_rows(conduct)
+        yield PageSection(title="How players behaved", texts=meaning, head=rows.CONDUCT_HEAD, rows=table)
+    yield _design(plan)
+    yield _games(plan, found, at)
+    data = json.dumps(manifest(plan, found), ensure_ascii=False, indent=1)
+    yield PageSection(title="Manifest", texts=("What was played, by which program, with which settings.",), data=data)
+
+
+def _limits(
+    plan: ExperimentPlan, found: LedgerContents, at: BatchState, made: Sequence[PairedEffect], without: bool
+) -> Iterator[str]:
+    yield from rows.limits_in_words(plan, at)
+    yield (
+        f"Numbers come from the rules of a model (version {RULES}) and from its players, not from the world. "
+        "Parameters are assumptions with ranges. A difference here says what these rules and players do; it says "
+        "nothing of people, and no probability of any event can be read off it."
+    )
+    yield "A seed is one observation, however many games it has: n is the number of seeds."
+    yield from rows.fallbacks_in_words(plan, found, without)
+    if len(made) > 1:
+        yield (
+            f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
+            "elsewhere."
+        )
+    if still := [each for each in made if each.remark == "did not vary"]:
+        yield f"{len(still)} of them did not vary: they are what they are in these games, without an interval."
+    if same := max((each.unmoved or 0.0 for each in made), default=0.0):
+        yield f"Up to {same:.0%} of the pairs of a comparison were the same game to their end, and can show nothing."
+    if lost := max((each.left_out for each in made), default=0):
+        yield f"Up to {lost} seeds are left out of a comparison: a game of theirs is missing, or has nothing to read."
+    if found.lost:
+        yield f"{found.lost} games of the folder have damaged records, and count as not played."
+
+
+def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
+    for outcome in dict.fromkeys(each.outcome for each in made):
+        picture = effects_drawn(outcome, [each for each in made if each.outcome == outcome])
+        if picture:
+            yield PageFigure(outcome, picture)
+
+
+def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageSection:
+    figures, table = [], []
+    for outcome, values in values_of(plan, found, without_fallbacks=without).items():
+        by_cell: dict[str, list[float]] = {}
+        for cell in plan.cells:
+            each = (values.get(run_id(cell.name, seed)) for seed in plan.experiment.numbers)
+            by_cell[cell.name] = [value for value in each if value is not None]
+        if picture := values_drawn(outcome, by_cell):
+            figures.append(PageFigure(outcome, picture))
+        table += [_summed_up(outcome, name, those) for name, those in list(by_cell.items())[:MOST_LEVELS]]
+    texts = [
+        "A dot is a game, a box the middle half of them, a bar their mean; a line goes from the least to the most."
+    ]
+    if len(plan.cells) > MOST_ROWS:
+        texts.append(f"The first {MOST_ROWS} of {len(plan.cells)} cells are drawn; tables of results have all games.")
+    head = ("OUTCOME", "CELL", "GAMES", "MEAN", "SD", "LEAST", "MOST")
+    return PageSection(title="What the games came to", texts=texts, figures=figures, head=head, rows=table)
+
+
+def _summed_up(outcome: str, cell: str, values: Sequence[float]) -> tuple[str, ...]:
+    if not values:
+        return outcome, cell, "0", "", "", "", ""
+    spread = f"{stdev(values):.3g}" if len(values) > 1 else ""
+    return (
+        outcome,
+        cell,
+        str(len(values)),
+        f"{fmean(values):.4g}",
+        spread,
+        f"{min(values):.4g}",
+        f"{max(values):.4g}",
+    )
+
+
+def _design(plan: ExperimentPlan) -> PageSection:
+    experiment = plan.experiment
+    numbers = experiment.numbers
+    told = ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
+    texts = [
+        f"{len(plan.runs)} games: {len(plan.cells)} cells of {len(numbers)} seeds each ({told}). Levels are crossed: "
+        f"{experiment.cross}. All games have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
+    ]
+    table = [
+        (factor.name, level.name, _plain(level.model_dump(exclude_defaults=True, exclude={"name"})) or "as above")
+        for factor in plan.factors
+        for level in factor.levels[:MOST_LEVELS]
+    ]
+    table += [
+        (
+            "outcome",
+            each.name,
+            f"{each.reads.kind}: {_plain(each.model_dump(exclude_defaults=True)['reads'])}; at {each.at}",
+        )
+        for each in plan.outcomes
+    ]
+    return PageSection(title="Design", texts=texts, head=("FACTOR", "LEVEL", "WHAT IS SO IN IT"), rows=table)
+
+
+def _read_in(outcome: OutcomeLine) -> Mapping[str, object]:
+    read: Mapping[str, object] = outcome.model_dump(exclude_defaults=True)["reads"]
+    return read
+
+
+def _plain(data: Mapping[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, default=str)[1:-1] if data else ""
+
+
+def _games(plan: ExperimentPlan, found: LedgerContents, at: BatchState) -> PageSection:
+    counts = {"ok": at.ok, "with fallbacks": len(at.fallbacks), "failed": len(at.failed), "stopped": len(at.stopped)}
+    table: list[tuple[str, ...]] = [(name, str(count), "") for name, count in counts.items()]
+    table.append(("not started", str(at.not_started), ""))
+    reasons: Iterable[tuple[str, str]] = (*at.failed.items(), *at.stopped.items())
+    table += [("", run, why) for run, why in list(reasons)[:MOST_LEVELS]]
+    return PageSection(title="Games", head=("STATE", "GAMES", "WHY"), rows=table)

@@ -1,0 +1,169 @@
+"""What an experiment allows one to say, in sentences and rows: for a terminal, and for a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.batch.comparisons import FEW, FallbackStrata, PairedEffect
+from wargame.batch.conduct import RATES
+from wargame.batch.conduct_rates import ConductRate
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.runner import BatchState
+from wargame.batch.variance_split import VarianceShare
+
+EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
+SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
+CONDUCT_HEAD = ("PLAYER", "SHARE", "VALUE", "95 %", "OF", "SEEDS", "REMARK")
+STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH FALLBACKS", "EFFECT", "95 %")
+
+
+def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
+    """What has to be known before any number is read: what the games are, how many, and how many are missing."""
+    lines = [
+        f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
+        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere."
+    ]
+    if plan.varied:
+        lines.append(
+            "Of a parameter that the design varies, an effect is the change from the low to the high end of its range, "
+            "on the plane that lies nearest to all points of a seed: bends and what two do together are averaged."
+        )
+    if len(plan.experiment.numbers) < FEW:
+        lines.append(f"Few seeds: below {FEW}, intervals lean on the shape of what so few cannot show.")
+    if not at.complete:
+        stopped = f", {len(at.stopped)} stopped" if at.stopped else ""
+        lines.append(f"Not complete: {len(at.failed)} failed{stopped}, {at.not_started} not started.")
+    return lines
+
+
+def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
+    """How far these are games of the models that they name, in all and by cell where cells differ; empty without any.
+
+    A table that loses the games of one cell more often than those of another compares what is left of them.
+    """
+    asked, others, games = 0, 0, 0
+    by_cell: dict[str, tuple[int, int]] = {}
+    for run in plan.runs:
+        if (sealed := found.sealed.get(run.id)) is not None and sealed.read.asked:
+            asked, others = asked + sealed.read.asked, others + sealed.read.fallbacks
+            games += sealed.read.fallbacks > 0
+            before = by_cell.get(sealed.cell, (0, 0))
+            by_cell[sealed.cell] = before[0] + sealed.read.fallbacks, before[1] + sealed.read.asked
+    if not asked:
+        return []
+    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
+    lines = [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
+    if others and len(by_cell) > 1:
+        shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
+        (most, worst), (least, best) = shares[0], shares[-1]
+        lines.append(f"Decisions made by scripts, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
+    return lines
+
+
+def columns_in_words(comparisons: int) -> str:
+    """What the columns of the effects say."""
+    return (
+        "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
+        "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds. "
+        f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
+        "five. SAME: pairs of games that never parted. DRAWS: of the draws of chance in the records of a pair, those "
+        "that both have."
+    )
+
+
+def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
+    """A row for each effect, under `EFFECT_HEAD`."""
+    return [
+        (
+            each.outcome,
+            f"{each.factor}: {each.level}",
+            str(each.pairs),
+            _signed(each.mean),
+            interval_in_words(each.low, each.high),
+            interval_in_words(each.drawn_low, each.drawn_high),
+            "" if each.corrected is None else f"{each.corrected:.3f}",
+            "" if each.visible is None else f"{each.visible:.2g}",
+            "" if each.unmoved is None else f"{each.unmoved:.0%}",
+            "" if each.shared is None else f"{each.shared:.0%}",
+            _remark(each),
+        )
+        for each in made
+    ]
+
+
+def _remark(each: PairedEffect) -> str:
+    parts = [each.remark] if each.remark else []
+    if each.exact is not None and each.least is not None:
+        parts.append(f"exact p {each.exact:.2g}, which cannot be below {each.least:.2g} here")
+    if each.left_out:
+        parts.append(f"{each.left_out} seeds left out")
+    return "; ".join(parts)
+
+
+def interval_in_words(low: float | None, high: float | None) -> str:
+    """`[LOW, HIGH]`, or nothing where it cannot be told."""
+    return "" if low is None or high is None else f"[{low:.3g}, {high:.3g}]"
+
+
+def _signed(value: float | None) -> str:
+    return "" if value is None else f"{value:+.3g}"
+
+
+SPREAD_MEANING = (
+    "Where the spread of each outcome comes from, as shares of its sum of squares. seed: what games of one seed share; "
+    "levels together: what factors do only in company; rest: what a level does in one seed and not in another. "
+    "BY CHANCE: the share of a source that does nothing."
+)
+
+
+def spread_rows(made: Sequence[VarianceShare]) -> list[tuple[str, ...]]:
+    """A row for each source of the spread of each outcome, under `SPREAD_HEAD`."""
+    return [
+        (each.outcome, each.source, f"{each.share:.1%}", "" if each.chance is None else f"{each.chance:.1%}")
+        for each in made
+    ]
+
+
+STRATA_MEANING = (
+    "The same effects by what scripts did for models: in seeds whose games models played alone, and in those where "
+    "scripts played for them. Not corrected, and no test: where the two differ, fallbacks are part of the effect."
+)
+
+
+def strata_rows(made: Sequence[FallbackStrata]) -> list[tuple[str, ...]]:
+    """A row for each comparison, under `STRATA_HEAD`."""
+    return [
+        (
+            each.alone.outcome,
+            f"{each.alone.factor}: {each.alone.level}",
+            *(cell for side in (each.alone, each.helped) for cell in _side(side)),
+        )
+        for each in made
+    ]
+
+
+def _side(each: PairedEffect) -> tuple[str, str, str]:
+    return str(each.pairs), _signed(each.mean), interval_in_words(each.low, each.high)
+
+
+CONDUCT_MEANING = (
+    "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
+    "the bootstrap over seeds. What somebody meant and told nobody is not counted."
+)
+
+
+def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
+    """A row for each share of each player, under `CONDUCT_HEAD`."""
+    return [
+        (
+            each.player,
+            each.name.replace("_", " "),
+            f"{each.share:.0%}",
+            "" if each.low is None or each.high is None else f"[{each.low:.0%}, {each.high:.0%}]",
+            f"{each.part} of {each.among} {RATES[each.name][2]}",
+            str(each.seeds),
+            each.remark,
+        )
+        for each in made
+    ]
