@@ -74,9 +74,7 @@ COMMANDS = (
         "review runs/game.jsonl --minutes 30",
     ),
     Command(
-        "rubric",
-        "Mark learners by a rubric, with lines of the record as evidence.",
-        "rubric runs/game.jsonl --csv",
+        "rubric", "Mark learners by a rubric, with lines of the record as evidence.", "rubric runs/game.jsonl --csv"
     ),
     Command("survey", "Ask people before and after a game under pseudonyms.", "survey runs/game.jsonl --csv"),
     Command("report", "Write a game as a report, to read and to print.", "report runs/game.jsonl --seat paris"),

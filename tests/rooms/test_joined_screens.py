@@ -6,6 +6,7 @@ from tests.rooms.rig import hosted, run, until
 from tests.ui.conftest import shown
 from wargame.present.joined import joined_table
 from wargame.ui.app import WargameApp
+from wargame.ui.table_news import TableNews
 
 
 def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line_is_down() -> None:
@@ -43,18 +44,19 @@ def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line
 def test_a_line_that_is_down_is_told_once_and_told_again_when_it_is_back() -> None:
     async def test() -> None:
         async with hosted() as here:
-            desk = await here.join("rome")
-            await desk.kill()
-            app = WargameApp(joined_table(desk.line))
-            async with app.run_test(size=(100, 30)) as pilot:
-                await desk.up()
-                desk.line.trouble = "the line to the room is down (a test says so)"
-                app._say_trouble()
-                await pilot.pause()
-                assert "the line to the room is down" in shown(app)
-                desk.line.trouble = ""
-                app._say_trouble()
-                await pilot.pause()
-                assert "the line to the room is back" in shown(app)
+            desk, news = await here.join("rome"), TableNews()
+            local_table = joined_table(desk.line)
+            await desk.up()
+            assert list(news.of(local_table)) == []
+            socket = here.hosted._seats["rome"].socket
+            assert socket is not None
+            await socket.close(1001)
+            await until(lambda: desk.line.trouble)
+            ((said, fault),) = news.of(local_table)
+            assert said.startswith("the line to the room is down (the line has ended); what you prepare is kept here")
+            assert fault
+            assert list(news.of(local_table)) == []
+            desk.line.trouble = ""
+            assert list(news.of(local_table)) == [("the line to the room is back", False)]
 
     run(test())

@@ -17,7 +17,7 @@ from wargame.errors import SpecError
 if TYPE_CHECKING:
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.desk_line import DeskLine
-    from wargame.rooms.kept_seats import KeptSeat
+    from wargame.rooms.kept_seats import OpenedSeat
 
 
 def join(
@@ -73,7 +73,7 @@ def join(
     _at_the_desk(line, held, str(head["said"]), back if keep else "")
 
 
-def _code_or_kept(kept: list[KeptSeat]) -> tuple[str, KeptSeat | None]:
+def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
     """A code as it is typed unseen, or a seat that was opened here before."""
     if not sys.stdin.isatty():
         raise SpecError("join: standard input is no terminal to type a code at")
@@ -88,15 +88,15 @@ def _code_or_kept(kept: list[KeptSeat]) -> tuple[str, KeptSeat | None]:
     return ("", named) if named else (typed, None)
 
 
-def _kept(line: DeskLine, where: RoomAddress, room: str, before: KeptSeat | None) -> KeptSeat:
-    from wargame.rooms.kept_seats import KeptSeat
+def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | None) -> OpenedSeat:
+    from wargame.rooms.kept_seats import OpenedSeat
 
     seat = line.chair.seat
     name = line.chair.look().book.name(seat)
-    return KeptSeat(where.uri, room, seat, name, before.key if before else line.key)
+    return OpenedSeat(where.uri, room, seat, name, before.key if before else line.key)
 
 
-def _at_the_desk(line: DeskLine, held: KeptSeat, said: str, back: str) -> None:
+def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str) -> None:
     from wargame.present.joined import joined_table
     from wargame.rooms import kept_seats
     from wargame.ui.app import WargameApp

@@ -17,7 +17,7 @@ from wargame.transcript.private import write_private
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSeat:
+class OpenedSeat:
     """A seat that was opened here, and the key that opens it again."""
 
     uri: str
@@ -34,30 +34,30 @@ def folder() -> Path:
     return user_state_path("wargame") / "rooms"
 
 
-def keep(seat: KeptSeat) -> None:
+def keep(seat: OpenedSeat) -> None:
     """Keep it in place of an older key of the same seat; OSError if it cannot be written."""
     place = folder()
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(_file(seat), to_json(seat, indent=1))
 
 
-def forget(seat: KeptSeat) -> None:
+def forget(seat: OpenedSeat) -> None:
     """The seat is not to be come back to."""
     with suppress(OSError):
         _file(seat).unlink()
 
 
-def kept_at(uri: str) -> list[KeptSeat]:
+def kept_at(uri: str) -> list[OpenedSeat]:
     """The seats that were opened here at a room of this address, the latest first; what cannot be read is left out."""
-    found: list[tuple[float, KeptSeat]] = []
+    found: list[tuple[float, OpenedSeat]] = []
     with suppress(OSError):
         for path in folder().glob("*.json"):
             with suppress(OSError, ValidationError):
-                kept = TypeAdapter(KeptSeat).validate_json(path.read_bytes())
+                kept = TypeAdapter(OpenedSeat).validate_json(path.read_bytes())
                 if kept.uri == uri:
                     found.append((os.stat(path).st_mtime, kept))
     return [kept for _, kept in sorted(found, key=lambda each: each[0], reverse=True)]
 
 
-def _file(seat: KeptSeat) -> Path:
+def _file(seat: OpenedSeat) -> Path:
     return folder() / f"{sha256(f'{seat.room} {seat.seat}'.encode()).hexdigest()[:24]}.json"

@@ -16,6 +16,7 @@ from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.present.phases import ASKED, WAITING
+from wargame.present.reading_together import reading_said
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -23,7 +24,7 @@ from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.screen_frame import FramedScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from wargame.core.ids import SeatId
     from wargame.players.base import Ask
@@ -322,11 +323,8 @@ class SeatScreen(FramedScreen):
                 return self.table.ending
             if self._concludes():
                 return WANTED
-            if self.table.others_read is not None and clock.phase in ("brief", "news"):
-                return self._read_with_others(self.table.others_read())
-            if self._goes_on() is not None:
-                others = [seat for seat in self.table.reading() if seat != self.chair.seat]
-                return f"time to read; F9 {f'lets {self.name_of(others[0])} read' if others else 'goes on at once'}"
+            if said := reading_said(self.table, self.chair, self.name_of):
+                return said
             if clock.phase == "brief" and not self.table.own_pace:
                 return f"{WAITING['brief']}, or when control says so"
             where = "; F10 goes to its desk" if clock.phase == "adjudication" and CONTROL in self.table.desks else ""
@@ -335,12 +333,6 @@ class SeatScreen(FramedScreen):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
         return f"{asked}; your answer is wanted, F9 seals it"
-
-    def _read_with_others(self, others: Sequence[SeatId]) -> str:
-        names = ", ".join(map(self.name_of, others))
-        if self._goes_on() is not None:
-            return f"time to read; F9 says that you have read{f', as {names} must too' if names else ''}"
-        return f"you have read; {names or 'the others'} may still be reading"
 
     @property
     def _ended(self) -> bool:
