@@ -14,6 +14,7 @@ __all__ = [
     "Arm",
     "Ask",
     "Bar",
+    "BatchState",
     "BrokenChain",
     "BudgetSpent",
     "Column",
@@ -46,6 +47,7 @@ __all__ = [
     "play",
     "play_paired",
     "read",
+    "run_experiment",
     "scenarios",
     "verify",
 ]
@@ -58,6 +60,7 @@ _PLACES = {
     "Arm": "paired.arms",
     "Ask": "players.base",
     "Bar": "paired.levers",
+    "BatchState": "batch.runner",
     "BrokenChain": "errors",
     "BudgetSpent": "errors",
     "Column": "transcript.columns",
@@ -89,6 +92,7 @@ _PLACES = {
     "play": "library.playing",
     "play_paired": "library.comparing",
     "read": "library.records",
+    "run_experiment": "library.experiments",
     "scenarios": "library.content",
     "verify": "library.records",
 }

@@ -1,5 +1,6 @@
 """What `wargame/__init__.py` offers, for type checkers: there the names are loaded when they are first used."""
 
+from wargame.batch.runner import BatchState
 from wargame.core.ids import Variable
 from wargame.errors import (
     BrokenChain,
@@ -14,7 +15,7 @@ from wargame.errors import (
 )
 from wargame.library.comparing import branch, play_paired
 from wargame.library.content import codebook, parameters, scenarios
-from wargame.library.experiments import experiment_tables
+from wargame.library.experiments import experiment_tables, run_experiment
 from wargame.library.playing import aplay, play
 from wargame.library.records import Record, read, verify
 from wargame.paired.arms import Arm
@@ -36,6 +37,7 @@ __all__ = [
     "Arm",
     "Ask",
     "Bar",
+    "BatchState",
     "BrokenChain",
     "BudgetSpent",
     "Column",
@@ -68,6 +70,7 @@ __all__ = [
     "play",
     "play_paired",
     "read",
+    "run_experiment",
     "scenarios",
     "verify",
 ]

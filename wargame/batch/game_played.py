@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from math import fsum
+from pathlib import Path
 from typing import Any
 
 from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
@@ -118,11 +120,17 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     except WargameError as fault:
         return PlayedRun(fault=str(fault))
     except Exception as fault:
-        return PlayedRun(fault=f"{type(fault).__name__}: {fault}")
+        return PlayedRun(fault=in_a_line(fault))
     sequence = game.sequence
     hashes = tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1))
     read = _read(counting, sequence, result.turns, result.scores, result.origins, hashes)
     return PlayedRun(made_lean(lines.lines, cell.bundle), read)
+
+
+def in_a_line(fault: Exception) -> str:
+    """What a fault of a program is, and the file and line that it comes from."""
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__}: {fault} ({Path(frame.filename).name}, line {frame.lineno})"
 
 
 def specs_made(spec: str, seat: Any, seed: int) -> Player:

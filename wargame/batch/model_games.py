@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_file import MeansLines
-from wargame.batch.game_played import PlayedRun, read_again, usage_of
+from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
 from wargame.batch.run_ledger import LedgerWriter
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
@@ -129,7 +129,7 @@ class _Table:
             except WargameError as fault:
                 played = PlayedRun(fault=str(fault))
             except Exception as fault:
-                played = PlayedRun(fault=f"{type(fault).__name__}: {fault}")
+                played = PlayedRun(fault=in_a_line(fault))
             if played.fault:
                 self._failed += 1
                 self._closed |= session.most_failures is not None and self._failed >= session.most_failures

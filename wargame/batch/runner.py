@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import wargame
+from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
@@ -21,6 +23,7 @@ from wargame.transcript.setup import code_hash
 TRIES = 3
 """How often a game is played whose process dies."""
 DIED = f"its process ended before the game did, {TRIES} times"
+PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
 MOST_TOLD = 8
 """Differences that are named at most."""
 
@@ -101,6 +104,7 @@ def run_experiment(
     share: tuple[int, int] = (1, 1),
     most_failures: int | None = None,
     progress: Callable[[BatchProgress], None] | None = None,
+    executor: Executor | None = None,
 ) -> BatchState:
     """Play what is not sealed yet, and give how far the whole experiment is then.
 
@@ -112,6 +116,7 @@ def run_experiment(
         share: which share of the games is played here, and of how many; other shares may be played elsewhere meanwhile.
         most_failures: when so many games have failed in this session, it plays no more.
         progress: told of every game that ends.
+        executor: who plays games without models in place of processes of this machine; it is not shut down here.
 
     A game that fails is played again by the next call. A game whose process dies is played again at once, three times
     in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences.
@@ -139,7 +144,11 @@ def run_experiment(
         plain = [run for run in waiting if not plan.cells[run.cell].has_models]
         with_models = [run for run in waiting if plan.cells[run.cell].has_models]
         if plain:
-            _play(plan, writer, plain, key, workers, most_failures, tell)
+            if executor is None:
+                games_played = _played(work_of(plan), plain, min(workers, len(plain)))
+            else:
+                games_played = played_by(executor, work_of(plan), plain, TRIES)
+            _seal(plan, writer, games_played, key, most_failures, tell)
         if with_models and not (most_failures is not None and tell.failed >= most_failures):
             left = None if most_failures is None else most_failures - tell.failed
             ModelSession(plan, writer, key, tell, games, left).play(with_models)
@@ -191,16 +200,16 @@ def _read_again(plan: ExperimentPlan, sealed: SealedRun, found: LedgerContents) 
     return read
 
 
-def _play(
+def _seal(
     plan: ExperimentPlan,
     writer: LedgerWriter,
-    waiting: Sequence[PlannedRun],
+    played_runs: PlayedRuns,
     key: str,
-    workers: int,
     most_failures: int | None,
     ended: _Tally,
 ) -> None:
-    with closing(_played(work_of(plan), waiting, min(workers, len(waiting)))) as games:
+    """Put down what comes of every game, until there are no more or too many have failed."""
+    with closing(played_runs) as games:
         for run, played in games:
             cell = plan.cells[run.cell].name
             if played.fault:
@@ -227,9 +236,7 @@ class _Tally:
             self._progress(BatchProgress(self._done, self._of, self.failed))
 
 
-def _played(
-    work: BatchWork, runs: Sequence[PlannedRun], workers: int
-) -> Generator[tuple[PlannedRun, PlayedRun], None, None]:
+def _played(work: BatchWork, runs: Sequence[PlannedRun], workers: int) -> PlayedRuns:
     """Every run with what came of it, as they end; one whose process dies is played again."""
     if workers == 1:
         with interrupted_at_once():

@@ -36,7 +36,7 @@ def deal_sheet(ask: Ask) -> Iterator[str]:
     for parts in (_agreements(ask, is_new=False), _refusals(ask), _promises(ask, is_new=False)):
         for seat, line in parts:
             between[seat].append(line)
-    told = position_lines.others(ask, ("trust", "budget"))
+    told = position_lines.others(ask, ("trust", "budget", "support"))
     for seat, line in zip(_others(ask), told, strict=True):
         yield line
         yield from between[seat]

@@ -113,6 +113,14 @@ def others(ask: Ask, left_out: Collection[str] = ()) -> Iterator[str]:
         yield f"- {seat.id}: {', '.join(told)}"
 
 
+def support(ask: Ask) -> Iterator[str]:
+    """How far the public of each other government stands behind it, which a broken word moves within a turn."""
+    found = {seat.id: names.domestic_support(seat.id) for seat in ask.book.setting.seats if seat.id != ask.seat}
+    told = [f"{seat} {_estimate(ask, each)}" for seat, each in found.items() if each in ask.view.values]
+    if told:
+        yield f"Domestic support: {', '.join(told)}."
+
+
 def trust_and_budgets(ask: Ask) -> Iterator[str]:
     """What moves within a turn of what is seen of the others: trust both ways, and the budgets of governments."""
     seats = [seat for seat in ask.book.setting.seats if seat.id != ask.seat]

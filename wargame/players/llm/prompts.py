@@ -230,6 +230,12 @@ def _own_words(ask: Ask, notes: int) -> dict[str, str]:
     }
 
 
+def _between(ask: Ask) -> list[str]:
+    """What moves within a turn of what is seen of the others; where arguments are weighed, no trust and no budgets."""
+    moving = () if ask.phase == "weigh" else position_lines.trust_and_budgets(ask)
+    return [*moving, *position_lines.support(ask)]
+
+
 def _models(ask: Ask, wording: str) -> str:
     return position_lines.models(ask) if wording else position_lines.models_by_owner(ask)
 
@@ -241,7 +247,7 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wordi
         "now",
         wording,
         tight=tightly,
-        between=() if whole or ask.phase == "weigh" else list(position_lines.trust_and_budgets(ask)),
+        between=[] if whole else _between(ask),
         table=() if whole or ask.phase == "weigh" else list(on_the_table(ask)),
         turn=ask.turn,
         turns=ask.book.setting.turns,

@@ -7,13 +7,14 @@ import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from wargame.core.ids import PUBLIC
 from wargame.errors import FaultyPack, SpecError
-from wargame.review.msel.headings import COLUMNS
-from wargame.review.msel.inject_cells import CastNames, ReadInject, cells_of, inject_of, named_after_its_words
+from wargame.review.msel.headings import COLUMNS, HEADINGS
+from wargame.review.msel.inject_cells import PLAIN, CastNames, ReadInject, cells_of, inject_of, named_after_its_words
 from wargame.review.msel.rewriting import with_injects
 from wargame.review.msel.sheet_files import MOST_ROWS, PlannedSheet, read_sheet_file
 from wargame.scenario.check import faults_of_reading
@@ -44,6 +45,15 @@ SHOWN_IN: Mapping[str, tuple[str, ...]] = {
     "turn": ("turn", "trigger"),
 }
 """The columns in which a key of an inject stands, where they are not called as it is."""
+LONGEST_TEXT = 8_000
+"""Characters of a text that a sheet may bring in: three printed pages, ten times the longest that is shipped."""
+LEAST_ALIKE = 0.6
+"""Part of its words by which a row is known for an inject though others changed."""
+CLEARLY = 0.15
+"""By how much it must be more like that inject than like any other."""
+MOST_PAIRS = 10_000
+MOST_WORDS = 400
+"""Of a text, as far as likeness is looked at."""
 
 
 def rows_of(reading: PackReading, outcomes: Mapping[str, str] = {}) -> list[list[str | int]]:
@@ -104,7 +114,7 @@ def take_back(folder: Path, path: Path) -> TakenBack:
     if not sheet.rows:
         raise SpecError(f"{path}: no row of the sheet holds an inject; nothing is changed")
     found = [inject_of(row, cells, names, pack, "trigger" in sheet.columns) for row, cells in sheet.rows]
-    faults = {sheet.place(each.row, key): said for each in found for key, said in each.faults}
+    faults = {sheet.place(each.row, key): said for each in found for key, said in reversed(each.faults)}
     faults |= {place: said for place, said in _twice(found, sheet) if place not in faults}
     ordered = sorted(found, key=lambda each: (each.order is None, each.order or 0.0))
     known = _known(ordered, pack, sheet)
@@ -112,6 +122,9 @@ def take_back(folder: Path, path: Path) -> TakenBack:
         (at, _changes(each, reading.source.data["injects"][at] if at is not None else None, sheet))
         for each, at in zip(ordered, known, strict=True)
     ]
+    for each, (_, changes) in zip(ordered, entries, strict=True):
+        for key, said in _too_long(changes):
+            faults.setdefault(sheet.place(each.row, key), said)
     before = reading.source.text
     after = with_injects(reading.source, entries)
     made = with_scenario_text(reading, after)
@@ -134,6 +147,13 @@ def take_back(folder: Path, path: Path) -> TakenBack:
         tuple(name for at, name in enumerate(ids) if at not in kept),
         sheet.left_out,
     )
+
+
+def _too_long(changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in ("text", *PLAIN):
+        if isinstance(text := changes.get(key), str) and len(text) > LONGEST_TEXT:
+            what = HEADINGS[key].lower()
+            yield key, f"{what} has {len(text)} characters; at most {LONGEST_TEXT} can be taken from a sheet"
 
 
 def _sound(reading: PackReading) -> Pack:
@@ -171,6 +191,7 @@ def _known(ordered: Sequence[ReadInject], pack: Pack, sheet: PlannedSheet) -> li
             alike = sorted(by_words.get(_plain(each.values["text"]), ()), key=lambda at: at + 1 != each.order)
         places.append(next((at for at in alike if at not in places), None))
     if "id" not in sheet.columns:
+        _pair_by_likeness(ordered, places, pack)
         _pair_by_number(ordered, places, pack, sheet)
     for each, place in zip(ordered, places, strict=True):
         if place is not None:
@@ -181,6 +202,30 @@ def _known(ordered: Sequence[ReadInject], pack: Pack, sheet: PlannedSheet) -> li
             each.values["id"] = named_after_its_words(each.values["text"], taken)
             taken.add(each.values["id"])
     return places
+
+
+def _pair_by_likeness(ordered: Sequence[ReadInject], places: list[int | None], pack: Pack) -> None:
+    """Give rows in which a few words are others the injects that they were, on a sheet without ids.
+
+    A row and an inject belong together if most of their words stand in both in the same order, and neither has another
+    that is nearly as like it. More than `MOST_PAIRS` to look at are left to the numbers.
+    """
+    left = [at for at in range(len(pack.injects)) if at not in places]
+    strange = [at for at, place in enumerate(places) if place is None]
+    if len(left) * len(strange) > MOST_PAIRS:
+        return
+    alike: dict[tuple[int, int], float] = {}
+    for row in strange:
+        matcher = SequenceMatcher(None, autojunk=False)
+        matcher.set_seq2(_plain(ordered[row].values["text"]).casefold().split()[:MOST_WORDS])
+        for at in left:
+            matcher.set_seq1(_plain(pack.injects[at].text).casefold().split()[:MOST_WORDS])
+            if matcher.quick_ratio() > LEAST_ALIKE / 2:
+                alike[row, at] = matcher.ratio()
+    for (row, at), likeness in alike.items():
+        others = (much for pair, much in alike.items() if (pair[0] == row) != (pair[1] == at))
+        if likeness >= LEAST_ALIKE and max(others, default=0.0) <= likeness - CLEARLY:
+            places[row] = at
 
 
 def _pair_by_number(ordered: Sequence[ReadInject], places: list[int | None], pack: Pack, sheet: PlannedSheet) -> None:
@@ -199,8 +244,8 @@ def _pair_by_number(ordered: Sequence[ReadInject], places: list[int | None], pac
         ids = ", ".join(pack.injects[at].id for at in left)
         raise SpecError(
             f"{sheet.place(ordered[row].row, 'text')}: which inject this is cannot be told: its words are those of "
-            f"none, and by number such rows do not pair off with those left over ({ids}); keep the column Id, in which "
-            "a new inject has an empty cell"
+            f"none, and by number such rows do not pair off with those left over ({ids}); keep the column Id, or add "
+            "one: the id of its inject beside each old row, an empty cell beside a new one"
         )
     for at in left:
         places[numbered[at + 1]] = at

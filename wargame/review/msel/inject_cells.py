@@ -12,7 +12,7 @@ from typing import Any
 
 from wargame.core.ids import PUBLIC
 from wargame.review.msel.headings import HEADINGS
-from wargame.review.msel.sheet_files import SheetCell, text_of_cell
+from wargame.review.msel.sheet_files import LONGEST_CELL, SheetCell, text_of_cell
 from wargame.scenario.faults import shown, unknown
 from wargame.scenario.pack import InjectLine, Pack
 
@@ -21,6 +21,8 @@ ALONE = ("control", "control alone")
 ON_CONDITION, BY_CHANCE = "on condition", "by chance"
 PLAIN = ("sender", "delivery", "controller", "objective", "expected", "notes")
 """What is text and nothing else, in the sheet as in the scenario."""
+LONGEST_OF_A_FAULT = 200
+"""Characters of a cell that holds too many, as far as it is read all the same to tell what else is wrong."""
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _CONDITION = re.compile(rf"(\S+)\s+(above|below)\s+({_NUMBER})(?:\s+and\s+(above|below)\s+({_NUMBER}))?", re.I)
 _CHANCE = re.compile(rf"(?:chance\s+)?({_NUMBER})\s*(%?)(?:\s+a\s+quarter)?", re.I)
@@ -115,6 +117,11 @@ def inject_of(
             sentence = f"{HEADINGS[key].lower()} is the formula {shown(cell.formula)}, which is not run"
             found.faults.append((key, f"{sentence}; write the text or the number itself"))
     words = {key: text_of_cell(cell) for key, cell in cells.items()}
+    for key, text in words.items():
+        if len(text) > LONGEST_CELL and key != "outcome":
+            said = f"{HEADINGS[key].lower()} has {len(text)} characters; a cell holds {LONGEST_CELL} at most"
+            found.faults.append((key, said))
+            words[key] = text[:LONGEST_OF_A_FAULT]
     found.order = _order(found, cells.get("number"))
     found.values |= {"id": words.get("id", ""), "kind": words.get("kind") or "news", "text": words.get("text", "")}
     found.values |= {key: words.get(key, "") for key in PLAIN}
