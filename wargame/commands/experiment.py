@@ -240,6 +240,9 @@ def analyse(
     without_fallbacks: Annotated[
         bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
     ] = False,
+    through: Annotated[
+        list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
+    ] = [],
     json: options.JsonOption = False,
 ) -> None:
     """Say what each level did to each outcome, and where the spread comes from; needs SciPy.
@@ -251,9 +254,9 @@ def analyse(
 
     plan, found = _found(file, out)
     if json:
-        answer(analysis_as_data(plan, found, without_fallbacks))
+        answer(analysis_as_data(plan, found, without_fallbacks, through))
     else:
-        tell_analysis(plan, found, without_fallbacks)
+        tell_analysis(plan, found, without_fallbacks, through)
 
 
 @experiment.command(
