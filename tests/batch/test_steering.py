@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_told_to_who_asks_and_changes_nothing_for_who_pla
 def test_a_pause_begins_no_game_until_it_is_ended_and_both_are_put_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steering, "LOOKS_EVERY", 0.02)
+    monkeypatch.setattr(steering, "LOOKS_EVERY", 0.001)
     plan, folder, done, paused = planned(tmp_path, ONE), tmp_path / "games", list[int](), Event()
 
     def progress(at: BatchProgress) -> None:
