@@ -115,7 +115,11 @@ def test_every_named_partner_of_the_gift_has_a_place_in_the_pack() -> None:
     told = " ".join([bundle.briefings["public"], *(inject.text for inject in bundle.pack.injects)])
     told += " ".join(f"{dossier.public} {dossier.brief}" for dossier in bundle.dossiers.values())
     told = " ".join(told.split())
-    assert not [name for name in CONTRACTORS if name not in told]
+    assert [name for name in CONTRACTORS if name not in told] == ["Anduril", "EdgeRunner AI"]
+    control = " ".join(" ".join(inject.notes for inject in bundle.pack.injects).split())
+    assert "Anduril and EdgeRunner AI" in control, (
+        "who could sit elsewhere and is absent here is named to control alone"
+    )
 
 
 CONTRACTORS = (
