@@ -12,7 +12,7 @@ import typer
 
 from wargame.commands import options
 from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
-from wargame.commands.output import answer, say_line, tell_line
+from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
@@ -47,6 +47,40 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
         return
     for line in plan_in_words(plan):
         say_line(line)
+
+
+@experiment.command("ready", cls=StrictCommand, epilog="Example: wargame experiment ready labels --to labels.yaml")
+def ready(
+    name: Annotated[str | None, typer.Argument(help="One of them; the list without one.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file for the copy.")] = None,
+) -> None:
+    """List experiments that are ready to be copied, or copy one.
+
+    They show whether a result hangs on scripts, on words, on names, on order, or on the brief that a model reads.
+    """
+    from wargame.batch.ready_experiments import copy_ready, ready_experiments
+
+    if name is None:
+        show(ready_experiments().items(), ("NAME", "SAYS"))
+        return
+    copy_ready(name, to or Path(f"{name}.yaml"))
+    say_line(str(to or f"{name}.yaml"))
+
+
+@experiment.command("lock", cls=StrictCommand, epilog="Example: wargame experiment lock study.yaml --out study")
+def lock(file: FileArgument, out: FolderOption) -> None:
+    """Lay a plan down before its games are looked at: `analyse` and `report` then say what deviates from it.
+
+    Beside the file a new one, NAME.lock.json, holds what is asked, what decides its games, and how many are sealed.
+    """
+    from wargame.batch.registration import SHORT, lock_beside, register
+    from wargame.batch.runner import state
+
+    plan = _planned(file)
+    made = register(plan, state(plan, out).sealed, lock_beside(file))
+    say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
+    if made.sealed:
+        tell_line(f"{made.sealed} of its games are sealed already, and the registration says so")
 
 
 @experiment.command("run", cls=StrictCommand, epilog="Example: wargame experiment run study.yaml --out study")
@@ -221,10 +255,14 @@ def report(
 
 def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     """An experiment with what its folder holds."""
+    from dataclasses import replace
+
     from wargame.batch.planned import outcomes_key
+    from wargame.batch.registration import lock_beside, registration_in_words
     from wargame.batch.run_ledger import contents
 
     plan = _planned(file)
+    plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
     found = contents(folder, outcomes_key(plan.outcomes))
     if not any(run.id in found.sealed for run in plan.runs):
         raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")

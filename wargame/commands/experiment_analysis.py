@@ -23,6 +23,7 @@ def analysis_as_data(plan: ExperimentPlan, found: LedgerContents, without_fallba
         "games": at.runs,
         "ok": at.sealed,
         "failed": len(at.failed),
+        "registered": list(plan.registered),
         "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
         "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],

@@ -20,9 +20,11 @@ STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH 
 
 def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     """What has to be known before any number is read: what the games are, how many, and how many are missing."""
+    elsewhere = "" if plan.registered else "; exploratory unless it was registered elsewhere"
     lines = [
         f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
-        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere."
+        f"{len(plan.experiment.numbers)} seeds{elsewhere}.",
+        *plan.registered,
     ]
     if plan.varied:
         lines.append(
